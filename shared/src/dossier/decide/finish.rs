@@ -1,0 +1,75 @@
+//! The result, and every other way a dossier ends.
+
+use jiff::civil::Date;
+
+use super::super::{DueDate, Event, ResultKind, Stage};
+use super::{Case, Refusal, due, text};
+use crate::vietnam;
+
+pub(super) fn result(case: Case<'_>, kind: ResultKind, reason: Option<&str>) -> Result<Vec<Event>, Refusal> {
+    if kind == ResultKind::Negative {
+        text("reason", reason.unwrap_or_default()).map_err(|_| Refusal::NoReason)?;
+    }
+    if let Stage::Paused(pause) = &case.dossier.stage {
+        let missed = pause.awaited.iter().any(|a| a.wait.is_some_and(|wait| wait.missed()));
+        if kind != ResultKind::Negative || !missed {
+            return Err(Refusal::OnlyNegative);
+        }
+    }
+    Ok(vec![Event::ResultReady { result: kind, reason: reason.map(str::to_owned), at: case.at() }])
+}
+
+pub(super) fn hand_out(case: Case<'_>, part: bool) -> Result<Vec<Event>, Refusal> {
+    paid_up(case)?;
+    Ok(vec![if part { Event::PartHandedOut } else { Event::HandedOut { at: case.at() } }])
+}
+
+pub(super) fn post(case: Case<'_>, item_code: &str) -> Result<Vec<Event>, Refusal> {
+    paid_up(case)?;
+    text("item_code", item_code)?;
+    Ok(vec![Event::ResultPosted { item_code: item_code.to_owned() }])
+}
+
+fn paid_up(case: Case<'_>) -> Result<(), Refusal> {
+    if case.dossier.owes() { Err(Refusal::FeeOwed) } else { Ok(()) }
+}
+
+pub(super) fn close(case: Case<'_>, reason: &str, article: &str) -> Result<Vec<Event>, Refusal> {
+    text("reason", reason)?;
+    text("article", article)?;
+    Ok(vec![Event::Closed { reason: reason.to_owned(), article: article.to_owned(), at: case.at() }])
+}
+
+/// The clock is as if the dossier had never been closed; the acceptance limit of a refused one runs anew.
+pub(super) fn reopen(case: Case<'_>, reason: &str) -> Result<Vec<Event>, Refusal> {
+    text("reason", reason)?;
+    let back_to_intake = match &case.dossier.stage {
+        Stage::NotAccepted => true,
+        Stage::Closed(before) => matches!(**before, Stage::Submitted),
+        _ => false,
+    };
+    let accept_until = if back_to_intake { due::accept_until(case.now(), case.terms) } else { None };
+    Ok(vec![Event::Reopened { reason: reason.to_owned(), accept_until }])
+}
+
+pub(super) fn apologise(case: Case<'_>, reason: &str, new_due_on: Date) -> Result<Vec<Event>, Refusal> {
+    text("reason", reason)?;
+    let clock = case.dossier.clock.as_ref().ok_or(Refusal::NothingDue)?;
+    if clock.promised.is_some() {
+        return Err(Refusal::AlreadyApologised);
+    }
+    let today = vietnam::day(case.now());
+    let was = clock.due.ok_or(Refusal::NothingDue)?;
+    if matches!(case.dossier.stage, Stage::Paused(_)) && today <= was.on {
+        return Err(Refusal::NothingDue);
+    }
+    let working = case.terms.office.calendar.is_working_day(new_due_on).map_err(|_| Refusal::Gap)?;
+    if new_due_on <= was.on || new_due_on <= today || !working {
+        return Err(Refusal::NotLater);
+    }
+    let at = case.terms.office.close_of(new_due_on).map_err(|_| Refusal::Gap)?;
+    // NĐ 61/2018 art. 19(9): at the latest one day before the due date.
+    let late = today >= was.on;
+    let promised = DueDate { on: new_due_on, at };
+    Ok(vec![Event::Apologised { reason: reason.to_owned(), was: Some(was), promised, late }])
+}

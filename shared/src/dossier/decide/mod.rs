@@ -1,0 +1,140 @@
+//! Which events follow from a command.
+
+mod due;
+mod finish;
+mod intake;
+mod money;
+mod pausing;
+mod receiving;
+mod wake;
+
+use jiff::Timestamp;
+
+use super::table::{Cell, cell};
+use super::{Action, Command, Dossier, Event, Phase, Refusal, Stage, evolve};
+use crate::catalogue::Procedure;
+use crate::clock::Office;
+
+/// Longest reason, note or name that a command may carry, in characters.
+const LONGEST_TEXT: usize = 500;
+
+/// What the decision rests on besides the dossier: the procedure version it points to and the office's calendar.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// None where the catalogue does not hold the procedure.
+    pub procedure: Option<&'a Procedure>,
+    /// Calendar and office hours.
+    pub office: &'a Office,
+}
+
+impl Terms<'_> {
+    fn procedure(&self) -> Result<&Procedure, Refusal> {
+        self.procedure.ok_or(Refusal::UnknownProcedure)
+    }
+}
+
+/// Decides a command: the events that follow, possibly none, or why the dossier declines it.
+///
+/// # Errors
+/// [`Refusal`]; nothing has happened then.
+pub fn decide(dossier: Option<&Dossier>, command: &Command, terms: Terms<'_>) -> Result<Vec<Event>, Refusal> {
+    let phase = dossier.map_or(Phase::New, Dossier::phase);
+    let kind = command.action.kind();
+    let cell = cell(phase, kind);
+    let Some(dossier) = dossier else {
+        return match (&command.action, cell) {
+            (Action::Submit(submission), Cell::Leads(_)) => Ok(intake::submit(submission, command, terms)),
+            _ => Err(Refusal::Phase { kind, phase }),
+        };
+    };
+    match cell {
+        Cell::Refused => Err(Refusal::Phase { kind, phase }),
+        Cell::Kept => Ok(kept(dossier, command)),
+        Cell::Leads(_) => taken(Case { dossier, command, terms }),
+    }
+}
+
+/// One dossier meeting one command: what every decision below looks at.
+#[derive(Clone, Copy)]
+struct Case<'a> {
+    dossier: &'a Dossier,
+    command: &'a Command,
+    terms: Terms<'a>,
+}
+
+impl Case<'_> {
+    /// When it happened in law: never after `now`.
+    fn at(&self) -> Timestamp {
+        self.command.at.min(self.command.now)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.command.now
+    }
+
+    /// The dossier as it will be after these events, so that what follows from them can be decided too.
+    fn after(&self, events: &[Event]) -> Dossier {
+        events.iter().fold(self.dossier.clone(), |dossier, event| evolve(dossier, event))
+    }
+}
+
+fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
+    match &case.command.action {
+        Action::Submit(_) => Err(Refusal::Phase { kind: super::Kind::Submit, phase: case.dossier.phase() }),
+        Action::Accept { code } => intake::accept(case, code.as_deref()),
+        Action::RefuseIntake { reason } => intake::refuse(reason),
+        Action::RequestSupplement { papers, reason } => match case.dossier.stage {
+            Stage::Submitted => intake::request_supplement(case, papers, reason),
+            _ => pausing::request_supplement(case, papers, reason),
+        },
+        Action::PauseClock { reason, papers } => pausing::pause(case, reason, papers),
+        Action::AskFee { channel, amount_vnd } => pausing::ask_fee(case, channel, *amount_vnd),
+        Action::RecordPayment(payment) => Ok(money::record(case, payment)),
+        Action::RecordReceipt { papers, minutes_no, by_post } => receiving::papers(case, papers, minutes_no, *by_post),
+        Action::RecordSupplement { papers } => Ok(receiving::supplement(case, papers)),
+        Action::AnnounceOriginals { papers } => Ok(vec![Event::OriginalsAnnounced { papers: papers.clone() }]),
+        Action::Waive { reason, papers, because } => receiving::waive(case, reason, papers, because),
+        Action::VoidPause { because } => receiving::void(case, because),
+        Action::EnterStep { step } => intake::enter_step(case, step),
+        Action::Forward { to } => {
+            text("to", to)?;
+            Ok(vec![Event::Forwarded { to: to.clone() }])
+        }
+        Action::RecordResult { kind, reason } => finish::result(case, *kind, reason.as_deref()),
+        Action::HandOut { part } => finish::hand_out(case, *part),
+        Action::PostResult { item_code } => finish::post(case, item_code),
+        Action::RecordDelivery => Ok(vec![Event::ResultDelivered { at: case.at() }]),
+        Action::RecordUndelivered => Ok(vec![Event::ResultUndelivered]),
+        Action::Withdraw { reason } => Ok(vec![Event::Withdrawn { reason: reason.clone(), at: case.at() }]),
+        Action::ReissueResult { reason } => {
+            text("reason", reason)?;
+            Ok(vec![Event::ResultReissued { reason: reason.clone() }])
+        }
+        Action::Close { reason, article } => finish::close(case, reason, article),
+        Action::Reopen { reason } => finish::reopen(case, reason),
+        Action::Apologise { reason, new_due_on } => finish::apologise(case, reason, *new_due_on),
+        Action::Wake => Ok(wake::wake(case)),
+    }
+}
+
+/// A dossier that is over changes no more: what arrives is recorded beside it and put before a person.
+fn kept(dossier: &Dossier, command: &Command) -> Vec<Event> {
+    let arrival = |what: &str, papers: &[String]| Event::ArrivalKept { what: what.into(), papers: papers.to_vec() };
+    match &command.action {
+        Action::RecordPayment(payment) => vec![money::set_aside_or_failed(dossier, payment)],
+        Action::RecordReceipt { papers, .. } => vec![arrival("papers", papers)],
+        Action::RecordSupplement { papers } => vec![arrival("supplement", papers)],
+        Action::AnnounceOriginals { papers } => vec![arrival("originals_announced", papers)],
+        Action::Withdraw { .. } => vec![arrival("withdrawal", &[])],
+        _ => Vec::new(),
+    }
+}
+
+/// A text that the law or the history demands: 1 to 500 characters.
+fn text(field: &'static str, text: &str) -> Result<(), Refusal> {
+    let length = text.chars().count();
+    if text.trim().is_empty() || length > LONGEST_TEXT {
+        return Err(Refusal::Text(field, LONGEST_TEXT));
+    }
+    Ok(())
+}

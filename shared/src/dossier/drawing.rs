@@ -1,0 +1,32 @@
+//! The table as a picture: a Mermaid state diagram, written by `cargo run -- drawing` and kept in README.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::table::{Cell, cell};
+use super::{Kind, Phase};
+
+/// Draws every way from one phase to another, one arrow a pair of phases.
+#[must_use]
+pub fn drawing() -> String {
+    let mut arrows: BTreeMap<(Phase, Phase), Vec<Kind>> = BTreeMap::new();
+    for phase in Phase::ALL {
+        for kind in Kind::ALL {
+            if let Cell::Leads(to) = cell(phase, kind) {
+                for to in to.iter().filter(|to| **to != phase) {
+                    arrows.entry((phase, *to)).or_default().push(kind);
+                }
+            }
+        }
+    }
+    let mut text = String::from("stateDiagram-v2\n");
+    for ((from, to), kinds) in arrows {
+        let kinds: Vec<_> = kinds.iter().map(|kind| format!("{kind:?}")).collect();
+        let from = if from == Phase::New { "[*]".to_owned() } else { format!("{from:?}") };
+        let _ = writeln!(text, "    {from} --> {to:?}: {}", kinds.join(", "));
+    }
+    for phase in [Phase::NotAccepted, Phase::Withdrawn, Phase::Closed, Phase::Returned] {
+        let _ = writeln!(text, "    {phase:?} --> [*]");
+    }
+    text
+}

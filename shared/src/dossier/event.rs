@@ -1,0 +1,248 @@
+//! What happened to a dossier. Events are recorded once and never changed; all that leaves the office leaves
+//! because of one.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Actor, Awaited, Command, Filing, ResultKind, Source};
+use crate::catalogue::ProcedureRef;
+use crate::clock::Policy;
+use crate::vnd::Vnd;
+
+/// A due date and its instant: close of office on that day, or the exact instant of an hour limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueDate {
+    /// The day.
+    pub on: Date,
+    /// The instant printed on the appointment slip.
+    pub at: Timestamp,
+}
+
+/// All events of one commit, as stored: one item a version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The version these events made.
+    pub version: u64,
+    /// When it happened in law.
+    pub at: Timestamp,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// Who acted.
+    pub actor: Actor,
+    /// What people call the dossier after these events.
+    pub called: String,
+    /// The procedure version the events were decided under.
+    pub procedure: ProcedureRef,
+    /// The events, in order.
+    pub events: Vec<Event>,
+}
+
+impl Recorded {
+    /// Files the events of a command under the version they make.
+    #[must_use]
+    pub fn new(command: &Command, after: &super::Dossier, events: Vec<Event>) -> Self {
+        Self {
+            version: after.version,
+            at: command.at.min(command.now),
+            recorded_at: command.now,
+            actor: command.actor.clone(),
+            called: after.called().to_owned(),
+            procedure: after.procedure.clone(),
+            events,
+        }
+    }
+}
+
+/// Why something was put before a person instead of changing the dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Because {
+    /// No dossier, or no attempt of it, has this reference.
+    UnknownReference,
+    /// The order was made for another channel.
+    OtherChannel,
+    /// The amount is not the one asked.
+    AmountDiffers,
+    /// The attempt was paid before.
+    AlreadyPaid,
+    /// The dossier is refused, withdrawn, closed or returned.
+    NotOpen,
+    /// The gateway suspects fraud.
+    Suspected,
+    /// The gateway gave the money back.
+    Reversed,
+    /// The same transaction came before with other content.
+    Conflict,
+}
+
+/// One fact in a dossier's life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is")]
+#[expect(missing_docs, reason = "each variant says what its fields hold; units and instants are in their names")]
+pub enum Event {
+    /// The dossier arrived; until `accept_until` the office accepts it or not.
+    Submitted {
+        source: Source,
+        filing: Filing,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accept_until: Option<Timestamp>,
+    },
+    /// Nobody decided within the acceptance limit; put before a person.
+    AcceptanceLate,
+    /// Accepted, under this code.
+    Accepted { code: String },
+    /// The clock started.
+    ClockStarted {
+        at: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<DueDate>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        gap: Vec<i16>,
+    },
+    /// Not accepted at intake.
+    IntakeRefused { reason: String },
+    /// A supplement was asked before acceptance: the acceptance limit stops.
+    IntakeSupplementRequested { awaited: Awaited, reason: String },
+    /// The supplement asked before acceptance is complete; the acceptance limit runs anew.
+    IntakeCompleted {
+        at: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accept_until: Option<Timestamp>,
+    },
+    /// A supplement was asked; `late` when later than the regular days after receipt.
+    SupplementRequested { reason: String, round: u8, late: bool },
+    /// The clock stopped.
+    ClockPaused {
+        awaited: Awaited,
+        policy: Policy,
+        legal_basis: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<String>,
+    },
+    /// The pause awaits one thing more.
+    AwaitedAdded { awaited: Awaited, policy: Policy, legal_basis: String },
+    /// Papers were handed over, at that instant, with these minutes.
+    PapersReceived { papers: Vec<String>, at: Timestamp, minutes_no: String, by_post: bool },
+    /// A supplement came through the portal.
+    SupplementReceived {
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        papers: Vec<String>,
+        at: Timestamp,
+    },
+    /// The clock goes on standing: some papers are in, so many of all that the pause awaited; `missing` are not.
+    PartlyReceived { received: usize, missing: usize, at: Timestamp },
+    /// The portal announced originals; nothing counts until the minutes are recorded.
+    OriginalsAnnounced { papers: Vec<String> },
+    /// What was awaited for this reason is not needed any more.
+    AwaitedWaived {
+        reason: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        papers: Vec<String>,
+        because: String,
+        at: Timestamp,
+    },
+    /// The last awaited thing was in at `at`: the clock runs again.
+    ClockResumed {
+        at: Timestamp,
+        policy: Policy,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<DueDate>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        gap: Vec<i16>,
+        /// A promised date moves by the same pause.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        promised: Option<DueDate>,
+        /// After the wait had been missed.
+        late: bool,
+    },
+    /// The pause never was: in error, or the papers had been handed over before it began.
+    PauseVoided {
+        since: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<DueDate>,
+        because: String,
+    },
+    /// The applicant was reminded that a wait ends.
+    WaitReminded { reason: String, until: Timestamp },
+    /// A wait ended with nothing in; put before a person for closing or refusal.
+    WaitMissed { reason: String, until: Timestamp },
+    /// A fee was asked, under this attempt.
+    FeeAsked {
+        attempt: u8,
+        channel: String,
+        amount_vnd: Vnd,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
+    /// A fee was paid.
+    FeePaid { attempt: u8, channel: String, identity: String, amount_vnd: Vnd, at: Timestamp },
+    /// The payer's attempt failed; the fee stays asked.
+    PaymentFailed { attempt: u8, channel: String, code: String },
+    /// Authentic money that pays nothing of this dossier: unclaimed, before a person.
+    PaymentSetAside {
+        channel: String,
+        identity: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amount_vnd: Option<Vnd>,
+        because: Because,
+    },
+    /// Papers, a supplement or a portal event came when the dossier was no longer open: kept for a person.
+    ArrivalKept {
+        what: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        papers: Vec<String>,
+    },
+    /// Work entered a step; `needs` lists the originals it still lacks, `grace_until` ends the grace for them.
+    StepEntered {
+        step: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        needs: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grace_until: Option<Timestamp>,
+        /// By acceptance, which leaves the dossier accepted [2].
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_acceptance: bool,
+    },
+    /// Work went to another member of staff.
+    Forwarded { to: String },
+    /// The result is there; the clock ended.
+    ResultReady {
+        result: ResultKind,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        at: Timestamp,
+    },
+    /// Part of the result was handed out.
+    PartHandedOut,
+    /// The result was handed out.
+    HandedOut { at: Timestamp },
+    /// The result was handed to the post.
+    ResultPosted { item_code: String },
+    /// The post delivered it.
+    ResultDelivered { at: Timestamp },
+    /// The post brought it back.
+    ResultUndelivered,
+    /// The applicant took the dossier back; a running pause ended without resuming.
+    Withdrawn { reason: String, at: Timestamp },
+    /// A wrong or lost result is issued anew, at the agency's cost.
+    ResultReissued { reason: String },
+    /// The office stopped settling the dossier.
+    Closed { reason: String, article: String, at: Timestamp },
+    /// A refusal or a closing was undone.
+    Reopened {
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accept_until: Option<Timestamp>,
+    },
+    /// The office apologised and promised a new date; `late` when less than one day before the due date.
+    Apologised {
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<DueDate>,
+        promised: DueDate,
+        late: bool,
+    },
+}

@@ -1,0 +1,107 @@
+//! Why a dossier declined a command, in the caller's words.
+
+use super::table;
+use super::{Kind, Phase};
+
+/// A command that the dossier declined. Nothing was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The cell of the table says no.
+    #[error("{}", table::sentence_en(*.kind, *.phase))]
+    Phase {
+        /// What was asked.
+        kind: Kind,
+        /// Where the dossier stands.
+        phase: Phase,
+    },
+    /// The procedure has no such step.
+    #[error("The procedure has no such step.")]
+    UnknownStep,
+    /// The catalogue does not know the dossier's procedure.
+    #[error("The catalogue does not hold this procedure; import it first.")]
+    UnknownProcedure,
+    /// The procedure does not list this reason for a pause.
+    #[error("The procedure does not list this reason for a pause with an article.")]
+    UnknownReason,
+    /// Nothing is awaited for this reason, or none of these papers.
+    #[error("None of this is awaited.")]
+    NotAwaited,
+    /// All the papers named are in already.
+    #[error("The papers named are already in or waived.")]
+    NothingMissing,
+    /// A list of papers is empty.
+    #[error("Name at least one paper.")]
+    NoPapers,
+    /// A reason or another text that the law demands is empty or too long.
+    #[error("The field {0} must hold between 1 and {1} characters.")]
+    Text(&'static str, usize),
+    /// A code is needed to accept a dossier that brought none.
+    #[error("The dossier needs a code to be accepted.")]
+    NoCode,
+    /// More supplement rounds than the procedure allows.
+    #[error("The procedure allows {0} requests for a supplement.")]
+    TooManyRounds(u8),
+    /// Every reference of this dossier is used up.
+    #[error("No payment attempt is left for this dossier.")]
+    TooManyAttempts,
+    /// A fee of zero.
+    #[error("A fee is at least one dong.")]
+    ZeroFee,
+    /// A fee asked before is still open for the same channel and amount.
+    #[error("The same fee is already asked through this channel.")]
+    FeeAlreadyAsked,
+    /// The result cannot be handed out before the fee is paid.
+    #[error("A fee is still to be paid; the result is handed out afterwards.")]
+    FeeOwed,
+    /// Only a negative result, after a missed wait, ends a paused dossier.
+    #[error("While the clock stands only a negative result after a missed wait can be recorded.")]
+    OnlyNegative,
+    /// A negative result needs its reason (NĐ 61/2018 art. 19(8)).
+    #[error("A negative result needs a reason.")]
+    NoReason,
+    /// A new date was promised before (NĐ 61/2018 art. 19(9): once).
+    #[error("A new date was promised before; that is possible once.")]
+    AlreadyApologised,
+    /// While the clock stands nothing is late, so there is nothing to apologise for.
+    #[error("While the clock stands there is no date to move, unless the dossier is late already.")]
+    NothingDue,
+    /// The promised date is not after the due date, or not a working day.
+    #[error("The new date must be a working day after the due date and after today.")]
+    NotLater,
+    /// A year without an official holiday table is in the way.
+    #[error("A year without an official holiday table is in the way.")]
+    Gap,
+    /// The state would grow beyond what is stored at once.
+    #[error("The dossier holds more than can be stored at once.")]
+    TooLarge,
+}
+
+impl Refusal {
+    /// The sentence in Vietnamese, for people.
+    #[must_use]
+    pub fn vi(&self) -> String {
+        match self {
+            Self::Phase { kind, phase } => table::sentence_vi(*kind, *phase),
+            Self::UnknownStep => "Thủ tục không có bước này.".into(),
+            Self::UnknownProcedure => "Danh mục chưa có thủ tục này; hãy nhập danh mục trước.".into(),
+            Self::UnknownReason => "Thủ tục không quy định lý do dừng tính này.".into(),
+            Self::NotAwaited => "Hồ sơ không chờ những giấy tờ này.".into(),
+            Self::NothingMissing => "Các giấy tờ nêu đã có hoặc đã được miễn.".into(),
+            Self::NoPapers => "Hãy nêu ít nhất một giấy tờ.".into(),
+            Self::Text(field, most) => format!("Trường {field} phải có từ 1 đến {most} ký tự."),
+            Self::NoCode => "Cần mã hồ sơ để tiếp nhận.".into(),
+            Self::TooManyRounds(n) => format!("Thủ tục chỉ cho phép yêu cầu bổ sung {n} lần."),
+            Self::TooManyAttempts => "Hồ sơ đã dùng hết số lần yêu cầu thanh toán.".into(),
+            Self::ZeroFee => "Phí, lệ phí ít nhất là 1 ₫.".into(),
+            Self::FeeAlreadyAsked => "Khoản này đã được yêu cầu qua cùng kênh thanh toán.".into(),
+            Self::FeeOwed => "Còn phí, lệ phí chưa nộp; trả kết quả sau khi nộp.".into(),
+            Self::OnlyNegative => "Khi đang dừng tính chỉ ghi được kết quả từ chối, sau khi quá hạn bổ sung.".into(),
+            Self::NoReason => "Kết quả từ chối phải nêu lý do.".into(),
+            Self::AlreadyApologised => "Đã hẹn lại một lần; không hẹn lại lần nữa.".into(),
+            Self::NothingDue => "Đang dừng tính nên chưa có ngày hẹn để lùi, trừ khi hồ sơ đã trễ hẹn.".into(),
+            Self::NotLater => "Ngày hẹn lại phải là ngày làm việc, sau ngày hẹn và sau hôm nay.".into(),
+            Self::Gap => "Có năm chưa có lịch nghỉ lễ chính thức.".into(),
+            Self::TooLarge => "Hồ sơ có quá nhiều dữ liệu để lưu một lần.".into(),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Every cell of phases × commands, as one table.
+
+use super::{Kind, Phase};
+use Phase::{
+    Accepted, Closed, InPost, InProgress, Incomplete, New, NotAccepted, Paused, Returned, Submitted, Withdrawn,
+};
+
+/// What a cell says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Taken; the dossier is in one of these phases afterwards (the first is the usual one).
+    Leads(&'static [Phase]),
+    /// Taken without a change of phase and kept for a person.
+    Kept,
+    /// Declined, with the cell's own sentence.
+    Refused,
+}
+
+use Cell::{Kept, Leads, Refused};
+
+const OPEN_RUNNING: [Phase; 2] = [Accepted, InProgress];
+
+/// The cell for a command in a phase.
+#[must_use]
+pub fn cell(phase: Phase, kind: Kind) -> Cell {
+    let gone = matches!(phase, NotAccepted | Withdrawn | Closed | Returned);
+    let running = OPEN_RUNNING.contains(&phase);
+    match kind {
+        Kind::Submit => leads(phase == New, &[Submitted]),
+        Kind::Accept => leads(phase == Submitted, &[Accepted, Paused]),
+        Kind::RefuseIntake => leads(matches!(phase, Submitted | Incomplete), &[NotAccepted]),
+        Kind::RequestSupplement => match phase {
+            Submitted => Leads(&[Incomplete]),
+            _ => leads(running || phase == Paused, &[Paused]),
+        },
+        Kind::PauseClock => leads(running || phase == Paused, &[Paused]),
+        Kind::AskFee => match phase {
+            Accepted => Leads(&[Paused, Accepted]),
+            InProgress => Leads(&[Paused, InProgress]),
+            _ => stays(phase, matches!(phase, Submitted | Paused | Phase::Done)),
+        },
+        Kind::RecordPayment => arrival(phase, gone, &[Paused, Accepted, InProgress]),
+        Kind::RecordReceipt => arrival(phase, gone, &[Paused, Accepted, InProgress]),
+        Kind::RecordSupplement => match phase {
+            Incomplete => Leads(&[Submitted, Incomplete]),
+            _ => arrival(phase, gone, &[Paused, Accepted, InProgress]),
+        },
+        Kind::AnnounceOriginals => arrival(phase, gone, &[Paused]),
+        Kind::Waive => match phase {
+            Incomplete => Leads(&[Submitted, Incomplete]),
+            Paused => Leads(&[Accepted, InProgress, Paused]),
+            _ => stays(phase, matches!(phase, Submitted | Accepted | InProgress | Phase::Done)),
+        },
+        Kind::VoidPause => leads(phase == Paused, &[Accepted, InProgress]),
+        Kind::EnterStep => match phase {
+            Paused => stays(phase, false),
+            _ => leads(running, &[InProgress]),
+        },
+        Kind::Forward => match phase {
+            Submitted | Incomplete | Paused | Phase::Done => stays(phase, true),
+            _ => leads(running, &[InProgress]),
+        },
+        Kind::RecordResult => leads(running || phase == Paused, &[Phase::Done]),
+        Kind::HandOut => leads(phase == Phase::Done, &[Returned, Phase::Done]),
+        Kind::PostResult => leads(phase == Phase::Done, &[InPost]),
+        Kind::RecordDelivery => leads(phase == InPost, &[Returned]),
+        Kind::RecordUndelivered => leads(phase == InPost, &[Phase::Done]),
+        Kind::Withdraw => match phase {
+            Submitted | Incomplete | Accepted | InProgress | Paused => Leads(&[Withdrawn]),
+            NotAccepted | Closed | Withdrawn => Kept,
+            New | Phase::Done | InPost | Returned => Refused,
+        },
+        Kind::ReissueResult => leads(matches!(phase, Phase::Done | InPost | Returned), &[Phase::Done]),
+        Kind::Close => leads(matches!(phase, Submitted | Incomplete | Accepted | InProgress | Paused), &[Closed]),
+        Kind::Reopen => match phase {
+            NotAccepted => Leads(&[Submitted]),
+            Closed => Leads(&[Submitted, Incomplete, Accepted, InProgress, Paused]),
+            _ => Refused,
+        },
+        Kind::Apologise => stays(phase, running || phase == Paused),
+        Kind::Wake => match phase {
+            New => Refused,
+            Accepted => Leads(&[Accepted, Paused]),
+            InProgress => Leads(&[InProgress, Paused]),
+            Paused => Leads(&[Paused, Closed]),
+            _ => stays(phase, true),
+        },
+    }
+}
+
+fn leads(taken: bool, to: &'static [Phase]) -> Cell {
+    if taken { Leads(to) } else { Refused }
+}
+
+fn stays(phase: Phase, taken: bool) -> Cell {
+    let at = Phase::ALL.iter().position(|p| *p == phase).unwrap_or(0);
+    if taken { Leads(&Phase::ALL[at..=at]) } else { Refused }
+}
+
+/// Money, papers and portal events are taken in every phase but `New`: they move a paused dossier, stay without
+/// effect on the phase of another open one, and are kept for a person once the dossier is over.
+fn arrival(phase: Phase, gone: bool, from_paused: &'static [Phase]) -> Cell {
+    match phase {
+        New => Refused,
+        _ if gone => Kept,
+        Paused => Leads(from_paused),
+        _ => stays(phase, true),
+    }
+}
+
+/// The refusal's sentence in English: what cannot be done, and why not now.
+#[must_use]
+pub fn sentence_en(kind: Kind, phase: Phase) -> String {
+    let what = match kind {
+        Kind::Submit => "file the dossier again",
+        Kind::Accept => "accept the dossier",
+        Kind::RefuseIntake => "refuse the dossier at intake",
+        Kind::RequestSupplement => "ask for a supplement",
+        Kind::PauseClock => "pause the clock",
+        Kind::AskFee => "ask for a fee",
+        Kind::RecordPayment => "record a payment",
+        Kind::RecordReceipt => "record papers",
+        Kind::RecordSupplement => "record a supplement",
+        Kind::AnnounceOriginals => "announce originals",
+        Kind::Waive => "waive a requirement",
+        Kind::VoidPause => "void the pause",
+        Kind::EnterStep => "enter a step",
+        Kind::Forward => "forward the dossier",
+        Kind::RecordResult => "record a result",
+        Kind::HandOut => "hand out the result",
+        Kind::PostResult => "post the result",
+        Kind::RecordDelivery => "record the delivery",
+        Kind::RecordUndelivered => "record the return by the post",
+        Kind::Withdraw => "withdraw the dossier",
+        Kind::ReissueResult => "reissue the result",
+        Kind::Close => "close the dossier",
+        Kind::Reopen => "reopen the dossier",
+        Kind::Apologise => "promise a new date",
+        Kind::Wake => "wake the dossier",
+    };
+    let why = match phase {
+        New => "there is no such dossier",
+        Submitted => "it has not been accepted yet",
+        Incomplete => "it awaits a supplement before acceptance",
+        Accepted => "it has been accepted and its clock runs",
+        InProgress => "it is in progress",
+        Paused => "its clock stands",
+        Phase::Done => "its result is ready",
+        InPost => "its result is with the post",
+        Returned => "its result has been returned",
+        NotAccepted => "it was not accepted at intake",
+        Withdrawn => "it was withdrawn",
+        Closed => "it was closed",
+    };
+    format!("Cannot {what}: {why}.")
+}
+
+/// The refusal's sentence in Vietnamese.
+#[must_use]
+pub fn sentence_vi(kind: Kind, phase: Phase) -> String {
+    let what = match kind {
+        Kind::Submit => "nộp lại hồ sơ",
+        Kind::Accept => "tiếp nhận hồ sơ",
+        Kind::RefuseIntake => "từ chối tiếp nhận",
+        Kind::RequestSupplement => "yêu cầu bổ sung",
+        Kind::PauseClock => "dừng tính",
+        Kind::AskFee => "yêu cầu nộp phí, lệ phí",
+        Kind::RecordPayment => "ghi nhận thanh toán",
+        Kind::RecordReceipt => "ghi nhận giấy tờ",
+        Kind::RecordSupplement => "ghi nhận bổ sung",
+        Kind::AnnounceOriginals => "báo nộp bản chính",
+        Kind::Waive => "miễn giấy tờ, nghĩa vụ",
+        Kind::VoidPause => "bỏ lần dừng tính",
+        Kind::EnterStep => "chuyển bước",
+        Kind::Forward => "chuyển người xử lý",
+        Kind::RecordResult => "ghi kết quả",
+        Kind::HandOut => "trả kết quả",
+        Kind::PostResult => "gửi kết quả qua bưu điện",
+        Kind::RecordDelivery => "ghi nhận đã phát",
+        Kind::RecordUndelivered => "ghi nhận bưu điện hoàn lại",
+        Kind::Withdraw => "rút hồ sơ",
+        Kind::ReissueResult => "cấp lại kết quả",
+        Kind::Close => "dừng xử lý",
+        Kind::Reopen => "mở lại hồ sơ",
+        Kind::Apologise => "hẹn lại ngày trả",
+        Kind::Wake => "rà soát",
+    };
+    let why = match phase {
+        New => "không có hồ sơ này",
+        Submitted => "hồ sơ chưa được tiếp nhận",
+        Incomplete => "hồ sơ đang chờ bổ sung trước khi tiếp nhận",
+        Accepted => "hồ sơ đã được tiếp nhận và đang tính hạn",
+        InProgress => "hồ sơ đang xử lý",
+        Paused => "hồ sơ đang dừng tính",
+        Phase::Done => "hồ sơ đã có kết quả",
+        InPost => "kết quả đang gửi qua bưu điện",
+        Returned => "kết quả đã trả",
+        NotAccepted => "hồ sơ đã bị từ chối tiếp nhận",
+        Withdrawn => "hồ sơ đã rút",
+        Closed => "hồ sơ đã dừng xử lý",
+    };
+    format!("Không thể {what}: {why}.")
+}

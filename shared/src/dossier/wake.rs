@@ -1,0 +1,27 @@
+//! When time alone next moves a dossier.
+
+use jiff::Timestamp;
+
+use super::{Dossier, Stage};
+
+/// The instant at which the sweep should look at this dossier; none when only a command can move it.
+///
+/// Law: after a `Wake` at `now`, this is none or later than `now`.
+#[must_use]
+pub fn wake_at(dossier: &Dossier) -> Option<Timestamp> {
+    match &dossier.stage {
+        Stage::Submitted => dossier.accept_until,
+        Stage::Incomplete(awaited) => awaited.wait?.next,
+        Stage::Running(_) => {
+            let visit = dossier.step.as_ref()?;
+            if visit.needs.is_empty() { None } else { visit.grace_until }
+        }
+        Stage::Paused(pause) => pause.awaited.iter().filter_map(|a| a.wait?.next).min(),
+        Stage::Done { .. }
+        | Stage::InPost { .. }
+        | Stage::Returned { .. }
+        | Stage::NotAccepted
+        | Stage::Withdrawn
+        | Stage::Closed(_) => None,
+    }
+}

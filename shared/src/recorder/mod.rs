@@ -1,0 +1,61 @@
+//! The one way into the record: load, decide, write together, and again when somebody else came first.
+
+mod arrival;
+mod catalogue;
+mod money;
+mod order;
+mod rounds;
+mod wake;
+
+pub use arrival::Arrival;
+pub use catalogue::Catalogue;
+pub use money::{Arrived, Settled};
+pub use order::{Done, Order, Receipt};
+pub use rounds::RecordError;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::clock;
+use crate::id::AgencyCode;
+use crate::store::Store;
+
+/// What every handler records through: the store, the catalogue, and each agency's office.
+#[derive(Clone, Debug)]
+pub struct Recorder {
+    store: Store,
+    catalogue: Arc<Catalogue>,
+    offices: Arc<BTreeMap<AgencyCode, clock::Office>>,
+}
+
+impl Recorder {
+    /// A recorder over a store, for these agencies.
+    #[must_use]
+    pub fn new(store: Store, offices: BTreeMap<AgencyCode, clock::Office>) -> Self {
+        Self { catalogue: Arc::new(Catalogue::new(store.clone())), store, offices: Arc::new(offices) }
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The catalogue of procedures.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The agencies served.
+    pub fn agencies(&self) -> impl Iterator<Item = &AgencyCode> {
+        self.offices.keys()
+    }
+
+    /// The office of an agency: its calendar and hours. An agency that is not configured has the official calendar
+    /// and the usual hours, so that money for it is still recorded.
+    #[must_use]
+    pub fn office(&self, agency: &AgencyCode) -> clock::Office {
+        self.offices.get(agency).cloned().unwrap_or_else(clock::Office::official)
+    }
+}

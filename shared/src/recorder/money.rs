@@ -1,0 +1,198 @@
+//! Money that arrives: recorded once, with one owner, whatever is repeated, reordered or interrupted.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Recorder;
+use super::rounds::{About, RecordError, Round, Step};
+use crate::dossier::{Action, Actor, Because, Command, Event, Payment, PaymentOutcome};
+use crate::id::{AgencyCode, Reference};
+use crate::store::{Claim, Error, Key, Money, Owner};
+use crate::vnd::Vnd;
+
+/// When unclaimed money with a reference of ours is first looked at again: its dossier may still be on the way.
+const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
+
+/// An authentic payment message, before it is known whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrived {
+    /// The channel it came through.
+    pub channel: String,
+    /// The permanent identity within the channel.
+    pub identity: String,
+    /// The order reference as sent.
+    pub reference: String,
+    /// Whole đồng, if it is.
+    pub amount_vnd: Option<Vnd>,
+    /// What it says.
+    pub outcome: PaymentOutcome,
+    /// SHA-256 of what was signed, in hex.
+    pub digest: String,
+    /// Whether the message names the channel's own merchant; another's order is never paid.
+    pub own_merchant: bool,
+    /// When the payer paid.
+    pub at: Timestamp,
+}
+
+/// What became of a payment message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// Recorded now.
+    Now(Owner),
+    /// Recorded before, for this owner.
+    Before(Owner),
+}
+
+impl Settled {
+    /// Whose it is.
+    #[must_use]
+    pub fn owner(&self) -> Owner {
+        match self {
+            Self::Now(owner) | Self::Before(owner) => *owner,
+        }
+    }
+}
+
+impl Recorder {
+    /// Records an authentic payment: it pays a fee of a dossier, or is set aside for a person.
+    ///
+    /// # Errors
+    /// [`RecordError::Store`] only: authentic money is never refused.
+    pub async fn record_money(
+        &self,
+        agency: &AgencyCode,
+        arrived: &Arrived,
+        now: Timestamp,
+    ) -> Result<Settled, RecordError> {
+        match self.settle(agency, arrived, false, now).await? {
+            Some(settled) => Ok(settled),
+            // The same identity stands with other content: kept beside it under an identity of its own.
+            None => match self.settle(agency, arrived, true, now).await? {
+                Some(settled) => Ok(settled),
+                None => Err(Error::Unreadable { sk: "money".into(), reason: "digest collision".into() }.into()),
+            },
+        }
+    }
+
+    async fn settle(
+        &self,
+        agency: &AgencyCode,
+        arrived: &Arrived,
+        conflict: bool,
+        now: Timestamp,
+    ) -> Result<Option<Settled>, RecordError> {
+        let identity = if conflict { format!("{}~{}", arrived.identity, arrived.digest) } else { arrived.identity.clone() };
+        let reference = Reference::parse(&arrived.reference).ok().filter(|_| arrived.own_merchant);
+        let payment = Payment {
+            channel: arrived.channel.clone(),
+            identity,
+            attempt: reference.map_or(0, |reference| reference.attempt),
+            amount_vnd: arrived.amount_vnd,
+            outcome: arrived.outcome.clone(),
+            conflict,
+        };
+        let Some(reference) = reference else {
+            return self.set_aside(agency, money(arrived, payment, Because::UnknownReference, now), None).await;
+        };
+        let key = Key::money(agency, &arrived.channel, &payment.identity);
+        let actor = Actor::Gateway(arrived.channel.clone());
+        let command = Command { at: arrived.at, now, actor, action: Action::RecordPayment(payment.clone()) };
+        let beside = [key.clone()];
+        let about =
+            About { agency, id: reference.id, command: &command, beside: &beside, procedure: None, filed_under: None };
+        let ran = self
+            .rounds(&about, |round| {
+                let there = round.beside(&key).map(Money::read).transpose()?;
+                plan(agency, arrived, &payment, round, there, &command)
+            })
+            .await?;
+        match ran.done {
+            Plan::Settled(settled) => Ok(Some(settled)),
+            Plan::Conflict => Ok(None),
+            Plan::NoDossier => {
+                let because = Because::UnknownReference;
+                self.set_aside(agency, money(arrived, payment, because, now), Some(now + FIRST_LOOK)).await
+            }
+        }
+    }
+
+    /// Money without a dossier: one item, put once.
+    async fn set_aside(
+        &self,
+        agency: &AgencyCode,
+        money: Money,
+        look_again_at: Option<Timestamp>,
+    ) -> Result<Option<Settled>, RecordError> {
+        match self.store.put_once(money.item(agency, look_again_at)).await? {
+            None => Ok(Some(Settled::Now(money.owner))),
+            Some(there) => {
+                let there = Money::read(&there)?;
+                Ok((there.digest == money.digest).then_some(Settled::Before(there.owner)))
+            }
+        }
+    }
+}
+
+enum Plan {
+    Settled(Settled),
+    /// The identity stands with other content.
+    Conflict,
+    /// Nothing to attach it to.
+    NoDossier,
+}
+
+fn plan(
+    agency: &AgencyCode,
+    arrived: &Arrived,
+    payment: &Payment,
+    round: &Round<'_>,
+    there: Option<Money>,
+    command: &Command,
+) -> Result<Step<Plan>, RecordError> {
+    match &there {
+        Some(there) if there.digest != arrived.digest => return Ok(Step::Done(Plan::Conflict)),
+        // Only money whose dossier was not there yet is looked at again.
+        Some(there) if there.owner != Owner::Unclaimed(Because::UnknownReference) => {
+            return Ok(Step::Done(Plan::Settled(Settled::Before(there.owner))));
+        }
+        _ => {}
+    }
+    if round.dossier.is_none() {
+        let before = there.map(|there| Plan::Settled(Settled::Before(there.owner)));
+        return Ok(Step::Done(before.unwrap_or(Plan::NoDossier)));
+    }
+    let events = round.decide(command)?;
+    let owner = owner(round, &events);
+    if there.is_some() && owner == Owner::Unclaimed(Because::UnknownReference) {
+        return Ok(Step::Done(Plan::Settled(Settled::Before(owner))));
+    }
+    // An attempt that was not asked yet may be on the way, as a whole dossier may.
+    let look_again = (owner == Owner::Unclaimed(Because::UnknownReference)).then(|| command.now + FIRST_LOOK);
+    let received_at = there.as_ref().map_or(command.now, |there| there.received_at);
+    let money = Money { owner, received_at, ..money(arrived, payment.clone(), Because::UnknownReference, command.now) };
+    let item = money.item(agency, look_again);
+    let claim = if there.is_some() { Claim::Match(item) } else { Claim::New(item) };
+    Ok(Step::Write { events, claims: vec![claim], done: Plan::Settled(Settled::Now(owner)) })
+}
+
+/// Whose the money is by the events: the dossier that it pays (or whose failed attempt it reports), or nobody's.
+fn owner(round: &Round<'_>, events: &[Event]) -> Owner {
+    let set_aside = events.iter().find_map(|event| match event {
+        Event::PaymentSetAside { because, .. } => Some(*because),
+        _ => None,
+    });
+    match (set_aside, round.dossier) {
+        (None, Some(dossier)) => Owner::Dossier(dossier.id),
+        (because, _) => Owner::Unclaimed(because.unwrap_or(Because::UnknownReference)),
+    }
+}
+
+fn money(arrived: &Arrived, payment: Payment, because: Because, now: Timestamp) -> Money {
+    Money {
+        payment,
+        reference: arrived.reference.clone(),
+        digest: arrived.digest.clone(),
+        at: arrived.at.min(now),
+        received_at: now,
+        owner: Owner::Unclaimed(because),
+    }
+}

@@ -1,0 +1,169 @@
+//! A command with a receipt: what a partner delivers or a clerk clicks, done once however often it comes.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Recorder;
+use super::rounds::{About, RecordError, Round, Step};
+use crate::catalogue::ProcedureRef;
+use crate::dossier::{Action, Command, Dossier, Event};
+use crate::id::{AgencyCode, DossierId};
+use crate::person::Person;
+use crate::store::{Claim, Item, Key, number, text, write};
+use crate::vietnam;
+
+/// How long a delivery or idempotency key is remembered: longer than any sender repeats (35 days at least).
+const REMEMBERED_FOR: SignedDuration = SignedDuration::from_hours(40 * 24);
+
+/// What tells a repeat from something new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Who sends: `portal:<id>` or `desk`.
+    pub source: String,
+    /// The delivery id or idempotency key, constant over repeats.
+    pub delivery: String,
+    /// SHA-256 of the content, in hex: the same key with other content is a mistake of the sender's.
+    pub digest: String,
+}
+
+/// A command to record under a receipt.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The agency.
+    pub agency: AgencyCode,
+    /// The dossier.
+    pub id: DossierId,
+    /// What is asked.
+    pub command: Command,
+    /// What tells a repeat.
+    pub receipt: Receipt,
+    /// The version the caller decided on; none where the caller knows none.
+    pub expected_version: Option<u64>,
+    /// A form as received, kept beside the events.
+    pub form: Option<String>,
+    /// The people, where the command brings them.
+    pub person: Option<Person>,
+}
+
+/// What became of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Recorded now.
+    Now(Box<Dossier>),
+    /// Recorded before, as this version; the dossier as it is now.
+    Before(u64, Option<Box<Dossier>>),
+    /// The code belongs to another dossier: the same one, that came from another source before.
+    Elsewhere(DossierId),
+}
+
+impl Recorder {
+    /// Records an order.
+    ///
+    /// # Errors
+    /// [`RecordError`].
+    pub async fn record(&self, order: &Order) -> Result<Done, RecordError> {
+        let Order { agency, id, command, .. } = order;
+        let seen = Key::seen(agency, &order.receipt.source, &order.receipt.delivery);
+        let mut beside = vec![seen.clone()];
+        let (mut procedure, mut filed_under) = (None, None);
+        let mut alias = None;
+        if let Action::Submit(submission) = &command.action {
+            procedure = self.catalogue().current(agency, &submission.procedure.code, command.now).await?;
+            let version = procedure.as_deref().map_or(0, |procedure| procedure.version);
+            filed_under = Some(ProcedureRef { code: submission.procedure.code.clone(), version });
+            alias = submission.code.as_deref().map(|code| Key::code(agency, code));
+        }
+        let series = numbered(agency, command);
+        beside.extend(alias.clone());
+        beside.extend(series.as_ref().map(|series| series.key.clone()));
+        let about = About { agency, id: *id, command, beside: &beside, procedure, filed_under };
+        let ran = self.rounds(&about, |round| plan(order, round, &seen, alias.as_ref(), series.as_ref())).await?;
+        Ok(match (ran.done, ran.dossier) {
+            (Planned::Now, Some(dossier)) => Done::Now(Box::new(dossier)),
+            (Planned::Now, None) => return Err(RecordError::Unknown),
+            (Planned::Before(version), dossier) => Done::Before(version, dossier.map(Box::new)),
+            (Planned::Elsewhere(id), _) => Done::Elsewhere(id),
+        })
+    }
+}
+
+enum Planned {
+    Now,
+    Before(u64),
+    Elsewhere(DossierId),
+}
+
+/// A day's series of codes, for a command that needs a fresh one.
+struct Series {
+    key: Key,
+    prefix: String,
+}
+
+/// Codes by TT 01/2018 art. 19: agency, day of receipt, four digits counted by the day. The 10,000th of a day has
+/// five: a sequence never wraps.
+fn numbered(agency: &AgencyCode, command: &Command) -> Option<Series> {
+    if !matches!(command.action, Action::Accept { code: None }) {
+        return None;
+    }
+    let day = vietnam::day(command.at.min(command.now)).strftime("%y%m%d").to_string();
+    Some(Series { key: Key::counter(agency, &format!("code#{day}")), prefix: format!("{agency}-{day}-") })
+}
+
+fn plan(
+    order: &Order,
+    round: &Round<'_>,
+    seen: &Key,
+    alias: Option<&Key>,
+    series: Option<&Series>,
+) -> Result<Step<Planned>, RecordError> {
+    if let Some(receipt) = round.beside(seen) {
+        if text(receipt, "digest") != Some(&order.receipt.digest) {
+            return Err(RecordError::KeyReused);
+        }
+        return Ok(Step::Done(Planned::Before(number(receipt, "version").unwrap_or(0))));
+    }
+    let owner = alias.and_then(|alias| round.beside(alias)).and_then(|item| text(item, "id"));
+    if let Some(owner) = owner.and_then(|owner| DossierId::parse(owner).ok()).filter(|owner| *owner != order.id) {
+        return Ok(Step::Done(Planned::Elsewhere(owner)));
+    }
+    if let (Some(expected), Some(dossier)) = (order.expected_version, round.dossier) {
+        if expected != dossier.version {
+            return Err(RecordError::Stale(dossier.version));
+        }
+    }
+    let mut claims = Vec::new();
+    let mut command = order.command.clone();
+    let needs_code = round.dossier.is_some_and(|dossier| dossier.code.is_none());
+    if let (Some(series), true) = (series, needs_code) {
+        let count = round.beside(&series.key).and_then(|item| number(item, "count"));
+        let code = format!("{}{:04}", series.prefix, count.unwrap_or(0) + 1);
+        claims.push(Claim::Count(series.key.clone(), count));
+        claims.push(Claim::New(alias_item(&Key::code(&order.agency, &code), order.id)));
+        command.action = Action::Accept { code: Some(code) };
+    }
+    let events = round.decide(&command)?;
+    if let (Some(alias), Some(Event::Submitted { .. })) = (alias, events.first()) {
+        claims.push(Claim::New(alias_item(alias, order.id)));
+    }
+    let version = round.next_version();
+    claims.push(Claim::New(seen_item(seen, &order.receipt, version, order.command.now)));
+    if let Some(form) = &order.form {
+        claims.push(Claim::New(write::item(&Key::form(&order.agency, order.id, version), "form", form.clone())));
+    }
+    if let Some(person) = &order.person {
+        let json = serde_json::to_string(person).expect("a person has string keys only");
+        claims.push(Claim::Put(write::item(&Key::person(&order.agency, order.id), "person", json)));
+    }
+    Ok(Step::Write { events, claims, done: Planned::Now })
+}
+
+fn alias_item(key: &Key, id: DossierId) -> Item {
+    write::item(key, "id", id.as_str())
+}
+
+fn seen_item(key: &Key, receipt: &Receipt, version: u64, now: Timestamp) -> Item {
+    let mut item = write::item(key, "digest", receipt.digest.clone());
+    write::number(&mut item, "version", version);
+    let expires_at = (now + REMEMBERED_FOR).as_second();
+    write::number(&mut item, "expires_at", u64::try_from(expires_at).unwrap_or(0));
+    item
+}

@@ -1,0 +1,235 @@
+//! A commit: one transaction, at most ten items.
+
+use std::fmt::Write;
+
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{
+    CancellationReason, Put, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+};
+use sha2::{Digest, Sha256};
+
+use super::item::{json, n, read, s, under, wakes};
+use super::{Error, Item, Key, SHARDS, Store, TaskKind};
+use crate::dossier::{Dossier, Recorded, wake_at};
+
+/// A state beyond this is refused, in bytes of JSON; a usual one is below 2 KB.
+pub const LARGEST_STATE: usize = 16 * 1024;
+
+/// What one transaction writes.
+#[derive(Debug)]
+pub struct Commit<'a> {
+    /// The dossier as loaded; none when this is its first event.
+    pub before: Option<&'a Dossier>,
+    /// The dossier as it will be: its version is one more.
+    pub after: &'a Dossier,
+    /// The events of the new version.
+    pub recorded: &'a Recorded,
+    /// What else must hold and be written with it.
+    pub claims: Vec<Claim>,
+}
+
+/// One more item of the transaction.
+#[derive(Clone, Debug)]
+pub enum Claim {
+    /// Put on condition that nothing is there: an alias, a delivery seen, money, a form.
+    New(Item),
+    /// Replaced on condition that it is still as it was read: `owner` moves from `unclaimed`.
+    Match(Item),
+    /// Replaced whatever is there: the people of a dossier, only ever written beside its state.
+    Put(Item),
+    /// A counter moves from what was read (none: it was not there) to one more.
+    Count(Key, Option<u64>),
+    /// A task that is done.
+    Done(Key),
+}
+
+/// Why a commit was not made.
+#[derive(Debug)]
+pub enum CommitError {
+    /// Another commit came first; the state as it is now.
+    Raced(Option<Box<Dossier>>),
+    /// The claim at this place does not hold any more; the item there, when the store told it.
+    Claimed(usize, Option<Item>),
+    /// A conflict with another transaction in flight: try again.
+    Conflict,
+    /// The store failed; the commit may have been made.
+    Store(Error),
+}
+
+impl From<Error> for CommitError {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Store {
+    /// Writes the new state, its events and the claims together, or nothing.
+    ///
+    /// # Errors
+    /// [`CommitError`], naming what did not hold.
+    pub async fn commit(&self, commit: Commit<'_>) -> Result<(), CommitError> {
+        let mut items = vec![self.state_put(&commit)?, self.event_put(&commit)];
+        items.extend(commit.claims.iter().map(|claim| self.claim(claim)));
+        assert!(items.len() <= 10, "a commit is at most ten items");
+        let sent = self
+            .client
+            .transact_write_items()
+            .client_request_token(token(&commit))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .set_transact_items(Some(items))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(()),
+            Err(error) => Err(cancelled(&error)),
+        }
+    }
+
+    fn state_put(&self, commit: &Commit<'_>) -> Result<TransactWriteItem, Error> {
+        let dossier = commit.after;
+        let mut item = under(&Key::state(&dossier.agency, dossier.id));
+        let state = json(dossier);
+        let size = state.as_s().map_or(0, String::len);
+        if size > LARGEST_STATE {
+            return Err(Error::TooLarge(size));
+        }
+        item.insert("state".into(), state);
+        item.insert("version".into(), n(dossier.version));
+        if let Some(at) = wake_at(dossier) {
+            wakes(&mut item, TaskKind::Dossier.wake_pk(&dossier.agency, dossier.id.shard(SHARDS)), at);
+        }
+        let put = Put::builder().table_name(&self.table).set_item(Some(item));
+        let put = match commit.before {
+            None => put.condition_expression("attribute_not_exists(pk)"),
+            Some(before) => put
+                .condition_expression("#version = :version")
+                .expression_attribute_names("#version", "version")
+                .expression_attribute_values(":version", n(before.version)),
+        };
+        Ok(put_item(put.return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)))
+    }
+
+    fn event_put(&self, commit: &Commit<'_>) -> TransactWriteItem {
+        let dossier = commit.after;
+        let mut item = under(&Key::event(&dossier.agency, dossier.id, dossier.version));
+        item.insert("agency".into(), s(dossier.agency.as_str()));
+        item.insert("id".into(), s(dossier.id.as_str()));
+        item.insert("recorded".into(), json(commit.recorded));
+        self.new_put(item)
+    }
+
+    /// An item is put once and never changed.
+    fn new_put(&self, item: Item) -> TransactWriteItem {
+        put_item(
+            Put::builder()
+                .table_name(&self.table)
+                .set_item(Some(item))
+                .condition_expression("attribute_not_exists(pk)")
+                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld),
+        )
+    }
+
+    fn claim(&self, claim: &Claim) -> TransactWriteItem {
+        let all_old = ReturnValuesOnConditionCheckFailure::AllOld;
+        match claim {
+            Claim::New(item) => self.new_put(item.clone()),
+            Claim::Put(item) => put_item(Put::builder().table_name(&self.table).set_item(Some(item.clone()))),
+            Claim::Match(item) => put_item(
+                Put::builder()
+                    .table_name(&self.table)
+                    .set_item(Some(item.clone()))
+                    .condition_expression("#owner = :unclaimed")
+                    .expression_attribute_names("#owner", "owner")
+                    .expression_attribute_values(":unclaimed", s("unclaimed"))
+                    .return_values_on_condition_check_failure(all_old),
+            ),
+            Claim::Count(key, was) => {
+                let update = Update::builder()
+                    .table_name(&self.table)
+                    .set_key(Some(key.attributes()))
+                    .update_expression("SET #count = :next, #shape = :shape")
+                    .expression_attribute_names("#count", "count")
+                    .expression_attribute_names("#shape", "shape")
+                    .expression_attribute_values(":shape", n(super::SHAPE))
+                    .expression_attribute_values(":next", n(was.unwrap_or(0) + 1));
+                let update = match was {
+                    None => update.condition_expression("attribute_not_exists(pk)"),
+                    Some(was) => update
+                        .condition_expression("#count = :was")
+                        .expression_attribute_values(":was", n(*was)),
+                };
+                let update = update.return_values_on_condition_check_failure(all_old);
+                let update = update.build().expect("table, key and expression are given");
+                TransactWriteItem::builder().update(update).build()
+            }
+            Claim::Done(key) => {
+                let delete = aws_sdk_dynamodb::types::Delete::builder()
+                    .table_name(&self.table)
+                    .set_key(Some(key.attributes()))
+                    .build()
+                    .expect("table and key are given");
+                TransactWriteItem::builder().delete(delete).build()
+            }
+        }
+    }
+}
+
+fn put_item(put: aws_sdk_dynamodb::types::builders::PutBuilder) -> TransactWriteItem {
+    TransactWriteItem::builder().put(put.build().expect("table and item are given")).build()
+}
+
+/// The same commit has the same token, so that a retry inside the client is not applied twice; it lasts ten minutes
+/// and is never the dedupe.
+fn token(commit: &Commit<'_>) -> String {
+    let mut hash = Sha256::new();
+    hash.update(serde_json::to_vec(commit.after).expect("a dossier has string keys only"));
+    hash.update(serde_json::to_vec(commit.recorded).expect("events have string keys only"));
+    // A claim that changes between two rounds makes it another commit.
+    hash.update(format!("{:?}", commit.claims.iter().map(canonical).collect::<Vec<_>>()));
+    hash.finalize().iter().take(18).fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// A claim's content in one order: items are hash maps.
+fn canonical(claim: &Claim) -> String {
+    let sorted = |item: &Item| {
+        let mut fields: Vec<_> = item.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
+        fields.sort();
+        fields.join(",")
+    };
+    match claim {
+        Claim::New(item) | Claim::Match(item) | Claim::Put(item) => sorted(item),
+        Claim::Count(key, was) => format!("{}#{was:?}", key.pk),
+        Claim::Done(key) => format!("done {}", key.pk),
+    }
+}
+
+fn cancelled<R>(error: &SdkError<TransactWriteItemsError, R>) -> CommitError {
+    let Some(TransactWriteItemsError::TransactionCanceledException(exception)) = error.as_service_error() else {
+        return CommitError::Store(Error::from_sdk("TransactWriteItems", error));
+    };
+    let failed = |reason: &CancellationReason| reason.code() == Some("ConditionalCheckFailed");
+    let reasons = exception.cancellation_reasons();
+    // A claim that fails tells more than a version that moved: it may be the same message come twice.
+    let place = reasons.iter().skip(2).position(failed).map(|at| at + 2).or_else(|| reasons.iter().position(failed));
+    match place {
+        // The event of this version is there: so is a newer state.
+        Some(1) => CommitError::Raced(None),
+        Some(0) => match reasons[0].item() {
+            Some(item) => match read(item, "state") {
+                Ok(dossier) => CommitError::Raced(Some(Box::new(dossier))),
+                Err(error) => CommitError::Store(error),
+            },
+            None => CommitError::Raced(None),
+        },
+        Some(place) => CommitError::Claimed(place - 2, reasons[place].item().cloned()),
+        None if reasons.iter().any(|r| r.code() == Some("TransactionConflict")) => CommitError::Conflict,
+        None => {
+            let code = reasons.iter().filter_map(|r| r.code()).find(|code| *code != "None").unwrap_or("unknown");
+            CommitError::Store(Error::Unavailable { operation: "TransactWriteItems", reason: code.to_owned() })
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Keys: made here and nowhere else. Every partition key, the index's too, begins with the agency.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use sha2::{Digest, Sha256};
+
+use crate::id::{AgencyCode, DossierId};
+
+/// Shards of each wake partition, so that no key of the index runs hot.
+pub const SHARDS: u32 = 16;
+
+/// Longest text of a partner's that goes into a key as it is; a longer one goes in as its SHA-256.
+const LONGEST_PART: usize = 200;
+
+/// The primary key of one item.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Partition key.
+    pub pk: String,
+    /// Sort key.
+    pub sk: String,
+}
+
+/// What a wake partition holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TaskKind {
+    /// Dossiers whose clock has something to do.
+    Dossier,
+    /// Messages whose lease ran out or that wait for another try.
+    Message,
+    /// Money that may still find its dossier.
+    Money,
+    /// Portal events that came before their dossier.
+    Arrival,
+}
+
+impl TaskKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Dossier, Self::Message, Self::Money, Self::Arrival];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Dossier => "dossier",
+            Self::Message => "message",
+            Self::Money => "money",
+            Self::Arrival => "arrival",
+        }
+    }
+
+    /// The wake partition of one shard.
+    #[must_use]
+    pub fn wake_pk(self, agency: &AgencyCode, shard: u32) -> String {
+        format!("{agency}#wake#{}#{shard:02}", self.name())
+    }
+
+    /// The list of what a person must look at, oldest first: no sweep reads it.
+    #[must_use]
+    pub fn person_pk(self, agency: &AgencyCode) -> String {
+        format!("{agency}#person#{}", self.name())
+    }
+}
+
+/// The shard of a text, the same on every machine.
+#[must_use]
+pub fn shard_of(text: &str) -> u32 {
+    text.bytes().fold(0_u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b))) % SHARDS
+}
+
+impl Key {
+    fn in_dossier(agency: &AgencyCode, id: DossierId, sk: String) -> Self {
+        Self { pk: Self::dossier_pk(agency, id), sk }
+    }
+
+    /// The partition of one dossier: its state, events, people, forms and messages.
+    #[must_use]
+    pub fn dossier_pk(agency: &AgencyCode, id: DossierId) -> String {
+        format!("{agency}#d#{id}")
+    }
+
+    /// The state.
+    #[must_use]
+    pub fn state(agency: &AgencyCode, id: DossierId) -> Self {
+        Self::in_dossier(agency, id, "state".into())
+    }
+
+    /// The events of one version.
+    #[must_use]
+    pub fn event(agency: &AgencyCode, id: DossierId, version: u64) -> Self {
+        Self::in_dossier(agency, id, format!("event#{version:010}"))
+    }
+
+    /// A form as received with the events of one version.
+    #[must_use]
+    pub fn form(agency: &AgencyCode, id: DossierId, version: u64) -> Self {
+        Self::in_dossier(agency, id, format!("form#{version:010}"))
+    }
+
+    /// The people of a dossier.
+    #[must_use]
+    pub fn person(agency: &AgencyCode, id: DossierId) -> Self {
+        Self::in_dossier(agency, id, "person".into())
+    }
+
+    /// One message to one receiver (0 the applicant, 1 the filer), because of one event.
+    #[must_use]
+    pub fn message(agency: &AgencyCode, id: DossierId, version: u64, position: usize, receiver: usize) -> Self {
+        Self::in_dossier(agency, id, format!("message#{version:010}#{position:02}#{receiver}"))
+    }
+
+    /// The alias from an official code to an id.
+    #[must_use]
+    pub fn code(agency: &AgencyCode, code: &str) -> Self {
+        Self { pk: format!("{agency}#code#{}", part(code)), sk: "alias".into() }
+    }
+
+    /// One authentic payment, for ever.
+    #[must_use]
+    pub fn money(agency: &AgencyCode, channel: &str, identity: &str) -> Self {
+        Self { pk: format!("{agency}#money#{channel}#{}", part(identity)), sk: "money".into() }
+    }
+
+    /// A partner's delivery or a clerk's idempotency key, so that a repeat changes nothing.
+    #[must_use]
+    pub fn seen(agency: &AgencyCode, source: &str, delivery: &str) -> Self {
+        Self { pk: format!("{agency}#seen#{source}#{}", part(delivery)), sk: "seen".into() }
+    }
+
+    /// A portal event that came before its dossier.
+    #[must_use]
+    pub fn arrival(agency: &AgencyCode, source: &str, delivery: &str) -> Self {
+        Self { pk: format!("{agency}#arrival#{source}#{}", part(delivery)), sk: "arrival".into() }
+    }
+
+    /// A counter.
+    #[must_use]
+    pub fn counter(agency: &AgencyCode, series: &str) -> Self {
+        Self { pk: format!("{agency}#counter#{series}"), sk: "counter".into() }
+    }
+
+    /// One immutable version of a procedure; version 0 is the copy that is in force now.
+    #[must_use]
+    pub fn procedure(agency: &AgencyCode, code: &str, version: u32) -> Self {
+        Self { pk: format!("{agency}#procedure#{}", part(code)), sk: format!("version#{version:06}") }
+    }
+
+    /// The key as DynamoDB wants it.
+    #[must_use]
+    pub fn attributes(&self) -> HashMap<String, AttributeValue> {
+        HashMap::from([
+            ("pk".into(), AttributeValue::S(self.pk.clone())),
+            ("sk".into(), AttributeValue::S(self.sk.clone())),
+        ])
+    }
+}
+
+fn part(text: &str) -> String {
+    if text.len() <= LONGEST_PART {
+        return text.to_owned();
+    }
+    Sha256::digest(text.as_bytes()).iter().fold(String::from("sha256:"), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_and_index_key_begins_with_the_agency() {
+        let agency = AgencyCode::parse("A.1").unwrap();
+        let id = DossierId::from_random(1);
+        let keys = [
+            Key::state(&agency, id),
+            Key::event(&agency, id, 1),
+            Key::form(&agency, id, 1),
+            Key::person(&agency, id),
+            Key::message(&agency, id, 1, 0, 0),
+            Key::code(&agency, "c"),
+            Key::money(&agency, "ch", "i"),
+            Key::seen(&agency, "s", "d"),
+            Key::arrival(&agency, "s", "d"),
+            Key::counter(&agency, "s"),
+            Key::procedure(&agency, "c", 1),
+        ];
+        assert!(keys.iter().all(|key| key.pk.starts_with("A.1#")));
+        for kind in TaskKind::ALL {
+            assert!(kind.wake_pk(&agency, 3).starts_with("A.1#wake#"));
+            assert!(kind.person_pk(&agency).starts_with("A.1#person#"));
+        }
+    }
+
+    #[test]
+    fn a_partner_s_long_text_cannot_outgrow_a_key() {
+        let agency = AgencyCode::parse("A").unwrap();
+        let long = "x".repeat(60_000);
+        assert!(Key::money(&agency, "ch", &long).pk.len() < 120);
+        assert_ne!(Key::money(&agency, "ch", &long).pk, Key::money(&agency, "ch", &long[1..]).pk);
+    }
+}

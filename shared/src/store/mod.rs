@@ -1,0 +1,52 @@
+//! The one table: what is stored, under which keys, and how it is read and written.
+//!
+//! The store always speaks through the real DynamoDB client; what tests and the local server replace is the wire.
+
+mod commit;
+mod error;
+mod item;
+mod keys;
+mod load;
+mod money;
+mod single;
+mod table;
+mod tasks;
+
+pub use commit::{Claim, Commit, CommitError};
+pub use error::Error;
+pub use item::{Item, SHAPE, number, text, write};
+pub(crate) use item::read;
+pub use keys::{Key, SHARDS, TaskKind, shard_of};
+pub use load::{Loaded, Page};
+pub use money::{Money, Owner};
+pub use table::create_table;
+pub use tasks::Task;
+
+use aws_sdk_dynamodb::Client;
+
+/// The table behind the office.
+#[derive(Clone, Debug)]
+pub struct Store {
+    client: Client,
+    table: String,
+}
+
+impl Store {
+    /// A store on this table.
+    #[must_use]
+    pub fn new(client: Client, table: impl Into<String>) -> Self {
+        Self { client, table: table.into() }
+    }
+
+    /// The client, for what only the local server and tests do.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The table's name.
+    #[must_use]
+    pub fn table(&self) -> &str {
+        &self.table
+    }
+}

@@ -1,0 +1,74 @@
+//! Single items that need no transaction: put once, put over, read as a value.
+
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure};
+use serde::de::DeserializeOwned;
+
+use super::item::{read, s, under};
+use super::{Error, Item, Key, Store};
+
+impl Store {
+    /// Puts an item on condition that nothing is there; the item that is, otherwise.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn put_once(&self, item: Item) -> Result<Option<Item>, Error> {
+        let sent = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(None),
+            Err(error) => {
+                if let Some(aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(
+                    failed,
+                )) = error.as_service_error()
+                {
+                    return Ok(Some(failed.item().cloned().unwrap_or_default()));
+                }
+                Err(Error::from_sdk("PutItem", &error))
+            }
+        }
+    }
+
+    /// Puts a JSON text under a key once; what is there stays.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn put_new(&self, key: &Key, name: &str, json: &str) -> Result<(), Error> {
+        let mut item = under(key);
+        item.insert(name.to_owned(), s(json));
+        self.put_once(item).await.map(|_| ())
+    }
+
+    /// Puts a JSON text under a key, over what is there.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn put_over(&self, key: &Key, name: &str, json: &str) -> Result<(), Error> {
+        let mut item = under(key);
+        item.insert(name.to_owned(), s(json));
+        self.client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await
+            .map(|_| ())
+            .map_err(|error| Error::from_sdk("PutItem", &error))
+    }
+
+    /// Reads the JSON under a key.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn value<T: DeserializeOwned>(&self, key: &Key, name: &str) -> Result<Option<T>, Error> {
+        self.item(key).await?.map(|item| read(&item, name)).transpose()
+    }
+}
