@@ -144,7 +144,7 @@ fn intake(d: &mut Dossier, event: &Event) {
             d.code = Some(code.clone());
             d.accept_until = None;
             d.stage = Stage::Running(Running::Accepted);
-            d.clock.get_or_insert_with(|| no_clock());
+            d.clock.get_or_insert_with(no_clock);
         }
         Event::IntakeRefused { .. } => {
             d.accept_until = None;

@@ -74,7 +74,7 @@ impl Case<'_> {
 
     /// The dossier as it will be after these events, so that what follows from them can be decided too.
     fn after(&self, events: &[Event]) -> Dossier {
-        events.iter().fold(self.dossier.clone(), |dossier, event| evolve(dossier, event))
+        events.iter().fold(self.dossier.clone(), evolve)
     }
 }
 
