@@ -1,15 +1,3 @@
-//! Dossiers of a Vietnamese one-stop office: the pure rules and the store every function shares.
-//!
-//! The core ([`dossier`], [`clock`], [`catalogue`], [`vnd`], [`message`], [`signature`]) is pure: it knows no clock,
-//! network or environment. The shell ([`store`], [`recorder`], [`aws`], [`config`]) does what the core decided.
+//! What every function of the one-stop office shares: the pure rules of a dossier, and the shell around them.
 
-pub mod catalogue;
 pub mod clock;
-pub mod dossier;
-pub mod id;
-pub mod person;
-pub mod phone;
-pub mod recorder;
-pub mod store;
-pub mod vietnam;
-pub mod vnd;

@@ -1,0 +1,205 @@
+//! The official days off and worked Saturdays, as data.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+use serde::Deserialize;
+use thiserror::Error;
+
+use super::vietnam::{day_after, day_before};
+use super::{ClockError, Gap};
+
+/// The tables known when this was built; checked by a test, so that reading them cannot fail.
+static OFFICIAL: LazyLock<Calendar> = LazyLock::new(|| {
+    Calendar::from_toml(include_str!("holidays.toml")).expect("the built-in tables are read by a test of this module")
+});
+
+/// Which days the civil service works. A year without a table is a [`Gap`], never a guess.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Calendar {
+    years: BTreeMap<i16, Year>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Year {
+    notice: String,
+    days_off: BTreeSet<Date>,
+    days_worked: BTreeSet<Date>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    year: Vec<YearInFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct YearInFile {
+    year: i16,
+    notice: String,
+    days_off: Vec<Date>,
+    #[serde(default)]
+    days_worked: Vec<Date>,
+}
+
+/// Why a table of days off was not accepted.
+#[derive(Debug, Error)]
+pub enum CalendarError {
+    /// Not the shape of a calendar file.
+    #[error("not a calendar: {0}")]
+    Shape(#[from] toml::de::Error),
+    /// Two tables for one year.
+    #[error("{0} has two tables")]
+    YearTwice(i16),
+    /// A table without the notice it rests on.
+    #[error("the table of {0} names no notice")]
+    NoNotice(i16),
+    /// A date that stands in the table of another year.
+    #[error("{date} stands in the table of {year}")]
+    OtherYear {
+        /// The table.
+        year: i16,
+        /// The date in it.
+        date: Date,
+    },
+    /// A date listed twice, or both as off and as worked.
+    #[error("{0} is listed twice")]
+    DateTwice(Date),
+    /// Only a Saturday or a Sunday can be worked in exchange.
+    #[error("{0} is not a weekend day, so it cannot be worked in exchange")]
+    WorkedWeekday(Date),
+}
+
+impl Calendar {
+    /// The official tables of 2020 to 2026.
+    pub fn official() -> Self {
+        OFFICIAL.clone()
+    }
+
+    /// Reads tables from TOML: `[[year]]` with `year`, `notice` (the text it rests on), `days_off` and, where there
+    /// are any, `days_worked`, both lists of dates such as `"2024-05-04"`.
+    pub fn from_toml(text: &str) -> Result<Self, CalendarError> {
+        let file: File = toml::from_str(text)?;
+        let mut calendar = Self::default();
+        for table in file.year {
+            let year = table.year;
+            if calendar.years.insert(year, table.checked()?).is_some() {
+                return Err(CalendarError::YearTwice(year));
+            }
+        }
+        Ok(calendar)
+    }
+
+    /// These tables and those of `other`, which replace this calendar's for the same year: how an office adds a
+    /// year whose notice came out after this was built.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.years.extend(other.years);
+        self
+    }
+
+    /// The years that have a table, ascending.
+    pub fn years(&self) -> impl Iterator<Item = i16> + '_ {
+        self.years.keys().copied()
+    }
+
+    /// The notice the table of `year` rests on.
+    pub fn notice(&self, year: i16) -> Option<&str> {
+        self.years.get(&year).map(|table| table.notice.as_str())
+    }
+
+    /// Whether `date` is worked: Monday to Friday unless it is a day off, Saturday only in exchange.
+    pub fn is_working_day(&self, date: Date) -> Result<bool, Gap> {
+        let table = self.years.get(&date.year()).ok_or_else(|| Gap::of(date.year()))?;
+        let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
+        Ok(if weekend {
+            table.days_worked.contains(&date)
+        } else {
+            !table.days_off.contains(&date)
+        })
+    }
+
+    /// `date` itself if it is worked, otherwise the next working day (Civil Code art. 148(5)).
+    pub fn working_day_from(&self, date: Date) -> Result<Date, ClockError> {
+        let mut day = date;
+        while !self.is_working_day(day)? {
+            day = day_after(day)?;
+        }
+        Ok(day)
+    }
+
+    /// The first working day after `date`.
+    pub fn next_working_day(&self, date: Date) -> Result<Date, ClockError> {
+        self.working_day_from(day_after(date)?)
+    }
+
+    /// The last working day before `date`.
+    pub fn previous_working_day(&self, date: Date) -> Result<Date, ClockError> {
+        let mut day = day_before(date)?;
+        while !self.is_working_day(day)? {
+            day = day_before(day)?;
+        }
+        Ok(day)
+    }
+
+    /// The `n`th working day after `date`, which is not counted; for 0, the first working day from `date` on.
+    pub fn add_working_days(&self, date: Date, n: u32) -> Result<Date, ClockError> {
+        if n == 0 {
+            return self.working_day_from(date);
+        }
+        (0..n).try_fold(date, |day, _| self.next_working_day(day))
+    }
+
+    /// The `n`th working day before `date`, which is not counted; for 0, `date` itself.
+    pub fn subtract_working_days(&self, date: Date, n: u32) -> Result<Date, ClockError> {
+        (0..n).try_fold(date, |day, _| self.previous_working_day(day))
+    }
+
+    /// How many working days lie after `from`, up to and including `to`; negative when `to` is the earlier.
+    pub fn working_days_between(&self, from: Date, to: Date) -> Result<i32, ClockError> {
+        let (mut day, last) = if from <= to { (from, to) } else { (to, from) };
+        let mut days = 0;
+        while day < last {
+            day = day_after(day)?;
+            days += i32::from(self.is_working_day(day)?);
+        }
+        Ok(if from <= to { days } else { -days })
+    }
+
+    /// The years without a table that `working_days` working days from `first` on reach at the least, five a week.
+    pub(super) fn gap(&self, first: Date, working_days: u32) -> Gap {
+        let more = i64::from(working_days.saturating_sub(1));
+        let last = first.checked_add((more / 5 * 7 + more % 5).days()).unwrap_or(Date::MAX);
+        let years = (first.year()..=last.year()).filter(|year| !self.years.contains_key(year));
+        Gap { years: years.collect() }
+    }
+}
+
+impl YearInFile {
+    fn checked(self) -> Result<Year, CalendarError> {
+        if self.notice.trim().is_empty() {
+            return Err(CalendarError::NoNotice(self.year));
+        }
+        let mut seen = BTreeSet::new();
+        for &date in self.days_off.iter().chain(&self.days_worked) {
+            if date.year() != self.year {
+                return Err(CalendarError::OtherYear { year: self.year, date });
+            }
+            if !seen.insert(date) {
+                return Err(CalendarError::DateTwice(date));
+            }
+        }
+        let weekday = |date: &&Date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
+        if let Some(&date) = self.days_worked.iter().find(weekday) {
+            return Err(CalendarError::WorkedWeekday(date));
+        }
+        Ok(Year {
+            notice: self.notice,
+            days_off: self.days_off.into_iter().collect(),
+            days_worked: self.days_worked.into_iter().collect(),
+        })
+    }
+}
