@@ -1,3 +1,6 @@
-//! What every function of the one-stop office shares: the pure rules of a dossier, and the shell around them.
+//! What every function shares: the pure rules of a dossier and the shell that stores and sends.
 
-pub mod clock;
+pub mod message;
+pub mod phone;
+pub mod vietnam;
+pub mod vnd;

@@ -1,0 +1,257 @@
+//! The SMS that people are sent: one part each, plain letters, no names.
+//!
+//! A part costs more than everything else a dossier does, so no text is ever split. Should a code, a link or an
+//! office's prefix be longer than usual, the text gives up, in this order and only as far as needed:
+//!
+//! 1. what is nice to know (the last such piece first: postage, parcel number, receipt number, advice),
+//! 2. the words that introduce the link,
+//! 3. the link itself,
+//! 4. the office's prefix (late, since a message that does not say who sends it looks like fraud),
+//! 5. the middle of the code (`000.00.01.H22-...-0001`).
+
+mod english;
+mod gsm7;
+mod vietnamese;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::vnd::Vnd;
+pub use gsm7::{EACH_OF_SEVERAL, ONE_PART, gsm7_len, parts, plain};
+
+/// The longest code that every text has room for, in characters.
+pub const LONGEST_CODE: usize = 30;
+
+/// The language a person reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Vietnamese, without marks in an SMS.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+/// One SMS about one dossier. There is no field for a name, nor for anything else that is a person's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Message<'a> {
+    /// The dossier's code, ours (25 or 26 characters) or a partner's (up to 30).
+    pub code: &'a str,
+    /// The office's own link for this dossier, `None` where the office sends no links.
+    pub link: Option<&'a str>,
+    /// What has happened.
+    pub news: News<'a>,
+}
+
+/// What has happened to a dossier that somebody is told by SMS. Days are days in Vietnam.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News<'a> {
+    /// It came in and is being checked.
+    Received {
+        /// The day it came.
+        received_on: Date,
+    },
+    /// It was accepted; the clock runs.
+    Accepted {
+        /// The day the result is promised for.
+        due_on: Date,
+    },
+    /// Fees are to be paid.
+    FeeAsked {
+        /// Fees and charges together.
+        fee_vnd: Vnd,
+        /// The day the wait ends, where one is configured.
+        pay_before: Option<Date>,
+    },
+    /// A payment arrived.
+    Paid {
+        /// What was paid.
+        paid_vnd: Vnd,
+        /// The number of the official receipt, once there is one.
+        receipt_no: Option<&'a str>,
+    },
+    /// The clock stopped because originals are missing.
+    PausedForOriginals {
+        /// The day the pause began.
+        paused_on: Date,
+        /// How many originals are missing.
+        missing: u32,
+        /// The day the wait ends, where one is configured.
+        send_before: Option<Date>,
+    },
+    /// Some of the awaited originals came; the clock still stands.
+    PartlyIn {
+        /// How many are in.
+        received: u32,
+        /// How many were awaited.
+        awaited: u32,
+        /// The day they came.
+        received_on: Date,
+    },
+    /// Everything is in; the clock runs again.
+    Resumed {
+        /// The day from which it runs.
+        resumed_on: Date,
+        /// The new due date; `None` before acceptance, when there is none yet.
+        due_on: Option<Date>,
+    },
+    /// A pause was void: made in error, or the papers had been handed over before it.
+    PauseVoid {
+        /// The day the void pause had begun.
+        paused_on: Date,
+        /// The due date that stays.
+        due_on: Date,
+    },
+    /// Papers or corrections are asked for.
+    SupplementAsked {
+        /// How many papers.
+        papers: u32,
+        /// The day the wait ends, where one is configured.
+        send_before: Option<Date>,
+    },
+    /// The office is late, apologises and names a new date.
+    Apology {
+        /// The date that was missed.
+        missed_on: Date,
+        /// The date promised now.
+        due_on: Date,
+    },
+    /// The result can be fetched at the desk.
+    Ready {
+        /// Whether a measure in force asks visitors to wear a mask and wash their hands.
+        advice: bool,
+    },
+    /// The result was handed to the post.
+    Posted {
+        /// The day of the hand-over.
+        posted_on: Date,
+        /// The postal operator's number.
+        parcel_no: Option<&'a str>,
+        /// Whether a measure in force makes postage free.
+        free_of_charge: bool,
+    },
+    /// The post delivered the result.
+    Delivered {
+        /// When.
+        delivered_at: Timestamp,
+    },
+    /// Not accepted (portal status 3).
+    NotAccepted {
+        /// The day of the refusal.
+        refused_on: Date,
+    },
+    /// Settled with a negative result (portal status 9; NĐ 61/2018 art. 19(8)).
+    NegativeResult {
+        /// The day of the result.
+        decided_on: Date,
+    },
+    /// Closed by the office (portal status 8).
+    Closed {
+        /// The day from which it is closed.
+        closed_on: Date,
+    },
+}
+
+/// A text in pieces, so that it can be shortened in the order above.
+struct Pieces {
+    /// From the start, code included, to where the optional pieces go; without a full stop.
+    core: String,
+    /// Nice to know, each with its own comma or full stop before it.
+    optional: Vec<String>,
+    /// A last sentence that is kept even without a link, such as a date; without a full stop.
+    last: Option<String>,
+    /// The words before the link, used where there is no last sentence.
+    lead: &'static str,
+}
+
+/// How much of a text has been given up.
+struct Room {
+    optional: usize,
+    lead: bool,
+    link: bool,
+    prefix: bool,
+}
+
+impl Message<'_> {
+    /// The text to send: characters of the SMS alphabet only, one part, whatever the lengths.
+    ///
+    /// `prefix` names the office and stands before the text as it is, space included (`KKT Van Phong: `); marks are
+    /// taken off. A link that holds other characters than an SMS can carry is left out.
+    pub fn text(&self, language: Language, prefix: &str) -> String {
+        let prefix = plain(prefix);
+        let code = plain(self.code);
+        let link = self.link.filter(|link| gsm7_len(link).is_some());
+        let pieces = self.pieces(language, &code);
+        let all = pieces.optional.len();
+        let ladder = (0..=all).rev().map(|optional| Room { optional, lead: true, link: true, prefix: true }).chain([
+            Room { optional: 0, lead: false, link: true, prefix: true },
+            Room { optional: 0, lead: false, link: false, prefix: true },
+            Room { optional: 0, lead: false, link: false, prefix: false },
+        ]);
+        for room in ladder {
+            let text = pieces.joined(&room, &prefix, link);
+            if parts(&text) == Some(1) {
+                return text;
+            }
+        }
+        let bare = Room { optional: 0, lead: false, link: false, prefix: false };
+        self.pieces(language, &abbreviated(&code)).joined(&bare, "", None)
+    }
+
+    fn pieces(&self, language: Language, code: &str) -> Pieces {
+        match language {
+            Language::Vi => vietnamese::pieces(&self.news, code),
+            Language::En => english::pieces(&self.news, code),
+        }
+    }
+}
+
+impl Pieces {
+    fn new(core: String, lead: &'static str) -> Self {
+        Self { core, optional: Vec::new(), last: None, lead }
+    }
+
+    fn optional(mut self, piece: Option<String>) -> Self {
+        self.optional.extend(piece);
+        self
+    }
+
+    fn last(mut self, sentence: Option<String>) -> Self {
+        self.last = sentence;
+        self
+    }
+
+    fn joined(&self, room: &Room, prefix: &str, link: Option<&str>) -> String {
+        let prefix = if room.prefix { prefix } else { "" };
+        let mut text = format!("{prefix}{}{}.", self.core, self.optional[..room.optional].concat());
+        let link = link.filter(|_| room.link);
+        match (&self.last, link) {
+            (Some(last), Some(link)) => text.push_str(&format!(" {last}: {link}")),
+            (Some(last), None) => text.push_str(&format!(" {last}.")),
+            (None, Some(link)) if room.lead && !self.lead.is_empty() => {
+                text.push_str(&format!(" {} {link}", self.lead));
+            }
+            (None, Some(link)) => text.push_str(&format!(" {link}")),
+            (None, None) => {}
+        }
+        text
+    }
+}
+
+/// The first and last characters of a code that is longer than any we know, or the code as it is.
+fn abbreviated(code: &str) -> String {
+    let septets: Vec<char> =
+        code.chars().filter(|character| gsm7_len(character.encode_utf8(&mut [0; 4])) == Some(1)).collect();
+    if septets.len() <= LONGEST_CODE {
+        return septets.into_iter().collect();
+    }
+    let ends = (LONGEST_CODE - 3) / 2;
+    let head: String = septets[..ends].iter().collect();
+    let tail: String = septets[septets.len() - ends..].iter().collect();
+    format!("{head}...{tail}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,228 @@
+//! The texts letter by letter, their lengths against the table of the office.
+
+use super::*;
+use insta::assert_snapshot;
+
+mod shorter;
+
+const PREFIX: &str = "KKT Van Phong: ";
+const OURS: &str = "000.00.01.H22-200415-0001";
+const FOREIGN: &str = "000.01.33.G09-20260609-0092637";
+const LINK: &str = "https://mot-cua.example.vn/t/7Qm2ZkXw0b";
+
+fn day(day: i8, month: i8) -> Date {
+    Date::new(2020, month, day).unwrap()
+}
+
+fn vnd(dong: u64) -> Vnd {
+    Vnd::new(dong).unwrap()
+}
+
+/// The sixteen with the longest realistic values, in the order of the office's table.
+fn sixteen() -> [(&'static str, News<'static>); 16] {
+    [
+        ("received", News::Received { received_on: day(15, 4) }),
+        ("accepted", News::Accepted { due_on: day(24, 4) }),
+        ("fee asked", News::FeeAsked { fee_vnd: vnd(12_500_000), pay_before: Some(day(20, 4)) }),
+        ("paid", News::Paid { paid_vnd: vnd(12_500_000), receipt_no: Some("AA/20P-0001234") }),
+        (
+            "paused for originals",
+            News::PausedForOriginals { paused_on: day(16, 4), missing: 12, send_before: Some(day(29, 4)) },
+        ),
+        ("partly in", News::PartlyIn { received: 11, awaited: 12, received_on: day(20, 4) }),
+        ("resumed", News::Resumed { resumed_on: day(20, 4), due_on: Some(day(24, 4)) }),
+        ("pause void", News::PauseVoid { paused_on: day(16, 4), due_on: day(22, 4) }),
+        ("supplement", News::SupplementAsked { papers: 12, send_before: Some(day(5, 5)) }),
+        ("apology", News::Apology { missed_on: day(22, 4), due_on: day(24, 4) }),
+        ("ready, with advice", News::Ready { advice: true }),
+        ("posted", News::Posted { posted_on: day(24, 4), parcel_no: Some("CE123456789VN"), free_of_charge: true }),
+        ("delivered", News::Delivered { delivered_at: "2020-04-25T16:30:00+07:00".parse().unwrap() }),
+        ("not accepted", News::NotAccepted { refused_on: day(15, 4) }),
+        ("negative result", News::NegativeResult { decided_on: day(24, 4) }),
+        ("closed", News::Closed { closed_on: day(30, 4) }),
+    ]
+}
+
+fn every_text(language: Language, link: Option<&str>) -> String {
+    let line = |(_, news)| Message { code: OURS, link, news }.text(language, PREFIX);
+    sixteen().map(line).join("\n")
+}
+
+#[test]
+fn every_vietnamese_text_letter_by_letter() {
+    assert_snapshot!(every_text(Language::Vi, Some(LINK)), @r"
+    KKT Van Phong: Da nhan ho so 000.00.01.H22-200415-0001 ngay 15/04/2020, dang kiem tra. Theo doi: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Da tiep nhan ho so 000.00.01.H22-200415-0001, hen tra 24/04/2020. Theo doi, nop phi: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can nop 12.500.000d phi, le phi truoc 20/04/2020. Xem, nop tai https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Da thu 12.500.000d cho ho so 000.00.01.H22-200415-0001, bien lai AA/20P-0001234. Xem: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung tinh 16/04/2020: thieu 12 ban chinh. Nop, gui truoc 29/04/2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001: da nhan 11/12 ban chinh ngay 20/04/2020, van dung tinh. Con thieu: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Da nhan du giay to ho so 000.00.01.H22-200415-0001, tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Bo lan dung tinh 16/04/2020 cua ho so 000.00.01.H22-200415-0001. Hen tra van la 22/04/2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can bo sung 12 giay to truoc 05/05/2020. Phieu yeu cau: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Xin loi, ho so 000.00.01.H22-200415-0001 cham hen 22/04/2020, hen lai 24/04/2020. Ly do: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 da co ket qua, moi den Mot cua nhan. Deo khau trang, rua tay. https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ket qua ho so 000.00.01.H22-200415-0001 gui buu dien 24/04/2020, ma CE123456789VN, mien cuoc. https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ket qua ho so 000.00.01.H22-200415-0001 da phat 25/04/2020 16:30. Chua nhan duoc? Bao: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 khong duoc tiep nhan ngay 15/04/2020. Ly do, huong dan: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 khong du dieu kien giai quyet (24/04/2020). Ly do: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung giai quyet tu 30/04/2020. Ly do, giay to tra lai: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    ");
+}
+
+#[test]
+fn every_english_text_letter_by_letter() {
+    assert_snapshot!(every_text(Language::En, Some(LINK)), @r"
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 received 15 Apr 2020, being checked. Follow: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 accepted, due 24 Apr 2020. Follow it, pay fees: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001: please pay VND 12,500,000 in fees before 20 Apr 2020. Pay at https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: VND 12,500,000 paid for dossier 000.00.01.H22-200415-0001, receipt AA/20P-0001234. See: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 paused 16 Apr 2020: lacks 12 originals. Send before 29 Apr 2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001: 11/12 originals in on 20 Apr 2020, still paused. Missing: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 complete, clock runs from 20 Apr 2020. Now due 24 Apr 2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Pause of 16 Apr 2020 annulled for dossier 000.00.01.H22-200415-0001. Still due 22 Apr 2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 needs 12 more papers before 5 May 2020. Request: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Sorry: dossier 000.00.01.H22-200415-0001, due 22 Apr 2020, is now due 24 Apr 2020. Why: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 is ready, please collect at the desk. Wear a mask, wash hands. https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Result of dossier 000.00.01.H22-200415-0001 posted 24 Apr 2020, no. CE123456789VN, postage free. https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Result of dossier 000.00.01.H22-200415-0001 delivered 25 Apr 2020 16:30. Not there? Tell us: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 not accepted on 15 Apr 2020. Reason, guidance: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 does not qualify (decided 24 Apr 2020). Reason: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 closed from 30 Apr 2020. Reason, your papers: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    ");
+}
+
+#[test]
+fn an_office_that_sends_no_links_sends_whole_sentences() {
+    assert_snapshot!(every_text(Language::Vi, None), @r"
+    KKT Van Phong: Da nhan ho so 000.00.01.H22-200415-0001 ngay 15/04/2020, dang kiem tra.
+    KKT Van Phong: Da tiep nhan ho so 000.00.01.H22-200415-0001, hen tra 24/04/2020.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can nop 12.500.000d phi, le phi truoc 20/04/2020.
+    KKT Van Phong: Da thu 12.500.000d cho ho so 000.00.01.H22-200415-0001, bien lai AA/20P-0001234.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung tinh 16/04/2020: thieu 12 ban chinh. Nop, gui truoc 29/04/2020.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001: da nhan 11/12 ban chinh ngay 20/04/2020, van dung tinh.
+    KKT Van Phong: Da nhan du giay to ho so 000.00.01.H22-200415-0001, tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020.
+    KKT Van Phong: Bo lan dung tinh 16/04/2020 cua ho so 000.00.01.H22-200415-0001. Hen tra van la 22/04/2020.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can bo sung 12 giay to truoc 05/05/2020.
+    KKT Van Phong: Xin loi, ho so 000.00.01.H22-200415-0001 cham hen 22/04/2020, hen lai 24/04/2020.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 da co ket qua, moi den Mot cua nhan. Deo khau trang, rua tay.
+    KKT Van Phong: Ket qua ho so 000.00.01.H22-200415-0001 gui buu dien 24/04/2020, ma CE123456789VN, mien cuoc.
+    KKT Van Phong: Ket qua ho so 000.00.01.H22-200415-0001 da phat 25/04/2020 16:30.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 khong duoc tiep nhan ngay 15/04/2020.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 khong du dieu kien giai quyet (24/04/2020).
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung giai quyet tu 30/04/2020.
+    ");
+    assert_snapshot!(every_text(Language::En, None), @r"
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 received 15 Apr 2020, being checked.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 accepted, due 24 Apr 2020.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001: please pay VND 12,500,000 in fees before 20 Apr 2020.
+    KKT Van Phong: VND 12,500,000 paid for dossier 000.00.01.H22-200415-0001, receipt AA/20P-0001234.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 paused 16 Apr 2020: lacks 12 originals. Send before 29 Apr 2020.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001: 11/12 originals in on 20 Apr 2020, still paused.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 complete, clock runs from 20 Apr 2020. Now due 24 Apr 2020.
+    KKT Van Phong: Pause of 16 Apr 2020 annulled for dossier 000.00.01.H22-200415-0001. Still due 22 Apr 2020.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 needs 12 more papers before 5 May 2020.
+    KKT Van Phong: Sorry: dossier 000.00.01.H22-200415-0001, due 22 Apr 2020, is now due 24 Apr 2020.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 is ready, please collect at the desk. Wear a mask, wash hands.
+    KKT Van Phong: Result of dossier 000.00.01.H22-200415-0001 posted 24 Apr 2020, no. CE123456789VN, postage free.
+    KKT Van Phong: Result of dossier 000.00.01.H22-200415-0001 delivered 25 Apr 2020 16:30.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 not accepted on 15 Apr 2020.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 does not qualify (decided 24 Apr 2020).
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 closed from 30 Apr 2020.
+    ");
+}
+
+#[test]
+fn what_is_not_known_or_not_in_force_is_left_out() {
+    let news = [
+        News::FeeAsked { fee_vnd: vnd(150_000), pay_before: None },
+        News::Paid { paid_vnd: vnd(150_000), receipt_no: None },
+        News::PausedForOriginals { paused_on: day(16, 4), missing: 1, send_before: None },
+        News::Resumed { resumed_on: day(20, 4), due_on: None },
+        News::SupplementAsked { papers: 1, send_before: None },
+        News::Ready { advice: false },
+        News::Posted { posted_on: day(24, 4), parcel_no: Some("CE123456789VN"), free_of_charge: false },
+        News::Posted { posted_on: day(24, 4), parcel_no: None, free_of_charge: true },
+        News::Posted { posted_on: day(24, 4), parcel_no: None, free_of_charge: false },
+    ];
+    let short =
+        |language| news.map(|news| Message { code: "A-1", link: Some("L"), news }.text(language, "")).join("\n");
+    assert_snapshot!(short(Language::Vi), @r"
+    Ho so A-1 can nop 150.000d phi, le phi. Xem, nop tai L
+    Da thu 150.000d cho ho so A-1. Xem: L
+    Ho so A-1 dung tinh 16/04/2020: thieu 1 ban chinh. Nop, gui: L
+    Da nhan du giay to ho so A-1, tinh tiep tu 20/04/2020. Theo doi: L
+    Ho so A-1 can bo sung 1 giay to. Phieu yeu cau: L
+    Ho so A-1 da co ket qua, moi den Mot cua nhan. L
+    Ket qua ho so A-1 gui buu dien 24/04/2020, ma CE123456789VN. L
+    Ket qua ho so A-1 gui buu dien 24/04/2020, mien cuoc. L
+    Ket qua ho so A-1 gui buu dien 24/04/2020. L
+    ");
+    assert_snapshot!(short(Language::En), @r"
+    Dossier A-1: please pay VND 150,000 in fees. Pay at L
+    VND 150,000 paid for dossier A-1. See: L
+    Dossier A-1 paused 16 Apr 2020: lacks 1 original. Send: L
+    Dossier A-1 complete, clock runs from 20 Apr 2020. Follow: L
+    Dossier A-1 needs 1 more paper. Request: L
+    Dossier A-1 is ready, please collect at the desk. L
+    Result of dossier A-1 posted 24 Apr 2020, no. CE123456789VN. L
+    Result of dossier A-1 posted 24 Apr 2020, postage free. L
+    Result of dossier A-1 posted 24 Apr 2020. L
+    ");
+}
+
+#[test]
+fn the_lengths_are_those_of_the_table() {
+    assert_eq!((PREFIX.len(), OURS.len(), FOREIGN.len(), LINK.len()), (15, 25, 30, 39));
+    let table = [
+        (136, 141),
+        (139, 144),
+        (149, 154),
+        (140, 145),
+        (155, 160),
+        (154, 159),
+        (155, 160),
+        (146, 151),
+        (142, 147),
+        (143, 148),
+        (148, 153),
+        (148, 153),
+        (141, 146),
+        (142, 147),
+        (137, 142),
+        (141, 146),
+    ];
+    let length = |code, news| gsm7_len(&Message { code, link: Some(LINK), news }.text(Language::Vi, PREFIX)).unwrap();
+    for ((name, news), (ours, foreign)) in sixteen().into_iter().zip(table) {
+        assert_eq!((length(OURS, news), length(FOREIGN, news)), (ours, foreign), "{name}");
+    }
+}
+
+#[test]
+fn every_text_with_the_longest_realistic_values_is_one_part_and_nothing_is_left_out() {
+    for language in [Language::Vi, Language::En] {
+        for (name, news) in sixteen() {
+            let text = Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);
+            assert_eq!(parts(&text), Some(1), "{name}: {text}");
+            let whole = Message { code: "", link: Some(LINK), news }.text(language, PREFIX);
+            assert_eq!(gsm7_len(&text), gsm7_len(&whole).map(|length| length + FOREIGN.len()), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_character_is_of_the_basic_table_and_costs_one() {
+    for language in [Language::Vi, Language::En] {
+        for (name, news) in sixteen() {
+            let text = Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);
+            assert_eq!(gsm7_len(&text), Some(text.chars().count()), "{name}: {text}");
+            assert!(text.is_ascii(), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_office_may_write_its_prefix_with_marks() {
+    let message = Message { code: OURS, link: None, news: News::Ready { advice: false } };
+    assert_eq!(message.text(Language::Vi, "KKT Vân Phong: "), message.text(Language::Vi, PREFIX));
+}

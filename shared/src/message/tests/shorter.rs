@@ -1,0 +1,92 @@
+//! What gives way when room is short.
+
+use super::*;
+use proptest::prelude::*;
+
+#[test]
+fn a_text_that_is_too_long_gives_up_one_thing_after_another_in_a_fixed_order() {
+    let posted = News::Posted { posted_on: day(24, 4), parcel_no: Some("CE123456789VN"), free_of_charge: true };
+    let received = News::Received { received_on: day(15, 4) };
+    let with_link = |news, length: usize| {
+        let link = format!("https://h.vn/{}", "x".repeat(length - 13));
+        Message { code: OURS, link: Some(&link), news }.text(Language::Vi, PREFIX).replace(&link, "<link>")
+    };
+    let check = |news, length, expected: &str| assert_eq!(with_link(news, length), expected, "link of {length}");
+    let start = "KKT Van Phong: Ket qua ho so 000.00.01.H22-200415-0001 gui buu dien 24/04/2020";
+    check(posted, 51, &format!("{start}, ma CE123456789VN, mien cuoc. <link>"));
+    check(posted, 52, &format!("{start}, ma CE123456789VN. <link>"));
+    check(posted, 62, &format!("{start}, ma CE123456789VN. <link>"));
+    check(posted, 63, &format!("{start}. <link>"));
+    check(posted, 80, &format!("{start}. <link>"));
+    check(posted, 81, &format!("{start}."));
+    let start = "KKT Van Phong: Da nhan ho so 000.00.01.H22-200415-0001 ngay 15/04/2020";
+    check(received, 63, &format!("{start}, dang kiem tra. Theo doi: <link>"));
+    check(received, 64, &format!("{start}. Theo doi: <link>"));
+    check(received, 79, &format!("{start}. <link>"));
+    check(received, 89, &format!("{start}."));
+}
+
+#[test]
+fn the_date_to_send_papers_by_outlives_the_link() {
+    let news = News::PausedForOriginals { paused_on: day(16, 4), missing: 12, send_before: Some(day(29, 4)) };
+    let link = format!("https://h.vn/{}", "x".repeat(80));
+    assert_eq!(
+        Message { code: OURS, link: Some(&link), news }.text(Language::Vi, PREFIX),
+        "KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung tinh 16/04/2020: thieu 12 ban chinh. \
+         Nop, gui truoc 29/04/2020."
+    );
+}
+
+#[test]
+fn the_prefix_goes_after_the_link_and_the_middle_of_a_code_last() {
+    let message = Message { code: OURS, link: Some(LINK), news: News::Ready { advice: true } };
+    assert_eq!(
+        message.text(Language::Vi, &"Van Phong ".repeat(14)),
+        "Ho so 000.00.01.H22-200415-0001 da co ket qua, moi den Mot cua nhan."
+    );
+    let code = format!("000.00.01.H22-{}-200415-0001", "9".repeat(200));
+    let message = Message { code: &code, link: Some(LINK), news: News::Ready { advice: true } };
+    assert_eq!(
+        message.text(Language::Vi, PREFIX),
+        "Ho so 000.00.01.H22...9-200415-0001 da co ket qua, moi den Mot cua nhan."
+    );
+}
+
+#[test]
+fn a_link_that_an_sms_cannot_carry_is_left_out() {
+    let message = Message { code: OURS, link: Some("https://mộtcửa.vn/t/1"), news: News::Ready { advice: false } };
+    assert_eq!(message.text(Language::Vi, ""), "Ho so 000.00.01.H22-200415-0001 da co ket qua, moi den Mot cua nhan.");
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_lengths_a_text_is_one_part(
+        which in 0..16usize,
+        code in "\\PC{0,60}|[A-Z0-9.{}^-]{0,200}",
+        link in proptest::option::of("https://[a-z.]{1,30}/[0-9A-Za-z~_{]{0,120}"),
+        prefix in "\\PC{0,30}|[a-z ]{0,170}",
+        english in any::<bool>(),
+    ) {
+        let language = if english { Language::En } else { Language::Vi };
+        let (_, news) = sixteen()[which];
+        let text = Message { code: &code, link: link.as_deref(), news }.text(language, &prefix);
+        prop_assert_eq!(parts(&text), Some(1), "{}", text);
+    }
+
+    #[test]
+    fn numbers_as_large_as_they_go_still_fit(count in any::<u32>(), dong in 0..=Vnd::MAX.dong()) {
+        let before = Some(day(29, 4));
+        for news in [
+            News::FeeAsked { fee_vnd: vnd(dong), pay_before: before },
+            News::Paid { paid_vnd: vnd(dong), receipt_no: Some(FOREIGN) },
+            News::PausedForOriginals { paused_on: day(16, 4), missing: count, send_before: before },
+            News::PartlyIn { received: count, awaited: count, received_on: day(20, 4) },
+            News::SupplementAsked { papers: count, send_before: before },
+        ] {
+            for language in [Language::Vi, Language::En] {
+                let text = Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);
+                prop_assert_eq!(parts(&text), Some(1), "{}", text);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The sixteen texts in Vietnamese without marks.
+
+use super::{News, Pieces};
+use crate::vietnam::{date_time, written};
+
+pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
+    match *news {
+        News::Received { received_on } => {
+            Pieces::new(format!("Da nhan ho so {code} ngay {}", written(received_on)), "Theo doi:")
+                .optional(Some(", dang kiem tra".into()))
+        }
+        News::Accepted { due_on } => {
+            Pieces::new(format!("Da tiep nhan ho so {code}, hen tra {}", written(due_on)), "Theo doi, nop phi:")
+        }
+        News::FeeAsked { fee_vnd, pay_before } => {
+            let before = pay_before.map(|day| format!(" truoc {}", written(day))).unwrap_or_default();
+            Pieces::new(format!("Ho so {code} can nop {} phi, le phi{before}", fee_vnd.plain()), "Xem, nop tai")
+        }
+        News::Paid { paid_vnd, receipt_no } => {
+            Pieces::new(format!("Da thu {} cho ho so {code}", paid_vnd.plain()), "Xem:")
+                .optional(receipt_no.map(|number| format!(", bien lai {}", super::plain(number))))
+        }
+        News::PausedForOriginals { paused_on, missing, send_before } => Pieces::new(
+            format!("Ho so {code} dung tinh {}: thieu {missing} ban chinh", written(paused_on)),
+            "Nop, gui:",
+        )
+        .last(send_before.map(|day| format!("Nop, gui truoc {}", written(day)))),
+        News::PartlyIn { received, awaited, received_on } => Pieces::new(
+            format!(
+                "Ho so {code}: da nhan {received}/{awaited} ban chinh ngay {}, van dung tinh",
+                written(received_on)
+            ),
+            "Con thieu:",
+        ),
+        News::Resumed { resumed_on, due_on } => {
+            Pieces::new(format!("Da nhan du giay to ho so {code}, tinh tiep tu {}", written(resumed_on)), "Theo doi:")
+                .last(due_on.map(|day| format!("Hen tra moi {}", written(day))))
+        }
+        News::PauseVoid { paused_on, due_on } => {
+            Pieces::new(format!("Bo lan dung tinh {} cua ho so {code}", written(paused_on)), "")
+                .last(Some(format!("Hen tra van la {}", written(due_on))))
+        }
+        News::SupplementAsked { papers, send_before } => {
+            let before = send_before.map(|day| format!(" truoc {}", written(day))).unwrap_or_default();
+            Pieces::new(format!("Ho so {code} can bo sung {papers} giay to{before}"), "Phieu yeu cau:")
+        }
+        News::Apology { missed_on, due_on } => Pieces::new(
+            format!("Xin loi, ho so {code} cham hen {}, hen lai {}", written(missed_on), written(due_on)),
+            "Ly do:",
+        ),
+        News::Ready { advice } => Pieces::new(format!("Ho so {code} da co ket qua, moi den Mot cua nhan"), "")
+            .optional(advice.then(|| ". Deo khau trang, rua tay".into())),
+        News::Posted { posted_on, parcel_no, free_of_charge } => {
+            Pieces::new(format!("Ket qua ho so {code} gui buu dien {}", written(posted_on)), "")
+                .optional(parcel_no.map(|number| format!(", ma {}", super::plain(number))))
+                .optional(free_of_charge.then(|| ", mien cuoc".into()))
+        }
+        News::Delivered { delivered_at } => {
+            Pieces::new(format!("Ket qua ho so {code} da phat {}", date_time(delivered_at)), "Chua nhan duoc? Bao:")
+        }
+        News::NotAccepted { refused_on } => {
+            Pieces::new(format!("Ho so {code} khong duoc tiep nhan ngay {}", written(refused_on)), "Ly do, huong dan:")
+        }
+        News::NegativeResult { decided_on } => {
+            Pieces::new(format!("Ho so {code} khong du dieu kien giai quyet ({})", written(decided_on)), "Ly do:")
+        }
+        News::Closed { closed_on } => {
+            Pieces::new(format!("Ho so {code} dung giai quyet tu {}", written(closed_on)), "Ly do, giay to tra lai:")
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Numbers as they stand on forms, in spreadsheets and on letterheads.
+
+use super::*;
+use PhoneError::{Empty, Foreign, NoPrefix, NotDigits, ServiceLine, Unassigned};
+use proptest::prelude::*;
+
+fn mobile(written: &str, e164: &str) {
+    let phone = Phone::parse(written).unwrap_or_else(|error| panic!("{written}: {error}"));
+    assert_eq!((phone.expose(), phone.line()), (e164, Line::Mobile), "{written}");
+    assert!(phone.takes_sms());
+}
+
+fn refused(written: &str, why: PhoneError) {
+    assert_eq!(Phone::parse(written).map(|phone| phone.e164), Err(why), "{written}");
+}
+
+#[test]
+fn every_prefix_of_eleven_digits_becomes_the_one_of_today_and_keeps_its_last_seven_digits() {
+    let table = "0162 032, 0163 033, 0164 034, 0165 035, 0166 036, 0167 037, 0168 038, 0169 039, \
+                 0120 070, 0121 079, 0122 077, 0126 076, 0128 078, \
+                 0123 083, 0124 084, 0125 085, 0127 081, 0129 082, 0186 056, 0188 058, 0199 059";
+    let pairs: Vec<_> = table.split(", ").filter_map(|pair| pair.split_once(' ')).collect();
+    assert_eq!(pairs.len(), MIGRATED_PREFIXES.len());
+    for (old, new) in pairs {
+        let today = format!("+84{}1234567", &new[1..]);
+        mobile(&format!("{old}1234567"), &today);
+        mobile(&format!("+84{}1234567", &old[1..]), &today);
+        mobile(&format!("84{}1234567", &old[1..]), &today);
+        mobile(&format!("0084{}1234567", &old[1..]), &today);
+        mobile(&format!("{new}1234567"), &today);
+    }
+}
+
+#[test]
+fn eleven_digit_prefixes_that_never_existed_are_refused() {
+    for written in ["01601234567", "01611234567", "01801234567", "01901234567", "01981234567"] {
+        assert!(Phone::parse(written).is_err(), "{written}");
+    }
+}
+
+#[test]
+fn one_number_is_read_in_all_the_ways_people_write_it() {
+    for written in [
+        "0981234567",
+        "+84981234567",
+        "84981234567",
+        "0084981234567",
+        "098 123 4567",
+        "098.123.4567",
+        "098-123-4567",
+        "(098) 1234567",
+        "+84 98 123 45 67",
+        "+84 (0)98 123 4567",
+        "0084 0981234567",
+        "\u{a0}098\u{a0}123\u{a0}4567 ",
+    ] {
+        mobile(written, "+84981234567");
+    }
+}
+
+#[test]
+fn the_ranges_052_and_055_are_taken_although_the_metadata_lacks_them() {
+    mobile("0521234567", "+84521234567");
+    mobile("0551234567", "+84551234567");
+    for (prefix, national) in [("52", "521234567"), ("55", "551234567")] {
+        assert!(MOBILE_PREFIXES_BEYOND_METADATA.contains(&prefix));
+        let number = phonenumber::parse(Some(country::Id::VN), format!("+84{national}")).unwrap();
+        assert!(!number.is_valid(), "the metadata knows {prefix} now: take it off the list");
+    }
+}
+
+#[test]
+fn a_mobile_number_that_begins_like_the_country_code_keeps_its_own_digits() {
+    mobile("0841234567", "+84841234567");
+    mobile("+84841234567", "+84841234567");
+    mobile("84841234567", "+84841234567");
+}
+
+#[test]
+fn a_landline_is_for_the_phone_list_and_not_for_sms() {
+    for (written, e164) in [("0258 3822 229", "+842583822229"), ("024 3825 2525", "+842438252525")] {
+        let phone = Phone::parse(written).unwrap();
+        assert_eq!((phone.expose(), phone.line()), (e164, Line::Fixed));
+        assert!(!phone.takes_sms());
+    }
+}
+
+#[test]
+fn junk_is_refused_with_its_reason() {
+    refused("", Empty);
+    refused("  \t", Empty);
+    refused("0981234567a", NotDigits);
+    refused("không có", NotDigits);
+    refused("098123456７", NotDigits);
+    refused("0981234567;ext=5", NotDigits);
+    refused("+84+981234567", NotDigits);
+    refused("tel:0981234567", NotDigits);
+    refused("0981234567\0", NotDigits);
+    refused("981234567", NoPrefix);
+    refused("-", NoPrefix);
+    refused("+", Foreign);
+    refused("+1 202 555 0123", Foreign);
+    refused("0044 20 7946 0958", Foreign);
+    refused("0", Unassigned);
+    refused("098123456", Unassigned);
+    refused("09812345678", Unassigned);
+    refused("0000000000", Foreign);
+    refused("0481234567", Unassigned);
+    refused("84", Unassigned);
+    refused(&"0981234567 ".repeat(20), Unassigned);
+    refused("0190012345", ServiceLine);
+    refused("+84 1900 1234", ServiceLine);
+}
+
+#[test]
+fn debug_and_display_show_the_last_three_digits_only() {
+    let phone = Phone::parse("0981234567").unwrap();
+    assert_eq!(phone.to_string(), "•••••••567");
+    assert_eq!(format!("{phone:?}"), "Phone(•••••••567)");
+    assert_eq!(format!("{:?}", Some(&phone)), "Some(Phone(•••••••567))");
+}
+
+#[test]
+fn serde_keeps_the_migrated_number_and_its_errors_do_not_repeat_what_was_sent() {
+    let phone: Phone = serde_json::from_str("\"0162 123 4567\"").unwrap();
+    assert_eq!(serde_json::to_string(&phone).unwrap(), "\"+84321234567\"");
+    let error = serde_json::from_str::<Phone>("\"0481234567\"").unwrap_err().to_string();
+    assert!(error.starts_with("there is no such telephone number"), "{error}");
+    assert!(!error.contains("1234567"), "{error}");
+}
+
+#[test]
+fn the_last_four_digits_open_details_and_fewer_do_not() {
+    let phone = Phone::parse("0981234567").unwrap();
+    assert!(phone.ends_in("4567"));
+    for wrong in ["4568", "567", "", "34567", "456 "] {
+        assert!(!phone.ends_in(wrong), "{wrong}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_the_reader_panic(written in "\\PC{0,40}") {
+        let _ = Phone::parse(&written);
+    }
+
+    #[test]
+    fn what_was_read_once_is_read_again_as_the_same(written in "0[0-9]{8,10}") {
+        if let Ok(phone) = Phone::parse(&written) {
+            prop_assert_eq!(Phone::parse(phone.expose()), Ok(phone.clone()));
+            prop_assert!(phone.expose().ends_with(&written[written.len() - 7..]));
+        }
+    }
+}
