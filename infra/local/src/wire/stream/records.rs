@@ -1,0 +1,78 @@
+//! Reading the embedded stream, and its records in the shape a Lambda function gets them.
+
+use data_encoding::HEXLOWER;
+use dynoxide::actions::describe_table::DescribeTableRequest;
+use dynoxide::actions::get_records::GetRecordsRequest;
+use dynoxide::actions::get_shard_iterator::GetShardIteratorRequest;
+use dynoxide::{Database, DynoxideError, streams};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::wire::client::REGION;
+
+/// Records the service hands out at once.
+const PAGE_RECORDS: usize = 1000;
+
+/// The record's place in the stream: digits of fixed width, so they compare as text.
+pub(super) fn sequence_number(record: &Value) -> &str {
+    record["dynamodb"]["SequenceNumber"].as_str().unwrap_or_default()
+}
+
+/// When the write happened, in whole seconds since 1970.
+pub(super) fn created_at_s(record: &Value) -> i64 {
+    let seconds = &record["dynamodb"]["ApproximateCreationDateTime"];
+    seconds.as_i64().or_else(|| seconds.as_f64().map(|seconds| seconds as i64)).unwrap_or(i64::MAX)
+}
+
+/// At most `limit` records after a sequence number, or from the beginning.
+pub(super) fn after(
+    database: &Database,
+    table: &str,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Vec<Value>, DynoxideError> {
+    let described = database.describe_table(DescribeTableRequest { table_name: table.to_owned() })?;
+    let described = serde_json::to_value(described).map_err(unreadable)?;
+    let Some(arn) = described["Table"]["LatestStreamArn"].as_str() else {
+        return Err(DynoxideError::ResourceNotFoundException(format!("Table {table} has no stream")));
+    };
+    let iterator = database.get_shard_iterator(GetShardIteratorRequest {
+        stream_arn: arn.to_owned(),
+        shard_id: streams::shard_id(table),
+        shard_iterator_type: if after.is_some() { "AFTER_SEQUENCE_NUMBER" } else { "TRIM_HORIZON" }.to_owned(),
+        sequence_number: after.map(str::to_owned),
+    })?;
+    let request = GetRecordsRequest {
+        shard_iterator: iterator.shard_iterator.unwrap_or_default(),
+        limit: Some(limit.min(PAGE_RECORDS)),
+    };
+    let answer = database.get_records(request)?;
+    let records = answer.records.iter().map(|record| Ok(as_event(serde_json::to_value(record)?, arn)));
+    records.collect::<Result<_, serde_json::Error>>().map_err(unreadable)
+}
+
+/// Every record there is.
+pub(in crate::wire) fn all(database: &Database, table: &str) -> Result<Vec<Value>, DynoxideError> {
+    let mut records: Vec<Value> = Vec::new();
+    loop {
+        let last = records.last().map(sequence_number).map(str::to_owned);
+        let page = after(database, table, last.as_deref(), PAGE_RECORDS)?;
+        if page.is_empty() {
+            return Ok(records);
+        }
+        records.extend(page);
+    }
+}
+
+/// The emulator draws event ids at random; here a record has the same one in every run of the same seed.
+fn as_event(mut record: Value, arn: &str) -> Value {
+    let id = HEXLOWER.encode(&Sha256::digest(sequence_number(&record))[..16]);
+    record["eventID"] = json!(id);
+    record["awsRegion"] = json!(REGION);
+    record["eventSourceARN"] = json!(arn);
+    record
+}
+
+fn unreadable(error: serde_json::Error) -> DynoxideError {
+    DynoxideError::InternalServerError(error.to_string())
+}
