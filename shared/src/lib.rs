@@ -1,1 +1,4 @@
-//! stub
+//! Dossiers of a Vietnamese one-stop office: the pure rules and the store every function shares.
+
+pub mod http;
+pub mod signature;
