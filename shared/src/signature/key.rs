@@ -75,7 +75,8 @@ impl Key {
         }
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
+    /// The bytes themselves, for the schemes that put a key inside the text they sign (ZaloPay queries, MoMo).
+    pub fn expose(&self) -> &[u8] {
         &self.0
     }
 }

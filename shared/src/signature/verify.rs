@@ -100,7 +100,7 @@ pub fn verify_suffixed_sha256<T: Signed>(keys: &Keys, message: T, tag: &[u8]) ->
     for key in keys.live() {
         let mut hash = Sha256::new();
         message.signed(&mut |part| hash.update(part));
-        hash.update(key.bytes());
+        hash.update(key.expose());
         held |= CtOutput::new(hash.finalize()) == tag;
     }
     if held { Ok(Verified { message }) } else { Err(SignatureError::Mismatch) }
@@ -120,7 +120,7 @@ pub fn sign_hmac_sha512(key: &Key, parts: &[&[u8]]) -> Vec<u8> {
 
 fn mac_over<M: Mac + KeyInit>(key: &Key, signed: impl FnOnce(&mut dyn FnMut(&[u8]))) -> M {
     let mut mac =
-        <M as KeyInit>::new_from_slice(key.bytes()).expect("HMAC takes a key of any length (RFC 2104, section 2)");
+        <M as KeyInit>::new_from_slice(key.expose()).expect("HMAC takes a key of any length (RFC 2104, section 2)");
     signed(&mut |part| mac.update(part));
     mac
 }
