@@ -1,0 +1,169 @@
+//! One table of the configuration, read field by field, with every mistake kept instead of the first one thrown.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::signature::{Key, KeyError, Keys, Shortness};
+
+/// One mistake: where, and what. Values are never repeated: the field may be a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The entry, such as `channels[0] (vnpay-khvp)`; empty for the whole text.
+    pub entry: String,
+    /// The field, such as `keys[1]`; empty for the whole entry.
+    pub field: String,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for place in [&self.entry, &self.field] {
+            if !place.is_empty() {
+                write!(f, "{place}: ")?;
+            }
+        }
+        f.write_str(&self.what)
+    }
+}
+
+/// Every mistake found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems(pub(super) Vec<Problem>);
+
+impl Problems {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// How the text of a key becomes its bytes.
+pub(super) type ReadKey = fn(&str, Shortness) -> Result<Key, KeyError>;
+
+/// One table being read. Fields never asked for are unknown, and so a problem.
+pub(super) struct Entry<'a> {
+    place: String,
+    table: &'a Map<String, Value>,
+    known: Vec<&'static str>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Entry<'a> {
+    pub(super) fn new(place: String, table: &'a Map<String, Value>) -> Self {
+        Self { place, table, known: Vec::new(), problems: Vec::new() }
+    }
+
+    pub(super) fn problem(&mut self, field: impl Into<String>, what: impl Into<String>) {
+        self.problems.push(Problem { entry: self.place.clone(), field: field.into(), what: what.into() });
+    }
+
+    pub(super) fn value(&mut self, field: &'static str) -> Option<&'a Value> {
+        self.known.push(field);
+        self.table.get(field)
+    }
+
+    pub(super) fn optional_text(&mut self, field: &'static str) -> Option<&'a str> {
+        match self.value(field)? {
+            Value::String(text) if !text.trim().is_empty() => Some(text),
+            Value::String(_) => {
+                self.problem(field, "is empty");
+                None
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                self.problem(field, "is not a text");
+                None
+            }
+        }
+    }
+
+    pub(super) fn text(&mut self, field: &'static str) -> Option<&'a str> {
+        if !self.table.contains_key(field) {
+            self.known.push(field);
+            self.problem(field, "is missing");
+            return None;
+        }
+        self.optional_text(field)
+    }
+
+    pub(super) fn flag(&mut self, field: &'static str) -> bool {
+        match self.value(field) {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(_) => {
+                self.problem(field, "is neither true nor false");
+                false
+            }
+        }
+    }
+
+    /// A list of texts; each element that is none is a problem of its own and left out.
+    pub(super) fn texts(&mut self, field: &'static str) -> Option<Vec<&'a str>> {
+        let Some(list) = self.value(field)?.as_array() else {
+            self.problem(field, "is not a list");
+            return None;
+        };
+        let mut texts = Vec::new();
+        for (index, element) in list.iter().enumerate() {
+            match element.as_str() {
+                Some(text) => texts.push(text),
+                None => self.problem(format!("{field}[{index}]"), "is not a text"),
+            }
+        }
+        Some(texts)
+    }
+
+    /// One or two keys. The shortness is what the host and the entry's `allow_short_key` make of it.
+    pub(super) fn keys(&mut self, read: ReadKey, shortness: Shortness) -> Option<Keys> {
+        const FIELD: &str = "keys";
+        if !self.table.contains_key(FIELD) {
+            self.known.push(FIELD);
+            self.problem(FIELD, "is missing");
+            return None;
+        }
+        let texts = self.texts(FIELD)?;
+        if texts.is_empty() || texts.len() > 2 {
+            self.problem(FIELD, "takes one key, or two while one replaces the other");
+            return None;
+        }
+        let mut keys = Vec::new();
+        for (index, text) in texts.into_iter().enumerate() {
+            match read(text, shortness) {
+                Ok(key) => keys.push(key),
+                Err(error) => self.problem(format!("{FIELD}[{index}]"), error.to_string()),
+            }
+        }
+        let mut keys = keys.into_iter();
+        keys.next().map(|current| Keys::new(current, keys.next()))
+    }
+
+    /// Ends the reading: the fields nobody asked for are problems too.
+    pub(super) fn finish(mut self) -> Problems {
+        for field in self.table.keys() {
+            if !self.known.contains(&field.as_str()) {
+                self.problem(field.clone(), "is not a field of this entry");
+            }
+        }
+        Problems(self.problems)
+    }
+}

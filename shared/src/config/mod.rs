@@ -1,0 +1,216 @@
+//! Who this office is and whom it believes: agencies, payment channels, portals and postal operators.
+//!
+//! The same shape is a TOML file on a laptop and a secret (TOML or JSON) on AWS. Every mistake in it is reported
+//! at once, each with its entry and field and never with a key's value.
+//!
+//! ```toml
+//! [[agencies]]
+//! code = "000.00.01.H32"
+//! name = "Ban Quản lý Khu kinh tế Vân Phong"
+//! sms_prefix = "KKT Van Phong"
+//!
+//! [[channels]]
+//! id = "vnpay-khvp"
+//! agency = "000.00.01.H32"   # may be left out where there is one agency
+//! gateway = "vnpay"
+//! merchant = "KHVP0001"      # the gateway's name for us
+//! keys = ["current", "previous"]
+//! ```
+//!
+//! Channels of `momo` also give `access_key`; of `zalopay` may give `request_key`; of `dvcqg` must say
+//! `accept_weak_scheme = true` and may give `field_order`. `allow_short_key = true` is taken on loopback only.
+//! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
+
+mod entry;
+mod gateway;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+pub use entry::{Problem, Problems};
+pub use gateway::{DVCQG_FIELDS, Gateway};
+
+use crate::signature::{Key, Keys};
+
+/// The agency served where the configuration names none: its code.
+pub const DEMO_AGENCY_CODE: &str = "000.00.01.H32";
+/// The same agency's name: the management board of the economic zone.
+pub const DEMO_AGENCY_NAME: &str = "Ban Quản lý Khu kinh tế Vân Phong";
+/// What its SMS begin with, without marks.
+pub const DEMO_AGENCY_SMS_PREFIX: &str = "KKT Van Phong";
+
+/// The configuration of a local start that names none, with printed keys.
+pub const DEMO: &str = include_str!("demo.toml");
+
+/// Where the configuration serves, which decides whether short keys may be allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// Reached from this machine only.
+    Loopback,
+    /// Reached by others.
+    Public,
+}
+
+/// One agency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agency {
+    /// Its code, such as `000.00.01.H32`.
+    pub code: String,
+    /// Its full Vietnamese name.
+    pub name: String,
+    /// What its SMS begin with: ASCII, at most 20 characters.
+    pub sms_prefix: Option<String>,
+    /// Its office hours as written. The clock reads them, and it alone knows their shape.
+    pub office_hours: Option<serde_json::Value>,
+}
+
+/// One payment channel: one gateway's contract with one agency.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    /// Its name in the callback's path.
+    pub id: String,
+    /// The code of the agency it collects for.
+    pub agency: String,
+    /// Whose words it speaks.
+    pub gateway: Gateway,
+    /// The gateway's name for us: TmnCode, partnerCode, app_id, vpc_Merchant, MaDoiTac.
+    pub merchant: Option<String>,
+    /// The keys callbacks are verified with.
+    pub keys: Keys,
+    /// MoMo's access key, which stands in the signed text and not in the message.
+    pub access_key: Option<Key>,
+    /// ZaloPay's key1, for our own requests.
+    pub request_key: Option<Key>,
+    /// The order in which the national payment platform's fields are signed.
+    pub field_order: Option<[&'static str; DVCQG_FIELDS.len()]>,
+}
+
+/// Which portal speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The National Public Service Portal.
+    National,
+    /// A provincial public service centre.
+    Provincial,
+}
+
+/// One portal that submits dossiers.
+#[derive(Clone, Debug)]
+pub struct Portal {
+    /// Its name.
+    pub id: String,
+    /// The code of the agency it submits to.
+    pub agency: String,
+    /// Which portal it is.
+    pub level: Level,
+    /// The keys its webhooks are verified with.
+    pub keys: Keys,
+}
+
+/// One postal operator.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Its name.
+    pub id: String,
+    /// The code of the agency it carries for.
+    pub agency: String,
+    /// The keys its webhooks are verified with.
+    pub keys: Keys,
+}
+
+/// Why a channel, portal or post cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unavailable<'a> {
+    /// No such entry.
+    #[error("no such entry is configured")]
+    Unknown,
+    /// The entry is there, and closed for what is wrong with it.
+    #[error("closed: {0}")]
+    Closed(&'a Problems),
+}
+
+type Entries<T> = BTreeMap<String, Result<T, Problems>>;
+
+/// The whole configuration, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    agencies: Vec<Agency>,
+    channels: Entries<Channel>,
+    portals: Entries<Portal>,
+    posts: Entries<Post>,
+    problems: Problems,
+}
+
+impl Config {
+    /// Reads a configuration that must be right as a whole: a local start, the configuration check.
+    pub fn strict(text: &str, host: Host) -> Result<Self, Problems> {
+        let config = read::config(text, host)?;
+        if config.problems.is_empty() { Ok(config) } else { Err(config.problems) }
+    }
+
+    /// Reads a configuration in which a bad channel, portal or post closes itself and leaves the others open. What
+    /// is wrong beside those entries still fails whole. [`Config::problems`] has what to raise the alarm with.
+    pub fn per_channel(text: &str, host: Host) -> Result<Self, Problems> {
+        read::config(text, host)
+    }
+
+    /// The demo configuration, for loopback.
+    pub fn demo() -> Self {
+        Self::strict(DEMO, Host::Loopback).expect("the demo configuration is right, a test reads it")
+    }
+
+    /// Every agency, at least one.
+    pub fn agencies(&self) -> &[Agency] {
+        &self.agencies
+    }
+
+    /// The agency of this code.
+    pub fn agency(&self, code: &str) -> Option<&Agency> {
+        self.agencies.iter().find(|agency| agency.code == code)
+    }
+
+    /// The channel of this id.
+    pub fn channel(&self, id: &str) -> Result<&Channel, Unavailable<'_>> {
+        look_up(&self.channels, id)
+    }
+
+    /// The portal of this id.
+    pub fn portal(&self, id: &str) -> Result<&Portal, Unavailable<'_>> {
+        look_up(&self.portals, id)
+    }
+
+    /// The postal operator of this id.
+    pub fn post(&self, id: &str) -> Result<&Post, Unavailable<'_>> {
+        look_up(&self.posts, id)
+    }
+
+    /// The open channels, by id.
+    pub fn channels(&self) -> impl Iterator<Item = &Channel> {
+        self.channels.values().flatten()
+    }
+
+    /// The open portals, by id.
+    pub fn portals(&self) -> impl Iterator<Item = &Portal> {
+        self.portals.values().flatten()
+    }
+
+    /// The open postal operators, by id.
+    pub fn posts(&self) -> impl Iterator<Item = &Post> {
+        self.posts.values().flatten()
+    }
+
+    /// What is wrong with the closed entries; empty after [`Config::strict`].
+    pub fn problems(&self) -> &Problems {
+        &self.problems
+    }
+}
+
+fn look_up<'a, T>(entries: &'a Entries<T>, id: &str) -> Result<&'a T, Unavailable<'a>> {
+    match entries.get(id) {
+        Some(Ok(entry)) => Ok(entry),
+        Some(Err(problems)) => Err(Unavailable::Closed(problems)),
+        None => Err(Unavailable::Unknown),
+    }
+}

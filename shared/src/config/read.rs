@@ -1,0 +1,303 @@
+//! From the text to a [`Config`]: every entry is read to its end, whatever is wrong with it or with another.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::entry::{Entry, Problem, Problems, ReadKey};
+use super::{
+    Agency, Channel, Config, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX, DVCQG_FIELDS, Entries,
+    Gateway, Host, Level, Portal, Post,
+};
+use crate::signature::{Key, Shortness};
+
+const MAX_ID: usize = 40;
+const MAX_SMS_PREFIX: usize = 20;
+
+/// Reads everything. An error is what spoils the whole; what spoils one entry stands in [`Config::problems`].
+pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
+    let root = tables(text)?;
+    let mut top = Entry::new(String::new(), &root);
+    let [agencies, channels, portals, posts] =
+        ["agencies", "channels", "portals", "posts"].map(|name| list(&mut top, name));
+    let mut fatal = top.finish().0;
+    let agencies = read_agencies(&agencies, &mut fatal);
+
+    let mut problems = Vec::new();
+    let scope = Scope { agencies: &agencies, host };
+    let channels = entries("channels", &channels, &mut problems, |entry, id| scope.channel(entry, id));
+    let portals = entries("portals", &portals, &mut problems, |entry, id| scope.portal(entry, id));
+    let posts = entries("posts", &posts, &mut problems, |entry, id| scope.post(entry, id));
+    if !fatal.is_empty() {
+        fatal.append(&mut problems);
+        return Err(Problems(fatal));
+    }
+    Ok(Config { agencies, channels, portals, posts, problems: Problems(problems) })
+}
+
+/// TOML, or JSON where it begins with a brace. The parsers' own messages quote the text, which holds keys, so only
+/// the place is told.
+fn tables(text: &str) -> Result<Map<String, Value>, Problems> {
+    let whole = |what: String| {
+        let (entry, field) = Default::default();
+        Problems(vec![Problem { entry, field, what }])
+    };
+    if text.trim_start().starts_with('{') {
+        return serde_json::from_str(text)
+            .map_err(|error| whole(format!("not JSON at line {}, column {}", error.line(), error.column())));
+    }
+    toml::from_str(text).map_err(|error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1;
+        whole(format!("not TOML at line {line}"))
+    })
+}
+
+fn list<'a>(top: &mut Entry<'a>, name: &'static str) -> Vec<&'a Map<String, Value>> {
+    let Some(value) = top.value(name) else {
+        return Vec::new();
+    };
+    let Some(elements) = value.as_array() else {
+        top.problem(name, "is not a list of tables");
+        return Vec::new();
+    };
+    let tables: Vec<_> = elements.iter().filter_map(Value::as_object).collect();
+    if tables.len() < elements.len() {
+        top.problem(name, "has an element that is not a table");
+    }
+    tables
+}
+
+fn read_agencies(tables: &[&Map<String, Value>], problems: &mut Vec<Problem>) -> Vec<Agency> {
+    if tables.is_empty() {
+        return vec![Agency {
+            code: DEMO_AGENCY_CODE.to_owned(),
+            name: DEMO_AGENCY_NAME.to_owned(),
+            sms_prefix: Some(DEMO_AGENCY_SMS_PREFIX.to_owned()),
+            office_hours: None,
+        }];
+    }
+    let mut agencies: Vec<Agency> = Vec::new();
+    for (index, table) in tables.iter().enumerate() {
+        let mut entry = Entry::new(place("agencies", index, table.get("code")), table);
+        let code = entry.text("code");
+        if code.is_some_and(|code| !is_agency_code(code)) {
+            entry.problem("code", "takes letters, digits, dots and dashes, at most 40");
+        }
+        if code.is_some_and(|code| agencies.iter().any(|agency| agency.code == code)) {
+            entry.problem("code", "is another agency's code");
+        }
+        let name = entry.text("name");
+        let sms_prefix = entry.optional_text("sms_prefix");
+        if sms_prefix.is_some_and(|it| !it.is_ascii() || it.len() > MAX_SMS_PREFIX) {
+            entry.problem("sms_prefix", "takes ASCII, at most 20 characters");
+        }
+        let office_hours = entry.value("office_hours").cloned();
+        problems.append(&mut entry.finish().0);
+        if let (Some(code), Some(name)) = (code, name) {
+            agencies.push(Agency {
+                code: code.to_owned(),
+                name: name.to_owned(),
+                sms_prefix: sms_prefix.map(str::to_owned),
+                office_hours,
+            });
+        }
+    }
+    agencies
+}
+
+/// Reads every table of one kind. Where an id is given twice, neither entry can be trusted and both are closed.
+fn entries<'a, T>(
+    kind: &'static str,
+    tables: &[&'a Map<String, Value>],
+    problems: &mut Vec<Problem>,
+    read: impl Fn(&mut Entry<'a>, &str) -> Option<T>,
+) -> Entries<T> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in tables.iter().filter_map(|table| table.get("id")?.as_str()) {
+        *count.entry(id).or_default() += 1;
+    }
+    let mut entries = Entries::new();
+    for (index, table) in tables.iter().enumerate() {
+        let mut entry = Entry::new(place(kind, index, table.get("id")), table);
+        let id = entry.text("id");
+        if id.is_some_and(|id| !is_id(id)) {
+            entry.problem("id", "takes small letters, digits and dashes, at most 40");
+        }
+        if id.is_some_and(|id| count.get(id).is_some_and(|times| *times > 1)) {
+            entry.problem("id", "is given more than once");
+        }
+        let value = read(&mut entry, id.unwrap_or_default());
+        let mut found = entry.finish();
+        let outcome = match value {
+            Some(value) if found.is_empty() => Ok(value),
+            Some(_) | None => Err(found.clone()),
+        };
+        problems.append(&mut found.0);
+        if let Some(id) = id {
+            entries.insert(id.to_owned(), outcome);
+        }
+    }
+    entries
+}
+
+/// The id is shown only where it looks like one: a key pasted into the wrong field is not repeated.
+fn place(kind: &str, index: usize, id: Option<&Value>) -> String {
+    match id.and_then(Value::as_str) {
+        Some(id) if is_agency_code(id) => format!("{kind}[{index}] ({id})"),
+        Some(_) | None => format!("{kind}[{index}]"),
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    text.len() <= MAX_ID && text.bytes().all(plain) && !text.starts_with('-')
+}
+
+fn is_agency_code(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
+    text.len() <= MAX_ID && text.bytes().all(plain)
+}
+
+/// What entries are read against.
+struct Scope<'a> {
+    agencies: &'a [Agency],
+    host: Host,
+}
+
+impl Scope<'_> {
+    fn channel(&self, entry: &mut Entry<'_>, id: &str) -> Option<Channel> {
+        let agency = self.agency(entry);
+        let gateway = entry.text("gateway").and_then(|name| {
+            let gateway = Gateway::from_name(name);
+            if gateway.is_none() {
+                let names = Gateway::ALL.map(Gateway::name).join(", ");
+                entry.problem("gateway", format!("is none of {names}"));
+            }
+            gateway
+        });
+        let shortness = self.shortness(entry);
+        let Some(gateway) = gateway else {
+            // Which further fields belong here is not known without the gateway, so none of them is complained of.
+            for field in ["keys", "merchant", "access_key", "request_key", "field_order", "accept_weak_scheme"] {
+                entry.value(field);
+            }
+            return None;
+        };
+        let merchant = match gateway.names_merchant() {
+            true => entry.text("merchant"),
+            false => entry.optional_text("merchant"),
+        };
+        let read_key: ReadKey = match gateway {
+            Gateway::StandardWebhooks => Key::from_webhook_secret,
+            Gateway::Onepay => Key::from_hex,
+            Gateway::Vnpay | Gateway::Momo | Gateway::Zalopay | Gateway::Payos => Key::from_text,
+            Gateway::Dvcqg | Gateway::Stripe | Gateway::Github => Key::from_text,
+        };
+        let keys = entry.keys(read_key, shortness);
+        let access_key = match gateway == Gateway::Momo {
+            true => entry.text("access_key"),
+            false => None,
+        };
+        let request_key = match gateway == Gateway::Zalopay {
+            true => entry.optional_text("request_key"),
+            false => None,
+        };
+        let access_key = self.key(entry, "access_key", access_key, Shortness::Allowed);
+        let request_key = self.key(entry, "request_key", request_key, shortness);
+        let field_order = match gateway == Gateway::Dvcqg {
+            true => self.weak_scheme(entry),
+            false => None,
+        };
+        Some(Channel {
+            id: id.to_owned(),
+            agency: agency?,
+            gateway,
+            merchant: merchant.map(str::to_owned),
+            keys: keys?,
+            access_key,
+            request_key,
+            field_order,
+        })
+    }
+
+    fn portal(&self, entry: &mut Entry<'_>, id: &str) -> Option<Portal> {
+        let agency = self.agency(entry);
+        let level = match entry.optional_text("level") {
+            None | Some("national") => Level::National,
+            Some("provincial") => Level::Provincial,
+            Some(_) => {
+                entry.problem("level", "is neither national nor provincial");
+                Level::National
+            }
+        };
+        let shortness = self.shortness(entry);
+        Some(Portal {
+            id: id.to_owned(),
+            level,
+            keys: entry.keys(Key::from_webhook_secret, shortness)?,
+            agency: agency?,
+        })
+    }
+
+    fn post(&self, entry: &mut Entry<'_>, id: &str) -> Option<Post> {
+        let agency = self.agency(entry);
+        let shortness = self.shortness(entry);
+        Some(Post { id: id.to_owned(), keys: entry.keys(Key::from_webhook_secret, shortness)?, agency: agency? })
+    }
+
+    fn agency(&self, entry: &mut Entry<'_>) -> Option<String> {
+        match (entry.optional_text("agency"), self.agencies) {
+            (None, [only]) => Some(only.code.clone()),
+            (None, _) => {
+                entry.problem("agency", "is missing, and there is not exactly one agency");
+                None
+            }
+            (Some(code), agencies) => {
+                if !agencies.iter().any(|agency| agency.code == code) {
+                    entry.problem("agency", "is no agency's code");
+                }
+                Some(code.to_owned())
+            }
+        }
+    }
+
+    fn shortness(&self, entry: &mut Entry<'_>) -> Shortness {
+        match (entry.flag("allow_short_key"), self.host) {
+            (false, _) => Shortness::Refused,
+            (true, Host::Loopback) => Shortness::Allowed,
+            (true, Host::Public) => {
+                entry.problem("allow_short_key", "is for loopback only");
+                Shortness::Refused
+            }
+        }
+    }
+
+    fn key(&self, entry: &mut Entry<'_>, field: &'static str, text: Option<&str>, shortness: Shortness) -> Option<Key> {
+        let key = Key::from_text(text?, shortness);
+        if let Err(error) = &key {
+            entry.problem(field, error.to_string());
+        }
+        key.ok()
+    }
+
+    /// The national platform's hash is not an HMAC, so its channel opens only where somebody wrote that it may.
+    fn weak_scheme(&self, entry: &mut Entry<'_>) -> Option<[&'static str; DVCQG_FIELDS.len()]> {
+        if !entry.flag("accept_weak_scheme") {
+            entry.problem("accept_weak_scheme", "must be true: this scheme is a plain hash and not an HMAC");
+        }
+        let Some(names) = entry.texts("field_order") else {
+            return Some(DVCQG_FIELDS);
+        };
+        let order: Vec<_> =
+            names.iter().filter_map(|name| DVCQG_FIELDS.into_iter().find(|field| field == name)).collect();
+        let all_there = DVCQG_FIELDS.iter().all(|field| order.contains(field));
+        match <[&'static str; DVCQG_FIELDS.len()]>::try_from(order) {
+            Ok(order) if all_there && names.len() == order.len() => Some(order),
+            Ok(_) | Err(_) => {
+                entry.problem("field_order", "must name each of the ten signed fields once");
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+use super::*;
+
+const TWO_AGENCIES: &str = r#"
+[[agencies]]
+code = "000.00.01.H32"
+name = "Ban Quản lý Khu kinh tế Vân Phong"
+sms_prefix = "KKT Van Phong"
+office_hours = { open = "07:30" }
+
+[[agencies]]
+code = "H32.02"
+name = "Uỷ ban nhân dân phường"
+"#;
+
+fn problems(text: &str, host: Host) -> Vec<String> {
+    let problems = Config::strict(text, host).unwrap_err();
+    problems.iter().map(Problem::to_string).collect()
+}
+
+/// The problems of one channel entry with these further lines.
+fn channel_problems(lines: &str) -> Vec<String> {
+    problems(&format!("[[channels]]\nid = \"c\"\n{lines}"), Host::Public)
+}
+
+fn channel(lines: &str) -> Channel {
+    let text = format!("[[channels]]\nid = \"c\"\n{lines}");
+    Config::strict(&text, Host::Public).unwrap().channel("c").unwrap().clone()
+}
+
+#[test]
+fn the_demo_configuration_opens_every_demo_channel_portal_and_post() {
+    let config = Config::demo();
+    let channels: Vec<_> = config.channels().map(|it| (it.id.as_str(), it.gateway)).collect();
+    let expected = [
+        ("generic-demo", Gateway::StandardWebhooks),
+        ("momo-demo", Gateway::Momo),
+        ("onepay-demo", Gateway::Onepay),
+        ("payos-demo", Gateway::Payos),
+        ("vnpay-demo", Gateway::Vnpay),
+        ("zalopay-demo", Gateway::Zalopay),
+    ];
+    assert_eq!(channels, expected);
+    assert_eq!(config.portal("dvcqg-demo").unwrap().level, Level::National);
+    assert_eq!(config.portal("khanhhoa-demo").unwrap().level, Level::Provincial);
+    assert_eq!(config.post("vnpost-demo").unwrap().agency, DEMO_AGENCY_CODE);
+    assert_eq!(config.agencies()[0].sms_prefix.as_deref(), Some("KKT Van Phong"));
+    assert_eq!(config.agencies()[0].name, "Ban Quản lý Khu kinh tế Vân Phong");
+}
+
+#[test]
+fn the_demo_keys_would_do_for_the_public_too() {
+    assert!(Config::strict(DEMO, Host::Public).is_ok());
+}
+
+#[test]
+fn json_and_toml_say_the_same() {
+    let toml = "[[channels]]\nid = \"v\"\ngateway = \"vnpay\"\nmerchant = \"T\"\nkeys = [\"0123456789abcdef\"]";
+    let json = r#" {"channels":[{"id":"v","gateway":"vnpay","merchant":"T","keys":["0123456789abcdef"]}]}"#;
+    let [toml, json] = [toml, json].map(|text| Config::strict(text, Host::Public).unwrap());
+    let [toml, json] = [&toml, &json].map(|config| config.channel("v").unwrap());
+    assert_eq!((&toml.keys, &toml.merchant), (&json.keys, &json.merchant));
+}
+
+#[test]
+fn an_agency_is_found_by_its_code_with_its_hours_as_written() {
+    let config = Config::strict(TWO_AGENCIES, Host::Public).unwrap();
+    let agency = config.agency("000.00.01.H32").unwrap();
+    assert_eq!(agency.office_hours, Some(serde_json::json!({ "open": "07:30" })));
+    assert_eq!(config.agency("H32.03"), None);
+}
+
+#[test]
+fn with_two_agencies_an_entry_must_name_one_of_them() {
+    let post = |agency: &str| {
+        format!("{TWO_AGENCIES}[[posts]]\nid = \"p\"\n{agency}\nkeys = [\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"]")
+    };
+    assert_eq!(
+        problems(&post(""), Host::Public),
+        ["posts[0] (p): agency: is missing, and there is not exactly one agency"]
+    );
+    assert_eq!(problems(&post("agency = \"H99\""), Host::Public), ["posts[0] (p): agency: is no agency's code"]);
+    let config = Config::strict(&post("agency = \"H32.02\""), Host::Public).unwrap();
+    assert_eq!(config.post("p").unwrap().agency, "H32.02");
+}
+
+#[test]
+fn every_mistake_is_reported_together_with_its_entry_and_field() {
+    let text = r#"
+colour = "red"
+[[agencies]]
+code = "A"
+name = ""
+sms_prefix = "Khu kinh tế"
+[[agencies]]
+code = "A A"
+name = "Another"
+[[channels]]
+id = "Vnpay"
+gateway = "vnpay"
+keys = ["short", 7]
+access_key = "x"
+agency = "A A"
+[[channels]]
+gateway = "paypal"
+keys = []
+agency = "A A"
+[[portals]]
+id = "p"
+level = "ward"
+keys = ["whsec_!", "whsec_AAAA", ""]
+agency = "A A"
+[[posts]]
+id = "q"
+agency = "A A"
+"#;
+    let expected = [
+        "colour: is not a field of this entry",
+        "agencies[0] (A): name: is empty",
+        "agencies[0] (A): sms_prefix: takes ASCII, at most 20 characters",
+        "agencies[1]: code: takes letters, digits, dots and dashes, at most 40",
+        "channels[0] (Vnpay): id: takes small letters, digits and dashes, at most 40",
+        "channels[0] (Vnpay): merchant: is missing",
+        "channels[0] (Vnpay): keys[1]: is not a text",
+        "channels[0] (Vnpay): keys[0]: the key has 5 bytes, the minimum is 16",
+        "channels[0] (Vnpay): access_key: is not a field of this entry",
+        "channels[1]: id: is missing",
+        "channels[1]: gateway: is none of vnpay, momo, zalopay, payos, onepay, dvcqg, standard-webhooks, stripe, github",
+        "portals[0] (p): level: is neither national nor provincial",
+        "portals[0] (p): keys: takes one key, or two while one replaces the other",
+        "posts[0] (q): keys: is missing",
+    ];
+    assert_eq!(problems(text, Host::Public), expected);
+}
+
+#[test]
+fn a_broken_text_is_told_by_its_place_and_not_by_its_content() {
+    for (text, expected) in [
+        ("[[channels]]\nkeys = [\"secret", "not TOML at line 2"),
+        ("a = 1\na = \"secret\"", "not TOML at line 2"),
+        ("{\"channels\": [\"secret\"", "not JSON at line 1, column 22"),
+        ("channels = 1", "channels: is not a list of tables"),
+        ("channels = [1]", "channels: has an element that is not a table"),
+    ] {
+        assert_eq!(problems(text, Host::Loopback), [expected], "{text}");
+    }
+}
+
+#[test]
+fn an_id_given_twice_is_refused_on_both_sides() {
+    let one = "[[channels]]\nid = \"c\"\ngateway = \"payos\"\nkeys = [\"0123456789abcdef\"]\n";
+    assert_eq!(
+        problems(&one.repeat(2), Host::Public),
+        ["channels[0] (c): id: is given more than once", "channels[1] (c): id: is given more than once"]
+    );
+}
+
+#[test]
+fn a_short_key_needs_a_word_and_the_word_is_heard_on_loopback_only() {
+    let text = |line| format!("[[channels]]\nid = \"c\"\ngateway = \"payos\"\nkeys = [\"short\"]\n{line}");
+    let short = "channels[0] (c): keys[0]: the key has 5 bytes, the minimum is 16";
+    assert_eq!(problems(&text(""), Host::Loopback), [short]);
+    let allowed = text("allow_short_key = true");
+    assert!(Config::strict(&allowed, Host::Loopback).is_ok());
+    assert_eq!(problems(&allowed, Host::Public), ["channels[0] (c): allow_short_key: is for loopback only", short]);
+}
+
+#[test]
+fn an_empty_key_is_refused_even_where_short_ones_are_allowed() {
+    let text = "[[channels]]\nid = \"c\"\ngateway = \"payos\"\nkeys = [\"\"]\nallow_short_key = true";
+    assert_eq!(problems(text, Host::Loopback), ["channels[0] (c): keys[0]: the key is empty"]);
+}
+
+#[test]
+fn momo_needs_an_access_key_and_zalopay_may_have_a_request_key() {
+    let momo = "gateway = \"momo\"\nmerchant = \"M\"\nkeys = [\"0123456789abcdef\"]\n";
+    assert_eq!(channel_problems(momo), ["channels[0] (c): access_key: is missing"]);
+    let momo = channel(&format!("{momo}access_key = \"klm05\""));
+    assert_eq!(momo.access_key.unwrap().expose(), b"klm05");
+    let zalopay = "gateway = \"zalopay\"\nmerchant = \"2553\"\nkeys = [\"0123456789abcdef\"]\n";
+    assert!(channel(zalopay).request_key.is_none());
+    let zalopay = channel(&format!("{zalopay}request_key = \"fedcba9876543210\""));
+    assert_eq!(zalopay.request_key.unwrap().expose(), b"fedcba9876543210");
+}
+
+#[test]
+fn onepay_keys_are_the_bytes_that_the_hexadecimal_stands_for() {
+    let onepay = "gateway = \"onepay\"\nmerchant = \"O\"\nkeys = [\"A3EFDFABA8653DF2342E8DAC29B51AF0\"]";
+    assert_eq!(channel(onepay).keys.current().expose()[..2], [0xa3, 0xef]);
+}
+
+#[test]
+fn the_national_platforms_weak_scheme_is_off_until_somebody_writes_that_it_may() {
+    let dvcqg = "gateway = \"dvcqg\"\nmerchant = \"D\"\nkeys = [\"0123456789abcdef\"]\n";
+    let weak = "channels[0] (c): accept_weak_scheme: must be true: this scheme is a plain hash and not an HMAC";
+    assert_eq!(channel_problems(dvcqg), [weak]);
+    let accepted = format!("{dvcqg}accept_weak_scheme = true\n");
+    assert_eq!(channel(&accepted).field_order, Some(DVCQG_FIELDS));
+    let mut other = DVCQG_FIELDS;
+    other.swap(8, 9);
+    let ordered = format!("{accepted}field_order = {other:?}");
+    assert_eq!(channel(&ordered).field_order, Some(other));
+    let order = "channels[0] (c): field_order: must name each of the ten signed fields once";
+    other[0] = "MaLoi";
+    for wrong in [&other[..], &DVCQG_FIELDS[..9], &["SoTien"; 11]] {
+        let text = format!("{accepted}field_order = {wrong:?}");
+        assert_eq!(channel_problems(&text), [order]);
+    }
+}
+
+#[test]
+fn per_channel_a_bad_key_closes_its_own_channel_and_no_other() {
+    let text = r#"
+[[channels]]
+id = "good"
+gateway = "payos"
+keys = ["0123456789abcdef"]
+[[channels]]
+id = "bad"
+gateway = "payos"
+keys = ["0123456789abcdef", "short"]
+"#;
+    let config = Config::per_channel(text, Host::Public).unwrap();
+    assert_eq!(config.channel("good").unwrap().id, "good");
+    assert_eq!(
+        config.channel("bad").unwrap_err().to_string(),
+        "closed: channels[1] (bad): keys[1]: the key has 5 bytes, the minimum is 16"
+    );
+    assert_eq!(config.channel("none").unwrap_err(), Unavailable::Unknown);
+    assert_eq!(config.channels().count(), 1);
+    assert_eq!(config.problems().iter().count(), 1);
+}
+
+#[test]
+fn per_channel_what_is_wrong_beside_the_entries_still_fails_whole() {
+    let problems = Config::per_channel("chanels = []", Host::Public).unwrap_err();
+    assert_eq!(problems.to_string(), "chanels: is not a field of this entry");
+}
+
+#[test]
+fn no_key_shows_in_the_configurations_debug_text() {
+    let shown = format!("{:?}", Config::demo());
+    assert!(shown.contains("Key(..)"));
+    assert!(!shown.contains("secret") && !shown.contains("whsec_") && !shown.contains("key1"));
+}

@@ -1,0 +1,90 @@
+//! Requests and answers at the edge, as small values of our own.
+//!
+//! A payment callback is verified over bytes exactly as they were sent, so nothing here decodes, normalises or
+//! re-encodes: the raw query stays raw and the body stays a run of bytes. Nothing in this module can panic on
+//! what a stranger sends.
+
+mod event;
+pub mod query;
+#[cfg(test)]
+mod tests;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+
+pub use event::{EventError, ResponseEvent};
+
+/// The most bytes a body, and separately a raw query, may have: 64 KiB. No partner's message comes near.
+pub const MAX_BODY: usize = 64 * 1024;
+
+/// One HTTP request, as received.
+#[derive(Clone)]
+pub struct Request {
+    /// The method, such as `GET`.
+    pub method: Method,
+    /// The path without the stage's prefix and without the query, such as `/payments/vnpay-khvp/callback`.
+    pub path: String,
+    /// Everything after the `?`, byte for byte as it came; empty where there was none.
+    pub raw_query: String,
+    /// The headers; names are lower case, a repeated header keeps each of its values.
+    pub headers: HeaderMap,
+    /// The body's bytes, after the transport's base64 was undone.
+    pub body: Bytes,
+}
+
+impl Request {
+    /// A request from an HTTP server's parts and its collected body.
+    pub fn from_parts(parts: &http::request::Parts, body: Bytes) -> Self {
+        Self {
+            method: parts.method.clone(),
+            path: parts.uri.path().to_owned(),
+            raw_query: parts.uri.query().unwrap_or_default().to_owned(),
+            headers: parts.headers.clone(),
+            body,
+        }
+    }
+
+    /// Whether the body or the raw query is over [`MAX_BODY`]; the caller decides in which words to refuse.
+    pub fn is_oversize(&self) -> bool {
+        self.body.len() > MAX_BODY || self.raw_query.len() > MAX_BODY
+    }
+}
+
+/// Query, headers, body and even the path may hold personal data or a secret link, so only sizes are shown.
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("query_bytes", &self.raw_query.len())
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// One HTTP answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status code, such as 200.
+    pub status: u16,
+    /// The content type, or none where there is no body.
+    pub content_type: Option<&'static str>,
+    /// The body as text.
+    pub body: String,
+}
+
+impl Response {
+    /// An answer of JSON text; the caller has written the JSON.
+    pub fn json(status: u16, body: impl Into<String>) -> Self {
+        Self { status, content_type: Some("application/json"), body: body.into() }
+    }
+
+    /// An answer of plain text.
+    pub fn text(status: u16, body: impl Into<String>) -> Self {
+        Self { status, content_type: Some("text/plain; charset=utf-8"), body: body.into() }
+    }
+
+    /// An answer without a body.
+    pub fn empty(status: u16) -> Self {
+        Self { status, content_type: None, body: String::new() }
+    }
+}

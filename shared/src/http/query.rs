@@ -1,0 +1,48 @@
+//! Queries and form bodies, pair by pair, with the spelling as received kept beside the decoded bytes.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode;
+
+/// One `name=value` of a query.
+#[derive(Clone)]
+pub struct Pair<'a> {
+    /// The pair as received, such as `a=1%202`.
+    pub raw: &'a str,
+    /// The name, decoded.
+    pub name: Cow<'a, [u8]>,
+    /// The value, decoded; empty where there was no `=`. Not always UTF-8.
+    pub value: Cow<'a, [u8]>,
+}
+
+/// Names alone are shown: values may be personal.
+impl std::fmt::Debug for Pair<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pair").field("name", &String::from_utf8_lossy(&self.name)).finish_non_exhaustive()
+    }
+}
+
+/// The pairs of a query, in the order received. Empty segments (`a=1&&b=2`) are passed over.
+pub fn pairs(raw: &str) -> Vec<Pair<'_>> {
+    raw.split('&')
+        .filter(|segment| !segment.is_empty())
+        .map(|segment| {
+            let (name, value) = segment.split_once('=').unwrap_or((segment, ""));
+            Pair { raw: segment, name: decode(name), value: decode(value) }
+        })
+        .collect()
+}
+
+/// Undoes form encoding once: `+` is a space, `%XX` a byte, a broken escape stays as it is.
+pub fn decode(text: &str) -> Cow<'_, [u8]> {
+    if text.contains('+') {
+        let spaced = text.replace('+', " ");
+        return Cow::Owned(percent_decode(spaced.as_bytes()).collect());
+    }
+    percent_decode(text.as_bytes()).into()
+}
+
+/// Form encoding of bytes: a space is `+`, escapes are upper case.
+pub fn encode(bytes: &[u8]) -> String {
+    form_urlencoded::byte_serialize(bytes).collect()
+}

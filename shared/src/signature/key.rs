@@ -1,0 +1,116 @@
+//! Keys: never shown, never short, never empty.
+
+use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
+
+/// The fewest bytes of a key, Standard Webhooks apart (RFC 2104 advises as much as the hash's output; gateways
+/// issue 32 characters, OnePay 16 bytes).
+pub const MIN_BYTES: usize = 16;
+/// The fewest bytes of a Standard Webhooks key after decoding, as the standard has it.
+pub const MIN_WEBHOOK_BYTES: usize = 24;
+
+/// Whether a key under the minimum is taken, which only a loopback start may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortness {
+    /// Refuse keys under the minimum.
+    Refused,
+    /// Take them; an empty key is refused all the same.
+    Allowed,
+}
+
+/// Why a text is not a key. Nothing of the text is repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// No bytes at all.
+    #[error("the key is empty")]
+    Empty,
+    /// Fewer bytes than the minimum.
+    #[error("the key has {bytes} bytes, the minimum is {minimum}")]
+    TooShort {
+        /// How many it has.
+        bytes: usize,
+        /// How many it must have.
+        minimum: usize,
+    },
+    /// Space or a line end around the key: almost certainly a slip of copying.
+    #[error("the key begins or ends with white space")]
+    Padded,
+    /// Standard Webhooks keys are `whsec_` and base64.
+    #[error("the key is not whsec_ and base64")]
+    NotBase64,
+    /// OnePay keys are hexadecimal.
+    #[error("the key is not hexadecimal")]
+    NotHex,
+}
+
+/// One secret key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key(Vec<u8>);
+
+impl Key {
+    /// A key whose bytes are its text, as most gateways have it.
+    pub fn from_text(text: &str, shortness: Shortness) -> Result<Self, KeyError> {
+        Self::checked(untouched(text)?.as_bytes().to_vec(), MIN_BYTES, shortness)
+    }
+
+    /// A key written in hexadecimal and used as the bytes it stands for (OnePay).
+    pub fn from_hex(text: &str, shortness: Shortness) -> Result<Self, KeyError> {
+        let bytes = HEXLOWER_PERMISSIVE.decode(untouched(text)?.as_bytes());
+        Self::checked(bytes.map_err(|_| KeyError::NotHex)?, MIN_BYTES, shortness)
+    }
+
+    /// A Standard Webhooks key: base64, with or without `whsec_` before it.
+    pub fn from_webhook_secret(text: &str, shortness: Shortness) -> Result<Self, KeyError> {
+        let text = untouched(text)?;
+        let text = text.strip_prefix("whsec_").unwrap_or(text);
+        let bytes = BASE64.decode(text.as_bytes());
+        let bytes = bytes.map_err(|_| KeyError::NotBase64)?;
+        Self::checked(bytes, MIN_WEBHOOK_BYTES, shortness)
+    }
+
+    fn checked(bytes: Vec<u8>, minimum: usize, shortness: Shortness) -> Result<Self, KeyError> {
+        match bytes.len() {
+            0 => Err(KeyError::Empty),
+            few if few < minimum && shortness == Shortness::Refused => Err(KeyError::TooShort { bytes: few, minimum }),
+            _ => Ok(Self(bytes)),
+        }
+    }
+
+    /// The bytes themselves, for the schemes that put a key inside the text they sign (ZaloPay queries, MoMo).
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+fn untouched(text: &str) -> Result<&str, KeyError> {
+    if text.trim().len() == text.len() { Ok(text) } else { Err(KeyError::Padded) }
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key(..)")
+    }
+}
+
+/// The keys of one channel: the current one and, while it is being replaced, the one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    current: Key,
+    previous: Option<Key>,
+}
+
+impl Keys {
+    /// One key, or two while one replaces the other.
+    pub fn new(current: Key, previous: Option<Key>) -> Self {
+        Self { current, previous }
+    }
+
+    /// The key to sign with.
+    pub fn current(&self) -> &Key {
+        &self.current
+    }
+
+    /// Every live key, the current one first.
+    pub fn live(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.current).chain(&self.previous)
+    }
+}
