@@ -1,0 +1,18 @@
+"""Faults that the check must find: the stage that finds it, name, text in the template, what is planted in its place, words of the complaint."""
+
+PLANTED = [
+    ("lint", "a runtime that does not exist", "Runtime: provided.al2023", "Runtime: provided.al2099", "cfn-lint E"),
+    ("lint", "an attribute of no resource", "EventSourceArn: !GetAtt Table.StreamArn", "EventSourceArn: !GetAtt Tabel.StreamArn", "Tabel"),
+    ("sam", "an unknown policy template", "      Policies:\n", "      Policies:\n        - DynamoDBReedPolicy: {TableName: !Ref Table}\n", "Policy at index 0"),
+    ("rules", "a schedule in the wrong number", "Schedule: rate(5 minutes)", "Schedule: rate(1 minutes)", "is not a schedule expression"),
+    ("lint", "a property that does not exist", "RetentionInDays:", "RetentionDays:", "RetentionDays"),
+    ("rules", "a scan", "dynamodb:GetItem, dynamodb:BatchGetItem", "dynamodb:Scan, dynamodb:BatchGetItem", "nobody scans the table"),
+    ("rules", "a right to everything", "Resource: !Sub ${Table.Arn}/index/wake", 'Resource: "*"', "on every resource"),
+    ("rules", "a table lost with its stack", "    DeletionPolicy: Retain\n    UpdateReplacePolicy: Retain\n    Properties:\n      TableName", "    Properties:\n      TableName", "would be lost with the stack"),
+    ("rules", "signed queries in the access log", '"path":"$context.path"', '"path":"$request.querystring"', "the access log holds"),
+    ("rules", "a command open to everybody", 'Path: "/api/v1/dossiers/{id}/{command}", PayloadFormatVersion: "2.0", Auth: {Authorizer: Staff}', 'Path: "/api/v1/dossiers/{id}/{command}", PayloadFormatVersion: "2.0"', "does not ask for a staff token"),
+    ("rules", "a stream read past the alias", "FunctionName: !Ref Notify.Alias", "FunctionName: !Ref Notify", "not on the alias"),
+    ("rules", "a shard that one record can block", "      BisectBatchOnFunctionError: true\n", "", "without BisectBatchOnFunctionError"),
+    ("rules", "a function that nobody watches", "MetricName: Throttles", "MetricName: Invocations", "no alarm on Throttles"),
+    ("rules", "a crate without a function", "-portal-webhook\n      CodeUri", "-portal-hook\n      CodeUri", "a crate without a function"),
+]
