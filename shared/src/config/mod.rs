@@ -4,6 +4,8 @@
 //! at once, each with its entry and field and never with a key's value.
 //!
 //! ```toml
+//! id_key = "16 characters or more that never change"
+//!
 //! [[agencies]]
 //! code = "000.00.01.H32"
 //! name = "Ban Quản lý Khu kinh tế Vân Phong"
@@ -32,6 +34,8 @@ use std::collections::BTreeMap;
 pub use entry::{Problem, Problems};
 pub use gateway::{DVCQG_FIELDS, Gateway};
 
+use crate::clock::OfficeHours;
+use crate::id::AgencyCode;
 use crate::signature::{Key, Keys};
 
 /// The agency served where the configuration names none: its code.
@@ -54,16 +58,16 @@ pub enum Host {
 }
 
 /// One agency.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agency {
     /// Its code, such as `000.00.01.H32`.
-    pub code: String,
+    pub code: AgencyCode,
     /// Its full Vietnamese name.
     pub name: String,
     /// What its SMS begin with: ASCII, at most 20 characters.
     pub sms_prefix: Option<String>,
-    /// Its office hours as written. The clock reads them, and it alone knows their shape.
-    pub office_hours: Option<serde_json::Value>,
+    /// Its office hours; the usual ones where the entry gives none.
+    pub office_hours: OfficeHours,
 }
 
 /// One payment channel: one gateway's contract with one agency.
@@ -72,7 +76,7 @@ pub struct Channel {
     /// Its name in the callback's path.
     pub id: String,
     /// The code of the agency it collects for.
-    pub agency: String,
+    pub agency: AgencyCode,
     /// Whose words it speaks.
     pub gateway: Gateway,
     /// The gateway's name for us: TmnCode, partnerCode, app_id, vpc_Merchant, MaDoiTac.
@@ -102,7 +106,7 @@ pub struct Portal {
     /// Its name.
     pub id: String,
     /// The code of the agency it submits to.
-    pub agency: String,
+    pub agency: AgencyCode,
     /// Which portal it is.
     pub level: Level,
     /// The keys its webhooks are verified with.
@@ -115,7 +119,7 @@ pub struct Post {
     /// Its name.
     pub id: String,
     /// The code of the agency it carries for.
-    pub agency: String,
+    pub agency: AgencyCode,
     /// The keys its webhooks are verified with.
     pub keys: Keys,
 }
@@ -136,6 +140,7 @@ type Entries<T> = BTreeMap<String, Result<T, Problems>>;
 /// The whole configuration, checked.
 #[derive(Clone, Debug)]
 pub struct Config {
+    id_key: Key,
     agencies: Vec<Agency>,
     channels: Entries<Channel>,
     portals: Entries<Portal>,
@@ -161,6 +166,11 @@ impl Config {
         Self::strict(DEMO, Host::Loopback).expect("the demo configuration is right, a test reads it")
     }
 
+    /// The key of the hash that makes a partner's dossier its id. It must never change.
+    pub fn id_key(&self) -> &Key {
+        &self.id_key
+    }
+
     /// Every agency, at least one.
     pub fn agencies(&self) -> &[Agency] {
         &self.agencies
@@ -168,7 +178,7 @@ impl Config {
 
     /// The agency of this code.
     pub fn agency(&self, code: &str) -> Option<&Agency> {
-        self.agencies.iter().find(|agency| agency.code == code)
+        self.agencies.iter().find(|agency| agency.code.as_str() == code)
     }
 
     /// The channel of this id.

@@ -9,8 +9,11 @@ use super::{
     Agency, Channel, Config, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX, DVCQG_FIELDS, Entries,
     Gateway, Host, Level, Portal, Post,
 };
+use crate::clock::OfficeHours;
+use crate::id::AgencyCode;
 use crate::signature::{Key, Shortness};
 
+const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
 const MAX_ID: usize = 40;
 const MAX_SMS_PREFIX: usize = 20;
 
@@ -20,6 +23,7 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
     let mut top = Entry::new(String::new(), &root);
     let [agencies, channels, portals, posts] =
         ["agencies", "channels", "portals", "posts"].map(|name| list(&mut top, name));
+    let id_key = read_id_key(&mut top, host);
     let mut fatal = top.finish().0;
     let agencies = read_agencies(&agencies, &mut fatal);
 
@@ -28,11 +32,26 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
     let channels = entries("channels", &channels, &mut problems, |entry, id| scope.channel(entry, id));
     let portals = entries("portals", &portals, &mut problems, |entry, id| scope.portal(entry, id));
     let posts = entries("posts", &posts, &mut problems, |entry, id| scope.post(entry, id));
-    if !fatal.is_empty() {
+    let Some(id_key) = id_key.filter(|_| fatal.is_empty()) else {
         fatal.append(&mut problems);
         return Err(Problems(fatal));
+    };
+    Ok(Config { id_key, agencies, channels, portals, posts, problems: Problems(problems) })
+}
+
+/// Without a key of its own a laptop takes a printed one; an office on the network must have one.
+fn read_id_key(top: &mut Entry<'_>, host: Host) -> Option<Key> {
+    let text = match host {
+        Host::Loopback => top.optional_text("id_key").unwrap_or(DEMO_ID_KEY),
+        Host::Public => top.text("id_key")?,
+    };
+    match Key::from_text(text, Shortness::Refused) {
+        Ok(key) => Some(key),
+        Err(error) => {
+            top.problem("id_key", error.to_string());
+            None
+        }
     }
-    Ok(Config { agencies, channels, portals, posts, problems: Problems(problems) })
 }
 
 /// TOML, or JSON where it begins with a brace. The parsers' own messages quote the text, which holds keys, so only
@@ -71,20 +90,21 @@ fn list<'a>(top: &mut Entry<'a>, name: &'static str) -> Vec<&'a Map<String, Valu
 fn read_agencies(tables: &[&Map<String, Value>], problems: &mut Vec<Problem>) -> Vec<Agency> {
     if tables.is_empty() {
         return vec![Agency {
-            code: DEMO_AGENCY_CODE.to_owned(),
+            code: AgencyCode::parse(DEMO_AGENCY_CODE).expect("the demo agency's code is one"),
             name: DEMO_AGENCY_NAME.to_owned(),
             sms_prefix: Some(DEMO_AGENCY_SMS_PREFIX.to_owned()),
-            office_hours: None,
+            office_hours: OfficeHours::default(),
         }];
     }
     let mut agencies: Vec<Agency> = Vec::new();
     for (index, table) in tables.iter().enumerate() {
         let mut entry = Entry::new(place("agencies", index, table.get("code")), table);
-        let code = entry.text("code");
-        if code.is_some_and(|code| !is_agency_code(code)) {
-            entry.problem("code", "takes letters, digits, dots and dashes, at most 40");
+        let written = entry.text("code");
+        let code = written.and_then(|code| AgencyCode::parse(code).ok());
+        if written.is_some() && code.is_none() {
+            entry.problem("code", "takes letters, digits, dots, dashes and underscores, at most 40");
         }
-        if code.is_some_and(|code| agencies.iter().any(|agency| agency.code == code)) {
+        if agencies.iter().any(|agency| Some(&agency.code) == code.as_ref()) {
             entry.problem("code", "is another agency's code");
         }
         let name = entry.text("name");
@@ -92,11 +112,15 @@ fn read_agencies(tables: &[&Map<String, Value>], problems: &mut Vec<Problem>) ->
         if sms_prefix.is_some_and(|it| !it.is_ascii() || it.len() > MAX_SMS_PREFIX) {
             entry.problem("sms_prefix", "takes ASCII, at most 20 characters");
         }
-        let office_hours = entry.value("office_hours").cloned();
+        let office_hours = entry.value("office_hours").cloned().map(serde_json::from_value::<OfficeHours>);
+        let office_hours = office_hours.unwrap_or_else(|| Ok(OfficeHours::default())).unwrap_or_else(|error| {
+            entry.problem("office_hours", error.to_string());
+            OfficeHours::default()
+        });
         problems.append(&mut entry.finish().0);
         if let (Some(code), Some(name)) = (code, name) {
             agencies.push(Agency {
-                code: code.to_owned(),
+                code,
                 name: name.to_owned(),
                 sms_prefix: sms_prefix.map(str::to_owned),
                 office_hours,
@@ -144,7 +168,7 @@ fn entries<'a, T>(
 /// The id is shown only where it looks like one: a key pasted into the wrong field is not repeated.
 fn place(kind: &str, index: usize, id: Option<&Value>) -> String {
     match id.and_then(Value::as_str) {
-        Some(id) if is_agency_code(id) => format!("{kind}[{index}] ({id})"),
+        Some(id) if AgencyCode::parse(id).is_ok() => format!("{kind}[{index}] ({id})"),
         Some(_) | None => format!("{kind}[{index}]"),
     }
 }
@@ -154,10 +178,6 @@ fn is_id(text: &str) -> bool {
     text.len() <= MAX_ID && text.bytes().all(plain) && !text.starts_with('-')
 }
 
-fn is_agency_code(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
-    text.len() <= MAX_ID && text.bytes().all(plain)
-}
 
 /// What entries are read against.
 struct Scope<'a> {
@@ -246,7 +266,7 @@ impl Scope<'_> {
         Some(Post { id: id.to_owned(), keys: entry.keys(Key::from_webhook_secret, shortness)?, agency: agency? })
     }
 
-    fn agency(&self, entry: &mut Entry<'_>) -> Option<String> {
+    fn agency(&self, entry: &mut Entry<'_>) -> Option<AgencyCode> {
         match (entry.optional_text("agency"), self.agencies) {
             (None, [only]) => Some(only.code.clone()),
             (None, _) => {
@@ -254,10 +274,11 @@ impl Scope<'_> {
                 None
             }
             (Some(code), agencies) => {
-                if !agencies.iter().any(|agency| agency.code == code) {
+                let known = agencies.iter().find(|agency| agency.code.as_str() == code);
+                if known.is_none() {
                     entry.problem("agency", "is no agency's code");
                 }
-                Some(code.to_owned())
+                known.map(|agency| agency.code.clone())
             }
         }
     }

@@ -1,30 +1,39 @@
 use super::*;
 
+const ID_KEY: &str = "id_key = \"0123456789abcdef\"\n";
+
 const TWO_AGENCIES: &str = r#"
+id_key = "0123456789abcdef"
+
 [[agencies]]
 code = "000.00.01.H32"
 name = "Ban Quản lý Khu kinh tế Vân Phong"
 sms_prefix = "KKT Van Phong"
-office_hours = { open = "07:30" }
+office_hours = "07:00-11:00, 13:30-17:00"
 
 [[agencies]]
 code = "H32.02"
 name = "Uỷ ban nhân dân phường"
 "#;
 
+/// The text with a key for ids, where it has none.
+fn keyed(text: &str) -> String {
+    if text.contains("id_key") { text.to_owned() } else { format!("{ID_KEY}{text}") }
+}
+
 fn problems(text: &str, host: Host) -> Vec<String> {
-    let problems = Config::strict(text, host).unwrap_err();
+    let problems = Config::strict(&keyed(text), host).unwrap_err();
     problems.iter().map(Problem::to_string).collect()
 }
 
 /// The problems of one channel entry with these further lines.
 fn channel_problems(lines: &str) -> Vec<String> {
-    problems(&format!("[[channels]]\nid = \"c\"\n{lines}"), Host::Public)
+    problems(&format!("{ID_KEY}[[channels]]\nid = \"c\"\n{lines}"), Host::Public)
 }
 
 fn channel(lines: &str) -> Channel {
-    let text = format!("[[channels]]\nid = \"c\"\n{lines}");
-    Config::strict(&text, Host::Public).unwrap().channel("c").unwrap().clone()
+    let text = format!("{ID_KEY}[[channels]]\nid = \"c\"\n{lines}");
+    Config::strict(&keyed(&text), Host::Public).unwrap().channel("c").unwrap().clone()
 }
 
 #[test]
@@ -42,7 +51,7 @@ fn the_demo_configuration_opens_every_demo_channel_portal_and_post() {
     assert_eq!(channels, expected);
     assert_eq!(config.portal("dvcqg-demo").unwrap().level, Level::National);
     assert_eq!(config.portal("khanhhoa-demo").unwrap().level, Level::Provincial);
-    assert_eq!(config.post("vnpost-demo").unwrap().agency, DEMO_AGENCY_CODE);
+    assert_eq!(config.post("vnpost-demo").unwrap().agency.as_str(), DEMO_AGENCY_CODE);
     assert_eq!(config.agencies()[0].sms_prefix.as_deref(), Some("KKT Van Phong"));
     assert_eq!(config.agencies()[0].name, "Ban Quản lý Khu kinh tế Vân Phong");
 }
@@ -54,9 +63,9 @@ fn the_demo_keys_would_do_for_the_public_too() {
 
 #[test]
 fn json_and_toml_say_the_same() {
-    let toml = "[[channels]]\nid = \"v\"\ngateway = \"vnpay\"\nmerchant = \"T\"\nkeys = [\"0123456789abcdef\"]";
-    let json = r#" {"channels":[{"id":"v","gateway":"vnpay","merchant":"T","keys":["0123456789abcdef"]}]}"#;
-    let [toml, json] = [toml, json].map(|text| Config::strict(text, Host::Public).unwrap());
+    let toml = "id_key = \"0123456789abcdef\"\n[[channels]]\nid = \"v\"\ngateway = \"vnpay\"\nmerchant = \"T\"\nkeys = [\"0123456789abcdef\"]";
+    let json = r#" {"id_key":"0123456789abcdef","channels":[{"id":"v","gateway":"vnpay","merchant":"T","keys":["0123456789abcdef"]}]}"#;
+    let [toml, json] = [toml, json].map(|text| Config::strict(&keyed(text), Host::Public).unwrap());
     let [toml, json] = [&toml, &json].map(|config| config.channel("v").unwrap());
     assert_eq!((&toml.keys, &toml.merchant), (&json.keys, &json.merchant));
 }
@@ -65,7 +74,7 @@ fn json_and_toml_say_the_same() {
 fn an_agency_is_found_by_its_code_with_its_hours_as_written() {
     let config = Config::strict(TWO_AGENCIES, Host::Public).unwrap();
     let agency = config.agency("000.00.01.H32").unwrap();
-    assert_eq!(agency.office_hours, Some(serde_json::json!({ "open": "07:30" })));
+    assert_eq!(agency.office_hours, OfficeHours::parse("07:00-11:00, 13:30-17:00").unwrap());
     assert_eq!(config.agency("H32.03"), None);
 }
 
@@ -80,7 +89,7 @@ fn with_two_agencies_an_entry_must_name_one_of_them() {
     );
     assert_eq!(problems(&post("agency = \"H99\""), Host::Public), ["posts[0] (p): agency: is no agency's code"]);
     let config = Config::strict(&post("agency = \"H32.02\""), Host::Public).unwrap();
-    assert_eq!(config.post("p").unwrap().agency, "H32.02");
+    assert_eq!(config.post("p").unwrap().agency.as_str(), "H32.02");
 }
 
 #[test]
@@ -117,16 +126,20 @@ agency = "A A"
         "colour: is not a field of this entry",
         "agencies[0] (A): name: is empty",
         "agencies[0] (A): sms_prefix: takes ASCII, at most 20 characters",
-        "agencies[1]: code: takes letters, digits, dots and dashes, at most 40",
+        "agencies[1]: code: takes letters, digits, dots, dashes and underscores, at most 40",
         "channels[0] (Vnpay): id: takes small letters, digits and dashes, at most 40",
+        "channels[0] (Vnpay): agency: is no agency's code",
         "channels[0] (Vnpay): merchant: is missing",
         "channels[0] (Vnpay): keys[1]: is not a text",
         "channels[0] (Vnpay): keys[0]: the key has 5 bytes, the minimum is 16",
         "channels[0] (Vnpay): access_key: is not a field of this entry",
         "channels[1]: id: is missing",
+        "channels[1]: agency: is no agency's code",
         "channels[1]: gateway: is none of vnpay, momo, zalopay, payos, onepay, dvcqg, standard-webhooks, stripe, github",
+        "portals[0] (p): agency: is no agency's code",
         "portals[0] (p): level: is neither national nor provincial",
         "portals[0] (p): keys: takes one key, or two while one replaces the other",
+        "posts[0] (q): agency: is no agency's code",
         "posts[0] (q): keys: is missing",
     ];
     assert_eq!(problems(text, Host::Public), expected);
@@ -135,8 +148,8 @@ agency = "A A"
 #[test]
 fn a_broken_text_is_told_by_its_place_and_not_by_its_content() {
     for (text, expected) in [
-        ("[[channels]]\nkeys = [\"secret", "not TOML at line 2"),
-        ("a = 1\na = \"secret\"", "not TOML at line 2"),
+        ("[[channels]]\nkeys = [\"secret", "not TOML at line 3"),
+        ("a = 1\na = \"secret\"", "not TOML at line 3"),
         ("{\"channels\": [\"secret\"", "not JSON at line 1, column 22"),
         ("channels = 1", "channels: is not a list of tables"),
         ("channels = [1]", "channels: has an element that is not a table"),
@@ -219,7 +232,7 @@ id = "bad"
 gateway = "payos"
 keys = ["0123456789abcdef", "short"]
 "#;
-    let config = Config::per_channel(text, Host::Public).unwrap();
+    let config = Config::per_channel(&keyed(text), Host::Public).unwrap();
     assert_eq!(config.channel("good").unwrap().id, "good");
     assert_eq!(
         config.channel("bad").unwrap_err().to_string(),
@@ -232,7 +245,7 @@ keys = ["0123456789abcdef", "short"]
 
 #[test]
 fn per_channel_what_is_wrong_beside_the_entries_still_fails_whole() {
-    let problems = Config::per_channel("chanels = []", Host::Public).unwrap_err();
+    let problems = Config::per_channel(&keyed("chanels = []"), Host::Public).unwrap_err();
     assert_eq!(problems.to_string(), "chanels: is not a field of this entry");
 }
 

@@ -58,6 +58,19 @@ struct Context<'a> {
     stage: Option<Cow<'a, str>>,
     #[serde(borrow)]
     http: Http<'a>,
+    #[serde(default)]
+    authorizer: Option<Authorizer>,
+}
+
+#[derive(Deserialize)]
+struct Authorizer {
+    jwt: Option<Jwt>,
+}
+
+#[derive(Deserialize)]
+struct Jwt {
+    #[serde(default)]
+    claims: BTreeMap<String, serde_json::Value>,
 }
 
 #[derive(Deserialize)]
@@ -83,8 +96,16 @@ impl Request {
             raw_query: event.raw_query_string.unwrap_or_default().into_owned(),
             headers: headers(&event.headers.unwrap_or_default())?,
             body: body(event.body, event.is_base64_encoded.unwrap_or(false))?,
+            claims: claims(context.authorizer),
         })
     }
+}
+
+/// Claims as texts; a number or a list keeps its JSON text.
+fn claims(authorizer: Option<Authorizer>) -> BTreeMap<String, String> {
+    let claims = authorizer.and_then(|authorizer| authorizer.jwt).map(|jwt| jwt.claims).unwrap_or_default();
+    let text = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    claims.into_iter().map(|(name, value)| (name, text(value))).collect()
 }
 
 fn without_stage<'a>(path: &'a str, stage: &str) -> &'a str {

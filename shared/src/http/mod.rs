@@ -9,6 +9,8 @@ pub mod query;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 
@@ -30,6 +32,8 @@ pub struct Request {
     pub headers: HeaderMap,
     /// The body's bytes, after the transport's base64 was undone.
     pub body: Bytes,
+    /// What the JWT authorizer in front of us vouches for; empty on a route without one. Never read from the token.
+    pub claims: BTreeMap<String, String>,
 }
 
 impl Request {
@@ -41,6 +45,7 @@ impl Request {
             raw_query: parts.uri.query().unwrap_or_default().to_owned(),
             headers: parts.headers.clone(),
             body,
+            claims: BTreeMap::new(),
         }
     }
 
