@@ -1,6 +1,7 @@
 //! The stream trigger: what is delivered, how often, and from where after a restart.
 
 use std::cell::RefCell;
+use std::path::Path;
 
 use aws_sdk_dynamodb::Client;
 use jiff::{SignedDuration, Timestamp};
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::records::sequence_number;
 use super::{Disorder, Settings, Step, Trigger, TriggerError};
-use crate::wire::tests::{TABLE, clock, in_process, make_table, put};
+use crate::wire::tests::{TABLE, clock, in_process, left_by_a_kill, make_table, put};
 use crate::wire::{Wire, client, database};
 
 async fn written(names: &[&str]) -> (Wire, Client) {
@@ -125,33 +126,34 @@ async fn an_answer_that_names_no_record_fails_the_batch() {
 }
 
 #[tokio::test]
-async fn a_reader_reopened_goes_on_at_the_exact_successor() {
+async fn a_reader_killed_goes_on_at_the_exact_successor() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
-    let open = || Wire::in_process(database::in_folder(folder.path()).unwrap());
-    let settings = || Settings { batch_records: 2, ..Settings::default() };
-    let read =
-        |wire: &Wire, reader| Trigger::open(wire.database(), TABLE, reader, Some(folder.path()), settings()).unwrap();
-    {
-        let wire = open();
-        let client = client(&wire, &clock);
-        make_table(&client).await;
-        for name in ["A", "B", "C", "D"] {
-            put(&client, name, "filed").await;
-        }
-        let mut notify = read(&wire, "notify");
-        assert_eq!(notify.step(&async |event| failing(&event, "B")).await.unwrap(), Step::Failed);
+    let open = |folder: &Path| Wire::in_process(database::in_folder(folder).unwrap());
+    let read = |wire: &Wire, reader, folder: &Path| {
+        let settings = Settings { batch_records: 2, ..Settings::default() };
+        Trigger::open(wire.database(), TABLE, reader, Some(folder), settings).unwrap()
+    };
+    let killed = open(folder.path());
+    let client = client(&killed, &clock);
+    make_table(&client).await;
+    for name in ["A", "B", "C", "D"] {
+        put(&client, name, "filed").await;
     }
-    let wire = open();
+    let mut notify = read(&killed, "notify", folder.path());
+    assert_eq!(notify.step(&async |event| failing(&event, "B")).await.unwrap(), Step::Failed);
+    let left = left_by_a_kill(folder.path());
+    let wire = open(left.path());
     for (reader, expected) in [("notify", vec!["B", "C", "D"]), ("project", vec!["A", "B", "C", "D"])] {
         let seen = RefCell::new(Vec::new());
         let keep = async |event: Value| {
             seen.borrow_mut().extend(names(&event));
             Value::Null
         };
-        read(&wire, reader).drain(keep).await.unwrap();
+        read(&wire, reader, left.path()).drain(keep).await.unwrap();
         assert_eq!(*seen.borrow(), expected, "{reader}");
     }
-    assert_eq!(read(&wire, "notify").step(&async |_| Value::Null).await.unwrap(), Step::Idle);
+    let mut notify = read(&wire, "notify", left.path());
+    assert_eq!(notify.step(&async |_| Value::Null).await.unwrap(), Step::Idle);
 }
 
 #[tokio::test]
@@ -229,6 +231,26 @@ async fn records_older_than_a_day_are_forgotten_unread() {
     };
     trigger.drain(keep).await.unwrap();
     assert_eq!(*seen.borrow(), ["B"]);
+}
+
+#[tokio::test]
+async fn the_server_runs_a_reader_as_a_task() {
+    let (wire, _) = written(&["A", "B"]).await;
+    let mut trigger = reader(&wire, Settings { batch_records: 1, ..Settings::default() });
+    let (seen, mut order) = tokio::sync::mpsc::unbounded_channel();
+    let task = tokio::spawn(async move {
+        let function = move |event: Value| {
+            let seen = seen.clone();
+            async move {
+                seen.send(names(&event)).unwrap();
+                Value::Null
+            }
+        };
+        trigger.run(std::time::Duration::from_secs(3600), function).await.map(|_| ())
+    });
+    assert_eq!(order.recv().await.unwrap(), ["A"]);
+    assert_eq!(order.recv().await.unwrap(), ["B"]);
+    task.abort();
 }
 
 #[tokio::test]

@@ -55,6 +55,19 @@ pub(crate) async fn make_table(client: &Client) {
         .unwrap();
 }
 
+/// What the disk holds when the process is killed at this instant: the files as they are, nothing closed or tidied.
+pub(crate) fn left_by_a_kill(folder: &std::path::Path) -> tempfile::TempDir {
+    let left = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let file = file.unwrap();
+        // The shared-memory file is not durable; the write-ahead log is.
+        if !file.file_name().to_string_lossy().ends_with("-shm") {
+            std::fs::copy(file.path(), left.path().join(file.file_name())).unwrap();
+        }
+    }
+    left
+}
+
 pub(crate) fn text(value: &str) -> AttributeValue {
     AttributeValue::S(value.to_owned())
 }
