@@ -34,7 +34,7 @@ const NAMESPACE: &str = "http://sns.amazonaws.com/doc/2010-03-31/";
 /// How a Publish can fail. Only [`Failure::TimeoutSent`] lets the message out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Failure {
-    /// `Throttled`, HTTP 429: later.
+    /// `Throttling`, HTTP 400: later.
     Throttled,
     /// `InternalError`, HTTP 500: later.
     InternalError,
@@ -142,7 +142,7 @@ impl Sns {
         let timeout = || ConnectorError::timeout(io::Error::from(io::ErrorKind::TimedOut).into());
         match failure {
             None => self.accept(call, form),
-            Some(Failure::Throttled) => refuse((429, "Throttled", "Rate exceeded"), call),
+            Some(Failure::Throttled) => refuse((400, "Throttling", "Rate exceeded"), call),
             Some(Failure::InternalError) => refuse((500, "InternalError", "Internal error"), call),
             Some(Failure::InvalidParameter) => refuse(INVALID_PHONE, call),
             Some(Failure::OptedOut) => refuse(OPTED_OUT, call),

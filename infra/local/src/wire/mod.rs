@@ -11,6 +11,7 @@ pub mod database;
 mod dispatch;
 pub mod faults;
 mod loopback;
+mod passage;
 mod stale;
 pub mod stream;
 pub mod tally;
@@ -29,20 +30,17 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use dynoxide::Database;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use answer::Answer;
-use faults::{Fault, Faults, Injected};
+use faults::{Faults, Injected};
 use loopback::Loopback;
+use passage::Passage;
 use tally::Tally;
 use trace::Call;
 
 pub use client::{client, client_with, real_time_client, seed_jitter};
 pub use clock::VirtualClock;
 pub use faults::Plan;
-
-/// How many of the newest writes a stale index may not know yet.
-const STALE_WRITES: usize = 8;
 
 /// An HTTP client for `aws-sdk-dynamodb` that never leaves the machine. Clones share everything.
 #[derive(Clone)]
@@ -62,21 +60,6 @@ struct State {
     injected: Vec<Injected>,
     faults: Faults,
     calls: u64,
-}
-
-/// One call between its two ends.
-struct Passage {
-    number: u64,
-    operation: String,
-    request: Value,
-    headers: Vec<(String, String)>,
-    sealed: bool,
-    fault: Option<Fault>,
-    /// Whether a fault whose outcome is open leaves the write standing.
-    applied: bool,
-    /// A number from the seed, for which item, key or write the fault picks.
-    pick: usize,
-    yields: (u8, u8),
 }
 
 impl Wire {
@@ -171,7 +154,7 @@ impl Wire {
         state.trace.push(Call { operation: operation.clone(), request_hash, fault });
         Ok(Passage {
             number: state.calls,
-            sealed: !ask_for_capacity(&operation, &mut body),
+            sealed: !passage::ask_for_capacity(&operation, &mut body),
             operation,
             request: body,
             headers: self.inner.loopback.as_ref().map(|_| loopback::headers_of(request)).unwrap_or_default(),
@@ -191,107 +174,6 @@ impl Wire {
         self.lock().tally.received(&passage.operation, answer.body.len());
         answer.into_response(&format!("WIRE{:048}", passage.number))
     }
-
-    /// Carries the request out, or breaks it.
-    async fn meet(&self, passage: &Passage) -> Result<Answer, ConnectorError> {
-        let Some(fault) = passage.fault else { return self.apply(passage, &passage.request).await };
-        match fault {
-            Fault::Throttle => self.strike(passage, false, Ok(Answer::throttled())).await,
-            Fault::TimeoutNotApplied => self.strike(passage, false, Err(answer::timeout())).await,
-            Fault::TimeoutApplied => self.strike(passage, true, Err(answer::timeout())).await,
-            Fault::ConnectionReset => self.strike(passage, passage.applied, Err(answer::reset())).await,
-            Fault::InternalError => self.strike(passage, passage.applied, Ok(Answer::internal_error())).await,
-            Fault::Conflict => self.strike(passage, false, Ok(Answer::conflict(&passage.request, passage.pick))).await,
-            Fault::TransactionThrottled => {
-                let answer = Answer::cancelled(&passage.request, passage.pick, "ThrottlingError");
-                self.strike(passage, false, Ok(answer)).await
-            }
-            Fault::StaleIndex => self.answer_stale(passage).await,
-            Fault::UnprocessedKey => self.leave_one_key(passage).await,
-        }
-    }
-
-    async fn strike(
-        &self,
-        passage: &Passage,
-        applied: bool,
-        outcome: Result<Answer, ConnectorError>,
-    ) -> Result<Answer, ConnectorError> {
-        self.note(passage, applied);
-        if applied {
-            self.apply(passage, &passage.request).await?;
-        }
-        outcome
-    }
-
-    async fn answer_stale(&self, passage: &Passage) -> Result<Answer, ConnectorError> {
-        let unknown = 1 + passage.pick % STALE_WRITES;
-        match stale::answer_before(self.database(), &passage.request, unknown) {
-            Some(answer) => {
-                self.note(passage, true);
-                Ok(self.settle(passage, answer))
-            }
-            None => self.apply(passage, &passage.request).await,
-        }
-    }
-
-    async fn leave_one_key(&self, passage: &Passage) -> Result<Answer, ConnectorError> {
-        let mut request = passage.request.clone();
-        let unprocessed = answer::take_key(&mut request, passage.pick);
-        let mut answer = self.apply(passage, &request).await?;
-        if let (Some(unprocessed), Ok(mut body)) = (unprocessed, serde_json::from_slice::<Value>(&answer.body))
-            && answer.status == 200
-        {
-            self.note(passage, true);
-            body["UnprocessedKeys"] = unprocessed;
-            answer.body = body.to_string().into_bytes();
-        }
-        Ok(answer)
-    }
-
-    async fn apply(&self, passage: &Passage, request: &Value) -> Result<Answer, ConnectorError> {
-        let body = request.to_string().into_bytes();
-        let answer = match &self.inner.loopback {
-            Some(loopback) => loopback.send(passage.headers.clone(), body).await?,
-            None => dispatch::dispatch(self.database(), &passage.operation, &body),
-        };
-        Ok(self.settle(passage, answer))
-    }
-
-    /// Books the capacity, and takes it out again where the caller did not ask for it.
-    fn settle(&self, passage: &Passage, mut answer: Answer) -> Answer {
-        let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) else { return answer };
-        if let Some(consumed) = body.get("ConsumedCapacity") {
-            self.lock().tally.consumed(&passage.operation, consumed);
-            if let (false, Some(body)) = (passage.sealed, body.as_object_mut()) {
-                body.remove("ConsumedCapacity");
-                answer.body = Value::Object(std::mem::take(body)).to_string().into_bytes();
-            }
-        }
-        answer
-    }
-
-    fn note(&self, passage: &Passage, applied: bool) {
-        let Some(fault) = passage.fault else { return };
-        let mut state = self.lock();
-        let call = state.faults.calls();
-        state.injected.push(Injected { call, operation: passage.operation.clone(), fault, applied });
-    }
-}
-
-/// Asks for the capacity where the caller did not; says whether it had to.
-fn ask_for_capacity(operation: &str, request: &mut Value) -> bool {
-    let silent = matches!(request["ReturnConsumedCapacity"].as_str(), None | Some("NONE"));
-    let asks = faults::is_data_plane(operation) && silent;
-    if asks {
-        request["ReturnConsumedCapacity"] = json!("INDEXES");
-    } else if request["ReturnConsumedCapacity"].is_null()
-        && let Some(request) = request.as_object_mut()
-    {
-        // Reading a missing key by index leaves nothing behind, but a null the caller wrote is no answer either.
-        request.remove("ReturnConsumedCapacity");
-    }
-    asks
 }
 
 async fn pause(yields: u8) {

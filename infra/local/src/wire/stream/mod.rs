@@ -2,7 +2,11 @@
 
 pub mod position;
 pub(super) mod records;
+pub mod settings;
+#[cfg(test)]
+mod tests;
 pub mod trigger;
 
 pub use position::GivenUp;
-pub use trigger::{Disorder, Settings, Step, Trigger, TriggerError};
+pub use settings::{Disorder, Settings};
+pub use trigger::{Step, Trigger, TriggerError};

@@ -1,0 +1,129 @@
+//! What becomes of one call: carried out, or broken by the fault that met it.
+
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use serde_json::{Value, json};
+
+use super::answer::{self, Answer};
+use super::faults::{self, Fault, Injected};
+use super::{Wire, dispatch, stale};
+
+/// How many of the newest writes a stale index may not know yet.
+const STALE_WRITES: usize = 8;
+
+/// One call between its two ends.
+pub(super) struct Passage {
+    pub(super) number: u64,
+    pub(super) operation: String,
+    pub(super) request: Value,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) sealed: bool,
+    pub(super) fault: Option<Fault>,
+    /// Whether a fault whose outcome is open leaves the write standing.
+    pub(super) applied: bool,
+    /// A number from the seed, for which item, key or write the fault picks.
+    pub(super) pick: usize,
+    pub(super) yields: (u8, u8),
+}
+
+impl Wire {
+    /// Carries the request out, or breaks it.
+    pub(super) async fn meet(&self, passage: &Passage) -> Result<Answer, ConnectorError> {
+        let Some(fault) = passage.fault else { return self.apply(passage, &passage.request).await };
+        match fault {
+            Fault::Throttle => self.strike(passage, false, Ok(Answer::throttled())).await,
+            Fault::TimeoutNotApplied => self.strike(passage, false, Err(answer::timeout())).await,
+            Fault::TimeoutApplied => self.strike(passage, true, Err(answer::timeout())).await,
+            Fault::ConnectionReset => self.strike(passage, passage.applied, Err(answer::reset())).await,
+            Fault::InternalError => self.strike(passage, passage.applied, Ok(Answer::internal_error())).await,
+            Fault::Conflict => self.strike(passage, false, Ok(Answer::conflict(&passage.request, passage.pick))).await,
+            Fault::TransactionThrottled => {
+                let answer = Answer::cancelled(&passage.request, passage.pick, "ThrottlingError");
+                self.strike(passage, false, Ok(answer)).await
+            }
+            Fault::StaleIndex => self.answer_stale(passage).await,
+            Fault::UnprocessedKey => self.leave_one_key(passage).await,
+        }
+    }
+
+    async fn strike(
+        &self,
+        passage: &Passage,
+        applied: bool,
+        outcome: Result<Answer, ConnectorError>,
+    ) -> Result<Answer, ConnectorError> {
+        self.note(passage, applied);
+        if applied {
+            self.apply(passage, &passage.request).await?;
+        }
+        outcome
+    }
+
+    async fn answer_stale(&self, passage: &Passage) -> Result<Answer, ConnectorError> {
+        let unknown = 1 + passage.pick % STALE_WRITES;
+        match stale::answer_before(self.database(), &passage.request, unknown) {
+            Some(answer) => {
+                self.note(passage, true);
+                Ok(self.settle(passage, answer))
+            }
+            None => self.apply(passage, &passage.request).await,
+        }
+    }
+
+    async fn leave_one_key(&self, passage: &Passage) -> Result<Answer, ConnectorError> {
+        let mut request = passage.request.clone();
+        let unprocessed = answer::take_key(&mut request, passage.pick);
+        let mut answer = self.apply(passage, &request).await?;
+        if let (Some(unprocessed), Ok(mut body)) = (unprocessed, serde_json::from_slice::<Value>(&answer.body))
+            && answer.status == 200
+        {
+            self.note(passage, true);
+            body["UnprocessedKeys"] = unprocessed;
+            answer.body = body.to_string().into_bytes();
+        }
+        Ok(answer)
+    }
+
+    async fn apply(&self, passage: &Passage, request: &Value) -> Result<Answer, ConnectorError> {
+        let body = request.to_string().into_bytes();
+        let answer = match &self.inner.loopback {
+            Some(loopback) => loopback.send(passage.headers.clone(), body).await?,
+            None => dispatch::dispatch(self.database(), &passage.operation, &body),
+        };
+        Ok(self.settle(passage, answer))
+    }
+
+    /// Books the capacity, and takes it out again where the caller did not ask for it.
+    fn settle(&self, passage: &Passage, mut answer: Answer) -> Answer {
+        let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) else { return answer };
+        if let Some(consumed) = body.get("ConsumedCapacity") {
+            self.lock().tally.consumed(&passage.operation, consumed);
+            if let (false, Some(body)) = (passage.sealed, body.as_object_mut()) {
+                body.remove("ConsumedCapacity");
+                answer.body = Value::Object(std::mem::take(body)).to_string().into_bytes();
+            }
+        }
+        answer
+    }
+
+    fn note(&self, passage: &Passage, applied: bool) {
+        let Some(fault) = passage.fault else { return };
+        let mut state = self.lock();
+        let call = state.faults.calls();
+        state.injected.push(Injected { call, operation: passage.operation.clone(), fault, applied });
+    }
+}
+
+/// Asks for the capacity where the caller did not; says whether it had to.
+pub(super) fn ask_for_capacity(operation: &str, request: &mut Value) -> bool {
+    let silent = matches!(request["ReturnConsumedCapacity"].as_str(), None | Some("NONE"));
+    let asks = faults::is_data_plane(operation) && silent;
+    if asks {
+        request["ReturnConsumedCapacity"] = json!("INDEXES");
+    } else if request["ReturnConsumedCapacity"].is_null()
+        && let Some(request) = request.as_object_mut()
+    {
+        // Looking the key up by index wrote a null there.
+        request.remove("ReturnConsumedCapacity");
+    }
+    asks
+}
