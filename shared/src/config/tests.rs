@@ -18,7 +18,7 @@ name = "Uỷ ban nhân dân phường"
 
 /// The text with a key for ids, where it has none.
 fn keyed(text: &str) -> String {
-    if text.contains("id_key") { text.to_owned() } else { format!("{ID_KEY}{text}") }
+    if text.contains("id_key") || text.starts_with('{') { text.to_owned() } else { format!("{ID_KEY}{text}") }
 }
 
 fn problems(text: &str, host: Host) -> Vec<String> {
