@@ -115,11 +115,7 @@ impl Calendar {
     pub fn is_working_day(&self, date: Date) -> Result<bool, Gap> {
         let table = self.years.get(&date.year()).ok_or_else(|| Gap::of(date.year()))?;
         let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-        Ok(if weekend {
-            table.days_worked.contains(&date)
-        } else {
-            !table.days_off.contains(&date)
-        })
+        Ok(if weekend { table.days_worked.contains(&date) } else { !table.days_off.contains(&date) })
     }
 
     /// `date` itself if it is worked, otherwise the next working day (Civil Code art. 148(5)).

@@ -16,9 +16,7 @@ pub fn local(at: Timestamp) -> DateTime {
 
 /// The instant at which Vietnam shows `date` and `time`; an error beyond the years an instant can express.
 pub fn instant(date: Date, time: Time) -> Result<Timestamp, ClockError> {
-    VIETNAM
-        .to_timestamp(date.to_datetime(time))
-        .map_err(|_| ClockError::OutOfRange)
+    VIETNAM.to_timestamp(date.to_datetime(time)).map_err(|_| ClockError::OutOfRange)
 }
 
 /// The end of `date`, 24:00, which is 00:00 of the next day (Civil Code art. 148(6)): a day limit that ends on
