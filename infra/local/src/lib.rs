@@ -1,1 +1,3 @@
-//! stub
+//! What `cargo run` starts: the deadline calculator, and the whole office on a laptop.
+
+pub mod calculator;

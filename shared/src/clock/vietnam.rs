@@ -1,8 +1,8 @@
 //! Dates and instants in Vietnam, which has one offset and no daylight saving.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
+use jiff::{Span, Timestamp};
 
 use super::ClockError;
 
@@ -28,6 +28,12 @@ pub fn end_of_day(date: Date) -> Result<Timestamp, ClockError> {
 /// The day after `date`.
 pub(super) fn day_after(date: Date) -> Result<Date, ClockError> {
     date.tomorrow().map_err(|_| ClockError::OutOfRange)
+}
+
+/// The date `days` after `date`.
+pub(super) fn days_after(date: Date, days: u32) -> Result<Date, ClockError> {
+    let span = Span::new().try_days(days).map_err(|_| ClockError::OutOfRange)?;
+    date.checked_add(span).map_err(|_| ClockError::OutOfRange)
 }
 
 /// The day before `date`.
