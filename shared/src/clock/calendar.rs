@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::vietnam::{day_after, day_before};
+use super::vietnam::{day_after, day_before, days_after};
 use super::{ClockError, Gap};
 
 /// The tables known when this was built; checked by a test, so that reading them cannot fail.
@@ -115,11 +114,7 @@ impl Calendar {
     pub fn is_working_day(&self, date: Date) -> Result<bool, Gap> {
         let table = self.years.get(&date.year()).ok_or_else(|| Gap::of(date.year()))?;
         let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-        Ok(if weekend {
-            table.days_worked.contains(&date)
-        } else {
-            !table.days_off.contains(&date)
-        })
+        Ok(if weekend { table.days_worked.contains(&date) } else { !table.days_off.contains(&date) })
     }
 
     /// `date` itself if it is worked, otherwise the next working day (Civil Code art. 148(5)).
@@ -171,8 +166,8 @@ impl Calendar {
 
     /// The years without a table that `working_days` working days from `first` on reach at the least, five a week.
     pub(super) fn gap(&self, first: Date, working_days: u32) -> Gap {
-        let more = i64::from(working_days.saturating_sub(1));
-        let last = first.checked_add((more / 5 * 7 + more % 5).days()).unwrap_or(Date::MAX);
+        let more = working_days.saturating_sub(1);
+        let last = days_after(first, (more / 5).saturating_mul(7) + more % 5).unwrap_or(Date::MAX);
         let years = (first.year()..=last.year()).filter(|year| !self.years.contains_key(year));
         Gap { years: years.collect() }
     }

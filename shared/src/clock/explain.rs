@@ -112,12 +112,11 @@ enum Opening {
 }
 
 fn opening(count: &Count) -> Opening {
-    let in_days = matches!(count.counted_in, Measure::WorkingDays | Measure::CalendarDays) && !count.by_office_hours;
-    match (in_days, count.allowance.n) {
-        (true, 0) => Opening::WithinTheDay,
-        (true, _) => Opening::DayNotCounted,
-        (false, _) if local(count.starts_at).date() == count.starts_on => Opening::Exactly,
-        (false, _) => Opening::FromOpeningOf,
+    match (count.by_office_hours, count.allowance.n) {
+        (false, 0) => Opening::WithinTheDay,
+        (false, _) => Opening::DayNotCounted,
+        (true, _) if local(count.starts_at).date() == count.starts_on => Opening::Exactly,
+        (true, _) => Opening::FromOpeningOf,
     }
 }
 

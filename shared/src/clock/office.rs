@@ -1,8 +1,9 @@
 //! The office: its calendar and its hours, and the instants that follow from them.
 
 use jiff::civil::{Date, Time};
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp};
 
+use super::vietnam::days_after;
 use super::{Calendar, ClockError, OfficeHours, Wait, WaitUnit, instant, local};
 
 /// Office hours within which a submitted dossier is accepted or answered. Commonly cited (Decree 45/2020/NĐ-CP);
@@ -69,10 +70,7 @@ impl Office {
         let first = local(from).date();
         let last = match wait.unit {
             WaitUnit::WorkingDays => self.calendar.add_working_days(first, wait.n)?,
-            WaitUnit::CalendarDays => {
-                let last = first.checked_add(i64::from(wait.n).days()).map_err(|_| ClockError::OutOfRange)?;
-                self.calendar.working_day_from(last)?
-            }
+            WaitUnit::CalendarDays => self.calendar.working_day_from(days_after(first, wait.n)?)?,
         };
         self.close_of(last)
     }

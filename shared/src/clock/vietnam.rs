@@ -1,8 +1,8 @@
 //! Dates and instants in Vietnam, which has one offset and no daylight saving.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
+use jiff::{Span, Timestamp};
 
 use super::ClockError;
 
@@ -16,9 +16,7 @@ pub fn local(at: Timestamp) -> DateTime {
 
 /// The instant at which Vietnam shows `date` and `time`; an error beyond the years an instant can express.
 pub fn instant(date: Date, time: Time) -> Result<Timestamp, ClockError> {
-    VIETNAM
-        .to_timestamp(date.to_datetime(time))
-        .map_err(|_| ClockError::OutOfRange)
+    VIETNAM.to_timestamp(date.to_datetime(time)).map_err(|_| ClockError::OutOfRange)
 }
 
 /// The end of `date`, 24:00, which is 00:00 of the next day (Civil Code art. 148(6)): a day limit that ends on
@@ -30,6 +28,12 @@ pub fn end_of_day(date: Date) -> Result<Timestamp, ClockError> {
 /// The day after `date`.
 pub(super) fn day_after(date: Date) -> Result<Date, ClockError> {
     date.tomorrow().map_err(|_| ClockError::OutOfRange)
+}
+
+/// The date `days` after `date`.
+pub(super) fn days_after(date: Date, days: u32) -> Result<Date, ClockError> {
+    let span = Span::new().try_days(days).map_err(|_| ClockError::OutOfRange)?;
+    date.checked_add(span).map_err(|_| ClockError::OutOfRange)
 }
 
 /// The day before `date`.
