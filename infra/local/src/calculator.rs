@@ -17,8 +17,7 @@ use std::io::{self, BufRead, Read, Write};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use motcua::clock::{
-    self, AfterHours, Allowance, ClockError, Count, Due, Limit, Measure, Office, Policy, SegmentKind, Stop, Unit,
-    VIETNAM,
+    self, AfterHours, Allowance, ClockError, Count, Due, Limit, Measure, Office, Policy, SegmentKind, Stop, VIETNAM,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
