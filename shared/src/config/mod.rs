@@ -24,6 +24,7 @@
 mod entry;
 mod gateway;
 mod read;
+mod scope;
 #[cfg(test)]
 mod tests;
 
