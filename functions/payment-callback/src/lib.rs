@@ -12,3 +12,6 @@ pub mod standard_webhooks;
 pub mod stripe;
 pub mod vnpay;
 pub mod zalopay;
+
+#[cfg(test)]
+mod tests;
