@@ -161,7 +161,9 @@ pub struct Pauses {
 
 impl Pauses {
     fn originals() -> PauseTerms {
-        PauseTerms { policy: Policy::Resume, wait: None, legal_basis: "Công văn 2964/UBND-KSTT ngày 01/04/2020".into() }
+        PauseTerms {
+            policy: Policy::Resume, wait: None, legal_basis: "Công văn 2964/UBND-KSTT ngày 01/04/2020".into()
+        }
     }
 
     fn fee() -> PauseTerms {
@@ -170,7 +172,9 @@ impl Pauses {
 
     // The general rule counts again from the start once the dossier is complete.
     fn supplement() -> PauseTerms {
-        PauseTerms { policy: Policy::Restart, wait: None, legal_basis: "NĐ 61/2018/NĐ-CP Điều 19 khoản 4".into() }
+        PauseTerms {
+            policy: Policy::Restart, wait: None, legal_basis: "NĐ 61/2018/NĐ-CP Điều 19 khoản 4".into()
+        }
     }
 }
 

@@ -26,6 +26,7 @@
 mod entry;
 mod gateway;
 mod read;
+mod scope;
 #[cfg(test)]
 mod tests;
 

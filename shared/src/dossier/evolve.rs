@@ -71,7 +71,10 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         Event::AwaitedWaived { reason, papers, at, .. } => {
             tick(&mut d, papers, PaperState::Waived);
             if reason == "fee" {
-                d.fees.iter_mut().filter(|fee| fee.state == FeeState::Open).for_each(|fee| fee.state = FeeState::Waived);
+                d.fees
+                    .iter_mut()
+                    .filter(|fee| fee.state == FeeState::Open)
+                    .for_each(|fee| fee.state = FeeState::Waived);
             }
             came_in(&mut d, *at, |thing| thing.reason != *reason || (!papers.is_empty() && less(thing, papers)));
         }
@@ -178,8 +181,7 @@ fn stricter(one: Policy, other: Policy) -> Policy {
 
 fn paused(d: &mut Dossier, awaited: &Awaited, policy: Policy) {
     let Stage::Running(back) = d.stage else { return };
-    let pause =
-        Pause { since: awaited.since, awaited: vec![awaited.clone()], back, last_in: None, policy };
+    let pause = Pause { since: awaited.since, awaited: vec![awaited.clone()], back, last_in: None, policy };
     d.stage = Stage::Paused(pause);
 }
 
@@ -197,7 +199,8 @@ fn tick(d: &mut Dossier, papers: &[String], state: PaperState) {
 fn came_in(d: &mut Dossier, at: Timestamp, mut still: impl FnMut(&mut Awaited) -> bool) {
     match &mut d.stage {
         Stage::Incomplete(awaited) => {
-            if !still(awaited) {
+            let complete = !still(awaited);
+            if complete {
                 awaited.papers.clear();
             }
         }

@@ -28,7 +28,10 @@ pub struct Arrival {
 
 impl std::fmt::Debug for Arrival {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Arrival").field("portal", &self.portal).field("delivery", &self.delivery).finish_non_exhaustive()
+        f.debug_struct("Arrival")
+            .field("portal", &self.portal)
+            .field("delivery", &self.delivery)
+            .finish_non_exhaustive()
     }
 }
 

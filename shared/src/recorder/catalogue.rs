@@ -78,7 +78,8 @@ impl Catalogue {
             }
             _ => {}
         }
-        let Some(procedure) = self.store.value::<Procedure>(&Key::procedure(agency, code, version), "procedure").await?
+        let Some(procedure) =
+            self.store.value::<Procedure>(&Key::procedure(agency, code, version), "procedure").await?
         else {
             return Ok(None);
         };

@@ -80,7 +80,8 @@ impl Recorder {
         conflict: bool,
         now: Timestamp,
     ) -> Result<Option<Settled>, RecordError> {
-        let identity = if conflict { format!("{}~{}", arrived.identity, arrived.digest) } else { arrived.identity.clone() };
+        let identity =
+            if conflict { format!("{}~{}", arrived.identity, arrived.digest) } else { arrived.identity.clone() };
         let reference = Reference::parse(&arrived.reference).ok().filter(|_| arrived.own_merchant);
         let payment = Payment {
             channel: arrived.channel.clone(),

@@ -125,10 +125,10 @@ fn plan(
     if let Some(owner) = owner.and_then(|owner| DossierId::parse(owner).ok()).filter(|owner| *owner != order.id) {
         return Ok(Step::Done(Planned::Elsewhere(owner)));
     }
-    if let (Some(expected), Some(dossier)) = (order.expected_version, round.dossier) {
-        if expected != dossier.version {
-            return Err(RecordError::Stale(dossier.version));
-        }
+    if let (Some(expected), Some(dossier)) = (order.expected_version, round.dossier)
+        && expected != dossier.version
+    {
+        return Err(RecordError::Stale(dossier.version));
     }
     let mut claims = Vec::new();
     let mut command = order.command.clone();

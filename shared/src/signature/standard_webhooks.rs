@@ -69,15 +69,21 @@ pub fn verify<'a>(
     if id.len() > MAX_ID || id.contains('.') {
         return Err(SignatureError::Malformed(ID));
     }
-    let timestamp = single(headers, TIMESTAMP).map_err(|error| match error {
-        SignatureError::Missing(_) => SignatureError::TimestampMissing,
-        SignatureError::Malformed(_) => SignatureError::TimestampMalformed,
-        other => other,
-    })?;
+    let timestamp = single(headers, TIMESTAMP).map_err(about_timestamp)?;
     let tags = signatures(single(headers, SIGNATURE)?)?;
     check_age(timestamp, now)?;
     let delivery = Delivery { id, timestamp, body };
     verify_any_sha256(keys, delivery, &tags)
+}
+
+fn about_timestamp(error: SignatureError) -> SignatureError {
+    if error == SignatureError::Missing(TIMESTAMP) {
+        SignatureError::TimestampMissing
+    } else if error == SignatureError::Malformed(TIMESTAMP) {
+        SignatureError::TimestampMalformed
+    } else {
+        error
+    }
 }
 
 /// One unreadable signature does not spoil a good one beside it; none readable at all is malformed.

@@ -155,9 +155,9 @@ impl Store {
                     .expression_attribute_values(":next", n(was.unwrap_or(0) + 1));
                 let update = match was {
                     None => update.condition_expression("attribute_not_exists(pk)"),
-                    Some(was) => update
-                        .condition_expression("#count = :was")
-                        .expression_attribute_values(":was", n(*was)),
+                    Some(was) => {
+                        update.condition_expression("#count = :was").expression_attribute_values(":was", n(*was))
+                    }
                 };
                 let update = update.return_values_on_condition_check_failure(all_old);
                 let update = update.build().expect("table, key and expression are given");

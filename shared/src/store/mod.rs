@@ -14,8 +14,8 @@ mod tasks;
 
 pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;
-pub use item::{Item, SHAPE, number, text, write};
 pub(crate) use item::read;
+pub use item::{Item, SHAPE, number, text, write};
 pub use keys::{Key, SHARDS, TaskKind, shard_of};
 pub use load::{Loaded, Page};
 pub use money::{Money, Owner};

@@ -82,8 +82,7 @@ impl Store {
         let minutes = 1_i64 << failures.min(11);
         let later = now + SignedDuration::from_mins(minutes.min(24 * 60));
         let shard_pk = task.kind.wake_pk(agency, task.shard());
-        let (wake_pk, at) =
-            if failures >= TRIES { (task.kind.person_pk(agency), now) } else { (shard_pk, later) };
+        let (wake_pk, at) = if failures >= TRIES { (task.kind.person_pk(agency), now) } else { (shard_pk, later) };
         let sent = self
             .client
             .update_item()

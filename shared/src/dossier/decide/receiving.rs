@@ -31,12 +31,7 @@ pub(super) fn supplement(case: Case<'_>, papers: &[String]) -> Vec<Event> {
     followed_up(case, received, "")
 }
 
-pub(super) fn waive(
-    case: Case<'_>,
-    reason: &str,
-    papers: &[String],
-    because: &str,
-) -> Result<Vec<Event>, Refusal> {
+pub(super) fn waive(case: Case<'_>, reason: &str, papers: &[String], because: &str) -> Result<Vec<Event>, Refusal> {
     text("because", because)?;
     let owed = reason == "fee" && case.dossier.owes();
     let lacking = !papers.is_empty() && papers.iter().any(|paper| case.dossier.lacks(paper));
@@ -71,7 +66,8 @@ pub(super) fn followed_up(case: Case<'_>, fact: Event, because: &str) -> Vec<Eve
     match (&case.dossier.stage, &after.stage) {
         (Stage::Incomplete(before), Stage::Incomplete(now)) if now.papers.is_empty() => {
             // Nothing outstanding: either all its papers are in, or the whole supplement, which named none.
-            let done = before.asked > 0 || matches!(events[0], Event::SupplementReceived { .. } | Event::AwaitedWaived { .. });
+            let done =
+                before.asked > 0 || matches!(events[0], Event::SupplementReceived { .. } | Event::AwaitedWaived { .. });
             if done {
                 events.push(intake::completed(case.dossier, case));
             }

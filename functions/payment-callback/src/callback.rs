@@ -1,0 +1,274 @@
+//! What a gateway's callback says, in the words all gateways share, and what it is answered.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use motcua::config::Channel;
+use motcua::signature::SignatureError;
+
+/// The longest reference or transaction number taken, in bytes.
+const MAX_NAME: usize = 100;
+/// The largest count taken as an amount: 2^53, above which JSON numbers lose units on the way.
+pub const MAX_UNITS: u64 = 1 << 53;
+
+/// One authentic message about one payment.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Callback {
+    /// Our reference, as given to the gateway when the payment was begun.
+    pub reference: String,
+    /// The gateway's number of the transaction.
+    pub transaction: String,
+    /// What makes this payment one and the same for ever, within its channel. Parts are joined by `/`, and escaped
+    /// so that no two payments share an identity.
+    pub identity: String,
+    /// The sender's id of this delivery, for the log; a repeat may have the same or another.
+    pub delivery: Option<String>,
+    /// The amount exactly as the gateway counts it.
+    pub amount: Money,
+    /// The amount in đồng; none where it is not a whole đồng, or not đồng at all.
+    pub amount_vnd: Option<u64>,
+    /// The currency, upper case; `VND` where the gateway knows no other.
+    pub currency: String,
+    /// The gateway's name for us, where the message says it.
+    pub merchant: Option<String>,
+    /// What became of the payment.
+    pub outcome: Outcome,
+    /// When it was paid, where the message says it.
+    pub paid_at: Option<Timestamp>,
+    /// SHA-256 in hex of what was signed: with equal identity, equal for a duplicate and different for a conflict.
+    pub digest: String,
+    /// Which form of the signed text matched, for the log.
+    pub signed_form: SignedForm,
+}
+
+impl Callback {
+    /// Whether the message is for this channel's merchant, or names none.
+    pub fn is_for(&self, channel: &Channel) -> bool {
+        match (&self.merchant, &channel.merchant) {
+            (Some(named), Some(ours)) => named == ours,
+            (None, _) | (_, None) => true,
+        }
+    }
+}
+
+/// Numbers and outcome are no secret; the rest may lead to a person, so it is left out.
+impl std::fmt::Debug for Callback {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Callback")
+            .field("reference", &self.reference)
+            .field("transaction", &self.transaction)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("outcome", &self.outcome)
+            .field("paid_at", &self.paid_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An amount as a gateway counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Money {
+    /// How many units.
+    pub units: u64,
+    /// How many units make one of the currency: 1, or 100 at gateways that multiply.
+    pub units_per_whole: u64,
+}
+
+impl Money {
+    /// The whole of the currency, or none where a part is left over. Nothing is ever rounded away.
+    pub fn whole(self) -> Option<u64> {
+        let rest = self.units.checked_rem(self.units_per_whole)?;
+        self.units.checked_div(self.units_per_whole).filter(|_| rest == 0)
+    }
+
+    /// Whether this is exactly so many whole units, compared by multiplying and never by dividing.
+    pub fn equals_whole(self, whole: u64) -> bool {
+        whole.checked_mul(self.units_per_whole) == Some(self.units)
+    }
+}
+
+/// What became of a payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The money has arrived.
+    Paid,
+    /// It will not arrive; the gateway's code says why.
+    Failed {
+        /// The gateway's code.
+        code: String,
+    },
+    /// The money was taken, and the gateway suspects fraud: a person decides.
+    Suspected,
+    /// Not decided yet, so nothing to record as money.
+    Pending,
+    /// Taken and given back, or about to be.
+    Reversed,
+}
+
+/// Which form of a signed query matched its signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignedForm {
+    /// As received; every scheme but VNPAY's knows only this.
+    AsReceived,
+    /// Decoded, sorted and encoded again.
+    Reencoded,
+}
+
+/// Why an authentic message cannot be used. The reference is there as soon as the message has one, so that an
+/// unknown reference can be answered as such whatever else is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParseError {
+    /// A field that decides something is absent or empty.
+    #[error("{field} is missing")]
+    Missing {
+        /// The field.
+        field: &'static str,
+        /// Our reference, where the message has one.
+        reference: Option<String>,
+    },
+    /// A field is not what it should be.
+    #[error("{field} is malformed")]
+    Malformed {
+        /// The field.
+        field: Cow<'static, str>,
+        /// Our reference, where the message has one.
+        reference: Option<String>,
+    },
+    /// A message of another kind than a payment's: acknowledged and left alone.
+    #[error("not a message about a payment")]
+    UnknownType,
+}
+
+impl ParseError {
+    /// Our reference, where the message has one.
+    pub fn reference(&self) -> Option<&str> {
+        match self {
+            Self::Missing { reference, .. } | Self::Malformed { reference, .. } => reference.as_deref(),
+            Self::UnknownType => None,
+        }
+    }
+
+    /// The answer, once the reference is known to be ours or absent.
+    pub fn answer(&self) -> Answer {
+        match self {
+            Self::Missing { field, .. } => Answer::Malformed(Cow::Borrowed(field)),
+            Self::Malformed { field, .. } => Answer::Malformed(field.clone()),
+            Self::UnknownType => Answer::Ignored,
+        }
+    }
+
+    /// The same complaint about a message whose reference is known.
+    pub(crate) fn about(mut self, known: &str) -> Self {
+        match &mut self {
+            Self::Missing { reference, .. } | Self::Malformed { reference, .. } => {
+                *reference = Some(known.to_owned());
+            }
+            Self::UnknownType => {}
+        }
+        self
+    }
+}
+
+pub(crate) fn missing(field: &'static str) -> ParseError {
+    let reference = None;
+    ParseError::Missing { field, reference }
+}
+
+pub(crate) fn malformed(field: impl Into<Cow<'static, str>>) -> ParseError {
+    let (field, reference) = (field.into(), None);
+    ParseError::Malformed { field, reference }
+}
+
+/// Why a request yields no callback.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Rejection {
+    /// It is not authentic.
+    #[error("not authentic: {0}")]
+    Forged(#[from] SignatureError),
+    /// It is authentic and cannot be used.
+    #[error("authentic, but {0}")]
+    Unusable(#[from] ParseError),
+}
+
+/// What a gateway is told. Each adapter has one line for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Recorded now, whether paid or failed.
+    Recorded,
+    /// Recorded before.
+    AlreadyRecorded,
+    /// Authentic, about a reference that is not ours.
+    UnknownReference,
+    /// Authentic, about another amount than is due.
+    AmountDiffers,
+    /// Authentic, of a kind that does not concern us.
+    Ignored,
+    /// Not authentic.
+    Forged,
+    /// Authentic, and this field is missing or wrong.
+    Malformed(Cow<'static, str>),
+    /// Not now: send it again.
+    Later,
+}
+
+/// Joins the parts of an identity. Escaping the joint keeps `a/b` + `c` apart from `a` + `b/c`.
+pub(crate) fn identity(parts: &[&str]) -> String {
+    let escaped = parts.iter().map(|part| part.replace('%', "%25").replace('/', "%2F").replace('#', "%23"));
+    escaped.collect::<Vec<_>>().join("/")
+}
+
+/// A reference or number that names something: not empty, not endless, no control characters.
+pub(crate) fn name(text: Option<&str>, field: &'static str) -> Result<String, ParseError> {
+    match text {
+        None | Some("") => Err(missing(field)),
+        Some(text) if text.len() > MAX_NAME || text.chars().any(char::is_control) => Err(malformed(field)),
+        Some(text) => Ok(text.to_owned()),
+    }
+}
+
+/// A count in plain decimal digits, at most 2^53: no sign, no fraction, no exponent.
+pub(crate) fn count(text: Option<&str>, field: &'static str) -> Result<u64, ParseError> {
+    let text = text.filter(|text| !text.is_empty()).ok_or_else(|| missing(field))?;
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(malformed(field));
+    }
+    match text.parse() {
+        Ok(count) if count <= MAX_UNITS => Ok(count),
+        Ok(_) | Err(_) => Err(malformed(field)),
+    }
+}
+
+/// Vietnamese local time in one of the gateways' formats to an instant; the zone is UTC+7 all year.
+pub(crate) fn local_time(
+    text: Option<&str>,
+    format: &str,
+    field: &'static str,
+) -> Result<Option<Timestamp>, ParseError> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let local = DateTime::strptime(format, text).map_err(|_| malformed(field))?;
+    let instant = Offset::constant(7).to_timestamp(local);
+    instant.map(Some).map_err(|_| malformed(field))
+}
+
+/// Milliseconds since 1970 to an instant.
+pub(crate) fn milliseconds(text: Option<&str>, field: &'static str) -> Result<Option<Timestamp>, ParseError> {
+    if text.is_none_or(str::is_empty) {
+        return Ok(None);
+    }
+    let count = i64::try_from(count(text, field)?).map_err(|_| malformed(field))?;
+    Timestamp::from_millisecond(count).map(Some).map_err(|_| malformed(field))
+}
+
+/// Whether an unescaped value would read as a further field of a text joined by `&` and `=`: such a text can be cut
+/// in two ways, so two different messages would carry one signature.
+pub(crate) fn hides_field(value: &str) -> bool {
+    value.split('&').skip(1).any(|rest| {
+        rest.split_once('=').is_some_and(|(name, _)| {
+            !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
+        })
+    })
+}

@@ -1,0 +1,31 @@
+//! The generic payload under a signature in GitHub's way, for senders whose library knows only that one.
+//!
+//! Neither an instant nor the delivery's id is signed, so a repeat is known by reference and transaction alone.
+
+use jiff::Timestamp;
+use motcua::config::Channel;
+use motcua::http::{Request, Response};
+use motcua::signature::github::{self, Delivery};
+use motcua::signature::{SignatureError, Verified};
+
+use crate::callback::{Answer, Callback, ParseError};
+use crate::standard_webhooks;
+
+/// Verifies header and body.
+pub fn verify<'a>(
+    channel: &Channel,
+    request: &'a Request,
+    _now: Timestamp,
+) -> Result<Verified<Delivery<'a>>, SignatureError> {
+    github::verify(&channel.keys, &request.headers, &request.body)
+}
+
+/// Reads a verified delivery.
+pub fn parse(verified: Verified<Delivery<'_>>) -> Result<Callback, ParseError> {
+    standard_webhooks::payment(verified.message().body(), verified.digest())
+}
+
+/// The generic gateway's answers.
+pub fn reply(answer: &Answer) -> Response {
+    standard_webhooks::reply(answer)
+}

@@ -1,0 +1,134 @@
+//! MoMo AIO v2: a POST of JSON, signed with HMAC-SHA256 over thirteen fields in a fixed order, values unescaped.
+//!
+//! The browser brings the same signature back in a query; that is the return, and it is never read here.
+
+use jiff::Timestamp;
+use motcua::config::Channel;
+use motcua::http::{Request, Response};
+use motcua::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
+
+use crate::callback::{
+    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, hides_field, identity, malformed, milliseconds,
+    name,
+};
+use crate::json::Object;
+
+const SIGNATURE: &str = "signature";
+/// The signed fields of the message, in the order of the signed text; our access key stands before them.
+const SIGNED_FIELDS: [&str; 12] = [
+    "amount",
+    "extraData",
+    "message",
+    "orderId",
+    "orderInfo",
+    "orderType",
+    "partnerCode",
+    "payType",
+    "requestId",
+    "responseTime",
+    "resultCode",
+    "transId",
+];
+
+/// The signed values, in the order of [`SIGNED_FIELDS`].
+pub struct Fields<'a> {
+    access_key: &'a [u8],
+    values: [String; SIGNED_FIELDS.len()],
+}
+
+impl Fields<'_> {
+    fn value(&self, field: &str) -> Option<&str> {
+        let place = SIGNED_FIELDS.iter().position(|name| *name == field)?;
+        self.values.get(place).map(String::as_str)
+    }
+}
+
+impl Signed for Fields<'_> {
+    fn signed(&self, feed: &mut dyn FnMut(&[u8])) {
+        feed(b"accessKey=");
+        feed(self.access_key);
+        self.content(feed);
+    }
+
+    /// The access key is ours and may be replaced; the message stays the same.
+    fn content(&self, feed: &mut dyn FnMut(&[u8])) {
+        for (name, value) in SIGNED_FIELDS.iter().zip(&self.values) {
+            feed(b"&");
+            feed(name.as_bytes());
+            feed(b"=");
+            feed(value.as_bytes());
+        }
+    }
+}
+
+/// Verifies a body. Fields outside the signed ones are not looked at; an absent one is signed as empty.
+pub fn verify<'a>(
+    channel: &'a Channel,
+    request: &'a Request,
+    _now: Timestamp,
+) -> Result<Verified<Fields<'a>>, SignatureError> {
+    let access_key = channel.access_key.as_ref();
+    let access_key = access_key.ok_or(SignatureError::NotConfigured("access_key"))?;
+    let body = Object::unverified(&request.body)?;
+    let tag = body.hex_tag(SIGNATURE)?;
+    let mut values: [String; SIGNED_FIELDS.len()] = Default::default();
+    for (value, field) in values.iter_mut().zip(SIGNED_FIELDS) {
+        *value = body.signed_value(field)?;
+    }
+    let access_key = access_key.expose();
+    verify_hmac_sha256(&channel.keys, Fields { access_key, values }, &tag)
+}
+
+/// Reads a verified body.
+pub fn parse(verified: Verified<Fields<'_>>) -> Result<Callback, ParseError> {
+    let reference = name(verified.message().value("orderId"), "orderId")?;
+    details(&verified, &reference).map_err(|error| error.about(&reference))
+}
+
+fn details(verified: &Verified<Fields<'_>>, reference: &str) -> Result<Callback, ParseError> {
+    let fields = verified.message();
+    for (field, value) in SIGNED_FIELDS.iter().zip(&fields.values) {
+        if hides_field(value) {
+            return Err(malformed(*field));
+        }
+    }
+    let amount = Money { units: count(fields.value("amount"), "amount")?, units_per_whole: 1 };
+    let merchant = name(fields.value("partnerCode"), "partnerCode")?;
+    let transaction = name(fields.value("transId"), "transId")?;
+    let result = count(fields.value("resultCode"), "resultCode")?;
+    Ok(Callback {
+        identity: identity(&[&merchant, reference, &transaction]),
+        reference: reference.to_owned(),
+        transaction,
+        delivery: None,
+        amount,
+        amount_vnd: amount.whole(),
+        currency: "VND".to_owned(),
+        merchant: Some(merchant),
+        outcome: outcome(result),
+        paid_at: milliseconds(fields.value("responseTime"), "responseTime")?,
+        digest: verified.digest(),
+        signed_form: SignedForm::AsReceived,
+    })
+}
+
+/// 9000 is authorised and not yet captured; 1000, 7000, 7002 and 8000 are not final.
+fn outcome(result: u64) -> Outcome {
+    match result {
+        0 => Outcome::Paid,
+        9000 | 1000 | 7000 | 7002 | 8000 => Outcome::Pending,
+        failed => Outcome::Failed { code: failed.to_string() },
+    }
+}
+
+/// MoMo documents only 204; the refusals are our choice.
+pub fn reply(answer: &Answer) -> Response {
+    match answer {
+        Answer::Recorded | Answer::AlreadyRecorded | Answer::Ignored => Response::empty(204),
+        // Real money that fits nothing is a person's to settle, and calling again would not change it.
+        Answer::UnknownReference | Answer::AmountDiffers => Response::empty(204),
+        Answer::Malformed(_) => Response::empty(400),
+        Answer::Forged => Response::empty(401),
+        Answer::Later => Response::empty(503),
+    }
+}

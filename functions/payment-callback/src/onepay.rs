@@ -1,0 +1,127 @@
+//! OnePay v2: a query (GET) or form (POST) of `vpc_*` parameters, HMAC-SHA256 with the key's bytes.
+//!
+//! Signed are the parameters that begin with `vpc_` or `user_`, the hash apart: not empty, sorted by name,
+//! `name=value` joined by `&`, values decoded and unescaped.
+
+use http::Method;
+use jiff::Timestamp;
+use motcua::config::Channel;
+use motcua::http::query::{Pair, pairs};
+use motcua::http::{Request, Response};
+use motcua::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha256};
+
+use crate::callback::{
+    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, hides_field, identity, malformed, missing, name,
+};
+
+const HASH: &str = "vpc_SecureHash";
+/// OnePay counts hundredths of a đồng.
+const UNITS_PER_DONG: u64 = 100;
+
+/// The signed parameters, sorted.
+pub struct Parameters<'a>(Vec<Pair<'a>>);
+
+impl Signed for Parameters<'_> {
+    fn signed(&self, feed: &mut dyn FnMut(&[u8])) {
+        for (index, pair) in self.0.iter().enumerate() {
+            if index > 0 {
+                feed(b"&");
+            }
+            feed(&pair.name);
+            feed(b"=");
+            feed(&pair.value);
+        }
+    }
+}
+
+/// Verifies a query, or the form of a POST.
+pub fn verify<'a>(
+    channel: &Channel,
+    request: &'a Request,
+    _now: Timestamp,
+) -> Result<Verified<Parameters<'a>>, SignatureError> {
+    let text = if request.method == Method::POST {
+        std::str::from_utf8(&request.body).map_err(|_| SignatureError::Malformed("body"))?
+    } else {
+        &request.raw_query
+    };
+    let (hashes, mut signed): (Vec<_>, Vec<_>) = pairs(text)
+        .into_iter()
+        .filter(|pair| pair.name.starts_with(b"vpc_") || pair.name.starts_with(b"user_"))
+        .filter(|pair| !pair.value.is_empty())
+        .partition(|pair| *pair.name == *HASH.as_bytes());
+    let hash = match hashes.as_slice() {
+        [] => return Err(SignatureError::Missing(HASH)),
+        [hash] => hash,
+        _ => return Err(SignatureError::Duplicated(HASH)),
+    };
+    let tag = std::str::from_utf8(&hash.value).ok().and_then(decode_hex);
+    let tag = tag.ok_or(SignatureError::Malformed(HASH))?;
+    signed.sort_by(|one, other| one.name.cmp(&other.name));
+    if signed.windows(2).any(|two| two[0].name == two[1].name) {
+        return Err(SignatureError::Duplicated("a signed parameter"));
+    }
+    verify_hmac_sha256(&channel.keys, Parameters(signed), &tag)
+}
+
+/// Reads the verified parameters.
+pub fn parse(verified: Verified<Parameters<'_>>) -> Result<Callback, ParseError> {
+    let parameters = verified.message();
+    let reference = name(value(parameters, "vpc_MerchTxnRef")?, "vpc_MerchTxnRef")?;
+    details(&verified, &reference).map_err(|error| error.about(&reference))
+}
+
+fn details(verified: &Verified<Parameters<'_>>, reference: &str) -> Result<Callback, ParseError> {
+    let parameters = verified.message();
+    for pair in &parameters.0 {
+        let text = String::from_utf8_lossy(&pair.value);
+        // A name with the joints in it would cut the signed text just as well.
+        if hides_field(&text) || pair.name.iter().any(|byte| matches!(byte, b'&' | b'=')) {
+            return Err(malformed(String::from_utf8_lossy(&pair.name).into_owned()));
+        }
+    }
+    let text = |field| value(parameters, field);
+    let amount = Money { units: count(text("vpc_Amount")?, "vpc_Amount")?, units_per_whole: UNITS_PER_DONG };
+    let merchant = name(text("vpc_Merchant")?, "vpc_Merchant")?;
+    let transaction = name(text("vpc_TransactionNo")?, "vpc_TransactionNo")?;
+    let code = text("vpc_TxnResponseCode")?.ok_or_else(|| missing("vpc_TxnResponseCode"))?;
+    let currency = text("vpc_CurrencyCode")?.unwrap_or("VND");
+    Ok(Callback {
+        identity: identity(&[&merchant, reference, &transaction]),
+        reference: reference.to_owned(),
+        transaction,
+        delivery: None,
+        amount,
+        amount_vnd: amount.whole().filter(|_| currency == "VND"),
+        currency: currency.to_owned(),
+        merchant: Some(merchant),
+        outcome: match code {
+            "0" => Outcome::Paid,
+            failed => Outcome::Failed { code: failed.to_owned() },
+        },
+        paid_at: None,
+        digest: verified.digest(),
+        signed_form: SignedForm::AsReceived,
+    })
+}
+
+fn value<'p>(parameters: &'p Parameters<'_>, field: &'static str) -> Result<Option<&'p str>, ParseError> {
+    let pair = parameters.0.iter().find(|it| *it.name == *field.as_bytes());
+    pair.map(|pair| std::str::from_utf8(&pair.value).map_err(|_| malformed(field))).transpose()
+}
+
+/// OnePay reads plain text and knows two answers.
+pub fn reply(answer: &Answer) -> Response {
+    let confirmed = match answer {
+        Answer::Recorded | Answer::AlreadyRecorded | Answer::Ignored => true,
+        Answer::UnknownReference | Answer::AmountDiffers => false,
+        Answer::Forged | Answer::Malformed(_) | Answer::Later => false,
+    };
+    Response::text(
+        200,
+        match confirmed {
+            true => "responsecode=1&desc=confirm-success",
+            false => "responsecode=0&desc=confirm-fail",
+        },
+    )
+}

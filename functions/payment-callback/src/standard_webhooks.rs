@@ -1,0 +1,109 @@
+//! The generic gateway: Standard Webhooks around one plain payload, for gateways whose own contract is not built in
+//! and for an aggregator's adapter.
+//!
+//! ```json
+//! {"type": "payment.confirmed", "timestamp": "2026-10-10T08:32:00Z",
+//!  "data": {"reference": "…", "transaction": "…", "amount": 12500000, "currency": "VND",
+//!           "status": "paid", "paid_at": "2026-10-10T08:31:58Z"}}
+//! ```
+//!
+//! `amount` is whole đồng (whole units of another currency), an integer. `status` is `paid`, `failed` (then `code` may
+//! say why), `suspected`, `pending` or `reversed`. `paid_at` may be absent. Another `type` is acknowledged and left
+//! alone. The `webhook-id` names the delivery; the payment's identity is reference and transaction, so that the same
+//! payment under another delivery id is still the same payment.
+
+use jiff::Timestamp;
+use motcua::config::Channel;
+use motcua::http::{Request, Response};
+use motcua::signature::standard_webhooks::{self, Delivery};
+use motcua::signature::{SignatureError, Verified};
+use serde_json::json;
+
+use crate::callback::{
+    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, malformed, missing, name,
+};
+use crate::json::Object;
+
+/// The one type of message that concerns us.
+const PAYMENT_CONFIRMED: &str = "payment.confirmed";
+
+/// Verifies headers and body received at `now`.
+pub fn verify<'a>(
+    channel: &Channel,
+    request: &'a Request,
+    now: Timestamp,
+) -> Result<Verified<Delivery<'a>>, SignatureError> {
+    standard_webhooks::verify(&channel.keys, &request.headers, &request.body, now)
+}
+
+/// Reads a verified delivery.
+pub fn parse(verified: Verified<Delivery<'_>>) -> Result<Callback, ParseError> {
+    let delivery = verified.message();
+    let mut callback = payment(delivery.body(), verified.digest())?;
+    callback.delivery = Some(delivery.id().to_owned());
+    Ok(callback)
+}
+
+/// Reads the payload, also for the GitHub-style gateway.
+pub(crate) fn payment(body: &[u8], digest: String) -> Result<Callback, ParseError> {
+    let body = Object::parse(body).map_err(|_| malformed("body"))?;
+    let kind = body.text("type")?.ok_or_else(|| missing("type"))?;
+    if kind != PAYMENT_CONFIRMED {
+        return Err(ParseError::UnknownType);
+    }
+    body.raw("data").ok_or_else(|| missing("data"))?;
+    let data = body.object("data").ok_or_else(|| malformed("data"))?;
+    let reference = name(data.text("reference")?.as_deref(), "reference")?;
+    details(&data, &reference, digest).map_err(|error| error.about(&reference))
+}
+
+fn details(data: &Object<'_>, reference: &str, digest: String) -> Result<Callback, ParseError> {
+    let transaction = name(data.text("transaction")?.as_deref(), "transaction")?;
+    let amount = Money { units: count(data.number("amount")?, "amount")?, units_per_whole: 1 };
+    let currency = name(data.text("currency")?.as_deref(), "currency")?;
+    let status = name(data.text("status")?.as_deref(), "status")?;
+    let code = data.text("code")?;
+    let paid_at = data.text("paid_at")?.map(|text| text.parse());
+    Ok(Callback {
+        identity: identity(&[reference, &transaction]),
+        reference: reference.to_owned(),
+        transaction,
+        delivery: None,
+        amount,
+        amount_vnd: amount.whole().filter(|_| currency == "VND"),
+        currency,
+        merchant: None,
+        outcome: match status.as_str() {
+            "paid" => Outcome::Paid,
+            "failed" => Outcome::Failed { code: code.unwrap_or(status) },
+            "suspected" => Outcome::Suspected,
+            "pending" => Outcome::Pending,
+            "reversed" => Outcome::Reversed,
+            _ => return Err(malformed("status")),
+        },
+        paid_at: paid_at.transpose().map_err(|_| malformed("paid_at"))?,
+        digest,
+        signed_form: SignedForm::AsReceived,
+    })
+}
+
+/// 2xx ends the deliveries, 400 names the field, 401 says nothing more, 503 asks for another attempt.
+pub fn reply(answer: &Answer) -> Response {
+    let done = |status: &str| Response::json(200, json!({ "status": status }).to_string());
+    match answer {
+        Answer::Recorded => done("recorded"),
+        Answer::AlreadyRecorded => done("already recorded"),
+        Answer::UnknownReference => done("reference unknown"),
+        Answer::AmountDiffers => done("amount differs"),
+        Answer::Ignored => done("ignored"),
+        Answer::Malformed(field) => {
+            let body = json!({ "error": "malformed", "field": field });
+            Response::json(400, body.to_string())
+        }
+        Answer::Forged => {
+            let body = json!({ "error": SignatureError::Mismatch.caller_text() });
+            Response::json(401, body.to_string())
+        }
+        Answer::Later => Response::json(503, r#"{"error":"try again later"}"#),
+    }
+}

@@ -1,0 +1,154 @@
+//! Every adapter against published messages, changed ones, and the odd ones of the failure list.
+
+mod answers;
+mod bodies;
+mod changed;
+mod meanings;
+mod national;
+mod vectors;
+mod vnpay_queries;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use jiff::Timestamp;
+use motcua::config::{Channel, Config, Gateway, Host};
+use motcua::http::Request;
+use motcua::signature::{Key, Shortness, encode_hex, sign_hmac_sha256, sign_hmac_sha512, standard_webhooks};
+use serde_json::{Value, json};
+
+use crate::callback::{Callback, ParseError, Rejection};
+use crate::gateway::adapter;
+
+const KEY: &str = "0123456789abcdef";
+const ONEPAY_KEY: &str = "30313233343536373839616263646566";
+const WEBHOOK_KEY: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+fn now() -> Timestamp {
+    "2026-10-10T08:32:00Z".parse().unwrap()
+}
+
+fn key() -> Key {
+    Key::from_text(KEY, Shortness::Refused).unwrap()
+}
+
+/// One channel of a gateway, with whatever its entry has beside the usual.
+fn channel_with(gateway: Gateway, keys: &[&str], more: Value) -> Channel {
+    let mut entry = json!({
+        "id": "c", "gateway": gateway.name(), "keys": keys, "merchant": "KHVP", "allow_short_key": true,
+    });
+    for (field, value) in more.as_object().unwrap() {
+        entry[field] = value.clone();
+    }
+    let text = json!({ "channels": [entry] }).to_string();
+    let config = Config::strict(&text, Host::Loopback).unwrap();
+    config.channel("c").unwrap().clone()
+}
+
+fn channel(gateway: Gateway) -> Channel {
+    let (key, more) = match gateway {
+        Gateway::Momo => (KEY, json!({ "access_key": "klm05TvNBzhg7h7j" })),
+        Gateway::Onepay => (ONEPAY_KEY, json!({})),
+        Gateway::Dvcqg => (KEY, json!({ "accept_weak_scheme": true })),
+        Gateway::StandardWebhooks => (WEBHOOK_KEY, json!({})),
+        Gateway::Vnpay | Gateway::Zalopay | Gateway::Payos | Gateway::Stripe | Gateway::Github => (KEY, json!({})),
+    };
+    channel_with(gateway, &[key], more)
+}
+
+fn get(query: &str) -> Request {
+    Request {
+        claims: Default::default(),
+        method: Method::GET,
+        path: "/payments/c/callback".to_owned(),
+        raw_query: query.to_owned(),
+        headers: HeaderMap::new(),
+        body: bytes::Bytes::new(),
+    }
+}
+
+fn post(body: impl Into<Vec<u8>>) -> Request {
+    Request { method: Method::POST, body: bytes::Bytes::from(body.into()), ..get("") }
+}
+
+fn with_header(mut request: Request, name: &'static str, value: &str) -> Request {
+    let value = HeaderValue::from_str(value).unwrap();
+    request.headers.append(HeaderName::from_static(name), value);
+    request
+}
+
+fn receive(gateway: Gateway, request: &Request) -> Result<Callback, Rejection> {
+    (adapter(gateway).receive)(&channel(gateway), request, now())
+}
+
+/// What is wrong with an authentic message.
+fn unusable(gateway: Gateway, request: &Request) -> ParseError {
+    match receive(gateway, request) {
+        Err(Rejection::Unusable(error)) => error,
+        Err(Rejection::Forged(error)) => panic!("forged: {error}"),
+        Ok(callback) => panic!("usable: {callback:?}"),
+    }
+}
+
+fn missing(field: &'static str, reference: Option<&str>) -> ParseError {
+    let reference = reference.map(str::to_owned);
+    ParseError::Missing { field, reference }
+}
+
+fn malformed(field: &'static str, reference: Option<&str>) -> ParseError {
+    ParseError::Malformed { field: field.into(), reference: reference.map(str::to_owned) }
+}
+
+/// A VNPAY query signed as it stands.
+fn vnpay_signed(parameters: &str) -> Request {
+    let tag = encode_hex(&sign_hmac_sha512(&key(), &[parameters.as_bytes()]));
+    get(&format!("{parameters}&vnp_SecureHash={tag}"))
+}
+
+/// A OnePay query whose values need no decoding, signed.
+fn onepay_signed(parameters: &str) -> Request {
+    let tag = encode_hex(&sign_hmac_sha256(&key(), &[parameters.as_bytes()]));
+    get(&format!("{parameters}&vpc_SecureHash={tag}"))
+}
+
+/// A MoMo body with this signed text, whose fields are given apart as JSON members.
+fn momo_signed(members: &str, signed: &str) -> Request {
+    let text = format!("accessKey=klm05TvNBzhg7h7j&{signed}");
+    let tag = encode_hex(&sign_hmac_sha256(&key(), &[text.as_bytes()]));
+    post(format!(r#"{{{members},"signature":"{tag}"}}"#))
+}
+
+/// A ZaloPay body around this data.
+fn zalopay_signed(data: &str) -> Request {
+    let mac = encode_hex(&sign_hmac_sha256(&key(), &[data.as_bytes()]));
+    post(json!({ "data": data, "mac": mac, "type": 1 }).to_string())
+}
+
+/// A payOS body around this data, with the signed text given apart.
+fn payos_signed(data: &str, signed: &str) -> Request {
+    let tag = encode_hex(&sign_hmac_sha256(&key(), &[signed.as_bytes()]));
+    post(format!(r#"{{"code":"00","success":true,"data":{data},"signature":"{tag}"}}"#))
+}
+
+/// A generic delivery of this body, sent now.
+fn webhook_signed(body: impl Into<Vec<u8>>) -> Request {
+    let body = body.into();
+    let key = Key::from_webhook_secret(WEBHOOK_KEY, Shortness::Refused).unwrap();
+    let tag = standard_webhooks::sign(&key, "msg_1", now(), &body);
+    let request = with_header(post(body), standard_webhooks::ID, "msg_1");
+    let seconds = now().as_second().to_string();
+    let request = with_header(request, standard_webhooks::TIMESTAMP, &seconds);
+    with_header(request, standard_webhooks::SIGNATURE, &tag)
+}
+
+/// A delivery of this body signed in GitHub's way.
+fn github_signed(body: &str) -> Request {
+    let tag = encode_hex(&sign_hmac_sha256(&key(), &[body.as_bytes()]));
+    with_header(post(body), "x-hub-signature-256", &format!("sha256={tag}"))
+}
+
+/// An event of this body signed in Stripe's way, now.
+fn stripe_signed(body: &str) -> Request {
+    let seconds = now().as_second().to_string();
+    let tag = sign_hmac_sha256(&key(), &[seconds.as_bytes(), b".", body.as_bytes()]);
+    let header = format!("t={seconds},v1={}", encode_hex(&tag));
+    with_header(post(body), "stripe-signature", &header)
+}

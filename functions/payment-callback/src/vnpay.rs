@@ -1,0 +1,185 @@
+//! VNPAY PAY 2.1.0: a GET whose query is signed with HMAC-SHA512.
+//!
+//! Signed are the parameters that begin with `vnp_`, the hash and its type apart. First the query is taken as it was
+//! received, since encoders disagree on a few characters; only if that does not match is it decoded, sorted and
+//! encoded again. Whatever is read afterwards is read out of the signed parameters alone.
+//!
+//! A parameter given twice: if the query as received matches, the sender did sign it so, and the message is
+//! malformed; encoded again it cannot be, and the message is forged.
+
+use jiff::Timestamp;
+use motcua::config::Channel;
+use motcua::http::query::{Pair, encode, pairs};
+use motcua::http::{Request, Response};
+use motcua::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha512};
+
+use crate::callback::{
+    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, local_time, malformed, missing, name,
+};
+
+const HASH: &str = "vnp_SecureHash";
+const HASH_TYPE: &str = "vnp_SecureHashType";
+/// VNPAY counts hundredths of a đồng.
+const UNITS_PER_DONG: u64 = 100;
+
+/// The signed parameters, and the form in which they were signed.
+pub struct Parameters<'a> {
+    pairs: Vec<Pair<'a>>,
+    form: SignedForm,
+}
+
+impl Parameters<'_> {
+    fn reencoded(&self) -> String {
+        let joined = self.pairs.iter().filter(|pair| !pair.value.is_empty());
+        let joined = joined.map(|pair| format!("{}={}", encode(&pair.name), encode(&pair.value)));
+        joined.collect::<Vec<_>>().join("&")
+    }
+
+    fn is_sorted_without_repeats(&self) -> bool {
+        self.pairs.windows(2).all(|two| two[0].name < two[1].name)
+    }
+}
+
+impl Signed for Parameters<'_> {
+    fn signed(&self, feed: &mut dyn FnMut(&[u8])) {
+        match self.form {
+            SignedForm::AsReceived => {
+                for (index, pair) in self.pairs.iter().enumerate() {
+                    if index > 0 {
+                        feed(b"&");
+                    }
+                    feed(pair.raw.as_bytes());
+                }
+            }
+            SignedForm::Reencoded => feed(self.reencoded().as_bytes()),
+        }
+    }
+
+    /// One spelling for one message, so that the payer's copy in another order is still the same message.
+    fn content(&self, feed: &mut dyn FnMut(&[u8])) {
+        feed(sorted(self.pairs.clone()).reencoded().as_bytes());
+    }
+}
+
+/// Verifies a query. The method, the headers and the body take no part.
+pub fn verify<'a>(
+    channel: &Channel,
+    request: &'a Request,
+    _now: Timestamp,
+) -> Result<Verified<Parameters<'a>>, SignatureError> {
+    let all = pairs(&request.raw_query);
+    let mut hashes = all.iter().filter(|pair| *pair.name == *HASH.as_bytes());
+    let hash = hashes.next().filter(|pair| !pair.value.is_empty());
+    let hash = hash.ok_or(SignatureError::Missing(HASH))?;
+    if hashes.next().is_some() {
+        return Err(SignatureError::Duplicated(HASH));
+    }
+    let tag = std::str::from_utf8(&hash.value).ok().and_then(decode_hex);
+    let tag = tag.ok_or(SignatureError::Malformed(HASH))?;
+    let signed = |name: &[u8]| name.starts_with(b"vnp_") && name != HASH.as_bytes() && name != HASH_TYPE.as_bytes();
+
+    // A signed name spelled with escapes: another reader would take it for a signed parameter, so the query as it
+    // came is not what the sender signed.
+    let plainly_named = |pair: &Pair<'_>| {
+        let raw_name = pair.raw.split('=').next().unwrap_or_default();
+        raw_name.as_bytes() == &*pair.name
+    };
+    let received: Vec<_> = all.iter().filter(|it| signed(&it.name)).cloned().collect();
+    if received.iter().all(plainly_named) {
+        let as_received = Parameters { pairs: received, form: SignedForm::AsReceived };
+        if let Ok(verified) = verify_hmac_sha512(&channel.keys, as_received, &tag) {
+            return Ok(verified);
+        }
+    }
+    let reencoded = sorted(all.into_iter().filter(|it| signed(&it.name)).collect());
+    if !reencoded.is_sorted_without_repeats() {
+        return Err(SignatureError::Mismatch);
+    }
+    verify_hmac_sha512(&channel.keys, reencoded, &tag)
+}
+
+fn sorted(mut pairs: Vec<Pair<'_>>) -> Parameters<'_> {
+    pairs.sort_by(|one, other| one.name.cmp(&other.name));
+    let form = SignedForm::Reencoded;
+    Parameters { pairs, form }
+}
+
+/// Reads a verified query. The reference comes first, so that an unknown one is known as such.
+pub fn parse(verified: Verified<Parameters<'_>>) -> Result<Callback, ParseError> {
+    let parameters = verified.message();
+    let reference = name(value(parameters, "vnp_TxnRef")?, "vnp_TxnRef")?;
+    details(&verified, &reference).map_err(|error| error.about(&reference))
+}
+
+fn details(verified: &Verified<Parameters<'_>>, reference: &str) -> Result<Callback, ParseError> {
+    let parameters = verified.message();
+    // A repeat of any signed name makes the message one that two readers read differently.
+    if !sorted(parameters.pairs.clone()).is_sorted_without_repeats() {
+        return Err(malformed("a parameter given twice"));
+    }
+    let text = |field| value(parameters, field);
+    let units = count(text("vnp_Amount")?, "vnp_Amount")?;
+    let amount = Money { units, units_per_whole: UNITS_PER_DONG };
+    let merchant = name(text("vnp_TmnCode")?, "vnp_TmnCode")?;
+    let transaction = name(text("vnp_TransactionNo")?, "vnp_TransactionNo")?;
+    let response = code(text("vnp_ResponseCode")?, "vnp_ResponseCode")?;
+    let status = code(text("vnp_TransactionStatus")?, "vnp_TransactionStatus")?;
+    Ok(Callback {
+        identity: identity(&[&merchant, reference, &transaction]),
+        reference: reference.to_owned(),
+        transaction,
+        delivery: None,
+        amount,
+        amount_vnd: amount.whole(),
+        currency: "VND".to_owned(),
+        merchant: Some(merchant),
+        outcome: outcome(response, status),
+        paid_at: local_time(text("vnp_PayDate")?, "%Y%m%d%H%M%S", "vnp_PayDate")?,
+        digest: verified.digest(),
+        signed_form: parameters.form,
+    })
+}
+
+fn value<'p>(parameters: &'p Parameters<'_>, field: &'static str) -> Result<Option<&'p str>, ParseError> {
+    let mut values = parameters.pairs.iter().filter(|it| *it.name == *field.as_bytes());
+    let Some(pair) = values.next() else {
+        return Ok(None);
+    };
+    if values.next().is_some() {
+        return Err(malformed(field));
+    }
+    let text = std::str::from_utf8(&pair.value).map_err(|_| malformed(field))?;
+    Ok(Some(text))
+}
+
+fn code<'p>(text: Option<&'p str>, field: &'static str) -> Result<&'p str, ParseError> {
+    let code = text.filter(|text| !text.is_empty()).ok_or_else(|| missing(field))?;
+    let two_digits = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit());
+    two_digits.then_some(code).ok_or_else(|| malformed(field))
+}
+
+/// Paid only where both codes say so. 07 is money taken under suspicion of fraud; 04 to 06 are on their way back; 09
+/// as a status is a refund refused, which leaves the money with us and a person to ask.
+fn outcome(response: &str, status: &str) -> Outcome {
+    match (response, status) {
+        ("00", "00") => Outcome::Paid,
+        ("07", _) | (_, "07") | ("00", "09") => Outcome::Suspected,
+        (_, "04" | "05" | "06") => Outcome::Reversed,
+        ("00", "01") => Outcome::Pending,
+        ("00", code) | (code, _) => Outcome::Failed { code: code.to_owned() },
+    }
+}
+
+/// VNPAY reads `RspCode` and never the HTTP status: 00 and 02 end its calls, all others bring the next in 5 minutes.
+pub fn reply(answer: &Answer) -> Response {
+    let (code, message) = match answer {
+        Answer::Recorded => ("00", "Confirm Success"),
+        Answer::AlreadyRecorded | Answer::Ignored => ("02", "Order already confirmed"),
+        Answer::UnknownReference => ("01", "Order not found"),
+        Answer::AmountDiffers => ("04", "Invalid amount"),
+        Answer::Forged => ("97", "Invalid signature"),
+        Answer::Malformed(_) => ("99", "Invalid input"),
+        Answer::Later => ("99", "Try again later"),
+    };
+    Response::json(200, format!(r#"{{"RspCode":"{code}","Message":"{message}"}}"#))
+}

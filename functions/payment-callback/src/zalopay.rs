@@ -1,0 +1,79 @@
+//! ZaloPay v2: a POST of `{"data": "<JSON text>", "mac": "<hex>", "type": 1}`, HMAC-SHA256 with key2 over the text in
+//! `data` exactly as it stands after one unescaping.
+//!
+//! ZaloPay calls only when the money is collected, so every authentic message is a payment. `type` is not signed and
+//! decides nothing.
+
+use jiff::Timestamp;
+use motcua::config::Channel;
+use motcua::http::{Request, Response};
+use motcua::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
+
+use crate::callback::{
+    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, malformed, milliseconds, missing, name,
+};
+use crate::json::Object;
+
+/// The text in `data`.
+pub struct Data(String);
+
+impl Signed for Data {
+    fn signed(&self, feed: &mut dyn FnMut(&[u8])) {
+        feed(self.0.as_bytes());
+    }
+}
+
+/// Verifies a body.
+pub fn verify(channel: &Channel, request: &Request, _now: Timestamp) -> Result<Verified<Data>, SignatureError> {
+    let body = Object::unverified(&request.body)?;
+    let data = body.unverified_text("data")?;
+    let tag = body.hex_tag("mac")?;
+    verify_hmac_sha256(&channel.keys, Data(data), &tag)
+}
+
+/// Reads the verified data.
+pub fn parse(verified: Verified<Data>) -> Result<Callback, ParseError> {
+    let data = Object::parse(verified.message().0.as_bytes()).map_err(|_| malformed("data"))?;
+    let reference = name(data.text("app_trans_id")?.as_deref(), "app_trans_id")?;
+    details(&data, &reference, verified.digest()).map_err(|error| error.about(&reference))
+}
+
+fn details(data: &Object<'_>, reference: &str, digest: String) -> Result<Callback, ParseError> {
+    let amount = Money { units: count(data.number("amount")?, "amount")?, units_per_whole: 1 };
+    let merchant = digits(data.number("app_id")?, "app_id")?;
+    let transaction = digits(data.number("zp_trans_id")?, "zp_trans_id")?;
+    Ok(Callback {
+        identity: identity(&[merchant, transaction]),
+        reference: reference.to_owned(),
+        transaction: transaction.to_owned(),
+        delivery: None,
+        amount,
+        amount_vnd: amount.whole(),
+        currency: "VND".to_owned(),
+        merchant: Some(merchant.to_owned()),
+        outcome: Outcome::Paid,
+        paid_at: milliseconds(data.number("server_time")?, "server_time")?,
+        digest,
+        signed_form: SignedForm::AsReceived,
+    })
+}
+
+/// An id of up to 20 digits, kept as its text because 64-bit ids do not survive as JSON numbers.
+fn digits<'a>(text: Option<&'a str>, field: &'static str) -> Result<&'a str, ParseError> {
+    let text = text.ok_or_else(|| missing(field))?;
+    let plain = text.len() <= 20 && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then_some(text).ok_or_else(|| malformed(field))
+}
+
+/// ZaloPay reads `return_code`: 1 is done, 0 brings up to three more calls, anything else ends them.
+pub fn reply(answer: &Answer) -> Response {
+    let (code, message) = match answer {
+        Answer::Recorded | Answer::AlreadyRecorded | Answer::Ignored => (1, "success"),
+        Answer::UnknownReference => (-2, "order not found"),
+        Answer::AmountDiffers => (-2, "amount differs"),
+        Answer::Forged => (-1, "mac not equal"),
+        Answer::Malformed(_) => (-3, "data malformed"),
+        Answer::Later => (0, "try again later"),
+    };
+    Response::json(200, format!(r#"{{"return_code":{code},"return_message":"{message}"}}"#))
+}
