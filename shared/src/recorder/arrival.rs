@@ -10,11 +10,11 @@ use crate::store::{Error, Item, Key, TaskKind, shard_of, write};
 /// When an event that came before its dossier is first looked at again.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
 
-/// An authentic portal event as kept. The body may hold personal data: it lives in this item only, until it is
+/// An authentic message as kept: a portal event, or a payment message that cannot be read. The body may hold personal data: it lives in this item only, until it is
 /// applied.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrival {
-    /// The portal's id.
+    /// The portal's id; `payment:` and the channel's id for a payment message.
     pub portal: String,
     /// Its delivery id.
     pub delivery: String,
