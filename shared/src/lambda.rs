@@ -48,7 +48,7 @@ impl Invocation {
 /// # Errors
 /// What keeps the function from starting: a missing variable, a configuration that is wrong as a whole.
 pub async fn serve(handle: impl AsyncFn(&Site, &Request, Timestamp) -> Response) -> Result<(), Error> {
-    let (function, _) = Function::start().await?;
+    let (function, _) = Box::pin(Function::start()).await?;
     let (function, handle) = (&function, &handle);
     let answer = |event: LambdaEvent<Box<RawValue>>| async move {
         let now = clock();
@@ -61,7 +61,7 @@ pub async fn serve(handle: impl AsyncFn(&Site, &Request, Timestamp) -> Response)
         };
         Ok::<_, Error>(ResponseEvent::from(response))
     };
-    lambda_runtime::run(service_fn(answer)).await
+    Box::pin(lambda_runtime::run(service_fn(answer))).await
 }
 
 /// Serves events that are not HTTP, with what `make` builds of the clients.
@@ -72,7 +72,7 @@ pub async fn serve_events<C>(
     make: impl FnOnce(&Aws) -> C,
     handle: impl AsyncFn(&Site, &C, Value, Invocation) -> Value,
 ) -> Result<(), Error> {
-    let (function, aws) = Function::start().await?;
+    let (function, aws) = Box::pin(Function::start()).await?;
     let clients = make(&aws);
     let (function, clients, handle) = (&function, &clients, &handle);
     let answer = |event: LambdaEvent<Value>| async move {
@@ -84,7 +84,7 @@ pub async fn serve_events<C>(
         let answer = async |site: &Site| handle(site, clients, payload, invocation).await;
         Ok::<_, Error>(function.beside_refresh(now, answer).await)
     };
-    lambda_runtime::run(service_fn(answer)).await
+    Box::pin(lambda_runtime::run(service_fn(answer))).await
 }
 
 /// What init made.
