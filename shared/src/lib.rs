@@ -10,6 +10,7 @@ pub mod config;
 pub mod dossier;
 pub mod http;
 pub mod id;
+pub mod json;
 pub mod lambda;
 pub mod message;
 pub mod person;

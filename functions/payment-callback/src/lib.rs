@@ -4,7 +4,6 @@ pub mod callback;
 pub mod dvcqg;
 pub mod gateway;
 pub mod github;
-mod json;
 pub mod momo;
 pub mod onepay;
 pub mod payos;
