@@ -185,9 +185,9 @@ impl Store {
             Err(error) => error,
         };
         match error.as_service_error() {
-            Some(aws_sdk_dynamodb::operation::update_item::UpdateItemError::ConditionalCheckFailedException(failed)) => {
-                Ok(failed.item().is_some_and(|there| text(there, "lease") == Some(&lease.token)))
-            }
+            Some(aws_sdk_dynamodb::operation::update_item::UpdateItemError::ConditionalCheckFailedException(
+                failed,
+            )) => Ok(failed.item().is_some_and(|there| text(there, "lease") == Some(&lease.token))),
             _ => Err(Error::from_sdk("UpdateItem", &error)),
         }
     }

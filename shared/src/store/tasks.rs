@@ -90,7 +90,13 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn put_off(&self, agency: &AgencyCode, task: &Task, read: &TaskItem, now: Timestamp) -> Result<(), Error> {
+    pub async fn put_off(
+        &self,
+        agency: &AgencyCode,
+        task: &Task,
+        read: &TaskItem,
+        now: Timestamp,
+    ) -> Result<(), Error> {
         let failures = read.failures + 1;
         let (wake_pk, at) = if failures >= TRIES {
             (task.kind.person_pk(agency), now)
@@ -104,7 +110,13 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn give_up(&self, agency: &AgencyCode, task: &Task, read: &TaskItem, now: Timestamp) -> Result<(), Error> {
+    pub async fn give_up(
+        &self,
+        agency: &AgencyCode,
+        task: &Task,
+        read: &TaskItem,
+        now: Timestamp,
+    ) -> Result<(), Error> {
         self.move_task(task, read, &task.kind.person_pk(agency), now, read.failures + 1).await
     }
 
