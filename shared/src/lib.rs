@@ -1,7 +1,11 @@
 //! Dossiers of a Vietnamese one-stop office: the pure rules and the store every function shares.
 //!
 //! The core ([`dossier`], [`clock`], [`catalogue`], [`vnd`], [`message`], [`signature`]) is pure: it knows no clock,
+<<<<<<< HEAD
 //! network or environment. The shell ([`store`], [`recorder`], [`sms`], [`aws`], [`config`]) does what the core decided.
+=======
+//! network or environment. The shell ([`store`], [`recorder`], [`aws`], [`config`], [`lambda`]) does what the core decided.
+>>>>>>> portal
 
 pub mod aws;
 pub mod catalogue;
@@ -10,6 +14,8 @@ pub mod config;
 pub mod dossier;
 pub mod http;
 pub mod id;
+pub mod json;
+pub mod lambda;
 pub mod message;
 pub mod person;
 pub mod phone;

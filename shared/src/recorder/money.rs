@@ -103,6 +103,17 @@ impl Recorder {
         Ok(settled.unwrap_or(Settled::Before(money.owner)))
     }
 
+    /// Whether this channel was asked to collect a payment of that reference.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn is_asked(&self, agency: &AgencyCode, channel: &str, reference: &str) -> Result<bool, Error> {
+        let Ok(reference) = Reference::parse(reference) else { return Ok(false) };
+        let loaded = self.store.load(agency, reference.id, &[]).await?;
+        let fees = loaded.dossier.map(|dossier| dossier.fees).unwrap_or_default();
+        Ok(fees.iter().any(|fee| fee.attempt == reference.attempt && fee.channel == channel))
+    }
+
     async fn settle(
         &self,
         agency: &AgencyCode,

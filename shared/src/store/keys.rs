@@ -1,12 +1,11 @@
 //! Keys: made here and nowhere else. Every partition key, the index's too, begins with the agency.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use sha2::{Digest, Sha256};
 
 use crate::id::{AgencyCode, DossierId};
+use crate::signature::sha256_hex;
 
 /// Shards of each wake partition, so that no key of the index runs hot.
 pub const SHARDS: u32 = 16;
@@ -191,10 +190,7 @@ fn part(text: &str) -> String {
     if text.len() <= LONGEST_PART {
         return text.to_owned();
     }
-    Sha256::digest(text.as_bytes()).iter().fold(String::from("sha256:"), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    format!("sha256:{}", sha256_hex(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -51,4 +51,13 @@ impl Store {
     pub fn table(&self) -> &str {
         &self.table
     }
+
+    /// Opens the connection, so that the first command finds it open: reads a key that is never there.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn open(&self) -> Result<(), Error> {
+        let nothing = Key { pk: "open".into(), sk: "open".into() };
+        self.item(&nothing).await.map(|_| ())
+    }
 }
