@@ -1,11 +1,8 @@
 //! Dossiers of a Vietnamese one-stop office: the pure rules and the store every function shares.
 //!
 //! The core ([`dossier`], [`clock`], [`catalogue`], [`vnd`], [`message`], [`signature`]) is pure: it knows no clock,
-<<<<<<< HEAD
-//! network or environment. The shell ([`store`], [`recorder`], [`sms`], [`aws`], [`config`]) does what the core decided.
-=======
-//! network or environment. The shell ([`store`], [`recorder`], [`aws`], [`config`], [`lambda`]) does what the core decided.
->>>>>>> portal
+//! network or environment. The shell ([`store`], [`recorder`], [`sms`], [`aws`], [`config`], [`lambda`]) does what the
+//! core decided.
 
 pub mod aws;
 pub mod catalogue;
