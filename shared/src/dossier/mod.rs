@@ -9,7 +9,9 @@ mod decide;
 mod drawing;
 mod event;
 mod evolve;
+mod pause;
 mod refusal;
+mod stage;
 mod state;
 pub mod table;
 mod wake;
@@ -23,8 +25,13 @@ pub use decide::{Terms, decide};
 pub use drawing::drawing;
 pub use event::{Because, DueDate, Event, Recorded};
 pub use evolve::evolve;
+pub use pause::{Awaited, ClosedPause, Deadline, Pause};
 pub use refusal::Refusal;
-pub use state::{
-    Awaited, Clock, ClosedPause, Deadline, Dossier, Fee, FeeState, PaperState, Pause, Phase, Running, Stage, Visit,
-};
+pub use stage::{Phase, Running, Stage};
+pub use state::{Clock, Dossier, Fee, FeeState, PaperState, Visit};
 pub use wake::wake_at;
+
+/// The reasons for a pause that every procedure has.
+const ORIGINALS: &str = "originals";
+const SUPPLEMENT: &str = "supplement";
+const FEE: &str = "fee";
