@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use motcua::config::Channel;
+use motcua::json::BadMember;
 use motcua::signature::SignatureError;
 
 /// The longest reference or transaction number taken, in bytes.
@@ -139,6 +140,12 @@ pub enum ParseError {
     /// A message of another kind than a payment's: acknowledged and left alone.
     #[error("not a message about a payment")]
     UnknownType,
+}
+
+impl From<BadMember> for ParseError {
+    fn from(BadMember(field): BadMember) -> Self {
+        malformed(field)
+    }
 }
 
 impl ParseError {

@@ -7,13 +7,13 @@
 use jiff::Timestamp;
 use motcua::config::{Channel, DVCQG_FIELDS};
 use motcua::http::{Request, Response};
+use motcua::json::Object;
 use motcua::signature::{SignatureError, Signed, Verified, verify_suffixed_sha256};
 use serde_json::json;
 
 use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, local_time, missing, name,
 };
-use crate::json::Object;
 
 const SIGNATURE: &str = "MaXacThuc";
 /// What a confirmation's answer repeats from it.

@@ -1,13 +1,13 @@
-//! Payment callbacks: each gateway's message is verified, read and answered in the gateway's own words.
+//! Payment callbacks: each gateway's message is verified, read, recorded, and answered in the gateway's own words.
 
 pub mod callback;
 pub mod dvcqg;
 pub mod gateway;
 pub mod github;
-mod json;
 pub mod momo;
 pub mod onepay;
 pub mod payos;
+mod record;
 pub mod standard_webhooks;
 pub mod stripe;
 pub mod vnpay;
@@ -15,3 +15,48 @@ pub mod zalopay;
 
 #[cfg(test)]
 mod tests;
+
+use callback::{Answer, Rejection};
+use jiff::Timestamp;
+use motcua::config::{Channel, Unavailable};
+use motcua::http::{Request, Response};
+use motcua::site::Site;
+
+/// Answers a callback at `/payments/{channel}/callback`.
+///
+/// Nothing is parsed that was not verified, nothing looked up that was not parsed, and nothing answered as recorded
+/// that is not. Where a gateway has no words of its own: 401 forged, 400 malformed, 503 later.
+pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
+    let channel = match channel(site, &request.path) {
+        Ok(channel) => channel,
+        Err(response) => return response,
+    };
+    let adapter = gateway::adapter(channel.gateway);
+    if !adapter.methods.contains(&request.method) {
+        return Response::text(405, "method not allowed");
+    }
+    if request.is_oversize() {
+        return Response::text(413, "too large");
+    }
+    let answer = match (adapter.receive)(channel, request, now) {
+        Ok(callback) => record::callback(site, channel, callback, now).await,
+        Err(Rejection::Forged(reason)) => {
+            tracing::info!(channel = channel.id, %reason, "a callback that is not authentic");
+            Answer::Forged
+        }
+        Err(Rejection::Unusable(error)) => record::unusable(site, channel, request, error, now).await,
+    };
+    (adapter.reply)(&answer, request)
+}
+
+fn channel<'a>(site: &'a Site, path: &str) -> Result<&'a Channel, Response> {
+    let id = path.strip_prefix("/payments/").and_then(|rest| rest.strip_suffix("/callback"));
+    match site.config.channel(id.unwrap_or_default()) {
+        Ok(channel) => Ok(channel),
+        Err(Unavailable::Unknown) => Err(Response::text(404, "no such channel")),
+        Err(error @ Unavailable::Closed(_)) => {
+            tracing::error!(channel = id, %error, "a callback for a closed channel");
+            Err(Response::text(503, "try again later"))
+        }
+    }
+}

@@ -5,13 +5,13 @@
 use jiff::Timestamp;
 use motcua::config::Channel;
 use motcua::http::{Request, Response};
+use motcua::json::Object;
 use motcua::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
 
 use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, hides_field, identity, malformed, milliseconds,
     name,
 };
-use crate::json::Object;
 
 const SIGNATURE: &str = "signature";
 /// The signed fields of the message, in the order of the signed text; our access key stands before them.

@@ -7,6 +7,7 @@
 use jiff::Timestamp;
 use motcua::config::Channel;
 use motcua::http::{Request, Response};
+use motcua::json::{NotAnObject, Object, Scalar, scalar};
 use motcua::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
 use serde_json::value::RawValue;
 
@@ -14,7 +15,6 @@ use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, hides_field, identity, local_time, malformed,
     missing, name,
 };
-use crate::json::{NotAnObject, Object, Scalar, scalar};
 
 const SIGNATURE: &str = "signature";
 const DATA: &str = "data";

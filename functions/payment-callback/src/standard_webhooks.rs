@@ -15,6 +15,7 @@
 use jiff::Timestamp;
 use motcua::config::Channel;
 use motcua::http::{Request, Response};
+use motcua::json::Object;
 use motcua::signature::standard_webhooks::{self, Delivery};
 use motcua::signature::{SignatureError, Verified};
 use serde_json::json;
@@ -22,7 +23,6 @@ use serde_json::json;
 use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, malformed, missing, name,
 };
-use crate::json::Object;
 
 /// The one type of message that concerns us.
 const PAYMENT_CONFIRMED: &str = "payment.confirmed";

@@ -6,13 +6,13 @@
 use jiff::Timestamp;
 use motcua::config::Channel;
 use motcua::http::{Request, Response};
+use motcua::json::Object;
 use motcua::signature::stripe::{self, Delivery};
 use motcua::signature::{SignatureError, Verified};
 
 use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, malformed, missing, name,
 };
-use crate::json::Object;
 use crate::standard_webhooks;
 
 /// Verifies header and body received at `now`.

@@ -174,7 +174,9 @@ fn outcome(response: &str, status: &str) -> Outcome {
 pub fn reply(answer: &Answer) -> Response {
     let (code, message) = match answer {
         Answer::Recorded => ("00", "Confirm Success"),
-        Answer::AlreadyRecorded | Answer::Ignored => ("02", "Order already confirmed"),
+        Answer::AlreadyRecorded => ("02", "Order already confirmed"),
+        // Only a payment that is not finished: its outcome must still be told.
+        Answer::Ignored => ("99", "Payment not finished"),
         Answer::UnknownReference => ("01", "Order not found"),
         Answer::AmountDiffers => ("04", "Invalid amount"),
         Answer::Forged => ("97", "Invalid signature"),

@@ -7,12 +7,12 @@
 use jiff::Timestamp;
 use motcua::config::Channel;
 use motcua::http::{Request, Response};
+use motcua::json::Object;
 use motcua::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
 
 use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, malformed, milliseconds, missing, name,
 };
-use crate::json::Object;
 
 /// The text in `data`.
 pub struct Data(String);

@@ -4,6 +4,7 @@
 //! functions of their arguments. [`table`] holds every cell of phases × commands.
 
 mod command;
+mod count;
 mod decide;
 mod drawing;
 mod event;
@@ -19,6 +20,7 @@ mod wake;
 mod tests;
 
 pub use command::{Action, Actor, Command, Filing, Kind, Payment, PaymentOutcome, ResultKind, Source, Submission};
+pub use count::count;
 pub use decide::{Terms, decide};
 pub use drawing::drawing;
 pub use event::{Because, DueDate, Event, Recorded};

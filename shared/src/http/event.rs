@@ -140,17 +140,17 @@ fn body(body: Option<Cow<'_, str>>, is_base64: bool) -> Result<Bytes, EventError
 #[serde(rename_all = "camelCase")]
 pub struct ResponseEvent {
     status_code: u16,
-    headers: BTreeMap<&'static str, &'static str>,
+    headers: BTreeMap<&'static str, Cow<'static, str>>,
     body: String,
     is_base64_encoded: bool,
 }
 
 impl From<Response> for ResponseEvent {
     fn from(response: Response) -> Self {
-        let content_type = response.content_type.map(|it| ("content-type", it));
+        let content_type = response.content_type.map(|it| ("content-type", Cow::Borrowed(it)));
         Self {
             status_code: response.status,
-            headers: content_type.into_iter().collect(),
+            headers: content_type.into_iter().chain(response.headers).collect(),
             body: response.body,
             is_base64_encoded: false,
         }

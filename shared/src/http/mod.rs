@@ -9,6 +9,7 @@ pub mod query;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
@@ -49,6 +50,13 @@ impl Request {
         }
     }
 
+    /// The media type of the body without its parameters, such as `application/json`; none where the sender names
+    /// none, or names it in something other than ASCII.
+    pub fn media_type(&self) -> Option<&str> {
+        let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+        Some(value.split(';').next().unwrap_or_default().trim())
+    }
+
     /// Whether the body or the raw query is over [`MAX_BODY`]; the caller decides in which words to refuse.
     pub fn is_oversize(&self) -> bool {
         self.body.len() > MAX_BODY || self.raw_query.len() > MAX_BODY
@@ -73,6 +81,8 @@ pub struct Response {
     pub status: u16,
     /// The content type, or none where there is no body.
     pub content_type: Option<&'static str>,
+    /// Further headers, by their lower-case names, each once.
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body as text.
     pub body: String,
 }
@@ -80,16 +90,28 @@ pub struct Response {
 impl Response {
     /// An answer of JSON text; the caller has written the JSON.
     pub fn json(status: u16, body: impl Into<String>) -> Self {
-        Self { status, content_type: Some("application/json"), body: body.into() }
+        Self { status, content_type: Some("application/json"), headers: Vec::new(), body: body.into() }
     }
 
     /// An answer of plain text.
     pub fn text(status: u16, body: impl Into<String>) -> Self {
-        Self { status, content_type: Some("text/plain; charset=utf-8"), body: body.into() }
+        Self { status, content_type: Some("text/plain; charset=utf-8"), headers: Vec::new(), body: body.into() }
     }
 
     /// An answer without a body.
     pub fn empty(status: u16) -> Self {
-        Self { status, content_type: None, body: String::new() }
+        Self { status, content_type: None, headers: Vec::new(), body: String::new() }
+    }
+
+    /// The same answer with one more header; its name is lower case.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// A header by its lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(it, _)| *it == name).map(|(_, value)| value.as_ref())
     }
 }

@@ -157,6 +157,24 @@ fn an_answer_takes_the_shape_the_api_expects() {
         sent(Response::empty(204)),
         json!({ "statusCode": 204, "headers": {}, "body": "", "isBase64Encoded": false })
     );
+    assert_eq!(
+        sent(Response::text(503, "later").with_header("retry-after", "5"))["headers"],
+        json!({ "content-type": "text/plain; charset=utf-8", "retry-after": "5" })
+    );
+}
+
+#[test]
+fn a_media_type_is_read_without_its_parameters() {
+    for (sent, expected) in [
+        ("application/json", Some("application/json")),
+        ("Application/JSON ; charset=utf-8", Some("Application/JSON")),
+        ("", Some("")),
+        ("đ", None),
+    ] {
+        let request = request(&[("/headers", json!({ "Content-Type": sent }))]);
+        assert_eq!(request.media_type(), expected, "{sent}");
+    }
+    assert_eq!(request(&[]).media_type(), None);
 }
 
 #[test]

@@ -10,11 +10,11 @@ use crate::store::{Error, Item, Key, TaskKind, shard_of, write};
 /// When an event that came before its dossier is first looked at again.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
 
-/// An authentic portal event as kept. The body may hold personal data: it lives in this item only, until it is
-/// applied.
+/// An authentic message as kept: a portal event, or a payment message that cannot be read. The body may hold personal
+/// data: it lives in this item only, until it is applied.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrival {
-    /// The portal's id.
+    /// The portal's id; `payment:` and the channel's id for a payment message.
     pub portal: String,
     /// Its delivery id.
     pub delivery: String,
@@ -56,12 +56,20 @@ impl Arrival {
 }
 
 impl Recorder {
-    /// Keeps an event whose dossier is not there yet; it is looked at again.
+    /// Keeps an event whose dossier is not there yet; it is looked at again. One that was kept before under the same
+    /// delivery id stays; another content under that id is a person's.
     ///
     /// # Errors
     /// [`Error`].
     pub async fn keep(&self, agency: &AgencyCode, arrival: &Arrival) -> Result<(), Error> {
-        self.keep_under(agency, arrival, &arrival.delivery, Some(arrival.received_at + FIRST_LOOK)).await
+        let look_again_at = Some(arrival.received_at + FIRST_LOOK);
+        match self.keep_under(agency, arrival, &arrival.delivery, look_again_at).await? {
+            // One that has been dealt with has no body any more.
+            Some(kept) if kept.contains_key("arrival") && Arrival::read(&kept)?.digest != arrival.digest => {
+                self.keep_for_a_person(agency, arrival).await
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Keeps an event that repeats a delivery id with another content: a person's at once.
@@ -69,7 +77,8 @@ impl Recorder {
     /// # Errors
     /// [`Error`].
     pub async fn keep_for_a_person(&self, agency: &AgencyCode, arrival: &Arrival) -> Result<(), Error> {
-        self.keep_under(agency, arrival, &format!("{}~{}", arrival.delivery, arrival.digest), None).await
+        let name = format!("{}~{}", arrival.delivery, arrival.digest);
+        self.keep_under(agency, arrival, &name, None).await.map(|_| ())
     }
 
     async fn keep_under(
@@ -78,7 +87,7 @@ impl Recorder {
         arrival: &Arrival,
         name: &str,
         look_again_at: Option<Timestamp>,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<Item>, Error> {
         let key = Key::arrival(agency, &arrival.portal, name);
         let json = serde_json::to_string(arrival).expect("an arrival has string keys only");
         let mut item = write::item(&key, "arrival", json);
@@ -86,6 +95,6 @@ impl Recorder {
             Some(at) => write::wakes(&mut item, TaskKind::Arrival.wake_pk(agency, shard_of(&key.pk)), at),
             None => write::wakes(&mut item, TaskKind::Arrival.person_pk(agency), arrival.received_at),
         }
-        self.store().put_once(item).await.map(|_| ())
+        self.store().put_once(item).await
     }
 }

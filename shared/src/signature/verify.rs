@@ -46,6 +46,11 @@ impl<T: Signed> Verified<T> {
     }
 }
 
+/// SHA-256 in lower-case hex: names a content, proves nothing.
+pub fn sha256_hex(content: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(content))
+}
+
 /// What was verified may still be personal, so nothing of it is shown.
 impl<T> std::fmt::Debug for Verified<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -31,7 +31,7 @@ fn vnpay_is_answered_by_code_and_never_97_but_for_a_forged_message() {
             (200, r#"{"RspCode":"02","Message":"Order already confirmed"}"#),
             (200, r#"{"RspCode":"01","Message":"Order not found"}"#),
             (200, r#"{"RspCode":"04","Message":"Invalid amount"}"#),
-            (200, r#"{"RspCode":"02","Message":"Order already confirmed"}"#),
+            (200, r#"{"RspCode":"99","Message":"Payment not finished"}"#),
             (200, r#"{"RspCode":"97","Message":"Invalid signature"}"#),
             (200, r#"{"RspCode":"99","Message":"Invalid input"}"#),
             (200, r#"{"RspCode":"99","Message":"Try again later"}"#),

@@ -1,40 +1,48 @@
-//! JSON objects as gateways sign them: numbers keep their text, and a name given twice is refused, since two readers
+//! JSON objects as partners sign them: numbers keep their text, and a name given twice is refused, since two readers
 //! would disagree on which one counts.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use motcua::signature::{SignatureError, decode_hex};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::callback::{ParseError, malformed};
+use crate::signature::{SignatureError, decode_hex};
 
 /// The most members an object may have. The longest message known has about forty.
-const MAX_MEMBERS: usize = 256;
+pub(super) const MAX_MEMBERS: usize = 256;
 
 /// Why bytes are not a usable object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct NotAnObject;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a usable JSON value")]
+pub struct NotAnObject;
+
+/// A member that is there and is not what it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is malformed")]
+pub struct BadMember(pub &'static str);
 
 /// One object, sorted by name.
 #[derive(Clone)]
-pub(crate) struct Object<'a>(BTreeMap<String, &'a RawValue>);
+pub struct Object<'a>(BTreeMap<String, &'a RawValue>);
 
 /// One value that is not an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Scalar<'a> {
+#[derive(Clone, PartialEq, Eq)]
+pub enum Scalar<'a> {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Bool(bool),
     /// A number as it was written.
     Number(&'a str),
+    /// A string, its escapes undone.
     Text(String),
 }
 
 impl Scalar<'_> {
     /// The text of a number or a string as it enters a signed text; empty for null.
-    pub(crate) fn signed_text(&self) -> Cow<'_, str> {
+    pub fn signed_text(&self) -> Cow<'_, str> {
         match self {
             Self::Null => Cow::Borrowed(""),
             Self::Bool(true) => Cow::Borrowed("true"),
@@ -47,37 +55,37 @@ impl Scalar<'_> {
 
 impl<'a> Object<'a> {
     /// Reads a body that is not verified yet.
-    pub(crate) fn unverified(body: &'a [u8]) -> Result<Self, SignatureError> {
+    pub fn unverified(body: &'a [u8]) -> Result<Self, SignatureError> {
         Self::parse(body).map_err(|NotAnObject| SignatureError::Malformed("body"))
     }
 
     /// Reads one object out of bytes that hold nothing else. Neither a byte-order mark nor invalid UTF-8 passes.
-    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, NotAnObject> {
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, NotAnObject> {
         serde_json::from_slice(bytes).map_err(|_| NotAnObject)
     }
 
     /// The member as it was written.
-    pub(crate) fn raw(&self, name: &str) -> Option<&'a str> {
+    pub fn raw(&self, name: &str) -> Option<&'a str> {
         self.0.get(name).map(|value| value.get())
     }
 
     /// The members, sorted by name.
-    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &'a str)> {
+    pub fn members(&self) -> impl Iterator<Item = (&str, &'a str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.get()))
     }
 
     /// The member as an object, where it is one.
-    pub(crate) fn object(&self, name: &str) -> Option<Object<'a>> {
+    pub fn object(&self, name: &str) -> Option<Object<'a>> {
         Self::parse(self.raw(name)?.as_bytes()).ok()
     }
 
     /// The member as a value; `None` where it is absent, an error where it is a list, an object or no Unicode text.
-    pub(crate) fn scalar(&self, name: &str) -> Result<Option<Scalar<'a>>, NotAnObject> {
+    pub fn scalar(&self, name: &str) -> Result<Option<Scalar<'a>>, NotAnObject> {
         self.raw(name).map(scalar).transpose()
     }
 
     /// The text of a member that takes part in the signature, before anything is verified.
-    pub(crate) fn unverified_text(&self, name: &'static str) -> Result<String, SignatureError> {
+    pub fn unverified_text(&self, name: &'static str) -> Result<String, SignatureError> {
         match self.scalar(name) {
             Ok(Some(Scalar::Text(text))) if !text.is_empty() => Ok(text),
             Ok(None | Some(Scalar::Null | Scalar::Text(_))) => Err(SignatureError::Missing(name)),
@@ -86,12 +94,12 @@ impl<'a> Object<'a> {
     }
 
     /// A signature given in hex, in either case.
-    pub(crate) fn hex_tag(&self, name: &'static str) -> Result<Vec<u8>, SignatureError> {
+    pub fn hex_tag(&self, name: &'static str) -> Result<Vec<u8>, SignatureError> {
         decode_hex(&self.unverified_text(name)?).ok_or(SignatureError::Malformed(name))
     }
 
     /// A value as it enters the signed text of MoMo and the national platform: absent is empty.
-    pub(crate) fn signed_value(&self, name: &'static str) -> Result<String, SignatureError> {
+    pub fn signed_value(&self, name: &'static str) -> Result<String, SignatureError> {
         match self.scalar(name) {
             Ok(None) => Ok(String::new()),
             Ok(Some(scalar)) => Ok(scalar.signed_text().into_owned()),
@@ -100,27 +108,27 @@ impl<'a> Object<'a> {
     }
 
     /// The text of a string member; absent and null are `None`.
-    pub(crate) fn text(&self, name: &'static str) -> Result<Option<String>, ParseError> {
-        match self.scalar(name).map_err(|_| malformed(name))? {
+    pub fn text(&self, name: &'static str) -> Result<Option<String>, BadMember> {
+        match self.scalar(name).map_err(|_| BadMember(name))? {
             None | Some(Scalar::Null) => Ok(None),
             Some(Scalar::Text(text)) => Ok(Some(text)),
-            Some(Scalar::Bool(_) | Scalar::Number(_)) => Err(malformed(name)),
+            Some(Scalar::Bool(_) | Scalar::Number(_)) => Err(BadMember(name)),
         }
     }
 
     /// The text of a member that is a number; absent and null are `None`. Whether it is an integer is for the
     /// reader of the text to say.
-    pub(crate) fn number(&self, name: &'static str) -> Result<Option<&'a str>, ParseError> {
-        match self.scalar(name).map_err(|_| malformed(name))? {
+    pub fn number(&self, name: &'static str) -> Result<Option<&'a str>, BadMember> {
+        match self.scalar(name).map_err(|_| BadMember(name))? {
             None | Some(Scalar::Null) => Ok(None),
             Some(Scalar::Number(text)) => Ok(Some(text)),
-            Some(Scalar::Bool(_) | Scalar::Text(_)) => Err(malformed(name)),
+            Some(Scalar::Bool(_) | Scalar::Text(_)) => Err(BadMember(name)),
         }
     }
 }
 
 /// Reads a raw value that is neither list nor object.
-pub(crate) fn scalar(raw: &str) -> Result<Scalar<'_>, NotAnObject> {
+pub fn scalar(raw: &str) -> Result<Scalar<'_>, NotAnObject> {
     match raw.as_bytes().first() {
         Some(b'"') => serde_json::from_str(raw).map(Scalar::Text).map_err(|_| NotAnObject),
         Some(b'-' | b'0'..=b'9') => Ok(Scalar::Number(raw)),

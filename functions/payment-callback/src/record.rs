@@ -1,0 +1,96 @@
+//! From a callback to the record, and from the record to the answer's class.
+
+use jiff::Timestamp;
+use motcua::config::Channel;
+use motcua::dossier::{Because, PaymentOutcome};
+use motcua::http::Request;
+use motcua::recorder::{Arrival, Arrived, Settled};
+use motcua::signature::sha256_hex;
+use motcua::site::Site;
+use motcua::store::Owner;
+use motcua::vnd::Vnd;
+
+use crate::callback::{Answer, Callback, Outcome, ParseError};
+
+/// Records an authentic callback. A repeat gets the class of answer that the first one got.
+pub(crate) async fn callback(site: &Site, channel: &Channel, callback: Callback, now: Timestamp) -> Answer {
+    tracing::info!(channel = channel.id, signed_form = ?callback.signed_form, callback = ?callback, "a callback");
+    let own_merchant = callback.is_for(channel);
+    let outcome = match callback.outcome {
+        Outcome::Paid => PaymentOutcome::Paid,
+        Outcome::Failed { code } => PaymentOutcome::Failed(code),
+        Outcome::Suspected => PaymentOutcome::Suspected,
+        Outcome::Reversed => PaymentOutcome::Reversed,
+        Outcome::Pending => return Answer::Ignored,
+    };
+    let arrived = Arrived {
+        channel: channel.id.clone(),
+        identity: callback.identity,
+        reference: callback.reference,
+        amount_vnd: callback.amount_vnd.and_then(|amount| Vnd::new(amount).ok()),
+        outcome,
+        digest: callback.digest,
+        own_merchant,
+        at: callback.paid_at.unwrap_or(now),
+    };
+    match site.recorder.record_money(&channel.agency, &arrived, now).await {
+        Ok(settled) => {
+            tracing::info!(channel = channel.id, ?settled, "money");
+            answer(settled)
+        }
+        Err(error) => later(channel, &error),
+    }
+}
+
+/// An authentic message that cannot be used as money: a person sees it as it came. An unknown reference is told
+/// before anything else that is wrong.
+pub(crate) async fn unusable(
+    site: &Site,
+    channel: &Channel,
+    request: &Request,
+    error: ParseError,
+    now: Timestamp,
+) -> Answer {
+    tracing::warn!(channel = channel.id, %error, "an authentic callback that cannot be used");
+    if error == ParseError::UnknownType {
+        return Answer::Ignored;
+    }
+    let kept = site.recorder.keep_for_a_person(&channel.agency, &message(channel, request, now)).await;
+    if let Err(error) = kept {
+        return later(channel, &error);
+    }
+    match error.reference() {
+        None => error.answer(),
+        Some(reference) => match site.recorder.is_asked(&channel.agency, &channel.id, reference).await {
+            Ok(true) => error.answer(),
+            Ok(false) => Answer::UnknownReference,
+            Err(error) => later(channel, &error),
+        },
+    }
+}
+
+fn message(channel: &Channel, request: &Request, now: Timestamp) -> Arrival {
+    let body = match request.body.is_empty() {
+        true => request.raw_query.clone(),
+        false => String::from_utf8_lossy(&request.body).into_owned(),
+    };
+    let digest = sha256_hex(body.as_bytes());
+    let source = format!("payment:{}", channel.id);
+    Arrival { portal: source, delivery: digest.clone(), digest, body, received_at: now }
+}
+
+fn answer(settled: Settled) -> Answer {
+    match (settled.owner(), settled) {
+        (Owner::Unclaimed(Because::UnknownReference | Because::OtherChannel), _) => Answer::UnknownReference,
+        (Owner::Unclaimed(Because::AmountDiffers), _) => Answer::AmountDiffers,
+        (Owner::Unclaimed(Because::AlreadyPaid | Because::Conflict), _) | (_, Settled::Before(_)) => {
+            Answer::AlreadyRecorded
+        }
+        (_, Settled::Now(_)) => Answer::Recorded,
+    }
+}
+
+fn later(channel: &Channel, error: &dyn std::error::Error) -> Answer {
+    tracing::error!(channel = channel.id, reason = %error, "a callback was not recorded");
+    Answer::Later
+}

@@ -1,0 +1,163 @@
+//! The portal's HoSo, under its own names.
+//!
+//! Read of a submission: `MaHoSo`, `MaTTHC` (or `MaThuTuc`), `KenhThucHien` (1 desk, 2 online, 3 public post; online
+//! where it is absent), `NgayNopHoSo`; of the applicant `ChuHoSo`, `SoGiayToChuHoSo` or the first of `DinhDanhCHS`,
+//! `SoDienThoai`, `DiDong`, `Email`, `DiaChi`; the filer as `NguoiNop`. `ChuHoSo` and `NguoiNop` are a name, or an
+//! object with `HoTen`, `SoGiayTo`, `SoDienThoai`, `DiDong`, `Email`, `DiaChi`.
+//!
+//! Read of a supplement: the newest row of `DanhSachHoSoBoSung` with its `NgayTiepNhanBoSung` and
+//! `DanhSachGiayToBoSung`, or `TaiLieuNop`. Of originals: `TaiLieuNop`, `SoBienBanGiaoNhan` (the number of the
+//! hand-over minutes), `NgayGiaoNhan`, `HinhThuc` (0 desk, 1 post).
+//!
+//! Scalars are texts; codes may also be whole numbers. Instants are written `yyyyMMddHHmmss` or
+//! `yyyy-MM-dd HH:mm:ss` in Vietnamese time, or as RFC 3339. `TrangThaiHoSo` is never read: what the portal believes
+//! of the state is our own word come back late.
+
+use jiff::Timestamp;
+use motcua::dossier::Filing;
+use motcua::json::{Element, Fields, Malformed};
+use motcua::person::{Party, Person};
+use motcua::phone::Phone;
+
+use crate::message::{LONGEST_CODE, News, Submitted, instant};
+
+/// The longest name, identity number or e-mail address taken, in characters.
+const LONGEST_NAME: usize = 250;
+/// The longest address taken, in characters.
+const LONGEST_ADDRESS: usize = 500;
+/// The longest telephone number kept, in characters; what follows is cut off.
+const LONGEST_PHONE: usize = 50;
+/// The most elements of a list that is read.
+const MOST_ELEMENTS: usize = 200;
+
+type Read = Result<(Option<Timestamp>, News), Malformed>;
+
+pub(crate) fn submitted(data: &Fields<'_>) -> Read {
+    let procedure = match data.line("MaTTHC", LONGEST_CODE)? {
+        Some(code) => Some(code),
+        None => data.line("MaThuTuc", LONGEST_CODE)?,
+    };
+    let procedure = data.required("MaTTHC", procedure)?;
+    let filing = match data.code("KenhThucHien", LONGEST_CODE)?.as_deref() {
+        Some("1") => Filing::Desk,
+        None | Some("2") => Filing::Online,
+        Some("3") => Filing::Post,
+        Some(_) => return Err(data.malformed("KenhThucHien", "is none of 1, 2, 3")),
+    };
+    let person = Person { applicant: applicant(data)?, filer: named(data, "NguoiNop")? };
+    let at = instant(data, "NgayNopHoSo")?;
+    Ok((at, News::Submitted(Box::new(Submitted { procedure, filing, person }))))
+}
+
+pub(crate) fn supplemented(data: &Fields<'_>) -> Read {
+    let mut rows = Vec::new();
+    for row in data.list("DanhSachHoSoBoSung", MOST_ELEMENTS)?.unwrap_or_default() {
+        let row = row.object()?;
+        rows.push((instant(&row, "NgayTiepNhanBoSung")?, row));
+    }
+    // Of rows received at the same instant the last one written is the newest.
+    let newest = rows.into_iter().max_by_key(|(at, _)| *at);
+    let named = match &newest {
+        Some((_, row)) => papers(row, "DanhSachGiayToBoSung")?,
+        None => None,
+    };
+    let papers = match named {
+        Some(papers) => papers,
+        None => papers(data, "TaiLieuNop")?.unwrap_or_default(),
+    };
+    Ok((newest.and_then(|(at, _)| at), News::Supplemented { papers }))
+}
+
+pub(crate) fn originals_received(data: &Fields<'_>) -> Read {
+    let papers = papers(data, "TaiLieuNop")?.unwrap_or_default();
+    let minutes_no = data.code("SoBienBanGiaoNhan", LONGEST_CODE)?;
+    let by_post = match data.code("HinhThuc", LONGEST_CODE)?.as_deref() {
+        None | Some("0") => false,
+        Some("1") => true,
+        Some(_) => return Err(data.malformed("HinhThuc", "is none of 0, 1")),
+    };
+    Ok((instant(data, "NgayGiaoNhan")?, News::OriginalsReceived { papers, minutes_no, by_post }))
+}
+
+/// The codes of the papers in a list, each once; none where there is no list or it is empty. Files without a code are
+/// passed over beside others that have one, but a list in which nothing says which papers came is refused: read as
+/// *all of them* it would set a clock running.
+fn papers(fields: &Fields<'_>, name: &str) -> Result<Option<Vec<String>>, Malformed> {
+    let list = fields.list(name, MOST_ELEMENTS)?.unwrap_or_default();
+    let mut papers: Vec<String> = Vec::new();
+    for element in &list {
+        if let Some(code) = paper(element)?.filter(|code| !papers.contains(code)) {
+            papers.push(code);
+        }
+    }
+    match (list.is_empty(), papers.is_empty()) {
+        (true, _) => Ok(None),
+        (false, false) => Ok(Some(papers)),
+        (false, true) => Err(fields.malformed(name, "names no paper by its MaThanhPhanHoSo")),
+    }
+}
+
+/// A paper is an object with its code, or the code alone.
+fn paper(element: &Element<'_>) -> Result<Option<String>, Malformed> {
+    if !element.is_object() {
+        return element.line(LONGEST_CODE).map(Some);
+    }
+    let paper = element.object()?;
+    match paper.flag("IsDeleted")? {
+        Some(true) => Ok(None),
+        Some(false) | None => paper.code("MaThanhPhanHoSo", LONGEST_CODE),
+    }
+}
+
+fn applicant(data: &Fields<'_>) -> Result<Party, Malformed> {
+    let identity_no = match data.code("SoGiayToChuHoSo", LONGEST_NAME)? {
+        Some(number) => Some(number),
+        None => match data.list("DinhDanhCHS", MOST_ELEMENTS)?.unwrap_or_default().first() {
+            Some(first) => first.object()?.code("SoDinhDanh", LONGEST_NAME)?,
+            None => None,
+        },
+    };
+    let within = named(data, "ChuHoSo")?.unwrap_or_default();
+    let beside = contacts(data)?;
+    Ok(Party {
+        name: within.name,
+        phone: within.phone.or(beside.phone),
+        address: within.address.or(beside.address),
+        identity_no: within.identity_no.or(identity_no),
+        email: within.email.or(beside.email),
+    })
+}
+
+/// A person given by the name alone, or as an object of its own.
+fn named(data: &Fields<'_>, field: &str) -> Result<Option<Party>, Malformed> {
+    if data.raw(field).is_none_or(|raw| !raw.starts_with('{')) {
+        let name = data.line(field, LONGEST_NAME)?;
+        return Ok(name.map(|name| Party { name, ..Party::default() }));
+    }
+    let Some(person) = data.object(field)? else { return Ok(None) };
+    let name = person.line("HoTen", LONGEST_NAME)?.unwrap_or_default();
+    let identity_no = person.code("SoGiayTo", LONGEST_NAME)?;
+    Ok(Some(Party { name, identity_no, ..contacts(&person)? }))
+}
+
+fn contacts(fields: &Fields<'_>) -> Result<Party, Malformed> {
+    Ok(Party {
+        phone: phone(fields),
+        address: fields.line("DiaChi", LONGEST_ADDRESS)?,
+        email: fields.line("Email", LONGEST_NAME)?,
+        ..Party::default()
+    })
+}
+
+/// The number an SMS reaches where there is one, as E.164 and after the migration of 2018; else what was declared,
+/// as declared. A number that cannot be used never costs anybody a dossier.
+fn phone(fields: &Fields<'_>) -> Option<String> {
+    let declared: Vec<String> = ["DiDong", "SoDienThoai"]
+        .into_iter()
+        .filter_map(|name| fields.code(name, usize::MAX).ok().flatten())
+        .map(|text| text.chars().take(LONGEST_PHONE).collect())
+        .collect();
+    let read: Vec<Phone> = declared.iter().filter_map(|text| Phone::parse(text).ok()).collect();
+    let usable = read.iter().find(|phone| phone.takes_sms()).or(read.first());
+    usable.map(|phone| phone.expose().to_owned()).or_else(|| declared.into_iter().next())
+}

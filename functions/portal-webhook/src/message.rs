@@ -1,0 +1,114 @@
+//! One event of a portal: the envelope, and what each type demands of its data.
+
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use motcua::dossier::Filing;
+use motcua::json::{Fields, Malformed};
+use motcua::person::Person;
+use motcua::recorder::Arrival;
+use motcua::signature::Verified;
+use motcua::signature::standard_webhooks::Delivery;
+use motcua::vietnam::parse_portal_instant;
+
+use crate::hoso;
+
+/// The longest code of a dossier, a procedure or a paper taken, in characters. The longest known has about thirty.
+pub(crate) const LONGEST_CODE: usize = 100;
+
+/// What a portal tells of one dossier.
+pub(crate) struct Message {
+    /// `MaHoSo`.
+    pub code: String,
+    /// When it happened, where the message says it.
+    pub at: Option<Timestamp>,
+    /// `data` as received.
+    pub form: String,
+    /// What happened.
+    pub news: News,
+}
+
+/// What happened to the dossier.
+pub(crate) enum News {
+    /// It was submitted.
+    Submitted(Box<Submitted>),
+    /// It was supplemented; no papers named means all that was asked.
+    Supplemented { papers: Vec<String> },
+    /// Originals were handed over.
+    OriginalsReceived { papers: Vec<String>, minutes_no: Option<String>, by_post: bool },
+    /// The applicant took it back.
+    Withdrawn,
+}
+
+/// A dossier as a portal submits it.
+pub(crate) struct Submitted {
+    pub procedure: String,
+    pub filing: Filing,
+    pub person: Person,
+}
+
+/// Why an authentic message cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ParseError {
+    /// A field is missing or not what it should be.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// An event of another type.
+    #[error("not an event of a dossier")]
+    UnknownType,
+}
+
+/// The types of event there are.
+#[derive(Clone, Copy)]
+enum Type {
+    Submitted,
+    Supplemented,
+    OriginalsReceived,
+    Withdrawn,
+}
+
+impl FromStr for Type {
+    type Err = ParseError;
+
+    fn from_str(name: &str) -> Result<Self, ParseError> {
+        match name {
+            "dossier.submitted" => Ok(Self::Submitted),
+            "dossier.supplemented" => Ok(Self::Supplemented),
+            "dossier.originals_received" => Ok(Self::OriginalsReceived),
+            "dossier.withdrawn" => Ok(Self::Withdrawn),
+            _ => Err(ParseError::UnknownType),
+        }
+    }
+}
+
+/// Reads a verified delivery.
+pub(crate) fn parse(delivery: &Verified<Delivery<'_>>) -> Result<Message, ParseError> {
+    read(delivery.message().body())
+}
+
+/// Reads a delivery again that was verified before it was kept.
+pub(crate) fn parse_kept(arrival: &Arrival) -> Result<Message, ParseError> {
+    read(arrival.body.as_bytes())
+}
+
+fn read(body: &[u8]) -> Result<Message, ParseError> {
+    let body = Fields::of_body(body)?;
+    let kind: Type = body.required("type", body.line("type", LONGEST_CODE)?)?.parse()?;
+    let told_at = instant(&body, "timestamp")?;
+    let form = body.required("data", body.raw("data"))?.to_owned();
+    let data = body.required("data", body.object("data")?)?;
+    let code = data.required("MaHoSo", data.line("MaHoSo", LONGEST_CODE)?)?;
+    let (at, news) = match kind {
+        Type::Submitted => hoso::submitted(&data)?,
+        Type::Supplemented => hoso::supplemented(&data)?,
+        Type::OriginalsReceived => hoso::originals_received(&data)?,
+        Type::Withdrawn => (None, News::Withdrawn),
+    };
+    Ok(Message { code, at: at.or(told_at), form, news })
+}
+
+/// An instant in one of the portal's ways; none where it is absent or empty.
+pub(crate) fn instant(fields: &Fields<'_>, name: &'static str) -> Result<Option<Timestamp>, Malformed> {
+    let Some(text) = fields.code(name, LONGEST_CODE)? else { return Ok(None) };
+    parse_portal_instant(&text).map(Some).map_err(|error| fields.malformed(name, error.for_caller()))
+}
