@@ -1,11 +1,14 @@
 //! What a dossier does, told through commands and the events that follow. Instants are the wall clock of Vietnam.
 
+mod apology;
 mod counting;
+mod drawing;
 mod fees;
 mod finish;
 mod laws;
 mod life;
 mod originals;
+mod refusals;
 mod shape;
 mod table;
 mod waits;
