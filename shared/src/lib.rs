@@ -1,7 +1,8 @@
 //! Dossiers of a Vietnamese one-stop office: the pure rules and the store every function shares.
 //!
 //! The core ([`dossier`], [`clock`], [`catalogue`], [`vnd`], [`message`], [`signature`]) is pure: it knows no clock,
-//! network or environment. The shell ([`store`], [`recorder`], [`aws`], [`config`], [`lambda`]) does what the core decided.
+//! network or environment. The shell ([`store`], [`recorder`], [`sms`], [`aws`], [`config`], [`lambda`]) does what the
+//! core decided.
 
 pub mod aws;
 pub mod catalogue;
@@ -18,6 +19,7 @@ pub mod phone;
 pub mod recorder;
 pub mod signature;
 pub mod site;
+pub mod sms;
 pub mod store;
 pub mod vietnam;
 pub mod vnd;

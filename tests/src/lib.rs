@@ -1,1 +1,11 @@
-//! The one crate of tests.
+//! Stories across functions, published vectors, wire faults, the browser and the benches.
+
+#[cfg(test)]
+mod callbacks;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod lambda;
+#[cfg(test)]
+mod runtime_api;
+pub mod town;

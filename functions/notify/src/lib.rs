@@ -1,1 +1,63 @@
-//! stub
+//! Messages leave because of recorded events: the stream of the table is read here, and each event item sends what
+//! it has to tell.
+
+mod record;
+
+use jiff::{SignedDuration, Timestamp};
+use motcua::site::Site;
+use motcua::sms::{Outcome, Sender, Sms};
+use motcua::store::Error;
+use record::{Content, EventRecord};
+use serde_json::{Value, json};
+
+/// How long a claim on a message holds: longer than this function's limit of 30 seconds, so that nobody takes over
+/// what is still being sent.
+pub const LEASE: SignedDuration = SignedDuration::from_mins(2);
+
+/// Sends what the event items of one batch of the stream have to tell. Answers with the records that must come
+/// again: `{"batchItemFailures":[{"itemIdentifier":"<sequence number>"}]}`.
+///
+/// A record fails only where its messages have no item of their own yet, because the store does not answer, or where
+/// another holds one at this moment. All else is acknowledged: what could not be sent waits as an item for the sweep,
+/// and what could not be read waits as a task, so that neither a neighbour that is down nor a poisoned record ever
+/// holds up the shard.
+pub async fn handle(site: &Site, sms: &Sms, event: &Value, now: Timestamp) -> Value {
+    let mut sender = Sender::new(site, sms, LEASE, now);
+    let records = event["Records"].as_array().map_or(&[][..], Vec::as_slice);
+    let mut failed = Vec::new();
+    for record in records.iter().filter_map(EventRecord::of) {
+        match tell(&mut sender, &record).await {
+            Ok(outcomes) if outcomes.contains(&Outcome::Busy) => {
+                // The records after it come again with it; telling their people now costs a look at their marks
+                // then, and no message waits for another's claim.
+                failed.push(record.sequence_number);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(dossier = %record.id, version = record.version, %error, "event not told");
+                // The stream comes again from the first that failed, and the store fails the next ones too.
+                failed.push(record.sequence_number);
+                break;
+            }
+        }
+    }
+    let failed: Vec<_> = failed.into_iter().map(|number| json!({ "itemIdentifier": number })).collect();
+    json!({ "batchItemFailures": failed })
+}
+
+async fn tell(sender: &mut Sender<'_>, record: &EventRecord<'_>) -> Result<Vec<Outcome>, Error> {
+    let told = match &record.content {
+        Content::Recorded(recorded) => sender.tell(&record.agency, record.id, recorded).await,
+        Content::Unreadable(reason) => {
+            Err(Error::Unreadable { sk: format!("event of version {}", record.version), reason: reason.clone() })
+        }
+    };
+    match told {
+        Err(error @ (Error::Unreadable { .. } | Error::TooNew(_))) => {
+            tracing::error!(dossier = %record.id, version = record.version, %error, "kept unread");
+            sender.keep_unread(&record.agency, record.id, record.version).await?;
+            Ok(Vec::new())
+        }
+        told => told,
+    }
+}

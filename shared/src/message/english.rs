@@ -10,7 +10,8 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
                 .optional(Some(", being checked".into()))
         }
         News::Accepted { due_on } => {
-            Pieces::new(format!("Dossier {code} accepted, due {}", written(due_on)), "Follow it, pay fees:")
+            let due = due_on.map(|day| format!(", due {}", written(day))).unwrap_or_default();
+            Pieces::new(format!("Dossier {code} accepted{due}"), "Follow it, pay fees:")
         }
         News::FeeAsked { fee_vnd, pay_before } => {
             let before = pay_before.map(|day| format!(" before {}", written(day))).unwrap_or_default();
@@ -35,11 +36,12 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
         }
         News::PauseVoid { paused_on, due_on } => {
             Pieces::new(format!("Pause of {} annulled for dossier {code}", written(paused_on)), "")
-                .last(Some(format!("Still due {}", written(due_on))))
+                .last(due_on.map(|day| format!("Still due {}", written(day))))
         }
         News::SupplementAsked { papers, send_before } => {
             let before = send_before.map(|day| format!(" before {}", written(day))).unwrap_or_default();
-            Pieces::new(format!("Dossier {code} needs {}{before}", counted(papers, "more paper")), "Request:")
+            let papers = if papers == 0 { "more papers".to_owned() } else { counted(papers, "more paper") };
+            Pieces::new(format!("Dossier {code} needs {papers}{before}"), "Request:")
         }
         News::Apology { missed_on, due_on } => Pieces::new(
             format!("Sorry: dossier {code}, due {}, is now due {}", written(missed_on), written(due_on)),

@@ -53,10 +53,11 @@ pub enum News<'a> {
         /// The day it came.
         received_on: Date,
     },
-    /// It was accepted; the clock runs.
+    /// It was accepted.
     Accepted {
-        /// The day the result is promised for.
-        due_on: Date,
+        /// The day the result is promised for; `None` where the clock waits for the fee, or where a year has no
+        /// official holidays yet.
+        due_on: Option<Date>,
     },
     /// Fees are to be paid.
     FeeAsked {
@@ -101,12 +102,12 @@ pub enum News<'a> {
     PauseVoid {
         /// The day the void pause had begun.
         paused_on: Date,
-        /// The due date that stays.
-        due_on: Date,
+        /// The due date that stays, where there is one.
+        due_on: Option<Date>,
     },
     /// Papers or corrections are asked for.
     SupplementAsked {
-        /// How many papers.
+        /// How many papers; 0 where none is named.
         papers: u32,
         /// The day the wait ends, where one is configured.
         send_before: Option<Date>,

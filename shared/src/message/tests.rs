@@ -22,7 +22,7 @@ fn vnd(dong: u64) -> Vnd {
 fn sixteen() -> [(&'static str, News<'static>); 16] {
     [
         ("received", News::Received { received_on: day(15, 4) }),
-        ("accepted", News::Accepted { due_on: day(24, 4) }),
+        ("accepted", News::Accepted { due_on: Some(day(24, 4)) }),
         ("fee asked", News::FeeAsked { fee_vnd: vnd(12_500_000), pay_before: Some(day(20, 4)) }),
         ("paid", News::Paid { paid_vnd: vnd(12_500_000), receipt_no: Some("AA/20P-0001234") }),
         (
@@ -31,7 +31,7 @@ fn sixteen() -> [(&'static str, News<'static>); 16] {
         ),
         ("partly in", News::PartlyIn { received: 11, awaited: 12, received_on: day(20, 4) }),
         ("resumed", News::Resumed { resumed_on: day(20, 4), due_on: Some(day(24, 4)) }),
-        ("pause void", News::PauseVoid { paused_on: day(16, 4), due_on: day(22, 4) }),
+        ("pause void", News::PauseVoid { paused_on: day(16, 4), due_on: Some(day(22, 4)) }),
         ("supplement", News::SupplementAsked { papers: 12, send_before: Some(day(5, 5)) }),
         ("apology", News::Apology { missed_on: day(22, 4), due_on: day(24, 4) }),
         ("ready, with advice", News::Ready { advice: true }),
@@ -135,11 +135,14 @@ fn an_office_that_sends_no_links_sends_whole_sentences() {
 #[test]
 fn what_is_not_known_or_not_in_force_is_left_out() {
     let news = [
+        News::Accepted { due_on: None },
         News::FeeAsked { fee_vnd: vnd(150_000), pay_before: None },
         News::Paid { paid_vnd: vnd(150_000), receipt_no: None },
         News::PausedForOriginals { paused_on: day(16, 4), missing: 1, send_before: None },
         News::Resumed { resumed_on: day(20, 4), due_on: None },
+        News::PauseVoid { paused_on: day(16, 4), due_on: None },
         News::SupplementAsked { papers: 1, send_before: None },
+        News::SupplementAsked { papers: 0, send_before: None },
         News::Ready { advice: false },
         News::Posted { posted_on: day(24, 4), parcel_no: Some("CE123456789VN"), free_of_charge: false },
         News::Posted { posted_on: day(24, 4), parcel_no: None, free_of_charge: true },
@@ -148,22 +151,28 @@ fn what_is_not_known_or_not_in_force_is_left_out() {
     let short =
         |language| news.map(|news| Message { code: "A-1", link: Some("L"), news }.text(language, "")).join("\n");
     assert_snapshot!(short(Language::Vi), @r"
+    Da tiep nhan ho so A-1. Theo doi, nop phi: L
     Ho so A-1 can nop 150.000d phi, le phi. Xem, nop tai L
     Da thu 150.000d cho ho so A-1. Xem: L
     Ho so A-1 dung tinh 16/04/2020: thieu 1 ban chinh. Nop, gui: L
     Da nhan du giay to ho so A-1, tinh tiep tu 20/04/2020. Theo doi: L
+    Bo lan dung tinh 16/04/2020 cua ho so A-1. L
     Ho so A-1 can bo sung 1 giay to. Phieu yeu cau: L
+    Ho so A-1 can bo sung giay to. Phieu yeu cau: L
     Ho so A-1 da co ket qua, moi den Mot cua nhan. L
     Ket qua ho so A-1 gui buu dien 24/04/2020, ma CE123456789VN. L
     Ket qua ho so A-1 gui buu dien 24/04/2020, mien cuoc. L
     Ket qua ho so A-1 gui buu dien 24/04/2020. L
     ");
     assert_snapshot!(short(Language::En), @r"
+    Dossier A-1 accepted. Follow it, pay fees: L
     Dossier A-1: please pay VND 150,000 in fees. Pay at L
     VND 150,000 paid for dossier A-1. See: L
     Dossier A-1 paused 16 Apr 2020: lacks 1 original. Send: L
     Dossier A-1 complete, clock runs from 20 Apr 2020. Follow: L
+    Pause of 16 Apr 2020 annulled for dossier A-1. L
     Dossier A-1 needs 1 more paper. Request: L
+    Dossier A-1 needs more papers. Request: L
     Dossier A-1 is ready, please collect at the desk. L
     Result of dossier A-1 posted 24 Apr 2020, no. CE123456789VN. L
     Result of dossier A-1 posted 24 Apr 2020, postage free. L

@@ -10,7 +10,8 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
                 .optional(Some(", dang kiem tra".into()))
         }
         News::Accepted { due_on } => {
-            Pieces::new(format!("Da tiep nhan ho so {code}, hen tra {}", written(due_on)), "Theo doi, nop phi:")
+            let due = due_on.map(|day| format!(", hen tra {}", written(day))).unwrap_or_default();
+            Pieces::new(format!("Da tiep nhan ho so {code}{due}"), "Theo doi, nop phi:")
         }
         News::FeeAsked { fee_vnd, pay_before } => {
             let before = pay_before.map(|day| format!(" truoc {}", written(day))).unwrap_or_default();
@@ -38,11 +39,12 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
         }
         News::PauseVoid { paused_on, due_on } => {
             Pieces::new(format!("Bo lan dung tinh {} cua ho so {code}", written(paused_on)), "")
-                .last(Some(format!("Hen tra van la {}", written(due_on))))
+                .last(due_on.map(|day| format!("Hen tra van la {}", written(day))))
         }
         News::SupplementAsked { papers, send_before } => {
             let before = send_before.map(|day| format!(" truoc {}", written(day))).unwrap_or_default();
-            Pieces::new(format!("Ho so {code} can bo sung {papers} giay to{before}"), "Phieu yeu cau:")
+            let papers = if papers == 0 { String::new() } else { format!("{papers} ") };
+            Pieces::new(format!("Ho so {code} can bo sung {papers}giay to{before}"), "Phieu yeu cau:")
         }
         News::Apology { missed_on, due_on } => Pieces::new(
             format!("Xin loi, ho so {code} cham hen {}, hen lai {}", written(missed_on), written(due_on)),

@@ -64,7 +64,8 @@ impl Recorder {
     pub async fn keep(&self, agency: &AgencyCode, arrival: &Arrival) -> Result<(), Error> {
         let look_again_at = Some(arrival.received_at + FIRST_LOOK);
         match self.keep_under(agency, arrival, &arrival.delivery, look_again_at).await? {
-            Some(kept) if Arrival::read(&kept)?.digest != arrival.digest => {
+            // One that has been dealt with has no body any more.
+            Some(kept) if kept.contains_key("arrival") && Arrival::read(&kept)?.digest != arrival.digest => {
                 self.keep_for_a_person(agency, arrival).await
             }
             Some(_) | None => Ok(()),

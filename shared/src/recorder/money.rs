@@ -73,6 +73,36 @@ impl Recorder {
         }
     }
 
+    /// Looks again whether unclaimed money's dossier, or the attempt it names, has come meanwhile. Money that has an
+    /// owner, or that a person already looks at, stays as it is.
+    ///
+    /// # Errors
+    /// [`RecordError::Store`] only.
+    pub async fn settle_again(
+        &self,
+        agency: &AgencyCode,
+        money: &Money,
+        now: Timestamp,
+    ) -> Result<Settled, RecordError> {
+        let Payment { channel, identity, amount_vnd, outcome, conflict, .. } = money.payment.clone();
+        // A conflicting message was given its digest for a second name.
+        let own = identity.strip_suffix(&money.digest).and_then(|rest| rest.strip_suffix('~'));
+        let identity = own.filter(|_| conflict).map_or(identity.clone(), str::to_owned);
+        let arrived = Arrived {
+            channel,
+            identity,
+            reference: money.reference.clone(),
+            amount_vnd,
+            outcome,
+            digest: money.digest.clone(),
+            // Another merchant's order is a person's from the start and never looked at again.
+            own_merchant: true,
+            at: money.at,
+        };
+        let settled = self.settle(agency, &arrived, conflict, now).await?;
+        Ok(settled.unwrap_or(Settled::Before(money.owner)))
+    }
+
     /// Whether this channel was asked to collect a payment of that reference.
     ///
     /// # Errors

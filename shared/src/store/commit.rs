@@ -40,8 +40,6 @@ pub enum Claim {
     Put(Item),
     /// A counter moves from what was read (none: it was not there) to one more.
     Count(Key, Option<u64>),
-    /// A task that is done.
-    Done(Key),
 }
 
 /// Why a commit was not made.
@@ -163,14 +161,6 @@ impl Store {
                 let update = update.build().expect("table, key and expression are given");
                 TransactWriteItem::builder().update(update).build()
             }
-            Claim::Done(key) => {
-                let delete = aws_sdk_dynamodb::types::Delete::builder()
-                    .table_name(&self.table)
-                    .set_key(Some(key.attributes()))
-                    .build()
-                    .expect("table and key are given");
-                TransactWriteItem::builder().delete(delete).build()
-            }
         }
     }
 }
@@ -203,7 +193,6 @@ fn canonical(claim: &Claim) -> String {
     match claim {
         Claim::New(item) | Claim::Match(item) | Claim::Put(item) => sorted(item),
         Claim::Count(key, was) => format!("{}#{was:?}", key.pk),
-        Claim::Done(key) => format!("done {}", key.pk),
     }
 }
 

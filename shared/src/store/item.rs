@@ -70,6 +70,12 @@ pub(crate) fn sortable(at: Timestamp) -> String {
     whole.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// `now` as sortable text, rounded down: what wakes at a later second is not due.
+pub(crate) fn sortable_floor(now: Timestamp) -> String {
+    let whole = Timestamp::from_second(now.as_second()).unwrap_or(now);
+    sortable(whole)
+}
+
 /// Adds the index keys of a task.
 pub(crate) fn wakes(item: &mut Item, wake_pk: String, at: Timestamp) {
     item.insert("wake_pk".into(), s(wake_pk));

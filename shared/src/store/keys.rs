@@ -108,6 +108,38 @@ impl Key {
         Self::in_dossier(agency, id, format!("message#{version:010}#{position:02}#{receiver}"))
     }
 
+    /// What cannot be read of one version's events yet: tried again as one task, under a place no event has.
+    #[must_use]
+    pub fn unread(agency: &AgencyCode, id: DossierId, version: u64) -> Self {
+        Self::in_dossier(agency, id, format!("message#{version:010}#unread"))
+    }
+
+    /// The agency and dossier this item lies in; none for what has a partition of its own.
+    #[must_use]
+    pub fn dossier(&self) -> Option<(AgencyCode, DossierId)> {
+        let (agency, id) = self.pk.split_once("#d#")?;
+        Some((AgencyCode::parse(agency).ok()?, DossierId::parse(id).ok()?))
+    }
+
+    /// The version, where this is the key of an event item.
+    #[must_use]
+    pub fn event_version(&self) -> Option<u64> {
+        self.sk.strip_prefix("event#")?.parse().ok()
+    }
+
+    /// Version, position and receiver, where this is the key of a message; the latter two are none where the events
+    /// of the version could not be read.
+    #[must_use]
+    pub fn message_place(&self) -> Option<(u64, Option<(usize, usize)>)> {
+        let (version, rest) = self.sk.strip_prefix("message#")?.split_once('#')?;
+        let version = version.parse().ok()?;
+        if rest == "unread" {
+            return Some((version, None));
+        }
+        let (position, receiver) = rest.split_once('#')?;
+        Some((version, Some((position.parse().ok()?, receiver.parse().ok()?))))
+    }
+
     /// The alias from an official code to an id.
     #[must_use]
     pub fn code(agency: &AgencyCode, code: &str) -> Self {
@@ -175,6 +207,7 @@ mod tests {
             Key::form(&agency, id, 1),
             Key::person(&agency, id),
             Key::message(&agency, id, 1, 0, 0),
+            Key::unread(&agency, id, 1),
             Key::code(&agency, "c"),
             Key::money(&agency, "ch", "i"),
             Key::seen(&agency, "s", "d"),
@@ -187,6 +220,19 @@ mod tests {
             assert!(kind.wake_pk(&agency, 3).starts_with("A.1#wake#"));
             assert!(kind.person_pk(&agency).starts_with("A.1#person#"));
         }
+    }
+
+    #[test]
+    fn a_key_in_a_dossier_tells_what_it_was_made_of() {
+        let (agency, id) = (AgencyCode::parse("A.1").unwrap(), DossierId::from_random(1));
+        let message = Key::message(&agency, id, 3, 12, 1);
+        assert_eq!(message.message_place(), Some((3, Some((12, 1)))));
+        assert_eq!(Key::unread(&agency, id, 3).message_place(), Some((3, None)));
+        assert_eq!(Key::event(&agency, id, 3).event_version(), Some(3));
+        assert_eq!(message.dossier(), Some((agency.clone(), id)));
+        let others = [Key::state(&agency, id), Key::form(&agency, id, 1), Key::code(&agency, "c#d#0")];
+        assert!(others.iter().all(|key| key.message_place().is_none() && key.event_version().is_none()));
+        assert_eq!(others[2].dossier(), None);
     }
 
     #[test]

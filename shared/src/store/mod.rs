@@ -7,6 +7,7 @@ mod error;
 mod item;
 mod keys;
 mod load;
+mod messages;
 mod money;
 mod single;
 mod table;
@@ -18,9 +19,10 @@ pub(crate) use item::read;
 pub use item::{Item, SHAPE, number, text, write};
 pub use keys::{Key, SHARDS, TaskKind, shard_of};
 pub use load::{Loaded, Page};
+pub use messages::{Ending, Lease, Opening, Standing, Tries};
 pub use money::{Money, Owner};
 pub use table::create_table;
-pub use tasks::Task;
+pub use tasks::{Task, TaskItem};
 
 use aws_sdk_dynamodb::Client;
 

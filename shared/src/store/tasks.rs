@@ -4,12 +4,12 @@
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::{SignedDuration, Timestamp};
 
-use super::item::{n, s, sortable};
+use super::item::{n, s, sortable, sortable_floor};
 use super::{Error, Item, Key, Store, TaskKind};
 use crate::id::{AgencyCode, DossierId};
 
 /// Tries before a task goes before a person.
-const TRIES: u64 = 10;
+pub(super) const TRIES: u64 = 10;
 
 /// A task found due.
 #[derive(Clone, Debug)]
@@ -29,12 +29,20 @@ pub struct TaskItem {
     pub failures: u64,
 }
 
+impl TaskItem {
+    /// Whether the item itself says that it is due at `now`: an index may still show what was finished or put off.
+    #[must_use]
+    pub fn is_due(&self, task: &Task, agency: &AgencyCode, now: Timestamp) -> bool {
+        super::text(&self.item, "wake_pk") == Some(&task.wake_pk(agency))
+            && super::text(&self.item, "wake_at").is_some_and(|at| at <= sortable_floor(now).as_str())
+    }
+}
+
 impl Task {
     /// The dossier the item lies in; none for money and arrivals, which have partitions of their own.
     #[must_use]
     pub fn dossier(&self) -> Option<DossierId> {
-        let (_, id) = self.key.pk.split_once("#d#")?;
-        DossierId::parse(id).ok()
+        self.key.dossier().map(|(_, id)| id)
     }
 
     fn shard(&self) -> u32 {
@@ -42,6 +50,10 @@ impl Task {
             Some(id) => id.shard(super::SHARDS),
             None => super::shard_of(&self.key.pk),
         }
+    }
+
+    pub(super) fn wake_pk(&self, agency: &AgencyCode) -> String {
+        self.kind.wake_pk(agency, self.shard())
     }
 }
 
@@ -73,40 +85,98 @@ impl Store {
     }
 
     /// Puts a failing task off: a minute, doubled with each failure to a day at most; after ten it is a person's.
-    /// Only the index attributes change, and only while the item is there.
+    /// Only the index attributes change, and only while they are as they were read: a task that was finished or
+    /// moved meanwhile stays as it is.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn put_off(&self, agency: &AgencyCode, task: &Task, failures: u64, now: Timestamp) -> Result<(), Error> {
-        let failures = failures + 1;
-        let minutes = 1_i64 << failures.min(11);
-        let later = now + SignedDuration::from_mins(minutes.min(24 * 60));
-        let shard_pk = task.kind.wake_pk(agency, task.shard());
-        let (wake_pk, at) = if failures >= TRIES { (task.kind.person_pk(agency), now) } else { (shard_pk, later) };
+    pub async fn put_off(
+        &self,
+        agency: &AgencyCode,
+        task: &Task,
+        read: &TaskItem,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let failures = read.failures + 1;
+        let (wake_pk, at) = if failures >= TRIES {
+            (task.kind.person_pk(agency), now)
+        } else {
+            (task.wake_pk(agency), later(failures, now))
+        };
+        self.move_task(task, read, &wake_pk, at, failures).await
+    }
+
+    /// Puts a task before a person at once: no further try would end otherwise.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn give_up(
+        &self,
+        agency: &AgencyCode,
+        task: &Task,
+        read: &TaskItem,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        self.move_task(task, read, &task.kind.person_pk(agency), now, read.failures + 1).await
+    }
+
+    async fn move_task(
+        &self,
+        task: &Task,
+        read: &TaskItem,
+        wake_pk: &str,
+        at: Timestamp,
+        failures: u64,
+    ) -> Result<(), Error> {
+        let Some(seen) = super::text(&read.item, "wake_at") else { return Ok(()) };
         let sent = self
             .client
             .update_item()
             .table_name(&self.table)
             .set_key(Some(task.key.attributes()))
             .update_expression("SET wake_pk = :pk, wake_at = :at, failures = :failures")
-            .condition_expression("attribute_exists(wake_pk)")
+            .condition_expression("wake_at = :seen")
             .expression_attribute_values(":pk", s(wake_pk))
             .expression_attribute_values(":at", s(sortable(at)))
             .expression_attribute_values(":failures", n(failures))
+            .expression_attribute_values(":seen", s(seen))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
             .send()
             .await;
         match sent {
             Ok(_) => Ok(()),
-            // It was finished meanwhile.
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
+            Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
+        }
+    }
+
+    /// Ends a task: it leaves the index, and the body of a kept portal event, which holds personal data, goes with
+    /// it. The item stays, so that a repeat finds it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn finish(&self, task: &Task) -> Result<(), Error> {
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(task.key.attributes()))
+            .update_expression("REMOVE wake_pk, wake_at, arrival")
+            // Without this an update would make an item where none is.
+            .condition_expression("attribute_exists(pk)")
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(()),
             Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
             Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
         }
     }
 }
 
-/// `now` as sortable text, rounded down: what wakes at a later second is not due.
-fn sortable_floor(now: Timestamp) -> String {
-    let whole = Timestamp::from_second(now.as_second()).unwrap_or(now);
-    sortable(whole)
+/// When what failed so often is tried again.
+pub(super) fn later(failures: u64, now: Timestamp) -> Timestamp {
+    let minutes = 1_i64 << failures.min(11);
+    now + SignedDuration::from_mins(minutes.min(24 * 60))
 }

@@ -1,0 +1,42 @@
+//! What a run did, in numbers.
+
+use motcua::dossier::Event;
+use serde::Serialize;
+
+/// Counts of one run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Clocks stopped for missing originals.
+    pub paused: u64,
+    /// Reminders that a wait ends.
+    pub reminded: u64,
+    /// Waits and acceptance limits that ended, put before a person.
+    pub proposed: u64,
+    /// Dossiers closed by themselves, where their procedure says so.
+    pub closed: u64,
+    /// Messages, money and portal events that were finished at this try.
+    pub retried: u64,
+    /// Those for which it was still too early: put off.
+    pub put_off: u64,
+    /// Those that no further try would end: before a person.
+    pub given_up: u64,
+    /// Tasks that failed and were put off, and shards that could not be read.
+    pub failed: u64,
+    /// Whether something due was left to the next run.
+    pub unfinished: bool,
+}
+
+impl Report {
+    /// Counts the events of one dossier that was woken.
+    pub(crate) fn count(&mut self, events: &[Event]) {
+        for event in events {
+            match event {
+                Event::ClockPaused { .. } => self.paused += 1,
+                Event::WaitReminded { .. } => self.reminded += 1,
+                Event::WaitMissed { .. } | Event::AcceptanceLate => self.proposed += 1,
+                Event::Closed { .. } => self.closed += 1,
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! One command for one thing that is due.
+
+use motcua::dossier::Because;
+use motcua::id::AgencyCode;
+use motcua::recorder::{Arrival, RecordError};
+use motcua::sms::Outcome;
+use motcua::store::{Error, Money, Owner, Store, Task, TaskItem, TaskKind};
+use portal_webhook::Applied;
+
+use crate::Sweep;
+
+impl Sweep<'_> {
+    /// Looks at one task. What fails is put off.
+    pub(crate) async fn look_at(&mut self, agency: &AgencyCode, task: &Task) {
+        let looked = match task.kind {
+            TaskKind::Dossier => self.dossier(agency, task).await,
+            TaskKind::Message => self.message(agency, task).await,
+            TaskKind::Money => self.money(agency, task).await,
+            TaskKind::Arrival => self.arrival(agency, task).await,
+        };
+        let Err(error) = looked else { return };
+        self.report.failed += 1;
+        tracing::error!(kind = ?task.kind, item = %task.key.sk, %error, "a task failed");
+        if let Err(error) = self.put_off(agency, task).await {
+            tracing::error!(kind = ?task.kind, item = %task.key.sk, %error, "a task was not put off");
+        }
+    }
+
+    /// Time passes for a dossier. One that was moved meanwhile has nothing to do: the index may be behind.
+    async fn dossier(&mut self, agency: &AgencyCode, task: &Task) -> Result<(), RecordError> {
+        let id = task.dossier().ok_or(RecordError::Unknown)?;
+        let events = self.site.recorder.wake(agency, id, self.now).await?;
+        self.report.count(&events);
+        Ok(())
+    }
+
+    async fn message(&mut self, agency: &AgencyCode, task: &Task) -> Result<(), RecordError> {
+        if self.sender.is_down() {
+            self.report.unfinished = true;
+            return Ok(());
+        }
+        match self.sender.finish(agency, task).await? {
+            Outcome::Sent | Outcome::Unmarked | Outcome::Dropped => self.report.retried += 1,
+            Outcome::Kept => self.report.put_off += 1,
+            Outcome::Undeliverable => self.report.given_up += 1,
+            Outcome::Before | Outcome::Busy => {}
+        }
+        Ok(())
+    }
+
+    /// Looks again whether the dossier that money names has come.
+    async fn money(&mut self, agency: &AgencyCode, task: &Task) -> Result<(), RecordError> {
+        let Some(read) = self.due(agency, task).await? else { return Ok(()) };
+        let money = Money::read(&read.item)?;
+        match self.site.recorder.settle_again(agency, &money, self.now).await?.owner() {
+            Owner::Dossier(_) => self.report.retried += 1,
+            Owner::Unclaimed(Because::UnknownReference) => {
+                self.store().put_off(agency, task, &read, self.now).await?;
+                self.report.put_off += 1;
+            }
+            // It was the dossier's and paid nothing of it: recorded there, and in the list for a person.
+            Owner::Unclaimed(_) => self.report.given_up += 1,
+        }
+        Ok(())
+    }
+
+    /// Applies a portal event that came before its dossier.
+    async fn arrival(&mut self, agency: &AgencyCode, task: &Task) -> Result<(), RecordError> {
+        let Some(read) = self.due(agency, task).await? else { return Ok(()) };
+        let arrival = Arrival::read(&read.item)?;
+        match portal_webhook::apply(self.site, agency, &arrival, self.now).await? {
+            Applied::Recorded | Applied::Before | Applied::Refused => {
+                self.store().finish(task).await?;
+                self.report.retried += 1;
+            }
+            Applied::DossierUnknown => {
+                self.store().put_off(agency, task, &read, self.now).await?;
+                self.report.put_off += 1;
+            }
+            Applied::Unusable => {
+                self.store().give_up(agency, task, &read, self.now).await?;
+                self.report.given_up += 1;
+            }
+        }
+        Ok(())
+    }
+
+    async fn put_off(&self, agency: &AgencyCode, task: &Task) -> Result<(), Error> {
+        match self.due(agency, task).await? {
+            Some(read) => self.store().put_off(agency, task, &read, self.now).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The item of a task, unless it was finished or put off since the index knew it.
+    async fn due(&self, agency: &AgencyCode, task: &Task) -> Result<Option<TaskItem>, Error> {
+        let read = self.store().task(task).await?;
+        Ok(read.filter(|read| read.is_due(task, agency, self.now)))
+    }
+
+    fn store(&self) -> &Store {
+        self.site.recorder.store()
+    }
+}

@@ -1,0 +1,153 @@
+//! Who is told of what: every event is decided here, and nowhere else.
+
+use jiff::Timestamp;
+
+use crate::dossier::{Awaited, Dossier, Event, Recorded, ResultKind, Stage};
+use crate::message::News;
+use crate::vietnam::day;
+
+/// What an event comes to.
+enum Told<'a> {
+    /// Nobody is told by SMS.
+    Nobody,
+    /// The event says everything.
+    News(News<'a>),
+    /// A reminder, told only while the thing is still awaited.
+    Reminder { reason: &'a str, until: Timestamp },
+}
+
+/// Whether any of these events may be told, so that a commit that tells nobody anything costs nothing.
+#[must_use]
+pub fn any(recorded: &Recorded) -> bool {
+    recorded.events.iter().any(|event| !matches!(told(event, recorded), Told::Nobody))
+}
+
+/// What people are told because of one event of a commit; none where nobody is, or where a reminder came too late:
+/// `dossier` is how it stands now.
+#[must_use]
+pub fn news<'a>(event: &'a Event, recorded: &'a Recorded, dossier: Option<&Dossier>) -> Option<News<'a>> {
+    match told(event, recorded) {
+        Told::Nobody => None,
+        Told::News(news) => Some(news),
+        Told::Reminder { reason, until } => reminder(dossier?, reason, until),
+    }
+}
+
+fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
+    match event {
+        Event::Submitted { .. } => Told::News(News::Received { received_on: day(recorded.at) }),
+        Event::Accepted { .. } => Told::News(News::Accepted { due_on: started(recorded).flatten() }),
+        // Where acceptance itself starts the clock, its own message names the date.
+        Event::ClockStarted { due: Some(due), .. } if !accepted(recorded) => {
+            Told::News(News::Accepted { due_on: Some(due.on) })
+        }
+        Event::IntakeRefused { .. } => Told::News(News::NotAccepted { refused_on: day(recorded.at) }),
+        Event::IntakeSupplementRequested { awaited, .. }
+        | Event::ClockPaused { awaited, .. }
+        | Event::AwaitedAdded { awaited, .. } => asked(awaited).map_or(Told::Nobody, Told::News),
+        Event::IntakeCompleted { at, .. } => Told::News(News::Resumed { resumed_on: day(*at), due_on: None }),
+        Event::PartlyReceived { received, missing, at } => Told::News(News::PartlyIn {
+            received: count(*received),
+            awaited: count(received + missing),
+            received_on: day(*at),
+        }),
+        Event::ClockResumed { at, due, promised, .. } => {
+            Told::News(News::Resumed { resumed_on: day(*at), due_on: promised.or(*due).map(|due| due.on) })
+        }
+        Event::PauseVoided { since, due, .. } => {
+            Told::News(News::PauseVoid { paused_on: day(*since), due_on: due.map(|due| due.on) })
+        }
+        Event::WaitReminded { reason, until } => Told::Reminder { reason, until: *until },
+        Event::FeeAsked { amount_vnd, until, .. } => {
+            Told::News(News::FeeAsked { fee_vnd: *amount_vnd, pay_before: until.map(day) })
+        }
+        Event::FeePaid { amount_vnd, .. } => Told::News(News::Paid { paid_vnd: *amount_vnd, receipt_no: None }),
+        Event::ResultReady { result: ResultKind::Positive, .. } | Event::ResultReissued { .. } => {
+            Told::News(News::Ready { advice: false })
+        }
+        Event::ResultReady { result: ResultKind::Negative, at, .. } => {
+            Told::News(News::NegativeResult { decided_on: day(*at) })
+        }
+        Event::ResultPosted { item_code } => Told::News(News::Posted {
+            posted_on: day(recorded.at),
+            parcel_no: Some(item_code),
+            free_of_charge: false,
+        }),
+        Event::ResultDelivered { at } => Told::News(News::Delivered { delivered_at: *at }),
+        Event::Closed { at, .. } => Told::News(News::Closed { closed_on: day(*at) }),
+        Event::Apologised { was: Some(was), promised, .. } => {
+            Told::News(News::Apology { missed_on: was.on, due_on: promised.on })
+        }
+        // Told by the event that follows from it in the same commit: the pause, the resumption, the part that is in.
+        Event::SupplementRequested { .. }
+        | Event::PapersReceived { .. }
+        | Event::SupplementReceived { .. }
+        | Event::AwaitedWaived { .. }
+        | Event::ClockStarted { .. }
+        // Before a person of the office, who decides what the applicant hears.
+        | Event::AcceptanceLate
+        | Event::WaitMissed { .. }
+        | Event::PaymentSetAside { .. }
+        | Event::ArrivalKept { .. }
+        | Event::OriginalsAnnounced { .. }
+        | Event::ResultUndelivered
+        | Event::Reopened { .. }
+        // Work inside the office.
+        | Event::StepEntered { .. }
+        | Event::Forwarded { .. }
+        // Done by the applicant, or into their hands.
+        | Event::PaymentFailed { .. }
+        | Event::PartHandedOut
+        | Event::HandedOut { .. }
+        | Event::Withdrawn { .. }
+        // An apology for no date is never decided.
+        | Event::Apologised { was: None, .. } => Told::Nobody,
+    }
+}
+
+/// The due date of the clock that started in this commit, if one did and the year has its holidays.
+fn started(recorded: &Recorded) -> Option<Option<jiff::civil::Date>> {
+    recorded.events.iter().find_map(|event| match event {
+        Event::ClockStarted { due, .. } => Some(due.map(|due| due.on)),
+        _ => None,
+    })
+}
+
+fn accepted(recorded: &Recorded) -> bool {
+    recorded.events.iter().any(|event| matches!(event, Event::Accepted { .. }))
+}
+
+/// What a person hears when something of theirs is awaited. A fee has its own event beside the pause; what another
+/// agency owes (an opinion, an inspection) has no text and is seen where the dossier is looked up.
+fn asked(awaited: &Awaited) -> Option<News<'static>> {
+    let send_before = awaited.wait.map(|wait| day(wait.until));
+    match awaited.reason.as_str() {
+        "supplement" => Some(News::SupplementAsked { papers: count(awaited.papers.len()), send_before }),
+        "originals" => Some(News::PausedForOriginals {
+            paused_on: day(awaited.since),
+            missing: count(awaited.papers.len()),
+            send_before,
+        }),
+        _ => None,
+    }
+}
+
+/// The reminder says what was said when the thing was asked, with what is outstanding now.
+fn reminder(dossier: &Dossier, reason: &str, until: Timestamp) -> Option<News<'static>> {
+    let things = match &dossier.stage {
+        Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
+        Stage::Paused(pause) => pause.awaited.as_slice(),
+        _ => return None,
+    };
+    let still = |thing: &&Awaited| thing.reason == reason && thing.wait.is_some_and(|wait| wait.until == until);
+    let thing = things.iter().find(still)?;
+    if thing.reason != "fee" {
+        return asked(thing);
+    }
+    let fee = dossier.fees.iter().find(|fee| Some(fee.attempt) == thing.attempt)?;
+    Some(News::FeeAsked { fee_vnd: fee.amount_vnd, pay_before: Some(day(until)) })
+}
+
+fn count(papers: usize) -> u32 {
+    u32::try_from(papers).unwrap_or(u32::MAX)
+}
