@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use aws_smithy_async::time::TimeSource;
 use jiff::{SignedDuration, Timestamp};
@@ -141,7 +141,8 @@ fn machine_now() -> Timestamp {
 
 impl TimeSource for LocalClock {
     fn now(&self) -> SystemTime {
-        self.lock().hands.now().into()
+        let since_epoch = LocalClock::now(self).duration_since(Timestamp::UNIX_EPOCH);
+        SystemTime::UNIX_EPOCH + Duration::try_from(since_epoch).unwrap_or_default()
     }
 }
 

@@ -98,7 +98,7 @@ impl Office {
             }
         }
         let reader = Mutex::new(Trigger::open(wire.database(), TABLE, READER, folder, stream)?);
-        Ok(Self { live: LiveSite::new(site), wire, sns, sms: Sms::new(publisher), clock, reader })
+        Ok(Self { live: LiveSite::new(site), wire, sns, sms: Sms::new(&publisher), clock, reader })
     }
 
     /// The time in this office.

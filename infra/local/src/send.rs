@@ -80,7 +80,7 @@ pub async fn run(message: &Message, config: &Config) -> Result<String, SendError
     let now = clock["now"].as_str().and_then(|text| text.parse().ok()).ok_or(SendError::Field("a Motcua server"))?;
     let mut letter = write(message, config, now)?;
     if message.forge {
-        spoil(&mut letter);
+        letter = letter.forged();
     }
     let reply = courier.send(&letter).await.map_err(failed)?;
     let mut shown = format!("> {} {}\n", letter.method, letter.target);
@@ -173,19 +173,4 @@ fn sample(now: Timestamp) -> Form {
         "NgayNopHoSo": vietnam::portal_instant(now),
     });
     form.as_object().cloned().unwrap_or_default()
-}
-
-/// Another signature of the same shape.
-fn spoil(letter: &mut Letter) {
-    let other = |c: char| if c == 'A' || c == 'a' { 'b' } else { 'a' };
-    let spoil_end = |text: &mut String, from_end: usize| {
-        let at = text.len().saturating_sub(from_end);
-        if let Some(c) = text[at..].chars().next() {
-            text.replace_range(at..=at, &other(c).to_string());
-        }
-    };
-    match letter.headers.iter_mut().find(|(name, _)| name.ends_with("signature") || name.ends_with("256")) {
-        Some((_, value)) => spoil_end(value, 4),
-        None => spoil_end(&mut letter.target, 4),
-    }
 }

@@ -13,7 +13,7 @@ enum Told<'a> {
     /// The event says everything.
     News(News<'a>),
     /// A reminder, told only while the thing is still awaited.
-    Reminder { reason: &'a str, until: Timestamp },
+    Reminder { reason: &'a str, until: Option<Timestamp> },
 }
 
 /// Whether any of these events may be told, so that a commit that tells nobody anything costs nothing.
@@ -57,7 +57,8 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::PauseVoided { since, due, .. } => {
             Told::News(News::PauseVoid { paused_on: day(*since), due_on: due.map(|due| due.on) })
         }
-        Event::WaitReminded { reason, until } => Told::Reminder { reason, until: *until },
+        Event::WaitReminded { reason, until } => Told::Reminder { reason, until: Some(*until) },
+        Event::StillAwaited { reason, .. } => Told::Reminder { reason, until: None },
         Event::FeeAsked { amount_vnd, until, .. } => {
             Told::News(News::FeeAsked { fee_vnd: *amount_vnd, pay_before: until.map(day) })
         }
@@ -133,19 +134,19 @@ fn asked(awaited: &Awaited) -> Option<News<'static>> {
 }
 
 /// The reminder says what was said when the thing was asked, with what is outstanding now.
-fn reminder(dossier: &Dossier, reason: &str, until: Timestamp) -> Option<News<'static>> {
+fn reminder(dossier: &Dossier, reason: &str, until: Option<Timestamp>) -> Option<News<'static>> {
     let things = match &dossier.stage {
         Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
         Stage::Paused(pause) => pause.awaited.as_slice(),
         _ => return None,
     };
-    let still = |thing: &&Awaited| thing.reason == reason && thing.wait.is_some_and(|wait| wait.until == until);
+    let still = |thing: &&Awaited| thing.reason == reason && thing.wait.map(|wait| wait.until) == until;
     let thing = things.iter().find(still)?;
     if thing.reason != "fee" {
         return asked(thing);
     }
     let fee = dossier.fees.iter().find(|fee| Some(fee.attempt) == thing.attempt)?;
-    Some(News::FeeAsked { fee_vnd: fee.amount_vnd, pay_before: Some(day(until)) })
+    Some(News::FeeAsked { fee_vnd: fee.amount_vnd, pay_before: until.map(day) })
 }
 
 fn count(papers: usize) -> u32 {

@@ -1,15 +1,15 @@
 //! The clock of a dossier, and why it says what it says.
 
 use motcua::catalogue::Procedure;
-use motcua::clock::{Count, Office, Stop, count, explain_en, explain_vi};
-use motcua::dossier::{Clock, ClosedPause, Dossier, Stage};
+use motcua::clock::{Office, explain_en, explain_vi};
+use motcua::dossier::{Dossier, Terms, count};
 use serde_json::{Value, json};
 
 /// Null before the dossier is accepted. The explanation is null before the clock starts and where the procedure is not
 /// known.
 pub(super) fn view(dossier: &Dossier, procedure: Option<&Procedure>, office: &Office) -> Value {
     let Some(clock) = &dossier.clock else { return Value::Null };
-    let counted = procedure.and_then(|procedure| counted(dossier, clock, procedure, office));
+    let counted = count(dossier, Terms { procedure, office });
     json!({
         "starts_at": clock.starts_at,
         "due": clock.due,
@@ -20,12 +20,4 @@ pub(super) fn view(dossier: &Dossier, procedure: Option<&Procedure>, office: &Of
         "explanation": counted.as_ref().map(|count| json!({ "vi": explain_vi(count), "en": explain_en(count) })),
         "segments": counted.as_ref().map(|count| &count.segments),
     })
-}
-
-fn counted(dossier: &Dossier, clock: &Clock, procedure: &Procedure, office: &Office) -> Option<Count> {
-    let mut stops: Vec<Stop> = clock.pauses.iter().map(ClosedPause::stop).collect();
-    if let Stage::Paused(pause) = &dossier.stage {
-        stops.push(Stop { from: pause.since, to: None, policy: pause.policy });
-    }
-    count(&procedure.limit, clock.starts_at?, &stops, office).ok()
 }

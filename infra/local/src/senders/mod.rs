@@ -21,6 +21,20 @@ pub struct Letter {
     pub body: String,
 }
 
+impl Letter {
+    /// The same letter under another signature of the same shape.
+    #[must_use]
+    pub fn forged(mut self) -> Self {
+        let signature = self.headers.iter_mut().find(|(name, _)| name.contains("signature"));
+        let text = signature.map_or(&mut self.target, |(_, value)| value);
+        // Four from the end: the last characters of base64 may be padding.
+        let place = text.len().saturating_sub(4);
+        let other = if text[place..].starts_with('a') { "b" } else { "a" };
+        text.replace_range(place..=place, other);
+        self
+    }
+}
+
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
