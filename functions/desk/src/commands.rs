@@ -24,10 +24,10 @@
 mod body;
 
 use jiff::Timestamp;
+use motcua::config::Config;
 use motcua::dossier::{Action, Kind};
 use motcua::id::AgencyCode;
 use motcua::json::{Fields, Malformed};
-use motcua::site::Site;
 use motcua::vietnam::parse_portal_instant;
 
 use body::Body;
@@ -156,14 +156,14 @@ pub(crate) fn find(name: &str) -> Option<&'static Spec> {
 pub(crate) fn parse(
     spec: &Spec,
     fields: Fields<'_>,
-    site: &Site,
+    config: &Config,
     agency: &AgencyCode,
     now: Timestamp,
 ) -> Result<(Action, Timestamp), Malformed> {
     let known: Vec<_> = spec.fields.iter().copied().chain(["at"]).collect();
     fields.only(&known)?;
     let at = instant(&fields, now)?;
-    let body = Body { fields, config: &site.config, agency };
+    let body = Body { fields, config, agency };
     Ok(((spec.read)(&body)?, at))
 }
 

@@ -23,7 +23,7 @@ const LONGEST_NAME: usize = 250;
 const LONGEST_ADDRESS: usize = 500;
 
 /// What the clerk files.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Filed {
     /// `MaTTHC`.
     pub procedure: String,

@@ -52,7 +52,8 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
             staff.may(command.kind)?;
             let version = headers::expected_version(request)?;
             let key = headers::idempotency_key(request)?;
-            let (action, at) = commands::parse(command, headers::json_body(request)?, site, &staff.agency, now)?;
+            let (action, at) =
+                commands::parse(command, headers::json_body(request)?, &site.config, &staff.agency, now)?;
             record::command(site, &staff, &key, request, record::Wish { name, version, action, at }, now).await
         }
     }
