@@ -5,7 +5,13 @@ mod callbacks;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod lambda;
 #[cfg(test)]
+mod notify;
+#[cfg(test)]
 mod runtime_api;
+#[cfg(test)]
+mod sweep;
 pub mod town;
