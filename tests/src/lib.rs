@@ -9,9 +9,15 @@ mod fixture;
 #[cfg(test)]
 mod lambda;
 #[cfg(test)]
+mod laptop;
+#[cfg(test)]
 mod notify;
+#[cfg(test)]
+mod plain_http;
 #[cfg(test)]
 mod runtime_api;
 #[cfg(test)]
 mod sweep;
 pub mod town;
+#[cfg(test)]
+mod vectors;
