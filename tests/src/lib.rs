@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod callbacks;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod lambda;
+#[cfg(test)]
+mod portal;
 #[cfg(test)]
 mod runtime_api;
 pub mod town;
