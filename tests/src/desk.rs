@@ -14,7 +14,14 @@ use serde_json::{Value, json};
 use crate::town::{PERMIT, Town, request};
 
 /// A request of a member of staff, who signs in under their role's name.
-fn asked(town: &Town, role: &str, method: Method, target: &str, headers: &[(&'static str, &str)], body: &str) -> Request {
+fn asked(
+    town: &Town,
+    role: &str,
+    method: Method,
+    target: &str,
+    headers: &[(&'static str, &str)],
+    body: &str,
+) -> Request {
     let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
     let letter = Letter { method, target: target.to_owned(), headers, body: body.to_owned() };
     Request { claims: claims(town.agency().as_str(), role, role), ..request(&letter) }

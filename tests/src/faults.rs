@@ -88,8 +88,11 @@ impl Teller {
 
     async fn rest(&self) {
         self.town.office.deliver().await.unwrap();
+    }
+
+    async fn sweep(&self) {
         self.town.office.sweep().await;
-        self.town.office.deliver().await.unwrap();
+        self.rest().await;
     }
 
     /// From the portal to the result.
@@ -109,17 +112,17 @@ impl Teller {
         self.clerk("enter-step", "k3", json!({ "step": "verification" })).await;
         town.until("2020-04-17T17:05:00+07:00");
         for _ in 0..PATIENCE {
-            self.rest().await;
+            self.sweep().await;
             if self.seen().await["phase"] == "paused" {
                 break;
             }
             town.minutes(5);
         }
         town.until("2020-04-20T08:00:00+07:00");
-        self.clerk("record-receipt", "k4", json!({ "papers": ["GPXD-DON"], "minutes_no": "BB-01" })).await;
+        self.clerk("record-receipt", "k4", json!({ "papers": ["GPXD-DON"], "minutes_no": "BB-01", "by": "post" })).await;
         self.rest().await;
         town.until("2020-04-21T15:00:00+07:00");
-        self.clerk("record-receipt", "k5", json!({ "papers": ["GPXD-BV"], "minutes_no": "BB-02" })).await;
+        self.clerk("record-receipt", "k5", json!({ "papers": ["GPXD-BV"], "minutes_no": "BB-02", "by": "hand" })).await;
         self.rest().await;
         town.until("2020-04-22T10:00:00+07:00");
         self.clerk("record-result", "k6", json!({ "kind": "positive" })).await;
@@ -140,7 +143,11 @@ impl Teller {
             };
             assert!(is_taken(&Box::pin(self.town.office.answer(&fresh)).await.unwrap()));
         }
-        self.town.settle(30).await;
+        // Nothing is put off by more than a day.
+        for _ in 0..3 {
+            self.town.minutes(24 * 60);
+            self.sweep().await;
+        }
     }
 
     async fn end(&self) -> End {

@@ -7,9 +7,15 @@ mod desk;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod lambda;
+#[cfg(test)]
+mod notify;
 #[cfg(test)]
 mod portal;
 #[cfg(test)]
 mod runtime_api;
+#[cfg(test)]
+mod sweep;
 pub mod town;

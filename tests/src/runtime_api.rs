@@ -46,8 +46,7 @@ pub struct Function {
     child: Child,
     sent: u64,
     log: PathBuf,
-    /// The table that it works on.
-    pub wire: Wire,
+    _table: Wire,
     _folder: tempfile::TempDir,
 }
 
@@ -90,7 +89,7 @@ impl Function {
             .kill_on_drop(true)
             .spawn()
             .unwrap();
-        Self { events, api, child, sent: 0, log, wire, _folder: folder }
+        Self { events, api, child, sent: 0, log, _table: wire, _folder: folder }
     }
 
     /// Hands over one event, as the bytes that they are, and waits for what becomes of it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Awaited, ClosedPause, DueDate, Filing, Phase, Source, Stage};
+use super::{Awaited, ClosedPause, DueDate, Filing, Pause, Phase, Source, Stage};
 use crate::catalogue::ProcedureRef;
 use crate::clock::{ClockError, Due, Limit, Stop, end_of_day};
 use crate::id::{AgencyCode, DossierId};
@@ -77,11 +77,17 @@ impl Dossier {
     #[must_use]
     pub fn due(&self) -> Option<DueDate> {
         let clock = self.clock.as_ref()?;
-        let stage = if let Stage::Closed(before) = &self.stage { before } else { &self.stage };
-        match stage {
-            Stage::Paused(pause) if !pause.overdue => None,
-            _ => clock.promised.or(clock.due),
+        match self.pause() {
+            Some(pause) if !pause.overdue => None,
+            Some(_) | None => clock.promised.or(clock.due),
         }
+    }
+
+    /// The pause that stands, or that stood when the dossier was closed.
+    #[must_use]
+    pub fn pause(&self) -> Option<&Pause> {
+        let stage = if let Stage::Closed(before) = &self.stage { before } else { &self.stage };
+        if let Stage::Paused(pause) = stage { Some(pause) } else { None }
     }
 
     /// The first instant at which the dossier is late: 00:00 of the day after the date that holds, or the due instant
@@ -103,10 +109,7 @@ impl Dossier {
     #[must_use]
     pub fn stops(&self) -> Vec<Stop> {
         let ended = self.clock.iter().flat_map(|clock| &clock.pauses).map(ClosedPause::stop);
-        match &self.stage {
-            Stage::Paused(pause) => ended.chain(pause.stops()).collect(),
-            _ => ended.collect(),
-        }
+        ended.chain(self.pause().into_iter().flat_map(Pause::stops)).collect()
     }
 
     /// Whether a fee is still to be paid: one whose attempt is open.

@@ -67,7 +67,8 @@ async fn a_forged_event_is_told_401_and_causes_no_call_to_the_store() {
         doubled.headers.push((name, header(&genuine, name)));
         is_forged(&town, &doubled, &format!("{name} twice")).await;
     }
-    let stranger = Key::from_webhook_secret("whsec_c29tZWJvZHkgZWxzZSdzIGtleSwgbm90IG91cnM=", Shortness::Refused).unwrap();
+    let stranger =
+        Key::from_webhook_secret("whsec_c29tZWJvZHkgZWxzZSdzIGtleSwgbm90IG91cnM=", Shortness::Refused).unwrap();
     let body = genuine.body.clone();
     is_forged(&town, &webhook("/portal/events", &stranger, "msg_1", town.clock.now(), body), "a stranger's key").await;
     assert!(town.dossier(town.id_of(CODE)).await.is_none());
@@ -88,7 +89,9 @@ async fn a_good_signature_among_others_is_enough() {
 async fn an_event_signed_up_to_five_minutes_off_is_taken_and_no_further() {
     let town = Town::new().await;
     let now = town.clock.now();
-    for (seconds, taken) in [(-300_i64, true), (300, true), (-301, false), (301, false), (-86_400, false), (86_400, false)] {
+    for (seconds, taken) in
+        [(-300_i64, true), (300, true), (-301, false), (301, false), (-86_400, false), (86_400, false)]
+    {
         let site = town.office.site();
         let key = site.config.portal(NATIONAL).unwrap().keys.current();
         let signed_at = now + jiff::SignedDuration::from_secs(seconds);

@@ -126,7 +126,8 @@ async fn a_supplement_asked_before_acceptance_completes_the_submission() {
     let id = town.submit(CODE).await;
     town.clerk(id, "request-supplement", json!({ "reason": "thiếu giấy", "papers": ["GT1", "GT2"] })).await;
     town.minutes(5);
-    let some = about(CODE, json!({ "DanhSachHoSoBoSung": [{ "DanhSachGiayToBoSung": [{ "MaThanhPhanHoSo": "GT1" }] }] }));
+    let some =
+        about(CODE, json!({ "DanhSachHoSoBoSung": [{ "DanhSachGiayToBoSung": [{ "MaThanhPhanHoSo": "GT1" }] }] }));
     assert_eq!(status(&town.portal("dossier.supplemented", "msg_2", some).await), is(200, "recorded"));
     assert_eq!(phase(&town, id).await, Phase::Incomplete);
     town.minutes(5);
@@ -143,7 +144,8 @@ async fn a_supplement_resumes_the_clock_at_the_instant_the_portal_received_it() 
     town.clerk(id, "request-supplement", json!({ "reason": "thiếu giấy", "papers": ["GT1"] })).await;
     assert_eq!(phase(&town, id).await, Phase::Paused);
     town.until("2020-04-20T10:00:00+07:00");
-    let row = json!([{ "NgayTiepNhanBoSung": "20200420093000", "DanhSachGiayToBoSung": [{ "MaThanhPhanHoSo": "GT1" }] }]);
+    let row =
+        json!([{ "NgayTiepNhanBoSung": "20200420093000", "DanhSachGiayToBoSung": [{ "MaThanhPhanHoSo": "GT1" }] }]);
     // What the portal believes of the state is old news.
     let data = about(CODE, json!({ "DanhSachHoSoBoSung": row, "TrangThaiHoSo": "1" }));
     assert_eq!(status(&town.portal("dossier.supplemented", "msg_2", data).await), is(200, "recorded"));

@@ -149,7 +149,10 @@ async fn both_portals_at_once_make_one_dossier() {
             answers.push(telling.await.unwrap());
         }
         assert_eq!(answers.iter().filter(|(_, told, _)| told == "recorded").count(), 1, "seed {seed}: {answers:?}");
-        assert!(answers.iter().all(|(status, _, id)| *status == 200 && *id == answers[0].2), "seed {seed}: {answers:?}");
+        assert!(
+            answers.iter().all(|(status, _, id)| *status == 200 && *id == answers[0].2),
+            "seed {seed}: {answers:?}"
+        );
     }
 }
 

@@ -46,7 +46,8 @@ async fn headers_in_any_case_and_a_body_in_base64_are_the_same_delivery() {
     assert_eq!(answers[0], is(200, "recorded"));
     assert_eq!(answers[1..], [is(200, "already_recorded"), is(200, "already_recorded"), is(200, "already_recorded")]);
     // A body that is marked plain and came as base64 was not signed so.
-    let wrongly_marked = handed_over(&letter, str::to_owned, true).replace("\"isBase64Encoded\":true", "\"isBase64Encoded\":false");
+    let wrongly_marked =
+        handed_over(&letter, str::to_owned, true).replace("\"isBase64Encoded\":true", "\"isBase64Encoded\":false");
     let request = Request::from_event(&wrongly_marked).unwrap();
     assert_eq!(answered(&town, &request).await.status, 401);
 }
@@ -127,7 +128,8 @@ async fn an_authentic_body_that_is_odd_is_told_400_with_the_field_named() {
     let place = right.find("Thử").unwrap() + 2;
     invalid[place] = 0xff;
     assert_eq!(complaint(&town, invalid).await, "400 body is not UTF-8");
-    let deep = right.replacen("{\"ChuHoSo\"", &format!("{{\"X\":{}{},\"ChuHoSo\"", "[".repeat(20_000), "]".repeat(20_000)), 1);
+    let deep =
+        right.replacen("{\"ChuHoSo\"", &format!("{{\"X\":{}{},\"ChuHoSo\"", "[".repeat(20_000), "]".repeat(20_000)), 1);
     assert!(complaint(&town, deep).await.ends_with("nests too deep"));
     let members: Vec<_> = (0..4_000).map(|i| format!("\"m{i}\":0")).collect();
     let wide = right.replacen("{\"ChuHoSo\"", &format!("{{{},\"ChuHoSo\"", members.join(",")), 1);
@@ -168,7 +170,9 @@ async fn a_store_that_is_down_is_told_as_later_for_every_type() {
     town.submit(CODE).await;
     for kind in ["submitted", "supplemented", "originals_received", "withdrawn"] {
         let letter = town.portal_letter(&format!("dossier.{kind}"), kind, form("H32-2"));
-        town.office.wire().set_faults(Faults::from_seed(1, Plan::Burst { first_call: 1, calls: 99, fault: Fault::Throttle }));
+        town.office
+            .wire()
+            .set_faults(Faults::from_seed(1, Plan::Burst { first_call: 1, calls: 99, fault: Fault::Throttle }));
         let answer = town.send(&letter).await;
         let later = StatusCode::SERVICE_UNAVAILABLE.as_u16();
         assert_eq!((answer.status, answer.body.as_str()), (later, r#"{"status":"later"}"#), "{kind}");

@@ -50,9 +50,7 @@ pub(in super::super) fn still(thing: &mut Awaited, event: &Event) -> bool {
 pub(super) fn came_in(d: &mut Dossier, event: &Event, at: Timestamp) {
     match &mut d.stage {
         Stage::Incomplete(awaited) => {
-            if take(awaited, event, at).is_some() {
-                awaited.papers.clear();
-            }
+            take(awaited, event, at);
         }
         Stage::Paused(pause) => {
             let waived = matches!(event, Event::AwaitedWaived { .. });
@@ -61,7 +59,7 @@ pub(super) fn came_in(d: &mut Dossier, event: &Event, at: Timestamp) {
             pause.awaited.retain_mut(|thing| {
                 let outstanding = thing.papers.len();
                 let ended = take(thing, event, at);
-                received += outstanding - if ended.is_some() { 0 } else { thing.papers.len() };
+                received += outstanding - thing.papers.len();
                 if let Some(until) = ended {
                     pause.in_late |= !waived && thing.wait.is_some_and(|wait| wait.until < until);
                     over.push(ClosedPause { since: thing.since, until, policy: thing.policy });
@@ -83,7 +81,11 @@ fn take(thing: &mut Awaited, event: &Event, at: Timestamp) -> Option<Timestamp> 
     if !stays || thing.papers.len() < outstanding {
         thing.last_in = thing.last_in.max(Some(at));
     }
-    if stays { None } else { thing.last_in }
+    if stays {
+        return None;
+    }
+    thing.papers.clear();
+    thing.last_in
 }
 
 /// The pause is what its things make it.

@@ -1,0 +1,242 @@
+//! An office on an embedded table: real clients, one virtual clock, one procedure, and the SMS that leave it.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use motcua::catalogue::{OnMissedWait, Paper, Pauses, Procedure, ProcedureRef, Step};
+use motcua::clock::{Limit, Unit, Wait, WaitUnit};
+use motcua::config::Config;
+use motcua::dossier::{Action, Actor, Command, Dossier, Event, Filing, Source, Submission};
+use motcua::id::{AgencyCode, DossierId};
+use motcua::person::{Party, Person};
+use motcua::recorder::{Done, Order, Receipt};
+use motcua::site::Site;
+use motcua::sms::Sms;
+use motcua::store::{Item, Key, Store, TaskKind, create_table, text};
+use motcua_local::neighbours::outbox::Outbox;
+use motcua_local::neighbours::sns::{self, Sns};
+use motcua_local::wire::stream::{Settings, Trigger};
+use motcua_local::wire::{VirtualClock, Wire, client, database};
+use serde_json::Value;
+
+pub const TABLE: &str = "motcua";
+pub const PROCEDURE: &str = "1.005129";
+pub const CHANNEL: &str = "vnpay-demo";
+/// As the applicant writes it, and as it is sent to.
+pub const APPLICANT: (&str, &str) = ("0912 345 678", "+84912345678");
+pub const FILER: (&str, &str) = ("0987654321", "+84987654321");
+
+pub struct Office {
+    pub clock: VirtualClock,
+    pub wire: Wire,
+    pub sns: Sns,
+    pub sms: Sms,
+    pub site: Site,
+    pub agency: AgencyCode,
+    pub stream: Trigger,
+}
+
+impl Office {
+    /// Opens on Wednesday 15/04/2020 at eight.
+    pub async fn open() -> Self {
+        Self::open_with(Settings::default()).await
+    }
+
+    pub async fn open_with(settings: Settings) -> Self {
+        let clock = VirtualClock::new("2020-04-15T08:00:00+07:00".parse().unwrap());
+        let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());
+        let store = Store::new(client(&wire, &clock), TABLE);
+        create_table(&store).await.unwrap();
+        let site = Site::new(Config::demo(), store);
+        let agency = site.config.agencies()[0].code.clone();
+        site.recorder.catalogue().import(&agency, &procedure()).await.unwrap();
+        let sns = Sns::new(Outbox::memory(), clock.clone());
+        let sms = Sms::new(&sns::client(&sns, &clock));
+        let stream = Trigger::open(wire.database(), TABLE, "notify", None, settings).unwrap();
+        wire.reset();
+        Self { clock, wire, sns, sms, site, agency, stream }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub fn store(&self) -> &Store {
+        self.site.recorder.store()
+    }
+
+    pub fn wait(&self, time: SignedDuration) {
+        self.clock.advance(Duration::try_from(time).unwrap());
+    }
+
+    pub fn wait_until(&self, at: &str) {
+        self.clock.advance_to(at.parse().unwrap());
+    }
+
+    /// A dossier filed online.
+    pub async fn submit(&self, number: u64, person: Person) -> DossierId {
+        let id = DossierId::from_random(number);
+        let submission = Submission {
+            source: Source::Office,
+            filing: Filing::Online,
+            procedure: ProcedureRef { code: PROCEDURE.into(), version: 0 },
+            code: None,
+        };
+        self.command(id, Action::Submit(submission), Some(person)).await;
+        id
+    }
+
+    /// A dossier that was filed and accepted; the papers of its first step are missing.
+    pub async fn accepted(&self, number: u64, person: Person) -> DossierId {
+        let id = self.submit(number, person).await;
+        self.order(id, Action::Accept { code: None }).await;
+        id
+    }
+
+    pub async fn order(&self, id: DossierId, action: Action) -> Dossier {
+        self.command(id, action, None).await
+    }
+
+    async fn command(&self, id: DossierId, action: Action, person: Option<Person>) -> Dossier {
+        match self.site.recorder.record(&self.written(id, action, person)).await.unwrap() {
+            Done::Now(dossier) => *dossier,
+            done @ (Done::Before(..) | Done::Elsewhere(_)) => panic!("{done:?}"),
+        }
+    }
+
+    /// A clerk's order, under a key of its own.
+    pub fn written(&self, id: DossierId, action: Action, person: Option<Person>) -> Order {
+        let command = Command::now(self.now(), Actor::Staff("lan".into()), action);
+        let delivery = format!("{id}-{:?}-{}", command.action.kind(), command.now);
+        let receipt = Receipt { source: "desk".into(), delivery, digest: String::new() };
+        Order { agency: self.agency.clone(), id, command, receipt, expected_version: None, form: None, person }
+    }
+
+    /// Lets `notify` read the stream to its end.
+    pub async fn tell(&mut self) {
+        let (site, sms, clock) = (&self.site, &self.sms, &self.clock);
+        let read = async |event: Value| notify::handle(site, sms, &event, clock.now()).await;
+        self.stream.drain(read).await.unwrap();
+    }
+
+    /// Everything the stream holds, as one batch: what a replay of dead letters delivers.
+    pub async fn batch(&self) -> Value {
+        let reader = Trigger::open(self.wire.database(), TABLE, "replay", None, Settings::default());
+        let records = std::cell::RefCell::new(Vec::new());
+        let keep = async |event: Value| {
+            records.borrow_mut().extend(event["Records"].as_array().unwrap().iter().cloned());
+            Value::Null
+        };
+        reader.unwrap().drain(keep).await.unwrap();
+        serde_json::json!({ "Records": records.into_inner() })
+    }
+
+    pub async fn notify(&self, batch: &Value) -> Value {
+        notify::handle(&self.site, &self.sms, batch, self.now()).await
+    }
+
+    pub async fn sweep(&self) -> deadline_sweep::Report {
+        deadline_sweep::handle(&self.site, &self.sms, self.now(), &|| true).await
+    }
+
+    /// Number and text of every SMS so far.
+    pub fn sent(&self) -> Vec<(String, String)> {
+        self.sns.outbox().messages().into_iter().map(|sms| (sms.phone_number, sms.text)).collect()
+    }
+
+    pub fn sent_to(&self, number: &str) -> usize {
+        self.sent().iter().filter(|(to, _)| to == number).count()
+    }
+
+    /// The message items of a dossier.
+    pub async fn messages(&self, id: DossierId) -> Vec<Item> {
+        self.store().under(&Key::dossier_pk(&self.agency, id), "message#", None).await.unwrap().items
+    }
+
+    /// The events of a dossier, in order.
+    pub async fn events(&self, id: DossierId) -> Vec<Event> {
+        let page = self.store().history(&self.agency, id, None).await.unwrap();
+        page.items.into_iter().flat_map(|recorded| recorded.events).collect()
+    }
+
+    pub async fn dossier(&self, id: DossierId) -> Dossier {
+        self.store().load(&self.agency, id, &[]).await.unwrap().dossier.unwrap()
+    }
+
+    /// What lies before a person: sort key and reason.
+    pub async fn before_a_person(&self, kind: TaskKind) -> Vec<(String, String)> {
+        let keys = self.store().indexed(&kind.person_pk(&self.agency), None, None).await.unwrap().items;
+        let mut list = Vec::new();
+        for key in keys {
+            let item = self.store().item(&key).await.unwrap().unwrap();
+            list.push((key.sk, text(&item, "reason").unwrap_or("").to_owned()));
+        }
+        list
+    }
+
+    /// Whatever of one kind still waits for a sweep, due or not.
+    pub async fn waiting(&self, kind: TaskKind) -> usize {
+        let mut waiting = 0;
+        for shard in 0..motcua::store::SHARDS {
+            let page = self.store().indexed(&kind.wake_pk(&self.agency, shard), None, None).await.unwrap();
+            waiting += page.items.len();
+        }
+        waiting
+    }
+}
+
+/// Five working days; the first step needs two originals within two working days, and waits last ten.
+pub fn procedure() -> Procedure {
+    let wait = Some(Wait { n: 10, unit: WaitUnit::WorkingDays });
+    let mut pauses = Pauses::default();
+    pauses.originals.wait = wait;
+    pauses.supplement.wait = wait;
+    pauses.fee.wait = wait;
+    let paper = |code: &str| Paper { code: code.into(), name_vi: "Giấy tờ".into() };
+    let step =
+        |name: &str, originals| Step { name: name.into(), name_vi: name.into(), originals, grace_working_days: 2 };
+    Procedure {
+        code: PROCEDURE.into(),
+        version: 1,
+        name_vi: "Cấp giấy phép lao động".into(),
+        name_en: "Work permit".into(),
+        legal_basis: "NĐ 61/2018/NĐ-CP".into(),
+        limit: Limit::civil_code(5, Unit::WorkingDays),
+        starts_on: motcua::catalogue::ClockStart::Acceptance,
+        acceptance_office_hours: 8,
+        steps: vec![step("appraisal", vec![paper("P1"), paper("P2")]), step("signing", Vec::new())],
+        pauses,
+        supplement_within_working_days: 3,
+        most_rounds: None,
+        on_missed_wait: OnMissedWait::Propose,
+    }
+}
+
+/// An applicant with this number, and a filer with that one.
+pub fn people(applicant: Option<&str>, filer: Option<&str>) -> Person {
+    let party = |phone: Option<&str>| Party {
+        name: "Nguyễn Văn A".into(),
+        phone: phone.map(str::to_owned),
+        ..Party::default()
+    };
+    Person { applicant: party(applicant), filer: filer.map(|phone| party(Some(phone))) }
+}
+
+pub fn both() -> Person {
+    people(Some(APPLICANT.0), Some(FILER.0))
+}
+
+pub fn one() -> Person {
+    people(Some(APPLICANT.0), None)
+}
+
+/// `count` numbers of dossiers that all live in the same shard.
+pub fn of_one_shard(count: usize) -> Vec<u64> {
+    let shard = |number: &u64| DossierId::from_random(*number).shard(motcua::store::SHARDS);
+    (1..).filter(|number| shard(number) == 3).take(count).collect()
+}
+
+pub fn receipt_of(papers: &[&str]) -> Action {
+    let papers = papers.iter().map(|paper| (*paper).to_owned()).collect();
+    Action::RecordReceipt { papers, minutes_no: "BB-01".into(), by_post: false }
+}
