@@ -15,7 +15,7 @@ use crate::town::{Town, form};
 const NATIONAL: &str = "dvcqg-demo";
 const PROVINCIAL: &str = "khanhhoa-demo";
 /// A dossier's code as the national portal makes it.
-const CODE: &str = "000.00.01.H32-200415-0007";
+const CODE: &str = "G09-20200415-0000007";
 
 /// A body as a portal of the configuration signs it now.
 fn signed_by(town: &Town, portal: &str, delivery: &str, body: String) -> Letter {

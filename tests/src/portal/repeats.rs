@@ -35,7 +35,7 @@ async fn a_delivery_repeated_is_answered_alike_and_recorded_once() {
 
 #[tokio::test]
 async fn twenty_copies_at_once_leave_one_dossier_and_one_answer_of_recorded() {
-    for seed in 0..20 {
+    for seed in 0..8 {
         let town = Arc::new(Town::new().await);
         let letter = town.portal_letter("dossier.submitted", "msg_1", form(CODE));
         town.office.wire().set_faults(Faults::from_seed(seed, Plan::Calm));
@@ -132,7 +132,7 @@ async fn one_dossier_told_by_two_portals_stays_the_first_one_s() {
 
 #[tokio::test]
 async fn both_portals_at_once_make_one_dossier() {
-    for seed in 0..20 {
+    for seed in 0..8 {
         let town = Arc::new(Town::new().await);
         town.office.wire().set_faults(Faults::from_seed(seed, Plan::Calm));
         let tellings: Vec<_> = [NATIONAL, PROVINCIAL, NATIONAL, PROVINCIAL]
