@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod callbacks;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod fixture;
@@ -14,6 +16,8 @@ mod laptop;
 mod notify;
 #[cfg(test)]
 mod plain_http;
+#[cfg(test)]
+mod portal;
 #[cfg(test)]
 mod runtime_api;
 #[cfg(test)]
