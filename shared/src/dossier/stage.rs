@@ -4,38 +4,38 @@ use serde::{Deserialize, Serialize};
 
 use super::{Awaited, Pause, ResultKind};
 
-/// Where a dossier stands, with what only that place has. The number is the portal status (`TrangThaiHoSo`).
+/// Where a dossier stands, with what only that place has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
-    /// 1: arrived, not yet accepted.
+    /// (1) Arrived, not yet accepted.
     Submitted,
-    /// 5: a supplement was asked before acceptance.
+    /// (5) A supplement was asked before acceptance.
     Incomplete(Awaited),
-    /// 2 or 4: the clock runs, accepted or in progress.
+    /// The clock runs: (2) accepted, or (4) in progress.
     Running(Running),
-    /// 5 or 6: the clock stands.
+    /// (5) or (6) The clock stands.
     Paused(Pause),
-    /// 9: the result is there.
+    /// (9) The result is there.
     Done {
         /// How it turned out.
         result: ResultKind,
     },
-    /// 9: the result is with the post.
+    /// (9) The result is with the post.
     InPost {
         /// How it turned out.
         result: ResultKind,
     },
-    /// 10: the result is with the applicant.
+    /// (10) The result is with the applicant.
     Returned {
         /// How it turned out.
         result: ResultKind,
     },
-    /// 3: not accepted at intake.
+    /// (3) Not accepted at intake.
     NotAccepted,
-    /// 7: taken back by the applicant.
+    /// (7) Taken back by the applicant.
     Withdrawn,
-    /// 8: closed by the office; what it was before, for a reopening.
+    /// (8) Closed by the office; what it was before, for a reopening.
     Closed(Box<Stage>),
 }
 
@@ -43,9 +43,9 @@ pub enum Stage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Running {
-    /// 2: accepted, and no work has begun.
+    /// (2)
     Accepted,
-    /// 4: work goes on.
+    /// (4)
     InProgress,
 }
 
