@@ -98,7 +98,8 @@ async fn an_unknown_reference_is_told_01_even_if_other_fields_are_missing_and_99
     let town = Town::new().await;
     let (_, reference) = town.asked("G22-1").await;
     let channel = town.channel("vnpay-demo");
-    let pairs = |reference: &str| vec![("vnp_TxnRef".to_owned(), reference.to_owned()), ("vnp_TmnCode".into(), "M".into())];
+    let pairs =
+        |reference: &str| vec![("vnp_TxnRef".to_owned(), reference.to_owned()), ("vnp_TmnCode".into(), "M".into())];
     assert_eq!(rsp_code(&town.send(&vnpay(&channel, &pairs("ZZZZZZZZZZZZ01"))).await), "01");
     assert_eq!(rsp_code(&town.send(&vnpay(&channel, &pairs(&reference))).await), "99");
     assert_eq!(rsp_code(&town.send(&vnpay(&channel, &pairs("")[1..])).await), "99");

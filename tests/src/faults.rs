@@ -119,7 +119,8 @@ impl Teller {
             town.minutes(5);
         }
         town.until("2020-04-20T08:00:00+07:00");
-        self.clerk("record-receipt", "k4", json!({ "papers": ["GPXD-DON"], "minutes_no": "BB-01", "by": "post" })).await;
+        self.clerk("record-receipt", "k4", json!({ "papers": ["GPXD-DON"], "minutes_no": "BB-01", "by": "post" }))
+            .await;
         self.rest().await;
         town.until("2020-04-21T15:00:00+07:00");
         self.clerk("record-receipt", "k5", json!({ "papers": ["GPXD-BV"], "minutes_no": "BB-02", "by": "hand" })).await;
@@ -138,7 +139,9 @@ impl Teller {
         for request in sent {
             // A delivery is signed again when it is repeated, as senders do.
             let fresh = match request.path.as_str() {
-                "/portal/events" => crate::town::request(&self.town.portal_letter("dossier.submitted", "d1", form("G22-1"))),
+                "/portal/events" => {
+                    crate::town::request(&self.town.portal_letter("dossier.submitted", "d1", form("G22-1")))
+                }
                 _ => request,
             };
             assert!(is_taken(&Box::pin(self.town.office.answer(&fresh)).await.unwrap()));
@@ -248,7 +251,8 @@ async fn the_story_ends_the_same_in_process_and_over_loopback() {
     let clock = motcua_local::wire::VirtualClock::new(crate::town::MORNING.parse().unwrap());
     let database = motcua_local::wire::database::memory_with_clock(&clock).unwrap();
     let wire = Wire::loopback(database, 0).await.unwrap();
-    let sns = motcua_local::neighbours::sns::Sns::new(motcua_local::neighbours::outbox::Outbox::memory(), clock.clone());
+    let sns =
+        motcua_local::neighbours::sns::Sns::new(motcua_local::neighbours::outbox::Outbox::memory(), clock.clone());
     let town = Box::pin(Town::with(clock, Config::demo(), wire, sns, Settings::default())).await;
     let teller = Teller { town, sent: std::sync::Mutex::default() };
     Box::pin(teller.story()).await;

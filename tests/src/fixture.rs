@@ -12,7 +12,7 @@ use motcua::person::{Party, Person};
 use motcua::recorder::{Done, Order, Receipt};
 use motcua::site::Site;
 use motcua::sms::Sms;
-use motcua::store::{Item, Key, Store, TaskKind, create_table, text};
+use motcua::store::{Item, Key, SHARDS, Store, TaskKind, create_table, text};
 use motcua_local::neighbours::outbox::Outbox;
 use motcua_local::neighbours::sns::{self, Sns};
 use motcua_local::wire::stream::{Settings, Trigger};
@@ -177,7 +177,7 @@ impl Office {
     /// Whatever of one kind still waits for a sweep, due or not.
     pub async fn waiting(&self, kind: TaskKind) -> usize {
         let mut waiting = 0;
-        for shard in 0..motcua::store::SHARDS {
+        for shard in 0..SHARDS {
             let page = self.store().indexed(&kind.wake_pk(&self.agency, shard), None, None).await.unwrap();
             waiting += page.items.len();
         }
@@ -230,10 +230,10 @@ pub fn one() -> Person {
     people(Some(APPLICANT.0), None)
 }
 
-/// `count` numbers of dossiers that all live in the same shard.
-pub fn of_one_shard(count: usize) -> Vec<u64> {
-    let shard = |number: &u64| DossierId::from_random(*number).shard(motcua::store::SHARDS);
-    (1..).filter(|number| shard(number) == 3).take(count).collect()
+/// `count` numbers of dossiers that all live in this shard.
+pub fn of_shard(shard: u32, count: usize) -> Vec<u64> {
+    let lives_there = |number: &u64| DossierId::from_random(*number).shard(SHARDS) == shard;
+    (1..).filter(lives_there).take(count).collect()
 }
 
 pub fn receipt_of(papers: &[&str]) -> Action {

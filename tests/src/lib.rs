@@ -11,7 +11,11 @@ mod fixture;
 #[cfg(test)]
 mod lambda;
 #[cfg(test)]
+mod laptop;
+#[cfg(test)]
 mod notify;
+#[cfg(test)]
+mod plain_http;
 #[cfg(test)]
 mod portal;
 #[cfg(test)]
@@ -19,3 +23,5 @@ mod runtime_api;
 #[cfg(test)]
 mod sweep;
 pub mod town;
+#[cfg(test)]
+mod vectors;

@@ -125,15 +125,7 @@ impl Town {
     }
 
     /// A command as the authorizer lets it through.
-    pub fn command(
-        &self,
-        role: &str,
-        id: DossierId,
-        command: &str,
-        version: u64,
-        key: &str,
-        body: &Value,
-    ) -> Request {
+    pub fn command(&self, role: &str, id: DossierId, command: &str, version: u64, key: &str, body: &Value) -> Request {
         let letter = Letter {
             method: http::Method::POST,
             target: format!("/api/v1/dossiers/{id}/{command}"),

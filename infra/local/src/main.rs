@@ -103,7 +103,11 @@ fn print_welcome(server: &Server, demo: bool, folder: Option<&Path>) {
         Some(folder) => println!("  kept in      {}", folder.display()),
         None => println!("  kept in      memory only"),
     }
-    println!("  clock        {} (ahead of this machine by {:#})", server.desk.clock.now(), server.desk.clock.ahead_by());
+    println!(
+        "  clock        {} (ahead of this machine by {:#})",
+        server.desk.clock.now(),
+        server.desk.clock.ahead_by()
+    );
     let site = server.desk.office.site();
     let agency = site.config.agencies()[0].code.to_string();
     for role in staff::ROLES {

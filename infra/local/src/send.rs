@@ -75,7 +75,8 @@ fn pair(text: &str) -> Result<(String, String), String> {
 pub async fn run(message: &Message, config: &Config) -> Result<String, SendError> {
     let failed = |error| SendError::Server { server: message.to.clone(), error };
     let courier = Courier::to(&message.to).map_err(failed)?;
-    let clock = Letter { method: http::Method::GET, target: "/local/clock".into(), headers: vec![], body: String::new() };
+    let clock =
+        Letter { method: http::Method::GET, target: "/local/clock".into(), headers: vec![], body: String::new() };
     let clock: Value = serde_json::from_str(&courier.send(&clock).await.map_err(failed)?.body).unwrap_or_default();
     let now = clock["now"].as_str().and_then(|text| text.parse().ok()).ok_or(SendError::Field("a Motcua server"))?;
     let mut letter = write(message, config, now)?;

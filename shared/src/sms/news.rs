@@ -45,15 +45,19 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::IntakeSupplementRequested { awaited, .. }
         | Event::ClockPaused { awaited, .. }
         | Event::AwaitedAdded { awaited, .. } => asked(awaited).map_or(Told::Nobody, Told::News),
-        Event::IntakeCompleted { at, .. } => Told::News(News::Resumed { resumed_on: day(*at), due_on: None }),
+        Event::IntakeCompleted { at, .. } => {
+            Told::News(News::Resumed { papers_in: papers_in(recorded), resumed_on: day(*at), due_on: None })
+        }
         Event::PartlyReceived { received, missing, at } => Told::News(News::PartlyIn {
             received: count(*received),
             awaited: count(received + missing),
             received_on: day(*at),
         }),
-        Event::ClockResumed { at, due, promised, .. } => {
-            Told::News(News::Resumed { resumed_on: day(*at), due_on: promised.or(*due).map(|due| due.on) })
-        }
+        Event::ClockResumed { at, due, promised, .. } => Told::News(News::Resumed {
+            papers_in: papers_in(recorded),
+            resumed_on: day(*at),
+            due_on: promised.or(*due).map(|due| due.on),
+        }),
         Event::PauseVoided { since, due, .. } => {
             Told::News(News::PauseVoid { paused_on: day(*since), due_on: due.map(|due| due.on) })
         }
@@ -112,6 +116,12 @@ fn started(recorded: &Recorded) -> Option<Option<jiff::civil::Date>> {
         Event::ClockStarted { due, .. } => Some(due.map(|due| due.on)),
         _ => None,
     })
+}
+
+/// Whether this commit brought papers, so that a person whose fee came in does not read of papers.
+fn papers_in(recorded: &Recorded) -> bool {
+    let papers = |event: &Event| matches!(event, Event::PapersReceived { .. } | Event::SupplementReceived { .. });
+    recorded.events.iter().any(papers)
 }
 
 fn accepted(recorded: &Recorded) -> bool {

@@ -81,8 +81,8 @@ async fn a_service_that_stays_down_has_its_messages_before_a_person_after_ten_tr
     let id = office.submit(1, one()).await;
     failing(&office, u64::MAX, Failure::TimeoutNotSent);
     office.notify(&office.batch().await).await;
-    for _ in 0..40 {
-        office.wait(SignedDuration::from_hours(1));
+    for _ in 0..12 {
+        office.wait(SignedDuration::from_hours(9));
         office.sweep().await;
     }
     assert_eq!(office.sns.calls(), 10);

@@ -66,7 +66,7 @@ async fn paid(teller: &mut Teller<'_>, id: &str) -> Result<(), DemoError> {
     teller.step("VNPAY calls back").await?;
     teller.gateway(&payment, false, now, "00").await?;
     teller.message("Da thu 125.000d").await?;
-    teller.message("tinh tiep").await?;
+    teller.message("tinh tiep tu 15/04/2020").await?;
     teller.step("VNPAY calls back once more: nothing changes").await?;
     teller.gateway(&payment, false, now, "02").await
 }

@@ -79,7 +79,13 @@ impl<'a> Teller<'a> {
     pub async fn portal(&mut self, kind: &str, form: Value, now: Timestamp) -> Result<Value, DemoError> {
         let form: Form = form.as_object().cloned().unwrap_or_default();
         let body = event(kind, now, &form);
-        let letter = webhook("/portal/events", self.portal.keys.current(), &format!("demo-{}", kind.replace('.', "-")), now, body);
+        let letter = webhook(
+            "/portal/events",
+            self.portal.keys.current(),
+            &format!("demo-{}", kind.replace('.', "-")),
+            now,
+            body,
+        );
         let reply = self.exchange("portal", &letter).await?;
         expect(kind, &200, &reply.status)?;
         let answer: Value = serde_json::from_str(&reply.body).unwrap_or_default();
@@ -88,7 +94,13 @@ impl<'a> Teller<'a> {
     }
 
     /// VNPAY calls back; `code` is the answer expected.
-    pub async fn gateway(&mut self, written: &Payment, forged: bool, now: Timestamp, code: &str) -> Result<(), DemoError> {
+    pub async fn gateway(
+        &mut self,
+        written: &Payment,
+        forged: bool,
+        now: Timestamp,
+        code: &str,
+    ) -> Result<(), DemoError> {
         let letter = payment(&self.channel, written, now).map_err(|_| DemoError::Nobody("VNPAY channel"))?;
         let (who, letter) = if forged { ("stranger", letter.forged()) } else { ("VNPAY", letter) };
         let reply = self.exchange(who, &letter).await?;

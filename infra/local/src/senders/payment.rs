@@ -74,8 +74,10 @@ fn vnpay_pairs(channel: &Channel, payment: &Payment) -> Vec<(String, String)> {
 pub fn vnpay(channel: &Channel, pairs: &[(String, String)]) -> Letter {
     let mut sorted: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty()).collect();
     sorted.sort();
-    let written: Vec<_> =
-        sorted.iter().map(|(name, value)| format!("{}={}", encode(name.as_bytes()), encode(value.as_bytes()))).collect();
+    let written: Vec<_> = sorted
+        .iter()
+        .map(|(name, value)| format!("{}={}", encode(name.as_bytes()), encode(value.as_bytes())))
+        .collect();
     let signed = written.join("&");
     let hash = HEXLOWER.encode(&sign_hmac_sha512(channel.keys.current(), &[signed.as_bytes()]));
     let target = format!("{}?{signed}&vnp_SecureHash={hash}", callback(channel));
