@@ -19,6 +19,8 @@ mod plain_http;
 #[cfg(test)]
 mod portal;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod runtime_api;
 #[cfg(test)]
 mod sweep;
