@@ -37,7 +37,8 @@ fn every_command_of_the_desk_is_named() {
 fn every_guard_that_is_a_file_is_there() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let paths = README.split('`').filter(|text| {
-        ["functions/", "shared/", "tests/", "infra/"].iter().any(|folder| text.starts_with(folder)) && !text.contains(' ')
+        ["functions/", "shared/", "tests/", "infra/"].iter().any(|folder| text.starts_with(folder))
+            && !text.contains(' ')
     });
     let paths: Vec<_> = paths.collect();
     assert!(paths.len() > 10);
