@@ -11,7 +11,7 @@
 //! `dossier.withdrawn`; another type is answered 200 and left alone.
 
 mod answer;
-mod hoso;
+pub mod hoso;
 mod message;
 mod record;
 #[cfg(test)]

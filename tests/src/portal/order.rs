@@ -221,6 +221,19 @@ async fn a_portal_whose_clock_is_ahead_tells_of_now() {
 }
 
 #[tokio::test]
+async fn what_a_portal_ahead_told_too_early_happened_when_it_was_received() {
+    let town = Town::new().await;
+    let in_an_hour = at("2020-04-15T09:00:00+07:00");
+    let body = event("dossier.withdrawn", in_an_hour, about(CODE, json!({})).as_object().unwrap());
+    assert_eq!(status(&town.send(&signed_by(&town, NATIONAL, "msg_2", body)).await), is(202, "kept"));
+    let arrival = kept(&town, NATIONAL, "msg_2").await;
+    town.minutes(120);
+    let id = town.submit(CODE).await;
+    assert_eq!(apply(&town, &arrival).await, Applied::Recorded);
+    assert_eq!(town.history(id).await.pop().unwrap().at, at(crate::town::MORNING));
+}
+
+#[tokio::test]
 async fn a_dossier_of_a_procedure_that_the_catalogue_lacks_is_taken_all_the_same() {
     let town = Town::new().await;
     let unknown = form_with(CODE, json!({ "MaTTHC": "9.999999" }));
