@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 pub use lambda_runtime::Error;
 use lambda_runtime::{LambdaEvent, service_fn};
+use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -68,9 +69,9 @@ pub async fn serve(handle: impl AsyncFn(&Site, &Request, Timestamp) -> Response)
 ///
 /// # Errors
 /// As [`serve`].
-pub async fn serve_events<C>(
+pub async fn serve_events<C, Answer: Serialize>(
     make: impl FnOnce(&Aws) -> C,
-    handle: impl AsyncFn(&Site, &C, Value, Invocation) -> Value,
+    handle: impl AsyncFn(&Site, &C, Value, Invocation) -> Answer,
 ) -> Result<(), Error> {
     let (function, aws) = Box::pin(Function::start()).await?;
     let clients = make(&aws);
@@ -82,7 +83,7 @@ pub async fn serve_events<C>(
         let invocation = Invocation { now, deadline };
         let payload = event.payload;
         let answer = async |site: &Site| handle(site, clients, payload, invocation).await;
-        Ok::<_, Error>(function.beside_refresh(now, answer).await)
+        Ok::<_, Error>(serde_json::to_value(function.beside_refresh(now, answer).await)?)
     };
     Box::pin(lambda_runtime::run(service_fn(answer))).await
 }

@@ -1,8 +1,27 @@
-//! The one crate of tests.
+//! Stories across functions, published vectors, wire faults, the browser and the benches.
 
+#[cfg(test)]
+mod callbacks;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod lambda;
+#[cfg(test)]
+mod laptop;
+#[cfg(test)]
 mod notify;
 #[cfg(test)]
+mod plain_http;
+#[cfg(test)]
+mod portal;
+#[cfg(test)]
+mod runtime_api;
+#[cfg(test)]
 mod sweep;
+pub mod town;
+#[cfg(test)]
+mod vectors;

@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct Report {
     /// Clocks stopped for missing originals.
     pub paused: u64,
-    /// Reminders that a wait ends.
+    /// Reminders that a wait ends, or that something is awaited still.
     pub reminded: u64,
     /// Waits and acceptance limits that ended, put before a person.
     pub proposed: u64,
@@ -32,7 +32,7 @@ impl Report {
         for event in events {
             match event {
                 Event::ClockPaused { .. } => self.paused += 1,
-                Event::WaitReminded { .. } => self.reminded += 1,
+                Event::WaitReminded { .. } | Event::StillAwaited { .. } => self.reminded += 1,
                 Event::WaitMissed { .. } | Event::AcceptanceLate => self.proposed += 1,
                 Event::Closed { .. } => self.closed += 1,
                 _ => {}

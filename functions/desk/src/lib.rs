@@ -1,1 +1,60 @@
-//! stub
+//! The staff's API: dossiers filed at the desk or by post, one command an action, and the whole story of a dossier.
+//!
+//! | request | answer |
+//! | --- | --- |
+//! | `POST /api/v1/dossiers`, `Idempotency-Key` | files a dossier (see [`intake`]) |
+//! | `POST /api/v1/dossiers/{id}/{command}`, `Idempotency-Key`, `If-Match: "<version>"` | a command (see [`commands`]) |
+//! | `GET /api/v1/dossiers/{id or code}`, `?after=<version>` | the dossier, its people, a page of its history |
+//!
+//! Who asks is what the authorizer in front vouches for: `sub`, `agency`, `role`. Everything is read and written under
+//! that agency, so another agency's dossier is not found. Answers: 200 done or done before, 400 malformed with the
+//! field named, 401 and 403, 404, 409 key used for something else, 412 the dossier moved on, 422 the dossier declines,
+//! 428 no version given, 503 later.
+
+mod answer;
+pub mod commands;
+mod headers;
+pub mod intake;
+mod permission;
+mod record;
+mod route;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use jiff::Timestamp;
+use motcua::dossier::Kind;
+use motcua::http::{Request, Response};
+use motcua::site::Site;
+
+use answer::Answer;
+use permission::Staff;
+use route::Route;
+
+/// Answers one request of a member of staff.
+pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
+    let answer = answer(site, request, now).await.unwrap_or_else(|refused| refused);
+    tracing::info!(%answer, "a request at the desk");
+    answer.reply()
+}
+
+async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer, Answer> {
+    let staff = Staff::of(&site.config, &request.claims)?;
+    match Route::of(request)? {
+        Route::Read(name) => view::whole(site, &staff, &name, &request.raw_query).await,
+        Route::File => {
+            staff.may(Kind::Submit)?;
+            let key = headers::idempotency_key(request)?;
+            let filed = intake::parse(headers::json_body(request)?, now)?;
+            record::file(site, &staff, &key, request, filed, now).await
+        }
+        Route::Command(name, command) => {
+            staff.may(command.kind)?;
+            let version = headers::expected_version(request)?;
+            let key = headers::idempotency_key(request)?;
+            let (action, at) =
+                commands::parse(command, headers::json_body(request)?, &site.config, &staff.agency, now)?;
+            record::command(site, &staff, &key, request, record::Wish { name, version, action, at }, now).await
+        }
+    }
+}

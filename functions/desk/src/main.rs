@@ -1,2 +1,6 @@
-//! stub
-fn main() {}
+//! The Lambda function of the staff's API.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), motcua::lambda::Error> {
+    motcua::lambda::serve(desk::handle).await
+}

@@ -1,5 +1,14 @@
 //! What `cargo run` starts: the deadline calculator, and the whole office on a laptop.
 
 pub mod calculator;
+pub mod clock;
+pub mod demo;
+pub mod gateway;
 pub mod neighbours;
+pub mod office;
+pub mod samples;
+pub mod send;
+pub mod senders;
+pub mod server;
+pub mod staff;
 pub mod wire;

@@ -1,2 +1,120 @@
-//! stub
-fn main() {}
+//! The command line: the office on a laptop, and what one tries it with.
+
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+use motcua::config::{Config, DEMO, Host};
+use motcua_local::server::{Server, Settings};
+use motcua_local::{calculator, demo, send, staff};
+
+/// Motcua on a laptop: the back end of a one-stop office on 127.0.0.1, with everything it needs inside.
+#[derive(Debug, Parser)]
+#[command(name = "motcua", version, arg_required_else_help = false)]
+struct Arguments {
+    /// The port on 127.0.0.1.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The folder that everything is kept in.
+    #[arg(long, default_value = "target/motcua-data", conflicts_with = "memory")]
+    data: PathBuf,
+    /// Keep nothing.
+    #[arg(long)]
+    memory: bool,
+    /// The configuration; without it, the demo agency and printed keys.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// What the clock is set to, such as 2020-04-15T08:00:00+07:00; a data folder's clock never goes back.
+    #[arg(long)]
+    now: Option<Timestamp>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Sign a message as a channel or a portal would, and send it.
+    Send(send::Message),
+    /// Play the story of one dossier, from the portal to the result.
+    Demo,
+    /// Answer deadline cases, one JSON object a line, from standard input.
+    Clock,
+    /// Print the table of a dossier's life as a Mermaid drawing.
+    Drawing,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(io::stderr).init();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("motcua: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    match &arguments.command {
+        Some(Command::Clock) => return Ok(calculator::run(BufReader::new(io::stdin()), io::stdout().lock())?),
+        Some(Command::Drawing) => {
+            print!("{}", motcua::dossier::drawing());
+            return Ok(());
+        }
+        Some(Command::Send(_) | Command::Demo) | None => {}
+    }
+    let config = read_config(arguments.config.as_deref())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match &arguments.command {
+            Some(Command::Send(message)) => println!("{}", send::run(message, &config).await?),
+            Some(Command::Demo) => demo::run(config, &mut io::stdout()).await?,
+            _ => serve(&arguments, config).await?,
+        }
+        Ok(())
+    })
+}
+
+fn read_config(file: Option<&Path>) -> Result<Config, String> {
+    let Some(file) = file else { return Ok(Config::demo()) };
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    Config::strict(&text, Host::Loopback).map_err(|problems| format!("{}:\n{problems}", file.display()))
+}
+
+async fn serve(arguments: &Arguments, config: Config) -> Result<(), Box<dyn std::error::Error>> {
+    let folder = (!arguments.memory).then(|| arguments.data.clone());
+    let demo = arguments.config.is_none();
+    let settings = Settings { port: arguments.port, folder: folder.clone(), config, start: arguments.now };
+    let server = Server::start(settings).await?;
+    print_welcome(&server, demo, folder.as_deref());
+    let stop = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    Ok(server.serve(stop).await?)
+}
+
+fn print_welcome(server: &Server, demo: bool, folder: Option<&Path>) {
+    let address = server.address;
+    println!("Motcua at http://{address}/local");
+    match folder {
+        Some(folder) => println!("  kept in      {}", folder.display()),
+        None => println!("  kept in      memory only"),
+    }
+    println!(
+        "  clock        {} (ahead of this machine by {:#})",
+        server.desk.clock.now(),
+        server.desk.clock.ahead_by()
+    );
+    let site = server.desk.office.site();
+    let agency = site.config.agencies()[0].code.to_string();
+    for role in staff::ROLES {
+        println!("  staff token  {}", server.desk.staff.token(&agency, role));
+    }
+    if demo {
+        println!("\nNo configuration was given: these demo keys are in force, and worth nothing elsewhere.\n\n{DEMO}");
+    }
+    println!("Try: cargo run -- send dvcqg-demo");
+}

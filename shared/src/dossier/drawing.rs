@@ -6,14 +6,15 @@ use std::fmt::Write;
 use super::table::{Cell, cell};
 use super::{Kind, Phase};
 
-/// Draws every way from one phase to another, one arrow a pair of phases.
+/// Draws every way a command leads, one arrow a pair of phases; an arrow back to its own phase holds the commands
+/// that are taken and leave it as it is. What is declined, or kept for a person, has no arrow.
 #[must_use]
 pub fn drawing() -> String {
     let mut arrows: BTreeMap<(Phase, Phase), Vec<Kind>> = BTreeMap::new();
     for phase in Phase::ALL {
         for kind in Kind::ALL {
             if let Cell::Leads(to) = cell(phase, kind) {
-                for to in to.iter().filter(|to| **to != phase) {
+                for to in to {
                     arrows.entry((phase, *to)).or_default().push(kind);
                 }
             }

@@ -66,6 +66,8 @@ pub enum Because {
     AmountDiffers,
     /// The attempt was paid before.
     AlreadyPaid,
+    /// The fee was waived before it was paid.
+    Waived,
     /// The dossier is refused, withdrawn, closed or returned.
     NotOpen,
     /// The gateway suspects fraud.
@@ -92,8 +94,14 @@ pub enum Event {
     },
     /// Nobody decided within the acceptance limit; put before a person.
     AcceptanceLate,
-    /// Accepted, under this code.
-    Accepted { code: String },
+    /// Accepted, under this code; `procedure` is the version it lives under from now on, where the catalogue did not
+    /// know the procedure when the dossier came.
+    Accepted {
+        code: String,
+        at: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        procedure: Option<ProcedureRef>,
+    },
     /// The clock started.
     ClockStarted {
         at: Timestamp,
@@ -114,16 +122,18 @@ pub enum Event {
     },
     /// A supplement was asked; `late` when later than the regular days after receipt.
     SupplementRequested { reason: String, round: u8, late: bool },
-    /// The clock stopped.
+    /// The clock stopped, in the step `step` where originals are awaited; `overdue` after the due date, which then
+    /// stays.
     ClockPaused {
         awaited: Awaited,
-        policy: Policy,
         legal_basis: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         step: Option<String>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        overdue: bool,
     },
     /// The pause awaits one thing more.
-    AwaitedAdded { awaited: Awaited, policy: Policy, legal_basis: String },
+    AwaitedAdded { awaited: Awaited, legal_basis: String },
     /// Papers were handed over, at that instant, with these minutes.
     PapersReceived { papers: Vec<String>, at: Timestamp, minutes_no: String, by_post: bool },
     /// A supplement came through the portal.
@@ -132,7 +142,7 @@ pub enum Event {
         papers: Vec<String>,
         at: Timestamp,
     },
-    /// The clock goes on standing: some papers are in, so many of all that the pause awaited; `missing` are not.
+    /// The clock goes on standing: so many of the papers that the pause awaited are in; `missing` are not.
     PartlyReceived { received: usize, missing: usize, at: Timestamp },
     /// The portal announced originals; nothing counts until the minutes are recorded.
     OriginalsAnnounced { papers: Vec<String> },
@@ -165,6 +175,8 @@ pub enum Event {
         due: Option<DueDate>,
         because: String,
     },
+    /// The applicant was reminded of a thing awaited since then without an end.
+    StillAwaited { reason: String, since: Timestamp },
     /// The applicant was reminded that a wait ends.
     WaitReminded { reason: String, until: Timestamp },
     /// A wait ended with nothing in; put before a person for closing or refusal.

@@ -4,11 +4,14 @@
 //! functions of their arguments. [`table`] holds every cell of phases × commands.
 
 mod command;
+mod count;
 mod decide;
 mod drawing;
 mod event;
 mod evolve;
+mod pause;
 mod refusal;
+mod stage;
 mod state;
 pub mod table;
 mod wake;
@@ -17,12 +20,18 @@ mod wake;
 mod tests;
 
 pub use command::{Action, Actor, Command, Filing, Kind, Payment, PaymentOutcome, ResultKind, Source, Submission};
+pub use count::count;
 pub use decide::{Terms, decide};
 pub use drawing::drawing;
 pub use event::{Because, DueDate, Event, Recorded};
 pub use evolve::evolve;
+pub use pause::{Awaited, ClosedPause, Deadline, Pause};
 pub use refusal::Refusal;
-pub use state::{
-    Awaited, Clock, ClosedPause, Deadline, Dossier, Fee, FeeState, PaperState, Pause, Phase, Running, Stage, Visit,
-};
+pub use stage::{Phase, Running, Stage};
+pub use state::{Clock, Dossier, Fee, FeeState, PaperState, Visit};
 pub use wake::wake_at;
+
+/// The reasons for a pause that every procedure has.
+const ORIGINALS: &str = "originals";
+const SUPPLEMENT: &str = "supplement";
+const FEE: &str = "fee";

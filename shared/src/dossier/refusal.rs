@@ -88,7 +88,7 @@ impl Refusal {
             Self::NotAwaited => "Hồ sơ không chờ những giấy tờ này.".into(),
             Self::NothingMissing => "Các giấy tờ nêu đã có hoặc đã được miễn.".into(),
             Self::NoPapers => "Hãy nêu ít nhất một giấy tờ.".into(),
-            Self::Text(field, most) => format!("Trường {field} phải có từ 1 đến {most} ký tự."),
+            Self::Text(field, most) => format!("Mục {} phải có từ 1 đến {most} ký tự.", label(field)),
             Self::NoCode => "Cần mã hồ sơ để tiếp nhận.".into(),
             Self::TooManyRounds(n) => format!("Thủ tục chỉ cho phép yêu cầu bổ sung {n} lần."),
             Self::TooManyAttempts => "Hồ sơ đã dùng hết số lần yêu cầu thanh toán.".into(),
@@ -103,5 +103,20 @@ impl Refusal {
             Self::Gap => "Có năm chưa có lịch nghỉ lễ chính thức.".into(),
             Self::TooLarge => "Hồ sơ có quá nhiều dữ liệu để lưu một lần.".into(),
         }
+    }
+}
+
+/// The name of a field as people read it.
+fn label(field: &str) -> &str {
+    match field {
+        "reason" | "because" => "lý do",
+        "article" => "căn cứ pháp lý",
+        "minutes_no" => "số biên bản giao nhận",
+        "to" => "người xử lý",
+        "item_code" => "mã bưu gửi",
+        "code" => "mã hồ sơ",
+        "channel" => "kênh thanh toán",
+        "papers" => "giấy tờ",
+        other => other,
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{DueDate, Filing, ResultKind, Source};
+use super::{Awaited, ClosedPause, DueDate, Filing, Pause, Phase, Source, Stage};
 use crate::catalogue::ProcedureRef;
-use crate::clock::{Policy, Stop};
+use crate::clock::{ClockError, Due, Limit, Stop, end_of_day};
 use crate::id::{AgencyCode, DossierId};
 use crate::vnd::Vnd;
 
@@ -54,6 +54,9 @@ pub struct Dossier {
     /// Supplements asked so far.
     #[serde(default)]
     pub rounds: u8,
+    /// The supplement that was awaited when the dossier was not accepted, for a reopening.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused_while: Option<Awaited>,
 }
 
 impl Dossier {
@@ -69,14 +72,47 @@ impl Dossier {
         self.code.as_deref().unwrap_or(self.id.as_str())
     }
 
-    /// The date that holds: the promised one after an apology, else the counted one.
+    /// The date that holds: the promised one after an apology, else the counted one. None while the clock stands,
+    /// unless the dossier was late before it stopped.
     #[must_use]
     pub fn due(&self) -> Option<DueDate> {
         let clock = self.clock.as_ref()?;
-        clock.promised.or(clock.due)
+        match self.pause() {
+            Some(pause) if !pause.overdue => None,
+            Some(_) | None => clock.promised.or(clock.due),
+        }
     }
 
-    /// Amount still to be paid: fees asked whose attempt is open.
+    /// The pause that stands, or that stood when the dossier was closed.
+    #[must_use]
+    pub fn pause(&self) -> Option<&Pause> {
+        let stage = if let Stage::Closed(before) = &self.stage { before } else { &self.stage };
+        if let Stage::Paused(pause) = stage { Some(pause) } else { None }
+    }
+
+    /// The first instant at which the dossier is late: 00:00 of the day after the date that holds, or the due instant
+    /// itself where office hours are counted. None while no date holds.
+    ///
+    /// # Errors
+    /// [`ClockError::OutOfRange`] beyond the years that can be expressed.
+    pub fn late_from(&self, limit: &Limit) -> Result<Option<Timestamp>, ClockError> {
+        let promised = self.clock.as_ref().is_some_and(|clock| clock.promised.is_some());
+        match self.due() {
+            // A promise is a day, however the procedure counts.
+            Some(due) if promised => end_of_day(due.on).map(Some),
+            Some(due) => limit.late_from(&Due::On { date: due.on, at: due.at }),
+            None => Ok(None),
+        }
+    }
+
+    /// Everything that stopped the clock so far, as counting sees it: the pauses that ended and the one that stands.
+    #[must_use]
+    pub fn stops(&self) -> Vec<Stop> {
+        let ended = self.clock.iter().flat_map(|clock| &clock.pauses).map(ClosedPause::stop);
+        ended.chain(self.pause().into_iter().flat_map(Pause::stops)).collect()
+    }
+
+    /// Whether a fee is still to be paid: one whose attempt is open.
     #[must_use]
     pub fn owes(&self) -> bool {
         self.fees.iter().any(|fee| fee.state == FeeState::Open)
@@ -86,179 +122,6 @@ impl Dossier {
     #[must_use]
     pub fn lacks(&self, paper: &str) -> bool {
         !self.papers.contains_key(paper)
-    }
-}
-
-/// Where a dossier stands, with what only that place has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// [1] Arrived, not yet accepted.
-    Submitted,
-    /// [5] A supplement was asked before acceptance.
-    Incomplete(Awaited),
-    /// The clock runs: [2] accepted, or [4] in progress.
-    Running(Running),
-    /// [5] or [6] The clock stands.
-    Paused(Pause),
-    /// [9] The result is there.
-    Done {
-        /// How it turned out.
-        result: ResultKind,
-    },
-    /// [9] The result is with the post.
-    InPost {
-        /// How it turned out.
-        result: ResultKind,
-    },
-    /// [10] The result is with the applicant.
-    Returned {
-        /// How it turned out.
-        result: ResultKind,
-    },
-    /// [3] Not accepted at intake.
-    NotAccepted,
-    /// [7] Taken back by the applicant.
-    Withdrawn,
-    /// [8] Closed by the office; what it was before, for a reopening.
-    Closed(Box<Stage>),
-}
-
-/// The two faces of a running clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Running {
-    /// [2]
-    Accepted,
-    /// [4]
-    InProgress,
-}
-
-/// The row of the table a dossier is in; `New` is no dossier yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each is documented at the stage of the same name")]
-pub enum Phase {
-    New,
-    Submitted,
-    Incomplete,
-    Accepted,
-    InProgress,
-    Paused,
-    Done,
-    InPost,
-    Returned,
-    NotAccepted,
-    Withdrawn,
-    Closed,
-}
-
-impl Phase {
-    /// All of them, in the order of a dossier's life.
-    pub const ALL: [Self; 12] = [
-        Self::New,
-        Self::Submitted,
-        Self::Incomplete,
-        Self::Accepted,
-        Self::InProgress,
-        Self::Paused,
-        Self::Done,
-        Self::InPost,
-        Self::Returned,
-        Self::NotAccepted,
-        Self::Withdrawn,
-        Self::Closed,
-    ];
-}
-
-impl Stage {
-    /// The row of the table.
-    #[must_use]
-    pub fn phase(&self) -> Phase {
-        match self {
-            Self::Submitted => Phase::Submitted,
-            Self::Incomplete(_) => Phase::Incomplete,
-            Self::Running(Running::Accepted) => Phase::Accepted,
-            Self::Running(Running::InProgress) => Phase::InProgress,
-            Self::Paused(_) => Phase::Paused,
-            Self::Done { .. } => Phase::Done,
-            Self::InPost { .. } => Phase::InPost,
-            Self::Returned { .. } => Phase::Returned,
-            Self::NotAccepted => Phase::NotAccepted,
-            Self::Withdrawn => Phase::Withdrawn,
-            Self::Closed(_) => Phase::Closed,
-        }
-    }
-
-    /// `TrangThaiHoSo` of the portal. A pause that awaits only a fee is 6.
-    #[must_use]
-    pub fn portal_status(&self) -> u8 {
-        match self {
-            Self::Submitted => 1,
-            Self::Running(Running::Accepted) => 2,
-            Self::NotAccepted => 3,
-            Self::Running(Running::InProgress) => 4,
-            Self::Paused(pause) if pause.awaited.iter().all(|a| a.reason == "fee") => 6,
-            Self::Incomplete(_) | Self::Paused(_) => 5,
-            Self::Withdrawn => 7,
-            Self::Closed(_) => 8,
-            Self::Done { .. } | Self::InPost { .. } => 9,
-            Self::Returned { .. } => 10,
-        }
-    }
-}
-
-/// One pause of the clock, holding the set of awaited things.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pause {
-    /// When it was recorded: a pause never starts earlier.
-    pub since: Timestamp,
-    /// What is awaited; never empty.
-    pub awaited: Vec<Awaited>,
-    /// Where the dossier goes back to.
-    pub back: Running,
-    /// The latest hand-over, payment or waiver among the things that came in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_in: Option<Timestamp>,
-    /// What the clock does at the end: restarts if any thing awaited says so.
-    pub policy: Policy,
-}
-
-/// One awaited thing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Awaited {
-    /// `supplement`, `originals`, `fee`, or a reason of the procedure's own.
-    pub reason: String,
-    /// Since when.
-    pub since: Timestamp,
-    /// How many papers were asked for.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub asked: usize,
-    /// Papers still outstanding.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub papers: Vec<String>,
-    /// The attempt awaited, for a fee.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub attempt: Option<u8>,
-    /// How long the applicant has, and what was done about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wait: Option<Deadline>,
-}
-
-/// The deadline of a wait: its end, the reminder before it, and what has been done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deadline {
-    /// The end of the wait.
-    pub until: Timestamp,
-    /// The next instant at which somebody is told: first the reminder, then the end, then none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next: Option<Timestamp>,
-}
-
-impl Deadline {
-    /// Whether its end has been marked as missed.
-    #[must_use]
-    pub fn missed(&self) -> bool {
-        self.next.is_none()
     }
 }
 
@@ -313,13 +176,16 @@ pub enum FeeState {
 /// The clock of an accepted dossier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
+    /// When the dossier was accepted (NgayTiepNhan).
+    pub accepted_at: Timestamp,
     /// When it started; none while the procedure waits for the fee.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<Timestamp>,
     /// Pauses that ended, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pauses: Vec<ClosedPause>,
-    /// The counted due date; none while the clock stands, or where a year has no holiday table.
+    /// The due date as counted when the clock last ran; none where a year has no holiday table, or where the dossier
+    /// ended while its clock stood. [`Dossier::due`] tells which date holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<DueDate>,
     /// The first due date ever counted, for the statistics.
@@ -334,28 +200,4 @@ pub struct Clock {
     /// When it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Timestamp>,
-}
-
-/// A pause that ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClosedPause {
-    /// Its start.
-    pub since: Timestamp,
-    /// Its end: the instant of the last fact awaited.
-    pub until: Timestamp,
-    /// What the clock did then.
-    pub policy: Policy,
-}
-
-impl ClosedPause {
-    /// The pause as counting sees it.
-    #[must_use]
-    pub fn stop(&self) -> Stop {
-        Stop { from: self.since, to: Some(self.until), policy: self.policy }
-    }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
-fn is_zero(n: &usize) -> bool {
-    *n == 0
 }

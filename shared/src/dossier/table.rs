@@ -40,8 +40,7 @@ pub fn cell(phase: Phase, kind: Kind) -> Cell {
             _ => stays(phase, matches!(phase, Submitted | Paused | Phase::Done)),
         },
         Kind::RecordPayment => arrival(phase, gone, &[Paused, Accepted, InProgress]),
-        Kind::RecordReceipt => arrival(phase, gone, &[Paused, Accepted, InProgress]),
-        Kind::RecordSupplement => match phase {
+        Kind::RecordReceipt | Kind::RecordSupplement => match phase {
             Incomplete => Leads(&[Submitted, Incomplete]),
             _ => arrival(phase, gone, &[Paused, Accepted, InProgress]),
         },
@@ -54,7 +53,7 @@ pub fn cell(phase: Phase, kind: Kind) -> Cell {
         Kind::VoidPause => leads(phase == Paused, &[Accepted, InProgress]),
         Kind::EnterStep => match phase {
             Paused => stays(phase, false),
-            _ => leads(running, &[InProgress]),
+            _ => leads(running, &[InProgress, Paused]),
         },
         Kind::Forward => match phase {
             Submitted | Incomplete | Paused | Phase::Done => stays(phase, true),
@@ -73,7 +72,7 @@ pub fn cell(phase: Phase, kind: Kind) -> Cell {
         Kind::ReissueResult => leads(matches!(phase, Phase::Done | InPost | Returned), &[Phase::Done]),
         Kind::Close => leads(matches!(phase, Submitted | Incomplete | Accepted | InProgress | Paused), &[Closed]),
         Kind::Reopen => match phase {
-            NotAccepted => Leads(&[Submitted]),
+            NotAccepted => Leads(&[Submitted, Incomplete]),
             Closed => Leads(&[Submitted, Incomplete, Accepted, InProgress, Paused]),
             _ => Refused,
         },

@@ -11,12 +11,12 @@ use super::{Dossier, Stage};
 pub fn wake_at(dossier: &Dossier) -> Option<Timestamp> {
     match &dossier.stage {
         Stage::Submitted => dossier.accept_until,
-        Stage::Incomplete(awaited) => awaited.wait?.next,
+        Stage::Incomplete(awaited) => awaited.next(),
         Stage::Running(_) => {
             let visit = dossier.step.as_ref()?;
             if visit.needs.is_empty() { None } else { visit.grace_until }
         }
-        Stage::Paused(pause) => pause.awaited.iter().filter_map(|a| a.wait?.next).min(),
+        Stage::Paused(pause) => pause.awaited.iter().filter_map(super::Awaited::next).min(),
         Stage::Done { .. }
         | Stage::InPost { .. }
         | Stage::Returned { .. }

@@ -30,8 +30,9 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             format!("Dossier {code}: {received}/{awaited} originals in on {}, still paused", written(received_on)),
             "Missing:",
         ),
-        News::Resumed { resumed_on, due_on } => {
-            Pieces::new(format!("Dossier {code} complete, clock runs from {}", written(resumed_on)), "Follow:")
+        News::Resumed { papers_in, resumed_on, due_on } => {
+            let complete = if papers_in { " complete" } else { "" };
+            Pieces::new(format!("Dossier {code}{complete}, clock runs from {}", written(resumed_on)), "Follow:")
                 .last(due_on.map(|day| format!("Now due {}", written(day))))
         }
         News::PauseVoid { paused_on, due_on } => {

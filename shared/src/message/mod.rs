@@ -93,6 +93,8 @@ pub enum News<'a> {
     },
     /// Everything is in; the clock runs again.
     Resumed {
+        /// Whether papers came in, rather than only a fee or a waiver.
+        papers_in: bool,
         /// The day from which it runs.
         resumed_on: Date,
         /// The new due date; `None` before acceptance, when there is none yet.

@@ -30,7 +30,7 @@ fn sixteen() -> [(&'static str, News<'static>); 16] {
             News::PausedForOriginals { paused_on: day(16, 4), missing: 12, send_before: Some(day(29, 4)) },
         ),
         ("partly in", News::PartlyIn { received: 11, awaited: 12, received_on: day(20, 4) }),
-        ("resumed", News::Resumed { resumed_on: day(20, 4), due_on: Some(day(24, 4)) }),
+        ("resumed", News::Resumed { papers_in: true, resumed_on: day(20, 4), due_on: Some(day(24, 4)) }),
         ("pause void", News::PauseVoid { paused_on: day(16, 4), due_on: Some(day(22, 4)) }),
         ("supplement", News::SupplementAsked { papers: 12, send_before: Some(day(5, 5)) }),
         ("apology", News::Apology { missed_on: day(22, 4), due_on: day(24, 4) }),
@@ -139,7 +139,8 @@ fn what_is_not_known_or_not_in_force_is_left_out() {
         News::FeeAsked { fee_vnd: vnd(150_000), pay_before: None },
         News::Paid { paid_vnd: vnd(150_000), receipt_no: None },
         News::PausedForOriginals { paused_on: day(16, 4), missing: 1, send_before: None },
-        News::Resumed { resumed_on: day(20, 4), due_on: None },
+        News::Resumed { papers_in: true, resumed_on: day(20, 4), due_on: None },
+        News::Resumed { papers_in: false, resumed_on: day(20, 4), due_on: Some(day(24, 4)) },
         News::PauseVoid { paused_on: day(16, 4), due_on: None },
         News::SupplementAsked { papers: 1, send_before: None },
         News::SupplementAsked { papers: 0, send_before: None },
@@ -156,6 +157,7 @@ fn what_is_not_known_or_not_in_force_is_left_out() {
     Da thu 150.000d cho ho so A-1. Xem: L
     Ho so A-1 dung tinh 16/04/2020: thieu 1 ban chinh. Nop, gui: L
     Da nhan du giay to ho so A-1, tinh tiep tu 20/04/2020. Theo doi: L
+    Ho so A-1 tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020: L
     Bo lan dung tinh 16/04/2020 cua ho so A-1. L
     Ho so A-1 can bo sung 1 giay to. Phieu yeu cau: L
     Ho so A-1 can bo sung giay to. Phieu yeu cau: L
@@ -170,6 +172,7 @@ fn what_is_not_known_or_not_in_force_is_left_out() {
     VND 150,000 paid for dossier A-1. See: L
     Dossier A-1 paused 16 Apr 2020: lacks 1 original. Send: L
     Dossier A-1 complete, clock runs from 20 Apr 2020. Follow: L
+    Dossier A-1, clock runs from 20 Apr 2020. Now due 24 Apr 2020: L
     Pause of 16 Apr 2020 annulled for dossier A-1. L
     Dossier A-1 needs 1 more paper. Request: L
     Dossier A-1 needs more papers. Request: L

@@ -33,8 +33,9 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             ),
             "Con thieu:",
         ),
-        News::Resumed { resumed_on, due_on } => {
-            Pieces::new(format!("Da nhan du giay to ho so {code}, tinh tiep tu {}", written(resumed_on)), "Theo doi:")
+        News::Resumed { papers_in, resumed_on, due_on } => {
+            let about = if papers_in { format!("Da nhan du giay to ho so {code},") } else { format!("Ho so {code}") };
+            Pieces::new(format!("{about} tinh tiep tu {}", written(resumed_on)), "Theo doi:")
                 .last(due_on.map(|day| format!("Hen tra moi {}", written(day))))
         }
         News::PauseVoid { paused_on, due_on } => {

@@ -13,7 +13,7 @@ enum Told<'a> {
     /// The event says everything.
     News(News<'a>),
     /// A reminder, told only while the thing is still awaited.
-    Reminder { reason: &'a str, until: Timestamp },
+    Reminder { reason: &'a str, until: Option<Timestamp> },
 }
 
 /// Whether any of these events may be told, so that a commit that tells nobody anything costs nothing.
@@ -45,19 +45,24 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::IntakeSupplementRequested { awaited, .. }
         | Event::ClockPaused { awaited, .. }
         | Event::AwaitedAdded { awaited, .. } => asked(awaited).map_or(Told::Nobody, Told::News),
-        Event::IntakeCompleted { at, .. } => Told::News(News::Resumed { resumed_on: day(*at), due_on: None }),
+        Event::IntakeCompleted { at, .. } => {
+            Told::News(News::Resumed { papers_in: papers_in(recorded), resumed_on: day(*at), due_on: None })
+        }
         Event::PartlyReceived { received, missing, at } => Told::News(News::PartlyIn {
             received: count(*received),
             awaited: count(received + missing),
             received_on: day(*at),
         }),
-        Event::ClockResumed { at, due, promised, .. } => {
-            Told::News(News::Resumed { resumed_on: day(*at), due_on: promised.or(*due).map(|due| due.on) })
-        }
+        Event::ClockResumed { at, due, promised, .. } => Told::News(News::Resumed {
+            papers_in: papers_in(recorded),
+            resumed_on: day(*at),
+            due_on: promised.or(*due).map(|due| due.on),
+        }),
         Event::PauseVoided { since, due, .. } => {
             Told::News(News::PauseVoid { paused_on: day(*since), due_on: due.map(|due| due.on) })
         }
-        Event::WaitReminded { reason, until } => Told::Reminder { reason, until: *until },
+        Event::WaitReminded { reason, until } => Told::Reminder { reason, until: Some(*until) },
+        Event::StillAwaited { reason, .. } => Told::Reminder { reason, until: None },
         Event::FeeAsked { amount_vnd, until, .. } => {
             Told::News(News::FeeAsked { fee_vnd: *amount_vnd, pay_before: until.map(day) })
         }
@@ -113,6 +118,12 @@ fn started(recorded: &Recorded) -> Option<Option<jiff::civil::Date>> {
     })
 }
 
+/// Whether this commit brought papers, so that a person whose fee came in does not read of papers.
+fn papers_in(recorded: &Recorded) -> bool {
+    let papers = |event: &Event| matches!(event, Event::PapersReceived { .. } | Event::SupplementReceived { .. });
+    recorded.events.iter().any(papers)
+}
+
 fn accepted(recorded: &Recorded) -> bool {
     recorded.events.iter().any(|event| matches!(event, Event::Accepted { .. }))
 }
@@ -133,19 +144,19 @@ fn asked(awaited: &Awaited) -> Option<News<'static>> {
 }
 
 /// The reminder says what was said when the thing was asked, with what is outstanding now.
-fn reminder(dossier: &Dossier, reason: &str, until: Timestamp) -> Option<News<'static>> {
+fn reminder(dossier: &Dossier, reason: &str, until: Option<Timestamp>) -> Option<News<'static>> {
     let things = match &dossier.stage {
         Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
         Stage::Paused(pause) => pause.awaited.as_slice(),
         _ => return None,
     };
-    let still = |thing: &&Awaited| thing.reason == reason && thing.wait.is_some_and(|wait| wait.until == until);
+    let still = |thing: &&Awaited| thing.reason == reason && thing.wait.map(|wait| wait.until) == until;
     let thing = things.iter().find(still)?;
     if thing.reason != "fee" {
         return asked(thing);
     }
     let fee = dossier.fees.iter().find(|fee| Some(fee.attempt) == thing.attempt)?;
-    Some(News::FeeAsked { fee_vnd: fee.amount_vnd, pay_before: Some(day(until)) })
+    Some(News::FeeAsked { fee_vnd: fee.amount_vnd, pay_before: until.map(day) })
 }
 
 fn count(papers: usize) -> u32 {

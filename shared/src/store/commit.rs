@@ -1,13 +1,10 @@
 //! A commit: one transaction, at most ten items.
 
-use std::fmt::Write;
-
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     CancellationReason, Put, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
-use sha2::{Digest, Sha256};
 
 use super::item::{json, n, read, s, under, wakes};
 use super::{Error, Item, Key, SHARDS, Store, TaskKind};
@@ -73,7 +70,7 @@ impl Store {
         let sent = self
             .client
             .transact_write_items()
-            .client_request_token(token(&commit))
+            .client_request_token(token())
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
             .set_transact_items(Some(items))
             .send()
@@ -169,31 +166,10 @@ fn put_item(put: aws_sdk_dynamodb::types::builders::PutBuilder) -> TransactWrite
     TransactWriteItem::builder().put(put.build().expect("table and item are given")).build()
 }
 
-/// The same commit has the same token, so that a retry inside the client is not applied twice; it lasts ten minutes
-/// and is never the dedupe.
-fn token(commit: &Commit<'_>) -> String {
-    let mut hash = Sha256::new();
-    hash.update(serde_json::to_vec(commit.after).expect("a dossier has string keys only"));
-    hash.update(serde_json::to_vec(commit.recorded).expect("events have string keys only"));
-    // A claim that changes between two rounds makes it another commit.
-    hash.update(format!("{:?}", commit.claims.iter().map(canonical).collect::<Vec<_>>()));
-    hash.finalize().iter().take(18).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
-
-/// A claim's content in one order: items are hash maps.
-fn canonical(claim: &Claim) -> String {
-    let sorted = |item: &Item| {
-        let mut fields: Vec<_> = item.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
-        fields.sort();
-        fields.join(",")
-    };
-    match claim {
-        Claim::New(item) | Claim::Match(item) | Claim::Put(item) => sorted(item),
-        Claim::Count(key, was) => format!("{}#{was:?}", key.pk),
-    }
+/// One token a call, so that a retry inside the client is not applied twice. It lasts ten minutes and is never the
+/// dedupe: two calls have two tokens even with equal content, so that only one of them can believe it was first.
+fn token() -> String {
+    format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
 }
 
 fn cancelled<R>(error: &SdkError<TransactWriteItemsError, R>) -> CommitError {

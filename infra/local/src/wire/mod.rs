@@ -29,7 +29,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use dynoxide::Database;
+pub use dynoxide::Database;
 use serde_json::Value;
 
 use faults::{Faults, Injected};

@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 
 use super::super::{DueDate, Event, ResultKind, Stage};
-use super::{Case, Refusal, due, text};
+use super::{Case, Refusal, at_most, intake, text};
 use crate::vietnam;
 
 pub(super) fn result(case: Case<'_>, kind: ResultKind, reason: Option<&str>) -> Result<Vec<Event>, Refusal> {
     if kind == ResultKind::Negative {
         text("reason", reason.unwrap_or_default()).map_err(|_| Refusal::NoReason)?;
     }
+    at_most("reason", reason.unwrap_or_default())?;
     if let Stage::Paused(pause) = &case.dossier.stage {
         let missed = pause.awaited.iter().any(|a| a.wait.is_some_and(|wait| wait.missed()));
         if kind != ResultKind::Negative || !missed {
@@ -34,6 +35,12 @@ fn paid_up(case: Case<'_>) -> Result<(), Refusal> {
     if case.dossier.owes() { Err(Refusal::FeeOwed) } else { Ok(()) }
 }
 
+pub(super) fn withdraw(case: Case<'_>, reason: &str) -> Result<Vec<Event>, Refusal> {
+    // The applicant owes nobody a reason.
+    at_most("reason", reason)?;
+    Ok(vec![Event::Withdrawn { reason: reason.to_owned(), at: case.at() }])
+}
+
 pub(super) fn close(case: Case<'_>, reason: &str, article: &str) -> Result<Vec<Event>, Refusal> {
     text("reason", reason)?;
     text("article", article)?;
@@ -43,12 +50,7 @@ pub(super) fn close(case: Case<'_>, reason: &str, article: &str) -> Result<Vec<E
 /// The clock is as if the dossier had never been closed; the acceptance limit of a refused one runs anew.
 pub(super) fn reopen(case: Case<'_>, reason: &str) -> Result<Vec<Event>, Refusal> {
     text("reason", reason)?;
-    let back_to_intake = match &case.dossier.stage {
-        Stage::NotAccepted => true,
-        Stage::Closed(before) => matches!(**before, Stage::Submitted),
-        _ => false,
-    };
-    let accept_until = if back_to_intake { due::accept_until(case.now(), case.terms) } else { None };
+    let accept_until = intake::limit_after_reopening(case.dossier, case);
     Ok(vec![Event::Reopened { reason: reason.to_owned(), accept_until }])
 }
 
@@ -59,10 +61,8 @@ pub(super) fn apologise(case: Case<'_>, reason: &str, new_due_on: Date) -> Resul
         return Err(Refusal::AlreadyApologised);
     }
     let today = vietnam::day(case.now());
-    let was = clock.due.ok_or(Refusal::NothingDue)?;
-    if matches!(case.dossier.stage, Stage::Paused(_)) && today <= was.on {
-        return Err(Refusal::NothingDue);
-    }
+    // The first promise holds nothing else yet, so that this is the counted date; none while the clock stands.
+    let was = case.dossier.due().ok_or(if clock.gap.is_empty() { Refusal::NothingDue } else { Refusal::Gap })?;
     let working = case.terms.office.calendar.is_working_day(new_due_on).map_err(|_| Refusal::Gap)?;
     if new_due_on <= was.on || new_due_on <= today || !working {
         return Err(Refusal::NotLater);

@@ -1,17 +1,21 @@
 //! From arrival to the first step.
 
-use super::super::{Awaited, Dossier, Event, Filing, Submission};
-use super::{Case, Command, Refusal, Terms, due, pausing, text};
-use crate::catalogue::{ClockStart, Step};
-use crate::dossier::FeeState;
+use jiff::Timestamp;
 
-pub(super) fn submit(submission: &Submission, command: &Command, terms: Terms<'_>) -> Vec<Event> {
-    vec![Event::Submitted {
+use super::super::{Awaited, Dossier, Event, Filing, SUPPLEMENT, Stage, Submission};
+use super::{Case, Command, Refusal, Terms, due, listed, pausing, text};
+use crate::catalogue::{ClockStart, Pauses, Step};
+
+pub(super) fn submit(submission: &Submission, command: &Command, terms: Terms<'_>) -> Result<Vec<Event>, Refusal> {
+    if let Some(code) = &submission.code {
+        text("code", code)?;
+    }
+    Ok(vec![Event::Submitted {
         source: submission.source.clone(),
         filing: submission.filing,
         code: submission.code.clone(),
         accept_until: due::accept_until(command.at.min(command.now), terms),
-    }]
+    }])
 }
 
 pub(super) fn accept(case: Case<'_>, code: Option<&str>) -> Result<Vec<Event>, Refusal> {
@@ -19,21 +23,33 @@ pub(super) fn accept(case: Case<'_>, code: Option<&str>) -> Result<Vec<Event>, R
     let procedure = terms.procedure()?;
     // A code that arrived with the dossier is its code for ever.
     let code = dossier.code.as_deref().or(code).ok_or(Refusal::NoCode)?;
-    let mut events = vec![Event::Accepted { code: code.to_owned() }];
-    let paid = dossier.fees.iter().any(|fee| fee.state == FeeState::Paid) && !dossier.owes();
-    if procedure.starts_on == ClockStart::Acceptance || paid {
-        events.push(clock_started(case, terms));
-    }
+    text("code", code)?;
+    let mut events = vec![Event::Accepted {
+        code: code.to_owned(),
+        at: case.at().max(dossier.submitted_at),
+        procedure: (dossier.procedure.version == 0).then(|| procedure.reference()),
+    }];
+    start_clock(case, &mut events);
     if let Some(first) = procedure.steps.first() {
-        events.extend(entered(case, first, true)?);
+        enter(case, first, true, &mut events);
     }
     Ok(events)
 }
 
-/// The clock starts with this command.
-pub(super) fn clock_started(case: Case<'_>, terms: Terms<'_>) -> Event {
-    let counted = due::counted(case.at(), &[], terms);
-    Event::ClockStarted { at: case.at(), due: counted.due, gap: counted.gap }
+/// The clock starts with acceptance or, where the procedure says so, once every fee asked is paid or waived; in the
+/// second case not before acceptance either.
+pub(super) fn start_clock(case: Case<'_>, events: &mut Vec<Event>) {
+    let after = case.after(events);
+    let Some(clock) = after.clock.as_ref().filter(|clock| clock.starts_at.is_none() && clock.ended_at.is_none()) else {
+        return;
+    };
+    let starts_on = case.terms.procedure.map(|procedure| procedure.starts_on);
+    let settled = !after.fees.is_empty() && !after.owes();
+    if starts_on == Some(ClockStart::Acceptance) || (starts_on == Some(ClockStart::FeePaid) && settled) {
+        let at = case.at().max(clock.accepted_at);
+        let counted = due::counted(at, &after.stops(), case.terms);
+        events.push(Event::ClockStarted { at, due: counted.due, gap: counted.gap });
+    }
 }
 
 pub(super) fn refuse(reason: &str) -> Result<Vec<Event>, Refusal> {
@@ -44,42 +60,49 @@ pub(super) fn refuse(reason: &str) -> Result<Vec<Event>, Refusal> {
 pub(super) fn request_supplement(case: Case<'_>, papers: &[String], reason: &str) -> Result<Vec<Event>, Refusal> {
     text("reason", reason)?;
     pausing::within_rounds(case)?;
-    let wait = case.terms.procedure.and_then(|p| p.pauses.supplement.wait);
-    let awaited = Awaited {
-        reason: "supplement".into(),
-        since: case.now(),
-        asked: papers.len(),
-        papers: papers.to_vec(),
-        attempt: None,
-        wait: due::deadline(case.now(), wait, case.terms),
-    };
+    // A supplement can be asked before the catalogue knows the procedure.
+    let usual = Pauses::default();
+    let terms = case.terms.procedure.map_or(&usual.supplement, |procedure| &procedure.pauses.supplement);
+    let awaited = pausing::thing(case, SUPPLEMENT, listed(papers)?, None, terms);
     Ok(vec![Event::IntakeSupplementRequested { awaited, reason: reason.to_owned() }])
 }
 
 pub(super) fn enter_step(case: Case<'_>, name: &str) -> Result<Vec<Event>, Refusal> {
     let step = case.terms.procedure()?.step(name).ok_or(Refusal::UnknownStep)?;
-    entered(case, step, false)
-}
-
-/// A step begins; where its grace is none and originals are missing, the clock stops at once.
-fn entered(case: Case<'_>, step: &Step, by_acceptance: bool) -> Result<Vec<Event>, Refusal> {
-    let needs: Vec<_> =
-        step.originals.iter().map(|paper| paper.code.clone()).filter(|code| case.dossier.lacks(code)).collect();
-    let mut grace_until = None;
-    if case.dossier.filing == Filing::Online && !needs.is_empty() {
-        let end = case.terms.office.grace_until(case.now(), step.grace_working_days).map_err(|_| Refusal::Gap)?;
-        grace_until = Some(end);
-    }
-    let mut events = vec![Event::StepEntered { step: step.name.clone(), needs, grace_until, by_acceptance }];
-    if step.grace_working_days == 0 {
-        let after = case.after(&events);
-        events.extend(pausing::originals_missing(&after, case));
-    }
+    let mut events = Vec::new();
+    enter(case, step, false, &mut events);
     Ok(events)
 }
 
-/// The supplement asked before acceptance is in: the acceptance limit runs anew.
-pub(super) fn completed(before: &Dossier, case: Case<'_>) -> Event {
-    debug_assert_eq!(before.phase(), super::Phase::Incomplete);
-    Event::IntakeCompleted { at: case.at(), accept_until: due::accept_until(case.at(), case.terms) }
+/// A step begins; where its grace is none and originals are missing, the clock stops at once. A year without a
+/// holiday table leaves grace without an end: the work goes on, and no pause is guessed.
+fn enter(case: Case<'_>, step: &Step, by_acceptance: bool, events: &mut Vec<Event>) {
+    let needs: Vec<_> =
+        step.originals.iter().map(|paper| paper.code.clone()).filter(|code| case.dossier.lacks(code)).collect();
+    let grace_until = if case.dossier.filing == Filing::Online && !needs.is_empty() {
+        case.terms.office.grace_until(case.now(), step.grace_working_days).ok()
+    } else {
+        None
+    };
+    events.push(Event::StepEntered { step: step.name.clone(), needs, grace_until, by_acceptance });
+    if step.grace_working_days == 0 {
+        let after = case.after(events);
+        events.extend(pausing::originals_missing(&after, case));
+    }
+}
+
+/// The supplement asked before acceptance is in, the last of it at that instant: the acceptance limit runs anew.
+pub(super) fn completed(awaited: &Awaited, case: Case<'_>) -> Event {
+    let at = awaited.last_in.unwrap_or_else(|| case.at());
+    Event::IntakeCompleted { at, accept_until: due::accept_until(at, case.terms) }
+}
+
+/// The acceptance limit of a dossier that comes back to where it waited for acceptance runs anew.
+pub(super) fn limit_after_reopening(dossier: &Dossier, case: Case<'_>) -> Option<Timestamp> {
+    let waits = match &dossier.stage {
+        Stage::NotAccepted => dossier.refused_while.is_none(),
+        Stage::Closed(before) => matches!(**before, Stage::Submitted),
+        _ => false,
+    };
+    if waits { due::accept_until(case.now(), case.terms) } else { None }
 }

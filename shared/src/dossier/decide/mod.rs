@@ -18,6 +18,12 @@ use crate::clock::Office;
 /// Longest reason, note or name that a command may carry, in characters.
 const LONGEST_TEXT: usize = 500;
 
+/// Longest name of a paper, in characters; the portal's are about 20.
+const LONGEST_PAPER: usize = 100;
+
+/// Most papers one command may name, so that a state stays small.
+const MOST_PAPERS: usize = 40;
+
 /// What the decision rests on besides the dossier: the procedure version it points to and the office's calendar.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'a> {
@@ -43,13 +49,13 @@ pub fn decide(dossier: Option<&Dossier>, command: &Command, terms: Terms<'_>) ->
     let cell = cell(phase, kind);
     let Some(dossier) = dossier else {
         return match (&command.action, cell) {
-            (Action::Submit(submission), Cell::Leads(_)) => Ok(intake::submit(submission, command, terms)),
+            (Action::Submit(submission), Cell::Leads(_)) => intake::submit(submission, command, terms),
             _ => Err(Refusal::Phase { kind, phase }),
         };
     };
     match cell {
         Cell::Refused => Err(Refusal::Phase { kind, phase }),
-        Cell::Kept => Ok(kept(dossier, command)),
+        Cell::Kept => kept(dossier, command),
         Cell::Leads(_) => taken(Case { dossier, command, terms }),
     }
 }
@@ -91,9 +97,13 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         Action::AskFee { channel, amount_vnd } => pausing::ask_fee(case, channel, *amount_vnd),
         Action::RecordPayment(payment) => Ok(money::record(case, payment)),
         Action::RecordReceipt { papers, minutes_no, by_post } => receiving::papers(case, papers, minutes_no, *by_post),
-        Action::RecordSupplement { papers } => Ok(receiving::supplement(case, papers)),
-        Action::AnnounceOriginals { papers } => Ok(vec![Event::OriginalsAnnounced { papers: papers.clone() }]),
-        Action::Waive { reason, papers, because } => receiving::waive(case, reason, papers, because),
+        Action::RecordSupplement { papers } => receiving::supplement(case, papers),
+        Action::AnnounceOriginals { papers } => Ok(vec![Event::OriginalsAnnounced { papers: listed(papers)? }]),
+        Action::Waive { reason, papers, because } => {
+            let mut events = receiving::waive(case, reason, papers, because)?;
+            intake::start_clock(case, &mut events);
+            Ok(events)
+        }
         Action::VoidPause { because } => receiving::void(case, because),
         Action::EnterStep { step } => intake::enter_step(case, step),
         Action::Forward { to } => {
@@ -105,7 +115,7 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         Action::PostResult { item_code } => finish::post(case, item_code),
         Action::RecordDelivery => Ok(vec![Event::ResultDelivered { at: case.at() }]),
         Action::RecordUndelivered => Ok(vec![Event::ResultUndelivered]),
-        Action::Withdraw { reason } => Ok(vec![Event::Withdrawn { reason: reason.clone(), at: case.at() }]),
+        Action::Withdraw { reason } => finish::withdraw(case, reason),
         Action::ReissueResult { reason } => {
             text("reason", reason)?;
             Ok(vec![Event::ResultReissued { reason: reason.clone() }])
@@ -118,23 +128,44 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
 }
 
 /// A dossier that is over changes no more: what arrives is recorded beside it and put before a person.
-fn kept(dossier: &Dossier, command: &Command) -> Vec<Event> {
-    let arrival = |what: &str, papers: &[String]| Event::ArrivalKept { what: what.into(), papers: papers.to_vec() };
-    match &command.action {
-        Action::RecordPayment(payment) => vec![money::set_aside_or_failed(dossier, payment)],
-        Action::RecordReceipt { papers, .. } => vec![arrival("papers", papers)],
-        Action::RecordSupplement { papers } => vec![arrival("supplement", papers)],
-        Action::AnnounceOriginals { papers } => vec![arrival("originals_announced", papers)],
-        Action::Withdraw { .. } => vec![arrival("withdrawal", &[])],
-        _ => Vec::new(),
-    }
+fn kept(dossier: &Dossier, command: &Command) -> Result<Vec<Event>, Refusal> {
+    let (what, papers) = match &command.action {
+        Action::RecordPayment(payment) => return Ok(vec![money::set_aside_or_failed(dossier, payment)]),
+        Action::RecordReceipt { papers, .. } => ("papers", papers.as_slice()),
+        Action::RecordSupplement { papers } => ("supplement", papers.as_slice()),
+        Action::AnnounceOriginals { papers } => ("originals_announced", papers.as_slice()),
+        Action::Withdraw { .. } => ("withdrawal", &[][..]),
+        _ => return Ok(Vec::new()),
+    };
+    Ok(vec![Event::ArrivalKept { what: what.into(), papers: listed(papers)? }])
 }
 
 /// A text that the law or the history demands: 1 to 500 characters.
 fn text(field: &'static str, text: &str) -> Result<(), Refusal> {
-    let length = text.chars().count();
-    if text.trim().is_empty() || length > LONGEST_TEXT {
+    if text.trim().is_empty() {
         return Err(Refusal::Text(field, LONGEST_TEXT));
     }
-    Ok(())
+    at_most(field, text)
+}
+
+/// A text that may be empty.
+fn at_most(field: &'static str, text: &str) -> Result<(), Refusal> {
+    if text.chars().count() > LONGEST_TEXT { Err(Refusal::Text(field, LONGEST_TEXT)) } else { Ok(()) }
+}
+
+/// Papers as named, each once.
+fn listed(papers: &[String]) -> Result<Vec<String>, Refusal> {
+    if papers.len() > MOST_PAPERS {
+        return Err(Refusal::TooLarge);
+    }
+    let mut listed: Vec<String> = Vec::with_capacity(papers.len());
+    for paper in papers {
+        if paper.trim().is_empty() || paper.chars().count() > LONGEST_PAPER {
+            return Err(Refusal::Text("papers", LONGEST_PAPER));
+        }
+        if !listed.contains(paper) {
+            listed.push(paper.clone());
+        }
+    }
+    Ok(listed)
 }

@@ -2,56 +2,64 @@
 
 use super::super::{Because, Dossier, Event, Fee, FeeState, Payment, PaymentOutcome};
 use super::{Case, intake, receiving};
-use crate::catalogue::ClockStart;
+
+/// Longest gateway code kept in the history, in characters.
+const LONGEST_CODE: usize = 64;
+
+/// Why a pause never was whose fee turns out to have been paid before it, in the words of the history.
+const PAID_BEFORE: &str = "đã nộp trước khi dừng tính";
 
 pub(super) fn record(case: Case<'_>, payment: &Payment) -> Vec<Event> {
-    let event = verdict(case.dossier, payment, case);
+    let event = verdict(case, payment);
     if !matches!(event, Event::FeePaid { .. }) {
         return vec![event];
     }
-    let mut events = receiving::followed_up(case, event, "");
-    let after = case.after(&events);
-    let waiting = after.clock.as_ref().is_some_and(|clock| clock.starts_at.is_none() && clock.ended_at.is_none());
-    let on_fee = case.terms.procedure.is_some_and(|p| p.starts_on == ClockStart::FeePaid);
-    if waiting && on_fee && !after.owes() {
-        events.push(intake::clock_started(case, case.terms));
-    }
+    let mut events = receiving::followed_up(case, event, PAID_BEFORE);
+    intake::start_clock(case, &mut events);
     events
 }
 
 /// Where the dossier is over: a failure is only noted, money waits for a person.
 pub(super) fn set_aside_or_failed(dossier: &Dossier, payment: &Payment) -> Event {
-    match &payment.outcome {
-        PaymentOutcome::Failed(code) => failed(payment, code),
-        PaymentOutcome::Paid => {
-            let paid = attempt(dossier, payment).is_some_and(|fee| fee.state == FeeState::Paid);
-            aside(payment, if paid { Because::AlreadyPaid } else { Because::NotOpen })
+    let settled = attempt(dossier, payment).and_then(settled);
+    match (&payment.outcome, settled) {
+        (PaymentOutcome::Suspected, _) => aside(payment, Because::Suspected),
+        (PaymentOutcome::Reversed, _) => aside(payment, Because::Reversed),
+        (PaymentOutcome::Paid | PaymentOutcome::Failed(_), Some(Because::AlreadyPaid)) if payment.conflict => {
+            aside(payment, Because::Conflict)
         }
-        PaymentOutcome::Suspected => aside(payment, Because::Suspected),
-        PaymentOutcome::Reversed => aside(payment, Because::Reversed),
+        (PaymentOutcome::Failed(code), _) => failed(payment, code),
+        (PaymentOutcome::Paid, settled) => aside(payment, settled.unwrap_or(Because::NotOpen)),
     }
 }
 
-fn verdict(dossier: &Dossier, payment: &Payment, case: Case<'_>) -> Event {
-    match &payment.outcome {
-        PaymentOutcome::Failed(code) => return failed(payment, code),
-        PaymentOutcome::Suspected => return aside(payment, Because::Suspected),
-        PaymentOutcome::Reversed => return aside(payment, Because::Reversed),
-        PaymentOutcome::Paid => {}
+fn verdict(case: Case<'_>, payment: &Payment) -> Event {
+    let fee = attempt(case.dossier, payment);
+    if payment.outcome != PaymentOutcome::Paid {
+        return set_aside_or_failed(case.dossier, payment);
     }
-    let Some(fee) = attempt(dossier, payment) else { return aside(payment, Because::UnknownReference) };
-    match payment.amount_vnd {
+    let Some(fee) = fee else { return aside(payment, Because::UnknownReference) };
+    match (settled(fee), payment.amount_vnd) {
         _ if fee.channel != payment.channel => aside(payment, Because::OtherChannel),
-        _ if fee.state != FeeState::Open && payment.conflict => aside(payment, Because::Conflict),
-        _ if fee.state != FeeState::Open => aside(payment, Because::AlreadyPaid),
-        Some(amount_vnd) if amount_vnd == fee.amount_vnd => Event::FeePaid {
+        (Some(_), _) if payment.conflict => aside(payment, Because::Conflict),
+        (Some(because), _) => aside(payment, because),
+        (None, Some(amount_vnd)) if amount_vnd == fee.amount_vnd => Event::FeePaid {
             attempt: fee.attempt,
             channel: payment.channel.clone(),
             identity: payment.identity.clone(),
             amount_vnd,
             at: case.at(),
         },
-        Some(_) | None => aside(payment, Because::AmountDiffers),
+        (None, _) => aside(payment, Because::AmountDiffers),
+    }
+}
+
+/// Why an attempt takes no more money, if it does not.
+fn settled(fee: &Fee) -> Option<Because> {
+    match fee.state {
+        FeeState::Open => None,
+        FeeState::Paid => Some(Because::AlreadyPaid),
+        FeeState::Waived => Some(Because::Waived),
     }
 }
 
@@ -60,7 +68,8 @@ fn attempt<'a>(dossier: &'a Dossier, payment: &Payment) -> Option<&'a Fee> {
 }
 
 fn failed(payment: &Payment, code: &str) -> Event {
-    Event::PaymentFailed { attempt: payment.attempt, channel: payment.channel.clone(), code: code.to_owned() }
+    let code = code.chars().take(LONGEST_CODE).collect();
+    Event::PaymentFailed { attempt: payment.attempt, channel: payment.channel.clone(), code }
 }
 
 fn aside(payment: &Payment, because: Because) -> Event {

@@ -1,53 +1,67 @@
 //! What stops the clock: one pause, holding a set of awaited things.
 
-use super::super::{Awaited, Dossier, Event, FeeState, Filing, Stage};
-use super::{Case, Refusal, due, text};
-use crate::catalogue::PauseTerms;
+use super::super::{Awaited, Dossier, Event, FEE, FeeState, Filing, ORIGINALS, SUPPLEMENT, Stage};
+use super::{Case, Refusal, due, listed, text};
+use crate::catalogue::{PauseTerms, Pauses};
+use crate::vietnam;
 use crate::vnd::Vnd;
 
 /// Payment references have room for two digits of attempts.
 const MOST_ATTEMPTS: u8 = 99;
 
-/// Most papers one pause may await, so that a state stays small.
-const MOST_PAPERS: usize = 40;
-
 pub(super) fn pause(case: Case<'_>, reason: &str, papers: &[String]) -> Result<Vec<Event>, Refusal> {
     let terms = match reason {
         // These two have their own commands, with their own papers.
-        "fee" | "supplement" => return Err(Refusal::UnknownReason),
+        FEE | SUPPLEMENT => return Err(Refusal::UnknownReason),
         other => case.terms.procedure()?.pause(other).ok_or(Refusal::UnknownReason)?,
     };
-    let missing: Vec<_> = papers.iter().filter(|paper| case.dossier.lacks(paper)).cloned().collect();
-    if reason == "originals" && papers.is_empty() {
-        return Err(Refusal::NoPapers);
+    if terms.legal_basis.trim().is_empty() {
+        return Err(Refusal::UnknownReason);
     }
-    if missing.is_empty() && !papers.is_empty() {
+    let mut papers = listed(papers)?;
+    let awaited = already(case.dossier, reason);
+    if reason == ORIGINALS {
+        if papers.is_empty() {
+            return Err(Refusal::NoPapers);
+        }
+        papers.retain(|paper| case.dossier.lacks(paper));
+    } else if papers.is_empty() {
+        // An opinion or the minutes of an inspection come in under the name of the reason.
+        papers.push(reason.to_owned());
+    }
+    papers.retain(|paper| !awaited.contains(&paper));
+    if papers.is_empty() {
         return Err(Refusal::NothingMissing);
     }
-    if missing.len() > MOST_PAPERS {
-        return Err(Refusal::TooLarge);
+    let step = case.dossier.step.as_ref().filter(|_| reason == ORIGINALS).map(|visit| visit.name.clone());
+    Ok(vec![awaiting(case, case.dossier, thing(case, reason, papers, None, terms), terms, step)])
+}
+
+/// Papers that are awaited for this reason already.
+fn already<'a>(dossier: &'a Dossier, reason: &str) -> Vec<&'a String> {
+    match &dossier.stage {
+        Stage::Paused(pause) => pause.awaited.iter().filter(|a| a.reason == reason).flat_map(|a| &a.papers).collect(),
+        _ => Vec::new(),
     }
-    Ok(vec![awaiting(case.dossier, thing(case, reason, missing, None, terms), terms, None)])
 }
 
 pub(super) fn request_supplement(case: Case<'_>, papers: &[String], reason: &str) -> Result<Vec<Event>, Refusal> {
     text("reason", reason)?;
     within_rounds(case)?;
-    if papers.len() > MOST_PAPERS {
-        return Err(Refusal::TooLarge);
-    }
     let procedure = case.terms.procedure()?;
     let terms = &procedure.pauses.supplement;
-    let regular_until = case
-        .dossier
-        .clock
-        .as_ref()
-        .and_then(|clock| clock.starts_at)
-        .and_then(|start| case.terms.office.grace_until(start, procedure.supplement_within_working_days).ok());
-    let late = regular_until.is_some_and(|until| case.now() > until);
-    let requested = Event::SupplementRequested { reason: reason.to_owned(), round: case.dossier.rounds + 1, late };
-    let awaited = thing(case, "supplement", papers.to_vec(), None, terms);
-    Ok(vec![requested, awaiting(case.dossier, awaited, terms, None)])
+    let round = case.dossier.rounds.saturating_add(1);
+    let late = late_to_ask(case, procedure.supplement_within_working_days).unwrap_or(false);
+    let requested = Event::SupplementRequested { reason: reason.to_owned(), round, late };
+    let awaited = thing(case, SUPPLEMENT, listed(papers)?, None, terms);
+    Ok(vec![requested, awaiting(case, case.dossier, awaited, terms, None)])
+}
+
+/// Whether the regular days after receipt are over (NĐ 61/2018 art. 19(4)); none where that cannot be counted.
+fn late_to_ask(case: Case<'_>, within_working_days: u32) -> Option<bool> {
+    let accepted_on = vietnam::day(case.dossier.clock.as_ref()?.accepted_at);
+    let last = case.terms.office.calendar.add_working_days(accepted_on, within_working_days).ok()?;
+    Some(vietnam::day(case.now()) > last)
 }
 
 /// More rounds than the procedure allows are declined with the rule named.
@@ -60,6 +74,7 @@ pub(super) fn within_rounds(case: Case<'_>) -> Result<(), Refusal> {
 
 pub(super) fn ask_fee(case: Case<'_>, channel: &str, amount_vnd: Vnd) -> Result<Vec<Event>, Refusal> {
     let Case { dossier, .. } = case;
+    text("channel", channel)?;
     if amount_vnd == Vnd::ZERO {
         return Err(Refusal::ZeroFee);
     }
@@ -79,8 +94,8 @@ pub(super) fn ask_fee(case: Case<'_>, channel: &str, amount_vnd: Vnd) -> Result<
     let stops = dossier.clock.as_ref().is_some_and(|clock| clock.starts_at.is_some());
     match (&dossier.stage, terms) {
         (Stage::Running(_) | Stage::Paused(_), Some(terms)) if stops => {
-            let awaited = thing(case, "fee", Vec::new(), Some(attempt), terms);
-            Ok(vec![asked, awaiting(dossier, awaited, terms, None)])
+            let awaited = thing(case, FEE, Vec::new(), Some(attempt), terms);
+            Ok(vec![asked, awaiting(case, dossier, awaited, terms, None)])
         }
         _ => Ok(vec![asked]),
     }
@@ -94,27 +109,42 @@ pub(super) fn originals_missing(dossier: &Dossier, case: Case<'_>) -> Option<Eve
     if dossier.filing != Filing::Online || !running || !over || visit.needs.is_empty() {
         return None;
     }
-    let terms = case.terms.procedure?.pause("originals")?;
-    let awaited = thing(case, "originals", visit.needs.clone(), None, terms);
-    Some(awaiting(dossier, awaited, terms, Some(visit.name.clone())))
+    // Should the catalogue have lost the procedure, the sweep must not meet this dossier for ever.
+    let usual = Pauses::default();
+    let terms = case.terms.procedure.map_or(&usual.originals, |procedure| &procedure.pauses.originals);
+    let awaited = thing(case, ORIGINALS, visit.needs.clone(), None, terms);
+    Some(awaiting(case, dossier, awaited, terms, Some(visit.name.clone())))
 }
 
-fn thing(case: Case<'_>, reason: &str, papers: Vec<String>, attempt: Option<u8>, terms: &PauseTerms) -> Awaited {
+/// A thing awaited from now on.
+pub(super) fn thing(
+    case: Case<'_>,
+    reason: &str,
+    papers: Vec<String>,
+    attempt: Option<u8>,
+    terms: &PauseTerms,
+) -> Awaited {
     Awaited {
         reason: reason.to_owned(),
         since: case.now(),
         asked: papers.len(),
         papers,
         attempt,
+        policy: terms.policy,
         wait: due::deadline(case.now(), terms.wait, case.terms),
+        remind_at: due::remind_at(case.now(), terms.wait, case.terms),
+        last_in: None,
     }
 }
 
 /// A second thing joins the set; the first opens the pause.
-fn awaiting(dossier: &Dossier, awaited: Awaited, terms: &PauseTerms, step: Option<String>) -> Event {
+fn awaiting(case: Case<'_>, dossier: &Dossier, awaited: Awaited, terms: &PauseTerms, step: Option<String>) -> Event {
     let legal_basis = terms.legal_basis.clone();
     match dossier.stage {
-        Stage::Paused(_) => Event::AwaitedAdded { awaited, policy: terms.policy, legal_basis },
-        _ => Event::ClockPaused { awaited, policy: terms.policy, legal_basis, step },
+        Stage::Paused(_) => Event::AwaitedAdded { awaited, legal_basis },
+        _ => {
+            let overdue = due::overdue(dossier, case.now(), case.terms);
+            Event::ClockPaused { awaited, legal_basis, step, overdue }
+        }
     }
 }

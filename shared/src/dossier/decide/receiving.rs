@@ -1,7 +1,11 @@
 //! What came in, and whether the clock runs again.
 
-use super::super::{ClosedPause, Event, Pause, Stage};
-use super::{Case, Refusal, due, intake, text};
+use super::super::evolve::still;
+use super::super::{Awaited, Event, FEE, ORIGINALS, Pause, Stage};
+use super::{Case, Refusal, due, intake, listed, text};
+
+/// Why a pause whose last thing was handed over before it began never was, in the words of the history.
+const HANDED_OVER_BEFORE: &str = "đã giao trước khi dừng tính";
 
 pub(super) fn papers(
     case: Case<'_>,
@@ -10,77 +14,101 @@ pub(super) fn papers(
     by_post: bool,
 ) -> Result<Vec<Event>, Refusal> {
     text("minutes_no", minutes_no)?;
+    let mut papers = listed(papers)?;
     if papers.is_empty() {
         return Err(Refusal::NoPapers);
     }
-    let awaited = |paper: &String| match &case.dossier.stage {
-        Stage::Paused(pause) => pause.awaited.iter().any(|a| a.papers.contains(paper)),
-        Stage::Incomplete(awaited) => awaited.papers.contains(paper),
-        _ => false,
-    };
-    let fresh: Vec<_> = papers.iter().filter(|paper| case.dossier.lacks(paper) || awaited(paper)).cloned().collect();
-    if fresh.is_empty() {
+    papers.retain(|paper| case.dossier.lacks(paper) || awaits(case, |thing| thing.papers.contains(paper)));
+    if papers.is_empty() {
         return Err(Refusal::NothingMissing);
     }
-    let received = Event::PapersReceived { papers: fresh, at: case.at(), minutes_no: minutes_no.to_owned(), by_post };
-    Ok(followed_up(case, received, ""))
+    let received = Event::PapersReceived { papers, at: case.at(), minutes_no: minutes_no.to_owned(), by_post };
+    Ok(followed_up(case, received, HANDED_OVER_BEFORE))
 }
 
-pub(super) fn supplement(case: Case<'_>, papers: &[String]) -> Vec<Event> {
-    let received = Event::SupplementReceived { papers: papers.to_vec(), at: case.at() };
-    followed_up(case, received, "")
+pub(super) fn supplement(case: Case<'_>, papers: &[String]) -> Result<Vec<Event>, Refusal> {
+    let received = Event::SupplementReceived { papers: listed(papers)?, at: case.at() };
+    Ok(followed_up(case, received, HANDED_OVER_BEFORE))
 }
 
+/// A waiver happens when it is recorded: it cannot make good that something was awaited until then.
 pub(super) fn waive(case: Case<'_>, reason: &str, papers: &[String], because: &str) -> Result<Vec<Event>, Refusal> {
     text("because", because)?;
-    let owed = reason == "fee" && case.dossier.owes();
-    let lacking = !papers.is_empty() && papers.iter().any(|paper| case.dossier.lacks(paper));
-    let awaited = match &case.dossier.stage {
-        Stage::Paused(pause) => pause.awaited.iter().any(|a| a.reason == reason),
-        Stage::Incomplete(awaited) => awaited.reason == reason,
-        _ => false,
+    let named = listed(papers)?;
+    let papers = match reason {
+        FEE if case.dossier.owes() => Vec::new(),
+        ORIGINALS => some(originals_to_waive(case, named))?,
+        _ if !awaits(case, |thing| thing.reason == reason) => return Err(Refusal::NotAwaited),
+        // No paper named is all of it.
+        _ if named.is_empty() => named,
+        _ => {
+            let asked = |paper: &String| awaits(case, |thing| thing.reason == reason && thing.papers.contains(paper));
+            some(named.into_iter().filter(asked).collect())?
+        }
     };
-    if !(owed || lacking || awaited) {
-        return Err(Refusal::NotAwaited);
-    }
-    let waived = Event::AwaitedWaived {
-        reason: reason.to_owned(),
-        papers: papers.to_vec(),
-        because: because.to_owned(),
-        at: case.now(),
-    };
+    let waived =
+        Event::AwaitedWaived { reason: reason.to_owned(), papers, because: because.to_owned(), at: case.now() };
     Ok(followed_up(case, waived, because))
+}
+
+/// The originals that a waiver frees from: those named that are lacking, or all that the step or the pause needs.
+fn originals_to_waive(case: Case<'_>, named: Vec<String>) -> Vec<String> {
+    let awaited = |paper: &String| awaits(case, |thing| thing.reason == ORIGINALS && thing.papers.contains(paper));
+    if !named.is_empty() {
+        return named.into_iter().filter(|paper| case.dossier.lacks(paper) || awaited(paper)).collect();
+    }
+    let mut all = case.dossier.step.as_ref().map(|visit| visit.needs.clone()).unwrap_or_default();
+    let things = things(case).iter().filter(|thing| thing.reason == ORIGINALS);
+    let further: Vec<_> =
+        things.flat_map(|thing| &thing.papers).filter(|paper| !all.contains(paper)).cloned().collect();
+    all.extend(further);
+    all
+}
+
+fn some(papers: Vec<String>) -> Result<Vec<String>, Refusal> {
+    if papers.is_empty() { Err(Refusal::NotAwaited) } else { Ok(papers) }
+}
+
+fn things(case: Case<'_>) -> &[Awaited] {
+    match &case.dossier.stage {
+        Stage::Paused(pause) => &pause.awaited,
+        Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
+        _ => &[],
+    }
+}
+
+fn awaits(case: Case<'_>, what: impl Fn(&Awaited) -> bool) -> bool {
+    things(case).iter().any(what)
 }
 
 pub(super) fn void(case: Case<'_>, because: &str) -> Result<Vec<Event>, Refusal> {
     text("because", because)?;
     let Stage::Paused(pause) = &case.dossier.stage else { return Err(Refusal::NotAwaited) };
-    let due = case.dossier.clock.as_ref().and_then(|clock| clock.due);
-    Ok(vec![Event::PauseVoided { since: pause.since, due, because: because.to_owned() }])
+    Ok(vec![voided(pause, case, because)])
 }
 
-/// What follows from a fact that may have been the last one awaited.
+/// The clock as if it had never stopped, so that what was due is due again.
+fn voided(pause: &Pause, case: Case<'_>, because: &str) -> Event {
+    let before = case.dossier.clock.as_ref().and_then(|clock| clock.promised.or(clock.due));
+    let due = before.or_else(|| due::with_pauses(case.dossier, &[], case.terms).due);
+    Event::PauseVoided { since: pause.since, due, because: because.to_owned() }
+}
+
+/// What follows from a fact that may have been the last one awaited. `because` tells why the pause never was, should
+/// the fact turn out to be older than it.
 pub(super) fn followed_up(case: Case<'_>, fact: Event, because: &str) -> Vec<Event> {
     let mut events = vec![fact];
     let after = case.after(&events);
     match (&case.dossier.stage, &after.stage) {
-        (Stage::Incomplete(before), Stage::Incomplete(now)) if now.papers.is_empty() => {
-            // Nothing outstanding: either all its papers are in, or the whole supplement, which named none.
-            let done =
-                before.asked > 0 || matches!(events[0], Event::SupplementReceived { .. } | Event::AwaitedWaived { .. });
-            if done {
-                events.push(intake::completed(case.dossier, case));
-            }
+        (Stage::Incomplete(before), Stage::Incomplete(now)) if !still(&mut before.clone(), &events[0]) => {
+            events.push(intake::completed(now, case));
         }
-        (Stage::Paused(before), Stage::Paused(now)) => {
-            let missing: usize = now.awaited.iter().map(|a| a.papers.len()).sum();
-            let outstanding: usize = before.awaited.iter().map(|a| a.papers.len()).sum();
-            if now.awaited.is_empty() {
-                events.push(end_of_pause(before, now, case, because));
-            } else if missing < outstanding {
-                let asked: usize = before.awaited.iter().map(|a| a.asked).sum();
-                events.push(Event::PartlyReceived { received: asked - missing, missing, at: case.at() });
-            }
+        (Stage::Paused(_), Stage::Paused(now)) if now.awaited.is_empty() => {
+            events.push(end_of_pause(now, case, because));
+        }
+        (Stage::Paused(before), Stage::Paused(now)) if before.received < now.received => {
+            let missing = now.awaited.iter().map(|thing| thing.papers.len()).sum();
+            events.push(Event::PartlyReceived { received: now.received, missing, at: case.at() });
         }
         _ => {}
     }
@@ -88,16 +116,17 @@ pub(super) fn followed_up(case: Case<'_>, fact: Event, because: &str) -> Vec<Eve
 }
 
 /// The last thing is in. Its instant ends the pause; a hand-over at or before the start of the pause voids it.
-fn end_of_pause(before: &Pause, now: &Pause, case: Case<'_>, because: &str) -> Event {
-    let at = now.last_in.unwrap_or_else(|| case.at());
-    if at <= now.since {
-        let due = case.dossier.clock.as_ref().and_then(|clock| clock.due);
-        let because = if because.is_empty() { "handed over before the pause" } else { because };
-        return Event::PauseVoided { since: now.since, due, because: because.to_owned() };
+fn end_of_pause(pause: &Pause, case: Case<'_>, because: &str) -> Event {
+    let ended = pause.ended();
+    let Some(last) = ended.last() else { return voided(pause, case, because) };
+    let counted = due::with_pauses(case.dossier, &ended, case.terms);
+    let promised = due::moved_promise(case.dossier, &ended, counted.due, case.terms);
+    Event::ClockResumed {
+        at: last.until,
+        policy: pause.policy,
+        due: counted.due,
+        gap: counted.gap,
+        promised,
+        late: pause.in_late,
     }
-    let late = before.awaited.iter().any(|a| a.wait.is_some_and(|wait| wait.missed()));
-    let ended = ClosedPause { since: now.since, until: at, policy: now.policy };
-    let counted = due::with_pause(case.dossier, ended, case.terms);
-    let promised = due::moved_promise(case.dossier, ended, case.terms);
-    Event::ClockResumed { at, policy: now.policy, due: counted.due, gap: counted.gap, promised, late }
 }

@@ -1,8 +1,8 @@
 //! What time alone moves: the acceptance limit, grace for originals, reminders and missed waits.
 
-use super::super::{Awaited, Event, Stage};
+use super::super::{Awaited, Event, FEE, Stage};
 use super::{Case, pausing};
-use crate::catalogue::OnMissedWait;
+use crate::catalogue::{OnMissedWait, Procedure};
 
 pub(super) fn wake(case: Case<'_>) -> Vec<Event> {
     let Case { dossier, .. } = case;
@@ -12,33 +12,47 @@ pub(super) fn wake(case: Case<'_>) -> Vec<Event> {
         }
         Stage::Running(_) => pausing::originals_missing(dossier, case).into_iter().collect(),
         Stage::Paused(pause) => {
-            let mut events: Vec<_> = pause.awaited.iter().filter_map(|thing| waited(thing, case)).collect();
-            let missed = events.iter().any(|event| matches!(event, Event::WaitMissed { .. }));
-            let procedure = case.terms.procedure;
-            if missed && procedure.is_some_and(|p| p.on_missed_wait == OnMissedWait::Auto) {
-                events.push(closed_by_itself(case));
+            let mut events = told(&pause.awaited, case);
+            let missed = events.iter().find_map(|event| match event {
+                Event::WaitMissed { reason, .. } => Some(reason.clone()),
+                _ => None,
+            });
+            let auto = case.terms.procedure.filter(|procedure| procedure.on_missed_wait == OnMissedWait::Auto);
+            if let (Some(reason), Some(procedure)) = (missed, auto) {
+                events.push(closed_by_itself(&reason, procedure, case));
             }
             events
         }
-        Stage::Incomplete(awaited) => waited(awaited, case).into_iter().collect(),
+        Stage::Incomplete(awaited) => told(std::slice::from_ref(awaited), case),
         _ => Vec::new(),
     }
+}
+
+/// What is told about the things awaited; two that are awaited for one reason until one instant are told once.
+fn told(things: &[Awaited], case: Case<'_>) -> Vec<Event> {
+    let mut events = Vec::new();
+    for event in things.iter().filter_map(|thing| waited(thing, case)) {
+        if !events.contains(&event) {
+            events.push(event);
+        }
+    }
+    events
 }
 
 /// One awaited thing whose reminder or end is due. A sweep that comes after the end marks it missed, without a
 /// reminder that would come too late to help.
 fn waited(thing: &Awaited, case: Case<'_>) -> Option<Event> {
-    let wait = thing.wait?;
+    thing.next().filter(|next| *next <= case.now())?;
     let reason = thing.reason.clone();
-    match wait.next {
-        Some(next) if next > case.now() => None,
-        Some(_) if wait.until <= case.now() => Some(Event::WaitMissed { reason, until: wait.until }),
-        Some(_) => Some(Event::WaitReminded { reason, until: wait.until }),
-        None => None,
-    }
+    Some(match thing.wait {
+        None => Event::StillAwaited { reason, since: thing.since },
+        Some(wait) if wait.until <= case.now() => Event::WaitMissed { reason, until: wait.until },
+        Some(wait) => Event::WaitReminded { reason, until: wait.until },
+    })
 }
 
-fn closed_by_itself(case: Case<'_>) -> Event {
-    let article = case.terms.procedure.map(|p| p.legal_basis.clone()).unwrap_or_default();
-    Event::Closed { reason: "quá hạn bổ sung".into(), article, at: case.now() }
+fn closed_by_itself(missed: &str, procedure: &Procedure, case: Case<'_>) -> Event {
+    let article = procedure.pause(missed).map_or(&procedure.legal_basis, |terms| &terms.legal_basis);
+    let reason = if missed == FEE { "quá hạn nộp phí, lệ phí" } else { "quá hạn bổ sung" };
+    Event::Closed { reason: reason.into(), article: article.clone(), at: case.now() }
 }

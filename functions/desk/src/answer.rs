@@ -1,0 +1,115 @@
+//! What a member of staff is told.
+
+use std::fmt;
+
+use motcua::dossier::Refusal;
+use motcua::http::Response;
+use motcua::json::Malformed;
+use serde_json::{Value, json};
+
+/// How long a client should wait before it tries again, in seconds.
+const RETRY_AFTER_SECONDS: &str = "5";
+
+/// The answers there are.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// Recorded now, as this version.
+    Recorded(u64, Value),
+    /// Recorded before, as this version; the dossier as it is now, where it is known.
+    AlreadyRecorded(u64, Option<Value>),
+    /// What was asked for, and its version.
+    Found(u64, Value),
+    /// The dossier declines the command.
+    Refused(Refusal),
+    /// The dossier is at another version than the clerk saw.
+    Stale(u64),
+    /// The idempotency key stands for something else.
+    KeyReused,
+    /// No such dossier, command or page.
+    NotFound,
+    /// Something is wrong with this field or header.
+    Malformed(Malformed),
+    /// Nobody is signed in.
+    SignInFirst,
+    /// Somebody is, and may not do this.
+    NotAllowed,
+    /// The path takes this method only.
+    MethodNotAllowed(&'static str),
+    /// Over the limit.
+    TooLarge,
+    /// Not JSON by its own word.
+    OtherMediaType,
+    /// A command without the version it was decided on.
+    VersionNeeded,
+    /// Not now: send it again.
+    Later,
+}
+
+impl From<Malformed> for Answer {
+    fn from(place: Malformed) -> Self {
+        Self::Malformed(place)
+    }
+}
+
+impl Answer {
+    pub(crate) fn reply(&self) -> Response {
+        let json = |status: u16, body: Value| Response::json(status, body.to_string());
+        let error = |status: u16, what: &str| json(status, json!({ "error": what }));
+        match self {
+            Self::Recorded(version, dossier) => {
+                let body = json!({ "status": "recorded", "version": version, "dossier": dossier });
+                json(200, body).with_header("etag", tag(*version))
+            }
+            Self::AlreadyRecorded(version, dossier) => {
+                json(200, json!({ "status": "already_recorded", "version": version, "dossier": dossier }))
+            }
+            Self::Found(version, dossier) => json(200, dossier.clone()).with_header("etag", tag(*version)),
+            Self::Refused(refusal) => {
+                let reason = json!({ "vi": refusal.vi(), "en": refusal.to_string() });
+                json(422, json!({ "status": "refused", "reason": reason }))
+            }
+            Self::Stale(version) => {
+                json(412, json!({ "status": "stale", "version": version })).with_header("etag", tag(*version))
+            }
+            Self::KeyReused => json(409, json!({ "status": "key_reused" })),
+            Self::NotFound => error(404, "not found"),
+            Self::Malformed(Malformed { field, why }) => {
+                json(400, json!({ "error": "malformed", "field": field, "reason": why }))
+            }
+            Self::SignInFirst => error(401, "sign in first"),
+            Self::NotAllowed => error(403, "not allowed"),
+            Self::MethodNotAllowed(method) => error(405, "method not allowed").with_header("allow", *method),
+            Self::TooLarge => error(413, "too large"),
+            Self::OtherMediaType => error(415, "application/json only"),
+            Self::VersionNeeded => error(428, "If-Match with the version of the dossier is needed"),
+            Self::Later => json(503, json!({ "status": "later" })).with_header("retry-after", RETRY_AFTER_SECONDS),
+        }
+    }
+}
+
+fn tag(version: u64) -> String {
+    format!("\"{version}\"")
+}
+
+/// For the log: the class of the answer and what was wrong. Nothing personal.
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Recorded(version, _) => write!(f, "recorded as version {version}"),
+            Self::AlreadyRecorded(version, _) => write!(f, "recorded before as version {version}"),
+            Self::Found(version, _) => write!(f, "read at version {version}"),
+            Self::Refused(refusal) => write!(f, "refused: {refusal}"),
+            Self::Stale(version) => write!(f, "stale: at version {version}"),
+            Self::KeyReused => f.write_str("idempotency key reused"),
+            Self::NotFound => f.write_str("not found"),
+            Self::Malformed(malformed) => write!(f, "malformed: {malformed}"),
+            Self::SignInFirst => f.write_str("nobody signed in"),
+            Self::NotAllowed => f.write_str("not allowed"),
+            Self::MethodNotAllowed(_) => f.write_str("another method"),
+            Self::TooLarge => f.write_str("too large"),
+            Self::OtherMediaType => f.write_str("not JSON"),
+            Self::VersionNeeded => f.write_str("no version given"),
+            Self::Later => f.write_str("later"),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! From a request to the record, and from the record to the answer.
+
+use jiff::Timestamp;
+use motcua::catalogue::ProcedureRef;
+use motcua::dossier::{Action, Actor, Command, Kind, Phase, Refusal, Source, Submission};
+use motcua::http::Request;
+use motcua::id::DossierId;
+use motcua::recorder::{Done, Order, Receipt, RecordError};
+use motcua::signature::sha256_hex;
+use motcua::site::Site;
+
+use crate::answer::Answer;
+use crate::intake::Filed;
+use crate::permission::Staff;
+use crate::view;
+
+/// Where receipts of staff come from.
+const DESK: &str = "desk";
+
+/// A command as read.
+pub(crate) struct Wish {
+    /// The dossier, by its id or code.
+    pub name: String,
+    /// The version it was decided on.
+    pub version: u64,
+    /// What is to be done.
+    pub action: Action,
+    /// When it happened.
+    pub at: Timestamp,
+}
+
+/// Files a dossier. Its id comes from the idempotency key, so that a repeat finds the dossier it made.
+pub(crate) async fn file(
+    site: &Site,
+    staff: &Staff,
+    key: &str,
+    request: &Request,
+    filed: Filed,
+    now: Timestamp,
+) -> Result<Answer, Answer> {
+    let catalogue = site.recorder.catalogue();
+    // A portal's dossier is taken whatever it names; at the desk somebody can look the procedure up.
+    if catalogue.current(&staff.agency, &filed.procedure, now).await.map_err(|e| later(&e))?.is_none() {
+        return Err(Answer::Refused(Refusal::UnknownProcedure));
+    }
+    let submission = Submission {
+        source: Source::Office,
+        filing: filed.filing,
+        procedure: ProcedureRef { code: filed.procedure, version: 0 },
+        code: None,
+    };
+    let order = Order {
+        agency: staff.agency.clone(),
+        id: DossierId::of_foreign(site.config.id_key().expose(), &staff.agency, DESK, key),
+        command: command_of(staff, Action::Submit(submission), filed.at, now),
+        receipt: receipt(staff, key, request),
+        expected_version: None,
+        form: filed.form,
+        person: Some(filed.person),
+    };
+    record(site, &order).await
+}
+
+/// Records a command on a dossier.
+pub(crate) async fn command(
+    site: &Site,
+    staff: &Staff,
+    key: &str,
+    request: &Request,
+    wish: Wish,
+    now: Timestamp,
+) -> Result<Answer, Answer> {
+    let id = match DossierId::parse(&wish.name) {
+        Ok(id) => id,
+        Err(_) => {
+            let found = site.recorder.store().id_of(&staff.agency, &wish.name).await;
+            found.map_err(|error| later(&error))?.ok_or(Answer::NotFound)?
+        }
+    };
+    let order = Order {
+        agency: staff.agency.clone(),
+        id,
+        command: command_of(staff, wish.action, wish.at, now),
+        receipt: receipt(staff, key, request),
+        expected_version: Some(wish.version),
+        form: None,
+        person: None,
+    };
+    record(site, &order).await
+}
+
+fn command_of(staff: &Staff, action: Action, at: Timestamp, now: Timestamp) -> Command {
+    Command { at, now, actor: Actor::Staff(staff.subject.clone()), action }
+}
+
+/// The same key of another account, for another path or with another body is something else. The version in `If-Match`
+/// is not part of it: who does not know whether a command was recorded reads the dossier and sends it once more.
+fn receipt(staff: &Staff, key: &str, request: &Request) -> Receipt {
+    let mut content = Vec::with_capacity(request.body.len() + 200);
+    for part in [staff.subject.as_bytes(), request.path.as_bytes(), &request.body] {
+        content.extend_from_slice(&(part.len() as u64).to_be_bytes());
+        content.extend_from_slice(part);
+    }
+    Receipt { source: DESK.into(), delivery: key.to_owned(), digest: sha256_hex(&content) }
+}
+
+async fn record(site: &Site, order: &Order) -> Result<Answer, Answer> {
+    let done = site.recorder.record(order).await.map_err(declined)?;
+    Ok(match done {
+        Done::Now(dossier) => Answer::Recorded(dossier.version, view::summary(site, &dossier).await),
+        Done::Before(version, Some(dossier)) => {
+            Answer::AlreadyRecorded(version, Some(view::summary(site, &dossier).await))
+        }
+        Done::Before(version, None) => Answer::AlreadyRecorded(version, None),
+        // Only a partner's code can belong to another dossier; staff file without one.
+        Done::Elsewhere(_) => Answer::KeyReused,
+    })
+}
+
+fn declined(error: RecordError) -> Answer {
+    match error {
+        RecordError::Refused(Refusal::Phase { phase: Phase::New, .. }) | RecordError::Unknown => Answer::NotFound,
+        // The key made a dossier so long ago that its receipt is forgotten.
+        RecordError::Refused(Refusal::Phase { kind: Kind::Submit, .. }) | RecordError::KeyReused => Answer::KeyReused,
+        RecordError::Refused(refusal) => Answer::Refused(refusal),
+        RecordError::Stale(version) => Answer::Stale(version),
+        RecordError::Store(error) => later(&error),
+    }
+}
+
+/// The store failed; whether a command was recorded its repeat will tell.
+pub(crate) fn later(error: &motcua::store::Error) -> Answer {
+    tracing::error!(reason = %error, "the store did not do what the desk asked");
+    Answer::Later
+}

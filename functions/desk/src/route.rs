@@ -1,0 +1,53 @@
+//! Paths and methods.
+
+use http::Method;
+use motcua::http::Request;
+use percent_encoding::percent_decode_str;
+
+use crate::answer::Answer;
+use crate::commands::{self, Spec};
+
+const DOSSIERS: &str = "/api/v1/dossiers";
+
+/// What is asked for.
+pub(crate) enum Route {
+    /// A new dossier.
+    File,
+    /// A command on a dossier, named by its id or code.
+    Command(String, &'static Spec),
+    /// A dossier, named by its id or code.
+    Read(String),
+}
+
+impl Route {
+    /// 404 for a path that is none of ours, 405 for a method that the path does not take.
+    pub(crate) fn of(request: &Request) -> Result<Self, Answer> {
+        let rest = request.path.strip_prefix(DOSSIERS).ok_or(Answer::NotFound)?;
+        let segments: Vec<&str> = match rest.strip_prefix('/') {
+            Some(rest) => rest.split('/').collect(),
+            None if rest.is_empty() => Vec::new(),
+            None => return Err(Answer::NotFound),
+        };
+        match *segments.as_slice() {
+            [] => only(request, "POST").map(|()| Self::File),
+            [name] => Ok(Self::Read(only(request, "GET").and_then(|()| decoded(name))?)),
+            [name, command] => {
+                let spec = commands::find(command).ok_or(Answer::NotFound)?;
+                only(request, "POST")?;
+                Ok(Self::Command(decoded(name)?, spec))
+            }
+            _ => Err(Answer::NotFound),
+        }
+    }
+}
+
+fn only(request: &Request, method: &'static str) -> Result<(), Answer> {
+    let allowed = request.method == method || (method == "GET" && request.method == Method::HEAD);
+    if allowed { Ok(()) } else { Err(Answer::MethodNotAllowed(method)) }
+}
+
+/// A code may hold a slash or a letter beyond ASCII, so the name is a segment that is decoded after the split.
+fn decoded(name: &str) -> Result<String, Answer> {
+    let name = percent_decode_str(name).decode_utf8().map_err(|_| Answer::NotFound)?;
+    if name.is_empty() { Err(Answer::NotFound) } else { Ok(name.into_owned()) }
+}

@@ -1,0 +1,168 @@
+//! A dossier as staff see it.
+
+mod clock;
+
+use motcua::catalogue::Procedure;
+use motcua::dossier::{Dossier, Fee, Phase, Stage};
+use motcua::http::query;
+use motcua::id::{DossierId, Reference};
+use motcua::json::Malformed;
+use motcua::person::{Party, Person};
+use motcua::phone::Phone;
+use motcua::site::Site;
+use motcua::store::{Error, Key};
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::permission::Staff;
+use crate::record::later;
+
+/// The dossier with its people and a page of its history, which begins after the version that `?after=` names.
+pub(crate) async fn whole(site: &Site, staff: &Staff, name: &str, raw_query: &str) -> Result<Answer, Answer> {
+    let after = after(raw_query)?;
+    let found = Box::pin(read(site, staff, name, after)).await.map_err(|error| later(&error))?;
+    let (version, view) = found.ok_or(Answer::NotFound)?;
+    Ok(Answer::Found(version, view))
+}
+
+async fn read(site: &Site, staff: &Staff, name: &str, after: u64) -> Result<Option<(u64, Value)>, Error> {
+    let (store, agency) = (site.recorder.store(), &staff.agency);
+    let Some(dossier) = find(site, staff, name).await? else { return Ok(None) };
+    let person = store.value::<Person>(&Key::person(agency, dossier.id), "person").await?;
+    let from = (after > 0).then(|| Key::event(agency, dossier.id, after).attributes());
+    let page = store.history(agency, dossier.id, from).await?;
+    let next = page.next.and(page.items.last()).map(|last| last.version);
+    let mut view = summary(site, &dossier).await;
+    view["person"] = person.map_or(Value::Null, |person| people(&person));
+    view["history"] = json!({ "items": page.items, "next_after": next });
+    Ok(Some((dossier.version, view)))
+}
+
+/// By the id; a name that is no dossier's id may still be a code.
+async fn find(site: &Site, staff: &Staff, name: &str) -> Result<Option<Dossier>, Error> {
+    let (store, agency) = (site.recorder.store(), &staff.agency);
+    if let Ok(id) = DossierId::parse(name)
+        && let Some(dossier) = store.load(agency, id, &[]).await?.dossier
+    {
+        return Ok(Some(dossier));
+    }
+    match store.id_of(agency, name).await? {
+        Some(id) => Ok(store.load(agency, id, &[]).await?.dossier),
+        None => Ok(None),
+    }
+}
+
+fn after(raw_query: &str) -> Result<u64, Malformed> {
+    match query::pairs(raw_query).iter().find(|pair| *pair.name == *b"after") {
+        None => Ok(0),
+        Some(pair) => {
+            let text = std::str::from_utf8(&pair.value).unwrap_or_default();
+            text.parse().map_err(|_| Malformed::new("after", "is not a version"))
+        }
+    }
+}
+
+/// The dossier without its people and its history.
+pub(crate) async fn summary(site: &Site, dossier: &Dossier) -> Value {
+    // What was recorded is recorded: a catalogue that does not answer takes the explanation away and nothing else.
+    let version = site.recorder.catalogue().version(&dossier.agency, &dossier.procedure).await;
+    let procedure = version.inspect_err(|error| tracing::warn!(%error, "no explanation")).ok().flatten();
+    let procedure = procedure.as_deref();
+    json!({
+        "id": dossier.id.as_str(),
+        "code": dossier.code,
+        "agency": dossier.agency,
+        "version": dossier.version,
+        "phase": phase(dossier.phase()),
+        "portal_status": dossier.stage.portal_status(),
+        "procedure": {
+            "code": dossier.procedure.code,
+            "version": dossier.procedure.version,
+            "name_vi": procedure.map(|procedure| &procedure.name_vi),
+            "name_en": procedure.map(|procedure| &procedure.name_en),
+        },
+        "source": dossier.source,
+        "filing": dossier.filing,
+        "submitted_at": dossier.submitted_at,
+        "accept_until": dossier.accept_until,
+        "step": dossier.step,
+        "assignee": dossier.assignee,
+        "papers": dossier.papers,
+        "papers_needed": papers_needed(dossier, procedure),
+        "supplement_rounds": dossier.rounds,
+        "awaited": awaited(&dossier.stage),
+        "result": result(&dossier.stage),
+        "fees": dossier.fees.iter().map(|fee| money(dossier, fee)).collect::<Vec<_>>(),
+        "due": dossier.due(),
+        "clock": clock::view(dossier, procedure, &site.recorder.office(&dossier.agency)),
+    })
+}
+
+/// Originals that some step of the procedure needs, by name, and that are neither received nor waived.
+fn papers_needed(dossier: &Dossier, procedure: Option<&Procedure>) -> Value {
+    let steps = procedure.map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
+    let needed = steps.iter().flat_map(|step| {
+        let lacking = step.originals.iter().filter(|paper| dossier.lacks(&paper.code));
+        lacking.map(|paper| json!({ "code": paper.code, "name_vi": paper.name_vi, "step": step.name }))
+    });
+    needed.collect()
+}
+
+fn awaited(stage: &Stage) -> Value {
+    match stage {
+        Stage::Incomplete(awaited) => json!([awaited]),
+        Stage::Paused(pause) => json!(pause.awaited),
+        _ => json!([]),
+    }
+}
+
+fn result(stage: &Stage) -> Value {
+    match stage {
+        Stage::Done { result } | Stage::InPost { result } | Stage::Returned { result } => json!(result),
+        _ => Value::Null,
+    }
+}
+
+fn money(dossier: &Dossier, fee: &Fee) -> Value {
+    json!({
+        "attempt": fee.attempt,
+        "reference": Reference { id: dossier.id, attempt: fee.attempt }.to_string(),
+        "channel": fee.channel,
+        "amount_vnd": fee.amount_vnd,
+        "state": fee.state,
+    })
+}
+
+/// The phase's name in the API.
+pub(crate) fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::New => "new",
+        Phase::Submitted => "submitted",
+        Phase::Incomplete => "incomplete",
+        Phase::Accepted => "accepted",
+        Phase::InProgress => "in_progress",
+        Phase::Paused => "paused",
+        Phase::Done => "done",
+        Phase::InPost => "in_post",
+        Phase::Returned => "returned",
+        Phase::NotAccepted => "not_accepted",
+        Phase::Withdrawn => "withdrawn",
+        Phase::Closed => "closed",
+    }
+}
+
+fn people(person: &Person) -> Value {
+    json!({ "applicant": party(&person.applicant), "filer": person.filer.as_ref().map(party) })
+}
+
+fn party(party: &Party) -> Value {
+    let takes_sms = party.phone.as_deref().is_some_and(|text| Phone::parse(text).is_ok_and(|it| it.takes_sms()));
+    json!({
+        "name": party.name,
+        "phone": party.phone,
+        "takes_sms": takes_sms,
+        "address": party.address,
+        "identity_no": party.identity_no,
+        "email": party.email,
+    })
+}

@@ -1,0 +1,196 @@
+//! The clock of a local start: it runs like the machine's, some way ahead or behind, and goes forward on demand.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_async::time::TimeSource;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The file of a data folder that holds how far the clock is off.
+const CLOCK_FILE: &str = "clock.json";
+
+/// A clock that is never set back. Clones are one clock.
+#[derive(Clone)]
+pub struct LocalClock(Arc<Mutex<State>>);
+
+struct State {
+    hands: Hands,
+    file: Option<PathBuf>,
+}
+
+/// What is kept of a clock.
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+struct Hands {
+    /// How far ahead of the machine's clock it is, in seconds.
+    ahead_s: i64,
+    /// Where it stands, while it is frozen.
+    frozen_at: Option<Timestamp>,
+}
+
+/// Why a clock was not set.
+#[derive(Debug, thiserror::Error)]
+pub enum SetError {
+    /// It would have gone back.
+    #[error("the clock is at {0} and never goes back")]
+    Back(Timestamp),
+    /// The data folder cannot be written.
+    #[error("the clock's file: {0}")]
+    File(#[from] io::Error),
+}
+
+impl LocalClock {
+    /// The clock of a data folder, or of this process alone. `start` sets it; a folder's clock that is later stays.
+    ///
+    /// # Errors
+    /// The folder's file cannot be read or written.
+    pub fn open(folder: Option<&Path>, start: Option<Timestamp>) -> io::Result<Self> {
+        let file = folder.map(|folder| folder.join(CLOCK_FILE));
+        let hands = match file.as_deref().map(fs::read) {
+            Some(Ok(json)) => serde_json::from_slice(&json)?,
+            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Some(Err(_)) | None => Hands::default(),
+        };
+        let fresh = file.as_deref().is_none_or(|file| !file.exists());
+        let clock = Self(Arc::new(Mutex::new(State { hands, file })));
+        if let Some(start) = start.filter(|start| fresh || *start > clock.now()) {
+            clock.change(|hands| *hands = Hands::at(start))?;
+        }
+        Ok(clock)
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.lock().hands.now()
+    }
+
+    /// How far ahead of the machine's clock it is: what senders outside are off by.
+    #[must_use]
+    pub fn ahead_by(&self) -> SignedDuration {
+        SignedDuration::from_secs(self.now().as_second() - machine_now().as_second())
+    }
+
+    /// Whether it stands.
+    #[must_use]
+    pub fn is_frozen(&self) -> bool {
+        self.lock().hands.frozen_at.is_some()
+    }
+
+    /// Goes forward to this instant; a frozen clock stays frozen there.
+    ///
+    /// # Errors
+    /// [`SetError`].
+    pub fn advance_to(&self, at: Timestamp) -> Result<(), SetError> {
+        let now = self.now();
+        if at < now {
+            return Err(SetError::Back(now));
+        }
+        self.change(|hands| match &mut hands.frozen_at {
+            Some(frozen_at) => *frozen_at = at,
+            None => *hands = Hands::at(at),
+        })?;
+        Ok(())
+    }
+
+    /// Stops the clock, or lets it go on from where it stands.
+    ///
+    /// # Errors
+    /// The folder's file cannot be written.
+    pub fn freeze(&self, frozen: bool) -> io::Result<()> {
+        let now = self.now();
+        self.change(|hands| match frozen {
+            true => hands.frozen_at = Some(now),
+            false => *hands = Hands::at(now),
+        })
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Hands)) -> io::Result<()> {
+        let mut state = self.lock();
+        change(&mut state.hands);
+        let Some(file) = &state.file else { return Ok(()) };
+        // Whole or not at all: a kill between the two leaves the clock as it was.
+        let next = file.with_extension("next");
+        fs::write(&next, serde_json::to_vec(&state.hands)?)?;
+        fs::rename(next, file)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Hands {
+    fn at(now: Timestamp) -> Self {
+        Self { ahead_s: now.as_second() - machine_now().as_second(), frozen_at: None }
+    }
+
+    fn now(&self) -> Timestamp {
+        let running = || machine_now().checked_add(SignedDuration::from_secs(self.ahead_s)).unwrap_or(Timestamp::MAX);
+        self.frozen_at.unwrap_or_else(running)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the edge, where the time enters")]
+fn machine_now() -> Timestamp {
+    Timestamp::now()
+}
+
+impl TimeSource for LocalClock {
+    fn now(&self) -> SystemTime {
+        let since_epoch = LocalClock::now(self).duration_since(Timestamp::UNIX_EPOCH);
+        SystemTime::UNIX_EPOCH + Duration::try_from(since_epoch).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for LocalClock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "LocalClock({})", LocalClock::now(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_runs_from_where_it_was_set_and_never_goes_back() {
+        let start: Timestamp = "2020-04-15T01:00:00Z".parse().unwrap();
+        let clock = LocalClock::open(None, Some(start)).unwrap();
+        assert!(clock.now() >= start && clock.now() < start + SignedDuration::from_mins(1));
+        let later = start + SignedDuration::from_hours(8);
+        clock.advance_to(later).unwrap();
+        assert!(clock.now() >= later);
+        assert!(matches!(clock.advance_to(start), Err(SetError::Back(_))));
+    }
+
+    #[test]
+    fn a_frozen_clock_stands_goes_forward_on_demand_and_runs_again_from_there() {
+        let start: Timestamp = "2020-04-15T01:00:00Z".parse().unwrap();
+        let clock = LocalClock::open(None, Some(start)).unwrap();
+        clock.freeze(true).unwrap();
+        let stands_at = clock.now();
+        assert_eq!(clock.now(), stands_at);
+        let later = stands_at + SignedDuration::from_hours(24);
+        clock.advance_to(later).unwrap();
+        assert_eq!(clock.now(), later);
+        clock.freeze(false).unwrap();
+        assert!(!clock.is_frozen() && clock.now() >= later - SignedDuration::from_secs(1));
+    }
+
+    #[test]
+    fn a_folder_keeps_its_clock_over_a_restart_and_an_earlier_start_does_not_turn_it_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let start: Timestamp = "2020-04-15T01:00:00Z".parse().unwrap();
+        let clock = LocalClock::open(Some(folder.path()), Some(start)).unwrap();
+        let later = start + SignedDuration::from_hours(240);
+        clock.advance_to(later).unwrap();
+        for start in [None, Some(start)] {
+            let again = LocalClock::open(Some(folder.path()), start).unwrap();
+            assert!(again.now() >= later - SignedDuration::from_secs(1));
+        }
+    }
+}

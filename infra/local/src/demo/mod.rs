@@ -1,0 +1,81 @@
+//! `cargo run -- demo`: the life of one dossier, told over HTTP with really signed messages.
+
+mod story;
+mod teller;
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+use motcua::config::{Config, Gateway};
+use serde_json::Value;
+
+use crate::server::{Server, Settings, StartError};
+use teller::Teller;
+
+/// Wednesday 15 April 2020, 08:00 in Vietnam.
+const MORNING: &str = "2020-04-15T08:00:00+07:00";
+
+/// Why the story ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The server did not start.
+    #[error("{0}")]
+    Start(#[from] StartError),
+    /// Nothing to tell it with.
+    #[error("the configuration has no {0}")]
+    Nobody(&'static str),
+    /// The server does not answer.
+    #[error("the server does not answer: {0}")]
+    Http(#[from] reqwest::Error),
+    /// The story cannot be printed.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// An answer, a message or a date other than the story's.
+    #[error("{step}: expected {expected}, got {got}")]
+    Unexpected {
+        /// Where.
+        step: String,
+        /// What the story says.
+        expected: String,
+        /// What happened.
+        got: String,
+    },
+}
+
+/// Starts a server on a free port, with a clock of its own and nothing kept, and tells the story against it.
+///
+/// # Errors
+/// [`DemoError`]: any answer other than the expected one ends it.
+pub async fn run(config: Config, out: &mut (dyn Write + Send)) -> Result<(), DemoError> {
+    let start: Timestamp = MORNING.parse().expect("the morning is an instant");
+    let channel = config.channels().find(|channel| channel.gateway == Gateway::Vnpay).cloned();
+    let channel = channel.ok_or(DemoError::Nobody("VNPAY channel"))?;
+    let portal = config.portals().next().cloned().ok_or(DemoError::Nobody("portal"))?;
+    let settings = Settings { port: 0, folder: None, config, start: Some(start) };
+    let server = Box::pin(Server::start(settings)).await?;
+    let (address, desk) = (server.address, server.desk.clone());
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let served = tokio::spawn(server.serve(async {
+        let _ = stopped.await;
+    }));
+    let token = desk.staff.token(channel.agency.as_str(), "clerk");
+    let mut teller = Teller::new(format!("http://{address}"), channel, portal, token, out)?;
+    let told = Box::pin(story::tell(&mut teller, desk.clock.now())).await;
+    let _ = stop.send(());
+    let _ = served.await;
+    told
+}
+
+/// Fails the story where something is not as told.
+fn expect<T: PartialEq + std::fmt::Debug>(step: &str, expected: &T, got: &T) -> Result<(), DemoError> {
+    if expected == got {
+        return Ok(());
+    }
+    let (expected, got) = (format!("{expected:?}"), format!("{got:?}"));
+    Err(DemoError::Unexpected { step: step.to_owned(), expected, got })
+}
+
+/// A text in an answer, by its path.
+fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+}

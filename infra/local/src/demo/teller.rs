@@ -1,0 +1,179 @@
+//! Plays the partners and the clerk, and prints what each sends and gets.
+
+use std::io::Write;
+use std::time::Duration;
+
+use http::Method;
+use jiff::Timestamp;
+use motcua::config::{Channel, Portal};
+use serde_json::{Value, json};
+
+use super::{DemoError, expect, text};
+use crate::senders::{Courier, Form, Letter, Payment, Reply, event, payment, webhook};
+
+/// How long a message may take until it is in the outbox, in tenths of a second.
+const PATIENCE: u32 = 100;
+
+/// Everybody outside the office, and the clerk in it.
+pub(super) struct Teller<'a> {
+    courier: Courier,
+    pub channel: Channel,
+    portal: Portal,
+    token: String,
+    out: &'a mut (dyn Write + Send),
+    steps: u32,
+    commands: u32,
+    messages: usize,
+}
+
+impl<'a> Teller<'a> {
+    pub fn new(
+        server: String,
+        channel: Channel,
+        portal: Portal,
+        token: String,
+        out: &'a mut (dyn Write + Send),
+    ) -> Result<Self, DemoError> {
+        let courier = Courier::to(server)?;
+        Ok(Self { courier, channel, portal, token, out, steps: 0, commands: 0, messages: 0 })
+    }
+
+    pub fn say(&mut self, line: &str) -> Result<(), DemoError> {
+        Ok(writeln!(self.out, "{line}")?)
+    }
+
+    /// Begins a step of the story.
+    pub async fn step(&mut self, title: &str) -> Result<(), DemoError> {
+        self.steps += 1;
+        let clock = self.json(Method::GET, "/local/clock", Vec::new(), String::new()).await?;
+        let line = format!("\n{}. {title}  ({})", self.steps, text(&clock, "/local"));
+        self.say(&line)
+    }
+
+    async fn json(
+        &self,
+        method: Method,
+        target: &str,
+        headers: Vec<(&'static str, String)>,
+        body: String,
+    ) -> Result<Value, DemoError> {
+        let reply = self.courier.send(&Letter { method, target: target.to_owned(), headers, body }).await?;
+        expect(target, &200, &reply.status)?;
+        Ok(serde_json::from_str(&reply.body).unwrap_or_default())
+    }
+
+    async fn exchange(&mut self, who: &str, letter: &Letter) -> Result<Reply, DemoError> {
+        let target = letter.target.split_once("&vnp_Bank").map_or(letter.target.as_str(), |(start, _)| start);
+        self.say(&format!("   {who:<8} > {} {target}{}", letter.method, shortened(letter)))?;
+        if !letter.body.is_empty() {
+            self.say(&format!("   {who:<8} > {}", letter.body))?;
+        }
+        let reply = self.courier.send(letter).await?;
+        let shown: String = reply.body.chars().take(160).collect();
+        let more = if reply.body.chars().count() > 160 { "…" } else { "" };
+        self.say(&format!("   office   < {} {shown}{more}", reply.status))?;
+        Ok(reply)
+    }
+
+    /// The portal sends an event, which must be recorded.
+    pub async fn portal(&mut self, kind: &str, form: Value, now: Timestamp) -> Result<Value, DemoError> {
+        let form: Form = form.as_object().cloned().unwrap_or_default();
+        let body = event(kind, now, &form);
+        let letter = webhook(
+            "/portal/events",
+            self.portal.keys.current(),
+            &format!("demo-{}", kind.replace('.', "-")),
+            now,
+            body,
+        );
+        let reply = self.exchange("portal", &letter).await?;
+        expect(kind, &200, &reply.status)?;
+        let answer: Value = serde_json::from_str(&reply.body).unwrap_or_default();
+        expect(kind, &"recorded", &text(&answer, "/status"))?;
+        Ok(answer)
+    }
+
+    /// VNPAY calls back; `code` is the answer expected.
+    pub async fn gateway(
+        &mut self,
+        written: &Payment,
+        forged: bool,
+        now: Timestamp,
+        code: &str,
+    ) -> Result<(), DemoError> {
+        let letter = payment(&self.channel, written, now).map_err(|_| DemoError::Nobody("VNPAY channel"))?;
+        let (who, letter) = if forged { ("stranger", letter.forged()) } else { ("VNPAY", letter) };
+        let reply = self.exchange(who, &letter).await?;
+        let answer: Value = serde_json::from_str(&reply.body).unwrap_or_default();
+        expect("callback", &code, &text(&answer, "/RspCode"))
+    }
+
+    /// The clerk commands, on the dossier as it is.
+    pub async fn clerk(&mut self, id: &str, command: &str, body: Value) -> Result<Value, DemoError> {
+        let seen = self.dossier(id).await?;
+        self.commands += 1;
+        let letter = Letter {
+            method: Method::POST,
+            target: format!("/api/v1/dossiers/{id}/{command}"),
+            headers: vec![
+                ("authorization", format!("Bearer {}", self.token)),
+                ("content-type", "application/json".into()),
+                ("if-match", format!("\"{}\"", seen["version"])),
+                ("idempotency-key", format!("demo-{}", self.commands)),
+            ],
+            body: body.to_string(),
+        };
+        let reply = self.exchange("clerk", &letter).await?;
+        expect(command, &200, &reply.status)?;
+        let answer: Value = serde_json::from_str(&reply.body).unwrap_or_default();
+        Ok(answer["dossier"].clone())
+    }
+
+    /// The dossier as staff see it.
+    pub async fn dossier(&self, id: &str) -> Result<Value, DemoError> {
+        let headers = vec![("authorization", format!("Bearer {}", self.token))];
+        self.json(Method::GET, &format!("/api/v1/dossiers/{id}"), headers, String::new()).await
+    }
+
+    /// Time passes until this instant, with everything that the schedule does on the way.
+    pub async fn until(&mut self, at: &str) -> Result<Timestamp, DemoError> {
+        let form = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
+        let body = form_urlencoded::Serializer::new(String::new()).append_pair("to", at).finish();
+        self.json(Method::POST, "/local/clock", form, body).await?;
+        Ok(at.parse().expect("the story's instants are instants"))
+    }
+
+    /// A message must have left, with these words in it.
+    pub async fn message(&mut self, words: &str) -> Result<(), DemoError> {
+        for _ in 0..PATIENCE {
+            let outbox = self.json(Method::GET, "/local/outbox", Vec::new(), String::new()).await?;
+            if let Some(message) = outbox.get(self.messages) {
+                self.messages += 1;
+                let sent = text(message, "/text").to_owned();
+                self.say(&format!("   SMS      > {}: {sent}", text(message, "/phone_number")))?;
+                return if sent.contains(words) { Ok(()) } else { expect("SMS", &words, &sent.as_str()) };
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        expect("SMS", &words, &"none")
+    }
+
+    /// No further message left.
+    pub async fn no_more_messages(&self) -> Result<(), DemoError> {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let outbox = self.json(Method::GET, "/local/outbox", Vec::new(), json!({}).to_string()).await?;
+        expect("messages in all", &self.messages, &outbox.as_array().map_or(0, Vec::len))
+    }
+}
+
+/// What of the signature is shown.
+fn shortened(letter: &Letter) -> String {
+    let hash = letter.target.split_once("vnp_SecureHash=").map(|(_, hash)| hash);
+    let header = letter.headers.iter().find(|(name, _)| name.contains("signature")).map(|(_, value)| value.as_str());
+    let cut = |text: &str| text.chars().take(16).collect::<String>();
+    match (hash, header) {
+        (Some(hash), _) => format!("&…&vnp_SecureHash={}…", cut(hash)),
+        (None, Some(header)) => format!("  (signed {}…)", cut(header)),
+        (None, None) => String::new(),
+    }
+}

@@ -1,0 +1,71 @@
+//! Time passes at the office: what its schedule would have done on the way is done on the way.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::{SignedDuration, Timestamp};
+use motcua::store::{SHARDS, TaskKind};
+
+use super::FrontDesk;
+use crate::clock::SetError;
+
+/// The schedule's five minutes: a sweep never comes later than this after what it is for.
+const AT_MOST_LATE: SignedDuration = SignedDuration::from_mins(5);
+/// Stops on one journey. A journey with more of them arrives all the same; the rest is done there.
+const MOST_STOPS: u32 = 300;
+
+/// Why a journey ended early.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum JourneyError {
+    #[error("{0}")]
+    Clock(#[from] SetError),
+    #[error("the store: {0}")]
+    Store(String),
+    #[error("{0}")]
+    Stream(#[from] crate::wire::stream::TriggerError),
+}
+
+/// Takes the clock to `to`, stopping for a sweep wherever something is due.
+pub(super) async fn travel(desk: &FrontDesk, to: Timestamp) -> Result<(), JourneyError> {
+    desk.office.deliver().await?;
+    for _ in 0..MOST_STOPS {
+        let Some(wake) = next_wake(desk).await?.filter(|wake| *wake <= to) else { break };
+        let stop = (wake + AT_MOST_LATE).min(to).max(desk.clock.now());
+        desk.clock.advance_to(stop)?;
+        desk.office.sweep().await;
+        desk.office.deliver().await?;
+        if stop == to {
+            break;
+        }
+    }
+    desk.clock.advance_to(to.max(desk.clock.now()))?;
+    desk.office.sweep().await;
+    desk.office.deliver().await?;
+    Ok(())
+}
+
+/// The earliest instant in the wake index.
+async fn next_wake(desk: &FrontDesk) -> Result<Option<Timestamp>, JourneyError> {
+    let site = desk.office.site();
+    let store = site.recorder.store();
+    let mut earliest: Option<Timestamp> = None;
+    for agency in site.recorder.agencies() {
+        for kind in TaskKind::ALL {
+            for shard in 0..SHARDS {
+                let page = store
+                    .client()
+                    .query()
+                    .table_name(store.table())
+                    .index_name("wake")
+                    .key_condition_expression("wake_pk = :pk")
+                    .expression_attribute_values(":pk", AttributeValue::S(kind.wake_pk(agency, shard)))
+                    .limit(1)
+                    .send()
+                    .await
+                    .map_err(|error| JourneyError::Store(error.to_string()))?;
+                let first = page.items().first().and_then(|item| motcua::store::text(item, "wake_at"));
+                let first = first.and_then(|text| text.parse().ok());
+                earliest = [earliest, first].into_iter().flatten().min();
+            }
+        }
+    }
+    Ok(earliest)
+}

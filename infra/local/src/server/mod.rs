@@ -1,0 +1,171 @@
+//! `cargo run`: the office on 127.0.0.1, with its stream reader, its schedule, its clock and the `/local` page.
+
+mod forms;
+mod journey;
+mod page;
+mod schedule;
+mod words;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use http::StatusCode;
+use jiff::Timestamp;
+use motcua::config::Config;
+use tokio::net::TcpListener;
+
+use crate::clock::LocalClock;
+use crate::gateway::{Stopped, hand_over};
+use crate::neighbours::outbox::Outbox;
+use crate::neighbours::sns::Sns;
+use crate::office::{Office, OpenError};
+use crate::staff::Staff;
+use crate::wire::{Wire, database};
+
+/// The most bytes of a body that are read at all; the functions refuse less.
+const READ_LIMIT: usize = 1024 * 1024;
+
+/// How a server is started.
+#[derive(Debug)]
+pub struct Settings {
+    /// The port on 127.0.0.1; 0 takes a free one.
+    pub port: u16,
+    /// Where everything is kept; none keeps nothing.
+    pub folder: Option<PathBuf>,
+    /// Whom the office believes.
+    pub config: Config,
+    /// What its clock is set to.
+    pub start: Option<Timestamp>,
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder, or the port.
+    #[error("{0}: {1}")]
+    Io(&'static str, io::Error),
+    /// The embedded database.
+    #[error("{0}")]
+    Database(#[from] database::OpenError),
+    /// The office.
+    #[error("{0}")]
+    Office(#[from] OpenError),
+}
+
+/// A server that was started.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What it serves.
+    pub desk: Arc<FrontDesk>,
+    listener: TcpListener,
+}
+
+/// What every request is answered with.
+pub struct FrontDesk {
+    /// The office.
+    pub office: Office,
+    /// Its clock.
+    pub clock: LocalClock,
+    /// Its staff.
+    pub staff: Staff,
+    /// How far the schedule has come.
+    schedule: schedule::Schedule,
+}
+
+impl Server {
+    /// Opens the data folder, the office and the port.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn start(settings: Settings) -> Result<Self, StartError> {
+        let Settings { port, folder, config, start } = settings;
+        let folder = folder.as_deref();
+        if let Some(folder) = folder {
+            std::fs::create_dir_all(folder).map_err(|error| StartError::Io("the data folder", error))?;
+        }
+        // The port first: a second start must not touch the data of one that runs.
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let listener = TcpListener::bind(address).await.map_err(|error| StartError::Io("the port", error))?;
+        let address = listener.local_addr().map_err(|error| StartError::Io("the port", error))?;
+        let clock = LocalClock::open(folder, start).map_err(|error| StartError::Io("the clock's file", error))?;
+        let agencies = config.agencies().iter().map(|agency| agency.code.to_string()).collect();
+        let staff = Staff::open(agencies, folder).map_err(|error| StartError::Io("the staff's file", error))?;
+        let database = match folder {
+            Some(folder) => database::in_folder(folder)?,
+            None => database::memory()?,
+        };
+        let outbox = match folder {
+            Some(folder) => Outbox::in_folder(folder).map_err(|error| StartError::Io("the outbox", error))?,
+            None => Outbox::memory(),
+        };
+        let sns = Sns::new(outbox, clock.clone());
+        let time = clock.clone();
+        let now = Arc::new(move || time.now());
+        let office = Office::open(config, Wire::in_process(database), sns, now, folder).await?;
+        let schedule = schedule::Schedule::new(clock.now());
+        Ok(Self { address, desk: Arc::new(FrontDesk { office, clock, staff, schedule }), listener })
+    }
+
+    /// Serves until the future `until` is done.
+    ///
+    /// # Errors
+    /// The listener's.
+    pub async fn serve(self, until: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let timed = tokio::spawn(schedule::run(self.desk.clone()));
+        let served = axum::serve(self.listener, router(self.desk)).with_graceful_shutdown(until).await;
+        timed.abort();
+        served
+    }
+}
+
+fn router(desk: Arc<FrontDesk>) -> Router {
+    Router::new()
+        .route("/", get(|| async { axum::response::Redirect::to("/local") }))
+        .route("/local", get(page::show))
+        .route("/local/outbox", get(forms::outbox))
+        .route("/local/clock", get(forms::clock).post(forms::set_clock))
+        .route("/local/sweep", post(forms::sweep))
+        .fallback(answer)
+        .with_state(desk)
+}
+
+/// What the HTTP API and the function behind it answer. A handler that panics is a 500 and the server goes on, as on
+/// Lambda.
+async fn answer(State(desk): State<Arc<FrontDesk>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, READ_LIMIT).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, r#"{"message":"Request Entity Too Large"}"#).into_response();
+    };
+    let request = match hand_over(&parts, &body, &desk.staff) {
+        Ok(request) => request,
+        Err(Stopped::NotFound) => return (StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#).into_response(),
+        Err(Stopped::Unauthorized) => {
+            return (StatusCode::UNAUTHORIZED, r#"{"message":"Unauthorized"}"#).into_response();
+        }
+        Err(Stopped::Bad(error)) => return (StatusCode::BAD_REQUEST, error.caller_text()).into_response(),
+    };
+    let worker = desk.clone();
+    let answered = tokio::spawn(async move { worker.office.answer(&request).await }).await;
+    match answered {
+        Ok(Some(answer)) => sent(answer),
+        Ok(None) => (StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#).into_response(),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, r#"{"message":"Internal Server Error"}"#).into_response(),
+    }
+}
+
+fn sent(answer: motcua::http::Response) -> Response {
+    let mut response = Response::new(Body::from(answer.body));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Some(content_type) = answer.content_type {
+        response.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(content_type));
+    }
+    response
+}

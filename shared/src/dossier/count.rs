@@ -1,0 +1,12 @@
+//! A dossier's clock, counted from its start with everything needed to explain it.
+
+use super::{Dossier, Terms};
+use crate::clock::{self, Count};
+
+/// The count behind the due date, a standing pause included; none before the clock starts, or where the catalogue
+/// does not know the procedure.
+#[must_use]
+pub fn count(dossier: &Dossier, terms: Terms<'_>) -> Option<Count> {
+    let starts_at = dossier.clock.as_ref()?.starts_at?;
+    clock::count(&terms.procedure?.limit, starts_at, &dossier.stops(), terms.office).ok()
+}

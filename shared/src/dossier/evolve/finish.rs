@@ -1,0 +1,61 @@
+//! The result, and every other way a dossier ends or comes back.
+
+use jiff::Timestamp;
+
+use super::super::{Dossier, Event, Stage};
+
+pub(super) fn changed(d: &mut Dossier, event: &Event) {
+    let result = match d.stage {
+        Stage::Done { result } | Stage::InPost { result } | Stage::Returned { result } => Some(result),
+        _ => None,
+    };
+    match (event, result) {
+        (Event::ResultReady { result, at, .. }, _) => {
+            end_clock(d, *at);
+            d.stage = Stage::Done { result: *result };
+        }
+        (Event::HandedOut { .. } | Event::ResultDelivered { .. }, Some(result)) => d.stage = Stage::Returned { result },
+        (Event::ResultPosted { .. }, Some(result)) => d.stage = Stage::InPost { result },
+        (Event::ResultUndelivered | Event::ResultReissued { .. }, Some(result)) => d.stage = Stage::Done { result },
+        (Event::Withdrawn { at, .. }, _) => {
+            end_clock(d, *at);
+            d.accept_until = None;
+            d.stage = Stage::Withdrawn;
+        }
+        (Event::Closed { at, .. }, _) => {
+            if let Some(clock) = &mut d.clock {
+                clock.ended_at = Some(*at);
+            }
+            d.accept_until = None;
+            let before = std::mem::replace(&mut d.stage, Stage::Withdrawn);
+            d.stage = Stage::Closed(Box::new(before));
+        }
+        (Event::Reopened { accept_until, .. }, _) => reopened(d, *accept_until),
+        _ => {}
+    }
+}
+
+/// Ends the clock for good. One that stood ends without a due date: what was due while it ran does not make the
+/// dossier late now.
+fn end_clock(d: &mut Dossier, at: Timestamp) {
+    let standing = matches!(&d.stage, Stage::Paused(pause) if !pause.overdue);
+    if let Some(clock) = &mut d.clock {
+        clock.ended_at = Some(at);
+        if standing {
+            (clock.due, clock.promised) = (None, None);
+        }
+    }
+}
+
+/// Back to where it was, the clock as if it had never ended.
+fn reopened(d: &mut Dossier, accept_until: Option<Timestamp>) {
+    if let Some(clock) = &mut d.clock {
+        clock.ended_at = None;
+    }
+    d.accept_until = accept_until;
+    let refused_while = d.refused_while.take();
+    d.stage = match std::mem::replace(&mut d.stage, Stage::Submitted) {
+        Stage::Closed(before) => *before,
+        _ => refused_while.map_or(Stage::Submitted, Stage::Incomplete),
+    };
+}

@@ -1,0 +1,193 @@
+//! What events make of a dossier.
+
+mod finish;
+mod pause;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+pub(super) use pause::still;
+
+use super::{Clock, Dossier, DueDate, Event, Fee, FeeState, ORIGINALS, PaperState, Running, Stage, Visit};
+use crate::catalogue::ProcedureRef;
+use crate::id::{AgencyCode, DossierId};
+
+impl Dossier {
+    /// A dossier before its first event: what the shell knows of it without the event.
+    #[must_use]
+    pub fn before(agency: AgencyCode, id: DossierId, procedure: ProcedureRef, submitted_at: Timestamp) -> Self {
+        Self {
+            id,
+            agency,
+            version: 0,
+            procedure,
+            source: super::Source::Office,
+            filing: super::Filing::Desk,
+            code: None,
+            submitted_at,
+            accept_until: None,
+            stage: Stage::Submitted,
+            step: None,
+            assignee: None,
+            papers: BTreeMap::new(),
+            fees: Vec::new(),
+            clock: None,
+            rounds: 0,
+            refused_while: None,
+        }
+    }
+}
+
+/// Applies one event. The version is counted by the commit, not here.
+#[must_use]
+pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
+    match event {
+        Event::Submitted { .. }
+        | Event::AcceptanceLate
+        | Event::Accepted { .. }
+        | Event::IntakeRefused { .. }
+        | Event::IntakeSupplementRequested { .. }
+        | Event::IntakeCompleted { .. } => intake(&mut d, event),
+        Event::ClockStarted { at, due, gap } => clock_started(&mut d, *at, *due, gap),
+        Event::SupplementRequested { round, .. } => d.rounds = *round,
+        Event::ClockPaused { .. }
+        | Event::AwaitedAdded { .. }
+        | Event::ClockResumed { .. }
+        | Event::PauseVoided { .. }
+        | Event::StillAwaited { .. }
+        | Event::WaitReminded { .. }
+        | Event::WaitMissed { .. } => pause::changed(&mut d, event),
+        Event::PapersReceived { papers, at, .. } => {
+            tick(&mut d, papers, PaperState::Received);
+            pause::came_in(&mut d, event, *at);
+        }
+        Event::SupplementReceived { at, .. } => pause::came_in(&mut d, event, *at),
+        Event::AwaitedWaived { reason, papers, at, .. } => {
+            if reason == ORIGINALS {
+                tick(&mut d, papers, PaperState::Waived);
+            }
+            if reason == super::FEE {
+                let open = d.fees.iter_mut().filter(|fee| fee.state == FeeState::Open);
+                open.for_each(|fee| fee.state = FeeState::Waived);
+            }
+            pause::came_in(&mut d, event, *at);
+        }
+        Event::FeeAsked { attempt, channel, amount_vnd, .. } => d.fees.push(Fee {
+            attempt: *attempt,
+            channel: channel.clone(),
+            amount_vnd: *amount_vnd,
+            state: FeeState::Open,
+        }),
+        Event::FeePaid { attempt, at, .. } => {
+            d.fees.iter_mut().filter(|fee| fee.attempt == *attempt).for_each(|fee| fee.state = FeeState::Paid);
+            pause::came_in(&mut d, event, *at);
+        }
+        Event::StepEntered { step, needs, grace_until, by_acceptance } => {
+            d.step = Some(Visit { name: step.clone(), needs: needs.clone(), grace_until: *grace_until });
+            if !by_acceptance {
+                at_work(&mut d);
+            }
+        }
+        Event::Forwarded { to } => {
+            d.assignee = Some(to.clone());
+            at_work(&mut d);
+        }
+        Event::ResultReady { .. }
+        | Event::HandedOut { .. }
+        | Event::ResultPosted { .. }
+        | Event::ResultDelivered { .. }
+        | Event::ResultUndelivered
+        | Event::ResultReissued { .. }
+        | Event::Withdrawn { .. }
+        | Event::Closed { .. }
+        | Event::Reopened { .. } => finish::changed(&mut d, event),
+        Event::Apologised { promised, .. } => {
+            if let Some(clock) = &mut d.clock {
+                clock.promised = Some(*promised);
+            }
+        }
+        Event::OriginalsAnnounced { .. }
+        | Event::PartlyReceived { .. }
+        | Event::PaymentFailed { .. }
+        | Event::PaymentSetAside { .. }
+        | Event::ArrivalKept { .. }
+        | Event::PartHandedOut => {}
+    }
+    d
+}
+
+fn intake(d: &mut Dossier, event: &Event) {
+    d.accept_until = None;
+    match event {
+        Event::Submitted { source, filing, code, accept_until } => {
+            d.source = source.clone();
+            d.filing = *filing;
+            d.code.clone_from(code);
+            d.accept_until = *accept_until;
+        }
+        Event::Accepted { code, at, procedure } => {
+            d.code = Some(code.clone());
+            if let Some(procedure) = procedure {
+                d.procedure = procedure.clone();
+            }
+            d.stage = Stage::Running(Running::Accepted);
+            d.clock = Some(clock(*at));
+        }
+        Event::IntakeRefused { .. } => {
+            d.refused_while = match std::mem::replace(&mut d.stage, Stage::NotAccepted) {
+                Stage::Incomplete(awaited) => Some(awaited),
+                _ => None,
+            };
+        }
+        Event::IntakeSupplementRequested { awaited, .. } => {
+            d.rounds = d.rounds.saturating_add(1);
+            d.stage = Stage::Incomplete(awaited.clone());
+        }
+        Event::IntakeCompleted { accept_until, .. } => {
+            d.accept_until = *accept_until;
+            d.stage = Stage::Submitted;
+        }
+        _ => {}
+    }
+}
+
+fn clock(accepted_at: Timestamp) -> Clock {
+    Clock {
+        accepted_at,
+        starts_at: None,
+        pauses: Vec::new(),
+        due: None,
+        first_due: None,
+        gap: Vec::new(),
+        promised: None,
+        ended_at: None,
+    }
+}
+
+fn clock_started(d: &mut Dossier, at: Timestamp, due: Option<DueDate>, gap: &[i16]) {
+    let clock = d.clock.get_or_insert_with(|| clock(at));
+    clock.starts_at = Some(at);
+    clock.due = due;
+    clock.first_due = due;
+    clock.gap = gap.to_vec();
+}
+
+/// Ticks originals off the step's list and notes what became of them.
+fn tick(d: &mut Dossier, papers: &[String], state: PaperState) {
+    for paper in papers {
+        d.papers.insert(paper.clone(), state);
+    }
+    if let Some(visit) = &mut d.step {
+        visit.needs.retain(|paper| !papers.contains(paper));
+    }
+}
+
+/// Work that goes on makes an accepted dossier one in progress; while its clock stands, once that runs again.
+fn at_work(d: &mut Dossier) {
+    match &mut d.stage {
+        Stage::Running(running) => *running = Running::InProgress,
+        Stage::Paused(pause) => pause.back = Running::InProgress,
+        _ => {}
+    }
+}

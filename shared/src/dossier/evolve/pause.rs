@@ -1,0 +1,163 @@
+//! The clock stops, things come in, the clock runs again.
+
+use jiff::Timestamp;
+
+use super::super::pause::stricter;
+use super::super::{Awaited, ClosedPause, Dossier, DueDate, Event, ORIGINALS, Pause, SUPPLEMENT, Stage};
+use crate::clock::Policy;
+
+/// What an event about the pause itself changes.
+pub(super) fn changed(d: &mut Dossier, event: &Event) {
+    match event {
+        Event::ClockPaused { awaited, overdue, .. } => paused(d, awaited, *overdue),
+        Event::AwaitedAdded { awaited, .. } => {
+            if let Stage::Paused(pause) = &mut d.stage {
+                pause.awaited.push(awaited.clone());
+                pause.policy = stricter(pause.policy, awaited.policy);
+            }
+        }
+        Event::ClockResumed { .. } => resumed(d, event),
+        Event::PauseVoided { due, .. } => voided(d, *due),
+        Event::StillAwaited { reason, since } => {
+            let reminded = |thing: &&mut Awaited| thing.reason == *reason && thing.since == *since;
+            things(d).iter_mut().filter(reminded).for_each(|thing| thing.remind_at = None);
+        }
+        Event::WaitReminded { reason, until } => waited(d, reason, *until, Some(*until)),
+        Event::WaitMissed { reason, until } => waited(d, reason, *until, None),
+        _ => {}
+    }
+}
+
+/// Takes off a thing what the event brought, and says whether it is awaited further. Only papers, a supplement, a
+/// payment or a waiver bring anything.
+pub(in super::super) fn still(thing: &mut Awaited, event: &Event) -> bool {
+    match event {
+        Event::PapersReceived { papers, .. } => less(thing, papers),
+        // Where no paper was named, neither by the portal nor by the office, the supplement is all that was asked.
+        Event::SupplementReceived { papers, .. } if thing.reason == SUPPLEMENT => {
+            !papers.is_empty() && !thing.papers.is_empty() && less(thing, papers)
+        }
+        Event::AwaitedWaived { reason, papers, .. } if thing.reason == *reason => {
+            !papers.is_empty() && less(thing, papers)
+        }
+        Event::FeePaid { attempt, .. } => thing.attempt != Some(*attempt),
+        _ => true,
+    }
+}
+
+/// Something came in at `at`. A thing that is complete had stopped the clock until the latest of its papers; one
+/// handed over before it was awaited had not stopped it at all.
+pub(super) fn came_in(d: &mut Dossier, event: &Event, at: Timestamp) {
+    match &mut d.stage {
+        Stage::Incomplete(awaited) => {
+            take(awaited, event, at);
+        }
+        Stage::Paused(pause) => {
+            let waived = matches!(event, Event::AwaitedWaived { .. });
+            let mut over = Vec::new();
+            let mut received = 0;
+            pause.awaited.retain_mut(|thing| {
+                let outstanding = thing.papers.len();
+                let ended = take(thing, event, at);
+                received += outstanding - thing.papers.len();
+                if let Some(until) = ended {
+                    pause.in_late |= !waived && thing.wait.is_some_and(|wait| wait.until < until);
+                    over.push(ClosedPause { since: thing.since, until, policy: thing.policy });
+                }
+                ended.is_none()
+            });
+            pause.received += if waived { 0 } else { received };
+            pause.over.extend(over.into_iter().filter(|part| part.since < part.until));
+            settle(pause);
+        }
+        _ => {}
+    }
+}
+
+/// Applies the event to one thing; the instant at which it was complete, if it is now.
+fn take(thing: &mut Awaited, event: &Event, at: Timestamp) -> Option<Timestamp> {
+    let outstanding = thing.papers.len();
+    let stays = still(thing, event);
+    if !stays || thing.papers.len() < outstanding {
+        thing.last_in = thing.last_in.max(Some(at));
+    }
+    if stays {
+        return None;
+    }
+    thing.papers.clear();
+    thing.last_in
+}
+
+/// The pause is what its things make it.
+fn settle(pause: &mut Pause) {
+    let starts = pause.awaited.iter().map(|a| a.since).chain(pause.over.iter().map(|part| part.since));
+    pause.since = starts.min().unwrap_or(pause.since);
+    let policies = pause.awaited.iter().map(|a| a.policy).chain(pause.over.iter().map(|part| part.policy));
+    pause.policy = policies.fold(Policy::Resume, stricter);
+}
+
+/// Takes papers off a thing's list; false once a list that was not empty is.
+fn less(thing: &mut Awaited, papers: &[String]) -> bool {
+    let before = thing.papers.len();
+    thing.papers.retain(|paper| !papers.contains(paper));
+    before == 0 || !thing.papers.is_empty()
+}
+
+fn paused(d: &mut Dossier, awaited: &Awaited, overdue: bool) {
+    let Stage::Running(back) = d.stage else { return };
+    d.stage = Stage::Paused(Pause {
+        since: awaited.since,
+        awaited: vec![awaited.clone()],
+        back,
+        over: Vec::new(),
+        received: 0,
+        policy: awaited.policy,
+        overdue,
+        in_late: false,
+    });
+}
+
+fn resumed(d: &mut Dossier, event: &Event) {
+    let (Stage::Paused(pause), Event::ClockResumed { due, gap, promised, .. }) = (&d.stage, event) else { return };
+    let (back, ended) = (pause.back, pause.ended());
+    d.stage = Stage::Running(back);
+    // Before the clock started nothing was counted, so that nothing was stopped.
+    if let Some(clock) = d.clock.as_mut().filter(|clock| clock.starts_at.is_some()) {
+        clock.pauses.extend(ended);
+        clock.due = *due;
+        clock.first_due = clock.first_due.or(*due);
+        clock.gap.clone_from(gap);
+        clock.promised = promised.or(clock.promised);
+    }
+}
+
+/// The clock is as if it had never stopped. A step pauses for its originals once: the sweep does not repeat what a
+/// person found to be an error.
+fn voided(d: &mut Dossier, due: Option<DueDate>) {
+    let Stage::Paused(pause) = &d.stage else { return };
+    let originals = pause.awaited.iter().any(|thing| thing.reason == ORIGINALS);
+    if let Some(visit) = d.step.as_mut().filter(|_| originals)
+        && visit.grace_until.is_some_and(|until| until <= pause.since)
+    {
+        visit.grace_until = None;
+    }
+    d.stage = Stage::Running(pause.back);
+    // Only a clock that started while it stood has no date of before.
+    if let Some(clock) = d.clock.as_mut().filter(|clock| clock.due.is_none()) {
+        clock.due = due;
+        clock.first_due = clock.first_due.or(due);
+    }
+}
+
+fn waited(d: &mut Dossier, reason: &str, until: Timestamp, next: Option<Timestamp>) {
+    let waits = things(d).iter_mut().filter(|thing| thing.reason == reason).filter_map(|thing| thing.wait.as_mut());
+    waits.filter(|wait| wait.until == until && !wait.missed()).for_each(|wait| wait.next = next);
+}
+
+fn things(d: &mut Dossier) -> &mut [Awaited] {
+    match &mut d.stage {
+        Stage::Incomplete(awaited) => std::slice::from_mut(awaited),
+        Stage::Paused(pause) => pause.awaited.as_mut_slice(),
+        _ => &mut [],
+    }
+}

@@ -1,0 +1,143 @@
+//! One pause of the clock, and the set of things it awaits.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Running;
+use crate::clock::{Policy, Stop};
+
+/// One pause of the clock, holding the set of awaited things.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// Since when the clock stands: never earlier than it was recorded, later where the thing that stopped it first
+    /// turned out to have been handed over before.
+    pub since: Timestamp,
+    /// What is awaited; never empty between two commits.
+    pub awaited: Vec<Awaited>,
+    /// Where the dossier goes back to.
+    pub back: Running,
+    /// How long each thing that came in had stopped the clock; nothing for one handed over before it was awaited.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub over: Vec<ClosedPause>,
+    /// How many of the papers awaited came in so far.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub received: usize,
+    /// What the clock does at the end: restarts if any thing awaited says so.
+    pub policy: Policy,
+    /// Whether it began after the due date, which then stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub overdue: bool,
+    /// Whether something came in after its wait had ended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_late: bool,
+}
+
+/// One awaited thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Awaited {
+    /// `supplement`, `originals`, `fee`, or a reason of the procedure's own.
+    pub reason: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// How many papers were asked for.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub asked: usize,
+    /// Papers still outstanding.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<String>,
+    /// The attempt awaited, for a fee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<u8>,
+    /// Whether the clock resumes or restarts after it.
+    pub policy: Policy,
+    /// How long the applicant has, and what was done about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait: Option<Deadline>,
+    /// When the applicant is reminded of a thing that has no wait, until that was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remind_at: Option<Timestamp>,
+    /// The latest hand-over or waiver among its papers that came in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_in: Option<Timestamp>,
+}
+
+impl Awaited {
+    /// The next instant at which somebody is told about it, if any.
+    #[must_use]
+    pub fn next(&self) -> Option<Timestamp> {
+        self.wait.map_or(self.remind_at, |wait| wait.next)
+    }
+}
+
+/// The deadline of a wait: its end, the reminder before it, and what has been done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// The end of the wait.
+    pub until: Timestamp,
+    /// The next instant at which somebody is told: first the reminder, then the end, then none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Timestamp>,
+}
+
+impl Deadline {
+    /// Whether its end has been marked as missed.
+    #[must_use]
+    pub fn missed(&self) -> bool {
+        self.next.is_none()
+    }
+}
+
+/// A pause that ended, or the part of one that a single thing made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosedPause {
+    /// Its start.
+    pub since: Timestamp,
+    /// Its end: the instant of the last fact awaited, later than its start.
+    pub until: Timestamp,
+    /// What the clock did then.
+    pub policy: Policy,
+}
+
+impl ClosedPause {
+    /// The pause as counting sees it.
+    #[must_use]
+    pub fn stop(&self) -> Stop {
+        Stop { from: self.since, to: Some(self.until), policy: self.policy }
+    }
+}
+
+impl Pause {
+    /// What is over, without overlaps and in order. Things awaited at a time are one pause, which restarts the clock
+    /// if any of them does; between two that never met the clock ran.
+    pub(super) fn ended(&self) -> Vec<ClosedPause> {
+        let mut parts = self.over.clone();
+        parts.sort_by_key(|part| part.since);
+        let mut ended: Vec<ClosedPause> = Vec::new();
+        for part in parts {
+            match ended.last_mut().filter(|last| part.since <= last.until) {
+                Some(last) => {
+                    last.until = last.until.max(part.until);
+                    last.policy = stricter(last.policy, part.policy);
+                }
+                None => ended.push(part),
+            }
+        }
+        ended
+    }
+
+    /// The pause as counting sees it while it stands: what is over, and what stops the clock still.
+    pub(super) fn stops(&self) -> impl Iterator<Item = Stop> + '_ {
+        let standing = |thing: &Awaited| Stop { from: thing.since, to: None, policy: thing.policy };
+        self.over.iter().map(ClosedPause::stop).chain(self.awaited.iter().map(standing))
+    }
+}
+
+/// Restarting wins where one of several awaited things says so.
+pub(super) fn stricter(one: Policy, other: Policy) -> Policy {
+    if one == Policy::Restart { one } else { other }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}

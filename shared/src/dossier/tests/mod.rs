@@ -1,0 +1,268 @@
+//! What a dossier does, told through commands and the events that follow. Instants are the wall clock of Vietnam.
+
+mod apology;
+mod counting;
+mod drawing;
+mod fees;
+mod finish;
+mod laws;
+mod life;
+mod originals;
+mod refusals;
+mod shape;
+mod table;
+mod waits;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+
+use super::*;
+use crate::catalogue::{ClockStart, FurtherPause, OnMissedWait, Paper, PauseTerms, Pauses, Procedure, Step};
+use crate::clock::{Limit, Office, Policy, Unit, VIETNAM, Wait, WaitUnit};
+use crate::id::{AgencyCode, DossierId};
+use crate::vnd::Vnd;
+
+/// The instant at which the wall clock in Vietnam shows `text`, such as `2020-04-15 08:00`.
+fn at(text: &str) -> Timestamp {
+    let shown: DateTime = text.parse().unwrap();
+    VIETNAM.to_timestamp(shown).unwrap()
+}
+
+fn dong(amount: u64) -> Vnd {
+    Vnd::new(amount).unwrap()
+}
+
+fn names(papers: &[&str]) -> Vec<String> {
+    papers.iter().map(|paper| (*paper).to_owned()).collect()
+}
+
+/// Five working days; the originals of two papers are needed for signing.
+fn procedure() -> Procedure {
+    let step = |name: &str, originals: &[&str]| Step {
+        name: name.into(),
+        name_vi: name.into(),
+        originals: originals.iter().map(|code| Paper { code: (*code).into(), name_vi: (*code).into() }).collect(),
+        grace_working_days: 2,
+    };
+    let opinion = PauseTerms { policy: Policy::Resume, wait: None, legal_basis: "Luật Đầu tư Điều 32".into() };
+    Procedure {
+        code: "1.005129".into(),
+        version: 3,
+        name_vi: "Cấp giấy chứng nhận đăng ký đầu tư".into(),
+        name_en: "Investment registration certificate".into(),
+        legal_basis: "Luật Đầu tư Điều 38".into(),
+        limit: Limit::civil_code(5, Unit::WorkingDays),
+        starts_on: ClockStart::Acceptance,
+        acceptance_office_hours: 8,
+        steps: vec![step("appraisal", &[]), step("signing", &["BC.01", "BC.02"]), step("return", &[])],
+        pauses: Pauses {
+            further: vec![FurtherPause { reason: "opinion".into(), terms: opinion }],
+            ..Pauses::default()
+        },
+        supplement_within_working_days: 3,
+        most_rounds: None,
+        on_missed_wait: OnMissedWait::Propose,
+    }
+}
+
+fn working_days(n: u32) -> Option<Wait> {
+    Some(Wait { n, unit: WaitUnit::WorkingDays })
+}
+
+/// The procedure, with ten working days to wait for each of the three usual things.
+fn with_waits() -> Procedure {
+    let mut procedure = procedure();
+    procedure.pauses.originals.wait = working_days(10);
+    procedure.pauses.supplement.wait = working_days(10);
+    procedure.pauses.fee.wait = working_days(10);
+    procedure
+}
+
+/// A dossier with everything around it.
+#[derive(Clone)]
+struct Life {
+    procedure: Procedure,
+    office: Office,
+    dossier: Option<Dossier>,
+}
+
+impl Life {
+    fn under(procedure: Procedure) -> Self {
+        Self { procedure, office: Office::official(), dossier: None }
+    }
+
+    /// Filed online with a code of the portal's, on Tuesday 14 April 2020 at 16:00.
+    fn filed(procedure: Procedure) -> Self {
+        Self::filed_by(Filing::Online, procedure)
+    }
+
+    fn filed_by(filing: Filing, procedure: Procedure) -> Self {
+        let mut life = Self::under(procedure);
+        let source = Source::Portal("dvcqg".into());
+        let code = Some("000.00.01.H32-200414-0007".into());
+        let procedure = life.procedure.reference();
+        life.done("2020-04-14 16:00", Action::Submit(Submission { source, filing, procedure, code }));
+        life
+    }
+
+    /// Accepted on Wednesday 15 April 2020 at 08:00.
+    fn accepted(procedure: Procedure) -> Self {
+        let mut life = Self::filed(procedure);
+        life.done("2020-04-15 08:00", Action::Accept { code: None });
+        life
+    }
+
+    /// In the step `signing` since Wednesday 15 April 2020 at 09:00: grace ends on Friday at 17:00.
+    fn signing(procedure: Procedure) -> Self {
+        let mut life = Self::accepted(procedure);
+        life.done("2020-04-15 09:00", enter("signing"));
+        life
+    }
+
+    /// Waits for its two originals since the sweep of Friday 17 April 2020 at 17:00.
+    fn lacking_originals(procedure: Procedure) -> Self {
+        let mut life = Self::signing(procedure);
+        life.done("2020-04-17 17:00", Action::Wake);
+        assert_eq!(life.phase(), Phase::Paused);
+        life
+    }
+
+    fn decide(&self, happened: Timestamp, now: Timestamp, action: Action) -> Result<Vec<Event>, Refusal> {
+        let actor = if action == Action::Wake { Actor::Sweep } else { Actor::Staff("u-17".into()) };
+        let command = Command { at: happened, now, actor, action };
+        let terms = Terms { procedure: Some(&self.procedure), office: &self.office };
+        decide(self.dossier.as_ref(), &command, terms)
+    }
+
+    /// What the dossier becomes by these events, one commit.
+    fn apply(&mut self, happened: Timestamp, events: &[Event]) {
+        if events.is_empty() {
+            return;
+        }
+        let before = self.dossier.take().unwrap_or_else(|| {
+            let agency = AgencyCode::parse("000.00.01.H32").unwrap();
+            Dossier::before(agency, DossierId::from_random(20_200_415), self.procedure.reference(), happened)
+        });
+        let mut after = events.iter().fold(before, evolve);
+        after.version += 1;
+        self.dossier = Some(after);
+    }
+
+    /// A command that happened earlier than it was recorded.
+    fn recorded(&mut self, happened: &str, recorded: &str, action: Action) -> Vec<Event> {
+        let events = self.decide(at(happened), at(recorded), action.clone());
+        let events = events.unwrap_or_else(|refusal| panic!("{action:?} was refused: {refusal}"));
+        self.apply(at(happened), &events);
+        events
+    }
+
+    /// A command that is taken.
+    fn done(&mut self, now: &str, action: Action) -> Vec<Event> {
+        self.recorded(now, now, action)
+    }
+
+    /// A command that is declined.
+    fn refused(&self, now: &str, action: Action) -> Refusal {
+        self.decide(at(now), at(now), action).unwrap_err()
+    }
+
+    /// Time passes until then, every wake on the way.
+    fn sleeps_until(&mut self, until: &str) -> Vec<Event> {
+        let mut all = Vec::new();
+        while let Some(now) = wake_at(self.dossier()).filter(|now| *now <= at(until)) {
+            let events = self.decide(now, now, Action::Wake).unwrap();
+            assert!(!events.is_empty(), "a wake that is due does something");
+            self.apply(now, &events);
+            all.extend(events);
+        }
+        all
+    }
+
+    fn dossier(&self) -> &Dossier {
+        self.dossier.as_ref().expect("the dossier was filed")
+    }
+
+    fn phase(&self) -> Phase {
+        self.dossier.as_ref().map_or(Phase::New, Dossier::phase)
+    }
+
+    /// The date that holds, such as `2020-04-22`; `none` while there is none.
+    fn due(&self) -> String {
+        self.dossier().due().map_or("none".into(), |due| due.on.to_string())
+    }
+
+    fn wakes_at(&self) -> Option<Timestamp> {
+        wake_at(self.dossier())
+    }
+}
+
+fn enter(step: &str) -> Action {
+    Action::EnterStep { step: step.into() }
+}
+
+fn receipt(papers: &[&str]) -> Action {
+    Action::RecordReceipt { papers: names(papers), minutes_no: "12/BBGN".into(), by_post: false }
+}
+
+fn pause_for_originals(papers: &[&str]) -> Action {
+    Action::PauseClock { reason: "originals".into(), papers: names(papers) }
+}
+
+fn ask_supplement(papers: &[&str]) -> Action {
+    Action::RequestSupplement { papers: names(papers), reason: "thiếu chữ ký".into() }
+}
+
+fn supplement(papers: &[&str]) -> Action {
+    Action::RecordSupplement { papers: names(papers) }
+}
+
+fn ask_fee(amount: u64) -> Action {
+    Action::AskFee { channel: "vnpay".into(), amount_vnd: dong(amount) }
+}
+
+fn payment(attempt: u8, amount: u64) -> Payment {
+    Payment {
+        channel: "vnpay".into(),
+        identity: "14012345".into(),
+        attempt,
+        amount_vnd: Some(dong(amount)),
+        outcome: PaymentOutcome::Paid,
+        conflict: false,
+    }
+}
+
+fn paid(attempt: u8, amount: u64) -> Action {
+    Action::RecordPayment(payment(attempt, amount))
+}
+
+fn waive(reason: &str, papers: &[&str]) -> Action {
+    Action::Waive { reason: reason.into(), papers: names(papers), because: "đã có trong kho dữ liệu".into() }
+}
+
+fn positive() -> Action {
+    Action::RecordResult { kind: ResultKind::Positive, reason: None }
+}
+
+fn negative() -> Action {
+    Action::RecordResult { kind: ResultKind::Negative, reason: Some("không đủ điều kiện".into()) }
+}
+
+fn withdraw() -> Action {
+    Action::Withdraw { reason: "không còn nhu cầu".into() }
+}
+
+fn close() -> Action {
+    Action::Close { reason: "hết thời hạn".into(), article: "TT 03/2025 mẫu 05".into() }
+}
+
+fn reopen() -> Action {
+    Action::Reopen { reason: "đóng nhầm".into() }
+}
+
+fn void() -> Action {
+    Action::VoidPause { because: "dừng nhầm hồ sơ".into() }
+}
+
+fn apologise(new_due_on: &str) -> Action {
+    Action::Apologise { reason: "chờ ý kiến".into(), new_due_on: new_due_on.parse().unwrap() }
+}

@@ -1,0 +1,212 @@
+//! How long something is awaited, and supplements.
+
+use super::*;
+
+const UNTIL: &str = "2020-05-06 17:00";
+
+fn reminded(reason: &str) -> Event {
+    Event::WaitReminded { reason: reason.into(), until: at(UNTIL) }
+}
+
+fn missed(reason: &str) -> Event {
+    Event::WaitMissed { reason: reason.into(), until: at(UNTIL) }
+}
+
+/// Waits for two originals from Monday 20 April 2020 08:00: ten working days end on Wednesday 6 May (30 April and
+/// 1 May are days off).
+fn waiting(procedure: Procedure) -> Life {
+    let mut life = Life::signing(procedure);
+    life.done("2020-04-20 08:00", Action::Wake);
+    life
+}
+
+#[test]
+fn the_applicant_is_reminded_once_at_opening_of_office_two_working_days_before_the_end() {
+    let mut life = waiting(with_waits());
+    assert_eq!(life.wakes_at(), Some(at("2020-05-04 07:30")));
+    assert_eq!(life.done("2020-05-04 07:29", Action::Wake), []);
+    assert_eq!(life.done("2020-05-04 07:30", Action::Wake), [reminded("originals")]);
+    assert_eq!(life.done("2020-05-04 07:35", Action::Wake), []);
+    assert_eq!(life.wakes_at(), Some(at(UNTIL)));
+}
+
+#[test]
+fn a_missed_wait_is_marked_once_and_proposed_to_a_person() {
+    let mut life = waiting(with_waits());
+    assert_eq!(life.sleeps_until("2020-06-30 08:00"), [reminded("originals"), missed("originals")]);
+    assert_eq!((life.phase(), life.wakes_at()), (Phase::Paused, None));
+    assert_eq!(life.done("2020-06-30 08:00", Action::Wake), []);
+}
+
+#[test]
+fn a_sweep_that_slept_over_the_end_marks_it_missed_without_a_reminder() {
+    let mut life = waiting(with_waits());
+    assert_eq!(life.done("2020-05-20 08:00", Action::Wake), [missed("originals")]);
+}
+
+#[test]
+fn only_a_procedure_that_says_so_closes_by_itself() {
+    for (reason, because, article) in [
+        ("originals", "quá hạn bổ sung", "Công văn 2964/UBND-KSTT ngày 01/04/2020"),
+        ("fee", "quá hạn nộp phí, lệ phí", "quy định của thủ tục"),
+        ("supplement", "quá hạn bổ sung", "NĐ 61/2018/NĐ-CP Điều 19 khoản 4"),
+    ] {
+        let mut life = Life::signing(Procedure { on_missed_wait: OnMissedWait::Auto, ..with_waits() });
+        let ask = match reason {
+            "fee" => ask_fee(9),
+            "supplement" => ask_supplement(&["DK.01"]),
+            _ => pause_for_originals(&["BC.01"]),
+        };
+        life.done("2020-04-20 08:00", ask);
+        let closed = Event::Closed { reason: because.into(), article: article.into(), at: at(UNTIL) };
+        assert_eq!(life.sleeps_until("2020-06-30 08:00"), [reminded(reason), missed(reason), closed]);
+        assert_eq!((life.phase(), life.wakes_at()), (Phase::Closed, None));
+        let kept = life.done("2020-06-30 09:00", receipt(&["BC.01"]));
+        assert!(matches!(&kept[..], [Event::ArrivalKept { .. }]), "after closing a person decides");
+    }
+}
+
+#[test]
+fn papers_that_come_after_a_missed_wait_resume_the_clock_marked_late() {
+    let mut life = waiting(with_waits());
+    life.sleeps_until("2020-05-07 08:00");
+    let events = life.done("2020-05-07 08:00", receipt(&["BC.01", "BC.02"]));
+    assert!(matches!(events[1], Event::ClockResumed { late: true, .. }));
+    assert_eq!((life.phase(), life.due()), (Phase::InProgress, "2020-05-11".into()));
+}
+
+#[test]
+fn late_papers_stay_marked_when_another_thing_comes_in_last() {
+    let mut life = waiting(with_waits());
+    life.done("2020-04-21 08:00", ask_fee(9));
+    life.done("2020-05-07 08:00", receipt(&["BC.01", "BC.02"]));
+    let events = life.done("2020-05-07 09:00", paid(1, 9));
+    assert!(matches!(events[1], Event::ClockResumed { late: true, .. }));
+}
+
+#[test]
+fn papers_handed_over_in_time_are_not_late_though_the_wait_was_marked_missed() {
+    let mut life = waiting(with_waits());
+    life.sleeps_until("2020-05-07 08:00");
+    let events = life.recorded("2020-05-06 16:00", "2020-05-07 08:00", receipt(&["BC.01", "BC.02"]));
+    assert!(matches!(events[1], Event::ClockResumed { late: false, .. }));
+}
+
+#[test]
+fn without_a_wait_the_applicant_is_reminded_once_and_nothing_is_ever_missed() {
+    let mut life = waiting(Procedure { on_missed_wait: OnMissedWait::Auto, ..procedure() });
+    let since = at("2020-04-20 08:00");
+    assert_eq!(life.wakes_at(), Some(at("2020-05-06 07:30")), "ten working days on, at opening of office");
+    let told = [Event::StillAwaited { reason: "originals".into(), since }];
+    assert_eq!(life.sleeps_until("2020-12-30 08:00"), told);
+    assert_eq!((life.phase(), life.wakes_at()), (Phase::Paused, None));
+}
+
+#[test]
+fn each_awaited_thing_has_a_wait_of_its_own() {
+    let mut life = waiting(with_waits());
+    life.done("2020-04-21 08:00", ask_supplement(&["DK.01"]));
+    life.done("2020-04-22 08:00", ask_supplement(&["DK.02"]));
+    let until = |reason: &str, until: &str| (reason.to_owned(), at(until));
+    let told: Vec<_> = life
+        .sleeps_until("2020-12-30 08:00")
+        .into_iter()
+        .map(|event| match event {
+            Event::WaitMissed { reason, until } => (true, (reason, until)),
+            Event::WaitReminded { reason, until } => (false, (reason, until)),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let ends = [
+        until("originals", "2020-05-06 17:00"),
+        until("supplement", "2020-05-07 17:00"),
+        until("supplement", "2020-05-08 17:00"),
+    ];
+    for (n, end) in ends.iter().enumerate() {
+        let times = |missed: bool| told.iter().filter(|(was, what)| *was == missed && what == end).count();
+        assert_eq!((times(false), times(true)), (1, 1), "thing {n} is reminded and missed once");
+    }
+}
+
+#[test]
+fn two_things_awaited_until_one_instant_are_told_once() {
+    let mut life = Life::signing(with_waits());
+    life.done("2020-04-20 08:00", ask_supplement(&["DK.01"]));
+    life.done("2020-04-20 09:00", ask_supplement(&["DK.02"]));
+    assert_eq!(life.sleeps_until("2020-12-30 08:00"), [reminded("supplement"), missed("supplement")]);
+}
+
+#[test]
+fn a_wait_too_short_for_a_reminder_has_none() {
+    let mut procedure = procedure();
+    procedure.pauses.originals.wait = working_days(1);
+    let mut life = waiting(procedure);
+    let until = at("2020-04-21 17:00");
+    let missed = Event::WaitMissed { reason: "originals".into(), until };
+    assert_eq!(life.sleeps_until("2020-06-30 08:00"), [missed]);
+}
+
+#[test]
+fn a_wait_of_no_days_that_begins_after_office_lasts_until_midnight() {
+    let mut procedure = procedure();
+    procedure.pauses.originals.wait = working_days(0);
+    let life = Life::lacking_originals(procedure);
+    assert_eq!(life.wakes_at(), Some(at("2020-04-18 00:00")));
+}
+
+#[test]
+fn more_rounds_than_the_procedure_allows_are_refused_with_the_rule() {
+    let mut life = Life::filed(Procedure { most_rounds: Some(2), ..procedure() });
+    life.done("2020-04-14 16:30", ask_supplement(&["DK.01"]));
+    life.done("2020-04-14 16:40", supplement(&[]));
+    life.done("2020-04-15 08:00", Action::Accept { code: None });
+    let events = life.done("2020-04-15 09:00", ask_supplement(&["DK.01"]));
+    assert!(matches!(events[0], Event::SupplementRequested { round: 2, .. }), "intake counts");
+    assert_eq!(life.dossier().rounds, 2);
+    let refusal = life.refused("2020-04-15 10:00", ask_supplement(&["DK.02"]));
+    assert_eq!(refusal, Refusal::TooManyRounds(2));
+    assert_eq!(refusal.to_string(), "The procedure allows 2 requests for a supplement.");
+}
+
+#[test]
+fn a_supplement_is_regular_for_three_working_days_after_receipt_and_marked_afterwards() {
+    for (now, expected) in [("2020-04-20 23:59", false), ("2020-04-21 00:00", true)] {
+        let mut life = Life::accepted(procedure());
+        let events = life.done(now, ask_supplement(&["DK.01"]));
+        assert!(matches!(events[0], Event::SupplementRequested { late, .. } if late == expected), "{now}");
+    }
+    let mut fee_first = Life::accepted(Procedure { starts_on: ClockStart::FeePaid, ..procedure() });
+    let events = fee_first.done("2020-04-21 08:00", ask_supplement(&["DK.01"]));
+    assert!(matches!(events[0], Event::SupplementRequested { late: true, .. }), "receipt counts, not the fee");
+}
+
+#[test]
+fn a_supplement_comes_in_part_by_part_or_whole() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-16 08:00", ask_supplement(&["DK.01", "DK.02", "DK.03"]));
+    let events = life.done("2020-04-16 09:00", supplement(&["DK.02", "DK.07"]));
+    assert_eq!(events[1], Event::PartlyReceived { received: 1, missing: 2, at: at("2020-04-16 09:00") });
+    let events = life.done("2020-04-17 09:00", supplement(&[]));
+    assert!(matches!(events[1], Event::ClockResumed { policy: Policy::Restart, .. }));
+    assert_eq!(life.due(), "2020-04-24");
+    assert!(life.dossier().papers.is_empty(), "a scan is no original");
+}
+
+#[test]
+fn a_supplement_asked_without_naming_papers_is_met_by_any() {
+    for papers in [&[][..], &["DK.01"][..]] {
+        let mut life = Life::accepted(procedure());
+        life.done("2020-04-16 08:00", ask_supplement(&[]));
+        life.done("2020-04-16 09:00", supplement(papers));
+        assert_eq!(life.phase(), Phase::Accepted);
+    }
+}
+
+#[test]
+fn received_and_missing_papers_are_told_of_all_that_the_pause_awaited() {
+    let mut life = waiting(procedure());
+    life.done("2020-04-20 09:00", ask_supplement(&["DK.01", "DK.02", "DK.03"]));
+    life.done("2020-04-20 10:00", supplement(&[]));
+    let events = life.done("2020-04-20 11:00", receipt(&["BC.01"]));
+    assert_eq!(events[1], Event::PartlyReceived { received: 4, missing: 1, at: at("2020-04-20 11:00") });
+}

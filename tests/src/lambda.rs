@@ -1,0 +1,133 @@
+//! The Lambda binaries as processes.
+
+use motcua::config::{Config, DEMO};
+use motcua_local::senders::{Letter, payment};
+use serde_json::{Value, json};
+
+use crate::runtime_api::{Answered, Function};
+use crate::town::now;
+
+fn event(method: &str, path: &str, query: &str, headers: &Value, body: &str) -> Value {
+    json!({
+        "version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": query, "headers": headers,
+        "requestContext": { "stage": "$default", "http": { "method": method, "path": path } },
+        "body": body, "isBase64Encoded": false,
+    })
+}
+
+fn of(letter: &Letter) -> Value {
+    let (path, query) = letter.target.split_once('?').unwrap_or((&letter.target, ""));
+    let headers: serde_json::Map<_, _> =
+        letter.headers.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    event(letter.method.as_str(), path, query, &Value::Object(headers), &letter.body)
+}
+
+fn status(answered: &Answered) -> u64 {
+    match answered {
+        Answered::With(answer) => answer["statusCode"].as_u64().unwrap(),
+        Answered::Failed(error) => panic!("{error}"),
+    }
+}
+
+fn paid(reference: &str) -> motcua_local::senders::Payment {
+    motcua_local::senders::Payment {
+        reference: reference.into(),
+        transaction: "14422574".into(),
+        amount_vnd: motcua::vnd::Vnd::new(125_000).unwrap(),
+        paid: true,
+        at: now(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_callback_binary_records_money_that_fits_nothing_and_outlives_every_odd_event() {
+    let mut function = Function::start("payment-callback", DEMO).await;
+    let config = Config::demo();
+    let callback = of(&payment(config.channel("vnpay-demo").unwrap(), &paid("ZZZZZZZZZZZZ01"), now()).unwrap());
+    let answered = function.invoke(callback.to_string()).await;
+    assert_eq!(status(&answered), 200);
+    let Answered::With(answer) = answered else { unreachable!() };
+    assert_eq!(answer["body"], r#"{"RspCode":"01","Message":"Order not found"}"#);
+    let path = "/payments/vnpay-demo/callback";
+    let mut odd = vec![
+        (event("GET", path, "a b", &json!({}), ""), 200),
+        (event("GET", path, "a=\u{1}\u{7f}", &json!({}), ""), 200),
+        (event("GET", path, &"x".repeat(70_000), &json!({}), ""), 413),
+        (event("GET", path, "vnp_SecureHash=%zz&\u{110}=#", &json!({ "a": "b" }), ""), 200),
+        (event("G ET", path, "", &json!({}), ""), 400),
+        (event("GET", path, "", &json!({ "a b": "c" }), ""), 400),
+        (json!({ "Records": [] }), 400),
+        (json!(null), 400),
+    ];
+    let mut wrong = event("POST", "/payments/generic-demo/callback", "", &json!({}), "not base64!");
+    wrong["isBase64Encoded"] = json!(true);
+    odd.push((wrong, 400));
+    for (event, expected) in odd {
+        assert_eq!(status(&function.invoke(event.to_string()).await), expected, "{event}");
+    }
+    assert!(function.is_alive());
+    assert_eq!(status(&function.invoke(callback.to_string()).await), 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_binary_starts_and_answers_an_event_of_its_own() {
+    let config = Config::demo();
+    let portal = config.portal("dvcqg-demo").unwrap();
+    let form = crate::town::form("G22-1").as_object().cloned().unwrap();
+    let body = motcua_local::senders::event("dossier.submitted", now(), &form);
+    let submission = motcua_local::senders::webhook("/portal/events", portal.keys.current(), "d1", now(), body);
+    let mut function = Function::start("portal-webhook", DEMO).await;
+    assert_eq!(status(&function.invoke(of(&submission).to_string()).await), 200);
+    assert!(!function.log().contains("0905000001") && !function.log().contains("Thử Nghiệm"), "{}", function.log());
+
+    let mut function = Function::start("desk", DEMO).await;
+    let mut read = event("GET", "/api/v1/dossiers/ZZZZZZZZZZZZ", "", &json!({}), "");
+    assert_eq!(status(&function.invoke(read.to_string()).await), 401);
+    let claims = json!({ "jwt": { "claims": { "sub": "s", "agency": "000.00.01.H32", "role": "clerk" } } });
+    read["requestContext"]["authorizer"] = claims;
+    assert_eq!(status(&function.invoke(read.to_string()).await), 404);
+
+    let mut function = Function::start("deadline-sweep", DEMO).await;
+    let Answered::With(report) = function.invoke(r#"{"source":"aws.events"}"#).await else { panic!("failed") };
+    assert_eq!((&report["paused"], &report["failed"]), (&json!(0), &json!(0)), "{report}");
+
+    let mut function = Function::start("notify", DEMO).await;
+    let Answered::With(answer) = function.invoke(r#"{"Records":[]}"#).await else { panic!("failed") };
+    assert_eq!(answer["batchItemFailures"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panic_is_one_failed_event_and_the_process_lives() {
+    let mut function = Function::start("panicking-function", DEMO).await;
+    for _ in 0..3 {
+        let panic = event("GET", "/panic", "", &json!({}), "");
+        assert!(matches!(function.invoke(panic.to_string()).await, Answered::Failed(_)));
+        let calm = event("GET", "/calm", "", &json!({}), "");
+        assert_eq!(status(&function.invoke(calm.to_string()).await), 200);
+    }
+    assert!(function.is_alive());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_configuration_that_is_wrong_as_a_whole_keeps_a_function_from_starting_and_shows_no_key() {
+    let mut function = Function::start("payment-callback", "id_key = \"a secret that nobody may read").await;
+    let log = function.init_failure().await;
+    assert!(log.contains("not TOML") && !log.contains("nobody may read"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_channel_with_a_short_key_is_closed_and_the_others_are_open() {
+    let configuration = DEMO.replace("demo-vnpay-hash-secret-000000001", "short");
+    let mut function = Function::start("payment-callback", &configuration).await;
+    let closed = event("GET", "/payments/vnpay-demo/callback", "", &json!({}), "");
+    assert_eq!(status(&function.invoke(closed.to_string()).await), 503);
+    let open = event("POST", "/payments/generic-demo/callback", "", &json!({}), "{}");
+    assert_eq!(status(&function.invoke(open.to_string()).await), 401);
+}
+
+#[test]
+fn no_provider_that_draws_on_jitter_is_linked() {
+    let lock = include_str!("../../Cargo.lock");
+    assert!(lock.contains("name = \"ring\""));
+    assert!(!lock.contains("name = \"aws-lc-sys\""), "its first random number costs 419 million instructions");
+}

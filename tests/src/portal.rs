@@ -1,0 +1,61 @@
+//! The portal's events against the whole office: repeats, order, sources, forgeries, odd bodies.
+
+mod authenticity;
+mod order;
+mod privacy;
+mod repeats;
+mod transport;
+
+use motcua::http::Response;
+use motcua_local::senders::{Letter, event, webhook};
+use serde_json::{Value, json};
+
+use crate::town::{Town, form};
+
+const NATIONAL: &str = "dvcqg-demo";
+const PROVINCIAL: &str = "khanhhoa-demo";
+/// A dossier's code as the national portal makes it.
+const CODE: &str = "G09-20200415-0000007";
+
+/// A body as a portal of the configuration signs it now.
+fn signed_by(town: &Town, portal: &str, delivery: &str, body: String) -> Letter {
+    let site = town.office.site();
+    let key = site.config.portal(portal).unwrap().keys.current().clone();
+    webhook("/portal/events", &key, delivery, town.clock.now(), body)
+}
+
+/// An event of a portal, as it writes and signs it now.
+fn told_by(town: &Town, portal: &str, kind: &str, delivery: &str, data: &Value) -> Letter {
+    let body = event(kind, town.clock.now(), data.as_object().unwrap());
+    signed_by(town, portal, delivery, body)
+}
+
+/// Status, and the body's `status` and `dossier`.
+fn said(response: &Response) -> (u16, String, Option<String>) {
+    let body: Value = serde_json::from_str(&response.body).unwrap();
+    let text = |name: &str| body[name].as_str().map(str::to_owned);
+    (response.status, text("status").or_else(|| text("error")).unwrap_or_default(), text("dossier"))
+}
+
+fn status(response: &Response) -> (u16, String) {
+    let (status, said, _) = said(response);
+    (status, said)
+}
+
+fn is(status: u16, said: &str) -> (u16, String) {
+    (status, said.to_owned())
+}
+
+/// The form with members added.
+fn form_with(code: &str, more: Value) -> Value {
+    let mut form = form(code);
+    form.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    form
+}
+
+/// What a later event says of the dossier: its code, and what else is given.
+fn about(code: &str, more: Value) -> Value {
+    let mut data = json!({ "MaHoSo": code });
+    data.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    data
+}

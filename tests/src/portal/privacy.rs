@@ -1,0 +1,106 @@
+//! Where a name goes: into the person, the form and what waits for its dossier, and nowhere else.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use motcua_local::office::TABLE;
+use serde_json::json;
+
+use super::*;
+
+/// Everything personal that the form below holds.
+const PERSONAL: [&str; 8] =
+    ["Trần Thị Riêng", "Lê Văn Tư", "0905000001", "84905000001", "0981234567", "84981234567", "056099001234", "rieng@"];
+
+fn personal_form(code: &str) -> Value {
+    form_with(
+        code,
+        json!({
+            "ChuHoSo": "Trần Thị Riêng", "NguoiNop": { "HoTen": "Lê Văn Tư", "DiDong": "0981234567" },
+            "SoGiayToChuHoSo": "056099001234", "Email": "rieng@example.vn", "DiaChi": "Trần Thị Riêng, Nha Trang",
+            "GhiChu": "gọi Lê Văn Tư 0981234567",
+        }),
+    )
+}
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A life in which every kind of event comes, wanted and unwanted.
+async fn lived(town: &Town) {
+    let send = async |kind: &str, delivery: &str, data: Value| town.portal(kind, delivery, data).await;
+    send("dossier.withdrawn", "early", personal_form("too-early")).await;
+    send("dossier.submitted", "msg_1", personal_form(CODE)).await;
+    send("dossier.submitted", "msg_1", personal_form("another")).await;
+    let mut odd = personal_form(CODE);
+    odd["Email"] = json!({ "Trần Thị Riêng": 1 });
+    send("dossier.submitted", "odd", odd).await;
+    send("dossier.unknown", "unknown", personal_form(CODE)).await;
+    let id = town.id_of(CODE);
+    town.clerk(id, "accept", json!({})).await;
+    town.clerk(id, "request-supplement", json!({ "reason": "thiếu giấy" })).await;
+    send("dossier.supplemented", "msg_2", personal_form(CODE)).await;
+    send("dossier.originals_received", "msg_3", personal_form(CODE)).await;
+    send("dossier.withdrawn", "msg_4", personal_form(CODE)).await;
+    send("dossier.supplemented", "msg_5", personal_form(CODE)).await;
+    let read = crate::desk::get(town, &id.to_string()).await;
+    assert!(read.body.contains("Trần Thị Riêng"), "staff see who it is");
+    town.settle(2).await;
+}
+
+#[tokio::test]
+async fn no_name_or_number_is_stored_outside_the_person_the_form_and_what_is_kept() {
+    let town = Town::new().await;
+    lived(&town).await;
+    let site = town.office.site();
+    let scan = site.recorder.store().client().scan().table_name(TABLE).send().await.unwrap();
+    let mut looked_at = 0;
+    for item in scan.items() {
+        let text = |name: &str| item[name].as_s().unwrap().clone();
+        let (pk, sk) = (text("pk"), text("sk"));
+        let may_hold = sk == "person" || sk.starts_with("form#") || sk == "arrival";
+        for (name, value) in item {
+            let value = match value {
+                AttributeValue::S(text) => text.clone(),
+                other => format!("{other:?}"),
+            };
+            let found = PERSONAL.iter().find(|personal| value.contains(**personal));
+            let allowed = may_hold && !matches!(name.as_str(), "pk" | "sk" | "wake_pk" | "wake_at");
+            assert!(found.is_none() || allowed, "{found:?} in {name} of {pk} {sk}");
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at > 80, "{looked_at}");
+    let with_names = scan.items().iter().filter(|item| format!("{item:?}").contains("Riêng")).count();
+    assert!(with_names > 5, "they are where they may be: {with_names}");
+}
+
+#[tokio::test]
+async fn no_name_or_number_is_logged() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_max_level(tracing::Level::INFO);
+    let guard = tracing::subscriber::set_default(subscriber.finish());
+    let town = Town::new().await;
+    lived(&town).await;
+    drop(guard);
+    let bytes = log.0.lock().unwrap().clone();
+    let logged = String::from_utf8(bytes).unwrap();
+    assert!(logged.contains("a portal event") && logged.contains("a request at the desk"), "{logged}");
+    for personal in PERSONAL {
+        assert!(!logged.contains(personal), "{personal} in {logged}");
+    }
+}

@@ -1,0 +1,203 @@
+//! Plays what a Lambda binary runs against: the Runtime API and Secrets Manager. The table is the embedded one.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path as Segments, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use http::StatusCode;
+use motcua_local::wire::{Database, Wire, database};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::process::{Child, Command};
+use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
+
+/// The longest a binary takes to answer here.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a binary did with an event.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answered {
+    /// It answered.
+    With(Value),
+    /// It reported an error.
+    Failed(Value),
+}
+
+type Waiting = Mutex<BTreeMap<String, oneshot::Sender<Answered>>>;
+
+struct Api {
+    events: AsyncMutex<mpsc::UnboundedReceiver<(String, String)>>,
+    waiting: Waiting,
+    configuration: String,
+    init_error: Mutex<Option<Value>>,
+}
+
+/// A Lambda binary as a process.
+pub struct Function {
+    events: mpsc::UnboundedSender<(String, String)>,
+    api: Arc<Api>,
+    child: Child,
+    sent: u64,
+    log: PathBuf,
+    _table: Wire,
+    _folder: tempfile::TempDir,
+}
+
+impl Function {
+    /// Starts the binary of that name with a configuration. The table is there and empty.
+    pub async fn start(name: &str, configuration: &str) -> Self {
+        let (events, receiver) = mpsc::unbounded_channel();
+        let api = Arc::new(Api {
+            events: AsyncMutex::new(receiver),
+            waiting: Mutex::default(),
+            configuration: configuration.to_owned(),
+            init_error: Mutex::default(),
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let served = api.clone();
+        tokio::spawn(async move { axum::serve(listener, router(served)).await });
+        let wire = Wire::loopback(table(), 0).await.unwrap();
+        let store = motcua::store::Store::new(motcua_local::wire::real_time_client(&wire), "motcua");
+        motcua::store::create_table(&store).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("log");
+        let output = std::fs::File::create(&log).unwrap();
+        let child = Command::new(binary(name))
+            .env_clear()
+            .env("AWS_LAMBDA_RUNTIME_API", &address)
+            .env("AWS_LAMBDA_FUNCTION_NAME", name)
+            .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
+            .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
+            .env("AWS_REGION", "ap-southeast-1")
+            .env("AWS_ACCESS_KEY_ID", "local")
+            .env("AWS_SECRET_ACCESS_KEY", "local")
+            .env("AWS_ENDPOINT_URL_DYNAMODB", wire.endpoint_url().unwrap())
+            .env("AWS_ENDPOINT_URL_SECRETS_MANAGER", format!("http://{address}/secrets"))
+            .env("AWS_ENDPOINT_URL_SNS", format!("http://{address}/sns"))
+            .env("MOTCUA_TABLE", "motcua")
+            .env("MOTCUA_CONFIG_SECRET", "motcua/config")
+            .stdout(output.try_clone().unwrap())
+            .stderr(Stdio::from(output))
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        Self { events, api, child, sent: 0, log, _table: wire, _folder: folder }
+    }
+
+    /// Hands over one event, as the bytes that they are, and waits for what becomes of it.
+    pub async fn invoke(&mut self, event: impl Into<String>) -> Answered {
+        self.sent += 1;
+        let id = format!("invocation-{}", self.sent);
+        let (answer, answered) = oneshot::channel();
+        self.api.waiting.lock().unwrap().insert(id.clone(), answer);
+        self.events.send((id, event.into())).unwrap();
+        let waited = tokio::time::timeout(PATIENCE, answered).await;
+        waited.unwrap_or_else(|_| panic!("no answer: {}", self.log())).unwrap()
+    }
+
+    /// What kept the function from starting; waits for it to stop.
+    pub async fn init_failure(&mut self) -> String {
+        let stopped = tokio::time::timeout(PATIENCE, self.child.wait()).await.unwrap().unwrap();
+        assert!(!stopped.success());
+        self.log()
+    }
+
+    /// Whether the process lives.
+    pub fn is_alive(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// What it logged.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+}
+
+fn table() -> Database {
+    database::memory().unwrap()
+}
+
+fn router(api: Arc<Api>) -> Router {
+    let runtime = "/2018-06-01/runtime";
+    Router::new()
+        .route(&format!("{runtime}/invocation/next"), get(next))
+        .route(&format!("{runtime}/invocation/{{id}}/response"), post(response))
+        .route(&format!("{runtime}/invocation/{{id}}/error"), post(failure))
+        .route(&format!("{runtime}/init/error"), post(init_failure))
+        .route("/secrets", post(secret))
+        .route("/secrets/", post(secret))
+        .with_state(api)
+}
+
+async fn next(State(api): State<Arc<Api>>) -> Response {
+    let Some((id, event)) = api.events.lock().await.recv().await else {
+        return StatusCode::GONE.into_response();
+    };
+    let deadline = jiff_now_ms() + 30_000;
+    let headers = [
+        ("lambda-runtime-aws-request-id", id),
+        ("lambda-runtime-deadline-ms", deadline.to_string()),
+        ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:ap-southeast-1:000000000000:function:f".to_owned()),
+        ("lambda-runtime-trace-id", "Root=1-5e96a1a0-000000000000000000000000".to_owned()),
+    ];
+    (headers, event).into_response()
+}
+
+fn jiff_now_ms() -> u128 {
+    std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_millis()
+}
+
+fn told(api: &Api, id: &str, answered: Answered) -> StatusCode {
+    if let Some(waiting) = api.waiting.lock().unwrap().remove(id) {
+        let _ = waiting.send(answered);
+    }
+    StatusCode::ACCEPTED
+}
+
+fn value(body: &Bytes) -> Value {
+    serde_json::from_slice(body).unwrap_or_else(|_| json!(String::from_utf8_lossy(body)))
+}
+
+async fn response(State(api): State<Arc<Api>>, Segments(id): Segments<String>, body: Bytes) -> StatusCode {
+    told(&api, &id, Answered::With(value(&body)))
+}
+
+async fn failure(State(api): State<Arc<Api>>, Segments(id): Segments<String>, body: Bytes) -> StatusCode {
+    told(&api, &id, Answered::Failed(value(&body)))
+}
+
+async fn init_failure(State(api): State<Arc<Api>>, body: Bytes) -> StatusCode {
+    *api.init_error.lock().unwrap() = Some(value(&body));
+    StatusCode::ACCEPTED
+}
+
+async fn secret(State(api): State<Arc<Api>>) -> Response {
+    let answer = json!({ "ARN": "arn", "Name": "motcua/config", "SecretString": api.configuration });
+    ([("content-type", "application/x-amz-json-1.1")], answer.to_string()).into_response()
+}
+
+/// The binary of that name, built once by the profile that the tests are built by.
+pub fn binary(name: &str) -> PathBuf {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    let folder = BUILT.get_or_init(|| {
+        let packages =
+            ["payment-callback", "portal-webhook", "deadline-sweep", "notify", "desk", "motcua-local", "motcua-tests"];
+        let mut build = std::process::Command::new(env!("CARGO"));
+        build.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).args(["build", "--locked", "--bins"]);
+        packages.iter().for_each(|package| {
+            build.args(["--package", package]);
+        });
+        assert!(build.status().unwrap().success());
+        let test = std::env::current_exe().unwrap();
+        test.parent().and_then(Path::parent).unwrap().to_owned()
+    });
+    folder.join(name)
+}
