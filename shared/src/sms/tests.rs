@@ -56,13 +56,16 @@ fn awaited(reason: &str, papers: usize, until: Option<i8>) -> Awaited {
         asked: papers,
         papers: (0..papers).map(|number| format!("P{number}")).collect(),
         attempt: (reason == "fee").then_some(1),
+        policy: Policy::Resume,
         wait: until.map(|day| Deadline { until: at(day, 17), next: None }),
+        remind_at: None,
+        last_in: None,
     }
 }
 
 fn paused(reason: &str, until: i8) -> Event {
     let awaited = awaited(reason, 2, Some(until));
-    Event::ClockPaused { awaited, policy: Policy::Resume, legal_basis: String::new(), step: None }
+    Event::ClockPaused { awaited, legal_basis: String::new(), step: None, overdue: false }
 }
 
 fn party(phone: &str) -> Party {
