@@ -24,11 +24,11 @@ async fn due(count: usize) -> (Office, Vec<DossierId>) {
     let office = Office::open().await;
     office.wait_until("2020-04-15T09:00:00+07:00");
     let mut ids = Vec::new();
-    for number in of_shard(12, count) {
+    for number in of_shard(8, count) {
         ids.push(office.accepted(number, one()).await);
     }
     office.wait_until(GRACE_ENDS);
-    assert_eq!(first_shard(&office), 12);
+    assert_eq!(first_shard(&office), 8);
     (office, ids)
 }
 
@@ -77,7 +77,7 @@ async fn a_sweep_that_dies_while_it_sends_leaves_every_message_to_the_next_and_e
         let before = office.sent().len() as u64;
         assert_eq!(office.waiting(TaskKind::Message).await, 2, "{agency} {now}");
         office.wait(SignedDuration::from_mins(80));
-        assert_eq!(first_shard(&office), 12);
+        assert_eq!(first_shard(&office), 8);
         killed_at(&office, call).await;
         office.wait(deadline_sweep::LEASE + SignedDuration::from_mins(1));
         office.sweep().await;
@@ -97,7 +97,7 @@ async fn a_sweep_that_dies_while_it_sends_leaves_every_message_to_the_next_and_e
 
 #[tokio::test]
 async fn two_sweeps_at_once_pause_each_dossier_once_and_send_each_message_once() {
-    for seed in 0..10 {
+    for seed in 0..6 {
         let (office, ids) = due(3).await;
         let throttled = Plan::Burst { first_call: 1, calls: 9, fault: Failure::Throttled };
         office.sns.set_failures(Faults::from_seed(1, throttled));
@@ -174,7 +174,7 @@ async fn a_dossier_that_cannot_be_read_hinders_no_other_and_ends_before_a_person
 #[tokio::test]
 async fn faults_of_the_store_leave_everything_done_in_the_end_and_nothing_twice() {
     let mut unlucky = 0;
-    for seed in 0..10 {
+    for seed in 0..6 {
         let (office, ids) = due(3).await;
         let faults =
             vec![Fault::Throttle, Fault::TimeoutApplied, Fault::TimeoutNotApplied, Fault::Conflict, Fault::StaleIndex];
