@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod callbacks;
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod faults;
