@@ -24,7 +24,7 @@ fn hoso() -> Value {
         "KenhThucHien": "2",
         "NgayNopHoSo": "20200415080000",
         "TrangThaiHoSo": "1",
-        "ChuHoSo": "Nguyễn Thị Ánh",
+        "ChuHoSo": "Hợp tác xã Ánh Dương",
         "SoGiayToChuHoSo": "225123456",
         "SoDienThoai": "0905 123 456",
         "Email": "anh@example.vn",
@@ -99,7 +99,7 @@ fn a_submission_is_read_under_the_portal_s_own_names() {
     let submitted = submitted(&[]);
     assert_eq!((submitted.procedure.as_str(), submitted.filing), ("1.005129", Filing::Online));
     let expected = Party {
-        name: "Nguyễn Thị Ánh".into(),
+        name: "Hợp tác xã Ánh Dương".into(),
         phone: Some("+84905123456".into()),
         address: Some("12 Trần Phú, Nha Trang".into()),
         identity_no: Some("225123456".into()),
@@ -142,11 +142,11 @@ fn both_known_ways_to_write_a_field_mean_the_same() {
         ("DinhDanhCHS", json!([{ "LoaiDinhDanh": "1", "SoDinhDanh": "056099001234" }])),
     ];
     assert_eq!(applicant(&other_paper).identity_no.as_deref(), Some("056099001234"));
-    let whole = json!({ "HoTen": "Lê Văn B", "DiDong": "0981234567", "SoGiayTo": "1" });
+    let whole = json!({ "HoTen": "Hộ kinh doanh B", "DiDong": "0981234567", "SoGiayTo": "1" });
     let filer = submitted(&[("NguoiNop", whole)]).person.filer.unwrap();
-    assert_eq!((filer.name.as_str(), filer.phone.as_deref()), ("Lê Văn B", Some("+84981234567")));
-    let filer = submitted(&[("NguoiNop", json!("Lê Văn B"))]).person.filer.unwrap();
-    assert!(filer == Party { name: "Lê Văn B".into(), ..Party::default() });
+    assert_eq!((filer.name.as_str(), filer.phone.as_deref()), ("Hộ kinh doanh B", Some("+84981234567")));
+    let filer = submitted(&[("NguoiNop", json!("Hộ kinh doanh B"))]).person.filer.unwrap();
+    assert!(filer == Party { name: "Hộ kinh doanh B".into(), ..Party::default() });
 }
 
 #[test]

@@ -97,7 +97,7 @@ async fn a_withdrawal_ends_an_open_dossier_and_its_words_stay_out_of_the_history
     let town = Town::new().await;
     let id = town.submit(CODE).await;
     town.clerk(id, "accept", json!({})).await;
-    let words = "Tôi là Trần Văn Riêng, không làm nữa";
+    let words = "Tôi là Cơ sở Riêng Tư, không làm nữa";
     let answer = town.portal("dossier.withdrawn", "msg_2", about(CODE, json!({ "GhiChu": words }))).await;
     assert_eq!(said(&answer), (200, "recorded".into(), Some(id.to_string())));
     assert_eq!(phase(&town, id).await, Phase::Withdrawn);

@@ -11,16 +11,24 @@ use serde_json::json;
 use super::*;
 
 /// Everything personal that the form below holds.
-const PERSONAL: [&str; 8] =
-    ["Trần Thị Riêng", "Lê Văn Tư", "0905000001", "84905000001", "0981234567", "84981234567", "056099001234", "rieng@"];
+const PERSONAL: [&str; 8] = [
+    "Cơ sở Riêng Tư",
+    "Hộ kinh doanh Tư",
+    "0905000001",
+    "84905000001",
+    "0981234567",
+    "84981234567",
+    "056099001234",
+    "rieng@",
+];
 
 fn personal_form(code: &str) -> Value {
     form_with(
         code,
         json!({
-            "ChuHoSo": "Trần Thị Riêng", "NguoiNop": { "HoTen": "Lê Văn Tư", "DiDong": "0981234567" },
-            "SoGiayToChuHoSo": "056099001234", "Email": "rieng@example.vn", "DiaChi": "Trần Thị Riêng, Nha Trang",
-            "GhiChu": "gọi Lê Văn Tư 0981234567",
+            "ChuHoSo": "Cơ sở Riêng Tư", "NguoiNop": { "HoTen": "Hộ kinh doanh Tư", "DiDong": "0981234567" },
+            "SoGiayToChuHoSo": "056099001234", "Email": "rieng@example.vn", "DiaChi": "Cơ sở Riêng Tư, Nha Trang",
+            "GhiChu": "gọi Hộ kinh doanh Tư 0981234567",
         }),
     )
 }
@@ -62,7 +70,7 @@ async fn lived(town: &Town) {
     send("dossier.submitted", "msg_1", personal_form(CODE)).await;
     send("dossier.submitted", "msg_1", personal_form("another")).await;
     let mut odd = personal_form(CODE);
-    odd["Email"] = json!({ "Trần Thị Riêng": 1 });
+    odd["Email"] = json!({ "Cơ sở Riêng Tư": 1 });
     send("dossier.submitted", "odd", odd).await;
     send("dossier.unknown", "unknown", personal_form(CODE)).await;
     let id = town.id_of(CODE);
@@ -73,7 +81,7 @@ async fn lived(town: &Town) {
     send("dossier.withdrawn", "msg_4", personal_form(CODE)).await;
     send("dossier.supplemented", "msg_5", personal_form(CODE)).await;
     let read = crate::desk::get(town, &id.to_string()).await;
-    assert!(read.body.contains("Trần Thị Riêng"), "staff see who it is");
+    assert!(read.body.contains("Cơ sở Riêng Tư"), "staff see who it is");
     town.settle(2).await;
 }
 

