@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Recorder;
 use crate::catalogue::{Procedure, ProcedureRef};
-use crate::dossier::{Command, Dossier, Event, Recorded, Refusal, Terms, decide, evolve};
+use crate::dossier::{Action, Command, Dossier, Event, Recorded, Refusal, Terms, decide, evolve};
 use crate::id::{AgencyCode, DossierId};
 use crate::store::{Claim, Commit, CommitError, Error, Item, Key, Loaded};
 
@@ -108,7 +108,10 @@ impl Recorder {
         plan: impl Fn(&Round<'_>) -> Result<Step<T>, RecordError>,
     ) -> Result<Ran<T>, RecordError> {
         let office = self.office(about.agency);
-        let mut loaded = self.store.load(about.agency, about.id, about.beside).await?;
+        let mut loaded = match about.command.action {
+            Action::Wake => self.store.load_lately(about.agency, about.id).await?,
+            _ => self.store.load(about.agency, about.id, about.beside).await?,
+        };
         let mut dossier = loaded.dossier.clone();
         let mut failure = Error::Contended(ROUNDS);
         for _ in 0..ROUNDS {
