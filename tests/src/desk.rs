@@ -51,7 +51,7 @@ fn declared() -> Value {
     json!({
         "procedure": PERMIT, "filing": "desk",
         "applicant": { "name": "Công ty TNHH Thử Nghiệm", "phone": "0905 000 001" },
-        "filer": { "name": "Lê Văn Tư", "phone": "0258 3822 222" },
+        "filer": { "name": "Hộ kinh doanh Tư", "phone": "0258 3822 222" },
     })
 }
 

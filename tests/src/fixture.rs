@@ -215,7 +215,7 @@ pub fn procedure() -> Procedure {
 /// An applicant with this number, and a filer with that one.
 pub fn people(applicant: Option<&str>, filer: Option<&str>) -> Person {
     let party = |phone: Option<&str>| Party {
-        name: "Nguyễn Văn A".into(),
+        name: "Công ty TNHH Thử Nghiệm".into(),
         phone: phone.map(str::to_owned),
         ..Party::default()
     };

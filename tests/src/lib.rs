@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod callbacks;
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod faults;
@@ -18,6 +20,8 @@ mod notify;
 mod plain_http;
 #[cfg(test)]
 mod portal;
+#[cfg(test)]
+mod readme;
 #[cfg(test)]
 mod runtime_api;
 #[cfg(test)]

@@ -30,7 +30,7 @@ const SIGNED_FIELDS: [&str; 12] = [
     "transId",
 ];
 
-/// The signed values, in the order of [`SIGNED_FIELDS`].
+/// The signed values, in the order of `SIGNED_FIELDS`.
 pub struct Fields<'a> {
     access_key: &'a [u8],
     values: [String; SIGNED_FIELDS.len()],

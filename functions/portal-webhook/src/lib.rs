@@ -6,12 +6,12 @@
 //! {"type": "dossier.submitted", "timestamp": "2020-04-15T01:00:00Z", "data": {"MaHoSo": "…", "MaTTHC": "…", …}}
 //! ```
 //!
-//! `data` is the portal's HoSo under its own field names (see [`hoso`]); fields that nobody reads here are kept with
+//! `data` is the portal's HoSo under its own field names (see `hoso.rs`); fields that nobody reads here are kept with
 //! the form. Types are `dossier.submitted`, `dossier.supplemented`, `dossier.originals_received` and
 //! `dossier.withdrawn`; another type is answered 200 and left alone.
 
 mod answer;
-mod hoso;
+pub mod hoso;
 mod message;
 mod record;
 #[cfg(test)]

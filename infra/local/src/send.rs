@@ -136,8 +136,7 @@ fn from_channel(message: &Message, channel: &Channel, now: Timestamp) -> Result<
 }
 
 fn transaction_of(reference: &str) -> String {
-    let digits = sha256_hex(reference.as_bytes()).bytes().map(|byte| char::from(b'0' + byte % 10)).take(8).collect();
-    digits
+    sha256_hex(reference.as_bytes()).bytes().map(|byte| char::from(b'0' + byte % 10)).take(8).collect()
 }
 
 fn from_portal(message: &Message, key: &Key, now: Timestamp) -> Result<Letter, SendError> {

@@ -9,9 +9,9 @@ use crate::signature::{Key, KeyError, Keys, Shortness};
 /// One mistake: where, and what. Values are never repeated: the field may be a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The entry, such as `channels[0] (vnpay-khvp)`; empty for the whole text.
+    /// The entry, such as `channels(0) (vnpay-khvp)`; empty for the whole text.
     pub entry: String,
-    /// The field, such as `keys[1]`; empty for the whole entry.
+    /// The field, such as `keys(1)`; empty for the whole entry.
     pub field: String,
     /// What is wrong.
     pub what: String,

@@ -214,7 +214,7 @@ pub enum Event {
         needs: Vec<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         grace_until: Option<Timestamp>,
-        /// By acceptance, which leaves the dossier accepted [2].
+        /// By acceptance, which leaves the dossier accepted (2).
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         by_acceptance: bool,
     },

@@ -8,34 +8,34 @@ use super::{Awaited, Pause, ResultKind};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
-    /// [1] Arrived, not yet accepted.
+    /// (1) Arrived, not yet accepted.
     Submitted,
-    /// [5] A supplement was asked before acceptance.
+    /// (5) A supplement was asked before acceptance.
     Incomplete(Awaited),
-    /// The clock runs: [2] accepted, or [4] in progress.
+    /// The clock runs: (2) accepted, or (4) in progress.
     Running(Running),
-    /// [5] or [6] The clock stands.
+    /// (5) or (6) The clock stands.
     Paused(Pause),
-    /// [9] The result is there.
+    /// (9) The result is there.
     Done {
         /// How it turned out.
         result: ResultKind,
     },
-    /// [9] The result is with the post.
+    /// (9) The result is with the post.
     InPost {
         /// How it turned out.
         result: ResultKind,
     },
-    /// [10] The result is with the applicant.
+    /// (10) The result is with the applicant.
     Returned {
         /// How it turned out.
         result: ResultKind,
     },
-    /// [3] Not accepted at intake.
+    /// (3) Not accepted at intake.
     NotAccepted,
-    /// [7] Taken back by the applicant.
+    /// (7) Taken back by the applicant.
     Withdrawn,
-    /// [8] Closed by the office; what it was before, for a reopening.
+    /// (8) Closed by the office; what it was before, for a reopening.
     Closed(Box<Stage>),
 }
 
@@ -43,9 +43,9 @@ pub enum Stage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Running {
-    /// [2]
+    /// (2)
     Accepted,
-    /// [4]
+    /// (4)
     InProgress,
 }
 

@@ -113,6 +113,10 @@ impl Recorder {
         let mut failure = Error::Contended(ROUNDS);
         for _ in 0..ROUNDS {
             let procedure = match &dossier {
+                // Filed before the catalogue knew its procedure: the version in force now is the one it will live under.
+                Some(Dossier { procedure: ProcedureRef { code, version: 0 }, .. }) => {
+                    self.catalogue.current(about.agency, code, about.command.now).await?
+                }
                 Some(dossier) => self.catalogue.version(about.agency, &dossier.procedure).await?,
                 None => about.procedure.clone(),
             };

@@ -97,7 +97,7 @@ async fn a_withdrawal_ends_an_open_dossier_and_its_words_stay_out_of_the_history
     let town = Town::new().await;
     let id = town.submit(CODE).await;
     town.clerk(id, "accept", json!({})).await;
-    let words = "Tôi là Trần Văn Riêng, không làm nữa";
+    let words = "Tôi là Cơ sở Riêng Tư, không làm nữa";
     let answer = town.portal("dossier.withdrawn", "msg_2", about(CODE, json!({ "GhiChu": words }))).await;
     assert_eq!(said(&answer), (200, "recorded".into(), Some(id.to_string())));
     assert_eq!(phase(&town, id).await, Phase::Withdrawn);
@@ -218,6 +218,19 @@ async fn a_portal_whose_clock_is_ahead_tells_of_now() {
     let behind = form_with("H32-2", json!({ "NgayNopHoSo": "20200414220000" }));
     town.portal("dossier.submitted", "msg_2", behind).await;
     assert_eq!(town.dossier(town.id_of("H32-2")).await.unwrap().submitted_at, at("2020-04-14T22:00:00+07:00"));
+}
+
+#[tokio::test]
+async fn what_a_portal_ahead_told_too_early_happened_when_it_was_received() {
+    let town = Town::new().await;
+    let in_an_hour = at("2020-04-15T09:00:00+07:00");
+    let body = event("dossier.withdrawn", in_an_hour, about(CODE, json!({})).as_object().unwrap());
+    assert_eq!(status(&town.send(&signed_by(&town, NATIONAL, "msg_2", body)).await), is(202, "kept"));
+    let arrival = kept(&town, NATIONAL, "msg_2").await;
+    town.minutes(120);
+    let id = town.submit(CODE).await;
+    assert_eq!(apply(&town, &arrival).await, Applied::Recorded);
+    assert_eq!(town.history(id).await.pop().unwrap().at, at(crate::town::MORNING));
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! Where a name goes: into the person, the form and what waits for its dossier, and nowhere else.
 
+use std::cell::RefCell;
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use motcua_local::office::TABLE;
@@ -10,33 +11,56 @@ use serde_json::json;
 use super::*;
 
 /// Everything personal that the form below holds.
-const PERSONAL: [&str; 8] =
-    ["Trần Thị Riêng", "Lê Văn Tư", "0905000001", "84905000001", "0981234567", "84981234567", "056099001234", "rieng@"];
+const PERSONAL: [&str; 8] = [
+    "Cơ sở Riêng Tư",
+    "Hộ kinh doanh Tư",
+    "0905000001",
+    "84905000001",
+    "0981234567",
+    "84981234567",
+    "056099001234",
+    "rieng@",
+];
 
 fn personal_form(code: &str) -> Value {
     form_with(
         code,
         json!({
-            "ChuHoSo": "Trần Thị Riêng", "NguoiNop": { "HoTen": "Lê Văn Tư", "DiDong": "0981234567" },
-            "SoGiayToChuHoSo": "056099001234", "Email": "rieng@example.vn", "DiaChi": "Trần Thị Riêng, Nha Trang",
-            "GhiChu": "gọi Lê Văn Tư 0981234567",
+            "ChuHoSo": "Cơ sở Riêng Tư", "NguoiNop": { "HoTen": "Hộ kinh doanh Tư", "DiDong": "0981234567" },
+            "SoGiayToChuHoSo": "056099001234", "Email": "rieng@example.vn", "DiaChi": "Cơ sở Riêng Tư, Nha Trang",
+            "GhiChu": "gọi Hộ kinh doanh Tư 0981234567",
         }),
     )
 }
 
-/// What was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What this thread logged, while somebody wants to know.
+    static LOGGED: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
 
-impl Write for Log {
+/// Writes what is logged to the thread that logs it.
+struct ByThread;
+
+impl Write for ByThread {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        LOGGED.with_borrow_mut(|log| log.iter_mut().for_each(|log| log.extend_from_slice(bytes)));
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
     }
+}
+
+/// Begins to listen to this thread. One subscriber serves the process: of scoped ones each would see only the places
+/// that no other thread passed before it.
+fn listen() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let subscriber = tracing_subscriber::fmt().with_writer(|| ByThread).with_max_level(tracing::Level::INFO);
+        tracing::subscriber::set_global_default(subscriber.finish()).expect("no other test sets one");
+    });
+    LOGGED.set(Some(Vec::new()));
 }
 
 /// A life in which every kind of event comes, wanted and unwanted.
@@ -46,7 +70,7 @@ async fn lived(town: &Town) {
     send("dossier.submitted", "msg_1", personal_form(CODE)).await;
     send("dossier.submitted", "msg_1", personal_form("another")).await;
     let mut odd = personal_form(CODE);
-    odd["Email"] = json!({ "Trần Thị Riêng": 1 });
+    odd["Email"] = json!({ "Cơ sở Riêng Tư": 1 });
     send("dossier.submitted", "odd", odd).await;
     send("dossier.unknown", "unknown", personal_form(CODE)).await;
     let id = town.id_of(CODE);
@@ -57,7 +81,7 @@ async fn lived(town: &Town) {
     send("dossier.withdrawn", "msg_4", personal_form(CODE)).await;
     send("dossier.supplemented", "msg_5", personal_form(CODE)).await;
     let read = crate::desk::get(town, &id.to_string()).await;
-    assert!(read.body.contains("Trần Thị Riêng"), "staff see who it is");
+    assert!(read.body.contains("Cơ sở Riêng Tư"), "staff see who it is");
     town.settle(2).await;
 }
 
@@ -90,15 +114,10 @@ async fn no_name_or_number_is_stored_outside_the_person_the_form_and_what_is_kep
 
 #[tokio::test]
 async fn no_name_or_number_is_logged() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_max_level(tracing::Level::INFO);
-    let guard = tracing::subscriber::set_default(subscriber.finish());
+    listen();
     let town = Town::new().await;
     lived(&town).await;
-    drop(guard);
-    let bytes = log.0.lock().unwrap().clone();
-    let logged = String::from_utf8(bytes).unwrap();
+    let logged = String::from_utf8(LOGGED.take().unwrap()).unwrap();
     assert!(logged.contains("a portal event") && logged.contains("a request at the desk"), "{logged}");
     for personal in PERSONAL {
         assert!(!logged.contains(personal), "{personal} in {logged}");

@@ -178,8 +178,8 @@ fn file(body: &str) -> Result<intake::Filed, String> {
 #[test]
 fn a_dossier_filed_at_the_desk_is_read_whole() {
     let body = r#"{"procedure":"1.005129","filing":"post","at":"2020-04-15T08:00:00+07:00",
-        "applicant":{"name":"Nguyễn Thị Ánh","phone":"0168 812 3456","address":"Nha Trang","identity_no":"225","email":"a@b.vn"},
-        "filer":{"name":"Lê Văn B","phone":"không có"},"form":{"TrichYeuHoSo":"x"}}"#;
+        "applicant":{"name":"Hợp tác xã Ánh Dương","phone":"0168 812 3456","address":"Nha Trang","identity_no":"225","email":"a@b.vn"},
+        "filer":{"name":"Hộ kinh doanh B","phone":"không có"},"form":{"TrichYeuHoSo":"x"}}"#;
     let filed = file(body).ok().unwrap();
     assert_eq!((filed.procedure.as_str(), filed.filing), ("1.005129", Filing::Post));
     assert_eq!(filed.at, "2020-04-15T01:00:00Z".parse().unwrap());

@@ -42,6 +42,7 @@ pub(super) struct Words {
     pub unavailable: &'static str,
     pub explain: fn(&Count) -> String,
     ahead: [&'static str; 2],
+    spans: [&'static str; 3],
     phases: fn(Phase) -> &'static str,
     fee_states: [&'static str; 3],
     owners: fn(Because) -> &'static str,
@@ -70,8 +71,14 @@ impl Words {
 
     pub(super) fn ahead(&self, seconds: i64) -> String {
         let [ahead, behind] = self.ahead;
-        let (side, minutes) = if seconds < 0 { (behind, -seconds / 60) } else { (ahead, seconds / 60) };
-        side.replace('#', &minutes.to_string())
+        let side = if seconds < 0 { behind } else { ahead };
+        let [minute, hour, day] = self.spans;
+        let (count, unit) = match seconds.unsigned_abs() / 60 {
+            minutes @ 0..120 => (minutes, minute),
+            minutes @ 120..2_880 => (minutes / 60, hour),
+            minutes => (minutes / 1_440, day),
+        };
+        side.replace('#', &format!("{count} {unit}"))
     }
 }
 
@@ -112,9 +119,10 @@ pub(super) const VIETNAMESE: Words = Words {
     unavailable: "Kho dữ liệu không trả lời, hãy thử lại.",
     explain: explain_vi,
     ahead: [
-        "Đồng hồ này nhanh hơn máy # phút: tin ký theo giờ máy sẽ bị từ chối.",
-        "Đồng hồ này chậm hơn máy # phút: tin ký theo giờ máy sẽ bị từ chối.",
+        "Đồng hồ này nhanh hơn máy #: tin ký theo giờ máy sẽ bị từ chối.",
+        "Đồng hồ này chậm hơn máy #: tin ký theo giờ máy sẽ bị từ chối.",
     ],
+    spans: ["phút", "giờ", "ngày"],
     phases: |phase| match phase {
         Phase::New => "",
         Phase::Submitted => "Mới nộp",
@@ -180,9 +188,10 @@ pub(super) const ENGLISH: Words = Words {
     unavailable: "The store does not answer, try again.",
     explain: explain_en,
     ahead: [
-        "This clock is # minutes ahead of the machine's: what is signed by the machine's is refused.",
-        "This clock is # minutes behind the machine's: what is signed by the machine's is refused.",
+        "This clock is # ahead of the machine's: what is signed by the machine's is refused.",
+        "This clock is # behind the machine's: what is signed by the machine's is refused.",
     ],
+    spans: ["minutes", "hours", "days"],
     phases: |phase| match phase {
         Phase::New => "",
         Phase::Submitted => "Submitted",

@@ -126,7 +126,9 @@ proptest! {
         let (resumed, _) = due(&count(&months(n), start, &all, &office).unwrap());
         all[0].policy = Policy::Restart;
         let (restarted, _) = due(&count(&months(n), start, &all, &office).unwrap());
-        let three_days_earlier = office.calendar.working_day_from(resumed.saturating_sub(3.days())).unwrap();
+        // Before 2020 there is no table to look in.
+        let earliest = resumed.saturating_sub(3.days()).max(jiff::civil::date(2020, 1, 1));
+        let three_days_earlier = office.calendar.working_day_from(earliest).unwrap();
         prop_assert!(three_days_earlier <= restarted);
     }
 

@@ -101,12 +101,12 @@ pub(super) fn ask_fee(case: Case<'_>, channel: &str, amount_vnd: Vnd) -> Result<
     }
 }
 
-/// The pause for the originals a step needs and did not get within its grace; none where it does not apply.
+/// The pause of a running clock for the originals a step needs and did not get within its grace; none where it does
+/// not apply.
 pub(super) fn originals_missing(dossier: &Dossier, case: Case<'_>) -> Option<Event> {
     let visit = dossier.step.as_ref()?;
-    let running = matches!(dossier.stage, Stage::Running(_));
     let over = visit.grace_until.is_some_and(|until| until <= case.now());
-    if dossier.filing != Filing::Online || !running || !over || visit.needs.is_empty() {
+    if dossier.filing != Filing::Online || !over || visit.needs.is_empty() {
         return None;
     }
     // Should the catalogue have lost the procedure, the sweep must not meet this dossier for ever.

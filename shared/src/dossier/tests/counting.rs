@@ -165,6 +165,25 @@ fn one_thing_that_restarts_makes_the_whole_pause_restart() {
     let events = life.done("2020-04-20 10:00", paid(1, 9));
     assert!(matches!(events[1], Event::ClockResumed { policy: Policy::Restart, .. }));
     assert_eq!(life.due(), "2020-04-27");
+
+    let mut life = Life::signing(procedure());
+    life.done("2020-04-16 10:00", ask_fee(9));
+    life.done("2020-04-16 11:00", ask_supplement(&["DK.01"]));
+    life.done("2020-04-17 10:00", supplement(&["DK.01"]));
+    life.done("2020-04-20 10:00", paid(1, 9));
+    assert_eq!(life.due(), "2020-04-27", "whichever came first");
+}
+
+#[test]
+fn a_thing_that_was_in_at_the_instant_another_was_asked_leaves_no_gap() {
+    let mut life = Life::lacking_originals(procedure());
+    life.done("2020-04-20 09:00", ask_fee(200_000));
+    life.recorded("2020-04-20 09:00", "2020-04-20 10:00", receipt(&["BC.01", "BC.02"]));
+    life.done("2020-04-21 09:00", paid(1, 200_000));
+    let (since, until) = (at("2020-04-17 17:00"), at("2020-04-21 09:00"));
+    let pauses = &life.dossier().clock.as_ref().unwrap().pauses;
+    assert_eq!(pauses[..], [ClosedPause { since, until, policy: Policy::Resume }]);
+    assert_eq!(life.due(), "2020-04-24");
 }
 
 #[test]

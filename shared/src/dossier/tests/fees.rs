@@ -61,6 +61,8 @@ fn a_fee_that_cannot_be_asked_is_refused() {
     let life = owing();
     assert_eq!(life.refused("2020-04-16 11:00", ask_fee(0)), Refusal::ZeroFee);
     assert_eq!(life.refused("2020-04-16 11:00", ask_fee(200_000)), Refusal::FeeAlreadyAsked);
+    let mut elsewhere = life.clone();
+    elsewhere.done("2020-04-16 11:00", Action::AskFee { channel: "momo".into(), amount_vnd: dong(200_000) });
     let nowhere = Action::AskFee { channel: String::new(), amount_vnd: dong(9) };
     assert_eq!(life.refused("2020-04-16 11:00", nowhere), Refusal::Text("channel", 500));
 }

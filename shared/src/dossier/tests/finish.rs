@@ -121,8 +121,10 @@ fn closing_names_its_reason_and_its_article() {
             let action = Action::Close { reason: reason.into(), article: article.into() };
             assert_eq!(life.refused("2020-04-20 08:00", action), Refusal::Text(field, 500));
         }
+        let (due, stops) = (life.due(), life.dossier().stops());
         life.done("2020-04-20 08:00", close());
         assert_eq!((life.phase(), life.dossier().stage.portal_status(), life.wakes_at()), (Phase::Closed, 8, None));
+        assert_eq!((life.due(), life.dossier().stops()), (due, stops), "a clock that stood is still told as standing");
     }
 }
 

@@ -44,6 +44,21 @@ fn an_accepted_dossier_keeps_the_code_it_came_with_and_its_clock_starts() {
 }
 
 #[test]
+fn a_dossier_that_came_before_its_procedure_lives_under_the_version_in_force_when_it_is_accepted() {
+    let mut life = Life::filed(procedure());
+    let events = life.clone().done("2020-04-15 08:00", Action::Accept { code: None });
+    assert!(matches!(events[0], Event::Accepted { procedure: None, .. }), "the version it came under is kept");
+    life.dossier.as_mut().unwrap().procedure.version = 0;
+    life.done("2020-04-15 08:00", Action::Accept { code: None });
+    assert_eq!(life.dossier().procedure, procedure().reference());
+
+    let unknown = Life::filed(procedure());
+    let command = Command::now(at("2020-04-15 08:00"), Actor::Sweep, Action::Accept { code: None });
+    let terms = Terms { procedure: None, office: &unknown.office };
+    assert_eq!(decide(unknown.dossier.as_ref(), &command, terms), Err(Refusal::UnknownProcedure));
+}
+
+#[test]
 fn a_dossier_without_a_code_gets_the_office_s_own_and_needs_one() {
     let mut life = Life::filed(procedure());
     life.dossier.as_mut().unwrap().code = None;

@@ -86,9 +86,19 @@ fn late_papers_stay_marked_when_another_thing_comes_in_last() {
 
 #[test]
 fn papers_handed_over_in_time_are_not_late_though_the_wait_was_marked_missed() {
+    for handed_over in ["2020-05-06 16:00", UNTIL] {
+        let mut life = waiting(with_waits());
+        life.sleeps_until("2020-05-07 08:00");
+        let events = life.recorded(handed_over, "2020-05-07 08:00", receipt(&["BC.01", "BC.02"]));
+        assert!(matches!(events[1], Event::ClockResumed { late: false, .. }), "{handed_over}");
+    }
+}
+
+#[test]
+fn a_waiver_after_a_missed_wait_is_not_the_applicant_s_lateness() {
     let mut life = waiting(with_waits());
     life.sleeps_until("2020-05-07 08:00");
-    let events = life.recorded("2020-05-06 16:00", "2020-05-07 08:00", receipt(&["BC.01", "BC.02"]));
+    let events = life.done("2020-05-07 08:00", waive("originals", &[]));
     assert!(matches!(events[1], Event::ClockResumed { late: false, .. }));
 }
 
@@ -190,6 +200,15 @@ fn a_supplement_comes_in_part_by_part_or_whole() {
     assert!(matches!(events[1], Event::ClockResumed { policy: Policy::Restart, .. }));
     assert_eq!(life.due(), "2020-04-24");
     assert!(life.dossier().papers.is_empty(), "a scan is no original");
+}
+
+#[test]
+fn a_scan_that_is_waived_leaves_its_original_needed() {
+    let mut life = Life::signing(procedure());
+    life.done("2020-04-16 08:00", ask_supplement(&["BC.01"]));
+    life.done("2020-04-16 09:00", waive("supplement", &["BC.01"]));
+    assert!(life.dossier().lacks("BC.01"));
+    assert_eq!(life.wakes_at(), Some(at("2020-04-17 17:00")));
 }
 
 #[test]

@@ -1,0 +1,40 @@
+//! Names and telephone numbers.
+
+use super::*;
+
+#[test]
+fn a_name_written_with_its_marks_apart_is_kept_as_one_written_together() {
+    let apart = "Nguye\u{302}\u{303}n Thi\u{323} A\u{301}nh";
+    assert_eq!(applicant(&[("ChuHoSo", json!(apart))]).name, "Hợp tác xã Ánh Dương");
+}
+
+#[test]
+fn an_old_number_is_migrated_and_an_sms_goes_to_the_mobile_one() {
+    for (mobile, line, expected) in [
+        (Value::Null, json!("0168 812 3456"), Some("+84388123456")),
+        (json!("0905123456"), json!("0258 3822 222"), Some("+84905123456")),
+        (json!("0258 3822 222"), json!("0905123456"), Some("+84905123456")),
+        (Value::Null, json!("0258 3822 222"), Some("+842583822222")),
+        (Value::Null, Value::Null, None),
+    ] {
+        let phone = applicant(&[("DiDong", mobile), ("SoDienThoai", line)]).phone;
+        assert_eq!(phone.as_deref(), expected);
+    }
+}
+
+#[test]
+fn a_number_that_cannot_be_used_never_costs_a_dossier() {
+    let endless = "9".repeat(5_000);
+    for (declared, kept) in [
+        (json!("không có"), Some("không có")),
+        (json!("+1 202 555 0100"), Some("+1 202 555 0100")),
+        (json!(905_123_456), Some("905123456")),
+        (json!(endless), Some("99999999999999999999999999999999999999999999999999")),
+        (json!({ "so": 1 }), None),
+        (json!([]), None),
+        (json!(true), None),
+        (json!("09\u{0}05"), None),
+    ] {
+        assert_eq!(applicant(&[("SoDienThoai", declared.clone())]).phone.as_deref(), kept, "{declared}");
+    }
+}

@@ -1,0 +1,48 @@
+//! What README says of the code is what the code does.
+
+use motcua::config::Gateway;
+
+const README: &str = include_str!("../../README.md");
+
+#[test]
+fn the_drawing_is_the_one_the_command_makes() {
+    let drawn = format!("```mermaid\n{}```", motcua::dossier::drawing());
+    assert!(README.contains(&drawn), "put this into README:\n{drawn}");
+}
+
+#[test]
+fn every_gateway_and_every_function_is_named() {
+    for gateway in Gateway::ALL {
+        assert!(README.contains(&format!("`{}`", gateway.name())), "{}", gateway.name());
+    }
+    let functions = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../functions");
+    for function in std::fs::read_dir(functions).unwrap() {
+        let name = function.unwrap().file_name().into_string().unwrap();
+        assert!(README.contains(&format!("| `{name}` |")), "{name}");
+        assert!(include_str!("../../infra/template.yaml").contains(&format!("target/lambda/{name}/")), "{name}");
+    }
+}
+
+#[test]
+fn every_command_of_the_desk_is_named() {
+    let table = include_str!("../../functions/desk/src/commands.rs");
+    let names: Vec<_> = table.split("name: \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(names.len(), 20);
+    for name in names {
+        assert!(README.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[test]
+fn every_guard_that_is_a_file_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let paths = README.split('`').filter(|text| {
+        ["functions/", "shared/", "tests/", "infra/"].iter().any(|folder| text.starts_with(folder))
+            && !text.contains(' ')
+    });
+    let paths: Vec<_> = paths.collect();
+    assert!(paths.len() > 10);
+    for path in paths {
+        assert!(root.join(path).exists(), "{path}");
+    }
+}
