@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::dossier::{Awaited, Dossier, Event, Recorded, ResultKind, Stage};
+use crate::dossier::{Awaited, Dossier, DueDate, Event, Recorded, ResultKind, Stage};
 use crate::message::News;
 use crate::vietnam::day;
 
@@ -45,19 +45,13 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::IntakeSupplementRequested { awaited, .. }
         | Event::ClockPaused { awaited, .. }
         | Event::AwaitedAdded { awaited, .. } => asked(awaited).map_or(Told::Nobody, Told::News),
-        Event::IntakeCompleted { at, .. } => {
-            Told::News(News::Resumed { papers_in: papers_in(recorded), resumed_on: day(*at), due_on: None })
-        }
+        Event::IntakeCompleted { at, .. } => resumed(recorded, *at, None),
         Event::PartlyReceived { received, missing, at } => Told::News(News::PartlyIn {
             received: count(*received),
             awaited: count(received + missing),
             received_on: day(*at),
         }),
-        Event::ClockResumed { at, due, promised, .. } => Told::News(News::Resumed {
-            papers_in: papers_in(recorded),
-            resumed_on: day(*at),
-            due_on: promised.or(*due).map(|due| due.on),
-        }),
+        Event::ClockResumed { at, due, promised, .. } => resumed(recorded, *at, promised.or(*due)),
         Event::PauseVoided { since, due, .. } => {
             Told::News(News::PauseVoid { paused_on: day(*since), due_on: due.map(|due| due.on) })
         }
@@ -97,10 +91,9 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         | Event::OriginalsAnnounced { .. }
         | Event::ResultUndelivered
         | Event::Reopened { .. }
-        // Work inside the office.
+        // Work inside the office; what the applicant did, or holds in their hands.
         | Event::StepEntered { .. }
         | Event::Forwarded { .. }
-        // Done by the applicant, or into their hands.
         | Event::PaymentFailed { .. }
         | Event::PartHandedOut
         | Event::HandedOut { .. }
@@ -118,10 +111,11 @@ fn started(recorded: &Recorded) -> Option<Option<jiff::civil::Date>> {
     })
 }
 
-/// Whether this commit brought papers, so that a person whose fee came in does not read of papers.
-fn papers_in(recorded: &Recorded) -> bool {
+/// Whether this commit brought papers is looked at, so that a person whose fee came in does not read of papers.
+fn resumed(recorded: &Recorded, at: Timestamp, due: Option<DueDate>) -> Told<'static> {
     let papers = |event: &Event| matches!(event, Event::PapersReceived { .. } | Event::SupplementReceived { .. });
-    recorded.events.iter().any(papers)
+    let papers_in = recorded.events.iter().any(papers);
+    Told::News(News::Resumed { papers_in, resumed_on: day(at), due_on: due.map(|due| due.on) })
 }
 
 fn accepted(recorded: &Recorded) -> bool {

@@ -147,14 +147,18 @@ async fn a_clerk_s_pause_that_meets_the_sweep_s_makes_one_pause() {
             while office.wire.data_calls() < 5 * seed {
                 tokio::task::yield_now().await;
             }
-            // Whoever comes second finds these papers awaited already.
             match office.site.recorder.record(&pause).await {
-                Ok(_) | Err(RecordError::Refused(Refusal::NothingMissing)) => {}
-                Err(error) => panic!("{error}"),
+                Ok(_) => true,
+                // The sweep's pause awaits these very papers.
+                Err(RecordError::Refused(Refusal::NothingMissing)) => false,
+                Err(error) => panic!("seed {seed}: {error}"),
             }
         };
-        let (report, ()) = tokio::join!(office.sweep(), clerk);
+        let (report, first) = tokio::join!(office.sweep(), clerk);
         assert_eq!((pauses(&office.events(id).await), report.failed), (1, 0), "seed {seed}");
+        assert_eq!(report.paused, u64::from(!first), "seed {seed}");
+        let Stage::Paused(pause) = office.dossier(id).await.stage else { panic!("the clock runs") };
+        assert_eq!(pause.awaited.len(), 1, "seed {seed}");
         winners.insert(report.paused);
     }
     assert_eq!(winners.len(), 2, "each came first in some order");
