@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn a_name_written_with_its_marks_apart_is_kept_as_one_written_together() {
-    let apart = "Nguye\u{302}\u{303}n Thi\u{323} A\u{301}nh";
+    let apart = "Ho\u{323}\u{31b}p ta\u{301}c xa\u{303} A\u{301}nh Du\u{31b}o\u{31b}ng";
     assert_eq!(applicant(&[("ChuHoSo", json!(apart))]).name, "Hợp tác xã Ánh Dương");
 }
 
