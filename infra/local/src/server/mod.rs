@@ -167,5 +167,10 @@ fn sent(answer: motcua::http::Response) -> Response {
     if let Some(content_type) = answer.content_type {
         response.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(content_type));
     }
+    for (name, value) in answer.headers {
+        if let Ok(value) = http::HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
     response
 }
