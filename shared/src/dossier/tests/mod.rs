@@ -12,6 +12,7 @@ mod originals;
 mod overdue;
 mod refusals;
 mod shape;
+mod statistics;
 mod table;
 mod waits;
 
