@@ -109,7 +109,16 @@ impl Office {
         let command = Command::now(self.now(), Actor::Staff("lan".into()), action);
         let delivery = format!("{id}-{:?}-{}", command.action.kind(), command.now);
         let receipt = Receipt { source: "desk".into(), delivery, digest: String::new() };
-        Order { agency: self.agency.clone(), id, command, receipt, expected_version: None, form: None, person }
+        Order {
+            agency: self.agency.clone(),
+            id,
+            command,
+            receipt,
+            called: None,
+            expected_version: None,
+            form: None,
+            person,
+        }
     }
 
     /// Lets `notify` read the stream to its end.
