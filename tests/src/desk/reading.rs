@@ -72,6 +72,28 @@ async fn a_standing_clock_has_no_due_date_and_says_what_is_awaited() {
 }
 
 #[tokio::test]
+async fn a_dossier_tells_when_it_is_flagged_how_late_it_is_and_who_holds_it() {
+    let town = Town::new().await;
+    let id = filed(&town, "filing-1").await;
+    let accepted = town.clerk(id, "accept", json!({})).await;
+    assert_eq!(accepted["dossier"]["overdue"]["punctuality"], json!({ "is": "in_time" }));
+    let overdue = async || json_of(&get(&town, id.as_str()).await)["overdue"].clone();
+    town.until("2020-05-07T07:30:00+07:00");
+    let seen = overdue().await;
+    assert_eq!(seen["punctuality"], json!({ "is": "due_soon" }));
+    assert_eq!(seen["held_by"], json!({ "desk": "000.00.01.H32" }));
+    let promise = json!({ "reason": "dịch bệnh", "new_due_on": "2020-05-12" });
+    assert_eq!(town.staff("manager", id, "apologise", &promise).await.status, 200);
+    town.clerk(id, "forward", json!({ "to": "u-2" })).await;
+    town.until("2020-05-14T08:00:00+07:00");
+    let seen = overdue().await;
+    assert_eq!(seen["punctuality"], json!({ "is": "late", "working_days": 2 }));
+    let dates = ["original", "counted", "promised"].map(|which| seen[which]["on"].clone());
+    assert_eq!(dates, [json!("2020-05-08"), json!("2020-05-08"), json!("2020-05-12")]);
+    assert_eq!(seen["held_by"], json!({ "staff": "u-2" }));
+}
+
+#[tokio::test]
 async fn a_dossier_before_acceptance_has_no_clock_and_shows_until_when_it_is_decided() {
     let town = Town::new().await;
     let id = filed(&town, "filing-1").await;

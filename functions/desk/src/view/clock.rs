@@ -1,15 +1,15 @@
 //! The clock of a dossier, and why it says what it says.
 
-use motcua::catalogue::Procedure;
-use motcua::clock::{Office, explain_en, explain_vi};
-use motcua::dossier::{Dossier, Terms, count};
+use jiff::Timestamp;
+use motcua::clock::{explain_en, explain_vi};
+use motcua::dossier::{self, Dossier, Terms, count};
 use serde_json::{Value, json};
 
 /// Null before the dossier is accepted. The explanation is null before the clock starts and where the procedure is not
 /// known.
-pub(super) fn view(dossier: &Dossier, procedure: Option<&Procedure>, office: &Office) -> Value {
+pub(super) fn view(dossier: &Dossier, terms: Terms<'_>) -> Value {
     let Some(clock) = &dossier.clock else { return Value::Null };
-    let counted = count(dossier, Terms { procedure, office });
+    let counted = count(dossier, terms);
     json!({
         "starts_at": clock.starts_at,
         "due": clock.due,
@@ -20,4 +20,10 @@ pub(super) fn view(dossier: &Dossier, procedure: Option<&Procedure>, office: &Of
         "explanation": counted.as_ref().map(|count| json!({ "vi": explain_vi(count), "en": explain_en(count) })),
         "segments": counted.as_ref().map(|count| &count.segments),
     })
+}
+
+/// Whether it is late or soon will be, by how many working days, and who holds it.
+pub(super) fn overdue(dossier: &Dossier, terms: Terms<'_>, now: Timestamp) -> Value {
+    // Beyond the years that can be expressed nothing is late.
+    dossier::overdue(dossier, terms, now).map_or(Value::Null, |overdue| json!(overdue))
 }

@@ -9,7 +9,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use motcua::clock::Count;
-use motcua::dossier::{Dossier, Phase};
+use motcua::dossier::{Dossier, DueDate, HeldBy, Overdue, Punctuality, Terms, count, overdue};
 use motcua::store::{Money, TaskKind, text};
 use motcua::vietnam;
 use serde::Deserialize;
@@ -28,10 +28,11 @@ pub struct Language {
     lang: Option<String>,
 }
 
-/// A dossier with the count behind its due date.
+/// A dossier with the count behind its due date, and how it stands to it.
 struct Row {
     dossier: Dossier,
     count: Option<Count>,
+    overdue: Option<Overdue>,
 }
 
 /// What the page shows.
@@ -59,14 +60,19 @@ pub async fn show(State(desk): State<Arc<FrontDesk>>, Query(language): Query<Lan
 
 async fn gather(desk: &FrontDesk) -> Result<Shown, motcua::store::Error> {
     let site = desk.office.site();
+    let (now, frozen, ahead_s) = (desk.clock.now(), desk.clock.is_frozen(), desk.clock.ahead_by().as_secs());
     let mut dossiers = dossiers(desk).await;
     let total = dossiers.len();
     dossiers.sort_by_key(|dossier| std::cmp::Reverse(dossier.submitted_at));
     dossiers.truncate(ROWS);
     let mut rows = Vec::new();
     for dossier in dossiers {
-        let count = site.recorder.count(&dossier).await?;
-        rows.push(Row { dossier, count });
+        let procedure = site.recorder.catalogue().version(&dossier.agency, &dossier.procedure).await?;
+        let office = site.recorder.office(&dossier.agency);
+        let terms = Terms { procedure: procedure.as_deref(), office: &office };
+        let overdue = overdue(&dossier, terms, now).ok();
+        let count = count(&dossier, terms);
+        rows.push(Row { dossier, count, overdue });
     }
     let mut unclaimed = Vec::new();
     for agency in site.recorder.agencies() {
@@ -80,7 +86,6 @@ async fn gather(desk: &FrontDesk) -> Result<Shown, motcua::store::Error> {
     let mut messages = desk.office.sns().outbox().messages();
     messages.reverse();
     messages.truncate(ROWS);
-    let (now, frozen, ahead_s) = (desk.clock.now(), desk.clock.is_frozen(), desk.clock.ahead_by().as_secs());
     Ok(Shown { rows, total, unclaimed, messages, now, frozen, ahead_s })
 }
 
@@ -159,27 +164,19 @@ fn dossier_list(words: &Words, shown: &Shown) -> Markup {
         @if shown.rows.is_empty() { p.empty { (words.no_dossiers) } } @else {
             div.list { table id="dossiers" {
                 thead { tr { th { (words.code) } th { (words.state) } th { (words.due) } th { (words.why) } th { (words.fees) } } }
-                tbody { @for row in &shown.rows { (dossier(words, row, shown.now)) } }
+                tbody { @for row in &shown.rows { (dossier(words, row)) } }
             } }
         }
     }
 }
 
-fn dossier(words: &Words, row: &Row, now: Timestamp) -> Markup {
+fn dossier(words: &Words, row: &Row) -> Markup {
     let dossier = &row.dossier;
-    let ended = matches!(dossier.phase(), Phase::Done | Phase::InPost | Phase::Returned);
-    let due = dossier.due();
-    let late = !ended && due.is_some_and(|due| vietnam::day(now) > due.on);
     html! {
         tr {
             td.code { (dossier.called()) @if dossier.code.is_some() { br; small { (dossier.id) } } }
             td { span.state { (words.phase(dossier.phase())) " [" (dossier.stage.portal_status()) "]" } }
-            td class=[late.then_some("late")] {
-                @match due {
-                    Some(due) => { (vietnam::written(due.on)) @if late { " " (words.late) } }
-                    None => { "–" }
-                }
-            }
+            (due(words, row))
             td.why {
                 @match &row.count {
                     Some(count) => { ((words.explain)(count)) }
@@ -190,6 +187,37 @@ fn dossier(words: &Words, row: &Row, now: Timestamp) -> Markup {
                 @for fee in &dossier.fees {
                     div { (fee.amount_vnd) " – " (words.fee(fee.state)) br; small.code { (dossier.id) (format!("{:02}", fee.attempt)) } }
                 }
+            }
+        }
+    }
+}
+
+/// The date that holds, whether it is near or over, and what else was counted and promised.
+fn due(words: &Words, row: &Row) -> Markup {
+    let overdue = row.overdue.as_ref();
+    let (late, soon) = match overdue.map(|overdue| &overdue.punctuality) {
+        Some(Punctuality::Late { working_days }) => (Some(words.late_by(*working_days)), false),
+        punctuality => (None, punctuality == Some(&Punctuality::DueSoon)),
+    };
+    let on = |due: DueDate| vietnam::written(due.on);
+    let holds = row.dossier.due();
+    let others = overdue.into_iter().flat_map(|overdue| {
+        let [original, counted, promised] = words.dates;
+        [(original, overdue.original), (counted, overdue.counted), (promised, overdue.promised)]
+    });
+    let others: Vec<_> =
+        others.filter_map(|(name, due)| Some((name, due?))).filter(|(_, due)| Some(*due) != holds).collect();
+    html! {
+        td class=[late.is_some().then_some("late")] {
+            @match holds { Some(due) => { (on(due)) } None => { "–" } }
+            @if let Some(late) = &late { " " (late) }
+            @if soon { " " span.soon { (words.due_soon) } }
+            @for (name, due) in others { br; small { (name) " " (on(due)) } }
+            @if let Some(overdue) = overdue.filter(|_| late.is_some() || soon) {
+                br; small { (words.held_by) " " @match &overdue.held_by {
+                    HeldBy::Staff(who) => { (who) }
+                    HeldBy::Desk(agency) => { (words.desk) " " (agency) }
+                } }
             }
         }
     }

@@ -27,7 +27,11 @@ pub(super) struct Words {
     pub due: &'static str,
     pub why: &'static str,
     pub fees: &'static str,
-    pub late: &'static str,
+    pub due_soon: &'static str,
+    pub held_by: &'static str,
+    pub desk: &'static str,
+    /// The original date, the counted and the promised one.
+    pub dates: [&'static str; 3],
     pub not_started: &'static str,
     pub unclaimed: &'static str,
     pub received_at: &'static str,
@@ -41,6 +45,7 @@ pub(super) struct Words {
     pub text: &'static str,
     pub unavailable: &'static str,
     pub explain: fn(&Count) -> String,
+    late: [&'static str; 2],
     ahead: [&'static str; 2],
     spans: [&'static str; 3],
     phases: fn(Phase) -> &'static str,
@@ -59,6 +64,15 @@ impl Words {
             FeeState::Open => open,
             FeeState::Paid => paid,
             FeeState::Waived => waived,
+        }
+    }
+
+    /// That it is late, and by how many working days.
+    pub(super) fn late_by(&self, working_days: Option<u32>) -> String {
+        let [late, by] = self.late;
+        match working_days {
+            None | Some(0) => late.to_owned(),
+            Some(days) => by.replace('#', &days.to_string()),
         }
     }
 
@@ -104,7 +118,10 @@ pub(super) const VIETNAMESE: Words = Words {
     due: "Ngày hẹn trả",
     why: "Vì sao",
     fees: "Phí, lệ phí",
-    late: "(quá hạn)",
+    due_soon: "(sắp đến hạn)",
+    held_by: "Đang giữ:",
+    desk: "một cửa",
+    dates: ["Hẹn lần đầu:", "Tính được:", "Hẹn lại:"],
     not_started: "Chưa tính thời hạn.",
     unclaimed: "Tiền chưa khớp, chờ người xử lý",
     received_at: "Nhận lúc",
@@ -118,6 +135,7 @@ pub(super) const VIETNAMESE: Words = Words {
     text: "Nội dung",
     unavailable: "Kho dữ liệu không trả lời, hãy thử lại.",
     explain: explain_vi,
+    late: ["(quá hạn)", "(quá hạn # ngày làm việc)"],
     ahead: [
         "Đồng hồ này nhanh hơn máy #: tin ký theo giờ máy sẽ bị từ chối.",
         "Đồng hồ này chậm hơn máy #: tin ký theo giờ máy sẽ bị từ chối.",
@@ -173,7 +191,10 @@ pub(super) const ENGLISH: Words = Words {
     due: "Due date",
     why: "Why",
     fees: "Fees",
-    late: "(late)",
+    due_soon: "(due soon)",
+    held_by: "Held by:",
+    desk: "the desk of",
+    dates: ["First due:", "Counted:", "Promised:"],
     not_started: "The clock has not started.",
     unclaimed: "Money that fits nothing, waiting for a person",
     received_at: "Received at",
@@ -187,6 +208,7 @@ pub(super) const ENGLISH: Words = Words {
     text: "Text",
     unavailable: "The store does not answer, try again.",
     explain: explain_en,
+    late: ["(late)", "(late by # working days)"],
     ahead: [
         "This clock is # ahead of the machine's: what is signed by the machine's is refused.",
         "This clock is # behind the machine's: what is signed by the machine's is refused.",

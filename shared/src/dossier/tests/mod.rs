@@ -8,6 +8,7 @@ mod finish;
 mod laws;
 mod life;
 mod originals;
+mod overdue;
 mod refusals;
 mod shape;
 mod table;
