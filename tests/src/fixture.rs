@@ -12,7 +12,7 @@ use motcua::person::{Party, Person};
 use motcua::recorder::{Done, Order, Receipt};
 use motcua::site::Site;
 use motcua::sms::Sms;
-use motcua::store::{Item, Key, SHARDS, Store, TaskKind, create_table, text};
+use motcua::store::{Item, Key, SHARDS, Store, TaskKind, create_table, text, wake_pk};
 use motcua_local::neighbours::outbox::Outbox;
 use motcua_local::neighbours::sns::{self, Sns};
 use motcua_local::wire::stream::{Settings, Trigger};
@@ -109,7 +109,16 @@ impl Office {
         let command = Command::now(self.now(), Actor::Staff("lan".into()), action);
         let delivery = format!("{id}-{:?}-{}", command.action.kind(), command.now);
         let receipt = Receipt { source: "desk".into(), delivery, digest: String::new() };
-        Order { agency: self.agency.clone(), id, command, receipt, expected_version: None, form: None, person }
+        Order {
+            agency: self.agency.clone(),
+            id,
+            command,
+            receipt,
+            called: None,
+            expected_version: None,
+            form: None,
+            person,
+        }
     }
 
     /// Lets `notify` read the stream to its end.
@@ -178,8 +187,8 @@ impl Office {
     pub async fn waiting(&self, kind: TaskKind) -> usize {
         let mut waiting = 0;
         for shard in 0..SHARDS {
-            let page = self.store().indexed(&kind.wake_pk(&self.agency, shard), None, None).await.unwrap();
-            waiting += page.items.len();
+            let page = self.store().indexed(&wake_pk(&self.agency, shard), None, None).await.unwrap();
+            waiting += page.items.iter().filter(|key| key.task_kind() == Some(kind)).count();
         }
         waiting
     }
@@ -209,6 +218,13 @@ pub fn procedure() -> Procedure {
         supplement_within_working_days: 3,
         most_rounds: None,
         on_missed_wait: OnMissedWait::Propose,
+        valid_from: None,
+        valid_until: None,
+        online: true,
+        fees: Vec::new(),
+        returns_by_post: true,
+        remind_working_days_before: 2,
+        remind_after_working_days: 10,
     }
 }
 

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use motcua::id::AgencyCode;
 use motcua::site::Site;
 use motcua::sms::{Sender, Sms};
-use motcua::store::{SHARDS, TaskKind};
+use motcua::store::SHARDS;
 pub use report::Report;
 
 /// How long a claim on a message holds, from the begin of the run: longer than this function's limit of 240 seconds,
@@ -59,27 +59,25 @@ struct Sweep<'a> {
 impl Sweep<'_> {
     /// Everything due in one shard of an agency. Breaks when time is up.
     async fn shard(&mut self, agency: &AgencyCode, shard: u32) -> ControlFlow<()> {
-        for kind in TaskKind::ALL {
-            let mut from = None;
-            loop {
+        let mut from = None;
+        loop {
+            self.go_on()?;
+            let page = match self.site.recorder.store().due(agency, shard, self.now, from).await {
+                Ok(page) => page,
+                Err(error) => {
+                    tracing::error!(shard, %error, "what is due was not found");
+                    self.report.failed += 1;
+                    self.report.unfinished = true;
+                    break;
+                }
+            };
+            for task in &page.items {
                 self.go_on()?;
-                let page = match self.site.recorder.store().due(agency, kind, shard, self.now, from).await {
-                    Ok(page) => page,
-                    Err(error) => {
-                        tracing::error!(?kind, shard, %error, "what is due was not found");
-                        self.report.failed += 1;
-                        self.report.unfinished = true;
-                        break;
-                    }
-                };
-                for task in &page.items {
-                    self.go_on()?;
-                    Box::pin(self.look_at(agency, task)).await;
-                }
-                match page.next {
-                    Some(next) => from = Some(next),
-                    None => break,
-                }
+                Box::pin(self.look_at(agency, task)).await;
+            }
+            match page.next {
+                Some(next) => from = Some(next),
+                None => break,
             }
         }
         ControlFlow::Continue(())

@@ -75,11 +75,15 @@ pub(crate) async fn event(
     let key = site.config.id_key().expose();
     let id = DossierId::of_foreign(key, agency, &arrival.portal, &message.code);
     let order = order(agency, id, arrival, message, now);
-    match site.recorder.record(&order).await {
-        Ok(done) => outcome(site, &order, message, done).await,
-        Err(RecordError::Refused(Refusal::Phase { phase: Phase::New, .. })) => {
-            filed_elsewhere(site, order, message).await
-        }
+    let kind = order.command.action.kind();
+    let recorded = match site.recorder.record(&order).await {
+        // It came from another source before, and this is news of it.
+        Ok(Done::Elsewhere(id)) if kind != Kind::Submit => site.recorder.record(&Order { id, ..order }).await,
+        recorded => recorded,
+    };
+    match recorded {
+        Ok(done) => Ok(outcome(kind, done)),
+        Err(RecordError::Refused(Refusal::Phase { phase: Phase::New, .. })) => Ok(Outcome::DossierUnknown),
         // Under another delivery id the portal submits what is here already.
         Err(RecordError::Refused(Refusal::Phase { kind: Kind::Submit, .. })) => {
             let same = is_same_form(site, agency, id, &message.form).await?;
@@ -89,24 +93,13 @@ pub(crate) async fn event(
     }
 }
 
-/// The dossier is not this portal's own: it may have come from another source, under the same code.
-async fn filed_elsewhere(site: &Site, order: Order, message: &Message) -> Result<Outcome, RecordError> {
-    let Some(id) = site.recorder.store().id_of(&order.agency, &message.code).await? else {
-        return Ok(Outcome::DossierUnknown);
-    };
-    let order = Order { id, ..order };
-    let done = site.recorder.record(&order).await?;
-    outcome(site, &order, message, done).await
-}
-
-async fn outcome(site: &Site, order: &Order, message: &Message, done: Done) -> Result<Outcome, RecordError> {
-    Ok(match done {
-        Done::Now(dossier) if was_over(&dossier, order.command.action.kind()) => Outcome::Kept(dossier.id),
+fn outcome(kind: Kind, done: Done) -> Outcome {
+    match done {
+        Done::Now(dossier) if was_over(&dossier, kind) => Outcome::Kept(dossier.id),
         Done::Now(dossier) => Outcome::Recorded(dossier.id),
-        Done::Before(_, Some(dossier)) => Outcome::Before(Some(dossier.id)),
-        Done::Before(_, None) => Outcome::Before(site.recorder.store().id_of(&order.agency, &message.code).await?),
+        Done::Before(_, dossier) => Outcome::Before(dossier.map(|dossier| dossier.id)),
         Done::Elsewhere(id) => Outcome::Before(Some(id)),
-    })
+    }
 }
 
 /// Whether the command met a dossier that was over. A withdrawn dossier may just have become it.
@@ -145,6 +138,7 @@ fn order(agency: &AgencyCode, id: DossierId, arrival: &Arrival, message: &Messag
         id,
         command: Command { at, now, actor: Actor::Portal(arrival.portal.clone()), action },
         receipt: arrival.receipt(),
+        called: Some(message.code.clone()),
         expected_version: None,
         form: Some(message.form.clone()),
         person,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Receipt, Recorder};
 use crate::id::AgencyCode;
-use crate::store::{Error, Item, Key, TaskKind, shard_of, write};
+use crate::store::{Error, Item, Key, TaskKind, wake_pk, write};
 
 /// When an event that came before its dossier is first looked at again.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
@@ -92,7 +92,7 @@ impl Recorder {
         let json = serde_json::to_string(arrival).expect("an arrival has string keys only");
         let mut item = write::item(&key, "arrival", json);
         match look_again_at {
-            Some(at) => write::wakes(&mut item, TaskKind::Arrival.wake_pk(agency, shard_of(&key.pk)), at),
+            Some(at) => write::wakes(&mut item, wake_pk(agency, key.wake_shard()), at),
             None => write::wakes(&mut item, TaskKind::Arrival.person_pk(agency), arrival.received_at),
         }
         self.store().put_once(item).await

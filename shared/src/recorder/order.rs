@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Recorder;
 use super::rounds::{About, RecordError, Round, Step};
 use crate::catalogue::ProcedureRef;
-use crate::dossier::{Action, Command, Dossier, Event};
+use crate::dossier::{Action, Command, Dossier};
 use crate::id::{AgencyCode, DossierId};
 use crate::person::Person;
 use crate::store::{Claim, Item, Key, number, text, write};
@@ -25,6 +25,13 @@ pub struct Receipt {
     pub digest: String,
 }
 
+impl Receipt {
+    /// The delivery's name among those of all sources.
+    fn name(&self) -> String {
+        format!("{}#{}", self.source, self.delivery)
+    }
+}
+
 /// A command to record under a receipt.
 #[derive(Clone, Debug)]
 pub struct Order {
@@ -36,6 +43,8 @@ pub struct Order {
     pub command: Command,
     /// What tells a repeat.
     pub receipt: Receipt,
+    /// The code a partner calls a dossier by that is there already: its alias tells whether another source filed it.
+    pub called: Option<String>,
     /// The version the caller decided on; none where the caller knows none.
     pub expected_version: Option<u64>,
     /// A form as received, kept beside the events.
@@ -51,7 +60,8 @@ pub enum Done {
     Now(Box<Dossier>),
     /// Recorded before, as this version; the dossier as it is now.
     Before(u64, Option<Box<Dossier>>),
-    /// The code belongs to another dossier: the same one, that came from another source before.
+    /// The code belongs to the dossier of this id: the same one, that came from another source before. Nothing was
+    /// recorded.
     Elsewhere(DossierId),
 }
 
@@ -62,21 +72,16 @@ impl Recorder {
     /// [`RecordError`].
     pub async fn record(&self, order: &Order) -> Result<Done, RecordError> {
         let Order { agency, id, command, .. } = order;
-        let seen = Key::seen(agency, &order.receipt.source, &order.receipt.delivery);
-        let mut beside = vec![seen.clone()];
         let (mut procedure, mut filed_under) = (None, None);
-        let mut alias = None;
         if let Action::Submit(submission) = &command.action {
             procedure = self.catalogue().current(agency, &submission.procedure.code, command.now).await?;
             let version = procedure.as_deref().map_or(0, |procedure| procedure.version);
             filed_under = Some(ProcedureRef { code: submission.procedure.code.clone(), version });
-            alias = submission.code.as_deref().map(|code| Key::code(agency, code));
         }
-        let series = numbered(agency, command);
-        beside.extend(alias.clone());
-        beside.extend(series.as_ref().map(|series| series.key.clone()));
+        let witnesses = Witnesses::of(order);
+        let beside = witnesses.keys();
         let about = About { agency, id: *id, command, beside: &beside, procedure, filed_under };
-        let ran = self.rounds(&about, |round| plan(order, round, &seen, alias.as_ref(), series.as_ref())).await?;
+        let ran = self.rounds(&about, |round| plan(order, round, &witnesses)).await?;
         Ok(match (ran.done, ran.dossier) {
             (Planned::Now, Some(dossier)) => Done::Now(Box::new(dossier)),
             (Planned::Now, None) => return Err(RecordError::Unknown),
@@ -108,22 +113,58 @@ fn numbered(agency: &AgencyCode, command: &Command) -> Option<Series> {
     Some(Series { key: Key::counter(agency, &format!("code#{day}")), prefix: format!("{agency}-{day}-") })
 }
 
-fn plan(
-    order: &Order,
-    round: &Round<'_>,
-    seen: &Key,
-    alias: Option<&Key>,
-    series: Option<&Series>,
-) -> Result<Step<Planned>, RecordError> {
-    if let Some(receipt) = round.beside(seen) {
-        if text(receipt, "digest") != Some(&order.receipt.digest) {
-            return Err(RecordError::KeyReused);
-        }
-        return Ok(Step::Done(Planned::Before(number(receipt, "version").unwrap_or(0))));
+/// What is looked at beside the state.
+struct Witnesses {
+    /// The alias of the code the dossier is called by.
+    alias: Option<Key>,
+    /// The receipt's own item. A submission under a code has none: its alias, which it is the one to write, carries
+    /// the receipt.
+    seen: Option<Key>,
+    /// The day's codes, for an acceptance that needs a fresh one.
+    series: Option<Series>,
+}
+
+impl Witnesses {
+    fn of(order: &Order) -> Self {
+        let Order { agency, receipt, .. } = order;
+        let (code, submits) = match &order.command.action {
+            Action::Submit(submission) => (submission.code.as_deref(), true),
+            _ => (order.called.as_deref(), false),
+        };
+        let alias = code.map(|code| Key::code(agency, code));
+        let in_alias = submits && alias.is_some();
+        let seen = (!in_alias).then(|| Key::seen(agency, &receipt.source, &receipt.delivery));
+        Self { alias, seen, series: numbered(agency, &order.command) }
     }
-    let owner = alias.and_then(|alias| round.beside(alias)).and_then(|item| text(item, "id"));
+
+    fn keys(&self) -> Vec<Key> {
+        let series = self.series.as_ref().map(|series| &series.key);
+        [self.alias.as_ref(), self.seen.as_ref(), series].into_iter().flatten().cloned().collect()
+    }
+
+    /// The version that was recorded under this very receipt.
+    fn before(&self, receipt: &Receipt, round: &Round<'_>) -> Result<Option<u64>, RecordError> {
+        let aliased = self.alias.as_ref().and_then(|alias| round.beside(alias));
+        let aliased = aliased.filter(|item| text(item, "delivery") == Some(&receipt.name()));
+        let seen = self.seen.as_ref().and_then(|seen| round.beside(seen));
+        match aliased.or(seen) {
+            None => Ok(None),
+            Some(item) if text(item, "digest") == Some(&receipt.digest) => {
+                Ok(Some(number(item, "version").unwrap_or(0)))
+            }
+            Some(_) => Err(RecordError::KeyReused),
+        }
+    }
+}
+
+fn plan(order: &Order, round: &Round<'_>, witnesses: &Witnesses) -> Result<Step<Planned>, RecordError> {
+    let Witnesses { alias, seen, series } = witnesses;
+    let owner = alias.as_ref().and_then(|alias| round.beside(alias)).and_then(|item| text(item, "id"));
     if let Some(owner) = owner.and_then(|owner| DossierId::parse(owner).ok()).filter(|owner| *owner != order.id) {
         return Ok(Step::Done(Planned::Elsewhere(owner)));
+    }
+    if let Some(version) = witnesses.before(&order.receipt, round)? {
+        return Ok(Step::Done(Planned::Before(version)));
     }
     if let (Some(expected), Some(dossier)) = (order.expected_version, round.dossier)
         && expected != dossier.version
@@ -141,11 +182,12 @@ fn plan(
         command.action = Action::Accept { code: Some(code) };
     }
     let events = round.decide(&command)?;
-    if let (Some(alias), Some(Event::Submitted { .. })) = (alias, events.first()) {
-        claims.push(Claim::New(alias_item(alias, order.id)));
-    }
     let version = round.next_version();
-    claims.push(Claim::New(seen_item(seen, &order.receipt, version, order.command.now)));
+    match (seen, alias) {
+        (Some(seen), _) => claims.push(Claim::New(seen_item(seen, &order.receipt, version, order.command.now))),
+        (None, Some(alias)) => claims.push(Claim::New(filed_alias(alias, order, version))),
+        (None, None) => {}
+    }
     if let Some(form) = &order.form {
         claims.push(Claim::New(write::item(&Key::form(&order.agency, order.id, version), "form", form.clone())));
     }
@@ -158,6 +200,15 @@ fn plan(
 
 fn alias_item(key: &Key, id: DossierId) -> Item {
     write::item(key, "id", id.as_str())
+}
+
+/// The alias of a dossier that came under a code, with the receipt of its submission.
+fn filed_alias(key: &Key, order: &Order, version: u64) -> Item {
+    let mut item = alias_item(key, order.id);
+    write::text(&mut item, "delivery", order.receipt.name());
+    write::text(&mut item, "digest", order.receipt.digest.as_str());
+    write::number(&mut item, "version", version);
+    item
 }
 
 fn seen_item(key: &Key, receipt: &Receipt, version: u64, now: Timestamp) -> Item {

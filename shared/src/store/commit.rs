@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{
 };
 
 use super::item::{json, n, read, s, under, wakes};
-use super::{Error, Item, Key, SHARDS, Store, TaskKind};
+use super::{Error, Item, Key, SHARDS, Store, wake_pk};
 use crate::dossier::{Dossier, Recorded, wake_at};
 
 /// A state beyond this is refused, in bytes of JSON; a usual one is below 2 KB.
@@ -92,7 +92,7 @@ impl Store {
         item.insert("state".into(), state);
         item.insert("version".into(), n(dossier.version));
         if let Some(at) = wake_at(dossier) {
-            wakes(&mut item, TaskKind::Dossier.wake_pk(&dossier.agency, dossier.id.shard(SHARDS)), at);
+            wakes(&mut item, wake_pk(&dossier.agency, dossier.id.shard(SHARDS)), at);
         }
         let put = Put::builder().table_name(&self.table).set_item(Some(item));
         let put = match commit.before {

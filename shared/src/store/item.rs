@@ -101,6 +101,11 @@ pub mod write {
         super::wakes(item, wake_pk, at);
     }
 
+    /// Adds a text.
+    pub fn text(item: &mut Item, name: &str, text: impl Into<String>) {
+        item.insert(name.to_owned(), s(text));
+    }
+
     /// Adds a number.
     pub fn number(item: &mut Item, name: &str, number: u64) {
         item.insert(name.to_owned(), n(number));

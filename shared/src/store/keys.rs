@@ -7,8 +7,14 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use crate::id::{AgencyCode, DossierId};
 use crate::signature::sha256_hex;
 
-/// Shards of each wake partition, so that no key of the index runs hot.
+/// Shards of the wake index, so that none of its keys runs hot.
 pub const SHARDS: u32 = 16;
+
+/// The wake partition of one shard: all that time alone moves, whatever its kind.
+#[must_use]
+pub fn wake_pk(agency: &AgencyCode, shard: u32) -> String {
+    format!("{agency}#wake#{shard:02}")
+}
 
 /// Longest text of a partner's that goes into a key as it is; a longer one goes in as its SHA-256.
 const LONGEST_PART: usize = 200;
@@ -22,7 +28,7 @@ pub struct Key {
     pub sk: String,
 }
 
-/// What a wake partition holds.
+/// What a task is about, told by its item's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TaskKind {
     /// Dossiers whose clock has something to do.
@@ -48,12 +54,6 @@ impl TaskKind {
         }
     }
 
-    /// The wake partition of one shard.
-    #[must_use]
-    pub fn wake_pk(self, agency: &AgencyCode, shard: u32) -> String {
-        format!("{agency}#wake#{}#{shard:02}", self.name())
-    }
-
     /// The list of what a person must look at, oldest first: no sweep reads it.
     #[must_use]
     pub fn person_pk(self, agency: &AgencyCode) -> String {
@@ -62,8 +62,7 @@ impl TaskKind {
 }
 
 /// The shard of a text, the same on every machine.
-#[must_use]
-pub fn shard_of(text: &str) -> u32 {
+fn shard_of(text: &str) -> u32 {
     text.bytes().fold(0_u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b))) % SHARDS
 }
 
@@ -119,6 +118,27 @@ impl Key {
     pub fn dossier(&self) -> Option<(AgencyCode, DossierId)> {
         let (agency, id) = self.pk.split_once("#d#")?;
         Some((AgencyCode::parse(agency).ok()?, DossierId::parse(id).ok()?))
+    }
+
+    /// What a task with this key is about; none for what is never a task.
+    #[must_use]
+    pub fn task_kind(&self) -> Option<TaskKind> {
+        match self.sk.as_str() {
+            "state" => Some(TaskKind::Dossier),
+            "money" => Some(TaskKind::Money),
+            "arrival" => Some(TaskKind::Arrival),
+            sk if sk.starts_with("message#") => Some(TaskKind::Message),
+            _ => None,
+        }
+    }
+
+    /// The shard of the wake index that a task with this key stands in.
+    #[must_use]
+    pub fn wake_shard(&self) -> u32 {
+        match self.dossier() {
+            Some((_, id)) => id.shard(SHARDS),
+            None => shard_of(&self.pk),
+        }
     }
 
     /// The version, where this is the key of an event item.
@@ -217,9 +237,9 @@ mod tests {
         ];
         assert!(keys.iter().all(|key| key.pk.starts_with("A.1#")));
         for kind in TaskKind::ALL {
-            assert!(kind.wake_pk(&agency, 3).starts_with("A.1#wake#"));
             assert!(kind.person_pk(&agency).starts_with("A.1#person#"));
         }
+        assert!(wake_pk(&agency, 3).starts_with("A.1#wake#"));
     }
 
     #[test]
@@ -233,6 +253,23 @@ mod tests {
         let others = [Key::state(&agency, id), Key::form(&agency, id, 1), Key::code(&agency, "c#d#0")];
         assert!(others.iter().all(|key| key.message_place().is_none() && key.event_version().is_none()));
         assert_eq!(others[2].dossier(), None);
+    }
+
+    #[test]
+    fn a_key_tells_what_its_task_is_about() {
+        let (agency, id) = (AgencyCode::parse("A.1").unwrap(), DossierId::from_random(1));
+        let kinds = [
+            (Key::state(&agency, id), Some(TaskKind::Dossier)),
+            (Key::message(&agency, id, 1, 0, 0), Some(TaskKind::Message)),
+            (Key::unread(&agency, id, 1), Some(TaskKind::Message)),
+            (Key::money(&agency, "ch", "i"), Some(TaskKind::Money)),
+            (Key::arrival(&agency, "s", "d"), Some(TaskKind::Arrival)),
+            (Key::event(&agency, id, 1), None),
+            (Key::seen(&agency, "s", "d"), None),
+        ];
+        for (key, kind) in kinds {
+            assert_eq!(key.task_kind(), kind, "{}", key.sk);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::item::{n, s, sortable, sortable_floor, under, wakes};
 use super::tasks::{TRIES, later};
-use super::{Error, Item, Key, SHAPE, Store, Task, TaskKind, number, text};
+use super::{Error, Item, Key, SHAPE, Store, TaskKind, number, text, wake_pk};
 use crate::id::AgencyCode;
 
 /// A claim on a message while it is being sent.
@@ -243,5 +243,5 @@ impl Store {
 }
 
 fn message_pk(agency: &AgencyCode, key: &Key) -> String {
-    Task { kind: TaskKind::Message, key: key.clone() }.wake_pk(agency)
+    wake_pk(agency, key.wake_shard())
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::item::{json, read, s, under, wakes};
-use super::{Error, Item, Key, TaskKind, shard_of};
+use super::{Error, Item, Key, TaskKind, wake_pk};
 use crate::dossier::{Because, Payment};
 use crate::id::{AgencyCode, DossierId};
 
@@ -65,7 +65,7 @@ impl Money {
             },
         );
         match (self.owner, retry_at) {
-            (Owner::Unclaimed(_), Some(at)) => wakes(&mut item, TaskKind::Money.wake_pk(agency, shard_of(&key.pk)), at),
+            (Owner::Unclaimed(_), Some(at)) => wakes(&mut item, wake_pk(agency, key.wake_shard()), at),
             (Owner::Unclaimed(_), None) => wakes(&mut item, TaskKind::Money.person_pk(agency), self.received_at),
             (Owner::Dossier(_), _) => {}
         }

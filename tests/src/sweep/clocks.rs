@@ -141,10 +141,10 @@ async fn a_clerk_s_pause_that_meets_the_sweep_s_makes_one_pause() {
         office.wait_until(GRACE_ENDS);
         let papers = vec!["P1".to_owned(), "P2".to_owned()];
         let pause = office.written(id, Action::PauseClock { reason: "originals".into(), papers }, None);
-        // The sweep has 64 queries to make before or after; the clerk comes at any of them.
+        // The sweep has 16 queries to make before or after; the clerk comes at any of them.
         office.wire.set_faults(Faults::from_seed(seed, Plan::Calm));
         let clerk = async {
-            while office.wire.data_calls() < 5 * seed {
+            while office.wire.data_calls() < 3 * seed / 2 {
                 tokio::task::yield_now().await;
             }
             match office.site.recorder.record(&pause).await {

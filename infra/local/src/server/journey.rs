@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
-use motcua::store::{SHARDS, TaskKind};
+use motcua::store::{SHARDS, wake_pk};
 
 use super::FrontDesk;
 use crate::clock::SetError;
@@ -48,23 +48,21 @@ async fn next_wake(desk: &FrontDesk) -> Result<Option<Timestamp>, JourneyError> 
     let store = site.recorder.store();
     let mut earliest: Option<Timestamp> = None;
     for agency in site.recorder.agencies() {
-        for kind in TaskKind::ALL {
-            for shard in 0..SHARDS {
-                let page = store
-                    .client()
-                    .query()
-                    .table_name(store.table())
-                    .index_name("wake")
-                    .key_condition_expression("wake_pk = :pk")
-                    .expression_attribute_values(":pk", AttributeValue::S(kind.wake_pk(agency, shard)))
-                    .limit(1)
-                    .send()
-                    .await
-                    .map_err(|error| JourneyError::Store(error.to_string()))?;
-                let first = page.items().first().and_then(|item| motcua::store::text(item, "wake_at"));
-                let first = first.and_then(|text| text.parse().ok());
-                earliest = [earliest, first].into_iter().flatten().min();
-            }
+        for shard in 0..SHARDS {
+            let page = store
+                .client()
+                .query()
+                .table_name(store.table())
+                .index_name("wake")
+                .key_condition_expression("wake_pk = :pk")
+                .expression_attribute_values(":pk", AttributeValue::S(wake_pk(agency, shard)))
+                .limit(1)
+                .send()
+                .await
+                .map_err(|error| JourneyError::Store(error.to_string()))?;
+            let first = page.items().first().and_then(|item| motcua::store::text(item, "wake_at"));
+            let first = first.and_then(|text| text.parse().ok());
+            earliest = [earliest, first].into_iter().flatten().min();
         }
     }
     Ok(earliest)
