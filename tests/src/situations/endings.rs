@@ -124,7 +124,7 @@ async fn money_and_papers_that_come_after_the_end_are_answered_as_received_and_k
     let money = tale.town.money("vnpay-demo", &identity).await.expect("the money is recorded");
     assert!(matches!(money.owner, motcua::store::Owner::Unclaimed(motcua::dossier::Because::NotOpen)));
     tale.clerk("record-receipt", receipt(&BOTH, "BB-1")).await;
-    assert_eq!(tale.portal("dossier.supplemented", "s1", json!({})).await, "recorded");
+    assert_eq!(tale.portal("dossier.supplemented", "s1", json!({})).await, "kept");
     assert_eq!(tale.state().await, "withdrawn [7]");
     let kept = tale.events().await.into_iter().filter(|event| matches!(event, Event::ArrivalKept { .. })).count();
     assert_eq!(kept, 2);
