@@ -1,6 +1,6 @@
 //! Dossiers of a Vietnamese one-stop office: the pure rules and the store every function shares.
 //!
-//! The core ([`dossier`], [`clock`], [`catalogue`], [`vnd`], [`message`], [`signature`]) is pure: it knows no clock,
+//! The core ([`dossier`], [`clock`], [`catalogue`], [`statistics`], [`vnd`], [`message`], [`signature`]) is pure: it knows no clock,
 //! network or environment. The shell ([`store`], [`recorder`], [`sms`], [`aws`], [`config`], [`lambda`]) does what the
 //! core decided.
 
@@ -20,6 +20,7 @@ pub mod recorder;
 pub mod signature;
 pub mod site;
 pub mod sms;
+pub mod statistics;
 pub mod store;
 pub mod vietnam;
 pub mod vnd;

@@ -4,7 +4,7 @@ mod clock;
 
 use jiff::Timestamp;
 use motcua::catalogue::Procedure;
-use motcua::dossier::{Dossier, Fee, Phase, Stage, Terms};
+use motcua::dossier::{Dossier, Fee, Phase, Recorded, Stage, Terms};
 use motcua::http::query;
 use motcua::id::{DossierId, Reference};
 use motcua::json::Malformed;
@@ -45,7 +45,10 @@ async fn read(
     let from = (after > 0).then(|| Key::event(agency, dossier.id, after).attributes());
     let page = store.history(agency, dossier.id, from).await?;
     let next = page.next.and(page.items.last()).map(|last| last.version);
-    let mut view = summary(site, &dossier, now).await;
+    // Why the clock stood still is in the whole of the history, whichever page of it is asked for.
+    let whole = if after == 0 && next.is_none() { None } else { Some(store.whole_history(agency, dossier.id).await?) };
+    let history = whole.as_deref().unwrap_or(&page.items);
+    let mut view = summary(site, &dossier, history, now).await;
     view["person"] = person.map_or(Value::Null, |person| people(&person));
     view["history"] = json!({ "items": page.items, "next_after": next });
     Ok(Some((dossier.version, view)))
@@ -75,8 +78,9 @@ fn after(raw_query: &str) -> Result<u64, Malformed> {
     }
 }
 
-/// The dossier as it stands at `now`, without its people and its history.
-pub(crate) async fn summary(site: &Site, dossier: &Dossier, now: Timestamp) -> Value {
+/// The dossier as it stands at `now`, without its people. What `history` does not hold is missing in the explanation of
+/// its clock.
+pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded], now: Timestamp) -> Value {
     // What was recorded is recorded: a catalogue that does not answer takes the explanation away and nothing else.
     let version = site.recorder.catalogue().version(&dossier.agency, &dossier.procedure).await;
     let procedure = version.inspect_err(|error| tracing::warn!(%error, "no explanation")).ok().flatten();
@@ -110,7 +114,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, now: Timestamp) -> V
         "fees": dossier.fees.iter().map(|fee| money(dossier, fee)).collect::<Vec<_>>(),
         "due": dossier.due(),
         "overdue": clock::overdue(dossier, terms, now),
-        "clock": clock::view(dossier, terms),
+        "clock": clock::view(dossier, history, terms),
     })
 }
 

@@ -40,10 +40,19 @@ async fn a_running_dossier_shows_its_clock_its_fees_its_papers_and_its_people() 
     assert_eq!((&seen["due"], &seen["clock"]["due"]), (&due, &due));
     let vi = seen["clock"]["explanation"]["vi"].as_str().unwrap();
     assert!(vi.starts_with("15 ngày làm việc tính từ 08:00 ngày 15/04/2020"), "{vi}");
-    assert!(vi.contains("dừng tính từ 08:00 ngày 15/04/2020 đến 10:00 ngày 17/04/2020 rồi tính tiếp"), "{vi}");
+    assert!(
+        vi.contains("dừng tính từ 08:00 ngày 15/04/2020 đến 10:00 ngày 17/04/2020 (chờ nộp phí, lệ phí) rồi tính tiếp"),
+        "{vi}"
+    );
     assert!(seen["clock"]["explanation"]["en"].as_str().unwrap().ends_with("due 11/05/2020."));
-    let kinds: Vec<_> = seen["clock"]["segments"].as_array().unwrap().iter().map(|it| it["kind"].clone()).collect();
-    assert!(kinds.contains(&json!("paused")) && kinds.contains(&json!("running")), "{kinds:?}");
+    let segments = seen["clock"]["segments"].as_array().unwrap();
+    assert_eq!(segments.iter().map(|it| &it["kind"]).collect::<Vec<_>>(), ["paused", "running"]);
+    let cause = json!({
+        "reason": "fee", "vi": "chờ nộp phí, lệ phí", "en": "a fee awaited", "legal_basis": "Quy định mẫu của thủ tục",
+        "actor": { "staff": "clerk" },
+    });
+    assert_eq!(segments[0]["causes"], json!([cause]));
+    assert_eq!((&segments[1]["counted"], &segments[1]["causes"][0]["reason"]), (&json!(15), &json!("resumed")));
     assert_eq!(seen["person"]["applicant"]["phone"], "+84905000001");
     assert_eq!(seen["person"]["applicant"]["takes_sms"], true);
     assert_eq!(seen["person"]["filer"]["takes_sms"], false);
@@ -67,7 +76,8 @@ async fn a_standing_clock_has_no_due_date_and_says_what_is_awaited() {
     assert_eq!(seen["due"], Value::Null);
     assert_eq!(seen["awaited"][0]["papers"], json!(["GPXD-DON"]));
     let vi = seen["clock"]["explanation"]["vi"].as_str().unwrap();
-    let left = "đang dừng tính từ 08:00 ngày 15/04/2020, còn 15 ngày làm việc, tính tiếp khi nhận đủ.";
+    let left =
+        "đang dừng tính từ 08:00 ngày 15/04/2020 (chờ nộp 1 bản chính), còn 15 ngày làm việc, tính tiếp khi nhận đủ.";
     assert!(vi.ends_with(left), "{vi}");
 }
 

@@ -8,8 +8,9 @@ use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use motcua::clock::Count;
-use motcua::dossier::{Dossier, DueDate, HeldBy, Overdue, Punctuality, Terms, count, overdue};
+use motcua::dossier::{
+    Dossier, DueDate, Explanation, HeldBy, Overdue, Punctuality, Stretch, Terms, explanation, overdue, told,
+};
 use motcua::store::{Money, TaskKind, text};
 use motcua::vietnam;
 use serde::Deserialize;
@@ -28,10 +29,10 @@ pub struct Language {
     lang: Option<String>,
 }
 
-/// A dossier with the count behind its due date, and how it stands to it.
+/// A dossier with the explanation of its due date, and how it stands to it.
 struct Row {
     dossier: Dossier,
-    count: Option<Count>,
+    explained: Option<Explanation>,
     overdue: Option<Overdue>,
 }
 
@@ -71,8 +72,9 @@ async fn gather(desk: &FrontDesk) -> Result<Shown, motcua::store::Error> {
         let office = site.recorder.office(&dossier.agency);
         let terms = Terms { procedure: procedure.as_deref(), office: &office };
         let overdue = overdue(&dossier, terms, now).ok();
-        let count = count(&dossier, terms);
-        rows.push(Row { dossier, count, overdue });
+        let history = site.recorder.store().whole_history(&dossier.agency, dossier.id).await?;
+        let explained = explanation(&dossier, &history, terms);
+        rows.push(Row { dossier, explained, overdue });
     }
     let mut unclaimed = Vec::new();
     for agency in site.recorder.agencies() {
@@ -178,8 +180,11 @@ fn dossier(words: &Words, row: &Row) -> Markup {
             td { span.state { (words.phase(dossier.phase())) " [" (dossier.stage.portal_status()) "]" } }
             (due(words, row))
             td.why {
-                @match &row.count {
-                    Some(count) => { ((words.explain)(count)) }
+                @match &row.explained {
+                    Some(told) => {
+                        (words.of([&told.vi, &told.en]))
+                        details { summary { (words.segments) } (segments(words, &told.segments)) }
+                    }
                     None => { (words.not_started) }
                 }
             }
@@ -188,6 +193,33 @@ fn dossier(words: &Words, row: &Row) -> Markup {
                     div { (fee.amount_vnd) " – " (words.fee(fee.state)) br; small.code { (dossier.id) (format!("{:02}", fee.attempt)) } }
                 }
             }
+        }
+    }
+}
+
+/// What the clock did, as a small table.
+fn segments(words: &Words, segments: &[Stretch]) -> Markup {
+    let [from, to, did, counted, why, basis, actor] = words.segment;
+    html! {
+        table.segments {
+            thead { tr { @for name in [from, to, did, counted, why, basis, actor] { th { (name) } } } }
+            tbody { @for stretch in segments { tr {
+                td { (vietnam::date_time(stretch.from)) }
+                td { @if let Some(to) = stretch.to { (vietnam::date_time(to)) } @else { "…" } }
+                td { (words.did(stretch.kind)) @if let Some(policy) = stretch.policy { ", " (words.then(policy)) } }
+                td { @if stretch.counted > 0 { (words.counted(stretch.counted, stretch.unit)) } @else { "–" } }
+                td {
+                    @for cause in &stretch.causes { div { (words.of([&cause.vi, &cause.en])) } }
+                    @if let Some(voided) = &stretch.voided { div { (words.voided) " " (voided.because) } }
+                }
+                td { @for cause in &stretch.causes { div { (cause.legal_basis) } } }
+                td {
+                    @for cause in &stretch.causes { div { @match &cause.actor {
+                        Some(actor) => { (words.of(told(actor).each_ref())) }
+                        None => { "?" }
+                    } } }
+                }
+            } } }
         }
     }
 }
