@@ -4,7 +4,9 @@
 //! A signed answer (VNPAY, payOS) is read only after it was verified. MoMo's and ZaloPay's answers are not signed:
 //! they are believed because TLS says who gave them.
 
+mod finding;
 pub mod momo;
+mod order;
 pub mod payos;
 pub mod settlement;
 #[cfg(test)]
@@ -13,14 +15,14 @@ pub mod vietqr;
 pub mod vnpay;
 pub mod zalopay;
 
-use std::net::IpAddr;
+pub use finding::{Finding, Found, Question, Standing};
+pub use order::{Call, Opened, Opening, Page};
+
 use std::time::Duration;
 
-use http::Method;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::config::{Channel, Gateway};
-use crate::dossier::PaymentOutcome;
 use crate::json::BadMember;
 use crate::signature::{Key, SignatureError};
 use crate::vnd::Vnd;
@@ -45,139 +47,6 @@ pub fn first_question_after(gateway: Gateway) -> SignedDuration {
 /// Whether this gateway can be asked about an order.
 pub fn answers_questions(gateway: Gateway) -> bool {
     matches!(gateway, Gateway::Vnpay | Gateway::Momo | Gateway::Zalopay | Gateway::Payos)
-}
-
-/// An order to be opened at a gateway.
-#[derive(Clone, Debug)]
-pub struct Opening<'a> {
-    /// The channel it collects through.
-    pub channel: &'a Channel,
-    /// The order's number as this gateway shapes it.
-    pub number: &'a str,
-    /// How much.
-    pub amount_vnd: Vnd,
-    /// From when on.
-    pub opened_at: Timestamp,
-    /// Until when.
-    pub expires_at: Timestamp,
-    /// Where the payer's browser is.
-    pub payer_ip: IpAddr,
-    /// Where the gateway calls us.
-    pub callback_url: String,
-    /// Where the payer comes back to. What the browser brings there is never believed.
-    pub return_url: String,
-}
-
-impl Opening<'_> {
-    /// What the payer reads: plain letters, which every gateway and every bank takes.
-    fn purpose(&self) -> String {
-        format!("Le phi ho so {}", self.number)
-    }
-}
-
-/// What opens an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opened {
-    /// Nothing more: the payer's way is known.
-    Page(Page),
-    /// A call, whose answer tells the way.
-    ByCall(Call),
-}
-
-/// The payer's way to pay.
-#[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Page {
-    /// The page to go to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-    /// What a VietQR picture holds, to be scanned by a bank's application.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub qr: Option<String>,
-}
-
-/// Who has the address can pay and sees what for.
-impl std::fmt::Debug for Page {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Page").field("url", &self.url.is_some()).field("qr", &self.qr.is_some()).finish()
-    }
-}
-
-/// One HTTP request to a gateway.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Call {
-    /// The method.
-    pub method: Method,
-    /// The whole address.
-    pub url: String,
-    /// Headers; some are keys.
-    pub headers: Vec<(&'static str, String)>,
-    /// The body.
-    pub body: String,
-    /// The longest it may take.
-    pub limit: Duration,
-    /// Whether the same bytes may be sent again when no answer came.
-    pub repeatable: bool,
-}
-
-impl std::fmt::Debug for Call {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Call").field("method", &self.method).field("bytes", &self.body.len()).finish_non_exhaustive()
-    }
-}
-
-impl Call {
-    fn posted(url: String, media_type: &str, body: String) -> Self {
-        let headers = vec![("content-type", media_type.to_owned())];
-        Self { method: Method::POST, url, headers, body, limit: ANSWER_LIMIT, repeatable: true }
-    }
-}
-
-/// A question about an order.
-#[derive(Clone, Debug)]
-pub struct Question<'a> {
-    /// The channel it collects through.
-    pub channel: &'a Channel,
-    /// The order's number as this gateway shaped it.
-    pub number: &'a str,
-    /// When it was opened.
-    pub opened_at: Timestamp,
-    /// Where the payer's browser was.
-    pub payer_ip: IpAddr,
-    /// When it is asked.
-    pub now: Timestamp,
-}
-
-/// What a gateway knows of an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// Every payment it tells of.
-    pub payments: Vec<Found>,
-    /// Whether more may come.
-    pub standing: Standing,
-}
-
-/// Whether an order can still bring money.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It can: a payment is on its way, or the payer may still begin one.
-    Open,
-    /// Nobody has begun to pay it.
-    Unknown,
-    /// It cannot.
-    Over,
-}
-
-/// A payment that a gateway told of when it was asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The identity under which a callback would tell of it.
-    pub identity: String,
-    /// Whole đồng; none where it is none.
-    pub amount_vnd: Option<Vnd>,
-    /// What became of it.
-    pub outcome: PaymentOutcome,
-    /// When it was paid, where the answer says it.
-    pub at: Option<Timestamp>,
 }
 
 /// Why nothing can be sent.
@@ -292,15 +161,15 @@ pub fn identity(parts: &[&str]) -> String {
     escaped.collect::<Vec<_>>().join("/")
 }
 
-fn api<'a>(channel: &'a Channel) -> Result<&'a str, Unsendable> {
+fn api(channel: &Channel) -> Result<&str, Unsendable> {
     channel.api_url.as_deref().ok_or(Unsendable::NotConfigured("api_url"))
 }
 
-fn merchant<'a>(channel: &'a Channel) -> Result<&'a str, Unsendable> {
+fn merchant(channel: &Channel) -> Result<&str, Unsendable> {
     channel.merchant.as_deref().ok_or(Unsendable::NotConfigured("merchant"))
 }
 
-fn request_key<'a>(channel: &'a Channel) -> Result<&'a Key, Unsendable> {
+fn request_key(channel: &Channel) -> Result<&Key, Unsendable> {
     channel.request_key.as_ref().ok_or(Unsendable::NotConfigured("request_key"))
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::config::{Config, Host};
+use crate::dossier::PaymentOutcome;
 
 fn now() -> Timestamp {
     "2026-10-10T08:30:00Z".parse().unwrap()
