@@ -40,7 +40,8 @@ pub(crate) async fn file(
 ) -> Result<Answer, Answer> {
     let catalogue = site.recorder.catalogue();
     // A portal's dossier is taken whatever it names; at the desk somebody can look the procedure up.
-    if catalogue.current(&staff.agency, &filed.procedure, now).await.map_err(|e| later(&e))?.is_none() {
+    let in_force = catalogue.in_force(&staff.agency, &filed.procedure, filed.at, now).await;
+    if in_force.map_err(|error| later(&error))?.is_none() {
         return Err(Answer::Refused(Refusal::UnknownProcedure));
     }
     let submission = Submission {

@@ -8,7 +8,7 @@ mod rounds;
 mod wake;
 
 pub use arrival::Arrival;
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, ImportError, Imported};
 pub use money::{Arrived, Settled};
 pub use order::{Done, Order, Receipt};
 pub use rounds::RecordError;
