@@ -4,7 +4,7 @@ mod clock;
 
 use jiff::Timestamp;
 use motcua::catalogue::Procedure;
-use motcua::dossier::{Dossier, Fee, Phase, Recorded, Stage, Terms};
+use motcua::dossier::{Dossier, Fee, Phase, Recorded, Stage, Terms, warnings};
 use motcua::http::query;
 use motcua::id::{DossierId, Reference};
 use motcua::json::Malformed;
@@ -109,6 +109,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
         "papers": dossier.papers,
         "papers_needed": papers_needed(dossier, procedure),
         "supplement_rounds": dossier.rounds,
+        "warnings": warnings(dossier).into_iter().map(|it| json!({ "vi": it.vi(), "en": it.en() })).collect::<Vec<_>>(),
         "awaited": awaited(&dossier.stage),
         "result": result(&dossier.stage),
         "fees": dossier.fees.iter().map(|fee| money(dossier, fee)).collect::<Vec<_>>(),

@@ -166,6 +166,8 @@ async fn a_fourth_request_for_a_supplement_is_refused_with_the_rule() {
     let tale = Tale::accepted().await;
     for round in 1..=3 {
         tale.clerk("request-supplement", supplement(&["DK.01"])).await;
+        let warned = tale.seen().await["warnings"][0]["vi"].as_str().unwrap_or_default().to_owned();
+        assert!(warned.contains(&format!("Đã yêu cầu bổ sung {round} lần")) && warned.contains("766"), "{warned}");
         tale.town.minutes(1);
         tale.portal("dossier.supplemented", &format!("s{round}"), json!({})).await;
     }
