@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{Limit, Policy, Wait};
+use crate::vnd::Vnd;
 
 /// Names one version of one procedure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -52,6 +53,9 @@ pub struct Procedure {
     /// What a missed wait does.
     #[serde(default)]
     pub on_missed_wait: OnMissedWait,
+    /// The charges and fees it asks, in their order.
+    #[serde(default)]
+    pub fees: Vec<FeeTerms>,
 }
 
 impl Procedure {
@@ -85,6 +89,44 @@ impl Procedure {
             other => self.pauses.further.iter().find(|f| f.reason == other).map(|f| &f.terms),
         }
     }
+}
+
+/// One charge or fee of a procedure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeeTerms {
+    /// Its code within the procedure.
+    pub code: String,
+    /// Name in Vietnamese.
+    pub name_vi: String,
+    /// Charge or fee.
+    pub kind: FeeKind,
+    /// How much.
+    pub amount_vnd: Vnd,
+    /// The instrument it comes from.
+    pub legal_basis: String,
+    /// When it is asked.
+    pub due: FeeDue,
+}
+
+/// Charge or fee (Luật phí và lệ phí 2015, art. 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeeKind {
+    /// Phí, for a service.
+    Charge,
+    /// Lệ phí, fixed by the state.
+    Fee,
+}
+
+/// When a fee is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeeDue {
+    /// When the dossier is accepted.
+    OnAcceptance,
+    /// When the result is ready; it is handed out once this is paid.
+    OnReturn,
 }
 
 /// What starts the clock. Never the submission itself.

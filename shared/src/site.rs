@@ -29,7 +29,8 @@ impl Site {
                 (agency.code.clone(), office)
             })
             .collect();
-        Self { config: Arc::new(config), recorder: Recorder::new(store, offices) }
+        let tills = config.agencies().iter().map(|agency| (agency.code.clone(), config.till(&agency.code))).collect();
+        Self { config: Arc::new(config), recorder: Recorder::new(store, offices).with_tills(tills) }
     }
 }
 

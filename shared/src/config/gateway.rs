@@ -72,6 +72,15 @@ impl Gateway {
         Self::ALL.into_iter().find(|it| it.name() == name)
     }
 
+    /// Whether one order may be paid by several transfers, each told of by itself: payOS's, which are bank transfers.
+    pub fn brings_parts(self) -> bool {
+        match self {
+            Self::Payos => true,
+            Self::Vnpay | Self::Momo | Self::Zalopay | Self::Onepay | Self::Dvcqg => false,
+            Self::StandardWebhooks | Self::Stripe | Self::Github => false,
+        }
+    }
+
     /// Whether its messages name the merchant, so that the channel must too.
     pub(super) fn names_merchant(self) -> bool {
         match self {

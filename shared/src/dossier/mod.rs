@@ -9,6 +9,7 @@ mod decide;
 mod drawing;
 mod event;
 mod evolve;
+mod fee;
 mod pause;
 mod refusal;
 mod stage;
@@ -25,10 +26,11 @@ pub use decide::{Terms, decide};
 pub use drawing::drawing;
 pub use event::{Because, DueDate, Event, Recorded};
 pub use evolve::evolve;
+pub use fee::{CASH, Debt, Fee, FeeState};
 pub use pause::{Awaited, ClosedPause, Deadline, Pause};
 pub use refusal::Refusal;
 pub use stage::{Phase, Running, Stage};
-pub use state::{Clock, Dossier, Fee, FeeState, PaperState, Visit};
+pub use state::{Clock, Dossier, PaperState, Visit};
 pub use wake::wake_at;
 
 /// The reasons for a pause that every procedure has.
