@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use super::*;
-use crate::catalogue::{ClockStart, FurtherPause, OnMissedWait, Paper, PauseTerms, Pauses, Procedure, Step};
+use crate::catalogue::{ClockStart, FurtherPause, OnMissedWait, Paper, PauseTerms, Pauses, Procedure, Step, WaitFrom};
 use crate::clock::{Limit, Office, Policy, Unit, VIETNAM, Wait, WaitUnit};
 use crate::id::{AgencyCode, DossierId};
 use crate::vnd::Vnd;
@@ -44,7 +44,12 @@ fn procedure() -> Procedure {
         originals: originals.iter().map(|code| Paper { code: (*code).into(), name_vi: (*code).into() }).collect(),
         grace_working_days: 2,
     };
-    let opinion = PauseTerms { policy: Policy::Resume, wait: None, legal_basis: "Luật Đầu tư Điều 32".into() };
+    let opinion = PauseTerms {
+        policy: Policy::Resume,
+        wait: None,
+        wait_from: WaitFrom::NoticeSent,
+        legal_basis: "Luật Đầu tư Điều 32".into(),
+    };
     Procedure {
         code: "1.005129".into(),
         version: 3,
@@ -62,6 +67,13 @@ fn procedure() -> Procedure {
         supplement_within_working_days: 3,
         most_rounds: None,
         on_missed_wait: OnMissedWait::Propose,
+        valid_from: None,
+        valid_until: None,
+        online: true,
+        fees: Vec::new(),
+        returns_by_post: true,
+        remind_working_days_before: 2,
+        remind_after_working_days: 10,
     }
 }
 
