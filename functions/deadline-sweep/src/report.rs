@@ -14,6 +14,8 @@ pub struct Report {
     pub proposed: u64,
     /// Dossiers closed by themselves, where their procedure says so.
     pub closed: u64,
+    /// Payments that were given their voucher.
+    pub vouchers: u64,
     /// Messages, money and portal events that were finished at this try.
     pub retried: u64,
     /// Those for which it was still too early: put off.

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use motcua::dossier::{Action, Because, Event, PaymentOutcome, Phase};
 use motcua::id::{DossierId, Reference};
 use motcua::recorder::{Arrival, Arrived, Settled};
-use motcua::store::{Key, Money, Owner, TaskKind};
+use motcua::store::{Key, Money, Owner, Raw, TaskKind};
 use motcua::vnd::Vnd;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::Faults;
@@ -23,6 +23,7 @@ fn paid(id: DossierId, office: &Office) -> Arrived {
         digest: "d1".into(),
         own_merchant: true,
         at: office.now(),
+        raw: Some(Raw::new("as received")),
     }
 }
 
