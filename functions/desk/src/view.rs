@@ -1,11 +1,13 @@
 //! A dossier as staff see it.
 
 mod clock;
+mod fees;
 
+pub(crate) use fees::voucher;
 use motcua::catalogue::Procedure;
-use motcua::dossier::{Dossier, Fee, Phase, Stage};
+use motcua::dossier::{Dossier, Phase, Stage};
 use motcua::http::query;
-use motcua::id::{DossierId, Reference};
+use motcua::id::DossierId;
 use motcua::json::Malformed;
 use motcua::person::{Party, Person};
 use motcua::phone::Phone;
@@ -34,6 +36,7 @@ async fn read(site: &Site, staff: &Staff, name: &str, after: u64) -> Result<Opti
     let next = page.next.and(page.items.last()).map(|last| last.version);
     let mut view = summary(site, &dossier).await;
     view["person"] = person.map_or(Value::Null, |person| people(&person));
+    view["vouchers"] = fees::vouchers(store, agency, dossier.id).await?;
     view["history"] = json!({ "items": page.items, "next_after": next });
     Ok(Some((dossier.version, view)))
 }
@@ -92,7 +95,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier) -> Value {
         "supplement_rounds": dossier.rounds,
         "awaited": awaited(&dossier.stage),
         "result": result(&dossier.stage),
-        "fees": dossier.fees.iter().map(|fee| money(dossier, fee)).collect::<Vec<_>>(),
+        "fees": fees::view(dossier, procedure),
         "due": dossier.due(),
         "clock": clock::view(dossier, procedure, &site.recorder.office(&dossier.agency)),
     })
@@ -121,16 +124,6 @@ fn result(stage: &Stage) -> Value {
         Stage::Done { result } | Stage::InPost { result } | Stage::Returned { result } => json!(result),
         _ => Value::Null,
     }
-}
-
-fn money(dossier: &Dossier, fee: &Fee) -> Value {
-    json!({
-        "attempt": fee.attempt,
-        "reference": Reference { id: dossier.id, attempt: fee.attempt }.to_string(),
-        "channel": fee.channel,
-        "amount_vnd": fee.amount_vnd,
-        "state": fee.state,
-    })
 }
 
 /// The phase's name in the API.

@@ -21,7 +21,7 @@ pub use item::{Item, SHAPE, number, text, write};
 pub use keys::{Key, SHARDS, TaskKind, wake_pk};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening, Standing, Tries};
-pub use money::{Handled, Handling, Money, Owner, Raw, Refund};
+pub use money::{Handled, Handling, Money, MoneyPage, Owner, Raw, Refund};
 pub use table::create_table;
 pub use tasks::{Task, TaskItem};
 pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};

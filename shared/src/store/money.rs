@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::item::{json, n, read, s, text, under, wakes};
-use super::{Error, Item, Key, TaskKind, VoucherNo, wake_pk};
+use super::{Error, Item, Key, Store, TaskKind, VoucherNo, wake_pk};
 use crate::dossier::{Because, Payment};
 use crate::id::{AgencyCode, DossierId};
 use crate::vnd::Vnd;
@@ -212,4 +212,53 @@ fn first() -> u64 {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
 fn is_first(version: &u64) -> bool {
     *version == 1
+}
+
+/// A page of the money that waits for a person.
+#[derive(Debug)]
+pub struct MoneyPage {
+    /// Each with its key, oldest first; what cannot be read is an error of its own.
+    pub items: Vec<(Key, Result<Money, Error>)>,
+    /// Names where the next page begins; none at the end.
+    pub next: Option<String>,
+}
+
+impl Store {
+    /// A page of the money that waits for a person, oldest first, after the place that `after` names; none where that
+    /// names no place. What was decided since the index knew it is left out.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn money_before_a_person(
+        &self,
+        agency: &AgencyCode,
+        after: Option<&str>,
+    ) -> Result<Option<MoneyPage>, Error> {
+        let pk = TaskKind::Money.person_pk(agency);
+        let from = match after.map(|after| place(agency, &pk, after)) {
+            None => None,
+            Some(Some(from)) => Some(from),
+            Some(None) => return Ok(None),
+        };
+        let page = self.indexed(&pk, None, from).await?;
+        let found = self.all(&page.items).await?;
+        let read = page.items.into_iter().filter_map(|key| {
+            let money = Money::read(found.get(&key)?);
+            money.as_ref().map_or(true, Money::needs_a_person).then_some((key, money))
+        });
+        Ok(Some(MoneyPage { items: read.collect(), next: page.next.as_ref().and_then(place_name) }))
+    }
+}
+
+/// A place in the list: when it was put there, and what it is.
+fn place_name(last: &Item) -> Option<String> {
+    let key = Key { pk: text(last, "pk")?.to_owned(), sk: text(last, "sk")?.to_owned() };
+    Some(format!("{}~{}", text(last, "wake_at")?, key.money_name()?))
+}
+
+fn place(agency: &AgencyCode, wake_pk: &str, name: &str) -> Option<Item> {
+    let (at, name) = name.split_once('~')?;
+    let mut from = Key::money_named(agency, name)?.attributes();
+    wakes(&mut from, wake_pk.to_owned(), at.parse().ok()?);
+    Some(from)
 }

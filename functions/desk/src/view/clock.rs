@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// known.
 pub(super) fn view(dossier: &Dossier, procedure: Option<&Procedure>, office: &Office) -> Value {
     let Some(clock) = &dossier.clock else { return Value::Null };
-    let counted = count(dossier, Terms { procedure, office });
+    let counted = count(dossier, Terms { procedure, office, channel: None });
     json!({
         "starts_at": clock.starts_at,
         "due": clock.due,

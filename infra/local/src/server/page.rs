@@ -10,12 +10,12 @@ use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use motcua::clock::Count;
 use motcua::dossier::{Dossier, Phase};
-use motcua::store::{Money, TaskKind, text};
+use motcua::store::{Money, text};
 use motcua::vietnam;
 use serde::Deserialize;
 
-use super::FrontDesk;
 use super::words::{ENGLISH, VIETNAMESE, Words};
+use super::{FrontDesk, money};
 use crate::neighbours::outbox::CapturedMessage;
 
 const STYLE: &str = include_str!("page.css");
@@ -68,15 +68,7 @@ async fn gather(desk: &FrontDesk) -> Result<Shown, motcua::store::Error> {
         let count = site.recorder.count(&dossier).await?;
         rows.push(Row { dossier, count });
     }
-    let mut unclaimed = Vec::new();
-    for agency in site.recorder.agencies() {
-        let keys = site.recorder.store().indexed(&TaskKind::Money.person_pk(agency), None, None).await?.items;
-        for key in keys.into_iter().take(ROWS) {
-            if let Some(item) = site.recorder.store().item(&key).await? {
-                unclaimed.push(Money::read(&item)?);
-            }
-        }
-    }
+    let unclaimed = money::gather(&site, ROWS).await?;
     let mut messages = desk.office.sns().outbox().messages();
     messages.reverse();
     messages.truncate(ROWS);
@@ -116,7 +108,7 @@ fn page(words: &Words, shown: &Shown) -> Markup {
                 }
                 (clock(words, shown))
                 (dossier_list(words, shown))
-                (money_list(words, &shown.unclaimed))
+                (money::list(words, &shown.unclaimed))
                 (message_list(words, &shown.messages))
             }
         }
@@ -191,24 +183,6 @@ fn dossier(words: &Words, row: &Row, now: Timestamp) -> Markup {
                     div { (fee.amount_vnd) " – " (words.fee(fee.state)) br; small.code { (dossier.id) (format!("{:02}", fee.attempt)) } }
                 }
             }
-        }
-    }
-}
-
-fn money_list(words: &Words, unclaimed: &[Money]) -> Markup {
-    html! {
-        h2 { (words.unclaimed) " (" (unclaimed.len()) ")" }
-        @if !unclaimed.is_empty() {
-            div.list { table id="unclaimed" {
-                thead { tr { th { (words.received_at) } th { (words.channel) } th { (words.reference) } th { (words.amount) } th { (words.why) } } }
-                tbody { @for money in unclaimed { tr {
-                    td { (vietnam::date_time(money.received_at)) }
-                    td { (money.payment.channel) }
-                    td.code { (money.reference) }
-                    td { @if let Some(amount) = money.payment.amount_vnd { (amount) } @else { "?" } }
-                    td { (words.owner(money.owner)) }
-                } } }
-            } }
         }
     }
 }
