@@ -47,7 +47,7 @@ pub(super) struct Words {
     fee_states: [&'static str; 4],
     /// More than the fee lacked, and marked to go back.
     surplus: &'static str,
-    to_refund: &'static str,
+    pub to_refund: &'static str,
     owners: fn(Because) -> &'static str,
 }
 
