@@ -7,6 +7,7 @@ use crate::clock::{Calendar, Office};
 use crate::config::Config;
 use crate::recorder::Recorder;
 use crate::store::Store;
+use crate::web::Web;
 
 /// What a handler works with.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Site {
     pub config: Arc<Config>,
     /// The way into the record.
     pub recorder: Recorder,
+    /// The way to gateways.
+    pub web: Web,
 }
 
 impl Site {
@@ -30,7 +33,14 @@ impl Site {
             })
             .collect();
         let tills = config.agencies().iter().map(|agency| (agency.code.clone(), config.till(&agency.code))).collect();
-        Self { config: Arc::new(config), recorder: Recorder::new(store, offices).with_tills(tills) }
+        let recorder = Recorder::new(store, offices).with_tills(tills);
+        Self { config: Arc::new(config), recorder, web: Web::over_tls() }
+    }
+
+    /// The same site with another way to gateways, such as one whose connections are open already.
+    #[must_use]
+    pub fn reaching(self, web: Web) -> Self {
+        Self { web, ..self }
     }
 }
 

@@ -27,9 +27,12 @@ const READER: &str = "notify";
 /// Why an office does not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The table was not made, or the sample procedures not imported.
+    /// The table was not made.
     #[error("the table: {0}")]
     Store(#[from] motcua::store::Error),
+    /// The sample procedures were not imported.
+    #[error("the sample procedures: {0}")]
+    Samples(#[from] motcua::recorder::ImportError),
     /// The stream's position cannot be read.
     #[error("{0}")]
     Stream(#[from] TriggerError),

@@ -3,11 +3,16 @@
 //! A version is immutable. A dossier points to the version it was received under, so that a later change of the
 //! catalogue never moves an old due date.
 
+mod check;
 mod fee;
+pub mod file;
 mod pause;
+mod validity;
 
+pub use check::Flaw;
 pub use fee::{FeeDue, FeeKind, FeeTerms};
 pub use pause::{FurtherPause, PauseTerms, Pauses, WaitFrom};
+pub use validity::{in_force, overlap};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -9,7 +9,9 @@ mod decide;
 mod drawing;
 mod event;
 mod evolve;
+mod explain;
 mod fee;
+mod overdue;
 mod pause;
 mod refusal;
 mod stage;
@@ -26,7 +28,9 @@ pub use decide::{Terms, decide};
 pub use drawing::drawing;
 pub use event::{Because, DueDate, Event, Recorded};
 pub use evolve::evolve;
+pub use explain::{Cause, Explanation, Stretch, StretchKind, Voided, explanation, told};
 pub use fee::{CASH, Debt, Fee, FeeState};
+pub use overdue::{HeldBy, Overdue, Punctuality, overdue};
 pub use pause::{Awaited, ClosedPause, Deadline, Pause};
 pub use refusal::Refusal;
 pub use stage::{Phase, Running, Stage};
@@ -37,3 +41,6 @@ pub use wake::wake_at;
 const ORIGINALS: &str = "originals";
 const SUPPLEMENT: &str = "supplement";
 const FEE: &str = "fee";
+
+/// Why a pause whose last thing was handed over before it began never was, in the words of the history.
+const HANDED_OVER_BEFORE: &str = "đã giao trước khi dừng tính";

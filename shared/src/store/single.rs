@@ -36,32 +36,34 @@ impl Store {
         }
     }
 
-    /// Puts a JSON text under a key once; what is there stays.
+    /// Puts a JSON text under a key once; what is there stays and is given back.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn put_new(&self, key: &Key, name: &str, json: &str) -> Result<(), Error> {
+    pub async fn put_new(&self, key: &Key, name: &str, json: &str) -> Result<Option<Item>, Error> {
         let mut item = under(key);
         item.insert(name.to_owned(), s(json));
-        self.put_once(item).await.map(|_| ())
+        self.put_once(item).await
     }
 
-    /// Puts a JSON text under a key, over what is there.
+    /// Replaces one JSON text of an item that is there; its other attributes stay.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn put_over(&self, key: &Key, name: &str, json: &str) -> Result<(), Error> {
-        let mut item = under(key);
-        item.insert(name.to_owned(), s(json));
+    pub async fn change(&self, key: &Key, name: &str, json: &str) -> Result<(), Error> {
         self.client
-            .put_item()
+            .update_item()
             .table_name(&self.table)
-            .set_item(Some(item))
+            .set_key(Some(key.attributes()))
+            .update_expression("SET #name = :json")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_names("#name", name)
+            .expression_attribute_values(":json", s(json))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
             .send()
             .await
             .map(|_| ())
-            .map_err(|error| Error::from_sdk("PutItem", &error))
+            .map_err(|error| Error::from_sdk("UpdateItem", &error))
     }
 
     /// Reads the JSON under a key.

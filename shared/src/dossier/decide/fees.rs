@@ -1,7 +1,7 @@
 //! Fees asked: by the catalogue, by a clerk, and once more through another channel.
 
 use super::super::{Awaited, Debt, Dossier, Event, FEE, FeeState, Stage};
-use super::{Case, Refusal, due, pausing, text};
+use super::{Case, Refusal, pausing, text};
 use crate::catalogue::FeeDue;
 use crate::vnd::Vnd;
 
@@ -93,8 +93,8 @@ fn asked(
 }
 
 fn until(case: Case<'_>) -> Option<jiff::Timestamp> {
-    let wait = case.terms.procedure.and_then(|procedure| procedure.pauses.fee.wait);
-    due::deadline(case.now(), wait, case.terms).map(|wait| wait.until)
+    let terms = case.terms.procedure.map(|procedure| &procedure.pauses.fee)?;
+    pausing::waiting(case, terms).wait.map(|wait| wait.until)
 }
 
 /// Only a clock that runs can stop: before acceptance, before its start and after the result it does not; nor twice

@@ -2,7 +2,7 @@
 
 use super::super::{Awaited, Dossier, Event, FEE, Filing, ORIGINALS, SUPPLEMENT, Stage};
 use super::{Case, Refusal, due, listed, text};
-use crate::catalogue::{PauseTerms, Pauses};
+use crate::catalogue::{PauseTerms, Pauses, WaitFrom};
 use crate::vietnam;
 
 pub(super) fn pause(case: Case<'_>, reason: &str, papers: &[String]) -> Result<Vec<Event>, Refusal> {
@@ -91,6 +91,7 @@ pub(super) fn thing(
     attempt: Option<u8>,
     terms: &PauseTerms,
 ) -> Awaited {
+    let due::Waiting { wait, remind_at, gap } = waiting(case, terms);
     Awaited {
         reason: reason.to_owned(),
         since: case.now(),
@@ -98,10 +99,19 @@ pub(super) fn thing(
         papers,
         attempt,
         policy: terms.policy,
-        wait: due::deadline(case.now(), terms.wait, case.terms),
-        remind_at: due::remind_at(case.now(), terms.wait, case.terms),
+        wait,
+        remind_at,
+        gap,
         last_in: None,
     }
+}
+
+pub(super) fn waiting(case: Case<'_>, terms: &PauseTerms) -> due::Waiting {
+    let from = match terms.wait_from {
+        WaitFrom::NoticeSent => case.now(),
+        WaitFrom::Asked => case.at(),
+    };
+    due::waiting(from, terms.wait, case.terms)
 }
 
 /// A second thing joins the set; the first opens the pause.

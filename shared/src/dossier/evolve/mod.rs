@@ -2,6 +2,7 @@
 
 mod fees;
 mod finish;
+mod gap;
 mod pause;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ impl Dossier {
             clock: None,
             rounds: 0,
             refused_while: None,
+            look_at: None,
         }
     }
 }
@@ -51,6 +53,7 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         | Event::IntakeSupplementRequested { .. }
         | Event::IntakeCompleted { .. } => intake(&mut d, event),
         Event::ClockStarted { at, due, gap } => clock_started(&mut d, *at, *due, gap),
+        Event::DueCounted { .. } | Event::WaitCounted { .. } | Event::GapMet { .. } => gap::changed(&mut d, event),
         Event::SupplementRequested { round, .. } => d.rounds = *round,
         Event::ClockPaused { .. }
         | Event::AwaitedAdded { .. }

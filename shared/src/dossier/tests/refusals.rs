@@ -53,6 +53,7 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::NotMarked,
         Refusal::NoVoucher,
         Refusal::FeeOwed,
+        Refusal::NotByPost,
         Refusal::OnlyNegative,
         Refusal::NoReason,
         Refusal::AlreadyApologised,
@@ -84,6 +85,7 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::NotMarked
             | Refusal::NoVoucher
             | Refusal::FeeOwed
+            | Refusal::NotByPost
             | Refusal::OnlyNegative
             | Refusal::NoReason
             | Refusal::AlreadyApologised
