@@ -3,6 +3,7 @@
 mod figures;
 mod forms;
 mod journey;
+mod money;
 mod page;
 mod schedule;
 mod words;

@@ -66,7 +66,10 @@ pub(super) struct Words {
     ahead: [&'static str; 2],
     spans: [&'static str; 3],
     phases: fn(Phase) -> &'static str,
-    fee_states: [&'static str; 3],
+    fee_states: [&'static str; 4],
+    /// More than the fee lacked, and marked to go back.
+    surplus: &'static str,
+    pub to_refund: &'static str,
     owners: fn(Because) -> &'static str,
 }
 
@@ -76,11 +79,12 @@ impl Words {
     }
 
     pub(super) fn fee(&self, state: FeeState) -> &'static str {
-        let [open, paid, waived] = self.fee_states;
+        let [open, paid, waived, superseded] = self.fee_states;
         match state {
             FeeState::Open => open,
             FeeState::Paid => paid,
             FeeState::Waived => waived,
+            FeeState::Superseded => superseded,
         }
     }
 
@@ -120,7 +124,7 @@ impl Words {
     pub(super) fn owner(&self, owner: Owner) -> &'static str {
         match owner {
             Owner::Unclaimed(because) => (self.owners)(because),
-            Owner::Dossier(_) => "",
+            Owner::Dossier(_) => self.surplus,
         }
     }
 

@@ -1,5 +1,6 @@
 //! What events make of a dossier.
 
+mod fees;
 mod finish;
 mod gap;
 mod pause;
@@ -10,7 +11,7 @@ use jiff::Timestamp;
 
 pub(super) use pause::still;
 
-use super::{Clock, Dossier, DueDate, Event, Fee, FeeState, ORIGINALS, PaperState, Running, Stage, Visit};
+use super::{Clock, Dossier, DueDate, Event, FeeState, ORIGINALS, PaperState, Running, Stage, Visit};
 use crate::catalogue::ProcedureRef;
 use crate::id::{AgencyCode, DossierId};
 
@@ -68,12 +69,7 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
             settled(&mut d, event);
             pause::came_in(&mut d, event, *at);
         }
-        Event::FeeAsked { attempt, channel, amount_vnd, .. } => d.fees.push(Fee {
-            attempt: *attempt,
-            channel: channel.clone(),
-            amount_vnd: *amount_vnd,
-            state: FeeState::Open,
-        }),
+        Event::FeeAsked { .. } | Event::FeeOwed { .. } | Event::FeePartPaid { .. } => fees::changed(&mut d, event),
         Event::StepEntered { step, needs, grace_until, by_acceptance } => {
             d.step = Some(Visit { name: step.clone(), needs: needs.clone(), grace_until: *grace_until });
             if !by_acceptance {
@@ -102,6 +98,7 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         | Event::PartlyReceived { .. }
         | Event::PaymentFailed { .. }
         | Event::PaymentSetAside { .. }
+        | Event::MoneyAttached { .. }
         | Event::ArrivalKept { .. }
         | Event::PartHandedOut => {}
     }
@@ -173,9 +170,7 @@ fn settled(d: &mut Dossier, event: &Event) {
             let open = d.fees.iter_mut().filter(|fee| fee.state == FeeState::Open);
             open.for_each(|fee| fee.state = FeeState::Waived);
         }
-        Event::FeePaid { attempt, .. } => {
-            d.fees.iter_mut().filter(|fee| fee.attempt == *attempt).for_each(|fee| fee.state = FeeState::Paid);
-        }
+        Event::FeePaid { .. } => fees::changed(d, event),
         _ => {}
     }
 }

@@ -84,7 +84,9 @@ pub(in super::super) const ENGLISH: Words = Words {
         Phase::Withdrawn => "Withdrawn",
         Phase::Closed => "Closed",
     },
-    fee_states: ["not paid", "paid", "waived"],
+    fee_states: ["not paid", "paid", "waived", "asked again"],
+    surplus: "more than the fee",
+    to_refund: "to be given back",
     owners: |because| match because {
         Because::UnknownReference => "no dossier has this reference",
         Because::OtherChannel => "an order of another channel",

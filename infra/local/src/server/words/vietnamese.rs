@@ -84,7 +84,9 @@ pub(in super::super) const VIETNAMESE: Words = Words {
         Phase::Withdrawn => "Đã rút",
         Phase::Closed => "Dừng xử lý",
     },
-    fee_states: ["chưa nộp", "đã nộp", "được miễn"],
+    fee_states: ["chưa nộp", "đã nộp", "được miễn", "đã yêu cầu lại"],
+    surplus: "nộp thừa",
+    to_refund: "cần hoàn trả",
     owners: |because| match because {
         Because::UnknownReference => "không tìm thấy hồ sơ theo mã",
         Because::OtherChannel => "mã thuộc kênh khác",
