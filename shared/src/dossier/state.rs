@@ -47,6 +47,9 @@ pub struct Dossier {
     /// Fees owed and asked, one an attempt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
+    /// Whether any of a fee was paid in cash, for the statistics.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paid_in_cash: bool,
     /// The clock, once it started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<Clock>,

@@ -41,7 +41,7 @@ pub struct Case {
     pub supplement_requests: u8,
     /// Whether a fee was asked that was not waived.
     pub fee_asked: bool,
-    /// Whether a fee was paid through a payment channel.
+    /// Whether a fee was paid through a payment channel, and nothing in cash.
     pub paid_online: bool,
     /// How and when it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,7 +96,7 @@ impl Case {
             supplement_asked_at: supplements.map(|thing| thing.since).min(),
             supplement_requests: dossier.rounds,
             fee_asked: dossier.fees.iter().any(|fee| fee.state != FeeState::Waived),
-            paid_online: dossier.fees.iter().any(|fee| fee.state == FeeState::Paid),
+            paid_online: !dossier.paid_in_cash && dossier.fees.iter().any(|fee| fee.state == FeeState::Paid),
             ended,
         })
     }

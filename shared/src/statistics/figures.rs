@@ -136,7 +136,10 @@ pub const FIGURES: [Definition; 10] = [
     Definition {
         name: "index_766_paid_online",
         title: ["Tỷ lệ thanh toán trực tuyến theo Bộ chỉ số 766", "Paid online by index 766"],
-        numerator: ["hồ sơ đã nộp phí, lệ phí qua kênh thanh toán", "dossiers whose fee was paid through a channel"],
+        numerator: [
+            "hồ sơ đã nộp phí, lệ phí qua kênh thanh toán, không nộp tiền mặt",
+            "dossiers whose fee was paid through a channel, and nothing in cash",
+        ],
         denominator: ["hồ sơ phải nộp phí, lệ phí", "dossiers for which a fee was asked and not waived"],
         source: "QĐ 766/QĐ-TTg năm 2022",
         scale: Scale::BasisPoints,

@@ -99,7 +99,7 @@ pub struct Tally {
     pub received: [u64; 3],
     /// For which a fee was asked.
     pub fee_asked: u64,
-    /// For which a fee was asked and one was paid through a payment channel.
+    /// For which a fee was asked and one was paid through a payment channel, and nothing in cash.
     pub paid_online: u64,
     /// In time by index 766.
     pub in_time_766: u64,

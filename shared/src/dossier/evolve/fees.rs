@@ -1,9 +1,12 @@
 //! Fees owed, asked and paid.
 
-use super::super::{Dossier, Event, Fee, FeeState};
+use super::super::{CASH, Dossier, Event, Fee, FeeState};
 use crate::vnd::Vnd;
 
 pub(super) fn changed(d: &mut Dossier, event: &Event) {
+    if let Event::FeePartPaid { channel, .. } | Event::FeePaid { channel, .. } = event {
+        d.paid_in_cash |= channel == CASH;
+    }
     match event {
         Event::FeeOwed { attempt, code, amount_vnd } => {
             d.fees.push(open(*attempt, *amount_vnd, None, Some(code), None));

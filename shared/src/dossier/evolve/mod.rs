@@ -34,6 +34,7 @@ impl Dossier {
             assignee: None,
             papers: BTreeMap::new(),
             fees: Vec::new(),
+            paid_in_cash: false,
             clock: None,
             rounds: 0,
             refused_while: None,

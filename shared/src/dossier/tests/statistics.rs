@@ -94,3 +94,14 @@ fn withdrawn_closed_and_gap_years_have_columns_of_their_own() {
     gap.done("2026-12-30 08:00", Action::Accept { code: None });
     assert_eq!(class(&gap, "2026-12-31 08:00"), Class::NoTable);
 }
+
+#[test]
+fn what_is_paid_in_cash_is_not_paid_online() {
+    for (pays, online) in [(cash(1, 9, "0001234"), false), (paid(1, 9), true)] {
+        let mut life = Life::accepted(procedure());
+        life.done("2020-04-16 10:00", ask_fee(9));
+        assert!(case(&life).fee_asked && !case(&life).paid_online, "asked and not paid yet");
+        life.done("2020-04-16 11:00", pays);
+        assert_eq!((case(&life).fee_asked, case(&life).paid_online), (true, online));
+    }
+}
