@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
+use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_async::time::TimeSource;
 use deadline_sweep::Report;
 use jiff::Timestamp;
 use motcua::config::Config;
@@ -11,9 +14,11 @@ use motcua::http::{Request, Response};
 use motcua::site::{LiveSite, Site};
 use motcua::sms::Sms;
 use motcua::store::{Store, create_table};
+use motcua::web::Web;
 use serde_json::Value;
 use tokio::sync::Mutex;
 
+use crate::neighbours::gateways::{AnyGateway, Gateways};
 use crate::neighbours::sns::{self, Sns};
 use crate::samples;
 use crate::wire::stream::{Settings, Trigger, TriggerError};
@@ -38,11 +43,29 @@ pub enum OpenError {
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// The office's time, for neighbours.
+#[derive(Clone)]
+struct Told(Clock);
+
+impl TimeSource for Told {
+    fn now(&self) -> SystemTime {
+        let since_epoch = (self.0)().duration_since(Timestamp::UNIX_EPOCH);
+        SystemTime::UNIX_EPOCH + Duration::try_from(since_epoch).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Told")
+    }
+}
+
 /// An office at work.
 pub struct Office {
     live: LiveSite,
     wire: Wire,
     sns: Sns,
+    gateways: Gateways,
     sms: Sms,
     clock: Clock,
     reader: Mutex<Trigger>,
@@ -61,7 +84,9 @@ impl Office {
         folder: Option<&Path>,
     ) -> Result<Self, OpenError> {
         let clients = (wire::real_time_client(&wire), sns::real_time_client(&sns));
-        Self::with_clients(config, wire, sns, clients, clock, folder, Settings::default()).await
+        let gateways = Gateways::new(&config, Told(clock.clone()));
+        let web = Web::over(AnyGateway(gateways.clone()), TokioSleep::new());
+        Self::with_clients(config, wire, sns, (gateways, web), clients, clock, folder, Settings::default()).await
     }
 
     /// Opens an office in which nothing sleeps: all time, the clients' own too, is `clock`'s.
@@ -76,14 +101,18 @@ impl Office {
         stream: Settings,
     ) -> Result<Self, OpenError> {
         let clients = (wire::client(&wire, clock), sns::client(&sns, clock));
+        let gateways = Gateways::new(&config, clock.clone());
+        let web = Web::over(gateways.clone(), clock.clone());
         let clock = clock.clone();
-        Self::with_clients(config, wire, sns, clients, Arc::new(move || clock.now()), None, stream).await
+        let clock: Clock = Arc::new(move || clock.now());
+        Self::with_clients(config, wire, sns, (gateways, web), clients, clock, None, stream).await
     }
 
     async fn with_clients(
         config: Config,
         wire: Wire,
         sns: Sns,
+        (gateways, web): (Gateways, Web),
         (dynamodb, publisher): (aws_sdk_dynamodb::Client, aws_sdk_sns::Client),
         clock: Clock,
         folder: Option<&Path>,
@@ -91,14 +120,14 @@ impl Office {
     ) -> Result<Self, OpenError> {
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
-        let site = Site::new(config, store);
+        let site = Site::new(config, store).reaching(web);
         for agency in site.config.agencies() {
             for procedure in samples::procedures() {
                 site.recorder.catalogue().import(&agency.code, &procedure).await?;
             }
         }
         let reader = Mutex::new(Trigger::open(wire.database(), TABLE, READER, folder, stream)?);
-        Ok(Self { live: LiveSite::new(site), wire, sns, sms: Sms::new(&publisher), clock, reader })
+        Ok(Self { live: LiveSite::new(site), wire, sns, gateways, sms: Sms::new(&publisher), clock, reader })
     }
 
     /// The time in this office.
@@ -115,8 +144,9 @@ impl Office {
 
     /// Takes another configuration, as a refresh does.
     pub fn configure(&self, config: Config) {
-        let store = self.site().recorder.store().clone();
-        self.live.replace(Site::new(config, store));
+        self.gateways.configure(&config);
+        let site = self.site();
+        self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
     }
 
     /// The wire to the table.
@@ -129,6 +159,32 @@ impl Office {
     #[must_use]
     pub fn sns(&self) -> &Sns {
         &self.sns
+    }
+
+    /// The neighbours that take the money.
+    #[must_use]
+    pub fn gateways(&self) -> &Gateways {
+        &self.gateways
+    }
+
+    /// Lets the gateways make every call that is due; how many.
+    pub async fn call_back(&self) -> u32 {
+        let mut calls = 0;
+        while let Some(due) = self.gateways.due() {
+            let answer = match &due.letter {
+                Some(letter) => self.answer(&letter.request()).await,
+                None => None,
+            };
+            self.gateways.was_answered(&due, answer);
+            calls += 1;
+        }
+        calls
+    }
+
+    /// One run of the reconciliation.
+    pub async fn reconcile(&self) -> payment_reconcile::Report {
+        let site = self.site();
+        Box::pin(payment_reconcile::handle(&site, self.now(), &|| true)).await
     }
 
     /// Answers a request as the function behind its route does; none where no route matches.

@@ -63,12 +63,7 @@ pub fn payment(channel: &Channel, payment: &Payment, now: Timestamp) -> Result<L
 ///
 /// # Errors
 /// [`Unspoken`].
-pub fn callback_of(
-    channel: &Channel,
-    payment: &Payment,
-    ending: Ending,
-    now: Timestamp,
-) -> Result<Letter, Unspoken> {
+pub fn callback_of(channel: &Channel, payment: &Payment, ending: Ending, now: Timestamp) -> Result<Letter, Unspoken> {
     match channel.gateway {
         Gateway::Zalopay | Gateway::Payos if ending != Ending::Paid => Err(Unspoken(channel.gateway)),
         Gateway::Vnpay => Ok(vnpay(channel, &vnpay::pairs(channel, payment, ending))),
