@@ -3,6 +3,7 @@
 mod forms;
 mod journey;
 mod page;
+mod pay;
 mod schedule;
 mod words;
 
@@ -133,6 +134,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .route("/local/outbox", get(forms::outbox))
         .route("/local/clock", get(forms::clock).post(forms::set_clock))
         .route("/local/sweep", post(forms::sweep))
+        .merge(pay::routes())
         .fallback(answer)
         .with_state(desk)
 }

@@ -9,16 +9,16 @@ use http::StatusCode;
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use motcua::clock::Count;
-use motcua::dossier::{Dossier, Phase};
+use motcua::dossier::{Dossier, FeeState, Phase};
 use motcua::store::{Money, TaskKind, text};
 use motcua::vietnam;
 use serde::Deserialize;
 
-use super::FrontDesk;
+use super::{FrontDesk, pay};
 use super::words::{ENGLISH, VIETNAMESE, Words};
 use crate::neighbours::outbox::CapturedMessage;
 
-const STYLE: &str = include_str!("page.css");
+pub(super) const STYLE: &str = include_str!("page.css");
 /// Rows shown of each list; the newest are shown.
 const ROWS: usize = 100;
 
@@ -150,6 +150,7 @@ fn clock(words: &Words, shown: &Shown) -> Markup {
             button { (freeze_label) }
         }
         form method="post" action="/local/sweep" { button id="sweep" { (words.sweep) } }
+        a href="/local/pay" { (words.gateways) }
     }
 }
 
@@ -188,7 +189,11 @@ fn dossier(words: &Words, row: &Row, now: Timestamp) -> Markup {
             }
             td {
                 @for fee in &dossier.fees {
-                    div { (fee.amount_vnd) " – " (words.fee(fee.state)) br; small.code { (dossier.id) (format!("{:02}", fee.attempt)) } }
+                    div {
+                        (fee.amount_vnd) " – " (words.fee(fee.state)) br;
+                        small.code { (dossier.id) (format!("{:02}", fee.attempt)) }
+                        @if fee.state == FeeState::Open { (pay::button(words.pay, dossier.id, fee.attempt)) }
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@
 mod acts;
 mod api;
 mod calls;
+mod page;
 mod plan;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use motcua::vnd::Vnd;
 pub use acts::{Act, ActError};
 pub use api::AnyGateway;
 pub use calls::{CallBack, Told};
+pub use page::PageError;
 
 use crate::senders::{Ending, Payment};
 
