@@ -218,6 +218,13 @@ pub fn procedure() -> Procedure {
         supplement_within_working_days: 3,
         most_rounds: None,
         on_missed_wait: OnMissedWait::Propose,
+        valid_from: None,
+        valid_until: None,
+        online: true,
+        fees: Vec::new(),
+        returns_by_post: true,
+        remind_working_days_before: 2,
+        remind_after_working_days: 10,
     }
 }
 

@@ -14,6 +14,10 @@ pub struct Report {
     pub proposed: u64,
     /// Dossiers closed by themselves, where their procedure says so.
     pub closed: u64,
+    /// Dossiers met with a date that a year without a table of days off leaves open. Anything but 0 asks for a table.
+    pub gap: u64,
+    /// Dates that were open and could be counted, since the table is there now.
+    pub counted: u64,
     /// Messages, money and portal events that were finished at this try.
     pub retried: u64,
     /// Those for which it was still too early: put off.
@@ -35,6 +39,9 @@ impl Report {
                 Event::WaitReminded { .. } | Event::StillAwaited { .. } => self.reminded += 1,
                 Event::WaitMissed { .. } | Event::AcceptanceLate => self.proposed += 1,
                 Event::Closed { .. } => self.closed += 1,
+                // At most one a dossier and run.
+                Event::GapMet { .. } => self.gap += 1,
+                Event::DueCounted { .. } | Event::WaitCounted { .. } => self.counted += 1,
                 _ => {}
             }
         }

@@ -40,7 +40,8 @@ pub(crate) async fn file(
 ) -> Result<Answer, Answer> {
     let catalogue = site.recorder.catalogue();
     // A portal's dossier is taken whatever it names; at the desk somebody can look the procedure up.
-    if catalogue.current(&staff.agency, &filed.procedure, now).await.map_err(|e| later(&e))?.is_none() {
+    let in_force = catalogue.in_force(&staff.agency, &filed.procedure, filed.at, now).await;
+    if in_force.map_err(|error| later(&error))?.is_none() {
         return Err(Answer::Refused(Refusal::UnknownProcedure));
     }
     let submission = Submission {
@@ -109,9 +110,11 @@ fn receipt(staff: &Staff, key: &str, request: &Request) -> Receipt {
 async fn record(site: &Site, order: &Order) -> Result<Answer, Answer> {
     let done = site.recorder.record(order).await.map_err(declined)?;
     Ok(match done {
-        Done::Now(dossier) => Answer::Recorded(dossier.version, view::summary(site, &dossier).await),
+        Done::Now(dossier) => {
+            Answer::Recorded(dossier.version, view::summary(site, &dossier, &[], order.command.now).await)
+        }
         Done::Before(version, Some(dossier)) => {
-            Answer::AlreadyRecorded(version, Some(view::summary(site, &dossier).await))
+            Answer::AlreadyRecorded(version, Some(view::summary(site, &dossier, &[], order.command.now).await))
         }
         Done::Before(version, None) => Answer::AlreadyRecorded(version, None),
         // Only a partner's code can belong to another dossier; staff file without one.

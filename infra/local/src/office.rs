@@ -32,9 +32,12 @@ const READER: &str = "notify";
 /// Why an office does not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The table was not made, or the sample procedures not imported.
+    /// The table was not made.
     #[error("the table: {0}")]
     Store(#[from] motcua::store::Error),
+    /// The sample procedures were not imported.
+    #[error("the sample procedures: {0}")]
+    Samples(#[from] motcua::recorder::ImportError),
     /// The stream's position cannot be read.
     #[error("{0}")]
     Stream(#[from] TriggerError),
@@ -71,6 +74,17 @@ pub struct Office {
     reader: Mutex<Trigger>,
 }
 
+/// What an office is made of.
+struct Parts {
+    dynamodb: aws_sdk_dynamodb::Client,
+    publisher: aws_sdk_sns::Client,
+    web: Web,
+    wire: Wire,
+    sns: Sns,
+    gateways: Gateways,
+    clock: Clock,
+}
+
 impl Office {
     /// Opens an office in real time, as the local server does.
     ///
@@ -83,10 +97,17 @@ impl Office {
         clock: Clock,
         folder: Option<&Path>,
     ) -> Result<Self, OpenError> {
-        let clients = (wire::real_time_client(&wire), sns::real_time_client(&sns));
         let gateways = Gateways::new(&config, Told(clock.clone()));
-        let web = Web::over(AnyGateway(gateways.clone()), TokioSleep::new());
-        Self::with_clients(config, wire, sns, (gateways, web), clients, clock, folder, Settings::default()).await
+        let parts = Parts {
+            dynamodb: wire::real_time_client(&wire),
+            publisher: sns::real_time_client(&sns),
+            web: Web::over(AnyGateway(gateways.clone()), TokioSleep::new()),
+            wire,
+            sns,
+            gateways,
+            clock,
+        };
+        Self::of(parts, config, folder, Settings::default()).await
     }
 
     /// Opens an office in which nothing sleeps: all time, the clients' own too, is `clock`'s.
@@ -100,24 +121,21 @@ impl Office {
         sns: Sns,
         stream: Settings,
     ) -> Result<Self, OpenError> {
-        let clients = (wire::client(&wire, clock), sns::client(&sns, clock));
-        let gateways = Gateways::new(&config, clock.clone());
-        let web = Web::over(gateways.clone(), clock.clone());
-        let clock = clock.clone();
-        let clock: Clock = Arc::new(move || clock.now());
-        Self::with_clients(config, wire, sns, (gateways, web), clients, clock, None, stream).await
+        let (gateways, time) = (Gateways::new(&config, clock.clone()), clock.clone());
+        let parts = Parts {
+            dynamodb: wire::client(&wire, clock),
+            publisher: sns::client(&sns, clock),
+            web: Web::over(gateways.clone(), clock.clone()),
+            wire,
+            sns,
+            gateways,
+            clock: Arc::new(move || time.now()),
+        };
+        Self::of(parts, config, None, stream).await
     }
 
-    async fn with_clients(
-        config: Config,
-        wire: Wire,
-        sns: Sns,
-        (gateways, web): (Gateways, Web),
-        (dynamodb, publisher): (aws_sdk_dynamodb::Client, aws_sdk_sns::Client),
-        clock: Clock,
-        folder: Option<&Path>,
-        stream: Settings,
-    ) -> Result<Self, OpenError> {
+    async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
+        let Parts { dynamodb, publisher, web, wire, sns, gateways, clock } = parts;
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
         let site = Site::new(config, store).reaching(web);

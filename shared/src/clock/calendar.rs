@@ -31,7 +31,7 @@ struct Year {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    year: Vec<YearInFile>,
+    years: Vec<YearInFile>,
 }
 
 #[derive(Deserialize)]
@@ -78,12 +78,12 @@ impl Calendar {
         OFFICIAL.clone()
     }
 
-    /// Reads tables from TOML: `[[year]]` with `year`, `notice` (the text it rests on), `days_off` and, where there
+    /// Reads tables from TOML: `[[years]]` with `year`, `notice` (the text it rests on), `days_off` and, where there
     /// are any, `days_worked`, both lists of dates such as `"2024-05-04"`.
     pub fn from_toml(text: &str) -> Result<Self, CalendarError> {
         let file: File = toml::from_str(text)?;
         let mut calendar = Self::default();
-        for table in file.year {
+        for table in file.years {
             let year = table.year;
             if calendar.years.insert(year, table.checked()?).is_some() {
                 return Err(CalendarError::YearTwice(year));

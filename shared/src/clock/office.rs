@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 
-use super::vietnam::days_after;
+use super::vietnam::{day_after, days_after};
 use super::{Calendar, ClockError, OfficeHours, Wait, WaitUnit, instant, local};
 
 /// Office hours within which a submitted dossier is accepted or answered. Commonly cited (Decree 45/2020/NĐ-CP);
@@ -34,6 +34,15 @@ impl Office {
     /// When office opens on `date`; an error for a day off.
     pub fn opening_of(&self, date: Date) -> Result<Timestamp, ClockError> {
         self.worked(date).and_then(|date| instant(date, self.hours.opening(date)))
+    }
+
+    /// When office opens next after the day of `now`; where the tables end, on the day after it.
+    pub fn next_opening(&self, now: Timestamp) -> Result<Timestamp, ClockError> {
+        let today = local(now).date();
+        match self.calendar.next_working_day(today) {
+            Ok(day) => self.opening_of(day),
+            Err(_) => day_after(today).and_then(|day| instant(day, self.hours.opening(day))),
+        }
     }
 
     /// When office closes on `date`; an error for a day off.

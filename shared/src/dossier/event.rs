@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Awaited, Command, Filing, ResultKind, Source};
+use super::{Actor, Awaited, Command, Deadline, Filing, ResultKind, Source};
 use crate::catalogue::ProcedureRef;
 use crate::clock::Policy;
 use crate::vnd::Vnd;
@@ -134,6 +134,24 @@ pub enum Event {
     },
     /// The pause awaits one thing more.
     AwaitedAdded { awaited: Awaited, legal_basis: String },
+    /// A due date that a year without a holiday table had left open was counted; a promised date that it passes moves
+    /// with it.
+    DueCounted {
+        due: DueDate,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        promised: Option<DueDate>,
+    },
+    /// The same for the end of a wait, or the reminder where there is none.
+    WaitCounted {
+        reason: String,
+        since: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wait: Option<Deadline>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remind_at: Option<Timestamp>,
+    },
+    /// Dates stay open: these years have no holiday table. It is looked at again then.
+    GapMet { years: Vec<i16>, look_at: Timestamp },
     /// Papers were handed over, at that instant, with these minutes.
     PapersReceived { papers: Vec<String>, at: Timestamp, minutes_no: String, by_post: bool },
     /// A supplement came through the portal.

@@ -56,6 +56,9 @@ pub struct Awaited {
     /// When the applicant is reminded of a thing that has no wait, until that was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remind_at: Option<Timestamp>,
+    /// Years without an official holiday table that the wait or the reminder needs: nobody is told until there is one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gap: Vec<i16>,
     /// The latest hand-over or waiver among its papers that came in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_in: Option<Timestamp>,

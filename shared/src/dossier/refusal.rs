@@ -18,7 +18,7 @@ pub enum Refusal {
     #[error("The procedure has no such step.")]
     UnknownStep,
     /// The catalogue does not know the dossier's procedure.
-    #[error("The catalogue does not hold this procedure; import it first.")]
+    #[error("The catalogue holds no version of this procedure for that day; import it first.")]
     UnknownProcedure,
     /// The procedure does not list this reason for a pause.
     #[error("The procedure does not list this reason for a pause with an article.")]
@@ -53,6 +53,9 @@ pub enum Refusal {
     /// The result cannot be handed out before the fee is paid.
     #[error("A fee is still to be paid; the result is handed out afterwards.")]
     FeeOwed,
+    /// The procedure's result is handed out only.
+    #[error("The result of this procedure is handed out at the desk, not posted.")]
+    NotByPost,
     /// Only a negative result, after a missed wait, ends a paused dossier.
     #[error("While the clock stands only a negative result after a missed wait can be recorded.")]
     OnlyNegative,
@@ -83,7 +86,9 @@ impl Refusal {
         match self {
             Self::Phase { kind, phase } => table::sentence_vi(*kind, *phase),
             Self::UnknownStep => "Thủ tục không có bước này.".into(),
-            Self::UnknownProcedure => "Danh mục chưa có thủ tục này; hãy nhập danh mục trước.".into(),
+            Self::UnknownProcedure => {
+                "Danh mục chưa có thủ tục này cho ngày nhận hồ sơ; hãy nhập danh mục trước.".into()
+            }
             Self::UnknownReason => "Thủ tục không quy định lý do dừng tính này.".into(),
             Self::NotAwaited => "Hồ sơ không chờ những giấy tờ này.".into(),
             Self::NothingMissing => "Các giấy tờ nêu đã có hoặc đã được miễn.".into(),
@@ -95,6 +100,7 @@ impl Refusal {
             Self::ZeroFee => "Phí, lệ phí ít nhất là 1 ₫.".into(),
             Self::FeeAlreadyAsked => "Khoản này đã được yêu cầu qua cùng kênh thanh toán.".into(),
             Self::FeeOwed => "Còn phí, lệ phí chưa nộp; trả kết quả sau khi nộp.".into(),
+            Self::NotByPost => "Kết quả của thủ tục này chỉ trả trực tiếp, không gửi qua bưu điện.".into(),
             Self::OnlyNegative => "Khi đang dừng tính chỉ ghi được kết quả từ chối, sau khi quá hạn bổ sung.".into(),
             Self::NoReason => "Kết quả từ chối phải nêu lý do.".into(),
             Self::AlreadyApologised => "Đã hẹn lại một lần; không hẹn lại lần nữa.".into(),

@@ -57,6 +57,9 @@ pub struct Dossier {
     /// The supplement that was awaited when the dossier was not accepted, for a reopening.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused_while: Option<Awaited>,
+    /// When dates that are open for want of a holiday table are looked at next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look_at: Option<Timestamp>,
 }
 
 impl Dossier {
@@ -110,6 +113,18 @@ impl Dossier {
     pub fn stops(&self) -> Vec<Stop> {
         let ended = self.clock.iter().flat_map(|clock| &clock.pauses).map(ClosedPause::stop);
         ended.chain(self.pause().into_iter().flat_map(Pause::stops)).collect()
+    }
+
+    /// Whether a date of this dossier is open for want of a holiday table: the due date of a clock that runs, or the
+    /// end of a wait.
+    #[must_use]
+    pub fn has_gap(&self) -> bool {
+        match &self.stage {
+            Stage::Running(_) => self.clock.as_ref().is_some_and(|clock| !clock.gap.is_empty()),
+            Stage::Paused(pause) => pause.awaited.iter().any(|thing| !thing.gap.is_empty()),
+            Stage::Incomplete(awaited) => !awaited.gap.is_empty(),
+            _ => false,
+        }
     }
 
     /// Whether a fee is still to be paid: one whose attempt is open.

@@ -9,6 +9,12 @@ use super::{Dossier, Stage};
 /// Law: after a `Wake` at `now`, this is none or later than `now`.
 #[must_use]
 pub fn wake_at(dossier: &Dossier) -> Option<Timestamp> {
+    let look_at = dossier.look_at.filter(|_| dossier.has_gap());
+    moved_at(dossier).into_iter().chain(look_at).min()
+}
+
+/// The next instant that is known.
+fn moved_at(dossier: &Dossier) -> Option<Timestamp> {
     match &dossier.stage {
         Stage::Submitted => dossier.accept_until,
         Stage::Incomplete(awaited) => awaited.next(),

@@ -74,7 +74,8 @@ impl Recorder {
         let Order { agency, id, command, .. } = order;
         let (mut procedure, mut filed_under) = (None, None);
         if let Action::Submit(submission) = &command.action {
-            procedure = self.catalogue().current(agency, &submission.procedure.code, command.now).await?;
+            let received_at = command.at.min(command.now);
+            procedure = self.catalogue().in_force(agency, &submission.procedure.code, received_at, command.now).await?;
             let version = procedure.as_deref().map_or(0, |procedure| procedure.version);
             filed_under = Some(ProcedureRef { code: submission.procedure.code.clone(), version });
         }

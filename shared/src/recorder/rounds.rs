@@ -116,9 +116,14 @@ impl Recorder {
         let mut failure = Error::Contended(ROUNDS);
         for _ in 0..ROUNDS {
             let procedure = match &dossier {
-                // Filed before the catalogue knew its procedure: the version in force now is the one it will live under.
-                Some(Dossier { procedure: ProcedureRef { code, version: 0 }, .. }) => {
-                    self.catalogue.current(about.agency, code, about.command.now).await?
+                // Filed before the catalogue knew its procedure: it will live under the version that was in force
+                // when it was received or, where the catalogue begins later, now.
+                Some(Dossier { procedure: ProcedureRef { code, version: 0 }, submitted_at, .. }) => {
+                    let now = about.command.now;
+                    match self.catalogue.in_force(about.agency, code, *submitted_at, now).await? {
+                        None => self.catalogue.in_force(about.agency, code, now, now).await?,
+                        found => found,
+                    }
                 }
                 Some(dossier) => self.catalogue.version(about.agency, &dossier.procedure).await?,
                 None => about.procedure.clone(),

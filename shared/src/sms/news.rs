@@ -41,6 +41,10 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::ClockStarted { due: Some(due), .. } if !accepted(recorded) => {
             Told::News(News::Accepted { due_on: Some(due.on) })
         }
+        // The date that acceptance could not name yet.
+        Event::DueCounted { due, promised } => {
+            Told::News(News::Accepted { due_on: Some(promised.unwrap_or(*due).on) })
+        }
         Event::IntakeRefused { .. } => Told::News(News::NotAccepted { refused_on: day(recorded.at) }),
         Event::IntakeSupplementRequested { awaited, .. }
         | Event::ClockPaused { awaited, .. }
@@ -89,6 +93,9 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         | Event::PaymentSetAside { .. }
         | Event::ArrivalKept { .. }
         | Event::OriginalsAnnounced { .. }
+        // Before the office, which is to add a table of days off.
+        | Event::GapMet { .. }
+        | Event::WaitCounted { .. }
         | Event::ResultUndelivered
         | Event::Reopened { .. }
         // Work inside the office; what the applicant did, or holds in their hands.

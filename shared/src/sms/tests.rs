@@ -59,6 +59,7 @@ fn awaited(reason: &str, papers: usize, until: Option<i8>) -> Awaited {
         policy: Policy::Resume,
         wait: until.map(|day| Deadline { until: at(day, 17), next: None }),
         remind_at: None,
+        gap: Vec::new(),
         last_in: None,
     }
 }

@@ -230,7 +230,7 @@ impl Key {
         Self { pk: format!("{agency}#counter#{series}"), sk: "counter".into() }
     }
 
-    /// One immutable version of a procedure; version 0 is the copy that is in force now.
+    /// One immutable version of a procedure.
     #[must_use]
     pub fn procedure(agency: &AgencyCode, code: &str, version: u32) -> Self {
         Self { pk: format!("{agency}#procedure#{}", part(code)), sk: format!("version#{version:06}") }

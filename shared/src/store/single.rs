@@ -36,32 +36,14 @@ impl Store {
         }
     }
 
-    /// Puts a JSON text under a key once; what is there stays.
+    /// Puts a JSON text under a key once; what is there stays and is given back.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn put_new(&self, key: &Key, name: &str, json: &str) -> Result<(), Error> {
+    pub async fn put_new(&self, key: &Key, name: &str, json: &str) -> Result<Option<Item>, Error> {
         let mut item = under(key);
         item.insert(name.to_owned(), s(json));
-        self.put_once(item).await.map(|_| ())
-    }
-
-    /// Puts a JSON text under a key, over what is there.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn put_over(&self, key: &Key, name: &str, json: &str) -> Result<(), Error> {
-        let mut item = under(key);
-        item.insert(name.to_owned(), s(json));
-        self.client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .send()
-            .await
-            .map(|_| ())
-            .map_err(|error| Error::from_sdk("PutItem", &error))
+        self.put_once(item).await
     }
 
     /// Replaces one JSON text of an item that is there; its other attributes stay.

@@ -3,7 +3,7 @@
 use super::*;
 
 fn table(year: &str) -> Result<Calendar, String> {
-    Calendar::from_toml(&format!("[[year]]\n{year}")).map_err(|error| error.to_string())
+    Calendar::from_toml(&format!("[[years]]\n{year}")).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_faulty_table_says_what_is_wrong() {
         "year = 2027\nnotice = \"n\"\ndays_off = []\ndays_worked = [\"2027-01-04\"]",
         "2027-01-04 is not a weekend day, so it cannot be worked in exchange",
     );
-    let twice = "year = 2027\nnotice = \"n\"\ndays_off = []\n[[year]]\nyear = 2027\nnotice = \"n\"\ndays_off = []";
+    let twice = "year = 2027\nnotice = \"n\"\ndays_off = []\n[[years]]\nyear = 2027\nnotice = \"n\"\ndays_off = []";
     check(twice, "2027 has two tables");
     assert!(
         table("year = 2027\nnotice = \"n\"\ndays_off = [\"2027-02-30\"]").unwrap_err().starts_with("not a calendar")

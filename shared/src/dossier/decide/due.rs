@@ -4,11 +4,9 @@ use jiff::Timestamp;
 
 use super::super::{ClosedPause, Deadline, Dossier, DueDate};
 use super::Terms;
-use crate::clock::{Due, REMIND_WORKING_DAYS_BEFORE, Stop, Wait, count, end_of_day};
+use crate::catalogue::{Procedure, REMIND_AFTER_WORKING_DAYS};
+use crate::clock::{ClockError, Due, Gap, REMIND_WORKING_DAYS_BEFORE, Stop, Wait, count, end_of_day};
 use crate::vietnam;
-
-/// Working days after which the applicant is reminded, once, of a thing that has no wait. No source gives a number.
-const REMIND_WITHOUT_WAIT_WORKING_DAYS: u32 = 10;
 
 /// A due date, or the years that have no official holiday table.
 pub(super) struct Counted {
@@ -37,24 +35,42 @@ pub(super) fn with_pauses(dossier: &Dossier, ended: &[ClosedPause], terms: Terms
     counted(starts_at, &stops, terms)
 }
 
-/// The end of a wait that begins at `from`, with the reminder two working days before it; none where none is
-/// configured or the calendar has a gap.
-pub(super) fn deadline(from: Timestamp, wait: Option<Wait>, terms: Terms<'_>) -> Option<Deadline> {
-    let until = terms.office.wait_until(from, wait?).ok()?;
-    // Asked after the close of office, a wait of no days still lasts until the day ends.
-    let until = if until > from { until } else { end_of_day(vietnam::day(from)).ok()? };
-    let reminder = terms.office.reminder_at(until, REMIND_WORKING_DAYS_BEFORE).ok().filter(|at| *at > from);
-    Some(Deadline { until, next: Some(reminder.unwrap_or(until)) })
+/// When somebody is told about a thing awaited, or the years without a table that this would need.
+#[derive(Default)]
+pub(super) struct Waiting {
+    pub wait: Option<Deadline>,
+    pub remind_at: Option<Timestamp>,
+    pub gap: Vec<i16>,
 }
 
-/// When the applicant is reminded of a thing without a wait: opening of office.
-pub(super) fn remind_at(from: Timestamp, wait: Option<Wait>, terms: Terms<'_>) -> Option<Timestamp> {
-    if wait.is_some() {
-        return None;
+/// What is told about a thing awaited from `from` on: the end of its wait with the reminder before it or, where it
+/// has no wait, one reminder at opening of office.
+pub(super) fn waiting(from: Timestamp, wait: Option<Wait>, terms: Terms<'_>) -> Waiting {
+    let counted = match wait {
+        Some(wait) => deadline(from, wait, terms).map(|wait| Waiting { wait: Some(wait), ..Waiting::default() }),
+        None => remind_at(from, terms).map(|at| Waiting { remind_at: Some(at), ..Waiting::default() }),
+    };
+    match counted {
+        Ok(waiting) => waiting,
+        Err(ClockError::Gap(Gap { years })) => Waiting { gap: years, ..Waiting::default() },
+        // Beyond the years that can be expressed nobody is told anything.
+        Err(_) => Waiting::default(),
     }
-    let calendar = &terms.office.calendar;
-    let day = calendar.add_working_days(vietnam::day(from), REMIND_WITHOUT_WAIT_WORKING_DAYS).ok()?;
-    terms.office.opening_of(day).ok()
+}
+
+fn deadline(from: Timestamp, wait: Wait, terms: Terms<'_>) -> Result<Deadline, ClockError> {
+    let until = terms.office.wait_until(from, wait)?;
+    // Asked after the close of office, a wait of no days still lasts until the day ends.
+    let until = if until > from { until } else { end_of_day(vietnam::day(from))? };
+    let before = terms.procedure.map_or(REMIND_WORKING_DAYS_BEFORE, |p| p.remind_working_days_before);
+    // A wait too short to remind of ends unannounced, and so does one that begins where the tables do.
+    let reminder = terms.office.reminder_at(until, before).ok().filter(|at| *at > from);
+    Ok(Deadline { until, next: Some(reminder.unwrap_or(until)) })
+}
+
+fn remind_at(from: Timestamp, terms: Terms<'_>) -> Result<Timestamp, ClockError> {
+    let after = terms.procedure.map_or(REMIND_AFTER_WORKING_DAYS, |p: &Procedure| p.remind_after_working_days);
+    terms.office.opening_of(terms.office.calendar.add_working_days(vietnam::day(from), after)?)
 }
 
 /// The end of the acceptance limit that begins at `from`.

@@ -26,6 +26,9 @@ pub(super) fn hand_out(case: Case<'_>, part: bool) -> Result<Vec<Event>, Refusal
 }
 
 pub(super) fn post(case: Case<'_>, item_code: &str) -> Result<Vec<Event>, Refusal> {
+    if case.terms.procedure.is_some_and(|procedure| !procedure.returns_by_post) {
+        return Err(Refusal::NotByPost);
+    }
     paid_up(case)?;
     text("item_code", item_code)?;
     Ok(vec![Event::ResultPosted { item_code: item_code.to_owned() }])

@@ -2,6 +2,7 @@
 
 mod due;
 mod finish;
+mod gap;
 mod intake;
 mod money;
 mod pausing;
@@ -56,7 +57,12 @@ pub fn decide(dossier: Option<&Dossier>, command: &Command, terms: Terms<'_>) ->
     match cell {
         Cell::Refused => Err(Refusal::Phase { kind, phase }),
         Cell::Kept => kept(dossier, command),
-        Cell::Leads(_) => taken(Case { dossier, command, terms }),
+        Cell::Leads(_) => {
+            let case = Case { dossier, command, terms };
+            let mut events = taken(case)?;
+            gap::looked_at(case, &mut events);
+            Ok(events)
+        }
     }
 }
 

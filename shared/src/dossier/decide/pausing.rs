@@ -2,7 +2,7 @@
 
 use super::super::{Awaited, Dossier, Event, FEE, FeeState, Filing, ORIGINALS, SUPPLEMENT, Stage};
 use super::{Case, Refusal, due, listed, text};
-use crate::catalogue::{PauseTerms, Pauses};
+use crate::catalogue::{PauseTerms, Pauses, WaitFrom};
 use crate::vietnam;
 use crate::vnd::Vnd;
 
@@ -88,7 +88,7 @@ pub(super) fn ask_fee(case: Case<'_>, channel: &str, amount_vnd: Vnd) -> Result<
     }
     let attempt = attempt + 1;
     let terms = case.terms.procedure.map(|p| &p.pauses.fee);
-    let until = due::deadline(case.now(), terms.and_then(|t| t.wait), case.terms).map(|wait| wait.until);
+    let until = terms.and_then(|terms| waiting(case, terms).wait).map(|wait| wait.until);
     let asked = Event::FeeAsked { attempt, channel: channel.to_owned(), amount_vnd, until };
     // Only a clock that runs can stop: before acceptance, before its start and after the result it does not.
     let stops = dossier.clock.as_ref().is_some_and(|clock| clock.starts_at.is_some());
@@ -124,6 +124,7 @@ pub(super) fn thing(
     attempt: Option<u8>,
     terms: &PauseTerms,
 ) -> Awaited {
+    let due::Waiting { wait, remind_at, gap } = waiting(case, terms);
     Awaited {
         reason: reason.to_owned(),
         since: case.now(),
@@ -131,10 +132,19 @@ pub(super) fn thing(
         papers,
         attempt,
         policy: terms.policy,
-        wait: due::deadline(case.now(), terms.wait, case.terms),
-        remind_at: due::remind_at(case.now(), terms.wait, case.terms),
+        wait,
+        remind_at,
+        gap,
         last_in: None,
     }
+}
+
+fn waiting(case: Case<'_>, terms: &PauseTerms) -> due::Waiting {
+    let from = match terms.wait_from {
+        WaitFrom::NoticeSent => case.now(),
+        WaitFrom::Asked => case.at(),
+    };
+    due::waiting(from, terms.wait, case.terms)
 }
 
 /// A second thing joins the set; the first opens the pause.

@@ -1,6 +1,7 @@
 //! What events make of a dossier.
 
 mod finish;
+mod gap;
 mod pause;
 
 use std::collections::BTreeMap;
@@ -35,6 +36,7 @@ impl Dossier {
             clock: None,
             rounds: 0,
             refused_while: None,
+            look_at: None,
         }
     }
 }
@@ -50,6 +52,7 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         | Event::IntakeSupplementRequested { .. }
         | Event::IntakeCompleted { .. } => intake(&mut d, event),
         Event::ClockStarted { at, due, gap } => clock_started(&mut d, *at, *due, gap),
+        Event::DueCounted { .. } | Event::WaitCounted { .. } | Event::GapMet { .. } => gap::changed(&mut d, event),
         Event::SupplementRequested { round, .. } => d.rounds = *round,
         Event::ClockPaused { .. }
         | Event::AwaitedAdded { .. }

@@ -146,6 +146,9 @@ fn voided(d: &mut Dossier, due: Option<DueDate>) {
     if let Some(clock) = d.clock.as_mut().filter(|clock| clock.due.is_none()) {
         clock.due = due;
         clock.first_due = clock.first_due.or(due);
+        if due.is_some() {
+            clock.gap.clear();
+        }
     }
 }
 
@@ -154,7 +157,7 @@ fn waited(d: &mut Dossier, reason: &str, until: Timestamp, next: Option<Timestam
     waits.filter(|wait| wait.until == until && !wait.missed()).for_each(|wait| wait.next = next);
 }
 
-fn things(d: &mut Dossier) -> &mut [Awaited] {
+pub(super) fn things(d: &mut Dossier) -> &mut [Awaited] {
     match &mut d.stage {
         Stage::Incomplete(awaited) => std::slice::from_mut(awaited),
         Stage::Paused(pause) => pause.awaited.as_mut_slice(),

@@ -46,6 +46,7 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::ZeroFee,
         Refusal::FeeAlreadyAsked,
         Refusal::FeeOwed,
+        Refusal::NotByPost,
         Refusal::OnlyNegative,
         Refusal::NoReason,
         Refusal::AlreadyApologised,
@@ -70,6 +71,7 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::ZeroFee
             | Refusal::FeeAlreadyAsked
             | Refusal::FeeOwed
+            | Refusal::NotByPost
             | Refusal::OnlyNegative
             | Refusal::NoReason
             | Refusal::AlreadyApologised

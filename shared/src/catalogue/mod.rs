@@ -3,9 +3,27 @@
 //! A version is immutable. A dossier points to the version it was received under, so that a later change of the
 //! catalogue never moves an old due date.
 
+mod check;
+mod fee;
+pub mod file;
+mod pause;
+mod validity;
+
+pub use check::Flaw;
+pub use fee::{FeeDue, FeeKind, FeeTerms};
+pub use pause::{FurtherPause, PauseTerms, Pauses, WaitFrom};
+pub use validity::{in_force, overlap};
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Limit, Policy, Wait};
+use crate::clock::{ACCEPTANCE_WITHIN_OFFICE_HOURS, GRACE_WORKING_DAYS, Limit, REMIND_WORKING_DAYS_BEFORE};
+
+/// Working days of receipt within which a supplement is regular, where a procedure sets none (NĐ 61/2018 art. 19(4)).
+pub const SUPPLEMENT_WITHIN_WORKING_DAYS: u32 = 3;
+
+/// Working days after which the applicant is reminded of a thing without a wait, where a procedure sets none.
+pub const REMIND_AFTER_WORKING_DAYS: u32 = 10;
 
 /// Names one version of one procedure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,6 +48,15 @@ pub struct Procedure {
     pub name_en: String,
     /// The instrument the limit comes from.
     pub legal_basis: String,
+    /// The first day on which dossiers are received under this version; none: since ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Date>,
+    /// The last such day; none: until the next version begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Date>,
+    /// Whether it can be filed online. A portal's dossier is taken whatever this says, so it is information.
+    #[serde(default = "yes")]
+    pub online: bool,
     /// How long the agency has, and how that is counted.
     pub limit: Limit,
     /// What starts the clock.
@@ -38,8 +65,15 @@ pub struct Procedure {
     /// Office hours within which a submission is accepted or not. Default 8: commonly cited, its text was not found.
     #[serde(default = "Procedure::default_acceptance_office_hours")]
     pub acceptance_office_hours: u32,
-    /// Steps in their order, after intake.
+    /// Steps in their order, after intake. Default: appraisal, signing, return, none of which needs an original.
+    #[serde(default = "Procedure::usual_steps")]
     pub steps: Vec<Step>,
+    /// What the applicant pays, and when it falls due.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<FeeTerms>,
+    /// Whether the result may be sent by the public post (QĐ 45/2016/QĐ-TTg); where not, it is handed out only.
+    #[serde(default = "yes")]
+    pub returns_by_post: bool,
     /// The pauses this procedure knows.
     #[serde(default)]
     pub pauses: Pauses,
@@ -52,15 +86,47 @@ pub struct Procedure {
     /// What a missed wait does.
     #[serde(default)]
     pub on_missed_wait: OnMissedWait,
+    /// Working days before the last day of a wait on which the applicant is reminded; 0 is the last day itself.
+    /// Default 2: no source gives a number.
+    #[serde(default = "Procedure::default_remind_before")]
+    pub remind_working_days_before: u32,
+    /// Working days after which the applicant is reminded, once, of a thing that has no wait. Default 10: no source
+    /// gives a number.
+    #[serde(default = "Procedure::default_remind_after")]
+    pub remind_after_working_days: u32,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Procedure {
+    /// The steps of a procedure that lists none.
+    #[must_use]
+    pub fn usual_steps() -> Vec<Step> {
+        let step = |(name, name_vi): (&str, &str)| Step {
+            name: name.into(),
+            name_vi: name_vi.into(),
+            originals: Vec::new(),
+            grace_working_days: GRACE_WORKING_DAYS,
+        };
+        [("appraisal", "Thẩm định"), ("signing", "Ký duyệt"), ("return", "Trả kết quả")].map(step).into()
+    }
+
     fn default_acceptance_office_hours() -> u32 {
-        8
+        ACCEPTANCE_WITHIN_OFFICE_HOURS
     }
 
     fn default_supplement_within() -> u32 {
-        3
+        SUPPLEMENT_WITHIN_WORKING_DAYS
+    }
+
+    fn default_remind_before() -> u32 {
+        REMIND_WORKING_DAYS_BEFORE
+    }
+
+    fn default_remind_after() -> u32 {
+        REMIND_AFTER_WORKING_DAYS
     }
 
     /// The name this version is pointed to by.
@@ -127,7 +193,7 @@ pub struct Step {
 
 impl Step {
     fn default_grace() -> u32 {
-        2
+        GRACE_WORKING_DAYS
     }
 }
 
@@ -139,70 +205,4 @@ pub struct Paper {
     pub code: String,
     /// Name in Vietnamese.
     pub name_vi: String,
-}
-
-/// The pauses a procedure knows: three that every procedure has, and those its own law adds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Pauses {
-    /// Originals awaited.
-    #[serde(default = "Pauses::originals")]
-    pub originals: PauseTerms,
-    /// Fee awaited.
-    #[serde(default = "Pauses::fee")]
-    pub fee: PauseTerms,
-    /// Supplement awaited.
-    #[serde(default = "Pauses::supplement")]
-    pub supplement: PauseTerms,
-    /// Others, each with its article.
-    #[serde(default)]
-    pub further: Vec<FurtherPause>,
-}
-
-impl Pauses {
-    fn originals() -> PauseTerms {
-        PauseTerms {
-            policy: Policy::Resume, wait: None, legal_basis: "Công văn 2964/UBND-KSTT ngày 01/04/2020".into()
-        }
-    }
-
-    fn fee() -> PauseTerms {
-        PauseTerms { policy: Policy::Resume, wait: None, legal_basis: "quy định của thủ tục".into() }
-    }
-
-    // The general rule counts again from the start once the dossier is complete.
-    fn supplement() -> PauseTerms {
-        PauseTerms {
-            policy: Policy::Restart, wait: None, legal_basis: "NĐ 61/2018/NĐ-CP Điều 19 khoản 4".into()
-        }
-    }
-}
-
-impl Default for Pauses {
-    fn default() -> Self {
-        Self { originals: Self::originals(), fee: Self::fee(), supplement: Self::supplement(), further: Vec::new() }
-    }
-}
-
-/// How a pause for one reason behaves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PauseTerms {
-    /// Whether the clock resumes or restarts.
-    pub policy: Policy,
-    /// How long the applicant has; none: reminded, never closed.
-    #[serde(default)]
-    pub wait: Option<Wait>,
-    /// The article it rests on.
-    pub legal_basis: String,
-}
-
-/// A pause reason that only some procedures know, such as the opinion of another agency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FurtherPause {
-    /// Short name, such as `opinion`.
-    pub reason: String,
-    /// Its terms.
-    #[serde(flatten)]
-    pub terms: PauseTerms,
 }

@@ -1,0 +1,216 @@
+//! Whether a procedure makes sense, whatever form it came in.
+
+use std::collections::BTreeSet;
+
+use super::{ClockStart, FeeDue, FeeTerms, OnMissedWait, PauseTerms, Procedure, Step};
+use crate::clock::{Counting, Unit};
+
+/// Longest name or instrument, in characters: what an article may have when a dossier is closed by it.
+const LONGEST_TEXT: usize = 500;
+/// Longest code of a paper, in characters, as a command may name it.
+const LONGEST_PAPER: usize = 100;
+/// Longest code of a procedure or fee, or short name of a step or reason, in characters.
+const LONGEST_NAME: usize = 60;
+/// Most steps, papers of a step, further pauses and fees each: a dossier's state holds what is awaited.
+const MOST: usize = 40;
+/// The largest version: the store's key has six digits for it.
+const LAST_VERSION: u32 = 999_999;
+/// The most of any span of days that is not the limit itself: ten years.
+const MOST_DAYS: u32 = 3_650;
+/// The most office hours within which a dossier is accepted: a year of them.
+const MOST_HOURS: u32 = 2_000;
+
+/// What is wrong with one field of a procedure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// Its path, such as `steps[1].originals[0].code`.
+    pub field: String,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl Procedure {
+    /// Everything that is wrong with it; empty where it can be imported.
+    #[must_use]
+    pub fn flaws(&self) -> Vec<Flaw> {
+        let mut check = Check(Vec::new());
+        check.name("code", &self.code);
+        if self.version == 0 || self.version > LAST_VERSION {
+            check.say("version", format!("is not between 1 and {LAST_VERSION}"));
+        }
+        check.text("name_vi", &self.name_vi);
+        check.text("name_en", &self.name_en);
+        check.text("legal_basis", &self.legal_basis);
+        if let (Some(first), Some(last)) = (self.valid_from, self.valid_until)
+            && last < first
+        {
+            check.say("valid_until", "lies before valid_from");
+        }
+        check.limit(self);
+        check.steps(&self.steps);
+        check.fees(&self.fees);
+        check.pauses(self);
+        check.0
+    }
+}
+
+struct Check(Vec<Flaw>);
+
+impl Check {
+    fn say(&mut self, field: impl Into<String>, what: impl Into<String>) {
+        self.0.push(Flaw { field: field.into(), what: what.into() });
+    }
+
+    fn written(&mut self, field: &str, text: &str, most: usize) {
+        if text.trim().is_empty() {
+            self.say(field, "is empty");
+        }
+        if text.chars().count() > most {
+            self.say(field, format!("is longer than {most} characters"));
+        }
+        if text.chars().any(unseen) {
+            self.say(field, "holds a control character");
+        }
+    }
+
+    fn text(&mut self, field: &str, text: &str) {
+        self.written(field, text, LONGEST_TEXT);
+    }
+
+    /// A code or short name, which commands name and keys are made of.
+    fn name(&mut self, field: &str, name: &str) {
+        self.written(field, name, LONGEST_NAME);
+        if name.chars().any(char::is_whitespace) {
+            self.say(field, "holds a space");
+        }
+    }
+
+    fn span(&mut self, field: &str, n: u32, least: u32, most: u32) {
+        if !(least..=most).contains(&n) {
+            self.say(field, format!("is not between {least} and {most}"));
+        }
+    }
+
+    fn most(&mut self, field: &str, n: usize) {
+        if n > MOST {
+            self.say(field, format!("has more than {MOST} entries"));
+        }
+    }
+
+    fn limit(&mut self, procedure: &Procedure) {
+        let (limit, allowance) = (&procedure.limit, procedure.limit.allowance);
+        if allowance.n > allowance.unit.most() {
+            self.say("limit.allowance.n", format!("is above {} {}", allowance.unit.most(), allowance.unit));
+        }
+        if limit.counting == Counting::OfficeHours && matches!(allowance.unit, Unit::CalendarDays | Unit::Months) {
+            self.say("limit.counting", format!("{} cannot be counted by office hours", allowance.unit));
+        }
+        self.span("acceptance_office_hours", procedure.acceptance_office_hours, 1, MOST_HOURS);
+        self.span("supplement_within_working_days", procedure.supplement_within_working_days, 0, MOST_DAYS);
+        self.span("remind_working_days_before", procedure.remind_working_days_before, 0, MOST_DAYS);
+        self.span("remind_after_working_days", procedure.remind_after_working_days, 1, MOST_DAYS);
+        let on_acceptance = |fee: &FeeTerms| fee.due == FeeDue::OnAcceptance;
+        if procedure.starts_on == ClockStart::FeePaid && !procedure.fees.iter().any(on_acceptance) {
+            self.say("starts_on", "is fee_paid, and no fee is due on_acceptance: the clock would never start");
+        }
+    }
+
+    fn steps(&mut self, steps: &[Step]) {
+        if steps.is_empty() {
+            self.say("steps", "is empty");
+        }
+        self.most("steps", steps.len());
+        let mut names = BTreeSet::new();
+        for (index, step) in steps.iter().enumerate() {
+            let at = |field: &str| format!("steps[{index}].{field}");
+            self.name(&at("name"), &step.name);
+            self.text(&at("name_vi"), &step.name_vi);
+            self.span(&at("grace_working_days"), step.grace_working_days, 0, MOST_DAYS);
+            self.most(&at("originals"), step.originals.len());
+            if !names.insert(&step.name) {
+                self.say(at("name"), "is another step's name");
+            }
+            let mut codes = BTreeSet::new();
+            for (place, paper) in step.originals.iter().enumerate() {
+                let at = |field: &str| format!("steps[{index}].originals[{place}].{field}");
+                self.written(&at("code"), &paper.code, LONGEST_PAPER);
+                self.text(&at("name_vi"), &paper.name_vi);
+                if !codes.insert(&paper.code) {
+                    self.say(at("code"), "is listed twice in this step");
+                }
+            }
+        }
+        self.papers_are_one(steps);
+    }
+
+    /// A paper that several steps need is one paper: a receipt ticks it off for all of them.
+    fn papers_are_one(&mut self, steps: &[Step]) {
+        let mut names: Vec<(&str, &str)> = Vec::new();
+        for (index, step) in steps.iter().enumerate() {
+            for (place, paper) in step.originals.iter().enumerate() {
+                match names.iter().find(|(code, _)| *code == paper.code) {
+                    Some((_, name)) if *name != paper.name_vi => {
+                        self.say(format!("steps[{index}].originals[{place}].code"), "is another paper's code");
+                    }
+                    Some(_) => {}
+                    None => names.push((&paper.code, &paper.name_vi)),
+                }
+            }
+        }
+    }
+
+    fn fees(&mut self, fees: &[FeeTerms]) {
+        self.most("fees", fees.len());
+        let mut codes = BTreeSet::new();
+        for (index, fee) in fees.iter().enumerate() {
+            let at = |field: &str| format!("fees[{index}].{field}");
+            self.name(&at("code"), &fee.code);
+            self.text(&at("name_vi"), &fee.name_vi);
+            self.text(&at("legal_basis"), &fee.legal_basis);
+            if fee.amount_vnd.is_zero() {
+                self.say(at("amount_vnd"), "is nothing: leave out a fee that costs nothing");
+            }
+            if !codes.insert(&fee.code) {
+                self.say(at("code"), "is another fee's code");
+            }
+        }
+    }
+
+    fn pauses(&mut self, procedure: &Procedure) {
+        let pauses = &procedure.pauses;
+        let usual = [("originals", &pauses.originals), ("fee", &pauses.fee), ("supplement", &pauses.supplement)];
+        for (reason, terms) in usual {
+            self.pause(&format!("pauses.{reason}"), terms);
+        }
+        self.most("pauses.further", pauses.further.len());
+        let mut reasons = BTreeSet::new();
+        for (index, further) in pauses.further.iter().enumerate() {
+            let at = format!("pauses.further[{index}]");
+            self.name(&format!("{at}.reason"), &further.reason);
+            if usual.iter().any(|(reason, _)| *reason == further.reason) {
+                self.say(format!("{at}.reason"), "is one of the three that every procedure has");
+            }
+            if !reasons.insert(&further.reason) {
+                self.say(format!("{at}.reason"), "is another pause's reason");
+            }
+            self.pause(&at, &further.terms);
+        }
+        let mut all = usual.iter().map(|(_, terms)| *terms).chain(pauses.further.iter().map(|further| &further.terms));
+        if procedure.on_missed_wait == OnMissedWait::Auto && all.all(|terms| terms.wait.is_none()) {
+            self.say("on_missed_wait", "is auto, and no pause has a wait that could be missed");
+        }
+    }
+
+    fn pause(&mut self, at: &str, terms: &PauseTerms) {
+        self.text(&format!("{at}.legal_basis"), &terms.legal_basis);
+        if let Some(wait) = terms.wait {
+            self.span(&format!("{at}.wait.n"), wait.n, 1, MOST_DAYS);
+        }
+    }
+}
+
+/// Control characters, and those that turn the direction of what follows: a name must read as it is written.
+fn unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}

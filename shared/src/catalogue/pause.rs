@@ -1,0 +1,96 @@
+//! The pauses a procedure knows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{Policy, Wait};
+
+/// The pauses a procedure knows: three that every procedure has, and those its own law adds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pauses {
+    /// Originals awaited.
+    #[serde(default = "Pauses::originals")]
+    pub originals: PauseTerms,
+    /// Fee awaited.
+    #[serde(default = "Pauses::fee")]
+    pub fee: PauseTerms,
+    /// Supplement awaited.
+    #[serde(default = "Pauses::supplement")]
+    pub supplement: PauseTerms,
+    /// Others, each with its article.
+    #[serde(default)]
+    pub further: Vec<FurtherPause>,
+}
+
+impl Pauses {
+    fn originals() -> PauseTerms {
+        PauseTerms {
+            policy: Policy::Resume,
+            wait: None,
+            wait_from: WaitFrom::NoticeSent,
+            legal_basis: "Công văn 2964/UBND-KSTT ngày 01/04/2020".into(),
+        }
+    }
+
+    fn fee() -> PauseTerms {
+        PauseTerms {
+            policy: Policy::Resume,
+            wait: None,
+            wait_from: WaitFrom::NoticeSent,
+            legal_basis: "quy định của thủ tục".into(),
+        }
+    }
+
+    // The general rule counts again from the start once the dossier is complete.
+    fn supplement() -> PauseTerms {
+        PauseTerms {
+            policy: Policy::Restart,
+            wait: None,
+            wait_from: WaitFrom::NoticeSent,
+            legal_basis: "NĐ 61/2018/NĐ-CP Điều 19 khoản 4".into(),
+        }
+    }
+}
+
+impl Default for Pauses {
+    fn default() -> Self {
+        Self { originals: Self::originals(), fee: Self::fee(), supplement: Self::supplement(), further: Vec::new() }
+    }
+}
+
+/// How a pause for one reason behaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PauseTerms {
+    /// Whether the clock resumes or restarts.
+    pub policy: Policy,
+    /// How long the applicant has; none: reminded, never closed.
+    #[serde(default)]
+    pub wait: Option<Wait>,
+    /// From when that time runs.
+    #[serde(default)]
+    pub wait_from: WaitFrom,
+    /// The article it rests on.
+    pub legal_basis: String,
+}
+
+/// From when a wait runs. They differ where the office asked first and recorded later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitFrom {
+    /// When the request was recorded: only then the notice leaves.
+    #[default]
+    NoticeSent,
+    /// When the office asked, as the command says: the applicant took the request along in writing.
+    Asked,
+}
+
+/// A pause reason that only some procedures know, such as the opinion of another agency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FurtherPause {
+    /// Short name, such as `opinion`.
+    pub reason: String,
+    /// Its terms.
+    #[serde(flatten)]
+    pub terms: PauseTerms,
+}
