@@ -19,6 +19,8 @@ mod laptop;
 #[cfg(test)]
 mod notify;
 #[cfg(test)]
+mod pay;
+#[cfg(test)]
 mod plain_http;
 #[cfg(test)]
 mod portal;

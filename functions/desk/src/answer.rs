@@ -19,6 +19,10 @@ pub(crate) enum Answer {
     AlreadyRecorded(u64, Option<Value>),
     /// What was asked for, and its version.
     Found(u64, Value),
+    /// The way to pay.
+    PayLink(Value),
+    /// There is none, and why.
+    NoPayLink(&'static str),
     /// The dossier declines the command.
     Refused(Refusal),
     /// The dossier is at another version than the clerk saw.
@@ -64,6 +68,9 @@ impl Answer {
                 json(200, json!({ "status": "already_recorded", "version": version, "dossier": dossier }))
             }
             Self::Found(version, dossier) => json(200, dossier.clone()).with_header("etag", tag(*version)),
+            // Who has the address can pay with it; no cache in between keeps it.
+            Self::PayLink(link) => json(200, link.clone()).with_header("cache-control", "no-store"),
+            Self::NoPayLink(why) => json(409, json!({ "status": "no_pay_link", "reason": why })),
             Self::Refused(refusal) => {
                 let reason = json!({ "vi": refusal.vi(), "en": refusal.to_string() });
                 json(422, json!({ "status": "refused", "reason": reason }))
@@ -98,6 +105,8 @@ impl fmt::Display for Answer {
             Self::Recorded(version, _) => write!(f, "recorded as version {version}"),
             Self::AlreadyRecorded(version, _) => write!(f, "recorded before as version {version}"),
             Self::Found(version, _) => write!(f, "read at version {version}"),
+            Self::PayLink(_) => f.write_str("a way to pay"),
+            Self::NoPayLink(why) => write!(f, "no way to pay: {why}"),
             Self::Refused(refusal) => write!(f, "refused: {refusal}"),
             Self::Stale(version) => write!(f, "stale: at version {version}"),
             Self::KeyReused => f.write_str("idempotency key reused"),

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `POST /api/v1/dossiers`, `Idempotency-Key` | files a dossier (see [`intake`]) |
 //! | `POST /api/v1/dossiers/{id}/{command}`, `Idempotency-Key`, `If-Match: "<version>"` | a command (see [`commands`]) |
+//! | `GET /api/v1/dossiers/{id or code}/pay-link`, `?attempt=<n>` | the way to pay a fee: address, VietQR code, until when |
 //! | `GET /api/v1/dossiers/{id or code}`, `?after=<version>` | the dossier, its people, a page of its history |
 //!
 //! Who asks is what the authorizer in front vouches for: `sub`, `agency`, `role`. Everything is read and written under
@@ -15,6 +16,7 @@ mod answer;
 pub mod commands;
 mod headers;
 pub mod intake;
+mod pay_link;
 mod permission;
 mod record;
 mod route;
@@ -42,6 +44,7 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
     let staff = Staff::of(&site.config, &request.claims)?;
     match Route::of(request)? {
         Route::Read(name) => view::whole(site, &staff, &name, &request.raw_query, now).await,
+        Route::PayLink(name) => pay_link::open(site, &staff, &name, request, now).await,
         Route::File => {
             staff.may(Kind::Submit)?;
             let key = headers::idempotency_key(request)?;

@@ -17,6 +17,8 @@ pub(crate) enum Route {
     Command(String, &'static Spec),
     /// A dossier, named by its id or code.
     Read(String),
+    /// The way to pay one of its fees.
+    PayLink(String),
 }
 
 impl Route {
@@ -31,6 +33,7 @@ impl Route {
         match *segments.as_slice() {
             [] => only(request, "POST").map(|()| Self::File),
             [name] => Ok(Self::Read(only(request, "GET").and_then(|()| decoded(name))?)),
+            [name, "pay-link"] => Ok(Self::PayLink(only(request, "GET").and_then(|()| decoded(name))?)),
             [name, command] => {
                 let spec = commands::find(command).ok_or(Answer::NotFound)?;
                 only(request, "POST")?;

@@ -77,7 +77,11 @@ impl Run<'_> {
             Err(error) => {
                 tracing::warn!(channel = channel.id, %error, "a gateway did not tell");
                 match error {
-                    AskError::Answer(AnswerError::Unverified(_)) => self.report.unverified += 1,
+                    AskError::Answer(AnswerError::Unverified(reason)) => {
+                        // The alarm in infra/template.yaml waits for these words.
+                        tracing::error!(channel = channel.id, %reason, "an answer that is not authentic");
+                        self.report.unverified += 1;
+                    }
                     AskError::Web(_) => {
                         self.silent.insert(channel.id.clone());
                         self.report.errors += 1;
