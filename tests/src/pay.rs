@@ -50,13 +50,12 @@ async fn fee(town: &Town, id: DossierId) -> FeeState {
     town.dossier(id).await.unwrap().fees[0].state
 }
 
-/// Lets `minutes` pass five by five, with gateways, sweep and reconciliation at work.
+/// Lets `minutes` pass five by five, with gateways and reconciliation at work.
 async fn minutes(town: &Town, minutes: u64) -> payment_reconcile::Report {
     let mut sum = payment_reconcile::Report::default();
     for _ in 0..minutes / 5 {
         town.minutes(5);
         town.office.call_back().await;
-        town.office.sweep().await;
         let report = town.office.reconcile().await;
         sum.asked += report.asked;
         sum.settled += report.settled;
