@@ -49,7 +49,7 @@ impl Role {
             (_, Kind::RecordPayment | Kind::RecordSupplement | Kind::AnnounceOriginals | Kind::Wake) => false,
             (Self::Administrator, _) => false,
             (Self::Manager, _) => true,
-            (Self::Clerk | Self::Specialist, Kind::Reopen | Kind::Apologise) => false,
+            (Self::Clerk | Self::Specialist, Kind::Reopen | Kind::Apologise | Kind::AttachMoney) => false,
             (Self::Clerk | Self::Specialist, _) => true,
         }
     }
@@ -66,6 +66,11 @@ impl Staff {
         let agency = claim("agency").and_then(|code| config.agency(code)).ok_or(Answer::NotAllowed)?;
         let role = claim("role").and_then(|name| Role::from_name(name)).ok_or(Answer::NotAllowed)?;
         Ok(Self { subject: subject.clone(), agency: agency.code.clone(), role })
+    }
+
+    /// Money that was set aside is a manager's to decide, and its message theirs to read.
+    pub(crate) fn decides_money(&self) -> bool {
+        self.role.may(Kind::AttachMoney)
     }
 
     /// 403 where the role may not give this command. Reading needs none: every role reads its own agency's dossiers.

@@ -6,8 +6,10 @@ use percent_encoding::percent_decode_str;
 
 use crate::answer::Answer;
 use crate::commands::{self, Spec};
+use crate::money;
 
 const DOSSIERS: &str = "/api/v1/dossiers";
+const MONEY: &str = "/api/v1/money";
 
 /// What is asked for.
 pub(crate) enum Route {
@@ -19,18 +21,22 @@ pub(crate) enum Route {
     Read(String),
     /// The way to pay one of its fees.
     PayLink(String),
+    /// The money that waits for a person.
+    ListMoney,
+    /// A payment.
+    ReadMoney(String),
+    /// A decision about a payment.
+    Decide(String, &'static money::Spec),
 }
 
 impl Route {
     /// 404 for a path that is none of ours, 405 for a method that the path does not take.
     pub(crate) fn of(request: &Request) -> Result<Self, Answer> {
+        if let Some(rest) = request.path.strip_prefix(MONEY) {
+            return Self::of_money(request, rest);
+        }
         let rest = request.path.strip_prefix(DOSSIERS).ok_or(Answer::NotFound)?;
-        let segments: Vec<&str> = match rest.strip_prefix('/') {
-            Some(rest) => rest.split('/').collect(),
-            None if rest.is_empty() => Vec::new(),
-            None => return Err(Answer::NotFound),
-        };
-        match *segments.as_slice() {
+        match *segments(rest)?.as_slice() {
             [] => only(request, "POST").map(|()| Self::File),
             [name] => Ok(Self::Read(only(request, "GET").and_then(|()| decoded(name))?)),
             [name, "pay-link"] => Ok(Self::PayLink(only(request, "GET").and_then(|()| decoded(name))?)),
@@ -41,6 +47,26 @@ impl Route {
             }
             _ => Err(Answer::NotFound),
         }
+    }
+
+    fn of_money(request: &Request, rest: &str) -> Result<Self, Answer> {
+        match *segments(rest)?.as_slice() {
+            [] => only(request, "GET").map(|()| Self::ListMoney),
+            [name] => only(request, "GET").map(|()| Self::ReadMoney(name.to_owned())),
+            [name, decision] => {
+                let spec = money::find(decision).ok_or(Answer::NotFound)?;
+                only(request, "POST").map(|()| Self::Decide(name.to_owned(), spec))
+            }
+            _ => Err(Answer::NotFound),
+        }
+    }
+}
+
+fn segments(rest: &str) -> Result<Vec<&str>, Answer> {
+    match rest.strip_prefix('/') {
+        Some(rest) => Ok(rest.split('/').collect()),
+        None if rest.is_empty() => Ok(Vec::new()),
+        None => Err(Answer::NotFound),
     }
 }
 

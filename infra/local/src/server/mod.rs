@@ -2,6 +2,7 @@
 
 mod forms;
 mod journey;
+mod money;
 mod page;
 mod pay;
 mod schedule;
