@@ -1,5 +1,6 @@
 //! `cargo run`: the office on 127.0.0.1, with its stream reader, its schedule, its clock and the `/local` page.
 
+mod figures;
 mod forms;
 mod journey;
 mod money;

@@ -248,6 +248,8 @@ fn step(life: &mut Life, happened: Timestamp, now: Timestamp, action: &Action) -
         assert!(pause.since <= now);
     }
     if kind == Kind::Wake {
+        let goes_on = |event: &Event| matches!(event, Event::ClockResumed { .. } | Event::PauseVoided { .. });
+        assert!(!events.iter().any(goes_on), "no timer ends a pause");
         nothing_is_left_undone(life, now);
     }
     events

@@ -69,7 +69,7 @@ async fn unopened(desk: &FrontDesk, agency: &motcua::id::AgencyCode, reference: 
     let site = desk.office.site();
     let dossier = site.recorder.store().load(agency, reference.id, &[]).await.ok()?.dossier?;
     let fee = dossier.fees.iter().find(|fee| fee.attempt == reference.attempt)?;
-    Some(page_at(&fee.channel, &reference.to_string(), fee.amount_vnd.dong()))
+    Some(page_at(fee.channel.as_deref()?, &reference.to_string(), fee.amount_vnd.dong()))
 }
 
 /// What is done about an order.
