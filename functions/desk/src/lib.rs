@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `POST /api/v1/dossiers`, `Idempotency-Key` | files a dossier (see [`intake`]) |
 //! | `POST /api/v1/dossiers/{id}/{command}`, `Idempotency-Key`, `If-Match: "<version>"` | a command (see [`commands`]) |
+//! | `GET` and `PUT /api/v1/procedures/…` | the catalogue (see [`procedures`]) |
 //! | `GET /api/v1/dossiers/{id or code}`, `?after=<version>` | the dossier, its people, a page of its history |
 //!
 //! Who asks is what the authorizer in front vouches for: `sub`, `agency`, `role`. Everything is read and written under
@@ -16,6 +17,7 @@ pub mod commands;
 mod headers;
 pub mod intake;
 mod permission;
+pub mod procedures;
 mod record;
 mod route;
 #[cfg(test)]
@@ -42,6 +44,11 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
     let staff = Staff::of(&site.config, &request.claims)?;
     match Route::of(request)? {
         Route::Read(name) => view::whole(site, &staff, &name, &request.raw_query).await,
+        Route::Procedure(code) => procedures::versions(site, &staff, &code).await,
+        Route::Import(code, version) => {
+            staff.may_keep_the_catalogue()?;
+            procedures::import(site, &staff, (&code, &version), request).await
+        }
         Route::File => {
             staff.may(Kind::Submit)?;
             let key = headers::idempotency_key(request)?;

@@ -8,6 +8,7 @@ use crate::answer::Answer;
 use crate::commands::{self, Spec};
 
 const DOSSIERS: &str = "/api/v1/dossiers";
+const PROCEDURES: &str = "/api/v1/procedures/";
 
 /// What is asked for.
 pub(crate) enum Route {
@@ -17,11 +18,18 @@ pub(crate) enum Route {
     Command(String, &'static Spec),
     /// A dossier, named by its id or code.
     Read(String),
+    /// A procedure, named by its code.
+    Procedure(String),
+    /// A version of a procedure, to be added.
+    Import(String, String),
 }
 
 impl Route {
     /// 404 for a path that is none of ours, 405 for a method that the path does not take.
     pub(crate) fn of(request: &Request) -> Result<Self, Answer> {
+        if let Some(rest) = request.path.strip_prefix(PROCEDURES) {
+            return Self::of_procedure(request, rest);
+        }
         let rest = request.path.strip_prefix(DOSSIERS).ok_or(Answer::NotFound)?;
         let segments: Vec<&str> = match rest.strip_prefix('/') {
             Some(rest) => rest.split('/').collect(),
@@ -35,6 +43,17 @@ impl Route {
                 let spec = commands::find(command).ok_or(Answer::NotFound)?;
                 only(request, "POST")?;
                 Ok(Self::Command(decoded(name)?, spec))
+            }
+            _ => Err(Answer::NotFound),
+        }
+    }
+
+    fn of_procedure(request: &Request, rest: &str) -> Result<Self, Answer> {
+        match *rest.split('/').collect::<Vec<_>>().as_slice() {
+            [code] => Ok(Self::Procedure(only(request, "GET").and_then(|()| decoded(code))?)),
+            [code, version] => {
+                only(request, "PUT")?;
+                Ok(Self::Import(decoded(code)?, decoded(version)?))
             }
             _ => Err(Answer::NotFound),
         }

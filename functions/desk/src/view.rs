@@ -80,6 +80,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier) -> Value {
             "version": dossier.procedure.version,
             "name_vi": procedure.map(|procedure| &procedure.name_vi),
             "name_en": procedure.map(|procedure| &procedure.name_en),
+            "terms": procedure.map(terms),
         },
         "source": dossier.source,
         "filing": dossier.filing,
@@ -95,6 +96,23 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier) -> Value {
         "fees": dossier.fees.iter().map(|fee| money(dossier, fee)).collect::<Vec<_>>(),
         "due": dossier.due(),
         "clock": clock::view(dossier, procedure, &site.recorder.office(&dossier.agency)),
+    })
+}
+
+/// What the procedure version sets, for who explains it; the steps and papers stand in `papers_needed`.
+fn terms(procedure: &Procedure) -> Value {
+    json!({
+        "legal_basis": procedure.legal_basis,
+        "valid_from": procedure.valid_from,
+        "valid_until": procedure.valid_until,
+        "online": procedure.online,
+        "returns_by_post": procedure.returns_by_post,
+        "limit": procedure.limit,
+        "starts_on": procedure.starts_on,
+        "fees": procedure.fees,
+        "pauses": procedure.pauses,
+        "most_rounds": procedure.most_rounds,
+        "on_missed_wait": procedure.on_missed_wait,
     })
 }
 

@@ -19,10 +19,21 @@
 //! keys = ["current", "previous"]
 //! ```
 //!
+//! `[[years]]` adds tables of days off in the format of the built-in ones, `[[agencies.years]]` for one agency:
+//!
+//! ```toml
+//! [[years]]
+//! year = 2027
+//! notice = "the notice that announced it"
+//! days_off = ["2027-01-01"]       # Monday to Friday
+//! days_worked = ["2027-02-20"]    # Saturdays worked in exchange
+//! ```
+//!
 //! Channels of `momo` also give `access_key`; of `zalopay` may give `request_key`; of `dvcqg` must say
 //! `accept_weak_scheme = true` and may give `field_order`. `allow_short_key = true` is taken on loopback only.
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
 
+mod calendar;
 mod entry;
 mod gateway;
 mod read;
@@ -35,7 +46,7 @@ use std::collections::BTreeMap;
 pub use entry::{Problem, Problems};
 pub use gateway::{DVCQG_FIELDS, Gateway};
 
-use crate::clock::OfficeHours;
+use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys};
 
@@ -69,6 +80,8 @@ pub struct Agency {
     pub sms_prefix: Option<String>,
     /// Its office hours; the usual ones where the entry gives none.
     pub office_hours: OfficeHours,
+    /// The official days off, with the tables that the configuration adds for all agencies and for this one.
+    pub calendar: Calendar,
 }
 
 /// One payment channel: one gateway's contract with one agency.
@@ -170,6 +183,12 @@ impl Config {
     /// The key of the hash that makes a partner's dossier its id. It must never change.
     pub fn id_key(&self) -> &Key {
         &self.id_key
+    }
+
+    /// Whether this is nobody's office: the printed key makes its ids, so that it gets the sample procedures.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.id_key.expose() == read::DEMO_ID_KEY.as_bytes()
     }
 
     /// Every agency, at least one.

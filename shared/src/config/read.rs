@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::calendar;
 use super::entry::{Entry, Problem, Problems};
 use super::scope::Scope;
 use super::{Agency, Config, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX, Entries, Host};
-use crate::clock::OfficeHours;
+use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
 use crate::signature::{Key, Shortness};
 
-const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
+pub(super) const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
 const MAX_ID: usize = 40;
 const MAX_SMS_PREFIX: usize = 20;
 
@@ -19,11 +20,12 @@ const MAX_SMS_PREFIX: usize = 20;
 pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
     let root = tables(text)?;
     let mut top = Entry::new(String::new(), &root);
-    let [agencies, channels, portals, posts] =
-        ["agencies", "channels", "portals", "posts"].map(|name| list(&mut top, name));
+    let [years, agencies, channels, portals, posts] =
+        ["years", "agencies", "channels", "portals", "posts"].map(|name| list(&mut top, name));
     let id_key = read_id_key(&mut top, host);
     let mut fatal = top.finish().0;
-    let agencies = read_agencies(&agencies, &mut fatal);
+    let official = Calendar::official().with(calendar::years(&years, "", &mut fatal));
+    let agencies = read_agencies(&agencies, &official, &mut fatal);
 
     let mut problems = Vec::new();
     let scope = Scope { agencies: &agencies, host };
@@ -85,13 +87,14 @@ fn list<'a>(top: &mut Entry<'a>, name: &'static str) -> Vec<&'a Map<String, Valu
     tables
 }
 
-fn read_agencies(tables: &[&Map<String, Value>], problems: &mut Vec<Problem>) -> Vec<Agency> {
+fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: &mut Vec<Problem>) -> Vec<Agency> {
     if tables.is_empty() {
         return vec![Agency {
             code: AgencyCode::parse(DEMO_AGENCY_CODE).expect("the demo agency's code is one"),
             name: DEMO_AGENCY_NAME.to_owned(),
             sms_prefix: Some(DEMO_AGENCY_SMS_PREFIX.to_owned()),
             office_hours: OfficeHours::default(),
+            calendar: official.clone(),
         }];
     }
     let mut agencies: Vec<Agency> = Vec::new();
@@ -115,6 +118,8 @@ fn read_agencies(tables: &[&Map<String, Value>], problems: &mut Vec<Problem>) ->
             entry.problem("office_hours", error.to_string());
             OfficeHours::default()
         });
+        let years = list(&mut entry, "years");
+        let own = calendar::years(&years, &format!("{}.", place("agencies", index, table.get("code"))), problems);
         problems.append(&mut entry.finish().0);
         if let (Some(code), Some(name)) = (code, name) {
             agencies.push(Agency {
@@ -122,6 +127,7 @@ fn read_agencies(tables: &[&Map<String, Value>], problems: &mut Vec<Problem>) ->
                 name: name.to_owned(),
                 sms_prefix: sms_prefix.map(str::to_owned),
                 office_hours,
+                calendar: official.clone().with(own),
             });
         }
     }
