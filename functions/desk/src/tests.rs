@@ -102,6 +102,8 @@ fn paths_and_methods_lead_where_they_say() {
         Ok(Route::File) => "file".to_owned(),
         Ok(Route::Read(name)) => format!("read {name}"),
         Ok(Route::Command(name, spec)) => format!("{} {name}", spec.name),
+        Ok(Route::Procedure(code)) => format!("procedure {code}"),
+        Ok(Route::Import(code, version)) => format!("import {code} {version}"),
         Err(answer) => {
             let response = answer.reply();
             format!("{} {}", response.status, response.header("allow").unwrap_or_default())
@@ -122,6 +124,11 @@ fn paths_and_methods_lead_where_they_say() {
         (Method::POST, "/api/v1/dossiers/X/wake", "404 "),
         (Method::POST, "/api/v1/dossiers/X/accept/", "404 "),
         (Method::POST, "/api/v1/dossiersX", "404 "),
+        (Method::GET, "/api/v1/procedures/1.005129", "procedure 1.005129"),
+        (Method::PUT, "/api/v1/procedures/1.005129/2", "import 1.005129 2"),
+        (Method::GET, "/api/v1/procedures/1.005129/2", "405 PUT"),
+        (Method::PUT, "/api/v1/procedures/1.005129", "405 GET"),
+        (Method::GET, "/api/v1/procedures/", "404 "),
         (Method::GET, "/", "404 "),
     ] {
         assert_eq!(route(method.clone(), path), expected, "{method} {path}");
