@@ -192,7 +192,7 @@ fn amazon_roots() -> impl Iterator<Item = &'static [u8]> {
         .filter(move |der| NAMES.iter().any(|name| names(der, name)))
 }
 
-fn pem(der: &[u8]) -> Vec<u8> {
+pub(crate) fn pem(der: &[u8]) -> Vec<u8> {
     let text = BASE64.encode(der);
     let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
     let mut rest = text.as_str();

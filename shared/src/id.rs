@@ -133,7 +133,8 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// Reads a reference; ZaloPay's `yymmdd_` in front of it is passed over.
+    /// Reads a reference; ZaloPay's `yymmdd_` in front of it is passed over, and so is the letter of an order after
+    /// it: whichever order of an attempt is paid, the attempt is.
     ///
     /// # Errors
     /// [`IdError`] when the text is not one of ours.
@@ -143,6 +144,10 @@ impl Reference {
             _ => text,
         };
         let refused = IdError("payment reference");
+        let bare = match bare.as_bytes() {
+            [.., b'B'..=b'Z'] if bare.len() == ID_LEN + 3 => &bare[..ID_LEN + 2],
+            _ => bare,
+        };
         if bare.len() != ID_LEN + 2 || !bare.is_ascii() {
             return Err(refused);
         }
@@ -154,6 +159,17 @@ impl Reference {
         match attempt.parse() {
             Ok(attempt @ 1..) => Ok(Self { id, attempt }),
             _ => Err(refused),
+        }
+    }
+
+    /// The name of one order of this attempt, since gateways take each name once: the reference itself for the
+    /// first, then with a letter, `7K3M9P2QX4AB01B`. None after the 26th.
+    #[must_use]
+    pub fn order(&self, order: u8) -> Option<String> {
+        match order {
+            1 => Some(self.to_string()),
+            2..=26 => Some(format!("{self}{}", char::from(b'A' + order - 1))),
+            _ => None,
         }
     }
 }
@@ -191,8 +207,17 @@ mod tests {
         assert_eq!(reference.to_string(), "00000000000712");
         assert_eq!(Reference::parse("00000000000712"), Ok(reference));
         assert_eq!(Reference::parse("200415_00000000000712"), Ok(reference));
+        for (order, text) in [(1, "00000000000712"), (2, "00000000000712B"), (26, "00000000000712Z")] {
+            assert_eq!(reference.order(order).as_deref(), Some(text));
+            assert_eq!(Reference::parse(&format!("200415_{text}")), Ok(reference));
+        }
+        assert_eq!((reference.order(0), reference.order(27)), (None, None));
         for bad in [
             "",
+            "00000000000712A",
+            "00000000000712b",
+            "00000000000712BB",
+            "đđđđđđđB",
             "00000000000700",
             "0000000000071",
             "0000000000071x",

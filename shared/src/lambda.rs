@@ -147,7 +147,8 @@ impl Function {
         let read = tokio::time::timeout(REFRESH_LIMIT, read(&self.secrets, &self.secret)).await;
         match read.unwrap_or_else(|_| Err(ReadError::Secret("out of time".into()))) {
             Ok(config) => {
-                self.live.replace(Site::new(config, self.store.clone()));
+                let web = self.live.now().web.clone();
+                self.live.replace(Site::new(config, self.store.clone()).reaching(web));
                 *self.refresh_at.lock().unwrap_or_else(PoisonError::into_inner) = clock() + BELIEVED_FOR;
             }
             Err(error) => tracing::error!(reason = %error, "configuration refresh failed"),

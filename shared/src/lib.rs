@@ -1,14 +1,16 @@
 //! Dossiers of a Vietnamese one-stop office: the pure rules and the store every function shares.
 //!
-//! The core ([`dossier`], [`clock`], [`catalogue`], [`vnd`], [`message`], [`signature`]) is pure: it knows no clock,
-//! network or environment. The shell ([`store`], [`recorder`], [`sms`], [`aws`], [`config`], [`lambda`]) does what the
-//! core decided.
+//! The core ([`dossier`], [`clock`], [`catalogue`], [`statistics`], [`vnd`], [`message`], [`signature`], [`gateway`])
+//! is pure: it knows no clock, network or environment. The shell ([`store`], [`recorder`], [`checkout`], [`sms`],
+//! [`aws`], [`web`], [`config`], [`lambda`]) does what the core decided.
 
 pub mod aws;
 pub mod catalogue;
+pub mod checkout;
 pub mod clock;
 pub mod config;
 pub mod dossier;
+pub mod gateway;
 pub mod http;
 pub mod id;
 pub mod json;
@@ -20,6 +22,8 @@ pub mod recorder;
 pub mod signature;
 pub mod site;
 pub mod sms;
+pub mod statistics;
 pub mod store;
 pub mod vietnam;
 pub mod vnd;
+pub mod web;

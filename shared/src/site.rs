@@ -7,6 +7,7 @@ use crate::clock::Office;
 use crate::config::Config;
 use crate::recorder::Recorder;
 use crate::store::Store;
+use crate::web::Web;
 
 /// What a handler works with.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Site {
     pub config: Arc<Config>,
     /// The way into the record.
     pub recorder: Recorder,
+    /// The way to gateways.
+    pub web: Web,
 }
 
 impl Site {
@@ -29,7 +32,13 @@ impl Site {
                 (agency.code.clone(), office)
             })
             .collect();
-        Self { config: Arc::new(config), recorder: Recorder::new(store, offices) }
+        Self { config: Arc::new(config), recorder: Recorder::new(store, offices), web: Web::over_tls() }
+    }
+
+    /// The same site with another way to gateways, such as one whose connections are open already.
+    #[must_use]
+    pub fn reaching(self, web: Web) -> Self {
+        Self { web, ..self }
     }
 }
 

@@ -29,6 +29,11 @@ fn status(answered: &Answered) -> u64 {
     }
 }
 
+/// The demo configuration with addresses that the public may have.
+fn public_demo() -> String {
+    DEMO.replace("\"/local/", "\"https://gateway.example/")
+}
+
 fn paid(reference: &str) -> motcua_local::senders::Payment {
     motcua_local::senders::Payment {
         reference: reference.into(),
@@ -41,7 +46,7 @@ fn paid(reference: &str) -> motcua_local::senders::Payment {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_callback_binary_records_money_that_fits_nothing_and_outlives_every_odd_event() {
-    let mut function = Function::start("payment-callback", DEMO).await;
+    let mut function = Function::start("payment-callback", &public_demo()).await;
     let config = Config::demo();
     let callback = of(&payment(config.channel("vnpay-demo").unwrap(), &paid("ZZZZZZZZZZZZ01"), now()).unwrap());
     let answered = function.invoke(callback.to_string()).await;
@@ -76,29 +81,29 @@ async fn every_binary_starts_and_answers_an_event_of_its_own() {
     let form = crate::town::form("G22-1").as_object().cloned().unwrap();
     let body = motcua_local::senders::event("dossier.submitted", now(), &form);
     let submission = motcua_local::senders::webhook("/portal/events", portal.keys.current(), "d1", now(), body);
-    let mut function = Function::start("portal-webhook", DEMO).await;
+    let mut function = Function::start("portal-webhook", &public_demo()).await;
     assert_eq!(status(&function.invoke(of(&submission).to_string()).await), 200);
     assert!(!function.log().contains("0905000001") && !function.log().contains("Thử Nghiệm"), "{}", function.log());
 
-    let mut function = Function::start("desk", DEMO).await;
+    let mut function = Function::start("desk", &public_demo()).await;
     let mut read = event("GET", "/api/v1/dossiers/ZZZZZZZZZZZZ", "", &json!({}), "");
     assert_eq!(status(&function.invoke(read.to_string()).await), 401);
     let claims = json!({ "jwt": { "claims": { "sub": "s", "agency": "000.00.01.H32", "role": "clerk" } } });
     read["requestContext"]["authorizer"] = claims;
     assert_eq!(status(&function.invoke(read.to_string()).await), 404);
 
-    let mut function = Function::start("deadline-sweep", DEMO).await;
+    let mut function = Function::start("deadline-sweep", &public_demo()).await;
     let Answered::With(report) = function.invoke(r#"{"source":"aws.events"}"#).await else { panic!("failed") };
     assert_eq!((&report["paused"], &report["failed"]), (&json!(0), &json!(0)), "{report}");
 
-    let mut function = Function::start("notify", DEMO).await;
+    let mut function = Function::start("notify", &public_demo()).await;
     let Answered::With(answer) = function.invoke(r#"{"Records":[]}"#).await else { panic!("failed") };
     assert_eq!(answer["batchItemFailures"], json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panic_is_one_failed_event_and_the_process_lives() {
-    let mut function = Function::start("panicking-function", DEMO).await;
+    let mut function = Function::start("panicking-function", &public_demo()).await;
     for _ in 0..3 {
         let panic = event("GET", "/panic", "", &json!({}), "");
         assert!(matches!(function.invoke(panic.to_string()).await, Answered::Failed(_)));

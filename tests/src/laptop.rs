@@ -271,6 +271,11 @@ async fn the_page_shows_dossiers_money_messages_and_the_clock_and_its_buttons_wo
         assert!(shown.contains(words), "{words} in {shown}");
     }
     assert!(shown.contains(&format!("{id}01")) && shown.contains("15 ngày làm việc"), "{shown}");
+    browser.click("details summary").await;
+    let shown = browser.shows("Căn cứ").await;
+    for words in ["chờ nộp phí, lệ phí", "Quy định mẫu của thủ tục", "cán bộ clerk"] {
+        assert!(shown.contains(words), "{words} in {shown}");
+    }
 
     browser.click("button#sweep").await;
     browser.shows("Quét hạn ngay").await;

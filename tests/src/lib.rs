@@ -11,6 +11,8 @@ mod faults;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod flood;
+#[cfg(test)]
 mod lambda;
 #[cfg(test)]
 mod laptop;

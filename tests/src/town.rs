@@ -4,7 +4,6 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
 use motcua::config::{Channel, Config};
 use motcua::dossier::{Dossier, Event, Recorded};
@@ -237,19 +236,7 @@ pub fn form(code: &str) -> Value {
 
 /// A letter as it arrives.
 pub fn request(letter: &Letter) -> Request {
-    let (path, query) = letter.target.split_once('?').unwrap_or((&letter.target, ""));
-    let mut headers = HeaderMap::new();
-    for (name, value) in &letter.headers {
-        headers.append(*name, HeaderValue::from_str(value).unwrap());
-    }
-    Request {
-        method: letter.method.clone(),
-        path: path.to_owned(),
-        raw_query: query.to_owned(),
-        headers,
-        body: letter.body.clone().into(),
-        claims: std::collections::BTreeMap::new(),
-    }
+    letter.request()
 }
 
 /// The `RspCode` of an answer to VNPAY.

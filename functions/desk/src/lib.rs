@@ -43,7 +43,7 @@ pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response 
 async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer, Answer> {
     let staff = Staff::of(&site.config, &request.claims)?;
     match Route::of(request)? {
-        Route::Read(name) => view::whole(site, &staff, &name, &request.raw_query).await,
+        Route::Read(name) => view::whole(site, &staff, &name, &request.raw_query, now).await,
         Route::Procedure(code) => procedures::versions(site, &staff, &code).await,
         Route::Import(code, version) => {
             staff.may_keep_the_catalogue()?;

@@ -110,9 +110,11 @@ fn receipt(staff: &Staff, key: &str, request: &Request) -> Receipt {
 async fn record(site: &Site, order: &Order) -> Result<Answer, Answer> {
     let done = site.recorder.record(order).await.map_err(declined)?;
     Ok(match done {
-        Done::Now(dossier) => Answer::Recorded(dossier.version, view::summary(site, &dossier).await),
+        Done::Now(dossier) => {
+            Answer::Recorded(dossier.version, view::summary(site, &dossier, &[], order.command.now).await)
+        }
         Done::Before(version, Some(dossier)) => {
-            Answer::AlreadyRecorded(version, Some(view::summary(site, &dossier).await))
+            Answer::AlreadyRecorded(version, Some(view::summary(site, &dossier, &[], order.command.now).await))
         }
         Done::Before(version, None) => Answer::AlreadyRecorded(version, None),
         // Only a partner's code can belong to another dossier; staff file without one.

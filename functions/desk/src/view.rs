@@ -2,8 +2,9 @@
 
 mod clock;
 
+use jiff::Timestamp;
 use motcua::catalogue::Procedure;
-use motcua::dossier::{Dossier, Fee, Phase, Stage};
+use motcua::dossier::{Dossier, Fee, Phase, Recorded, Stage, Terms};
 use motcua::http::query;
 use motcua::id::{DossierId, Reference};
 use motcua::json::Malformed;
@@ -18,21 +19,36 @@ use crate::permission::Staff;
 use crate::record::later;
 
 /// The dossier with its people and a page of its history, which begins after the version that `?after=` names.
-pub(crate) async fn whole(site: &Site, staff: &Staff, name: &str, raw_query: &str) -> Result<Answer, Answer> {
+pub(crate) async fn whole(
+    site: &Site,
+    staff: &Staff,
+    name: &str,
+    raw_query: &str,
+    now: Timestamp,
+) -> Result<Answer, Answer> {
     let after = after(raw_query)?;
-    let found = Box::pin(read(site, staff, name, after)).await.map_err(|error| later(&error))?;
+    let found = Box::pin(read(site, staff, name, after, now)).await.map_err(|error| later(&error))?;
     let (version, view) = found.ok_or(Answer::NotFound)?;
     Ok(Answer::Found(version, view))
 }
 
-async fn read(site: &Site, staff: &Staff, name: &str, after: u64) -> Result<Option<(u64, Value)>, Error> {
+async fn read(
+    site: &Site,
+    staff: &Staff,
+    name: &str,
+    after: u64,
+    now: Timestamp,
+) -> Result<Option<(u64, Value)>, Error> {
     let (store, agency) = (site.recorder.store(), &staff.agency);
     let Some(dossier) = find(site, staff, name).await? else { return Ok(None) };
     let person = store.value::<Person>(&Key::person(agency, dossier.id), "person").await?;
     let from = (after > 0).then(|| Key::event(agency, dossier.id, after).attributes());
     let page = store.history(agency, dossier.id, from).await?;
     let next = page.next.and(page.items.last()).map(|last| last.version);
-    let mut view = summary(site, &dossier).await;
+    // Why the clock stood still is in the whole of the history, whichever page of it is asked for.
+    let whole = if after == 0 && next.is_none() { None } else { Some(store.whole_history(agency, dossier.id).await?) };
+    let history = whole.as_deref().unwrap_or(&page.items);
+    let mut view = summary(site, &dossier, history, now).await;
     view["person"] = person.map_or(Value::Null, |person| people(&person));
     view["history"] = json!({ "items": page.items, "next_after": next });
     Ok(Some((dossier.version, view)))
@@ -62,12 +78,15 @@ fn after(raw_query: &str) -> Result<u64, Malformed> {
     }
 }
 
-/// The dossier without its people and its history.
-pub(crate) async fn summary(site: &Site, dossier: &Dossier) -> Value {
+/// The dossier as it stands at `now`, without its people. What `history` does not hold is missing in the explanation of
+/// its clock.
+pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded], now: Timestamp) -> Value {
     // What was recorded is recorded: a catalogue that does not answer takes the explanation away and nothing else.
     let version = site.recorder.catalogue().version(&dossier.agency, &dossier.procedure).await;
     let procedure = version.inspect_err(|error| tracing::warn!(%error, "no explanation")).ok().flatten();
     let procedure = procedure.as_deref();
+    let office = site.recorder.office(&dossier.agency);
+    let terms = Terms { procedure, office: &office };
     json!({
         "id": dossier.id.as_str(),
         "code": dossier.code,
@@ -80,7 +99,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier) -> Value {
             "version": dossier.procedure.version,
             "name_vi": procedure.map(|procedure| &procedure.name_vi),
             "name_en": procedure.map(|procedure| &procedure.name_en),
-            "terms": procedure.map(terms),
+            "terms": procedure.map(set_by),
         },
         "source": dossier.source,
         "filing": dossier.filing,
@@ -95,12 +114,13 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier) -> Value {
         "result": result(&dossier.stage),
         "fees": dossier.fees.iter().map(|fee| money(dossier, fee)).collect::<Vec<_>>(),
         "due": dossier.due(),
-        "clock": clock::view(dossier, procedure, &site.recorder.office(&dossier.agency)),
+        "overdue": clock::overdue(dossier, terms, now),
+        "clock": clock::view(dossier, history, terms),
     })
 }
 
 /// What the procedure version sets, for who explains it; the steps and papers stand in `papers_needed`.
-fn terms(procedure: &Procedure) -> Value {
+fn set_by(procedure: &Procedure) -> Value {
     json!({
         "legal_basis": procedure.legal_basis,
         "valid_from": procedure.valid_from,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use motcua::config::Channel;
+pub(crate) use motcua::gateway::identity;
 use motcua::json::BadMember;
 use motcua::signature::SignatureError;
 
@@ -218,12 +219,6 @@ pub enum Answer {
     Malformed(Cow<'static, str>),
     /// Not now: send it again.
     Later,
-}
-
-/// Joins the parts of an identity. Escaping the joint keeps `a/b` + `c` apart from `a` + `b/c`.
-pub(crate) fn identity(parts: &[&str]) -> String {
-    let escaped = parts.iter().map(|part| part.replace('%', "%25").replace('/', "%2F").replace('#', "%23"));
-    escaped.collect::<Vec<_>>().join("/")
 }
 
 /// A reference or number that names something: not empty, not endless, no control characters.

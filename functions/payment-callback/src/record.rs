@@ -1,13 +1,14 @@
 //! From a callback to the record, and from the record to the answer's class.
 
 use jiff::Timestamp;
+use motcua::checkout::reference_of;
 use motcua::config::Channel;
 use motcua::dossier::{Because, PaymentOutcome};
 use motcua::http::Request;
 use motcua::recorder::{Arrival, Arrived, Settled};
 use motcua::signature::sha256_hex;
 use motcua::site::Site;
-use motcua::store::Owner;
+use motcua::store::{Error, Owner};
 use motcua::vnd::Vnd;
 
 use crate::callback::{Answer, Callback, Outcome, ParseError};
@@ -23,10 +24,14 @@ pub(crate) async fn callback(site: &Site, channel: &Channel, callback: Callback,
         Outcome::Reversed => PaymentOutcome::Reversed,
         Outcome::Pending => return Answer::Ignored,
     };
+    let reference = match reference_of(site.recorder.store(), channel, callback.reference).await {
+        Ok(reference) => reference,
+        Err(error) => return later(channel, &error),
+    };
     let arrived = Arrived {
         channel: channel.id.clone(),
         identity: callback.identity,
-        reference: callback.reference,
+        reference,
         amount_vnd: callback.amount_vnd.and_then(|amount| Vnd::new(amount).ok()),
         outcome,
         digest: callback.digest,
@@ -61,12 +66,17 @@ pub(crate) async fn unusable(
     }
     match error.reference() {
         None => error.answer(),
-        Some(reference) => match site.recorder.is_asked(&channel.agency, &channel.id, reference).await {
+        Some(number) => match is_asked(site, channel, number).await {
             Ok(true) => error.answer(),
             Ok(false) => Answer::UnknownReference,
             Err(error) => later(channel, &error),
         },
     }
+}
+
+async fn is_asked(site: &Site, channel: &Channel, number: &str) -> Result<bool, Error> {
+    let reference = reference_of(site.recorder.store(), channel, number.to_owned()).await?;
+    site.recorder.is_asked(&channel.agency, &channel.id, &reference).await
 }
 
 fn message(channel: &Channel, request: &Request, now: Timestamp) -> Arrival {

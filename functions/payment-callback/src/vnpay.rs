@@ -9,7 +9,7 @@
 
 use jiff::Timestamp;
 use motcua::config::Channel;
-use motcua::http::query::{Pair, encode, pairs};
+use motcua::http::query::{Pair, pairs, push_encoded};
 use motcua::http::{Request, Response};
 use motcua::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha512};
 
@@ -22,42 +22,33 @@ const HASH_TYPE: &str = "vnp_SecureHashType";
 /// VNPAY counts hundredths of a đồng.
 const UNITS_PER_DONG: u64 = 100;
 
-/// The signed parameters, and the form in which they were signed.
+/// The signed parameters, sorted by name, and the text that was signed.
+#[derive(Clone)]
 pub struct Parameters<'a> {
     pairs: Vec<Pair<'a>>,
-    form: SignedForm,
+    /// The query as received, where that is what was signed.
+    received: Option<String>,
+    /// Sorted and encoded: one spelling for one message, so that the payer's copy in another order is the same one.
+    canonical: String,
 }
 
 impl Parameters<'_> {
-    fn reencoded(&self) -> String {
-        let joined = self.pairs.iter().filter(|pair| !pair.value.is_empty());
-        let joined = joined.map(|pair| format!("{}={}", encode(&pair.name), encode(&pair.value)));
-        joined.collect::<Vec<_>>().join("&")
+    fn has_repeats(&self) -> bool {
+        self.pairs.windows(2).any(|two| two[0].name == two[1].name)
     }
 
-    fn is_sorted_without_repeats(&self) -> bool {
-        self.pairs.windows(2).all(|two| two[0].name < two[1].name)
+    fn form(&self) -> SignedForm {
+        if self.received.is_some() { SignedForm::AsReceived } else { SignedForm::Reencoded }
     }
 }
 
 impl Signed for Parameters<'_> {
     fn signed(&self, feed: &mut dyn FnMut(&[u8])) {
-        match self.form {
-            SignedForm::AsReceived => {
-                for (index, pair) in self.pairs.iter().enumerate() {
-                    if index > 0 {
-                        feed(b"&");
-                    }
-                    feed(pair.raw.as_bytes());
-                }
-            }
-            SignedForm::Reencoded => feed(self.reencoded().as_bytes()),
-        }
+        feed(self.received.as_ref().unwrap_or(&self.canonical).as_bytes());
     }
 
-    /// One spelling for one message, so that the payer's copy in another order is still the same message.
     fn content(&self, feed: &mut dyn FnMut(&[u8])) {
-        feed(sorted(self.pairs.clone()).reencoded().as_bytes());
+        feed(self.canonical.as_bytes());
     }
 }
 
@@ -67,7 +58,7 @@ pub fn verify<'a>(
     request: &'a Request,
     _now: Timestamp,
 ) -> Result<Verified<Parameters<'a>>, SignatureError> {
-    let all = pairs(&request.raw_query);
+    let mut all = pairs(&request.raw_query);
     let mut hashes = all.iter().filter(|pair| *pair.name == *HASH.as_bytes());
     let hash = hashes.next().filter(|pair| !pair.value.is_empty());
     let hash = hash.ok_or(SignatureError::Missing(HASH))?;
@@ -77,6 +68,7 @@ pub fn verify<'a>(
     let tag = std::str::from_utf8(&hash.value).ok().and_then(decode_hex);
     let tag = tag.ok_or(SignatureError::Malformed(HASH))?;
     let signed = |name: &[u8]| name.starts_with(b"vnp_") && name != HASH.as_bytes() && name != HASH_TYPE.as_bytes();
+    all.retain(|pair| signed(&pair.name));
 
     // A signed name spelled with escapes: another reader would take it for a signed parameter, so the query as it
     // came is not what the sender signed.
@@ -84,24 +76,43 @@ pub fn verify<'a>(
         let raw_name = pair.raw.split('=').next().unwrap_or_default();
         raw_name.as_bytes() == &*pair.name
     };
-    let received: Vec<_> = all.iter().filter(|it| signed(&it.name)).cloned().collect();
-    if received.iter().all(plainly_named) {
-        let as_received = Parameters { pairs: received, form: SignedForm::AsReceived };
-        if let Ok(verified) = verify_hmac_sha512(&channel.keys, as_received, &tag) {
-            return Ok(verified);
+    let received = all.iter().all(plainly_named).then(|| joined(&all, |text, pair| text.push_str(pair.raw)));
+    let sorted = sorted(all);
+    // Most queries come in the one spelling, and need one look only.
+    let spelled_alike = received.as_ref() == Some(&sorted.canonical);
+    if received.is_some() {
+        let as_received = Parameters { received, ..sorted.clone() };
+        let verified = verify_hmac_sha512(&channel.keys, as_received, &tag);
+        if verified.is_ok() || spelled_alike {
+            return verified;
         }
     }
-    let reencoded = sorted(all.into_iter().filter(|it| signed(&it.name)).collect());
-    if !reencoded.is_sorted_without_repeats() {
+    if sorted.has_repeats() {
         return Err(SignatureError::Mismatch);
     }
-    verify_hmac_sha512(&channel.keys, reencoded, &tag)
+    verify_hmac_sha512(&channel.keys, sorted, &tag)
 }
 
 fn sorted(mut pairs: Vec<Pair<'_>>) -> Parameters<'_> {
     pairs.sort_by(|one, other| one.name.cmp(&other.name));
-    let form = SignedForm::Reencoded;
-    Parameters { pairs, form }
+    let valued = pairs.iter().filter(|pair| !pair.value.is_empty());
+    let canonical = joined(valued, |text, pair| {
+        push_encoded(text, &pair.name);
+        text.push('=');
+        push_encoded(text, &pair.value);
+    });
+    Parameters { pairs, received: None, canonical }
+}
+
+fn joined<'p, 'a: 'p>(pairs: impl IntoIterator<Item = &'p Pair<'a>>, push: fn(&mut String, &Pair<'a>)) -> String {
+    let mut text = String::with_capacity(512);
+    for pair in pairs {
+        if !text.is_empty() {
+            text.push('&');
+        }
+        push(&mut text, pair);
+    }
+    text
 }
 
 /// Reads a verified query. The reference comes first, so that an unknown one is known as such.
@@ -114,7 +125,7 @@ pub fn parse(verified: Verified<Parameters<'_>>) -> Result<Callback, ParseError>
 fn details(verified: &Verified<Parameters<'_>>, reference: &str) -> Result<Callback, ParseError> {
     let parameters = verified.message();
     // A repeat of any signed name makes the message one that two readers read differently.
-    if !sorted(parameters.pairs.clone()).is_sorted_without_repeats() {
+    if parameters.has_repeats() {
         return Err(malformed("a parameter given twice"));
     }
     let text = |field| value(parameters, field);
@@ -136,7 +147,7 @@ fn details(verified: &Verified<Parameters<'_>>, reference: &str) -> Result<Callb
         outcome: outcome(response, status),
         paid_at: local_time(text("vnp_PayDate")?, "%Y%m%d%H%M%S", "vnp_PayDate")?,
         digest: verified.digest(),
-        signed_form: parameters.form,
+        signed_form: parameters.form(),
     })
 }
 

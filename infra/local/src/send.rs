@@ -17,7 +17,8 @@ use crate::senders::{Courier, Form, Letter, Payment, Unspoken, event, payment, v
 pub struct Message {
     /// A channel or portal of the configuration: vnpay-demo, generic-demo, dvcqg-demo, …
     sender: String,
-    /// Fields. For a channel: reference, amount_vnd, transaction, outcome=paid|failed; for VNPAY any vnp_… besides.
+    /// Fields. For a channel: reference (payOS: its order code), amount_vnd, transaction, outcome=paid|failed; for
+    /// VNPAY any vnp_… besides.
     /// For a portal: fields of the form, such as MaHoSo=… ChuHoSo=… SoDienThoai=…
     #[arg(value_name = "NAME=VALUE", value_parser = pair)]
     fields: Vec<(String, String)>,
@@ -50,7 +51,7 @@ pub enum SendError {
     /// The form's file.
     #[error("the form: {0}")]
     Form(String),
-    /// A gateway that is not spoken.
+    /// A message that the gateway never sends.
     #[error("{0}")]
     Unspoken(#[from] Unspoken),
     /// The server.

@@ -10,10 +10,15 @@ struct Words {
     unit: fn(u32, Measure) -> String,
     /// "5 working days from ..., ..."
     opening: fn(&Count, String) -> String,
-    /// A pause that ended, and what followed; the text is what a restart annulled, if anything.
-    paused: fn(&str, &str, Option<String>, Policy) -> String,
-    /// A pause that stands, and what is left.
+    /// A pause that ended, from when to when and why, and what followed; the text is what a restart annulled, if
+    /// anything.
+    paused: fn(&str, Option<String>, Policy) -> String,
+    /// From when to when.
+    between: fn(&str, &str) -> String,
+    /// A pause that stands, since when and why, and what is left.
     standing: fn(&str, &str, Policy) -> String,
+    /// A pause that stood to the end, and what was left.
+    stood: fn(&str, &str) -> String,
     due: fn(&str) -> String,
     gap: fn(&str) -> String,
     instant: &'static str,
@@ -21,12 +26,22 @@ struct Words {
 
 /// The count in Vietnamese: what is allowed from when, each pause, and the due date.
 pub fn explain_vi(count: &Count) -> String {
-    sentence(count, &VIETNAMESE)
+    sentence(count, &[], &VIETNAMESE)
+}
+
+/// The same with the reasons of pauses, one text for each segment and empty where there is none.
+pub fn explain_vi_with_reasons(count: &Count, reasons: &[String]) -> String {
+    sentence(count, reasons, &VIETNAMESE)
 }
 
 /// The count in English: what is allowed from when, each pause, and the due date.
 pub fn explain_en(count: &Count) -> String {
-    sentence(count, &ENGLISH)
+    sentence(count, &[], &ENGLISH)
+}
+
+/// The same with the reasons of pauses, one text for each segment and empty where there is none.
+pub fn explain_en_with_reasons(count: &Count, reasons: &[String]) -> String {
+    sentence(count, reasons, &ENGLISH)
 }
 
 const VIETNAMESE: Words = Words {
@@ -50,17 +65,19 @@ const VIETNAMESE: Words = Words {
             Opening::FromOpeningOf => format!("{allowed} tính từ {from}, chuyển sang đầu giờ làm việc ngày {day}"),
         }
     },
-    paused: |from, to, annulled, policy| match (policy, annulled) {
-        (Policy::Resume, _) => format!("dừng tính từ {from} đến {to} rồi tính tiếp"),
-        (Policy::Restart, None) => format!("dừng tính từ {from} đến {to} rồi tính lại từ đầu"),
+    paused: |stood, annulled, policy| match (policy, annulled) {
+        (Policy::Resume, _) => format!("dừng tính {stood} rồi tính tiếp"),
+        (Policy::Restart, None) => format!("dừng tính {stood} rồi tính lại từ đầu"),
         (Policy::Restart, Some(annulled)) => {
-            format!("dừng tính từ {from} đến {to} rồi tính lại từ đầu, không kể {annulled} đã qua")
+            format!("dừng tính {stood} rồi tính lại từ đầu, không kể {annulled} đã qua")
         }
     },
+    between: |from, to| format!("từ {from} đến {to}"),
     standing: |since, left, policy| match policy {
         Policy::Resume => format!("đang dừng tính từ {since}, còn {left}, tính tiếp khi nhận đủ"),
         Policy::Restart => format!("đang dừng tính từ {since}, tính lại từ đầu {left} khi nhận đủ"),
     },
+    stood: |stood, left| format!("dừng tính {stood}, khi đó còn {left}"),
     due: |due| format!("hẹn trả {due}"),
     gap: |years| format!("chưa có lịch nghỉ chính thức năm {years} nên chưa tính được ngày hẹn trả"),
     instant: "%H:%M ngày %d/%m/%Y",
@@ -87,17 +104,19 @@ const ENGLISH: Words = Words {
             Opening::FromOpeningOf => format!("{allowed} from {from}, moved to the opening of office on {day}"),
         }
     },
-    paused: |from, to, annulled, policy| match (policy, annulled) {
-        (Policy::Resume, _) => format!("paused from {from} to {to}, then continued"),
-        (Policy::Restart, None) => format!("paused from {from} to {to}, then begun afresh"),
+    paused: |stood, annulled, policy| match (policy, annulled) {
+        (Policy::Resume, _) => format!("paused {stood}, then continued"),
+        (Policy::Restart, None) => format!("paused {stood}, then begun afresh"),
         (Policy::Restart, Some(annulled)) => {
-            format!("paused from {from} to {to}, then begun afresh without the {annulled} that had passed")
+            format!("paused {stood}, then begun afresh without the {annulled} that had passed")
         }
     },
+    between: |from, to| format!("from {from} to {to}"),
     standing: |since, left, policy| match policy {
         Policy::Resume => format!("paused since {since} with {left} left, to continue when everything is in"),
         Policy::Restart => format!("paused since {since}, {left} to begin afresh when everything is in"),
     },
+    stood: |stood, left| format!("paused {stood} with {left} left"),
     due: |due| format!("due {due}"),
     gap: |years| format!("the official days off of {years} are not known yet, so no due date can be given"),
     instant: "%H:%M on %d/%m/%Y",
@@ -120,7 +139,7 @@ fn opening(count: &Count) -> Opening {
     }
 }
 
-fn sentence(count: &Count, words: &Words) -> String {
+fn sentence(count: &Count, reasons: &[String], words: &Words) -> String {
     let measure = match count.allowance.unit {
         Unit::WorkingDays => Measure::WorkingDays,
         Unit::CalendarDays => Measure::CalendarDays,
@@ -129,40 +148,62 @@ fn sentence(count: &Count, words: &Words) -> String {
     };
     let mut parts = vec![(words.opening)(count, (words.unit)(count.allowance.n, measure))];
     let mut annulled = 0;
-    for segment in &count.segments {
-        match segment.kind {
-            SegmentKind::Running => {}
-            SegmentKind::Annulled => annulled += segment.counted,
-            SegmentKind::Paused => parts.extend(pause(count, segment, &mut annulled, words)),
+    for (at, segment) in count.segments.iter().enumerate() {
+        let reason = reasons.get(at).map(String::as_str).filter(|reason| !reason.is_empty());
+        let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+        // A pause without an end in the count is told with what is left; it is the last of its segments.
+        let last = at + 1 == count.segments.len();
+        match (segment.kind, &count.due) {
+            (SegmentKind::Running, _) => {}
+            (SegmentKind::Annulled, _) => annulled += segment.counted,
+            (SegmentKind::Paused, Due::Standing { left, unit, .. }) if last => {
+                parts.push(standing(segment, &(words.unit)(*left, *unit), &reason, words));
+            }
+            (SegmentKind::Paused, _) => parts.extend(pause(count, segment, &reason, &mut annulled, words)),
         }
     }
-    parts.push(ending(count, words));
+    parts.extend(ending(count, words));
     parts.join("; ") + "."
 }
 
-/// A pause that ended. A standing one is told by the ending.
-fn pause(count: &Count, segment: &Segment, annulled: &mut u32, words: &Words) -> Option<String> {
-    let to = segment.to?;
+/// From when to when, and why. None for a pause without an end.
+fn stood(segment: &Segment, reason: &str, words: &Words) -> Option<String> {
+    let (from, to) = (moment(segment.from, words.instant), moment(segment.to?, words.instant));
+    Some((words.between)(&from, &to) + reason)
+}
+
+/// A pause that ended.
+fn pause(count: &Count, segment: &Segment, reason: &str, annulled: &mut u32, words: &Words) -> Option<String> {
+    let stood = stood(segment, reason, words)?;
     let policy = segment.policy.unwrap_or(Policy::Resume);
     let without = match policy {
         Policy::Restart => std::mem::take(annulled),
         Policy::Resume => 0,
     };
     let without = (without > 0).then(|| (words.unit)(without, count.counted_in));
-    Some((words.paused)(&moment(segment.from, words.instant), &moment(to, words.instant), without, policy))
+    Some((words.paused)(&stood, without, policy))
 }
 
-fn ending(count: &Count, words: &Words) -> String {
-    match &count.due {
-        Due::On { at, .. } if count.by_office_hours => (words.due)(&moment(*at, words.instant)),
-        Due::On { date, .. } => (words.due)(&day(*date)),
-        Due::Standing { paused_since, left, unit } => {
-            let policy = count.segments.last().and_then(|segment| segment.policy).unwrap_or(Policy::Resume);
-            (words.standing)(&moment(*paused_since, words.instant), &(words.unit)(*left, *unit), policy)
+/// A pause that stands; given an end, one that stood when the dossier ended.
+fn standing(segment: &Segment, left: &str, reason: &str, words: &Words) -> String {
+    match stood(segment, reason, words) {
+        Some(stood) => (words.stood)(&stood, left),
+        None => {
+            let since = moment(segment.from, words.instant) + reason;
+            (words.standing)(&since, left, segment.policy.unwrap_or(Policy::Resume))
         }
+    }
+}
+
+/// The due date, or the years in its way; a standing pause has told what there is to tell.
+fn ending(count: &Count, words: &Words) -> Option<String> {
+    match &count.due {
+        Due::On { at, .. } if count.by_office_hours => Some((words.due)(&moment(*at, words.instant))),
+        Due::On { date, .. } => Some((words.due)(&day(*date))),
+        Due::Standing { .. } => None,
         Due::Gap { years } => {
             let years: Vec<String> = years.iter().map(i16::to_string).collect();
-            (words.gap)(&years.join(", "))
+            Some((words.gap)(&years.join(", ")))
         }
     }
 }

@@ -28,7 +28,7 @@ mod vietnam;
 pub use calendar::{Calendar, CalendarError};
 pub use count::{Count, Due, Measure, Segment, SegmentKind, count};
 pub use error::{ClockError, Gap};
-pub use explain::{explain_en, explain_vi};
+pub use explain::{explain_en, explain_en_with_reasons, explain_vi, explain_vi_with_reasons};
 pub use hours::{HoursError, OfficeHours, Period};
 pub use limit::{AfterHours, Allowance, Counting, Limit, Policy, Stop, Unit, Wait, WaitUnit};
 pub use office::{ACCEPTANCE_WITHIN_OFFICE_HOURS, GRACE_WORKING_DAYS, Office, REMIND_WORKING_DAYS_BEFORE};

@@ -23,6 +23,15 @@ pub enum Gateway {
     Github,
 }
 
+/// What of a gateway is reached by an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Addresses<T> {
+    /// The page the payer is sent to.
+    pub(super) page: T,
+    /// Where our own requests go.
+    pub(super) api: T,
+}
+
 /// The ten signed fields of the national payment platform's confirmation, in the order of the partner system that
 /// enforces the check. No official text was found, so the order is a setting.
 pub const DVCQG_FIELDS: [&str; 10] = [
@@ -70,6 +79,38 @@ impl Gateway {
     /// The gateway of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+
+    /// The addresses of its sandbox, for a start on loopback that names none. payOS has no sandbox, and what is not
+    /// called from here has no addresses at all.
+    pub(super) fn sandbox(self) -> Addresses<Option<&'static str>> {
+        let (page, api) = match self {
+            Self::Vnpay => (
+                Some("https://sandbox.vnpayment.vn/paymentv2/vpcpay.html"),
+                Some("https://sandbox.vnpayment.vn/merchant_webapi/api/transaction"),
+            ),
+            Self::Momo => (None, Some("https://test-payment.momo.vn/v2/gateway/api")),
+            Self::Zalopay => (None, Some("https://sb-openapi.zalopay.vn/v2")),
+            Self::Payos | Self::Onepay | Self::Dvcqg => (None, None),
+            Self::StandardWebhooks | Self::Stripe | Self::Github => (None, None),
+        };
+        Addresses { page, api }
+    }
+
+    /// Whether the payer is sent to an address that we write, and whether orders are opened or asked about by calls.
+    pub(super) fn takes_addresses(self) -> Addresses<bool> {
+        match self {
+            Self::Vnpay => Addresses { page: true, api: true },
+            Self::Momo | Self::Zalopay | Self::Payos => Addresses { page: false, api: true },
+            Self::Onepay | Self::Dvcqg | Self::StandardWebhooks | Self::Stripe | Self::Github => {
+                Addresses { page: false, api: false }
+            }
+        }
+    }
+
+    /// Whether it only tells of transfers to a bank account, to which the payer is led by a VietQR code.
+    pub(super) fn takes_bank_account(self) -> bool {
+        matches!(self, Self::StandardWebhooks | Self::Github)
     }
 
     /// Whether its messages name the merchant, so that the channel must too.

@@ -31,6 +31,9 @@
 //!
 //! Channels of `momo` also give `access_key`; of `zalopay` may give `request_key`; of `dvcqg` must say
 //! `accept_weak_scheme = true` and may give `field_order`. `allow_short_key = true` is taken on loopback only.
+//! To open orders and to ask about them, channels of `vnpay` give `pay_url` and `api_url`, of `momo` and `zalopay`
+//! `api_url`, of `payos` `api_url`, `merchant` (the client id) and `request_key` (the API key); all want `public_url`
+//! above the channels. Where a gateway only tells of bank transfers, `bank_bin` and `bank_account` make a VietQR code.
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
 
 mod calendar;
@@ -99,10 +102,25 @@ pub struct Channel {
     pub keys: Keys,
     /// MoMo's access key, which stands in the signed text and not in the message.
     pub access_key: Option<Key>,
-    /// ZaloPay's key1, for our own requests.
+    /// The key of our own requests: ZaloPay's key1, payOS's API key.
     pub request_key: Option<Key>,
     /// The order in which the national payment platform's fields are signed.
     pub field_order: Option<[&'static str; DVCQG_FIELDS.len()]>,
+    /// The page that a payer is sent to with a query of ours; none where orders are not opened so.
+    pub pay_url: Option<String>,
+    /// Where our own requests go, without a slash at its end; none where nothing is asked of the gateway.
+    pub api_url: Option<String>,
+    /// The account that transfers go to, where the gateway only tells of transfers.
+    pub bank_account: Option<BankAccount>,
+}
+
+/// A bank account as a VietQR code names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankAccount {
+    /// The bank's six digits at NAPAS, such as `970436`.
+    pub bank_bin: String,
+    /// The number of the account: 6 to 19 digits or capitals.
+    pub number: String,
 }
 
 /// Which portal speaks.
@@ -159,6 +177,7 @@ pub struct Config {
     channels: Entries<Channel>,
     portals: Entries<Portal>,
     posts: Entries<Post>,
+    public_url: Option<String>,
     problems: Problems,
 }
 
@@ -189,6 +208,11 @@ impl Config {
     #[must_use]
     pub fn is_demo(&self) -> bool {
         self.id_key.expose() == read::DEMO_ID_KEY.as_bytes()
+    }
+
+    /// Under which address the world reaches this office, without a slash at its end; none where nobody wrote it.
+    pub fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
     }
 
     /// Every agency, at least one.

@@ -13,6 +13,8 @@ use crate::id::AgencyCode;
 use crate::signature::{Key, Shortness};
 
 pub(super) const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
+/// Where a laptop's office is reached, unless it is told another port.
+const LOOPBACK_URL: &str = "http://127.0.0.1:8080";
 const MAX_ID: usize = 40;
 const MAX_SMS_PREFIX: usize = 20;
 
@@ -23,6 +25,10 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
     let [years, agencies, channels, portals, posts] =
         ["years", "agencies", "channels", "portals", "posts"].map(|name| list(&mut top, name));
     let id_key = read_id_key(&mut top, host);
+    let public_url = address(&mut top, "public_url", host).or(match host {
+        Host::Loopback => Some(LOOPBACK_URL.to_owned()),
+        Host::Public => None,
+    });
     let mut fatal = top.finish().0;
     let official = Calendar::official().with(calendar::years(&years, "", &mut fatal));
     let agencies = read_agencies(&agencies, &official, &mut fatal);
@@ -36,7 +42,23 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
         fatal.append(&mut problems);
         return Err(Problems(fatal));
     };
-    Ok(Config { id_key, agencies, channels, portals, posts, problems: Problems(problems) })
+    Ok(Config { id_key, agencies, channels, portals, posts, public_url, problems: Problems(problems) })
+}
+
+/// An address without a slash at its end: `https://…`, and on loopback also this machine's and this server's own.
+pub(super) fn address(entry: &mut Entry<'_>, field: &'static str, host: Host) -> Option<String> {
+    let text = entry.optional_text(field)?;
+    let far = text.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+    let mut machine = ["http://127.0.0.1", "http://localhost"].iter().filter_map(|start| text.strip_prefix(start));
+    let here = text.starts_with("/local/") || machine.any(|rest| rest.is_empty() || rest.starts_with([':', '/']));
+    let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'"' | b'<' | b'>'));
+    match plain && !text.ends_with('/') && (far || (here && host == Host::Loopback)) {
+        true => Some(text.to_owned()),
+        false => {
+            entry.problem(field, "is not an address that begins with https:// and ends without a slash");
+            None
+        }
+    }
 }
 
 /// Without a key of its own a laptop takes a printed one; an office on the network must have one.

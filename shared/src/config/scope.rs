@@ -1,7 +1,9 @@
 //! Channels, portals and posts, each read against the agencies and the host.
 
 use super::entry::{Entry, ReadKey};
-use super::{Agency, Channel, DVCQG_FIELDS, Gateway, Host, Level, Portal, Post};
+use super::gateway::Addresses;
+use super::read::address;
+use super::{Agency, BankAccount, Channel, DVCQG_FIELDS, Gateway, Host, Level, Portal, Post};
 use crate::id::AgencyCode;
 use crate::signature::{Key, Shortness};
 
@@ -28,6 +30,9 @@ impl Scope<'_> {
             for field in ["keys", "merchant", "access_key", "request_key", "field_order", "accept_weak_scheme"] {
                 entry.value(field);
             }
+            for field in ["pay_url", "api_url", "bank_bin", "bank_account"] {
+                entry.value(field);
+            }
             return None;
         };
         let merchant = match gateway.names_merchant() {
@@ -45,7 +50,7 @@ impl Scope<'_> {
             true => entry.text("access_key"),
             false => None,
         };
-        let request_key = match gateway == Gateway::Zalopay {
+        let request_key = match matches!(gateway, Gateway::Zalopay | Gateway::Payos) {
             true => entry.optional_text("request_key"),
             false => None,
         };
@@ -53,6 +58,11 @@ impl Scope<'_> {
         let request_key = self.key(entry, "request_key", request_key, shortness);
         let field_order = match gateway == Gateway::Dvcqg {
             true => self.weak_scheme(entry),
+            false => None,
+        };
+        let Addresses { page: pay_url, api: api_url } = self.addresses(entry, gateway);
+        let bank_account = match gateway.takes_bank_account() {
+            true => bank_account(entry),
             false => None,
         };
         Some(Channel {
@@ -64,7 +74,22 @@ impl Scope<'_> {
             access_key,
             request_key,
             field_order,
+            pay_url,
+            api_url,
+            bank_account,
         })
+    }
+
+    /// Where the gateway is reached. Only a start on loopback knows an address that nobody wrote: a sandbox's.
+    fn addresses(&self, entry: &mut Entry<'_>, gateway: Gateway) -> Addresses<Option<String>> {
+        let (takes, sandbox) = (gateway.takes_addresses(), gateway.sandbox());
+        let mut read = |takes: bool, field: &'static str, sandbox: Option<&str>| match (takes, self.host) {
+            (false, _) => None,
+            (true, Host::Public) => address(entry, field, self.host),
+            (true, Host::Loopback) => address(entry, field, self.host).or(sandbox.map(str::to_owned)),
+        };
+        let page = read(takes.page, "pay_url", sandbox.page);
+        Addresses { page, api: read(takes.api, "api_url", sandbox.api) }
     }
 
     pub(super) fn portal(&self, entry: &mut Entry<'_>, id: &str) -> Option<Portal> {
@@ -145,6 +170,26 @@ impl Scope<'_> {
                 entry.problem("field_order", "must name each of the ten signed fields once");
                 None
             }
+        }
+    }
+}
+
+/// Both halves of an account, or neither.
+fn bank_account(entry: &mut Entry<'_>) -> Option<BankAccount> {
+    let (bin, number) = (entry.optional_text("bank_bin"), entry.optional_text("bank_account"));
+    if bin.is_some_and(|bin| bin.len() != 6 || !bin.bytes().all(|byte| byte.is_ascii_digit())) {
+        entry.problem("bank_bin", "must be the bank's six digits at NAPAS");
+    }
+    let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+    if number.is_some_and(|number| !(6..=19).contains(&number.len()) || !number.bytes().all(plain)) {
+        entry.problem("bank_account", "takes 6 to 19 digits or capitals");
+    }
+    match (bin, number) {
+        (Some(bin), Some(number)) => Some(BankAccount { bank_bin: bin.to_owned(), number: number.to_owned() }),
+        (None, None) => None,
+        (None, Some(_)) | (Some(_), None) => {
+            entry.problem("bank_account", "needs bank_bin beside it, as bank_bin needs it");
+            None
         }
     }
 }

@@ -53,7 +53,7 @@ pub enum Source {
 }
 
 /// `KenhThucHien`: the way in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Filing {
     /// 1, at the desk.

@@ -9,6 +9,8 @@ mod decide;
 mod drawing;
 mod event;
 mod evolve;
+mod explain;
+mod overdue;
 mod pause;
 mod refusal;
 mod stage;
@@ -25,6 +27,8 @@ pub use decide::{Terms, decide};
 pub use drawing::drawing;
 pub use event::{Because, DueDate, Event, Recorded};
 pub use evolve::evolve;
+pub use explain::{Cause, Explanation, Stretch, StretchKind, Voided, explanation, told};
+pub use overdue::{HeldBy, Overdue, Punctuality, overdue};
 pub use pause::{Awaited, ClosedPause, Deadline, Pause};
 pub use refusal::Refusal;
 pub use stage::{Phase, Running, Stage};
@@ -35,3 +39,6 @@ pub use wake::wake_at;
 const ORIGINALS: &str = "originals";
 const SUPPLEMENT: &str = "supplement";
 const FEE: &str = "fee";
+
+/// Why a pause whose last thing was handed over before it began never was, in the words of the history.
+const HANDED_OVER_BEFORE: &str = "đã giao trước khi dừng tính";

@@ -44,5 +44,12 @@ pub fn decode(text: &str) -> Cow<'_, [u8]> {
 
 /// Form encoding of bytes: a space is `+`, escapes are upper case.
 pub fn encode(bytes: &[u8]) -> String {
-    form_urlencoded::byte_serialize(bytes).collect()
+    let mut text = String::new();
+    push_encoded(&mut text, bytes);
+    text
+}
+
+/// The same, at the end of a text.
+pub fn push_encoded(text: &mut String, bytes: &[u8]) {
+    text.extend(form_urlencoded::byte_serialize(bytes));
 }

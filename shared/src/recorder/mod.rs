@@ -17,9 +17,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::clock;
-use crate::dossier::{self, Dossier, Terms};
 use crate::id::AgencyCode;
-use crate::store::{Error, Store};
+use crate::store::Store;
 
 /// What every handler records through: the store, the catalogue, and each agency's office.
 #[derive(Clone, Debug)]
@@ -46,16 +45,6 @@ impl Recorder {
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
-    }
-
-    /// The count behind a dossier's due date, segment by segment; none before its clock starts.
-    ///
-    /// # Errors
-    /// [`Error`] when its procedure cannot be read.
-    pub async fn count(&self, dossier: &Dossier) -> Result<Option<clock::Count>, Error> {
-        let procedure = self.catalogue.version(&dossier.agency, &dossier.procedure).await?;
-        let office = self.office(&dossier.agency);
-        Ok(dossier::count(dossier, Terms { procedure: procedure.as_deref(), office: &office }))
     }
 
     /// The agencies served.

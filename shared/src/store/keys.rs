@@ -16,6 +16,15 @@ pub fn wake_pk(agency: &AgencyCode, shard: u32) -> String {
     format!("{agency}#wake#{shard:02}")
 }
 
+/// The partition of one shard in which orders wait to be asked about at their gateways. It is another job's than the
+/// sweep's: a gateway may take half a minute to answer.
+#[must_use]
+pub fn ask_pk(agency: &AgencyCode, shard: u32) -> String {
+    format!("{agency}#ask#{shard:02}")
+}
+
+const CHECKOUT: &str = "checkout#";
+
 /// Longest text of a partner's that goes into a key as it is; a longer one goes in as its SHA-256.
 const LONGEST_PART: usize = 200;
 
@@ -39,11 +48,13 @@ pub enum TaskKind {
     Money,
     /// Portal events that came before their dossier.
     Arrival,
+    /// Orders at gateways, of which it is not known what became of them.
+    Checkout,
 }
 
 impl TaskKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Dossier, Self::Message, Self::Money, Self::Arrival];
+    pub const ALL: [Self; 5] = [Self::Dossier, Self::Message, Self::Money, Self::Arrival, Self::Checkout];
 
     fn name(self) -> &'static str {
         match self {
@@ -51,6 +62,7 @@ impl TaskKind {
             Self::Message => "message",
             Self::Money => "money",
             Self::Arrival => "arrival",
+            Self::Checkout => "checkout",
         }
     }
 
@@ -113,6 +125,18 @@ impl Key {
         Self::in_dossier(agency, id, format!("message#{version:010}#unread"))
     }
 
+    /// One order at a gateway: the how-manieth of an attempt to collect a fee.
+    #[must_use]
+    pub fn checkout(agency: &AgencyCode, id: DossierId, attempt: u8, order: u8) -> Self {
+        Self::in_dossier(agency, id, format!("{}{order:02}", Self::checkouts(attempt)))
+    }
+
+    /// What the sort keys of an attempt's orders begin with.
+    #[must_use]
+    pub fn checkouts(attempt: u8) -> String {
+        format!("{CHECKOUT}{attempt:02}#")
+    }
+
     /// The agency and dossier this item lies in; none for what has a partition of its own.
     #[must_use]
     pub fn dossier(&self) -> Option<(AgencyCode, DossierId)> {
@@ -128,6 +152,7 @@ impl Key {
             "money" => Some(TaskKind::Money),
             "arrival" => Some(TaskKind::Arrival),
             sk if sk.starts_with("message#") => Some(TaskKind::Message),
+            sk if sk.starts_with(CHECKOUT) => Some(TaskKind::Checkout),
             _ => None,
         }
     }
@@ -138,6 +163,15 @@ impl Key {
         match self.dossier() {
             Some((_, id)) => id.shard(SHARDS),
             None => shard_of(&self.pk),
+        }
+    }
+
+    /// The partition of the wake index that a task with this key stands in.
+    #[must_use]
+    pub fn wake_pk(&self, agency: &AgencyCode) -> String {
+        match self.task_kind() {
+            Some(TaskKind::Checkout) => ask_pk(agency, self.wake_shard()),
+            Some(_) | None => wake_pk(agency, self.wake_shard()),
         }
     }
 
@@ -182,6 +216,12 @@ impl Key {
     #[must_use]
     pub fn arrival(agency: &AgencyCode, source: &str, delivery: &str) -> Self {
         Self { pk: format!("{agency}#arrival#{source}#{}", part(delivery)), sk: "arrival".into() }
+    }
+
+    /// From the number of an order to its reference, where a gateway takes integers only.
+    #[must_use]
+    pub fn order_code(agency: &AgencyCode, channel: &str, code: &str) -> Self {
+        Self { pk: format!("{agency}#order#{channel}#{}", part(code)), sk: "order".into() }
     }
 
     /// A counter.
@@ -232,6 +272,8 @@ mod tests {
             Key::money(&agency, "ch", "i"),
             Key::seen(&agency, "s", "d"),
             Key::arrival(&agency, "s", "d"),
+            Key::checkout(&agency, id, 1, 1),
+            Key::order_code(&agency, "ch", "1"),
             Key::counter(&agency, "s"),
             Key::procedure(&agency, "c", 1),
         ];

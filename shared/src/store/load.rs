@@ -15,6 +15,9 @@ const ROUNDS: u32 = 4;
 /// Items of one page of a list.
 const PAGE: i32 = 100;
 
+/// Pages of a history that are read at once: a thousand commits, more than any dossier that people work on has.
+const MOST_HISTORY_PAGES: u32 = 10;
+
 /// A dossier and the items asked for beside it, as of one instant each.
 #[derive(Debug)]
 pub struct Loaded {
@@ -146,6 +149,23 @@ impl Store {
         let page = self.under(&Key::dossier_pk(agency, id), "event#", from).await?;
         let items = page.items.iter().map(|item| read(item, "recorded")).collect::<Result<_, _>>()?;
         Ok(Page { items, next: page.next })
+    }
+
+    /// A dossier's history from the beginning, oldest first: all of it up to a thousand commits.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn whole_history(&self, agency: &AgencyCode, id: DossierId) -> Result<Vec<Recorded>, Error> {
+        let mut page = self.history(agency, id, None).await?;
+        let mut commits = page.items;
+        for _ in 1..MOST_HISTORY_PAGES {
+            if page.next.is_none() {
+                break;
+            }
+            page = self.history(agency, id, page.next).await?;
+            commits.append(&mut page.items);
+        }
+        Ok(commits)
     }
 
     /// A page of the items of one partition whose sort key begins with `prefix`.

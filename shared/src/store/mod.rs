@@ -17,7 +17,7 @@ pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;
 pub(crate) use item::read;
 pub use item::{Item, SHAPE, number, text, write};
-pub use keys::{Key, SHARDS, TaskKind, wake_pk};
+pub use keys::{Key, SHARDS, TaskKind, ask_pk, wake_pk};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening, Standing, Tries};
 pub use money::{Money, Owner};

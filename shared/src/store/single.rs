@@ -46,6 +46,26 @@ impl Store {
         self.put_once(item).await
     }
 
+    /// Replaces one JSON text of an item that is there; its other attributes stay.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn change(&self, key: &Key, name: &str, json: &str) -> Result<(), Error> {
+        self.client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key.attributes()))
+            .update_expression("SET #name = :json")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_names("#name", name)
+            .expression_attribute_values(":json", s(json))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await
+            .map(|_| ())
+            .map_err(|error| Error::from_sdk("UpdateItem", &error))
+    }
+
     /// Reads the JSON under a key.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::{SignedDuration, Timestamp};
 
 use super::item::{n, s, sortable, sortable_floor};
-use super::{Error, Item, Key, Store, TaskKind, wake_pk};
+use super::{Error, Item, Key, Store, TaskKind, ask_pk, wake_pk};
 use crate::id::{AgencyCode, DossierId};
 
 /// Tries before a task goes before a person.
@@ -46,7 +46,7 @@ impl Task {
     }
 
     pub(super) fn wake_pk(&self, agency: &AgencyCode) -> String {
-        wake_pk(agency, self.key.wake_shard())
+        self.key.wake_pk(agency)
     }
 }
 
@@ -62,7 +62,25 @@ impl Store {
         now: Timestamp,
         from: Option<Item>,
     ) -> Result<super::Page<Task>, Error> {
-        let page = self.indexed(&wake_pk(agency, shard), Some(&sortable_floor(now)), from).await?;
+        self.due_in(&wake_pk(agency, shard), now, from).await
+    }
+
+    /// Which orders of one shard are to be asked about at `now`, a page of them.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn due_to_ask(
+        &self,
+        agency: &AgencyCode,
+        shard: u32,
+        now: Timestamp,
+        from: Option<Item>,
+    ) -> Result<super::Page<Task>, Error> {
+        self.due_in(&ask_pk(agency, shard), now, from).await
+    }
+
+    async fn due_in(&self, pk: &str, now: Timestamp, from: Option<Item>) -> Result<super::Page<Task>, Error> {
+        let page = self.indexed(pk, Some(&sortable_floor(now)), from).await?;
         // A kind that only a later version of this code knows is that version's to do.
         let items = page.items.into_iter().filter_map(|key| Some(Task { kind: key.task_kind()?, key })).collect();
         Ok(super::Page { items, next: page.next })

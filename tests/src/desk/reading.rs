@@ -40,10 +40,19 @@ async fn a_running_dossier_shows_its_clock_its_fees_its_papers_and_its_people() 
     assert_eq!((&seen["due"], &seen["clock"]["due"]), (&due, &due));
     let vi = seen["clock"]["explanation"]["vi"].as_str().unwrap();
     assert!(vi.starts_with("15 ngày làm việc tính từ 08:00 ngày 15/04/2020"), "{vi}");
-    assert!(vi.contains("dừng tính từ 08:00 ngày 15/04/2020 đến 10:00 ngày 17/04/2020 rồi tính tiếp"), "{vi}");
+    assert!(
+        vi.contains("dừng tính từ 08:00 ngày 15/04/2020 đến 10:00 ngày 17/04/2020 (chờ nộp phí, lệ phí) rồi tính tiếp"),
+        "{vi}"
+    );
     assert!(seen["clock"]["explanation"]["en"].as_str().unwrap().ends_with("due 11/05/2020."));
-    let kinds: Vec<_> = seen["clock"]["segments"].as_array().unwrap().iter().map(|it| it["kind"].clone()).collect();
-    assert!(kinds.contains(&json!("paused")) && kinds.contains(&json!("running")), "{kinds:?}");
+    let segments = seen["clock"]["segments"].as_array().unwrap();
+    assert_eq!(segments.iter().map(|it| &it["kind"]).collect::<Vec<_>>(), ["paused", "running"]);
+    let cause = json!({
+        "reason": "fee", "vi": "chờ nộp phí, lệ phí", "en": "a fee awaited", "legal_basis": "Quy định mẫu của thủ tục",
+        "actor": { "staff": "clerk" },
+    });
+    assert_eq!(segments[0]["causes"], json!([cause]));
+    assert_eq!((&segments[1]["counted"], &segments[1]["causes"][0]["reason"]), (&json!(15), &json!("resumed")));
     assert_eq!(seen["person"]["applicant"]["phone"], "+84905000001");
     assert_eq!(seen["person"]["applicant"]["takes_sms"], true);
     assert_eq!(seen["person"]["filer"]["takes_sms"], false);
@@ -67,8 +76,31 @@ async fn a_standing_clock_has_no_due_date_and_says_what_is_awaited() {
     assert_eq!(seen["due"], Value::Null);
     assert_eq!(seen["awaited"][0]["papers"], json!(["GPXD-DON"]));
     let vi = seen["clock"]["explanation"]["vi"].as_str().unwrap();
-    let left = "đang dừng tính từ 08:00 ngày 15/04/2020, còn 15 ngày làm việc, tính tiếp khi nhận đủ.";
+    let left =
+        "đang dừng tính từ 08:00 ngày 15/04/2020 (chờ nộp 1 bản chính), còn 15 ngày làm việc, tính tiếp khi nhận đủ.";
     assert!(vi.ends_with(left), "{vi}");
+}
+
+#[tokio::test]
+async fn a_dossier_tells_when_it_is_flagged_how_late_it_is_and_who_holds_it() {
+    let town = Town::new().await;
+    let id = filed(&town, "filing-1").await;
+    let accepted = town.clerk(id, "accept", json!({})).await;
+    assert_eq!(accepted["dossier"]["overdue"]["punctuality"], json!({ "is": "in_time" }));
+    let overdue = async || json_of(&get(&town, id.as_str()).await)["overdue"].clone();
+    town.until("2020-05-07T07:30:00+07:00");
+    let seen = overdue().await;
+    assert_eq!(seen["punctuality"], json!({ "is": "due_soon" }));
+    assert_eq!(seen["held_by"], json!({ "desk": "000.00.01.H32" }));
+    let promise = json!({ "reason": "dịch bệnh", "new_due_on": "2020-05-12" });
+    assert_eq!(town.staff("manager", id, "apologise", &promise).await.status, 200);
+    town.clerk(id, "forward", json!({ "to": "u-2" })).await;
+    town.until("2020-05-14T08:00:00+07:00");
+    let seen = overdue().await;
+    assert_eq!(seen["punctuality"], json!({ "is": "late", "working_days": 2 }));
+    let dates = ["original", "counted", "promised"].map(|which| seen[which]["on"].clone());
+    assert_eq!(dates, [json!("2020-05-08"), json!("2020-05-08"), json!("2020-05-12")]);
+    assert_eq!(seen["held_by"], json!({ "staff": "u-2" }));
 }
 
 #[tokio::test]

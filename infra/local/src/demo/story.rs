@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use motcua::clock::Calendar;
+use motcua::dossier::told;
 use motcua::vietnam;
 use motcua::vnd::Vnd;
 use serde_json::{Value, json};
@@ -13,6 +14,8 @@ use crate::senders::Payment;
 
 const CODE: &str = "G22.99-200415-0001";
 const FEE_VND: u64 = 125_000;
+/// What the sample procedure allows.
+const ALLOWED_WORKING_DAYS: u64 = 15;
 const PAUSED_ON: &str = "2020-04-17";
 const RESUMED_ON: &str = "2020-04-21";
 
@@ -139,9 +142,30 @@ async fn account(teller: &mut Teller<'_>, id: &str, due_on: Date, moved_to: Date
     let stopped = u32::try_from(stopped.len()).unwrap_or_default();
     let expected = calendar.add_working_days(due_on, stopped).expect("2020 has its holidays");
     expect("moved due date", &expected, &moved_to)?;
-    teller.say(&format!("   {}", text(&dossier, "/clock/explanation/vi")))?;
-    teller.say(&format!("   {}", text(&dossier, "/clock/explanation/en")))?;
+    explained(teller, &dossier)?;
     teller.say("\nEverything was as told.")
+}
+
+/// The clock's own account: every stretch with its reasons, articles and actors, and the sentence for the citizen.
+fn explained(teller: &mut Teller<'_>, dossier: &Value) -> Result<(), DemoError> {
+    teller.say("\nThe clock explains itself")?;
+    let segments = dossier["clock"]["segments"].as_array();
+    let mut running = 0;
+    for segment in segments.into_iter().flatten() {
+        let wall = |end: &str| segment[end].as_str().and_then(|at| at.parse().ok()).map(vietnam::date_time);
+        let (from, to) = (wall("from").unwrap_or_default(), wall("to").unwrap_or_else(|| "…".into()));
+        let (kind, counted) = (text(segment, "/kind"), segment["counted"].as_u64().unwrap_or_default());
+        running += if kind == "running" { counted } else { 0 };
+        teller.say(&format!("   {from} – {to}  {kind:<8} {counted:>2}"))?;
+        for cause in segment["causes"].as_array().into_iter().flatten() {
+            let actor = serde_json::from_value(cause["actor"].clone()).ok();
+            let actor = actor.map(|actor| told(&actor)[0].clone()).unwrap_or_default();
+            teller.say(&format!("      {} ({}; {actor})", text(cause, "/vi"), text(cause, "/legal_basis")))?;
+        }
+    }
+    expect("the running days add up to the allowance", &ALLOWED_WORKING_DAYS, &running)?;
+    teller.say(&format!("   {}", text(dossier, "/clock/explanation/vi")))?;
+    teller.say(&format!("   {}", text(dossier, "/clock/explanation/en")))
 }
 
 fn due_on(dossier: &Value) -> Date {

@@ -1,11 +1,16 @@
 //! What partners send, written and signed as they do: for `send`, the demonstration and the tests.
 
 mod payment;
+#[cfg(test)]
+mod tests;
 mod webhook;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-pub use payment::{Payment, Unspoken, payment, vnpay};
+use http::{HeaderMap, HeaderValue};
+use motcua::http::Request;
+pub use payment::{Payment, Unspoken, payment, payment_link, vnpay};
 pub use webhook::{Form, event, webhook};
 
 /// One message, ready to go.
@@ -22,17 +27,49 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// The same letter under another signature of the same shape.
+    /// The letter as a function receives it. A header that no HTTP message can hold is left out.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        let (path, query) = self.target.split_once('?').unwrap_or((&self.target, ""));
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.append(*name, value);
+            }
+        }
+        Request {
+            method: self.method.clone(),
+            path: path.to_owned(),
+            raw_query: query.to_owned(),
+            headers,
+            body: self.body.clone().into(),
+            claims: BTreeMap::new(),
+        }
+    }
+
+    /// The same letter under another signature of the same shape, wherever its gateway has it: in a header, in the
+    /// body, or at the end of the query.
     #[must_use]
     pub fn forged(mut self) -> Self {
-        let signature = self.headers.iter_mut().find(|(name, _)| name.contains("signature"));
-        let text = signature.map_or(&mut self.target, |(_, value)| value);
-        // Four from the end: the last characters of base64 may be padding.
-        let place = text.len().saturating_sub(4);
-        let other = if text[place..].starts_with('a') { "b" } else { "a" };
-        text.replace_range(place..=place, other);
+        let in_header = self.headers.iter_mut().find(|(name, _)| name.contains("signature"));
+        let in_body = SIGNED_MEMBERS.iter().find_map(|name| Some(self.body.find(name)? + name.len()));
+        match (in_header, in_body) {
+            // Four from the end: the last characters of base64 may be padding.
+            (Some((_, text)), _) => spoil(text, |text| text.len().saturating_sub(4)),
+            (None, Some(place)) => spoil(&mut self.body, |_| place),
+            (None, None) => spoil(&mut self.target, |text| text.len().saturating_sub(4)),
+        }
         self
     }
+}
+
+/// Before the signature in a body: MoMo and payOS, ZaloPay, the national platform.
+const SIGNED_MEMBERS: [&str; 3] = ["\"signature\":\"", "\"mac\":\"", "\"MaXacThuc\":\""];
+
+fn spoil(text: &mut String, place: impl Fn(&str) -> usize) {
+    let place = place(text);
+    let other = if text[place..].starts_with(['a', 'A']) { "b" } else { "a" };
+    text.replace_range(place..=place, other);
 }
 
 /// What came back.

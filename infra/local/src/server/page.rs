@@ -8,8 +8,9 @@ use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use motcua::clock::Count;
-use motcua::dossier::{Dossier, Phase};
+use motcua::dossier::{
+    Dossier, DueDate, Explanation, HeldBy, Overdue, Punctuality, Stretch, Terms, explanation, overdue, told,
+};
 use motcua::store::{Money, TaskKind, text};
 use motcua::vietnam;
 use serde::Deserialize;
@@ -28,10 +29,11 @@ pub struct Language {
     lang: Option<String>,
 }
 
-/// A dossier with the count behind its due date.
+/// A dossier with the explanation of its due date, and how it stands to it.
 struct Row {
     dossier: Dossier,
-    count: Option<Count>,
+    explained: Option<Explanation>,
+    overdue: Option<Overdue>,
 }
 
 /// What the page shows.
@@ -59,14 +61,20 @@ pub async fn show(State(desk): State<Arc<FrontDesk>>, Query(language): Query<Lan
 
 async fn gather(desk: &FrontDesk) -> Result<Shown, motcua::store::Error> {
     let site = desk.office.site();
+    let (now, frozen, ahead_s) = (desk.clock.now(), desk.clock.is_frozen(), desk.clock.ahead_by().as_secs());
     let mut dossiers = dossiers(desk).await;
     let total = dossiers.len();
     dossiers.sort_by_key(|dossier| std::cmp::Reverse(dossier.submitted_at));
     dossiers.truncate(ROWS);
     let mut rows = Vec::new();
     for dossier in dossiers {
-        let count = site.recorder.count(&dossier).await?;
-        rows.push(Row { dossier, count });
+        let procedure = site.recorder.catalogue().version(&dossier.agency, &dossier.procedure).await?;
+        let office = site.recorder.office(&dossier.agency);
+        let terms = Terms { procedure: procedure.as_deref(), office: &office };
+        let overdue = overdue(&dossier, terms, now).ok();
+        let history = site.recorder.store().whole_history(&dossier.agency, dossier.id).await?;
+        let explained = explanation(&dossier, &history, terms);
+        rows.push(Row { dossier, explained, overdue });
     }
     let mut unclaimed = Vec::new();
     for agency in site.recorder.agencies() {
@@ -80,7 +88,6 @@ async fn gather(desk: &FrontDesk) -> Result<Shown, motcua::store::Error> {
     let mut messages = desk.office.sns().outbox().messages();
     messages.reverse();
     messages.truncate(ROWS);
-    let (now, frozen, ahead_s) = (desk.clock.now(), desk.clock.is_frozen(), desk.clock.ahead_by().as_secs());
     Ok(Shown { rows, total, unclaimed, messages, now, frozen, ahead_s })
 }
 
@@ -159,30 +166,25 @@ fn dossier_list(words: &Words, shown: &Shown) -> Markup {
         @if shown.rows.is_empty() { p.empty { (words.no_dossiers) } } @else {
             div.list { table id="dossiers" {
                 thead { tr { th { (words.code) } th { (words.state) } th { (words.due) } th { (words.why) } th { (words.fees) } } }
-                tbody { @for row in &shown.rows { (dossier(words, row, shown.now)) } }
+                tbody { @for row in &shown.rows { (dossier(words, row)) } }
             } }
         }
     }
 }
 
-fn dossier(words: &Words, row: &Row, now: Timestamp) -> Markup {
+fn dossier(words: &Words, row: &Row) -> Markup {
     let dossier = &row.dossier;
-    let ended = matches!(dossier.phase(), Phase::Done | Phase::InPost | Phase::Returned);
-    let due = dossier.due();
-    let late = !ended && due.is_some_and(|due| vietnam::day(now) > due.on);
     html! {
         tr {
             td.code { (dossier.called()) @if dossier.code.is_some() { br; small { (dossier.id) } } }
             td { span.state { (words.phase(dossier.phase())) " [" (dossier.stage.portal_status()) "]" } }
-            td class=[late.then_some("late")] {
-                @match due {
-                    Some(due) => { (vietnam::written(due.on)) @if late { " " (words.late) } }
-                    None => { "–" }
-                }
-            }
+            (due(words, row))
             td.why {
-                @match &row.count {
-                    Some(count) => { ((words.explain)(count)) }
+                @match &row.explained {
+                    Some(told) => {
+                        (words.of([&told.vi, &told.en]))
+                        details { summary { (words.segments) } (segments(words, &told.segments)) }
+                    }
                     None => { (words.not_started) }
                 }
             }
@@ -190,6 +192,64 @@ fn dossier(words: &Words, row: &Row, now: Timestamp) -> Markup {
                 @for fee in &dossier.fees {
                     div { (fee.amount_vnd) " – " (words.fee(fee.state)) br; small.code { (dossier.id) (format!("{:02}", fee.attempt)) } }
                 }
+            }
+        }
+    }
+}
+
+/// What the clock did, as a small table.
+fn segments(words: &Words, segments: &[Stretch]) -> Markup {
+    let [from, to, did, counted, why, basis, actor] = words.segment;
+    html! {
+        table.segments {
+            thead { tr { @for name in [from, to, did, counted, why, basis, actor] { th { (name) } } } }
+            tbody { @for stretch in segments { tr {
+                td { (vietnam::date_time(stretch.from)) }
+                td { @if let Some(to) = stretch.to { (vietnam::date_time(to)) } @else { "…" } }
+                td { (words.did(stretch.kind)) @if let Some(policy) = stretch.policy { ", " (words.then(policy)) } }
+                td { @if stretch.counted > 0 { (words.counted(stretch.counted, stretch.unit)) } @else { "–" } }
+                td {
+                    @for cause in &stretch.causes { div { (words.of([&cause.vi, &cause.en])) } }
+                    @if let Some(voided) = &stretch.voided { div { (words.voided) " " (voided.because) } }
+                }
+                td { @for cause in &stretch.causes { div { (cause.legal_basis) } } }
+                td {
+                    @for cause in &stretch.causes { div { @match &cause.actor {
+                        Some(actor) => { (words.of(told(actor).each_ref())) }
+                        None => { "?" }
+                    } } }
+                }
+            } } }
+        }
+    }
+}
+
+/// The date that holds, whether it is near or over, and what else was counted and promised.
+fn due(words: &Words, row: &Row) -> Markup {
+    let overdue = row.overdue.as_ref();
+    let (late, soon) = match overdue.map(|overdue| &overdue.punctuality) {
+        Some(Punctuality::Late { working_days }) => (Some(words.late_by(*working_days)), false),
+        punctuality => (None, punctuality == Some(&Punctuality::DueSoon)),
+    };
+    let on = |due: DueDate| vietnam::written(due.on);
+    let holds = row.dossier.due();
+    let others = overdue.into_iter().flat_map(|overdue| {
+        let [original, counted, promised] = words.dates;
+        [(original, overdue.original), (counted, overdue.counted), (promised, overdue.promised)]
+    });
+    let others: Vec<_> =
+        others.filter_map(|(name, due)| Some((name, due?))).filter(|(_, due)| Some(*due) != holds).collect();
+    html! {
+        td class=[late.is_some().then_some("late")] {
+            @match holds { Some(due) => { (on(due)) } None => { "–" } }
+            @if let Some(late) = &late { " " (late) }
+            @if soon { " " span.soon { (words.due_soon) } }
+            @for (name, due) in others { br; small { (name) " " (on(due)) } }
+            @if let Some(overdue) = overdue.filter(|_| late.is_some() || soon) {
+                br; small { (words.held_by) " " @match &overdue.held_by {
+                    HeldBy::Staff(who) => { (who) }
+                    HeldBy::Desk(agency) => { (words.desk) " " (agency) }
+                } }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The words of `/local` in its two languages.
 
-use motcua::clock::{Count, explain_en, explain_vi};
-use motcua::dossier::{Because, FeeState, Phase};
+use motcua::clock::{Measure, Policy};
+use motcua::dossier::{Because, FeeState, Phase, StretchKind};
 use motcua::store::Owner;
 
 /// One language.
@@ -27,7 +27,11 @@ pub(super) struct Words {
     pub due: &'static str,
     pub why: &'static str,
     pub fees: &'static str,
-    pub late: &'static str,
+    pub due_soon: &'static str,
+    pub held_by: &'static str,
+    pub desk: &'static str,
+    /// The original date, the counted and the promised one.
+    pub dates: [&'static str; 3],
     pub not_started: &'static str,
     pub unclaimed: &'static str,
     pub received_at: &'static str,
@@ -40,7 +44,16 @@ pub(super) struct Words {
     pub number: &'static str,
     pub text: &'static str,
     pub unavailable: &'static str,
-    pub explain: fn(&Count) -> String,
+    pub segments: &'static str,
+    /// From, to, what the clock did, how much it counted, why, by which article, through whom.
+    pub segment: [&'static str; 7],
+    pub voided: &'static str,
+    /// The place of this language among the two.
+    place: usize,
+    did: fn(StretchKind) -> &'static str,
+    then: [&'static str; 2],
+    units: fn(Measure) -> &'static str,
+    late: [&'static str; 2],
     ahead: [&'static str; 2],
     spans: [&'static str; 3],
     phases: fn(Phase) -> &'static str,
@@ -59,6 +72,39 @@ impl Words {
             FeeState::Open => open,
             FeeState::Paid => paid,
             FeeState::Waived => waived,
+        }
+    }
+
+    /// The one in this language of a text in Vietnamese and in English.
+    pub(super) fn of<'t>(&self, both: [&'t String; 2]) -> &'t str {
+        both[self.place]
+    }
+
+    /// What the clock did.
+    pub(super) fn did(&self, kind: StretchKind) -> &'static str {
+        (self.did)(kind)
+    }
+
+    /// What the receipt that ends a pause does.
+    pub(super) fn then(&self, policy: Policy) -> &'static str {
+        let [resume, restart] = self.then;
+        match policy {
+            Policy::Resume => resume,
+            Policy::Restart => restart,
+        }
+    }
+
+    /// How much the clock counted.
+    pub(super) fn counted(&self, n: u32, unit: Measure) -> String {
+        format!("{n} {}", (self.units)(unit))
+    }
+
+    /// That it is late, and by how many working days.
+    pub(super) fn late_by(&self, working_days: Option<u32>) -> String {
+        let [late, by] = self.late;
+        match working_days {
+            None | Some(0) => late.to_owned(),
+            Some(days) => by.replace('#', &days.to_string()),
         }
     }
 
@@ -104,7 +150,10 @@ pub(super) const VIETNAMESE: Words = Words {
     due: "Ngày hẹn trả",
     why: "Vì sao",
     fees: "Phí, lệ phí",
-    late: "(quá hạn)",
+    due_soon: "(sắp đến hạn)",
+    held_by: "Đang giữ:",
+    desk: "một cửa",
+    dates: ["Hẹn lần đầu:", "Tính được:", "Hẹn lại:"],
     not_started: "Chưa tính thời hạn.",
     unclaimed: "Tiền chưa khớp, chờ người xử lý",
     received_at: "Nhận lúc",
@@ -117,7 +166,26 @@ pub(super) const VIETNAMESE: Words = Words {
     number: "Số máy",
     text: "Nội dung",
     unavailable: "Kho dữ liệu không trả lời, hãy thử lại.",
-    explain: explain_vi,
+    segments: "Từng đoạn thời gian",
+    segment: ["Từ", "Đến", "Đồng hồ", "Tính được", "Vì sao", "Căn cứ", "Ai"],
+    voided: "Bỏ vì:",
+    place: 0,
+    did: |kind| match kind {
+        StretchKind::Running => "chạy",
+        StretchKind::Paused => "dừng tính",
+        StretchKind::Annulled => "chạy, không kể nữa",
+        StretchKind::PausedAfterDue => "dừng tính sau hạn, hạn giữ nguyên",
+        StretchKind::Void => "không dừng (đã bỏ)",
+    },
+    then: ["rồi tính tiếp", "rồi tính lại từ đầu"],
+    units: |unit| match unit {
+        Measure::WorkingDays => "ngày làm việc",
+        Measure::CalendarDays => "ngày",
+        Measure::Months => "tháng",
+        Measure::WorkingHours => "giờ làm việc",
+        Measure::WorkingMinutes => "phút làm việc",
+    },
+    late: ["(quá hạn)", "(quá hạn # ngày làm việc)"],
     ahead: [
         "Đồng hồ này nhanh hơn máy #: tin ký theo giờ máy sẽ bị từ chối.",
         "Đồng hồ này chậm hơn máy #: tin ký theo giờ máy sẽ bị từ chối.",
@@ -173,7 +241,10 @@ pub(super) const ENGLISH: Words = Words {
     due: "Due date",
     why: "Why",
     fees: "Fees",
-    late: "(late)",
+    due_soon: "(due soon)",
+    held_by: "Held by:",
+    desk: "the desk of",
+    dates: ["First due:", "Counted:", "Promised:"],
     not_started: "The clock has not started.",
     unclaimed: "Money that fits nothing, waiting for a person",
     received_at: "Received at",
@@ -186,7 +257,26 @@ pub(super) const ENGLISH: Words = Words {
     number: "Number",
     text: "Text",
     unavailable: "The store does not answer, try again.",
-    explain: explain_en,
+    segments: "Part by part",
+    segment: ["From", "To", "The clock", "Counted", "Why", "Legal basis", "Who"],
+    voided: "Void:",
+    place: 1,
+    did: |kind| match kind {
+        StretchKind::Running => "ran",
+        StretchKind::Paused => "stood",
+        StretchKind::Annulled => "ran, annulled",
+        StretchKind::PausedAfterDue => "stood after the due date, which stays",
+        StretchKind::Void => "did not stand (void)",
+    },
+    then: ["then continued", "then begun afresh"],
+    units: |unit| match unit {
+        Measure::WorkingDays => "working days",
+        Measure::CalendarDays => "calendar days",
+        Measure::Months => "months",
+        Measure::WorkingHours => "working hours",
+        Measure::WorkingMinutes => "working minutes",
+    },
+    late: ["(late)", "(late by # working days)"],
     ahead: [
         "This clock is # ahead of the machine's: what is signed by the machine's is refused.",
         "This clock is # behind the machine's: what is signed by the machine's is refused.",

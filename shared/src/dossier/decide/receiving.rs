@@ -1,11 +1,8 @@
 //! What came in, and whether the clock runs again.
 
 use super::super::evolve::still;
-use super::super::{Awaited, Event, FEE, ORIGINALS, Pause, Stage};
+use super::super::{Awaited, Event, FEE, HANDED_OVER_BEFORE, ORIGINALS, Pause, Stage};
 use super::{Case, Refusal, due, intake, listed, text};
-
-/// Why a pause whose last thing was handed over before it began never was, in the words of the history.
-const HANDED_OVER_BEFORE: &str = "đã giao trước khi dừng tính";
 
 pub(super) fn papers(
     case: Case<'_>,

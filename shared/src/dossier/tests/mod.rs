@@ -3,15 +3,18 @@
 mod apology;
 mod counting;
 mod drawing;
+mod explanation;
 mod fees;
 mod finish;
 mod gap;
 mod laws;
 mod life;
 mod originals;
+mod overdue;
 mod refusals;
 mod settings;
 mod shape;
+mod statistics;
 mod table;
 mod waits;
 
@@ -98,11 +101,12 @@ struct Life {
     procedure: Procedure,
     office: Office,
     dossier: Option<Dossier>,
+    history: Vec<Recorded>,
 }
 
 impl Life {
     fn under(procedure: Procedure) -> Self {
-        Self { procedure, office: Office::official(), dossier: None }
+        Self { procedure, office: Office::official(), dossier: None, history: Vec::new() }
     }
 
     /// Filed online with a code of the portal's, on Tuesday 14 April 2020 at 16:00.
@@ -142,23 +146,29 @@ impl Life {
     }
 
     fn decide(&self, happened: Timestamp, now: Timestamp, action: Action) -> Result<Vec<Event>, Refusal> {
-        let actor = if action == Action::Wake { Actor::Sweep } else { Actor::Staff("u-17".into()) };
-        let command = Command { at: happened, now, actor, action };
+        let command = Command { at: happened, now, actor: actor(&action), action };
         let terms = Terms { procedure: Some(&self.procedure), office: &self.office };
         decide(self.dossier.as_ref(), &command, terms)
     }
 
-    /// What the dossier becomes by these events, one commit.
+    /// What the dossier becomes by these events, one commit of somebody at the desk as it happens.
     fn apply(&mut self, happened: Timestamp, events: &[Event]) {
+        self.commit(&Command::now(happened, Actor::Staff("u-17".into()), withdraw()), events);
+    }
+
+    /// What the dossier becomes by the events of this command.
+    fn commit(&mut self, command: &Command, events: &[Event]) {
         if events.is_empty() {
             return;
         }
+        let happened = command.at.min(command.now);
         let before = self.dossier.take().unwrap_or_else(|| {
             let agency = AgencyCode::parse("000.00.01.H32").unwrap();
             Dossier::before(agency, DossierId::from_random(20_200_415), self.procedure.reference(), happened)
         });
         let mut after = events.iter().fold(before, evolve);
         after.version += 1;
+        self.history.push(Recorded::new(command, &after, events.to_vec()));
         self.dossier = Some(after);
     }
 
@@ -166,7 +176,7 @@ impl Life {
     fn recorded(&mut self, happened: &str, recorded: &str, action: Action) -> Vec<Event> {
         let events = self.decide(at(happened), at(recorded), action.clone());
         let events = events.unwrap_or_else(|refusal| panic!("{action:?} was refused: {refusal}"));
-        self.apply(at(happened), &events);
+        self.commit(&Command { at: at(happened), now: at(recorded), actor: actor(&action), action }, &events);
         events
     }
 
@@ -186,7 +196,7 @@ impl Life {
         while let Some(now) = wake_at(self.dossier()).filter(|now| *now <= at(until)) {
             let events = self.decide(now, now, Action::Wake).unwrap();
             assert!(!events.is_empty(), "a wake that is due does something");
-            self.apply(now, &events);
+            self.commit(&Command::now(now, Actor::Sweep, Action::Wake), &events);
             all.extend(events);
         }
         all
@@ -207,6 +217,15 @@ impl Life {
 
     fn wakes_at(&self) -> Option<Timestamp> {
         wake_at(self.dossier())
+    }
+}
+
+/// Who gives this command in these tales.
+fn actor(action: &Action) -> Actor {
+    match action {
+        Action::Wake => Actor::Sweep,
+        Action::RecordPayment(payment) => Actor::Gateway(payment.channel.clone()),
+        _ => Actor::Staff("u-17".into()),
     }
 }
 

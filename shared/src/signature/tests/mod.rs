@@ -1,5 +1,6 @@
 mod delivery;
 mod hashes;
+mod wycheproof;
 
 use super::*;
 use http::{HeaderMap, HeaderName, HeaderValue};

@@ -1,0 +1,88 @@
+//! Payment callbacks in the words of their gateways, one file a gateway.
+
+mod dvcqg;
+mod generic;
+mod momo;
+mod onepay;
+mod payos;
+mod stripe;
+mod vnpay;
+mod zalopay;
+
+use http::Method;
+use jiff::Timestamp;
+use motcua::config::{Channel, Gateway};
+use motcua::signature::{encode_hex, sign_hmac_sha256, sign_hmac_sha512};
+use motcua::vnd::Vnd;
+
+pub use payos::payment_link;
+pub use vnpay::vnpay;
+
+use super::Letter;
+
+/// A payment that a gateway tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// Our reference, as the gateway was given it: payOS knows an integer.
+    pub reference: String,
+    /// The gateway's number.
+    pub transaction: String,
+    /// How much.
+    pub amount_vnd: Vnd,
+    /// Whether the payer paid.
+    pub paid: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A gateway that tells of money and never of a payment that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} never tells of a payment that failed", .0.name())]
+pub struct Unspoken(pub Gateway);
+
+/// The callback of a payment through a channel, signed with its current key at `now`.
+///
+/// # Errors
+/// [`Unspoken`].
+pub fn payment(channel: &Channel, payment: &Payment, now: Timestamp) -> Result<Letter, Unspoken> {
+    match channel.gateway {
+        Gateway::Zalopay | Gateway::Payos if !payment.paid => Err(Unspoken(channel.gateway)),
+        Gateway::Vnpay => Ok(vnpay(channel, &vnpay::pairs(channel, payment))),
+        Gateway::Momo => Ok(momo::letter(channel, payment)),
+        Gateway::Zalopay => Ok(zalopay::letter(channel, payment)),
+        Gateway::Payos => Ok(payos::letter(channel, payment)),
+        Gateway::Onepay => Ok(onepay::letter(channel, payment)),
+        Gateway::Dvcqg => Ok(dvcqg::letter(channel, payment)),
+        Gateway::StandardWebhooks => Ok(generic::standard_webhooks(channel, payment, now)),
+        Gateway::Stripe => Ok(stripe::letter(channel, payment, now)),
+        Gateway::Github => Ok(generic::github(channel, payment, now)),
+    }
+}
+
+fn callback(channel: &Channel) -> String {
+    format!("/payments/{}/callback", channel.id)
+}
+
+/// A POST of JSON to the channel's address.
+fn posted(channel: &Channel, body: String, signature: Option<(&'static str, String)>) -> Letter {
+    let mut headers = vec![("content-type", "application/json".to_owned())];
+    headers.extend(signature);
+    Letter { method: Method::POST, target: callback(channel), headers, body }
+}
+
+fn merchant(channel: &Channel) -> &str {
+    channel.merchant.as_deref().unwrap_or_default()
+}
+
+fn hex_256(channel: &Channel, text: &str) -> String {
+    encode_hex(&sign_hmac_sha256(channel.keys.current(), &[text.as_bytes()]))
+}
+
+fn hex_512(channel: &Channel, text: &str) -> String {
+    encode_hex(&sign_hmac_sha512(channel.keys.current(), &[text.as_bytes()]))
+}
+
+/// A number as JSON writes it, where it is one; gateways count transactions in integers.
+fn integer(text: &str) -> serde_json::Value {
+    text.parse::<u64>().map_or_else(|_| text.into(), Into::into)
+}

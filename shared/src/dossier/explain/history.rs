@@ -1,0 +1,145 @@
+//! What the clock stood still for, and who began each count: read from a dossier's history.
+
+use jiff::Timestamp;
+
+use super::super::{Actor, Awaited, Dossier, Event, HANDED_OVER_BEFORE, Recorded, evolve};
+use crate::clock::Policy;
+
+/// A thing that was awaited.
+#[derive(Clone, Debug)]
+pub(super) struct Thing {
+    /// Which pause it belonged to, from 1.
+    pub pause: usize,
+    pub reason: String,
+    /// How many papers were asked for.
+    pub asked: usize,
+    pub legal_basis: String,
+    pub policy: Policy,
+    /// Who asked.
+    pub actor: Option<Actor>,
+    pub since: Timestamp,
+    /// When it was complete.
+    pub until: Option<Timestamp>,
+    /// Who recorded that.
+    pub in_by: Option<Actor>,
+    /// The commit by which it never was.
+    pub void: Option<Void>,
+}
+
+/// Why a thing never stopped the clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Void {
+    pub version: u64,
+    pub at: Timestamp,
+    pub because: String,
+    pub actor: Actor,
+}
+
+/// What the history tells of the clock.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    pub things: Vec<Thing>,
+    /// Who started the clock.
+    pub started_by: Option<Actor>,
+    /// The pauses begun so far.
+    pub pauses: usize,
+    /// Things of the pause that stands, in the order of its set.
+    awaited: Vec<usize>,
+}
+
+impl History {
+    /// Lives the dossier's life once more.
+    pub fn read(dossier: &Dossier, commits: &[Recorded]) -> Self {
+        let Dossier { agency, id, procedure, submitted_at, .. } = dossier.clone();
+        let mut lived = Dossier::before(agency, id, procedure, submitted_at);
+        let mut history = Self::default();
+        for commit in commits {
+            for event in &commit.events {
+                let before = lived.pause().map(|pause| pause.awaited.clone()).unwrap_or_default();
+                lived = evolve(lived, event);
+                history.take(event, commit, &before, &lived);
+            }
+        }
+        history
+    }
+
+    /// What the state alone tells: the things that the pause awaits still.
+    pub fn of_state(dossier: &Dossier, basis: impl Fn(&str) -> String) -> Self {
+        let awaited = dossier.pause().into_iter().flat_map(|pause| &pause.awaited);
+        let things = awaited.map(|thing| asked(thing, basis(&thing.reason), None, 1)).collect();
+        Self { things, ..Self::default() }
+    }
+
+    fn take(&mut self, event: &Event, commit: &Recorded, before: &[Awaited], after: &Dossier) {
+        match event {
+            Event::ClockStarted { .. } => self.started_by = Some(commit.actor.clone()),
+            Event::ClockPaused { awaited, legal_basis, .. } => {
+                self.pauses += 1;
+                self.awaited.clear();
+                self.asked(awaited, legal_basis, commit);
+            }
+            Event::AwaitedAdded { awaited, legal_basis } => self.asked(awaited, legal_basis, commit),
+            Event::PauseVoided { because, .. } => {
+                let void = void(commit, because);
+                let pause = self.pauses;
+                self.things.iter_mut().filter(|thing| thing.pause == pause).for_each(|it| it.void = Some(void.clone()));
+                self.awaited.clear();
+            }
+            Event::PapersReceived { at, .. }
+            | Event::SupplementReceived { at, .. }
+            | Event::AwaitedWaived { at, .. }
+            | Event::FeePaid { at, .. } => {
+                let left = after.pause().map(|pause| pause.awaited.as_slice()).unwrap_or_default();
+                self.came_in(before, left, *at, commit);
+            }
+            _ => {}
+        }
+    }
+
+    fn asked(&mut self, awaited: &Awaited, legal_basis: &str, commit: &Recorded) {
+        self.awaited.push(self.things.len());
+        self.things.push(asked(awaited, legal_basis.to_owned(), Some(commit.actor.clone()), self.pauses));
+    }
+
+    /// Things leave the set in its order, so that what is left tells which did.
+    fn came_in(&mut self, before: &[Awaited], left: &[Awaited], at: Timestamp, commit: &Recorded) {
+        let mut left = left.iter().peekable();
+        let same = |one: &Awaited, other: &Awaited| {
+            (&one.reason, one.since, one.attempt, one.asked) == (&other.reason, other.since, other.attempt, other.asked)
+        };
+        let mut stay = Vec::new();
+        for (&index, thing) in self.awaited.iter().zip(before) {
+            if left.next_if(|next| same(thing, next)).is_some() {
+                stay.push(index);
+                continue;
+            }
+            let until = thing.last_in.max(Some(at));
+            let complete = &mut self.things[index];
+            complete.until = until;
+            complete.in_by = Some(commit.actor.clone());
+            if until <= Some(thing.since) {
+                complete.void = Some(void(commit, HANDED_OVER_BEFORE));
+            }
+        }
+        self.awaited = stay;
+    }
+}
+
+fn asked(awaited: &Awaited, legal_basis: String, actor: Option<Actor>, pause: usize) -> Thing {
+    Thing {
+        pause,
+        reason: awaited.reason.clone(),
+        asked: awaited.asked,
+        legal_basis,
+        policy: awaited.policy,
+        actor,
+        since: awaited.since,
+        until: None,
+        in_by: None,
+        void: None,
+    }
+}
+
+fn void(commit: &Recorded, because: &str) -> Void {
+    Void { version: commit.version, at: commit.recorded_at, because: because.to_owned(), actor: commit.actor.clone() }
+}

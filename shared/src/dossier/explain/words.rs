@@ -1,0 +1,67 @@
+//! Reasons and endings in words, in the two languages.
+
+use super::super::{Actor, FEE, ORIGINALS, Phase, SUPPLEMENT};
+use crate::clock::Policy;
+
+/// What is awaited, as a citizen calls it: in Vietnamese, in English.
+pub(super) fn awaited(reason: &str, papers: usize) -> [String; 2] {
+    match (reason, papers) {
+        (ORIGINALS, 1) => ["chờ nộp 1 bản chính".into(), "1 original awaited".into()],
+        (ORIGINALS, n) => [format!("chờ nộp {n} bản chính"), format!("{n} originals awaited")],
+        (SUPPLEMENT, 0) => ["chờ bổ sung hồ sơ".into(), "a supplement awaited".into()],
+        (SUPPLEMENT, 1) => ["chờ bổ sung 1 giấy tờ".into(), "a supplement of 1 paper awaited".into()],
+        (SUPPLEMENT, n) => [format!("chờ bổ sung {n} giấy tờ"), format!("a supplement of {n} papers awaited")],
+        (FEE, _) => ["chờ nộp phí, lệ phí".into(), "a fee awaited".into()],
+        ("opinion", _) => ["chờ ý kiến của cơ quan khác".into(), "the opinion of another agency awaited".into()],
+        ("inspection", _) => ["chờ kết quả kiểm tra thực tế".into(), "an inspection awaited".into()],
+        // A reason of the procedure's own is told by the name the procedure gave it.
+        (other, _) => [format!("chờ: {other}"), format!("awaited: {other}")],
+    }
+}
+
+/// Why a count began: with the clock (none), or with the receipt that ended a pause.
+pub(super) fn begun(after: Option<Policy>, fee_first: bool) -> (&'static str, [String; 2]) {
+    match after {
+        None if fee_first => {
+            ("started", ["bắt đầu tính khi nộp đủ phí, lệ phí".into(), "started by the payment".into()])
+        }
+        None => ("started", ["bắt đầu tính khi tiếp nhận".into(), "started by acceptance".into()]),
+        Some(Policy::Resume) => ("resumed", ["tính tiếp khi nhận đủ".into(), "continued by the receipt".into()]),
+        Some(Policy::Restart) => {
+            ("restarted", ["tính lại từ đầu khi nhận đủ".into(), "begun afresh by the receipt".into()])
+        }
+    }
+}
+
+/// How a dossier that is over ended; none for one that is open.
+pub(super) fn ended(phase: Phase, on: &str) -> Option<[String; 2]> {
+    match phase {
+        Phase::Done | Phase::InPost | Phase::Returned => {
+            Some([format!("có kết quả ngày {on}"), format!("the result was ready on {on}")])
+        }
+        Phase::Withdrawn => Some([format!("hồ sơ được rút ngày {on}"), format!("withdrawn on {on}")]),
+        Phase::Closed => Some([format!("dừng giải quyết ngày {on}"), format!("closed on {on}")]),
+        Phase::New
+        | Phase::Submitted
+        | Phase::Incomplete
+        | Phase::Accepted
+        | Phase::InProgress
+        | Phase::Paused
+        | Phase::NotAccepted => None,
+    }
+}
+
+/// The date promised with an apology.
+pub(super) fn promised(on: &str) -> [String; 2] {
+    [format!("đã xin lỗi và hẹn lại ngày {on}"), format!("with an apology, promised for {on}")]
+}
+
+/// Who acted.
+pub(super) fn actor(actor: &Actor) -> [String; 2] {
+    match actor {
+        Actor::Staff(who) => [format!("cán bộ {who}"), format!("staff {who}")],
+        Actor::Portal(id) => [format!("cổng {id}"), format!("portal {id}")],
+        Actor::Gateway(id) => [format!("kênh thanh toán {id}"), format!("payment channel {id}")],
+        Actor::Sweep => ["rà soát theo lịch".into(), "the scheduled sweep".into()],
+    }
+}

@@ -1,0 +1,208 @@
+//! The due date explained: every stretch of the clock with its reason, its article and its actor, and one sentence.
+
+use super::*;
+
+fn explained(life: &Life) -> Explanation {
+    let terms = Terms { procedure: Some(&life.procedure), office: &life.office };
+    explanation(life.dossier(), &life.history, terms).expect("the clock has started")
+}
+
+/// Each stretch as one line: from, to, what the clock did, how much it counted, why, by which article, through whom.
+fn lines(life: &Life) -> Vec<String> {
+    let wall = |at: Timestamp| VIETNAM.to_datetime(at).strftime("%d/%m %H:%M").to_string();
+    let stretches = explained(life).segments;
+    let line = |stretch: &Stretch| {
+        let to = stretch.to.map_or("…".into(), wall);
+        let causes: Vec<_> = stretch
+            .causes
+            .iter()
+            .map(|cause| {
+                let who = cause.actor.as_ref().map_or("?".into(), |actor| told(actor)[0].clone());
+                format!("{} [{}; {who}]", cause.vi, cause.legal_basis)
+            })
+            .collect();
+        let void = stretch.voided.as_ref().map(|void| format!(" ({}, {})", void.because, told(&void.actor)[0]));
+        let (from, kind, counted) = (wall(stretch.from), stretch.kind, stretch.counted);
+        format!("{from} – {to} {kind:?} {counted}: {}{}", causes.join(" + "), void.unwrap_or_default())
+    };
+    stretches.iter().map(line).collect()
+}
+
+const LAW: &str = "Luật Đầu tư Điều 38";
+const NOTICE: &str = "Công văn 2964/UBND-KSTT ngày 01/04/2020";
+
+#[test]
+fn a_pause_for_originals_names_the_papers_the_article_and_the_sweep_that_made_it() {
+    let mut life = Life::lacking_originals(procedure());
+    life.done("2020-04-20 15:00", receipt(&["BC.01", "BC.02"]));
+    assert_eq!(
+        lines(&life),
+        [
+            format!("15/04 08:00 – 17/04 17:00 Running 1: bắt đầu tính khi tiếp nhận [{LAW}; cán bộ u-17]"),
+            format!("17/04 17:00 – 20/04 15:00 Paused 0: chờ nộp 2 bản chính [{NOTICE}; rà soát theo lịch]"),
+            format!("20/04 15:00 – 23/04 17:00 Running 4: tính tiếp khi nhận đủ [{LAW}; cán bộ u-17]"),
+        ]
+    );
+    let told = explained(&life);
+    assert_eq!(
+        told.vi,
+        "5 ngày làm việc tính từ 08:00 ngày 15/04/2020, không tính ngày 15/04/2020; dừng tính từ 17:00 ngày 17/04/2020 \
+         đến 15:00 ngày 20/04/2020 (chờ nộp 2 bản chính) rồi tính tiếp; hẹn trả 23/04/2020."
+    );
+    assert_eq!(
+        told.en,
+        "5 working days from 08:00 on 15/04/2020, not counting 15/04/2020; paused from 17:00 on 17/04/2020 to 15:00 on \
+         20/04/2020 (2 originals awaited), then continued; due 23/04/2020."
+    );
+}
+
+#[test]
+fn two_things_awaited_together_are_one_pause_with_two_reasons() {
+    let mut life = Life::signing(procedure());
+    life.done("2020-04-16 10:00", ask_fee(200_000));
+    life.done("2020-04-16 14:00", pause_for_originals(&["BC.01"]));
+    life.done("2020-04-17 11:00", paid(1, 200_000));
+    life.done("2020-04-20 15:00", receipt(&["BC.01"]));
+    let told = lines(&life);
+    let fee = "chờ nộp phí, lệ phí [quy định của thủ tục; cán bộ u-17]";
+    let originals = format!("chờ nộp 1 bản chính [{NOTICE}; cán bộ u-17]");
+    assert_eq!(told[1], format!("16/04 10:00 – 20/04 15:00 Paused 0: {fee} + {originals}"));
+    assert!(explained(&life).vi.contains("(chờ nộp phí, lệ phí, chờ nộp 1 bản chính) rồi tính tiếp"));
+}
+
+#[test]
+fn a_restart_shows_what_it_annulled() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-17 10:00", ask_supplement(&["DK.01"]));
+    life.done("2020-04-20 15:00", supplement(&[]));
+    assert_eq!(
+        lines(&life),
+        [
+            format!("15/04 08:00 – 17/04 10:00 Annulled 1: bắt đầu tính khi tiếp nhận [{LAW}; cán bộ u-17]"),
+            "17/04 10:00 – 20/04 15:00 Paused 0: chờ bổ sung 1 giấy tờ [NĐ 61/2018/NĐ-CP Điều 19 khoản 4; cán bộ u-17]"
+                .into(),
+            format!("20/04 15:00 – 27/04 17:00 Running 5: tính lại từ đầu khi nhận đủ [{LAW}; cán bộ u-17]"),
+        ]
+    );
+}
+
+#[test]
+fn a_payment_that_ends_a_pause_is_told_with_its_channel() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-16 10:00", ask_fee(9));
+    life.done("2020-04-17 10:00", paid(1, 9));
+    assert!(lines(&life)[2].ends_with(&format!("tính tiếp khi nhận đủ [{LAW}; kênh thanh toán vnpay]")));
+}
+
+#[test]
+fn a_pause_that_was_voided_is_shown_as_void_with_who_found_that_and_why() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-16 08:00", pause_for_originals(&["BC.01"]));
+    life.done("2020-04-16 09:00", ask_fee(9));
+    life.done("2020-04-20 08:00", void());
+    let told = lines(&life);
+    assert_eq!(told.len(), 2);
+    assert!(told[0].starts_with("15/04 08:00 – 22/04 17:00 Running 5"), "{}", told[0]);
+    let causes = format!(
+        "chờ nộp 1 bản chính [{NOTICE}; cán bộ u-17] + chờ nộp phí, lệ phí [quy định của thủ tục; cán bộ u-17]"
+    );
+    assert_eq!(told[1], format!("16/04 08:00 – 20/04 08:00 Void 0: {causes} (dừng nhầm hồ sơ, cán bộ u-17)"));
+}
+
+#[test]
+fn a_thing_handed_over_before_it_was_awaited_is_void_and_the_rest_of_the_pause_stands() {
+    let mut life = Life::lacking_originals(procedure());
+    life.done("2020-04-20 09:00", ask_fee(200_000));
+    life.recorded("2020-04-17 15:00", "2020-04-20 10:00", receipt(&["BC.01", "BC.02"]));
+    life.done("2020-04-21 10:00", paid(1, 200_000));
+    let told = lines(&life);
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(told[1].starts_with("17/04 17:00 – 20/04 10:00 Void 0: chờ nộp 2 bản chính"), "{}", told[1]);
+    assert!(told[1].ends_with("(đã giao trước khi dừng tính, cán bộ u-17)"), "{}", told[1]);
+    assert!(told[2].starts_with("20/04 09:00 – 21/04 10:00 Paused 0: chờ nộp phí, lệ phí"), "{}", told[2]);
+}
+
+#[test]
+fn a_pause_after_the_due_date_is_told_and_moves_nothing() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-23 08:00", ask_fee(9));
+    let standing = "23/04 08:00 – … PausedAfterDue 0: chờ nộp phí, lệ phí [quy định của thủ tục; cán bộ u-17]";
+    assert_eq!(lines(&life)[1], standing);
+    life.done("2020-04-27 08:00", paid(1, 9));
+    assert!(lines(&life)[1].starts_with("23/04 08:00 – 27/04 08:00 PausedAfterDue"));
+    assert!(explained(&life).vi.ends_with("hẹn trả 22/04/2020."));
+}
+
+#[test]
+fn a_standing_pause_says_for_what_and_how_much_is_left() {
+    let life = Life::lacking_originals(procedure());
+    let left =
+        "đang dừng tính từ 17:00 ngày 17/04/2020 (chờ nộp 2 bản chính), còn 4 ngày làm việc, tính tiếp khi nhận đủ.";
+    assert!(explained(&life).vi.ends_with(left), "{}", explained(&life).vi);
+    assert!(lines(&life)[1].starts_with("17/04 17:00 – … Paused"));
+}
+
+#[test]
+fn the_state_alone_tells_the_reasons_of_the_pause_that_stands() {
+    let life = Life::lacking_originals(procedure());
+    let terms = Terms { procedure: Some(&life.procedure), office: &life.office };
+    let told = explanation(life.dossier(), &[], terms).unwrap();
+    assert_eq!(told.vi, explained(&life).vi);
+    let cause = &told.segments[1].causes[0];
+    assert_eq!((cause.legal_basis.as_str(), &cause.actor), (NOTICE, &None));
+}
+
+#[test]
+fn the_date_promised_with_an_apology_stands_in_the_sentence() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-20 08:00", apologise("2020-04-24"));
+    let told = explained(&life);
+    assert!(told.vi.ends_with("hẹn trả 22/04/2020; đã xin lỗi và hẹn lại ngày 24/04/2020."), "{}", told.vi);
+    assert!(told.en.ends_with("due 22/04/2020; with an apology, promised for 24/04/2020."), "{}", told.en);
+}
+
+#[test]
+fn a_dossier_that_is_over_says_how_and_when_it_ended() {
+    let mut done = Life::accepted(procedure());
+    done.done("2020-04-20 10:00", positive());
+    assert!(explained(&done).vi.ends_with("hẹn trả 22/04/2020; có kết quả ngày 20/04/2020."));
+    let mut closed = Life::accepted(procedure());
+    closed.done("2020-04-20 10:00", close());
+    assert!(explained(&closed).en.ends_with("due 22/04/2020; closed on 20/04/2020."));
+    closed.done("2020-04-21 10:00", reopen());
+    assert!(explained(&closed).en.ends_with("due 22/04/2020."), "as if never closed");
+}
+
+#[test]
+fn a_clock_that_stood_when_the_dossier_ended_has_no_date_in_its_explanation() {
+    for end in [withdraw(), close()] {
+        let mut life = Life::lacking_originals(procedure());
+        life.done("2020-04-20 10:00", end);
+        let told = explained(&life);
+        let stood = "dừng tính từ 17:00 ngày 17/04/2020 đến 10:00 ngày 20/04/2020 (chờ nộp 2 bản chính), khi đó còn 4 \
+                     ngày làm việc; ";
+        assert!(told.vi.contains(stood) && !told.vi.contains("hẹn trả"), "{}", told.vi);
+        assert!(lines(&life)[1].starts_with("17/04 17:00 – 20/04 10:00 Paused"));
+    }
+}
+
+#[test]
+fn a_procedure_s_own_reason_is_told_with_its_article() {
+    let mut life = Life::signing(procedure());
+    life.done("2020-04-16 08:00", Action::PauseClock { reason: "opinion".into(), papers: vec![] });
+    let opinion = "Paused 0: chờ ý kiến của cơ quan khác [Luật Đầu tư Điều 32; cán bộ u-17]";
+    assert!(lines(&life)[1].ends_with(opinion), "{:?}", lines(&life));
+}
+
+#[test]
+fn a_clock_that_starts_with_the_fee_says_so() {
+    let mut life = Life::accepted(Procedure { starts_on: ClockStart::FeePaid, ..procedure() });
+    let terms = Terms { procedure: Some(&life.procedure), office: &life.office };
+    assert_eq!(explanation(life.dossier(), &life.history, terms), None, "nothing is counted yet");
+    life.done("2020-04-16 10:00", ask_fee(9));
+    life.done("2020-04-17 10:00", paid(1, 9));
+    let began = format!(
+        "17/04 10:00 – 24/04 17:00 Running 5: bắt đầu tính khi nộp đủ phí, lệ phí [{LAW}; kênh thanh toán vnpay]"
+    );
+    assert_eq!(lines(&life), [began]);
+}

@@ -1,0 +1,57 @@
+//! A question about an order, and what is found.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+
+use crate::config::Channel;
+use crate::dossier::PaymentOutcome;
+use crate::vnd::Vnd;
+
+/// A question about an order.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    /// The channel it collects through.
+    pub channel: &'a Channel,
+    /// The order's number as this gateway shaped it.
+    pub number: &'a str,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// Where the payer's browser was.
+    pub payer_ip: IpAddr,
+    /// When it is asked.
+    pub now: Timestamp,
+}
+
+/// What a gateway knows of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Every payment it tells of.
+    pub payments: Vec<Found>,
+    /// Whether more may come.
+    pub standing: Standing,
+}
+
+/// Whether an order can still bring money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It can: a payment is on its way, or the payer may still begin one.
+    Open,
+    /// Nobody has begun to pay it.
+    Unknown,
+    /// It cannot.
+    Over,
+}
+
+/// A payment that a gateway told of when it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The identity under which a callback would tell of it.
+    pub identity: String,
+    /// Whole đồng; none where it is none.
+    pub amount_vnd: Option<Vnd>,
+    /// What became of it.
+    pub outcome: PaymentOutcome,
+    /// When it was paid, where the answer says it.
+    pub at: Option<Timestamp>,
+}

@@ -1,0 +1,197 @@
+//! What we say to payment gateways: orders opened, questions asked, and how their answers are proved and read. One
+//! file a gateway; nothing here connects anywhere.
+//!
+//! A signed answer (VNPAY, payOS) is read only after it was verified. MoMo's and ZaloPay's answers are not signed:
+//! they are believed because TLS says who gave them.
+
+mod finding;
+pub mod momo;
+mod order;
+pub mod payos;
+pub mod settlement;
+#[cfg(test)]
+mod tests;
+pub mod vietqr;
+pub mod vnpay;
+pub mod zalopay;
+
+pub use finding::{Finding, Found, Question, Standing};
+pub use order::{Call, Opened, Opening, Page};
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::config::{Channel, Gateway};
+use crate::json::BadMember;
+use crate::signature::{Key, SignatureError};
+use crate::vnd::Vnd;
+
+/// How long an order stays open at its gateway. Gateways allow about 5 minutes to a month; it is told to each.
+pub const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+/// The longest a gateway may take to answer; MoMo asks its callers to wait as long.
+pub const ANSWER_LIMIT: Duration = Duration::from_secs(30);
+
+/// How long after an order was opened a gateway is first asked what became of it: the span over which it repeats its
+/// callbacks. VNPAY calls ten times, 5 minutes apart. ZaloPay wants to be asked after 15 minutes. MoMo and payOS
+/// document no span: the half hour is ours.
+pub fn first_question_after(gateway: Gateway) -> SignedDuration {
+    SignedDuration::from_mins(match gateway {
+        Gateway::Vnpay => 45,
+        Gateway::Zalopay => 15,
+        Gateway::Momo | Gateway::Payos => 30,
+        Gateway::Onepay | Gateway::Dvcqg | Gateway::StandardWebhooks | Gateway::Stripe | Gateway::Github => 30,
+    })
+}
+
+/// Whether this gateway can be asked about an order.
+pub fn answers_questions(gateway: Gateway) -> bool {
+    matches!(gateway, Gateway::Vnpay | Gateway::Momo | Gateway::Zalopay | Gateway::Payos)
+}
+
+/// Why nothing can be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unsendable {
+    /// The channel's entry lacks what this needs.
+    #[error("{0} is not configured")]
+    NotConfigured(&'static str),
+    /// A value that encoders write in different ways, so that a signature over it may not hold.
+    #[error("{0} holds characters that are not sent")]
+    Characters(&'static str),
+    /// More than the gateway can be told.
+    #[error("the amount is too large")]
+    TooMuch,
+    /// Orders are not opened at this gateway, or it answers no questions.
+    #[error("{} is not spoken to", .0.name())]
+    NotSpoken(Gateway),
+}
+
+/// Why an answer tells nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerError {
+    /// Its signature does not hold.
+    #[error("not authentic: {0}")]
+    Unverified(#[from] SignatureError),
+    /// A field is missing or wrong.
+    #[error("{0} is malformed")]
+    Malformed(&'static str),
+    /// The gateway did not do as it was asked.
+    #[error("refused with {}", shown(.0))]
+    Refused(String),
+    /// It is about something else than was asked.
+    #[error("about another order")]
+    Another,
+}
+
+impl From<BadMember> for AnswerError {
+    fn from(BadMember(field): BadMember) -> Self {
+        Self::Malformed(field)
+    }
+}
+
+/// Opens an order: the page itself, or the call that asks for one.
+///
+/// # Errors
+/// [`Unsendable`].
+pub fn open(order: &Opening<'_>) -> Result<Opened, Unsendable> {
+    match order.channel.gateway {
+        Gateway::Vnpay => vnpay::pay_url(order).map(|url| Opened::Page(Page { url: Some(url), qr: None })),
+        Gateway::Momo => momo::create(order).map(Opened::ByCall),
+        Gateway::Zalopay => zalopay::create(order).map(Opened::ByCall),
+        Gateway::Payos => payos::create(order).map(Opened::ByCall),
+        Gateway::StandardWebhooks | Gateway::Github => {
+            let account = order.channel.bank_account.as_ref();
+            let account = account.ok_or(Unsendable::NotConfigured("bank_account"))?;
+            let qr = vietqr::text(account, Some(order.amount_vnd), Some(order.number))?;
+            Ok(Opened::Page(Page { url: None, qr: Some(qr) }))
+        }
+        other @ (Gateway::Onepay | Gateway::Dvcqg | Gateway::Stripe) => Err(Unsendable::NotSpoken(other)),
+    }
+}
+
+/// Reads the answer to the call that opened an order.
+///
+/// # Errors
+/// [`AnswerError`].
+pub fn opened(order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
+    match order.channel.gateway {
+        Gateway::Momo => momo::created(order, body),
+        Gateway::Zalopay => zalopay::created(body),
+        Gateway::Payos => payos::created(order, body),
+        Gateway::Vnpay | Gateway::StandardWebhooks | Gateway::Github => Err(AnswerError::Another),
+        Gateway::Onepay | Gateway::Dvcqg | Gateway::Stripe => Err(AnswerError::Another),
+    }
+}
+
+/// Asks what became of an order.
+///
+/// # Errors
+/// [`Unsendable`].
+pub fn ask(question: &Question<'_>) -> Result<Call, Unsendable> {
+    match question.channel.gateway {
+        Gateway::Vnpay => vnpay::query(question),
+        Gateway::Momo => momo::query(question),
+        Gateway::Zalopay => zalopay::query(question),
+        Gateway::Payos => payos::query(question),
+        other @ (Gateway::Onepay | Gateway::Dvcqg | Gateway::StandardWebhooks | Gateway::Stripe | Gateway::Github) => {
+            Err(Unsendable::NotSpoken(other))
+        }
+    }
+}
+
+/// Verifies, where the gateway signs, and reads the answer to a question.
+///
+/// # Errors
+/// [`AnswerError`].
+pub fn answered(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> {
+    match question.channel.gateway {
+        Gateway::Vnpay => vnpay::answer(question, body),
+        Gateway::Momo => momo::answer(question, body),
+        Gateway::Zalopay => zalopay::answer(question, body),
+        Gateway::Payos => payos::answer(question, body),
+        Gateway::Onepay | Gateway::Dvcqg | Gateway::StandardWebhooks | Gateway::Stripe | Gateway::Github => {
+            Err(AnswerError::Another)
+        }
+    }
+}
+
+/// Joins the parts of a payment's identity. Escaping the joint keeps `a/b` + `c` apart from `a` + `b/c`.
+pub fn identity(parts: &[&str]) -> String {
+    let escaped = parts.iter().map(|part| part.replace('%', "%25").replace('/', "%2F").replace('#', "%23"));
+    escaped.collect::<Vec<_>>().join("/")
+}
+
+fn api(channel: &Channel) -> Result<&str, Unsendable> {
+    channel.api_url.as_deref().ok_or(Unsendable::NotConfigured("api_url"))
+}
+
+fn merchant(channel: &Channel) -> Result<&str, Unsendable> {
+    channel.merchant.as_deref().ok_or(Unsendable::NotConfigured("merchant"))
+}
+
+fn request_key(channel: &Channel) -> Result<&Key, Unsendable> {
+    channel.request_key.as_ref().ok_or(Unsendable::NotConfigured("request_key"))
+}
+
+/// An address that a browser may be sent to: a page, and nothing that runs.
+fn page_url(text: Option<String>, field: &'static str) -> Result<String, AnswerError> {
+    let pages = ["https://", "http://127.0.0.1", "http://localhost", "/local/"];
+    let url = text.filter(|url| pages.iter().any(|start| url.starts_with(start)) && url.len() <= 2048);
+    url.filter(|url| url.bytes().all(|byte| byte.is_ascii_graphic())).ok_or(AnswerError::Malformed(field))
+}
+
+/// A count of đồng in plain decimal digits.
+fn dong(text: &str) -> Option<Vnd> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| digits).and_then(|dong| Vnd::new(dong).ok())
+}
+
+/// A number that names a payment; gateways write 0 or nothing where there is none.
+fn named(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty() && text.bytes().any(|byte| byte != b'0') && text.len() <= 100)
+}
+
+/// A code as it may be logged.
+fn shown(code: &str) -> String {
+    code.chars().filter(char::is_ascii_graphic).take(20).collect()
+}

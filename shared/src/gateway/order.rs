@@ -1,0 +1,96 @@
+//! An order to be opened, and what opens it.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use http::Method;
+use jiff::Timestamp;
+
+use super::ANSWER_LIMIT;
+use crate::config::Channel;
+use crate::vnd::Vnd;
+
+/// An order to be opened at a gateway.
+#[derive(Clone, Debug)]
+pub struct Opening<'a> {
+    /// The channel it collects through.
+    pub channel: &'a Channel,
+    /// The order's number as this gateway shapes it.
+    pub number: &'a str,
+    /// How much.
+    pub amount_vnd: Vnd,
+    /// From when on.
+    pub opened_at: Timestamp,
+    /// Until when.
+    pub expires_at: Timestamp,
+    /// Where the payer's browser is.
+    pub payer_ip: IpAddr,
+    /// Where the gateway calls us.
+    pub callback_url: String,
+    /// Where the payer comes back to. What the browser brings there is never believed.
+    pub return_url: String,
+}
+
+impl Opening<'_> {
+    /// What the payer reads: plain letters, which every gateway and every bank takes.
+    pub(super) fn purpose(&self) -> String {
+        format!("Le phi ho so {}", self.number)
+    }
+}
+
+/// What opens an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Nothing more: the payer's way is known.
+    Page(Page),
+    /// A call, whose answer tells the way.
+    ByCall(Call),
+}
+
+/// The payer's way to pay.
+#[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Page {
+    /// The page to go to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// What a VietQR picture holds, to be scanned by a bank's application.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qr: Option<String>,
+}
+
+/// Who has the address can pay and sees what for.
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Page").field("url", &self.url.is_some()).field("qr", &self.qr.is_some()).finish()
+    }
+}
+
+/// One HTTP request to a gateway.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Call {
+    /// The method.
+    pub method: Method,
+    /// The whole address.
+    pub url: String,
+    /// Headers; some are keys.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: String,
+    /// The longest it may take.
+    pub limit: Duration,
+    /// Whether the same bytes may be sent again when no answer came.
+    pub repeatable: bool,
+}
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Call").field("method", &self.method).field("bytes", &self.body.len()).finish_non_exhaustive()
+    }
+}
+
+impl Call {
+    pub(super) fn posted(url: String, media_type: &str, body: String) -> Self {
+        let headers = vec![("content-type", media_type.to_owned())];
+        Self { method: Method::POST, url, headers, body, limit: ANSWER_LIMIT, repeatable: true }
+    }
+}

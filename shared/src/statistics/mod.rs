@@ -1,0 +1,26 @@
+//! How many dossiers were in time, as pure functions over what little of each dossier they need.
+//!
+//! A [`Case`] is made from a dossier's state; a [`Report`] counts cases over a [`Period`] under [`Settings`], as a whole
+//! and by agency, procedure and channel; [`FIGURES`] are the shares that can be read off, each with its numerator and
+//! its denominator in words, because the sources divide by different things. Where the sources leave a point open it is a
+//! setting with a default, and [`readings`] names every other reading, so that a page can show both.
+//!
+//! Nothing is guessed: a dossier whose due date cannot be counted because a year has no official holiday table has a
+//! class of its own and stands in no share of those in time. There are no fractions: a share is a whole number of basis
+//! points.
+
+mod case;
+mod figures;
+mod period;
+mod report;
+mod settings;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+pub use case::{Case, Ending, Limits};
+pub use figures::{Definition, FIGURES, Figure, Grade, Scale};
+pub use period::Period;
+pub use report::Report;
+pub use settings::{DueBasis, Reading, SecondRequest, Settings, UnansweredSupplement, readings};
+pub use tally::{Class, Tally};

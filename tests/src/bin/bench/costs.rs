@@ -1,0 +1,46 @@
+//! Round trips and capacity.
+
+use motcua_local::senders::Letter;
+use motcua_local::wire::tally::Tally;
+use motcua_tests::town::{FEE_VND, Town, form};
+use serde_json::json;
+
+/// Round trips and capacity of each journey, on a warm function.
+pub async fn table() {
+    println!("| journey | round trips | read units | write units |\n| --- | ---: | ---: | ---: |");
+    let town = Town::new().await;
+    // The catalogue is read once in five minutes; what is counted comes after.
+    let (_, warm_reference) = town.asked("G22-0").await;
+    town.send(&town.callback(&town.paid(&warm_reference))).await;
+    let submission = town.portal_letter("dossier.submitted", "d1", form("G22-1"));
+    count(&town, "portal submission", &submission).await;
+    count(&town, "the same again", &submission).await;
+    let id = town.id_of("G22-1");
+    town.clerk(id, "accept", json!({})).await;
+    town.clerk(id, "ask-fee", json!({ "channel": "vnpay-demo", "amount_vnd": FEE_VND })).await;
+    let callback = town.callback(&town.paid(&format!("{id}01")));
+    let forged = Letter { target: callback.target.replace("vnp_Amount=1", "vnp_Amount=2"), ..callback.clone() };
+    count(&town, "new callback", &callback).await;
+    count(&town, "the same again", &callback).await;
+    count(&town, "forged callback", &forged).await;
+    town.office.deliver().await.unwrap();
+    town.office.wire().reset();
+    town.office.sweep().await;
+    print("sweep with nothing due", &town.office.wire().tally());
+    town.clerk(id, "enter-step", json!({ "step": "verification" })).await;
+    town.until("2020-04-17T17:05:00+07:00");
+    town.office.deliver().await.unwrap();
+    town.office.wire().reset();
+    assert_eq!(town.office.sweep().await.paused, 1);
+    print("sweep with one dossier due", &town.office.wire().tally());
+}
+
+async fn count(town: &Town, journey: &str, letter: &Letter) {
+    town.office.wire().reset();
+    town.send(letter).await;
+    print(journey, &town.office.wire().tally());
+}
+
+fn print(journey: &str, tally: &Tally) {
+    println!("| {journey} | {} | {} | {} |", tally.round_trips(), tally.read_units(), tally.write_units());
+}

@@ -1,0 +1,28 @@
+//! What the office costs, counted and not timed: round trips and capacity at the wire, instructions under valgrind.
+//!
+//! `cargo run --profile measure -p motcua-tests --bin bench`, and `… --bin bench scale 1000000` for a sweep beside so
+//! many dossiers.
+#![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
+
+mod costs;
+mod instructions;
+mod scale;
+
+/// Dossiers stored beside the due ones where no number is given.
+const STORED: [u64; 2] = [1_000, 100_000];
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["iterate", channel, what, times] => instructions::iterate(channel, what, times.parse().unwrap()),
+        ["scale", stored] => Box::pin(scale::table(&[1_000, stored.parse().unwrap()])).await,
+        _ => {
+            Box::pin(costs::table()).await;
+            println!();
+            instructions::table();
+            println!();
+            Box::pin(scale::table(&STORED)).await;
+        }
+    }
+}
