@@ -30,7 +30,7 @@ fn an_agency_has_hours_by_weekday_and_days_off_of_its_own() {
     let closes = |agency: &Agency, date: &str| {
         let office = crate::clock::Office { calendar: agency.calendar.clone(), hours: agency.office_hours.clone() };
         let close = office.close_of(date.parse().unwrap());
-        close.map(|at| crate::vietnam::date_time(at)).map_err(|error| error.to_string())
+        close.map(crate::vietnam::date_time).map_err(|error| error.to_string())
     };
     assert_eq!(closes(a, "2026-12-04"), Ok("04/12/2026 11:30".into()));
     assert_eq!(closes(b, "2026-12-04"), Ok("04/12/2026 17:00".into()));
