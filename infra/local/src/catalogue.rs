@@ -56,6 +56,9 @@ pub enum CatalogueError {
     /// Versions that the office cannot take, a line each; nothing was imported.
     #[error("nothing was imported:\n{0}")]
     Refused(String),
+    /// Versions that an office at work declined, a line each; the others are in.
+    #[error("the office declined:\n{0}")]
+    Declined(String),
     /// An office works on the data folder.
     #[error("an office is at work on {0}: import with --to <its address> --token <an administrator's>")]
     InUse(PathBuf),
@@ -190,5 +193,5 @@ async fn send(procedures: &[Procedure], office: &str, token: &str, out: &mut imp
         let line = format!("{} version {}: {} {}", procedure.code, procedure.version, reply.status, reply.body);
         if reply.status == 200 { writeln!(out, "{line}")? } else { refused.push(line) }
     }
-    if refused.is_empty() { Ok(()) } else { Err(CatalogueError::Refused(refused.join("\n"))) }
+    if refused.is_empty() { Ok(()) } else { Err(CatalogueError::Declined(refused.join("\n"))) }
 }
