@@ -25,6 +25,10 @@ pub(crate) enum Answer {
     Listed(Value),
     /// What was asked for, and its version.
     Found(u64, Value),
+    /// What was asked for, which is no dossier.
+    Shown(Value),
+    /// A version of a procedure that cannot be added, and why.
+    Conflict(String),
     /// The dossier declines the command.
     Refused(Refusal),
     /// The dossier is at another version than the clerk saw.
@@ -78,6 +82,8 @@ impl Answer {
             }
             Self::Listed(list) => json(200, list.clone()),
             Self::Found(version, dossier) => json(200, dossier.clone()).with_header("etag", tag(*version)),
+            Self::Shown(value) => json(200, value.clone()),
+            Self::Conflict(reason) => json(409, json!({ "status": "conflict", "reason": reason })),
             Self::Refused(refusal) => {
                 let reason = json!({ "vi": refusal.vi(), "en": refusal.to_string() });
                 json(422, json!({ "status": "refused", "reason": reason }))
@@ -115,6 +121,8 @@ impl fmt::Display for Answer {
             Self::AlreadyDecided(version, _) => write!(f, "money recorded before as version {version}"),
             Self::Listed(_) => f.write_str("listed"),
             Self::Found(version, _) => write!(f, "read at version {version}"),
+            Self::Shown(_) => f.write_str("shown"),
+            Self::Conflict(reason) => write!(f, "conflict: {reason}"),
             Self::Refused(refusal) => write!(f, "refused: {refusal}"),
             Self::Stale(version) => write!(f, "stale: at version {version}"),
             Self::KeyReused => f.write_str("idempotency key reused"),
