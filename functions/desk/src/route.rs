@@ -20,6 +20,8 @@ pub(crate) enum Route {
     Command(String, &'static Spec),
     /// A dossier, named by its id or code.
     Read(String),
+    /// The way to pay one of its fees.
+    PayLink(String),
     /// The money that waits for a person.
     ListMoney,
     /// A payment.
@@ -45,6 +47,7 @@ impl Route {
         match *segments(rest)?.as_slice() {
             [] => only(request, "POST").map(|()| Self::File),
             [name] => Ok(Self::Read(only(request, "GET").and_then(|()| decoded(name))?)),
+            [name, "pay-link"] => Ok(Self::PayLink(only(request, "GET").and_then(|()| decoded(name))?)),
             [name, command] => {
                 let spec = commands::find(command).ok_or(Answer::NotFound)?;
                 only(request, "POST")?;

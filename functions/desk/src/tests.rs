@@ -118,6 +118,7 @@ fn paths_and_methods_lead_where_they_say() {
     let route = |method: Method, path: &str| match Route::of(&request(method, path, &[], "")) {
         Ok(Route::File) => "file".to_owned(),
         Ok(Route::Read(name)) => format!("read {name}"),
+        Ok(Route::PayLink(name)) => format!("pay-link {name}"),
         Ok(Route::Command(name, spec)) => format!("{} {name}", spec.name),
         Ok(Route::ListMoney) => "money".to_owned(),
         Ok(Route::ReadMoney(name)) => format!("money {name}"),
@@ -140,6 +141,8 @@ fn paths_and_methods_lead_where_they_say() {
         (Method::GET, "/api/v1/dossiers/%ff", "404 "),
         (Method::POST, "/api/v1/dossiers/X/ask-fee", "ask-fee X"),
         (Method::PUT, "/api/v1/dossiers/X/ask-fee", "405 POST"),
+        (Method::GET, "/api/v1/dossiers/X/pay-link", "pay-link X"),
+        (Method::POST, "/api/v1/dossiers/X/pay-link", "405 GET"),
         (Method::POST, "/api/v1/dossiers/X/Ask-Fee", "404 "),
         (Method::POST, "/api/v1/dossiers/X/wake", "404 "),
         (Method::POST, "/api/v1/dossiers/X/accept/", "404 "),

@@ -58,7 +58,7 @@ async fn read(
 }
 
 /// By the id; a name that is no dossier's id may still be a code.
-async fn find(site: &Site, staff: &Staff, name: &str) -> Result<Option<Dossier>, Error> {
+pub(crate) async fn find(site: &Site, staff: &Staff, name: &str) -> Result<Option<Dossier>, Error> {
     let (store, agency) = (site.recorder.store(), &staff.agency);
     if let Ok(id) = DossierId::parse(name)
         && let Some(dossier) = store.load(agency, id, &[]).await?.dossier

@@ -5,6 +5,7 @@ mod forms;
 mod journey;
 mod money;
 mod page;
+mod pay;
 mod schedule;
 mod words;
 
@@ -146,6 +147,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .route("/local/outbox", get(forms::outbox))
         .route("/local/clock", get(forms::clock).post(forms::set_clock))
         .route("/local/sweep", post(forms::sweep))
+        .merge(pay::routes())
         .fallback(answer)
         .with_state(desk)
 }
