@@ -32,7 +32,9 @@ impl Site {
                 (agency.code.clone(), office)
             })
             .collect();
-        Self { config: Arc::new(config), recorder: Recorder::new(store, offices), web: Web::over_tls() }
+        let tills = config.agencies().iter().map(|agency| (agency.code.clone(), config.till(&agency.code))).collect();
+        let recorder = Recorder::new(store, offices).with_tills(tills);
+        Self { config: Arc::new(config), recorder, web: Web::over_tls() }
     }
 
     /// The same site with another way to gateways, such as one whose connections are open already.

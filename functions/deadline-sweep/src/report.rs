@@ -14,6 +14,8 @@ pub struct Report {
     pub proposed: u64,
     /// Dossiers closed by themselves, where their procedure says so.
     pub closed: u64,
+    /// Payments that were given their voucher.
+    pub vouchers: u64,
     /// Dossiers met with a date that a year without a table of days off leaves open. Anything but 0 asks for a table.
     pub gap: u64,
     /// Dates that were open and could be counted, since the table is there now.

@@ -50,10 +50,13 @@ impl Sweep<'_> {
         Ok(())
     }
 
-    /// Looks again whether the dossier that money names has come.
+    /// Looks again whether the dossier that money names has come, or numbers what pays a fee.
     async fn money(&mut self, agency: &AgencyCode, task: &Task) -> Result<(), RecordError> {
         let Some(read) = self.due(agency, task).await? else { return Ok(()) };
         let money = Money::read(&read.item)?;
+        if money.needs_voucher() {
+            return self.voucher(agency, task, &read).await;
+        }
         match self.site.recorder.settle_again(agency, &money, self.now).await?.owner() {
             Owner::Dossier(_) => self.report.retried += 1,
             Owner::Unclaimed(Because::UnknownReference) => {
@@ -62,6 +65,19 @@ impl Sweep<'_> {
             }
             // It was the dossier's and paid nothing of it: recorded there, and in the list for a person.
             Owner::Unclaimed(_) => self.report.given_up += 1,
+        }
+        Ok(())
+    }
+
+    /// Gives money its voucher. Only a sweep does, so that failing is no reason to leave it to a person.
+    async fn voucher(&mut self, agency: &AgencyCode, task: &Task, read: &TaskItem) -> Result<(), RecordError> {
+        match self.site.recorder.give_voucher(agency, &task.key, self.now).await {
+            Ok(given) => self.report.vouchers += u64::from(given.is_some()),
+            Err(error) => {
+                self.report.failed += 1;
+                tracing::error!(item = %task.key.sk, %error, "a voucher was not given");
+                self.store().postpone(agency, task, read, self.now).await?;
+            }
         }
         Ok(())
     }

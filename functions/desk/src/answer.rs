@@ -17,6 +17,12 @@ pub(crate) enum Answer {
     Recorded(u64, Value),
     /// Recorded before, as this version; the dossier as it is now, where it is known.
     AlreadyRecorded(u64, Option<Value>),
+    /// Recorded about money now, as this version of it.
+    Decided(u64, Value),
+    /// Recorded about money before, as this version; the money as it is now.
+    AlreadyDecided(u64, Value),
+    /// A page of a list.
+    Listed(Value),
     /// What was asked for, and its version.
     Found(u64, Value),
     /// What was asked for, which is no dossier.
@@ -67,6 +73,14 @@ impl Answer {
             Self::AlreadyRecorded(version, dossier) => {
                 json(200, json!({ "status": "already_recorded", "version": version, "dossier": dossier }))
             }
+            Self::Decided(version, money) => {
+                let body = json!({ "status": "recorded", "version": version, "money": money });
+                json(200, body).with_header("etag", tag(*version))
+            }
+            Self::AlreadyDecided(version, money) => {
+                json(200, json!({ "status": "already_recorded", "version": version, "money": money }))
+            }
+            Self::Listed(list) => json(200, list.clone()),
             Self::Found(version, dossier) => json(200, dossier.clone()).with_header("etag", tag(*version)),
             Self::Shown(value) => json(200, value.clone()),
             Self::Conflict(reason) => json(409, json!({ "status": "conflict", "reason": reason })),
@@ -103,6 +117,9 @@ impl fmt::Display for Answer {
         match self {
             Self::Recorded(version, _) => write!(f, "recorded as version {version}"),
             Self::AlreadyRecorded(version, _) => write!(f, "recorded before as version {version}"),
+            Self::Decided(version, _) => write!(f, "money recorded as version {version}"),
+            Self::AlreadyDecided(version, _) => write!(f, "money recorded before as version {version}"),
+            Self::Listed(_) => f.write_str("listed"),
             Self::Found(version, _) => write!(f, "read at version {version}"),
             Self::Shown(_) => f.write_str("shown"),
             Self::Conflict(reason) => write!(f, "conflict: {reason}"),

@@ -7,6 +7,8 @@
 //! | `request-supplement` | `reason`, `papers`? |
 //! | `pause-clock` | `reason` (`originals`, or one that the procedure lists), `papers`? |
 //! | `ask-fee` | `channel`, `amount_vnd` |
+//! | `ask-again` | `attempt` (of a fee that is open), `channel` |
+//! | `record-cash-payment` | `attempt`, `amount_vnd`, `receipt_no` |
 //! | `record-receipt` | `papers`, `minutes_no`, `by` (`hand` or `post`) |
 //! | `waive` | `reason`, `papers`?, `because` |
 //! | `void-pause` | `because` |
@@ -46,7 +48,7 @@ pub(crate) struct Spec {
 }
 
 /// All commands.
-pub(crate) static COMMANDS: [Spec; 20] = [
+pub(crate) static COMMANDS: [Spec; 22] = [
     Spec { name: "accept", kind: Kind::Accept, fields: &[], read: |_| Ok(Action::Accept { code: None }) },
     Spec {
         name: "refuse-intake",
@@ -67,6 +69,18 @@ pub(crate) static COMMANDS: [Spec; 20] = [
         read: |body| Ok(Action::PauseClock { reason: body.line("reason")?, papers: body.papers()? }),
     },
     Spec { name: "ask-fee", kind: Kind::AskFee, fields: &["channel", "amount_vnd"], read: |body| body.fee() },
+    Spec {
+        name: "ask-again",
+        kind: Kind::AskAgain,
+        fields: &["attempt", "channel"],
+        read: |body| Ok(Action::AskAgain { attempt: attempt(&body.fields)?, channel: body.channel()? }),
+    },
+    Spec {
+        name: "record-cash-payment",
+        kind: Kind::RecordCash,
+        fields: &["attempt", "amount_vnd", "receipt_no"],
+        read: |body| body.cash(),
+    },
     Spec {
         name: "record-receipt",
         kind: Kind::RecordReceipt,
@@ -165,6 +179,12 @@ pub(crate) fn parse(
     let at = instant(&fields, now)?;
     let body = Body { fields, config, agency };
     Ok(((spec.read)(&body)?, at))
+}
+
+/// The number of an attempt to collect a fee.
+pub(crate) fn attempt(fields: &Fields<'_>) -> Result<u8, Malformed> {
+    let number = fields.required("attempt", fields.whole("attempt")?)?;
+    u8::try_from(number).map_err(|_| fields.malformed("attempt", "is the number of no attempt"))
 }
 
 /// `at`: RFC 3339, not later than now; now where it is absent.

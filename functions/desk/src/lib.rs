@@ -5,6 +5,7 @@
 //! | `POST /api/v1/dossiers`, `Idempotency-Key` | files a dossier (see [`intake`]) |
 //! | `POST /api/v1/dossiers/{id}/{command}`, `Idempotency-Key`, `If-Match: "<version>"` | a command (see [`commands`]) |
 //! | `GET` and `PUT /api/v1/procedures/…` | the catalogue (see [`procedures`]) |
+//! | `GET /api/v1/money`, `/{id}`; `POST /api/v1/money/{id}/{decision}` | money that waits for a person (see [`money`]) |
 //! | `GET /api/v1/dossiers/{id or code}`, `?after=<version>` | the dossier, its people, a page of its history |
 //!
 //! Who asks is what the authorizer in front vouches for: `sub`, `agency`, `role`. Everything is read and written under
@@ -16,6 +17,7 @@ mod answer;
 pub mod commands;
 mod headers;
 pub mod intake;
+pub mod money;
 mod permission;
 pub mod procedures;
 mod record;
@@ -48,6 +50,15 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
         Route::Import(code, version) => {
             staff.may_keep_the_catalogue()?;
             procedures::import(site, &staff, (&code, &version), request).await
+        }
+        Route::ListMoney => money::list(site, &staff, &request.raw_query).await,
+        Route::ReadMoney(name) => money::one(site, &staff, &name).await,
+        Route::Decide(name, decision) => {
+            staff.may(decision.kind)?;
+            let version = headers::expected_version(request)?;
+            let key = headers::idempotency_key(request)?;
+            let wish = money::Wish { name, version, decision };
+            Box::pin(money::decide(site, &staff, &key, request, wish, now)).await
         }
         Route::File => {
             staff.may(Kind::Submit)?;

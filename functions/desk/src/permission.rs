@@ -49,7 +49,7 @@ impl Role {
             (_, Kind::RecordPayment | Kind::RecordSupplement | Kind::AnnounceOriginals | Kind::Wake) => false,
             (Self::Administrator, _) => false,
             (Self::Manager, _) => true,
-            (Self::Clerk | Self::Specialist, Kind::Reopen | Kind::Apologise) => false,
+            (Self::Clerk | Self::Specialist, Kind::Reopen | Kind::Apologise | Kind::AttachMoney) => false,
             (Self::Clerk | Self::Specialist, _) => true,
         }
     }
@@ -71,6 +71,11 @@ impl Staff {
     /// 403 but for an administrator, who keeps the system.
     pub(crate) fn may_keep_the_catalogue(&self) -> Result<(), Answer> {
         if self.role == Role::Administrator { Ok(()) } else { Err(Answer::NotAllowed) }
+    }
+
+    /// Money that was set aside is a manager's to decide, and its message theirs to read.
+    pub(crate) fn decides_money(&self) -> bool {
+        self.role.may(Kind::AttachMoney)
     }
 
     /// 403 where the role may not give this command. Reading needs none: every role reads its own agency's dossiers.

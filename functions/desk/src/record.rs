@@ -98,7 +98,7 @@ fn command_of(staff: &Staff, action: Action, at: Timestamp, now: Timestamp) -> C
 
 /// The same key of another account, for another path or with another body is something else. The version in `If-Match`
 /// is not part of it: who does not know whether a command was recorded reads the dossier and sends it once more.
-fn receipt(staff: &Staff, key: &str, request: &Request) -> Receipt {
+pub(crate) fn receipt(staff: &Staff, key: &str, request: &Request) -> Receipt {
     let mut content = Vec::with_capacity(request.body.len() + 200);
     for part in [staff.subject.as_bytes(), request.path.as_bytes(), &request.body] {
         content.extend_from_slice(&(part.len() as u64).to_be_bytes());
@@ -122,7 +122,7 @@ async fn record(site: &Site, order: &Order) -> Result<Answer, Answer> {
     })
 }
 
-fn declined(error: RecordError) -> Answer {
+pub(crate) fn declined(error: RecordError) -> Answer {
     match error {
         RecordError::Refused(Refusal::Phase { phase: Phase::New, .. }) | RecordError::Unknown => Answer::NotFound,
         // The key made a dossier so long ago that its receipt is forgotten.

@@ -6,9 +6,11 @@ use percent_encoding::percent_decode_str;
 
 use crate::answer::Answer;
 use crate::commands::{self, Spec};
+use crate::money;
 
 const DOSSIERS: &str = "/api/v1/dossiers";
 const PROCEDURES: &str = "/api/v1/procedures/";
+const MONEY: &str = "/api/v1/money";
 
 /// What is asked for.
 pub(crate) enum Route {
@@ -22,6 +24,12 @@ pub(crate) enum Route {
     Procedure(String),
     /// A version of a procedure, to be added.
     Import(String, String),
+    /// The money that waits for a person.
+    ListMoney,
+    /// A payment.
+    ReadMoney(String),
+    /// A decision about a payment.
+    Decide(String, &'static money::Spec),
 }
 
 impl Route {
@@ -30,13 +38,11 @@ impl Route {
         if let Some(rest) = request.path.strip_prefix(PROCEDURES) {
             return Self::of_procedure(request, rest);
         }
+        if let Some(rest) = request.path.strip_prefix(MONEY) {
+            return Self::of_money(request, rest);
+        }
         let rest = request.path.strip_prefix(DOSSIERS).ok_or(Answer::NotFound)?;
-        let segments: Vec<&str> = match rest.strip_prefix('/') {
-            Some(rest) => rest.split('/').collect(),
-            None if rest.is_empty() => Vec::new(),
-            None => return Err(Answer::NotFound),
-        };
-        match *segments.as_slice() {
+        match *segments(rest)?.as_slice() {
             [] => only(request, "POST").map(|()| Self::File),
             [name] => Ok(Self::Read(only(request, "GET").and_then(|()| decoded(name))?)),
             [name, command] => {
@@ -57,6 +63,26 @@ impl Route {
             }
             _ => Err(Answer::NotFound),
         }
+    }
+
+    fn of_money(request: &Request, rest: &str) -> Result<Self, Answer> {
+        match *segments(rest)?.as_slice() {
+            [] => only(request, "GET").map(|()| Self::ListMoney),
+            [name] => only(request, "GET").map(|()| Self::ReadMoney(name.to_owned())),
+            [name, decision] => {
+                let spec = money::find(decision).ok_or(Answer::NotFound)?;
+                only(request, "POST").map(|()| Self::Decide(name.to_owned(), spec))
+            }
+            _ => Err(Answer::NotFound),
+        }
+    }
+}
+
+fn segments(rest: &str) -> Result<Vec<&str>, Answer> {
+    match rest.strip_prefix('/') {
+        Some(rest) => Ok(rest.split('/').collect()),
+        None if rest.is_empty() => Ok(Vec::new()),
+        None => Err(Answer::NotFound),
     }
 }
 

@@ -76,7 +76,7 @@ fn the_staff_s_agency_is_the_configuration_s() {
 #[test]
 fn a_manager_alone_undoes_decisions_and_moves_dates_and_an_administrator_commands_nothing() {
     for spec in &commands::COMMANDS {
-        let manager_s = matches!(spec.kind, Kind::Reopen | Kind::Apologise);
+        let manager_s = matches!(spec.kind, Kind::Reopen | Kind::Apologise | Kind::AttachMoney);
         assert!(Role::Manager.may(spec.kind), "{}", spec.name);
         assert_eq!(Role::Clerk.may(spec.kind), !manager_s, "{}", spec.name);
         assert_eq!(Role::Specialist.may(spec.kind), !manager_s, "{}", spec.name);
@@ -88,11 +88,28 @@ fn a_manager_alone_undoes_decisions_and_moves_dates_and_an_administrator_command
 fn staff_have_a_command_for_every_kind_but_what_partners_and_time_bring() {
     for kind in Kind::ALL {
         let given = commands::COMMANDS.iter().filter(|spec| spec.kind == kind).count();
-        let of_others =
-            [Kind::Submit, Kind::RecordPayment, Kind::RecordSupplement, Kind::AnnounceOriginals, Kind::Wake];
-        assert_eq!(given, usize::from(!of_others.contains(&kind)), "{kind:?}");
+        // A decision about money is given on the money.
+        let elsewhere = [Kind::Submit, Kind::AttachMoney];
+        let of_others = [Kind::RecordPayment, Kind::RecordSupplement, Kind::AnnounceOriginals, Kind::Wake];
+        let here = !elsewhere.contains(&kind) && !of_others.contains(&kind);
+        assert_eq!(given, usize::from(here), "{kind:?}");
         let anybody = [Role::Clerk, Role::Specialist, Role::Manager, Role::Administrator].iter().any(|it| it.may(kind));
-        assert_eq!(anybody, kind == Kind::Submit || given == 1, "{kind:?}");
+        assert_eq!(anybody, !of_others.contains(&kind), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_manager_alone_decides_money_and_others_note_its_receipt() {
+    for (name, roles) in [
+        ("attach", [false, false, true, false]),
+        ("mark-refund", [false, false, true, false]),
+        ("refunded", [false, false, true, false]),
+        ("cancel-voucher", [false, false, true, false]),
+        ("official-receipt", [true, true, true, false]),
+    ] {
+        let kind = money::find(name).unwrap().kind;
+        let may = [Role::Clerk, Role::Specialist, Role::Manager, Role::Administrator].map(|role| role.may(kind));
+        assert_eq!(may, roles, "{name}");
     }
 }
 
@@ -104,6 +121,9 @@ fn paths_and_methods_lead_where_they_say() {
         Ok(Route::Command(name, spec)) => format!("{} {name}", spec.name),
         Ok(Route::Procedure(code)) => format!("procedure {code}"),
         Ok(Route::Import(code, version)) => format!("import {code} {version}"),
+        Ok(Route::ListMoney) => "money".to_owned(),
+        Ok(Route::ReadMoney(name)) => format!("money {name}"),
+        Ok(Route::Decide(name, _)) => format!("decide {name}"),
         Err(answer) => {
             let response = answer.reply();
             format!("{} {}", response.status, response.header("allow").unwrap_or_default())
@@ -129,6 +149,14 @@ fn paths_and_methods_lead_where_they_say() {
         (Method::GET, "/api/v1/procedures/1.005129/2", "405 PUT"),
         (Method::PUT, "/api/v1/procedures/1.005129", "405 GET"),
         (Method::GET, "/api/v1/procedures/", "404 "),
+        (Method::GET, "/api/v1/money", "money"),
+        (Method::POST, "/api/v1/money", "405 GET"),
+        (Method::GET, "/api/v1/money/abc", "money abc"),
+        (Method::POST, "/api/v1/money/abc", "405 GET"),
+        (Method::POST, "/api/v1/money/abc/attach", "decide abc"),
+        (Method::GET, "/api/v1/money/abc/attach", "405 POST"),
+        (Method::POST, "/api/v1/money/abc/burn", "404 "),
+        (Method::GET, "/api/v1/moneyabc", "404 "),
         (Method::GET, "/", "404 "),
     ] {
         assert_eq!(route(method.clone(), path), expected, "{method} {path}");

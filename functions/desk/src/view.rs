@@ -1,12 +1,14 @@
 //! A dossier as staff see it.
 
 mod clock;
+mod fees;
 
+pub(crate) use fees::voucher;
 use jiff::Timestamp;
 use motcua::catalogue::Procedure;
-use motcua::dossier::{Dossier, Fee, Phase, Recorded, Stage, Terms};
+use motcua::dossier::{Dossier, Phase, Recorded, Stage, Terms};
 use motcua::http::query;
-use motcua::id::{DossierId, Reference};
+use motcua::id::DossierId;
 use motcua::json::Malformed;
 use motcua::person::{Party, Person};
 use motcua::phone::Phone;
@@ -50,6 +52,7 @@ async fn read(
     let history = whole.as_deref().unwrap_or(&page.items);
     let mut view = summary(site, &dossier, history, now).await;
     view["person"] = person.map_or(Value::Null, |person| people(&person));
+    view["vouchers"] = fees::vouchers(store, agency, dossier.id).await?;
     view["history"] = json!({ "items": page.items, "next_after": next });
     Ok(Some((dossier.version, view)))
 }
@@ -86,7 +89,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
     let procedure = version.inspect_err(|error| tracing::warn!(%error, "no explanation")).ok().flatten();
     let procedure = procedure.as_deref();
     let office = site.recorder.office(&dossier.agency);
-    let terms = Terms { procedure, office: &office };
+    let terms = Terms { procedure, office: &office, channel: None };
     json!({
         "id": dossier.id.as_str(),
         "code": dossier.code,
@@ -112,7 +115,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
         "supplement_rounds": dossier.rounds,
         "awaited": awaited(&dossier.stage),
         "result": result(&dossier.stage),
-        "fees": dossier.fees.iter().map(|fee| money(dossier, fee)).collect::<Vec<_>>(),
+        "fees": fees::view(dossier, procedure),
         "due": dossier.due(),
         "overdue": clock::overdue(dossier, terms, now),
         "clock": clock::view(dossier, history, terms),
@@ -159,16 +162,6 @@ fn result(stage: &Stage) -> Value {
         Stage::Done { result } | Stage::InPost { result } | Stage::Returned { result } => json!(result),
         _ => Value::Null,
     }
-}
-
-fn money(dossier: &Dossier, fee: &Fee) -> Value {
-    json!({
-        "attempt": fee.attempt,
-        "reference": Reference { id: dossier.id, attempt: fee.attempt }.to_string(),
-        "channel": fee.channel,
-        "amount_vnd": fee.amount_vnd,
-        "state": fee.state,
-    })
 }
 
 /// The phase's name in the API.

@@ -39,7 +39,7 @@ pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response 
         return Response::text(413, "too large");
     }
     let answer = match (adapter.receive)(channel, request, now) {
-        Ok(callback) => record::callback(site, channel, callback, now).await,
+        Ok(callback) => record::callback(site, channel, request, callback, now).await,
         Err(Rejection::Forged(reason)) => {
             tracing::info!(channel = channel.id, %reason, "a callback that is not authentic");
             Answer::Forged

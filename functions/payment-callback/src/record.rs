@@ -8,13 +8,19 @@ use motcua::http::Request;
 use motcua::recorder::{Arrival, Arrived, Settled};
 use motcua::signature::sha256_hex;
 use motcua::site::Site;
-use motcua::store::{Error, Owner};
+use motcua::store::{Error, Owner, Raw};
 use motcua::vnd::Vnd;
 
 use crate::callback::{Answer, Callback, Outcome, ParseError};
 
 /// Records an authentic callback. A repeat gets the class of answer that the first one got.
-pub(crate) async fn callback(site: &Site, channel: &Channel, callback: Callback, now: Timestamp) -> Answer {
+pub(crate) async fn callback(
+    site: &Site,
+    channel: &Channel,
+    request: &Request,
+    callback: Callback,
+    now: Timestamp,
+) -> Answer {
     tracing::info!(channel = channel.id, signed_form = ?callback.signed_form, callback = ?callback, "a callback");
     let own_merchant = callback.is_for(channel);
     let outcome = match callback.outcome {
@@ -37,6 +43,7 @@ pub(crate) async fn callback(site: &Site, channel: &Channel, callback: Callback,
         digest: callback.digest,
         own_merchant,
         at: callback.paid_at.unwrap_or(now),
+        raw: Some(Raw::new(as_received(request))),
     };
     match site.recorder.record_money(&channel.agency, &arrived, now).await {
         Ok(settled) => {
@@ -79,11 +86,15 @@ async fn is_asked(site: &Site, channel: &Channel, number: &str) -> Result<bool, 
     site.recorder.is_asked(&channel.agency, &channel.id, &reference).await
 }
 
-fn message(channel: &Channel, request: &Request, now: Timestamp) -> Arrival {
-    let body = match request.body.is_empty() {
+fn as_received(request: &Request) -> String {
+    match request.body.is_empty() {
         true => request.raw_query.clone(),
         false => String::from_utf8_lossy(&request.body).into_owned(),
-    };
+    }
+}
+
+fn message(channel: &Channel, request: &Request, now: Timestamp) -> Arrival {
+    let body = as_received(request);
     let digest = sha256_hex(body.as_bytes());
     let source = format!("payment:{}", channel.id);
     Arrival { portal: source, delivery: digest.clone(), digest, body, received_at: now }

@@ -47,5 +47,6 @@ pub fn arrived(order: &Checkout, found: Found, now: Timestamp) -> Arrived {
         outcome,
         own_merchant: true,
         at: at.unwrap_or(now),
+        raw: None,
     }
 }

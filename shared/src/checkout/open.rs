@@ -69,11 +69,12 @@ pub async fn open(
 ) -> Result<Checkout, OpenError> {
     let store = site.recorder.store();
     let fee = open_fee(store, agency, reference).await?;
-    let channel = site.config.channel(&fee.channel);
-    let channel = channel.map_err(|_| OpenError::Channel)?;
+    // A fee that is owed and was not asked through any channel yet has none to be paid through.
+    let channel = fee.channel.as_deref().ok_or(OpenError::Channel)?;
+    let channel = site.config.channel(channel).map_err(|_| OpenError::Channel)?;
     let orders = orders(store, agency, reference).await?;
     let last = orders.last().filter(|last| last.page.is_some() && last.expires_at > now && wish == Wish::Current);
-    if let Some(last) = last.filter(|last| last.amount_vnd == fee.amount_vnd && last.channel == fee.channel)
+    if let Some(last) = last.filter(|last| last.amount_vnd == fee.amount_vnd && last.channel == channel.id)
         && !has_failed_since(store, agency, last).await?
     {
         return Ok(last.clone());

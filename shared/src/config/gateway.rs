@@ -81,6 +81,15 @@ impl Gateway {
         Self::ALL.into_iter().find(|it| it.name() == name)
     }
 
+    /// Whether one order may be paid by several transfers, each told of by itself: payOS's, which are bank transfers.
+    pub fn brings_parts(self) -> bool {
+        match self {
+            Self::Payos => true,
+            Self::Vnpay | Self::Momo | Self::Zalopay | Self::Onepay | Self::Dvcqg => false,
+            Self::StandardWebhooks | Self::Stripe | Self::Github => false,
+        }
+    }
+
     /// The addresses of its sandbox, for a start on loopback that names none. payOS has no sandbox, and what is not
     /// called from here has no addresses at all.
     pub(super) fn sandbox(self) -> Addresses<Option<&'static str>> {

@@ -31,6 +31,7 @@
 //!
 //! Channels of `momo` also give `access_key`; of `zalopay` may give `request_key`; of `dvcqg` must say
 //! `accept_weak_scheme = true` and may give `field_order`. `allow_short_key = true` is taken on loopback only.
+//! An agency may name its `default_channel` (by default its only one) and its `voucher_series` (by default `AA/20P`).
 //! To open orders and to ask about them, channels of `vnpay` give `pay_url` and `api_url`, of `momo` and `zalopay`
 //! `api_url`, of `payos` `api_url`, `merchant` (the client id) and `request_key` (the API key); all want `public_url`
 //! above the channels. Where a gateway only tells of bank transfers, `bank_bin` and `bank_account` make a VietQR code.
@@ -51,6 +52,7 @@ pub use gateway::{DVCQG_FIELDS, Gateway};
 
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
+use crate::recorder::{DEFAULT_VOUCHER_SERIES, Till};
 use crate::signature::{Key, Keys};
 
 /// The agency served where the configuration names none: its code.
@@ -85,6 +87,10 @@ pub struct Agency {
     pub office_hours: OfficeHours,
     /// The official days off, with the tables that the configuration adds for all agencies and for this one.
     pub calendar: Calendar,
+    /// The channel through which the catalogue's fees are asked; its only open one where the entry names none.
+    pub default_channel: Option<String>,
+    /// The series its vouchers are numbered in; [`DEFAULT_VOUCHER_SERIES`] where the entry names none.
+    pub voucher_series: String,
 }
 
 /// One payment channel: one gateway's contract with one agency.
@@ -228,6 +234,22 @@ impl Config {
     /// The channel of this id.
     pub fn channel(&self, id: &str) -> Result<&Channel, Unavailable<'_>> {
         look_up(&self.channels, id)
+    }
+
+    /// How an agency takes money. A default channel that is closed is none: the fee stands as owed, and a clerk
+    /// chooses another.
+    pub fn till(&self, agency: &AgencyCode) -> Till {
+        let own = || self.channels().filter(|channel| channel.agency == *agency);
+        let entry = self.agency(agency.as_str());
+        let default_channel = match entry.and_then(|entry| entry.default_channel.as_deref()) {
+            Some(id) => own().find(|channel| channel.id == id),
+            None => own().next().filter(|_| own().count() == 1),
+        };
+        Till {
+            default_channel: default_channel.map(|channel| channel.id.clone()),
+            voucher_series: entry.map_or(DEFAULT_VOUCHER_SERIES, |entry| &entry.voucher_series).to_owned(),
+            in_parts: own().filter(|it| it.gateway.brings_parts()).map(|channel| channel.id.clone()).collect(),
+        }
     }
 
     /// The portal of this id.

@@ -7,9 +7,11 @@ use serde_json::{Map, Value};
 use super::calendar;
 use super::entry::{Entry, Problem, Problems};
 use super::scope::Scope;
-use super::{Agency, Config, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX, Entries, Host};
+use super::{Agency, Channel, Config, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX, Entries, Host};
 use crate::clock::{Calendar, OfficeHours};
+use crate::dossier::CASH;
 use crate::id::AgencyCode;
+use crate::recorder::DEFAULT_VOUCHER_SERIES;
 use crate::signature::{Key, Shortness};
 
 pub(super) const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
@@ -17,6 +19,8 @@ pub(super) const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
 const LOOPBACK_URL: &str = "http://127.0.0.1:8080";
 const MAX_ID: usize = 40;
 const MAX_SMS_PREFIX: usize = 20;
+/// Leaves room for the number in an SMS of one part.
+const MAX_SERIES: usize = 12;
 
 /// Reads everything. An error is what spoils the whole; what spoils one entry stands in [`Config::problems`].
 pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
@@ -38,6 +42,7 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
     let channels = entries("channels", &channels, &mut problems, |entry, id| scope.channel(entry, id));
     let portals = entries("portals", &portals, &mut problems, |entry, id| scope.portal(entry, id));
     let posts = entries("posts", &posts, &mut problems, |entry, id| scope.post(entry, id));
+    default_channels(&agencies, &channels, &mut fatal);
     let Some(id_key) = id_key.filter(|_| fatal.is_empty()) else {
         fatal.append(&mut problems);
         return Err(Problems(fatal));
@@ -117,6 +122,8 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
             sms_prefix: Some(DEMO_AGENCY_SMS_PREFIX.to_owned()),
             office_hours: OfficeHours::default(),
             calendar: official.clone(),
+            default_channel: None,
+            voucher_series: DEFAULT_VOUCHER_SERIES.to_owned(),
         }];
     }
     let mut agencies: Vec<Agency> = Vec::new();
@@ -142,6 +149,11 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
         });
         let years = list(&mut entry, "years");
         let own = calendar::years(&years, &format!("{}.", place("agencies", index, table.get("code"))), problems);
+        let default_channel = entry.optional_text("default_channel");
+        let voucher_series = entry.optional_text("voucher_series").unwrap_or(DEFAULT_VOUCHER_SERIES);
+        if !is_series(voucher_series) {
+            entry.problem("voucher_series", "takes capitals, digits, slashes and dashes, at most 12");
+        }
         problems.append(&mut entry.finish().0);
         if let (Some(code), Some(name)) = (code, name) {
             agencies.push(Agency {
@@ -150,6 +162,8 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
                 sms_prefix: sms_prefix.map(str::to_owned),
                 office_hours,
                 calendar: official.clone().with(own),
+                default_channel: default_channel.map(str::to_owned),
+                voucher_series: voucher_series.to_owned(),
             });
         }
     }
@@ -174,6 +188,9 @@ fn entries<'a, T>(
         if id.is_some_and(|id| !is_id(id)) {
             entry.problem("id", "takes small letters, digits and dashes, at most 40");
         }
+        if id == Some(CASH) {
+            entry.problem("id", "is kept for what is paid at the desk");
+        }
         if id.is_some_and(|id| count.get(id).is_some_and(|times| *times > 1)) {
             entry.problem("id", "is given more than once");
         }
@@ -197,6 +214,28 @@ fn place(kind: &str, index: usize, id: Option<&Value>) -> String {
         Some(id) if AgencyCode::parse(id).is_ok() => format!("{kind}[{index}] ({id})"),
         Some(_) | None => format!("{kind}[{index}]"),
     }
+}
+
+/// A default channel is one of the agency's own, open or closed for what is wrong with it.
+fn default_channels(agencies: &[Agency], channels: &Entries<Channel>, problems: &mut Vec<Problem>) {
+    for (index, agency) in agencies.iter().enumerate() {
+        let named = agency.default_channel.as_ref().map(|id| channels.get(id));
+        let wrong = match named {
+            None | Some(Some(Err(_))) => false,
+            Some(None) => true,
+            Some(Some(Ok(channel))) => channel.agency != agency.code,
+        };
+        if wrong {
+            let entry = format!("agencies[{index}] ({})", agency.code);
+            let (field, what) = ("default_channel".to_owned(), "is no channel of this agency".to_owned());
+            problems.push(Problem { entry, field, what });
+        }
+    }
+}
+
+fn is_series(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'/' || byte == b'-';
+    text.len() <= MAX_SERIES && text.bytes().all(plain)
 }
 
 fn is_id(text: &str) -> bool {

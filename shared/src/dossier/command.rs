@@ -100,6 +100,9 @@ pub struct Payment {
     pub amount_vnd: Option<Vnd>,
     /// What it says.
     pub outcome: PaymentOutcome,
+    /// Whether the gateway may bring the amount in several transfers, each told of with an identity of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_parts: bool,
     /// Whether the same identity came before with other content.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub conflict: bool,
@@ -135,8 +138,14 @@ pub enum Action {
     PauseClock { reason: String, papers: Vec<String> },
     /// A fee is asked through a channel.
     AskFee { channel: String, amount_vnd: Vnd },
+    /// What a fee lacks is asked once more, through this channel; the fee is named by any of its attempts.
+    AskAgain { attempt: u8, channel: String },
     /// A gateway tells of a payment.
     RecordPayment(Payment),
+    /// A fee, or part of it, is paid at the desk against a receipt of this number.
+    RecordCash { attempt: u8, amount_vnd: Vnd, receipt_no: String },
+    /// A person decides that money set aside is this dossier's, and which fee it pays.
+    AttachMoney { payment: Payment, attempt: Option<u8>, because: String },
     /// Papers were handed over, by hand or by post, with the number of the hand-over minutes.
     RecordReceipt { papers: Vec<String>, minutes_no: String, by_post: bool },
     /// The applicant supplemented through the portal; no papers named means all that was asked.
@@ -185,7 +194,10 @@ pub enum Kind {
     RequestSupplement,
     PauseClock,
     AskFee,
+    AskAgain,
     RecordPayment,
+    RecordCash,
+    AttachMoney,
     RecordReceipt,
     RecordSupplement,
     AnnounceOriginals,
@@ -208,14 +220,17 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::Submit,
         Self::Accept,
         Self::RefuseIntake,
         Self::RequestSupplement,
         Self::PauseClock,
         Self::AskFee,
+        Self::AskAgain,
         Self::RecordPayment,
+        Self::RecordCash,
+        Self::AttachMoney,
         Self::RecordReceipt,
         Self::RecordSupplement,
         Self::AnnounceOriginals,
@@ -248,7 +263,10 @@ impl Action {
             Self::RequestSupplement { .. } => Kind::RequestSupplement,
             Self::PauseClock { .. } => Kind::PauseClock,
             Self::AskFee { .. } => Kind::AskFee,
+            Self::AskAgain { .. } => Kind::AskAgain,
             Self::RecordPayment(_) => Kind::RecordPayment,
+            Self::RecordCash { .. } => Kind::RecordCash,
+            Self::AttachMoney { .. } => Kind::AttachMoney,
             Self::RecordReceipt { .. } => Kind::RecordReceipt,
             Self::RecordSupplement { .. } => Kind::RecordSupplement,
             Self::AnnounceOriginals { .. } => Kind::AnnounceOriginals,

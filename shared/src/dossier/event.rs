@@ -206,9 +206,45 @@ pub enum Event {
         amount_vnd: Vnd,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
+        /// The fee of the procedure's catalogue.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+        /// The first attempt of the fee that is asked once more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<u8>,
     },
-    /// A fee was paid.
-    FeePaid { attempt: u8, channel: String, identity: String, amount_vnd: Vnd, at: Timestamp },
+    /// A fee of the catalogue is due and no channel was chosen for it yet.
+    FeeOwed { attempt: u8, code: String, amount_vnd: Vnd },
+    /// A sum came in on this attempt, and its fee lacks so much still.
+    FeePartPaid { attempt: u8, channel: String, identity: String, amount_vnd: Vnd, missing_vnd: Vnd, at: Timestamp },
+    /// A fee was paid: `amount_vnd` is what came in last.
+    FeePaid {
+        attempt: u8,
+        channel: String,
+        identity: String,
+        amount_vnd: Vnd,
+        at: Timestamp,
+        /// The first attempt of the fee, where this is a later one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fee: Option<u8>,
+        /// The whole fee, where that is not what came in last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total_vnd: Option<Vnd>,
+        /// What came in beyond the fee: put before a person, to be given back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        surplus_vnd: Option<Vnd>,
+        /// The number of the receipt that was written over the counter.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receipt_no: Option<String>,
+    },
+    /// A person decided that money set aside is this dossier's.
+    MoneyAttached {
+        channel: String,
+        identity: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amount_vnd: Option<Vnd>,
+        because: String,
+    },
     /// The payer's attempt failed; the fee stays asked.
     PaymentFailed { attempt: u8, channel: String, code: String },
     /// Authentic money that pays nothing of this dossier: unclaimed, before a person.

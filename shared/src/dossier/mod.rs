@@ -10,6 +10,7 @@ mod drawing;
 mod event;
 mod evolve;
 mod explain;
+mod fee;
 mod overdue;
 mod pause;
 mod refusal;
@@ -28,11 +29,12 @@ pub use drawing::drawing;
 pub use event::{Because, DueDate, Event, Recorded};
 pub use evolve::evolve;
 pub use explain::{Cause, Explanation, Stretch, StretchKind, Voided, explanation, told};
+pub use fee::{CASH, Debt, Fee, FeeState};
 pub use overdue::{HeldBy, Overdue, Punctuality, overdue};
 pub use pause::{Awaited, ClosedPause, Deadline, Pause};
 pub use refusal::Refusal;
 pub use stage::{Phase, Running, Stage};
-pub use state::{Clock, Dossier, Fee, FeeState, PaperState, Visit};
+pub use state::{Clock, Dossier, PaperState, Visit};
 pub use wake::wake_at;
 
 /// The reasons for a pause that every procedure has.

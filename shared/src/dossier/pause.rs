@@ -45,7 +45,7 @@ pub struct Awaited {
     /// Papers still outstanding.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<String>,
-    /// The attempt awaited, for a fee.
+    /// The fee awaited, by its first attempt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt: Option<u8>,
     /// Whether the clock resumes or restarts after it.

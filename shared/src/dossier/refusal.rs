@@ -2,6 +2,7 @@
 
 use super::table;
 use super::{Kind, Phase};
+use crate::vnd::Vnd;
 
 /// A command that the dossier declined. Nothing was recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +51,27 @@ pub enum Refusal {
     /// A fee asked before is still open for the same channel and amount.
     #[error("The same fee is already asked through this channel.")]
     FeeAlreadyAsked,
+    /// The fee named is paid or waived, or there is none.
+    #[error("No such fee is open here.")]
+    FeeNotOpen,
+    /// Cash that is not between one đồng and what the fee lacks.
+    #[error("The fee lacks {}: take no more, and at least one dong.", .0.plain_english())]
+    CashDiffers(Vnd),
+    /// A receipt of this number was recorded before.
+    #[error("A receipt of this number was recorded before.")]
+    ReceiptUsed,
+    /// What was set aside brought no money that could pay a fee.
+    #[error("This message brought no money that could pay a fee.")]
+    NoMoney,
+    /// Nothing of this money waits for a decision.
+    #[error("This money is not before a person any more.")]
+    MoneySettled,
+    /// Money goes back in two steps, so that two people see it.
+    #[error("Mark the money for refund first.")]
+    NotMarked,
+    /// The payment has no voucher, or its voucher is cancelled.
+    #[error("This payment has no voucher in force.")]
+    NoVoucher,
     /// The result cannot be handed out before the fee is paid.
     #[error("A fee is still to be paid; the result is handed out afterwards.")]
     FeeOwed,
@@ -99,6 +121,13 @@ impl Refusal {
             Self::TooManyAttempts => "Hồ sơ đã dùng hết số lần yêu cầu thanh toán.".into(),
             Self::ZeroFee => "Phí, lệ phí ít nhất là 1 ₫.".into(),
             Self::FeeAlreadyAsked => "Khoản này đã được yêu cầu qua cùng kênh thanh toán.".into(),
+            Self::FeeNotOpen => "Hồ sơ không còn khoản phí, lệ phí này để nộp.".into(),
+            Self::CashDiffers(missing) => format!("Khoản này còn thiếu {missing}; không thu quá số đó."),
+            Self::ReceiptUsed => "Biên lai số này đã được ghi nhận.".into(),
+            Self::NoMoney => "Thông báo này không kèm số tiền có thể nộp phí, lệ phí.".into(),
+            Self::MoneySettled => "Khoản tiền này đã được giải quyết.".into(),
+            Self::NotMarked => "Hãy ghi nhận cần hoàn trả trước.".into(),
+            Self::NoVoucher => "Khoản thu này không có chứng từ còn hiệu lực.".into(),
             Self::FeeOwed => "Còn phí, lệ phí chưa nộp; trả kết quả sau khi nộp.".into(),
             Self::NotByPost => "Kết quả của thủ tục này chỉ trả trực tiếp, không gửi qua bưu điện.".into(),
             Self::OnlyNegative => "Khi đang dừng tính chỉ ghi được kết quả từ chối, sau khi quá hạn bổ sung.".into(),
@@ -117,6 +146,7 @@ fn label(field: &str) -> &str {
     match field {
         "reason" | "because" => "lý do",
         "article" => "căn cứ pháp lý",
+        "receipt_no" => "số biên lai",
         "minutes_no" => "số biên bản giao nhận",
         "to" => "người xử lý",
         "item_code" => "mã bưu gửi",

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Awaited, ClosedPause, DueDate, Filing, Pause, Phase, Source, Stage};
+use super::{Awaited, ClosedPause, DueDate, Fee, Filing, Pause, Phase, Source, Stage};
 use crate::catalogue::ProcedureRef;
 use crate::clock::{ClockError, Due, Limit, Stop, end_of_day};
 use crate::id::{AgencyCode, DossierId};
-use crate::vnd::Vnd;
 
 /// A dossier (hồ sơ). Holds no name, phone number or address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +44,7 @@ pub struct Dossier {
     /// Papers whose originals are in, or waived.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub papers: BTreeMap<String, PaperState>,
-    /// Fees asked, one an attempt.
+    /// Fees owed and asked, one an attempt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
     /// The clock, once it started.
@@ -127,12 +126,6 @@ impl Dossier {
         }
     }
 
-    /// Whether a fee is still to be paid: one whose attempt is open.
-    #[must_use]
-    pub fn owes(&self) -> bool {
-        self.fees.iter().any(|fee| fee.state == FeeState::Open)
-    }
-
     /// Whether the original of that paper is neither received nor waived.
     #[must_use]
     pub fn lacks(&self, paper: &str) -> bool {
@@ -160,31 +153,6 @@ pub enum PaperState {
     /// Handed over.
     Received,
     /// Not needed after all.
-    Waived,
-}
-
-/// One attempt to collect one fee.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fee {
-    /// 1, 2, …; with the id it makes the payment reference.
-    pub attempt: u8,
-    /// The channel it was asked through; no other channel's message pays it.
-    pub channel: String,
-    /// The amount.
-    pub amount_vnd: Vnd,
-    /// What became of it.
-    pub state: FeeState,
-}
-
-/// What became of an attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FeeState {
-    /// Not paid yet; a failure leaves it open, since the payer may try again.
-    Open,
-    /// Paid.
-    Paid,
-    /// Not owed any more.
     Waived,
 }
 

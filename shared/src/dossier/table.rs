@@ -34,12 +34,20 @@ pub fn cell(phase: Phase, kind: Kind) -> Cell {
             _ => leads(running || phase == Paused, &[Paused]),
         },
         Kind::PauseClock => leads(running || phase == Paused, &[Paused]),
-        Kind::AskFee => match phase {
+        Kind::AskFee | Kind::AskAgain => match phase {
             Accepted => Leads(&[Paused, Accepted]),
             InProgress => Leads(&[Paused, InProgress]),
             _ => stays(phase, matches!(phase, Submitted | Paused | Phase::Done)),
         },
         Kind::RecordPayment => arrival(phase, gone, &[Paused, Accepted, InProgress]),
+        Kind::RecordCash => match phase {
+            Paused => Leads(&[Paused, Accepted, InProgress]),
+            _ => stays(phase, running || matches!(phase, Submitted | Incomplete | Phase::Done)),
+        },
+        Kind::AttachMoney => match phase {
+            Paused => Leads(&[Paused, Accepted, InProgress]),
+            _ => stays(phase, phase != New),
+        },
         Kind::RecordReceipt | Kind::RecordSupplement => match phase {
             Incomplete => Leads(&[Submitted, Incomplete]),
             _ => arrival(phase, gone, &[Paused, Accepted, InProgress]),
@@ -117,7 +125,10 @@ pub fn sentence_en(kind: Kind, phase: Phase) -> String {
         Kind::RequestSupplement => "ask for a supplement",
         Kind::PauseClock => "pause the clock",
         Kind::AskFee => "ask for a fee",
+        Kind::AskAgain => "ask for the fee again",
         Kind::RecordPayment => "record a payment",
+        Kind::RecordCash => "take cash",
+        Kind::AttachMoney => "attach money",
         Kind::RecordReceipt => "record papers",
         Kind::RecordSupplement => "record a supplement",
         Kind::AnnounceOriginals => "announce originals",
@@ -164,7 +175,10 @@ pub fn sentence_vi(kind: Kind, phase: Phase) -> String {
         Kind::RequestSupplement => "yêu cầu bổ sung",
         Kind::PauseClock => "dừng tính",
         Kind::AskFee => "yêu cầu nộp phí, lệ phí",
+        Kind::AskAgain => "yêu cầu nộp lại qua kênh khác",
         Kind::RecordPayment => "ghi nhận thanh toán",
+        Kind::RecordCash => "thu tiền mặt",
+        Kind::AttachMoney => "gắn khoản thu vào hồ sơ",
         Kind::RecordReceipt => "ghi nhận giấy tờ",
         Kind::RecordSupplement => "ghi nhận bổ sung",
         Kind::AnnounceOriginals => "báo nộp bản chính",

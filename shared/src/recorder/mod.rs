@@ -1,17 +1,23 @@
 //! The one way into the record: load, decide, write together, and again when somebody else came first.
 
 mod arrival;
+mod cash;
 mod catalogue;
 mod money;
 mod order;
+mod resolve;
 mod rounds;
+mod till;
+mod voucher;
 mod wake;
 
 pub use arrival::Arrival;
 pub use catalogue::{Catalogue, ImportError, Imported};
 pub use money::{Arrived, Settled};
 pub use order::{Done, Order, Receipt};
+pub use resolve::{Decision, Resolution, Resolved};
 pub use rounds::RecordError;
+pub use till::{DEFAULT_VOUCHER_SERIES, Till};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,13 +32,21 @@ pub struct Recorder {
     store: Store,
     catalogue: Arc<Catalogue>,
     offices: Arc<BTreeMap<AgencyCode, clock::Office>>,
+    tills: Arc<BTreeMap<AgencyCode, Till>>,
 }
 
 impl Recorder {
     /// A recorder over a store, for these agencies.
     #[must_use]
     pub fn new(store: Store, offices: BTreeMap<AgencyCode, clock::Office>) -> Self {
-        Self { catalogue: Arc::new(Catalogue::new(store.clone())), store, offices: Arc::new(offices) }
+        let (catalogue, tills) = (Arc::new(Catalogue::new(store.clone())), Arc::default());
+        Self { catalogue, store, offices: Arc::new(offices), tills }
+    }
+
+    /// The same recorder, for agencies that take money so.
+    #[must_use]
+    pub fn with_tills(self, tills: BTreeMap<AgencyCode, Till>) -> Self {
+        Self { tills: Arc::new(tills), ..self }
     }
 
     /// The store.
@@ -57,5 +71,11 @@ impl Recorder {
     #[must_use]
     pub fn office(&self, agency: &AgencyCode) -> clock::Office {
         self.offices.get(agency).cloned().unwrap_or_else(clock::Office::official)
+    }
+
+    /// How an agency takes money; one that is not configured has no channel of its own.
+    #[must_use]
+    pub fn till(&self, agency: &AgencyCode) -> Till {
+        self.tills.get(agency).cloned().unwrap_or_default()
     }
 }

@@ -7,7 +7,7 @@ use super::rounds::{About, RecordError, Round, Step};
 use crate::dossier::{Action, Actor, Because, Command, Event, Payment, PaymentOutcome};
 use crate::id::{AgencyCode, Reference};
 use crate::signature::sha256_hex;
-use crate::store::{Claim, Error, Key, Money, Owner};
+use crate::store::{Claim, Error, Key, Money, Owner, Raw};
 use crate::vnd::Vnd;
 
 /// When unclaimed money with a reference of ours is first looked at again: its dossier may still be on the way.
@@ -32,6 +32,8 @@ pub struct Arrived {
     pub own_merchant: bool,
     /// When the payer paid.
     pub at: Timestamp,
+    /// The message as received, for the person who may have to read it.
+    pub raw: Option<Raw>,
 }
 
 /// What the digest of a payment begins with that a gateway told of when it was asked, and not by a callback.
@@ -122,6 +124,7 @@ impl Recorder {
             // Another merchant's order is a person's from the start and never looked at again.
             own_merchant: true,
             at: money.at,
+            raw: money.raw.clone(),
         };
         let settled = self.settle(agency, &arrived, conflict, now).await?;
         Ok(settled.unwrap_or(Settled::Before(money.owner)))
@@ -134,8 +137,9 @@ impl Recorder {
     pub async fn is_asked(&self, agency: &AgencyCode, channel: &str, reference: &str) -> Result<bool, Error> {
         let Ok(reference) = Reference::parse(reference) else { return Ok(false) };
         let loaded = self.store.load(agency, reference.id, &[]).await?;
-        let fees = loaded.dossier.map(|dossier| dossier.fees).unwrap_or_default();
-        Ok(fees.iter().any(|fee| fee.attempt == reference.attempt && fee.channel == channel))
+        let dossier = loaded.dossier.as_ref();
+        let asked = dossier.and_then(|dossier| dossier.attempt(reference.attempt)?.channel.as_deref());
+        Ok(asked == Some(channel))
     }
 
     async fn settle(
@@ -154,6 +158,7 @@ impl Recorder {
             attempt: reference.map_or(0, |reference| reference.attempt),
             amount_vnd: arrived.amount_vnd,
             outcome: arrived.outcome.clone(),
+            in_parts: self.till(agency).in_parts.contains(&arrived.channel),
             conflict,
         };
         let Some(reference) = reference else {
@@ -191,7 +196,7 @@ impl Recorder {
         money: Money,
         look_again_at: Option<Timestamp>,
     ) -> Result<Option<Settled>, RecordError> {
-        match self.store.put_once(money.item(agency, look_again_at)).await? {
+        match self.store.put_once(money.item(agency, money.received_at, look_again_at)).await? {
             None => Ok(Some(Settled::Now(money.owner))),
             Some(there) => {
                 let there = Money::read(&there)?;
@@ -219,7 +224,10 @@ fn plan(
 ) -> Result<Step<Plan>, RecordError> {
     match &there {
         Some(there) if !arrived.repeats(there) => return Ok(Step::Done(Plan::Conflict)),
-        // Only money whose dossier was not there yet is looked at again.
+        // Only money whose dossier was not there yet is looked at again, and only until somebody decided about it.
+        Some(there) if there.refund.is_some() => {
+            return Ok(Step::Done(Plan::Settled(Settled::Before(there.owner))));
+        }
         Some(there) if there.owner != Owner::Unclaimed(Because::UnknownReference) => {
             return Ok(Step::Done(Plan::Settled(Settled::Before(there.owner))));
         }
@@ -230,38 +238,57 @@ fn plan(
         return Ok(Step::Done(before.unwrap_or(Plan::NoDossier)));
     }
     let events = round.decide(command)?;
-    let owner = owner(round, &events);
-    if there.is_some() && owner == Owner::Unclaimed(Because::UnknownReference) {
-        return Ok(Step::Done(Plan::Settled(Settled::Before(owner))));
+    let whose = Whose::of(round, &events);
+    if there.is_some() && whose.owner == Owner::Unclaimed(Because::UnknownReference) {
+        return Ok(Step::Done(Plan::Settled(Settled::Before(whose.owner))));
     }
     // An attempt that was not asked yet may be on the way, as a whole dossier may.
-    let look_again = (owner == Owner::Unclaimed(Because::UnknownReference)).then(|| command.now + FIRST_LOOK);
-    let received_at = there.as_ref().map_or(command.now, |there| there.received_at);
-    let money = Money { owner, received_at, ..money(arrived, payment.clone(), Because::UnknownReference, command.now) };
-    let item = money.item(agency, look_again);
-    let claim = if there.is_some() { Claim::Match(item) } else { Claim::New(item) };
-    Ok(Step::Write { events, claims: vec![claim], done: Plan::Settled(Settled::Now(owner)) })
+    let look_again = (whose.owner == Owner::Unclaimed(Because::UnknownReference)).then(|| command.now + FIRST_LOOK);
+    let fresh = money(arrived, payment.clone(), Because::UnknownReference, command.now);
+    let money = match &there {
+        Some(there) => Money { received_at: there.received_at, version: there.version + 1, ..fresh },
+        None => fresh,
+    };
+    let item = whose.on(money).item(agency, command.now, look_again);
+    let claim = match &there {
+        Some(there) => Claim::Over(item, there.version),
+        None => Claim::New(item),
+    };
+    Ok(Step::Write { events, claims: vec![claim], done: Plan::Settled(Settled::Now(whose.owner)) })
 }
 
-/// Whose the money is by the events: the dossier that it pays (or whose failed attempt it reports), or nobody's.
-fn owner(round: &Round<'_>, events: &[Event]) -> Owner {
-    let set_aside = events.iter().find_map(|event| match event {
-        Event::PaymentSetAside { because, .. } => Some(*because),
-        _ => None,
-    });
-    match (set_aside, round.dossier) {
-        (None, Some(dossier)) => Owner::Dossier(dossier.id),
-        (because, _) => Owner::Unclaimed(because.unwrap_or(Because::UnknownReference)),
+/// Whose money is by the events that it brought, and what it pays there.
+pub(super) struct Whose {
+    owner: Owner,
+    attempt: Option<u8>,
+    surplus_vnd: Option<Vnd>,
+}
+
+impl Whose {
+    /// The dossier's that it pays (or whose failed attempt it reports), or nobody's.
+    pub fn of(round: &Round<'_>, events: &[Event]) -> Self {
+        let owner = round.dossier.map_or(Owner::Unclaimed(Because::UnknownReference), |it| Owner::Dossier(it.id));
+        let mut whose = Self { owner, attempt: None, surplus_vnd: None };
+        for event in events {
+            match event {
+                Event::PaymentSetAside { because, .. } => whose.owner = Owner::Unclaimed(*because),
+                Event::FeePartPaid { attempt, .. } => whose.attempt = Some(*attempt),
+                Event::FeePaid { attempt, surplus_vnd, .. } => {
+                    (whose.attempt, whose.surplus_vnd) = (Some(*attempt), *surplus_vnd);
+                }
+                _ => {}
+            }
+        }
+        whose
+    }
+
+    /// The money, so owned.
+    pub fn on(&self, money: Money) -> Money {
+        Money { owner: self.owner, attempt: self.attempt, surplus_vnd: self.surplus_vnd, ..money }
     }
 }
 
 fn money(arrived: &Arrived, payment: Payment, because: Because, now: Timestamp) -> Money {
-    Money {
-        payment,
-        reference: arrived.reference.clone(),
-        digest: arrived.digest.clone(),
-        at: arrived.at.min(now),
-        received_at: now,
-        owner: Owner::Unclaimed(because),
-    }
+    let money = Money::new(payment, arrived.reference.clone(), arrived.digest.clone(), arrived.at, now);
+    Money { owner: Owner::Unclaimed(because), raw: arrived.raw.clone(), ..money }
 }

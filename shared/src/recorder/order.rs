@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Recorder;
 use super::rounds::{About, RecordError, Round, Step};
+use super::{Recorder, cash};
 use crate::catalogue::ProcedureRef;
 use crate::dossier::{Action, Command, Dossier};
 use crate::id::{AgencyCode, DossierId};
@@ -123,6 +123,8 @@ struct Witnesses {
     seen: Option<Key>,
     /// The day's codes, for an acceptance that needs a fresh one.
     series: Option<Series>,
+    /// The money of the receipt that a clerk wrote for cash.
+    cash: Option<Key>,
 }
 
 impl Witnesses {
@@ -135,12 +137,13 @@ impl Witnesses {
         let alias = code.map(|code| Key::code(agency, code));
         let in_alias = submits && alias.is_some();
         let seen = (!in_alias).then(|| Key::seen(agency, &receipt.source, &receipt.delivery));
-        Self { alias, seen, series: numbered(agency, &order.command) }
+        Self { alias, seen, series: numbered(agency, &order.command), cash: cash::key(order) }
     }
 
     fn keys(&self) -> Vec<Key> {
         let series = self.series.as_ref().map(|series| &series.key);
-        [self.alias.as_ref(), self.seen.as_ref(), series].into_iter().flatten().cloned().collect()
+        let keys = [self.alias.as_ref(), self.seen.as_ref(), series, self.cash.as_ref()];
+        keys.into_iter().flatten().cloned().collect()
     }
 
     /// The version that was recorded under this very receipt.
@@ -159,7 +162,7 @@ impl Witnesses {
 }
 
 fn plan(order: &Order, round: &Round<'_>, witnesses: &Witnesses) -> Result<Step<Planned>, RecordError> {
-    let Witnesses { alias, seen, series } = witnesses;
+    let Witnesses { alias, seen, series, .. } = witnesses;
     let owner = alias.as_ref().and_then(|alias| round.beside(alias)).and_then(|item| text(item, "id"));
     if let Some(owner) = owner.and_then(|owner| DossierId::parse(owner).ok()).filter(|owner| *owner != order.id) {
         return Ok(Step::Done(Planned::Elsewhere(owner)));
@@ -183,6 +186,7 @@ fn plan(order: &Order, round: &Round<'_>, witnesses: &Witnesses) -> Result<Step<
         command.action = Action::Accept { code: Some(code) };
     }
     let events = round.decide(&command)?;
+    claims.extend(cash::claim(order, round, &events)?);
     let version = round.next_version();
     match (seen, alias) {
         (Some(seen), _) => claims.push(Claim::New(seen_item(seen, &order.receipt, version, order.command.now))),
@@ -212,7 +216,7 @@ fn filed_alias(key: &Key, order: &Order, version: u64) -> Item {
     item
 }
 
-fn seen_item(key: &Key, receipt: &Receipt, version: u64, now: Timestamp) -> Item {
+pub(super) fn seen_item(key: &Key, receipt: &Receipt, version: u64, now: Timestamp) -> Item {
     let mut item = write::item(key, "digest", receipt.digest.clone());
     write::number(&mut item, "version", version);
     let expires_at = (now + REMEMBERED_FOR).as_second();

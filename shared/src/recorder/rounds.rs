@@ -10,7 +10,7 @@ use crate::id::{AgencyCode, DossierId};
 use crate::store::{Claim, Commit, CommitError, Error, Item, Key, Loaded};
 
 /// Rounds of load, decide and write before the caller is asked to come again later.
-const ROUNDS: u32 = 5;
+pub(super) const ROUNDS: u32 = 5;
 
 /// The longest all rounds together may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -107,7 +107,8 @@ impl Recorder {
         about: &About<'_>,
         plan: impl Fn(&Round<'_>) -> Result<Step<T>, RecordError>,
     ) -> Result<Ran<T>, RecordError> {
-        let office = self.office(about.agency);
+        let (office, till) = (self.office(about.agency), self.till(about.agency));
+        let channel = till.default_channel.as_deref();
         let mut loaded = match about.command.action {
             Action::Wake => self.store.load_lately(about.agency, about.id).await?,
             _ => self.store.load(about.agency, about.id, about.beside).await?,
@@ -128,7 +129,7 @@ impl Recorder {
                 Some(dossier) => self.catalogue.version(about.agency, &dossier.procedure).await?,
                 None => about.procedure.clone(),
             };
-            let terms = Terms { procedure: procedure.as_deref(), office: &office };
+            let terms = Terms { procedure: procedure.as_deref(), office: &office, channel };
             let round = Round { loaded: &loaded, dossier: dossier.as_ref(), terms };
             let (events, claims, done) = match plan(&round)? {
                 Step::Done(done) => return Ok(Ran { done, dossier }),

@@ -64,7 +64,10 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::FeeAsked { amount_vnd, until, .. } => {
             Told::News(News::FeeAsked { fee_vnd: *amount_vnd, pay_before: until.map(day) })
         }
-        Event::FeePaid { amount_vnd, .. } => Told::News(News::Paid { paid_vnd: *amount_vnd, receipt_no: None }),
+        Event::FeePaid { amount_vnd, total_vnd, receipt_no, .. } => Told::News(News::Paid {
+            paid_vnd: total_vnd.unwrap_or(*amount_vnd),
+            receipt_no: receipt_no.as_deref(),
+        }),
         Event::ResultReady { result: ResultKind::Positive, .. } | Event::ResultReissued { .. } => {
             Told::News(News::Ready { advice: false })
         }
@@ -91,6 +94,8 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         | Event::AcceptanceLate
         | Event::WaitMissed { .. }
         | Event::PaymentSetAside { .. }
+        | Event::MoneyAttached { .. }
+        | Event::FeeOwed { .. }
         | Event::ArrivalKept { .. }
         | Event::OriginalsAnnounced { .. }
         // Before the office, which is to add a table of days off.
@@ -102,6 +107,7 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         | Event::StepEntered { .. }
         | Event::Forwarded { .. }
         | Event::PaymentFailed { .. }
+        | Event::FeePartPaid { .. }
         | Event::PartHandedOut
         | Event::HandedOut { .. }
         | Event::Withdrawn { .. }
@@ -156,8 +162,8 @@ fn reminder(dossier: &Dossier, reason: &str, until: Option<Timestamp>) -> Option
     if thing.reason != "fee" {
         return asked(thing);
     }
-    let fee = dossier.fees.iter().find(|fee| Some(fee.attempt) == thing.attempt)?;
-    Some(News::FeeAsked { fee_vnd: fee.amount_vnd, pay_before: until.map(day) })
+    let fee = dossier.debt(thing.attempt?)?;
+    Some(News::FeeAsked { fee_vnd: fee.missing_vnd(), pay_before: until.map(day) })
 }
 
 fn count(papers: usize) -> u32 {

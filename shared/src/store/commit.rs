@@ -31,8 +31,8 @@ pub struct Commit<'a> {
 pub enum Claim {
     /// Put on condition that nothing is there: an alias, a delivery seen, money, a form.
     New(Item),
-    /// Replaced on condition that it is still as it was read: `owner` moves from `unclaimed`.
-    Match(Item),
+    /// Replaced on condition that it is still of the version that was read.
+    Over(Item, u64),
     /// Replaced whatever is there: the people of a dossier, only ever written beside its state.
     Put(Item),
     /// A counter moves from what was read (none: it was not there) to one more.
@@ -66,6 +66,19 @@ impl Store {
     pub async fn commit(&self, commit: Commit<'_>) -> Result<(), CommitError> {
         let mut items = vec![self.state_put(&commit)?, self.event_put(&commit)];
         items.extend(commit.claims.iter().map(|claim| self.claim(claim)));
+        self.transact(items, 2).await
+    }
+
+    /// Writes claims together, or nothing: what concerns no dossier's state.
+    ///
+    /// # Errors
+    /// [`CommitError`], naming the claim that did not hold.
+    pub async fn write(&self, claims: &[Claim]) -> Result<(), CommitError> {
+        self.transact(claims.iter().map(|claim| self.claim(claim)).collect(), 0).await
+    }
+
+    /// The first `of_dossier` items are a dossier's state and event, the others claims.
+    async fn transact(&self, items: Vec<TransactWriteItem>, of_dossier: usize) -> Result<(), CommitError> {
         assert!(items.len() <= 10, "a commit is at most ten items");
         let sent = self
             .client
@@ -77,7 +90,7 @@ impl Store {
             .await;
         match sent {
             Ok(_) => Ok(()),
-            Err(error) => Err(cancelled(&error)),
+            Err(error) => Err(cancelled(&error, of_dossier)),
         }
     }
 
@@ -130,15 +143,22 @@ impl Store {
         match claim {
             Claim::New(item) => self.new_put(item.clone()),
             Claim::Put(item) => put_item(Put::builder().table_name(&self.table).set_item(Some(item.clone()))),
-            Claim::Match(item) => put_item(
-                Put::builder()
-                    .table_name(&self.table)
-                    .set_item(Some(item.clone()))
-                    .condition_expression("#owner = :unclaimed")
-                    .expression_attribute_names("#owner", "owner")
-                    .expression_attribute_values(":unclaimed", s("unclaimed"))
-                    .return_values_on_condition_check_failure(all_old),
-            ),
+            Claim::Over(item, was) => {
+                // What was written before there were versions is of the first.
+                let still = match was {
+                    1 => "attribute_exists(pk) AND (#version = :was OR attribute_not_exists(#version))",
+                    _ => "#version = :was",
+                };
+                put_item(
+                    Put::builder()
+                        .table_name(&self.table)
+                        .set_item(Some(item.clone()))
+                        .condition_expression(still)
+                        .expression_attribute_names("#version", "version")
+                        .expression_attribute_values(":was", n(*was))
+                        .return_values_on_condition_check_failure(all_old),
+                )
+            }
             Claim::Count(key, was) => {
                 let update = Update::builder()
                     .table_name(&self.table)
@@ -172,17 +192,18 @@ fn token() -> String {
     format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
 }
 
-fn cancelled<R>(error: &SdkError<TransactWriteItemsError, R>) -> CommitError {
+fn cancelled<R>(error: &SdkError<TransactWriteItemsError, R>, of_dossier: usize) -> CommitError {
     let Some(TransactWriteItemsError::TransactionCanceledException(exception)) = error.as_service_error() else {
         return CommitError::Store(Error::from_sdk("TransactWriteItems", error));
     };
     let failed = |reason: &CancellationReason| reason.code() == Some("ConditionalCheckFailed");
     let reasons = exception.cancellation_reasons();
     // A claim that fails tells more than a version that moved: it may be the same message come twice.
-    let place = reasons.iter().skip(2).position(failed).map(|at| at + 2).or_else(|| reasons.iter().position(failed));
-    match place {
-        // The event of this version is there: so is a newer state.
-        Some(1) => CommitError::Raced(None),
+    let claim = reasons.iter().skip(of_dossier).position(failed);
+    if let Some(place) = claim {
+        return CommitError::Claimed(place, reasons[of_dossier + place].item().cloned());
+    }
+    match reasons.iter().position(failed) {
         Some(0) => match reasons[0].item() {
             Some(item) => match read(item, "state") {
                 Ok(dossier) => CommitError::Raced(Some(Box::new(dossier))),
@@ -190,7 +211,8 @@ fn cancelled<R>(error: &SdkError<TransactWriteItemsError, R>) -> CommitError {
             },
             None => CommitError::Raced(None),
         },
-        Some(place) => CommitError::Claimed(place - 2, reasons[place].item().cloned()),
+        // The event of this version is there: so is a newer state.
+        Some(_) => CommitError::Raced(None),
         None if reasons.iter().any(|r| r.code() == Some("TransactionConflict")) => CommitError::Conflict,
         None => {
             let code = reasons.iter().filter_map(|r| r.code()).find(|code| *code != "None").unwrap_or("unknown");

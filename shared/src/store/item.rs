@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use super::{Error, Key};
 
 /// The shape this code writes. Code that meets a higher one writes nothing; every older one stays readable.
-pub const SHAPE: u64 = 1;
+pub const SHAPE: u64 = 2;
 
 /// An item's attributes.
 pub type Item = HashMap<String, AttributeValue>;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use data_encoding::BASE64URL_NOPAD;
 
 use crate::id::{AgencyCode, DossierId};
 use crate::signature::sha256_hex;
@@ -27,6 +28,9 @@ const CHECKOUT: &str = "checkout#";
 
 /// Longest text of a partner's that goes into a key as it is; a longer one goes in as its SHA-256.
 const LONGEST_PART: usize = 200;
+
+/// What stands between the agency and the channel in the key of a payment.
+const MONEY: &str = "#money#";
 
 /// The primary key of one item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -203,7 +207,40 @@ impl Key {
     /// One authentic payment, for ever.
     #[must_use]
     pub fn money(agency: &AgencyCode, channel: &str, identity: &str) -> Self {
-        Self { pk: format!("{agency}#money#{channel}#{}", part(identity)), sk: "money".into() }
+        Self { pk: format!("{agency}{MONEY}{channel}#{}", part(identity)), sk: "money".into() }
+    }
+
+    /// The name of a payment's item within its agency, for a path: letters, digits, `-` and `_`.
+    #[must_use]
+    pub fn money_name(&self) -> Option<String> {
+        let (_, rest) = self.pk.split_once(MONEY).filter(|_| self.sk == "money")?;
+        Some(BASE64URL_NOPAD.encode(rest.as_bytes()))
+    }
+
+    /// The payment of that name.
+    #[must_use]
+    pub fn money_named(agency: &AgencyCode, name: &str) -> Option<Self> {
+        let rest = BASE64URL_NOPAD.decode(name.as_bytes()).ok().filter(|rest| rest.len() <= 2 * LONGEST_PART)?;
+        let rest = String::from_utf8(rest).ok().filter(|rest| rest.contains('#'))?;
+        Some(Self { pk: format!("{agency}{MONEY}{rest}"), sk: "money".into() })
+    }
+
+    /// A number of a series of vouchers: whose it is, written once.
+    #[must_use]
+    pub fn voucher_no(agency: &AgencyCode, series: &str, number: u64) -> Self {
+        Self { pk: Self::vouchers_pk(agency, series), sk: format!("voucher#{number:010}") }
+    }
+
+    /// The numbers of a series, in their order.
+    #[must_use]
+    pub fn vouchers_pk(agency: &AgencyCode, series: &str) -> String {
+        format!("{agency}#vouchers#{}", part(series))
+    }
+
+    /// A voucher of a dossier.
+    #[must_use]
+    pub fn voucher(agency: &AgencyCode, id: DossierId, series: &str, number: u64) -> Self {
+        Self::in_dossier(agency, id, format!("voucher#{}#{number:010}", part(series)))
     }
 
     /// A partner's delivery or a clerk's idempotency key, so that a repeat changes nothing.
@@ -270,6 +307,8 @@ mod tests {
             Key::unread(&agency, id, 1),
             Key::code(&agency, "c"),
             Key::money(&agency, "ch", "i"),
+            Key::voucher_no(&agency, "AA/20P", 1),
+            Key::voucher(&agency, id, "AA/20P", 1),
             Key::seen(&agency, "s", "d"),
             Key::arrival(&agency, "s", "d"),
             Key::checkout(&agency, id, 1, 1),

@@ -77,6 +77,18 @@ impl Store {
         Ok(Loaded { dossier, others })
     }
 
+    /// The items there are under these keys, at most a hundred, read consistently.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn all(&self, keys: &[Key]) -> Result<HashMap<Key, Item>, Error> {
+        if keys.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let found = self.items(keys.iter(), true).await?;
+        Ok(found.into_iter().map(|((pk, sk), item)| (Key { pk, sk }, item)).collect())
+    }
+
     async fn items(
         &self,
         keys: impl Iterator<Item = &Key>,

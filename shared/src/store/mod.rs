@@ -12,6 +12,7 @@ mod money;
 mod single;
 mod table;
 mod tasks;
+mod voucher;
 
 pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;
@@ -20,9 +21,10 @@ pub use item::{Item, SHAPE, number, text, write};
 pub use keys::{Key, SHARDS, TaskKind, ask_pk, wake_pk};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening, Standing, Tries};
-pub use money::{Money, Owner};
+pub use money::{Handled, Handling, Money, MoneyPage, Owner, Raw, Refund};
 pub use table::create_table;
 pub use tasks::{Task, TaskItem};
+pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};
 
 use aws_sdk_dynamodb::Client;
 

@@ -117,6 +117,21 @@ impl Store {
         self.move_task(task, read, &wake_pk, at, failures).await
     }
 
+    /// Puts a task off as [`Store::put_off`] does, and never before a person: nobody else could finish it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn postpone(
+        &self,
+        agency: &AgencyCode,
+        task: &Task,
+        read: &TaskItem,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let failures = read.failures + 1;
+        self.move_task(task, read, &task.wake_pk(agency), later(failures, now), failures).await
+    }
+
     /// Puts a task before a person at once: no further try would end otherwise.
     ///
     /// # Errors

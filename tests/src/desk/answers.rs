@@ -169,7 +169,7 @@ async fn who_may_not_is_told_so_and_nothing_is_looked_up() {
 }
 
 /// Something wrong for each command.
-fn malformed() -> [(&'static str, Value, &'static str); 20] {
+fn malformed() -> [(&'static str, Value, &'static str); 22] {
     let at = json!({ "at": "2020-04-16T08:00:00+07:00" });
     [
         ("accept", at.clone(), "at"),
@@ -177,6 +177,8 @@ fn malformed() -> [(&'static str, Value, &'static str); 20] {
         ("request-supplement", json!({ "reason": "x", "papers": "GT1" }), "papers"),
         ("pause-clock", json!({ "reason": "originals", "papers": [1] }), "papers[0]"),
         ("ask-fee", json!({ "channel": "vnpay-demo", "amount_vnd": 0.5 }), "amount_vnd"),
+        ("ask-again", json!({ "attempt": 256, "channel": "vnpay-demo" }), "attempt"),
+        ("record-cash-payment", json!({ "attempt": 1, "amount_vnd": 1 }), "receipt_no"),
         ("record-receipt", json!({ "papers": ["A"], "by": "hand" }), "minutes_no"),
         ("waive", json!({ "reason": "fee" }), "because"),
         ("void-pause", json!({ "because": "" }), "because"),

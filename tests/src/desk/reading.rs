@@ -32,9 +32,11 @@ async fn a_running_dossier_shows_its_clock_its_fees_its_papers_and_its_people() 
     assert_eq!((&seen["phase"], &seen["portal_status"], &seen["version"]), (&json!("accepted"), &json!(2), &json!(4)));
     assert_eq!(seen["procedure"]["name_en"], "Construction permit in the economic zone (sample)");
     let fee = json!({
-        "attempt": 1, "reference": format!("{id}01"), "channel": "vnpay-demo", "amount_vnd": FEE_VND, "state": "waived",
+        "attempt": 1, "fee": 1, "code": null, "name_vi": null, "kind": null, "reference": format!("{id}01"),
+        "channel": "vnpay-demo", "amount_vnd": FEE_VND, "state": "waived", "paid_vnd": 0, "missing_vnd": 0,
     });
     assert_eq!(seen["fees"], json!([fee]));
+    assert_eq!(seen["vouchers"], json!([]));
     assert_eq!(seen["papers_needed"][1]["code"], "GPXD-BV");
     let due = json!({ "on": "2020-05-11", "at": "2020-05-11T10:00:00Z" });
     assert_eq!((&seen["due"], &seen["clock"]["due"]), (&due, &due));

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use motcua::dossier::{Action, Because, Event, PaymentOutcome, Phase};
 use motcua::id::{DossierId, Reference};
 use motcua::recorder::{Arrival, Arrived, Settled};
-use motcua::store::{Key, Money, Owner, TaskKind};
+use motcua::store::{Key, Money, Owner, Raw, TaskKind};
 use motcua::vnd::Vnd;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::Faults;
@@ -23,6 +23,7 @@ fn paid(id: DossierId, office: &Office) -> Arrived {
         digest: "d1".into(),
         own_merchant: true,
         at: office.now(),
+        raw: Some(Raw::new("as received")),
     }
 }
 
@@ -58,6 +59,7 @@ async fn money_that_came_before_its_dossier_finds_it_once() {
     ask(&office, id, 450_000).await;
     office.wait(SignedDuration::from_mins(4));
     assert_eq!(office.sweep().await, Report { retried: 1, ..Report::default() });
+    assert_eq!(office.sweep().await, Report { vouchers: 1, ..Report::default() });
     idle(&office).await;
     assert_eq!(money(&office).await.owner, Owner::Dossier(id));
     assert_eq!(payments(&office.events(id).await), 1);
@@ -82,6 +84,7 @@ async fn a_second_message_of_the_same_identity_finds_its_dossier_under_its_own_n
     let report = office.sweep().await;
     // One of the two pays; the other is the dossier's to explain, and a person's.
     assert_eq!((report.retried, report.given_up), (1, 1));
+    assert_eq!(office.sweep().await, Report { vouchers: 1, ..Report::default() });
     idle(&office).await;
     assert_eq!(payments(&office.events(id).await), 1);
     assert_eq!(office.before_a_person(TaskKind::Money).await.len(), 1);

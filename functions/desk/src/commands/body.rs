@@ -41,16 +41,27 @@ impl Body<'_> {
         Ok(papers)
     }
 
-    /// A fee through one of the agency's own open channels: another's could never pay it.
-    pub(super) fn fee(&self) -> Result<Action, Malformed> {
+    /// One of the agency's own open channels: another's could never pay its fee.
+    pub(super) fn channel(&self) -> Result<String, Malformed> {
         let channel = self.line("channel")?;
-        let own = self.config.channel(&channel).is_ok_and(|channel| channel.agency == *self.agency);
-        if !own {
-            return Err(self.fields.malformed("channel", "is no open channel of this agency"));
+        match self.config.channel(&channel) {
+            Ok(found) if found.agency == *self.agency => Ok(channel),
+            Ok(_) | Err(_) => Err(self.fields.malformed("channel", "is no open channel of this agency")),
         }
+    }
+
+    fn amount(&self) -> Result<Vnd, Malformed> {
         let amount = self.fields.required("amount_vnd", self.fields.whole("amount_vnd")?)?;
-        let amount_vnd = Vnd::new(amount).map_err(|error| self.fields.malformed("amount_vnd", error.to_string()))?;
-        Ok(Action::AskFee { channel, amount_vnd })
+        Vnd::new(amount).map_err(|error| self.fields.malformed("amount_vnd", error.to_string()))
+    }
+
+    pub(super) fn fee(&self) -> Result<Action, Malformed> {
+        Ok(Action::AskFee { channel: self.channel()?, amount_vnd: self.amount()? })
+    }
+
+    pub(super) fn cash(&self) -> Result<Action, Malformed> {
+        let (attempt, amount_vnd) = (super::attempt(&self.fields)?, self.amount()?);
+        Ok(Action::RecordCash { attempt, amount_vnd, receipt_no: self.line("receipt_no")? })
     }
 
     pub(super) fn receipt(&self) -> Result<Action, Malformed> {

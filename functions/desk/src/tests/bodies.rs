@@ -44,6 +44,16 @@ fn right() -> Vec<(&'static str, &'static str, Action)> {
             Action::AskFee { channel: s("vnpay-demo"), amount_vnd },
         ),
         (
+            "ask-again",
+            r#"{"attempt":1,"channel":"momo-demo"}"#,
+            Action::AskAgain { attempt: 1, channel: s("momo-demo") },
+        ),
+        (
+            "record-cash-payment",
+            r#"{"attempt":2,"amount_vnd":12500000,"receipt_no":"0001234"}"#,
+            Action::RecordCash { attempt: 2, amount_vnd, receipt_no: s("0001234") },
+        ),
+        (
             "record-receipt",
             r#"{"papers":["GT1","GT2"],"minutes_no":"BB-1","by":"post"}"#,
             Action::RecordReceipt { papers, minutes_no: s("BB-1"), by_post: true },

@@ -2,6 +2,7 @@
 
 mod forms;
 mod journey;
+mod money;
 mod page;
 mod schedule;
 mod words;

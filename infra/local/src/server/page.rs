@@ -11,12 +11,12 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use motcua::dossier::{
     Dossier, DueDate, Explanation, HeldBy, Overdue, Punctuality, Stretch, Terms, explanation, overdue, told,
 };
-use motcua::store::{Money, TaskKind, text};
+use motcua::store::{Money, text};
 use motcua::vietnam;
 use serde::Deserialize;
 
-use super::FrontDesk;
 use super::words::{ENGLISH, VIETNAMESE, Words};
+use super::{FrontDesk, money};
 use crate::neighbours::outbox::CapturedMessage;
 
 const STYLE: &str = include_str!("page.css");
@@ -70,21 +70,13 @@ async fn gather(desk: &FrontDesk) -> Result<Shown, motcua::store::Error> {
     for dossier in dossiers {
         let procedure = site.recorder.catalogue().version(&dossier.agency, &dossier.procedure).await?;
         let office = site.recorder.office(&dossier.agency);
-        let terms = Terms { procedure: procedure.as_deref(), office: &office };
+        let terms = Terms { procedure: procedure.as_deref(), office: &office, channel: None };
         let overdue = overdue(&dossier, terms, now).ok();
         let history = site.recorder.store().whole_history(&dossier.agency, dossier.id).await?;
         let explained = explanation(&dossier, &history, terms);
         rows.push(Row { dossier, explained, overdue });
     }
-    let mut unclaimed = Vec::new();
-    for agency in site.recorder.agencies() {
-        let keys = site.recorder.store().indexed(&TaskKind::Money.person_pk(agency), None, None).await?.items;
-        for key in keys.into_iter().take(ROWS) {
-            if let Some(item) = site.recorder.store().item(&key).await? {
-                unclaimed.push(Money::read(&item)?);
-            }
-        }
-    }
+    let unclaimed = money::gather(&site, ROWS).await?;
     let mut messages = desk.office.sns().outbox().messages();
     messages.reverse();
     messages.truncate(ROWS);
@@ -123,7 +115,7 @@ fn page(words: &Words, shown: &Shown) -> Markup {
                 }
                 (clock(words, shown))
                 (dossier_list(words, shown))
-                (money_list(words, &shown.unclaimed))
+                (money::list(words, &shown.unclaimed))
                 (message_list(words, &shown.messages))
             }
         }
@@ -251,24 +243,6 @@ fn due(words: &Words, row: &Row) -> Markup {
                     HeldBy::Desk(agency) => { (words.desk) " " (agency) }
                 } }
             }
-        }
-    }
-}
-
-fn money_list(words: &Words, unclaimed: &[Money]) -> Markup {
-    html! {
-        h2 { (words.unclaimed) " (" (unclaimed.len()) ")" }
-        @if !unclaimed.is_empty() {
-            div.list { table id="unclaimed" {
-                thead { tr { th { (words.received_at) } th { (words.channel) } th { (words.reference) } th { (words.amount) } th { (words.why) } } }
-                tbody { @for money in unclaimed { tr {
-                    td { (vietnam::date_time(money.received_at)) }
-                    td { (money.payment.channel) }
-                    td.code { (money.reference) }
-                    td { @if let Some(amount) = money.payment.amount_vnd { (amount) } @else { "?" } }
-                    td { (words.owner(money.owner)) }
-                } } }
-            } }
         }
     }
 }

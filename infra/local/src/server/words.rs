@@ -57,7 +57,10 @@ pub(super) struct Words {
     ahead: [&'static str; 2],
     spans: [&'static str; 3],
     phases: fn(Phase) -> &'static str,
-    fee_states: [&'static str; 3],
+    fee_states: [&'static str; 4],
+    /// More than the fee lacked, and marked to go back.
+    surplus: &'static str,
+    pub to_refund: &'static str,
     owners: fn(Because) -> &'static str,
 }
 
@@ -67,11 +70,12 @@ impl Words {
     }
 
     pub(super) fn fee(&self, state: FeeState) -> &'static str {
-        let [open, paid, waived] = self.fee_states;
+        let [open, paid, waived, superseded] = self.fee_states;
         match state {
             FeeState::Open => open,
             FeeState::Paid => paid,
             FeeState::Waived => waived,
+            FeeState::Superseded => superseded,
         }
     }
 
@@ -111,7 +115,7 @@ impl Words {
     pub(super) fn owner(&self, owner: Owner) -> &'static str {
         match owner {
             Owner::Unclaimed(because) => (self.owners)(because),
-            Owner::Dossier(_) => "",
+            Owner::Dossier(_) => self.surplus,
         }
     }
 
@@ -205,7 +209,9 @@ pub(super) const VIETNAMESE: Words = Words {
         Phase::Withdrawn => "Đã rút",
         Phase::Closed => "Dừng xử lý",
     },
-    fee_states: ["chưa nộp", "đã nộp", "được miễn"],
+    fee_states: ["chưa nộp", "đã nộp", "được miễn", "đã yêu cầu lại"],
+    surplus: "nộp thừa",
+    to_refund: "cần hoàn trả",
     owners: |because| match because {
         Because::UnknownReference => "không tìm thấy hồ sơ theo mã",
         Because::OtherChannel => "mã thuộc kênh khác",
@@ -296,7 +302,9 @@ pub(super) const ENGLISH: Words = Words {
         Phase::Withdrawn => "Withdrawn",
         Phase::Closed => "Closed",
     },
-    fee_states: ["not paid", "paid", "waived"],
+    fee_states: ["not paid", "paid", "waived", "asked again"],
+    surplus: "more than the fee",
+    to_refund: "to be given back",
     owners: |because| match because {
         Because::UnknownReference => "no dossier has this reference",
         Because::OtherChannel => "an order of another channel",

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::super::{DueDate, Event, ResultKind, Stage};
-use super::{Case, Refusal, at_most, intake, text};
+use super::{Case, Refusal, at_most, fees, intake, text};
+use crate::catalogue::FeeDue;
 use crate::vietnam;
 
 pub(super) fn result(case: Case<'_>, kind: ResultKind, reason: Option<&str>) -> Result<Vec<Event>, Refusal> {
@@ -17,7 +18,12 @@ pub(super) fn result(case: Case<'_>, kind: ResultKind, reason: Option<&str>) -> 
             return Err(Refusal::OnlyNegative);
         }
     }
-    Ok(vec![Event::ResultReady { result: kind, reason: reason.map(str::to_owned), at: case.at() }])
+    let mut events = vec![Event::ResultReady { result: kind, reason: reason.map(str::to_owned), at: case.at() }];
+    // Where nothing is granted, nothing is owed for granting it.
+    if kind == ResultKind::Positive {
+        fees::by_catalogue(case, FeeDue::OnReturn, &mut events)?;
+    }
+    Ok(events)
 }
 
 pub(super) fn hand_out(case: Case<'_>, part: bool) -> Result<Vec<Event>, Refusal> {

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::super::{Awaited, Dossier, Event, Filing, SUPPLEMENT, Stage, Submission};
-use super::{Case, Command, Refusal, Terms, due, listed, pausing, text};
-use crate::catalogue::{ClockStart, Pauses, Step};
+use super::{Case, Command, Refusal, Terms, due, fees, listed, pausing, text};
+use crate::catalogue::{ClockStart, FeeDue, Pauses, Step};
 
 pub(super) fn submit(submission: &Submission, command: &Command, terms: Terms<'_>) -> Result<Vec<Event>, Refusal> {
     if let Some(code) = &submission.code {
@@ -29,10 +29,15 @@ pub(super) fn accept(case: Case<'_>, code: Option<&str>) -> Result<Vec<Event>, R
         at: case.at().max(dossier.submitted_at),
         procedure: (dossier.procedure.version == 0).then(|| procedure.reference()),
     }];
-    start_clock(case, &mut events);
+    if procedure.starts_on == ClockStart::Acceptance {
+        start_clock(case, &mut events);
+    }
     if let Some(first) = procedure.steps.first() {
         enter(case, first, true, &mut events);
     }
+    fees::by_catalogue(case, FeeDue::OnAcceptance, &mut events)?;
+    // Where the fee starts it: once the catalogue has asked, so that one paid before acceptance is not taken for all.
+    start_clock(case, &mut events);
     Ok(events)
 }
 

@@ -1,6 +1,7 @@
 //! Which events follow from a command.
 
 mod due;
+mod fees;
 mod finish;
 mod gap;
 mod intake;
@@ -32,6 +33,8 @@ pub struct Terms<'a> {
     pub procedure: Option<&'a Procedure>,
     /// Calendar and office hours.
     pub office: &'a Office,
+    /// The channel through which the catalogue's fees are asked; none where a clerk chooses it each time.
+    pub channel: Option<&'a str>,
 }
 
 impl Terms<'_> {
@@ -100,8 +103,11 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
             _ => pausing::request_supplement(case, papers, reason),
         },
         Action::PauseClock { reason, papers } => pausing::pause(case, reason, papers),
-        Action::AskFee { channel, amount_vnd } => pausing::ask_fee(case, channel, *amount_vnd),
+        Action::AskFee { channel, amount_vnd } => fees::ask(case, channel, *amount_vnd),
+        Action::AskAgain { attempt, channel } => fees::ask_again(case, *attempt, channel),
         Action::RecordPayment(payment) => Ok(money::record(case, payment)),
+        Action::RecordCash { attempt, amount_vnd, receipt_no } => money::cash(case, *attempt, *amount_vnd, receipt_no),
+        Action::AttachMoney { payment, attempt, because } => money::attach(case, payment, *attempt, because),
         Action::RecordReceipt { papers, minutes_no, by_post } => receiving::papers(case, papers, minutes_no, *by_post),
         Action::RecordSupplement { papers } => receiving::supplement(case, papers),
         Action::AnnounceOriginals { papers } => Ok(vec![Event::OriginalsAnnounced { papers: listed(papers)? }]),

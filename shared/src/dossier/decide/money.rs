@@ -1,7 +1,10 @@
-//! What a payment does to a dossier. Authentic money is never declined: it pays an attempt, or it is set aside.
+//! What money does to a dossier. Authentic money is never declined: it pays a fee, or it is set aside. What staff
+//! record (cash, a decision about money set aside) is held against the fee and may be.
 
-use super::super::{Because, Dossier, Event, Fee, FeeState, Payment, PaymentOutcome};
-use super::{Case, intake, receiving};
+use super::super::{Because, CASH, Debt, Dossier, Event, FeeState, Payment, PaymentOutcome};
+use super::fees::open_debt;
+use super::{Case, Refusal, intake, receiving, text};
+use crate::vnd::Vnd;
 
 /// Longest gateway code kept in the history, in characters.
 const LONGEST_CODE: usize = 64;
@@ -11,6 +14,11 @@ const PAID_BEFORE: &str = "đã nộp trước khi dừng tính";
 
 pub(super) fn record(case: Case<'_>, payment: &Payment) -> Vec<Event> {
     let event = verdict(case, payment);
+    followed(case, event)
+}
+
+/// What follows from a fee paid: the pause ends, the clock may start.
+fn followed(case: Case<'_>, event: Event) -> Vec<Event> {
     if !matches!(event, Event::FeePaid { .. }) {
         return vec![event];
     }
@@ -19,9 +27,47 @@ pub(super) fn record(case: Case<'_>, payment: &Payment) -> Vec<Event> {
     events
 }
 
+/// Cash at the desk, for which a receipt was written. More than what is missing is given back over the counter.
+pub(super) fn cash(case: Case<'_>, attempt: u8, amount_vnd: Vnd, receipt_no: &str) -> Result<Vec<Event>, Refusal> {
+    text("receipt_no", receipt_no)?;
+    let debt = open_debt(case.dossier, attempt)?;
+    if amount_vnd == Vnd::ZERO || amount_vnd > debt.missing_vnd() {
+        return Err(Refusal::CashDiffers(debt.missing_vnd()));
+    }
+    let receipt_no = receipt_no.to_owned();
+    let paid = Brought { attempt, channel: CASH.to_owned(), identity: receipt_no.clone(), amount_vnd };
+    Ok(followed(case, pays(case, debt, paid, Some(receipt_no))))
+}
+
+/// A person decides that money set aside is this dossier's: it pays a fee, or is recorded beside them.
+pub(super) fn attach(
+    case: Case<'_>,
+    payment: &Payment,
+    attempt: Option<u8>,
+    because: &str,
+) -> Result<Vec<Event>, Refusal> {
+    text("because", because)?;
+    let mut events = vec![Event::MoneyAttached {
+        channel: payment.channel.clone(),
+        identity: payment.identity.clone(),
+        amount_vnd: payment.amount_vnd,
+        because: because.to_owned(),
+    }];
+    let Some(attempt) = attempt else { return Ok(events) };
+    let gone = matches!(super::cell(case.dossier.phase(), super::super::Kind::RecordCash), super::Cell::Refused);
+    let debt =
+        open_debt(case.dossier, attempt).and_then(|debt| if gone { Err(Refusal::FeeNotOpen) } else { Ok(debt) })?;
+    let was_taken = matches!(payment.outcome, PaymentOutcome::Paid | PaymentOutcome::Suspected);
+    let amount_vnd = payment.amount_vnd.filter(|amount| was_taken && *amount > Vnd::ZERO).ok_or(Refusal::NoMoney)?;
+    let (channel, identity) = (payment.channel.clone(), payment.identity.clone());
+    let paid = pays(case, debt, Brought { attempt, channel, identity, amount_vnd }, None);
+    events.extend(followed(case, paid));
+    Ok(events)
+}
+
 /// Where the dossier is over: a failure is only noted, money waits for a person.
 pub(super) fn set_aside_or_failed(dossier: &Dossier, payment: &Payment) -> Event {
-    let settled = attempt(dossier, payment).and_then(settled);
+    let settled = dossier.debt(payment.attempt).and_then(settled);
     match (&payment.outcome, settled) {
         (PaymentOutcome::Suspected, _) => aside(payment, Because::Suspected),
         (PaymentOutcome::Reversed, _) => aside(payment, Because::Reversed),
@@ -34,37 +80,67 @@ pub(super) fn set_aside_or_failed(dossier: &Dossier, payment: &Payment) -> Event
 }
 
 fn verdict(case: Case<'_>, payment: &Payment) -> Event {
-    let fee = attempt(case.dossier, payment);
     if payment.outcome != PaymentOutcome::Paid {
         return set_aside_or_failed(case.dossier, payment);
     }
-    let Some(fee) = fee else { return aside(payment, Because::UnknownReference) };
-    match (settled(fee), payment.amount_vnd) {
-        _ if fee.channel != payment.channel => aside(payment, Because::OtherChannel),
+    let fee = case.dossier.attempt(payment.attempt);
+    let Some((fee, debt)) = fee.zip(case.dossier.debt(payment.attempt)) else {
+        return aside(payment, Because::UnknownReference);
+    };
+    match (settled(debt), payment.amount_vnd) {
+        _ if fee.channel.as_deref() != Some(&payment.channel) => aside(payment, Because::OtherChannel),
         (Some(_), _) if payment.conflict => aside(payment, Because::Conflict),
+        // The transfer may be among those that were counted.
+        (None, _) if payment.conflict && debt.paid_vnd > Vnd::ZERO => aside(payment, Because::Conflict),
         (Some(because), _) => aside(payment, because),
-        (None, Some(amount_vnd)) if amount_vnd == fee.amount_vnd => Event::FeePaid {
-            attempt: fee.attempt,
-            channel: payment.channel.clone(),
-            identity: payment.identity.clone(),
-            amount_vnd,
-            at: case.at(),
-        },
+        (None, Some(amount_vnd)) if amount_vnd == fee.amount_vnd || in_parts(payment, amount_vnd) => {
+            let (channel, identity) = (payment.channel.clone(), payment.identity.clone());
+            pays(case, debt, Brought { attempt: fee.attempt, channel, identity, amount_vnd }, None)
+        }
         (None, _) => aside(payment, Because::AmountDiffers),
     }
 }
 
-/// Why an attempt takes no more money, if it does not.
-fn settled(fee: &Fee) -> Option<Because> {
-    match fee.state {
-        FeeState::Open => None,
-        FeeState::Paid => Some(Because::AlreadyPaid),
-        FeeState::Waived => Some(Because::Waived),
+/// A gateway that takes several transfers for one order tells of each.
+fn in_parts(payment: &Payment, amount_vnd: Vnd) -> bool {
+    payment.in_parts && amount_vnd > Vnd::ZERO
+}
+
+/// A sum that counts for a fee.
+struct Brought {
+    attempt: u8,
+    channel: String,
+    identity: String,
+    amount_vnd: Vnd,
+}
+
+/// The sum is part of an open fee, or the last of it; more than was missing is a surplus.
+fn pays(case: Case<'_>, debt: Debt, brought: Brought, receipt_no: Option<String>) -> Event {
+    let Brought { attempt, channel, identity, amount_vnd } = brought;
+    let missing_vnd = debt.missing_vnd();
+    match missing_vnd.checked_sub(amount_vnd).filter(|missing| *missing > Vnd::ZERO) {
+        Some(missing_vnd) => Event::FeePartPaid { attempt, channel, identity, amount_vnd, missing_vnd, at: case.at() },
+        None => Event::FeePaid {
+            attempt,
+            channel,
+            identity,
+            amount_vnd,
+            at: case.at(),
+            fee: (debt.fee != attempt).then_some(debt.fee),
+            total_vnd: (debt.amount_vnd != amount_vnd).then_some(debt.amount_vnd),
+            surplus_vnd: amount_vnd.checked_sub(missing_vnd).filter(|surplus| *surplus > Vnd::ZERO),
+            receipt_no,
+        },
     }
 }
 
-fn attempt<'a>(dossier: &'a Dossier, payment: &Payment) -> Option<&'a Fee> {
-    dossier.fees.iter().find(|fee| fee.attempt == payment.attempt)
+/// Why a fee takes no more money, if it does not.
+fn settled(debt: Debt) -> Option<Because> {
+    match debt.state {
+        FeeState::Open | FeeState::Superseded => None,
+        FeeState::Paid => Some(Because::AlreadyPaid),
+        FeeState::Waived => Some(Because::Waived),
+    }
 }
 
 fn failed(payment: &Payment, code: &str) -> Event {

@@ -1,13 +1,9 @@
 //! What stops the clock: one pause, holding a set of awaited things.
 
-use super::super::{Awaited, Dossier, Event, FEE, FeeState, Filing, ORIGINALS, SUPPLEMENT, Stage};
+use super::super::{Awaited, Dossier, Event, FEE, Filing, ORIGINALS, SUPPLEMENT, Stage};
 use super::{Case, Refusal, due, listed, text};
 use crate::catalogue::{PauseTerms, Pauses, WaitFrom};
 use crate::vietnam;
-use crate::vnd::Vnd;
-
-/// Payment references have room for two digits of attempts.
-const MOST_ATTEMPTS: u8 = 99;
 
 pub(super) fn pause(case: Case<'_>, reason: &str, papers: &[String]) -> Result<Vec<Event>, Refusal> {
     let terms = match reason {
@@ -72,35 +68,6 @@ pub(super) fn within_rounds(case: Case<'_>) -> Result<(), Refusal> {
     }
 }
 
-pub(super) fn ask_fee(case: Case<'_>, channel: &str, amount_vnd: Vnd) -> Result<Vec<Event>, Refusal> {
-    let Case { dossier, .. } = case;
-    text("channel", channel)?;
-    if amount_vnd == Vnd::ZERO {
-        return Err(Refusal::ZeroFee);
-    }
-    let same = |fee: &&super::super::Fee| fee.state == FeeState::Open && fee.channel == channel;
-    if dossier.fees.iter().filter(same).any(|fee| fee.amount_vnd == amount_vnd) {
-        return Err(Refusal::FeeAlreadyAsked);
-    }
-    let attempt = dossier.fees.iter().map(|fee| fee.attempt).max().unwrap_or(0);
-    if attempt >= MOST_ATTEMPTS {
-        return Err(Refusal::TooManyAttempts);
-    }
-    let attempt = attempt + 1;
-    let terms = case.terms.procedure.map(|p| &p.pauses.fee);
-    let until = terms.and_then(|terms| waiting(case, terms).wait).map(|wait| wait.until);
-    let asked = Event::FeeAsked { attempt, channel: channel.to_owned(), amount_vnd, until };
-    // Only a clock that runs can stop: before acceptance, before its start and after the result it does not.
-    let stops = dossier.clock.as_ref().is_some_and(|clock| clock.starts_at.is_some());
-    match (&dossier.stage, terms) {
-        (Stage::Running(_) | Stage::Paused(_), Some(terms)) if stops => {
-            let awaited = thing(case, FEE, Vec::new(), Some(attempt), terms);
-            Ok(vec![asked, awaiting(case, dossier, awaited, terms, None)])
-        }
-        _ => Ok(vec![asked]),
-    }
-}
-
 /// The pause of a running clock for the originals a step needs and did not get within its grace; none where it does
 /// not apply.
 pub(super) fn originals_missing(dossier: &Dossier, case: Case<'_>) -> Option<Event> {
@@ -139,7 +106,7 @@ pub(super) fn thing(
     }
 }
 
-fn waiting(case: Case<'_>, terms: &PauseTerms) -> due::Waiting {
+pub(super) fn waiting(case: Case<'_>, terms: &PauseTerms) -> due::Waiting {
     let from = match terms.wait_from {
         WaitFrom::NoticeSent => case.now(),
         WaitFrom::Asked => case.at(),
@@ -148,7 +115,13 @@ fn waiting(case: Case<'_>, terms: &PauseTerms) -> due::Waiting {
 }
 
 /// A second thing joins the set; the first opens the pause.
-fn awaiting(case: Case<'_>, dossier: &Dossier, awaited: Awaited, terms: &PauseTerms, step: Option<String>) -> Event {
+pub(super) fn awaiting(
+    case: Case<'_>,
+    dossier: &Dossier,
+    awaited: Awaited,
+    terms: &PauseTerms,
+    step: Option<String>,
+) -> Event {
     let legal_basis = terms.legal_basis.clone();
     match dossier.stage {
         Stage::Paused(_) => Event::AwaitedAdded { awaited, legal_basis },

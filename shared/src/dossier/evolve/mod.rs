@@ -1,5 +1,6 @@
 //! What events make of a dossier.
 
+mod fees;
 mod finish;
 mod gap;
 mod pause;
@@ -10,7 +11,7 @@ use jiff::Timestamp;
 
 pub(super) use pause::still;
 
-use super::{Clock, Dossier, DueDate, Event, Fee, FeeState, ORIGINALS, PaperState, Running, Stage, Visit};
+use super::{Clock, Dossier, DueDate, Event, FeeState, ORIGINALS, PaperState, Running, Stage, Visit};
 use crate::catalogue::ProcedureRef;
 use crate::id::{AgencyCode, DossierId};
 
@@ -76,14 +77,9 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
             }
             pause::came_in(&mut d, event, *at);
         }
-        Event::FeeAsked { attempt, channel, amount_vnd, .. } => d.fees.push(Fee {
-            attempt: *attempt,
-            channel: channel.clone(),
-            amount_vnd: *amount_vnd,
-            state: FeeState::Open,
-        }),
-        Event::FeePaid { attempt, at, .. } => {
-            d.fees.iter_mut().filter(|fee| fee.attempt == *attempt).for_each(|fee| fee.state = FeeState::Paid);
+        Event::FeeAsked { .. } | Event::FeeOwed { .. } | Event::FeePartPaid { .. } => fees::changed(&mut d, event),
+        Event::FeePaid { at, .. } => {
+            fees::changed(&mut d, event);
             pause::came_in(&mut d, event, *at);
         }
         Event::StepEntered { step, needs, grace_until, by_acceptance } => {
@@ -114,6 +110,7 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         | Event::PartlyReceived { .. }
         | Event::PaymentFailed { .. }
         | Event::PaymentSetAside { .. }
+        | Event::MoneyAttached { .. }
         | Event::ArrivalKept { .. }
         | Event::PartHandedOut => {}
     }

@@ -40,7 +40,7 @@ pub(in super::super) fn still(thing: &mut Awaited, event: &Event) -> bool {
         Event::AwaitedWaived { reason, papers, .. } if thing.reason == *reason => {
             !papers.is_empty() && less(thing, papers)
         }
-        Event::FeePaid { attempt, .. } => thing.attempt != Some(*attempt),
+        Event::FeePaid { attempt, fee, .. } => thing.attempt != Some(fee.unwrap_or(*attempt)),
         _ => true,
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 fn explained(life: &Life) -> Explanation {
-    let terms = Terms { procedure: Some(&life.procedure), office: &life.office };
+    let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
     explanation(life.dossier(), &life.history, terms).expect("the clock has started")
 }
 
@@ -145,7 +145,7 @@ fn a_standing_pause_says_for_what_and_how_much_is_left() {
 #[test]
 fn the_state_alone_tells_the_reasons_of_the_pause_that_stands() {
     let life = Life::lacking_originals(procedure());
-    let terms = Terms { procedure: Some(&life.procedure), office: &life.office };
+    let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
     let told = explanation(life.dossier(), &[], terms).unwrap();
     assert_eq!(told.vi, explained(&life).vi);
     let cause = &told.segments[1].causes[0];
@@ -197,7 +197,7 @@ fn a_procedure_s_own_reason_is_told_with_its_article() {
 #[test]
 fn a_clock_that_starts_with_the_fee_says_so() {
     let mut life = Life::accepted(Procedure { starts_on: ClockStart::FeePaid, ..procedure() });
-    let terms = Terms { procedure: Some(&life.procedure), office: &life.office };
+    let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
     assert_eq!(explanation(life.dossier(), &life.history, terms), None, "nothing is counted yet");
     life.done("2020-04-16 10:00", ask_fee(9));
     life.done("2020-04-17 10:00", paid(1, 9));

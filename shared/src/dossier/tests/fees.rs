@@ -33,6 +33,10 @@ fn a_fee_asked_while_the_clock_runs_pauses_it_until_it_is_paid() {
         identity: "14012345".into(),
         amount_vnd: dong(200_000),
         at: at("2020-04-17 11:58"),
+        fee: None,
+        total_vnd: None,
+        surplus_vnd: None,
+        receipt_no: None,
     };
     assert_eq!(events[0], paid);
     assert!(matches!(events[1], Event::ClockResumed { at: then, .. } if then == at("2020-04-17 11:58")));

@@ -130,6 +130,7 @@ fn a_dossier_whose_procedure_the_catalogue_lost_keeps_its_gap() {
     let life = at_year_s_end(procedure());
     let command = Command::now(at("2026-12-30 07:30"), Actor::Sweep, Action::Wake);
     let office = announced();
-    let events = decide(Some(life.dossier()), &command, Terms { procedure: None, office: &office }).unwrap();
+    let events =
+        decide(Some(life.dossier()), &command, Terms { procedure: None, office: &office, channel: None }).unwrap();
     assert_eq!(events, [Event::GapMet { years: vec![2027], look_at: at("2026-12-31 07:30") }]);
 }

@@ -54,7 +54,7 @@ fn a_dossier_that_came_before_its_procedure_lives_under_the_version_in_force_whe
 
     let unknown = Life::filed(procedure());
     let command = Command::now(at("2020-04-15 08:00"), Actor::Sweep, Action::Accept { code: None });
-    let terms = Terms { procedure: None, office: &unknown.office };
+    let terms = Terms { procedure: None, office: &unknown.office, channel: None };
     assert_eq!(decide(unknown.dossier.as_ref(), &command, terms), Err(Refusal::UnknownProcedure));
 }
 

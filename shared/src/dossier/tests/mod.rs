@@ -9,6 +9,7 @@ mod finish;
 mod gap;
 mod laws;
 mod life;
+mod money;
 mod originals;
 mod overdue;
 mod refusals;
@@ -22,7 +23,10 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use super::*;
-use crate::catalogue::{ClockStart, FurtherPause, OnMissedWait, Paper, PauseTerms, Pauses, Procedure, Step, WaitFrom};
+use crate::catalogue::{
+    ClockStart, FeeDue, FeeKind, FeeTerms, FurtherPause, OnMissedWait, Paper, PauseTerms, Pauses, Procedure, Step,
+    WaitFrom,
+};
 use crate::clock::{Limit, Office, Policy, Unit, VIETNAM, Wait, WaitUnit};
 use crate::id::{AgencyCode, DossierId};
 use crate::vnd::Vnd;
@@ -95,18 +99,33 @@ fn with_waits() -> Procedure {
     procedure
 }
 
+/// The procedure, with these fees of its catalogue: code, amount, and when each is due.
+fn with_fees(fees: &[(&str, u64, FeeDue)]) -> Procedure {
+    let terms = |(code, amount, due): &(&str, u64, FeeDue)| FeeTerms {
+        code: (*code).into(),
+        name_vi: "Phí thẩm định".into(),
+        kind: FeeKind::Charge,
+        amount_vnd: dong(*amount),
+        legal_basis: "NQ HĐND".into(),
+        due: *due,
+    };
+    Procedure { fees: fees.iter().map(terms).collect(), ..procedure() }
+}
+
 /// A dossier with everything around it.
 #[derive(Clone)]
 struct Life {
     procedure: Procedure,
     office: Office,
+    /// The channel through which the catalogue's fees are asked.
+    channel: Option<&'static str>,
     dossier: Option<Dossier>,
     history: Vec<Recorded>,
 }
 
 impl Life {
     fn under(procedure: Procedure) -> Self {
-        Self { procedure, office: Office::official(), dossier: None, history: Vec::new() }
+        Self { procedure, office: Office::official(), channel: None, dossier: None, history: Vec::new() }
     }
 
     /// Filed online with a code of the portal's, on Tuesday 14 April 2020 at 16:00.
@@ -147,7 +166,7 @@ impl Life {
 
     fn decide(&self, happened: Timestamp, now: Timestamp, action: Action) -> Result<Vec<Event>, Refusal> {
         let command = Command { at: happened, now, actor: actor(&action), action };
-        let terms = Terms { procedure: Some(&self.procedure), office: &self.office };
+        let terms = Terms { procedure: Some(&self.procedure), office: &self.office, channel: self.channel };
         decide(self.dossier.as_ref(), &command, terms)
     }
 
@@ -260,12 +279,26 @@ fn payment(attempt: u8, amount: u64) -> Payment {
         attempt,
         amount_vnd: Some(dong(amount)),
         outcome: PaymentOutcome::Paid,
+        in_parts: false,
         conflict: false,
     }
 }
 
 fn paid(attempt: u8, amount: u64) -> Action {
     Action::RecordPayment(payment(attempt, amount))
+}
+
+fn ask_again(attempt: u8, channel: &str) -> Action {
+    Action::AskAgain { attempt, channel: channel.into() }
+}
+
+fn cash(attempt: u8, amount: u64, receipt_no: &str) -> Action {
+    Action::RecordCash { attempt, amount_vnd: dong(amount), receipt_no: receipt_no.into() }
+}
+
+/// Money set aside is this dossier's after all.
+fn attach(payment: Payment, attempt: Option<u8>) -> Action {
+    Action::AttachMoney { payment, attempt, because: "sao kê ngân hàng".into() }
 }
 
 fn waive(reason: &str, papers: &[&str]) -> Action {

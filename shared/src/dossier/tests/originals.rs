@@ -240,7 +240,7 @@ fn a_step_entered_again_needs_only_what_is_still_lacking() {
 fn the_sweep_still_pauses_a_dossier_whose_procedure_the_catalogue_lost() {
     let life = Life::signing(procedure());
     let command = Command::now(at("2020-04-17 17:00"), Actor::Sweep, Action::Wake);
-    let terms = Terms { procedure: None, office: &life.office };
+    let terms = Terms { procedure: None, office: &life.office, channel: None };
     let events = decide(life.dossier.as_ref(), &command, terms).unwrap();
     assert!(matches!(&events[..], [Event::ClockPaused { .. }]), "or it would be met first for ever");
 }

@@ -3,7 +3,8 @@
 use super::*;
 
 fn stands(life: &Life, now: &str) -> Overdue {
-    overdue(life.dossier(), Terms { procedure: Some(&life.procedure), office: &life.office }, at(now)).unwrap()
+    overdue(life.dossier(), Terms { procedure: Some(&life.procedure), office: &life.office, channel: None }, at(now))
+        .unwrap()
 }
 
 fn is(life: &Life, now: &str) -> Punctuality {
@@ -148,7 +149,8 @@ fn a_dossier_is_held_by_its_assignee_or_by_the_desk_of_its_agency() {
 #[test]
 fn a_procedure_that_the_catalogue_lost_leaves_the_date_that_was_counted() {
     let life = Life::accepted(procedure());
-    let seen = |now| overdue(life.dossier(), Terms { procedure: None, office: &life.office }, at(now)).unwrap();
+    let seen =
+        |now| overdue(life.dossier(), Terms { procedure: None, office: &life.office, channel: None }, at(now)).unwrap();
     assert_eq!(seen("2020-04-22 23:59").punctuality, Punctuality::DueSoon);
     assert_eq!(seen("2020-04-23 00:00").punctuality, late(1));
 }

@@ -45,6 +45,13 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::TooManyAttempts,
         Refusal::ZeroFee,
         Refusal::FeeAlreadyAsked,
+        Refusal::FeeNotOpen,
+        Refusal::CashDiffers(dong(50_000)),
+        Refusal::ReceiptUsed,
+        Refusal::NoMoney,
+        Refusal::MoneySettled,
+        Refusal::NotMarked,
+        Refusal::NoVoucher,
         Refusal::FeeOwed,
         Refusal::NotByPost,
         Refusal::OnlyNegative,
@@ -70,6 +77,13 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::TooManyAttempts
             | Refusal::ZeroFee
             | Refusal::FeeAlreadyAsked
+            | Refusal::FeeNotOpen
+            | Refusal::CashDiffers(_)
+            | Refusal::ReceiptUsed
+            | Refusal::NoMoney
+            | Refusal::MoneySettled
+            | Refusal::NotMarked
+            | Refusal::NoVoucher
             | Refusal::FeeOwed
             | Refusal::NotByPost
             | Refusal::OnlyNegative
@@ -86,7 +100,9 @@ fn other_refusals() -> Vec<Refusal> {
 
 #[test]
 fn a_field_is_named_in_the_reader_s_language() {
-    for field in ["reason", "because", "article", "minutes_no", "to", "item_code", "code", "channel", "papers"] {
+    for field in
+        ["reason", "because", "article", "minutes_no", "receipt_no", "to", "item_code", "code", "channel", "papers"]
+    {
         assert!(!Refusal::Text(field, 500).vi().contains(field), "{field} is left in English");
     }
 }

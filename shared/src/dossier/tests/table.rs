@@ -57,7 +57,11 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::RequestSupplement => ask_supplement(&["DK.02"]),
         Kind::PauseClock => pause_for_originals(&["BC.09"]),
         Kind::AskFee => ask_fee(200_000),
+        Kind::AskAgain => ask_again(1, "momo"),
         Kind::RecordPayment => paid(1, 200_000),
+        Kind::RecordCash => cash(1, 200_000, "0001234"),
+        Kind::AttachMoney if phase == Phase::Paused => attach(payment(0, 200_000), Some(1)),
+        Kind::AttachMoney => attach(payment(0, 200_000), None),
         Kind::RecordReceipt => receipt(&["BC.01"]),
         Kind::RecordSupplement => supplement(&[]),
         Kind::AnnounceOriginals => Action::AnnounceOriginals { papers: names(&["BC.01"]) },
@@ -96,8 +100,31 @@ fn prepared(phase: Phase, kind: Kind) -> Life {
             life.done("2020-04-24 08:00", ask_fee(200_000));
             life
         }
+        // A fee must be open; while the clock stands it is what is awaited beside the originals.
+        (Phase::Accepted | Phase::InProgress, Kind::AskAgain | Kind::RecordCash) => owing_without_a_channel(phase),
+        (Phase::Incomplete, Kind::RecordCash) => {
+            let mut life = Life::filed(procedure());
+            life.done("2020-04-14 16:10", ask_fee(200_000));
+            life.done("2020-04-14 16:30", ask_supplement(&["DK.01"]));
+            life
+        }
+        (Phase::Submitted | Phase::Paused | Phase::Done, Kind::AskAgain | Kind::RecordCash)
+        | (Phase::Paused, Kind::AttachMoney) => {
+            let mut life = in_phase(phase);
+            life.done("2020-04-20 08:00", ask_fee(200_000));
+            life
+        }
         _ => in_phase(phase),
     }
+}
+
+/// The catalogue's fee stands as owed, since no channel is the agency's own.
+fn owing_without_a_channel(phase: Phase) -> Life {
+    let mut life = Life::accepted(with_fees(&[("PHI", 200_000, FeeDue::OnAcceptance)]));
+    if phase == Phase::InProgress {
+        life.done("2020-04-15 09:00", enter("signing"));
+    }
+    life
 }
 
 #[test]
@@ -183,6 +210,10 @@ fn ways() -> Vec<(Life, &'static str, Action)> {
     let mut lacking = Life::accepted(at_once());
     lacking.done("2020-04-15 09:00", Action::Forward { to: "u-18".into() });
     ways.push((lacking, now, enter("signing")));
+    for mut life in [Life::accepted(fee_first()), Life::signing(fee_first())] {
+        life.done("2020-04-15 09:30", ask_fee(1));
+        ways.push((life, now, ask_again(1, "momo")));
+    }
     ways.push((Life::accepted(fee_first()), now, ask_fee(1)));
     ways.push((Life::signing(fee_first()), now, ask_fee(1)));
     ways.push((Life::signing(procedure()), now, Action::Wake));
@@ -193,6 +224,8 @@ fn ways() -> Vec<(Life, &'static str, Action)> {
     for in_progress in [false, true] {
         for (asked, brought) in [
             (ask_fee(9), paid(1, 9)),
+            (ask_fee(9), cash(1, 9, "0001")),
+            (ask_fee(9), attach(payment(0, 9), Some(1))),
             (pause_for_originals(&["BC.01"]), receipt(&["BC.01"])),
             (ask_supplement(&["DK.01"]), supplement(&[])),
             (pause_for_originals(&["BC.01"]), waive("originals", &["BC.01"])),

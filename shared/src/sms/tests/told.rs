@@ -29,10 +29,10 @@ fn one_of_each() -> Vec<Event> {
         Event::StillAwaited { reason: "originals".into(), since: at(16, 9) },
         Event::WaitReminded { reason: "originals".into(), until: at(29, 17) },
         Event::WaitMissed { reason: "originals".into(), until: at(29, 17) },
-        Event::FeeAsked { attempt: 1, channel: channel.clone(), amount_vnd, until: Some(at(29, 17)) },
-        Event::FeePaid { attempt: 1, channel: channel.clone(), identity: identity.clone(), amount_vnd, at: at(20, 9) },
+        Event::FeeAsked { attempt: 1, channel: channel.clone(), amount_vnd, until: Some(at(29, 17)), code: None, again: None },
+        Event::FeePaid { attempt: 1, channel: channel.clone(), identity: identity.clone(), amount_vnd, at: at(20, 9), fee: None, total_vnd: None, surplus_vnd: None, receipt_no: None },
         Event::PaymentFailed { attempt: 1, channel: channel.clone(), code: text() },
-        Event::PaymentSetAside { channel, identity, amount_vnd: None, because: Because::AlreadyPaid },
+        Event::PaymentSetAside { channel: channel.clone(), identity: identity.clone(), amount_vnd: None, because: Because::AlreadyPaid },
         Event::ArrivalKept { what: text(), papers: Vec::new() },
         Event::StepEntered { step: text(), needs: Vec::new(), grace_until: None, by_acceptance: false },
         Event::Forwarded { to: text() },
@@ -50,6 +50,9 @@ fn one_of_each() -> Vec<Event> {
         Event::DueCounted { due: due(22).unwrap(), promised: None },
         Event::WaitCounted { reason: "originals".into(), since: at(16, 9), wait: None, remind_at: Some(at(29, 8)) },
         Event::GapMet { years: vec![2027], look_at: at(16, 8) },
+        Event::FeeOwed { attempt: 1, code: text(), amount_vnd },
+        Event::FeePartPaid { attempt: 1, channel: channel.clone(), identity: identity.clone(), amount_vnd, missing_vnd: amount_vnd, at: at(20, 9) },
+        Event::MoneyAttached { channel, identity, amount_vnd: None, because: text() },
     ]
 }
 
@@ -73,6 +76,7 @@ fn place(event: &Event) -> usize {
         Event::Withdrawn { .. } => 33, Event::ResultReissued { .. } => 34, Event::Closed { .. } => 35,
         Event::Reopened { .. } => 36, Event::Apologised { .. } => 37,
         Event::DueCounted { .. } => 38, Event::WaitCounted { .. } => 39, Event::GapMet { .. } => 40,
+        Event::FeeOwed { .. } => 41, Event::FeePartPaid { .. } => 42, Event::MoneyAttached { .. } => 43,
     }
 }
 
@@ -81,8 +85,15 @@ fn standing(stage: Stage) -> Dossier {
     let procedure = ProcedureRef { code: "1.005129".into(), version: 1 };
     let mut dossier = Dossier::before(agency, DossierId::from_random(1), procedure, at(15, 8));
     dossier.stage = stage;
-    dossier.fees =
-        vec![Fee { attempt: 1, channel: "vnpay".into(), amount_vnd: Vnd::new(7_000).unwrap(), state: FeeState::Open }];
+    dossier.fees = vec![Fee {
+        attempt: 1,
+        channel: Some("vnpay".into()),
+        amount_vnd: Vnd::new(9_000).unwrap(),
+        state: FeeState::Open,
+        code: None,
+        again: None,
+        paid_vnd: Vnd::new(2_000).unwrap(),
+    }];
     dossier
 }
 
@@ -149,7 +160,27 @@ fn every_event_is_told_or_not_told() {
     Da tiep nhan ho so H32-1, hen tra 22/04/2020.
     -
     -
+    -
+    -
+    -
     ");
+}
+
+#[test]
+fn a_fee_paid_over_several_transfers_is_told_whole_and_a_receipt_by_its_number() {
+    let vnd = |amount| Vnd::new(amount).unwrap();
+    let last = Event::FeePaid {
+        attempt: 2,
+        channel: "cash".into(),
+        identity: "AA/20P-0001234".into(),
+        amount_vnd: vnd(50_000),
+        at: at(20, 9),
+        fee: Some(1),
+        total_vnd: Some(vnd(200_000)),
+        surplus_vnd: None,
+        receipt_no: Some("AA/20P-0001234".into()),
+    };
+    assert_snapshot!(texts(vec![last], None), @"Da thu 200.000d cho ho so H32-1, bien lai AA/20P-0001234.");
 }
 
 #[test]
@@ -181,7 +212,17 @@ fn acceptance_and_the_start_of_the_clock_are_one_message() {
     ");
     // The fee starts the clock: the date comes with the payment.
     let (channel, identity) = ("vnpay".into(), "1".into());
-    let paid = Event::FeePaid { attempt: 1, channel, identity, amount_vnd: Vnd::new(7_000).unwrap(), at: at(16, 9) };
+    let paid = Event::FeePaid {
+        attempt: 1,
+        channel,
+        identity,
+        amount_vnd: Vnd::new(7_000).unwrap(),
+        at: at(16, 9),
+        fee: None,
+        total_vnd: None,
+        surplus_vnd: None,
+        receipt_no: None,
+    };
     assert_snapshot!(texts(vec![paid, started(due(23))], None), @r"
     Da thu 7.000d cho ho so H32-1.
     Da tiep nhan ho so H32-1, hen tra 23/04/2020.
@@ -192,7 +233,8 @@ fn acceptance_and_the_start_of_the_clock_are_one_message() {
 #[test]
 fn a_pause_for_a_fee_is_told_by_the_fee_and_one_for_another_agency_by_nobody() {
     let amount_vnd = Vnd::new(7_000).unwrap();
-    let asked = Event::FeeAsked { attempt: 1, channel: "vnpay".into(), amount_vnd, until: None };
+    let asked =
+        Event::FeeAsked { attempt: 1, channel: "vnpay".into(), amount_vnd, until: None, code: None, again: None };
     assert_snapshot!(texts(vec![asked, paused("fee", 29), paused("opinion", 29)], None), @r"
     Ho so H32-1 can nop 7.000d phi, le phi.
     -
@@ -250,5 +292,5 @@ fn a_commit_that_tells_nobody_is_known_without_a_look_at_the_dossier() {
         .map(|event| place(&event))
         .collect();
     let silent: Vec<_> = (0..one_of_each().len()).filter(|place| !told.contains(place)).collect();
-    assert_eq!(silent, [1, 7, 10, 11, 13, 14, 19, 22, 23, 24, 25, 26, 28, 29, 32, 33, 36, 39, 40]);
+    assert_eq!(silent, [1, 7, 10, 11, 13, 14, 19, 22, 23, 24, 25, 26, 28, 29, 32, 33, 36, 39, 40, 41, 42, 43]);
 }

@@ -57,7 +57,7 @@ pub fn iterate(channel: &str, what: &str, times: u64) {
     let now = at(MORNING);
     let (dossier, office) = (asked(&config, &channel.id), Office::official());
     let procedure = samples::procedures().remove(0);
-    let terms = Terms { procedure: Some(&procedure), office: &office };
+    let terms = Terms { procedure: Some(&procedure), office: &office, channel: None };
     let reference = match channel.gateway {
         Gateway::Payos => "4503599627370497".to_owned(),
         _ => format!("{}01", dossier.id),
@@ -84,6 +84,7 @@ pub fn iterate(channel: &str, what: &str, times: u64) {
             attempt: 1,
             amount_vnd: callback.amount_vnd.and_then(|amount| Vnd::new(amount).ok()),
             outcome: PaymentOutcome::Paid,
+            in_parts: false,
             conflict: false,
         });
         let command = Command::now(now, Actor::Gateway(channel.id.clone()), action);
@@ -106,7 +107,7 @@ fn asked(config: &Config, channel: &str) -> Dossier {
     let procedure = samples::procedures().remove(0);
     assert_eq!(procedure.code, PERMIT);
     let office = Office::official();
-    let terms = Terms { procedure: Some(&procedure), office: &office };
+    let terms = Terms { procedure: Some(&procedure), office: &office, channel: None };
     let now = at(MORNING);
     let agency = config.agencies()[0].code.clone();
     let mut dossier = Dossier::before(agency, DossierId::from_random(7), procedure.reference(), now);

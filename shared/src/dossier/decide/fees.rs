@@ -1,0 +1,120 @@
+//! Fees asked: by the catalogue, by a clerk, and once more through another channel.
+
+use super::super::{Awaited, Debt, Dossier, Event, FEE, FeeState, Stage};
+use super::{Case, Refusal, pausing, text};
+use crate::catalogue::FeeDue;
+use crate::vnd::Vnd;
+
+/// Payment references have room for two digits of attempts.
+const MOST_ATTEMPTS: u8 = 99;
+
+/// A clerk names the amount.
+pub(super) fn ask(case: Case<'_>, channel: &str, amount_vnd: Vnd) -> Result<Vec<Event>, Refusal> {
+    text("channel", channel)?;
+    if amount_vnd == Vnd::ZERO {
+        return Err(Refusal::ZeroFee);
+    }
+    let open = case.dossier.fees.iter().filter(|fee| fee.state == FeeState::Open);
+    if open.filter(|fee| fee.channel.as_deref() == Some(channel)).any(|fee| fee.amount_vnd == amount_vnd) {
+        return Err(Refusal::FeeAlreadyAsked);
+    }
+    asked(case, case.dossier, channel, amount_vnd, None)
+}
+
+/// A clerk asks what a fee still lacks through this channel, under a fresh attempt.
+pub(super) fn ask_again(case: Case<'_>, attempt: u8, channel: &str) -> Result<Vec<Event>, Refusal> {
+    text("channel", channel)?;
+    let debt = open_debt(case.dossier, attempt)?;
+    let mut attempts = case.dossier.fees.iter().filter(|fee| fee.fee() == debt.fee);
+    let current = attempts.next_back().ok_or(Refusal::FeeNotOpen)?;
+    if current.channel.as_deref() == Some(channel) && current.amount_vnd == debt.missing_vnd() {
+        return Err(Refusal::FeeAlreadyAsked);
+    }
+    let attempt = next_attempt(case.dossier)?;
+    let missing_vnd = debt.missing_vnd();
+    // The wait runs on: asking again gives no new time.
+    let until = match awaited(case.dossier, debt.fee) {
+        Some(awaited) => awaited.wait.map(|wait| wait.until),
+        None => until(case),
+    };
+    let again = Event::FeeAsked {
+        attempt,
+        channel: channel.to_owned(),
+        amount_vnd: missing_vnd,
+        until,
+        code: current.code.clone(),
+        again: Some(debt.fee),
+    };
+    Ok(with_pause(case, case.dossier, again, debt.fee))
+}
+
+/// Asks what the catalogue says is due now, each fee once in a dossier's life. Where no channel is the agency's
+/// default, it stands as owed until a clerk chooses one.
+pub(super) fn by_catalogue(case: Case<'_>, due: FeeDue, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    let terms = case.terms.procedure.map(|procedure| procedure.fees.as_slice()).unwrap_or_default();
+    for fee in terms.iter().filter(|fee| fee.due == due && fee.amount_vnd > Vnd::ZERO) {
+        let after = case.after(events);
+        if after.fees.iter().any(|asked| asked.code.as_deref() == Some(&fee.code)) {
+            continue;
+        }
+        match case.terms.channel {
+            Some(channel) => events.extend(asked(case, &after, channel, fee.amount_vnd, Some(&fee.code))?),
+            None => events.push(Event::FeeOwed {
+                attempt: next_attempt(&after)?,
+                code: fee.code.clone(),
+                amount_vnd: fee.amount_vnd,
+            }),
+        }
+    }
+    Ok(())
+}
+
+/// The fee of an attempt, while it is to be paid.
+pub(super) fn open_debt(dossier: &Dossier, attempt: u8) -> Result<Debt, Refusal> {
+    dossier.debt(attempt).filter(|debt| debt.state == FeeState::Open).ok_or(Refusal::FeeNotOpen)
+}
+
+fn next_attempt(dossier: &Dossier) -> Result<u8, Refusal> {
+    let last = dossier.fees.iter().map(|fee| fee.attempt).max().unwrap_or(0);
+    if last < MOST_ATTEMPTS { Ok(last + 1) } else { Err(Refusal::TooManyAttempts) }
+}
+
+fn asked(
+    case: Case<'_>,
+    dossier: &Dossier,
+    channel: &str,
+    amount_vnd: Vnd,
+    code: Option<&str>,
+) -> Result<Vec<Event>, Refusal> {
+    let attempt = next_attempt(dossier)?;
+    let (channel, code, until) = (channel.to_owned(), code.map(str::to_owned), until(case));
+    let event = Event::FeeAsked { attempt, channel, amount_vnd, until, code, again: None };
+    Ok(with_pause(case, dossier, event, attempt))
+}
+
+fn until(case: Case<'_>) -> Option<jiff::Timestamp> {
+    let terms = case.terms.procedure.map(|procedure| &procedure.pauses.fee)?;
+    pausing::waiting(case, terms).wait.map(|wait| wait.until)
+}
+
+/// Only a clock that runs can stop: before acceptance, before its start and after the result it does not; nor twice
+/// for one fee.
+fn with_pause(case: Case<'_>, dossier: &Dossier, event: Event, fee: u8) -> Vec<Event> {
+    let started = dossier.clock.as_ref().is_some_and(|clock| clock.starts_at.is_some());
+    let stops = started && awaited(dossier, fee).is_none();
+    let terms = case.terms.procedure.map(|procedure| &procedure.pauses.fee);
+    match (&dossier.stage, terms) {
+        (Stage::Running(_) | Stage::Paused(_), Some(terms)) if stops => {
+            let thing = pausing::thing(case, FEE, Vec::new(), Some(fee), terms);
+            vec![event, pausing::awaiting(case, dossier, thing, terms, None)]
+        }
+        _ => vec![event],
+    }
+}
+
+fn awaited(dossier: &Dossier, fee: u8) -> Option<&Awaited> {
+    match &dossier.stage {
+        Stage::Paused(pause) => pause.awaited.iter().find(|thing| thing.attempt == Some(fee)),
+        _ => None,
+    }
+}

@@ -1,0 +1,143 @@
+//! Fees: what is owed, the attempts to collect it, and what came in.
+
+use serde::{Deserialize, Serialize};
+
+use super::Dossier;
+use crate::vnd::Vnd;
+
+/// The channel of what is paid at the desk; no configured channel has this name.
+pub const CASH: &str = "cash";
+
+/// One attempt to collect one fee. A fee asked again has further attempts; the first of them names the fee.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
+pub struct Fee {
+    /// 1, 2, …; with the id it makes the payment reference.
+    pub attempt: u8,
+    /// The channel it was asked through; no other channel's message pays it. None: owed, and not asked yet.
+    pub channel: Option<String>,
+    /// The amount asked: of a fee's first attempt all of it, of a later one what was missing then.
+    pub amount_vnd: Vnd,
+    /// What became of it.
+    pub state: FeeState,
+    /// Its code in the procedure's catalogue; none where a clerk named the amount.
+    pub code: Option<String>,
+    /// The first attempt of the fee that this one asks for again.
+    pub again: Option<u8>,
+    /// What came in on this attempt towards the fee, a surplus left out.
+    pub paid_vnd: Vnd,
+}
+
+/// What became of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeeState {
+    /// Not paid yet, or in part; a failure leaves it open, since the payer may try again.
+    Open,
+    /// The fee is paid.
+    Paid,
+    /// Not owed any more.
+    Waived,
+    /// The fee was asked again; money on this attempt still counts for it.
+    Superseded,
+}
+
+impl Fee {
+    /// The fee it collects, named by its first attempt.
+    #[must_use]
+    pub fn fee(&self) -> u8 {
+        self.again.unwrap_or(self.attempt)
+    }
+}
+
+/// A fee, over all its attempts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Debt {
+    /// Its first attempt.
+    pub fee: u8,
+    /// The whole amount.
+    pub amount_vnd: Vnd,
+    /// What came in towards it.
+    pub paid_vnd: Vnd,
+    /// Open, paid or waived.
+    pub state: FeeState,
+}
+
+impl Debt {
+    /// What is still to come; nothing once it is paid or waived.
+    #[must_use]
+    pub fn missing_vnd(&self) -> Vnd {
+        match self.state {
+            FeeState::Open => self.amount_vnd.checked_sub(self.paid_vnd).unwrap_or_default(),
+            FeeState::Paid | FeeState::Waived | FeeState::Superseded => Vnd::ZERO,
+        }
+    }
+}
+
+impl Dossier {
+    /// The attempt of that number.
+    #[must_use]
+    pub fn attempt(&self, attempt: u8) -> Option<&Fee> {
+        self.fees.iter().find(|fee| fee.attempt == attempt)
+    }
+
+    /// The fee that an attempt collects.
+    #[must_use]
+    pub fn debt(&self, attempt: u8) -> Option<Debt> {
+        let fee = self.attempt(attempt)?.fee();
+        let attempts = || self.fees.iter().filter(|it| it.fee() == fee);
+        Some(Debt {
+            fee,
+            amount_vnd: self.attempt(fee)?.amount_vnd,
+            paid_vnd: Vnd::sum(attempts().map(|it| it.paid_vnd)).unwrap_or(Vnd::MAX),
+            state: attempts().last()?.state,
+        })
+    }
+
+    /// Every fee once, in the order they were asked.
+    pub fn debts(&self) -> impl Iterator<Item = Debt> + '_ {
+        self.fees.iter().filter(|fee| fee.again.is_none()).filter_map(|fee| self.debt(fee.attempt))
+    }
+
+    /// Whether a fee is still to be paid.
+    #[must_use]
+    pub fn owes(&self) -> bool {
+        self.fees.iter().any(|fee| fee.state == FeeState::Open)
+    }
+}
+
+/// An attempt as stored: what came in is written only where the state does not tell it.
+#[derive(Clone, Serialize, Deserialize)]
+struct Stored {
+    attempt: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    channel: Option<String>,
+    amount_vnd: Vnd,
+    state: FeeState,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    again: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    paid_vnd: Option<Vnd>,
+}
+
+fn told_by_state(state: FeeState, amount_vnd: Vnd) -> Vnd {
+    if state == FeeState::Paid { amount_vnd } else { Vnd::ZERO }
+}
+
+impl From<Stored> for Fee {
+    fn from(stored: Stored) -> Self {
+        let Stored { attempt, channel, amount_vnd, state, code, again, paid_vnd } = stored;
+        let paid_vnd = paid_vnd.unwrap_or_else(|| told_by_state(state, amount_vnd));
+        Self { attempt, channel, amount_vnd, state, code, again, paid_vnd }
+    }
+}
+
+impl From<Fee> for Stored {
+    fn from(fee: Fee) -> Self {
+        let Fee { attempt, channel, amount_vnd, state, code, again, paid_vnd } = fee;
+        let paid_vnd = (paid_vnd != told_by_state(state, amount_vnd)).then_some(paid_vnd);
+        Self { attempt, channel, amount_vnd, state, code, again, paid_vnd }
+    }
+}

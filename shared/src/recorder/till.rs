@@ -1,0 +1,23 @@
+//! How an agency takes money.
+
+use std::collections::BTreeSet;
+
+/// The series of vouchers of an agency that names none.
+pub const DEFAULT_VOUCHER_SERIES: &str = "AA/20P";
+
+/// What of an agency's configuration decides about money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Till {
+    /// The channel through which the catalogue's fees are asked; none where a clerk chooses it each time.
+    pub default_channel: Option<String>,
+    /// The series its vouchers are numbered in.
+    pub voucher_series: String,
+    /// The channels whose gateway may bring one amount in several transfers.
+    pub in_parts: BTreeSet<String>,
+}
+
+impl Default for Till {
+    fn default() -> Self {
+        Self { default_channel: None, voucher_series: DEFAULT_VOUCHER_SERIES.to_owned(), in_parts: BTreeSet::new() }
+    }
+}
