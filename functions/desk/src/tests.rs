@@ -123,6 +123,8 @@ fn paths_and_methods_lead_where_they_say() {
         Ok(Route::ListMoney) => "money".to_owned(),
         Ok(Route::ReadMoney(name)) => format!("money {name}"),
         Ok(Route::Decide(name, _)) => format!("decide {name}"),
+        Ok(Route::Procedure(code)) => format!("procedure {code}"),
+        Ok(Route::Import(code, version)) => format!("import {code} {version}"),
         Err(answer) => {
             let response = answer.reply();
             format!("{} {}", response.status, response.header("allow").unwrap_or_default())
@@ -153,6 +155,11 @@ fn paths_and_methods_lead_where_they_say() {
         (Method::GET, "/api/v1/money/abc/attach", "405 POST"),
         (Method::POST, "/api/v1/money/abc/burn", "404 "),
         (Method::GET, "/api/v1/moneyabc", "404 "),
+        (Method::GET, "/api/v1/procedures/1.005129", "procedure 1.005129"),
+        (Method::PUT, "/api/v1/procedures/1.005129/2", "import 1.005129 2"),
+        (Method::GET, "/api/v1/procedures/1.005129/2", "405 PUT"),
+        (Method::PUT, "/api/v1/procedures/1.005129", "405 GET"),
+        (Method::GET, "/api/v1/procedures/", "404 "),
         (Method::GET, "/", "404 "),
     ] {
         assert_eq!(route(method.clone(), path), expected, "{method} {path}");

@@ -11,6 +11,7 @@ use deadline_sweep::Report;
 use jiff::Timestamp;
 use motcua::config::Config;
 use motcua::http::{Request, Response};
+use motcua::recorder::ImportError;
 use motcua::site::{LiveSite, Site};
 use motcua::sms::Sms;
 use motcua::store::{Store, create_table};
@@ -32,12 +33,9 @@ const READER: &str = "notify";
 /// Why an office does not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The table was not made.
+    /// The table was not made, or the sample procedures not imported.
     #[error("the table: {0}")]
     Store(#[from] motcua::store::Error),
-    /// The sample procedures were not imported.
-    #[error("the sample procedures: {0}")]
-    Samples(#[from] motcua::recorder::ImportError),
     /// The stream's position cannot be read.
     #[error("{0}")]
     Stream(#[from] TriggerError),
@@ -139,10 +137,8 @@ impl Office {
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
         let site = Site::new(config, store).reaching(web);
-        for agency in site.config.agencies() {
-            for procedure in samples::procedures() {
-                site.recorder.catalogue().import(&agency.code, &procedure).await?;
-            }
+        if site.config.is_demo() {
+            import_samples(&site).await?;
         }
         let reader = Mutex::new(Trigger::open(wire.database(), TABLE, READER, folder, stream)?);
         Ok(Self { live: LiveSite::new(site), wire, sns, gateways, sms: Sms::new(&publisher), clock, reader })
@@ -235,6 +231,20 @@ impl Office {
         let site = self.site();
         Box::pin(deadline_sweep::handle(&site, &self.sms, self.now(), &|| true)).await
     }
+}
+
+/// The samples, into a demonstration. What a data folder holds under their names already stays as it is.
+async fn import_samples(site: &Site) -> Result<(), motcua::store::Error> {
+    for agency in site.config.agencies() {
+        for procedure in samples::procedures() {
+            match site.recorder.catalogue().import(&agency.code, &procedure).await {
+                Ok(_) => {}
+                Err(ImportError::Store(error)) => return Err(error),
+                Err(refused) => tracing::warn!(agency = %agency.code, %refused, "a sample was not imported"),
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The functions behind the API.
