@@ -9,7 +9,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use motcua::dossier::{
-    Dossier, DueDate, Explanation, HeldBy, Overdue, Punctuality, Stretch, Terms, explanation, overdue, told,
+    Dossier, DueDate, Explanation, FeeState, HeldBy, Overdue, Punctuality, Stretch, Terms, explanation, overdue, told,
 };
 use motcua::statistics::{Reading, Report};
 use motcua::store::{Money, text};
@@ -17,10 +17,10 @@ use motcua::vietnam;
 use serde::Deserialize;
 
 use super::words::{ENGLISH, VIETNAMESE, Words};
-use super::{FrontDesk, figures, money};
+use super::{FrontDesk, figures, money, pay};
 use crate::neighbours::outbox::CapturedMessage;
 
-const STYLE: &str = include_str!("page.css");
+pub(super) const STYLE: &str = include_str!("page.css");
 /// Rows shown of each list; the newest are shown.
 const ROWS: usize = 100;
 
@@ -153,6 +153,7 @@ fn clock(words: &Words, shown: &Shown) -> Markup {
             button { (freeze_label) }
         }
         form method="post" action="/local/sweep" { button id="sweep" { (words.sweep) } }
+        a href="/local/pay" { (words.gateways) }
     }
 }
 
@@ -186,7 +187,11 @@ fn dossier(words: &Words, row: &Row) -> Markup {
             }
             td {
                 @for fee in &dossier.fees {
-                    div { (fee.amount_vnd) " – " (words.fee(fee.state)) br; small.code { (dossier.id) (format!("{:02}", fee.attempt)) } }
+                    div {
+                        (fee.amount_vnd) " – " (words.fee(fee.state)) br;
+                        small.code { (dossier.id) (format!("{:02}", fee.attempt)) }
+                        @if fee.state == FeeState::Open { (pay::button(words.pay, dossier.id, fee.attempt)) }
+                    }
                 }
             }
         }

@@ -33,6 +33,8 @@ pub(super) struct Words {
     pub due: &'static str,
     pub why: &'static str,
     pub fees: &'static str,
+    pub pay: &'static str,
+    pub gateways: &'static str,
     pub due_soon: &'static str,
     pub held_by: &'static str,
     pub desk: &'static str,

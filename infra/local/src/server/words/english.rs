@@ -27,6 +27,8 @@ pub(in super::super) const ENGLISH: Words = Words {
     due: "Due date",
     why: "Why",
     fees: "Fees",
+    pay: "Pay",
+    gateways: "The payment gateways",
     due_soon: "(due soon)",
     held_by: "Held by:",
     desk: "the desk of",

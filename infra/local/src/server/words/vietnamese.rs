@@ -27,6 +27,8 @@ pub(in super::super) const VIETNAMESE: Words = Words {
     due: "Ngày hẹn trả",
     why: "Vì sao",
     fees: "Phí, lệ phí",
+    pay: "Nộp",
+    gateways: "Các cổng thanh toán",
     due_soon: "(sắp đến hạn)",
     held_by: "Đang giữ:",
     desk: "một cửa",
