@@ -68,14 +68,14 @@ impl Staff {
         Ok(Self { subject: subject.clone(), agency: agency.code.clone(), role })
     }
 
-    /// 403 but for an administrator, who keeps the system.
-    pub(crate) fn may_keep_the_catalogue(&self) -> Result<(), Answer> {
-        if self.role == Role::Administrator { Ok(()) } else { Err(Answer::NotAllowed) }
-    }
-
     /// Money that was set aside is a manager's to decide, and its message theirs to read.
     pub(crate) fn decides_money(&self) -> bool {
         self.role.may(Kind::AttachMoney)
+    }
+
+    /// 403 but for an administrator, who keeps the system.
+    pub(crate) fn may_keep_the_catalogue(&self) -> Result<(), Answer> {
+        if self.role == Role::Administrator { Ok(()) } else { Err(Answer::NotAllowed) }
     }
 
     /// 403 where the role may not give this command. Reading needs none: every role reads its own agency's dossiers.

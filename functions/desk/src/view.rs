@@ -6,7 +6,7 @@ mod fees;
 pub(crate) use fees::voucher;
 use jiff::Timestamp;
 use motcua::catalogue::Procedure;
-use motcua::dossier::{Dossier, Phase, Recorded, Stage, Terms};
+use motcua::dossier::{Dossier, Phase, Recorded, Stage, Terms, warnings};
 use motcua::http::query;
 use motcua::id::DossierId;
 use motcua::json::Malformed;
@@ -58,7 +58,7 @@ async fn read(
 }
 
 /// By the id; a name that is no dossier's id may still be a code.
-async fn find(site: &Site, staff: &Staff, name: &str) -> Result<Option<Dossier>, Error> {
+pub(crate) async fn find(site: &Site, staff: &Staff, name: &str) -> Result<Option<Dossier>, Error> {
     let (store, agency) = (site.recorder.store(), &staff.agency);
     if let Ok(id) = DossierId::parse(name)
         && let Some(dossier) = store.load(agency, id, &[]).await?.dossier
@@ -113,6 +113,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
         "papers": dossier.papers,
         "papers_needed": papers_needed(dossier, procedure),
         "supplement_rounds": dossier.rounds,
+        "warnings": warnings(dossier).into_iter().map(|it| json!({ "vi": it.vi(), "en": it.en() })).collect::<Vec<_>>(),
         "awaited": awaited(&dossier.stage),
         "result": result(&dossier.stage),
         "fees": fees::view(dossier, procedure),

@@ -85,12 +85,12 @@ pub struct Agency {
     pub sms_prefix: Option<String>,
     /// Its office hours; the usual ones where the entry gives none.
     pub office_hours: OfficeHours,
-    /// The official days off, with the tables that the configuration adds for all agencies and for this one.
-    pub calendar: Calendar,
     /// The channel through which the catalogue's fees are asked; its only open one where the entry names none.
     pub default_channel: Option<String>,
     /// The series its vouchers are numbered in; [`DEFAULT_VOUCHER_SERIES`] where the entry names none.
     pub voucher_series: String,
+    /// The official days off, with the tables that the configuration adds for all agencies and for this one.
+    pub calendar: Calendar,
 }
 
 /// One payment channel: one gateway's contract with one agency.

@@ -121,9 +121,9 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
             name: DEMO_AGENCY_NAME.to_owned(),
             sms_prefix: Some(DEMO_AGENCY_SMS_PREFIX.to_owned()),
             office_hours: OfficeHours::default(),
-            calendar: official.clone(),
             default_channel: None,
             voucher_series: DEFAULT_VOUCHER_SERIES.to_owned(),
+            calendar: official.clone(),
         }];
     }
     let mut agencies: Vec<Agency> = Vec::new();
@@ -147,13 +147,13 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
             entry.problem("office_hours", error.to_string());
             OfficeHours::default()
         });
-        let years = list(&mut entry, "years");
-        let own = calendar::years(&years, &format!("{}.", place("agencies", index, table.get("code"))), problems);
         let default_channel = entry.optional_text("default_channel");
         let voucher_series = entry.optional_text("voucher_series").unwrap_or(DEFAULT_VOUCHER_SERIES);
         if !is_series(voucher_series) {
             entry.problem("voucher_series", "takes capitals, digits, slashes and dashes, at most 12");
         }
+        let years = list(&mut entry, "years");
+        let own = calendar::years(&years, &format!("{}.", place("agencies", index, table.get("code"))), problems);
         problems.append(&mut entry.finish().0);
         if let (Some(code), Some(name)) = (code, name) {
             agencies.push(Agency {
@@ -161,9 +161,9 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
                 name: name.to_owned(),
                 sms_prefix: sms_prefix.map(str::to_owned),
                 office_hours,
-                calendar: official.clone().with(own),
                 default_channel: default_channel.map(str::to_owned),
                 voucher_series: voucher_series.to_owned(),
+                calendar: official.clone().with(own),
             });
         }
     }

@@ -1,9 +1,11 @@
 //! `cargo run`: the office on 127.0.0.1, with its stream reader, its schedule, its clock and the `/local` page.
 
+mod figures;
 mod forms;
 mod journey;
 mod money;
 mod page;
+mod pay;
 mod schedule;
 mod words;
 
@@ -145,6 +147,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .route("/local/outbox", get(forms::outbox))
         .route("/local/clock", get(forms::clock).post(forms::set_clock))
         .route("/local/sweep", post(forms::sweep))
+        .merge(pay::routes())
         .fallback(answer)
         .with_state(desk)
 }
