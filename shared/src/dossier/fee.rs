@@ -90,7 +90,7 @@ impl Dossier {
             fee,
             amount_vnd: self.attempt(fee)?.amount_vnd,
             paid_vnd: Vnd::sum(attempts().map(|it| it.paid_vnd)).unwrap_or(Vnd::MAX),
-            state: attempts().last()?.state,
+            state: attempts().next_back()?.state,
         })
     }
 

@@ -31,7 +31,7 @@ async fn with_fees(office: &Office) {
         terms("PHI", FeeKind::Charge, 200_000, FeeDue::OnAcceptance),
         terms("LE-PHI", FeeKind::Fee, 50_000, FeeDue::OnReturn),
     ];
-    let procedure = Procedure { fees, version: 2, ..procedure() };
+    let procedure = Procedure { fees, version: 2, valid_from: Some("2020-04-01".parse().unwrap()), ..procedure() };
     office.site.recorder.catalogue().import(&office.agency, &procedure).await.unwrap();
 }
 
