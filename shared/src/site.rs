@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::clock::{Calendar, Office};
+use crate::clock::Office;
 use crate::config::Config;
 use crate::recorder::Recorder;
 use crate::store::Store;
@@ -28,7 +28,7 @@ impl Site {
             .agencies()
             .iter()
             .map(|agency| {
-                let office = Office { calendar: Calendar::official(), hours: agency.office_hours.clone() };
+                let office = Office { calendar: agency.calendar.clone(), hours: agency.office_hours.clone() };
                 (agency.code.clone(), office)
             })
             .collect();

@@ -106,7 +106,7 @@ impl Web {
     }
 
     fn connector(&self) -> &SharedHttpConnector {
-        self.connector.get_or_init(|| SharedHttpConnector::new(tls_connector()))
+        self.connector.get_or_init(tls_connector)
     }
 }
 
@@ -122,15 +122,16 @@ async fn read(mut body: ByteStream) -> Result<Vec<u8>, WebError> {
     Ok(bytes)
 }
 
-/// Gateways have their certificates from many authorities, unlike Amazon's endpoints.
-fn tls_connector() -> Connector {
+/// The way out over TLS. Gateways have their certificates from many authorities, unlike Amazon's endpoints.
+#[must_use]
+pub fn tls_connector() -> SharedHttpConnector {
     let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
     let store = roots.fold(TrustStore::empty(), |store, der| store.with_pem_certificate(pem(der.as_ref())));
     let context = TlsContext::builder().with_trust_store(store).build();
     let context = context.expect("the trust store is made of certificates, a test reads it");
     let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT_LIMIT * 3).build();
     let builder = Connector::builder().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context);
-    builder.connector_settings(settings).sleep_impl(TokioSleep::new()).build()
+    SharedHttpConnector::new(builder.connector_settings(settings).sleep_impl(TokioSleep::new()).build())
 }
 
 impl fmt::Debug for Web {

@@ -276,6 +276,11 @@ async fn the_page_shows_dossiers_money_messages_and_the_clock_and_its_buttons_wo
     for words in ["chờ nộp phí, lệ phí", "Quy định mẫu của thủ tục", "cán bộ clerk"] {
         assert!(shown.contains(words), "{words} in {shown}");
     }
+    let figures = browser.client.find(Locator::Css("#figures")).await.unwrap().text().await.unwrap();
+    for words in ["dừng tính 1 1 1 1 1", "Tỷ lệ hồ sơ trực tuyến theo Bộ chỉ số 766", "100,00 % (1/1)"]
+    {
+        assert!(figures.contains(words), "{words} in {figures}");
+    }
 
     browser.click("button#sweep").await;
     browser.shows("Quét hạn ngay").await;

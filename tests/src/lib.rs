@@ -21,6 +21,8 @@ mod money;
 #[cfg(test)]
 mod notify;
 #[cfg(test)]
+mod pay;
+#[cfg(test)]
 mod plain_http;
 #[cfg(test)]
 mod portal;
@@ -28,6 +30,8 @@ mod portal;
 mod readme;
 #[cfg(test)]
 mod runtime_api;
+#[cfg(test)]
+mod situations;
 #[cfg(test)]
 mod sweep;
 pub mod town;

@@ -34,6 +34,25 @@ fn every_command_of_the_desk_is_named() {
 }
 
 #[test]
+fn every_field_of_a_procedure_is_named() {
+    let mut fields = std::collections::BTreeSet::new();
+    for procedure in motcua_local::samples::procedures() {
+        let written = serde_json::to_value(&procedure).unwrap();
+        fields.extend(
+            written.as_object().unwrap().keys().filter(|field| !["limit", "pauses"].contains(&field.as_str())).cloned(),
+        );
+        for part in ["limit", "pauses"] {
+            let parts = written[part].as_object().unwrap().keys();
+            fields.extend(parts.map(|field| format!("{part}.{field}")));
+        }
+    }
+    assert!(fields.len() > 25, "{fields:?}");
+    for field in fields {
+        assert!(README.contains(&format!("`{field}`")), "{field}");
+    }
+}
+
+#[test]
 fn every_guard_that_is_a_file_is_there() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let paths = README.split('`').filter(|text| {

@@ -123,6 +123,25 @@ impl Town {
         Box::pin(self.office.answer(&request)).await.expect("there is a route")
     }
 
+    /// A request of a member of staff that is no command on a dossier.
+    pub async fn as_staff(&self, role: &str, method: http::Method, target: &str, key: &str, body: &Value) -> Response {
+        let letter = Letter {
+            method,
+            target: target.to_owned(),
+            headers: vec![("content-type", "application/json".into()), ("idempotency-key", key.into())],
+            body: body.to_string(),
+        };
+        let request = Request { claims: claims(self.agency().as_str(), role, role), ..request(&letter) };
+        Box::pin(self.office.answer(&request)).await.expect("there is a route")
+    }
+
+    /// What a member of staff reads there.
+    pub async fn reading(&self, role: &str, target: &str) -> Value {
+        let response = self.as_staff(role, http::Method::GET, target, "-", &Value::Null).await;
+        assert_eq!(response.status, 200, "{target}: {}", response.body);
+        serde_json::from_str(&response.body).unwrap()
+    }
+
     /// A command as the authorizer lets it through.
     pub fn command(&self, role: &str, id: DossierId, command: &str, version: u64, key: &str, body: &Value) -> Request {
         let letter = Letter {

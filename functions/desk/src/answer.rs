@@ -25,6 +25,14 @@ pub(crate) enum Answer {
     Listed(Value),
     /// What was asked for, and its version.
     Found(u64, Value),
+    /// What was asked for, which is no dossier.
+    Shown(Value),
+    /// A version of a procedure that cannot be added, and why.
+    Conflict(String),
+    /// The way to pay.
+    PayLink(Value),
+    /// There is none, and why.
+    NoPayLink(&'static str),
     /// The dossier declines the command.
     Refused(Refusal),
     /// The dossier is at another version than the clerk saw.
@@ -78,6 +86,11 @@ impl Answer {
             }
             Self::Listed(list) => json(200, list.clone()),
             Self::Found(version, dossier) => json(200, dossier.clone()).with_header("etag", tag(*version)),
+            Self::Shown(value) => json(200, value.clone()),
+            Self::Conflict(reason) => json(409, json!({ "status": "conflict", "reason": reason })),
+            // Who has the address can pay with it; no cache in between keeps it.
+            Self::PayLink(link) => json(200, link.clone()).with_header("cache-control", "no-store"),
+            Self::NoPayLink(why) => json(409, json!({ "status": "no_pay_link", "reason": why })),
             Self::Refused(refusal) => {
                 let reason = json!({ "vi": refusal.vi(), "en": refusal.to_string() });
                 json(422, json!({ "status": "refused", "reason": reason }))
@@ -115,6 +128,10 @@ impl fmt::Display for Answer {
             Self::AlreadyDecided(version, _) => write!(f, "money recorded before as version {version}"),
             Self::Listed(_) => f.write_str("listed"),
             Self::Found(version, _) => write!(f, "read at version {version}"),
+            Self::Shown(_) => f.write_str("shown"),
+            Self::Conflict(reason) => write!(f, "conflict: {reason}"),
+            Self::PayLink(_) => f.write_str("a way to pay"),
+            Self::NoPayLink(why) => write!(f, "no way to pay: {why}"),
             Self::Refused(refusal) => write!(f, "refused: {refusal}"),
             Self::Stale(version) => write!(f, "stale: at version {version}"),
             Self::KeyReused => f.write_str("idempotency key reused"),

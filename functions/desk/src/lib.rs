@@ -4,7 +4,9 @@
 //! | --- | --- |
 //! | `POST /api/v1/dossiers`, `Idempotency-Key` | files a dossier (see [`intake`]) |
 //! | `POST /api/v1/dossiers/{id}/{command}`, `Idempotency-Key`, `If-Match: "<version>"` | a command (see [`commands`]) |
+//! | `GET /api/v1/dossiers/{id or code}/pay-link`, `?attempt=<n>` | the way to pay a fee: address, VietQR code, until when |
 //! | `GET /api/v1/money`, `/{id}`; `POST /api/v1/money/{id}/{decision}` | money that waits for a person (see [`money`]) |
+//! | `GET` and `PUT /api/v1/procedures/…` | the catalogue (see [`procedures`]) |
 //! | `GET /api/v1/dossiers/{id or code}`, `?after=<version>` | the dossier, its people, a page of its history |
 //!
 //! Who asks is what the authorizer in front vouches for: `sub`, `agency`, `role`. Everything is read and written under
@@ -17,7 +19,9 @@ pub mod commands;
 mod headers;
 pub mod intake;
 pub mod money;
+mod pay_link;
 mod permission;
+pub mod procedures;
 mod record;
 mod route;
 #[cfg(test)]
@@ -44,6 +48,7 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
     let staff = Staff::of(&site.config, &request.claims)?;
     match Route::of(request)? {
         Route::Read(name) => view::whole(site, &staff, &name, &request.raw_query, now).await,
+        Route::PayLink(name) => pay_link::open(site, &staff, &name, request, now).await,
         Route::ListMoney => money::list(site, &staff, &request.raw_query).await,
         Route::ReadMoney(name) => money::one(site, &staff, &name).await,
         Route::Decide(name, decision) => {
@@ -52,6 +57,11 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
             let key = headers::idempotency_key(request)?;
             let wish = money::Wish { name, version, decision };
             Box::pin(money::decide(site, &staff, &key, request, wish, now)).await
+        }
+        Route::Procedure(code) => procedures::versions(site, &staff, &code).await,
+        Route::Import(code, version) => {
+            staff.may_keep_the_catalogue()?;
+            procedures::import(site, &staff, (&code, &version), request).await
         }
         Route::File => {
             staff.may(Kind::Submit)?;

@@ -73,6 +73,11 @@ impl Staff {
         self.role.may(Kind::AttachMoney)
     }
 
+    /// 403 but for an administrator, who keeps the system.
+    pub(crate) fn may_keep_the_catalogue(&self) -> Result<(), Answer> {
+        if self.role == Role::Administrator { Ok(()) } else { Err(Answer::NotAllowed) }
+    }
+
     /// 403 where the role may not give this command. Reading needs none: every role reads its own agency's dossiers.
     pub(crate) fn may(&self, kind: Kind) -> Result<(), Answer> {
         if self.role.may(kind) { Ok(()) } else { Err(Answer::NotAllowed) }

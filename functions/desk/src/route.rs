@@ -10,6 +10,7 @@ use crate::money;
 
 const DOSSIERS: &str = "/api/v1/dossiers";
 const MONEY: &str = "/api/v1/money";
+const PROCEDURES: &str = "/api/v1/procedures/";
 
 /// What is asked for.
 pub(crate) enum Route {
@@ -19,12 +20,18 @@ pub(crate) enum Route {
     Command(String, &'static Spec),
     /// A dossier, named by its id or code.
     Read(String),
+    /// The way to pay one of its fees.
+    PayLink(String),
     /// The money that waits for a person.
     ListMoney,
     /// A payment.
     ReadMoney(String),
     /// A decision about a payment.
     Decide(String, &'static money::Spec),
+    /// A procedure, named by its code.
+    Procedure(String),
+    /// A version of a procedure, to be added.
+    Import(String, String),
 }
 
 impl Route {
@@ -33,10 +40,14 @@ impl Route {
         if let Some(rest) = request.path.strip_prefix(MONEY) {
             return Self::of_money(request, rest);
         }
+        if let Some(rest) = request.path.strip_prefix(PROCEDURES) {
+            return Self::of_procedure(request, rest);
+        }
         let rest = request.path.strip_prefix(DOSSIERS).ok_or(Answer::NotFound)?;
         match *segments(rest)?.as_slice() {
             [] => only(request, "POST").map(|()| Self::File),
             [name] => Ok(Self::Read(only(request, "GET").and_then(|()| decoded(name))?)),
+            [name, "pay-link"] => Ok(Self::PayLink(only(request, "GET").and_then(|()| decoded(name))?)),
             [name, command] => {
                 let spec = commands::find(command).ok_or(Answer::NotFound)?;
                 only(request, "POST")?;
@@ -53,6 +64,17 @@ impl Route {
             [name, decision] => {
                 let spec = money::find(decision).ok_or(Answer::NotFound)?;
                 only(request, "POST").map(|()| Self::Decide(name.to_owned(), spec))
+            }
+            _ => Err(Answer::NotFound),
+        }
+    }
+
+    fn of_procedure(request: &Request, rest: &str) -> Result<Self, Answer> {
+        match *rest.split('/').collect::<Vec<_>>().as_slice() {
+            [code] => Ok(Self::Procedure(only(request, "GET").and_then(|()| decoded(code))?)),
+            [code, version] => {
+                only(request, "PUT")?;
+                Ok(Self::Import(decoded(code)?, decoded(version)?))
             }
             _ => Err(Answer::NotFound),
         }

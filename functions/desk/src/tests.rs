@@ -118,10 +118,13 @@ fn paths_and_methods_lead_where_they_say() {
     let route = |method: Method, path: &str| match Route::of(&request(method, path, &[], "")) {
         Ok(Route::File) => "file".to_owned(),
         Ok(Route::Read(name)) => format!("read {name}"),
+        Ok(Route::PayLink(name)) => format!("pay-link {name}"),
         Ok(Route::Command(name, spec)) => format!("{} {name}", spec.name),
         Ok(Route::ListMoney) => "money".to_owned(),
         Ok(Route::ReadMoney(name)) => format!("money {name}"),
         Ok(Route::Decide(name, _)) => format!("decide {name}"),
+        Ok(Route::Procedure(code)) => format!("procedure {code}"),
+        Ok(Route::Import(code, version)) => format!("import {code} {version}"),
         Err(answer) => {
             let response = answer.reply();
             format!("{} {}", response.status, response.header("allow").unwrap_or_default())
@@ -138,6 +141,8 @@ fn paths_and_methods_lead_where_they_say() {
         (Method::GET, "/api/v1/dossiers/%ff", "404 "),
         (Method::POST, "/api/v1/dossiers/X/ask-fee", "ask-fee X"),
         (Method::PUT, "/api/v1/dossiers/X/ask-fee", "405 POST"),
+        (Method::GET, "/api/v1/dossiers/X/pay-link", "pay-link X"),
+        (Method::POST, "/api/v1/dossiers/X/pay-link", "405 GET"),
         (Method::POST, "/api/v1/dossiers/X/Ask-Fee", "404 "),
         (Method::POST, "/api/v1/dossiers/X/wake", "404 "),
         (Method::POST, "/api/v1/dossiers/X/accept/", "404 "),
@@ -150,6 +155,11 @@ fn paths_and_methods_lead_where_they_say() {
         (Method::GET, "/api/v1/money/abc/attach", "405 POST"),
         (Method::POST, "/api/v1/money/abc/burn", "404 "),
         (Method::GET, "/api/v1/moneyabc", "404 "),
+        (Method::GET, "/api/v1/procedures/1.005129", "procedure 1.005129"),
+        (Method::PUT, "/api/v1/procedures/1.005129/2", "import 1.005129 2"),
+        (Method::GET, "/api/v1/procedures/1.005129/2", "405 PUT"),
+        (Method::PUT, "/api/v1/procedures/1.005129", "405 GET"),
+        (Method::GET, "/api/v1/procedures/", "404 "),
         (Method::GET, "/", "404 "),
     ] {
         assert_eq!(route(method.clone(), path), expected, "{method} {path}");

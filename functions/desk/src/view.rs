@@ -6,7 +6,7 @@ mod fees;
 pub(crate) use fees::voucher;
 use jiff::Timestamp;
 use motcua::catalogue::Procedure;
-use motcua::dossier::{Dossier, Phase, Recorded, Stage, Terms};
+use motcua::dossier::{Dossier, Phase, Recorded, Stage, Terms, warnings};
 use motcua::http::query;
 use motcua::id::DossierId;
 use motcua::json::Malformed;
@@ -58,7 +58,7 @@ async fn read(
 }
 
 /// By the id; a name that is no dossier's id may still be a code.
-async fn find(site: &Site, staff: &Staff, name: &str) -> Result<Option<Dossier>, Error> {
+pub(crate) async fn find(site: &Site, staff: &Staff, name: &str) -> Result<Option<Dossier>, Error> {
     let (store, agency) = (site.recorder.store(), &staff.agency);
     if let Ok(id) = DossierId::parse(name)
         && let Some(dossier) = store.load(agency, id, &[]).await?.dossier
@@ -102,6 +102,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
             "version": dossier.procedure.version,
             "name_vi": procedure.map(|procedure| &procedure.name_vi),
             "name_en": procedure.map(|procedure| &procedure.name_en),
+            "terms": procedure.map(set_by),
         },
         "source": dossier.source,
         "filing": dossier.filing,
@@ -112,12 +113,30 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
         "papers": dossier.papers,
         "papers_needed": papers_needed(dossier, procedure),
         "supplement_rounds": dossier.rounds,
+        "warnings": warnings(dossier).into_iter().map(|it| json!({ "vi": it.vi(), "en": it.en() })).collect::<Vec<_>>(),
         "awaited": awaited(&dossier.stage),
         "result": result(&dossier.stage),
         "fees": fees::view(dossier, procedure),
         "due": dossier.due(),
         "overdue": clock::overdue(dossier, terms, now),
         "clock": clock::view(dossier, history, terms),
+    })
+}
+
+/// What the procedure version sets, for who explains it; the steps and papers stand in `papers_needed`.
+fn set_by(procedure: &Procedure) -> Value {
+    json!({
+        "legal_basis": procedure.legal_basis,
+        "valid_from": procedure.valid_from,
+        "valid_until": procedure.valid_until,
+        "online": procedure.online,
+        "returns_by_post": procedure.returns_by_post,
+        "limit": procedure.limit,
+        "starts_on": procedure.starts_on,
+        "fees": procedure.fees,
+        "pauses": procedure.pauses,
+        "most_rounds": procedure.most_rounds,
+        "on_missed_wait": procedure.on_missed_wait,
     })
 }
 

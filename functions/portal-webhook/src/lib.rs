@@ -12,7 +12,7 @@
 
 mod answer;
 pub mod hoso;
-mod message;
+pub mod message;
 mod record;
 #[cfg(test)]
 mod tests;

@@ -14,10 +14,10 @@ use motcua::vietnam::parse_portal_instant;
 use crate::hoso;
 
 /// The longest code of a dossier, a procedure or a paper taken, in characters. The longest known has about thirty.
-pub(crate) const LONGEST_CODE: usize = 100;
+pub const LONGEST_CODE: usize = 100;
 
 /// What a portal tells of one dossier.
-pub(crate) struct Message {
+pub struct Message {
     /// `MaHoSo`.
     pub code: String,
     /// When it happened, where the message says it.
@@ -29,27 +29,40 @@ pub(crate) struct Message {
 }
 
 /// What happened to the dossier.
-pub(crate) enum News {
+pub enum News {
     /// It was submitted.
     Submitted(Box<Submitted>),
-    /// It was supplemented; no papers named means all that was asked.
-    Supplemented { papers: Vec<String> },
+    /// It was supplemented.
+    Supplemented {
+        /// Codes of papers; none named means all that was asked.
+        papers: Vec<String>,
+    },
     /// Originals were handed over.
-    OriginalsReceived { papers: Vec<String>, minutes_no: Option<String>, by_post: bool },
+    OriginalsReceived {
+        /// Codes of papers.
+        papers: Vec<String>,
+        /// The hand-over minutes; without them it is an announcement.
+        minutes_no: Option<String>,
+        /// By post rather than by hand.
+        by_post: bool,
+    },
     /// The applicant took it back.
     Withdrawn,
 }
 
 /// A dossier as a portal submits it.
-pub(crate) struct Submitted {
+pub struct Submitted {
+    /// `MaTTHC`.
     pub procedure: String,
+    /// `KenhThucHien`.
     pub filing: Filing,
+    /// Applicant and filer.
     pub person: Person,
 }
 
 /// Why an authentic message cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum ParseError {
+pub enum ParseError {
     /// A field is missing or not what it should be.
     #[error(transparent)]
     Malformed(#[from] Malformed),
@@ -82,7 +95,10 @@ impl FromStr for Type {
 }
 
 /// Reads a verified delivery.
-pub(crate) fn parse(delivery: &Verified<Delivery<'_>>) -> Result<Message, ParseError> {
+///
+/// # Errors
+/// [`ParseError`].
+pub fn parse(delivery: &Verified<Delivery<'_>>) -> Result<Message, ParseError> {
     read(delivery.message().body())
 }
 

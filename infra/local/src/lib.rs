@@ -1,6 +1,7 @@
 //! What `cargo run` starts: the deadline calculator, and the whole office on a laptop.
 
 pub mod calculator;
+pub mod catalogue;
 pub mod clock;
 pub mod demo;
 pub mod gateway;

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use motcua::config::{Config, DEMO, Host};
 use motcua_local::server::{Server, Settings};
-use motcua_local::{calculator, demo, send, staff};
+use motcua_local::{calculator, catalogue, demo, send, staff};
 
 /// Motcua on a laptop: the back end of a one-stop office on 127.0.0.1, with everything it needs inside.
 #[derive(Debug, Parser)]
@@ -39,6 +39,9 @@ enum Command {
     Send(send::Message),
     /// Play the story of one dossier, from the portal to the result.
     Demo,
+    /// Check or import a catalogue of procedures.
+    #[command(subcommand)]
+    Catalogue(catalogue::Task),
     /// Answer deadline cases, one JSON object a line, from standard input.
     Clock,
     /// Print the table of a dossier's life as a Mermaid drawing.
@@ -64,13 +67,14 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             print!("{}", motcua::dossier::drawing());
             return Ok(());
         }
-        Some(Command::Send(_) | Command::Demo) | None => {}
+        Some(Command::Send(_) | Command::Demo | Command::Catalogue(_)) | None => {}
     }
     let config = read_config(arguments.config.as_deref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match &arguments.command {
             Some(Command::Send(message)) => println!("{}", send::run(message, &config).await?),
+            Some(Command::Catalogue(task)) => catalogue::run(task, config, &mut io::stdout()).await?,
             Some(Command::Demo) => demo::run(config, &mut io::stdout()).await?,
             _ => serve(&arguments, config).await?,
         }

@@ -3,17 +3,23 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
+use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_async::time::TimeSource;
 use deadline_sweep::Report;
 use jiff::Timestamp;
 use motcua::config::Config;
 use motcua::http::{Request, Response};
+use motcua::recorder::ImportError;
 use motcua::site::{LiveSite, Site};
 use motcua::sms::Sms;
 use motcua::store::{Store, create_table};
+use motcua::web::Web;
 use serde_json::Value;
 use tokio::sync::Mutex;
 
+use crate::neighbours::gateways::{AnyGateway, Gateways};
 use crate::neighbours::sns::{self, Sns};
 use crate::samples;
 use crate::wire::stream::{Settings, Trigger, TriggerError};
@@ -27,12 +33,9 @@ const READER: &str = "notify";
 /// Why an office does not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The table was not made.
+    /// The table was not made, or the sample procedures not imported.
     #[error("the table: {0}")]
     Store(#[from] motcua::store::Error),
-    /// The sample procedures were not imported.
-    #[error("the sample procedures: {0}")]
-    Samples(#[from] motcua::recorder::ImportError),
     /// The stream's position cannot be read.
     #[error("{0}")]
     Stream(#[from] TriggerError),
@@ -41,14 +44,43 @@ pub enum OpenError {
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// The office's time, for neighbours.
+#[derive(Clone)]
+struct Told(Clock);
+
+impl TimeSource for Told {
+    fn now(&self) -> SystemTime {
+        let since_epoch = (self.0)().duration_since(Timestamp::UNIX_EPOCH);
+        SystemTime::UNIX_EPOCH + Duration::try_from(since_epoch).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Told")
+    }
+}
+
 /// An office at work.
 pub struct Office {
     live: LiveSite,
     wire: Wire,
     sns: Sns,
+    gateways: Gateways,
     sms: Sms,
     clock: Clock,
     reader: Mutex<Trigger>,
+}
+
+/// What an office is made of.
+struct Parts {
+    dynamodb: aws_sdk_dynamodb::Client,
+    publisher: aws_sdk_sns::Client,
+    web: Web,
+    wire: Wire,
+    sns: Sns,
+    gateways: Gateways,
+    clock: Clock,
 }
 
 impl Office {
@@ -63,8 +95,17 @@ impl Office {
         clock: Clock,
         folder: Option<&Path>,
     ) -> Result<Self, OpenError> {
-        let clients = (wire::real_time_client(&wire), sns::real_time_client(&sns));
-        Self::with_clients(config, wire, sns, clients, clock, folder, Settings::default()).await
+        let gateways = Gateways::new(&config, Told(clock.clone()));
+        let parts = Parts {
+            dynamodb: wire::real_time_client(&wire),
+            publisher: sns::real_time_client(&sns),
+            web: Web::over(AnyGateway(gateways.clone()), TokioSleep::new()),
+            wire,
+            sns,
+            gateways,
+            clock,
+        };
+        Self::of(parts, config, folder, Settings::default()).await
     }
 
     /// Opens an office in which nothing sleeps: all time, the clients' own too, is `clock`'s.
@@ -78,30 +119,29 @@ impl Office {
         sns: Sns,
         stream: Settings,
     ) -> Result<Self, OpenError> {
-        let clients = (wire::client(&wire, clock), sns::client(&sns, clock));
-        let clock = clock.clone();
-        Self::with_clients(config, wire, sns, clients, Arc::new(move || clock.now()), None, stream).await
+        let (gateways, time) = (Gateways::new(&config, clock.clone()), clock.clone());
+        let parts = Parts {
+            dynamodb: wire::client(&wire, clock),
+            publisher: sns::client(&sns, clock),
+            web: Web::over(gateways.clone(), clock.clone()),
+            wire,
+            sns,
+            gateways,
+            clock: Arc::new(move || time.now()),
+        };
+        Self::of(parts, config, None, stream).await
     }
 
-    async fn with_clients(
-        config: Config,
-        wire: Wire,
-        sns: Sns,
-        (dynamodb, publisher): (aws_sdk_dynamodb::Client, aws_sdk_sns::Client),
-        clock: Clock,
-        folder: Option<&Path>,
-        stream: Settings,
-    ) -> Result<Self, OpenError> {
+    async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
+        let Parts { dynamodb, publisher, web, wire, sns, gateways, clock } = parts;
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
-        let site = Site::new(config, store);
-        for agency in site.config.agencies() {
-            for procedure in samples::procedures() {
-                site.recorder.catalogue().import(&agency.code, &procedure).await?;
-            }
+        let site = Site::new(config, store).reaching(web);
+        if site.config.is_demo() {
+            import_samples(&site).await?;
         }
         let reader = Mutex::new(Trigger::open(wire.database(), TABLE, READER, folder, stream)?);
-        Ok(Self { live: LiveSite::new(site), wire, sns, sms: Sms::new(&publisher), clock, reader })
+        Ok(Self { live: LiveSite::new(site), wire, sns, gateways, sms: Sms::new(&publisher), clock, reader })
     }
 
     /// The time in this office.
@@ -118,8 +158,9 @@ impl Office {
 
     /// Takes another configuration, as a refresh does.
     pub fn configure(&self, config: Config) {
-        let store = self.site().recorder.store().clone();
-        self.live.replace(Site::new(config, store));
+        self.gateways.configure(&config);
+        let site = self.site();
+        self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
     }
 
     /// The wire to the table.
@@ -132,6 +173,32 @@ impl Office {
     #[must_use]
     pub fn sns(&self) -> &Sns {
         &self.sns
+    }
+
+    /// The neighbours that take the money.
+    #[must_use]
+    pub fn gateways(&self) -> &Gateways {
+        &self.gateways
+    }
+
+    /// Lets the gateways make every call that is due; how many.
+    pub async fn call_back(&self) -> u32 {
+        let mut calls = 0;
+        while let Some(due) = self.gateways.due() {
+            let answer = match &due.letter {
+                Some(letter) => self.answer(&letter.request()).await,
+                None => None,
+            };
+            self.gateways.was_answered(&due, answer);
+            calls += 1;
+        }
+        calls
+    }
+
+    /// One run of the reconciliation.
+    pub async fn reconcile(&self) -> payment_reconcile::Report {
+        let site = self.site();
+        Box::pin(payment_reconcile::handle(&site, self.now(), &|| true)).await
     }
 
     /// Answers a request as the function behind its route does; none where no route matches.
@@ -164,6 +231,20 @@ impl Office {
         let site = self.site();
         Box::pin(deadline_sweep::handle(&site, &self.sms, self.now(), &|| true)).await
     }
+}
+
+/// The samples, into a demonstration. What a data folder holds under their names already stays as it is.
+async fn import_samples(site: &Site) -> Result<(), motcua::store::Error> {
+    for agency in site.config.agencies() {
+        for procedure in samples::procedures() {
+            match site.recorder.catalogue().import(&agency.code, &procedure).await {
+                Ok(_) => {}
+                Err(ImportError::Store(error)) => return Err(error),
+                Err(refused) => tracing::warn!(agency = %agency.code, %refused, "a sample was not imported"),
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The functions behind the API.

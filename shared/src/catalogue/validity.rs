@@ -26,3 +26,33 @@ pub fn overlap(one: &Procedure, other: &Procedure) -> bool {
         None => earlier.valid_from.is_some_and(|first| from <= first),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROCEDURE: &str = r#"{"code":"1.000001","version":1,"name_vi":"v","name_en":"e","legal_basis":"l",
+        "limit":{"allowance":{"n":5,"unit":"working_days"}}}"#;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_version_in_force_is_the_latest_that_has_begun_and_is_not_over() {
+        let version = |version: u32, from: Option<&str>, until: Option<&str>| Procedure {
+            version,
+            valid_from: from.map(day),
+            valid_until: until.map(day),
+            ..serde_json::from_str(PROCEDURE).unwrap()
+        };
+        let all = [
+            version(1, None, None),
+            version(3, Some("2026-07-01"), Some("2026-12-31")),
+            version(2, Some("2025-01-01"), None),
+        ];
+        let on = |date: &str| in_force(&all, date.parse().unwrap()).map(|found| found.version);
+        assert_eq!([on("2024-12-31"), on("2025-01-01"), on("2026-06-30")], [Some(1), Some(2), Some(2)]);
+        assert_eq!([on("2026-07-01"), on("2026-12-31"), on("2027-01-01")], [Some(3), Some(3), None]);
+    }
+}

@@ -83,13 +83,39 @@ impl Calendar {
     pub fn from_toml(text: &str) -> Result<Self, CalendarError> {
         let file: File = toml::from_str(text)?;
         let mut calendar = Self::default();
-        for table in file.years {
-            let year = table.year;
-            if calendar.years.insert(year, table.checked()?).is_some() {
-                return Err(CalendarError::YearTwice(year));
+        for YearInFile { year, notice, days_off, days_worked } in file.years {
+            if let Some(error) = calendar.add(year, notice, &days_off, &days_worked).into_iter().next() {
+                return Err(error);
             }
         }
         Ok(calendar)
+    }
+
+    /// Adds the table of a year: the text it rests on, weekdays off, weekend days worked in exchange. Everything that
+    /// is wrong with it is told; it is added only where nothing is.
+    pub fn add(&mut self, year: i16, notice: String, days_off: &[Date], days_worked: &[Date]) -> Vec<CalendarError> {
+        let mut errors = Vec::new();
+        if self.years.contains_key(&year) {
+            errors.push(CalendarError::YearTwice(year));
+        }
+        if notice.trim().is_empty() {
+            errors.push(CalendarError::NoNotice(year));
+        }
+        let mut seen = BTreeSet::new();
+        for &date in days_off.iter().chain(days_worked) {
+            if date.year() != year {
+                errors.push(CalendarError::OtherYear { year, date });
+            } else if !seen.insert(date) {
+                errors.push(CalendarError::DateTwice(date));
+            }
+        }
+        let weekday = |date: &&Date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
+        errors.extend(days_worked.iter().filter(weekday).map(|date| CalendarError::WorkedWeekday(*date)));
+        if errors.is_empty() {
+            let set = |days: &[Date]| days.iter().copied().collect();
+            self.years.insert(year, Year { notice, days_off: set(days_off), days_worked: set(days_worked) });
+        }
+        errors
     }
 
     /// These tables and those of `other`, which replace this calendar's for the same year: how an office adds a
@@ -170,31 +196,5 @@ impl Calendar {
         let last = days_after(first, (more / 5).saturating_mul(7) + more % 5).unwrap_or(Date::MAX);
         let years = (first.year()..=last.year()).filter(|year| !self.years.contains_key(year));
         Gap { years: years.collect() }
-    }
-}
-
-impl YearInFile {
-    fn checked(self) -> Result<Year, CalendarError> {
-        if self.notice.trim().is_empty() {
-            return Err(CalendarError::NoNotice(self.year));
-        }
-        let mut seen = BTreeSet::new();
-        for &date in self.days_off.iter().chain(&self.days_worked) {
-            if date.year() != self.year {
-                return Err(CalendarError::OtherYear { year: self.year, date });
-            }
-            if !seen.insert(date) {
-                return Err(CalendarError::DateTwice(date));
-            }
-        }
-        let weekday = |date: &&Date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-        if let Some(&date) = self.days_worked.iter().find(weekday) {
-            return Err(CalendarError::WorkedWeekday(date));
-        }
-        Ok(Year {
-            notice: self.notice,
-            days_off: self.days_off.into_iter().collect(),
-            days_worked: self.days_worked.into_iter().collect(),
-        })
     }
 }

@@ -18,6 +18,7 @@ mod error;
 mod explain;
 mod hours;
 mod limit;
+mod meter;
 mod minutes;
 mod office;
 mod stops;

@@ -19,6 +19,16 @@
 //! keys = ["current", "previous"]
 //! ```
 //!
+//! `[[years]]` adds tables of days off in the format of the built-in ones, `[[agencies.years]]` for one agency:
+//!
+//! ```toml
+//! [[years]]
+//! year = 2027
+//! notice = "the notice that announced it"
+//! days_off = ["2027-01-01"]       # Monday to Friday
+//! days_worked = ["2027-02-20"]    # Saturdays worked in exchange
+//! ```
+//!
 //! Channels of `momo` also give `access_key`; of `zalopay` may give `request_key`; of `dvcqg` must say
 //! `accept_weak_scheme = true` and may give `field_order`. `allow_short_key = true` is taken on loopback only.
 //! An agency may name its `default_channel` (by default its only one) and its `voucher_series` (by default `AA/20P`).
@@ -27,6 +37,7 @@
 //! above the channels. Where a gateway only tells of bank transfers, `bank_bin` and `bank_account` make a VietQR code.
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
 
+mod calendar;
 mod entry;
 mod gateway;
 mod read;
@@ -39,7 +50,7 @@ use std::collections::BTreeMap;
 pub use entry::{Problem, Problems};
 pub use gateway::{DVCQG_FIELDS, Gateway};
 
-use crate::clock::OfficeHours;
+use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
 use crate::recorder::{DEFAULT_VOUCHER_SERIES, Till};
 use crate::signature::{Key, Keys};
@@ -78,6 +89,8 @@ pub struct Agency {
     pub default_channel: Option<String>,
     /// The series its vouchers are numbered in; [`DEFAULT_VOUCHER_SERIES`] where the entry names none.
     pub voucher_series: String,
+    /// The official days off, with the tables that the configuration adds for all agencies and for this one.
+    pub calendar: Calendar,
 }
 
 /// One payment channel: one gateway's contract with one agency.
@@ -195,6 +208,12 @@ impl Config {
     /// The key of the hash that makes a partner's dossier its id. It must never change.
     pub fn id_key(&self) -> &Key {
         &self.id_key
+    }
+
+    /// Whether this is nobody's office: the printed key makes its ids, so that it gets the sample procedures.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.id_key.expose() == read::DEMO_ID_KEY.as_bytes()
     }
 
     /// Under which address the world reaches this office, without a slash at its end; none where nobody wrote it.

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::calendar;
 use super::entry::{Entry, Problem, Problems};
 use super::scope::Scope;
 use super::{Agency, Channel, Config, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX, Entries, Host};
-use crate::clock::OfficeHours;
+use crate::clock::{Calendar, OfficeHours};
 use crate::dossier::CASH;
 use crate::id::AgencyCode;
 use crate::recorder::DEFAULT_VOUCHER_SERIES;
 use crate::signature::{Key, Shortness};
 
-const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
+pub(super) const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
 /// Where a laptop's office is reached, unless it is told another port.
 const LOOPBACK_URL: &str = "http://127.0.0.1:8080";
 const MAX_ID: usize = 40;
@@ -25,15 +26,16 @@ const MAX_SERIES: usize = 12;
 pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
     let root = tables(text)?;
     let mut top = Entry::new(String::new(), &root);
-    let [agencies, channels, portals, posts] =
-        ["agencies", "channels", "portals", "posts"].map(|name| list(&mut top, name));
+    let [years, agencies, channels, portals, posts] =
+        ["years", "agencies", "channels", "portals", "posts"].map(|name| list(&mut top, name));
     let id_key = read_id_key(&mut top, host);
     let public_url = address(&mut top, "public_url", host).or(match host {
         Host::Loopback => Some(LOOPBACK_URL.to_owned()),
         Host::Public => None,
     });
     let mut fatal = top.finish().0;
-    let agencies = read_agencies(&agencies, &mut fatal);
+    let official = Calendar::official().with(calendar::years(&years, "", &mut fatal));
+    let agencies = read_agencies(&agencies, &official, &mut fatal);
 
     let mut problems = Vec::new();
     let scope = Scope { agencies: &agencies, host };
@@ -112,7 +114,7 @@ fn list<'a>(top: &mut Entry<'a>, name: &'static str) -> Vec<&'a Map<String, Valu
     tables
 }
 
-fn read_agencies(tables: &[&Map<String, Value>], problems: &mut Vec<Problem>) -> Vec<Agency> {
+fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: &mut Vec<Problem>) -> Vec<Agency> {
     if tables.is_empty() {
         return vec![Agency {
             code: AgencyCode::parse(DEMO_AGENCY_CODE).expect("the demo agency's code is one"),
@@ -121,6 +123,7 @@ fn read_agencies(tables: &[&Map<String, Value>], problems: &mut Vec<Problem>) ->
             office_hours: OfficeHours::default(),
             default_channel: None,
             voucher_series: DEFAULT_VOUCHER_SERIES.to_owned(),
+            calendar: official.clone(),
         }];
     }
     let mut agencies: Vec<Agency> = Vec::new();
@@ -149,6 +152,8 @@ fn read_agencies(tables: &[&Map<String, Value>], problems: &mut Vec<Problem>) ->
         if !is_series(voucher_series) {
             entry.problem("voucher_series", "takes capitals, digits, slashes and dashes, at most 12");
         }
+        let years = list(&mut entry, "years");
+        let own = calendar::years(&years, &format!("{}.", place("agencies", index, table.get("code"))), problems);
         problems.append(&mut entry.finish().0);
         if let (Some(code), Some(name)) = (code, name) {
             agencies.push(Agency {
@@ -158,6 +163,7 @@ fn read_agencies(tables: &[&Map<String, Value>], problems: &mut Vec<Problem>) ->
                 office_hours,
                 default_channel: default_channel.map(str::to_owned),
                 voucher_series: voucher_series.to_owned(),
+                calendar: official.clone().with(own),
             });
         }
     }

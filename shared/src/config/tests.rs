@@ -1,3 +1,5 @@
+mod calendar;
+
 use super::*;
 
 mod addresses;

@@ -19,6 +19,7 @@ mod stage;
 mod state;
 pub mod table;
 mod wake;
+mod warning;
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,7 @@ pub use refusal::Refusal;
 pub use stage::{Phase, Running, Stage};
 pub use state::{Clock, Dossier, PaperState, Visit};
 pub use wake::wake_at;
+pub use warning::{Warning, warnings};
 
 /// The reasons for a pause that every procedure has.
 const ORIGINALS: &str = "originals";

@@ -1,5 +1,7 @@
 //! The sixteen texts in English.
 
+use jiff::Timestamp;
+
 use super::{News, Pieces};
 use crate::vietnam::{civil, written_english as written};
 
@@ -55,18 +57,10 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
                 .optional(parcel_no.map(|number| format!(", no. {}", super::plain(number))))
                 .optional(free_of_charge.then(|| ", postage free".into()))
         }
-        News::Delivered { delivered_at } => {
-            let wall = civil(delivered_at);
-            Pieces::new(
-                format!(
-                    "Result of dossier {code} delivered {} {:02}:{:02}",
-                    written(wall.date()),
-                    wall.hour(),
-                    wall.minute()
-                ),
-                "Not there? Tell us:",
-            )
-        }
+        News::Delivered { delivered_at } => Pieces::new(
+            format!("Result of dossier {code} delivered {}", at_the_minute(delivered_at)),
+            "Not there? Tell us:",
+        ),
         News::NotAccepted { refused_on } => {
             Pieces::new(format!("Dossier {code} not accepted on {}", written(refused_on)), "Reason, guidance:")
         }
@@ -77,6 +71,11 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             Pieces::new(format!("Dossier {code} closed from {}", written(closed_on)), "Reason, your papers:")
         }
     }
+}
+
+fn at_the_minute(at: Timestamp) -> String {
+    let wall = civil(at);
+    format!("{} {:02}:{:02}", written(wall.date()), wall.hour(), wall.minute())
 }
 
 fn counted(count: u32, noun: &str) -> String {

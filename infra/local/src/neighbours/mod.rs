@@ -1,4 +1,5 @@
 //! Neighbours played in process, each behind the real SDK client.
 
+pub mod gateways;
 pub mod outbox;
 pub mod sns;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
 use motcua::http::Request;
-pub use payment::{Payment, Unspoken, payment, payment_link, vnpay};
+pub use payment::{Ending, Payment, Unspoken, callback_of, payment, payment_link, payos_text, vnpay};
 pub use webhook::{Form, event, webhook};
 
 /// One message, ready to go.

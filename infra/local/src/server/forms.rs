@@ -101,10 +101,15 @@ pub(super) async fn sweep(State(desk): State<Arc<FrontDesk>>, headers: HeaderMap
 
 /// A browser goes back to the page, a command line gets the JSON.
 fn shown(headers: &HeaderMap, value: Value) -> Response {
-    let accept = headers.get(http::header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if accept.contains("text/html") { Redirect::to("/local").into_response() } else { Json(value).into_response() }
+    shown_at("/local", headers, value)
 }
 
-fn problem(status: StatusCode, error: &dyn std::fmt::Display) -> Response {
+/// The same, with another page to go to.
+pub(super) fn shown_at(page: &str, headers: &HeaderMap, value: Value) -> Response {
+    let accept = headers.get(http::header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accept.contains("text/html") { Redirect::to(page).into_response() } else { Json(value).into_response() }
+}
+
+pub(super) fn problem(status: StatusCode, error: &dyn std::fmt::Display) -> Response {
     (status, Json(json!({ "error": error.to_string() }))).into_response()
 }

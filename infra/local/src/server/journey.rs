@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
-use motcua::store::{SHARDS, wake_pk};
+use motcua::store::{SHARDS, ask_pk, wake_pk};
 
 use super::FrontDesk;
 use crate::clock::SetError;
@@ -23,23 +23,34 @@ pub(super) enum JourneyError {
     Stream(#[from] crate::wire::stream::TriggerError),
 }
 
-/// Takes the clock to `to`, stopping for a sweep wherever something is due.
+/// Takes the clock to `to`, stopping wherever a gateway calls back or something is due.
 pub(super) async fn travel(desk: &FrontDesk, to: Timestamp) -> Result<(), JourneyError> {
+    desk.office.call_back().await;
     desk.office.deliver().await?;
     for _ in 0..MOST_STOPS {
-        let Some(wake) = next_wake(desk).await?.filter(|wake| *wake <= to) else { break };
-        let stop = (wake + AT_MOST_LATE).min(to).max(desk.clock.now());
-        desk.clock.advance_to(stop)?;
-        desk.office.sweep().await;
-        desk.office.deliver().await?;
+        let Some(stop) = next_stop(desk).await?.filter(|stop| *stop <= to) else { break };
+        desk.clock.advance_to(stop.max(desk.clock.now()))?;
+        work(desk).await?;
         if stop == to {
             break;
         }
     }
     desk.clock.advance_to(to.max(desk.clock.now()))?;
+    work(desk).await
+}
+
+/// What everybody does who works by the clock.
+async fn work(desk: &FrontDesk) -> Result<(), JourneyError> {
+    desk.office.call_back().await;
     desk.office.sweep().await;
-    desk.office.deliver().await?;
-    Ok(())
+    desk.office.reconcile().await;
+    Ok(desk.office.deliver().await.map(|_| ())?)
+}
+
+/// When somebody has something to do next: a gateway to the minute, the schedule up to five minutes late.
+async fn next_stop(desk: &FrontDesk) -> Result<Option<Timestamp>, JourneyError> {
+    let woken = next_wake(desk).await?.map(|wake| wake + AT_MOST_LATE);
+    Ok([woken, desk.office.gateways().next_call_at()].into_iter().flatten().min())
 }
 
 /// The earliest instant in the wake index.
@@ -48,14 +59,14 @@ async fn next_wake(desk: &FrontDesk) -> Result<Option<Timestamp>, JourneyError> 
     let store = site.recorder.store();
     let mut earliest: Option<Timestamp> = None;
     for agency in site.recorder.agencies() {
-        for shard in 0..SHARDS {
+        for wake_pk in (0..SHARDS).flat_map(|shard| [wake_pk(agency, shard), ask_pk(agency, shard)]) {
             let page = store
                 .client()
                 .query()
                 .table_name(store.table())
                 .index_name("wake")
                 .key_condition_expression("wake_pk = :pk")
-                .expression_attribute_values(":pk", AttributeValue::S(wake_pk(agency, shard)))
+                .expression_attribute_values(":pk", AttributeValue::S(wake_pk))
                 .limit(1)
                 .send()
                 .await

@@ -1,15 +1,18 @@
 //! `cargo run`: the office on 127.0.0.1, with its stream reader, its schedule, its clock and the `/local` page.
 
+mod figures;
 mod forms;
 mod journey;
 mod money;
 mod page;
+mod pay;
 mod schedule;
 mod words;
 
+use std::fs::File;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -22,6 +25,7 @@ use jiff::Timestamp;
 use motcua::config::Config;
 use tokio::net::TcpListener;
 
+use crate::catalogue;
 use crate::clock::LocalClock;
 use crate::gateway::{Stopped, hand_over};
 use crate::neighbours::outbox::Outbox;
@@ -67,6 +71,8 @@ pub struct Server {
     /// What it serves.
     pub desk: Arc<FrontDesk>,
     listener: TcpListener,
+    /// Held while this server works on its data folder.
+    _lock: Option<File>,
 }
 
 /// What every request is answered with.
@@ -92,7 +98,8 @@ impl Server {
         if let Some(folder) = folder {
             std::fs::create_dir_all(folder).map_err(|error| StartError::Io("the data folder", error))?;
         }
-        // The port first: a second start must not touch the data of one that runs.
+        // The folder and the port first: a second start must not touch the data of one that runs.
+        let lock = folder.map(claimed).transpose()?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let listener = TcpListener::bind(address).await.map_err(|error| StartError::Io("the port", error))?;
         let address = listener.local_addr().map_err(|error| StartError::Io("the port", error))?;
@@ -112,7 +119,7 @@ impl Server {
         let now = Arc::new(move || time.now());
         let office = Office::open(config, Wire::in_process(database), sns, now, folder).await?;
         let schedule = schedule::Schedule::new(clock.now());
-        Ok(Self { address, desk: Arc::new(FrontDesk { office, clock, staff, schedule }), listener })
+        Ok(Self { address, desk: Arc::new(FrontDesk { office, clock, staff, schedule }), listener, _lock: lock })
     }
 
     /// Serves until the future `until` is done.
@@ -127,6 +134,12 @@ impl Server {
     }
 }
 
+/// The data folder, which no other process may have.
+fn claimed(folder: &Path) -> Result<File, StartError> {
+    let lock = catalogue::lock(folder).map_err(|error| StartError::Io("the data folder", error))?;
+    lock.ok_or_else(|| StartError::Io("the data folder", io::Error::other("another process is at work on it")))
+}
+
 fn router(desk: Arc<FrontDesk>) -> Router {
     Router::new()
         .route("/", get(|| async { axum::response::Redirect::to("/local") }))
@@ -134,6 +147,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .route("/local/outbox", get(forms::outbox))
         .route("/local/clock", get(forms::clock).post(forms::set_clock))
         .route("/local/sweep", post(forms::sweep))
+        .merge(pay::routes())
         .fallback(answer)
         .with_state(desk)
 }

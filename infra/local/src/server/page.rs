@@ -9,17 +9,18 @@ use http::StatusCode;
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use motcua::dossier::{
-    Dossier, DueDate, Explanation, HeldBy, Overdue, Punctuality, Stretch, Terms, explanation, overdue, told,
+    Dossier, DueDate, Explanation, FeeState, HeldBy, Overdue, Punctuality, Stretch, Terms, explanation, overdue, told,
 };
+use motcua::statistics::{Reading, Report};
 use motcua::store::{Money, text};
 use motcua::vietnam;
 use serde::Deserialize;
 
 use super::words::{ENGLISH, VIETNAMESE, Words};
-use super::{FrontDesk, money};
+use super::{FrontDesk, figures, money, pay};
 use crate::neighbours::outbox::CapturedMessage;
 
-const STYLE: &str = include_str!("page.css");
+pub(super) const STYLE: &str = include_str!("page.css");
 /// Rows shown of each list; the newest are shown.
 const ROWS: usize = 100;
 
@@ -40,6 +41,7 @@ struct Row {
 struct Shown {
     rows: Vec<Row>,
     total: usize,
+    reports: Vec<(Reading, Report)>,
     unclaimed: Vec<Money>,
     messages: Vec<CapturedMessage>,
     now: Timestamp,
@@ -64,6 +66,7 @@ async fn gather(desk: &FrontDesk) -> Result<Shown, motcua::store::Error> {
     let (now, frozen, ahead_s) = (desk.clock.now(), desk.clock.is_frozen(), desk.clock.ahead_by().as_secs());
     let mut dossiers = dossiers(desk).await;
     let total = dossiers.len();
+    let reports = figures::reports(&site, &dossiers, now).await?;
     dossiers.sort_by_key(|dossier| std::cmp::Reverse(dossier.submitted_at));
     dossiers.truncate(ROWS);
     let mut rows = Vec::new();
@@ -80,7 +83,7 @@ async fn gather(desk: &FrontDesk) -> Result<Shown, motcua::store::Error> {
     let mut messages = desk.office.sns().outbox().messages();
     messages.reverse();
     messages.truncate(ROWS);
-    Ok(Shown { rows, total, unclaimed, messages, now, frozen, ahead_s })
+    Ok(Shown { rows, total, reports, unclaimed, messages, now, frozen, ahead_s })
 }
 
 /// Every dossier there is. Only a laptop may look through the whole table.
@@ -117,6 +120,7 @@ fn page(words: &Words, shown: &Shown) -> Markup {
                 (dossier_list(words, shown))
                 (money::list(words, &shown.unclaimed))
                 (message_list(words, &shown.messages))
+                (figures::figures(words, &shown.reports))
             }
         }
     }
@@ -149,6 +153,7 @@ fn clock(words: &Words, shown: &Shown) -> Markup {
             button { (freeze_label) }
         }
         form method="post" action="/local/sweep" { button id="sweep" { (words.sweep) } }
+        a href="/local/pay" { (words.gateways) }
     }
 }
 
@@ -182,7 +187,11 @@ fn dossier(words: &Words, row: &Row) -> Markup {
             }
             td {
                 @for fee in &dossier.fees {
-                    div { (fee.amount_vnd) " – " (words.fee(fee.state)) br; small.code { (dossier.id) (format!("{:02}", fee.attempt)) } }
+                    div {
+                        (fee.amount_vnd) " – " (words.fee(fee.state)) br;
+                        small.code { (dossier.id) (format!("{:02}", fee.attempt)) }
+                        @if fee.state == FeeState::Open { (pay::button(words.pay, dossier.id, fee.attempt)) }
+                    }
                 }
             }
         }
@@ -207,7 +216,7 @@ fn segments(words: &Words, segments: &[Stretch]) -> Markup {
                 td { @for cause in &stretch.causes { div { (cause.legal_basis) } } }
                 td {
                     @for cause in &stretch.causes { div { @match &cause.actor {
-                        Some(actor) => { (words.of(told(actor).each_ref())) }
+                        Some(actor) => { @let [vi, en] = told(actor); (words.of([&vi, &en])) }
                         None => { "?" }
                     } } }
                 }

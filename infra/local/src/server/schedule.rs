@@ -1,4 +1,5 @@
-//! What runs by itself: the stream reader all the time, the sweep every five minutes of the office's clock.
+//! What runs by itself: the stream reader and the gateways all the time, the sweep and the reconciliation every five
+//! minutes of the office's clock.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -7,12 +8,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::FrontDesk;
 
-/// Time between two sweeps, as infra/template.yaml schedules them.
+/// Time between two runs, as infra/template.yaml schedules them.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// How often it is looked whether there is something to do, by the machine's clock.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// When the sweep runs next.
+/// When both run next.
 pub(super) struct Schedule(Mutex<Timestamp>);
 
 impl Schedule {
@@ -37,7 +38,10 @@ pub(super) async fn run(desk: Arc<FrontDesk>) {
         if desk.schedule.is_due(desk.clock.now()) {
             let report = desk.office.sweep().await;
             tracing::debug!(?report, "sweep");
+            let report = desk.office.reconcile().await;
+            tracing::debug!(?report, "reconciliation");
         }
+        desk.office.call_back().await;
         if let Err(error) = desk.office.deliver().await {
             tracing::error!(%error, "the stream was not read");
         }

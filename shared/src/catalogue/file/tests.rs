@@ -294,21 +294,3 @@ fn a_file_that_is_something_else_is_called_so() {
     assert_eq!(faults[0].to_string(), "2: is not UTF-8");
     assert!(read(format!("\u{feff}{RIGHT}").as_bytes()).is_ok(), "an editor's mark at the beginning is passed over");
 }
-
-#[test]
-fn the_version_in_force_is_the_latest_that_has_begun_and_is_not_over() {
-    let version = |version: u32, from: Option<&str>, until: Option<&str>| Procedure {
-        version,
-        valid_from: from.map(day),
-        valid_until: until.map(day),
-        ..read(RIGHT.as_bytes()).unwrap().remove(0)
-    };
-    let all = [
-        version(1, None, None),
-        version(3, Some("2026-07-01"), Some("2026-12-31")),
-        version(2, Some("2025-01-01"), None),
-    ];
-    let on = |date: &str| crate::catalogue::in_force(&all, day(date)).map(|found| found.version);
-    assert_eq!([on("2024-12-31"), on("2025-01-01"), on("2026-06-30")], [Some(1), Some(2), Some(2)]);
-    assert_eq!([on("2026-07-01"), on("2026-12-31"), on("2027-01-01")], [Some(3), Some(3), None]);
-}

@@ -59,3 +59,16 @@ fn working_days_left_are_counted_after_today() {
     let left = |now: &str| office.working_days_left(at(now), day("2020-04-22")).unwrap();
     assert_eq!([left("2020-04-17 16:00"), left("2020-04-22 23:59"), left("2020-04-24 00:00")], [3, 0, -2]);
 }
+
+#[test]
+fn a_desk_that_opens_on_saturday_morning_does_not_make_it_a_working_day() {
+    let written = r#"{"sat":["07:30-11:30"]}"#;
+    let office = Office { hours: serde_json::from_str(written).unwrap(), ..Office::official() };
+    assert_eq!(office.hours.desk(jiff::civil::Weekday::Saturday).len(), 1);
+    let due = |limit: &Limit| match count(limit, at("2020-04-17 09:00"), &[], &office).unwrap().due {
+        Due::On { date, .. } => date,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(due(&working_days(1)), day("2020-04-20"));
+    assert_eq!(due(&office_hours(8)), day("2020-04-20"), "nor do its hours count");
+}

@@ -62,26 +62,14 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         | Event::StillAwaited { .. }
         | Event::WaitReminded { .. }
         | Event::WaitMissed { .. } => pause::changed(&mut d, event),
-        Event::PapersReceived { papers, at, .. } => {
-            tick(&mut d, papers, PaperState::Received);
-            pause::came_in(&mut d, event, *at);
-        }
-        Event::SupplementReceived { at, .. } => pause::came_in(&mut d, event, *at),
-        Event::AwaitedWaived { reason, papers, at, .. } => {
-            if reason == ORIGINALS {
-                tick(&mut d, papers, PaperState::Waived);
-            }
-            if reason == super::FEE {
-                let open = d.fees.iter_mut().filter(|fee| fee.state == FeeState::Open);
-                open.for_each(|fee| fee.state = FeeState::Waived);
-            }
+        Event::PapersReceived { at, .. }
+        | Event::SupplementReceived { at, .. }
+        | Event::AwaitedWaived { at, .. }
+        | Event::FeePaid { at, .. } => {
+            settled(&mut d, event);
             pause::came_in(&mut d, event, *at);
         }
         Event::FeeAsked { .. } | Event::FeeOwed { .. } | Event::FeePartPaid { .. } => fees::changed(&mut d, event),
-        Event::FeePaid { at, .. } => {
-            fees::changed(&mut d, event);
-            pause::came_in(&mut d, event, *at);
-        }
         Event::StepEntered { step, needs, grace_until, by_acceptance } => {
             d.step = Some(Visit { name: step.clone(), needs: needs.clone(), grace_until: *grace_until });
             if !by_acceptance {
@@ -171,6 +159,20 @@ fn clock_started(d: &mut Dossier, at: Timestamp, due: Option<DueDate>, gap: &[i1
     clock.due = due;
     clock.first_due = due;
     clock.gap = gap.to_vec();
+}
+
+/// What the dossier has or owes no more, whatever awaited it.
+fn settled(d: &mut Dossier, event: &Event) {
+    match event {
+        Event::PapersReceived { papers, .. } => tick(d, papers, PaperState::Received),
+        Event::AwaitedWaived { reason, papers, .. } if reason == ORIGINALS => tick(d, papers, PaperState::Waived),
+        Event::AwaitedWaived { reason, .. } if reason == super::FEE => {
+            let open = d.fees.iter_mut().filter(|fee| fee.state == FeeState::Open);
+            open.for_each(|fee| fee.state = FeeState::Waived);
+        }
+        Event::FeePaid { .. } => fees::changed(d, event),
+        _ => {}
+    }
 }
 
 /// Ticks originals off the step's list and notes what became of them.

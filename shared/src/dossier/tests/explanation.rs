@@ -1,6 +1,7 @@
 //! The due date explained: every stretch of the clock with its reason, its article and its actor, and one sentence.
 
 use super::*;
+use crate::clock::{Due, Measure};
 
 fn explained(life: &Life) -> Explanation {
     let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
@@ -30,6 +31,29 @@ fn lines(life: &Life) -> Vec<String> {
 
 const LAW: &str = "Luật Đầu tư Điều 38";
 const NOTICE: &str = "Công văn 2964/UBND-KSTT ngày 01/04/2020";
+
+/// What is told of the clock is what was counted; each pause has its reason, its article and who asked.
+pub(super) fn the_explanation_tells_the_count(life: &Life) {
+    let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
+    let (told, counted) =
+        (explanation(life.dossier(), &life.history, terms), super::super::count(life.dossier(), terms));
+    let (Some(told), Some(counted)) = (told, counted) else { return };
+    for stretch in &told.segments {
+        let begins_a_count = matches!(stretch.kind, StretchKind::Running | StretchKind::Annulled);
+        assert!(!stretch.causes.is_empty() && stretch.causes.iter().all(|cause| cause.actor.is_some()), "{told:?}");
+        assert!(stretch.causes.iter().all(|cause| !cause.legal_basis.is_empty()), "{told:?}");
+        assert!(begins_a_count || stretch.counted == 0);
+        assert_eq!(stretch.voided.is_some(), stretch.kind == StretchKind::Void);
+        assert!(stretch.to.is_none_or(|to| stretch.from <= to));
+    }
+    let has_a_date = matches!(counted.due, Due::On { .. }) && life.dossier().due().is_some();
+    if has_a_date && counted.allowance.unit == Unit::WorkingDays {
+        let running = told.segments.iter().filter(|it| it.kind == StretchKind::Running);
+        let minutes = counted.counted_in == Measure::WorkingMinutes;
+        let allowed = counted.allowance.n * if minutes { 480 } else { 1 };
+        assert_eq!(running.map(|it| it.counted).sum::<u32>(), allowed, "{told:?}");
+    }
+}
 
 #[test]
 fn a_pause_for_originals_names_the_papers_the_article_and_the_sweep_that_made_it() {

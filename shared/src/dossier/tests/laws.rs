@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::super::table::{Cell, cell};
+use super::explanation::the_explanation_tells_the_count;
 use super::*;
 use crate::clock::{Counting, Due, count};
 
@@ -162,29 +163,6 @@ fn the_clock_is_the_sum_of_its_running_intervals(life: &Life) {
     }
 }
 
-/// What is told of the clock is what was counted; each pause has its reason, its article and who asked.
-fn the_explanation_tells_the_count(life: &Life) {
-    let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
-    let (told, counted) =
-        (explanation(life.dossier(), &life.history, terms), super::super::count(life.dossier(), terms));
-    let (Some(told), Some(counted)) = (told, counted) else { return };
-    for stretch in &told.segments {
-        let begins_a_count = matches!(stretch.kind, StretchKind::Running | StretchKind::Annulled);
-        assert!(!stretch.causes.is_empty() && stretch.causes.iter().all(|cause| cause.actor.is_some()), "{told:?}");
-        assert!(stretch.causes.iter().all(|cause| !cause.legal_basis.is_empty()), "{told:?}");
-        assert!(begins_a_count || stretch.counted == 0);
-        assert_eq!(stretch.voided.is_some(), stretch.kind == StretchKind::Void);
-        assert!(stretch.to.is_none_or(|to| stretch.from <= to));
-    }
-    let has_a_date = matches!(counted.due, Due::On { .. }) && life.dossier().due().is_some();
-    if has_a_date && counted.allowance.unit == Unit::WorkingDays {
-        let running = told.segments.iter().filter(|it| it.kind == StretchKind::Running);
-        let minutes = counted.counted_in == crate::clock::Measure::WorkingMinutes;
-        let allowed = counted.allowance.n * if minutes { 480 } else { 1 };
-        assert_eq!(running.map(|it| it.counted).sum::<u32>(), allowed, "{told:?}");
-    }
-}
-
 fn nothing_is_left_undone(life: &Life, now: Timestamp) {
     assert!(life.wakes_at().is_none_or(|next| next > now), "after a wake the next one is later");
     assert_eq!(life.decide(now, now, Action::Wake), Ok(vec![]), "a second wake finds nothing to do");
@@ -227,6 +205,8 @@ fn step(life: &mut Life, happened: Timestamp, now: Timestamp, action: &Action) -
         assert!(pause.since <= now);
     }
     if kind == Kind::Wake {
+        let goes_on = |event: &Event| matches!(event, Event::ClockResumed { .. } | Event::PauseVoided { .. });
+        assert!(!events.iter().any(goes_on), "no timer ends a pause");
         nothing_is_left_undone(life, now);
     }
     events

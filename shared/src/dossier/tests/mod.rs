@@ -170,7 +170,7 @@ impl Life {
         decide(self.dossier.as_ref(), &command, terms)
     }
 
-    /// What the dossier becomes by these events, one commit of somebody at the desk as it happens.
+    /// The same at the desk, as it happens.
     fn apply(&mut self, happened: Timestamp, events: &[Event]) {
         self.commit(&Command::now(happened, Actor::Staff("u-17".into()), withdraw()), events);
     }
@@ -239,7 +239,6 @@ impl Life {
     }
 }
 
-/// Who gives this command in these tales.
 fn actor(action: &Action) -> Actor {
     match action {
         Action::Wake => Actor::Sweep,

@@ -179,6 +179,36 @@ fn more_rounds_than_the_procedure_allows_are_refused_with_the_rule() {
 }
 
 #[test]
+fn before_a_second_request_for_a_supplement_the_clerk_is_warned_of_index_766() {
+    let mut life = Life::accepted(procedure());
+    assert_eq!(warnings(life.dossier()), []);
+    life.done("2020-04-16 08:00", ask_supplement(&["DK.01"]));
+    let warned = warnings(life.dossier());
+    assert_eq!(warned, [Warning::SupplementAskedBefore { times: 1 }], "a second one may join the pause");
+    assert!(warned[0].vi().contains("Bộ chỉ số 766") && warned[0].en().contains("asked once"));
+    life.done("2020-04-16 09:00", supplement(&[]));
+    assert_eq!(warnings(life.dossier()).len(), 1);
+    life.done("2020-04-17 08:00", ask_supplement(&["DK.02"]));
+    life.done("2020-04-17 09:00", supplement(&[]));
+    assert!(warnings(life.dossier())[0].en().contains("asked 2 times"));
+    life.done("2020-04-20 08:00", positive());
+    assert_eq!(warnings(life.dossier()), [], "there is nothing to ask for any more");
+}
+
+#[test]
+fn originals_and_a_fee_resume_and_a_supplement_restarts_unless_sector_law_says_otherwise() {
+    let usual = Pauses::default();
+    let policies = [&usual.originals, &usual.fee, &usual.supplement].map(|terms| terms.policy);
+    assert_eq!(policies, [Policy::Resume, Policy::Resume, Policy::Restart]);
+    let mut other = procedure();
+    other.pauses.originals.policy = Policy::Restart;
+    let mut life = Life::lacking_originals(other);
+    let events = life.done("2020-04-20 08:00", receipt(&["BC.01", "BC.02"]));
+    assert!(matches!(events[1], Event::ClockResumed { policy: Policy::Restart, .. }));
+    assert_eq!(life.due(), "2020-04-27", "five working days from Monday 20 April");
+}
+
+#[test]
 fn a_supplement_is_regular_for_three_working_days_after_receipt_and_marked_afterwards() {
     for (now, expected) in [("2020-04-20 23:59", false), ("2020-04-21 00:00", true)] {
         let mut life = Life::accepted(procedure());

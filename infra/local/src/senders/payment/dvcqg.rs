@@ -5,11 +5,16 @@ use motcua::signature::sha256_hex;
 use motcua::vietnam;
 use serde_json::{Value, json};
 
-use super::{Letter, Payment, merchant, posted};
+use super::{Ending, Letter, Payment, merchant, posted};
 
-pub(super) fn letter(channel: &Channel, payment: &Payment) -> Letter {
+pub(super) fn letter(channel: &Channel, payment: &Payment, ending: Ending) -> Letter {
+    let code = match ending {
+        Ending::Paid => "00",
+        Ending::Failed => "51",
+        Ending::Cancelled => "24",
+    };
     let mut body = json!({
-        "LoaiBanTin": "CONFIRM", "MaLoi": if payment.paid { "00" } else { "24" }, "MaDoiTac": merchant(channel),
+        "LoaiBanTin": "CONFIRM", "MaLoi": code, "MaDoiTac": merchant(channel),
         "MaThamChieu": payment.reference, "SoTien": payment.amount_vnd.dong(), "MaTienTe": "VND",
         "MaGiaoDich": payment.transaction, "MaNganHang": "NCB",
         "ThoiGianGD": vietnam::portal_instant(payment.at), "ThongTinGiaoDich": "Le phi ho so",

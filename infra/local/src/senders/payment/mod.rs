@@ -15,7 +15,7 @@ use motcua::config::{Channel, Gateway};
 use motcua::signature::{encode_hex, sign_hmac_sha256, sign_hmac_sha512};
 use motcua::vnd::Vnd;
 
-pub use payos::payment_link;
+pub use payos::{payment_link, signed_text as payos_text};
 pub use vnpay::vnpay;
 
 use super::Letter;
@@ -35,6 +35,17 @@ pub struct Payment {
     pub at: Timestamp,
 }
 
+/// How a payment ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// With the money.
+    Paid,
+    /// The payer had not enough.
+    Failed,
+    /// The payer turned back.
+    Cancelled,
+}
+
 /// A gateway that tells of money and never of a payment that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{} never tells of a payment that failed", .0.name())]
@@ -45,21 +56,29 @@ pub struct Unspoken(pub Gateway);
 /// # Errors
 /// [`Unspoken`].
 pub fn payment(channel: &Channel, payment: &Payment, now: Timestamp) -> Result<Letter, Unspoken> {
+    callback_of(channel, payment, if payment.paid { Ending::Paid } else { Ending::Cancelled }, now)
+}
+
+/// The same, with an ending that says more than whether the payer paid.
+///
+/// # Errors
+/// [`Unspoken`].
+pub fn callback_of(channel: &Channel, payment: &Payment, ending: Ending, now: Timestamp) -> Result<Letter, Unspoken> {
     match channel.gateway {
-        Gateway::Zalopay | Gateway::Payos if !payment.paid => Err(Unspoken(channel.gateway)),
-        Gateway::Vnpay => Ok(vnpay(channel, &vnpay::pairs(channel, payment))),
-        Gateway::Momo => Ok(momo::letter(channel, payment)),
+        Gateway::Zalopay | Gateway::Payos if ending != Ending::Paid => Err(Unspoken(channel.gateway)),
+        Gateway::Vnpay => Ok(vnpay(channel, &vnpay::pairs(channel, payment, ending))),
+        Gateway::Momo => Ok(momo::letter(channel, payment, ending)),
         Gateway::Zalopay => Ok(zalopay::letter(channel, payment)),
         Gateway::Payos => Ok(payos::letter(channel, payment)),
-        Gateway::Onepay => Ok(onepay::letter(channel, payment)),
-        Gateway::Dvcqg => Ok(dvcqg::letter(channel, payment)),
-        Gateway::StandardWebhooks => Ok(generic::standard_webhooks(channel, payment, now)),
-        Gateway::Stripe => Ok(stripe::letter(channel, payment, now)),
-        Gateway::Github => Ok(generic::github(channel, payment, now)),
+        Gateway::Onepay => Ok(onepay::letter(channel, payment, ending)),
+        Gateway::Dvcqg => Ok(dvcqg::letter(channel, payment, ending)),
+        Gateway::StandardWebhooks => Ok(generic::standard_webhooks(channel, payment, ending, now)),
+        Gateway::Stripe => Ok(stripe::letter(channel, payment, ending, now)),
+        Gateway::Github => Ok(generic::github(channel, payment, ending)),
     }
 }
 
-fn callback(channel: &Channel) -> String {
+fn address(channel: &Channel) -> String {
     format!("/payments/{}/callback", channel.id)
 }
 
@@ -67,7 +86,7 @@ fn callback(channel: &Channel) -> String {
 fn posted(channel: &Channel, body: String, signature: Option<(&'static str, String)>) -> Letter {
     let mut headers = vec![("content-type", "application/json".to_owned())];
     headers.extend(signature);
-    Letter { method: Method::POST, target: callback(channel), headers, body }
+    Letter { method: Method::POST, target: address(channel), headers, body }
 }
 
 fn merchant(channel: &Channel) -> &str {

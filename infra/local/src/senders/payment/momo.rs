@@ -3,15 +3,18 @@
 use motcua::config::Channel;
 use serde_json::json;
 
-use super::{Letter, Payment, hex_256, integer, merchant, posted};
+use super::{Ending, Letter, Payment, hex_256, integer, merchant, posted};
 
-pub(super) fn letter(channel: &Channel, payment: &Payment) -> Letter {
-    let Payment { reference, transaction, paid, .. } = payment;
+pub(super) fn letter(channel: &Channel, payment: &Payment, ending: Ending) -> Letter {
+    let Payment { reference, transaction, .. } = payment;
     let access_key = channel.access_key.as_ref().map(|key| String::from_utf8_lossy(key.expose()).into_owned());
     let (access_key, partner) = (access_key.unwrap_or_default(), merchant(channel));
     let (amount, time) = (payment.amount_vnd.dong(), payment.at.as_millisecond());
-    let (result, message) =
-        if *paid { (0, "Thành công.") } else { (1006, "Người dùng từ chối thanh toán.") };
+    let (result, message) = match ending {
+        Ending::Paid => (0, "Thành công."),
+        Ending::Failed => (1001, "Tài khoản không đủ số dư."),
+        Ending::Cancelled => (1006, "Người dùng từ chối thanh toán."),
+    };
     let info = format!("Le phi ho so {reference}");
     let signed = format!(
         "accessKey={access_key}&amount={amount}&extraData=&message={message}&orderId={reference}&orderInfo={info}\

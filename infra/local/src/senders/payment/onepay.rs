@@ -4,10 +4,14 @@ use http::Method;
 use motcua::config::Channel;
 use motcua::http::query::encode;
 
-use super::{Letter, Payment, callback, hex_256, merchant};
+use super::{Ending, Letter, Payment, address, hex_256, merchant};
 
-pub(super) fn letter(channel: &Channel, payment: &Payment) -> Letter {
-    let code = if payment.paid { "0" } else { "99" };
+pub(super) fn letter(channel: &Channel, payment: &Payment, ending: Ending) -> Letter {
+    let code = match ending {
+        Ending::Paid => "0",
+        Ending::Failed => "21",
+        Ending::Cancelled => "99",
+    };
     // In the order of their names.
     let pairs = [
         ("vpc_Amount", (payment.amount_vnd.dong() * 100).to_string()),
@@ -25,6 +29,6 @@ pub(super) fn letter(channel: &Channel, payment: &Payment) -> Letter {
     let written = pairs.iter().map(|(name, value)| format!("{name}={}", encode(value.as_bytes())));
     let written = written.collect::<Vec<_>>().join("&");
     let hash = hex_256(channel, &bare).to_uppercase();
-    let target = format!("{}?{written}&vpc_SecureHash={hash}", callback(channel));
+    let target = format!("{}?{written}&vpc_SecureHash={hash}", address(channel));
     Letter { method: Method::GET, target, headers: Vec::new(), body: String::new() }
 }

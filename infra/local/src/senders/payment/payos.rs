@@ -26,8 +26,8 @@ pub(super) fn letter(channel: &Channel, payment: &Payment) -> Letter {
     posted(channel, body.to_string(), None)
 }
 
-/// The members by name; texts bare, null as nothing, lists as compact JSON, which serde_json writes sorted.
-fn signed_text(data: &Value) -> String {
+/// The text that payOS signs: the members by name; texts bare, null as nothing, lists as compact JSON, which serde_json writes sorted.
+pub fn signed_text(data: &Value) -> String {
     let members = data.as_object().into_iter().flatten().map(|(name, value)| match value {
         Value::String(text) => format!("{name}={text}"),
         Value::Null => format!("{name}="),

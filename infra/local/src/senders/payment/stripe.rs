@@ -4,19 +4,20 @@ use jiff::Timestamp;
 use motcua::config::Channel;
 use serde_json::json;
 
-use super::{Letter, Payment, hex_256, posted};
+use super::{Ending, Letter, Payment, hex_256, posted};
 
-pub(super) fn letter(channel: &Channel, payment: &Payment, now: Timestamp) -> Letter {
-    let Payment { reference, transaction, paid, .. } = payment;
+pub(super) fn letter(channel: &Channel, payment: &Payment, ending: Ending, now: Timestamp) -> Letter {
+    let Payment { reference, transaction, .. } = payment;
+    let paid = ending == Ending::Paid;
     let amount = payment.amount_vnd.dong();
     let body = json!({
-        "id": format!("evt_{transaction}_{}", if *paid { "s" } else { "f" }),
+        "id": format!("evt_{transaction}_{}", if paid { "s" } else { "f" }),
         "object": "event",
         "created": payment.at.as_second(),
-        "type": if *paid { "payment_intent.succeeded" } else { "payment_intent.payment_failed" },
+        "type": if paid { "payment_intent.succeeded" } else { "payment_intent.payment_failed" },
         "data": { "object": {
             "id": format!("pi_{transaction}"), "object": "payment_intent", "amount": amount,
-            "amount_received": if *paid { amount } else { 0 }, "currency": "vnd",
+            "amount_received": if paid { amount } else { 0 }, "currency": "vnd",
             "metadata": { "reference": reference },
         } },
     });

@@ -5,10 +5,10 @@ use motcua::config::Channel;
 use motcua::http::query::encode;
 use motcua::vietnam;
 
-use super::{Letter, Payment, callback, hex_512, merchant};
+use super::{Ending, Letter, Payment, address, hex_512, merchant};
 
-pub(super) fn pairs(channel: &Channel, payment: &Payment) -> Vec<(String, String)> {
-    let code = if payment.paid { "00" } else { "24" };
+pub(super) fn pairs(channel: &Channel, payment: &Payment, ending: Ending) -> Vec<(String, String)> {
+    let (code, status) = codes(ending);
     let pairs = [
         ("vnp_Amount", (payment.amount_vnd.dong() * 100).to_string()),
         ("vnp_BankCode", "NCB".into()),
@@ -18,10 +18,19 @@ pub(super) fn pairs(channel: &Channel, payment: &Payment) -> Vec<(String, String
         ("vnp_ResponseCode", code.into()),
         ("vnp_TmnCode", merchant(channel).to_owned()),
         ("vnp_TransactionNo", payment.transaction.clone()),
-        ("vnp_TransactionStatus", if payment.paid { "00" } else { "02" }.into()),
+        ("vnp_TransactionStatus", status.into()),
         ("vnp_TxnRef", payment.reference.clone()),
     ];
     pairs.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+/// `ResponseCode` and `TransactionStatus`.
+fn codes(ending: Ending) -> (&'static str, &'static str) {
+    match ending {
+        Ending::Paid => ("00", "00"),
+        Ending::Failed => ("51", "02"),
+        Ending::Cancelled => ("24", "02"),
+    }
 }
 
 /// A VNPAY query of these parameters, sorted and signed.
@@ -34,6 +43,6 @@ pub fn vnpay(channel: &Channel, pairs: &[(String, String)]) -> Letter {
         .collect();
     let signed = written.join("&");
     let hash = hex_512(channel, &signed);
-    let target = format!("{}?{signed}&vnp_SecureHash={hash}", callback(channel));
+    let target = format!("{}?{signed}&vnp_SecureHash={hash}", address(channel));
     Letter { method: Method::GET, target, headers: Vec::new(), body: String::new() }
 }

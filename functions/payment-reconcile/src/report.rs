@@ -1,0 +1,47 @@
+//! What a run did, in numbers.
+
+use motcua::dossier::PaymentOutcome;
+use motcua::recorder::Settled;
+use serde::Serialize;
+
+/// Counts of one run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Questions sent to gateways.
+    pub asked: u64,
+    /// Orders whose fee was paid meanwhile, so that nothing had to be asked.
+    pub settled: u64,
+    /// Payments found and recorded now: callbacks that were lost.
+    pub paid: u64,
+    /// Payments that had been recorded before.
+    pub known: u64,
+    /// Payments found that came to nothing, recorded now.
+    pub failed: u64,
+    /// Money found under suspicion or on its way back: before a person.
+    pub doubtful: u64,
+    /// Orders that ran out or were left unpaid.
+    pub unpaid: u64,
+    /// Orders that are open still: asked about again later.
+    pub open: u64,
+    /// Answers whose signature did not hold: asked for again later.
+    pub unverified: u64,
+    /// Orders that no further question would settle: before a person.
+    pub given_up: u64,
+    /// Questions without a usable answer, and what the store did not do.
+    pub errors: u64,
+    /// Whether something due was left to the next run.
+    pub unfinished: bool,
+}
+
+impl Report {
+    /// Counts one payment that a gateway told of.
+    pub(crate) fn count(&mut self, outcome: &PaymentOutcome, settled: &Settled) {
+        let counter = match (settled, outcome) {
+            (Settled::Before(_), _) => &mut self.known,
+            (Settled::Now(_), PaymentOutcome::Paid) => &mut self.paid,
+            (Settled::Now(_), PaymentOutcome::Failed(_)) => &mut self.failed,
+            (Settled::Now(_), PaymentOutcome::Suspected | PaymentOutcome::Reversed) => &mut self.doubtful,
+        };
+        *counter += 1;
+    }
+}

@@ -1,0 +1,7 @@
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|event: &str| {
+    let _ = motcua::http::Request::from_event(event);
+});
