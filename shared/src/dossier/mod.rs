@@ -3,6 +3,7 @@
 //! [`decide`] says which events follow from a command, [`evolve`] what the events make of the dossier; both are plain
 //! functions of their arguments. [`table`] holds every cell of phases × commands.
 
+mod because;
 mod command;
 mod count;
 mod decide;
@@ -23,11 +24,12 @@ mod warning;
 #[cfg(test)]
 mod tests;
 
+pub use because::Because;
 pub use command::{Action, Actor, Command, Filing, Kind, Payment, PaymentOutcome, ResultKind, Source, Submission};
 pub use count::count;
 pub use decide::{Terms, decide};
 pub use drawing::drawing;
-pub use event::{Because, DueDate, Event, Recorded};
+pub use event::{DueDate, Event, Recorded};
 pub use evolve::evolve;
 pub use explain::{Cause, Explanation, Stretch, StretchKind, Voided, explanation, told};
 pub use fee::{CASH, Debt, Fee, FeeState};

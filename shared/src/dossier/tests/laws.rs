@@ -163,27 +163,6 @@ fn the_clock_is_the_sum_of_its_running_intervals(life: &Life) {
     }
 }
 
-/// What events brought towards each fee is what the fee has, never more than it is, and it is paid at most once.
-fn every_dong_is_counted_once(dossier: &Dossier, history: &[Event]) {
-    for debt in dossier.debts() {
-        let of_this = |attempt: u8| dossier.attempt(attempt).is_some_and(|fee| fee.fee() == debt.fee);
-        let (mut brought, mut paid) = (0, 0);
-        for event in history {
-            match event {
-                Event::FeePartPaid { attempt, amount_vnd, .. } if of_this(*attempt) => brought += amount_vnd.dong(),
-                Event::FeePaid { attempt, amount_vnd, surplus_vnd, .. } if of_this(*attempt) => {
-                    brought += amount_vnd.dong() - surplus_vnd.unwrap_or_default().dong();
-                    paid += 1;
-                }
-                _ => {}
-            }
-        }
-        assert_eq!(brought, debt.paid_vnd.dong());
-        assert_eq!((paid, brought == debt.amount_vnd.dong()), (i32::from(debt.state == FeeState::Paid), paid == 1));
-        assert!(brought <= debt.amount_vnd.dong());
-    }
-}
-
 fn nothing_is_left_undone(life: &Life, now: Timestamp) {
     assert!(life.wakes_at().is_none_or(|next| next > now), "after a wake the next one is later");
     assert_eq!(life.decide(now, now, Action::Wake), Ok(vec![]), "a second wake finds nothing to do");
@@ -247,7 +226,7 @@ proptest! {
         }
         let replayed = history.iter().fold(first, evolve);
         prop_assert_eq!(Dossier { version: life.dossier().version, ..replayed }, life.dossier().clone());
-        every_dong_is_counted_once(life.dossier(), &history);
+        super::money::every_dong_is_counted_once(life.dossier(), &history);
     }
 
     #[test]

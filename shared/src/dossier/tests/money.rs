@@ -286,3 +286,24 @@ fn a_part_paid_fee_is_waived_for_the_rest() {
     assert_eq!((life.phase(), debt(&life)), (Phase::Accepted, (200_000, 150_000, 0)));
     assert_eq!(because(&life.done("2020-04-16 13:00", transfer("b", 1, 50_000))), Some(Because::Waived));
 }
+
+/// What events brought towards each fee is what the fee has, never more than it is, and it is paid at most once.
+pub(super) fn every_dong_is_counted_once(dossier: &Dossier, history: &[Event]) {
+    for debt in dossier.debts() {
+        let of_this = |attempt: u8| dossier.attempt(attempt).is_some_and(|fee| fee.fee() == debt.fee);
+        let (mut brought, mut paid) = (0, 0);
+        for event in history {
+            match event {
+                Event::FeePartPaid { attempt, amount_vnd, .. } if of_this(*attempt) => brought += amount_vnd.dong(),
+                Event::FeePaid { attempt, amount_vnd, surplus_vnd, .. } if of_this(*attempt) => {
+                    brought += amount_vnd.dong() - surplus_vnd.unwrap_or_default().dong();
+                    paid += 1;
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(brought, debt.paid_vnd.dong());
+        assert_eq!((paid, brought == debt.amount_vnd.dong()), (i32::from(debt.state == FeeState::Paid), paid == 1));
+        assert!(brought <= debt.amount_vnd.dong());
+    }
+}
