@@ -96,6 +96,10 @@ async fn every_binary_starts_and_answers_an_event_of_its_own() {
     let Answered::With(report) = function.invoke(r#"{"source":"aws.events"}"#).await else { panic!("failed") };
     assert_eq!((&report["paused"], &report["failed"]), (&json!(0), &json!(0)), "{report}");
 
+    let mut function = Function::start("payment-reconcile", &public_demo()).await;
+    let Answered::With(report) = function.invoke(r#"{"source":"aws.events"}"#).await else { panic!("failed") };
+    assert_eq!((&report["asked"], &report["errors"]), (&json!(0), &json!(0)), "{report}");
+
     let mut function = Function::start("notify", &public_demo()).await;
     let Answered::With(answer) = function.invoke(r#"{"Records":[]}"#).await else { panic!("failed") };
     assert_eq!(answer["batchItemFailures"], json!([]));

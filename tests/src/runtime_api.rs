@@ -188,8 +188,16 @@ async fn secret(State(api): State<Arc<Api>>) -> Response {
 pub fn binary(name: &str) -> PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let folder = BUILT.get_or_init(|| {
-        let packages =
-            ["payment-callback", "portal-webhook", "deadline-sweep", "notify", "desk", "motcua-local", "motcua-tests"];
+        let packages = [
+            "payment-callback",
+            "portal-webhook",
+            "deadline-sweep",
+            "payment-reconcile",
+            "notify",
+            "desk",
+            "motcua-local",
+            "motcua-tests",
+        ];
         let mut build = std::process::Command::new(env!("CARGO"));
         build.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).args(["build", "--locked", "--bins"]);
         packages.iter().for_each(|package| {

@@ -11,5 +11,6 @@ pub mod samples;
 pub mod send;
 pub mod senders;
 pub mod server;
+pub mod settlement;
 pub mod staff;
 pub mod wire;

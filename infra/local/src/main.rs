@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use motcua::config::{Config, DEMO, Host};
 use motcua_local::server::{Server, Settings};
-use motcua_local::{calculator, catalogue, demo, send, staff};
+use motcua_local::{calculator, catalogue, demo, send, settlement, staff};
 
 /// Motcua on a laptop: the back end of a one-stop office on 127.0.0.1, with everything it needs inside.
 #[derive(Debug, Parser)]
@@ -37,6 +37,8 @@ struct Arguments {
 enum Command {
     /// Sign a message as a channel or a portal would, and send it.
     Send(send::Message),
+    /// Compare a gateway's settlement file with what was recorded.
+    Reconcile(settlement::Settlement),
     /// Play the story of one dossier, from the portal to the result.
     Demo,
     /// Check or import a catalogue of procedures.
@@ -67,7 +69,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             print!("{}", motcua::dossier::drawing());
             return Ok(());
         }
-        Some(Command::Send(_) | Command::Demo | Command::Catalogue(_)) | None => {}
+        Some(Command::Send(_) | Command::Reconcile(_) | Command::Demo | Command::Catalogue(_)) | None => {}
     }
     let config = read_config(arguments.config.as_deref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -75,6 +77,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         match &arguments.command {
             Some(Command::Send(message)) => println!("{}", send::run(message, &config).await?),
             Some(Command::Catalogue(task)) => catalogue::run(task, config, &mut io::stdout()).await?,
+            Some(Command::Reconcile(settlement)) => println!("{}", settlement::run(settlement).await?),
             Some(Command::Demo) => demo::run(config, &mut io::stdout()).await?,
             _ => serve(&arguments, config).await?,
         }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::vnd::Vnd;
 
 /// One payment, of the settlement or of ours.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// The gateway's number of it; at the national platform, the reference.
     pub transaction: String,
@@ -18,7 +18,7 @@ pub struct Line {
 }
 
 /// Where the two differ, each list by the gateway's number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Differences {
     /// How many agree.
     pub agreed: usize,

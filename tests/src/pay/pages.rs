@@ -162,3 +162,31 @@ async fn an_address_that_the_office_did_not_sign_opens_nothing() {
         assert_eq!(street.get(target).await.0, status, "{target}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_settlement_s_differences_from_what_was_recorded_are_listed() {
+    let street = Street::open().await;
+    for place in 0..2 {
+        let id = street.asked(&format!("G22-{place}"), "vnpay-demo").await;
+        let (_, page) = street.post("/local/pay", &format!("id={id}&attempt=1")).await;
+        street.post("/local/pay/vnpay-demo", &format!("order={}&act=pay", order_on(&page))).await;
+    }
+    let compare = async |lines: Value, more: &str| {
+        let body = format!(r#"{{"lines":{lines}{more}}}"#);
+        let headers = [("content-type", "application/json")];
+        let (status, told) =
+            send(street.address, "POST", "/local/settlement/vnpay-demo", &headers, body.as_bytes()).await;
+        assert_eq!(status, 200, "{told}");
+        serde_json::from_str::<Value>(&told).unwrap()
+    };
+    let line =
+        |transaction: &str, dong: u64| json!({ "transaction": transaction, "reference": "R", "amount_vnd": dong });
+    let same = compare(json!([line("14422575", FEE_VND), line("14422574", FEE_VND)]), "").await;
+    assert_eq!((&same["agreed"], &same["not_ours"], &same["not_settled"]), (&json!(2), &json!([]), &json!([])));
+    let told = compare(json!([line("14422574", 1), line("7", FEE_VND)]), "").await;
+    assert_eq!(told["amounts"], json!([[line("14422574", 1), FEE_VND]]));
+    assert_eq!(told["not_ours"], json!([line("7", FEE_VND)]));
+    assert_eq!(told["not_settled"][0]["transaction"], "14422575");
+    let other_day = compare(json!([]), r#","from":"2020-04-16""#).await;
+    assert_eq!(other_day["not_settled"], json!([]));
+}
