@@ -153,15 +153,21 @@ async fn kill_9_at_any_moment_loses_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_second_start_on_the_same_port_leaves_the_first_alone() {
+async fn a_second_start_on_the_same_port_or_folder_leaves_the_first_alone() {
     let folder = tempfile::tempdir().unwrap();
     let laptop = Laptop::in_folder(folder.path()).await;
-    let mut second = Command::new(binary("motcua-local"));
     let port = laptop.address.port().to_string();
-    second.args(["--port", &port, "--data", folder.path().to_str().unwrap()]);
-    let output = second.output().await.unwrap();
-    assert!(!output.status.success());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("the port"));
+    let data = folder.path().to_str().unwrap();
+    for (arguments, told) in
+        [(["--memory", "--port", &port], "the port"), (["--port", "0", "--data"], "the data folder")]
+    {
+        let mut second = Command::new(binary("motcua-local"));
+        second.args(arguments).args((arguments[0] == "--port").then_some(data));
+        let output = second.output().await.unwrap();
+        assert!(!output.status.success());
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(stderr.contains(told), "{stderr}");
+    }
     laptop.asked("G22-1").await;
 }
 

@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod changed;
+mod every;
 mod meanings;
 mod national;
 mod vectors;
