@@ -1,13 +1,13 @@
 //! `cargo run` as somebody trying it out meets it: the process, its page in Chromium, and `kill -9`.
 
+mod browser;
+mod pages;
+
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use fantoccini::wd::Capabilities;
-use fantoccini::{Client, ClientBuilder, Locator};
-use hyper_util::client::legacy::connect::HttpConnector;
 use motcua::config::Config;
 use motcua_local::senders::{Courier, Form, Letter, Payment, event, payment, webhook};
 use serde_json::{Value, json};
@@ -91,7 +91,7 @@ impl Laptop {
             ("authorization", format!("Bearer {}", self.token)),
             ("content-type", "application/json".into()),
             ("if-match", format!("\"{version}\"")),
-            ("idempotency-key", format!("{id}-{command}")),
+            ("idempotency-key", format!("{id}-{command}-{version}")),
         ];
         let target = format!("/api/v1/dossiers/{id}/{command}");
         self.json(&Letter { method: http::Method::POST, target, headers, body: body.to_string() }).await
@@ -213,97 +213,4 @@ async fn a_message_sent_from_the_command_line_is_recorded_and_a_forged_one_is_no
     assert!(told.contains("\"RspCode\":\"01\""), "{told}");
     let told = send(&["vnpay-demo", "vnp_TxnRef=ZZZZZZZZZZZZ01", "amount_vnd=125000", "--forge"]).await;
     assert!(told.contains("\"RspCode\":\"97\""), "{told}");
-}
-
-/// A Chromium of this test's own, driven by its chromedriver.
-struct Browser {
-    client: Client,
-    _driver: Child,
-}
-
-impl Browser {
-    async fn open() -> Self {
-        let mut driver = Command::new("chromedriver");
-        driver.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
-        let mut driver = driver.spawn().unwrap();
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port = loop {
-            let line = lines.next_line().await.unwrap().expect("chromedriver says its port");
-            if let Some((_, port)) = line.split_once("on port ") {
-                let port: u16 = port.trim_end_matches('.').parse().unwrap();
-                if line.contains("successfully") {
-                    break port;
-                }
-            }
-        };
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        let options = json!({ "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=390,844"] });
-        let mut capabilities = Capabilities::new();
-        capabilities.insert("goog:chromeOptions".into(), options);
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities);
-        let client = builder.connect(&format!("http://127.0.0.1:{port}")).await.unwrap();
-        Self { client, _driver: driver }
-    }
-
-    /// The page's text once it has these words: a click is done before the next page is there.
-    async fn shows(&self, words: &str) -> String {
-        let mut shown = String::new();
-        for _ in 0..100 {
-            if let Ok(body) = self.client.find(Locator::Css("body")).await {
-                shown = body.text().await.unwrap_or_default();
-            }
-            if shown.contains(words) {
-                return shown;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        panic!("no {words} in {shown}");
-    }
-
-    async fn click(&self, css: &str) {
-        self.client.find(Locator::Css(css)).await.unwrap().click().await.unwrap();
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_page_shows_dossiers_money_messages_and_the_clock_and_its_buttons_work() {
-    let laptop = Laptop::start(&["--memory", "--now", crate::town::MORNING]).await;
-    let (id, _) = laptop.asked("G22.99-200415-0001").await;
-    let browser = Browser::open().await;
-    browser.client.goto(&format!("http://{}/local", laptop.address)).await.unwrap();
-    let shown = browser.shows("Một cửa trên máy này").await;
-    for words in ["15/04/2020 08:00", "G22.99-200415-0001", "Dừng tính [6]", "125.000 ₫"] {
-        assert!(shown.contains(words), "{words} in {shown}");
-    }
-    assert!(shown.contains(&format!("{id}01")) && shown.contains("15 ngày làm việc"), "{shown}");
-    browser.click("details summary").await;
-    let shown = browser.shows("Căn cứ").await;
-    for words in ["chờ nộp phí, lệ phí", "Quy định mẫu của thủ tục", "cán bộ clerk"] {
-        assert!(shown.contains(words), "{words} in {shown}");
-    }
-    let figures = browser.client.find(Locator::Css("#figures")).await.unwrap().text().await.unwrap();
-    for words in ["dừng tính 1 1 1 1 1", "Tỷ lệ hồ sơ trực tuyến theo Bộ chỉ số 766", "100,00 % (1/1)"]
-    {
-        assert!(figures.contains(words), "{words} in {figures}");
-    }
-
-    browser.click("button#sweep").await;
-    browser.shows("Quét hạn ngay").await;
-    let hours = browser.client.find(Locator::Css("#hours")).await.unwrap();
-    hours.clear().await.unwrap();
-    hours.send_keys("2").await.unwrap();
-    browser.click("#hours + button").await;
-    browser.shows("15/04/2020 10:00").await;
-    browser.click("#working_days + button").await;
-    let shown = browser.shows("16/04/2020 10:00").await;
-    assert!(shown.contains("can nop 125.000d"), "{shown}");
-
-    browser.client.goto(&format!("http://{}/local?lang=en", laptop.address)).await.unwrap();
-    let shown = browser.shows("A one-stop office on this machine").await;
-    assert!(shown.contains("Paused [6]"), "{shown}");
-    // On a telephone's width nothing but the lists scrolls sideways.
-    let wide = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
-    assert_eq!(browser.client.execute(wide, Vec::new()).await.unwrap(), json!(false));
-    browser.client.close().await.unwrap();
 }

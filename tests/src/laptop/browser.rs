@@ -1,0 +1,62 @@
+//! A browser to look with.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+/// A Chromium of this test's own, driven by its chromedriver.
+pub(super) struct Browser {
+    pub(super) client: Client,
+    _driver: Child,
+}
+
+impl Browser {
+    pub(super) async fn open() -> Self {
+        let mut driver = Command::new("chromedriver");
+        driver.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+        let mut driver = driver.spawn().unwrap();
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = loop {
+            let line = lines.next_line().await.unwrap().expect("chromedriver says its port");
+            if let Some((_, port)) = line.split_once("on port ") {
+                let port: u16 = port.trim_end_matches('.').parse().unwrap();
+                if line.contains("successfully") {
+                    break port;
+                }
+            }
+        };
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        let options = json!({ "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=390,844"] });
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("goog:chromeOptions".into(), options);
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities);
+        let client = builder.connect(&format!("http://127.0.0.1:{port}")).await.unwrap();
+        Self { client, _driver: driver }
+    }
+
+    /// The page's text once it has these words: a click is done before the next page is there.
+    pub(super) async fn shows(&self, words: &str) -> String {
+        let mut shown = String::new();
+        for _ in 0..100 {
+            if let Ok(body) = self.client.find(Locator::Css("body")).await {
+                shown = body.text().await.unwrap_or_default();
+            }
+            if shown.contains(words) {
+                return shown;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("no {words} in {shown}");
+    }
+
+    pub(super) async fn click(&self, css: &str) {
+        self.client.find(Locator::Css(css)).await.unwrap().click().await.unwrap();
+    }
+}

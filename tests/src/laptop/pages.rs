@@ -1,0 +1,80 @@
+//! The local pages in Chromium, on a phone's window.
+
+use fantoccini::Locator;
+use motcua::config::Config;
+use serde_json::json;
+
+use super::Laptop;
+use super::browser::Browser;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_shows_dossiers_money_messages_and_the_clock_and_its_buttons_work() {
+    let laptop = Laptop::start(&["--memory", "--now", crate::town::MORNING]).await;
+    let (id, _) = laptop.asked("G22.99-200415-0001").await;
+    let browser = Browser::open().await;
+    browser.client.goto(&format!("http://{}/local", laptop.address)).await.unwrap();
+    let shown = browser.shows("Một cửa trên máy này").await;
+    for words in ["15/04/2020 08:00", "G22.99-200415-0001", "Dừng tính [6]", "125.000 ₫"] {
+        assert!(shown.contains(words), "{words} in {shown}");
+    }
+    assert!(shown.contains(&format!("{id}01")) && shown.contains("15 ngày làm việc"), "{shown}");
+    browser.click("details summary").await;
+    let shown = browser.shows("Căn cứ").await;
+    for words in ["chờ nộp phí, lệ phí", "Quy định mẫu của thủ tục", "cán bộ clerk"] {
+        assert!(shown.contains(words), "{words} in {shown}");
+    }
+    let figures = browser.client.find(Locator::Css("#figures")).await.unwrap().text().await.unwrap();
+    for words in ["dừng tính 1 1 1 1 1", "Tỷ lệ hồ sơ trực tuyến theo Bộ chỉ số 766", "100,00 % (1/1)"]
+    {
+        assert!(figures.contains(words), "{words} in {figures}");
+    }
+
+    browser.click("button#sweep").await;
+    browser.shows("Quét hạn ngay").await;
+    let hours = browser.client.find(Locator::Css("#hours")).await.unwrap();
+    hours.clear().await.unwrap();
+    hours.send_keys("2").await.unwrap();
+    browser.click("#hours + button").await;
+    browser.shows("15/04/2020 10:00").await;
+    browser.click("#working_days + button").await;
+    let shown = browser.shows("16/04/2020 10:00").await;
+    assert!(shown.contains("can nop 125.000d"), "{shown}");
+
+    browser.client.goto(&format!("http://{}/local?lang=en", laptop.address)).await.unwrap();
+    let shown = browser.shows("A one-stop office on this machine").await;
+    assert!(shown.contains("Paused [6]"), "{shown}");
+    // On a telephone's width nothing but the lists scrolls sideways.
+    let wide = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+    assert_eq!(browser.client.execute(wide, Vec::new()).await.unwrap(), json!(false));
+    browser.client.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_newcomer_pays_a_fee_in_the_browser_through_every_gateway() {
+    let laptop = Laptop::start(&["--memory", "--now", crate::town::MORNING]).await;
+    let answer = laptop.json(&laptop.submission("G22-1").await).await;
+    let id = answer["dossier"].as_str().unwrap().to_owned();
+    laptop.clerk(&id, "accept", 1, json!({})).await;
+    let config = Config::demo();
+    let channels: Vec<_> = config.channels().map(|channel| channel.id.clone()).collect();
+    let browser = Browser::open().await;
+    let local = format!("http://{}/local", laptop.address);
+    for (place, channel) in channels.iter().enumerate() {
+        let version = laptop.get(&format!("/api/v1/dossiers/{id}")).await["version"].as_u64().unwrap();
+        let amount_vnd = 10_000 + 1_000 * place;
+        laptop.clerk(&id, "ask-fee", version, json!({ "channel": channel, "amount_vnd": amount_vnd })).await;
+        browser.client.goto(&local).await.unwrap();
+        browser.shows("chưa nộp").await;
+        browser.click(&format!("form.pay:has(input[name=attempt][value='{}']) button", place + 1)).await;
+        let shown = browser.shows("giả lập").await;
+        assert!(shown.contains(&format!("{}.000 ₫", 10 + place)), "{channel}: {shown}");
+        browser.click("button[value=pay]").await;
+        browser.shows("đã trả").await;
+        let fees = laptop.get(&format!("/api/v1/dossiers/{id}")).await["fees"].clone();
+        assert_eq!(fees[place]["state"], "paid", "{channel}: {fees}");
+    }
+    browser.client.goto(&local).await.unwrap();
+    let shown = browser.shows("18.000 ₫").await;
+    assert!(!shown.contains("chưa nộp"), "{shown}");
+    browser.client.close().await.unwrap();
+}
