@@ -68,17 +68,3 @@ pub enum ClockError {
     #[error(transparent)]
     Gap(#[from] Gap),
 }
-
-impl ClockError {
-    /// The short sentence a caller may be shown; the log takes `Display`.
-    pub fn caller_message(&self) -> &'static str {
-        match self {
-            Self::AllowanceTooLarge { .. } => "the allowance is too large",
-            Self::NotByOfficeHours { .. } => "calendar days and months cannot be counted by office hours",
-            Self::StopEndsBeforeItBegins { .. } => "a pause ends before it begins",
-            Self::OutOfRange => "the date is out of range",
-            Self::DayOff { .. } => "the office rests on that day",
-            Self::Gap(_) => "the official days off of a year are not known yet",
-        }
-    }
-}

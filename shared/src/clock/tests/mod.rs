@@ -1,6 +1,7 @@
 //! What the clock promises, in the office's own words.
 
 mod calendar;
+mod edges;
 mod explain;
 mod laws;
 mod office;
