@@ -63,3 +63,29 @@ fn a_hundred_years_are_the_most_in_every_unit() {
     let most = [Unit::WorkingDays, Unit::CalendarDays, Unit::Months, Unit::WorkingHours].map(Unit::most);
     assert_eq!(most, [36_500, 36_500, 1_200, 292_000]);
 }
+
+#[test]
+fn office_time_until_midnight_asks_for_no_day_that_begins_then() {
+    let at_new_year = standing("2027-01-01 00:00", Policy::Resume);
+    let count = counted(&office_hours(20), "2026-12-31 08:00", &[at_new_year]);
+    assert!(matches!(count.due, Due::Standing { .. }), "no table of 2027 is needed: {:?}", count.due);
+}
+
+#[test]
+fn the_instant_of_closing_is_still_office_time() {
+    let due = counted(&office_hours(0), "2020-04-15 17:00", &[]).due;
+    assert_eq!(due, Due::On { date: day("2020-04-15"), at: at("2020-04-15 17:00") });
+}
+
+#[test]
+fn office_opens_next_on_the_next_working_day_or_where_the_tables_end_on_the_next_day() {
+    let next = |now: &str| Office::official().next_opening(at(now)).unwrap();
+    assert_eq!(next("2020-04-17 06:00"), at("2020-04-20 07:30"));
+    assert_eq!(next("2026-12-31 09:00"), at("2027-01-01 07:30"));
+}
+
+#[test]
+fn a_pause_that_ended_as_the_clock_started_is_no_part_of_the_count() {
+    let count = counted(&working_days(5), "2020-04-15 08:00", &[resume("2020-04-14 08:00", "2020-04-15 08:00")]);
+    assert!(count.segments.iter().all(|segment| segment.kind == SegmentKind::Running), "{:?}", count.segments);
+}
