@@ -24,6 +24,8 @@ pub async fn table() {
     count(&town, "the same again", &callback).await;
     count(&town, "forged callback", &forged).await;
     town.office.deliver().await.unwrap();
+    // What was paid gets its vouchers first.
+    assert_eq!(town.office.sweep().await.vouchers, 2);
     town.office.wire().reset();
     town.office.sweep().await;
     print("sweep with nothing due", &town.office.wire().tally());
