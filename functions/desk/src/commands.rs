@@ -24,6 +24,7 @@
 //! command does not know is refused, since a misspelt one would otherwise be passed over.
 
 mod body;
+mod field;
 
 use jiff::Timestamp;
 use motcua::config::Config;
@@ -33,6 +34,7 @@ use motcua::json::{Fields, Malformed};
 use motcua::vietnam::parse_portal_instant;
 
 use body::Body;
+pub(crate) use field::{Field, Is};
 
 /// The longest code of a procedure, paper, step, channel, parcel or person taken, in characters.
 pub(crate) const LONGEST_CODE: usize = 100;
@@ -43,7 +45,8 @@ pub(crate) struct Spec {
     pub name: &'static str,
     /// What it asks of the core.
     pub kind: Kind,
-    fields: &'static [&'static str],
+    /// What its body holds beside `at`.
+    pub fields: &'static [Field],
     read: fn(&Body<'_>) -> Result<Action, Malformed>,
 }
 
@@ -53,44 +56,61 @@ pub(crate) static COMMANDS: [Spec; 22] = [
     Spec {
         name: "refuse-intake",
         kind: Kind::RefuseIntake,
-        fields: &["reason"],
+        fields: &[Field::needed("reason", Is::Prose)],
         read: |body| Ok(Action::RefuseIntake { reason: body.prose("reason")? }),
     },
     Spec {
         name: "request-supplement",
         kind: Kind::RequestSupplement,
-        fields: &["reason", "papers"],
+        fields: &[Field::needed("reason", Is::Prose), Field::optional("papers", Is::Papers)],
         read: |body| Ok(Action::RequestSupplement { papers: body.papers()?, reason: body.prose("reason")? }),
     },
     Spec {
         name: "pause-clock",
         kind: Kind::PauseClock,
-        fields: &["reason", "papers"],
+        fields: &[Field::needed("reason", Is::PauseReason), Field::optional("papers", Is::Papers)],
         read: |body| Ok(Action::PauseClock { reason: body.line("reason")?, papers: body.papers()? }),
     },
-    Spec { name: "ask-fee", kind: Kind::AskFee, fields: &["channel", "amount_vnd"], read: |body| body.fee() },
+    Spec {
+        name: "ask-fee",
+        kind: Kind::AskFee,
+        fields: &[Field::needed("channel", Is::Channel), Field::needed("amount_vnd", Is::Amount)],
+        read: |body| body.fee(),
+    },
     Spec {
         name: "ask-again",
         kind: Kind::AskAgain,
-        fields: &["attempt", "channel"],
+        fields: &[Field::needed("attempt", Is::Attempt), Field::needed("channel", Is::Channel)],
         read: |body| Ok(Action::AskAgain { attempt: attempt(&body.fields)?, channel: body.channel()? }),
     },
     Spec {
         name: "record-cash-payment",
         kind: Kind::RecordCash,
-        fields: &["attempt", "amount_vnd", "receipt_no"],
+        fields: &[
+            Field::needed("attempt", Is::Attempt),
+            Field::needed("amount_vnd", Is::Amount),
+            Field::needed("receipt_no", Is::Line),
+        ],
         read: |body| body.cash(),
     },
     Spec {
         name: "record-receipt",
         kind: Kind::RecordReceipt,
-        fields: &["papers", "minutes_no", "by"],
+        fields: &[
+            Field::needed("papers", Is::Papers),
+            Field::needed("minutes_no", Is::Line),
+            Field::needed("by", Is::OneOf(&["hand", "post"])),
+        ],
         read: |body| body.receipt(),
     },
     Spec {
         name: "waive",
         kind: Kind::Waive,
-        fields: &["reason", "papers", "because"],
+        fields: &[
+            Field::needed("reason", Is::AwaitedReason),
+            Field::optional("papers", Is::Papers),
+            Field::needed("because", Is::Prose),
+        ],
         read: |body| {
             let (reason, because) = (body.line("reason")?, body.prose("because")?);
             Ok(Action::Waive { reason, papers: body.papers()?, because })
@@ -99,32 +119,37 @@ pub(crate) static COMMANDS: [Spec; 22] = [
     Spec {
         name: "void-pause",
         kind: Kind::VoidPause,
-        fields: &["because"],
+        fields: &[Field::needed("because", Is::Prose)],
         read: |body| Ok(Action::VoidPause { because: body.prose("because")? }),
     },
     Spec {
         name: "enter-step",
         kind: Kind::EnterStep,
-        fields: &["step"],
+        fields: &[Field::needed("step", Is::Step)],
         read: |body| Ok(Action::EnterStep { step: body.line("step")? }),
     },
     Spec {
         name: "forward",
         kind: Kind::Forward,
-        fields: &["to"],
+        fields: &[Field::needed("to", Is::Account)],
         read: |body| Ok(Action::Forward { to: body.line("to")? }),
     },
-    Spec { name: "record-result", kind: Kind::RecordResult, fields: &["kind", "reason"], read: |body| body.result() },
+    Spec {
+        name: "record-result",
+        kind: Kind::RecordResult,
+        fields: &[Field::needed("kind", Is::OneOf(&["positive", "negative"])), Field::optional("reason", Is::Prose)],
+        read: |body| body.result(),
+    },
     Spec {
         name: "hand-out",
         kind: Kind::HandOut,
-        fields: &["part"],
+        fields: &[Field::optional("part", Is::Flag)],
         read: |body| Ok(Action::HandOut { part: body.fields.flag("part")?.unwrap_or(false) }),
     },
     Spec {
         name: "post-result",
         kind: Kind::PostResult,
-        fields: &["item_code"],
+        fields: &[Field::needed("item_code", Is::Line)],
         read: |body| Ok(Action::PostResult { item_code: body.line("item_code")? }),
     },
     Spec { name: "record-delivery", kind: Kind::RecordDelivery, fields: &[], read: |_| Ok(Action::RecordDelivery) },
@@ -137,28 +162,33 @@ pub(crate) static COMMANDS: [Spec; 22] = [
     Spec {
         name: "withdraw",
         kind: Kind::Withdraw,
-        fields: &["reason"],
+        fields: &[Field::needed("reason", Is::Prose)],
         read: |body| Ok(Action::Withdraw { reason: body.prose("reason")? }),
     },
     Spec {
         name: "reissue-result",
         kind: Kind::ReissueResult,
-        fields: &["reason"],
+        fields: &[Field::needed("reason", Is::Prose)],
         read: |body| Ok(Action::ReissueResult { reason: body.prose("reason")? }),
     },
     Spec {
         name: "close",
         kind: Kind::Close,
-        fields: &["reason", "article"],
+        fields: &[Field::needed("reason", Is::Prose), Field::needed("article", Is::Prose)],
         read: |body| Ok(Action::Close { reason: body.prose("reason")?, article: body.prose("article")? }),
     },
     Spec {
         name: "reopen",
         kind: Kind::Reopen,
-        fields: &["reason"],
+        fields: &[Field::needed("reason", Is::Prose)],
         read: |body| Ok(Action::Reopen { reason: body.prose("reason")? }),
     },
-    Spec { name: "apologise", kind: Kind::Apologise, fields: &["reason", "new_due_on"], read: |body| body.apology() },
+    Spec {
+        name: "apologise",
+        kind: Kind::Apologise,
+        fields: &[Field::needed("reason", Is::Prose), Field::needed("new_due_on", Is::Day)],
+        read: |body| body.apology(),
+    },
 ];
 
 /// The command of this name.
@@ -174,7 +204,7 @@ pub(crate) fn parse(
     agency: &AgencyCode,
     now: Timestamp,
 ) -> Result<(Action, Timestamp), Malformed> {
-    let known: Vec<_> = spec.fields.iter().copied().chain(["at"]).collect();
+    let known: Vec<_> = spec.fields.iter().map(|field| field.name).chain(["at"]).collect();
     fields.only(&known)?;
     let at = instant(&fields, now)?;
     let body = Body { fields, config, agency };
