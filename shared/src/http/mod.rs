@@ -98,6 +98,11 @@ impl Response {
         Self { status, content_type: Some("text/plain; charset=utf-8"), headers: Vec::new(), body: body.into() }
     }
 
+    /// A page.
+    pub fn html(status: u16, body: impl Into<String>) -> Self {
+        Self { status, content_type: Some("text/html; charset=utf-8"), headers: Vec::new(), body: body.into() }
+    }
+
     /// An answer without a body.
     pub fn empty(status: u16) -> Self {
         Self { status, content_type: None, headers: Vec::new(), body: String::new() }

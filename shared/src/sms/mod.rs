@@ -30,7 +30,8 @@ pub use news::news;
 pub use publish::Sms;
 pub use receivers::{Receiver, Unreachable, receivers};
 
-use crate::dossier::Recorded;
+use crate::config::Config;
+use crate::dossier::{Dossier, Recorded};
 use crate::id::{AgencyCode, DossierId};
 use crate::message::{Language, Message, News};
 use crate::person::Person;
@@ -273,10 +274,23 @@ impl<'a> Sender<'a> {
     }
 
     fn text(&self, agency: &AgencyCode, recorded: &Recorded, news: News<'_>) -> String {
-        let prefix = self.site.config.agency(agency.as_str()).and_then(|agency| agency.sms_prefix.as_deref());
-        let prefix = prefix.map(|prefix| format!("{prefix}: ")).unwrap_or_default();
-        Message { code: &recorded.called, link: None, news }.text(Language::Vi, &prefix)
+        worded(&self.site.config, agency, recorded, news)
     }
+}
+
+/// The texts that a commit's events send, in their order, with the places of the events; `dossier` is how it stands
+/// afterwards.
+#[must_use]
+pub fn texts(config: &Config, agency: &AgencyCode, recorded: &Recorded, dossier: &Dossier) -> Vec<(usize, String)> {
+    let told = recorded.events.iter().enumerate();
+    let told = told.filter_map(|(place, event)| Some((place, news::news(event, recorded, Some(dossier))?)));
+    told.map(|(place, news)| (place, worded(config, agency, recorded, news))).collect()
+}
+
+fn worded(config: &Config, agency: &AgencyCode, recorded: &Recorded, news: News<'_>) -> String {
+    let prefix = config.agency(agency.as_str()).and_then(|agency| agency.sms_prefix.as_deref());
+    let prefix = prefix.map(|prefix| format!("{prefix}: ")).unwrap_or_default();
+    Message { code: &recorded.called, link: None, news }.text(Language::Vi, &prefix)
 }
 
 fn person(loaded: &Loaded, key: &Key) -> Result<Option<Person>, Error> {

@@ -13,6 +13,7 @@ mod single;
 mod table;
 mod tasks;
 mod voucher;
+mod whole;
 
 pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;
@@ -25,6 +26,7 @@ pub use money::{Handled, Handling, Money, MoneyPage, Owner, Raw, Refund};
 pub use table::create_table;
 pub use tasks::{Task, TaskItem};
 pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};
+pub use whole::{Sending, SentMessage, Whole};
 
 use aws_sdk_dynamodb::Client;
 

@@ -1,0 +1,6 @@
+//! The desk's pages, rendered here and needing no script: Vietnamese first, English by a switch.
+
+pub(crate) mod form;
+pub(crate) mod lang;
+pub(crate) mod layout;
+pub(crate) mod words;

@@ -1,0 +1,307 @@
+//! What happened to a dossier, one sentence an event.
+
+use motcua::catalogue::Procedure;
+use motcua::dossier::{Awaited, DueDate, Event};
+use motcua::message::Language;
+use motcua::vietnam;
+
+use super::{because, filing, reason, result};
+use crate::pages::layout::pick;
+
+/// What codes stand for, where the catalogue knows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Names<'a> {
+    /// The language told.
+    pub lang: Language,
+    /// The dossier's procedure.
+    pub procedure: Option<&'a Procedure>,
+}
+
+impl Names<'_> {
+    /// A paper's name and code.
+    pub(crate) fn paper(&self, code: &str) -> String {
+        let steps = self.procedure.map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
+        match steps.iter().flat_map(|step| &step.originals).find(|paper| paper.code == code) {
+            Some(paper) => format!("{} ({code})", paper.name_vi),
+            None => code.to_owned(),
+        }
+    }
+
+    /// A step's name.
+    pub(crate) fn step(&self, name: &str) -> String {
+        self.procedure.and_then(|it| it.step(name)).map_or(name, |step| &step.name_vi).to_owned()
+    }
+
+    /// A fee's name.
+    fn fee(&self, code: &str) -> String {
+        let fees = self.procedure.map(|procedure| procedure.fees.as_slice()).unwrap_or_default();
+        fees.iter().find(|fee| fee.code == code).map_or(code, |fee| &fee.name_vi).to_owned()
+    }
+
+    fn papers(&self, codes: &[String]) -> String {
+        codes.iter().map(|code| self.paper(code)).collect::<Vec<_>>().join("; ")
+    }
+
+    /// What is awaited, of what, until when.
+    pub(crate) fn awaited(&self, thing: &Awaited) -> String {
+        let mut told = reason(&thing.reason, self.lang).to_owned();
+        if !thing.papers.is_empty() {
+            told.push_str(": ");
+            told.push_str(&self.papers(&thing.papers));
+        }
+        if let Some(wait) = thing.wait {
+            let until = vietnam::date(wait.until);
+            told.push_str(&self.both(format!(", chậm nhất {until}"), format!(", until {until}")));
+        }
+        told
+    }
+
+    fn both(&self, vi: String, en: String) -> String {
+        if self.lang == Language::En { en } else { vi }
+    }
+
+    fn due(&self, due: Option<DueDate>) -> String {
+        match due {
+            None => String::new(),
+            Some(due) => {
+                let on = vietnam::written(due.on);
+                self.both(format!("; hẹn trả {on}"), format!("; due {on}"))
+            }
+        }
+    }
+}
+
+/// The sentence of one event.
+pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
+    let say = |both: [String; 2]| {
+        let [vi, en] = both;
+        names.both(vi, en)
+    };
+    let plain = |vi: &str, en: &str| pick(names.lang, [vi, en]).to_owned();
+    let of = |both: [&'static str; 2]| pick(names.lang, both);
+    match event {
+        Event::Submitted { filing: way, code, .. } => {
+            let code = code.as_deref().map(|code| format!(" ({code})")).unwrap_or_default();
+            let way = of(filing(*way)).to_lowercase();
+            say([format!("Nộp hồ sơ {way}{code}"), format!("Filed {way}{code}")])
+        }
+        Event::AcceptanceLate => {
+            plain("Quá hạn tiếp nhận, chờ người quyết định", "Acceptance is late; a person decides")
+        }
+        Event::Accepted { code, .. } => say([format!("Tiếp nhận, mã {code}"), format!("Accepted as {code}")]),
+        Event::ClockStarted { due, .. } => {
+            let due = names.due(*due);
+            say([format!("Bắt đầu tính thời hạn{due}"), format!("The clock started{due}")])
+        }
+        Event::IntakeRefused { reason } => {
+            say([format!("Từ chối tiếp nhận: {reason}"), format!("Not accepted: {reason}")])
+        }
+        Event::IntakeSupplementRequested { awaited, reason } => {
+            let what = names.awaited(awaited);
+            say([
+                format!("Yêu cầu bổ sung trước khi tiếp nhận: {reason} ({what})"),
+                format!("Supplement asked before acceptance: {reason} ({what})"),
+            ])
+        }
+        Event::IntakeCompleted { .. } => {
+            plain("Đã bổ sung đủ, chờ tiếp nhận", "The supplement is complete; acceptance follows")
+        }
+        Event::SupplementRequested { reason, round, late } => {
+            let late = if *late {
+                plain(", sau thời hạn thông thường", ", later than regular")
+            } else {
+                String::new()
+            };
+            say([
+                format!("Yêu cầu bổ sung lần {round}{late}: {reason}"),
+                format!("Supplement request {round}{late}: {reason}"),
+            ])
+        }
+        Event::ClockPaused { awaited, legal_basis, .. } => {
+            let what = names.awaited(awaited);
+            say([
+                format!("Dừng tính, chờ {what}. {legal_basis}"),
+                format!("The clock stopped for {what}. {legal_basis}"),
+            ])
+        }
+        Event::AwaitedAdded { awaited, .. } => {
+            let what = names.awaited(awaited);
+            say([format!("Chờ thêm {what}"), format!("Awaited too: {what}")])
+        }
+        Event::DueCounted { due, promised } => {
+            let due = names.due(Some(promised.unwrap_or(*due)));
+            say([format!("Tính được ngày hẹn trả{due}"), format!("The due date was counted{due}")])
+        }
+        Event::WaitCounted { reason: name, .. } => {
+            let what = reason(name, names.lang);
+            say([format!("Tính được hạn chờ {what}"), format!("The wait for {what} was counted")])
+        }
+        Event::GapMet { years, .. } => {
+            let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            say([format!("Chưa có lịch nghỉ chính thức năm {years}"), format!("No official holidays of {years} yet")])
+        }
+        Event::PapersReceived { papers, minutes_no, by_post, .. } => {
+            let papers = names.papers(papers);
+            let by = if *by_post { plain("qua bưu điện", "by post") } else { plain("trực tiếp", "by hand") };
+            say([
+                format!("Nhận {by}, biên bản {minutes_no}: {papers}"),
+                format!("Received {by}, minutes {minutes_no}: {papers}"),
+            ])
+        }
+        Event::SupplementReceived { papers, .. } => {
+            let papers = names.papers(papers);
+            say([
+                format!("Bổ sung qua cổng dịch vụ công {papers}"),
+                format!("Supplemented through the portal {papers}"),
+            ])
+        }
+        Event::PartlyReceived { received, missing, .. } => say([
+            format!("Đã nhận {received}, còn thiếu {missing}; vẫn dừng tính"),
+            format!("{received} in, {missing} missing; the clock stands"),
+        ]),
+        Event::OriginalsAnnounced { papers } => {
+            let papers = names.papers(papers);
+            say([format!("Cổng báo đã nộp bản chính: {papers}"), format!("The portal announced originals: {papers}")])
+        }
+        Event::AwaitedWaived { reason: name, papers, because, .. } => {
+            let (what, papers) = (reason(name, names.lang), names.papers(papers));
+            say([format!("Miễn {what} {papers}: {because}"), format!("Waived {what} {papers}: {because}")])
+        }
+        Event::ClockResumed { due, promised, late, .. } => {
+            let due = names.due(promised.or(*due));
+            let late =
+                if *late { plain(" (nộp sau hạn chờ)", " (after the wait had ended)") } else { String::new() };
+            say([format!("Đã nhận đủ, tính tiếp{late}{due}"), format!("All is in, the clock runs{late}{due}")])
+        }
+        Event::PauseVoided { due, because, .. } => {
+            let due = names.due(*due);
+            say([format!("Bỏ lần dừng tính: {because}{due}"), format!("The pause is void: {because}{due}")])
+        }
+        Event::StillAwaited { reason: name, .. } | Event::WaitReminded { reason: name, .. } => {
+            let what = reason(name, names.lang);
+            say([format!("Nhắc còn chờ {what}"), format!("Reminded of {what}")])
+        }
+        Event::WaitMissed { reason: name, .. } => {
+            let what = reason(name, names.lang);
+            say([
+                format!("Quá hạn chờ {what}; đề nghị người quyết định dừng giải quyết hoặc từ chối"),
+                format!("The wait for {what} ended; a person decides on closing or refusal"),
+            ])
+        }
+        Event::FeeAsked { .. }
+        | Event::FeeOwed { .. }
+        | Event::FeePartPaid { .. }
+        | Event::FeePaid { .. }
+        | Event::MoneyAttached { .. }
+        | Event::PaymentFailed { .. }
+        | Event::PaymentSetAside { .. }
+        | Event::ArrivalKept { .. }
+        | Event::StepEntered { .. }
+        | Event::Forwarded { .. }
+        | Event::ResultReady { .. }
+        | Event::PartHandedOut
+        | Event::HandedOut { .. }
+        | Event::ResultPosted { .. }
+        | Event::ResultDelivered { .. }
+        | Event::ResultUndelivered
+        | Event::Withdrawn { .. }
+        | Event::ResultReissued { .. }
+        | Event::Closed { .. }
+        | Event::Reopened { .. }
+        | Event::Apologised { .. } => money_and_end(event, names),
+    }
+}
+
+/// Steps, money and the end of a dossier's life.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other events are told by the caller, which lists all of them")]
+fn money_and_end(event: &Event, names: Names<'_>) -> String {
+    let say = |vi: String, en: String| names.both(vi, en);
+    let plain = |vi: &str, en: &str| pick(names.lang, [vi, en]).to_owned();
+    match event {
+        Event::FeeAsked { channel, amount_vnd, code, .. } => {
+            let name = code.as_deref().map(|code| format!(" {}", names.fee(code))).unwrap_or_default();
+            say(
+                format!("Yêu cầu nộp{name} {amount_vnd} qua {channel}"),
+                format!("Asked for{name} {amount_vnd} through {channel}"),
+            )
+        }
+        Event::FeeOwed { code, amount_vnd, .. } => {
+            let name = names.fee(code);
+            say(
+                format!("Phải nộp {name} {amount_vnd}, chưa chọn kênh"),
+                format!("{name} {amount_vnd} is owed, no channel chosen yet"),
+            )
+        }
+        Event::FeePartPaid { amount_vnd, missing_vnd, .. } => say(
+            format!("Đã nộp {amount_vnd}, còn thiếu {missing_vnd}"),
+            format!("{amount_vnd} paid, {missing_vnd} missing"),
+        ),
+        Event::FeePaid { amount_vnd, total_vnd, channel, receipt_no, surplus_vnd, .. } => {
+            let paid = total_vnd.unwrap_or(*amount_vnd);
+            let receipt = receipt_no.as_deref().map(|no| format!(", {no}")).unwrap_or_default();
+            let surplus =
+                surplus_vnd.map(|surplus| say(format!("; nộp thừa {surplus}"), format!("; {surplus} too much")));
+            let surplus = surplus.unwrap_or_default();
+            say(
+                format!("Đã nộp {paid} qua {channel}{receipt}{surplus}"),
+                format!("Paid {paid} through {channel}{receipt}{surplus}"),
+            )
+        }
+        Event::MoneyAttached { because, .. } => {
+            say(format!("Gắn khoản thu: {because}"), format!("Money attached: {because}"))
+        }
+        Event::PaymentFailed { channel, code, .. } => say(
+            format!("Thanh toán không thành qua {channel} ({code})"),
+            format!("Payment failed through {channel} ({code})"),
+        ),
+        Event::PaymentSetAside { because: why, amount_vnd, .. } => {
+            let amount = amount_vnd.map(|amount| format!(" {amount}")).unwrap_or_default();
+            let why = pick(names.lang, because(*why));
+            say(format!("Khoản thu{amount} chờ xử lý: {why}"), format!("Money{amount} waits for a person: {why}"))
+        }
+        Event::ArrivalKept { papers, .. } => {
+            let papers = names.papers(papers);
+            say(
+                format!("Đến sau khi hồ sơ kết thúc, chờ xử lý {papers}"),
+                format!("Came after the end; a person decides {papers}"),
+            )
+        }
+        Event::StepEntered { step, needs, .. } => {
+            let step = names.step(step);
+            let needs = if needs.is_empty() {
+                String::new()
+            } else {
+                let papers = names.papers(needs);
+                say(format!("; cần bản chính: {papers}"), format!("; needs originals: {papers}"))
+            };
+            say(format!("Bước {step}{needs}"), format!("Step {step}{needs}"))
+        }
+        Event::Forwarded { to } => say(format!("Chuyển cho {to}"), format!("Forwarded to {to}")),
+        Event::ResultReady { result: kind, reason, .. } => {
+            let kind = pick(names.lang, result(*kind));
+            let reason = reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+            say(format!("Kết quả: {kind}{reason}"), format!("Result: {kind}{reason}"))
+        }
+        Event::PartHandedOut => plain("Trả một phần kết quả", "Part of the result was handed out"),
+        Event::HandedOut { .. } => plain("Đã trả kết quả", "The result was handed out"),
+        Event::ResultPosted { item_code } => {
+            say(format!("Gửi bưu điện, mã {item_code}"), format!("Posted as {item_code}"))
+        }
+        Event::ResultDelivered { .. } => plain("Bưu điện đã phát", "Delivered by the post"),
+        Event::ResultUndelivered => plain("Bưu điện hoàn lại", "Brought back by the post"),
+        Event::Withdrawn { reason, .. } => say(format!("Rút hồ sơ: {reason}"), format!("Withdrawn: {reason}")),
+        Event::ResultReissued { reason } => {
+            say(format!("Cấp lại kết quả: {reason}"), format!("Result reissued: {reason}"))
+        }
+        Event::Closed { reason, article, .. } => {
+            say(format!("Dừng giải quyết: {reason}. {article}"), format!("Closed: {reason}. {article}"))
+        }
+        Event::Reopened { reason, .. } => say(format!("Mở lại: {reason}"), format!("Reopened: {reason}")),
+        Event::Apologised { reason, promised, late, .. } => {
+            let late = if *late { plain(" (gửi muộn)", " (sent late)") } else { String::new() };
+            let on = vietnam::written(promised.on);
+            say(format!("Xin lỗi{late}, hẹn lại {on}: {reason}"), format!("Apology{late}, promised for {on}: {reason}"))
+        }
+        _ => String::new(),
+    }
+}
