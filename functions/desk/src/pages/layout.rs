@@ -51,7 +51,7 @@ pub(crate) enum Place {
 }
 
 /// The one in this language of a text in Vietnamese and in English.
-pub(crate) fn pick<'t>(lang: Language, [vi, en]: [&'t str; 2]) -> &'t str {
+pub(crate) fn pick(lang: Language, [vi, en]: [&str; 2]) -> &str {
     match lang {
         Language::Vi => vi,
         Language::En => en,

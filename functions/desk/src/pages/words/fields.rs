@@ -80,7 +80,7 @@ pub(crate) fn field(kind: Kind, name: &str) -> Both {
 }
 
 /// One of the words that a field may hold.
-pub(crate) fn choice<'a>(word: &'a str, lang: Language) -> &'a str {
+pub(crate) fn choice(word: &str, lang: Language) -> &str {
     let both = match word {
         "hand" => ["Nộp trực tiếp", "By hand"],
         "post" => ["Qua bưu điện", "By post"],
@@ -93,7 +93,7 @@ pub(crate) fn choice<'a>(word: &'a str, lang: Language) -> &'a str {
 }
 
 /// The reason of something awaited.
-pub(crate) fn reason<'a>(name: &'a str, lang: Language) -> &'a str {
+pub(crate) fn reason(name: &str, lang: Language) -> &str {
     let both = match name {
         "originals" => ["bản chính", "originals"],
         "supplement" => ["bổ sung hồ sơ", "a supplement"],
