@@ -1,0 +1,45 @@
+//! Which page a path names.
+
+use motcua::id::DossierId;
+
+use super::layout::Place;
+
+/// The pages there are.
+pub(super) enum Page {
+    Dossier(DossierId),
+    Command(DossierId, String),
+    Pay(DossierId),
+    New,
+    Bulk,
+    Money,
+    Payment(String),
+    Decision(String, String),
+}
+
+impl Page {
+    /// None for a path that is no page's.
+    pub(super) fn of(path: &str) -> Option<Self> {
+        let parts: Vec<_> = path.strip_prefix("/desk")?.trim_start_matches('/').split('/').collect();
+        Some(match *parts.as_slice() {
+            ["new"] => Self::New,
+            ["bulk"] => Self::Bulk,
+            ["dossiers", id] => Self::Dossier(DossierId::parse(id).ok()?),
+            ["dossiers", id, "pay"] => Self::Pay(DossierId::parse(id).ok()?),
+            ["dossiers", id, command] => Self::Command(DossierId::parse(id).ok()?, command.to_owned()),
+            ["money"] => Self::Money,
+            ["money", name] => Self::Payment(name.to_owned()),
+            ["money", name, decision] => Self::Decision(name.to_owned(), decision.to_owned()),
+            _ => return None,
+        })
+    }
+
+    /// The part of the menu it belongs to.
+    pub(super) fn place(&self) -> Place {
+        match self {
+            Self::Dossier(_) | Self::Command(..) | Self::Pay(_) => Place::Dossier,
+            Self::New => Place::New,
+            Self::Bulk => Place::Work,
+            Self::Money | Self::Payment(_) | Self::Decision(..) => Place::Money,
+        }
+    }
+}
