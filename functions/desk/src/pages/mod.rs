@@ -24,6 +24,8 @@ pub(crate) mod opened;
 pub(crate) mod pay;
 pub(crate) mod problem;
 mod route;
+#[cfg(test)]
+mod tests;
 pub(crate) mod words;
 
 use jiff::Timestamp;
