@@ -71,9 +71,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             print!("{}", motcua::dossier::drawing());
             return Ok(());
         }
-        Some(
-            Command::Send(_) | Command::Reconcile(_) | Command::Demo | Command::Catalogue(_) | Command::Import(_),
-        )
+        Some(Command::Send(_) | Command::Reconcile(_) | Command::Demo | Command::Catalogue(_) | Command::Import(_))
         | None => {}
     }
     let config = read_config(arguments.config.as_deref())?;

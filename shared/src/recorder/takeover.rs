@@ -108,7 +108,9 @@ impl Recorder {
         let used = |key: &Key| loaded.item(key).map(Money::read).transpose();
         for (number, key) in &receipts {
             if used(key)?.is_some_and(|money| money.owner != Owner::Dossier(id)) {
-                return Err(Fault::new(format!("SoBienLai.{number}"), "was recorded before, for another dossier").into());
+                return Err(
+                    Fault::new(format!("SoBienLai.{number}"), "was recorded before, for another dossier").into()
+                );
             }
         }
         let filed = loaded.item(&alias);
@@ -123,7 +125,9 @@ impl Recorder {
             return Err(Fault::new("MaHoSo", "is here before: a portal filed it").into());
         };
         if text(ours, "digest") != Some(&row.digest()) {
-            return Err(Fault::new("MaHoSo", "was taken over before with another content; nothing is overwritten").into());
+            return Err(
+                Fault::new("MaHoSo", "was taken over before with another content; nothing is overwritten").into()
+            );
         }
         let history = self.store.whole_history(agency, id).await?;
         let ours = |commit: &&Recorded| matches!(commit.actor, Actor::Takeover(_));

@@ -11,10 +11,13 @@ use crate::vietnam;
 pub(super) fn other_status(line: &Line, dossier: &Dossier) -> String {
     let told = format!("is {}, and this history leads to {}", line.status, dossier.stage.portal_status());
     let Some(pause) = dossier.pause() else { return told };
-    let things: Vec<_> = pause.awaited.iter().flat_map(|thing| std::iter::once(&thing.reason).chain(&thing.papers)).collect();
+    let things: Vec<_> =
+        pause.awaited.iter().flat_map(|thing| std::iter::once(&thing.reason).chain(&thing.papers)).collect();
     let things = things.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
     let since = vietnam::date_time(pause.since);
-    format!("{told}: by the procedure the clock stands since {since} for {things}; what is in belongs in BanChinhDaNhan")
+    format!(
+        "{told}: by the procedure the clock stands since {since} for {things}; what is in belongs in BanChinhDaNhan"
+    )
 }
 
 /// What should be looked at.

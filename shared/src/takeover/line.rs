@@ -18,14 +18,8 @@ const LONGEST_NAME: usize = 250;
 /// The longest address or reason taken, in characters.
 const LONGEST_TEXT: usize = 500;
 
-const OF_A_PAUSE: [&str; 6] = [
-    "LyDoDungTinh",
-    "NgayBoSung",
-    "NgayTiepNhanBoSung",
-    "NoiDungBoSung",
-    "DanhSachGiayToBoSung",
-    "SoBienBanGiaoNhan",
-];
+const OF_A_PAUSE: [&str; 6] =
+    ["LyDoDungTinh", "NgayBoSung", "NgayTiepNhanBoSung", "NoiDungBoSung", "DanhSachGiayToBoSung", "SoBienBanGiaoNhan"];
 const OF_A_FEE: [&str; 4] = ["MaPhiLePhi", "Gia", "NgayThanhToan", "SoBienLai"];
 
 /// One open dossier of the earlier software.

@@ -103,9 +103,12 @@ impl Replay<'_> {
             Act::Receive => {
                 let papers = match &line.originals {
                     Originals::Named(papers) => papers.clone(),
-                    Originals::All => {
-                        procedure.steps.iter().flat_map(|step| &step.originals).map(|paper| paper.code.clone()).collect()
-                    }
+                    Originals::All => procedure
+                        .steps
+                        .iter()
+                        .flat_map(|step| &step.originals)
+                        .map(|paper| paper.code.clone())
+                        .collect(),
                 };
                 if papers.is_empty() {
                     return Ok(());
@@ -246,9 +249,7 @@ impl Replay<'_> {
                 return self.pay(fee, when, &column);
             }
             "supplement" => Action::RecordSupplement { papers },
-            "originals" => {
-                received(self.papers.get(&place).cloned().unwrap_or_default(), pause.minutes_no.as_deref())
-            }
+            "originals" => received(self.papers.get(&place).cloned().unwrap_or_default(), pause.minutes_no.as_deref()),
             // What another agency sends comes in under the name of the reason.
             other if papers.is_empty() => received(vec![other.to_owned()], pause.minutes_no.as_deref()),
             _ => received(papers, pause.minutes_no.as_deref()),
@@ -265,7 +266,8 @@ impl Replay<'_> {
     }
 
     fn command(&mut self, column: &str, command: Command) -> Result<(), Fault> {
-        let events = decide(self.dossier.as_ref(), &command, self.terms).map_err(|refusal| declined(column, &refusal))?;
+        let events =
+            decide(self.dossier.as_ref(), &command, self.terms).map_err(|refusal| declined(column, &refusal))?;
         let start = self.dossier.take().unwrap_or_else(|| self.before(command.at));
         let mut after = events.iter().fold(start, |dossier, event: &Event| evolve(dossier, event));
         after.version += 1;

@@ -36,24 +36,25 @@ impl Content {
     pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
         let text = text(bytes)?;
         let delimiter = delimiter(&text);
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(text.as_bytes());
         let mut records = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| broken(error.position().map_or(1, csv::Position::line)))?;
-            let at = record.position().cloned().unwrap_or_else(csv::Position::new);
-            records.push((at, record));
+            records.push((begin(&text, &record), record));
         }
-        let ends: Vec<usize> = records.iter().skip(1).map(|(at, _)| offset(at)).chain([text.len()]).collect();
+        let ends: Vec<usize> = records.iter().skip(1).map(|((start, _), _)| *start).chain([text.len()]).collect();
         let mut records = records.into_iter().zip(ends);
-        let Some(((at, names), end)) = records.next() else { return Err(whole("is empty")) };
+        let Some((((start, _), names), end)) = records.next() else { return Err(whole("is empty")) };
         let names: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
         named(&names)?;
-        let header = offset(&at)..end;
-        let mut lines = Vec::new();
-        for ((at, record), end) in records.filter(|((_, record), _)| record.iter().any(|cell| !cell.trim().is_empty())) {
-            let place = offset(&at)..end;
-            lines.push(FileLine { number: at.line(), row: row(&names, &record), place });
-        }
+        let header = start..end;
+        let filled = records.filter(|((_, record), _)| record.iter().any(|cell| !cell.trim().is_empty()));
+        let line = |(((start, number), record), end)| FileLine { number, row: row(&names, &record), place: start..end };
+        let lines: Vec<FileLine> = filled.map(line).collect();
         if lines.len() > MOST_LINES {
             return Err(whole(&format!("has more than {MOST_LINES} lines; divide it")));
         }
@@ -72,8 +73,12 @@ impl Content {
     }
 }
 
-fn offset(at: &csv::Position) -> usize {
-    usize::try_from(at.byte()).unwrap_or(usize::MAX)
+/// Where a record begins and in which line: the reader leaves the end of a line to the next record.
+fn begin(text: &str, record: &csv::StringRecord) -> (usize, u64) {
+    let (at, line) = record.position().map_or((0, 1), |at| (usize::try_from(at.byte()).unwrap_or(0), at.line()));
+    let rest = text.get(at..).unwrap_or_default();
+    let skipped = &rest[..rest.len() - rest.trim_start_matches(['\r', '\n']).len()];
+    (at + skipped.len(), line + skipped.matches('\n').count() as u64)
 }
 
 fn whole(what: &str) -> Unreadable {
@@ -182,7 +187,8 @@ mod tests {
 
     #[test]
     fn every_name_that_is_wrong_is_told() {
-        let told = faults(b"MaHoSo,MaTTHC,MaHoSo,Ngay,NgayBoSung.0,NgayBoSung,NgayBoSung.2,KenhThucHien,TrangThaiHoSo\n");
+        let told =
+            faults(b"MaHoSo,MaTTHC,MaHoSo,Ngay,NgayBoSung.0,NgayBoSung,NgayBoSung.2,KenhThucHien,TrangThaiHoSo\n");
         insta::assert_snapshot!(told, @"
         1: MaHoSo: stands twice
         1: Ngay: is no column of a takeover file

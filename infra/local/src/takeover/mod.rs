@@ -9,7 +9,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use motcua::config::Config;
-use motcua::recorder::RecordError;
 use motcua::takeover::{Fault, MOST_REPEATS, Row};
 
 use crate::progress;
@@ -68,9 +67,6 @@ pub enum ImportError {
     /// The store. What was recorded until then stays; the same file goes on from there.
     #[error("the table: {0}")]
     Store(#[from] motcua::store::Error),
-    /// The record. What was recorded until then stays; the same file goes on from there.
-    #[error("the record: {0}")]
-    Record(#[from] RecordError),
     /// The office does not answer.
     #[error("the office does not answer: {0}")]
     Office(#[from] reqwest::Error),

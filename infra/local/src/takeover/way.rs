@@ -7,7 +7,7 @@ use http::Method;
 use jiff::Timestamp;
 use motcua::config::Config;
 use motcua::id::AgencyCode;
-use motcua::recorder::{Examined, Standing, Takeover, TakeoverError};
+use motcua::recorder::{Examined, RecordError, Standing, Takeover, TakeoverError};
 use motcua::site::Site;
 use motcua::store::{Store, create_table};
 use motcua::takeover::{Fault, Row};
@@ -97,8 +97,11 @@ impl Here {
             Err(TakeoverError::Faults(faults)) => return Ok(Told::Not(faults)),
             Err(TakeoverError::Store(error)) => return Err(error.into()),
         };
-        if record {
-            recorder.take_over(takeover, &examined).await?;
+        match if record { recorder.take_over(takeover, &examined).await } else { Ok(0) } {
+            Ok(_) => {}
+            Err(RecordError::Store(error)) => return Err(error.into()),
+            // Something came between looking and recording.
+            Err(declined) => return Ok(Told::Not(vec![Fault::new("MaHoSo", format!("is declined: {declined}"))])),
         }
         let warnings = examined.plan.warnings;
         Ok(if examined.standing == Standing::There { Told::There(warnings) } else { Told::Takes(warnings) })
