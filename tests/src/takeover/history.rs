@@ -44,7 +44,10 @@ async fn a_pause_of_the_past_moves_the_due_date_as_it_did() {
 async fn another_due_date_is_told_with_the_sentence_that_explains_ours() {
     let town = Town::new().await;
     let told = take(&town, &[certificate(&[("NgayHenTra", "15/04/2020")])]).await.unwrap();
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @"
+    open.csv:2: warning: NgayHenTra: is 15/04/2020, counted here 16/04/2020: 10 ngày làm việc tính từ 08:30 ngày 01/04/2020, không tính ngày 01/04/2020; hẹn trả 16/04/2020.
+    1 dossiers taken over, 0 there before
+    ");
 }
 
 #[tokio::test]
@@ -59,7 +62,14 @@ async fn nobody_is_told_of_what_is_past_and_everybody_of_what_comes_after() {
     town.clerk(id, "record-receipt", body).await;
     town.settle(1).await;
     let texts: Vec<_> = town.sms().into_iter().map(|sms| (sms.phone_number, sms.text)).collect();
-    insta::assert_debug_snapshot!(texts, @"");
+    insta::assert_debug_snapshot!(texts, @r#"
+    [
+        (
+            "+84905000002",
+            "KKT Van Phong: Da nhan du giay to ho so G22-7, tinh tiep tu 15/04/2020. Hen tra moi 05/05/2020.",
+        ),
+    ]
+    "#);
 }
 
 #[tokio::test]

@@ -58,7 +58,11 @@ async fn a_dossier_that_is_here_with_another_content_is_told_and_never_overwritt
     let before = [everything(&town, "CU-01").await, everything(&town, "G22-7").await];
     let lines = [certificate(&[("ChuHoSo", "Công ty khác")]), permit(&[]), certificate(&[("MaHoSo", "G22-8")])];
     let Err(ImportError::Faults(faults)) = take(&town, &lines).await else { panic!("taken over") };
-    insta::assert_snapshot!(faults, @"");
+    insta::assert_snapshot!(faults, @"
+    open.csv:2: MaHoSo: was taken over before with another content; nothing is overwritten
+    open.csv:3: MaHoSo: is here before: a portal filed it
+    open.csv:4: MaHoSo: is that of a dossier that came another way before
+    ");
     assert_eq!([everything(&town, "CU-01").await, everything(&town, "G22-7").await], before);
 }
 
