@@ -7,6 +7,7 @@ mod money;
 mod order;
 mod resolve;
 mod rounds;
+mod takeover;
 mod till;
 mod voucher;
 mod wake;
@@ -17,6 +18,7 @@ pub use money::{Arrived, Settled};
 pub use order::{Done, Order, Receipt};
 pub use resolve::{Decision, Resolution, Resolved};
 pub use rounds::RecordError;
+pub use takeover::{Examined, Standing, Takeover, TakeoverError};
 pub use till::{DEFAULT_VOUCHER_SERIES, Till};
 
 use std::collections::BTreeMap;
