@@ -24,17 +24,21 @@ pub(crate) mod opened;
 pub(crate) mod pay;
 pub(crate) mod problem;
 mod route;
+pub(crate) mod search;
 #[cfg(test)]
 mod tests;
 pub(crate) mod words;
+pub(crate) mod work;
 
 use jiff::Timestamp;
 use motcua::http::{Request, Response};
 use motcua::id::DossierId;
 use motcua::site::Site;
+use motcua::store::{AuditEntry, Did};
 
 use crate::commands;
 use crate::permission::Staff;
+use crate::print;
 use form::Form;
 use layout::{Frame, Place, STYLE};
 use opened::Opened;
@@ -46,8 +50,9 @@ const STYLE_KEPT: &str = "max-age=3600";
 
 /// What needs no sign-in: the style sheet and the switch of language.
 pub(crate) fn open_to_all(request: &Request) -> Option<Response> {
-    if request.path == "/desk/style.css" {
-        let sheet = Response { content_type: Some("text/css; charset=utf-8"), ..Response::text(200, STYLE) };
+    let sheets = [("/desk/style.css", STYLE), (print::STYLE_PATH, print::STYLE)];
+    if let Some((_, sheet)) = sheets.iter().find(|(path, _)| *path == request.path) {
+        let sheet = Response { content_type: Some("text/css; charset=utf-8"), ..Response::text(200, *sheet) };
         return Some(sheet.with_header("cache-control", STYLE_KEPT));
     }
     let wanted = request.path.strip_prefix("/desk/language/")?;
@@ -106,7 +111,7 @@ async fn answered(
     let sent = sent(visitor, request)?;
     match (page, sent) {
         (Page::Dossier(id), None) => {
-            let opened = opened(site, staff, id, now).await?;
+            let opened = looked_at(site, staff, id, now).await?;
             Ok(dossier::show(site, staff, frame, &opened, &asked))
         }
         (Page::Command(id, name), sent) => {
@@ -120,6 +125,13 @@ async fn answered(
                 Some(sent) => Box::pin(command::act(&about, &sent, now)).await,
             }
         }
+        (Page::Printed(id, form), None) => {
+            let opened = opened(site, staff, id, now).await?;
+            dossier::printed(site, staff, frame, &opened, &form)
+        }
+        (Page::Work(list), None) => Box::pin(work::list(site, staff, frame, &list, &asked)).await,
+        (Page::Search, None) => Ok(search::ask(frame)),
+        (Page::Search, Some(sent)) => Box::pin(search::find(site, staff, frame, &sent)).await,
         (Page::Pay(id), None) => Box::pin(pay::show(site, staff, frame, id, request, now)).await,
         (Page::New, None) => intake::ask(site, staff, frame).await,
         (Page::New, Some(sent)) => Box::pin(intake::file(site, staff, frame, &sent, now)).await,
@@ -143,6 +155,15 @@ fn sent(visitor: &Visitor, request: &Request) -> Result<Option<Form>, Problem> {
     }
     let form = Form::of(request)?;
     if form.get("csrf") == Some(&visitor.csrf) { Ok(Some(form)) } else { Err(Problem::Forged) }
+}
+
+/// The dossier, and that this member of staff looked at it: what cannot be audited is not shown.
+async fn looked_at(site: &Site, staff: &Staff, id: DossierId, now: Timestamp) -> Result<Opened, Problem> {
+    let entry = AuditEntry { at: now, who: staff.subject.clone(), did: Did::Opened { id } };
+    let audited = site.recorder.store().audit(&staff.agency, &entry);
+    let (opened, audited) = tokio::join!(opened(site, staff, id, now), audited);
+    audited?;
+    opened
 }
 
 async fn opened(site: &Site, staff: &Staff, id: DossierId, now: Timestamp) -> Result<Opened, Problem> {
