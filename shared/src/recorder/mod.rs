@@ -3,6 +3,7 @@
 mod arrival;
 mod cash;
 mod catalogue;
+mod counting;
 mod money;
 mod order;
 mod resolve;

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod tests;
+mod totals;
 
 use std::collections::HashMap;
 
@@ -10,6 +11,9 @@ use data_encoding::BASE64URL_NOPAD;
 
 use crate::id::{AgencyCode, DossierId};
 use crate::signature::sha256_hex;
+
+pub(super) use totals::COUNTED;
+pub use totals::{Span, Spans};
 
 /// Shards of the wake index, so that none of its keys runs hot.
 pub const SHARDS: u32 = 16;

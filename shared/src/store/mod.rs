@@ -12,6 +12,7 @@ mod money;
 mod single;
 mod table;
 mod tasks;
+mod totals;
 mod voucher;
 mod whole;
 
@@ -19,12 +20,13 @@ pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;
 pub(crate) use item::read;
 pub use item::{Item, SHAPE, number, text, write};
-pub use keys::{Key, SHARDS, TaskKind, ask_pk, wake_pk};
+pub use keys::{Key, SHARDS, Span, Spans, TaskKind, ask_pk, wake_pk};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening, Standing, Tries};
 pub use money::{Handled, Handling, Money, MoneyPage, Owner, Raw, Refund};
 pub use table::create_table;
 pub use tasks::{Task, TaskItem};
+pub use totals::{Check, Counted, Difference, Found, Total};
 pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};
 pub use whole::{Sending, SentMessage, Whole};
 

@@ -141,6 +141,20 @@ fn a_pause_takes_away_the_lateness_that_was_to_come_and_a_day_that_is_over_keeps
 }
 
 #[test]
+fn by_the_first_date_a_dossier_runs_late_while_by_the_counted_one_it_does_not() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-17 10:00", ask_fee(9));
+    life.done("2020-04-20 15:00", paid(1, 9));
+    let classes = |on: &str| {
+        let totals = totals(&[&life], day("2020-04-01"), day(on));
+        readings().map(|reading| totals.report(&agency(), &reading).whole.of(Class::RunningLate))
+    };
+    assert_eq!(classes("2020-04-22"), [0, 0, 0, 0, 0]);
+    assert_eq!(classes("2020-04-23"), [0, 0, 1, 0, 0]);
+    assert_eq!(classes("2020-04-25"), [1, 1, 1, 1, 1]);
+}
+
+#[test]
 fn what_is_paid_after_the_end_counts_for_the_period_in_which_the_dossier_ended() {
     let mut life = Life::accepted(with_fees(&[("PHI", 9, FeeDue::OnReturn)]));
     life.channel = Some("vnpay");
