@@ -85,7 +85,7 @@ impl Played {
             let dossier = self.office.dossier(id).await;
             let action = self.something(&dossier);
             let mut order = self.office.written(id, action, None);
-            order.command.at = order.command.now - SignedDuration::from_mins(self.rng.i64(..60).pow(2));
+            order.command.at = order.command.now - SignedDuration::from_mins(self.rng.i64(0..60).pow(2));
             // Much of it is refused, as by any office.
             let _ = self.office.site.recorder.record(&order).await;
         }

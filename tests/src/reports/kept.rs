@@ -7,12 +7,12 @@ use super::{Played, day};
 
 #[tokio::test]
 async fn a_month_of_several_procedures_is_told_as_it_is_counted_from_the_dossiers() {
-    for seed in 0..4 {
+    for seed in 0..2 {
         let played = Played::a_month(seed).await;
         assert!(played.all_counted().await > 0);
         let last = *played.cases.keys().next_back().unwrap();
         for from in ["2020-03-01", "2020-04-15", "2020-04-22", "2020-05-01"].map(day) {
-            for to in played.cases.keys().copied().filter(|to| *to >= from) {
+            for to in played.cases.keys().copied().filter(|to| *to >= from).step_by(4) {
                 played.holds(from, to).await;
             }
         }
