@@ -40,6 +40,7 @@ use crate::admin;
 use crate::commands;
 use crate::permission::Staff;
 use crate::print;
+use crate::reports;
 use form::Form;
 use layout::{Frame, Place, STYLE};
 use opened::Opened;
@@ -141,6 +142,7 @@ async fn answered(
         (Page::New, None) => intake::ask(site, staff, frame).await,
         (Page::New, Some(sent)) => Box::pin(intake::file(site, staff, frame, &sent, now)).await,
         (Page::Bulk, Some(sent)) => Box::pin(bulk::act(site, staff, frame, &sent, now)).await,
+        (Page::Reports(format), None) => Box::pin(reports::show(site, staff, frame, request, format, now)).await,
         (Page::Money, None) => money::list(site, staff, frame, &asked).await,
         (Page::Payment(name), None) => money::one(site, staff, frame, &name, &asked).await,
         (Page::Decision(name, decision), Some(sent)) => {
