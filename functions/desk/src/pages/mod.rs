@@ -7,6 +7,7 @@
 //! | `/desk/new` | intake at the desk or by post |
 //! | `/desk/dossiers/{id}` | a dossier; `/{command}` a form for a command; `/pay?attempt=n` the way to pay |
 //! | `/desk/bulk` | one command on many dossiers |
+//! | `/desk/reports`, `/desk/reports.xlsx`, `/desk/reports.csv` | reports as of any day |
 //! | `/desk/money`, `/{payment}` | money that waits for a person, and decisions about it |
 //!
 //! A form is sent twice: the first time it is answered with what will happen, the second time, with `confirm`, it is done.
