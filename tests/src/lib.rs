@@ -37,3 +37,5 @@ mod sweep;
 pub mod town;
 #[cfg(test)]
 mod vectors;
+#[cfg(test)]
+mod worklist;

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod gateway;
 pub mod neighbours;
 pub mod office;
+pub mod rebuild;
 pub mod samples;
 pub mod send;
 pub mod senders;
