@@ -6,6 +6,7 @@ mod catalogue;
 mod listed;
 mod money;
 mod order;
+mod people;
 mod resolve;
 mod rounds;
 mod takeover;
