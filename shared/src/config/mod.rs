@@ -36,12 +36,14 @@
 //! `api_url`, of `payos` `api_url`, `merchant` (the client id) and `request_key` (the API key); all want `public_url`
 //! above the channels. Where a gateway only tells of bank transfers, `bank_bin` and `bank_account` make a VietQR code.
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
+//! `[sign_in]` tells how staff sign in, see [`SignIn`].
 
 mod calendar;
 mod entry;
 mod gateway;
 mod read;
 mod scope;
+mod sign_in;
 #[cfg(test)]
 mod tests;
 
@@ -49,6 +51,7 @@ use std::collections::BTreeMap;
 
 pub use entry::{Problem, Problems};
 pub use gateway::{DVCQG_FIELDS, Gateway};
+pub use sign_in::{ROLES, SignIn, StaffClaims};
 
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
@@ -184,6 +187,8 @@ pub struct Config {
     portals: Entries<Portal>,
     posts: Entries<Post>,
     public_url: Option<String>,
+    sign_in: Option<Result<SignIn, Problems>>,
+    staff_claims: StaffClaims,
     problems: Problems,
 }
 
