@@ -26,6 +26,7 @@ mod permission;
 pub mod procedures;
 mod record;
 mod route;
+pub mod sign_in;
 #[cfg(test)]
 mod tests;
 mod view;
