@@ -34,6 +34,8 @@ mod runtime_api;
 mod situations;
 #[cfg(test)]
 mod sweep;
+#[cfg(test)]
+mod takeover;
 pub mod town;
 #[cfg(test)]
 mod vectors;

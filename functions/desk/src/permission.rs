@@ -19,8 +19,7 @@ pub(crate) struct Staff {
     pub subject: String,
     /// The agency they serve: all they see lies under it.
     pub agency: AgencyCode,
-    /// What they are there.
-    pub role: Role,
+    role: Role,
 }
 
 /// What somebody is at the office.
@@ -116,6 +115,12 @@ impl Role {
 }
 
 impl Staff {
+    /// Somebody whom a session names; none where the agency is none of this office's, or the role none at all.
+    pub(crate) fn known(config: &Config, subject: &str, agency: &str, role: &str) -> Option<Self> {
+        let agency = config.agency(agency)?.code.clone();
+        Some(Self { subject: subject.to_owned(), agency, role: Role::from_name(role)? })
+    }
+
     /// Reads verified claims: 401 without them, 403 for an agency or a role that is none of ours, or not one alone.
     pub(crate) fn of(config: &Config, claims: &BTreeMap<String, String>) -> Result<Self, Answer> {
         let claim = |name: &str| claims.get(name).filter(|value| !value.is_empty());
@@ -132,6 +137,11 @@ impl Staff {
         let roles = roles.iter().filter_map(|value| names.role_of(value)).filter_map(Role::from_name);
         let role = strongest(roles).ok_or(Answer::NotAllowed)?;
         Ok(Self { subject: subject.clone(), agency: agency.clone(), role })
+    }
+
+    /// What they are at the office.
+    pub(crate) fn role(&self) -> Role {
+        self.role
     }
 
     /// Money that was set aside is a manager's to decide, and its message theirs to read.
@@ -201,7 +211,8 @@ mod tests {
 
     #[test]
     fn readme_has_the_table() {
-        let mut table = format!("| may | {} |\n| --- | :-: | :-: | :-: | :-: |\n", Role::ALL.map(Role::name).join(" | "));
+        let mut table =
+            format!("| may | {} |\n| --- | :-: | :-: | :-: | :-: |\n", Role::ALL.map(Role::name).join(" | "));
         for (permission, name) in NAMES {
             let cells = Role::ALL.map(|role| if role.holds(permission) { "yes" } else { "–" });
             table.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));

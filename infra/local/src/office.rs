@@ -234,7 +234,7 @@ impl Office {
 }
 
 /// The samples, into a demonstration. What a data folder holds under their names already stays as it is.
-async fn import_samples(site: &Site) -> Result<(), motcua::store::Error> {
+pub(crate) async fn import_samples(site: &Site) -> Result<(), motcua::store::Error> {
     for agency in site.config.agencies() {
         for procedure in samples::procedures() {
             match site.recorder.catalogue().import(&agency.code, &procedure).await {

@@ -13,6 +13,9 @@ use crate::dossier::{Dossier, Recorded, wake_at};
 /// A state beyond this is refused, in bytes of JSON; a usual one is below 2 KB.
 pub const LARGEST_STATE: usize = 16 * 1024;
 
+/// The most items of one transaction, as DynamoDB has it.
+const LARGEST_TRANSACTION: usize = 100;
+
 /// What one transaction writes.
 #[derive(Debug)]
 pub struct Commit<'a> {
@@ -66,6 +69,7 @@ impl Store {
     pub async fn commit(&self, commit: Commit<'_>) -> Result<(), CommitError> {
         let mut items = vec![self.state_put(&commit)?, self.event_put(&commit)];
         items.extend(commit.claims.iter().map(|claim| self.claim(claim)));
+        assert!(items.len() <= 10, "a commit is at most ten items");
         self.transact(items, 2).await
     }
 
@@ -78,8 +82,8 @@ impl Store {
     }
 
     /// The first `of_dossier` items are a dossier's state and event, the others claims.
-    async fn transact(&self, items: Vec<TransactWriteItem>, of_dossier: usize) -> Result<(), CommitError> {
-        assert!(items.len() <= 10, "a commit is at most ten items");
+    pub(super) async fn transact(&self, items: Vec<TransactWriteItem>, of_dossier: usize) -> Result<(), CommitError> {
+        assert!(items.len() <= LARGEST_TRANSACTION, "a transaction is at most a hundred items");
         let sent = self
             .client
             .transact_write_items()
@@ -182,7 +186,7 @@ impl Store {
     }
 }
 
-fn put_item(put: aws_sdk_dynamodb::types::builders::PutBuilder) -> TransactWriteItem {
+pub(super) fn put_item(put: aws_sdk_dynamodb::types::builders::PutBuilder) -> TransactWriteItem {
     TransactWriteItem::builder().put(put.build().expect("table and item are given")).build()
 }
 

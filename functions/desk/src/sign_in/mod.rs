@@ -204,7 +204,7 @@ async fn finish(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp
     let csrf = csrf.unwrap_or_else(|| CsrfToken::new_random().into_secret());
     let kept = Kept::new(&staff, provider.vouched(&grant), csrf, now);
     let line = kept.line(&site.config, sign_in).ok_or(Problem::NoAnswer)?;
-    tracing::info!(agency = %staff.agency, role = staff.role.name(), "somebody signed in");
+    tracing::info!(agency = %staff.agency, role = staff.role().name(), "somebody signed in");
     let response = Response::empty(303).with_header("location", sent.back).with_header(SET_COOKIE, line);
     let done = cookie::clear(&site.config, Purpose::OnTheWay);
     Ok(dressed(response.with_header(SET_COOKIE, done), None))

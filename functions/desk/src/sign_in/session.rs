@@ -3,17 +3,15 @@
 use jiff::{SignedDuration, Timestamp};
 use motcua::config::{Config, SignIn};
 use motcua::http::{Request, Response, SET_COOKIE};
-use motcua::site::Site;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 use super::seal::{self, Purpose};
 use super::{cookie, dress, provider};
+use crate::pages::Visitor;
 use crate::pages::form::Form;
-use crate::pages::lang;
-use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
-use crate::permission::{Role, Staff};
+use crate::permission::Staff;
 
 /// How long a session holds, and how long after each renewal.
 pub(super) const HOLDS_FOR: SignedDuration = SignedDuration::from_mins(30);
@@ -45,7 +43,7 @@ impl Kept {
         Self {
             sub: staff.subject.clone(),
             agency: staff.agency.to_string(),
-            role: staff.role.name().to_owned(),
+            role: staff.role().name().to_owned(),
             name: grant.name,
             csrf,
             until_s: (now + HOLDS_FOR).as_second(),
@@ -87,14 +85,13 @@ impl Kept {
 
     /// The person; none where the configuration has no such agency any more.
     pub(super) fn staff(&self, config: &Config) -> Option<Staff> {
-        let agency = config.agency(&self.agency)?.code.clone();
-        Some(Staff { subject: self.sub.clone(), agency, role: Role::from_name(&self.role)? })
+        Staff::known(config, &self.sub, &self.agency, &self.role)
     }
 
     /// The session goes on, as the provider says now.
     pub(super) fn goes_on(self, staff: Option<&Staff>, grant: provider::Vouched, now: Timestamp) -> Self {
         let (agency, role) = match staff {
-            Some(staff) => (staff.agency.to_string(), staff.role.name().to_owned()),
+            Some(staff) => (staff.agency.to_string(), staff.role().name().to_owned()),
             None => (self.agency, self.role),
         };
         Self {
@@ -132,11 +129,6 @@ impl Session {
         Self { staff, name: kept.name, csrf: kept.csrf, leaves_to: kept.leaves_to, renewed }
     }
 
-    /// What every form of this session carries in its field `csrf`.
-    pub(crate) fn csrf_token(&self) -> &str {
-        &self.csrf
-    }
-
     /// Whether a form is this session's.
     ///
     /// # Errors
@@ -155,18 +147,10 @@ impl Session {
         dress::dressed(response, self.leaves_to.as_deref())
     }
 
-    /// What a page knows of who looks at it.
-    pub(crate) fn frame(&self, site: &Site, request: &Request, now: Timestamp) -> Frame {
-        let office = site.config.agency(self.staff.agency.as_str()).map(|agency| agency.name.clone());
-        Frame {
-            lang: lang::of(request),
-            office: office.unwrap_or_default(),
-            who: self.name.clone().unwrap_or_else(|| self.staff.subject.clone()),
-            role: self.staff.role,
-            csrf: self.csrf.clone(),
-            now,
-            here: super::here(request),
-        }
+    /// What the pages know of who looks at them.
+    pub(crate) fn visitor(&self) -> Visitor {
+        let name = self.name.clone().unwrap_or_else(|| self.staff.subject.clone());
+        Visitor { staff: self.staff.clone(), name, csrf: self.csrf.clone() }
     }
 }
 

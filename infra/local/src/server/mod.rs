@@ -34,8 +34,8 @@ use crate::office::{Office, OpenError};
 use crate::staff::Staff;
 use crate::wire::{Wire, database};
 
-/// The most bytes of a body that are read at all; the functions refuse less.
-const READ_LIMIT: usize = 1024 * 1024;
+/// The most bytes of a body that are read at all, as Lambda takes them; the functions refuse less.
+const READ_LIMIT: usize = 6 * 1024 * 1024;
 
 /// How a server is started.
 #[derive(Debug)]
