@@ -35,7 +35,7 @@ pub use projected::{Brought, Counted, Projected};
 pub use search::{FoundPage, Search};
 pub use table::create_table;
 pub use tasks::{Task, TaskItem};
-pub use totals::{Check, Contributed, Difference, Found, Total};
+pub use totals::{Check, CountedMonth, Difference, Found, Total};
 pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};
 pub use whole::{Sending, SentMessage, Whole};
 
