@@ -31,7 +31,7 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         match name {
             "clerk" => Some(Self::Clerk),
             "specialist" => Some(Self::Specialist),

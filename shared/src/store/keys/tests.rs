@@ -23,6 +23,8 @@ fn every_key_and_index_key_begins_with_the_agency() {
         Key::order_code(&agency, "ch", "1"),
         Key::counter(&agency, "s"),
         Key::procedure(&agency, "c", 1),
+        Key::listed_procedure(&agency, "c", 1),
+        Key::staff(&agency, "u-1"),
     ];
     assert!(keys.iter().all(|key| key.pk.starts_with("A.1#")));
     for kind in TaskKind::ALL {
