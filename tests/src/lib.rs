@@ -29,6 +29,8 @@ mod portal;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod runtime_api;
 #[cfg(test)]
 mod situations;
@@ -39,3 +41,5 @@ mod takeover;
 pub mod town;
 #[cfg(test)]
 mod vectors;
+#[cfg(test)]
+mod worklist;

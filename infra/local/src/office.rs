@@ -27,8 +27,9 @@ use crate::wire::{self, VirtualClock, Wire};
 
 /// The one table's name here.
 pub const TABLE: &str = "motcua";
-/// The stream reader's name, under which its position is kept.
-const READER: &str = "notify";
+/// The stream readers' names, under which their positions are kept.
+const NOTIFY: &str = "notify";
+const PROJECT: &str = "project";
 
 /// Why an office does not open.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +70,8 @@ pub struct Office {
     gateways: Gateways,
     sms: Sms,
     clock: Clock,
-    reader: Mutex<Trigger>,
+    notify: Mutex<Trigger>,
+    project: Mutex<Trigger>,
 }
 
 /// What an office is made of.
@@ -81,6 +83,22 @@ struct Parts {
     sns: Sns,
     gateways: Gateways,
     clock: Clock,
+}
+
+impl Parts {
+    /// Parts in which nothing sleeps.
+    fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns) -> Self {
+        let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
+        Self {
+            dynamodb: wire::client(&wire, clock),
+            publisher: sns::client(&sns, clock),
+            web: Web::over(gateways.clone(), clock.clone()),
+            wire,
+            sns,
+            gateways,
+            clock: Arc::new(move || time.now()),
+        }
+    }
 }
 
 impl Office {
@@ -119,17 +137,21 @@ impl Office {
         sns: Sns,
         stream: Settings,
     ) -> Result<Self, OpenError> {
-        let (gateways, time) = (Gateways::new(&config, clock.clone()), clock.clone());
-        let parts = Parts {
-            dynamodb: wire::client(&wire, clock),
-            publisher: sns::client(&sns, clock),
-            web: Web::over(gateways.clone(), clock.clone()),
-            wire,
-            sns,
-            gateways,
-            clock: Arc::new(move || time.now()),
-        };
-        Self::of(parts, config, None, stream).await
+        Self::of(Parts::by(clock, &config, wire, sns), config, None, stream).await
+    }
+
+    /// Opens an office on a data folder that lives through months in one go: nothing sleeps, all time is `clock`'s.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open_at(
+        clock: &VirtualClock,
+        config: Config,
+        wire: Wire,
+        sns: Sns,
+        folder: &Path,
+    ) -> Result<Self, OpenError> {
+        Self::of(Parts::by(clock, &config, wire, sns), config, Some(folder), Settings::default()).await
     }
 
     async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
@@ -140,8 +162,11 @@ impl Office {
         if site.config.is_demo() {
             import_samples(&site).await?;
         }
-        let reader = Mutex::new(Trigger::open(wire.database(), TABLE, READER, folder, stream)?);
-        Ok(Self { live: LiveSite::new(site), wire, sns, gateways, sms: Sms::new(&publisher), clock, reader })
+        let reader = |name| {
+            Ok::<_, TriggerError>(Mutex::new(Trigger::open(wire.database(), TABLE, name, folder, stream.clone())?))
+        };
+        let (notify, project) = (reader(NOTIFY)?, reader(PROJECT)?);
+        Ok(Self { live: LiveSite::new(site), sms: Sms::new(&publisher), wire, sns, gateways, clock, notify, project })
     }
 
     /// The time in this office.
@@ -212,16 +237,18 @@ impl Office {
         }
     }
 
-    /// Hands everything that is in the stream to `notify`; the number of batches.
+    /// Hands everything that is in the stream to `notify` and to `project`, each at its own pace; the number of
+    /// batches.
     ///
     /// # Errors
     /// [`TriggerError`].
     pub async fn deliver(&self) -> Result<u32, TriggerError> {
-        let mut reader = self.reader.lock().await;
-        reader.drain(|event| self.notify(event)).await
+        let told = self.notify.lock().await.drain(|event| self.tell(event)).await?;
+        let project = async |event| Box::pin(project::handle(&self.site(), &event)).await;
+        Ok(told + self.project.lock().await.drain(project).await?)
     }
 
-    async fn notify(&self, event: Value) -> Value {
+    async fn tell(&self, event: Value) -> Value {
         let site = self.site();
         Box::pin(notify::handle(&site, &self.sms, &event, self.now())).await
     }
