@@ -4,6 +4,7 @@
 mod days;
 mod fate;
 mod life;
+mod peek;
 mod summary;
 mod town;
 mod words;
@@ -65,6 +66,9 @@ pub enum SeedError {
     /// The store.
     #[error("the table: {0}")]
     Store(#[from] motcua::store::Error),
+    /// The table, looked into past the store.
+    #[error("the table: {0}")]
+    Look(String),
     /// The stream.
     #[error("{0}")]
     Stream(#[from] TriggerError),

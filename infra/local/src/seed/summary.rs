@@ -13,7 +13,7 @@ use super::town::Town;
 
 /// Tells it.
 pub(super) async fn tell(town: &Town, out: &mut (impl Write + Send)) -> Result<(), SeedError> {
-    let dossiers = town.dossiers().await?;
+    let dossiers = town.dossiers()?;
     writeln!(out, "{} dossiers, the clock stands at {}", dossiers.len(), vietnam::date_time(town.clock.now()))?;
     for (title, of) in [("phase", phase as fn(&Dossier) -> String), ("filed", filed), ("procedure", procedure)] {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
