@@ -7,6 +7,8 @@ use crate::answer::Answer;
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const IF_MATCH: &str = "if-match";
+/// The media type of every body of the API.
+pub(crate) const JSON: &str = "application/json";
 /// The longest idempotency key taken.
 const LONGEST_KEY: usize = 100;
 
@@ -38,7 +40,7 @@ pub(crate) fn json_body(request: &Request) -> Result<Fields<'_>, Answer> {
         return Err(Answer::TooLarge);
     }
     // A form of another site's page can send every type but this one without asking first.
-    if !request.media_type().is_some_and(|it| it.eq_ignore_ascii_case("application/json")) {
+    if !request.media_type().is_some_and(|it| it.eq_ignore_ascii_case(JSON)) {
         return Err(Answer::OtherMediaType);
     }
     Ok(Fields::of_body(&request.body)?)

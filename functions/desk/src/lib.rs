@@ -15,6 +15,7 @@
 //! field named, 401 and 403, 404, 409 key used for something else, 412 the dossier moved on, 422 the dossier declines,
 //! 428 no version given, 503 later.
 
+mod admin;
 mod answer;
 pub mod commands;
 mod headers;
@@ -24,8 +25,11 @@ pub mod money;
 mod pages;
 mod pay_link;
 mod permission;
+#[allow(dead_code, unused_imports, reason = "wired once staff can sign in")]
+mod print;
 pub mod procedures;
 mod record;
+mod reports;
 mod route;
 pub mod takeover;
 #[cfg(test)]

@@ -70,7 +70,7 @@ fn parameter(request: &Request, name: &str) -> Option<String> {
 }
 
 /// The address that the door saw, which it writes last. It decides nothing: gateways keep it with the order.
-fn payer_ip(request: &Request) -> IpAddr {
+pub(crate) fn payer_ip(request: &Request) -> IpAddr {
     let header = request.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
     header.and_then(|list| list.rsplit(',').next()?.trim().parse().ok()).unwrap_or(NOWHERE)
 }

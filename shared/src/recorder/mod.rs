@@ -3,6 +3,8 @@
 mod arrival;
 mod cash;
 mod catalogue;
+mod counting;
+mod listed;
 mod money;
 mod order;
 mod resolve;
@@ -14,6 +16,7 @@ mod wake;
 
 pub use arrival::Arrival;
 pub use catalogue::{Catalogue, ImportError, Imported};
+pub use listed::{ImportedAll, Listed, ListedPage};
 pub use money::{Arrived, Settled};
 pub use order::{Done, Order, Receipt};
 pub use resolve::{Decision, Resolution, Resolved};

@@ -34,10 +34,12 @@ const LONGEST_TEXT: usize = 500;
 
 /// One decision.
 pub(crate) struct Spec {
-    name: &'static str,
+    /// Its name in the path.
+    pub name: &'static str,
     /// Who may: as who may give the command of this kind.
     pub kind: Kind,
-    fields: &'static [&'static str],
+    /// What its body holds.
+    pub fields: &'static [&'static str],
     read: Read,
 }
 
@@ -51,7 +53,8 @@ enum Read {
     OfficialReceipt,
 }
 
-static DECISIONS: [Spec; 5] = [
+/// All decisions.
+pub(crate) static DECISIONS: [Spec; 5] = [
     Spec { name: "attach", kind: Kind::AttachMoney, fields: &["dossier", "attempt", "reason"], read: Read::Attach },
     Spec { name: "mark-refund", kind: Kind::AttachMoney, fields: &["reason"], read: Read::MarkRefund },
     Spec { name: "refunded", kind: Kind::AttachMoney, fields: &["reference", "reason"], read: Read::Refunded },
@@ -98,7 +101,8 @@ pub(crate) async fn one(site: &Site, staff: &Staff, name: &str) -> Result<Answer
     Ok(Answer::Found(money.version, view))
 }
 
-async fn found(site: &Site, staff: &Staff, name: &str) -> Result<Option<(Key, Money)>, Error> {
+/// The payment of that name.
+pub(crate) async fn found(site: &Site, staff: &Staff, name: &str) -> Result<Option<(Key, Money)>, Error> {
     let Some(key) = Key::money_named(&staff.agency, name) else { return Ok(None) };
     let item = site.recorder.store().item(&key).await?;
     item.map(|item| Ok((key, Money::read(&item)?))).transpose()

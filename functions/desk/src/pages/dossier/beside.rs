@@ -1,0 +1,114 @@
+//! What stands beside a dossier's history: people, papers, fees and what can be printed.
+
+use maud::{Markup, html};
+use motcua::dossier::{FeeState, PaperState, Stage};
+use motcua::person::Party;
+use motcua::vietnam;
+
+use crate::pages::layout::{Frame, pick};
+use crate::pages::opened::Opened;
+use crate::pages::words;
+use crate::print;
+
+pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
+    html! {
+        h2 { (frame.say("Người nộp", "People")) }
+        @match &opened.whole.person {
+            None => p.soft { (frame.say("Không còn lưu thông tin cá nhân.", "No personal data is kept any more.")) },
+            Some(person) => {
+                (party(frame, frame.say("Chủ hồ sơ", "Applicant"), &person.applicant))
+                @if let Some(filer) = &person.filer { (party(frame, frame.say("Người nộp, được ủy quyền", "Filer"), filer)) }
+            }
+        }
+    }
+}
+
+fn party(frame: &Frame, title: &str, party: &Party) -> Markup {
+    let facts = [
+        (["Điện thoại", "Phone"], &party.phone),
+        (["Địa chỉ", "Address"], &party.address),
+        (["Giấy tờ tùy thân", "Identity number"], &party.identity_no),
+        (["Thư điện tử", "E-mail"], &party.email),
+    ];
+    html! {
+        dl.facts {
+            dt { (title) } dd { strong { (party.name) } }
+            @for (name, value) in facts { @if let Some(value) = value { dt { (pick(frame.lang, name)) } dd { (value) } } }
+        }
+    }
+}
+
+pub(super) fn papers(frame: &Frame, opened: &Opened) -> Markup {
+    let (dossier, names) = (opened.dossier(), opened.names(frame.lang));
+    let awaited = match &dossier.stage {
+        Stage::Paused(pause) => pause.awaited.as_slice(),
+        Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
+        _ => &[],
+    };
+    html! {
+        h2 { (frame.say("Giấy tờ", "Papers")) }
+        @if !awaited.is_empty() {
+            p { strong { (frame.say("Đang chờ:", "Awaited:")) } }
+            ul { @for thing in awaited {
+                li { (names.awaited(thing)) " " small {
+                    (frame.say("từ", "since")) " " (vietnam::date(thing.since)) ", "
+                    (super::days_since(thing.since, frame.now)) " " (frame.say("ngày", "days")) } }
+            } }
+        }
+        ul {
+            @for (code, state) in &dossier.papers {
+                li { (names.paper(code)) " – " @match state {
+                    PaperState::Received => span.good { (frame.say("đã nhận bản chính", "original received")) },
+                    PaperState::Waived => (frame.say("được miễn", "waived")),
+                } }
+            }
+            @for code in opened.missing_originals() { li { (names.paper(&code)) " – " (frame.say("chưa có bản chính", "no original yet")) } }
+        }
+    }
+}
+
+pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {
+    let dossier = opened.dossier();
+    html! {
+        h2 { (frame.say("Phí, lệ phí", "Fees")) }
+        @if dossier.fees.is_empty() { p.soft { (frame.say("Không có.", "None.")) } } @else {
+            div.list { table {
+                thead { tr {
+                    th scope="col" { (frame.say("Lần", "Attempt")) } th.n scope="col" { (frame.say("Số tiền", "Amount")) }
+                    th scope="col" { (frame.say("Kênh", "Channel")) } th scope="col" { (frame.say("Tình trạng", "State")) }
+                } }
+                tbody { @for fee in &dossier.fees { tr {
+                    td { (fee.attempt) @if let Some(first) = fee.again { " ← " (first) } }
+                    td.n { (fee.amount_vnd) }
+                    td { (fee.channel.as_deref().unwrap_or("–")) }
+                    td {
+                        (pick(frame.lang, words::fee(fee.state)))
+                        @if fee.state == FeeState::Open && fee.channel.is_some() {
+                            " " a href={ "/desk/dossiers/" (dossier.id) "/pay?attempt=" (fee.attempt) } { (frame.say("mã nộp tiền", "way to pay")) }
+                        }
+                    }
+                } } }
+            } }
+        }
+        @if !opened.whole.vouchers.is_empty() {
+            ul { @for voucher in &opened.whole.vouchers {
+                li {
+                    (frame.say("Chứng từ", "Voucher")) " " span.code { (voucher.no) } ", " (voucher.amount_vnd) ", " (vietnam::date(voucher.paid_at))
+                    @if voucher.cancelled.is_some() { " " span.late { (frame.say("đã hủy", "cancelled")) } }
+                    @if let Some(official) = voucher.official.last() { ", " (frame.say("biên lai", "official receipt")) " " (official.number) }
+                }
+            } }
+        }
+    }
+}
+
+/// The forms that the dossier's history gives cause for.
+pub(super) fn printing(frame: &Frame, opened: &Opened) -> Markup {
+    let (dossier, history) = (opened.dossier(), &opened.whole.history);
+    html! {
+        h2 { (frame.say("In", "Print")) }
+        ul { @for form in print::Form::printable(dossier, history) {
+            li { a href={ "/desk/dossiers/" (dossier.id) "/print/" (form.name()) } lang="vi" { (form.label(dossier, history)) } }
+        } }
+    }
+}

@@ -1,0 +1,204 @@
+//! The page of one dossier: where it stands and why, what can be done now, and all that happened.
+
+mod bar;
+mod beside;
+mod story;
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+use motcua::dossier::{Dossier, HeldBy, Punctuality};
+use motcua::http::Response;
+use motcua::site::Site;
+use motcua::vietnam;
+
+use super::form::Form;
+use super::layout::{Frame, Place, page, pick};
+use super::opened::Opened;
+use super::problem::Problem;
+use super::words::{self, of_command};
+use crate::commands;
+use crate::permission::Staff;
+use crate::print;
+
+/// The page.
+pub(crate) fn show(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, asked: &Form) -> Response {
+    let dossier = opened.dossier();
+    let content = html! {
+        (done(frame, asked))
+        (standing(frame, opened))
+        (actions(staff, frame, opened))
+        (bar::clock(frame, opened))
+        div.columns {
+            div { (story::history(site, staff, frame, opened)) }
+            div {
+                (beside::people(frame, opened))
+                (beside::papers(frame, opened))
+                (beside::fees(frame, opened))
+                (beside::printing(frame, opened))
+            }
+        }
+    };
+    page(frame, Place::Dossier, dossier.called(), &content)
+}
+
+/// One of the forms that the law names, ready for the browser's printer.
+pub(crate) fn printed(
+    site: &Site,
+    staff: &Staff,
+    frame: &Frame,
+    opened: &Opened,
+    form: &str,
+) -> Result<Response, Problem> {
+    let form = print::Form::named(form).ok_or(Problem::NotFound)?;
+    let tracking = site.config.public_url().map(|url| format!("{url}/d/{}", opened.dossier().id));
+    let sheet = print::Sheet {
+        dossier: opened.dossier(),
+        history: &opened.whole.history,
+        declared: &opened.whole.forms,
+        person: opened.whole.person.as_ref(),
+        procedure: opened.procedure.as_deref(),
+        office: &opened.office,
+        agency_name: &frame.office,
+        tracking: tracking.as_deref(),
+        clerk: &staff.subject,
+        now: frame.now,
+    };
+    let page = print::sheet(form, &sheet).ok_or(Problem::NotFound)?;
+    Ok(Response::html(200, page.into_string()))
+}
+
+/// What was done just now.
+fn done(frame: &Frame, asked: &Form) -> Markup {
+    let spec = asked.get("done").and_then(commands::find);
+    html! {
+        @if let Some(spec) = spec {
+            div.notice.done role="status" { p { strong { (frame.say("Đã ghi:", "Recorded:")) " " (pick(frame.lang, of_command(spec.kind))) } } }
+        } @else if asked.get("done") == Some("new") {
+            div.notice.done role="status" { p { strong { (frame.say("Đã nhận hồ sơ vào sổ.", "The dossier is filed.")) } } }
+        }
+    }
+}
+
+fn standing(frame: &Frame, opened: &Opened) -> Markup {
+    let dossier = opened.dossier();
+    let explained = opened.explained();
+    html! {
+        p {
+            span.state { (pick(frame.lang, words::phase(dossier.phase()))) " [" (dossier.stage.portal_status()) "]" }
+            " · " (procedure(frame, opened))
+        }
+        (due(frame, opened))
+        @match &explained {
+            Some(told) => p.wide { (pick(frame.lang, [&told.vi, &told.en])) },
+            None => p.soft { (frame.say("Chưa tính thời hạn giải quyết.", "The clock has not started.")) },
+        }
+        @if let Some(until) = dossier.accept_until {
+            p { (frame.say("Phải tiếp nhận hoặc từ chối trước", "To be accepted or not before")) " " strong { (vietnam::date_time(until)) } }
+        }
+        dl.facts {
+            dt { (frame.say("Người giữ", "Held by")) } dd { (holder(frame, dossier)) }
+            @if let Some(step) = &dossier.step {
+                dt { (frame.say("Bước", "Step")) } dd { (opened.names(frame.lang).step(&step.name)) }
+            }
+            dt { (frame.say("Nộp", "Filed")) }
+            dd { (vietnam::date_time(dossier.submitted_at)) ", " (pick(frame.lang, words::filing(dossier.filing))) }
+            dt { (frame.say("Mã nội bộ", "Internal id")) } dd.code { (dossier.id) }
+        }
+    }
+}
+
+/// The procedure's name, or its code where the catalogue has none.
+pub(crate) fn procedure(frame: &Frame, opened: &Opened) -> Markup {
+    let code = &opened.dossier().procedure.code;
+    html! {
+        @match opened.procedure.as_deref() {
+            Some(procedure) => { (pick(frame.lang, [&procedure.name_vi, &procedure.name_en])) " " span.code { "(" (code) ")" } }
+            None => { span.code { (code) } " " span.late { (frame.say("chưa có trong danh mục", "not in the catalogue")) } }
+        }
+    }
+}
+
+/// The date that holds and the others beside it.
+fn due(frame: &Frame, opened: &Opened) -> Markup {
+    let Some(overdue) = opened.overdue(frame.now) else { return html! {} };
+    let holds = opened.dossier().due();
+    let others = [
+        (["lần đầu", "first"], overdue.original),
+        (["tính được", "counted"], overdue.counted),
+        (["hẹn lại", "promised"], overdue.promised),
+    ];
+    let others: Vec<_> = others.iter().filter(|(_, due)| due.is_some() && *due != holds).collect();
+    html! {
+        p {
+            (frame.say("Ngày hẹn trả", "Due")) ": "
+            strong { (holds.map_or_else(|| "–".to_owned(), |due| vietnam::written(due.on))) }
+            @match &overdue.punctuality {
+                Punctuality::Late { working_days } => { " " span.late { (late(frame, *working_days)) } }
+                Punctuality::DueSoon => { " " span.soon { (frame.say("sắp đến hạn", "due soon")) } }
+                Punctuality::NotCounted { years } => { " " span.late { (no_table(frame, years)) } }
+                Punctuality::NotStarted | Punctuality::Paused | Punctuality::InTime => {}
+            }
+            @for (name, due) in others { " · " small { (pick(frame.lang, *name)) " " (due.map(|due| vietnam::written(due.on)).unwrap_or_default()) } }
+        }
+    }
+}
+
+/// That it is late, and by how much.
+pub(crate) fn late(frame: &Frame, working_days: Option<u32>) -> String {
+    match working_days.filter(|days| *days > 0) {
+        None => frame.say("quá hạn", "late").to_owned(),
+        Some(days) if frame.lang == motcua::message::Language::En => format!("late by {days} working days"),
+        Some(days) => format!("quá hạn {days} ngày làm việc"),
+    }
+}
+
+fn no_table(frame: &Frame, years: &[i16]) -> String {
+    let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    format!("{} {years}", frame.say("chưa có lịch nghỉ chính thức năm", "no official holidays of"))
+}
+
+fn holder(frame: &Frame, dossier: &Dossier) -> Markup {
+    let held = dossier.assignee.clone().map_or_else(|| HeldBy::Desk(dossier.agency.clone()), HeldBy::Staff);
+    html! {
+        @match held {
+            HeldBy::Staff(who) => (who),
+            HeldBy::Desk(_) => (frame.say("bộ phận một cửa", "the one-stop desk")),
+        }
+    }
+}
+
+/// Each with a key of its own where it is a daily one; none of them is a key of the menu.
+fn access_key(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "accept" => "a",
+        "pause-clock" => "p",
+        "record-receipt" => "r",
+        "request-supplement" => "u",
+        "enter-step" => "j",
+        "ask-fee" => "y",
+        "record-result" => "k",
+        "hand-out" => "o",
+        "record-cash-payment" => "c",
+        _ => return None,
+    })
+}
+
+fn actions(staff: &Staff, frame: &Frame, opened: &Opened) -> Markup {
+    let id = opened.dossier().id;
+    let takes = opened.takes(staff);
+    html! {
+        h2 { (frame.say("Làm gì tiếp", "What next")) }
+        @if takes.is_empty() { p.soft { (frame.say("Không có việc nào cho tài khoản này.", "Nothing for this account.")) } }
+        ul.actions { @for spec in takes {
+            @let key = access_key(spec.name);
+            li { a.button href={ "/desk/dossiers/" (id) "/" (spec.name) } accesskey=[key] title=[key.map(|key| format!("Alt+{}", key.to_uppercase()))] {
+                (pick(frame.lang, of_command(spec.kind)))
+            } }
+        } }
+    }
+}
+
+/// How long something has lasted, in whole days.
+pub(crate) fn days_since(since: Timestamp, now: Timestamp) -> i64 {
+    (now.as_second() - since.as_second()).max(0) / 86_400
+}

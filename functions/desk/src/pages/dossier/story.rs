@@ -1,0 +1,82 @@
+//! All that happened, newest first, each with who did it and what was sent because of it.
+
+use maud::{Markup, html};
+use motcua::dossier::{Recorded, told};
+use motcua::site::Site;
+use motcua::sms;
+use motcua::store::{Sending, SentMessage};
+use motcua::vietnam;
+
+use crate::pages::layout::{Frame, pick};
+use crate::pages::opened::Opened;
+use crate::pages::words::narrated;
+use crate::permission::Staff;
+
+pub(super) fn history(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened) -> Markup {
+    let names = opened.names(frame.lang);
+    html! {
+        h2 { (frame.say("Diễn biến", "History")) }
+        ol.line reversed {
+            @for commit in opened.whole.history.iter().rev() {
+                @let sentences: Vec<_> = commit.events.iter().map(|event| narrated(event, names)).filter(|it| !it.is_empty()).collect();
+                li {
+                    time datetime=(commit.at) { (vietnam::date_time(commit.at)) }
+                    @if commit.recorded_at.as_second() / 60 != commit.at.as_second() / 60 {
+                        " " small { (frame.say("ghi lúc", "recorded")) " " (vietnam::date_time(commit.recorded_at)) }
+                    }
+                    " · " small { (actor(frame, commit)) }
+                    @for sentence in sentences { div.wide { (sentence) } }
+                    (messages(site, staff, frame, opened, commit))
+                }
+            }
+        }
+    }
+}
+
+fn actor(frame: &Frame, commit: &Recorded) -> String {
+    let [vi, en] = told(&commit.actor);
+    pick(frame.lang, [&vi, &en]).to_owned()
+}
+
+/// The SMS of one commit, as they would be worded now, with what became of each.
+fn messages(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, commit: &Recorded) -> Markup {
+    let sent: Vec<&SentMessage> = opened.whole.messages.iter().filter(|it| it.version == commit.version).collect();
+    if sent.is_empty() {
+        return html! {};
+    }
+    let texts = sms::texts(&site.config, &staff.agency, commit, opened.dossier());
+    html! {
+        @for message in sent {
+            @let text = texts.iter().find(|(place, _)| *place == message.position).map(|(_, text)| text.as_str());
+            details {
+                summary { small { "SMS " (receiver(frame, message.receiver)) ": " (sending(frame, &message.sending)) } }
+                @if let Some(text) = text { p.sms { (text) } }
+            }
+        }
+    }
+}
+
+fn receiver(frame: &Frame, receiver: usize) -> &'static str {
+    if receiver == 0 { frame.say("chủ hồ sơ", "applicant") } else { frame.say("người nộp", "filer") }
+}
+
+fn sending(frame: &Frame, sending: &Sending) -> String {
+    match sending {
+        Sending::Sent(at) => format!("{} {}", frame.say("đã gửi", "sent"), vietnam::date_time(*at)),
+        Sending::Waits(reason) => format!("{} ({})", frame.say("chờ gửi", "waits"), told_reason(frame, reason)),
+        Sending::NotSent(reason) => format!("{} ({})", frame.say("không gửi", "not sent"), told_reason(frame, reason)),
+    }
+}
+
+/// The reasons there are stand in `motcua::sms`.
+fn told_reason<'a>(frame: &Frame, reason: &'a str) -> &'a str {
+    match reason {
+        "no_number" | "no_people" => frame.say("không có số máy", "no number"),
+        "not_a_number" => frame.say("số máy không đúng", "no such number"),
+        "landline" => frame.say("số cố định", "a landline"),
+        "opted_out" => frame.say("người nhận từ chối tin nhắn", "opted out"),
+        "overtaken" => frame.say("không còn cần báo", "overtaken"),
+        "line_down" | "interrupted" => frame.say("đường gửi bị gián đoạn", "the line was down"),
+        other => other,
+    }
+}

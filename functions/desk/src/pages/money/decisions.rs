@@ -1,0 +1,99 @@
+//! The forms of what can be decided about money.
+
+use maud::{Markup, html};
+use motcua::store::{Key, Money, Refund};
+use serde_json::{Map, Value, json};
+
+use super::hidden;
+use crate::money::Spec;
+use crate::pages::form::Form;
+use crate::pages::layout::{Frame, pick};
+use crate::permission::Staff;
+
+/// What a decision is called.
+fn called(name: &str) -> [&'static str; 2] {
+    match name {
+        "attach" => ["Gắn vào hồ sơ", "Attach to a dossier"],
+        "mark-refund" => ["Ghi nhận cần hoàn trả", "Mark for refund"],
+        "refunded" => ["Đã hoàn trả", "Refunded"],
+        "cancel-voucher" => ["Hủy chứng từ", "Cancel the voucher"],
+        _ => ["Ghi biên lai chính thức", "Note the official receipt"],
+    }
+}
+
+/// What its fields are called.
+pub(super) fn field(frame: &Frame, name: &str) -> &'static str {
+    let both = match name {
+        "dossier" => ["Hồ sơ (mã hoặc mã nội bộ)", "Dossier (code or id)"],
+        "attempt" => {
+            ["Lần yêu cầu nộp phí (để trống: chỉ ghi vào hồ sơ)", "Attempt whose fee it pays (empty: recorded only)"]
+        }
+        "reason" => ["Lý do", "Reason"],
+        "reference" => ["Số giao dịch hoàn trả", "Reference of the refund"],
+        "replace" => ["Cấp số khác thay thế", "Give another number instead"],
+        "form" => ["Mẫu số", "Form"],
+        "symbol" => ["Ký hiệu", "Symbol"],
+        "number" => ["Số biên lai", "Number"],
+        _ => ["Mục này", "This"],
+    };
+    pick(frame.lang, both)
+}
+
+/// One form for each decision that this payment and this role allow.
+pub(super) fn forms(staff: &Staff, frame: &Frame, key: &Key, money: &Money, has_voucher: bool, sent: &Form) -> Markup {
+    let waits = money.needs_a_person();
+    let marked = matches!(money.refund, Some(Refund::Marked));
+    let fits = |spec: &&Spec| match spec.name {
+        "attach" => waits && !marked && money.surplus_vnd.is_none(),
+        "mark-refund" => waits && !marked,
+        "refunded" => marked,
+        _ => has_voucher,
+    };
+    let allowed: Vec<_> =
+        crate::money::DECISIONS.iter().filter(|spec| staff.may(spec.kind).is_ok()).filter(fits).collect();
+    html! {
+        @if allowed.is_empty() && waits {
+            p.soft { (frame.say("Lãnh đạo quyết định khoản này.", "A manager decides about this.")) }
+        }
+        @for spec in allowed {
+            form method="post" action={ "/desk/money/" (key.money_name().unwrap_or_default()) "/" (spec.name) } {
+                fieldset {
+                    legend { (pick(frame.lang, called(spec.name))) }
+                    (hidden(frame, money))
+                    @for name in spec.fields { (input(frame, spec, name, sent)) }
+                    button.main { (pick(frame.lang, called(spec.name))) }
+                }
+            }
+        }
+    }
+}
+
+fn input(frame: &Frame, spec: &Spec, name: &str, sent: &Form) -> Markup {
+    let id = format!("{}-{name}", spec.name);
+    let needed = !matches!(name, "attempt" | "form" | "symbol");
+    html! {
+        div.field {
+            @if name == "replace" {
+                label.check { input type="checkbox" name=(name) value="1" checked[sent.get(name).is_some()]; (field(frame, name)) }
+            } @else {
+                label for=(id) { (field(frame, name)) }
+                input id=(id) name=(name) required[needed] autocomplete="off" maxlength=(if name == "reason" { 500 } else { 100 }) value=[sent.get(name)];
+            }
+        }
+    }
+}
+
+/// The body that the API would have got.
+pub(super) fn json_of(spec: &Spec, sent: &Form) -> Vec<u8> {
+    let mut body = Map::new();
+    for name in spec.fields {
+        let Some(typed) = sent.get(name) else { continue };
+        let value = match *name {
+            "attempt" => typed.parse::<u64>().map_or_else(|_| json!(typed), |number| json!(number)),
+            "replace" => json!(true),
+            _ => json!(typed),
+        };
+        body.insert((*name).to_owned(), value);
+    }
+    Value::Object(body).to_string().into_bytes()
+}

@@ -1,0 +1,206 @@
+//! Money that fits nothing, by age, and what a person decides about it.
+
+mod decisions;
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+use motcua::http::{Request, Response};
+use motcua::site::Site;
+use motcua::store::{Handling, Key, Money, Owner, Refund};
+use motcua::vietnam;
+
+use super::command::{api_request, fresh_key};
+use super::dossier::days_since;
+use super::form::Form;
+use super::layout::{Frame, Place, answer, page, pick};
+use super::problem::Problem;
+use super::words;
+use crate::answer::Answer;
+use crate::headers;
+use crate::money;
+use crate::permission::Staff;
+
+/// The list, oldest first.
+pub(crate) async fn list(site: &Site, staff: &Staff, frame: &Frame, asked: &Form) -> Result<Response, Problem> {
+    let store = site.recorder.store();
+    let found = store.money_before_a_person(&staff.agency, asked.get("after")).await?.ok_or(Problem::NotFound)?;
+    let content = html! {
+        @if found.items.is_empty() { p { (frame.say("Không có khoản nào chờ xử lý.", "Nothing waits.")) } } @else {
+            div.list { table.rows {
+                thead { tr {
+                    @for head in [["Nhận lúc", "Received"], ["Đã chờ", "Waiting"], ["Số tiền", "Amount"], ["Kênh", "Channel"],
+                        ["Mã tham chiếu", "Reference"], ["Vì sao chờ", "Why it waits"], ["", ""]] { th scope="col" { (pick(frame.lang, head)) } }
+                } }
+                tbody { @for (key, read) in &found.items { (row(frame, key, read.as_ref().ok())) } }
+            } }
+            @if let Some(next) = &found.next {
+                p { a.button href={ "/desk/money?after=" (motcua::http::query::encode(next.as_bytes())) } { (frame.say("Trang sau", "Next page")) } }
+            }
+        }
+    };
+    Ok(page(
+        frame,
+        Place::Money,
+        frame.say("Tiền chưa khớp, chờ người xử lý", "Money that waits for a person"),
+        &content,
+    ))
+}
+
+fn row(frame: &Frame, key: &Key, money: Option<&Money>) -> Markup {
+    let name = key.money_name().unwrap_or_default();
+    let Some(money) = money else {
+        return html! { tr { td colspan="7" { (frame.say("Một khoản do phiên bản mới hơn ghi, chưa đọc được.", "One entry of a newer version, not readable here.")) } } };
+    };
+    let cell = |name: [&'static str; 2], value: Markup| html! { td data-name=(pick(frame.lang, name)) { (value) } };
+    html! { tr {
+        (cell(["Nhận lúc", "Received"], html! { (vietnam::date_time(money.received_at)) }))
+        (cell(["Đã chờ", "Waiting"], html! { (days_since(money.received_at, frame.now)) " " (frame.say("ngày", "days")) }))
+        (cell(["Số tiền", "Amount"], html! { strong { (amount(money)) } }))
+        (cell(["Kênh", "Channel"], html! { (money.payment.channel) }))
+        (cell(["Mã tham chiếu", "Reference"], html! { span.code { (money.reference) } }))
+        (cell(["Vì sao chờ", "Why"], html! { (why(frame, money)) }))
+        td { a href={ "/desk/money/" (name) } { (frame.say("Xem, xử lý", "Look, decide")) } }
+    } }
+}
+
+fn amount(money: &Money) -> String {
+    let waiting = money.surplus_vnd.or(money.payment.amount_vnd);
+    waiting.map_or_else(|| "?".to_owned(), |amount| amount.to_string())
+}
+
+fn why(frame: &Frame, money: &Money) -> String {
+    let why = match money.owner {
+        Owner::Unclaimed(because) => pick(frame.lang, words::because(because)),
+        Owner::Dossier(_) if money.surplus_vnd.is_some() => frame.say("nộp thừa", "paid too much"),
+        Owner::Dossier(_) => frame.say("đã gắn vào hồ sơ", "attached to a dossier"),
+    };
+    let refund = match &money.refund {
+        None => "",
+        Some(Refund::Marked) => frame.say("; cần hoàn trả", "; to be refunded"),
+        Some(Refund::Done(_)) => frame.say("; đã hoàn trả", "; refunded"),
+    };
+    format!("{why}{refund}")
+}
+
+/// One payment.
+pub(crate) async fn one(
+    site: &Site,
+    staff: &Staff,
+    frame: &Frame,
+    name: &str,
+    asked: &Form,
+) -> Result<Response, Problem> {
+    let (key, money) = Box::pin(money::found(site, staff, name)).await?.ok_or(Problem::NotFound)?;
+    let done = asked.get("done").is_some().then(|| {
+        html! {
+            div.notice.done role="status" { p { strong { (frame.say("Đã ghi.", "Recorded.")) } } }
+        }
+    });
+    whole(site, staff, frame, &key, &money, 200, &done.unwrap_or_default(), &Form::default()).await
+}
+
+#[expect(clippy::too_many_arguments, reason = "a page and what was typed into it")]
+async fn whole(
+    site: &Site,
+    staff: &Staff,
+    frame: &Frame,
+    key: &Key,
+    money: &Money,
+    status: u16,
+    notice: &Markup,
+    sent: &Form,
+) -> Result<Response, Problem> {
+    let voucher = site.recorder.voucher_of(&staff.agency, money).await?;
+    let content = html! {
+        (notice)
+        p { strong { (amount(money)) } " · " (why(frame, money)) }
+        dl.facts {
+            dt { (frame.say("Kênh", "Channel")) } dd { (money.payment.channel) }
+            dt { (frame.say("Mã tham chiếu", "Reference")) } dd.code { (money.reference) }
+            dt { (frame.say("Mã giao dịch", "Transaction")) } dd.code { (money.payment.identity) }
+            dt { (frame.say("Người nộp trả lúc", "Paid")) } dd { (vietnam::date_time(money.at)) }
+            dt { (frame.say("Nhận lúc", "Received")) } dd { (vietnam::date_time(money.received_at)) }
+            @if let Owner::Dossier(id) = money.owner { dt { (frame.say("Hồ sơ", "Dossier")) } dd { a href={ "/desk/dossiers/" (id) } { (id) } } }
+            @if let Some(voucher) = &voucher { dt { (frame.say("Chứng từ", "Voucher")) } dd { (voucher.no) } }
+        }
+        @if !money.history.is_empty() {
+            h2 { (frame.say("Đã xử lý", "Decided")) }
+            ul { @for entry in &money.history {
+                li { (vietnam::date_time(entry.at)) " · " (entry.by) ": " (handled(frame, &entry.what)) ". " (entry.because) }
+            } }
+        }
+        @if let Some(raw) = money.raw.as_ref().filter(|_| staff.decides_money()) {
+            details { summary { (frame.say("Thông báo gốc của cổng thanh toán", "The gateway's message as received")) } p.sms.wide { (raw.expose()) } }
+        }
+        (decisions::forms(staff, frame, key, money, voucher.is_some(), sent))
+    };
+    let title = frame.say("Một khoản thu", "A payment");
+    Ok(answer(status, frame, Place::Money, title, &content))
+}
+
+fn handled(frame: &Frame, what: &Handling) -> String {
+    match what {
+        Handling::Attached { dossier, attempt } => {
+            let attempt = attempt.map(|attempt| format!(" ({attempt})")).unwrap_or_default();
+            format!("{} {dossier}{attempt}", frame.say("gắn vào hồ sơ", "attached to dossier"))
+        }
+        Handling::MarkedForRefund => frame.say("ghi nhận cần hoàn trả", "marked for refund").to_owned(),
+        Handling::Refunded(reference) => format!("{} {reference}", frame.say("đã hoàn trả, số", "refunded under")),
+    }
+}
+
+/// Records a decision, or shows the page again with what is wrong and what was typed.
+pub(crate) async fn decide(
+    site: &Site,
+    staff: &Staff,
+    frame: &Frame,
+    (name, decision): (&str, &str),
+    sent: &Form,
+    now: Timestamp,
+) -> Result<Response, Problem> {
+    let spec = money::find(decision).ok_or(Problem::NotFound)?;
+    staff.may(spec.kind)?;
+    let (key, money) = Box::pin(money::found(site, staff, name)).await?.ok_or(Problem::NotFound)?;
+    let version = sent.get("version").and_then(|version| version.parse().ok());
+    let (Some(version), Some(form_key)) = (version, sent.get("key")) else {
+        return Err(Problem::Form(super::form::NotAForm::Malformed));
+    };
+    let request = with_json(api_request(format!("/api/v1/money/{name}/{decision}"), decisions::json_of(spec, sent)));
+    let wish = money::Wish { name: name.to_owned(), version, decision: spec };
+    let decided = Box::pin(money::decide(site, staff, form_key, &request, wish, now)).await;
+    let (status, why) = match decided.unwrap_or_else(|refused| refused) {
+        Answer::Decided(..) | Answer::AlreadyDecided(..) => {
+            return Ok(Response::empty(303).with_header("location", format!("/desk/money/{name}?done=1")));
+        }
+        Answer::Refused(refusal) => (422, pick(frame.lang, [&refusal.vi(), &refusal.to_string()]).to_owned()),
+        Answer::Malformed(wrong) => {
+            (400, format!("{}: {}", decisions::field(frame, &wrong.field), words::complaint(&wrong.why, frame.lang)))
+        }
+        Answer::Stale(_) => (
+            409,
+            frame
+                .say(
+                    "Khoản này vừa được người khác xử lý. Xem lại bên dưới.",
+                    "Somebody else decided about this payment just now. Look again below.",
+                )
+                .to_owned(),
+        ),
+        other => return Err(other.into()),
+    };
+    let notice = html! { div.notice.bad role="alert" { p { strong { (why) } } p { (frame.say("Chưa có gì được ghi.", "Nothing was recorded.")) } } };
+    whole(site, staff, frame, &key, &money, status, &notice, sent).await
+}
+
+fn with_json(mut request: Request) -> Request {
+    request.headers.insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(headers::JSON));
+    request
+}
+
+/// The hidden fields of a decision's form.
+fn hidden(frame: &Frame, money: &Money) -> Markup {
+    html! {
+        (frame.csrf_field())
+        input type="hidden" name="version" value=(money.version);
+        input type="hidden" name="key" value=(fresh_key());
+    }
+}

@@ -1,0 +1,112 @@
+//! What keeps a page from being shown, told on a page.
+
+use maud::html;
+use motcua::http::Response;
+
+use super::form::NotAForm;
+use super::layout::{Frame, Place, answer};
+use crate::answer::Answer;
+
+/// Why there is no page.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Problem {
+    /// No such page or dossier of this agency.
+    #[error("not found")]
+    NotFound,
+    /// The role may not.
+    #[error("not allowed")]
+    NotAllowed,
+    /// Another method.
+    #[error("method not allowed")]
+    Method,
+    /// What came is no form of ours.
+    #[error(transparent)]
+    Form(#[from] NotAForm),
+    /// The form was another session's, or another site's.
+    #[error("a form of another session")]
+    Forged,
+    /// The key of a form stands for something else.
+    #[error("the form was used for something else")]
+    Reused,
+    /// Not now.
+    #[error("later: {0}")]
+    Later(String),
+}
+
+impl From<motcua::store::Error> for Problem {
+    fn from(error: motcua::store::Error) -> Self {
+        Self::Later(error.to_string())
+    }
+}
+
+impl From<Answer> for Problem {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::NotFound => Self::NotFound,
+            Answer::NotAllowed | Answer::SignInFirst => Self::NotAllowed,
+            Answer::KeyReused => Self::Reused,
+            Answer::MethodNotAllowed(_) => Self::Method,
+            Answer::TooLarge => Self::Form(NotAForm::TooLarge),
+            Answer::Malformed(_) | Answer::OtherMediaType | Answer::VersionNeeded => Self::Form(NotAForm::Malformed),
+            other => Self::Later(other.to_string()),
+        }
+    }
+}
+
+impl Problem {
+    /// The page that says so, and what to do.
+    pub(crate) fn page(&self, frame: &Frame, place: Place) -> Response {
+        let (status, what, then) = match self {
+            Self::NotFound => (
+                404,
+                ["Không có trang hoặc hồ sơ này", "There is no such page or dossier"],
+                ["Kiểm tra lại mã, hoặc tìm hồ sơ.", "Check the code, or search."],
+            ),
+            Self::NotAllowed => (
+                403,
+                ["Tài khoản này không làm được việc đó", "This account may not do that"],
+                [
+                    "Nhờ người có quyền, hoặc đăng nhập bằng tài khoản khác.",
+                    "Ask somebody who may, or sign in otherwise.",
+                ],
+            ),
+            Self::Method => {
+                (405, ["Không gửi được như vậy", "It cannot be sent so"], ["Quay lại trang trước.", "Go back."])
+            }
+            Self::Form(NotAForm::TooLarge) => (
+                413,
+                ["Nội dung gửi quá dài", "What was sent is too long"],
+                ["Rút ngắn rồi gửi lại.", "Shorten it and send it again."],
+            ),
+            Self::Form(NotAForm::Malformed) => (
+                400,
+                ["Không đọc được nội dung gửi", "What was sent cannot be read"],
+                ["Mở lại trang và điền lại.", "Open the page again and fill it in."],
+            ),
+            Self::Forged => (
+                403,
+                ["Phiên làm việc đã đổi", "The session has changed"],
+                [
+                    "Mở lại trang này rồi gửi lại. Chưa có gì được ghi.",
+                    "Open this page again and send it once more. Nothing was recorded.",
+                ],
+            ),
+            Self::Reused => (
+                409,
+                ["Biểu mẫu này đã được dùng cho việc khác", "This form was used for something else"],
+                ["Mở lại trang để có biểu mẫu mới.", "Open the page again for a new form."],
+            ),
+            Self::Later(_) => (
+                503,
+                ["Kho dữ liệu chưa trả lời", "The store does not answer"],
+                [
+                    "Thử lại sau ít giây. Gửi lại không làm hai lần.",
+                    "Try again in some seconds. Sending again does nothing twice.",
+                ],
+            ),
+        };
+        let say = |[vi, en]: [&'static str; 2]| frame.say(vi, en);
+        let told = html! { div.notice.bad role="alert" { p { (say(then)) } p { a href="/desk" { (frame.say("Việc cần làm", "Work")) } } } };
+        answer(status, frame, place, say(what), &told)
+    }
+}
