@@ -33,6 +33,8 @@ mod reports;
 #[cfg(test)]
 mod runtime_api;
 #[cfg(test)]
+mod seed;
+#[cfg(test)]
 mod situations;
 #[cfg(test)]
 mod sweep;
