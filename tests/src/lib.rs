@@ -32,6 +32,7 @@ mod readme;
 mod reports;
 #[cfg(test)]
 mod runtime_api;
+mod seed;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]

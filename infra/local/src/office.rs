@@ -161,7 +161,9 @@ impl Office {
         sns: Sns,
         folder: &Path,
     ) -> Result<Self, OpenError> {
-        Self::of(Parts::by(clock, &config, wire, sns)?, config, Some(folder), Settings::default()).await
+        let (dynamodb, publisher) = (wire::unsigned_client(&wire, clock), sns::unsigned_client(&sns, clock));
+        let parts = Parts { dynamodb, publisher, ..Parts::by(clock, &config, wire, sns)? };
+        Self::of(parts, config, Some(folder), Settings::default()).await
     }
 
     async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
