@@ -31,6 +31,8 @@ mod readme;
 #[cfg(test)]
 mod runtime_api;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod situations;
 #[cfg(test)]
 mod sweep;
