@@ -3,7 +3,11 @@
 mod arrival;
 mod cash;
 mod catalogue;
+<<<<<<< HEAD
 mod listed;
+=======
+mod counting;
+>>>>>>> totals
 mod money;
 mod order;
 mod resolve;

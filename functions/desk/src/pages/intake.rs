@@ -1,10 +1,13 @@
 //! Intake at the desk or by post.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use maud::{Markup, html};
 use motcua::http::Response;
 use motcua::json::{Fields, Malformed};
 use motcua::site::Site;
+use motcua::vietnam;
 use serde_json::{Map, Value, json};
 
 use super::command::{api_request, fresh_key};
@@ -16,6 +19,9 @@ use crate::answer::Answer;
 use crate::permission::Staff;
 use crate::{intake, record};
 use motcua::dossier::Kind;
+
+/// Pages of the catalogue that are offered, a hundred versions each.
+const MOST_PAGES: u32 = 4;
 
 /// The applicant's or the filer's fields, each with what a browser fills it in with.
 const PARTY: [(&str, &str); 5] = [
@@ -100,7 +106,7 @@ impl Wrong {
 }
 
 async fn form(site: &Site, staff: &Staff, frame: &Frame, sent: &Form, wrong: Option<Wrong>) -> Result<Markup, Problem> {
-    let procedures = procedures(site, staff).await?;
+    let procedures = procedures(site, staff, frame).await?;
     let is_wrong = |name: &str| wrong.as_ref().and_then(Wrong::field) == Some(name);
     let filing = sent.get("filing").unwrap_or("desk");
     Ok(html! {
@@ -144,9 +150,28 @@ fn party(frame: &Frame, sent: &Form, whose: &str, is_wrong: &dyn Fn(&str) -> boo
     } }
 }
 
-/// Code and name of every procedure of the agency.
-async fn procedures(_site: &Site, _staff: &Staff) -> Result<Vec<(String, String)>, Problem> {
-    Ok(Vec::new())
+/// Code and name of the procedures under which dossiers are received today. An agency with more than
+/// [`MOST_PAGES`] pages of versions is offered the first of them; the code of any other can be typed.
+async fn procedures(site: &Site, staff: &Staff, frame: &Frame) -> Result<BTreeMap<String, String>, Problem> {
+    let today = vietnam::day(frame.now);
+    let (mut found, mut after) = (BTreeMap::new(), None);
+    for _ in 0..MOST_PAGES {
+        let from = after.as_ref().map(|(code, version): &(String, u32)| (code.as_str(), *version));
+        let page = site.recorder.catalogue().list(&staff.agency, "", from).await?;
+        for it in page.items {
+            let holds =
+                it.valid_from.is_none_or(|from| from <= today) && it.valid_until.is_none_or(|until| today <= until);
+            if holds {
+                // Of two that hold, the later version is the one in force.
+                found.insert(it.code, pick(frame.lang, [&it.name_vi, &it.name_en]).to_owned());
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// The body that the API would have got.

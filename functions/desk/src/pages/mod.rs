@@ -36,6 +36,7 @@ use motcua::id::DossierId;
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
 
+use crate::admin;
 use crate::commands;
 use crate::permission::Staff;
 use crate::print;
@@ -108,6 +109,10 @@ async fn answered(
 ) -> Result<Response, Problem> {
     let staff = &visitor.staff;
     let asked = Form::of_query(request);
+    // A catalogue is sent as a file, with the form's secret inside.
+    if let Page::Admin(rest) = &page {
+        return Box::pin(admin::show(site, staff, frame, rest, request)).await;
+    }
     let sent = sent(visitor, request)?;
     match (page, sent) {
         (Page::Dossier(id), None) => {

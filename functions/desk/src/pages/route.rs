@@ -17,6 +17,7 @@ pub(super) enum Page {
     Money,
     Payment(String),
     Decision(String, String),
+    Admin(String),
 }
 
 impl Page {
@@ -33,6 +34,7 @@ impl Page {
             ["dossiers", id, "pay"] => Self::Pay(DossierId::parse(id).ok()?),
             ["dossiers", id, "print", form] => Self::Printed(DossierId::parse(id).ok()?, form.to_owned()),
             ["dossiers", id, command] => Self::Command(DossierId::parse(id).ok()?, command.to_owned()),
+            ["admin", ..] => Self::Admin(path.strip_prefix("/desk/admin")?.to_owned()),
             ["money"] => Self::Money,
             ["money", name] => Self::Payment(name.to_owned()),
             ["money", name, decision] => Self::Decision(name.to_owned(), decision.to_owned()),
@@ -45,6 +47,7 @@ impl Page {
         match self {
             Self::Dossier(_) | Self::Command(..) | Self::Pay(_) | Self::Printed(..) => Place::Dossier,
             Self::New => Place::New,
+            Self::Admin(_) => Place::Admin,
             Self::Bulk | Self::Work(_) => Place::Work,
             Self::Search => Place::Search,
             Self::Money | Self::Payment(_) | Self::Decision(..) => Place::Money,
