@@ -43,3 +43,5 @@ mod takeover;
 pub mod town;
 #[cfg(test)]
 mod vectors;
+#[cfg(test)]
+mod worklist;

@@ -5,11 +5,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dynoxide::Database;
+use rusqlite::Connection;
 
 use super::clock::VirtualClock;
 
 /// The file a data folder keeps its items and stream in.
 pub const DATABASE_FILE: &str = "dynamodb.db";
+
+/// Each write asks for the last number of the stream, and each reading for those after one, both as integers of a text:
+/// without an index of just that, every one of them reads the whole stream.
+const STREAM_INDEX: &str = "CREATE INDEX IF NOT EXISTS motcua_stream_number \
+    ON _stream_records (table_name, CAST(sequence_number AS INTEGER))";
 
 /// The database could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +26,9 @@ pub enum OpenError {
     /// The database refused.
     #[error("embedded database: {0}")]
     Database(#[from] dynoxide::DynoxideError),
+    /// Its stream could not be indexed.
+    #[error("the index of the stream: {0}")]
+    Index(#[from] rusqlite::Error),
 }
 
 /// A database in memory that stamps its stream with real time.
@@ -34,10 +43,21 @@ pub fn memory_with_clock(clock: &VirtualClock) -> Result<Database, OpenError> {
 
 /// The database of a data folder, made if missing. It stamps its stream with real time.
 pub fn in_folder(folder: &Path) -> Result<Database, OpenError> {
+    let path = file(folder)?;
+    let database = Database::new(&path)?;
+    index_stream(&path)?;
+    Ok(database)
+}
+
+fn file(folder: &Path) -> Result<String, OpenError> {
     fs::create_dir_all(folder).map_err(OpenError::Folder)?;
     let path = folder.join(DATABASE_FILE);
     let path = path.to_str().ok_or_else(|| {
         OpenError::Folder(std::io::Error::new(std::io::ErrorKind::InvalidInput, "the folder's name is not UTF-8"))
     })?;
-    Ok(Database::new(path)?)
+    Ok(path.to_owned())
+}
+
+fn index_stream(path: &str) -> Result<(), OpenError> {
+    Ok(Connection::open(path)?.execute_batch(STREAM_INDEX)?)
 }
