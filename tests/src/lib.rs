@@ -36,6 +36,8 @@ mod seed;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod situations;
 #[cfg(test)]
 mod sweep;
