@@ -1,10 +1,11 @@
 //! What the office costs, counted and not timed: round trips and capacity at the wire, instructions under valgrind.
 //!
-//! `cargo run --profile measure -p motcua-tests --bin bench`, and `… --bin bench scale 100000` for a sweep beside so
-//! many dossiers: the embedded store writes ever slower the more it holds, so give it time.
+//! `cargo run --profile measure -p motcua-tests --bin bench`, and `… --bin bench scale 100000` for what is asked for
+//! beside so many dossiers.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
 mod costs;
+mod fill;
 mod instructions;
 mod scale;
 

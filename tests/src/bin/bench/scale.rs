@@ -1,32 +1,29 @@
-//! What a sweep costs beside few and many dossiers: the same, since it asks for what is due and nothing else.
+//! What is asked for beside few and many dossiers costs the same: nothing reads more than it was asked for.
 
-use std::collections::HashMap;
-
-use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
 use motcua::id::DossierId;
-use motcua::store::{Key, SHARDS, wake_pk};
+use motcua::store::text;
 use motcua_local::wire::tally::Tally;
 use motcua_tests::town::Town;
 use serde_json::json;
 
+use crate::fill;
+
 /// Dossiers whose grace ends in the sweep that is measured.
 const DUE: u32 = 10;
-/// The most items in one BatchWriteItem.
-const BATCH: usize = 25;
 
-/// One row for each number of dossiers stored, all but [`DUE`] of which wake much later.
+/// One row for each journey and number of dossiers stored, all but [`DUE`] of which wake much later.
 pub async fn table(stored: &[u64]) {
-    println!(
-        "| dossiers stored | due | round trips | read units | write units |\n| ---: | ---: | ---: | ---: | ---: |"
-    );
+    println!("| journey | dossiers stored | round trips | read units | write units |");
+    println!("| --- | ---: | ---: | ---: | ---: |");
     for &stored in stored {
-        let tally = Box::pin(sweep_beside(stored)).await;
-        let (trips, reads, writes) = (tally.round_trips(), tally.read_units(), tally.write_units());
-        println!("| {stored} | {DUE} | {trips} | {reads} | {writes} |");
+        for (journey, tally) in Box::pin(beside(stored)).await {
+            let (trips, reads, writes) = (tally.round_trips(), tally.read_units(), tally.write_units());
+            println!("| {journey} | {stored} | {trips} | {reads} | {writes} |");
+        }
     }
 }
 
-async fn sweep_beside(stored: u64) -> Tally {
+async fn beside(stored: u64) -> Vec<(&'static str, Tally)> {
     let town = Town::new().await;
     for number in 0..DUE {
         let id = town.submit(&format!("G22-{number}")).await;
@@ -34,35 +31,23 @@ async fn sweep_beside(stored: u64) -> Tally {
         town.clerk(id, "enter-step", json!({ "step": "verification" })).await;
     }
     let pattern = town.id_of("G22-0");
-    fill(&town, pattern, stored - u64::from(DUE)).await;
+    let mut items = fill::partition(&town, pattern).await;
+    items.retain(|item| ["state", "person"].map(Some).contains(&text(item, "sk")));
+    fill::copies(&town, &items, pattern, stored - u64::from(DUE));
     town.until("2020-04-17T17:05:00+07:00");
     // Their messages go first, so that the sweep has dossiers to move and nothing else.
     town.office.deliver().await.unwrap();
+    let mut told = vec![("all of a dossier, for its page", whole(&town, pattern).await)];
     town.office.wire().reset();
     assert_eq!(town.office.sweep().await.paused, u64::from(DUE));
-    town.office.wire().tally()
+    told.push(("sweep, ten dossiers due", town.office.wire().tally()));
+    told
 }
 
-/// Stores copies of a dossier's state under other ids, waking ten years later.
-async fn fill(town: &Town, pattern: DossierId, copies: u64) {
-    let (site, agency) = (town.office.site(), town.agency());
-    let store = site.recorder.store();
-    let state = store.item(&Key::state(&agency, pattern)).await.unwrap().unwrap();
-    let mut batch = Vec::new();
-    for number in 0..copies {
-        let id = DossierId::from_random(1_000_000 + number);
-        let mut item = state.clone();
-        item.extend(Key::state(&agency, id).attributes());
-        let json = item["state"].as_s().unwrap().replace(pattern.as_str(), id.as_str());
-        let shard = wake_pk(&agency, id.shard(SHARDS));
-        let wakes = [("state", json), ("wake_pk", shard), ("wake_at", "2030-04-15T01:00:00Z".to_owned())];
-        item.extend(wakes.map(|(name, text)| (name.to_owned(), AttributeValue::S(text))));
-        let put = PutRequest::builder().set_item(Some(item)).build().unwrap();
-        batch.push(WriteRequest::builder().put_request(put).build());
-        if batch.len() == BATCH || number + 1 == copies {
-            let requests = HashMap::from([(store.table().to_owned(), std::mem::take(&mut batch))]);
-            let written = store.client().batch_write_item().set_request_items(Some(requests)).send().await.unwrap();
-            assert!(written.unprocessed_items.is_none_or(|left| left.is_empty()));
-        }
-    }
+async fn whole(town: &Town, id: DossierId) -> Tally {
+    let site = town.office.site();
+    town.office.wire().reset();
+    let whole = site.recorder.store().whole(&town.agency(), id).await.unwrap().unwrap();
+    assert_eq!((whole.dossier.id, whole.history.len()), (id, 3));
+    town.office.wire().tally()
 }
