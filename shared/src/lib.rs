@@ -1,8 +1,8 @@
 //! Dossiers of a Vietnamese one-stop office: the pure rules and the store every function shares.
 //!
-//! The core ([`dossier`], [`clock`], [`catalogue`], [`statistics`], [`vnd`], [`message`], [`signature`], [`gateway`])
-//! is pure: it knows no clock, network or environment. The shell ([`store`], [`recorder`], [`checkout`], [`sms`],
-//! [`aws`], [`web`], [`config`], [`lambda`]) does what the core decided.
+//! The core ([`dossier`], [`clock`], [`catalogue`], [`statistics`], [`vnd`], [`message`], [`signature`], [`gateway`],
+//! [`takeover`], [`worklist`]) is pure: it knows no clock, network or environment. The shell ([`store`], [`recorder`], [`checkout`],
+//! [`sms`], [`aws`], [`web`], [`config`], [`lambda`]) does what the core decided.
 
 pub mod aws;
 pub mod catalogue;
@@ -24,6 +24,8 @@ pub mod site;
 pub mod sms;
 pub mod statistics;
 pub mod store;
+pub mod takeover;
 pub mod vietnam;
 pub mod vnd;
 pub mod web;
+pub mod worklist;

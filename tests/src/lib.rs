@@ -29,11 +29,15 @@ mod portal;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod runtime_api;
 #[cfg(test)]
 mod situations;
 #[cfg(test)]
 mod sweep;
+#[cfg(test)]
+mod takeover;
 pub mod town;
 #[cfg(test)]
 mod vectors;

@@ -5,6 +5,7 @@ use std::fmt;
 use motcua::dossier::Refusal;
 use motcua::http::Response;
 use motcua::json::Malformed;
+use motcua::takeover::Fault;
 use serde_json::{Value, json};
 
 /// How long a client should wait before it tries again, in seconds.
@@ -33,6 +34,8 @@ pub(crate) enum Answer {
     PayLink(Value),
     /// There is none, and why.
     NoPayLink(&'static str),
+    /// A dossier of the earlier software is not taken over, and why.
+    NotTakenOver(Vec<Fault>),
     /// The dossier declines the command.
     Refused(Refusal),
     /// The dossier is at another version than the clerk saw.
@@ -91,6 +94,7 @@ impl Answer {
             // Who has the address can pay with it; no cache in between keeps it.
             Self::PayLink(link) => json(200, link.clone()).with_header("cache-control", "no-store"),
             Self::NoPayLink(why) => json(409, json!({ "status": "no_pay_link", "reason": why })),
+            Self::NotTakenOver(faults) => json(422, json!({ "status": "refused", "faults": faults })),
             Self::Refused(refusal) => {
                 let reason = json!({ "vi": refusal.vi(), "en": refusal.to_string() });
                 json(422, json!({ "status": "refused", "reason": reason }))
@@ -132,6 +136,7 @@ impl fmt::Display for Answer {
             Self::Conflict(reason) => write!(f, "conflict: {reason}"),
             Self::PayLink(_) => f.write_str("a way to pay"),
             Self::NoPayLink(why) => write!(f, "no way to pay: {why}"),
+            Self::NotTakenOver(faults) => write!(f, "not taken over: {} faults", faults.len()),
             Self::Refused(refusal) => write!(f, "refused: {refusal}"),
             Self::Stale(version) => write!(f, "stale: at version {version}"),
             Self::KeyReused => f.write_str("idempotency key reused"),

@@ -68,6 +68,11 @@ impl Staff {
         Ok(Self { subject: subject.clone(), agency: agency.code.clone(), role })
     }
 
+    /// What they are at the office.
+    pub(crate) fn role(&self) -> Role {
+        self.role
+    }
+
     /// Money that was set aside is a manager's to decide, and its message theirs to read.
     pub(crate) fn decides_money(&self) -> bool {
         self.role.may(Kind::AttachMoney)

@@ -11,6 +11,7 @@ use crate::money;
 const DOSSIERS: &str = "/api/v1/dossiers";
 const MONEY: &str = "/api/v1/money";
 const PROCEDURES: &str = "/api/v1/procedures/";
+const TAKEOVER: &str = "/api/v1/takeover";
 
 /// What is asked for.
 pub(crate) enum Route {
@@ -32,6 +33,8 @@ pub(crate) enum Route {
     Procedure(String),
     /// A version of a procedure, to be added.
     Import(String, String),
+    /// A dossier of the earlier software.
+    TakeOver,
 }
 
 impl Route {
@@ -42,6 +45,9 @@ impl Route {
         }
         if let Some(rest) = request.path.strip_prefix(PROCEDURES) {
             return Self::of_procedure(request, rest);
+        }
+        if request.path == TAKEOVER {
+            return only(request, "POST").map(|()| Self::TakeOver);
         }
         let rest = request.path.strip_prefix(DOSSIERS).ok_or(Answer::NotFound)?;
         match *segments(rest)?.as_slice() {

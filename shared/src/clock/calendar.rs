@@ -131,6 +131,16 @@ impl Calendar {
         self.years.keys().copied()
     }
 
+    /// The weekdays off in the table of `year`, ascending; none where it has no table.
+    pub fn days_off(&self, year: i16) -> impl Iterator<Item = Date> + '_ {
+        self.years.get(&year).into_iter().flat_map(|table| table.days_off.iter().copied())
+    }
+
+    /// The weekend days worked in exchange in the table of `year`, ascending.
+    pub fn days_worked(&self, year: i16) -> impl Iterator<Item = Date> + '_ {
+        self.years.get(&year).into_iter().flat_map(|table| table.days_worked.iter().copied())
+    }
+
     /// The notice the table of `year` rests on.
     pub fn notice(&self, year: i16) -> Option<&str> {
         self.years.get(&year).map(|table| table.notice.as_str())

@@ -40,7 +40,7 @@ fn year(entry: &mut Entry<'_>) -> Option<i16> {
 }
 
 /// A list of days; each that is none is a problem of its own. None where there is no list.
-fn dates(entry: &mut Entry<'_>, field: &'static str) -> Option<Vec<Date>> {
+pub(super) fn dates(entry: &mut Entry<'_>, field: &'static str) -> Option<Vec<Date>> {
     let texts = entry.texts(field)?;
     let mut dates = Vec::with_capacity(texts.len());
     for (index, text) in texts.into_iter().enumerate() {

@@ -35,6 +35,7 @@
 //! To open orders and to ask about them, channels of `vnpay` give `pay_url` and `api_url`, of `momo` and `zalopay`
 //! `api_url`, of `payos` `api_url`, `merchant` (the client id) and `request_key` (the API key); all want `public_url`
 //! above the channels. Where a gateway only tells of bank transfers, `bank_bin` and `bank_account` make a VietQR code.
+//! Beside `keys` each entry may say since when they are in use, `keys_since = ["2026-01-05"]`, in the same order.
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
 
 mod calendar;
@@ -46,6 +47,8 @@ mod scope;
 mod tests;
 
 use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 
 pub use entry::{Problem, Problems};
 pub use gateway::{DVCQG_FIELDS, Gateway};
@@ -106,6 +109,8 @@ pub struct Channel {
     pub merchant: Option<String>,
     /// The keys callbacks are verified with.
     pub keys: Keys,
+    /// Since when each of them is in use, as far as somebody wrote it.
+    pub keys_since: Vec<Date>,
     /// MoMo's access key, which stands in the signed text and not in the message.
     pub access_key: Option<Key>,
     /// The key of our own requests: ZaloPay's key1, payOS's API key.
@@ -149,6 +154,8 @@ pub struct Portal {
     pub level: Level,
     /// The keys its webhooks are verified with.
     pub keys: Keys,
+    /// Since when each of them is in use, as far as somebody wrote it.
+    pub keys_since: Vec<Date>,
 }
 
 /// One postal operator.
@@ -160,6 +167,8 @@ pub struct Post {
     pub agency: AgencyCode,
     /// The keys its webhooks are verified with.
     pub keys: Keys,
+    /// Since when each of them is in use, as far as somebody wrote it.
+    pub keys_since: Vec<Date>,
 }
 
 /// Why a channel, portal or post cannot be used.
@@ -277,10 +286,22 @@ impl Config {
         self.posts.values().flatten()
     }
 
+    /// The closed channels, portals and posts: what kind, its id, and what is wrong with it.
+    pub fn closed(&self) -> impl Iterator<Item = (&'static str, &str, &Problems)> {
+        closed("channels", &self.channels).chain(closed("portals", &self.portals)).chain(closed("posts", &self.posts))
+    }
+
     /// What is wrong with the closed entries; empty after [`Config::strict`].
     pub fn problems(&self) -> &Problems {
         &self.problems
     }
+}
+
+fn closed<'a, T>(
+    kind: &'static str,
+    entries: &'a Entries<T>,
+) -> impl Iterator<Item = (&'static str, &'a str, &'a Problems)> {
+    entries.iter().filter_map(move |(id, entry)| Some((kind, id.as_str(), entry.as_ref().err()?)))
 }
 
 fn look_up<'a, T>(entries: &'a Entries<T>, id: &str) -> Result<&'a T, Unavailable<'a>> {

@@ -1,11 +1,14 @@
 //! Channels, portals and posts, each read against the agencies and the host.
 
+use jiff::civil::Date;
+
+use super::calendar::dates;
 use super::entry::{Entry, ReadKey};
 use super::gateway::Addresses;
 use super::read::address;
 use super::{Agency, BankAccount, Channel, DVCQG_FIELDS, Gateway, Host, Level, Portal, Post};
 use crate::id::AgencyCode;
-use crate::signature::{Key, Shortness};
+use crate::signature::{Key, Keys, Shortness};
 
 /// What entries are read against.
 pub(super) struct Scope<'a> {
@@ -27,7 +30,9 @@ impl Scope<'_> {
         let shortness = self.shortness(entry);
         let Some(gateway) = gateway else {
             // Which further fields belong here is not known without the gateway, so none of them is complained of.
-            for field in ["keys", "merchant", "access_key", "request_key", "field_order", "accept_weak_scheme"] {
+            for field in
+                ["keys", "keys_since", "merchant", "access_key", "request_key", "field_order", "accept_weak_scheme"]
+            {
                 entry.value(field);
             }
             for field in ["pay_url", "api_url", "bank_bin", "bank_account"] {
@@ -46,6 +51,7 @@ impl Scope<'_> {
             Gateway::Dvcqg | Gateway::Stripe | Gateway::Github => Key::from_text,
         };
         let keys = entry.keys(read_key, shortness);
+        let keys_since = keys_since(entry, keys.as_ref());
         let access_key = match gateway == Gateway::Momo {
             true => entry.text("access_key"),
             false => None,
@@ -71,6 +77,7 @@ impl Scope<'_> {
             gateway,
             merchant: merchant.map(str::to_owned),
             keys: keys?,
+            keys_since,
             access_key,
             request_key,
             field_order,
@@ -103,18 +110,17 @@ impl Scope<'_> {
             }
         };
         let shortness = self.shortness(entry);
-        Some(Portal {
-            id: id.to_owned(),
-            level,
-            keys: entry.keys(Key::from_webhook_secret, shortness)?,
-            agency: agency?,
-        })
+        let keys = entry.keys(Key::from_webhook_secret, shortness);
+        let keys_since = keys_since(entry, keys.as_ref());
+        Some(Portal { id: id.to_owned(), level, keys: keys?, keys_since, agency: agency? })
     }
 
     pub(super) fn post(&self, entry: &mut Entry<'_>, id: &str) -> Option<Post> {
         let agency = self.agency(entry);
         let shortness = self.shortness(entry);
-        Some(Post { id: id.to_owned(), keys: entry.keys(Key::from_webhook_secret, shortness)?, agency: agency? })
+        let keys = entry.keys(Key::from_webhook_secret, shortness);
+        let keys_since = keys_since(entry, keys.as_ref());
+        Some(Post { id: id.to_owned(), keys: keys?, keys_since, agency: agency? })
     }
 
     fn agency(&self, entry: &mut Entry<'_>) -> Option<AgencyCode> {
@@ -172,6 +178,19 @@ impl Scope<'_> {
             }
         }
     }
+}
+
+/// Since when the keys are in use, in their order; a day for a key that is not there is a mistake.
+fn keys_since(entry: &mut Entry<'_>, keys: Option<&Keys>) -> Vec<Date> {
+    const FIELD: &str = "keys_since";
+    if entry.value(FIELD).is_none() {
+        return Vec::new();
+    }
+    let since = dates(entry, FIELD).unwrap_or_default();
+    if keys.is_some_and(|keys| since.len() > keys.live().count()) {
+        entry.problem(FIELD, "names more days than there are keys");
+    }
+    since
 }
 
 /// Both halves of an account, or neither.

@@ -3,6 +3,7 @@ mod calendar;
 use super::*;
 
 mod addresses;
+mod keys;
 
 const ID_KEY: &str = "id_key = \"0123456789abcdef\"\n";
 

@@ -40,6 +40,9 @@ pub enum Actor {
     Staff(String),
     /// The scheduled sweep.
     Sweep,
+    /// The takeover from the office's earlier software, by the account that ran it. What it records is long past:
+    /// nobody is told of it.
+    Takeover(String),
 }
 
 /// Where a dossier came from.

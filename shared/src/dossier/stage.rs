@@ -50,7 +50,8 @@ pub enum Running {
 }
 
 /// The row of the table a dossier is in; `New` is no dossier yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is documented at the stage of the same name")]
 pub enum Phase {
     New,

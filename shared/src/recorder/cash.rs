@@ -3,7 +3,7 @@
 use super::Order;
 use super::money::Whose;
 use super::rounds::{RecordError, Round};
-use crate::dossier::{Action, CASH, Event, Payment, PaymentOutcome, Refusal};
+use crate::dossier::{Action, Actor, CASH, Event, Payment, PaymentOutcome, Refusal};
 use crate::id::Reference;
 use crate::store::{Claim, Key, Money};
 
@@ -35,6 +35,8 @@ pub(super) fn claim(order: &Order, round: &Round<'_>, events: &[Event]) -> Resul
         conflict: false,
     };
     let reference = Reference { id: order.id, attempt: *attempt }.to_string();
-    let money = Money::new(payment, reference, order.receipt.digest.clone(), order.command.at, now);
+    let mut money = Money::new(payment, reference, order.receipt.digest.clone(), order.command.at, now);
+    // The earlier software numbered it in its own series.
+    money.voucherless = matches!(order.command.actor, Actor::Takeover(_));
     Ok(Some(Claim::New(Whose::of(round, events).on(money).item(&order.agency, now, None))))
 }

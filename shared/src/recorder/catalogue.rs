@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use super::listed::listed;
 use crate::catalogue::{Procedure, ProcedureRef, in_force, overlap};
 use crate::id::AgencyCode;
-use crate::store::{Error, Key, Store, read, text};
+use crate::store::{Claim, CommitError, Error, Key, Store, read, text, write};
 use crate::vietnam;
 
 /// How long the versions of a procedure are believed to be all of them before they are read again.
@@ -29,7 +30,7 @@ type Remembered = HashMap<(AgencyCode, String), Known>;
 /// Procedures by agency, code and version.
 #[derive(Debug)]
 pub struct Catalogue {
-    store: Store,
+    pub(super) store: Store,
     remembered: Mutex<Remembered>,
 }
 
@@ -155,17 +156,28 @@ impl Catalogue {
         }
     }
 
-    /// Adds a version. The same once more changes nothing; another content under its number is refused.
+    /// Adds a version, and lists it. The same once more changes nothing; another content under its number is refused.
     ///
     /// # Errors
     /// [`ImportError`].
     pub async fn import(&self, agency: &AgencyCode, procedure: &Procedure) -> Result<Imported, ImportError> {
         if self.would_import(agency, procedure).await? == Imported::Before {
+            // What was imported before there was a list is listed now.
+            self.store.put_once(listed(agency, procedure)).await?;
             return Ok(Imported::Before);
         }
         let json = serde_json::to_string(procedure).expect("a procedure has string keys only");
         let key = Key::procedure(agency, &procedure.code, procedure.version);
-        let there = self.store.put_new(&key, "procedure", &json).await?;
+        let version = Claim::New(write::item(&key, "procedure", json));
+        let there = match self.store.write(&[version, Claim::Put(listed(agency, procedure))]).await {
+            Ok(()) => None,
+            Err(CommitError::Claimed(_, there)) => Some(there.unwrap_or_default()),
+            Err(CommitError::Store(error)) => return Err(error.into()),
+            Err(CommitError::Conflict | CommitError::Raced(_)) => {
+                let (operation, reason) = ("TransactWriteItems", "conflict".to_owned());
+                return Err(Error::Unavailable { operation, reason }.into());
+            }
+        };
         self.remembered
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -3,20 +3,28 @@
 mod arrival;
 mod cash;
 mod catalogue;
+<<<<<<< HEAD
+mod listed;
+=======
+mod counting;
+>>>>>>> totals
 mod money;
 mod order;
 mod resolve;
 mod rounds;
+mod takeover;
 mod till;
 mod voucher;
 mod wake;
 
 pub use arrival::Arrival;
 pub use catalogue::{Catalogue, ImportError, Imported};
+pub use listed::{ImportedAll, Listed, ListedPage};
 pub use money::{Arrived, Settled};
 pub use order::{Done, Order, Receipt};
 pub use resolve::{Decision, Resolution, Resolved};
 pub use rounds::RecordError;
+pub use takeover::{Examined, Standing, Takeover, TakeoverError};
 pub use till::{DEFAULT_VOUCHER_SERIES, Till};
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Recorder;
 use crate::catalogue::{Procedure, ProcedureRef};
-use crate::dossier::{Action, Command, Dossier, Event, Recorded, Refusal, Terms, decide, evolve};
+use crate::dossier::{Action, Actor, Command, Dossier, Event, Recorded, Refusal, Terms, decide, evolve};
 use crate::id::{AgencyCode, DossierId};
 use crate::store::{Claim, Commit, CommitError, Error, Item, Key, Loaded};
 
@@ -108,7 +108,9 @@ impl Recorder {
         plan: impl Fn(&Round<'_>) -> Result<Step<T>, RecordError>,
     ) -> Result<Ran<T>, RecordError> {
         let (office, till) = (self.office(about.agency), self.till(about.agency));
-        let channel = till.default_channel.as_deref();
+        // What the earlier software asked, stands in its own lines.
+        let taken_over = matches!(about.command.actor, Actor::Takeover(_));
+        let channel = till.default_channel.as_deref().filter(|_| !taken_over);
         let mut loaded = match about.command.action {
             Action::Wake => self.store.load_lately(about.agency, about.id).await?,
             _ => self.store.load(about.agency, about.id, about.beside).await?,

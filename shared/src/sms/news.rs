@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::dossier::{Awaited, Dossier, DueDate, Event, Recorded, ResultKind, Stage};
+use crate::dossier::{Actor, Awaited, Dossier, DueDate, Event, Recorded, ResultKind, Stage};
 use crate::message::News;
 use crate::vietnam::day;
 
@@ -34,6 +34,10 @@ pub fn news<'a>(event: &'a Event, recorded: &'a Recorded, dossier: Option<&Dossi
 }
 
 fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
+    // Long past, and told by the earlier software or by nobody.
+    if matches!(recorded.actor, Actor::Takeover(_)) {
+        return Told::Nobody;
+    }
     match event {
         Event::Submitted { .. } => Told::News(News::Received { received_on: day(recorded.at) }),
         Event::Accepted { .. } => Told::News(News::Accepted { due_on: started(recorded).flatten() }),

@@ -239,3 +239,12 @@ fn reports_of_another_time_or_reading_do_not_merge() {
     let settings = Settings { due_basis: DueBasis::Original, ..Settings::default() };
     assert_eq!(report.merged(&Report::new(april(), settings)), None);
 }
+
+#[test]
+fn what_was_received_in_the_first_instant_of_a_period_is_not_carried_over() {
+    let first = Case { received_at: april().from, ..case() };
+    let before = Case { received_at: april().from - jiff::SignedDuration::from_nanos(1), ..case() };
+    assert!(april().holds(&first) && april().holds(&before));
+    assert!(!april().carries_over(&first));
+    assert!(april().carries_over(&before));
+}

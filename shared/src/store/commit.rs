@@ -13,6 +13,9 @@ use crate::dossier::{Dossier, Recorded, wake_at};
 /// A state beyond this is refused, in bytes of JSON; a usual one is below 2 KB.
 pub const LARGEST_STATE: usize = 16 * 1024;
 
+/// The most items of one transaction, as DynamoDB has it.
+const LARGEST_TRANSACTION: usize = 100;
+
 /// What one transaction writes.
 #[derive(Debug)]
 pub struct Commit<'a> {
@@ -66,6 +69,7 @@ impl Store {
     pub async fn commit(&self, commit: Commit<'_>) -> Result<(), CommitError> {
         let mut items = vec![self.state_put(&commit)?, self.event_put(&commit)];
         items.extend(commit.claims.iter().map(|claim| self.claim(claim)));
+        assert!(items.len() <= 10, "a commit is at most ten items");
         self.transact(items, 2).await
     }
 
@@ -78,8 +82,8 @@ impl Store {
     }
 
     /// The first `of_dossier` items are a dossier's state and event, the others claims.
-    async fn transact(&self, items: Vec<TransactWriteItem>, of_dossier: usize) -> Result<(), CommitError> {
-        assert!(items.len() <= 10, "a commit is at most ten items");
+    pub(super) async fn transact(&self, items: Vec<TransactWriteItem>, of_dossier: usize) -> Result<(), CommitError> {
+        assert!(items.len() <= LARGEST_TRANSACTION, "a transaction is at most a hundred items");
         let sent = self
             .client
             .transact_write_items()
@@ -182,17 +186,17 @@ impl Store {
     }
 }
 
-fn put_item(put: aws_sdk_dynamodb::types::builders::PutBuilder) -> TransactWriteItem {
+pub(super) fn put_item(put: aws_sdk_dynamodb::types::builders::PutBuilder) -> TransactWriteItem {
     TransactWriteItem::builder().put(put.build().expect("table and item are given")).build()
 }
 
 /// One token a call, so that a retry inside the client is not applied twice. It lasts ten minutes and is never the
 /// dedupe: two calls have two tokens even with equal content, so that only one of them can believe it was first.
-fn token() -> String {
+pub(super) fn token() -> String {
     format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
 }
 
-fn cancelled<R>(error: &SdkError<TransactWriteItemsError, R>, of_dossier: usize) -> CommitError {
+pub(super) fn cancelled<R>(error: &SdkError<TransactWriteItemsError, R>, of_dossier: usize) -> CommitError {
     let Some(TransactWriteItemsError::TransactionCanceledException(exception)) = error.as_service_error() else {
         return CommitError::Store(Error::from_sdk("TransactWriteItems", error));
     };

@@ -50,7 +50,10 @@ pub fn number(item: &Item, name: &str) -> Option<u64> {
 }
 
 /// Reads the JSON in an attribute, minding the item's shape.
-pub(crate) fn read<T: DeserializeOwned>(item: &Item, name: &str) -> Result<T, Error> {
+///
+/// # Errors
+/// [`Error::TooNew`], [`Error::Unreadable`].
+pub fn read<T: DeserializeOwned>(item: &Item, name: &str) -> Result<T, Error> {
     match number(item, "shape") {
         Some(shape) if shape > SHAPE => return Err(Error::TooNew(shape)),
         _ => {}

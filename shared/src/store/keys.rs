@@ -1,7 +1,9 @@
 //! Keys: made here and nowhere else. Every partition key, the index's too, begins with the agency.
 
+mod lists;
 #[cfg(test)]
 mod tests;
+mod totals;
 
 use std::collections::HashMap;
 
@@ -10,6 +12,9 @@ use data_encoding::BASE64URL_NOPAD;
 
 use crate::id::{AgencyCode, DossierId};
 use crate::signature::sha256_hex;
+
+pub(super) use totals::COUNTED;
+pub use totals::{Span, Spans};
 
 /// Shards of the wake index, so that none of its keys runs hot.
 pub const SHARDS: u32 = 16;
@@ -28,6 +33,8 @@ pub fn ask_pk(agency: &AgencyCode, shard: u32) -> String {
 }
 
 const CHECKOUT: &str = "checkout#";
+/// No sort key is sought by an empty beginning, so every listed procedure has this one.
+const LISTED: &str = "version#";
 
 /// Longest text of a partner's that goes into a key as it is; a longer one goes in as its SHA-256.
 const LONGEST_PART: usize = 200;
@@ -274,6 +281,25 @@ impl Key {
     #[must_use]
     pub fn procedure(agency: &AgencyCode, code: &str, version: u32) -> Self {
         Self { pk: format!("{agency}#procedure#{}", part(code)), sk: format!("version#{version:06}") }
+    }
+
+    /// A version of a procedure in the list of an agency's catalogue, in the order of codes.
+    #[must_use]
+    pub fn listed_procedure(agency: &AgencyCode, code: &str, version: u32) -> Self {
+        let sk = format!("{LISTED}{}#{version:06}", part(code));
+        Self { pk: Self::procedures_pk(agency), sk }
+    }
+
+    /// The partition of that list.
+    #[must_use]
+    pub fn procedures_pk(agency: &AgencyCode) -> String {
+        format!("{agency}#procedures")
+    }
+
+    /// What the sort keys begin with of listed procedures whose code begins so.
+    #[must_use]
+    pub fn listed_procedures(code_prefix: &str) -> String {
+        format!("{LISTED}{code_prefix}")
     }
 
     /// The key as DynamoDB wants it.

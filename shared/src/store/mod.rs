@@ -2,29 +2,44 @@
 //!
 //! The store always speaks through the real DynamoDB client; what tests and the local server replace is the wire.
 
+mod audit;
 mod commit;
 mod error;
 mod item;
 mod keys;
+mod lists;
 mod load;
 mod messages;
 mod money;
+mod projected;
+mod search;
 mod single;
 mod table;
 mod tasks;
+mod totals;
 mod voucher;
 mod whole;
 
+pub use audit::{AuditEntry, AuditPage, Did};
 pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;
 pub(crate) use item::read;
+pub use item::read as read_json;
 pub use item::{Item, SHAPE, number, text, write};
+<<<<<<< HEAD
 pub use keys::{Key, SHARDS, TaskKind, ask_pk, wake_pk};
+pub use lists::{Listed, WorkPage};
+=======
+pub use keys::{Key, SHARDS, Span, Spans, TaskKind, ask_pk, wake_pk};
+>>>>>>> totals
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening, Standing, Tries};
 pub use money::{Handled, Handling, Money, MoneyPage, Owner, Raw, Refund};
+pub use projected::{Brought, Counted, Projected};
+pub use search::{FoundPage, Search};
 pub use table::create_table;
 pub use tasks::{Task, TaskItem};
+pub use totals::{Check, Counted, Difference, Found, Total};
 pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};
 pub use whole::{Sending, SentMessage, Whole};
 

@@ -1,9 +1,10 @@
 //! Single items that need no transaction: put once, put over, read as a value.
 
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure};
 use serde::de::DeserializeOwned;
 
-use super::item::{read, s, under};
+use super::item::{n, read, s, under};
 use super::{Error, Item, Key, Store};
 
 impl Store {
@@ -64,6 +65,34 @@ impl Store {
             .await
             .map(|_| ())
             .map_err(|error| Error::from_sdk("UpdateItem", &error))
+    }
+
+    /// Raises a counter to this at the least: one that is higher stays.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn raise(&self, counter: &Key, to: u64) -> Result<(), Error> {
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(counter.attributes()))
+            .update_expression("SET #count = :to, #shape = :shape")
+            .condition_expression("attribute_not_exists(pk) OR #count < :to")
+            .expression_attribute_names("#count", "count")
+            .expression_attribute_names("#shape", "shape")
+            .expression_attribute_values(":to", n(to))
+            .expression_attribute_values(":shape", n(super::SHAPE))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(()),
+            Err(error) => match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(()),
+                Some(_) | None => Err(Error::from_sdk("UpdateItem", &error)),
+            },
+        }
     }
 
     /// Reads the JSON under a key.

@@ -3,6 +3,7 @@
 mod commands;
 mod gap;
 mod import;
+mod listed;
 
 use motcua::catalogue::Procedure;
 use motcua::clock::{Limit, Unit};

@@ -62,6 +62,7 @@ pub(super) fn actor(actor: &Actor) -> [String; 2] {
         Actor::Staff(who) => [format!("cán bộ {who}"), format!("staff {who}")],
         Actor::Portal(id) => [format!("cổng {id}"), format!("portal {id}")],
         Actor::Gateway(id) => [format!("kênh thanh toán {id}"), format!("payment channel {id}")],
+        Actor::Takeover(who) => [format!("chuyển từ phần mềm cũ, {who}"), format!("the earlier software, {who}")],
         Actor::Sweep => ["rà soát theo lịch".into(), "the scheduled sweep".into()],
     }
 }

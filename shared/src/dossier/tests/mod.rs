@@ -1,6 +1,7 @@
 //! What a dossier does, told through commands and the events that follow. Instants are the wall clock of Vietnam.
 
 mod apology;
+mod contributions;
 mod counting;
 mod drawing;
 mod explanation;

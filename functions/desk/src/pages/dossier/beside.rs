@@ -8,6 +8,7 @@ use motcua::vietnam;
 use crate::pages::layout::{Frame, pick};
 use crate::pages::opened::Opened;
 use crate::pages::words;
+use crate::print;
 
 pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
     html! {
@@ -102,6 +103,12 @@ pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {
 }
 
 /// The forms that the dossier's history gives cause for.
-pub(super) fn printing(_frame: &Frame, _opened: &Opened) -> Markup {
-    html! {}
+pub(super) fn printing(frame: &Frame, opened: &Opened) -> Markup {
+    let (dossier, history) = (opened.dossier(), &opened.whole.history);
+    html! {
+        h2 { (frame.say("In", "Print")) }
+        ul { @for form in print::Form::printable(dossier, history) {
+            li { a href={ "/desk/dossiers/" (dossier.id) "/print/" (form.name()) } lang="vi" { (form.label(dossier, history)) } }
+        } }
+    }
 }

@@ -14,9 +14,11 @@ use motcua::vietnam;
 use super::form::Form;
 use super::layout::{Frame, Place, page, pick};
 use super::opened::Opened;
+use super::problem::Problem;
 use super::words::{self, of_command};
 use crate::commands;
 use crate::permission::Staff;
+use crate::print;
 
 /// The page.
 pub(crate) fn show(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, asked: &Form) -> Response {
@@ -37,6 +39,32 @@ pub(crate) fn show(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, a
         }
     };
     page(frame, Place::Dossier, dossier.called(), &content)
+}
+
+/// One of the forms that the law names, ready for the browser's printer.
+pub(crate) fn printed(
+    site: &Site,
+    staff: &Staff,
+    frame: &Frame,
+    opened: &Opened,
+    form: &str,
+) -> Result<Response, Problem> {
+    let form = print::Form::named(form).ok_or(Problem::NotFound)?;
+    let tracking = site.config.public_url().map(|url| format!("{url}/d/{}", opened.dossier().id));
+    let sheet = print::Sheet {
+        dossier: opened.dossier(),
+        history: &opened.whole.history,
+        declared: &opened.whole.forms,
+        person: opened.whole.person.as_ref(),
+        procedure: opened.procedure.as_deref(),
+        office: &opened.office,
+        agency_name: &frame.office,
+        tracking: tracking.as_deref(),
+        clerk: &staff.subject,
+        now: frame.now,
+    };
+    let page = print::sheet(form, &sheet).ok_or(Problem::NotFound)?;
+    Ok(Response::html(200, page.into_string()))
 }
 
 /// What was done just now.

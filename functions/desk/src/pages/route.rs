@@ -1,0 +1,56 @@
+//! Which page a path names.
+
+use motcua::id::DossierId;
+
+use super::layout::Place;
+
+/// The pages there are.
+pub(super) enum Page {
+    Dossier(DossierId),
+    Command(DossierId, String),
+    Pay(DossierId),
+    Printed(DossierId, String),
+    Work(String),
+    Search,
+    New,
+    Bulk,
+    Money,
+    Payment(String),
+    Decision(String, String),
+    Admin(String),
+}
+
+impl Page {
+    /// None for a path that is no page's.
+    pub(super) fn of(path: &str) -> Option<Self> {
+        let parts: Vec<_> = path.strip_prefix("/desk")?.trim_start_matches('/').split('/').collect();
+        Some(match *parts.as_slice() {
+            [""] => Self::Work("running".into()),
+            ["lists", list] => Self::Work(list.to_owned()),
+            ["search"] => Self::Search,
+            ["new"] => Self::New,
+            ["bulk"] => Self::Bulk,
+            ["dossiers", id] => Self::Dossier(DossierId::parse(id).ok()?),
+            ["dossiers", id, "pay"] => Self::Pay(DossierId::parse(id).ok()?),
+            ["dossiers", id, "print", form] => Self::Printed(DossierId::parse(id).ok()?, form.to_owned()),
+            ["dossiers", id, command] => Self::Command(DossierId::parse(id).ok()?, command.to_owned()),
+            ["admin", ..] => Self::Admin(path.strip_prefix("/desk/admin")?.to_owned()),
+            ["money"] => Self::Money,
+            ["money", name] => Self::Payment(name.to_owned()),
+            ["money", name, decision] => Self::Decision(name.to_owned(), decision.to_owned()),
+            _ => return None,
+        })
+    }
+
+    /// The part of the menu it belongs to.
+    pub(super) fn place(&self) -> Place {
+        match self {
+            Self::Dossier(_) | Self::Command(..) | Self::Pay(_) | Self::Printed(..) => Place::Dossier,
+            Self::New => Place::New,
+            Self::Admin(_) => Place::Admin,
+            Self::Bulk | Self::Work(_) => Place::Work,
+            Self::Search => Place::Search,
+            Self::Money | Self::Payment(_) | Self::Decision(..) => Place::Money,
+        }
+    }
+}

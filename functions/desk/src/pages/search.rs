@@ -1,0 +1,81 @@
+//! Looking for a dossier. What was typed is sent in a form and never in an address, which others keep.
+
+use maud::{Markup, html};
+use motcua::http::Response;
+use motcua::site::Site;
+use motcua::store::Search;
+use motcua::worklist::{After, Kind, SearchKey, Sought};
+
+use super::form::Form;
+use super::layout::{Frame, Place, page, pick};
+use super::problem::Problem;
+use super::work;
+use crate::permission::Staff;
+
+const KINDS: [(&str, Kind, [&str; 2]); 4] = [
+    ("code", Kind::Code, ["Mã hồ sơ", "Code"]),
+    ("phone", Kind::Phone, ["Số điện thoại", "Phone number"]),
+    ("identity", Kind::Identity, ["Số giấy tờ tùy thân", "Identity number"]),
+    ("name", Kind::Name, ["Họ tên, tên tổ chức", "Name"]),
+];
+
+/// The empty form.
+pub(crate) fn ask(frame: &Frame) -> Response {
+    page(frame, Place::Search, frame.say("Tìm hồ sơ", "Search"), &form(frame, &Form::default()))
+}
+
+/// What was found.
+pub(crate) async fn find(site: &Site, staff: &Staff, frame: &Frame, sent: &Form) -> Result<Response, Problem> {
+    let text = sent.get("q").unwrap_or_default();
+    let sought = match KINDS.iter().find(|(name, ..)| sent.get("by") == Some(name)) {
+        Some((_, kind, _)) => Sought::of(*kind, text),
+        None => Sought::guess(text),
+    };
+    let title = frame.say("Tìm hồ sơ", "Search");
+    let Some(sought) = sought else {
+        let told = html! {
+            div.notice.warn role="alert" { p { (frame.say("Gõ mã, số điện thoại, số giấy tờ hoặc tên.", "Type a code, a number or a name.")) } }
+            (form(frame, sent))
+        };
+        return Ok(super::layout::answer(400, frame, Place::Search, title, &told));
+    };
+    let after = sent.get("after").map(|after| After::parse(after).ok_or(Problem::NotFound)).transpose()?;
+    let key = SearchKey::of(site.config.id_key());
+    let search = Search { key: &key, sought: &sought, after: after.as_ref(), who: &staff.subject, at: frame.now };
+    let found = site.recorder.store().find(&staff.agency, &search).await?;
+    if let ([only], None) = (found.rows.as_slice(), &after)
+        && sought.kind() == Kind::Code
+    {
+        return Ok(Response::empty(303).with_header("location", format!("/desk/dossiers/{}", only.row.id)));
+    }
+    let procedures = work::procedures(site, staff, found.rows.iter().map(|listed| &listed.row)).await?;
+    let office = site.recorder.office(&staff.agency);
+    let content = html! {
+        (form(frame, sent))
+        @if found.rows.is_empty() { p role="status" { (frame.say("Không tìm thấy hồ sơ nào.", "Nothing was found.")) } } @else {
+            (work::rows(staff, frame, &office, &found.rows, &procedures))
+        }
+        @if let Some(next) = &found.next {
+            form method="post" action="/desk/search" {
+                (frame.csrf_field())
+                @for name in ["q", "by"] { @if let Some(value) = sent.get(name) { input type="hidden" name=(name) value=(value); } }
+                button name="after" value=(next) { (frame.say("Tìm tiếp", "Search on")) }
+            }
+        }
+    };
+    Ok(page(frame, Place::Search, title, &content))
+}
+
+fn form(frame: &Frame, sent: &Form) -> Markup {
+    html! {
+        form.filter method="post" action="/desk/search" {
+            (frame.csrf_field())
+            div { label for="q" { (frame.say("Tìm gì", "Look for")) } input id="q" name="q" required autofocus autocomplete="off" maxlength="200" value=[sent.get("q")]; }
+            div { label for="by" { (frame.say("Theo", "By")) } select id="by" name="by" {
+                option value="" { (frame.say("tự nhận biết", "whatever fits")) }
+                @for (value, _, name) in KINDS { option value=(value) selected[sent.get("by") == Some(value)] { (pick(frame.lang, name)) } }
+            } }
+            button.main { (frame.say("Tìm", "Search")) }
+        }
+    }
+}

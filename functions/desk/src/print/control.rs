@@ -1,0 +1,95 @@
+//! Phiếu kiểm soát quá trình giải quyết hồ sơ: who handed the dossier to whom, when, and how it stands to its dates.
+
+use maud::{Markup, html};
+use motcua::dossier::{Event, HeldBy, Overdue, Punctuality, Recorded, overdue, told};
+use motcua::vietnam;
+
+use super::Page;
+use super::frame::{moment, tracking, typed, whose};
+use crate::pages::words::{self, narrated};
+
+/// Rows left for what is noted by hand.
+const BLANK_ROWS: usize = 3;
+
+pub(super) fn body(page: &Page<'_>) -> Markup {
+    let dossier = &page.dossier;
+    html! {
+        dl {
+            (whose(page))
+            (typed("Tình trạng", words::phase(dossier.phase())[0]))
+            @if let Some(clock) = &dossier.clock { (typed("Tiếp nhận lúc", &moment(clock.accepted_at))) }
+            (dates(page))
+        }
+        h2 { "Quá trình giao nhận và giải quyết" }
+        table.handed {
+            thead { tr {
+                th { "TT" } th { "Thời điểm" } th { "Người giao" } th { "Người nhận" } th { "Nội dung" } th { "Ký nhận" }
+            } }
+            tbody {
+                @for (index, (commit, event)) in moves(page).enumerate() { tr {
+                    td.n { (index + 1) }
+                    td { (vietnam::date_time(commit.at)) }
+                    td { bdi { (told(&commit.actor)[0]) } }
+                    td { bdi { (receiver(event)) } }
+                    td { bdi { (narrated(event, page.names())) } }
+                    td {}
+                } }
+                @for _ in 0..BLANK_ROWS { tr.blank { td {} td {} td {} td {} td {} td {} } }
+            }
+        }
+        (tracking(page))
+    }
+}
+
+/// What moved the work or the clock; what was only told to somebody is not among it.
+fn moves<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (&'p Recorded, &'p Event)> {
+    let all = page.history.iter().flat_map(|commit| commit.events.iter().map(move |event| (commit, event)));
+    all.filter(|(_, event)| {
+        !matches!(
+            event,
+            Event::GapMet { .. }
+                | Event::WaitCounted { .. }
+                | Event::StillAwaited { .. }
+                | Event::WaitReminded { .. }
+                | Event::OriginalsAnnounced { .. }
+                | Event::PaymentFailed { .. }
+                | Event::PaymentSetAside { .. }
+        )
+    })
+}
+
+fn receiver(event: &Event) -> &str {
+    match event {
+        Event::Forwarded { to } => to,
+        Event::HandedOut { .. } | Event::PartHandedOut => "chủ hồ sơ",
+        Event::ResultPosted { .. } => "bưu điện",
+        _ => "",
+    }
+}
+
+fn dates(page: &Page<'_>) -> Markup {
+    // Beyond the years that can be expressed no date is told.
+    let Ok(Overdue { punctuality, original, counted, promised, held_by, .. }) =
+        overdue(&page.dossier, page.terms(), page.sheet.now)
+    else {
+        return html! {};
+    };
+    let named = [("Hẹn trả lần đầu", original), ("Hẹn trả đang tính", counted), ("Hẹn lại", promised)];
+    html! {
+        @for (name, due) in named { @if let Some(due) = due { (typed(name, &moment(due.at))) } }
+        (typed("So với hạn", &standing(&punctuality)))
+        (typed("Đang giữ", match &held_by { HeldBy::Staff(who) => who, HeldBy::Desk(_) => "Bộ phận Một cửa" }))
+    }
+}
+
+fn standing(punctuality: &Punctuality) -> String {
+    match punctuality {
+        Punctuality::NotStarted => "chưa bắt đầu tính".into(),
+        Punctuality::Paused => "đang dừng tính".into(),
+        Punctuality::NotCounted { .. } => "chưa tính được".into(),
+        Punctuality::InTime => "trong hạn".into(),
+        Punctuality::DueSoon => "sắp đến hạn".into(),
+        Punctuality::Late { working_days: Some(days @ 1..) } => format!("quá hạn {days} ngày làm việc"),
+        Punctuality::Late { .. } => "quá hạn".into(),
+    }
+}

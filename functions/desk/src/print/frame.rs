@@ -1,0 +1,167 @@
+//! What every form has: the national header, who and where, the tracking code, the places to sign.
+
+use jiff::Timestamp;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use motcua::gateway::vietqr::picture;
+use motcua::person::Party;
+use motcua::vietnam;
+
+use super::{Page, STYLE_PATH};
+
+/// What stands where a person writes.
+pub(super) const BLANK: &str = "……………………";
+
+/// The whole page around a form's own part.
+pub(super) fn whole(page: &Page<'_>, body: &Markup) -> Markup {
+    let (sheet, edition) = (page.sheet, page.edition);
+    let title = format!("{} – {}", edition.title, page.dossier.called());
+    let back = format!("/desk/dossiers/{}", sheet.dossier.id);
+    let unread = (!edition.confirmed).then_some(edition.circular);
+    let content = html! {
+        (header(sheet.agency_name, Some(page.dossier.called()), page.given_at()))
+        p.form-number { "Mẫu số " (edition.number) ", " (edition.circular) }
+        h1 { (edition.title) }
+        (body)
+        (printed(sheet.clerk, sheet.now))
+    };
+    document(&title, "sheet", &bar(&back, unread), &content)
+}
+
+/// An HTML page that only the printer's style sheet dresses.
+pub(super) fn document(title: &str, class: &str, bar: &Markup, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="vi" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                link rel="stylesheet" href=(STYLE_PATH);
+                link rel="icon" href="data:,";
+            }
+            body { (bar) main class=(class) { (content) } }
+        }
+    }
+}
+
+/// What stands on the screen only. A clerk is told of a form whose instrument was not read.
+pub(super) fn bar(back: &str, unread: Option<&str>) -> Markup {
+    html! {
+        nav.screen aria-label="Trang in" {
+            a href=(back) { "← Quay lại" }
+            span { "In: " kbd { "Ctrl" } "+" kbd { "P" } " " span lang="en" { "(print)" } }
+            @if let Some(circular) = unread {
+                strong { "Số và tên mẫu này chưa được đối chiếu với văn bản " (circular) "; xem lại trước khi dùng." }
+            }
+        }
+    }
+}
+
+/// Agency on the left, the nation on the right, and the day; number and place are written by hand.
+pub(super) fn header(agency: &str, called: Option<&str>, at: Timestamp) -> Markup {
+    html! {
+        header.top {
+            div.agency {
+                p.upper { (agency) }
+                p.upper.strong { "Bộ phận Một cửa" }
+                hr;
+                p { "Số: " (BLANK) }
+                @if let Some(called) = called { p { "Mã hồ sơ: " strong.code { (called) } } }
+            }
+            div.nation {
+                p.upper.strong { "Cộng hòa xã hội chủ nghĩa Việt Nam" }
+                p.strong { "Độc lập - Tự do - Hạnh phúc" }
+                hr;
+                p.day { "………………, " (day_in_words(at)) }
+            }
+        }
+    }
+}
+
+/// `ngày 05 tháng 02 năm 2020`: days below 10 and the first two months with a nought before them, as public documents
+/// are dated (NĐ 30/2020/NĐ-CP, annex I).
+pub(super) fn day_in_words(at: Timestamp) -> String {
+    let on = vietnam::day(at);
+    let (day, month, year) = (on.day(), on.month(), on.year());
+    let nought = if month <= 2 { "0" } else { "" };
+    format!("ngày {day:02} tháng {nought}{month} năm {year}")
+}
+
+/// `17:00 ngày 22/04/2020`.
+pub(super) fn moment(at: Timestamp) -> String {
+    let wall = vietnam::civil(at);
+    format!("{:02}:{:02} ngày {}", wall.hour(), wall.minute(), vietnam::date(at))
+}
+
+/// A row of facts: what, and what it is.
+pub(super) fn fact(name: &str, value: &Markup) -> Markup {
+    html! { div { dt { (name) ":" } dd { (value) } } }
+}
+
+/// The same with a text that somebody typed: kept apart, so that letters written from right to left disturb nothing
+/// beside them.
+pub(super) fn typed(name: &str, value: &str) -> Markup {
+    fact(name, &html! { bdi { (value) } })
+}
+
+/// Who the form is for, and about which procedure.
+pub(super) fn whose(page: &Page<'_>) -> Markup {
+    let person = page.sheet.person;
+    let filer = person.and_then(|person| person.filer.as_ref());
+    html! {
+        (typed("Chủ hồ sơ", person.map(|person| person.applicant.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(BLANK)))
+        @if let Some(person) = person { (reached(&person.applicant)) }
+        @if let Some(filer) = filer {
+            (typed("Người nộp", &filer.name))
+            (reached(filer))
+        }
+        (procedure(page))
+    }
+}
+
+fn reached(party: &Party) -> Markup {
+    html! {
+        @if let Some(address) = &party.address { (typed("Địa chỉ", address)) }
+        @if let Some(phone) = &party.phone { (typed("Điện thoại", phone)) }
+        @if let Some(email) = &party.email { (typed("Thư điện tử", email)) }
+    }
+}
+
+/// The procedure by name and code.
+pub(super) fn procedure(page: &Page<'_>) -> Markup {
+    let code = &page.dossier.procedure.code;
+    match page.sheet.procedure {
+        Some(procedure) => typed("Thủ tục", &format!("{} (mã {code})", procedure.name_vi)),
+        None => typed("Thủ tục", &format!("mã {code}")),
+    }
+}
+
+/// The code that a phone scans to follow the dossier, with its address in letters.
+pub(super) fn tracking(page: &Page<'_>) -> Markup {
+    html! {
+        @if let Some(address) = page.sheet.tracking {
+            @if let Some(picture) = picture(address) {
+                figure.qr {
+                    div role="img" aria-label="Mã QR để theo dõi hồ sơ" { (PreEscaped(picture)) }
+                    figcaption { "Theo dõi hồ sơ: " span.address { (address) } }
+                }
+            }
+        }
+    }
+}
+
+/// Places to sign, each under its heading, kept on one page.
+pub(super) fn signatures(headings: &[&str]) -> Markup {
+    html! {
+        div.signatures.keep {
+            @for heading in headings {
+                div { p.upper.strong { (heading) } p.how { "(Ký, ghi rõ họ tên)" } }
+            }
+        }
+    }
+}
+
+/// Who printed it, and when.
+pub(super) fn printed(clerk: &str, now: Timestamp) -> Markup {
+    html! { p.printed { "In lúc " (vietnam::date_time(now)) ", tài khoản " bdi { (clerk) } } }
+}

@@ -1,0 +1,124 @@
+//! The papers that the law names, as pages for the browser's printer: A4, black on white, in Vietnamese.
+//!
+//! A form tells the dossier as it stood when its cause was recorded, so that one printed again in June says what the
+//! one of April said. Which instrument's form it is, the day of receipt decides ([`edition`]). Signatures, the number in
+//! the office's own book and the place are left open for people.
+
+mod control;
+mod edition;
+mod form;
+mod frame;
+mod letters;
+mod papers;
+mod receipt;
+mod register;
+mod supplement;
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+use maud::Markup;
+use motcua::catalogue::Procedure;
+use motcua::clock::Office;
+use motcua::dossier::{Dossier, Recorded, Terms, evolve};
+use motcua::message::Language;
+use motcua::person::Person;
+
+use crate::pages::words::Names;
+use edition::Edition;
+
+pub(crate) use form::Form;
+pub(crate) use register::{Entry, Register, register};
+
+/// The style sheet of every form, served at [`STYLE_PATH`].
+pub(crate) const STYLE: &str = include_str!("print.css");
+/// Where the forms look for it.
+pub(crate) const STYLE_PATH: &str = "/desk/print.css";
+
+/// What a form is filled from.
+#[derive(Clone, Copy)]
+pub(crate) struct Sheet<'a> {
+    /// The dossier as it is now.
+    pub dossier: &'a Dossier,
+    /// Every commit so far, oldest first.
+    pub history: &'a [Recorded],
+    /// The declarations as received, each with the version it came with.
+    pub declared: &'a [(u64, String)],
+    /// Its people; none where they were erased.
+    pub person: Option<&'a Person>,
+    /// The procedure version it lives under; none where the catalogue does not know it.
+    pub procedure: Option<&'a Procedure>,
+    /// Calendar and office hours.
+    pub office: &'a Office,
+    /// The agency's full name.
+    pub agency_name: &'a str,
+    /// Where the dossier can be followed, `{public_url}/d/{id}`; none where the office has no address.
+    pub tracking: Option<&'a str>,
+    /// Who prints, by account.
+    pub clerk: &'a str,
+    /// The office's time.
+    pub now: Timestamp,
+}
+
+/// A form as a whole page; none where the dossier gives no cause for it.
+pub(crate) fn sheet(form: Form, sheet: &Sheet<'_>) -> Option<Markup> {
+    if !Form::printable(sheet.dossier, sheet.history).contains(&form) {
+        return None;
+    }
+    let page = Page::of(form, sheet)?;
+    let body = match form {
+        Form::Receipt(_) => receipt::body(&page),
+        Form::Supplement(_) => supplement::body(&page),
+        Form::Refusal(_) => letters::refusal(&page),
+        Form::Apology(_) => letters::apology(&page),
+        Form::Closing(_) => letters::closing(&page),
+        Form::Control => control::body(&page),
+    };
+    Some(frame::whole(&page, &body))
+}
+
+/// A form about to be filled.
+struct Page<'a> {
+    sheet: &'a Sheet<'a>,
+    edition: Edition,
+    /// The commit that gave cause for it; none for the control slip.
+    cause: Option<&'a Recorded>,
+    /// The commits up to then.
+    history: &'a [Recorded],
+    /// The dossier after them.
+    dossier: Dossier,
+}
+
+impl<'a> Page<'a> {
+    fn of(form: Form, sheet: &'a Sheet<'a>) -> Option<Self> {
+        let edition = form.edition(sheet.dossier)?;
+        let upto = match form.version() {
+            Some(version) => sheet.history.iter().position(|commit| commit.version == version)? + 1,
+            None => sheet.history.len(),
+        };
+        let history = &sheet.history[..upto];
+        let cause = form.version().and_then(|_| history.last());
+        Some(Self { sheet, edition, cause, history, dossier: lived(sheet.dossier, history) })
+    }
+
+    /// When it was given out.
+    fn given_at(&self) -> Timestamp {
+        self.cause.map_or(self.sheet.now, |commit| commit.recorded_at)
+    }
+
+    fn names(&self) -> Names<'a> {
+        Names { lang: Language::Vi, procedure: self.sheet.procedure }
+    }
+
+    fn terms(&self) -> Terms<'a> {
+        Terms { procedure: self.sheet.procedure, office: self.sheet.office, channel: None }
+    }
+}
+
+/// The dossier as these commits left it.
+fn lived(dossier: &Dossier, history: &[Recorded]) -> Dossier {
+    let Dossier { agency, id, procedure, submitted_at, .. } = dossier.clone();
+    let before = Dossier::before(agency, id, procedure, submitted_at);
+    let after = history.iter().flat_map(|commit| &commit.events).fold(before, evolve);
+    Dossier { version: history.last().map_or(0, |commit| commit.version), ..after }
+}

@@ -1,0 +1,151 @@
+//! The papers of a dossier: as declared, and as handed over since.
+
+use maud::{Markup, html};
+use motcua::dossier::{Event, Filing};
+use serde_json::Value;
+
+use super::Page;
+
+/// The most papers told of one declaration; a portal's message brings no more.
+const MOST_DECLARED: usize = 400;
+/// Rows to write on where nobody declared a paper.
+pub(super) const BLANK_ROWS: usize = 5;
+
+/// One paper of the dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Paper {
+    code: Option<String>,
+    name: String,
+    /// How many, as declared.
+    copies: Option<String>,
+    /// Original, copy, file: what is known of it.
+    known: Vec<String>,
+}
+
+/// Every paper known up to the page's cause, the declared ones first.
+pub(super) fn all(page: &Page<'_>) -> Vec<Paper> {
+    let upto = page.dossier.version;
+    let mut papers: Vec<Paper> = Vec::new();
+    for (_, declared) in page.sheet.declared.iter().filter(|(version, _)| *version <= upto) {
+        let Ok(declared) = serde_json::from_str::<Value>(declared) else { continue };
+        for row in rows(&declared, "TaiLieuNop") {
+            papers.extend(file(page, row).filter(|paper| !papers.contains(paper)));
+        }
+        for row in rows(&declared, "DanhSachTepDinhKemKhac") {
+            papers.extend(other(row).filter(|paper| !papers.contains(paper)));
+        }
+    }
+    let events = page.history.iter().flat_map(|commit| &commit.events);
+    for event in events {
+        match event {
+            Event::PapersReceived { papers: codes, minutes_no, by_post, .. } => {
+                let way = if *by_post { "qua bưu điện" } else { "trực tiếp" };
+                for code in codes {
+                    let what = if is_original(page, code) { "bản chính" } else { "bản giấy" };
+                    note(page, &mut papers, code, &format!("{what}, nhận {way}, biên bản {minutes_no}"));
+                }
+            }
+            Event::SupplementReceived { papers: codes, .. } => {
+                codes.iter().for_each(|code| note(page, &mut papers, code, "bản bổ sung qua cổng"));
+            }
+            Event::AwaitedWaived { papers: codes, .. } => {
+                codes.iter().for_each(|code| note(page, &mut papers, code, "được miễn"));
+            }
+            _ => {}
+        }
+    }
+    papers
+}
+
+/// The names of the papers that are in the office's hands on paper, to be given back. What was filed online is not,
+/// until it was handed over.
+pub(super) fn held(page: &Page<'_>) -> Vec<String> {
+    let handed_over = page.history.iter().flat_map(|commit| &commit.events).filter_map(|event| match event {
+        Event::PapersReceived { papers, .. } => Some(papers),
+        _ => None,
+    });
+    let handed_over: Vec<&String> = handed_over.flatten().collect();
+    let on_paper = page.dossier.filing != Filing::Online;
+    let is_held = |paper: &Paper| on_paper || paper.code.as_ref().is_some_and(|code| handed_over.contains(&code));
+    all(page).into_iter().filter(is_held).map(|paper| paper.name).collect()
+}
+
+/// The table of them; lines to write on where none is known.
+pub(super) fn table(papers: &[Paper]) -> Markup {
+    html! {
+        table.papers {
+            thead { tr { th { "TT" } th { "Tên giấy tờ" } th { "Số lượng" } th { "Bản chính, bản sao, cách nộp" } } }
+            tbody {
+                @for (index, paper) in papers.iter().enumerate() { tr {
+                    td.n { (index + 1) }
+                    td { bdi { (paper.name) } }
+                    td { bdi { (paper.copies.as_deref().unwrap_or_default()) } }
+                    td { bdi { (paper.known.join("; ")) } }
+                } }
+                @if papers.is_empty() {
+                    @for index in 1..=BLANK_ROWS { tr.blank { td.n { (index) } td {} td {} td {} } }
+                }
+            }
+        }
+    }
+}
+
+fn rows<'v>(declared: &'v Value, name: &str) -> impl Iterator<Item = &'v Value> {
+    let list = declared.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    list.iter().take(MOST_DECLARED)
+}
+
+/// A row of the portal's list of files; a paper of the desk's check-list has the same names and tells more.
+fn file(page: &Page<'_>, row: &Value) -> Option<Paper> {
+    let is_deleted = text(row, "IsDeleted").is_some_and(|word| word.eq_ignore_ascii_case("true"))
+        || row.get("IsDeleted").and_then(Value::as_bool) == Some(true);
+    if is_deleted {
+        return None;
+    }
+    let code = text(row, "MaThanhPhanHoSo").or_else(|| row.as_str().map(str::to_owned));
+    let shown = text(row, "TenGiayTo").or_else(|| text(row, "TenTepDinhKem"));
+    let name = match &code {
+        Some(code) if page.names().paper(code) != *code => page.names().paper(code),
+        code => shown.or_else(|| code.clone())?,
+    };
+    let online = page.dossier.filing == Filing::Online;
+    let kind = kind(row).or_else(|| online.then(|| "bản điện tử".to_owned()));
+    Some(Paper { code, name, copies: text(row, "SoLuong"), known: kind.into_iter().collect() })
+}
+
+fn other(row: &Value) -> Option<Paper> {
+    let name = text(row, "TenGiayTo")?;
+    Some(Paper { code: None, name, copies: text(row, "SoLuong"), known: kind(row).into_iter().collect() })
+}
+
+/// `LoaiGiayTo` where it says something: what the portal's numbers mean was not found.
+fn kind(row: &Value) -> Option<String> {
+    text(row, "LoaiGiayTo").filter(|kind| kind.chars().any(char::is_alphabetic))
+}
+
+fn text(row: &Value, name: &str) -> Option<String> {
+    let text = match row.get(name)? {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+fn is_original(page: &Page<'_>, code: &str) -> bool {
+    let steps = page.sheet.procedure.map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
+    steps.iter().flat_map(|step| &step.originals).any(|paper| paper.code == code)
+}
+
+/// Adds what is known of a paper, and the paper where it was not declared.
+fn note(page: &Page<'_>, papers: &mut Vec<Paper>, code: &str, known: &str) {
+    let known = known.to_owned();
+    match papers.iter_mut().find(|paper| paper.code.as_deref() == Some(code)) {
+        Some(paper) if paper.known.contains(&known) => {}
+        Some(paper) => paper.known.push(known),
+        None => {
+            let name = page.names().paper(code);
+            papers.push(Paper { code: Some(code.to_owned()), name, copies: None, known: vec![known] });
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Giấy tiếp nhận hồ sơ và hẹn trả kết quả.
+
+use maud::{Markup, html};
+use motcua::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms, Procedure};
+use motcua::clock::Unit;
+use motcua::dossier::{Debt, Event, explanation};
+use motcua::vietnam;
+use serde_json::Value;
+
+use super::form::gives_appointment;
+use super::frame::{fact, moment, signatures, tracking, typed, whose};
+use super::{Page, papers};
+use crate::pages::words;
+
+pub(super) fn body(page: &Page<'_>) -> Markup {
+    let accepted_at = page.dossier.clock.as_ref().map(|clock| clock.accepted_at);
+    html! {
+        (again(page))
+        dl {
+            (whose(page))
+            (typed("Cách nộp", words::filing(page.dossier.filing)[0]))
+            (typed("Nộp lúc", &moment(page.dossier.submitted_at)))
+            @if let Some(at) = accepted_at { (typed("Tiếp nhận lúc", &moment(at))) }
+        }
+        h2 { "Giấy tờ đã nhận" }
+        (papers::table(&papers::all(page)))
+        (fees(page))
+        h2 { "Hẹn trả kết quả" }
+        dl {
+            @if let Some(procedure) = page.sheet.procedure { (typed("Thời hạn giải quyết", &limit(procedure))) }
+            (fact("Trả kết quả lúc", &due(page)))
+            @if let Some(told) = explanation(&page.dossier, page.history, page.terms()) { (typed("Cách tính", &told.vi)) }
+            (fact("Nơi nhận kết quả", &way_back(page)))
+            (typed("Sổ theo dõi hồ sơ", "quyển số …………, số thứ tự …………"))
+        }
+        div.keep {
+            (tracking(page))
+            p.small { "Khi đến nhận kết quả, đem theo giấy này và giấy tờ tùy thân; người nhận thay đem thêm giấy ủy quyền." }
+            (signatures(&["Người nộp hồ sơ", "Người tiếp nhận hồ sơ"]))
+        }
+    }
+}
+
+/// A slip after the first one says which appointment it takes the place of.
+fn again(page: &Page<'_>) -> Markup {
+    let Some(cause) = page.cause else { return html! {} };
+    if cause.events.iter().any(|event| matches!(event, Event::Accepted { .. })) {
+        return html! {};
+    }
+    let earlier = &page.history[..page.history.len() - 1];
+    let before = earlier.iter().rposition(|commit| commit.events.iter().any(gives_appointment));
+    let before = before.and_then(|place| super::lived(page.sheet.dossier, &earlier[..=place]).due());
+    html! {
+        p.replaces {
+            @match before {
+                Some(due) => { "Giấy này thay giấy hẹn trả kết quả ngày " (vietnam::written(due.on)) "." }
+                None => { "Giấy này bổ sung ngày hẹn trả kết quả, chưa có trong giấy trước." }
+            }
+        }
+    }
+}
+
+fn due(page: &Page<'_>) -> Markup {
+    let clock = page.dossier.clock.as_ref();
+    let years = clock.map(|clock| clock.gap.as_slice()).unwrap_or_default();
+    let fee_first = page.sheet.procedure.is_some_and(|procedure| procedure.starts_on == ClockStart::FeePaid);
+    html! {
+        @match page.dossier.due() {
+            Some(due) => { strong { (moment(due.at)) } }
+            None if !years.is_empty() => {
+                "chưa tính được, vì chưa có lịch nghỉ chính thức của năm "
+                (years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+                "; sẽ báo khi có"
+            }
+            None if fee_first && clock.is_some_and(|clock| clock.starts_at.is_none()) => {
+                "sẽ báo khi nộp đủ phí, lệ phí; thời hạn tính từ lúc đó"
+            }
+            None => { "thời hạn đang dừng, chờ " (awaited(page)) "; sẽ báo khi nhận đủ" }
+        }
+    }
+}
+
+/// What the clock waits for.
+fn awaited(page: &Page<'_>) -> String {
+    let things = page.dossier.pause().into_iter().flat_map(|pause| &pause.awaited);
+    things.map(|thing| page.names().awaited(thing)).collect::<Vec<_>>().join("; ")
+}
+
+fn limit(procedure: &Procedure) -> String {
+    let allowance = procedure.limit.allowance;
+    let unit = match allowance.unit {
+        Unit::WorkingDays => "ngày làm việc",
+        Unit::CalendarDays => "ngày",
+        Unit::Months => "tháng",
+        Unit::WorkingHours => "giờ làm việc",
+    };
+    format!("{} {unit} ({})", allowance.n, procedure.legal_basis)
+}
+
+/// `HinhThuc` of the declaration: 1 is by post, 0 at the desk. Where it says neither, somebody ticks it.
+fn way_back(page: &Page<'_>) -> Markup {
+    let address = page.sheet.person.and_then(|person| person.applicant.address.as_deref());
+    let to = if address.is_some() { "theo địa chỉ trên" } else { "theo địa chỉ ……………………" };
+    let (at_desk, by_post) = ("tại Bộ phận Một cửa", format!("qua dịch vụ bưu chính công ích, {to}"));
+    let declared = page.sheet.declared.iter().rev().filter(|(version, _)| *version <= page.dossier.version);
+    let chosen = declared.filter_map(|(_, text)| way(text)).next();
+    let never_by_post = page.sheet.procedure.is_some_and(|procedure| !procedure.returns_by_post);
+    html! {
+        @match (never_by_post, chosen) {
+            (true, _) | (false, Some(false)) => { (at_desk) }
+            (false, Some(true)) => { (by_post) }
+            (false, None) => { "☐ " (at_desk) "   ☐ " (by_post) }
+        }
+    }
+}
+
+fn way(declared: &str) -> Option<bool> {
+    let declared: Value = serde_json::from_str(declared).ok()?;
+    let word = declared.get("HinhThuc")?;
+    match (word.as_str(), word.as_u64()) {
+        (Some("0"), _) | (_, Some(0)) => Some(false),
+        (Some("1"), _) | (_, Some(1)) => Some(true),
+        _ => None,
+    }
+}
+
+/// What was asked for, and what the catalogue asks for on return.
+fn fees(page: &Page<'_>) -> Markup {
+    let debts: Vec<Debt> = page.dossier.debts().collect();
+    let terms = page.sheet.procedure.map(|procedure| procedure.fees.as_slice()).unwrap_or_default();
+    let asked = |code: &str| page.dossier.fees.iter().any(|fee| fee.code.as_deref() == Some(code));
+    let later: Vec<_> = terms.iter().filter(|fee| fee.due == FeeDue::OnReturn && !asked(&fee.code)).collect();
+    html! {
+        h2 { "Phí, lệ phí" }
+        @if debts.is_empty() && later.is_empty() { p { "Không thu." } } @else {
+            table.fees {
+                thead { tr { th { "Khoản" } th.n { "Số tiền" } th.n { "Đã nộp" } th { "Tình trạng" } } }
+                tbody {
+                    @for debt in &debts { tr {
+                        td { bdi { (named(page, debt)) } }
+                        td.n { (debt.amount_vnd) }
+                        td.n { (debt.paid_vnd) }
+                        td { (words::fee(debt.state)[0]) }
+                    } }
+                    @for fee in later { tr {
+                        td { bdi { (told(fee)) } }
+                        td.n { (fee.amount_vnd) }
+                        td.n { "–" }
+                        td { "nộp khi nhận kết quả" }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+fn named(page: &Page<'_>, debt: &Debt) -> String {
+    let code = page.dossier.attempt(debt.fee).and_then(|fee| fee.code.as_deref());
+    let terms = page.sheet.procedure.map(|procedure| procedure.fees.as_slice()).unwrap_or_default();
+    match terms.iter().find(|terms| Some(terms.code.as_str()) == code) {
+        Some(terms) => told(terms),
+        None => "Phí, lệ phí".to_owned(),
+    }
+}
+
+/// By its name, which mostly says of which of the two kinds it is.
+fn told(fee: &FeeTerms) -> String {
+    let kind = match fee.kind {
+        FeeKind::Charge => "Phí",
+        FeeKind::Fee => "Lệ phí",
+    };
+    if fee.name_vi.to_lowercase().starts_with(&kind.to_lowercase()) {
+        fee.name_vi.clone()
+    } else {
+        format!("{kind}: {}", fee.name_vi)
+    }
+}

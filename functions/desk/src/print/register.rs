@@ -1,0 +1,115 @@
+//! Sổ theo dõi hồ sơ: the dossiers that came in over a period, one row each.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use motcua::catalogue::Procedure;
+use motcua::dossier::{Dossier, Stage};
+use motcua::person::{Party, Person};
+use motcua::vietnam;
+
+use super::edition::{self, Kind};
+use super::frame::{bar, document, header, printed};
+
+/// One dossier of the register.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// Its people; none where they were erased.
+    pub person: Option<&'a Person>,
+    /// Its procedure; none where the catalogue does not know it.
+    pub procedure: Option<&'a Procedure>,
+    /// When the result left the office, by hand or by post.
+    pub returned_at: Option<Timestamp>,
+}
+
+/// The register of a period.
+#[derive(Clone, Copy)]
+pub(crate) struct Register<'a> {
+    /// The agency's full name.
+    pub agency_name: &'a str,
+    /// The first day on which its dossiers were received; it decides which form is in force.
+    pub from: Date,
+    /// The last.
+    pub until: Date,
+    /// The number of the first row, from 1, where an earlier page came before.
+    pub first_no: usize,
+    /// The dossiers, in the order of receipt.
+    pub entries: &'a [Entry<'a>],
+    /// The page to come back to.
+    pub back: &'a str,
+    /// Who prints, by account.
+    pub clerk: &'a str,
+    /// The office's time.
+    pub now: Timestamp,
+}
+
+/// The register as a whole page, in landscape.
+pub(crate) fn register(register: &Register<'_>) -> Markup {
+    let edition = edition::in_force(Kind::Register, register.from);
+    let title = edition.map_or("Sổ theo dõi hồ sơ", |edition| edition.title);
+    let unread = edition.filter(|edition| !edition.confirmed).map(|edition| edition.circular);
+    let content = html! {
+        (header(register.agency_name, None, register.now))
+        @if let Some(edition) = edition { p.form-number { "Mẫu số " (edition.number) ", " (edition.circular) } }
+        h1 { (title) }
+        p.period {
+            "Hồ sơ nhận từ ngày " (vietnam::written(register.from)) " đến ngày " (vietnam::written(register.until))
+        }
+        table.register {
+            thead { tr {
+                th { "TT" } th { "Mã hồ sơ" } th { "Thủ tục" } th { "Chủ hồ sơ" } th { "Địa chỉ, điện thoại" }
+                th { "Nhận" } th { "Hẹn trả" } th { "Trả kết quả" } th { "Ký nhận" } th { "Ghi chú" }
+            } }
+            tbody {
+                @for (index, entry) in register.entries.iter().enumerate() { (row(register.first_no + index, entry)) }
+                @if register.entries.is_empty() { tr { td colspan="10" { "Không có hồ sơ nào." } } }
+            }
+        }
+        (printed(register.clerk, register.now))
+    };
+    document(title, "sheet wide", &bar(register.back, unread), &content)
+}
+
+fn row(no: usize, entry: &Entry<'_>) -> Markup {
+    let dossier = entry.dossier;
+    let applicant = entry.person.map(|person| &person.applicant);
+    let procedure = entry.procedure.map_or(dossier.procedure.code.as_str(), |procedure| &procedure.name_vi);
+    html! {
+        tr {
+            td.n { (no) }
+            td.code { (dossier.called()) }
+            td { bdi { (procedure) } }
+            td { bdi { (applicant.map(|party| party.name.as_str()).unwrap_or_default()) } }
+            td { bdi { (applicant.map(reached).unwrap_or_default()) } }
+            td { (vietnam::date_time(dossier.submitted_at)) }
+            td { (due(dossier)) }
+            td { (entry.returned_at.map(vietnam::date_time).unwrap_or_default()) }
+            td {}
+            td { (note(&dossier.stage)) }
+        }
+    }
+}
+
+/// The date that holds; while the clock stands the one that was counted before.
+fn due(dossier: &Dossier) -> String {
+    let counted = || dossier.clock.as_ref().and_then(|clock| clock.promised.or(clock.due));
+    dossier.due().or_else(counted).map(|due| vietnam::date_time(due.at)).unwrap_or_default()
+}
+
+fn reached(party: &Party) -> String {
+    [party.address.as_deref(), party.phone.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn note(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::NotAccepted => "không tiếp nhận",
+        Stage::Withdrawn => "đã rút",
+        Stage::Closed(_) => "dừng giải quyết",
+        Stage::Incomplete(_) => "chờ bổ sung",
+        Stage::Paused(_) => "đang dừng tính",
+        Stage::InPost { .. } => "trả qua bưu điện",
+        Stage::Submitted | Stage::Running(_) | Stage::Done { .. } | Stage::Returned { .. } => "",
+    }
+}

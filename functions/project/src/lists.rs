@@ -1,0 +1,27 @@
+//! Work lists, their counts and the search entries.
+
+use motcua::store::{Brought, Error, Key, Projected, Store};
+use motcua::worklist::{SearchKey, Wanted};
+
+use crate::touched::Touched;
+
+/// Brings them up to date for one dossier.
+pub(crate) async fn bring(store: &Store, key: &SearchKey, touched: &Touched) -> Result<Brought, Error> {
+    let (dossier, person) = (&touched.dossier, touched.person.as_ref());
+    let (agency, id) = (&dossier.agency, dossier.id);
+    let item = touched.loaded.item(&Key::projection(agency, id));
+    let kept = item.map(Projected::read).transpose()?;
+    let mut wanted = Wanted::of(dossier, person, key);
+    match &kept {
+        Some(kept) if kept.projection.version() > dossier.version => return Ok(Brought::Already),
+        Some(kept) if kept.projection == wanted.projection => return Ok(Brought::Already),
+        Some(kept) if kept.projection.version() == dossier.version => {
+            // Only its people can differ. One batch reads its items one by one: these may have been read before, and
+            // the projection after they were changed. What is read now is never older than the projection.
+            let (dossier, person) = touched.again(store).await?;
+            wanted = Wanted::of(&dossier, person.as_ref(), key);
+        }
+        Some(_) | None => {}
+    }
+    store.bring(agency, kept, &wanted).await
+}

@@ -1,0 +1,174 @@
+//! Everything made anew, and what was wrong with it: for dossiers that could not be read when something happened to
+//! them, after a restore, and to see that nothing is wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use motcua::id::{AgencyCode, DossierId};
+use motcua::site::Site;
+use motcua::store::{Brought, Counted, Error, Key, Projected};
+use motcua::worklist::{Counts, List, Place, Projection, Row};
+
+use crate::{bring, search_key};
+
+/// What a rebuild found, and put right.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Dossiers looked at.
+    pub dossiers: u64,
+    /// Of them, those whose projection was not as it should be.
+    pub behind: u64,
+    /// Of them, those that cannot be read: they stay as they are.
+    pub unreadable: u64,
+    /// Rows that were missing or showed something else.
+    pub rows_missing: u64,
+    /// Rows that should not have been there.
+    pub rows_stray: u64,
+    /// Counts that were wrong, by name: what was kept and what is right.
+    pub counts_wrong: Vec<(String, i64, i64)>,
+    /// Whether the office worked on meanwhile, so that the counts could not be compared: run again.
+    pub moved_meanwhile: bool,
+}
+
+impl Rebuilt {
+    /// Whether everything was as it should be.
+    #[must_use]
+    pub fn nothing_was_wrong(&self) -> bool {
+        *self == Self { dossiers: self.dossiers, ..Self::default() }
+    }
+}
+
+/// Brings every projection of an agency up to date, compares rows and counts with them, and puts both right. It may
+/// be broken off and run again at any time.
+///
+/// # Errors
+/// [`Error`].
+pub async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<Rebuilt, Error> {
+    let store = site.recorder.store();
+    let before = store.counted(agency).await?;
+    let mut found = Found { rebuilt: Rebuilt::default(), right: BTreeMap::new(), counts: Counts::default(), moves: 0 };
+    let mut from = None;
+    loop {
+        let page = store.every_dossier(agency, from).await?;
+        for id in page.items {
+            found.dossier(site, agency, id).await?;
+        }
+        from = page.next;
+        if from.is_none() {
+            break;
+        }
+    }
+    for list in List::ALL {
+        found.rows(site, agency, list).await?;
+    }
+    found.missing(site, agency).await?;
+    found.compare(site, agency, &before).await?;
+    Ok(found.rebuilt)
+}
+
+struct Found {
+    rebuilt: Rebuilt,
+    /// The rows there should be and were not seen yet, with the version each shows.
+    right: BTreeMap<Place, (DossierId, u64)>,
+    counts: Counts,
+    /// Writes to the counts by this rebuild.
+    moves: u64,
+}
+
+impl Found {
+    async fn dossier(&mut self, site: &Site, agency: &AgencyCode, id: DossierId) -> Result<(), Error> {
+        self.rebuilt.dossiers += 1;
+        match bring(site, &search_key(&site.config), agency, id).await {
+            Ok(Brought::Now { counted }) => {
+                self.rebuilt.behind += 1;
+                self.moves += counted;
+            }
+            Ok(Brought::Already | Brought::Moved) => {}
+            Err(error @ (Error::Unreadable { .. } | Error::TooNew(_) | Error::TooLarge(_))) => {
+                tracing::error!(dossier = %id, %error, "not rebuilt");
+                self.rebuilt.unreadable += 1;
+            }
+            Err(error @ (Error::Unavailable { .. } | Error::Contended(_))) => return Err(error),
+        }
+        if let Some(projection) = kept(site, agency, id).await?.map(|kept| kept.projection) {
+            self.counts.add(&projection, 1);
+            let version = projection.version();
+            self.right.extend(projection.places.into_iter().map(|place| (place, (id, version))));
+        }
+        Ok(())
+    }
+
+    /// Ticks off the rows of a list, and removes those that should not be there.
+    async fn rows(&mut self, site: &Site, agency: &AgencyCode, list: List) -> Result<(), Error> {
+        let store = site.recorder.store();
+        let mut from = None;
+        loop {
+            let page = store.places(agency, list, from).await?;
+            for (place, row) in page.items {
+                let shows = row.as_ref().map(|row: &Row| (row.id, row.version));
+                match self.right.get(&place) {
+                    Some(right) if Some(*right) == shows => {
+                        self.right.remove(&place);
+                    }
+                    // It shows something else: missing.
+                    Some(_) => {}
+                    None => self.stray(site, agency, place, row).await?,
+                }
+            }
+            from = page.next;
+            if from.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// A row that no projection seen so far has; it may have come meanwhile.
+    async fn stray(&mut self, site: &Site, agency: &AgencyCode, place: Place, row: Option<Row>) -> Result<(), Error> {
+        let Some(id) = row.map(|row| row.id).or_else(|| place.dossier()) else { return Ok(()) };
+        let kept = kept(site, agency, id).await?;
+        if kept.as_ref().is_some_and(|kept| kept.projection.places.contains(&place)) {
+            return Ok(());
+        }
+        if site.recorder.store().put_rows_right(agency, id, kept.as_ref(), &[place]).await? {
+            self.rebuilt.rows_stray += 1;
+        }
+        Ok(())
+    }
+
+    async fn missing(&mut self, site: &Site, agency: &AgencyCode) -> Result<(), Error> {
+        let missing = std::mem::take(&mut self.right);
+        let ids: BTreeSet<_> = missing.values().map(|(id, _)| *id).collect();
+        for id in ids {
+            let kept = kept(site, agency, id).await?;
+            let of_it = missing.iter().filter(|(_, right)| right.0 == id);
+            let still = |projection: &Projection, place: &Place, version: u64| {
+                projection.version() == version && projection.places.contains(place)
+            };
+            let count = match &kept {
+                Some(kept) => of_it.filter(|(place, (_, version))| still(&kept.projection, place, *version)).count(),
+                None => 0,
+            };
+            if count > 0 && site.recorder.store().put_rows_right(agency, id, kept.as_ref(), &[]).await? {
+                self.rebuilt.rows_missing += count as u64;
+            }
+        }
+        Ok(())
+    }
+
+    async fn compare(&mut self, site: &Site, agency: &AgencyCode, before: &Counted) -> Result<(), Error> {
+        let store = site.recorder.store();
+        let now = store.counted(agency).await?;
+        if now.revision != before.revision + self.moves {
+            self.rebuilt.moved_meanwhile = true;
+            return Ok(());
+        }
+        self.rebuilt.counts_wrong = now.counts.against(&self.counts);
+        // Written even where all are right: the days that are over go with their zeros.
+        self.rebuilt.moved_meanwhile = !store.recount(agency, now.revision, &self.counts).await?;
+        Ok(())
+    }
+}
+
+async fn kept(site: &Site, agency: &AgencyCode, id: DossierId) -> Result<Option<Projected>, Error> {
+    let item = site.recorder.store().item(&Key::projection(agency, id)).await?;
+    item.as_ref().map(Projected::read).transpose()
+}

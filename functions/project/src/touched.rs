@@ -1,0 +1,47 @@
+//! Which dossier a record of the stream is about, and that dossier as it is now.
+
+use motcua::dossier::Dossier;
+use motcua::id::{AgencyCode, DossierId};
+use motcua::person::Person;
+use motcua::store::{Error, Key, Loaded, Store, read_json};
+use serde_json::Value;
+
+/// The dossier whose events or people a record tells of; none for every other write to the table.
+pub(crate) fn dossier(record: &Value) -> Option<(AgencyCode, DossierId)> {
+    let change = &record["dynamodb"];
+    let text = |name: &str| change["Keys"][name]["S"].as_str().map(str::to_owned);
+    let key = Key { pk: text("pk")?, sk: text("sk")? };
+    let happened = key.event_version().is_some() && record["eventName"] == "INSERT";
+    // People are corrected and erased without an event.
+    if happened || key.sk == "person" { key.dossier() } else { None }
+}
+
+/// A dossier something happened to, and what is kept of it.
+pub(crate) struct Touched {
+    /// As it is now.
+    pub dossier: Dossier,
+    /// Its people; none where they were erased.
+    pub person: Option<Person>,
+    /// The items of its projections, read with it.
+    pub loaded: Loaded,
+}
+
+impl Touched {
+    /// Reads it and the items of its projections in one consistent call; none where there is no such dossier.
+    pub async fn load(store: &Store, agency: &AgencyCode, id: DossierId) -> Result<Option<Self>, Error> {
+        let people = Key::person(agency, id);
+        let loaded = store.load(agency, id, &[people.clone(), Key::projection(agency, id)]).await?;
+        let person = loaded.item(&people).map(|item| read_json(item, "person")).transpose()?;
+        let Some(dossier) = loaded.dossier.clone() else { return Ok(None) };
+        Ok(Some(Self { dossier, person, loaded }))
+    }
+
+    /// The dossier and its people read once more: later than everything that was read before.
+    pub async fn again(&self, store: &Store) -> Result<(Dossier, Option<Person>), Error> {
+        let (agency, id) = (&self.dossier.agency, self.dossier.id);
+        let people = Key::person(agency, id);
+        let loaded = store.load(agency, id, std::slice::from_ref(&people)).await?;
+        let person = loaded.item(&people).map(|item| read_json(item, "person")).transpose()?;
+        Ok((loaded.dossier.unwrap_or_else(|| self.dossier.clone()), person))
+    }
+}

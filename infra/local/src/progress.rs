@@ -1,0 +1,11 @@
+//! How far a long command has come, on standard error where that is a terminal.
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// A bar of so many steps; it shows nothing where nobody looks.
+pub(crate) fn bar(steps: usize, doing: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(steps as u64).with_message(doing);
+    let style = ProgressStyle::with_template("{msg} [{bar:40}] {pos}/{len} {eta}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
+    bar
+}

@@ -1,0 +1,124 @@
+//! Who looked at what: one item each, by day, never changed.
+
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::item::{json, read, s, under};
+use super::{Error, Item, Key, Store, text};
+use crate::id::{AgencyCode, DossierId};
+use crate::worklist::Kind;
+
+/// Entries read for one page.
+const PAGE: i32 = 100;
+/// The longest place in a day, in bytes.
+const LONGEST_PLACE: usize = 64;
+
+/// What somebody did, without a word of what they saw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum Did {
+    /// Looked for somebody or something.
+    Searched {
+        /// What kind of thing.
+        kind: Kind,
+        /// How many were found on the page.
+        found: usize,
+        /// A keyed hash of what was asked: the same question has the same one.
+        asked: String,
+    },
+    /// Opened a dossier.
+    Opened {
+        /// The dossier.
+        id: DossierId,
+    },
+    /// Signed in.
+    SignedIn,
+    /// Signed out.
+    SignedOut,
+}
+
+/// One entry of the audit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who, by the subject of the sign-in.
+    pub who: String,
+    /// What.
+    pub did: Did,
+}
+
+/// A page of the audit.
+#[derive(Clone, Debug)]
+pub struct AuditPage {
+    /// Newest first; what newer code wrote and this code does not know is left out.
+    pub entries: Vec<AuditEntry>,
+    /// Where the next page begins; none at the end. With a filter a page may be empty and not the last.
+    pub next: Option<String>,
+}
+
+impl Store {
+    /// Writes an entry.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn audit(&self, agency: &AgencyCode, entry: &AuditEntry) -> Result<(), Error> {
+        let mut item = under(&Key::audit(agency, entry.at, fastrand::u64(..)));
+        item.insert("who".into(), s(entry.who.as_str()));
+        item.insert("entry".into(), json(entry));
+        // A token that was drawn before would be the same call, come again after an answer that was lost.
+        self.put_once(item).await.map(|_| ())
+    }
+
+    /// A page of what was done on a day in Vietnam, newest first, by everybody or by one; none where `after` names no
+    /// place.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn audited(
+        &self,
+        agency: &AgencyCode,
+        day: Date,
+        who: Option<&str>,
+        after: Option<&str>,
+    ) -> Result<Option<AuditPage>, Error> {
+        let pk = Key::audit_pk(agency, day);
+        if !after.is_none_or(is_place) {
+            return Ok(None);
+        }
+        let from = after.map(|sk| Key { pk: pk.clone(), sk: sk.to_owned() }.attributes());
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", s(pk))
+            .scan_index_forward(false)
+            .limit(PAGE)
+            .set_exclusive_start_key(from)
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+        let query = match who {
+            None => query,
+            Some(who) => query.filter_expression("who = :who").expression_attribute_values(":who", s(who)),
+        };
+        let answer = query.send().await.map_err(|error| Error::from_sdk("Query", &error))?;
+        let entry = |item: &Item| match read(item, "entry") {
+            Ok(entry) => Some(entry),
+            Err(error) => {
+                tracing::warn!(%error, "an entry of the audit not read");
+                None
+            }
+        };
+        let entries = answer.items.unwrap_or_default().iter().filter_map(entry).collect();
+        let next = answer.last_evaluated_key.as_ref().and_then(|last| text(last, "sk").map(str::to_owned));
+        Ok(Some(AuditPage { entries, next }))
+    }
+}
+
+fn is_place(sk: &str) -> bool {
+    let hex = |token: &str| token.len() == 16 && token.bytes().all(|b| b.is_ascii_hexdigit());
+    sk.len() <= LONGEST_PLACE
+        && sk.split_once('#').is_some_and(|(at, token)| at.parse::<Timestamp>().is_ok() && hex(token))
+}

@@ -1,0 +1,66 @@
+//! Keys of what `project` writes, and of the audit.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Key;
+use crate::id::{AgencyCode, DossierId};
+use crate::vietnam;
+use crate::worklist::{List, Place};
+
+impl Key {
+    /// What the partitions of an agency's dossiers begin with.
+    #[must_use]
+    pub fn dossiers(agency: &AgencyCode) -> String {
+        format!("{agency}#d#")
+    }
+
+    /// What lists and search keep of a dossier. It lies beside the dossier and not in it: a dossier's page reads all
+    /// of its own partition.
+    #[must_use]
+    pub fn projection(agency: &AgencyCode, id: DossierId) -> Self {
+        Self { pk: format!("{agency}#projection#{id}"), sk: "lists".into() }
+    }
+
+    /// The rows of a list.
+    #[must_use]
+    pub fn list_pk(agency: &AgencyCode, list: List) -> String {
+        format!("{agency}#list#{}", list.name())
+    }
+
+    /// A row of a list.
+    #[must_use]
+    pub fn place(agency: &AgencyCode, place: &Place) -> Self {
+        Self { pk: Self::list_pk(agency, place.list), sk: place.sort.clone() }
+    }
+
+    /// How many stand in each list.
+    #[must_use]
+    pub fn counts(agency: &AgencyCode) -> Self {
+        Self { pk: format!("{agency}#counts"), sk: "lists".into() }
+    }
+
+    /// The dossiers that are found by one thing, told by its keyed hash.
+    #[must_use]
+    pub fn entries_pk(agency: &AgencyCode, hash: &str) -> String {
+        format!("{agency}#find#{hash}")
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn entry(agency: &AgencyCode, hash: &str, sort: &str) -> Self {
+        Self { pk: Self::entries_pk(agency, hash), sk: sort.to_owned() }
+    }
+
+    /// Who did what on a day in Vietnam.
+    #[must_use]
+    pub fn audit_pk(agency: &AgencyCode, day: Date) -> String {
+        format!("{agency}#audit#{day}")
+    }
+
+    /// One entry of the audit; `token` tells two of one instant apart.
+    #[must_use]
+    pub fn audit(agency: &AgencyCode, at: Timestamp, token: u64) -> Self {
+        Self { pk: Self::audit_pk(agency, vietnam::day(at)), sk: format!("{at:.9}#{token:016x}") }
+    }
+}

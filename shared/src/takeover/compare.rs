@@ -1,0 +1,62 @@
+//! What a takeover comes to, held against what the earlier software had.
+
+use jiff::civil::Date;
+
+use super::{Fault, Line};
+use crate::dossier::{Dossier, FeeState, Phase, Recorded, Terms, explanation};
+use crate::phone::Phone;
+use crate::vietnam;
+
+/// Why a history does not fit the status of its line.
+pub(super) fn other_status(line: &Line, dossier: &Dossier) -> String {
+    let told = format!("is {}, and this history leads to {}", line.status, dossier.stage.portal_status());
+    let Some(pause) = dossier.pause() else { return told };
+    let things: Vec<_> =
+        pause.awaited.iter().flat_map(|thing| std::iter::once(&thing.reason).chain(&thing.papers)).collect();
+    let things = things.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let since = vietnam::date_time(pause.since);
+    format!(
+        "{told}: by the procedure the clock stands since {since} for {things}; what is in belongs in BanChinhDaNhan"
+    )
+}
+
+/// What should be looked at.
+pub(super) fn warnings(line: &Line, dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Vec<Fault> {
+    let mut warnings: Vec<Fault> = due(line, dossier, history, terms).into_iter().collect();
+    let told = |code: &str| line.fees.iter().any(|fee| fee.code.as_deref() == Some(code));
+    for fee in dossier.fees.iter().filter(|fee| fee.state == FeeState::Open) {
+        if let Some(code) = fee.code.as_deref().filter(|code| !told(code)) {
+            let what = format!("{code} of {} stays owed: the line tells of no payment", fee.amount_vnd.plain());
+            warnings.push(Fault::new("MaPhiLePhi", what));
+        }
+    }
+    let parties = [("SoDienThoai", Some(&line.person.applicant)), ("NguoiNop.SoDienThoai", line.person.filer.as_ref())];
+    for (column, phone) in parties.map(|(column, party)| (column, party.and_then(|party| party.phone.as_deref()))) {
+        let takes_sms = |phone: &str| Phone::parse(phone).is_ok_and(|phone| phone.takes_sms());
+        if phone.is_some_and(|phone| !takes_sms(phone)) {
+            warnings.push(Fault::new(column, "takes no SMS"));
+        }
+    }
+    warnings
+}
+
+/// The earlier software's due date, where ours is another. While the clock stands ours is that of before.
+fn due(line: &Line, dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Option<Fault> {
+    let (theirs, clock) = (line.due_on?, dossier.clock.as_ref()?);
+    let why = || explanation(dossier, history, terms).map(|it| it.vi).unwrap_or_default();
+    let what = match clock.due {
+        Some(ours) if ours.on == theirs => return None,
+        Some(ours) => format!("is {}, counted here {}: {}", written(theirs), written(ours.on), why()),
+        None if !clock.gap.is_empty() => {
+            let years: Vec<_> = clock.gap.iter().map(ToString::to_string).collect();
+            format!("cannot be compared: there is no table of days off for {}", years.join(", "))
+        }
+        None if dossier.phase() == Phase::Paused => return None,
+        None => format!("is {}, and here no date is counted yet", written(theirs)),
+    };
+    Some(Fault::new("NgayHenTra", what))
+}
+
+fn written(day: Date) -> String {
+    vietnam::written(day)
+}

@@ -1,0 +1,225 @@
+//! The cells of one line, and how they are read: every fault is kept, instead of the first one thrown.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Fault, column};
+use crate::signature::sha256_hex;
+use crate::vietnam;
+use crate::vnd::Vnd;
+
+/// The most codes one cell lists.
+const MOST_CODES: usize = 40;
+
+/// The longest code taken, in characters.
+pub(super) const LONGEST_CODE: usize = 100;
+
+/// The filled cells of a line by their columns. `Debug` shows none: they may be personal.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<String, String>")]
+pub struct Row(BTreeMap<String, String>);
+
+impl From<BTreeMap<String, String>> for Row {
+    fn from(cells: BTreeMap<String, String>) -> Self {
+        Self::new(cells)
+    }
+}
+
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Row({} cells)", self.0.len())
+    }
+}
+
+impl Row {
+    /// The cells that hold something, without the spaces around it, in NFC.
+    #[must_use]
+    pub fn new(cells: impl IntoIterator<Item = (String, String)>) -> Self {
+        let cells = cells.into_iter().map(|(name, cell)| (name, cell.trim().nfc().collect::<String>()));
+        Self(cells.filter(|(_, cell)| !cell.is_empty()).collect())
+    }
+
+    /// A cell.
+    #[must_use]
+    pub fn cell(&self, column: &str) -> Option<&str> {
+        self.0.get(column).map(String::as_str)
+    }
+
+    /// The cells as a JSON object, kept as the form.
+    #[must_use]
+    pub fn form(&self) -> String {
+        serde_json::to_string(&self.0).expect("texts under texts are JSON")
+    }
+
+    /// SHA-256 of the filled cells in hex: the order of columns and empty ones change nothing.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        sha256_hex(self.form().as_bytes())
+    }
+
+    /// Faults of the names alone.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = Fault> + '_ {
+        let unknown = self.0.keys().filter(|name| column(name).is_none());
+        unknown.map(|name| Fault::new(shown(name), "is no column of a takeover file"))
+    }
+
+    /// The numbers under which one of these repeated columns is filled, ascending.
+    pub(super) fn numbers(&self, names: &[&str]) -> Vec<usize> {
+        let read = |name: &String| column(name).filter(|(column, _)| names.contains(&column.name))?.1;
+        let mut numbers: Vec<_> = self.0.keys().filter_map(read).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
+/// A name as it may be shown: it came from a file.
+fn shown(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(60).collect()
+}
+
+/// A row being read.
+pub(super) struct Reading<'a> {
+    pub row: &'a Row,
+    pub now: Timestamp,
+    pub faults: Vec<Fault>,
+}
+
+impl<'a> Reading<'a> {
+    pub fn fault(&mut self, column: &str, what: impl Into<String>) {
+        self.faults.push(Fault::new(column, what));
+    }
+
+    /// A text of at most so many characters, in one line.
+    pub fn text(&mut self, column: &str, most: usize) -> Option<String> {
+        let cell = self.row.cell(column)?;
+        if cell.chars().count() > most {
+            self.fault(column, format!("is longer than {most} characters"));
+            return None;
+        }
+        if cell.chars().any(char::is_control) {
+            self.fault(column, "holds a line break or another control character");
+            return None;
+        }
+        Some(cell.to_owned())
+    }
+
+    /// A cell that every line has. What stands for it where it is missing is never used.
+    pub fn required<T: Default>(&mut self, column: &str, read: fn(&mut Self, &str) -> Option<T>) -> T {
+        if self.row.cell(column).is_none() {
+            self.fault(column, "is missing");
+            return T::default();
+        }
+        read(self, column).unwrap_or_default()
+    }
+
+    pub fn code(&mut self, column: &str) -> Option<String> {
+        self.text(column, LONGEST_CODE)
+    }
+
+    /// One of these words.
+    pub fn one_of<T: Copy>(&mut self, column: &str, words: &[(&str, T)]) -> Option<T> {
+        let cell = self.row.cell(column)?;
+        let found = words.iter().find(|(word, _)| *word == cell).map(|(_, meant)| *meant);
+        if found.is_none() {
+            let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+            self.fault(column, format!("is none of {}", words.join(", ")));
+        }
+        found
+    }
+
+    /// Codes with `|` between them.
+    pub fn codes(&mut self, column: &str) -> Vec<String> {
+        let Some(cell) = self.row.cell(column) else { return Vec::new() };
+        let codes: Vec<String> = cell.split('|').map(|code| code.trim().to_owned()).collect();
+        let strange = |code: &String| code.is_empty() || code.chars().count() > LONGEST_CODE;
+        if codes.iter().any(strange) || codes.len() > MOST_CODES {
+            self.fault(column, "is no list of codes with | between them");
+            return Vec::new();
+        }
+        codes
+    }
+
+    /// An instant that is past.
+    pub fn instant(&mut self, column: &str) -> Option<Timestamp> {
+        match instant(self.row.cell(column)?) {
+            Ok(at) if at <= self.now => Some(at),
+            Ok(_) => {
+                self.fault(column, "lies in the future");
+                None
+            }
+            Err(why) => {
+                self.fault(column, why);
+                None
+            }
+        }
+    }
+
+    /// A day; an hour behind it is passed over.
+    pub fn day(&mut self, column: &str) -> Option<Date> {
+        let cell = self.row.cell(column)?;
+        let found = day(cell).or_else(|| instant(cell).ok().map(vietnam::day));
+        if found.is_none() {
+            self.fault(column, "is no day as dd/MM/yyyy writes it");
+        }
+        found
+    }
+
+    /// Whole đồng: digits, in threes with dots where somebody wrote them so.
+    pub fn money(&mut self, column: &str) -> Option<Vnd> {
+        let cell = self.row.cell(column)?;
+        let found = digits(cell).and_then(|dong| Vnd::new(dong).ok()).filter(|amount| *amount > Vnd::ZERO);
+        if found.is_none() {
+            self.fault(column, "is not whole đồng above zero, such as 125000 or 125.000");
+        }
+        found
+    }
+}
+
+fn digits(cell: &str) -> Option<u64> {
+    let mut parts = cell.split('.');
+    let (first, rest): (_, Vec<_>) = (parts.next()?, parts.collect());
+    let all_digits = cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let in_threes = rest.is_empty() || ((1..=3).contains(&first.len()) && rest.iter().all(|part| part.len() == 3));
+    if all_digits && in_threes { cell.replace('.', "").parse().ok() } else { None }
+}
+
+fn day(cell: &str) -> Option<Date> {
+    let shape = |cell: &str, places: [usize; 2], mark: char| {
+        cell.len() == 10 && cell.match_indices(mark).map(|(place, _)| place).eq(places)
+    };
+    let format = match cell {
+        _ if shape(cell, [2, 5], '/') => "%d/%m/%Y",
+        _ if shape(cell, [4, 7], '-') => "%Y-%m-%d",
+        _ => return None,
+    };
+    Date::strptime(format, cell).ok().filter(|day| day.year() >= vietnam::FIRST_YEAR)
+}
+
+/// `dd/MM/yyyy HH:mm`, `dd/MM/yyyy HH:mm:ss`, or as portals write it.
+fn instant(cell: &str) -> Result<Timestamp, String> {
+    let Some((date, time)) = cell.split_once(' ').filter(|(date, _)| date.contains('/')) else {
+        if day(cell).is_some() {
+            return Err("needs its time of day, such as 15/04/2020 08:00".into());
+        }
+        let other = |_| "is no instant as dd/MM/yyyy HH:mm or yyyyMMddHHmmss writes it".to_owned();
+        return vietnam::parse_portal_instant(cell).map_err(other);
+    };
+    let none = || "there is no such day or hour".to_owned();
+    let date = day(date).ok_or_else(none)?;
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = time.trim().split(':').collect();
+    if !(parts.len() == 2 || parts.len() == 3) || !parts.iter().all(|part| digits(part)) {
+        return Err("its time of day is not written HH:mm or HH:mm:ss".into());
+    }
+    let mut numbers = parts.iter().filter_map(|part| part.parse::<i8>().ok());
+    let mut next = || numbers.next().unwrap_or(0);
+    let (hour, minute, second) = (next(), next(), next());
+    let wall = DateTime::new(date.year(), date.month(), date.day(), hour, minute, second, 0).map_err(|_| none())?;
+    vietnam::instant(wall).map_err(|_| none())
+}

@@ -1,0 +1,180 @@
+//! In which lists a dossier stands, and where in each.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::id_at_end;
+use super::row::awaited;
+use crate::dossier::{Dossier, Phase, Stage};
+use crate::id::DossierId;
+
+/// The reasons that have a list of their own.
+const ORIGINALS: &str = "originals";
+const FEE: &str = "fee";
+
+/// Before everything that has a date: nothing moves it but a person.
+const FIRST: char = '0';
+/// By its date.
+const DATED: char = '1';
+/// After everything that has a date.
+const LAST: char = '2';
+
+/// A list of dossiers that want something of the office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum List {
+    /// Submitted and not accepted yet; the acceptance limit first.
+    New,
+    /// The clock runs; due date first, what has none for want of a holiday table before it.
+    Running,
+    /// The clock stands; longest first.
+    Paused,
+    /// A fee is owed or asked and not paid.
+    Fee,
+    /// Originals are awaited, or grace for them runs.
+    Originals,
+    /// The result is there, to be handed out or with the post.
+    Ready,
+}
+
+impl List {
+    /// All of them, in the order of a dossier's life.
+    pub const ALL: [Self; 6] = [Self::New, Self::Running, Self::Paused, Self::Fee, Self::Originals, Self::Ready];
+
+    /// Its name in keys and addresses.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Running => "running",
+            Self::Paused => "paused",
+            Self::Fee => "fee",
+            Self::Originals => "originals",
+            Self::Ready => "ready",
+        }
+    }
+
+    /// The list of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.name() == name)
+    }
+}
+
+/// A dossier's place in one list.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// The list.
+    pub list: List,
+    /// Sorts by what is urgent; ends in the dossier's id.
+    pub sort: String,
+}
+
+impl Place {
+    /// The dossier that stands there.
+    #[must_use]
+    pub fn dossier(&self) -> Option<DossierId> {
+        id_at_end(&self.sort)
+    }
+}
+
+/// Where in a list the dossiers due on that day begin.
+#[must_use]
+pub fn day_bound(day: Date) -> String {
+    format!("{DATED}{day}")
+}
+
+/// The places of a dossier, each list at most once.
+pub(super) fn places(dossier: &Dossier) -> Vec<Place> {
+    let sorts = [
+        (List::New, new(dossier)),
+        (List::Running, running(dossier)),
+        (List::Paused, paused(dossier)),
+        (List::Fee, fee(dossier)),
+        (List::Originals, originals(dossier)),
+        (List::Ready, ready(dossier)),
+    ];
+    let placed = sorts.into_iter().filter_map(|(list, sort)| Some((list, sort?)));
+    placed.map(|(list, sort)| Place { list, sort: format!("{sort}#{}", dossier.id) }).collect()
+}
+
+fn new(dossier: &Dossier) -> Option<String> {
+    match &dossier.stage {
+        Stage::Submitted => match dossier.accept_until {
+            Some(until) => Some(ranked(DATED, until)),
+            // The limit is over and a person was told.
+            None => Some(ranked(FIRST, dossier.submitted_at)),
+        },
+        Stage::Incomplete(awaited) => Some(ranked(LAST, awaited.wait.map_or(awaited.since, |wait| wait.until))),
+        _ => None,
+    }
+}
+
+fn running(dossier: &Dossier) -> Option<String> {
+    if !matches!(dossier.stage, Stage::Running(_)) {
+        return None;
+    }
+    match dossier.due() {
+        // By the day first: the office counts by days, and asks for a range of them.
+        Some(due) => Some(format!("{}#{}", day_bound(due.on), sortable(due.at))),
+        None if dossier.has_gap() => Some(ranked(FIRST, dossier.submitted_at)),
+        None => Some(ranked(LAST, dossier.submitted_at)),
+    }
+}
+
+/// The day on which a dossier whose clock runs is due.
+pub(super) fn due_on(dossier: &Dossier) -> Option<Date> {
+    matches!(dossier.stage, Stage::Running(_)).then(|| dossier.due()).flatten().map(|due| due.on)
+}
+
+fn paused(dossier: &Dossier) -> Option<String> {
+    match &dossier.stage {
+        Stage::Paused(pause) => Some(ranked(DATED, pause.since)),
+        _ => None,
+    }
+}
+
+fn fee(dossier: &Dossier) -> Option<String> {
+    let open = match dossier.phase() {
+        Phase::Submitted | Phase::Incomplete | Phase::Accepted | Phase::InProgress | Phase::Paused => true,
+        Phase::Done | Phase::InPost => true,
+        Phase::New | Phase::Returned | Phase::NotAccepted | Phase::Withdrawn | Phase::Closed => false,
+    };
+    (open && dossier.owes()).then(|| wait_for(dossier, FEE).unwrap_or_else(|| ranked(LAST, dossier.submitted_at)))
+}
+
+fn originals(dossier: &Dossier) -> Option<String> {
+    let grace = || {
+        let visit = dossier.step.as_ref().filter(|visit| !visit.needs.is_empty())?;
+        matches!(dossier.stage, Stage::Running(_)).then_some(visit.grace_until?)
+    };
+    wait_for(dossier, ORIGINALS).or_else(|| Some(ranked(DATED, grace()?)))
+}
+
+fn ready(dossier: &Dossier) -> Option<String> {
+    let rank = match &dossier.stage {
+        Stage::Done { .. } => DATED,
+        Stage::InPost { .. } => LAST,
+        _ => return None,
+    };
+    let ended_at = dossier.clock.as_ref().and_then(|clock| clock.ended_at);
+    Some(ranked(rank, ended_at.unwrap_or(dossier.submitted_at)))
+}
+
+/// By the end of the wait for this reason; what has no end comes after, longest awaited first.
+fn wait_for(dossier: &Dossier, reason: &str) -> Option<String> {
+    let things = || awaited(dossier).iter().filter(|thing| thing.reason == reason);
+    let until = things().filter_map(|thing| thing.wait).map(|wait| wait.until).min();
+    let since = things().map(|thing| thing.since).min()?;
+    Some(until.map_or_else(|| ranked(LAST, since), |until| ranked(DATED, until)))
+}
+
+fn ranked(rank: char, at: Timestamp) -> String {
+    format!("{rank}{}", sortable(at))
+}
+
+/// An instant in whole seconds, as text that sorts.
+pub(super) fn sortable(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

@@ -1,0 +1,112 @@
+//! What is kept of a dossier for lists and search, and the steps from what is kept to what should be.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::place::{due_on, places, sortable};
+use super::{Counts, Entries, Place, Row, SearchKey};
+use crate::dossier::Dossier;
+use crate::person::Person;
+
+/// The most entries that one step writes or removes: with the rows, the counts and the projection itself they stay
+/// below the hundred items of one transaction.
+pub const MOST_ENTRIES: usize = 80;
+
+/// What lists and search show of a dossier, and where they do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Projection {
+    /// The line.
+    pub row: Row,
+    /// The lists it stands in.
+    pub places: Vec<Place>,
+    /// The day it is counted under as due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<Date>,
+    /// What it is found by: each hash with the mark of its entry.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub found_by: BTreeMap<String, String>,
+}
+
+/// What should be kept of a dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The item.
+    pub projection: Projection,
+    /// What the entries of its names hold.
+    pub beginnings: String,
+}
+
+/// What one transaction changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The projection after it.
+    pub after: Projection,
+    /// Places whose rows go.
+    pub left: Vec<Place>,
+    /// Places whose rows are written.
+    pub taken: Vec<Place>,
+    /// Hashes whose entries go.
+    pub forgotten: Vec<String>,
+    /// Hashes whose entries are written.
+    pub found_by: Vec<String>,
+    /// By how much each count moves.
+    pub moved: Vec<(String, i64)>,
+}
+
+impl Wanted {
+    /// What follows from a dossier and its people; without people it is found by its code alone.
+    #[must_use]
+    pub fn of(dossier: &Dossier, person: Option<&Person>, key: &SearchKey) -> Self {
+        let Entries { found_by, beginnings } =
+            person.map(|person| key.entries(&dossier.agency, person)).unwrap_or_default();
+        let projection =
+            Projection { row: Row::of(dossier), places: places(dossier), due_on: due_on(dossier), found_by };
+        Self { projection, beginnings }
+    }
+
+    /// The next step from what is kept, none once it is what it should be. The first one moves all rows and counts;
+    /// entries beyond [`MOST_ENTRIES`] follow, each step leaving a projection that knows which entries there are.
+    #[must_use]
+    pub fn step(&self, kept: Option<&Projection>) -> Option<Step> {
+        let wanted = &self.projection;
+        if kept == Some(wanted) {
+            return None;
+        }
+        let had = |place: &Place| kept.is_some_and(|kept| kept.row == wanted.row && kept.places.contains(place));
+        let left = kept.into_iter().flat_map(|kept| &kept.places).filter(|place| !wanted.places.contains(place));
+        let (left, taken) = (left.cloned().collect(), wanted.places.iter().filter(|place| !had(place)).cloned());
+        let mut after = Projection { found_by: BTreeMap::new(), ..wanted.clone() };
+        after.found_by = kept.map(|kept| kept.found_by.clone()).unwrap_or_default();
+        let forgotten = after.found_by.keys().filter(|hash| !wanted.found_by.contains_key(*hash));
+        let forgotten: Vec<_> = forgotten.take(MOST_ENTRIES).cloned().collect();
+        let new = wanted.found_by.iter().filter(|(hash, mark)| after.found_by.get(*hash) != Some(mark));
+        let new: BTreeMap<_, _> =
+            new.take(MOST_ENTRIES - forgotten.len()).map(|(hash, mark)| (hash.clone(), mark.clone())).collect();
+        let found_by = new.keys().cloned().collect();
+        after.found_by.retain(|hash, _| !forgotten.contains(hash));
+        after.found_by.extend(new);
+        let mut counts = Counts::default();
+        counts.add(wanted, 1);
+        if let Some(kept) = kept {
+            counts.add(kept, -1);
+        }
+        let moved = counts.kept().map(|(name, count)| (name.to_owned(), count)).collect();
+        Some(Step { left, taken: taken.collect(), forgotten, found_by, moved, after })
+    }
+}
+
+impl Projection {
+    /// The version of the dossier it was made at.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.row.version
+    }
+
+    /// Where its entries stand: by when it was submitted, which never changes.
+    #[must_use]
+    pub fn entry_sort(&self) -> String {
+        format!("{}#{}", sortable(self.row.submitted_at), self.row.id)
+    }
+}

@@ -1,0 +1,107 @@
+//! What a list shows of one dossier, without a word of personal data.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::ProcedureRef;
+use crate::dossier::{Awaited, Dossier, DueDate, Filing, Phase, Stage};
+use crate::id::DossierId;
+
+/// One line of a work list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The dossier.
+    pub id: DossierId,
+    /// The version it shows.
+    pub version: u64,
+    /// The official code, once there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The procedure version it lives under.
+    pub procedure: ProcedureRef,
+    /// Where it stands.
+    pub phase: Phase,
+    /// The way in.
+    pub filing: Filing,
+    /// When it was submitted.
+    pub submitted_at: Timestamp,
+    /// Until when the office accepts or not; none while the applicant supplements, and after a person was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accept_until: Option<Timestamp>,
+    /// The date that holds; none while the clock stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<DueDate>,
+    /// The date promised with an apology.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<DueDate>,
+    /// Whether a date is open because a year has no holiday table.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gap: bool,
+    /// Since when the clock stands, or has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+    /// What is awaited, by reason, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub awaited: Vec<String>,
+    /// The first end of a wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait_until: Option<Timestamp>,
+    /// The step the work is at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// Who holds it; none: the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
+}
+
+impl Row {
+    /// The line of a dossier.
+    #[must_use]
+    pub fn of(dossier: &Dossier) -> Self {
+        let clock = dossier.clock.as_ref();
+        let awaited = awaited(dossier);
+        let mut reasons: Vec<String> = Vec::new();
+        for thing in awaited {
+            if !reasons.contains(&thing.reason) {
+                reasons.push(thing.reason.clone());
+            }
+        }
+        let paused_since = match &dossier.stage {
+            Stage::Paused(pause) => Some(pause.since),
+            _ => None,
+        };
+        Self {
+            id: dossier.id,
+            version: dossier.version,
+            code: dossier.code.clone(),
+            procedure: dossier.procedure.clone(),
+            phase: dossier.phase(),
+            filing: dossier.filing,
+            submitted_at: dossier.submitted_at,
+            accept_until: dossier.accept_until,
+            due: dossier.due(),
+            promised: clock.and_then(|clock| clock.promised),
+            gap: dossier.has_gap(),
+            since: paused_since.or(clock.and_then(|clock| clock.ended_at)),
+            awaited: reasons,
+            wait_until: awaited.iter().filter_map(|thing| thing.wait).map(|wait| wait.until).min(),
+            step: dossier.step.as_ref().map(|visit| visit.name.clone()),
+            holder: dossier.assignee.clone(),
+        }
+    }
+
+    /// What people call it: the code, or until there is one the id.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        self.code.as_deref().unwrap_or(self.id.as_str())
+    }
+}
+
+/// What the applicant still has to bring.
+pub(super) fn awaited(dossier: &Dossier) -> &[Awaited] {
+    match &dossier.stage {
+        Stage::Paused(pause) => &pause.awaited,
+        Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
+        _ => &[],
+    }
+}

@@ -1,0 +1,29 @@
+//! Names as they are looked for: plain words and their beginnings.
+
+use crate::message::plain;
+
+/// Words of a name that it is found by.
+pub const MOST_WORDS: usize = 10;
+/// The shortest beginning of a longer word, in letters.
+const SHORTEST: usize = 2;
+/// The longest beginning, in letters: no Vietnamese syllable has more than seven.
+const LONGEST: usize = 8;
+
+/// The words of a name without marks, in small letters, the first [`MOST_WORDS`] of them.
+#[must_use]
+pub fn words(name: &str) -> Vec<String> {
+    let plain = plain(name).to_lowercase();
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(MOST_WORDS).map(str::to_owned).collect()
+}
+
+/// The beginnings by which a word is found. A word of one letter is found by itself alone.
+pub(super) fn beginnings(word: &str) -> impl Iterator<Item = &str> {
+    // Plain words are ASCII, so every cut falls between letters.
+    (SHORTEST.min(word.len())..=word.len().min(LONGEST)).map(|end| &word[..end])
+}
+
+/// What of a word that is looked for is compared.
+pub(super) fn compared(word: &str) -> &str {
+    &word[..word.len().min(LONGEST)]
+}
