@@ -8,7 +8,7 @@ use crate::catalogue::{Procedure, ProcedureRef};
 use crate::dossier::Recorded;
 use crate::id::{AgencyCode, DossierId};
 use crate::statistics::{Contributions, Month};
-use crate::store::{CommitError, Counted, Error};
+use crate::store::{CommitError, CountedMonth, Error};
 use crate::vietnam;
 
 /// How often somebody else may come first.
@@ -41,13 +41,13 @@ impl Recorder {
             let history = self.countable(agency, id).await?;
             let Some(last) = history.last() else { return Ok(0) };
             let all = self.contributions(agency, id, &history).await?;
-            let before = self.store.counted(agency, id).await?;
+            let before = self.store.counted_months(agency, id).await?;
             let months: BTreeSet<_> = all.months().into_iter().chain(before.keys().copied()).collect();
             let mut months = months.into_iter();
             let outcome = loop {
                 let Some(month) = months.next() else { break Ok(()) };
                 let (before, version) = (before.get(&month), version_of(month, &history));
-                let after = Counted { version, contributions: all.in_month(month) };
+                let after = CountedMonth { version, contributions: all.in_month(month) };
                 let right = match before {
                     Some(before) if anew => before.contributions == after.contributions,
                     Some(before) => before.version >= version,
@@ -56,7 +56,7 @@ impl Recorder {
                 if right {
                     continue;
                 }
-                match self.store.count(agency, id, month, before, &after).await {
+                match self.store.count_month(agency, id, month, before, &after).await {
                     Ok(()) => written += 1,
                     Err(error) => break Err(error),
                 }

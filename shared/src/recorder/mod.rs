@@ -3,11 +3,8 @@
 mod arrival;
 mod cash;
 mod catalogue;
-<<<<<<< HEAD
-mod listed;
-=======
 mod counting;
->>>>>>> totals
+mod listed;
 mod money;
 mod order;
 mod resolve;

@@ -26,12 +26,8 @@ pub use error::Error;
 pub(crate) use item::read;
 pub use item::read as read_json;
 pub use item::{Item, SHAPE, number, text, write};
-<<<<<<< HEAD
-pub use keys::{Key, SHARDS, TaskKind, ask_pk, wake_pk};
-pub use lists::{Listed, WorkPage};
-=======
 pub use keys::{Key, SHARDS, Span, Spans, TaskKind, ask_pk, wake_pk};
->>>>>>> totals
+pub use lists::{Listed, WorkPage};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening, Standing, Tries};
 pub use money::{Handled, Handling, Money, MoneyPage, Owner, Raw, Refund};
@@ -39,7 +35,7 @@ pub use projected::{Brought, Counted, Projected};
 pub use search::{FoundPage, Search};
 pub use table::create_table;
 pub use tasks::{Task, TaskItem};
-pub use totals::{Check, Counted, Difference, Found, Total};
+pub use totals::{Check, CountedMonth, Difference, Found, Total};
 pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};
 pub use whole::{Sending, SentMessage, Whole};
 

@@ -1,7 +1,7 @@
 //! Totals are compared with the dossiers, and put right.
 
 use motcua::statistics::{Contributions, Month};
-use motcua::store::{Check, Counted, Found, Key};
+use motcua::store::{Check, CountedMonth, Found, Key};
 
 use super::{Played, day};
 
@@ -59,13 +59,16 @@ async fn what_a_dossier_keeps_of_itself_is_put_right_with_the_totals() {
     let played = played().await;
     let (recorder, agency, id) = (&played.office.site.recorder, &played.office.agency, played.ids[0]);
     let april = Month::parse("2020-04").unwrap();
-    let kept = recorder.store().counted(agency, id).await.unwrap().remove(&april).unwrap();
-    let nothing = Counted { version: kept.version, contributions: Contributions::default() };
-    recorder.store().count(agency, id, april, Some(&kept), &nothing).await.unwrap();
+    let kept = recorder.store().counted_months(agency, id).await.unwrap().remove(&april).unwrap();
+    let nothing = CountedMonth { version: kept.version, contributions: Contributions::default() };
+    recorder.store().count_month(agency, id, april, Some(&kept), &nothing).await.unwrap();
     assert_eq!(recorder.count(agency, id).await.unwrap(), 0, "by its version it is counted");
     assert_eq!(recorder.recount(agency, id).await.unwrap(), 1);
     played.holds(day("2020-04-15"), day("2020-05-04")).await;
-    assert!(recorder.store().count(agency, id, april, Some(&nothing), &kept).await.is_err(), "it is not so any more");
+    assert!(
+        recorder.store().count_month(agency, id, april, Some(&nothing), &kept).await.is_err(),
+        "it is not so any more"
+    );
 }
 
 #[tokio::test]
@@ -77,9 +80,9 @@ async fn nothing_is_said_of_a_total_that_is_written_while_it_is_compared() {
     }
     let (recorder, agency, id) = (&played.office.site.recorder, &played.office.agency, played.ids[0]);
     let april = Month::parse("2020-04").unwrap();
-    let kept = recorder.store().counted(agency, id).await.unwrap().remove(&april).unwrap();
-    let nothing = Counted { version: kept.version, contributions: Contributions::default() };
-    recorder.store().count(agency, id, april, Some(&kept), &nothing).await.unwrap();
+    let kept = recorder.store().counted_months(agency, id).await.unwrap().remove(&april).unwrap();
+    let nothing = CountedMonth { version: kept.version, contributions: Contributions::default() };
+    recorder.store().count_month(agency, id, april, Some(&kept), &nothing).await.unwrap();
     let found = check.end(true).await.unwrap();
     assert!(found.moving > 0 && found.wrong.is_empty(), "{found:?}");
 }

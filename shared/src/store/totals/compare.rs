@@ -58,7 +58,7 @@ impl<'s> Check<'s> {
     /// # Errors
     /// [`Error`].
     pub async fn dossier(&mut self, id: DossierId) -> Result<(), Error> {
-        for counted in self.store.counted(&self.agency, id).await?.values() {
+        for counted in self.store.counted_months(&self.agency, id).await?.values() {
             for (cell, counts) in spread(&counted.contributions) {
                 self.expected.entry(cell).or_default().add_all(&counts);
             }

@@ -1,6 +1,6 @@
 //! Totals of days, kept so that a report reads them and no dossier.
 //!
-//! Each dossier keeps beside its events what it adds to each month ([`Counted`]), with the version it was counted at.
+//! Each dossier keeps beside its events what it adds to each month ([`CountedMonth`]), with the version it was counted at.
 //! It is replaced together with the totals it changes in one transaction, on condition that it is what was read; so
 //! whatever is delivered twice, late or to two at once is counted once. What adds to every report whatever day it
 //! begins on is summed by month and year too, so that a report reads its own months and two queries more.
@@ -31,7 +31,7 @@ const MOST_PAGES: usize = 50;
 
 /// What a dossier adds to a month, as kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counted {
+pub struct CountedMonth {
     /// The dossier's version it was counted at.
     pub version: u64,
     /// What it adds.
@@ -56,7 +56,11 @@ impl Store {
     ///
     /// # Errors
     /// [`Error`].
-    pub async fn counted(&self, agency: &AgencyCode, id: DossierId) -> Result<BTreeMap<Month, Counted>, Error> {
+    pub async fn counted_months(
+        &self,
+        agency: &AgencyCode,
+        id: DossierId,
+    ) -> Result<BTreeMap<Month, CountedMonth>, Error> {
         let (mut counted, mut from) = (BTreeMap::new(), None);
         loop {
             let page = self.under(&Key::dossier_pk(agency, id), COUNTED, from).await?;
@@ -64,7 +68,7 @@ impl Store {
                 let month = text(item, "sk").and_then(|sk| Month::parse(sk.strip_prefix(COUNTED)?));
                 let month = month.ok_or_else(|| unreadable(item, "no month"))?;
                 let version = number(item, "version").ok_or_else(|| unreadable(item, "no version"))?;
-                counted.insert(month, Counted { version, contributions: read(item, "counted")? });
+                counted.insert(month, CountedMonth { version, contributions: read(item, "counted")? });
             }
             match page.next {
                 Some(next) => from = Some(next),
@@ -77,13 +81,13 @@ impl Store {
     ///
     /// # Errors
     /// [`CommitError::Claimed`] where it is not `before` any more; [`CommitError`].
-    pub async fn count(
+    pub async fn count_month(
         &self,
         agency: &AgencyCode,
         id: DossierId,
         month: Month,
-        before: Option<&Counted>,
-        after: &Counted,
+        before: Option<&CountedMonth>,
+        after: &CountedMonth,
     ) -> Result<(), CommitError> {
         let change = match before {
             Some(before) => after.contributions.since(&before.contributions),
@@ -108,8 +112,8 @@ impl Store {
         agency: &AgencyCode,
         id: DossierId,
         month: Month,
-        before: Option<&Counted>,
-        after: &Counted,
+        before: Option<&CountedMonth>,
+        after: &CountedMonth,
     ) -> TransactWriteItem {
         let mut item = under(&Key::counted(agency, id, month));
         item.insert("version".into(), n(after.version));
