@@ -27,8 +27,9 @@ use crate::wire::{self, VirtualClock, Wire};
 
 /// The one table's name here.
 pub const TABLE: &str = "motcua";
-/// The stream reader's name, under which its position is kept.
-const READER: &str = "notify";
+/// The stream readers' names, under which their positions are kept.
+const NOTIFY: &str = "notify";
+const PROJECT: &str = "project";
 
 /// Why an office does not open.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +70,8 @@ pub struct Office {
     gateways: Gateways,
     sms: Sms,
     clock: Clock,
-    reader: Mutex<Trigger>,
+    notify: Mutex<Trigger>,
+    project: Mutex<Trigger>,
 }
 
 /// What an office is made of.
@@ -160,8 +162,11 @@ impl Office {
         if site.config.is_demo() {
             import_samples(&site).await?;
         }
-        let reader = Mutex::new(Trigger::open(wire.database(), TABLE, READER, folder, stream)?);
-        Ok(Self { live: LiveSite::new(site), wire, sns, gateways, sms: Sms::new(&publisher), clock, reader })
+        let reader = |name| {
+            Ok::<_, TriggerError>(Mutex::new(Trigger::open(wire.database(), TABLE, name, folder, stream.clone())?))
+        };
+        let (notify, project) = (reader(NOTIFY)?, reader(PROJECT)?);
+        Ok(Self { live: LiveSite::new(site), sms: Sms::new(&publisher), wire, sns, gateways, clock, notify, project })
     }
 
     /// The time in this office.
@@ -232,16 +237,18 @@ impl Office {
         }
     }
 
-    /// Hands everything that is in the stream to `notify`; the number of batches.
+    /// Hands everything that is in the stream to `notify` and to `project`, each at its own pace; the number of
+    /// batches.
     ///
     /// # Errors
     /// [`TriggerError`].
     pub async fn deliver(&self) -> Result<u32, TriggerError> {
-        let mut reader = self.reader.lock().await;
-        reader.drain(|event| self.notify(event)).await
+        let told = self.notify.lock().await.drain(|event| self.tell(event)).await?;
+        let project = async |event| Box::pin(project::handle(&self.site(), &event)).await;
+        Ok(told + self.project.lock().await.drain(project).await?)
     }
 
-    async fn notify(&self, event: Value) -> Value {
+    async fn tell(&self, event: Value) -> Value {
         let site = self.site();
         Box::pin(notify::handle(&site, &self.sms, &event, self.now())).await
     }
