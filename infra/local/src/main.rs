@@ -81,8 +81,8 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             | Command::Demo
             | Command::Catalogue(_)
             | Command::Import(_)
-            | Command::Rebuild(_)
-            | Command::Seed(_),
+            | Command::Seed(_)
+            | Command::Rebuild(_),
         )
         | None => {}
     }
