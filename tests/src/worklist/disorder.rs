@@ -88,7 +88,7 @@ async fn everything_once_more_years_later_changes_nothing_and_writes_nothing() {
 #[tokio::test]
 async fn under_any_fault_of_the_store_nothing_is_counted_twice_or_left_out() {
     let calm = calm().await;
-    for seed in 0..8 {
+    for seed in 0..5 {
         let town = Town::new().await;
         lived(&town).await;
         let batch = batch(&town).await;
@@ -101,7 +101,7 @@ async fn under_any_fault_of_the_store_nothing_is_counted_twice_or_left_out() {
         ];
         town.office.wire().set_faults(Faults::from_seed(seed, Plan::Chance { per_mille: 500, faults }));
         let mut failed = 0;
-        for _ in 0..4 {
+        for _ in 0..3 {
             let site = town.office.site();
             // Two at once, as two copies of the function would be after a batch that was taken for lost.
             let (one, other) = tokio::join!(project::handle(&site, &batch), project::handle(&site, &batch));
