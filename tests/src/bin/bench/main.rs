@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
 mod costs;
+mod fill;
 mod instructions;
 mod reads;
 mod scale;

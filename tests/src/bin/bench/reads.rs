@@ -1,14 +1,13 @@
 //! What a page costs that people look at beside many dossiers: the same as beside few.
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use motcua::id::DossierId;
-use motcua::store::{AuditEntry, Did, Item, Key, Search, Store, WorkPage};
+use motcua::store::{AuditEntry, Did, Key, Search, Store, WorkPage};
 use motcua::vietnam;
 use motcua::worklist::{Asked, Filters, Kind, List, SearchKey, Sought};
 use motcua_tests::town::Town;
 use serde_json::json;
 
-use super::scale::{Batch, stream, town_in};
+use super::fill::{Batch, copy, renamed, town_in};
 
 /// The word of the pattern's name under which its copies are found.
 const WORD: &str = "nghiem";
@@ -85,22 +84,11 @@ async fn fill(town: &Town, pattern: DossierId, key: &SearchKey, copies: u64) {
     }
     let found = store.all(&keys).await.unwrap();
     assert_eq!(found.len(), 5);
-    stream(town, false).await;
     let mut batch = Batch::new(town);
     for number in 0..copies {
-        let id = DossierId::from_random(1_000_000 + number);
         for item in found.values() {
-            batch.put(renamed(item, pattern, id)).await;
+            batch.put(&renamed(item, pattern, copy(number)));
         }
     }
-    batch.write().await;
-    stream(town, true).await;
-}
-
-fn renamed(item: &Item, pattern: DossierId, id: DossierId) -> Item {
-    let rename = |value: &AttributeValue| match value {
-        AttributeValue::S(text) => AttributeValue::S(text.replace(pattern.as_str(), id.as_str())),
-        other => other.clone(),
-    };
-    item.iter().map(|(name, value)| (name.clone(), rename(value))).collect()
+    batch.write();
 }
