@@ -29,6 +29,8 @@ mod portal;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod runtime_api;
 #[cfg(test)]
 mod situations;

@@ -15,7 +15,6 @@
 //! field named, 401 and 403, 404, 409 key used for something else, 412 the dossier moved on, 422 the dossier declines,
 //! 428 no version given, 503 later.
 
-#[allow(dead_code, reason = "wired once staff can sign in")]
 mod admin;
 mod answer;
 pub mod commands;
@@ -30,6 +29,7 @@ mod permission;
 mod print;
 pub mod procedures;
 mod record;
+mod reports;
 mod route;
 pub mod takeover;
 #[cfg(test)]

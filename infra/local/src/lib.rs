@@ -9,6 +9,7 @@ pub mod neighbours;
 pub mod office;
 mod progress;
 pub mod samples;
+pub mod seed;
 pub mod send;
 pub mod senders;
 pub mod server;

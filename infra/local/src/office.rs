@@ -83,6 +83,22 @@ struct Parts {
     clock: Clock,
 }
 
+impl Parts {
+    /// Parts in which nothing sleeps.
+    fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns) -> Self {
+        let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
+        Self {
+            dynamodb: wire::client(&wire, clock),
+            publisher: sns::client(&sns, clock),
+            web: Web::over(gateways.clone(), clock.clone()),
+            wire,
+            sns,
+            gateways,
+            clock: Arc::new(move || time.now()),
+        }
+    }
+}
+
 impl Office {
     /// Opens an office in real time, as the local server does.
     ///
@@ -119,17 +135,21 @@ impl Office {
         sns: Sns,
         stream: Settings,
     ) -> Result<Self, OpenError> {
-        let (gateways, time) = (Gateways::new(&config, clock.clone()), clock.clone());
-        let parts = Parts {
-            dynamodb: wire::client(&wire, clock),
-            publisher: sns::client(&sns, clock),
-            web: Web::over(gateways.clone(), clock.clone()),
-            wire,
-            sns,
-            gateways,
-            clock: Arc::new(move || time.now()),
-        };
-        Self::of(parts, config, None, stream).await
+        Self::of(Parts::by(clock, &config, wire, sns), config, None, stream).await
+    }
+
+    /// Opens an office on a data folder that lives through months in one go: nothing sleeps, all time is `clock`'s.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open_at(
+        clock: &VirtualClock,
+        config: Config,
+        wire: Wire,
+        sns: Sns,
+        folder: &Path,
+    ) -> Result<Self, OpenError> {
+        Self::of(Parts::by(clock, &config, wire, sns), config, Some(folder), Settings::default()).await
     }
 
     async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {

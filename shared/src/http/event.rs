@@ -151,8 +151,8 @@ impl From<Response> for ResponseEvent {
         Self {
             status_code: response.status,
             headers: content_type.into_iter().chain(response.headers).collect(),
-            body: response.body,
-            is_base64_encoded: false,
+            is_base64_encoded: response.file.is_some(),
+            body: response.file.map_or(response.body, |file| BASE64.encode(&file)),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod arrival;
 mod cash;
 mod catalogue;
+mod counting;
 mod listed;
 mod money;
 mod order;

@@ -39,7 +39,7 @@ pub(super) fn claim(order: &Order, round: &Round<'_>) -> Result<Option<Claim>, R
         at: order.command.at.min(order.command.now),
         by: match &order.command.actor {
             Actor::Staff(account) => account.clone(),
-            Actor::Portal(id) | Actor::Gateway(id) => id.clone(),
+            Actor::Portal(id) | Actor::Gateway(id) | Actor::Takeover(id) => id.clone(),
             Actor::Sweep => "sweep".to_owned(),
         },
     };

@@ -3,6 +3,7 @@
 mod lists;
 #[cfg(test)]
 mod tests;
+mod totals;
 
 use std::collections::HashMap;
 
@@ -11,6 +12,9 @@ use data_encoding::BASE64URL_NOPAD;
 
 use crate::id::{AgencyCode, DossierId};
 use crate::signature::sha256_hex;
+
+pub(super) use totals::COUNTED;
+pub use totals::{Span, Spans};
 
 /// Shards of the wake index, so that none of its keys runs hot.
 pub const SHARDS: u32 = 16;

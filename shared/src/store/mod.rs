@@ -16,6 +16,7 @@ mod search;
 mod single;
 mod table;
 mod tasks;
+mod totals;
 mod voucher;
 mod whole;
 
@@ -25,7 +26,7 @@ pub use error::Error;
 pub(crate) use item::read;
 pub use item::read as read_json;
 pub use item::{Item, SHAPE, number, text, write};
-pub use keys::{Key, SHARDS, TaskKind, ask_pk, wake_pk};
+pub use keys::{Key, SHARDS, Span, Spans, TaskKind, ask_pk, wake_pk};
 pub use lists::{Listed, WorkPage};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening, Standing, Tries};
@@ -34,6 +35,7 @@ pub use projected::{Brought, Counted, Projected};
 pub use search::{FoundPage, Search};
 pub use table::create_table;
 pub use tasks::{Task, TaskItem};
+pub use totals::{Check, CountedMonth, Difference, Found, Total};
 pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};
 pub use whole::{Sending, SentMessage, Whole};
 

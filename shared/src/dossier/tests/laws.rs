@@ -11,7 +11,7 @@ use super::*;
 use crate::clock::{Counting, Due, count};
 
 /// A command, how long after the one before it comes, and how long before that it happened.
-type Step = (SignedDuration, SignedDuration, Action);
+pub(super) type Step = (SignedDuration, SignedDuration, Action);
 
 fn minutes(range: std::ops::Range<i64>) -> impl Strategy<Value = SignedDuration> {
     range.prop_map(SignedDuration::from_mins)
@@ -47,7 +47,7 @@ fn procedures() -> impl Strategy<Value = Procedure> {
     )
 }
 
-fn lives() -> impl Strategy<Value = (Procedure, Filing, Timestamp, Vec<Step>)> {
+pub(super) fn lives() -> impl Strategy<Value = (Procedure, Filing, Timestamp, Vec<Step>)> {
     let starts = select(vec!["2020-04-14 16:00", "2022-01-28 23:59", "2023-12-30 00:00", "2026-12-28 10:00"]);
     let gap = prop_oneof![minutes(0..2), minutes(0..600), minutes(0..6_000)];
     let lag = prop_oneof![3 => minutes(0..1), 1 => minutes(-60..6_000)];
@@ -56,7 +56,7 @@ fn lives() -> impl Strategy<Value = (Procedure, Filing, Timestamp, Vec<Step>)> {
     (procedures(), filings, starts.prop_map(at), steps)
 }
 
-fn filed(procedure: Procedure, filing: Filing, start: Timestamp) -> Life {
+pub(super) fn filed(procedure: Procedure, filing: Filing, start: Timestamp) -> Life {
     let mut life = Life::under(procedure);
     life.channel = (filing == Filing::Online).then_some("vnpay");
     let (source, procedure) = (Source::Portal("dvcqg".into()), life.procedure.reference());
@@ -114,7 +114,7 @@ fn what_is_stored_reads_back_the_same(life: &Life, recorded: &Recorded) {
 }
 
 /// One command, with everything that must hold of it.
-fn step(life: &mut Life, happened: Timestamp, now: Timestamp, action: &Action) -> Vec<Event> {
+pub(super) fn step(life: &mut Life, happened: Timestamp, now: Timestamp, action: &Action) -> Vec<Event> {
     let (phase, before, kind) = (life.phase(), life.dossier().clone(), action.kind());
     let events = match (life.decide(happened, now, action.clone()), cell(phase, kind)) {
         (decided, Cell::Refused) => {

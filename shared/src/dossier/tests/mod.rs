@@ -3,6 +3,7 @@
 mod actions;
 mod apology;
 mod asked;
+mod contributions;
 mod corrections;
 mod counting;
 mod documents;
