@@ -32,11 +32,12 @@ mod readme;
 mod reports;
 #[cfg(test)]
 mod runtime_api;
+#[cfg(test)]
+mod search;
+#[cfg(test)]
 mod seed;
 #[cfg(test)]
 mod sign_in;
-#[cfg(test)]
-mod search;
 #[cfg(test)]
 mod situations;
 #[cfg(test)]

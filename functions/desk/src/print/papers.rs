@@ -38,12 +38,18 @@ pub(super) fn all(page: &Page<'_>) -> Vec<Paper> {
     let events = page.history.iter().flat_map(|commit| &commit.events);
     for event in events {
         match event {
-            Event::PapersReceived { papers: codes, minutes_no, by_post, .. } => {
+            Event::PapersReceived { papers: codes, copies, minutes_no, by_post, .. } => {
                 let way = if *by_post { "qua bưu điện" } else { "trực tiếp" };
                 for code in codes {
                     let what = if is_original(page, code) { "bản chính" } else { "bản giấy" };
                     note(page, &mut papers, code, &format!("{what}, nhận {way}, biên bản {minutes_no}"));
                 }
+                for code in copies {
+                    note(page, &mut papers, code, &format!("bản sao, nhận {way}, biên bản {minutes_no}"));
+                }
+            }
+            Event::ReceiptCorrected { papers: codes, .. } => {
+                codes.iter().for_each(|code| note(page, &mut papers, code, "đính chính: chưa nhận"));
             }
             Event::SupplementReceived { papers: codes, .. } => {
                 codes.iter().for_each(|code| note(page, &mut papers, code, "bản bổ sung qua cổng"));
@@ -60,11 +66,14 @@ pub(super) fn all(page: &Page<'_>) -> Vec<Paper> {
 /// The names of the papers that are in the office's hands on paper, to be given back. What was filed online is not,
 /// until it was handed over.
 pub(super) fn held(page: &Page<'_>) -> Vec<String> {
-    let handed_over = page.history.iter().flat_map(|commit| &commit.events).filter_map(|event| match event {
-        Event::PapersReceived { papers, .. } => Some(papers),
-        _ => None,
-    });
-    let handed_over: Vec<&String> = handed_over.flatten().collect();
+    let mut handed_over: Vec<&String> = Vec::new();
+    for event in page.history.iter().flat_map(|commit| &commit.events) {
+        match event {
+            Event::PapersReceived { papers, copies, .. } => handed_over.extend(papers.iter().chain(copies)),
+            Event::ReceiptCorrected { papers, .. } => handed_over.retain(|code| !papers.contains(code)),
+            _ => {}
+        }
+    }
     let on_paper = page.dossier.filing != Filing::Online;
     let is_held = |paper: &Paper| on_paper || paper.code.as_ref().is_some_and(|code| handed_over.contains(&code));
     all(page).into_iter().filter(is_held).map(|paper| paper.name).collect()

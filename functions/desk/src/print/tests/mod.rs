@@ -10,8 +10,8 @@ use jiff::civil::DateTime;
 use motcua::catalogue::Procedure;
 use motcua::clock::Office;
 use motcua::dossier::{
-    Action, Actor, Command, Dossier, Filing, Payment, PaymentOutcome, Recorded, ResultKind, Source, Submission, Terms,
-    decide, evolve,
+    Action, Actor, Command, Dossier, Enclosed, Filing, Payment, PaymentOutcome, Recorded, ResultKind, Source,
+    Submission, Terms, decide, evolve,
 };
 use motcua::id::{AgencyCode, DossierId};
 use motcua::person::{Party, Person};
@@ -87,6 +87,7 @@ fn company() -> Person {
             email: Some("vanthu@cang.example".into()),
         },
         filer: Some(Party { name: "Văn phòng dịch vụ Vạn Ninh (mẫu)".into(), ..Party::default() }),
+        ..Person::default()
     }
 }
 
@@ -119,7 +120,10 @@ impl Life {
             history: Vec::new(),
             procedure,
         };
-        life.done(when, Action::Submit(Submission { source, filing, procedure: reference, code }));
+        life.done(
+            when,
+            Action::Submit(Submission { source, filing, procedure: reference, code, enclosed: Enclosed::default() }),
+        );
         life
     }
 
