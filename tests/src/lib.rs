@@ -33,6 +33,11 @@ mod reports;
 #[cfg(test)]
 mod runtime_api;
 #[cfg(test)]
+mod search;
+mod seed;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
 mod situations;
 #[cfg(test)]
 mod sweep;
@@ -41,3 +46,5 @@ mod takeover;
 pub mod town;
 #[cfg(test)]
 mod vectors;
+#[cfg(test)]
+mod worklist;

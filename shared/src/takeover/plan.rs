@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::act::{Act, acts, fee_of};
 use super::{Fault, Line, OldPause, Originals, compare};
 use crate::catalogue::ProcedureRef;
+use crate::dossier::Enclosed;
 use crate::dossier::{
     Action, Actor, Command, Dossier, Enclosed, Event, Recorded, Refusal, Source, Stage, Submission, Terms, decide,
     evolve,
