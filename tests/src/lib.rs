@@ -29,9 +29,14 @@ mod portal;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod runtime_api;
+mod seed;
 #[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod search;
 #[cfg(test)]
 mod situations;
 #[cfg(test)]
@@ -41,3 +46,5 @@ mod takeover;
 pub mod town;
 #[cfg(test)]
 mod vectors;
+#[cfg(test)]
+mod worklist;

@@ -5,6 +5,7 @@
 
 mod lists;
 mod rebuild;
+mod totals;
 mod touched;
 
 use std::collections::BTreeMap;
@@ -80,7 +81,10 @@ pub async fn bring(site: &Site, key: &SearchKey, agency: &AgencyCode, id: Dossie
         // own: a further one stands below the last.
         match lists::bring(store, key, &touched).await? {
             Brought::Moved => {}
-            brought @ (Brought::Already | Brought::Now { .. }) => return Ok(brought),
+            brought @ (Brought::Already | Brought::Now { .. }) => {
+                totals::bring(site, agency, id).await?;
+                return Ok(brought);
+            }
         }
     }
     Err(Error::Contended(ROUNDS))

@@ -8,7 +8,7 @@ use motcua::site::Site;
 use motcua::store::{Brought, Counted, Error, Key, Projected};
 use motcua::worklist::{Counts, List, Place, Projection, Row};
 
-use crate::{bring, search_key};
+use crate::{bring, search_key, totals};
 
 /// What a rebuild found, and put right.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub struct Rebuilt {
     pub rows_stray: u64,
     /// Counts that were wrong, by name: what was kept and what is right.
     pub counts_wrong: Vec<(String, i64, i64)>,
+    /// Months of dossiers that were counted into the totals wrongly or not at all.
+    pub months_wrong: u64,
+    /// Totals that were not what the dossiers add up to.
+    pub totals_wrong: u64,
     /// Whether the office worked on meanwhile, so that the counts could not be compared: run again.
     pub moved_meanwhile: bool,
 }
@@ -44,8 +48,10 @@ impl Rebuilt {
 /// [`Error`].
 pub async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<Rebuilt, Error> {
     let store = site.recorder.store();
+    let (months_wrong, totals) = totals::rebuild(site, agency).await?;
     let before = store.counted(agency).await?;
-    let mut found = Found { rebuilt: Rebuilt::default(), right: BTreeMap::new(), counts: Counts::default(), moves: 0 };
+    let rebuilt = Rebuilt { months_wrong, totals_wrong: totals.wrong.len() as u64, ..Rebuilt::default() };
+    let mut found = Found { rebuilt, right: BTreeMap::new(), counts: Counts::default(), moves: 0 };
     let mut from = None;
     loop {
         let page = store.every_dossier(agency, from).await?;
@@ -62,6 +68,7 @@ pub async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<Rebuilt, Error>
     }
     found.missing(site, agency).await?;
     found.compare(site, agency, &before).await?;
+    found.rebuilt.moved_meanwhile |= totals.moving > 0;
     Ok(found.rebuilt)
 }
 

@@ -108,6 +108,14 @@ impl LocalClock {
         })
     }
 
+    /// Stops the clock at this instant, which must not be earlier than where it is.
+    ///
+    /// # Errors
+    /// The folder's file cannot be written.
+    pub fn freeze_at(&self, at: Timestamp) -> io::Result<()> {
+        self.change(|hands| hands.frozen_at = Some(at))
+    }
+
     fn change(&self, change: impl FnOnce(&mut Hands)) -> io::Result<()> {
         let mut state = self.lock();
         change(&mut state.hands);

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use motcua::config::{Config, DEMO, Host};
 use motcua_local::server::{Server, Settings};
-use motcua_local::{calculator, catalogue, demo, send, settlement, staff, takeover};
+use motcua_local::{calculator, catalogue, demo, rebuild, seed, send, settlement, staff, takeover};
 
 /// Motcua on a laptop: the back end of a one-stop office on 127.0.0.1, with everything it needs inside.
 #[derive(Debug, Parser)]
@@ -46,6 +46,10 @@ enum Command {
     Catalogue(catalogue::Task),
     /// Take over the open dossiers of the office's earlier software.
     Import(takeover::Import),
+    /// Fill an empty data folder with an office that has lived through four months of 2020.
+    Seed(seed::Seed),
+    /// Make work lists, counts and search entries anew, and say what was wrong with them.
+    Rebuild(rebuild::Rebuild),
     /// Answer deadline cases, one JSON object a line, from standard input.
     Clock,
     /// Print the table of a dossier's life as a Mermaid drawing.
@@ -71,7 +75,15 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             print!("{}", motcua::dossier::drawing());
             return Ok(());
         }
-        Some(Command::Send(_) | Command::Reconcile(_) | Command::Demo | Command::Catalogue(_) | Command::Import(_))
+        Some(
+            Command::Send(_)
+            | Command::Reconcile(_)
+            | Command::Demo
+            | Command::Catalogue(_)
+            | Command::Import(_)
+            | Command::Seed(_)
+            | Command::Rebuild(_),
+        )
         | None => {}
     }
     let config = read_config(arguments.config.as_deref())?;
@@ -81,7 +93,9 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             Some(Command::Send(message)) => println!("{}", send::run(message, &config).await?),
             Some(Command::Catalogue(task)) => catalogue::run(task, config, &mut io::stdout()).await?,
             Some(Command::Import(import)) => takeover::run(import, config, &mut io::stdout()).await?,
+            Some(Command::Seed(seed)) => seed::run(seed, config, &mut io::stdout()).await?,
             Some(Command::Reconcile(settlement)) => println!("{}", settlement::run(settlement).await?),
+            Some(Command::Rebuild(task)) => rebuild::run(task, config, &mut io::stdout()).await?,
             Some(Command::Demo) => demo::run(config, &mut io::stdout()).await?,
             _ => serve(&arguments, config).await?,
         }

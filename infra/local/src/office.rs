@@ -28,8 +28,9 @@ use crate::wire::{self, VirtualClock, Wire};
 
 /// The one table's name here.
 pub const TABLE: &str = "motcua";
-/// The stream reader's name, under which its position is kept.
-const READER: &str = "notify";
+/// The stream readers' names, under which their positions are kept.
+const NOTIFY: &str = "notify";
+const PROJECT: &str = "project";
 
 /// Why an office does not open.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +75,8 @@ pub struct Office {
     identity: Identity,
     sms: Sms,
     clock: Clock,
-    reader: Mutex<Trigger>,
+    notify: Mutex<Trigger>,
+    project: Mutex<Trigger>,
 }
 
 /// What an office is made of.
@@ -87,6 +89,24 @@ struct Parts {
     gateways: Gateways,
     identity: Identity,
     clock: Clock,
+}
+
+impl Parts {
+    /// Parts in which nothing sleeps.
+    fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns) -> Result<Self, OpenError> {
+        let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
+        let identity = Identity::open(NOWHERE, None, clock.clone())?;
+        Ok(Self {
+            dynamodb: wire::client(&wire, clock),
+            publisher: sns::client(&sns, clock),
+            web: Web::over(Beside(identity.clone(), gateways.clone()), clock.clone()),
+            wire,
+            sns,
+            gateways,
+            identity,
+            clock: Arc::new(move || time.now()),
+        })
+    }
 }
 
 impl Office {
@@ -127,19 +147,23 @@ impl Office {
         sns: Sns,
         stream: Settings,
     ) -> Result<Self, OpenError> {
-        let (gateways, time) = (Gateways::new(&config, clock.clone()), clock.clone());
-        let identity = Identity::open(NOWHERE, None, clock.clone())?;
-        let parts = Parts {
-            dynamodb: wire::client(&wire, clock),
-            publisher: sns::client(&sns, clock),
-            web: Web::over(Beside(identity.clone(), gateways.clone()), clock.clone()),
-            wire,
-            sns,
-            gateways,
-            identity,
-            clock: Arc::new(move || time.now()),
-        };
-        Self::of(parts, config, None, stream).await
+        Self::of(Parts::by(clock, &config, wire, sns)?, config, None, stream).await
+    }
+
+    /// Opens an office on a data folder that lives through months in one go: nothing sleeps, all time is `clock`'s.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open_at(
+        clock: &VirtualClock,
+        config: Config,
+        wire: Wire,
+        sns: Sns,
+        folder: &Path,
+    ) -> Result<Self, OpenError> {
+        let (dynamodb, publisher) = (wire::unsigned_client(&wire, clock), sns::unsigned_client(&sns, clock));
+        let parts = Parts { dynamodb, publisher, ..Parts::by(clock, &config, wire, sns)? };
+        Self::of(parts, config, Some(folder), Settings::default()).await
     }
 
     async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
@@ -150,9 +174,12 @@ impl Office {
         if site.config.is_demo() {
             import_samples(&site).await?;
         }
-        let reader = Mutex::new(Trigger::open(wire.database(), TABLE, READER, folder, stream)?);
+        let reader = |name| {
+            Ok::<_, TriggerError>(Mutex::new(Trigger::open(wire.database(), TABLE, name, folder, stream.clone())?))
+        };
+        let (notify, project) = (reader(NOTIFY)?, reader(PROJECT)?);
         let (live, sms) = (LiveSite::new(site), Sms::new(&publisher));
-        Ok(Self { live, wire, sns, gateways, identity, sms, clock, reader })
+        Ok(Self { live, wire, sns, gateways, identity, sms, clock, notify, project })
     }
 
     /// The time in this office.
@@ -229,16 +256,18 @@ impl Office {
         }
     }
 
-    /// Hands everything that is in the stream to `notify`; the number of batches.
+    /// Hands everything that is in the stream to `notify` and to `project`, each at its own pace; the number of
+    /// batches.
     ///
     /// # Errors
     /// [`TriggerError`].
     pub async fn deliver(&self) -> Result<u32, TriggerError> {
-        let mut reader = self.reader.lock().await;
-        reader.drain(|event| self.notify(event)).await
+        let told = self.notify.lock().await.drain(|event| self.tell(event)).await?;
+        let project = async |event| Box::pin(project::handle(&self.site(), &event)).await;
+        Ok(told + self.project.lock().await.drain(project).await?)
     }
 
-    async fn notify(&self, event: Value) -> Value {
+    async fn tell(&self, event: Value) -> Value {
         let site = self.site();
         Box::pin(notify::handle(&site, &self.sms, &event, self.now())).await
     }

@@ -163,8 +163,8 @@ impl From<Response> for ResponseEvent {
             status_code: response.status,
             headers: content_type.into_iter().chain(headers).collect(),
             cookies: cookies.into_iter().map(|(_, cookie)| cookie).collect(),
-            body: response.body,
-            is_base64_encoded: false,
+            is_base64_encoded: response.file.is_some(),
+            body: response.file.map_or(response.body, |file| BASE64.encode(&file)),
         }
     }
 }

@@ -88,27 +88,49 @@ pub struct Response {
     pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body as text.
     pub body: String,
+    /// The body where it is a file and no text; `body` is empty then.
+    pub file: Option<Bytes>,
 }
 
 impl Response {
     /// An answer of JSON text; the caller has written the JSON.
     pub fn json(status: u16, body: impl Into<String>) -> Self {
-        Self { status, content_type: Some("application/json"), headers: Vec::new(), body: body.into() }
+        Self { status, content_type: Some("application/json"), headers: Vec::new(), body: body.into(), file: None }
     }
 
     /// An answer of plain text.
     pub fn text(status: u16, body: impl Into<String>) -> Self {
-        Self { status, content_type: Some("text/plain; charset=utf-8"), headers: Vec::new(), body: body.into() }
+        Self {
+            status,
+            content_type: Some("text/plain; charset=utf-8"),
+            headers: Vec::new(),
+            body: body.into(),
+            file: None,
+        }
     }
 
     /// A page.
     pub fn html(status: u16, body: impl Into<String>) -> Self {
-        Self { status, content_type: Some("text/html; charset=utf-8"), headers: Vec::new(), body: body.into() }
+        Self {
+            status,
+            content_type: Some("text/html; charset=utf-8"),
+            headers: Vec::new(),
+            body: body.into(),
+            file: None,
+        }
+    }
+
+    /// A file for the browser to keep under this name, which has letters, digits, `.` and `-` only.
+    pub fn file(content_type: &'static str, name: &str, content: impl Into<Bytes>) -> Self {
+        let plain = |character: &char| character.is_ascii_alphanumeric() || ".-".contains(*character);
+        let name: String = name.chars().filter(plain).collect();
+        Self { content_type: Some(content_type), file: Some(content.into()), ..Self::empty(200) }
+            .with_header("content-disposition", format!("attachment; filename=\"{name}\""))
     }
 
     /// An answer without a body.
     pub fn empty(status: u16) -> Self {
-        Self { status, content_type: None, headers: Vec::new(), body: String::new() }
+        Self { status, content_type: None, headers: Vec::new(), body: String::new(), file: None }
     }
 
     /// The same answer with one more header; its name is lower case.

@@ -164,6 +164,15 @@ fn an_answer_takes_the_shape_the_api_expects() {
 }
 
 #[test]
+fn a_file_reaches_the_browser_as_it_was_made_and_under_a_name_that_breaks_no_header() {
+    let file = Response::file("application/octet-stream", "bao-cao\"\r\n 2020.xlsx", vec![0xff, 0x00, b'a']);
+    assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"bao-cao2020.xlsx\""));
+    let sent = serde_json::to_value(ResponseEvent::from(file)).unwrap();
+    assert_eq!((&sent["body"], &sent["isBase64Encoded"]), (&json!("/wBh"), &json!(true)));
+    assert_eq!(sent["headers"]["content-type"], "application/octet-stream");
+}
+
+#[test]
 fn a_media_type_is_read_without_its_parameters() {
     for (sent, expected) in [
         ("application/json", Some("application/json")),

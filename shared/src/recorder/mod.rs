@@ -3,9 +3,11 @@
 mod arrival;
 mod cash;
 mod catalogue;
+mod counting;
 mod listed;
 mod money;
 mod order;
+mod people;
 mod resolve;
 mod rounds;
 mod takeover;

@@ -8,19 +8,34 @@
 //! Nothing is guessed: a dossier whose due date cannot be counted because a year has no official holiday table has a
 //! class of its own and stands in no share of those in time. There are no fractions: a share is a whole number of basis
 //! points.
+//!
+//! No report looks at every dossier: what each adds to the totals of every day is its [`Contributions`], and [`Totals`]
+//! of a period make the same [`Report`] from the sums. Every figure here can be made so. What cannot: a report that
+//! begins or is judged within a day, since totals are kept by the day; and a report of a day as it would be if what was
+//! recorded later had been known, since each day keeps the figures it had.
 
 mod case;
+mod contribution;
+mod counts;
 mod figures;
+mod flow;
+mod month;
 mod period;
 mod report;
 mod settings;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod totals;
 
 pub use case::{Case, Ending, Limits};
+pub use contribution::Contributions;
+pub use counts::{Counts, Group};
 pub use figures::{Definition, FIGURES, Figure, Grade, Scale};
+pub use flow::Flow;
+pub use month::Month;
 pub use period::Period;
 pub use report::Report;
 pub use settings::{DueBasis, Reading, SecondRequest, Settings, UnansweredSupplement, readings};
 pub use tally::{Class, Tally};
+pub use totals::{Sum, Totals};

@@ -52,6 +52,8 @@ pub enum SecondRequest {
 /// One reading of the open points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Reading {
+    /// The name its figures are kept under: never changed, and no other reading's.
+    pub name: &'static str,
     /// In Vietnamese.
     pub vi: &'static str,
     /// In English.
@@ -65,23 +67,32 @@ pub struct Reading {
 pub fn readings() -> [Reading; 5] {
     let usual = Settings::default();
     [
-        Reading { vi: "theo ngày hẹn trả đang có hiệu lực", en: "by the date that holds", settings: usual },
         Reading {
+            name: "promised",
+            vi: "theo ngày hẹn trả đang có hiệu lực",
+            en: "by the date that holds",
+            settings: usual,
+        },
+        Reading {
+            name: "counted",
             vi: "theo ngày hẹn trả tính được, không kể lần hẹn lại",
             en: "by the counted date, whatever was promised",
             settings: Settings { due_basis: DueBasis::Counted, ..usual },
         },
         Reading {
+            name: "original",
             vi: "theo ngày hẹn trả đầu tiên, không trừ thời gian dừng tính",
             en: "by the first date ever counted, pauses not taken off",
             settings: Settings { due_basis: DueBasis::Original, ..usual },
         },
         Reading {
+            name: "goes_on",
             vi: "hồ sơ chưa bổ sung vẫn tính là đang giải quyết",
             en: "a dossier whose supplement has not come goes on",
             settings: Settings { unanswered_supplement: UnansweredSupplement::GoesOn, ..usual },
         },
         Reading {
+            name: "by_date",
             vi: "yêu cầu bổ sung lần hai không bị tính là quá hạn",
             en: "a second request for a supplement is not overdue by itself",
             settings: Settings { second_request: SecondRequest::ByItsDate, ..usual },

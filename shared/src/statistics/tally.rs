@@ -71,6 +71,22 @@ impl Class {
         }
     }
 
+    /// The name it is kept under.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Early => "early",
+            Self::OnTime => "on_time",
+            Self::Late => "late",
+            Self::RunningInTime => "running_in_time",
+            Self::RunningLate => "running_late",
+            Self::Paused => "paused",
+            Self::NotStarted => "not_started",
+            Self::NoTable => "no_table",
+            Self::Withdrawn => "withdrawn",
+            Self::Closed => "closed",
+        }
+    }
+
     /// What the class is called, in Vietnamese and in English.
     #[must_use]
     pub fn named(self) -> [&'static str; 2] {
@@ -150,6 +166,41 @@ impl Tally {
         self.points_for_time += other.points_for_time;
         self.points_for_supplements += other.points_for_supplements;
         self
+    }
+
+    /// Its numbers by the names they are kept under, but those that depend on when the period begins.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let classes = Class::ALL.map(|class| (class.name(), self.of(class)));
+        let others = [
+            ("fee_asked", self.fee_asked),
+            ("paid_online", self.paid_online),
+            ("in_time_766", self.in_time_766),
+            ("overdue_766", self.overdue_766),
+            ("points_for_time", self.points_for_time),
+            ("points_for_supplements", self.points_for_supplements),
+        ];
+        classes.into_iter().chain(others)
+    }
+
+    /// Takes a number from what was kept under its name.
+    pub(super) fn set(&mut self, name: &str, number: u64) {
+        let class = Class::ALL.into_iter().find(|class| class.name() == name);
+        let place = match (name, class) {
+            (_, Some(class)) => &mut self.classes[class as usize],
+            ("fee_asked", _) => &mut self.fee_asked,
+            ("paid_online", _) => &mut self.paid_online,
+            ("in_time_766", _) => &mut self.in_time_766,
+            ("overdue_766", _) => &mut self.overdue_766,
+            ("points_for_time", _) => &mut self.points_for_time,
+            ("points_for_supplements", _) => &mut self.points_for_supplements,
+            _ => return,
+        };
+        *place = number;
+    }
+
+    /// Takes the number received through a channel.
+    pub(super) fn set_received(&mut self, channel: Filing, number: u64) {
+        self.received[place(channel)] = number;
     }
 
     /// The cases of a class.

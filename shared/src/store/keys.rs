@@ -1,8 +1,9 @@
 //! Keys: made here and nowhere else. Every partition key, the index's too, begins with the agency.
 
-mod lists;
+pub(super) mod lists;
 #[cfg(test)]
 mod tests;
+mod totals;
 
 use std::collections::HashMap;
 
@@ -11,6 +12,9 @@ use data_encoding::BASE64URL_NOPAD;
 
 use crate::id::{AgencyCode, DossierId};
 use crate::signature::sha256_hex;
+
+pub(super) use totals::COUNTED;
+pub use totals::{Span, Spans};
 
 /// Shards of the wake index, so that none of its keys runs hot.
 pub const SHARDS: u32 = 16;

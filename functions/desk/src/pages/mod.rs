@@ -7,6 +7,7 @@
 //! | `/desk/new` | intake at the desk or by post |
 //! | `/desk/dossiers/{id}` | a dossier; `/{command}` a form for a command; `/pay?attempt=n` the way to pay |
 //! | `/desk/bulk` | one command on many dossiers |
+//! | `/desk/reports`, `/desk/reports.xlsx`, `/desk/reports.csv` | reports as of any day |
 //! | `/desk/money`, `/{payment}` | money that waits for a person, and decisions about it |
 //!
 //! A form is sent twice: the first time it is answered with what will happen, the second time, with `confirm`, it is done.
@@ -40,6 +41,7 @@ use crate::admin;
 use crate::commands;
 use crate::permission::Staff;
 use crate::print;
+use crate::reports;
 use form::Form;
 use layout::{Frame, Place, STYLE};
 use opened::Opened;
@@ -141,6 +143,7 @@ async fn answered(
         (Page::New, None) => intake::ask(site, staff, frame).await,
         (Page::New, Some(sent)) => Box::pin(intake::file(site, staff, frame, &sent, now)).await,
         (Page::Bulk, Some(sent)) => Box::pin(bulk::act(site, staff, frame, &sent, now)).await,
+        (Page::Reports(format), None) => Box::pin(reports::show(site, staff, frame, request, format, now)).await,
         (Page::Money, None) => money::list(site, staff, frame, &asked).await,
         (Page::Payment(name), None) => money::one(site, staff, frame, &name, &asked).await,
         (Page::Decision(name, decision), Some(sent)) => {

@@ -3,6 +3,7 @@
 use motcua::id::DossierId;
 
 use super::layout::Place;
+use crate::reports::As;
 
 /// The pages there are.
 pub(super) enum Page {
@@ -18,6 +19,7 @@ pub(super) enum Page {
     Payment(String),
     Decision(String, String),
     Admin(String),
+    Reports(As),
 }
 
 impl Page {
@@ -35,6 +37,9 @@ impl Page {
             ["dossiers", id, "print", form] => Self::Printed(DossierId::parse(id).ok()?, form.to_owned()),
             ["dossiers", id, command] => Self::Command(DossierId::parse(id).ok()?, command.to_owned()),
             ["admin", ..] => Self::Admin(path.strip_prefix("/desk/admin")?.to_owned()),
+            ["reports"] => Self::Reports(As::Page),
+            ["reports.xlsx"] => Self::Reports(As::Xlsx),
+            ["reports.csv"] => Self::Reports(As::Csv),
             ["money"] => Self::Money,
             ["money", name] => Self::Payment(name.to_owned()),
             ["money", name, decision] => Self::Decision(name.to_owned(), decision.to_owned()),
@@ -48,6 +53,7 @@ impl Page {
             Self::Dossier(_) | Self::Command(..) | Self::Pay(_) | Self::Printed(..) => Place::Dossier,
             Self::New => Place::New,
             Self::Admin(_) => Place::Admin,
+            Self::Reports(_) => Place::Reports,
             Self::Bulk | Self::Work(_) => Place::Work,
             Self::Search => Place::Search,
             Self::Money | Self::Payment(_) | Self::Decision(..) => Place::Money,

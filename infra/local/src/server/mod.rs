@@ -194,12 +194,13 @@ async fn sign_in(State(desk): State<Arc<FrontDesk>>, request: Request) -> Respon
 }
 
 fn sent(answer: motcua::http::Response) -> Response {
-    let mut response = Response::new(Body::from(answer.body));
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if let Some(content_type) = answer.content_type {
+    let motcua::http::Response { status, content_type, headers, body, file } = answer;
+    let mut response = Response::new(file.map_or_else(|| Body::from(body), Body::from));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Some(content_type) = content_type {
         response.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(content_type));
     }
-    for (name, value) in answer.headers {
+    for (name, value) in headers {
         if let Ok(value) = http::HeaderValue::from_str(&value) {
             response.headers_mut().append(name, value);
         }

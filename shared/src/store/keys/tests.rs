@@ -1,6 +1,10 @@
 //! Every key begins with the agency, and tells what it was made of.
 
+use jiff::civil::Date;
+
 use super::*;
+use crate::dossier::Filing;
+use crate::statistics::{Group, Month};
 
 #[test]
 fn every_key_and_index_key_begins_with_the_agency() {
@@ -23,12 +27,35 @@ fn every_key_and_index_key_begins_with_the_agency() {
         Key::order_code(&agency, "ch", "1"),
         Key::counter(&agency, "s"),
         Key::procedure(&agency, "c", 1),
+        Key::listed_procedure(&agency, "c", 1),
+        Key::staff(&agency, "u-1"),
+        Key::counted(&agency, id, Month::parse("2020-04").unwrap()),
+        Key::totals(&agency, Span::Year(2020), &online()),
     ];
     assert!(keys.iter().all(|key| key.pk.starts_with("A.1#")));
     for kind in TaskKind::ALL {
         assert!(kind.person_pk(&agency).starts_with("A.1#person#"));
     }
     assert!(wake_pk(&agency, 3).starts_with("A.1#wake#"));
+}
+
+fn online() -> Group {
+    Group { channel: Filing::Online, procedure: "1.005129#x".into() }
+}
+
+#[test]
+fn totals_lie_by_the_month_the_year_and_all_years_and_sort_as_time_goes() {
+    let agency = AgencyCode::parse("A.1").unwrap();
+    let (day, april) = (Date::constant(2020, 4, 15), Month::parse("2020-04").unwrap());
+    for (span, spans, pk, sk) in [
+        (Span::Day(day), Spans::Days(april), "A.1#totals#2020-04", "2020-04-15#online#1.005129#x"),
+        (Span::Month(april), Spans::Months(2020), "A.1#totals#2020", "2020-04#online#1.005129#x"),
+        (Span::Year(2020), Spans::Years, "A.1#totals#years", "2020#online#1.005129#x"),
+    ] {
+        assert_eq!(Key::totals(&agency, span, &online()), Key { pk: pk.into(), sk: sk.into() });
+        assert_eq!(spans.span(sk), Some(span));
+        assert!(span.first_day() <= day && spans.span("x#online").is_none());
+    }
 }
 
 #[test]

@@ -56,7 +56,8 @@ pub(crate) async fn act(about: &About<'_>, sent: &Form, now: Timestamp) -> Resul
         Ok(wished) => wished,
         Err(malformed) => return Ok(shown(about, 400, &form(about, sent, Some(&malformed)))),
     };
-    if wished.version != dossier.version {
+    // A confirmation goes to the record even so: a second click finds there what the first one did.
+    if wished.version != dossier.version && sent.get("confirm").is_none() {
         return Ok(shown(about, 409, &html! { (changed(about, wished.version)) (form(about, sent, None)) }));
     }
     if sent.get("confirm").is_none() {
@@ -74,6 +75,7 @@ pub(crate) async fn act(about: &About<'_>, sent: &Form, now: Timestamp) -> Resul
         version: wished.version,
         action: wished.action.clone(),
         at: wished.at,
+        personal: wished.personal.clone(),
     };
     let done = Box::pin(record::command(site, staff, &wished.key, &request, wish, now)).await;
     match done.unwrap_or_else(|refused| refused) {
@@ -90,10 +92,7 @@ pub(crate) async fn act(about: &About<'_>, sent: &Form, now: Timestamp) -> Resul
             about,
             409,
             &html! {
-                div.notice.warn role="alert" { p { (frame.say(
-                    "Hồ sơ vừa thay đổi. Hãy xem lại rồi xác nhận.",
-                    "The dossier changed just now. Look again, then confirm.",
-                )) } }
+                (changed(about, wished.version))
                 (again(about, sent))
             },
         )),
@@ -145,8 +144,8 @@ fn form(about: &About<'_>, sent: &Form, wrong: Option<&motcua::json::Malformed>)
     let inputs = Inputs { about, sent, wrong };
     html! {
         @if let Some(wrong) = wrong { (inputs.complaint(wrong)) }
-        @for warning in motcua::dossier::warnings(opened.dossier()) {
-            @if spec.kind == motcua::dossier::Kind::RequestSupplement {
+        @for warning in motcua::dossier::warnings(opened.dossier(), opened.procedure.as_deref()) {
+            @if spec.kind == warning.of() {
                 div.notice.warn { p { (pick(frame.lang, [&warning.vi(), &warning.en()])) } }
             }
         }

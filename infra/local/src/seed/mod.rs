@@ -1,0 +1,218 @@
+//! `cargo run -- seed`: an office that has lived from 2 January to the end of April 2020, made through the same
+//! commands, messages and sweeps as any other, with made-up companies and households.
+
+mod days;
+mod fate;
+mod life;
+mod peek;
+mod summary;
+mod town;
+mod words;
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use fastrand::Rng;
+use jiff::civil::{date, time};
+use jiff::{SignedDuration, Timestamp};
+use motcua::config::{Config, Gateway};
+use motcua::vnd::Vnd;
+
+use crate::clock::LocalClock;
+use crate::office::OpenError;
+use crate::wire::database;
+use crate::wire::stream::TriggerError;
+use crate::{catalogue, progress};
+use fate::Drawn;
+use life::{Around, Case};
+use town::Town;
+use words::Party;
+
+/// The most dossiers of one seed: the embedded table fills ever slower.
+const MOST: usize = 5_000;
+
+/// How late messages may leave: the stream is read once for several dossiers.
+const DELIVERED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
+
+/// How much, and where.
+#[derive(Debug, clap::Args)]
+pub struct Seed {
+    /// How many dossiers.
+    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u16).range(1..=5_000))]
+    pub dossiers: u16,
+    /// The folder, which must be empty or missing.
+    #[arg(long, default_value = "target/motcua-data")]
+    pub data: PathBuf,
+    /// The same number makes the same office.
+    #[arg(long, default_value_t = 2020)]
+    pub seed: u64,
+}
+
+/// Why an office was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// Something is there.
+    #[error("{0} is not empty; name another folder with --data, or remove it")]
+    NotEmpty(PathBuf),
+    /// The folder cannot be read or written.
+    #[error("{0}: {1}")]
+    Folder(PathBuf, io::Error),
+    /// The embedded database.
+    #[error("{0}")]
+    Database(#[from] database::OpenError),
+    /// The office.
+    #[error("{0}")]
+    Office(#[from] OpenError),
+    /// The store.
+    #[error("the table: {0}")]
+    Store(#[from] motcua::store::Error),
+    /// The table, looked into past the store.
+    #[error("the table: {0}")]
+    Look(String),
+    /// The stream.
+    #[error("{0}")]
+    Stream(#[from] TriggerError),
+    /// The calendar has no table for 2020.
+    #[error("the calendar: {0}")]
+    Calendar(#[from] motcua::clock::ClockError),
+    /// A procedure that the courses need is missing.
+    #[error("the catalogue does not hold {0}")]
+    Procedure(&'static str),
+    /// The configuration lacks somebody.
+    #[error("there is no such {0}")]
+    Nobody(&'static str),
+    /// An order was not opened or not paid.
+    #[error("an order: {0}")]
+    Order(String),
+    /// The office answered as it should not.
+    #[error("{0}: answered {1}: {2}")]
+    Answer(String, u16, String),
+    /// The output.
+    #[error(transparent)]
+    Output(#[from] io::Error),
+}
+
+/// Makes the office, and tells on `out` what it holds.
+///
+/// # Errors
+/// [`SeedError`].
+pub async fn run(seed: &Seed, config: Config, out: &mut (impl Write + Send)) -> Result<(), SeedError> {
+    let failed = |error| SeedError::Folder(seed.data.clone(), error);
+    if !is_empty(&seed.data).map_err(failed)? {
+        return Err(SeedError::NotEmpty(seed.data.clone()));
+    }
+    let lock = catalogue::lock(&seed.data).map_err(failed)?;
+    let _held = lock.ok_or_else(|| SeedError::NotEmpty(seed.data.clone()))?;
+    let count = usize::from(seed.dossiers).min(MOST);
+    let first = days::at(days::FIRST, time(7, 30, 0, 0));
+    let mut town = Box::pin(Town::open(&seed.data, config, first)).await?;
+    Box::pin(live(&mut town, count, seed.seed)).await?;
+    // The office stands where its days end, until somebody lets its clock go on.
+    let clock = LocalClock::open(Some(&seed.data), Some(days::end())).map_err(failed)?;
+    clock.freeze_at(days::end()).map_err(failed)?;
+    summary::tell(&town, out).await
+}
+
+fn is_empty(folder: &Path) -> io::Result<bool> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// What happens next.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    Sweep,
+    Stray(usize),
+    Visit(usize),
+}
+
+async fn live(town: &mut Town, count: usize, seed: u64) -> Result<(), SeedError> {
+    let mut rng = Rng::with_seed(seed);
+    let site = town.office.site();
+    let hours = site.recorder.office(&town.agency);
+    let worked = days::worked(&hours)?;
+    let parties: Vec<_> = (0..count.div_ceil(2).max(4)).map(|number| Party::draw(number, &mut rng)).collect();
+    let portals: Vec<_> =
+        site.config.portals().filter(|it| it.agency == town.agency).map(|portal| portal.id.clone()).collect();
+    let channels = weighted_channels(town);
+    let around = Around { parties: &parties, portals: &portals, channels: &channels, hours: &hours };
+    let mut cases = Vec::with_capacity(count);
+    for number in 0..count {
+        let mut own = Rng::with_seed(rng.u64(..));
+        let drawn = Drawn::draw(number, count, &worked, &mut own);
+        let catalogue = site.recorder.catalogue();
+        let procedure = catalogue.in_force(&town.agency, drawn.procedure, drawn.filed_at, drawn.filed_at).await?;
+        let procedure = procedure.ok_or(SeedError::Procedure(drawn.procedure))?;
+        cases.push(Case::new(number, drawn, procedure, &around, own));
+    }
+    let mut turns: BinaryHeap<Reverse<(Timestamp, Turn)>> =
+        days::sweeps(&worked).into_iter().map(|at| Reverse((at, Turn::Sweep))).collect();
+    turns.extend(strays().into_iter().enumerate().map(|(place, at)| Reverse((at, Turn::Stray(place)))));
+    turns.extend(cases.iter().enumerate().map(|(place, case)| Reverse((case.drawn.filed_at, Turn::Visit(place)))));
+    let mut delivered = Timestamp::UNIX_EPOCH;
+    let bar = progress::bar(worked.len(), "seeding");
+    while let Some(Reverse((at, turn))) = turns.pop() {
+        until(town, at).await?;
+        match turn {
+            Turn::Sweep => {
+                town.sweep().await?;
+                bar.set_position(worked.partition_point(|day| days::at(*day, days::END) <= at) as u64);
+            }
+            Turn::Stray(place) => stray(town, place).await?,
+            Turn::Visit(place) => {
+                let next = cases[place].visit(town, &around).await?.filter(|next| *next < days::end());
+                turns.extend(next.map(|next| Reverse((next, Turn::Visit(place)))));
+                if delivered + DELIVERED_WITHIN <= at {
+                    town.settle().await?;
+                    delivered = at;
+                }
+            }
+        }
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Time passes; a gateway that calls on the way is answered when it calls.
+async fn until(town: &Town, at: Timestamp) -> Result<(), SeedError> {
+    while let Some(call) = town.office.gateways().next_call_at().filter(|call| *call < at) {
+        town.clock.advance_to(call.max(town.clock.now()));
+        town.settle().await?;
+    }
+    town.clock.advance_to(at.max(town.clock.now()));
+    Ok(())
+}
+
+/// The channels that people pay through, each as often as it is used.
+fn weighted_channels(town: &Town) -> Vec<String> {
+    let weight = |gateway: Gateway| match gateway {
+        Gateway::Vnpay => 5,
+        Gateway::Dvcqg => 4,
+        Gateway::Momo => 3,
+        Gateway::Zalopay | Gateway::StandardWebhooks => 2,
+        Gateway::Payos | Gateway::Onepay => 1,
+        Gateway::Stripe | Gateway::Github => 0,
+    };
+    let channels = town.channels();
+    channels.iter().flat_map(|channel| std::iter::repeat_n(channel.id.clone(), weight(channel.gateway))).collect()
+}
+
+/// When money comes that names nothing of ours.
+fn strays() -> [Timestamp; 3] {
+    [date(2020, 2, 14), date(2020, 3, 12), date(2020, 4, 16)].map(|day| days::at(day, time(10, 30, 0, 0)))
+}
+
+async fn stray(town: &mut Town, place: usize) -> Result<(), SeedError> {
+    let channels = town.channels();
+    let tells = |gateway| matches!(gateway, Gateway::Vnpay | Gateway::StandardWebhooks | Gateway::Momo);
+    let mut known = channels.iter().filter(|channel| tells(channel.gateway)).cycle();
+    let Some(channel) = known.nth(place) else { return Ok(()) };
+    let amount_vnd = Vnd::new([150_000, 75_000, 2_000_000][place % 3]).unwrap_or_default();
+    town.tell(channel, format!("KHACH{place}"), amount_vnd, true).await
+}
