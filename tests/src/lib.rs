@@ -32,6 +32,11 @@ mod readme;
 mod reports;
 #[cfg(test)]
 mod runtime_api;
+mod seed;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
+mod search;
 #[cfg(test)]
 mod situations;
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! The kinds of command: the columns of the table.
 
+use serde::{Deserialize, Serialize};
+
 use super::Action;
 
 /// The kind of a command: the columns of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is documented at the action of the same name")]
 pub enum Kind {
     Submit,

@@ -7,7 +7,7 @@ use super::Recorder;
 use crate::catalogue::{Procedure, ProcedureRef};
 use crate::dossier::{Action, Actor, Command, Dossier, Event, Recorded, Refusal, Terms, decide, evolve};
 use crate::id::{AgencyCode, DossierId};
-use crate::store::{Claim, Commit, CommitError, Error, Item, Key, Loaded};
+use crate::store::{AuditEntry, Claim, Commit, CommitError, Did, Error, Item, Key, Loaded};
 
 /// Rounds of load, decide and write before the caller is asked to come again later.
 pub(super) const ROUNDS: u32 = 5;
@@ -139,12 +139,13 @@ impl Recorder {
             };
             let terms = Terms { procedure: procedure.as_deref(), office: &office, channel };
             let round = Round { loaded: &loaded, dossier: dossier.as_ref(), terms, about };
-            let (events, claims, done) = match plan(&round)? {
+            let (events, mut claims, done) = match plan(&round)? {
                 Step::Done(done) => return Ok(Ran { done, dossier }),
                 Step::Write { events, claims, done } => (events, claims, done),
             };
             let after = after(about, dossier.as_ref(), &events);
             let recorded = Recorded::new(about.command, &after, events);
+            claims.extend(audited(about, &after));
             let commit = Commit { before: dossier.as_ref(), after: &after, recorded: &recorded, claims };
             let error = match self.store.commit(commit).await {
                 Ok(()) => return Ok(Ran { done, dossier: Some(after) }),
@@ -166,6 +167,13 @@ impl Recorder {
         }
         Err(failure.into())
     }
+}
+
+/// What a member of staff did goes into the audit with it.
+fn audited(about: &About<'_>, after: &Dossier) -> Option<Claim> {
+    let Command { now, actor: Actor::Staff(who), action, .. } = about.command else { return None };
+    let did = Did::Commanded { id: about.id, version: after.version, command: action.kind() };
+    Some(AuditEntry { at: *now, who: who.clone(), did }.claim(about.agency))
 }
 
 fn after(about: &About<'_>, dossier: Option<&Dossier>, events: &[Event]) -> Dossier {
