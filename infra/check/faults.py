@@ -7,6 +7,7 @@ PLANTED = [
     ("rules", "a schedule in the wrong number", "Schedule: rate(5 minutes)", "Schedule: rate(1 minutes)", "is not a schedule expression"),
     ("lint", "a property that does not exist", "RetentionInDays:", "RetentionDays:", "RetentionDays"),
     ("rules", "a scan", "dynamodb:GetItem, dynamodb:BatchGetItem", "dynamodb:Scan, dynamodb:BatchGetItem", "nobody scans the table"),
+    ("rules", "a right to delete dossiers", '["*#list#*", ', '["*#d#*", ', "nothing is deleted but"),
     ("rules", "a right to everything", "Resource: !Sub ${Table.Arn}/index/wake", 'Resource: "*"', "on every resource"),
     ("rules", "a table lost with its stack", "    DeletionPolicy: Retain\n    UpdateReplacePolicy: Retain\n    Properties:\n      TableName", "    Properties:\n      TableName", "would be lost with the stack"),
     ("rules", "signed queries in the access log", '"path":"$context.path"', '"path":"$request.querystring"', "the access log holds"),

@@ -110,12 +110,24 @@ def too_much(name, statement):
             yield f"{name}: the action {action} is a pattern"
         if action == "dynamodb:Scan":
             yield f"{name}: nobody scans the table"
-        if action == "dynamodb:DeleteItem":
+        if action == "dynamodb:DeleteItem" and not only_what_can_be_made_anew(statement):
             yield f"{name}: nothing is deleted but by its own expiry"
     if "NotResource" in statement and actions != ["sns:Publish"]:
         yield f"{name}: {actions} on all but some resources"
     if statement.get("Resource") == "*":
         yield f"{name}: {actions} on every resource"
+
+
+# Partitions that follow from dossiers.
+MADE_ANEW = {"*#list#*", "*#find#*", "*#projection#*", "*#counts"}
+
+
+def only_what_can_be_made_anew(statement):
+    condition = statement.get("Condition", {})
+    leading = condition.get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", [])
+    # Without a key at all, "for all values" would hold.
+    present = condition.get("Null", {}).get("dynamodb:LeadingKeys") == "false"
+    return bool(leading) and set(leading) <= MADE_ANEW and present
 
 
 def table(resources):

@@ -32,8 +32,11 @@ mod readme;
 mod reports;
 #[cfg(test)]
 mod runtime_api;
-#[cfg(test)]
 mod seed;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
+mod search;
 #[cfg(test)]
 mod situations;
 #[cfg(test)]
@@ -43,3 +46,5 @@ mod takeover;
 pub mod town;
 #[cfg(test)]
 mod vectors;
+#[cfg(test)]
+mod worklist;

@@ -2,6 +2,7 @@
 
 mod kept;
 mod repaired;
+mod streamed;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,7 @@
 //! Who may do what, and what is complained of before anything is looked up.
 
 mod bodies;
+mod filing;
 
 use std::collections::BTreeMap;
 
@@ -125,6 +126,7 @@ fn paths_and_methods_lead_where_they_say() {
         Ok(Route::Decide(name, _)) => format!("decide {name}"),
         Ok(Route::Procedure(code)) => format!("procedure {code}"),
         Ok(Route::Import(code, version)) => format!("import {code} {version}"),
+        Ok(Route::TakeOver) => "take over".to_owned(),
         Err(answer) => {
             let response = answer.reply();
             format!("{} {}", response.status, response.header("allow").unwrap_or_default())

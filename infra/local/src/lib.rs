@@ -8,6 +8,7 @@ pub mod gateway;
 pub mod neighbours;
 pub mod office;
 mod progress;
+pub mod rebuild;
 pub mod samples;
 pub mod seed;
 pub mod send;

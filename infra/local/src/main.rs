@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use motcua::config::{Config, DEMO, Host};
 use motcua_local::server::{Server, Settings};
-use motcua_local::{calculator, catalogue, demo, seed, send, settlement, staff, takeover};
+use motcua_local::{calculator, catalogue, demo, rebuild, seed, send, settlement, staff, takeover};
 
 /// Motcua on a laptop: the back end of a one-stop office on 127.0.0.1, with everything it needs inside.
 #[derive(Debug, Parser)]
@@ -48,6 +48,8 @@ enum Command {
     Import(takeover::Import),
     /// Fill an empty data folder with an office that has lived through four months of 2020.
     Seed(seed::Seed),
+    /// Make work lists, counts and search entries anew, and say what was wrong with them.
+    Rebuild(rebuild::Rebuild),
     /// Answer deadline cases, one JSON object a line, from standard input.
     Clock,
     /// Print the table of a dossier's life as a Mermaid drawing.
@@ -79,7 +81,8 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             | Command::Demo
             | Command::Catalogue(_)
             | Command::Import(_)
-            | Command::Seed(_),
+            | Command::Seed(_)
+            | Command::Rebuild(_),
         )
         | None => {}
     }
@@ -92,6 +95,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             Some(Command::Import(import)) => takeover::run(import, config, &mut io::stdout()).await?,
             Some(Command::Seed(seed)) => seed::run(seed, config, &mut io::stdout()).await?,
             Some(Command::Reconcile(settlement)) => println!("{}", settlement::run(settlement).await?),
+            Some(Command::Rebuild(task)) => rebuild::run(task, config, &mut io::stdout()).await?,
             Some(Command::Demo) => demo::run(config, &mut io::stdout()).await?,
             _ => serve(&arguments, config).await?,
         }
@@ -124,6 +128,7 @@ fn print_welcome(server: &Server, demo: bool, folder: Option<&Path>) {
         Some(folder) => println!("  kept in      {}", folder.display()),
         None => println!("  kept in      memory only"),
     }
+    println!("  desk         http://{address}/desk");
     let (now, ahead_s) = (server.desk.clock.now(), server.desk.clock.ahead_by().as_secs());
     println!("  clock        {} UTC+7 ({ahead_s:+} s from this machine's)", motcua::vietnam::date_time(now));
     let site = server.desk.office.site();

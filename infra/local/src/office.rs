@@ -20,6 +20,7 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 
 use crate::neighbours::gateways::{AnyGateway, Gateways};
+use crate::neighbours::identity::{Beside, Identity, NOWHERE};
 use crate::neighbours::sns::{self, Sns};
 use crate::samples;
 use crate::wire::stream::{Settings, Trigger, TriggerError};
@@ -27,8 +28,9 @@ use crate::wire::{self, VirtualClock, Wire};
 
 /// The one table's name here.
 pub const TABLE: &str = "motcua";
-/// The stream reader's name, under which its position is kept.
-const READER: &str = "notify";
+/// The stream readers' names, under which their positions are kept.
+const NOTIFY: &str = "notify";
+const PROJECT: &str = "project";
 
 /// Why an office does not open.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +41,9 @@ pub enum OpenError {
     /// The stream's position cannot be read.
     #[error("{0}")]
     Stream(#[from] TriggerError),
+    /// The sign-in's keys cannot be read or written.
+    #[error("the sign-in's keys: {0}")]
+    Identity(#[from] std::io::Error),
 }
 
 /// Tells the time.
@@ -67,9 +72,11 @@ pub struct Office {
     wire: Wire,
     sns: Sns,
     gateways: Gateways,
+    identity: Identity,
     sms: Sms,
     clock: Clock,
-    reader: Mutex<Trigger>,
+    notify: Mutex<Trigger>,
+    project: Mutex<Trigger>,
 }
 
 /// What an office is made of.
@@ -80,27 +87,30 @@ struct Parts {
     wire: Wire,
     sns: Sns,
     gateways: Gateways,
+    identity: Identity,
     clock: Clock,
 }
 
 impl Parts {
     /// Parts in which nothing sleeps.
-    fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns) -> Self {
+    fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns) -> Result<Self, OpenError> {
         let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
-        Self {
+        let identity = Identity::open(NOWHERE, None, clock.clone())?;
+        Ok(Self {
             dynamodb: wire::client(&wire, clock),
             publisher: sns::client(&sns, clock),
-            web: Web::over(gateways.clone(), clock.clone()),
+            web: Web::over(Beside(identity.clone(), gateways.clone()), clock.clone()),
             wire,
             sns,
             gateways,
+            identity,
             clock: Arc::new(move || time.now()),
-        }
+        })
     }
 }
 
 impl Office {
-    /// Opens an office in real time, as the local server does.
+    /// Opens an office in real time, as the local server does at `home`.
     ///
     /// # Errors
     /// [`OpenError`].
@@ -109,16 +119,18 @@ impl Office {
         wire: Wire,
         sns: Sns,
         clock: Clock,
-        folder: Option<&Path>,
+        (home, folder): (&str, Option<&Path>),
     ) -> Result<Self, OpenError> {
         let gateways = Gateways::new(&config, Told(clock.clone()));
+        let identity = Identity::open(home, folder, Told(clock.clone()))?;
         let parts = Parts {
             dynamodb: wire::real_time_client(&wire),
             publisher: sns::real_time_client(&sns),
-            web: Web::over(AnyGateway(gateways.clone()), TokioSleep::new()),
+            web: Web::over(Beside(identity.clone(), AnyGateway(gateways.clone())), TokioSleep::new()),
             wire,
             sns,
             gateways,
+            identity,
             clock,
         };
         Self::of(parts, config, folder, Settings::default()).await
@@ -135,7 +147,7 @@ impl Office {
         sns: Sns,
         stream: Settings,
     ) -> Result<Self, OpenError> {
-        Self::of(Parts::by(clock, &config, wire, sns), config, None, stream).await
+        Self::of(Parts::by(clock, &config, wire, sns)?, config, None, stream).await
     }
 
     /// Opens an office on a data folder that lives through months in one go: nothing sleeps, all time is `clock`'s.
@@ -150,20 +162,24 @@ impl Office {
         folder: &Path,
     ) -> Result<Self, OpenError> {
         let (dynamodb, publisher) = (wire::unsigned_client(&wire, clock), sns::unsigned_client(&sns, clock));
-        let parts = Parts { dynamodb, publisher, ..Parts::by(clock, &config, wire, sns) };
+        let parts = Parts { dynamodb, publisher, ..Parts::by(clock, &config, wire, sns)? };
         Self::of(parts, config, Some(folder), Settings::default()).await
     }
 
     async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
-        let Parts { dynamodb, publisher, web, wire, sns, gateways, clock } = parts;
+        let Parts { dynamodb, publisher, web, wire, sns, gateways, identity, clock } = parts;
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
-        let site = Site::new(config, store).reaching(web);
+        let site = Site::new(identity.joined(config), store).reaching(web);
         if site.config.is_demo() {
             import_samples(&site).await?;
         }
-        let reader = Mutex::new(Trigger::open(wire.database(), TABLE, READER, folder, stream)?);
-        Ok(Self { live: LiveSite::new(site), wire, sns, gateways, sms: Sms::new(&publisher), clock, reader })
+        let reader = |name| {
+            Ok::<_, TriggerError>(Mutex::new(Trigger::open(wire.database(), TABLE, name, folder, stream.clone())?))
+        };
+        let (notify, project) = (reader(NOTIFY)?, reader(PROJECT)?);
+        let (live, sms) = (LiveSite::new(site), Sms::new(&publisher));
+        Ok(Self { live, wire, sns, gateways, identity, sms, clock, notify, project })
     }
 
     /// The time in this office.
@@ -181,7 +197,7 @@ impl Office {
     /// Takes another configuration, as a refresh does.
     pub fn configure(&self, config: Config) {
         self.gateways.configure(&config);
-        let site = self.site();
+        let (site, config) = (self.site(), self.identity.joined(config));
         self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
     }
 
@@ -201,6 +217,12 @@ impl Office {
     #[must_use]
     pub fn gateways(&self) -> &Gateways {
         &self.gateways
+    }
+
+    /// The neighbour that staff sign in at.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// Lets the gateways make every call that is due; how many.
@@ -234,16 +256,18 @@ impl Office {
         }
     }
 
-    /// Hands everything that is in the stream to `notify`; the number of batches.
+    /// Hands everything that is in the stream to `notify` and to `project`, each at its own pace; the number of
+    /// batches.
     ///
     /// # Errors
     /// [`TriggerError`].
     pub async fn deliver(&self) -> Result<u32, TriggerError> {
-        let mut reader = self.reader.lock().await;
-        reader.drain(|event| self.notify(event)).await
+        let told = self.notify.lock().await.drain(|event| self.tell(event)).await?;
+        let project = async |event| Box::pin(project::handle(&self.site(), &event)).await;
+        Ok(told + self.project.lock().await.drain(project).await?)
     }
 
-    async fn notify(&self, event: Value) -> Value {
+    async fn tell(&self, event: Value) -> Value {
         let site = self.site();
         Box::pin(notify::handle(&site, &self.sms, &event, self.now())).await
     }
@@ -276,7 +300,7 @@ pub enum Function {
     PaymentCallback,
     /// `/portal/events`
     PortalWebhook,
-    /// `/api/v1/…`, behind the authorizer.
+    /// `/api/v1/…`, behind the authorizer, and `/desk/…`, which is not.
     Desk,
 }
 
@@ -287,7 +311,7 @@ pub fn route(path: &str) -> Option<Function> {
     match (parts.next()?, parts.next(), parts.next(), parts.next()) {
         ("payments", Some(_), Some("callback"), None) => Some(Function::PaymentCallback),
         ("portal", Some("events"), None, None) => Some(Function::PortalWebhook),
-        ("api", Some("v1"), Some(_), _) => Some(Function::Desk),
+        ("api", Some("v1"), Some(_), _) | ("desk", ..) => Some(Function::Desk),
         _ => None,
     }
 }

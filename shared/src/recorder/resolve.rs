@@ -9,8 +9,8 @@ use super::{Receipt, Recorder};
 use crate::dossier::{Action, Actor, Command, PaymentOutcome, Refusal};
 use crate::id::{AgencyCode, DossierId};
 use crate::store::{
-    Cancelled, Claim, CommitError, Error, Handled, Handling, Item, Key, Money, OfficialReceipt, Owner, Refund, Voucher,
-    number, text,
+    AuditEntry, Cancelled, Claim, CommitError, Did, Error, Handled, Handling, Item, Key, Money, OfficialReceipt, Owner,
+    Refund, Voucher, number, text,
 };
 
 /// Most official receipts noted on one voucher.
@@ -124,6 +124,7 @@ impl Recorder {
             let mut claims = vec![Claim::Over(after.item(agency, decision.now, None), money.version)];
             claims.push(Claim::New(seen_item(&seen, &decision.receipt, after.version, decision.now)));
             claims.extend(voucher.map(|voucher| Claim::Over(voucher.item(agency), voucher.version - 1)));
+            claims.push(decision.audited(after.version));
             match self.store.write(&claims).await {
                 Ok(()) => return Ok(Resolved::Now(Box::new(after))),
                 Err(CommitError::Store(error)) => failure = error,
@@ -230,6 +231,11 @@ impl Decision {
             }
         };
         Ok((after, voucher.map(|voucher| Voucher { version: voucher.version + 1, ..voucher })))
+    }
+
+    fn audited(&self, version: u64) -> Claim {
+        let did = Did::DecidedMoney { money: self.money.money_name().unwrap_or_default(), version };
+        AuditEntry { at: self.now, who: self.by.clone(), did }.claim(&self.agency)
     }
 
     fn entry(&self, what: Handling) -> Handled {

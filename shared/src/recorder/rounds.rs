@@ -7,7 +7,7 @@ use super::Recorder;
 use crate::catalogue::{Procedure, ProcedureRef};
 use crate::dossier::{Action, Actor, Command, Dossier, Event, Recorded, Refusal, Terms, decide, evolve};
 use crate::id::{AgencyCode, DossierId};
-use crate::store::{Claim, Commit, CommitError, Error, Item, Key, Loaded};
+use crate::store::{AuditEntry, Claim, Commit, CommitError, Did, Error, Item, Key, Loaded};
 
 /// Rounds of load, decide and write before the caller is asked to come again later.
 pub(super) const ROUNDS: u32 = 5;
@@ -56,12 +56,18 @@ pub(super) struct Round<'a> {
     /// The dossier as this round knows it: loaded, or told by the store when it was written by another.
     pub dossier: Option<&'a Dossier>,
     pub terms: Terms<'a>,
+    about: &'a About<'a>,
 }
 
 impl Round<'_> {
     /// Decides a command on this round's dossier.
     pub fn decide(&self, command: &Command) -> Result<Vec<Event>, Refusal> {
         decide(self.dossier, command, self.terms)
+    }
+
+    /// Decides a second command on the dossier that these events will make.
+    pub fn decide_next(&self, events: &[Event], command: &Command) -> Result<Vec<Event>, Refusal> {
+        decide(Some(&after(self.about, self.dossier, events)), command, self.terms)
     }
 
     /// An item that was asked for beside the state.
@@ -132,13 +138,14 @@ impl Recorder {
                 None => about.procedure.clone(),
             };
             let terms = Terms { procedure: procedure.as_deref(), office: &office, channel };
-            let round = Round { loaded: &loaded, dossier: dossier.as_ref(), terms };
-            let (events, claims, done) = match plan(&round)? {
+            let round = Round { loaded: &loaded, dossier: dossier.as_ref(), terms, about };
+            let (events, mut claims, done) = match plan(&round)? {
                 Step::Done(done) => return Ok(Ran { done, dossier }),
                 Step::Write { events, claims, done } => (events, claims, done),
             };
             let after = after(about, dossier.as_ref(), &events);
             let recorded = Recorded::new(about.command, &after, events);
+            claims.extend(audited(about, &after));
             let commit = Commit { before: dossier.as_ref(), after: &after, recorded: &recorded, claims };
             let error = match self.store.commit(commit).await {
                 Ok(()) => return Ok(Ran { done, dossier: Some(after) }),
@@ -160,6 +167,13 @@ impl Recorder {
         }
         Err(failure.into())
     }
+}
+
+/// What a member of staff did goes into the audit with it.
+fn audited(about: &About<'_>, after: &Dossier) -> Option<Claim> {
+    let Command { now, actor: Actor::Staff(who), action, .. } = about.command else { return None };
+    let did = Did::Commanded { id: about.id, version: after.version, command: action.kind() };
+    Some(AuditEntry { at: *now, who: who.clone(), did }.claim(about.agency))
 }
 
 fn after(about: &About<'_>, dossier: Option<&Dossier>, events: &[Event]) -> Dossier {

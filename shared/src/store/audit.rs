@@ -1,4 +1,4 @@
-//! Who looked at what: one item each, by day, never changed.
+//! Who looked at what and did what: one item each, by day, never changed.
 
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::item::{json, read, s, under};
-use super::{Error, Item, Key, Store, text};
+use super::{Claim, Error, Item, Key, Store, text};
+use crate::dossier;
 use crate::id::{AgencyCode, DossierId};
 use crate::worklist::Kind;
 
@@ -32,6 +33,29 @@ pub enum Did {
     Opened {
         /// The dossier.
         id: DossierId,
+    },
+    /// Gave a command that a dossier took; written in one transaction with it.
+    Commanded {
+        /// The dossier.
+        id: DossierId,
+        /// The version it made.
+        version: u64,
+        /// What was asked.
+        command: dossier::Kind,
+    },
+    /// Decided about money that is no dossier's alone; written in one transaction with it.
+    DecidedMoney {
+        /// The payment's name in a path.
+        money: String,
+        /// The version it made.
+        version: u64,
+    },
+    /// Imported a catalogue.
+    Imported {
+        /// Versions that were new.
+        now: usize,
+        /// Versions that were there before.
+        before: usize,
     },
     /// Signed in.
     SignedIn,
@@ -59,17 +83,29 @@ pub struct AuditPage {
     pub next: Option<String>,
 }
 
+impl AuditEntry {
+    /// The entry as what is written with something else.
+    #[must_use]
+    pub fn claim(&self, agency: &AgencyCode) -> Claim {
+        Claim::Put(self.item(agency))
+    }
+
+    fn item(&self, agency: &AgencyCode) -> Item {
+        let mut item = under(&Key::audit(agency, self.at, fastrand::u64(..)));
+        item.insert("who".into(), s(self.who.as_str()));
+        item.insert("entry".into(), json(self));
+        item
+    }
+}
+
 impl Store {
     /// Writes an entry.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn audit(&self, agency: &AgencyCode, entry: &AuditEntry) -> Result<(), Error> {
-        let mut item = under(&Key::audit(agency, entry.at, fastrand::u64(..)));
-        item.insert("who".into(), s(entry.who.as_str()));
-        item.insert("entry".into(), json(entry));
         // A token that was drawn before would be the same call, come again after an answer that was lost.
-        self.put_once(item).await.map(|_| ())
+        self.put_once(entry.item(agency)).await.map(|_| ())
     }
 
     /// A page of what was done on a day in Vietnam, newest first, by everybody or by one; none where `after` names no

@@ -47,6 +47,22 @@ impl Store {
         self.put_once(item).await
     }
 
+    /// Puts an item, whatever was there.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn put_over(&self, item: Item) -> Result<(), Error> {
+        self.client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await
+            .map(|_| ())
+            .map_err(|error| Error::from_sdk("PutItem", &error))
+    }
+
     /// Replaces one JSON text of an item that is there; its other attributes stay.
     ///
     /// # Errors

@@ -1,1 +1,194 @@
+//! Lists, counts and entries as they follow from a dossier and its people.
 
+use jiff::Timestamp;
+use jiff::civil::date;
+
+use super::*;
+use crate::catalogue::ProcedureRef;
+use crate::dossier::{Dossier, DueDate, Running, Stage};
+use crate::id::{AgencyCode, DossierId};
+use crate::person::{Party, Person};
+use crate::signature::{Key, Shortness};
+
+fn agency() -> AgencyCode {
+    AgencyCode::parse("A.1").unwrap()
+}
+
+fn key() -> SearchKey {
+    SearchKey::of(&Key::from_text("a key of sixteen bytes and more", Shortness::Refused).unwrap())
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn dossier(version: u64, stage: Stage) -> Dossier {
+    let procedure = ProcedureRef { code: "1.005129".into(), version: 1 };
+    let submitted_at = at("2020-04-15T01:00:00Z");
+    let before = Dossier::before(agency(), DossierId::from_random(1), procedure, submitted_at);
+    Dossier { version, stage, ..before }
+}
+
+fn named(name: &str) -> Person {
+    Person { applicant: Party { name: name.into(), ..Party::default() }, filer: None }
+}
+
+fn finds(person: &Person, sought: &Sought) -> bool {
+    let entries = key().entries(&agency(), person);
+    let (hash, beside) = key().asked(&agency(), sought).unwrap();
+    let has: Vec<_> = entries.beginnings.split(' ').collect();
+    entries.found_by.contains_key(&hash) && beside.iter().all(|short| has.contains(&short.as_str()))
+}
+
+#[test]
+fn a_name_is_found_by_beginnings_of_its_words_with_marks_or_without() {
+    let household = named("Hộ kinh doanh Đỗ Quyên");
+    for found in ["đỗ quyên", "DO QUYEN", "quy do", "Hộ", "kinh do", "quye\u{302}n", "do"] {
+        assert!(finds(&household, &Sought::of(Kind::Name, found).unwrap()), "{found}");
+    }
+    for missed in ["uyen", "do quyet", "hoa do", "quyenn"] {
+        assert!(!finds(&household, &Sought::of(Kind::Name, missed).unwrap()), "{missed}");
+    }
+    let long = named("Công ty Internationalisation");
+    assert!(finds(&long, &Sought::of(Kind::Name, "internationalisation").unwrap()));
+    assert!(Sought::of(Kind::Name, " … ").is_none());
+}
+
+#[test]
+fn a_number_is_found_however_it_is_written_and_only_as_what_it_is() {
+    let mut person = named("Công ty TNHH Thử Nghiệm");
+    person.applicant.phone = Some("0168 123 4567".into());
+    person.filer = Some(Party { identity_no: Some("056 099 001 234".into()), ..Party::default() });
+    for phone in ["01681234567", "0381234567", "+84 38 123 4567"] {
+        assert!(finds(&person, &Sought::of(Kind::Phone, phone).unwrap()), "{phone}");
+    }
+    assert!(finds(&person, &Sought::of(Kind::Identity, "056099001234").unwrap()));
+    assert!(!finds(&person, &Sought::of(Kind::Phone, "056099001234").unwrap()));
+    assert!(!finds(&person, &Sought::of(Kind::Phone, "0381234568").unwrap()));
+    assert!(Sought::of(Kind::Phone, "12").is_none());
+}
+
+#[test]
+fn one_box_tells_codes_numbers_and_names_apart() {
+    let kinds = [
+        ("000.00.01.H32-200415-0001", Kind::Code),
+        ("G22.99-1", Kind::Code),
+        ("7K3M9P2QX4AB", Kind::Code),
+        ("0905 000 001", Kind::Phone),
+        ("+84905000001", Kind::Phone),
+        ("056099001234", Kind::Identity),
+        ("225 123 456", Kind::Identity),
+        ("Công ty 36", Kind::Name),
+        ("nguyen", Kind::Name),
+    ];
+    for (text, kind) in kinds {
+        assert_eq!(Sought::guess(text).unwrap().kind(), kind, "{text}");
+    }
+    assert_eq!(Sought::guess("  "), None);
+    assert_eq!(format!("{:?}", Sought::guess("0905 000 001").unwrap()), "Sought(phone)");
+}
+
+#[test]
+fn another_agency_or_another_key_has_other_hashes() {
+    let sought = Sought::of(Kind::Name, "quyen").unwrap();
+    let other_agency = AgencyCode::parse("A.2").unwrap();
+    let other_key = SearchKey::of(&Key::from_text("another key of sixteen bytes", Shortness::Refused).unwrap());
+    let hashes = [
+        key().asked(&agency(), &sought).unwrap().0,
+        key().asked(&other_agency, &sought).unwrap().0,
+        other_key.asked(&agency(), &sought).unwrap().0,
+    ];
+    assert!(hashes[0] != hashes[1] && hashes[0] != hashes[2] && hashes[1] != hashes[2]);
+    assert_eq!(hashes[0].len(), 16);
+}
+
+#[test]
+fn steps_end_at_what_is_wanted_and_none_is_longer_than_a_transaction() {
+    let long = |letter: char| {
+        let words: Vec<String> = ('a'..='j').map(|c| format!("{letter}{c}xxxxxx")).collect();
+        Person { filer: Some(named(&words.join(" ").replace('x', "y")).applicant), ..named(&words.join(" ")) }
+    };
+    let mut kept: Option<Projection> = None;
+    let mut counts = std::collections::BTreeMap::<String, i64>::new();
+    let lives = [
+        (dossier(1, Stage::Submitted), Some(long('p'))),
+        (dossier(2, Stage::Running(Running::Accepted)), Some(long('q'))),
+        (dossier(3, Stage::Withdrawn), None),
+    ];
+    for (dossier, person) in lives {
+        let wanted = Wanted::of(&dossier, person.as_ref(), &key());
+        let mut steps = 0;
+        while let Some(step) = wanted.step(kept.as_ref()) {
+            let items = step.left.len() + step.taken.len() + step.forgotten.len() + step.found_by.len();
+            assert!(items + 2 <= 100, "{items}");
+            for (name, by) in step.moved {
+                *counts.entry(name).or_default() += by;
+            }
+            kept = Some(step.after);
+            steps += 1;
+        }
+        assert!(steps > 1, "{steps}");
+        assert_eq!(kept.as_ref(), Some(&wanted.projection));
+        let mut right = Counts::default();
+        right.add(&wanted.projection, 1);
+        assert_eq!(Counts::read(counts.iter().map(|(name, by)| (name.as_str(), *by))).against(&right), []);
+    }
+}
+
+#[test]
+fn a_step_that_only_renames_leaves_rows_and_counts_alone() {
+    let dossier = dossier(1, Stage::Submitted);
+    let first = Wanted::of(&dossier, Some(&named("Cơ sở Hoa Mai")), &key());
+    let step = Wanted::of(&dossier, Some(&named("Cơ sở Hoa Mận")), &key()).step(Some(&first.projection)).unwrap();
+    assert_eq!((step.left.len(), step.taken.len(), step.moved.len()), (0, 0, 0));
+    // "mai" goes, "man" comes, and the entries of the words that stay hold other beginnings beside.
+    assert_eq!((step.forgotten.len(), step.found_by.len()), (1, 6));
+}
+
+#[test]
+fn what_has_no_date_for_want_of_a_table_comes_before_dates_and_what_has_not_begun_after() {
+    let sort = |dossier: &Dossier| Wanted::of(dossier, None, &key()).projection.places[0].sort.clone();
+    let mut gap = dossier(1, Stage::Running(Running::Accepted));
+    let clock = crate::dossier::Clock {
+        accepted_at: gap.submitted_at,
+        starts_at: Some(gap.submitted_at),
+        pauses: Vec::new(),
+        due: None,
+        first_due: None,
+        gap: vec![2031],
+        promised: None,
+        ended_at: None,
+    };
+    let due = DueDate { on: date(2020, 4, 22), at: at("2020-04-22T10:00:00Z") };
+    let mut dated = gap.clone();
+    let mut waiting = gap.clone();
+    gap.clock = Some(clock.clone());
+    dated.clock = Some(crate::dossier::Clock { due: Some(due), gap: Vec::new(), ..clock.clone() });
+    waiting.clock = Some(crate::dossier::Clock { starts_at: None, gap: Vec::new(), ..clock });
+    assert!(sort(&gap) < sort(&dated) && sort(&dated) < sort(&waiting));
+    assert_eq!(sort(&dated), "12020-04-22#2020-04-22T10:00:00Z#000000000001");
+    assert!(sort(&dated) >= day_bound(date(2020, 4, 22)) && sort(&dated) < day_bound(date(2020, 4, 23)));
+}
+
+#[test]
+fn counts_tell_late_and_soon_by_the_day() {
+    let kept = [("due#2020-04-21", 2), ("due#2020-04-22", 3), ("due#2020-04-24", 5), ("due#2020-04-27", -1)];
+    let counts = Counts::read(kept.into_iter().chain([("list#running", 9), ("revision", 40)]));
+    let day = |day| date(2020, 4, day);
+    assert_eq!((counts.late(day(21)), counts.late(day(22)), counts.late(day(25))), (0, 2, 10));
+    assert_eq!(counts.due_within_a_day(day(22), day(24)), 8);
+    assert_eq!((counts.due(day(27), day(27)), counts.due(day(28), day(1))), (0, 0));
+    assert_eq!((counts.of(List::Running), counts.of(List::Fee)), (9, 0));
+}
+
+#[test]
+fn a_place_is_read_back_and_nothing_else_is_one() {
+    let place = After::sort("12020-04-22#2020-04-22T10:00:00Z#000000000001");
+    assert_eq!(After::parse(&place.to_string()), Some(place));
+    let encoded = |text: &str| After::sort(text).to_string();
+    for wrong in ["", "!", "%", &encoded("1#x"), &encoded("A.2#list#new#\u{e1}#000000000001"), &encoded("000000000001")]
+    {
+        assert_eq!(After::parse(wrong), None, "{wrong}");
+    }
+    assert_eq!(After::parse(&encoded(&format!("{}#000000000001", "1".repeat(90)))), None);
+}

@@ -7,6 +7,7 @@ use motcua::catalogue::file::{self, Fault};
 use motcua::http::{Request, Response, query};
 use motcua::recorder::{ImportError, ImportedAll, Listed, ListedPage};
 use motcua::site::Site;
+use motcua::store::{AuditEntry, Did};
 use motcua::vietnam::written;
 
 use super::upload::Upload;
@@ -56,7 +57,14 @@ pub(super) async fn import(site: &Site, staff: &Staff, frame: &Frame, request: &
                 false => Box::pin(recorder.import_all(agency, &procedures)).await,
             };
             match done {
-                Ok(done) => Outcome::Done(done),
+                Ok(done) => {
+                    if !upload.check_only {
+                        let did = Did::Imported { now: done.now, before: done.before };
+                        let entry = AuditEntry { at: frame.now, who: staff.subject.clone(), did };
+                        recorder.store().audit(agency, &entry).await?;
+                    }
+                    Outcome::Done(done)
+                }
                 Err(refused) => Outcome::Refused(refused),
             }
         }

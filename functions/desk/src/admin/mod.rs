@@ -1,4 +1,4 @@
-//! Administration: the catalogue and its import, calendars and hours, channels and keys.
+//! Administration: the catalogue and its import, calendars and hours, channels and keys, staff and audit.
 //!
 //! | path under `/desk/admin` | shows |
 //! | --- | --- |
@@ -7,12 +7,16 @@
 //! | `/catalogue/{code}` | every version of a procedure |
 //! | `/calendar` | the years with their notices, days off, worked Saturdays, office hours |
 //! | `/keys` | channels, portals and posts, their keys by number and age |
+//! | `/staff`, `?after=` | the accounts that signed in, and when last |
+//! | `/audit`, `?day=`, `?account=`, `?after=` | who did what on a day, newest first |
 
+mod audit;
 mod calendar;
 mod catalogue;
 mod faults;
 mod keys;
 mod procedure;
+mod staff;
 #[cfg(test)]
 mod tests;
 mod upload;
@@ -47,6 +51,8 @@ pub(crate) async fn show(
         "" | "catalogue" => catalogue::list(site, staff, frame, &Form::of_query(request)).await,
         "calendar" => calendar::show(site, staff, frame),
         "keys" => Ok(keys::show(site, staff, frame)),
+        "staff" => staff::show(site, staff, frame, &Form::of_query(request)).await,
+        "audit" => audit::show(site, staff, frame, &Form::of_query(request)).await,
         other => {
             let code = other.strip_prefix("catalogue/").filter(|code| !code.contains('/')).ok_or(Problem::NotFound)?;
             let code = percent_decode_str(code).decode_utf8().map_err(|_| Problem::NotFound)?;
@@ -61,6 +67,8 @@ enum Tab {
     Catalogue,
     Calendar,
     Keys,
+    Staff,
+    Audit,
 }
 
 /// A page with the other parts above it.
@@ -69,6 +77,8 @@ fn page(status: u16, frame: &Frame, tab: Tab, title: &str, content: &Markup) -> 
         (Tab::Catalogue, "catalogue", ["Danh mục thủ tục", "Catalogue"]),
         (Tab::Calendar, "calendar", ["Lịch và giờ làm việc", "Calendar and hours"]),
         (Tab::Keys, "keys", ["Kênh và khóa", "Channels and keys"]),
+        (Tab::Staff, "staff", ["Tài khoản", "Accounts"]),
+        (Tab::Audit, "audit", ["Nhật ký", "Audit"]),
     ];
     let content = html! {
         ul.tabs { @for (it, path, name) in tabs {

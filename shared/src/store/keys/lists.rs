@@ -8,6 +8,9 @@ use crate::id::{AgencyCode, DossierId};
 use crate::vietnam;
 use crate::worklist::{List, Place};
 
+/// What the sort keys of accounts begin with.
+pub(in crate::store) const STAFF: &str = "seen#";
+
 impl Key {
     /// What the partitions of an agency's dossiers begin with.
     #[must_use]
@@ -50,6 +53,18 @@ impl Key {
     #[must_use]
     pub fn entry(agency: &AgencyCode, hash: &str, sort: &str) -> Self {
         Self { pk: Self::entries_pk(agency, hash), sk: sort.to_owned() }
+    }
+
+    /// The accounts that signed in.
+    #[must_use]
+    pub fn staff_pk(agency: &AgencyCode) -> String {
+        format!("{agency}#staff")
+    }
+
+    /// One of them, by the subject of the sign-in.
+    #[must_use]
+    pub fn staff(agency: &AgencyCode, who: &str) -> Self {
+        Self { pk: Self::staff_pk(agency), sk: format!("{STAFF}{who}") }
     }
 
     /// Who did what on a day in Vietnam.

@@ -27,6 +27,8 @@ fn every_key_and_index_key_begins_with_the_agency() {
         Key::order_code(&agency, "ch", "1"),
         Key::counter(&agency, "s"),
         Key::procedure(&agency, "c", 1),
+        Key::listed_procedure(&agency, "c", 1),
+        Key::staff(&agency, "u-1"),
         Key::counted(&agency, id, Month::parse("2020-04").unwrap()),
         Key::totals(&agency, Span::Year(2020), &online()),
     ];

@@ -5,8 +5,12 @@ use std::sync::Arc;
 use motcua::catalogue::file;
 use motcua::clock::{Calendar, OfficeHours};
 use motcua::config::{Config, Host};
+use motcua::dossier::Kind;
+use motcua::id::DossierId;
+use motcua::store::{AuditEntry, AuditPage, Did, Seen};
+use motcua::worklist;
 
-use super::super::{calendar, keys, procedure};
+use super::super::{audit, calendar, keys, procedure, staff};
 use super::*;
 
 #[test]
@@ -91,4 +95,41 @@ fn a_procedure_shows_every_version_and_which_one_is_in_force() {
     let in_force: Vec<_> = page.split("<h2>").skip(1).map(|version| version.contains("(đang có hiệu lực)")).collect();
     assert_eq!(in_force, [false, true, false]);
     assert!(page.contains("từ 01/07/2026") && page.contains("3 ngày làm việc"), "{page}");
+}
+
+#[test]
+fn the_audit_tells_who_did_what_and_never_what_was_looked_for() {
+    let id = DossierId::from_random(7);
+    let entry = |at: &str, did| AuditEntry { at: at.parse().unwrap(), who: "can-bo-17".into(), did };
+    let mark = "0123456789abcdef".repeat(4);
+    let searched = Did::Searched { kind: worklist::Kind::Phone, found: 2, asked: mark.clone() };
+    let entries = vec![
+        entry("2026-11-24T03:15:02Z", Did::Commanded { id, version: 4, command: Kind::PauseClock }),
+        entry("2026-11-24T03:10:00Z", searched),
+        entry("2026-11-24T03:00:00Z", Did::Opened { id }),
+    ];
+    let found = AuditPage { entries, next: Some("2026-11-24T03:00:00Z#00".into()) };
+    let asked = audit::Asked { day: "2026-11-24".parse().unwrap(), account: Some("can-bo-17".into()) };
+    let page = audit::content(&frame(Language::Vi), &asked, &found).into_string();
+    assert!(page.contains("10:15:02") && page.contains("<strong>Dừng tính</strong>"), "{page}");
+    assert!(page.contains("Tìm theo số điện thoại: 2 kết quả") && !page.contains(&mark), "{page}");
+    assert!(page.contains(&format!("Mở hồ sơ <a class=\"code\" href=\"/desk/dossiers/{id}\">")), "{page}");
+    let older = "/desk/admin/audit?day=2026-11-24&amp;account=can-bo-17&amp;after=2026-11-24T03%3A00%3A00Z%2300";
+    assert!(page.contains(older), "{page}");
+}
+
+#[test]
+fn of_the_accounts_the_last_seen_stands_first_and_who_is_at_work_is_told() {
+    let seen = |who: &str, role: &str, at: &str| Seen { who: who.into(), role: role.into(), at: at.parse().unwrap() };
+    let accounts = vec![
+        seen("can-bo-1", "clerk", "2026-11-20T02:00:00Z"),
+        seen("<b>lanh-dao</b>", "manager", "2026-11-24T01:45:00Z"),
+        seen("kiem-toan", "auditor", "2026-11-24T01:00:00Z"),
+    ];
+    let page = staff::content(&frame(Language::Vi), accounts, None).into_string();
+    let order: Vec<_> =
+        ["&lt;b&gt;lanh-dao", "kiem-toan", "can-bo-1"].iter().map(|who| page.find(who).unwrap()).collect();
+    assert!(order.is_sorted(), "{page}");
+    assert_eq!(page.matches("(đang làm việc)").count(), 1);
+    assert!(page.contains("lãnh đạo") && page.contains(">auditor<"), "{page}");
 }

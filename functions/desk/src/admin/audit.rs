@@ -1,0 +1,141 @@
+//! Who did what on a day, by everybody or by one account. What somebody looked for is never told, only of what kind it
+//! was and that the same was asked again.
+
+use jiff::civil::Date;
+use maud::{Markup, html};
+use motcua::http::{Response, query};
+use motcua::site::Site;
+use motcua::store::{AuditEntry, AuditPage, Did};
+use motcua::vietnam;
+use motcua::worklist;
+
+use super::{ROOT, Tab, page};
+use crate::pages::form::Form;
+use crate::pages::layout::{Frame, pick};
+use crate::pages::problem::Problem;
+use crate::pages::words::of_command;
+use crate::permission::Staff;
+
+/// Stored pages that are looked through for one that is shown: of one account a day may hold few entries.
+const MOST_PAGES: u32 = 10;
+/// Entries from which on no further stored page is looked at.
+const ENOUGH: usize = 50;
+
+/// What is asked for.
+pub(super) struct Asked {
+    /// The day in Vietnam.
+    pub day: Date,
+    /// The account; none for all.
+    pub account: Option<String>,
+}
+
+impl Asked {
+    fn of(frame: &Frame, asked: &Form) -> Result<Self, Problem> {
+        let day = match asked.get("day") {
+            None => vietnam::day(frame.now),
+            Some(day) => day.parse().map_err(|_| Problem::NotFound)?,
+        };
+        Ok(Self { day, account: asked.get("account").map(str::to_owned) })
+    }
+}
+
+pub(super) async fn show(site: &Site, staff: &Staff, frame: &Frame, form: &Form) -> Result<Response, Problem> {
+    let asked = Asked::of(frame, form)?;
+    let store = site.recorder.store();
+    let mut found = AuditPage { entries: Vec::new(), next: form.get("after").map(str::to_owned) };
+    for _ in 0..MOST_PAGES {
+        let page = store.audited(&staff.agency, asked.day, asked.account.as_deref(), found.next.as_deref()).await?;
+        let page = page.ok_or(Problem::NotFound)?;
+        found.entries.extend(page.entries);
+        found.next = page.next;
+        if found.next.is_none() || found.entries.len() >= ENOUGH {
+            break;
+        }
+    }
+    let content = content(frame, &asked, &found);
+    Ok(page(200, frame, Tab::Audit, frame.say("Nhật ký: ai đã làm gì", "Audit: who did what"), &content))
+}
+
+/// The page's own part.
+pub(super) fn content(frame: &Frame, asked: &Asked, found: &AuditPage) -> Markup {
+    let account = asked.account.as_deref().unwrap_or_default();
+    html! {
+        form.filter method="get" action={ (ROOT) "/audit" } {
+            div {
+                label for="day" { (frame.say("Ngày", "Day")) }
+                input id="day" name="day" type="date" required value=(asked.day);
+            }
+            div {
+                label for="account" { (frame.say("Tài khoản (để trống: mọi người)", "Account (empty: everybody)")) }
+                input id="account" name="account" maxlength="128" autocomplete="off" value=(account);
+            }
+            button { (frame.say("Xem", "Show")) }
+        }
+        @if found.entries.is_empty() {
+            p role="status" { (frame.say("Không có gì được ghi.", "Nothing was recorded.")) }
+        } @else {
+            div.list { table.rows id="audit" {
+                thead { tr {
+                    th scope="col" { (frame.say("Lúc", "When")) }
+                    th scope="col" { (frame.say("Tài khoản", "Account")) }
+                    th scope="col" { (frame.say("Việc", "What")) }
+                } }
+                tbody { @for entry in &found.entries { tr {
+                    td data-name=(frame.say("Lúc", "When")) { (time(entry)) }
+                    td data-name=(frame.say("Tài khoản", "Account")) { bdi { (entry.who) } }
+                    td data-name=(frame.say("Việc", "What")) { (told(frame, &entry.did)) }
+                } } }
+            } }
+        }
+        @if let Some(next) = &found.next {
+            p { a.button href={
+                (ROOT) "/audit?day=" (asked.day) "&account=" (query::encode(account.as_bytes()))
+                "&after=" (query::encode(next.as_bytes()))
+            } { (frame.say("Cũ hơn", "Older")) } }
+        }
+    }
+}
+
+fn time(entry: &AuditEntry) -> String {
+    let wall = vietnam::civil(entry.at);
+    format!("{:02}:{:02}:{:02}", wall.hour(), wall.minute(), wall.second())
+}
+
+fn told(frame: &Frame, did: &Did) -> Markup {
+    match did {
+        Did::Opened { id } => html! { (frame.say("Mở hồ sơ", "Opened dossier")) " " (dossier(id.as_str())) },
+        Did::Commanded { id, version, command } => html! {
+            strong { (pick(frame.lang, of_command(*command))) } " "
+            (dossier(id.as_str())) " (" (frame.say("phiên bản", "version")) " " (version) ")"
+        },
+        Did::DecidedMoney { money, version } => html! {
+            strong { (frame.say("Xử lý khoản thu", "Decided about money")) } " "
+            a href={ "/desk/money/" (money) } { (frame.say("xem", "look")) }
+            " (" (frame.say("phiên bản", "version")) " " (version) ")"
+        },
+        Did::Searched { kind, found, asked } => html! {
+            (pick(frame.lang, sought(*kind))) ": " (found) " " (frame.say("kết quả", "found"))
+            // The beginning of the mark is enough to see that the same was asked again.
+            " · " small.code { (asked.chars().take(8).collect::<String>()) }
+        },
+        Did::Imported { now, before } => html! {
+            strong { (frame.say("Nhập danh mục", "Imported a catalogue")) } ": " (now) " " (frame.say("mới", "new")) ", "
+            (before) " " (frame.say("đã có", "there before"))
+        },
+        Did::SignedIn => html! { (frame.say("Đăng nhập", "Signed in")) },
+        Did::SignedOut => html! { (frame.say("Đăng xuất", "Signed out")) },
+    }
+}
+
+fn dossier(id: &str) -> Markup {
+    html! { a.code href={ "/desk/dossiers/" (id) } { (id) } }
+}
+
+fn sought(kind: worklist::Kind) -> [&'static str; 2] {
+    match kind {
+        worklist::Kind::Code => ["Tìm theo mã hồ sơ", "Searched by code"],
+        worklist::Kind::Phone => ["Tìm theo số điện thoại", "Searched by phone"],
+        worklist::Kind::Identity => ["Tìm theo số giấy tờ", "Searched by identity number"],
+        worklist::Kind::Name => ["Tìm theo tên", "Searched by name"],
+    }
+}

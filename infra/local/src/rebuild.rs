@@ -1,0 +1,93 @@
+//! `cargo run -- rebuild`: makes lists, counts and search entries anew, and says what was wrong with them.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use motcua::config::Config;
+use motcua::site::Site;
+use motcua::store::{Store, create_table};
+use project::Rebuilt;
+
+use crate::catalogue::lock;
+use crate::office::TABLE;
+use crate::wire::{self, Wire, database};
+
+/// Which office.
+#[derive(Debug, clap::Args)]
+pub struct Rebuild {
+    /// The data folder of an office that is not running.
+    #[arg(long, default_value = "target/motcua-data")]
+    data: PathBuf,
+}
+
+/// Why nothing was rebuilt.
+#[derive(Debug, thiserror::Error)]
+pub enum RebuildError {
+    /// The folder cannot be claimed.
+    #[error("{0}: {1}")]
+    File(PathBuf, io::Error),
+    /// An office works on the data folder.
+    #[error("an office is at work on {0}: stop it first")]
+    InUse(PathBuf),
+    /// The data folder.
+    #[error("the data folder: {0}")]
+    Folder(#[from] database::OpenError),
+    /// The store.
+    #[error("the table: {0}")]
+    Store(#[from] motcua::store::Error),
+    /// The output.
+    #[error(transparent)]
+    Output(#[from] io::Error),
+}
+
+/// Rebuilds every agency of the configuration, a line or more each on `out`.
+///
+/// # Errors
+/// [`RebuildError`]; what was put right before stays right.
+pub async fn run(task: &Rebuild, config: Config, out: &mut impl Write) -> Result<(), RebuildError> {
+    let lock = lock(&task.data).map_err(|error| RebuildError::File(task.data.clone(), error))?;
+    let _held = lock.ok_or_else(|| RebuildError::InUse(task.data.clone()))?;
+    let site = site(&task.data, config).await?;
+    for agency in site.config.agencies() {
+        let rebuilt = Box::pin(project::rebuild(&site, &agency.code)).await?;
+        tell(agency.code.as_str(), &rebuilt, out)?;
+    }
+    Ok(())
+}
+
+async fn site(data: &Path, config: Config) -> Result<Site, RebuildError> {
+    let wire = Wire::in_process(database::in_folder(data)?);
+    let store = Store::new(wire::real_time_client(&wire), TABLE);
+    create_table(&store).await?;
+    Ok(Site::new(config, store))
+}
+
+fn tell(agency: &str, rebuilt: &Rebuilt, out: &mut impl Write) -> io::Result<()> {
+    let Rebuilt {
+        dossiers,
+        behind,
+        unreadable,
+        rows_missing,
+        rows_stray,
+        counts_wrong,
+        months_wrong,
+        totals_wrong,
+        moved_meanwhile,
+    } = rebuilt;
+    if rebuilt.nothing_was_wrong() {
+        return writeln!(out, "{agency}: {dossiers} dossiers, nothing was wrong");
+    }
+    writeln!(
+        out,
+        "{agency}: {dossiers} dossiers, {behind} brought up to date, {unreadable} unreadable, {rows_missing} rows \
+         missing, {rows_stray} stray, {} counts, {months_wrong} months and {totals_wrong} totals wrong",
+        counts_wrong.len()
+    )?;
+    for (name, was, right) in counts_wrong {
+        writeln!(out, "{agency}: {name}: {was}, now {right}")?;
+    }
+    if *moved_meanwhile {
+        writeln!(out, "{agency}: the counts moved meanwhile and were not compared: run again")?;
+    }
+    Ok(())
+}
