@@ -3,6 +3,7 @@
 mod browser;
 mod desk;
 mod pages;
+mod pictures;
 
 use std::net::SocketAddr;
 use std::path::Path;

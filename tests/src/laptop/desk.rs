@@ -51,7 +51,7 @@ impl Keyboard<'_> {
 /// Lets go of what is held.
 const NOTHING: char = '\u{e000}';
 
-async fn signed_in(laptop: &Laptop, browser: &Browser, role: &str) {
+pub(super) async fn signed_in(laptop: &Laptop, browser: &Browser, role: &str) {
     browser.client.goto(&format!("http://{}/desk", laptop.address)).await.unwrap();
     browser.click(&format!("button[value^='{role}']")).await;
     browser.shows("Đăng xuất").await;
