@@ -67,7 +67,7 @@ impl Wanted {
     }
 
     /// The next step from what is kept, none once it is what it should be. The first one moves all rows and counts;
-    /// entries beyond [`MOST_ENTRIES`] follow, each step leaving a projection that knows which entries there are.
+    /// entries beyond `MOST_ENTRIES` follow, each step leaving a projection that knows which entries there are.
     #[must_use]
     pub fn step(&self, kept: Option<&Projection>) -> Option<Step> {
         let wanted = &self.projection;

@@ -10,7 +10,7 @@ const SHORTEST: usize = 2;
 /// The longest beginning, in letters: no Vietnamese syllable has more than seven.
 const LONGEST: usize = 8;
 
-/// The words of a name without marks, in small letters, the first [`MOST_WORDS`] of them.
+/// The words of a name without marks, in small letters, the first `MOST_WORDS` of them.
 #[must_use]
 pub fn words(name: &str) -> Vec<String> {
     let plain = plain(name).to_lowercase();
