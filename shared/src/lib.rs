@@ -1,9 +1,10 @@
 //! Dossiers of a Vietnamese one-stop office: the pure rules and the store every function shares.
 //!
 //! The core ([`dossier`], [`clock`], [`catalogue`], [`statistics`], [`vnd`], [`message`], [`signature`], [`gateway`],
-//! [`takeover`], [`worklist`]) is pure: it knows no clock, network or environment. The shell ([`store`], [`recorder`], [`checkout`],
-//! [`sms`], [`aws`], [`web`], [`config`], [`lambda`]) does what the core decided.
+//! [`takeover`], [`worklist`], [`attachment`]) is pure: it knows no clock, network or environment. The shell ([`store`],
+//! [`recorder`], [`checkout`], [`sms`], [`aws`], [`web`], [`config`], [`lambda`]) does what the core decided.
 
+pub mod attachment;
 pub mod aws;
 pub mod catalogue;
 pub mod checkout;

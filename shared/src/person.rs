@@ -2,9 +2,14 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::dossier::{Consent, Identity, Recipient, Refusal, Whose};
 use crate::phone::Phone;
+
+/// The most corrections and hand-outs that are kept of one dossier.
+const MOST_ENTRIES: usize = 50;
 
 /// Applicant (chủ hồ sơ) and filer (người nộp, người được ủy quyền): two people, who may be one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,9 +19,15 @@ pub struct Person {
     /// Who filed it, where that is somebody else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filer: Option<Party>,
+    /// What was changed for them, and on whose word, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// Who received the result, or parts of it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handed_out: Vec<HandOut>,
 }
 
-/// One of them, as declared.
+/// One of them, as declared and since corrected.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     /// Name.
@@ -42,6 +53,129 @@ impl fmt::Debug for Party {
     }
 }
 
+/// How somebody is reached.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Address; none where it is not what was changed, or there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Phone number, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+impl fmt::Debug for Contact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Contact(hidden)")
+    }
+}
+
+/// Which commit an entry belongs to. Its reason stands in the event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noted {
+    /// The version of the dossier that it made.
+    pub version: u64,
+    /// When it happened: the call, the visit.
+    pub at: Timestamp,
+    /// The account of the member of staff.
+    pub by: String,
+}
+
+/// Something changed for the applicant or the filer.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// When and by whom.
+    #[serde(flatten)]
+    pub noted: Noted,
+    /// How they agreed.
+    pub consent: Consent,
+    /// Who agreed, where that is not the person it concerns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_by: Option<String>,
+    /// What was changed.
+    pub what: Changed,
+}
+
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Change").field("noted", &self.noted).finish_non_exhaustive()
+    }
+}
+
+/// What was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Changed {
+    /// An address, a phone number or both.
+    Contact {
+        /// Whose.
+        whose: Whose,
+        /// What stood there.
+        was: Contact,
+        /// What is right.
+        is: Contact,
+    },
+    /// How the result comes back.
+    Return {
+        /// By post, rather than at the desk.
+        by_post: bool,
+    },
+}
+
+/// A result, or part of it, handed out over the counter.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOut {
+    /// When and by whom.
+    #[serde(flatten)]
+    pub noted: Noted,
+    /// To whom.
+    pub to: Recipient,
+    /// Their name.
+    pub name: String,
+    /// The paper by which they showed who they are.
+    pub shown: Identity,
+    /// Its number.
+    pub paper_no: String,
+}
+
+impl fmt::Debug for HandOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HandOut").field("noted", &self.noted).finish_non_exhaustive()
+    }
+}
+
+/// The personal part of a command: what its action must not hold.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Personal {
+    /// The people of a dossier that is filed.
+    Filed(Box<Person>),
+    /// The right address, phone number or both, and who agreed.
+    Contact {
+        /// What is right; what is none stays.
+        is: Contact,
+        /// Who agreed, where that is not the person it concerns.
+        given_by: Option<String>,
+    },
+    /// Who agreed to a way of return that staff chose for the applicant.
+    Return {
+        /// Where that is not the applicant.
+        given_by: Option<String>,
+    },
+    /// Who received a result.
+    HandOut {
+        /// Their name; none is the name on record, which a proxy has not.
+        name: Option<String>,
+        /// The number of the paper they showed.
+        paper_no: String,
+    },
+}
+
+impl fmt::Debug for Personal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Personal(hidden)")
+    }
+}
+
 impl Person {
     /// The mobile numbers to tell, applicant first, each once; a declared number that cannot take an SMS is left out.
     #[must_use]
@@ -55,4 +189,66 @@ impl Person {
         }
         numbers
     }
+
+    /// Puts the right address or phone number in its place and gives back what stood there.
+    ///
+    /// # Errors
+    /// [`Refusal::NoFiler`], [`Refusal::SameContact`].
+    pub fn correct(&mut self, whose: Whose, is: &Contact) -> Result<Contact, Refusal> {
+        let party = match whose {
+            Whose::Applicant => &mut self.applicant,
+            Whose::Filer => self.filer.as_mut().ok_or(Refusal::NoFiler)?,
+        };
+        let address = is.address.as_ref().filter(|address| party.address.as_ref() != Some(address));
+        let phone = is.phone.as_ref().filter(|phone| party.phone.as_ref() != Some(phone));
+        if address.is_none() && phone.is_none() {
+            return Err(Refusal::SameContact);
+        }
+        let was = Contact {
+            address: is.address.is_some().then(|| party.address.clone()).flatten(),
+            phone: is.phone.is_some().then(|| party.phone.clone()).flatten(),
+        };
+        party.address = is.address.clone().or(party.address.take());
+        party.phone = is.phone.clone().or(party.phone.take());
+        Ok(was)
+    }
+
+    /// The name on record of who receives a result; a proxy has none.
+    ///
+    /// # Errors
+    /// [`Refusal::NoFiler`].
+    pub fn recipient(&self, to: Recipient) -> Result<Option<&str>, Refusal> {
+        match to {
+            Recipient::Applicant => Ok(Some(&self.applicant.name)),
+            Recipient::Filer => Ok(Some(&self.filer.as_ref().ok_or(Refusal::NoFiler)?.name)),
+            Recipient::Proxy => Ok(None),
+        }
+    }
+
+    /// Adds a change.
+    ///
+    /// # Errors
+    /// [`Refusal::TooLarge`].
+    pub fn note_change(&mut self, change: Change) -> Result<(), Refusal> {
+        if self.changes.len() >= MOST_ENTRIES {
+            return Err(Refusal::TooLarge);
+        }
+        self.changes.push(change);
+        Ok(())
+    }
+
+    /// Adds a hand-out.
+    ///
+    /// # Errors
+    /// [`Refusal::TooLarge`].
+    pub fn note_hand_out(&mut self, hand_out: HandOut) -> Result<(), Refusal> {
+        if self.handed_out.len() >= MOST_ENTRIES {
+            return Err(Refusal::TooLarge);
+        }
+        self.handed_out.push(hand_out);
+        Ok(())
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,6 +42,11 @@ pub(crate) async fn get(town: &Town, name: &str) -> Response {
     answered(town, &asked(town, "clerk", Method::GET, &format!("/api/v1/dossiers/{name}"), &[], "")).await
 }
 
+/// What a clerk is answered who files this under a key.
+pub(crate) async fn file(town: &Town, key: &str, body: &Value) -> Response {
+    answered(town, &filing(town, key, body)).await
+}
+
 fn json_of(response: &Response) -> Value {
     serde_json::from_str(&response.body).unwrap()
 }

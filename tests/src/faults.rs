@@ -127,7 +127,8 @@ impl Teller {
         self.rest().await;
         town.until("2020-04-22T10:00:00+07:00");
         self.clerk("record-result", "k6", json!({ "kind": "positive" })).await;
-        self.clerk("hand-out", "k7", json!({})).await;
+        self.clerk("hand-out", "k7", json!({ "to": "applicant", "shown": "citizen_card", "paper_no": "056084000001" }))
+            .await;
         self.rest().await;
     }
 

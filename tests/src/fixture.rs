@@ -6,9 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 use motcua::catalogue::{OnMissedWait, Paper, Pauses, Procedure, ProcedureRef, Step};
 use motcua::clock::{Limit, Unit, Wait, WaitUnit};
 use motcua::config::Config;
-use motcua::dossier::{Action, Actor, Command, Dossier, Event, Filing, Source, Submission};
+use motcua::dossier::{
+    Action, Actor, Command, Dossier, Enclosed, Event, Filing, Identity, Recipient, Source, Submission,
+};
 use motcua::id::{AgencyCode, DossierId};
-use motcua::person::{Party, Person};
+use motcua::person::{Party, Person, Personal};
 use motcua::recorder::{Done, Order, Receipt};
 use motcua::site::Site;
 use motcua::sms::Sms;
@@ -81,6 +83,7 @@ impl Office {
             filing: Filing::Online,
             procedure: ProcedureRef { code: PROCEDURE.into(), version: 0 },
             code: None,
+            enclosed: Enclosed::default(),
         };
         self.command(id, Action::Submit(submission), Some(person)).await;
         id
@@ -117,7 +120,8 @@ impl Office {
             called: None,
             expected_version: None,
             form: None,
-            person,
+            person: person.map(|person| Personal::Filed(Box::new(person))),
+            accept: false,
         }
     }
 
@@ -194,6 +198,11 @@ impl Office {
     }
 }
 
+/// The applicant takes the result and shows a citizen card.
+pub fn hand_out() -> Action {
+    Action::HandOut { part: false, to: Recipient::Applicant, shown: Identity::CitizenCard }
+}
+
 /// Five working days; the first step needs two originals within two working days, and waits last ten.
 pub fn procedure() -> Procedure {
     let wait = Some(Wait { n: 10, unit: WaitUnit::WorkingDays });
@@ -235,7 +244,7 @@ pub fn people(applicant: Option<&str>, filer: Option<&str>) -> Person {
         phone: phone.map(str::to_owned),
         ..Party::default()
     };
-    Person { applicant: party(applicant), filer: filer.map(|phone| party(Some(phone))) }
+    Person { applicant: party(applicant), filer: filer.map(|phone| party(Some(phone))), ..Person::default() }
 }
 
 pub fn both() -> Person {

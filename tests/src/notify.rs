@@ -36,7 +36,7 @@ async fn the_life_of_a_dossier_as_its_applicant_reads_it() {
     office.order(id, Action::EnterStep { step: "signing".into() }).await;
     office.wait_until("2020-04-23T15:00:00+07:00");
     office.order(id, Action::RecordResult { kind: ResultKind::Positive, reason: None }).await;
-    office.order(id, Action::HandOut { part: false }).await;
+    office.order(id, crate::fixture::hand_out()).await;
     office.tell().await;
     let texts: Vec<_> = office.sent().into_iter().map(|(_, text)| text).collect();
     insta::assert_snapshot!(texts.join("\n"), @r"

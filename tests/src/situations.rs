@@ -7,6 +7,7 @@ mod arrival;
 mod deadlines;
 mod endings;
 mod pauses;
+mod people;
 
 use motcua::dossier::{Dossier, Event};
 use motcua::id::DossierId;
@@ -148,6 +149,11 @@ fn receipt(papers: &[&str], minutes_no: &str) -> Value {
 
 fn receipt_at(papers: &[&str], handed_over: &str) -> Value {
     json!({ "papers": papers, "minutes_no": "BB-1", "by": "hand", "at": rfc3339(handed_over) })
+}
+
+/// Somebody takes the result, or part of it, and shows a citizen card.
+fn handed_to(whom: &str, part: bool) -> Value {
+    json!({ "to": whom, "shown": "citizen_card", "paper_no": "056084000001", "part": part })
 }
 
 fn fee() -> Value {

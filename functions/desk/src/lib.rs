@@ -79,15 +79,19 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
             staff.may(Kind::Submit)?;
             let key = headers::idempotency_key(request)?;
             let filed = intake::parse(headers::json_body(request)?, now)?;
+            if filed.accept {
+                staff.may(Kind::Accept)?;
+            }
             record::file(site, &staff, &key, request, filed, now).await
         }
         Route::Command(name, command) => {
             staff.may(command.kind)?;
             let version = headers::expected_version(request)?;
             let key = headers::idempotency_key(request)?;
-            let (action, at) =
-                commands::parse(command, headers::json_body(request)?, &site.config, &staff.agency, now)?;
-            record::command(site, &staff, &key, request, record::Wish { name, version, action, at }, now).await
+            let read = commands::parse(command, headers::json_body(request)?, &site.config, &staff.agency, now)?;
+            let commands::Read { action, at, personal } = read;
+            let wish = record::Wish { name, version, action, at, personal };
+            record::command(site, &staff, &key, request, wish, now).await
         }
     }
 }

@@ -5,6 +5,7 @@ use motcua::catalogue::ProcedureRef;
 use motcua::dossier::{Action, Actor, Command, Kind, Phase, Refusal, Source, Submission};
 use motcua::http::Request;
 use motcua::id::DossierId;
+use motcua::person::Personal;
 use motcua::recorder::{Done, Order, Receipt, RecordError};
 use motcua::signature::sha256_hex;
 use motcua::site::Site;
@@ -27,6 +28,8 @@ pub(crate) struct Wish {
     pub action: Action,
     /// When it happened.
     pub at: Timestamp,
+    /// What it brings of people.
+    pub personal: Option<Personal>,
 }
 
 /// Files a dossier. Its id comes from the idempotency key, so that a repeat finds the dossier it made.
@@ -49,6 +52,7 @@ pub(crate) async fn file(
         filing: filed.filing,
         procedure: ProcedureRef { code: filed.procedure, version: 0 },
         code: None,
+        enclosed: filed.enclosed,
     };
     let order = Order {
         agency: staff.agency.clone(),
@@ -58,7 +62,8 @@ pub(crate) async fn file(
         called: None,
         expected_version: None,
         form: filed.form,
-        person: Some(filed.person),
+        person: Some(Personal::Filed(Box::new(filed.person))),
+        accept: filed.accept,
     };
     record(site, &order).await
 }
@@ -87,7 +92,8 @@ pub(crate) async fn command(
         called: None,
         expected_version: Some(wish.version),
         form: None,
-        person: None,
+        person: wish.personal,
+        accept: false,
     };
     record(site, &order).await
 }

@@ -1,6 +1,7 @@
 //! Who may do what, and what is complained of before anything is looked up.
 
 mod bodies;
+mod filing;
 
 use std::collections::BTreeMap;
 

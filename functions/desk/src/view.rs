@@ -6,7 +6,7 @@ mod fees;
 pub(crate) use fees::voucher;
 use jiff::Timestamp;
 use motcua::catalogue::Procedure;
-use motcua::dossier::{Dossier, Phase, Recorded, Stage, Terms, warnings};
+use motcua::dossier::{Dossier, Phase, Recorded, Stage, Terms, Warning, warnings};
 use motcua::http::query;
 use motcua::id::DossierId;
 use motcua::json::Malformed;
@@ -17,6 +17,7 @@ use motcua::store::{Error, Key};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
+use crate::commands;
 use crate::permission::Staff;
 use crate::record::later;
 
@@ -111,9 +112,10 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
         "step": dossier.step,
         "assignee": dossier.assignee,
         "papers": dossier.papers,
+        "returns_by_post": dossier.returns_by_post,
         "papers_needed": papers_needed(dossier, procedure),
         "supplement_rounds": dossier.rounds,
-        "warnings": warnings(dossier).into_iter().map(|it| json!({ "vi": it.vi(), "en": it.en() })).collect::<Vec<_>>(),
+        "warnings": warned(dossier, procedure),
         "awaited": awaited(&dossier.stage),
         "result": result(&dossier.stage),
         "fees": fees::view(dossier, procedure),
@@ -121,6 +123,15 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
         "overdue": clock::overdue(dossier, terms, now),
         "clock": clock::view(dossier, history, terms),
     })
+}
+
+/// What a clerk should know before they give this command.
+fn warned(dossier: &Dossier, procedure: Option<&Procedure>) -> Value {
+    let told = |warning: Warning| {
+        let command = commands::of_kind(warning.of()).map(|spec| spec.name);
+        json!({ "vi": warning.vi(), "en": warning.en(), "command": command })
+    };
+    warnings(dossier, procedure).into_iter().map(told).collect()
 }
 
 /// What the procedure version sets, for who explains it; the steps and papers stand in `papers_needed`.
@@ -184,7 +195,12 @@ pub(crate) fn phase(phase: Phase) -> &'static str {
 }
 
 fn people(person: &Person) -> Value {
-    json!({ "applicant": party(&person.applicant), "filer": person.filer.as_ref().map(party) })
+    json!({
+        "applicant": party(&person.applicant),
+        "filer": person.filer.as_ref().map(party),
+        "changes": person.changes,
+        "handed_out": person.handed_out,
+    })
 }
 
 fn party(party: &Party) -> Value {

@@ -3,7 +3,8 @@
 //! Read of a submission: `MaHoSo`, `MaTTHC` (or `MaThuTuc`), `KenhThucHien` (1 desk, 2 online, 3 public post; online
 //! where it is absent), `NgayNopHoSo`; of the applicant `ChuHoSo`, `SoGiayToChuHoSo` or the first of `DinhDanhCHS`,
 //! `SoDienThoai`, `DiDong`, `Email`, `DiaChi`; the filer as `NguoiNop`. `ChuHoSo` and `NguoiNop` are a name, or an
-//! object with `HoTen`, `SoGiayTo`, `SoDienThoai`, `DiDong`, `Email`, `DiaChi`.
+//! object with `HoTen`, `SoGiayTo`, `SoDienThoai`, `DiDong`, `Email`, `DiaChi`. `HinhThuc` is how the result comes back
+//! (0 at the desk, 1 by post), not chosen where it is anything else.
 //!
 //! Read of a supplement: the newest row of `DanhSachHoSoBoSung` with its `NgayTiepNhanBoSung` and
 //! `DanhSachGiayToBoSung`, or `TaiLieuNop`. Of originals: `TaiLieuNop`, `SoBienBanGiaoNhan` (the number of the
@@ -44,9 +45,15 @@ pub(crate) fn submitted(data: &Fields<'_>) -> Read {
         Some("3") => Filing::Post,
         Some(_) => return Err(data.malformed("KenhThucHien", "is none of 1, 2, 3")),
     };
-    let person = Person { applicant: applicant(data)?, filer: named(data, "NguoiNop")? };
+    let person = Person { applicant: applicant(data)?, filer: named(data, "NguoiNop")?, ..Person::default() };
+    let returns_by_post = match data.code("HinhThuc", LONGEST_CODE).ok().flatten().as_deref() {
+        Some("0") => Some(false),
+        Some("1") => Some(true),
+        // No source says what else there may be, and a choice that can be made later costs nobody the dossier.
+        Some(_) | None => None,
+    };
     let at = instant(data, "NgayNopHoSo")?;
-    Ok((at, News::Submitted(Box::new(Submitted { procedure, filing, person }))))
+    Ok((at, News::Submitted(Box::new(Submitted { procedure, filing, person, returns_by_post }))))
 }
 
 pub(crate) fn supplemented(data: &Fields<'_>) -> Read {

@@ -58,6 +58,8 @@ pub struct Submitted {
     pub filing: Filing,
     /// Applicant and filer.
     pub person: Person,
+    /// Whether the result is to come by post, where the applicant chose.
+    pub returns_by_post: Option<bool>,
 }
 
 /// Why an authentic message cannot be used.

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use motcua::catalogue::ProcedureRef;
 use motcua::config::Portal;
 use motcua::dossier::table::{Cell, cell};
-use motcua::dossier::{Action, Actor, Command, Dossier, Kind, Phase, Refusal, Source, Submission};
+use motcua::dossier::{Action, Actor, Command, Dossier, Enclosed, Kind, Phase, Refusal, Source, Submission};
 use motcua::id::{AgencyCode, DossierId};
+use motcua::person::Personal;
 use motcua::recorder::{Arrival, Done, Order, RecordError};
 use motcua::site::Site;
 use motcua::store::{Error, Key, text};
@@ -122,8 +123,9 @@ fn order(agency: &AgencyCode, id: DossierId, arrival: &Arrival, message: &Messag
                 filing: submitted.filing,
                 procedure: ProcedureRef { code: submitted.procedure.clone(), version: 0 },
                 code: Some(message.code.clone()),
+                enclosed: Enclosed { returns_by_post: submitted.returns_by_post, ..Enclosed::default() },
             };
-            (Action::Submit(submission), Some(submitted.person.clone()))
+            (Action::Submit(submission), Some(Personal::Filed(Box::new(submitted.person.clone()))))
         }
         News::Supplemented { papers } => (Action::RecordSupplement { papers: papers.clone() }, None),
         News::OriginalsReceived { papers, minutes_no, by_post } => {
@@ -142,6 +144,7 @@ fn order(agency: &AgencyCode, id: DossierId, arrival: &Arrival, message: &Messag
         expected_version: None,
         form: Some(message.form.clone()),
         person,
+        accept: false,
     }
 }
 

@@ -63,14 +63,24 @@ async fn site(data: &Path, config: Config) -> Result<Site, RebuildError> {
 }
 
 fn tell(agency: &str, rebuilt: &Rebuilt, out: &mut impl Write) -> io::Result<()> {
-    let Rebuilt { dossiers, behind, unreadable, rows_missing, rows_stray, counts_wrong, moved_meanwhile } = rebuilt;
+    let Rebuilt {
+        dossiers,
+        behind,
+        unreadable,
+        rows_missing,
+        rows_stray,
+        counts_wrong,
+        months_wrong,
+        totals_wrong,
+        moved_meanwhile,
+    } = rebuilt;
     if rebuilt.nothing_was_wrong() {
         return writeln!(out, "{agency}: {dossiers} dossiers, nothing was wrong");
     }
     writeln!(
         out,
         "{agency}: {dossiers} dossiers, {behind} brought up to date, {unreadable} unreadable, {rows_missing} rows \
-         missing, {rows_stray} stray, {} counts wrong",
+         missing, {rows_stray} stray, {} counts, {months_wrong} months and {totals_wrong} totals wrong",
         counts_wrong.len()
     )?;
     for (name, was, right) in counts_wrong {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::{Consent, Identity, Recipient, Whose};
 use crate::catalogue::ProcedureRef;
 use crate::vnd::Vnd;
 
@@ -78,6 +79,21 @@ pub struct Submission {
     pub procedure: ProcedureRef,
     /// `MaHoSo`, where the partner gave one: the dossier's code for ever.
     pub code: Option<String>,
+    /// What came with it.
+    pub enclosed: Enclosed,
+}
+
+/// What was handed over and chosen at filing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Enclosed {
+    /// Papers whose originals were handed over.
+    pub originals: Vec<String>,
+    /// Papers handed over as copies.
+    pub copies: Vec<String>,
+    /// The number of the hand-over minutes; needed where papers were handed over.
+    pub minutes_no: String,
+    /// Whether the result is to come by post; none where the applicant did not say.
+    pub returns_by_post: Option<bool>,
 }
 
 /// How a result turned out.
@@ -151,6 +167,12 @@ pub enum Action {
     AttachMoney { payment: Payment, attempt: Option<u8>, because: String },
     /// Papers were handed over, by hand or by post, with the number of the hand-over minutes.
     RecordReceipt { papers: Vec<String>, minutes_no: String, by_post: bool },
+    /// Papers recorded as received were not. What is awaited again, and when, follows from the step and the pause;
+    /// `awaited_as` (`originals` or `supplement`) stops the clock for them at once.
+    CorrectReceipt { papers: Vec<String>, awaited_as: Option<String>, because: String },
+    /// What another body owed (an opinion, the minutes of an inspection) came: a document of this number and date. No
+    /// papers named means all that was awaited for the reason.
+    RecordDocument { reason: String, papers: Vec<String>, document_no: String, issued_on: Date },
     /// The applicant supplemented through the portal; no papers named means all that was asked.
     RecordSupplement { papers: Vec<String> },
     /// The portal says that originals came, without minutes: kept as an announcement.
@@ -165,8 +187,13 @@ pub enum Action {
     Forward { to: String },
     /// The result is there.
     RecordResult { kind: ResultKind, reason: Option<String> },
-    /// The result is handed out, wholly or in part.
-    HandOut { part: bool },
+    /// Somebody's address, phone number or both were wrong; the right ones stand in the person item.
+    CorrectContact { whose: Whose, address: bool, phone: bool, consent: Consent, because: String },
+    /// How the result is to come back: by post or at the desk. The consent is the applicant's where staff choose for
+    /// them; none where they chose themselves.
+    ChooseReturn { by_post: bool, consent: Option<Consent> },
+    /// The result is handed out, wholly or in part, to somebody who showed who they are.
+    HandOut { part: bool, to: Recipient, shown: Identity },
     /// The result is handed to the post.
     PostResult { item_code: String },
     /// The post delivered it.
@@ -185,110 +212,4 @@ pub enum Action {
     Apologise { reason: String, new_due_on: Date },
     /// Time passed.
     Wake,
-}
-
-/// The kind of a command: the columns of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is documented at the action of the same name")]
-pub enum Kind {
-    Submit,
-    Accept,
-    RefuseIntake,
-    RequestSupplement,
-    PauseClock,
-    AskFee,
-    AskAgain,
-    RecordPayment,
-    RecordCash,
-    AttachMoney,
-    RecordReceipt,
-    RecordSupplement,
-    AnnounceOriginals,
-    Waive,
-    VoidPause,
-    EnterStep,
-    Forward,
-    RecordResult,
-    HandOut,
-    PostResult,
-    RecordDelivery,
-    RecordUndelivered,
-    Withdraw,
-    ReissueResult,
-    Close,
-    Reopen,
-    Apologise,
-    Wake,
-}
-
-impl Kind {
-    /// All of them, in the order of the table.
-    pub const ALL: [Self; 28] = [
-        Self::Submit,
-        Self::Accept,
-        Self::RefuseIntake,
-        Self::RequestSupplement,
-        Self::PauseClock,
-        Self::AskFee,
-        Self::AskAgain,
-        Self::RecordPayment,
-        Self::RecordCash,
-        Self::AttachMoney,
-        Self::RecordReceipt,
-        Self::RecordSupplement,
-        Self::AnnounceOriginals,
-        Self::Waive,
-        Self::VoidPause,
-        Self::EnterStep,
-        Self::Forward,
-        Self::RecordResult,
-        Self::HandOut,
-        Self::PostResult,
-        Self::RecordDelivery,
-        Self::RecordUndelivered,
-        Self::Withdraw,
-        Self::ReissueResult,
-        Self::Close,
-        Self::Reopen,
-        Self::Apologise,
-        Self::Wake,
-    ];
-}
-
-impl Action {
-    /// The kind.
-    #[must_use]
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::Submit(_) => Kind::Submit,
-            Self::Accept { .. } => Kind::Accept,
-            Self::RefuseIntake { .. } => Kind::RefuseIntake,
-            Self::RequestSupplement { .. } => Kind::RequestSupplement,
-            Self::PauseClock { .. } => Kind::PauseClock,
-            Self::AskFee { .. } => Kind::AskFee,
-            Self::AskAgain { .. } => Kind::AskAgain,
-            Self::RecordPayment(_) => Kind::RecordPayment,
-            Self::RecordCash { .. } => Kind::RecordCash,
-            Self::AttachMoney { .. } => Kind::AttachMoney,
-            Self::RecordReceipt { .. } => Kind::RecordReceipt,
-            Self::RecordSupplement { .. } => Kind::RecordSupplement,
-            Self::AnnounceOriginals { .. } => Kind::AnnounceOriginals,
-            Self::Waive { .. } => Kind::Waive,
-            Self::VoidPause { .. } => Kind::VoidPause,
-            Self::EnterStep { .. } => Kind::EnterStep,
-            Self::Forward { .. } => Kind::Forward,
-            Self::RecordResult { .. } => Kind::RecordResult,
-            Self::HandOut { .. } => Kind::HandOut,
-            Self::PostResult { .. } => Kind::PostResult,
-            Self::RecordDelivery => Kind::RecordDelivery,
-            Self::RecordUndelivered => Kind::RecordUndelivered,
-            Self::Withdraw { .. } => Kind::Withdraw,
-            Self::ReissueResult { .. } => Kind::ReissueResult,
-            Self::Close { .. } => Kind::Close,
-            Self::Reopen { .. } => Kind::Reopen,
-            Self::Apologise { .. } => Kind::Apologise,
-            Self::Wake => Kind::Wake,
-        }
-    }
 }

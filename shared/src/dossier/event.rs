@@ -5,54 +5,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Awaited, Because, Command, Deadline, Filing, ResultKind, Source};
+use super::{Awaited, Because, Consent, Deadline, DueDate, Filing, Identity, Recipient, ResultKind, Source, Whose};
 use crate::catalogue::ProcedureRef;
 use crate::clock::Policy;
 use crate::vnd::Vnd;
-
-/// A due date and its instant: close of office on that day, or the exact instant of an hour limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DueDate {
-    /// The day.
-    pub on: Date,
-    /// The instant printed on the appointment slip.
-    pub at: Timestamp,
-}
-
-/// All events of one commit, as stored: one item a version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// The version these events made.
-    pub version: u64,
-    /// When it happened in law.
-    pub at: Timestamp,
-    /// When it was recorded.
-    pub recorded_at: Timestamp,
-    /// Who acted.
-    pub actor: Actor,
-    /// What people call the dossier after these events.
-    pub called: String,
-    /// The procedure version the events were decided under.
-    pub procedure: ProcedureRef,
-    /// The events, in order.
-    pub events: Vec<Event>,
-}
-
-impl Recorded {
-    /// Files the events of a command under the version they make.
-    #[must_use]
-    pub fn new(command: &Command, after: &super::Dossier, events: Vec<Event>) -> Self {
-        Self {
-            version: after.version,
-            at: command.at.min(command.now),
-            recorded_at: command.now,
-            actor: command.actor.clone(),
-            called: after.called().to_owned(),
-            procedure: after.procedure.clone(),
-            events,
-        }
-    }
-}
 
 /// One fact in a dossier's life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,8 +84,33 @@ pub enum Event {
     },
     /// Dates stay open: these years have no holiday table. It is looked at again then.
     GapMet { years: Vec<i16>, look_at: Timestamp },
-    /// Papers were handed over, at that instant, with these minutes.
-    PapersReceived { papers: Vec<String>, at: Timestamp, minutes_no: String, by_post: bool },
+    /// Papers were handed over, at that instant, with these minutes; `copies` of others beside the originals.
+    PapersReceived {
+        papers: Vec<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        copies: Vec<String>,
+        at: Timestamp,
+        minutes_no: String,
+        by_post: bool,
+    },
+    /// Papers recorded as received were not: the step needs `needs` again, and grace for them ends at `grace_until`.
+    ReceiptCorrected {
+        papers: Vec<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        needs: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grace_until: Option<Timestamp>,
+        because: String,
+    },
+    /// What another body owed came at `at`, as a document of this number and date; no papers are all of it.
+    DocumentReceived {
+        reason: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        papers: Vec<String>,
+        document_no: String,
+        issued_on: Date,
+        at: Timestamp,
+    },
     /// A supplement came through the portal.
     SupplementReceived {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -257,10 +238,32 @@ pub enum Event {
         reason: Option<String>,
         at: Timestamp,
     },
+    /// Somebody's address, phone number or both were corrected; who they are, and what they are now, is in the person
+    /// item.
+    ContactCorrected { whose: Whose, address: bool, phone: bool, consent: Consent, because: String },
+    /// The result is to come back by post, or at the desk; with the consent on which staff chose for the applicant.
+    ReturnChosen {
+        by_post: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consent: Option<Consent>,
+    },
     /// Part of the result was handed out.
-    PartHandedOut,
-    /// The result was handed out.
-    HandedOut { at: Timestamp },
+    PartHandedOut {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Recipient>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shown: Option<Identity>,
+    },
+    /// The result was handed out; to whom, and by which paper they showed who they are, where that was asked.
+    HandedOut {
+        at: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Recipient>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shown: Option<Identity>,
+    },
     /// The result was handed to the post.
     ResultPosted { item_code: String },
     /// The post delivered it.

@@ -33,6 +33,33 @@ pub enum Refusal {
     /// A list of papers is empty.
     #[error("Name at least one paper.")]
     NoPapers,
+    /// None of the papers named was recorded as received.
+    #[error("None of these papers was recorded as received.")]
+    NotReceived,
+    /// A correction asks for a pause where no clock runs or stands.
+    #[error("Before acceptance and after the result no clock can be stopped for these papers.")]
+    NoClock,
+    /// What is awaited for this reason comes in by hand or by the portal, not as a document of another body.
+    #[error("Only what another body owes, such as an opinion, comes in as a document.")]
+    NotADocument,
+    /// A document that is dated after the day it came.
+    #[error("The document is dated later than it came.")]
+    IssuedLater,
+    /// A correction that names neither an address nor a phone number.
+    #[error("Give the right address, the right phone number, or both.")]
+    NothingCorrected,
+    /// What a correction brings is what is recorded.
+    #[error("This address and phone number are recorded already.")]
+    SameContact,
+    /// The dossier has nobody but its applicant.
+    #[error("The applicant filed the dossier; there is no other filer.")]
+    NoFiler,
+    /// The people of the dossier are not stored any more.
+    #[error("The people of this dossier are not on record any more.")]
+    NoPeople,
+    /// The result comes back so already.
+    #[error("This way of return is the one chosen already.")]
+    SameReturn,
     /// A reason or another text that the law demands is empty or too long.
     #[error("The field {0} must hold between 1 and {1} characters.")]
     Text(&'static str, usize),
@@ -115,6 +142,15 @@ impl Refusal {
             Self::NotAwaited => "Hồ sơ không chờ những giấy tờ này.".into(),
             Self::NothingMissing => "Các giấy tờ nêu đã có hoặc đã được miễn.".into(),
             Self::NoPapers => "Hãy nêu ít nhất một giấy tờ.".into(),
+            Self::NotReceived => "Chưa ghi nhận giấy tờ nào trong số này.".into(),
+            Self::NoClock => "Trước khi tiếp nhận và sau khi có kết quả thì không dừng tính để chờ giấy tờ.".into(),
+            Self::NotADocument => "Chỉ ghi nhận văn bản mà cơ quan khác phải gửi, như ý kiến phối hợp.".into(),
+            Self::IssuedLater => "Văn bản đề ngày sau ngày nhận.".into(),
+            Self::NothingCorrected => "Hãy ghi địa chỉ đúng, số điện thoại đúng, hoặc cả hai.".into(),
+            Self::SameContact => "Địa chỉ, số điện thoại này đã được ghi từ trước.".into(),
+            Self::NoFiler => "Chủ hồ sơ tự nộp; không có người nộp khác.".into(),
+            Self::NoPeople => "Thông tin cá nhân của hồ sơ này không còn lưu.".into(),
+            Self::SameReturn => "Cách nhận kết quả này đã được chọn.".into(),
             Self::Text(field, most) => format!("Mục {} phải có từ 1 đến {most} ký tự.", label(field)),
             Self::NoCode => "Cần mã hồ sơ để tiếp nhận.".into(),
             Self::TooManyRounds(n) => format!("Thủ tục chỉ cho phép yêu cầu bổ sung {n} lần."),
@@ -147,6 +183,7 @@ fn label(field: &str) -> &str {
         "reason" | "because" => "lý do",
         "article" => "căn cứ pháp lý",
         "receipt_no" => "số biên lai",
+        "document_no" => "số văn bản",
         "minutes_no" => "số biên bản giao nhận",
         "to" => "người xử lý",
         "item_code" => "mã bưu gửi",

@@ -44,6 +44,9 @@ pub struct Dossier {
     /// Papers whose originals are in, or waived.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub papers: BTreeMap<String, PaperState>,
+    /// Whether the result is to come by post; none where nobody chose yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returns_by_post: Option<bool>,
     /// Fees owed and asked, one an attempt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,

@@ -1,4 +1,4 @@
-//! The sixteen texts in English.
+//! The texts in English.
 
 use jiff::Timestamp;
 
@@ -67,6 +67,18 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
         News::NegativeResult { decided_on } => {
             Pieces::new(format!("Dossier {code} does not qualify (decided {})", written(decided_on)), "Reason:")
         }
+        News::ContactCorrected { corrected_on } => Pieces::new(
+            format!("Address or phone of dossier {code} corrected on {}", written(corrected_on)),
+            "Not by you? Tell us:",
+        ),
+        News::ReturnChosen { by_post } => {
+            let way = if by_post { "will be posted" } else { "is handed out at the desk" };
+            Pieces::new(format!("Result of dossier {code} {way}, as chosen"), "Follow:")
+        }
+        News::ReceiptCorrected { missing } => Pieces::new(
+            format!("Sorry, recorded in error: dossier {code} still lacks {}", counted(missing, "paper")),
+            "Send:",
+        ),
         News::Closed { closed_on } => {
             Pieces::new(format!("Dossier {code} closed from {}", written(closed_on)), "Reason, your papers:")
         }

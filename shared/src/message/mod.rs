@@ -150,6 +150,21 @@ pub enum News<'a> {
         /// The day of the result.
         decided_on: Date,
     },
+    /// Somebody's address or phone number was corrected.
+    ContactCorrected {
+        /// The day.
+        corrected_on: Date,
+    },
+    /// The way was chosen in which the result comes back.
+    ReturnChosen {
+        /// By post, rather than at the desk.
+        by_post: bool,
+    },
+    /// Papers that were recorded as received had not come.
+    ReceiptCorrected {
+        /// How many are missing.
+        missing: u32,
+    },
     /// Closed by the office (portal status 8).
     Closed {
         /// The day from which it is closed.

@@ -18,8 +18,8 @@ fn vnd(dong: u64) -> Vnd {
     Vnd::new(dong).unwrap()
 }
 
-/// The sixteen with the longest realistic values, in the order of the office's table.
-fn sixteen() -> [(&'static str, News<'static>); 16] {
+/// The nineteen with the longest realistic values, in the order of the office's table.
+fn nineteen() -> [(&'static str, News<'static>); 19] {
     [
         ("received", News::Received { received_on: day(15, 4) }),
         ("accepted", News::Accepted { due_on: Some(day(24, 4)) }),
@@ -40,12 +40,15 @@ fn sixteen() -> [(&'static str, News<'static>); 16] {
         ("not accepted", News::NotAccepted { refused_on: day(15, 4) }),
         ("negative result", News::NegativeResult { decided_on: day(24, 4) }),
         ("closed", News::Closed { closed_on: day(30, 4) }),
+        ("contact corrected", News::ContactCorrected { corrected_on: day(15, 4) }),
+        ("return chosen", News::ReturnChosen { by_post: true }),
+        ("receipt corrected", News::ReceiptCorrected { missing: 12 }),
     ]
 }
 
 fn every_text(language: Language, link: Option<&str>) -> String {
     let line = |(_, news)| Message { code: OURS, link, news }.text(language, PREFIX);
-    sixteen().map(line).join("\n")
+    nineteen().map(line).join("\n")
 }
 
 #[test]
@@ -67,6 +70,9 @@ fn every_vietnamese_text_letter_by_letter() {
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001 khong duoc tiep nhan ngay 15/04/2020. Ly do, huong dan: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001 khong du dieu kien giai quyet (24/04/2020). Ly do: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung giai quyet tu 30/04/2020. Ly do, giay to tra lai: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Da sua dia chi, dien thoai ho so 000.00.01.H22-200415-0001 ngay 15/04/2020. Khong dung? Bao: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ket qua ho so 000.00.01.H22-200415-0001 se gui qua buu dien, theo dang ky. Theo doi: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Xin loi, ghi nham: ho so 000.00.01.H22-200415-0001 con thieu 12 giay to. Nop, gui: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     ");
 }
 
@@ -89,6 +95,9 @@ fn every_english_text_letter_by_letter() {
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 not accepted on 15 Apr 2020. Reason, guidance: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 does not qualify (decided 24 Apr 2020). Reason: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 closed from 30 Apr 2020. Reason, your papers: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Address or phone of dossier 000.00.01.H22-200415-0001 corrected on 15 Apr 2020. Not by you? Tell us: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Result of dossier 000.00.01.H22-200415-0001 will be posted, as chosen. Follow: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Sorry, recorded in error: dossier 000.00.01.H22-200415-0001 still lacks 12 papers. Send: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     ");
 }
 
@@ -111,6 +120,9 @@ fn an_office_that_sends_no_links_sends_whole_sentences() {
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001 khong duoc tiep nhan ngay 15/04/2020.
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001 khong du dieu kien giai quyet (24/04/2020).
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung giai quyet tu 30/04/2020.
+    KKT Van Phong: Da sua dia chi, dien thoai ho so 000.00.01.H22-200415-0001 ngay 15/04/2020.
+    KKT Van Phong: Ket qua ho so 000.00.01.H22-200415-0001 se gui qua buu dien, theo dang ky.
+    KKT Van Phong: Xin loi, ghi nham: ho so 000.00.01.H22-200415-0001 con thieu 12 giay to.
     ");
     assert_snapshot!(every_text(Language::En, None), @r"
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 received 15 Apr 2020, being checked.
@@ -129,6 +141,9 @@ fn an_office_that_sends_no_links_sends_whole_sentences() {
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 not accepted on 15 Apr 2020.
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 does not qualify (decided 24 Apr 2020).
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 closed from 30 Apr 2020.
+    KKT Van Phong: Address or phone of dossier 000.00.01.H22-200415-0001 corrected on 15 Apr 2020.
+    KKT Van Phong: Result of dossier 000.00.01.H22-200415-0001 will be posted, as chosen.
+    KKT Van Phong: Sorry, recorded in error: dossier 000.00.01.H22-200415-0001 still lacks 12 papers.
     ");
 }
 
@@ -148,6 +163,8 @@ fn what_is_not_known_or_not_in_force_is_left_out() {
         News::Posted { posted_on: day(24, 4), parcel_no: Some("CE123456789VN"), free_of_charge: false },
         News::Posted { posted_on: day(24, 4), parcel_no: None, free_of_charge: true },
         News::Posted { posted_on: day(24, 4), parcel_no: None, free_of_charge: false },
+        News::ReturnChosen { by_post: false },
+        News::ReceiptCorrected { missing: 1 },
     ];
     let short =
         |language| news.map(|news| Message { code: "A-1", link: Some("L"), news }.text(language, "")).join("\n");
@@ -165,6 +182,8 @@ fn what_is_not_known_or_not_in_force_is_left_out() {
     Ket qua ho so A-1 gui buu dien 24/04/2020, ma CE123456789VN. L
     Ket qua ho so A-1 gui buu dien 24/04/2020, mien cuoc. L
     Ket qua ho so A-1 gui buu dien 24/04/2020. L
+    Ket qua ho so A-1 se tra tai Mot cua, theo dang ky. Theo doi: L
+    Xin loi, ghi nham: ho so A-1 con thieu 1 giay to. Nop, gui: L
     ");
     assert_snapshot!(short(Language::En), @r"
     Dossier A-1 accepted. Follow it, pay fees: L
@@ -180,6 +199,8 @@ fn what_is_not_known_or_not_in_force_is_left_out() {
     Result of dossier A-1 posted 24 Apr 2020, no. CE123456789VN. L
     Result of dossier A-1 posted 24 Apr 2020, postage free. L
     Result of dossier A-1 posted 24 Apr 2020. L
+    Result of dossier A-1 is handed out at the desk, as chosen. Follow: L
+    Sorry, recorded in error: dossier A-1 still lacks 1 paper. Send: L
     ");
 }
 
@@ -203,9 +224,12 @@ fn the_lengths_are_those_of_the_table() {
         (142, 147),
         (137, 142),
         (141, 146),
+        (147, 152),
+        (139, 144),
+        (137, 142),
     ];
     let length = |code, news| gsm7_len(&Message { code, link: Some(LINK), news }.text(Language::Vi, PREFIX)).unwrap();
-    for ((name, news), (ours, foreign)) in sixteen().into_iter().zip(table) {
+    for ((name, news), (ours, foreign)) in nineteen().into_iter().zip(table) {
         assert_eq!((length(OURS, news), length(FOREIGN, news)), (ours, foreign), "{name}");
     }
 }
@@ -213,7 +237,7 @@ fn the_lengths_are_those_of_the_table() {
 #[test]
 fn every_text_with_the_longest_realistic_values_is_one_part_and_nothing_is_left_out() {
     for language in [Language::Vi, Language::En] {
-        for (name, news) in sixteen() {
+        for (name, news) in nineteen() {
             let text = Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);
             assert_eq!(parts(&text), Some(1), "{name}: {text}");
             let whole = Message { code: "", link: Some(LINK), news }.text(language, PREFIX);
@@ -225,7 +249,7 @@ fn every_text_with_the_longest_realistic_values_is_one_part_and_nothing_is_left_
 #[test]
 fn every_character_is_of_the_basic_table_and_costs_one() {
     for language in [Language::Vi, Language::En] {
-        for (name, news) in sixteen() {
+        for (name, news) in nineteen() {
             let text = Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);
             assert_eq!(gsm7_len(&text), Some(text.chars().count()), "{name}: {text}");
             assert!(text.is_ascii(), "{name}: {text}");

@@ -1,4 +1,4 @@
-//! The sixteen texts in Vietnamese without marks.
+//! The texts in Vietnamese without marks.
 
 use super::{News, Pieces};
 use crate::vietnam::{date_time, written};
@@ -66,6 +66,17 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
         }
         News::NegativeResult { decided_on } => {
             Pieces::new(format!("Ho so {code} khong du dieu kien giai quyet ({})", written(decided_on)), "Ly do:")
+        }
+        News::ContactCorrected { corrected_on } => Pieces::new(
+            format!("Da sua dia chi, dien thoai ho so {code} ngay {}", written(corrected_on)),
+            "Khong dung? Bao:",
+        ),
+        News::ReturnChosen { by_post } => {
+            let way = if by_post { "gui qua buu dien" } else { "tra tai Mot cua" };
+            Pieces::new(format!("Ket qua ho so {code} se {way}, theo dang ky"), "Theo doi:")
+        }
+        News::ReceiptCorrected { missing } => {
+            Pieces::new(format!("Xin loi, ghi nham: ho so {code} con thieu {missing} giay to"), "Nop, gui:")
         }
         News::Closed { closed_on } => {
             Pieces::new(format!("Ho so {code} dung giai quyet tu {}", written(closed_on)), "Ly do, giay to tra lai:")

@@ -7,6 +7,7 @@ mod counting;
 mod listed;
 mod money;
 mod order;
+mod people;
 mod resolve;
 mod rounds;
 mod takeover;

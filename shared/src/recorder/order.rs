@@ -3,11 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::rounds::{About, RecordError, Round, Step};
-use super::{Recorder, cash};
+use super::{Recorder, cash, people};
 use crate::catalogue::ProcedureRef;
 use crate::dossier::{Action, Command, Dossier};
 use crate::id::{AgencyCode, DossierId};
-use crate::person::Person;
+use crate::person::Personal;
 use crate::store::{Claim, Item, Key, number, text, write};
 use crate::vietnam;
 
@@ -49,8 +49,10 @@ pub struct Order {
     pub expected_version: Option<u64>,
     /// A form as received, kept beside the events.
     pub form: Option<String>,
-    /// The people, where the command brings them.
-    pub person: Option<Person>,
+    /// What the command brings of people.
+    pub person: Option<Personal>,
+    /// Whether a submission is accepted as it comes, in the same commit, as over the counter.
+    pub accept: bool,
 }
 
 /// What became of an order.
@@ -106,8 +108,8 @@ struct Series {
 
 /// Codes by TT 01/2018 art. 19: agency, day of receipt, four digits counted by the day. The 10,000th of a day has
 /// five: a sequence never wraps.
-fn numbered(agency: &AgencyCode, command: &Command) -> Option<Series> {
-    if !matches!(command.action, Action::Accept { code: None }) {
+fn numbered(agency: &AgencyCode, command: &Command, accept: bool) -> Option<Series> {
+    if !accept && !matches!(command.action, Action::Accept { code: None }) {
         return None;
     }
     let day = vietnam::day(command.at.min(command.now)).strftime("%y%m%d").to_string();
@@ -125,6 +127,8 @@ struct Witnesses {
     series: Option<Series>,
     /// The money of the receipt that a clerk wrote for cash.
     cash: Option<Key>,
+    /// The people, where the command changes what is known of them.
+    people: Option<Key>,
 }
 
 impl Witnesses {
@@ -137,12 +141,13 @@ impl Witnesses {
         let alias = code.map(|code| Key::code(agency, code));
         let in_alias = submits && alias.is_some();
         let seen = (!in_alias).then(|| Key::seen(agency, &receipt.source, &receipt.delivery));
-        Self { alias, seen, series: numbered(agency, &order.command), cash: cash::key(order) }
+        let series = numbered(agency, &order.command, order.accept);
+        Self { alias, seen, series, cash: cash::key(order), people: people::key(order) }
     }
 
     fn keys(&self) -> Vec<Key> {
         let series = self.series.as_ref().map(|series| &series.key);
-        let keys = [self.alias.as_ref(), self.seen.as_ref(), series, self.cash.as_ref()];
+        let keys = [self.alias.as_ref(), self.seen.as_ref(), series, self.cash.as_ref(), self.people.as_ref()];
         keys.into_iter().flatten().cloned().collect()
     }
 
@@ -177,15 +182,22 @@ fn plan(order: &Order, round: &Round<'_>, witnesses: &Witnesses) -> Result<Step<
     }
     let mut claims = Vec::new();
     let mut command = order.command.clone();
-    let needs_code = round.dossier.is_some_and(|dossier| dossier.code.is_none());
+    let mut code = None;
+    let needs_code = order.accept || round.dossier.is_some_and(|dossier| dossier.code.is_none());
     if let (Some(series), true) = (series, needs_code) {
         let count = round.beside(&series.key).and_then(|item| number(item, "count"));
-        let code = format!("{}{:04}", series.prefix, count.unwrap_or(0) + 1);
+        let next = format!("{}{:04}", series.prefix, count.unwrap_or(0) + 1);
         claims.push(Claim::Count(series.key.clone(), count));
-        claims.push(Claim::New(alias_item(&Key::code(&order.agency, &code), order.id)));
-        command.action = Action::Accept { code: Some(code) };
+        claims.push(Claim::New(alias_item(&Key::code(&order.agency, &next), order.id)));
+        code = Some(next);
     }
-    let events = round.decide(&command)?;
+    if let Action::Accept { code: fresh } = &mut command.action {
+        *fresh = code.clone().or(fresh.take());
+    }
+    let mut events = round.decide(&command)?;
+    if order.accept {
+        events.extend(round.decide_next(&events, &Command { action: Action::Accept { code }, ..command })?);
+    }
     claims.extend(cash::claim(order, round, &events)?);
     let version = round.next_version();
     match (seen, alias) {
@@ -196,10 +208,7 @@ fn plan(order: &Order, round: &Round<'_>, witnesses: &Witnesses) -> Result<Step<
     if let Some(form) = &order.form {
         claims.push(Claim::New(write::item(&Key::form(&order.agency, order.id, version), "form", form.clone())));
     }
-    if let Some(person) = &order.person {
-        let json = serde_json::to_string(person).expect("a person has string keys only");
-        claims.push(Claim::Put(write::item(&Key::person(&order.agency, order.id), "person", json)));
-    }
+    claims.extend(people::claim(order, round)?);
     Ok(Step::Write { events, claims, done: Planned::Now })
 }
 

@@ -56,12 +56,18 @@ pub(super) struct Round<'a> {
     /// The dossier as this round knows it: loaded, or told by the store when it was written by another.
     pub dossier: Option<&'a Dossier>,
     pub terms: Terms<'a>,
+    about: &'a About<'a>,
 }
 
 impl Round<'_> {
     /// Decides a command on this round's dossier.
     pub fn decide(&self, command: &Command) -> Result<Vec<Event>, Refusal> {
         decide(self.dossier, command, self.terms)
+    }
+
+    /// Decides a second command on the dossier that these events will make.
+    pub fn decide_next(&self, events: &[Event], command: &Command) -> Result<Vec<Event>, Refusal> {
+        decide(Some(&after(self.about, self.dossier, events)), command, self.terms)
     }
 
     /// An item that was asked for beside the state.
@@ -132,7 +138,7 @@ impl Recorder {
                 None => about.procedure.clone(),
             };
             let terms = Terms { procedure: procedure.as_deref(), office: &office, channel };
-            let round = Round { loaded: &loaded, dossier: dossier.as_ref(), terms };
+            let round = Round { loaded: &loaded, dossier: dossier.as_ref(), terms, about };
             let (events, mut claims, done) = match plan(&round)? {
                 Step::Done(done) => return Ok(Ran { done, dossier }),
                 Step::Write { events, claims, done } => (events, claims, done),

@@ -9,6 +9,7 @@ use super::{Done, Order, Receipt, RecordError, Recorder};
 use crate::config::{Config, Level};
 use crate::dossier::{Actor, CASH, Recorded, Source, Terms};
 use crate::id::{AgencyCode, DossierId};
+use crate::person::Personal;
 use crate::store::{Error, Key, Money, Owner, text};
 use crate::takeover::{Fault, Line, Plan, Row, plan, read};
 
@@ -162,7 +163,8 @@ impl Recorder {
                 called: None,
                 expected_version: None,
                 form: first.then(|| row.form()),
-                person: first.then(|| line.person.clone()),
+                person: first.then(|| Personal::Filed(Box::new(line.person.clone()))),
+                accept: false,
             };
             if let Done::Elsewhere(_) = self.record(&order).await? {
                 return Err(RecordError::KeyReused);

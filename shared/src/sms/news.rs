@@ -39,7 +39,10 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         return Told::Nobody;
     }
     match event {
-        Event::Submitted { .. } => Told::News(News::Received { received_on: day(recorded.at) }),
+        // One that is accepted over the counter as it comes is told so, once.
+        Event::Submitted { .. } if !accepted(recorded) => {
+            Told::News(News::Received { received_on: day(recorded.at) })
+        }
         Event::Accepted { .. } => Told::News(News::Accepted { due_on: started(recorded).flatten() }),
         // Where acceptance itself starts the clock, its own message names the date.
         Event::ClockStarted { due: Some(due), .. } if !accepted(recorded) => {
@@ -53,6 +56,15 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::IntakeSupplementRequested { awaited, .. }
         | Event::ClockPaused { awaited, .. }
         | Event::AwaitedAdded { awaited, .. } => asked(awaited).map_or(Told::Nobody, Told::News),
+        Event::ContactCorrected { .. } => Told::News(News::ContactCorrected { corrected_on: day(recorded.at) }),
+        // Who chose as they filed knows it.
+        Event::ReturnChosen { by_post, .. } if !submitted(recorded) => {
+            Told::News(News::ReturnChosen { by_post: *by_post })
+        }
+        // Where the clock stops for them, that says what is missing.
+        Event::ReceiptCorrected { papers, .. } if !stopped(recorded) => {
+            Told::News(News::ReceiptCorrected { missing: count(papers.len()) })
+        }
         Event::IntakeCompleted { at, .. } => resumed(recorded, *at, None),
         Event::PartlyReceived { received, missing, at } => Told::News(News::PartlyIn {
             received: count(*received),
@@ -92,6 +104,10 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::SupplementRequested { .. }
         | Event::PapersReceived { .. }
         | Event::SupplementReceived { .. }
+        | Event::DocumentReceived { .. }
+        | Event::ReceiptCorrected { .. }
+        | Event::Submitted { .. }
+        | Event::ReturnChosen { .. }
         | Event::AwaitedWaived { .. }
         | Event::ClockStarted { .. }
         // Before a person of the office, who decides what the applicant hears.
@@ -112,7 +128,7 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         | Event::Forwarded { .. }
         | Event::PaymentFailed { .. }
         | Event::FeePartPaid { .. }
-        | Event::PartHandedOut
+        | Event::PartHandedOut { .. }
         | Event::HandedOut { .. }
         | Event::Withdrawn { .. }
         // An apology for no date is never decided.
@@ -133,6 +149,15 @@ fn resumed(recorded: &Recorded, at: Timestamp, due: Option<DueDate>) -> Told<'st
     let papers = |event: &Event| matches!(event, Event::PapersReceived { .. } | Event::SupplementReceived { .. });
     let papers_in = recorded.events.iter().any(papers);
     Told::News(News::Resumed { papers_in, resumed_on: day(at), due_on: due.map(|due| due.on) })
+}
+
+fn submitted(recorded: &Recorded) -> bool {
+    recorded.events.iter().any(|event| matches!(event, Event::Submitted { .. }))
+}
+
+/// Whether the clock stopped, or stands for more, by this commit.
+fn stopped(recorded: &Recorded) -> bool {
+    recorded.events.iter().any(|event| matches!(event, Event::ClockPaused { .. } | Event::AwaitedAdded { .. }))
 }
 
 fn accepted(recorded: &Recorded) -> bool {

@@ -76,7 +76,11 @@ fn party(phone: &str) -> Party {
 #[test]
 fn messages_go_to_both_where_both_have_a_number() {
     let number = |text: &str| Ok(Phone::parse(text).unwrap());
-    let people = |applicant: &str, filer: Option<&str>| Person { applicant: party(applicant), filer: filer.map(party) };
+    let people = |applicant: &str, filer: Option<&str>| Person {
+        applicant: party(applicant),
+        filer: filer.map(party),
+        ..Person::default()
+    };
     let check = |person: Person, expected: &[Receiver]| assert_eq!(receivers(Some(&person)), expected);
     check(people("0912345678", None), &[(0, number("0912345678"))]);
     check(people("0912345678", Some("0987654321")), &[(0, number("0912345678")), (1, number("0987654321"))]);

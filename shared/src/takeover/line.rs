@@ -184,7 +184,7 @@ fn person(r: &mut Reading<'_>) -> Person {
     if filer != Party::default() && filer.name.is_empty() && r.row.cell("NguoiNop").is_none() {
         r.fault("NguoiNop", "is missing beside what is told of the filer");
     }
-    Person { applicant, filer: Some(filer).filter(|filer| *filer != Party::default()) }
+    Person { applicant, filer: Some(filer).filter(|filer| *filer != Party::default()), ..Person::default() }
 }
 
 /// A number that is none stays as declared: it never costs anybody a dossier.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::act::{Act, acts, fee_of};
 use super::{Fault, Line, OldPause, Originals, compare};
 use crate::catalogue::ProcedureRef;
+use crate::dossier::Enclosed;
 use crate::dossier::{
     Action, Actor, Command, Dossier, Event, Recorded, Refusal, Source, Stage, Submission, Terms, decide, evolve,
 };
@@ -97,6 +98,7 @@ impl Replay<'_> {
                     filing: line.filing,
                     procedure: ProcedureRef { code: line.procedure.clone(), version: 0 },
                     code: Some(line.code.clone()),
+                    enclosed: Enclosed::default(),
                 };
                 self.happens("MaHoSo", when, Action::Submit(submission))
             }

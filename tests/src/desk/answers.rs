@@ -104,7 +104,14 @@ async fn a_procedure_that_the_catalogue_lacks_is_declined_at_the_desk() {
 async fn a_dossier_that_declines_says_why_in_both_languages() {
     let town = Town::new().await;
     let id = filed(&town, "filing-1").await;
-    let answer = town.staff("clerk", id, "hand-out", &json!({})).await;
+    let answer = town
+        .staff(
+            "clerk",
+            id,
+            "hand-out",
+            &json!({ "to": "applicant", "shown": "citizen_card", "paper_no": "056084000001" }),
+        )
+        .await;
     let reason = json!({
         "vi": "Không thể trả kết quả: hồ sơ chưa được tiếp nhận.",
         "en": "Cannot hand out the result: it has not been accepted yet.",
@@ -185,7 +192,7 @@ fn malformed() -> [(&'static str, Value, &'static str); 22] {
         ("enter-step", json!({ "steps": "signing" }), "steps"),
         ("forward", json!({ "to": ["u-2"] }), "to"),
         ("record-result", json!({ "kind": "maybe" }), "kind"),
-        ("hand-out", json!({ "part": 1 }), "part"),
+        ("hand-out", json!({ "to": "applicant", "shown": "other", "paper_no": "1", "part": 1 }), "part"),
         ("post-result", json!({ "item_code": "x".repeat(101) }), "item_code"),
         ("record-delivery", json!({ "when": "now" }), "when"),
         ("record-undelivered", at, "at"),

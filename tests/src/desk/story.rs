@@ -59,8 +59,8 @@ async fn a_dossier_is_filed_accepted_paid_paused_resumed_settled_posted_and_hand
             ("post-result", json!({ "item_code": "CE123456790VN" }), "in_post"),
             ("record-delivery", json!({}), "returned"),
             ("reissue-result", json!({ "reason": "sai tên" }), "done"),
-            ("hand-out", json!({ "part": true }), "done"),
-            ("hand-out", json!({}), "returned"),
+            ("hand-out", shown(true), "done"),
+            ("hand-out", shown(false), "returned"),
         ],
     )
     .await;
@@ -128,4 +128,9 @@ async fn what_the_clerk_typed_is_kept_with_the_filing() {
     let site = town.office.site();
     let form = site.recorder.store().item(&motcua::store::Key::form(&town.agency(), id, 1)).await.unwrap().unwrap();
     assert_eq!(motcua::store::text(&form, "form"), Some(r#"{"TrichYeuHoSo":"Xin cấp phép"}"#));
+}
+
+/// The applicant takes it, or part of it, and shows a citizen card.
+fn shown(part: bool) -> Value {
+    json!({ "to": "applicant", "shown": "citizen_card", "paper_no": "056084000001", "part": part })
 }

@@ -76,11 +76,11 @@ async fn the_catalogue_s_fees_are_asked_through_the_agency_s_default_channel() {
     office.order(id, Action::RecordResult { kind: ResultKind::Positive, reason: None }).await;
     let dossier = office.dossier(id).await;
     assert_eq!((dossier.phase(), fee(&dossier, 2)), (Phase::Done, (Some("momo-demo"), FeeState::Open)));
-    let hand_out = office.written(id, Action::HandOut { part: false }, None);
+    let hand_out = office.written(id, crate::fixture::hand_out(), None);
     let refused = office.site.recorder.record(&hand_out).await;
     assert!(matches!(refused, Err(RecordError::Refused(Refusal::FeeOwed))));
     arrives(&office, "momo-demo", "m2", id, 2, 50_000).await;
-    office.order(id, Action::HandOut { part: false }).await;
+    office.order(id, crate::fixture::hand_out()).await;
     assert_eq!(office.dossier(id).await.phase(), Phase::Returned);
 }
 

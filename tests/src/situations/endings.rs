@@ -13,7 +13,7 @@ async fn the_result_is_early_the_applicant_is_told_and_takes_it_home() {
     ready(&tale).await;
     assert_eq!(tale.state().await, "done [9]");
     assert!(tale.last_told().await.contains("da co ket qua"));
-    tale.clerk("hand-out", json!({})).await;
+    tale.clerk("hand-out", handed_to("applicant", false)).await;
     assert_eq!(tale.state().await, "returned [10]");
 }
 
@@ -25,7 +25,7 @@ async fn it_is_not_eligible_and_the_refusal_is_handed_out() {
     assert!(tale.last_told().await.contains("khong du dieu kien giai quyet"));
     let seen = tale.seen().await;
     assert_eq!((&seen["result"], &seen["portal_status"]), (&json!("negative"), &json!(9)));
-    tale.clerk("hand-out", json!({})).await;
+    tale.clerk("hand-out", handed_to("applicant", false)).await;
     assert_eq!(tale.state().await, "returned [10]");
 }
 
@@ -36,10 +36,10 @@ async fn a_fee_is_due_on_return_and_the_result_waits_until_it_is_paid() {
     tale.clerk("ask-fee", fee()).await;
     assert_eq!(tale.state().await, "done [9]");
     let owed = "A fee is still to be paid; the result is handed out afterwards.";
-    assert_eq!(tale.declined("clerk", "hand-out", json!({})).await, owed);
+    assert_eq!(tale.declined("clerk", "hand-out", handed_to("applicant", false)).await, owed);
     assert_eq!(tale.declined("clerk", "post-result", json!({ "item_code": "CE123456789VN" })).await, owed);
     tale.pays(1).await;
-    tale.clerk("hand-out", json!({})).await;
+    tale.clerk("hand-out", handed_to("applicant", false)).await;
     assert_eq!(tale.state().await, "returned [10]");
 }
 
@@ -47,9 +47,9 @@ async fn a_fee_is_due_on_return_and_the_result_waits_until_it_is_paid() {
 async fn part_of_the_papers_is_handed_out_and_the_rest_a_week_later() {
     let tale = Tale::accepted().await;
     ready(&tale).await;
-    tale.clerk("hand-out", json!({ "part": true })).await;
+    tale.clerk("hand-out", handed_to("applicant", true)).await;
     assert_eq!(tale.state().await, "done [9]");
-    tale.clerk("hand-out", json!({})).await;
+    tale.clerk("hand-out", handed_to("applicant", false)).await;
     assert_eq!(tale.state().await, "returned [10]");
 }
 
@@ -83,7 +83,7 @@ async fn the_result_is_there_and_it_is_too_late_to_withdraw() {
     ready(&tale).await;
     let declined = tale.declined("clerk", "withdraw", json!({ "reason": "đổi ý" })).await;
     assert_eq!(declined, "Cannot withdraw the dossier: its result is ready.");
-    tale.clerk("hand-out", json!({})).await;
+    tale.clerk("hand-out", handed_to("applicant", false)).await;
     let declined = tale.declined("clerk", "withdraw", json!({ "reason": "đổi ý" })).await;
     assert_eq!(declined, "Cannot withdraw the dossier: its result has been returned.");
 }
@@ -92,10 +92,10 @@ async fn the_result_is_there_and_it_is_too_late_to_withdraw() {
 async fn a_name_on_the_result_is_wrong_and_it_is_issued_anew_at_the_agency_s_cost() {
     let tale = Tale::accepted().await;
     ready(&tale).await;
-    tale.clerk("hand-out", json!({})).await;
+    tale.clerk("hand-out", handed_to("applicant", false)).await;
     tale.clerk("reissue-result", json!({ "reason": "sai tên" })).await;
     assert_eq!(tale.state().await, "done [9]");
-    tale.clerk("hand-out", json!({})).await;
+    tale.clerk("hand-out", handed_to("applicant", false)).await;
     assert_eq!(tale.state().await, "returned [10]");
 }
 

@@ -16,6 +16,12 @@ pub(crate) struct Field {
 pub(crate) enum Is {
     /// One line of text.
     Line,
+    /// A person's name, one line.
+    Name,
+    /// An address, one line.
+    Address,
+    /// A phone number, one line.
+    Phone,
     /// Text of several lines.
     Prose,
     /// Codes of papers, a list.

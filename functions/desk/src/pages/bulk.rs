@@ -94,7 +94,7 @@ async fn one(
     let refused =
         |refusal: &motcua::dossier::Refusal| Err(pick(frame.lang, [&refusal.vi(), &refusal.to_string()]).to_owned());
     let read = Fields::of_body(body).and_then(|it| commands::parse(spec, it, &site.config, &staff.agency, now));
-    let (action, at) = read.map_err(|_| Problem::Form(super::form::NotAForm::Malformed))?;
+    let commands::Read { action, at, personal } = read.map_err(|_| Problem::Form(super::form::NotAForm::Malformed))?;
     if !confirmed {
         let told = will_happen(site, &opened, action, at, staff, now);
         return Ok(fate(told.map(|told| told.in_short(frame, &opened)).or_else(|refusal| refused(&refusal))));
@@ -103,7 +103,7 @@ async fn one(
     let version = sent.get(&format!("version.{id}")).and_then(|version| version.parse().ok()).unwrap_or(0);
     let key = format!("{}{id}", sent.get("key").unwrap_or_default());
     let request = api_request(format!("/api/v1/dossiers/{id}/{}", spec.name), body.to_vec());
-    let wish = record::Wish { name: id.as_str().to_owned(), version, action, at };
+    let wish = record::Wish { name: id.as_str().to_owned(), version, action, at, personal };
     let done = Box::pin(record::command(site, staff, &key, &request, wish, now)).await;
     Ok(fate(match done.unwrap_or_else(|refused| refused) {
         Answer::Recorded(..) | Answer::AlreadyRecorded(..) => Ok(frame.say("đã ghi", "recorded").to_owned()),
@@ -134,6 +134,7 @@ fn input(frame: &Frame, spec: &Spec, sent: &Form, it: &Field) -> Markup {
     let name = pick(frame.lang, field(spec.kind, it.name));
     html! { div.field { @match it.is {
         Is::OneOf(words) => { label for=(it.name) { (name) } select id=(it.name) name=(it.name) {
+            @if !it.needed { option value="" { "–" } }
             @for word in words { option value=(word) selected[sent.get(it.name) == Some(word)] { (choice(word, frame.lang)) } }
         } }
         Is::Flag => label.check { input type="checkbox" name=(it.name) value="1"; (name) },

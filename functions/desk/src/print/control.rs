@@ -61,7 +61,7 @@ fn moves<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (&'p Recorded, &'p Even
 fn receiver(event: &Event) -> &str {
     match event {
         Event::Forwarded { to } => to,
-        Event::HandedOut { .. } | Event::PartHandedOut => "chủ hồ sơ",
+        Event::HandedOut { .. } | Event::PartHandedOut { .. } => "chủ hồ sơ",
         Event::ResultPosted { .. } => "bưu điện",
         _ => "",
     }

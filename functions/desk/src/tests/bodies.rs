@@ -1,14 +1,19 @@
 //! Every command's body, right and wrong.
 
-use motcua::dossier::{Action, Filing, ResultKind};
+use motcua::dossier::{Action, Consent, Identity, Kind, Recipient, ResultKind, Whose};
 use motcua::id::AgencyCode;
 use motcua::json::Fields;
+use motcua::person::{Contact, Personal};
 use motcua::vnd::Vnd;
 use proptest::prelude::*;
 
 use super::*;
 
 fn read(command: &str, body: &str) -> Result<(Action, Timestamp), String> {
+    whole(command, body).map(|read| (read.action, read.at))
+}
+
+fn whole(command: &str, body: &str) -> Result<commands::Read, String> {
     let config = Config::demo();
     let agency = AgencyCode::parse("000.00.01.H32").unwrap();
     let spec = commands::find(command).unwrap();
@@ -72,8 +77,51 @@ fn right() -> Vec<(&'static str, &'static str, Action)> {
             Action::RecordResult { kind: ResultKind::Negative, reason: Some(s("không đủ")) },
         ),
         ("record-result", r#"{"kind":"positive"}"#, Action::RecordResult { kind: ResultKind::Positive, reason: None }),
-        ("hand-out", "{}", Action::HandOut { part: false }),
-        ("hand-out", r#"{"part":true}"#, Action::HandOut { part: true }),
+        (
+            "correct-receipt",
+            r#"{"papers":["GT1","GT2"],"awaited_as":"originals","because":"nhầm"}"#,
+            Action::CorrectReceipt {
+                papers: vec![s("GT1"), s("GT2")],
+                awaited_as: Some(s("originals")),
+                because: s("nhầm"),
+            },
+        ),
+        (
+            "record-document",
+            r#"{"reason":"opinion","papers":["SXD"],"document_no":"12/SXD","issued_on":"2020-04-14"}"#,
+            Action::RecordDocument {
+                reason: s("opinion"),
+                papers: vec![s("SXD")],
+                document_no: s("12/SXD"),
+                issued_on: "2020-04-14".parse().unwrap(),
+            },
+        ),
+        (
+            "correct-contact",
+            r#"{"whose":"filer","address":"Nha Trang","phone":"0905000001","consent":"writing","given_by":"A","because":"nhầm"}"#,
+            Action::CorrectContact {
+                whose: Whose::Filer,
+                address: true,
+                phone: true,
+                consent: Consent::Writing,
+                because: s("nhầm"),
+            },
+        ),
+        (
+            "choose-return",
+            r#"{"by":"post","consent":"phone","given_by":"A"}"#,
+            Action::ChooseReturn { by_post: true, consent: Some(Consent::Phone) },
+        ),
+        (
+            "hand-out",
+            r#"{"to":"filer","name":"A","shown":"citizen_card","paper_no":"056","part":true}"#,
+            Action::HandOut { part: true, to: Recipient::Filer, shown: Identity::CitizenCard },
+        ),
+        (
+            "hand-out",
+            r#"{"to":"applicant","shown":"electronic","paper_no":"056"}"#,
+            Action::HandOut { part: false, to: Recipient::Applicant, shown: Identity::Electronic },
+        ),
         ("post-result", r#"{"item_code":"CE123456789VN"}"#, Action::PostResult { item_code: s("CE123456789VN") }),
         ("record-delivery", "{}", Action::RecordDelivery),
         ("record-undelivered", "{}", Action::RecordUndelivered),
@@ -134,9 +182,8 @@ fn every_field_that_a_command_needs_is_named_where_it_is_missing_empty_or_of_ano
                 changed[name] = given;
                 read(command, &changed.to_string())
             };
-            let optional =
-                matches!((command, name.as_str()), ("request-supplement" | "pause-clock" | "waive", "papers"))
-                    || matches!((command, name.as_str()), ("record-result", "reason") | ("hand-out", "part"));
+            let field = commands::find(command).unwrap().fields.iter().find(|field| field.name == name);
+            let optional = !field.unwrap().needed;
             let missing = with(serde_json::Value::Null);
             if optional {
                 assert!(missing.is_ok(), "{command} without {name}");
@@ -165,7 +212,31 @@ fn a_value_that_is_none_of_those_there_are_is_named() {
         ("ask-fee", r#"{"channel":"vnpay-demo","amount_vnd":-1}"#.into(), "amount_vnd is not a whole number"),
         ("record-receipt", r#"{"papers":[],"minutes_no":"1","by":"bus"}"#.into(), "by is neither hand nor post"),
         ("record-result", r#"{"kind":"good"}"#.into(), "kind is neither positive nor negative"),
-        ("hand-out", r#"{"part":"some"}"#.into(), "part is neither true nor false"),
+        (
+            "hand-out",
+            r#"{"to":"filer","shown":"other","paper_no":"1","part":"some"}"#.into(),
+            "part is neither true nor false",
+        ),
+        ("hand-out", r#"{"to":"bank","shown":"other","paper_no":"1"}"#.into(), "to is none of applicant, filer, proxy"),
+        ("hand-out", r#"{"to":"filer","shown":"badge","paper_no":"1"}"#.into(), "shown is no kind of identity paper"),
+        ("hand-out", r#"{"to":"proxy","shown":"other","paper_no":"1"}"#.into(), "name is missing"),
+        ("choose-return", r#"{"by":"bus","consent":"desk"}"#.into(), "by is neither desk nor post"),
+        ("choose-return", r#"{"by":"post","consent":"dream"}"#.into(), "consent is none of phone, desk, writing"),
+        (
+            "correct-receipt",
+            r#"{"papers":["GT1"],"awaited_as":"fee","because":"x"}"#.into(),
+            "awaited_as is neither originals nor supplement",
+        ),
+        (
+            "correct-contact",
+            r#"{"whose":"bank","consent":"desk","because":"x"}"#.into(),
+            "whose is neither applicant nor filer",
+        ),
+        (
+            "record-document",
+            r#"{"reason":"opinion","document_no":"1","issued_on":"14/04/2020"}"#.into(),
+            "issued_on is not a date as yyyy-MM-dd",
+        ),
         ("apologise", r#"{"reason":"x","new_due_on":"24/04/2020"}"#.into(), "new_due_on is not a date as yyyy-MM-dd"),
         ("apologise", r#"{"reason":"x","new_due_on":"2020-04-31"}"#.into(), "new_due_on is not a date as yyyy-MM-dd"),
         (
@@ -180,53 +251,28 @@ fn a_value_that_is_none_of_those_there_are_is_named() {
     assert!(huge.starts_with("amount_vnd "), "{huge}");
 }
 
-fn file(body: &str) -> Result<intake::Filed, String> {
-    let fields = Fields::of_body(body.as_bytes()).map_err(|error| error.to_string())?;
-    intake::parse(fields, now()).map_err(|error| error.to_string())
-}
-
 #[test]
-fn a_dossier_filed_at_the_desk_is_read_whole() {
-    let body = r#"{"procedure":"1.005129","filing":"post","at":"2020-04-15T08:00:00+07:00",
-        "applicant":{"name":"Hợp tác xã Ánh Dương","phone":"0168 812 3456","address":"Nha Trang","identity_no":"225","email":"a@b.vn"},
-        "filer":{"name":"Hộ kinh doanh B","phone":"không có"},"form":{"TrichYeuHoSo":"x"}}"#;
-    let filed = file(body).ok().unwrap();
-    assert_eq!((filed.procedure.as_str(), filed.filing), ("1.005129", Filing::Post));
-    assert_eq!(filed.at, "2020-04-15T01:00:00Z".parse().unwrap());
-    assert_eq!(filed.form.as_deref(), Some(r#"{"TrichYeuHoSo":"x"}"#));
-    assert_eq!(filed.person.applicant.phone.as_deref(), Some("+84388123456"));
-    assert_eq!(filed.person.filer.unwrap().phone.as_deref(), Some("không có"));
-}
-
-#[test]
-fn what_is_wrong_with_a_filing_is_named() {
-    let right = r#"{"procedure":"1.1","filing":"desk","applicant":{"name":"A"}}"#;
-    assert!(file(right).is_ok());
-    for (from, to, expected) in [
-        (r#""procedure":"1.1","#, "", "procedure is missing"),
-        (r#""1.1""#, "1.1", "procedure is not a text"),
-        (r#""filing":"desk","#, "", "filing is missing"),
-        (r#""desk""#, r#""online""#, "filing is neither desk nor post"),
-        (r#","applicant":{"name":"A"}"#, "", "applicant is missing"),
-        (r#"{"name":"A"}"#, r#""A""#, "applicant is not an object"),
-        (r#""name":"A""#, "", "applicant.name is missing"),
-        (r#""name":"A""#, r#""name":" ""#, "applicant.name is missing"),
-        (r#""name":"A""#, r#""name":"A","age":7"#, "applicant.age is not a field of this command"),
-        (r#""name":"A""#, r#""name":"A","email":["x"]"#, "applicant.email is not a text"),
-        (r#"{"name":"A"}}"#, r#"{"name":"A"},"filer":{}}"#, "filer.name is missing"),
-        (r#"{"name":"A"}}"#, r#"{"name":"A"},"form":"x"}"#, "form is not an object"),
-        (r#"{"name":"A"}}"#, r#"{"name":"A"},"at":"2099-01-01T00:00:00Z"}"#, "at lies in the future"),
-        (r#"{"name":"A"}}"#, r#"{"name":"A"},"code":"X"}"#, "code is not a field of this command"),
-    ] {
-        assert!(right.contains(from), "{from}");
-        assert_eq!(file(&right.replace(from, to)).err().as_deref(), Some(expected), "{to}");
+fn what_is_personal_in_a_command_is_no_part_of_its_action() {
+    let personal = |command: &str, body: &str| whole(command, body).ok().unwrap().personal;
+    let body = r#"{"whose":"filer","address":"Nha Trang","phone":"0168 812 3456","consent":"desk","because":"x"}"#;
+    let is = Contact { address: Some("Nha Trang".into()), phone: Some("+84388123456".into()) };
+    assert_eq!(personal("correct-contact", body), Some(Personal::Contact { is, given_by: None }));
+    let body = r#"{"by":"desk","consent":"phone","given_by":"Kế toán"}"#;
+    assert_eq!(personal("choose-return", body), Some(Personal::Return { given_by: Some("Kế toán".into()) }));
+    let body = r#"{"to":"proxy","name":"Công ty B","shown":"passport","paper_no":"B123"}"#;
+    let name = Some("Công ty B".to_owned());
+    assert_eq!(personal("hand-out", body), Some(Personal::HandOut { name, paper_no: "B123".into() }));
+    for (command, body, _) in right() {
+        let has = commands::find(command).unwrap().kind;
+        let brings = [Kind::CorrectContact, Kind::ChooseReturn, Kind::HandOut].contains(&has);
+        assert_eq!(personal(command, body).is_some(), brings, "{command}");
     }
 }
 
 proptest! {
     #[test]
-    fn no_body_makes_a_command_panic(index in 0..20_usize, body in r#"\{("(at|reason|papers|by|part|step)":("\\PC{0,9}"|[0-9eE.-]{1,5}|\[\]|null),?){0,4}\}"#) {
+    fn no_body_makes_a_command_panic(index in 0..26_usize, body in r#"\{("(at|reason|papers|by|part|step)":("\\PC{0,9}"|[0-9eE.-]{1,5}|\[\]|null),?){0,4}\}"#) {
         let _ = read(commands::COMMANDS[index].name, &body);
-        let _ = file(&body);
+        let _ = super::filing::file(&body);
     }
 }

@@ -110,7 +110,9 @@ async fn finished(teller: &mut Teller<'_>, id: &str) -> Result<(), DemoError> {
     teller.message("da co ket qua").await?;
     teller.until("2020-05-07T08:15:00+07:00").await?;
     teller.step("The result is handed out").await?;
-    let dossier = teller.clerk(id, "hand-out", json!({})).await?;
+    let dossier = teller
+        .clerk(id, "hand-out", json!({ "to": "applicant", "shown": "citizen_card", "paper_no": "056084000001" }))
+        .await?;
     expect("phase", &"returned", &text(&dossier, "/phase"))?;
     teller.no_more_messages().await
 }

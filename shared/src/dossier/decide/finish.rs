@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::{DueDate, Event, ResultKind, Stage};
+use super::super::{Consent, DueDate, Event, Identity, Recipient, ResultKind, Stage};
 use super::{Case, Refusal, at_most, fees, intake, text};
 use crate::catalogue::FeeDue;
 use crate::vietnam;
@@ -26,9 +26,20 @@ pub(super) fn result(case: Case<'_>, kind: ResultKind, reason: Option<&str>) -> 
     Ok(events)
 }
 
-pub(super) fn hand_out(case: Case<'_>, part: bool) -> Result<Vec<Event>, Refusal> {
+pub(super) fn hand_out(case: Case<'_>, part: bool, to: Recipient, shown: Identity) -> Result<Vec<Event>, Refusal> {
     paid_up(case)?;
-    Ok(vec![if part { Event::PartHandedOut } else { Event::HandedOut { at: case.at() } }])
+    let (at, to, shown) = (case.at(), Some(to), Some(shown));
+    Ok(vec![if part { Event::PartHandedOut { at: Some(at), to, shown } } else { Event::HandedOut { at, to, shown } }])
+}
+
+pub(super) fn choose_return(case: Case<'_>, by_post: bool, consent: Option<Consent>) -> Result<Vec<Event>, Refusal> {
+    if by_post && case.terms.procedure.is_some_and(|procedure| !procedure.returns_by_post) {
+        return Err(Refusal::NotByPost);
+    }
+    if case.dossier.returns_by_post == Some(by_post) {
+        return Err(Refusal::SameReturn);
+    }
+    Ok(vec![Event::ReturnChosen { by_post, consent }])
 }
 
 pub(super) fn post(case: Case<'_>, item_code: &str) -> Result<Vec<Event>, Refusal> {

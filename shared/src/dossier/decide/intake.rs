@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::super::{Awaited, Dossier, Event, Filing, SUPPLEMENT, Stage, Submission};
+use super::super::{Awaited, Dossier, Enclosed, Event, Filing, SUPPLEMENT, Source, Stage, Submission};
 use super::{Case, Command, Refusal, Terms, due, fees, listed, pausing, text};
 use crate::catalogue::{ClockStart, FeeDue, Pauses, Step};
 
@@ -10,12 +10,36 @@ pub(super) fn submit(submission: &Submission, command: &Command, terms: Terms<'_
     if let Some(code) = &submission.code {
         text("code", code)?;
     }
-    Ok(vec![Event::Submitted {
+    let at = command.at.min(command.now);
+    let mut events = vec![Event::Submitted {
         source: submission.source.clone(),
         filing: submission.filing,
         code: submission.code.clone(),
-        accept_until: due::accept_until(command.at.min(command.now), terms),
-    }])
+        accept_until: due::accept_until(at, terms),
+    }];
+    events.extend(enclosed(submission, at, terms)?);
+    Ok(events)
+}
+
+/// What was handed over and chosen at filing.
+fn enclosed(submission: &Submission, at: Timestamp, terms: Terms<'_>) -> Result<Vec<Event>, Refusal> {
+    let Enclosed { originals, copies, minutes_no, returns_by_post } = &submission.enclosed;
+    let mut events = Vec::new();
+    let only_here = terms.procedure.is_some_and(|procedure| !procedure.returns_by_post);
+    match (returns_by_post, &submission.source) {
+        (None, _) => {}
+        (Some(true), Source::Office) if only_here => return Err(Refusal::NotByPost),
+        // What a portal's form says beyond the procedure stays in the form, and costs nobody the dossier.
+        (Some(true), Source::Portal(_)) if only_here => {}
+        (Some(by_post), _) => events.push(Event::ReturnChosen { by_post: *by_post, consent: None }),
+    }
+    let (papers, copies) = (listed(originals)?, listed(copies)?);
+    if !papers.is_empty() || !copies.is_empty() {
+        text("minutes_no", minutes_no)?;
+        let by_post = submission.filing == Filing::Post;
+        events.push(Event::PapersReceived { papers, copies, at, minutes_no: minutes_no.clone(), by_post });
+    }
+    Ok(events)
 }
 
 pub(super) fn accept(case: Case<'_>, code: Option<&str>) -> Result<Vec<Event>, Refusal> {

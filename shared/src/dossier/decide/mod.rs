@@ -1,5 +1,6 @@
 //! Which events follow from a command.
 
+mod correcting;
 mod due;
 mod fees;
 mod finish;
@@ -109,6 +110,12 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         Action::RecordCash { attempt, amount_vnd, receipt_no } => money::cash(case, *attempt, *amount_vnd, receipt_no),
         Action::AttachMoney { payment, attempt, because } => money::attach(case, payment, *attempt, because),
         Action::RecordReceipt { papers, minutes_no, by_post } => receiving::papers(case, papers, minutes_no, *by_post),
+        Action::CorrectReceipt { papers, awaited_as, because } => {
+            correcting::receipt(case, papers, awaited_as.as_deref(), because)
+        }
+        Action::RecordDocument { reason, papers, document_no, issued_on } => {
+            receiving::document(case, reason, papers, document_no, *issued_on)
+        }
         Action::RecordSupplement { papers } => receiving::supplement(case, papers),
         Action::AnnounceOriginals { papers } => Ok(vec![Event::OriginalsAnnounced { papers: listed(papers)? }]),
         Action::Waive { reason, papers, because } => {
@@ -122,8 +129,12 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
             text("to", to)?;
             Ok(vec![Event::Forwarded { to: to.clone() }])
         }
+        Action::CorrectContact { whose, address, phone, consent, because } => {
+            correcting::contact(*whose, *address, *phone, *consent, because)
+        }
+        Action::ChooseReturn { by_post, consent } => finish::choose_return(case, *by_post, *consent),
         Action::RecordResult { kind, reason } => finish::result(case, *kind, reason.as_deref()),
-        Action::HandOut { part } => finish::hand_out(case, *part),
+        Action::HandOut { part, to, shown } => finish::hand_out(case, *part, *to, *shown),
         Action::PostResult { item_code } => finish::post(case, item_code),
         Action::RecordDelivery => Ok(vec![Event::ResultDelivered { at: case.at() }]),
         Action::RecordUndelivered => Ok(vec![Event::ResultUndelivered]),

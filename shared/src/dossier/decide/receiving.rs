@@ -1,8 +1,11 @@
 //! What came in, and whether the clock runs again.
 
+use jiff::civil::Date;
+
 use super::super::evolve::still;
-use super::super::{Awaited, Event, FEE, HANDED_OVER_BEFORE, ORIGINALS, Pause, Stage};
+use super::super::{Awaited, Event, FEE, HANDED_OVER_BEFORE, ORIGINALS, Pause, SUPPLEMENT, Stage};
 use super::{Case, Refusal, due, intake, listed, text};
+use crate::vietnam;
 
 pub(super) fn papers(
     case: Case<'_>,
@@ -19,12 +22,34 @@ pub(super) fn papers(
     if papers.is_empty() {
         return Err(Refusal::NothingMissing);
     }
-    let received = Event::PapersReceived { papers, at: case.at(), minutes_no: minutes_no.to_owned(), by_post };
+    let (at, minutes_no) = (case.at(), minutes_no.to_owned());
+    let received = Event::PapersReceived { papers, copies: Vec::new(), at, minutes_no, by_post };
     Ok(followed_up(case, received, HANDED_OVER_BEFORE))
 }
 
 pub(super) fn supplement(case: Case<'_>, papers: &[String]) -> Result<Vec<Event>, Refusal> {
     let received = Event::SupplementReceived { papers: listed(papers)?, at: case.at() };
+    Ok(followed_up(case, received, HANDED_OVER_BEFORE))
+}
+
+/// What another body owes comes as a document; the applicant's papers and money come in their own ways.
+pub(super) fn document(
+    case: Case<'_>,
+    reason: &str,
+    papers: &[String],
+    document_no: &str,
+    issued_on: Date,
+) -> Result<Vec<Event>, Refusal> {
+    text("document_no", document_no)?;
+    if [ORIGINALS, SUPPLEMENT, FEE].contains(&reason) {
+        return Err(Refusal::NotADocument);
+    }
+    if issued_on > vietnam::day(case.at()) {
+        return Err(Refusal::IssuedLater);
+    }
+    let papers = awaited_of(case, reason, listed(papers)?)?;
+    let (reason, document_no, at) = (reason.to_owned(), document_no.to_owned(), case.at());
+    let received = Event::DocumentReceived { reason, papers, document_no, issued_on, at };
     Ok(followed_up(case, received, HANDED_OVER_BEFORE))
 }
 
@@ -35,17 +60,23 @@ pub(super) fn waive(case: Case<'_>, reason: &str, papers: &[String], because: &s
     let papers = match reason {
         FEE if case.dossier.owes() => Vec::new(),
         ORIGINALS => some(originals_to_waive(case, named))?,
-        _ if !awaits(case, |thing| thing.reason == reason) => return Err(Refusal::NotAwaited),
-        // No paper named is all of it.
-        _ if named.is_empty() => named,
-        _ => {
-            let asked = |paper: &String| awaits(case, |thing| thing.reason == reason && thing.papers.contains(paper));
-            some(named.into_iter().filter(asked).collect())?
-        }
+        _ => awaited_of(case, reason, named)?,
     };
     let waived =
         Event::AwaitedWaived { reason: reason.to_owned(), papers, because: because.to_owned(), at: case.now() };
     Ok(followed_up(case, waived, because))
+}
+
+/// Of the papers named those that are awaited for this reason; no paper named is all of it.
+fn awaited_of(case: Case<'_>, reason: &str, named: Vec<String>) -> Result<Vec<String>, Refusal> {
+    if !awaits(case, |thing| thing.reason == reason) {
+        return Err(Refusal::NotAwaited);
+    }
+    if named.is_empty() {
+        return Ok(named);
+    }
+    let asked = |paper: &String| awaits(case, |thing| thing.reason == reason && thing.papers.contains(paper));
+    some(named.into_iter().filter(asked).collect())
 }
 
 /// The originals that a waiver frees from: those named that are lacking, or all that the step or the pause needs.

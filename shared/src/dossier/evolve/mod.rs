@@ -33,6 +33,7 @@ impl Dossier {
             step: None,
             assignee: None,
             papers: BTreeMap::new(),
+            returns_by_post: None,
             fees: Vec::new(),
             paid_in_cash: false,
             clock: None,
@@ -65,12 +66,15 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         | Event::WaitMissed { .. } => pause::changed(&mut d, event),
         Event::PapersReceived { at, .. }
         | Event::SupplementReceived { at, .. }
+        | Event::DocumentReceived { at, .. }
         | Event::AwaitedWaived { at, .. }
         | Event::FeePaid { at, .. } => {
             settled(&mut d, event);
             pause::came_in(&mut d, event, *at);
         }
         Event::FeeAsked { .. } | Event::FeeOwed { .. } | Event::FeePartPaid { .. } => fees::changed(&mut d, event),
+        Event::ReceiptCorrected { papers, needs, grace_until, .. } => untick(&mut d, papers, needs, *grace_until),
+        Event::ReturnChosen { by_post, .. } => d.returns_by_post = Some(*by_post),
         Event::StepEntered { step, needs, grace_until, by_acceptance } => {
             d.step = Some(Visit { name: step.clone(), needs: needs.clone(), grace_until: *grace_until });
             if !by_acceptance {
@@ -101,7 +105,8 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         | Event::PaymentSetAside { .. }
         | Event::MoneyAttached { .. }
         | Event::ArrivalKept { .. }
-        | Event::PartHandedOut => {}
+        | Event::ContactCorrected { .. }
+        | Event::PartHandedOut { .. } => {}
     }
     d
 }
@@ -183,6 +188,25 @@ fn tick(d: &mut Dossier, papers: &[String], state: PaperState) {
     }
     if let Some(visit) = &mut d.step {
         visit.needs.retain(|paper| !papers.contains(paper));
+    }
+}
+
+/// Papers that had not come are lacking again. Those of a supplement asked before acceptance are awaited again, as far
+/// as it lacks so many.
+fn untick(d: &mut Dossier, papers: &[String], needs: &[String], grace_until: Option<Timestamp>) {
+    d.papers.retain(|paper, _| !papers.contains(paper));
+    if let Some(visit) = &mut d.step {
+        let lacking = needs.iter().filter(|paper| !visit.needs.contains(paper)).cloned();
+        visit.needs.extend(lacking.collect::<Vec<_>>());
+        visit.grace_until = grace_until;
+    }
+    match &mut d.stage {
+        Stage::Incomplete(awaited) => {
+            let room = awaited.asked.saturating_sub(awaited.papers.len());
+            awaited.papers.extend(papers.iter().take(room).cloned());
+        }
+        Stage::Paused(pause) => pause.received = pause.received.saturating_sub(papers.len()),
+        _ => {}
     }
 }
 

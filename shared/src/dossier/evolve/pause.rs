@@ -29,7 +29,7 @@ pub(super) fn changed(d: &mut Dossier, event: &Event) {
 }
 
 /// Takes off a thing what the event brought, and says whether it is awaited further. Only papers, a supplement, a
-/// payment or a waiver bring anything.
+/// document, a payment or a waiver bring anything.
 pub(in super::super) fn still(thing: &mut Awaited, event: &Event) -> bool {
     match event {
         Event::PapersReceived { papers, .. } => less(thing, papers),
@@ -37,7 +37,9 @@ pub(in super::super) fn still(thing: &mut Awaited, event: &Event) -> bool {
         Event::SupplementReceived { papers, .. } if thing.reason == SUPPLEMENT => {
             !papers.is_empty() && !thing.papers.is_empty() && less(thing, papers)
         }
-        Event::AwaitedWaived { reason, papers, .. } if thing.reason == *reason => {
+        Event::AwaitedWaived { reason, papers, .. } | Event::DocumentReceived { reason, papers, .. }
+            if thing.reason == *reason =>
+        {
             !papers.is_empty() && less(thing, papers)
         }
         Event::FeePaid { attempt, fee, .. } => thing.attempt != Some(fee.unwrap_or(*attempt)),
@@ -66,7 +68,9 @@ pub(super) fn came_in(d: &mut Dossier, event: &Event, at: Timestamp) {
                 }
                 ended.is_none()
             });
-            pause.received += if waived { 0 } else { received };
+            // What is counted to the applicant are papers of theirs.
+            let theirs = !waived && !matches!(event, Event::DocumentReceived { .. });
+            pause.received += if theirs { received } else { 0 };
             pause.over.extend(over.into_iter().filter(|part| part.since < part.until));
             settle(pause);
         }

@@ -87,6 +87,7 @@ impl History {
             }
             Event::PapersReceived { at, .. }
             | Event::SupplementReceived { at, .. }
+            | Event::DocumentReceived { at, .. }
             | Event::AwaitedWaived { at, .. }
             | Event::FeePaid { at, .. } => {
                 let left = after.pause().map(|pause| pause.awaited.as_slice()).unwrap_or_default();

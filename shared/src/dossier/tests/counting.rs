@@ -85,7 +85,10 @@ fn a_month_from_the_last_of_january_with_a_pause_ends_in_march() {
     let code = Some("G22.99.8-200131-00001".into());
     let procedure = life.procedure.reference();
     let source = Source::Portal("dvcqg".into());
-    life.done("2020-01-31 08:00", Action::Submit(Submission { source, filing: Filing::Post, procedure, code }));
+    life.done(
+        "2020-01-31 08:00",
+        Action::Submit(Submission { source, filing: Filing::Post, procedure, code, enclosed: Enclosed::default() }),
+    );
     life.done("2020-01-31 08:00", Action::Accept { code: None });
     assert_eq!(life.due(), "2020-03-02", "29 February is a Saturday");
     life.done("2020-02-10 08:00", ask_supplement(&["DK.01"]));

@@ -174,7 +174,7 @@ fn money_for_a_dossier_that_is_over_is_kept_for_a_person() {
     };
     let mut returned = Life::accepted(procedure());
     returned.done("2020-04-16 11:00", positive());
-    returned.done("2020-04-16 12:00", Action::HandOut { part: false });
+    returned.done("2020-04-16 12:00", hand_out(false));
     for mut life in [end(close()), end(withdraw()), returned] {
         let phase = life.phase();
         assert_eq!(life.done("2020-04-17 09:00", paid(1, 200_000)), usual_aside(Because::NotOpen), "{phase:?}");
@@ -253,11 +253,11 @@ fn the_result_is_handed_out_and_posted_only_when_no_fee_is_open() {
     life.done("2020-04-16 09:00", ask_fee(200_000));
     assert_eq!(life.phase(), Phase::Done, "a clock that ended does not stop");
     let post = Action::PostResult { item_code: "CE123456789VN".into() };
-    for action in [Action::HandOut { part: false }, Action::HandOut { part: true }, post] {
+    for action in [hand_out(false), hand_out(true), post] {
         assert_eq!(life.refused("2020-04-16 10:00", action), Refusal::FeeOwed);
     }
     life.done("2020-04-16 11:00", paid(1, 200_000));
-    life.done("2020-04-16 12:00", Action::HandOut { part: false });
+    life.done("2020-04-16 12:00", hand_out(false));
     assert_eq!(life.phase(), Phase::Returned);
 }
 

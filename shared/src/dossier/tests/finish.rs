@@ -32,9 +32,16 @@ fn a_result_ends_the_clock_and_is_returned_over_the_counter() {
     let mut life = result_ready(procedure());
     assert_eq!((life.phase(), life.dossier().stage.portal_status(), life.wakes_at()), (Phase::Done, 9, None));
     assert_eq!(life.dossier().clock.as_ref().unwrap().ended_at, Some(at("2020-04-20 08:00")));
-    assert_eq!(life.done("2020-04-21 08:00", Action::HandOut { part: true }), [Event::PartHandedOut]);
+    assert_eq!(
+        life.done("2020-04-21 08:00", hand_out(true)),
+        [Event::PartHandedOut {
+            at: Some(at("2020-04-21 08:00")),
+            to: Some(Recipient::Applicant),
+            shown: Some(Identity::CitizenCard),
+        }]
+    );
     assert_eq!(life.phase(), Phase::Done, "until the last paper");
-    life.done("2020-04-22 08:00", Action::HandOut { part: false });
+    life.done("2020-04-22 08:00", hand_out(false));
     assert_eq!((life.phase(), life.dossier().stage.portal_status()), (Phase::Returned, 10));
 }
 
@@ -49,7 +56,7 @@ fn a_negative_result_needs_its_reason_and_is_handed_out_like_any_other() {
     assert_eq!(life.refused("2020-04-20 08:00", long), Refusal::Text("reason", 500));
     life.done("2020-04-20 08:00", negative());
     assert_eq!((life.phase(), life.dossier().stage.portal_status()), (Phase::Done, 9));
-    life.done("2020-04-20 09:00", Action::HandOut { part: false });
+    life.done("2020-04-20 09:00", hand_out(false));
     assert_eq!(life.dossier().stage, Stage::Returned { result: ResultKind::Negative });
 }
 
@@ -72,14 +79,14 @@ fn a_result_by_post_is_delivered_or_comes_back_and_is_posted_again() {
 
 #[test]
 fn a_wrong_or_lost_result_is_issued_anew() {
-    for wayward in [None, Some(Action::PostResult { item_code: "CE1".into() }), Some(Action::HandOut { part: false })] {
+    for wayward in [None, Some(Action::PostResult { item_code: "CE1".into() }), Some(hand_out(false))] {
         let mut life = result_ready(procedure());
         if let Some(action) = wayward {
             life.done("2020-04-20 09:00", action);
         }
         life.done("2020-05-20 09:00", Action::ReissueResult { reason: "sai tên".into() });
         assert_eq!(life.dossier().stage, Stage::Done { result: ResultKind::Positive });
-        life.done("2020-05-21 09:00", Action::HandOut { part: false });
+        life.done("2020-05-21 09:00", hand_out(false));
         assert_eq!(life.phase(), Phase::Returned);
     }
 }
@@ -110,7 +117,7 @@ fn once_the_result_is_there_it_is_too_late_to_withdraw() {
         assert_eq!(life.refused("2020-04-20 10:00", withdraw()), Refusal::Phase { kind: Kind::Withdraw, phase });
     };
     refused(&life, Phase::Done);
-    life.done("2020-04-20 09:00", Action::HandOut { part: false });
+    life.done("2020-04-20 09:00", hand_out(false));
     refused(&life, Phase::Returned);
 }
 
@@ -175,7 +182,7 @@ fn what_arrives_after_the_end_changes_nothing_and_is_kept_for_a_person() {
         life
     };
     let mut returned = result_ready(procedure());
-    returned.done("2020-04-20 09:00", Action::HandOut { part: false });
+    returned.done("2020-04-20 09:00", hand_out(false));
     for mut life in [end(withdraw()), end(close()), end(Action::RefuseIntake { reason: "x".into() }), returned] {
         let before = life.clone();
         for (action, what) in [

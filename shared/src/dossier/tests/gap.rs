@@ -16,7 +16,10 @@ fn at_year_s_end(procedure: Procedure) -> Life {
     let (source, filing) = (Source::Office, Filing::Online);
     let procedure = life.procedure.reference();
     let code = Some("H32-1".into());
-    life.done("2026-12-28 08:00", Action::Submit(Submission { source, filing, procedure, code }));
+    life.done(
+        "2026-12-28 08:00",
+        Action::Submit(Submission { source, filing, procedure, code, enclosed: Enclosed::default() }),
+    );
     life.done("2026-12-29 08:00", Action::Accept { code: None });
     life
 }
@@ -94,7 +97,7 @@ fn a_supplement_asked_before_acceptance_has_its_wait_counted_too() {
     let mut life = Life::under(with_waits());
     let procedure = life.procedure.reference();
     let (source, code) = (Source::Office, Some("H32-1".into()));
-    let submission = Submission { source, filing: Filing::Online, procedure, code };
+    let submission = Submission { source, filing: Filing::Online, procedure, code, enclosed: Enclosed::default() };
     life.done("2026-12-28 08:00", Action::Submit(submission));
     life.done("2026-12-29 10:00", ask_supplement(&["DK.01"]));
     assert_eq!((life.phase(), life.wakes_at()), (Phase::Incomplete, Some(at("2026-12-30 07:30"))));

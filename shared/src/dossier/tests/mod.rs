@@ -1,8 +1,12 @@
 //! What a dossier does, told through commands and the events that follow. Instants are the wall clock of Vietnam.
 
+mod actions;
 mod apology;
+mod asked;
 mod contributions;
+mod corrections;
 mod counting;
+mod documents;
 mod drawing;
 mod explanation;
 mod fees;
@@ -14,6 +18,7 @@ mod money;
 mod originals;
 mod overdue;
 mod refusals;
+mod returning;
 mod settings;
 mod shape;
 mod statistics;
@@ -31,6 +36,7 @@ use crate::catalogue::{
 use crate::clock::{Limit, Office, Policy, Unit, VIETNAM, Wait, WaitUnit};
 use crate::id::{AgencyCode, DossierId};
 use crate::vnd::Vnd;
+use actions::*;
 
 /// The instant at which the wall clock in Vietnam shows `text`, such as `2020-04-15 08:00`.
 fn at(text: &str) -> Timestamp {
@@ -139,7 +145,8 @@ impl Life {
         let source = Source::Portal("dvcqg".into());
         let code = Some("000.00.01.H32-200414-0007".into());
         let procedure = life.procedure.reference();
-        life.done("2020-04-14 16:00", Action::Submit(Submission { source, filing, procedure, code }));
+        let enclosed = Enclosed::default();
+        life.done("2020-04-14 16:00", Action::Submit(Submission { source, filing, procedure, code, enclosed }));
         life
     }
 
@@ -246,89 +253,4 @@ fn actor(action: &Action) -> Actor {
         Action::RecordPayment(payment) => Actor::Gateway(payment.channel.clone()),
         _ => Actor::Staff("u-17".into()),
     }
-}
-
-fn enter(step: &str) -> Action {
-    Action::EnterStep { step: step.into() }
-}
-
-fn receipt(papers: &[&str]) -> Action {
-    Action::RecordReceipt { papers: names(papers), minutes_no: "12/BBGN".into(), by_post: false }
-}
-
-fn pause_for_originals(papers: &[&str]) -> Action {
-    Action::PauseClock { reason: "originals".into(), papers: names(papers) }
-}
-
-fn ask_supplement(papers: &[&str]) -> Action {
-    Action::RequestSupplement { papers: names(papers), reason: "thiếu chữ ký".into() }
-}
-
-fn supplement(papers: &[&str]) -> Action {
-    Action::RecordSupplement { papers: names(papers) }
-}
-
-fn ask_fee(amount: u64) -> Action {
-    Action::AskFee { channel: "vnpay".into(), amount_vnd: dong(amount) }
-}
-
-fn payment(attempt: u8, amount: u64) -> Payment {
-    Payment {
-        channel: "vnpay".into(),
-        identity: "14012345".into(),
-        attempt,
-        amount_vnd: Some(dong(amount)),
-        outcome: PaymentOutcome::Paid,
-        in_parts: false,
-        conflict: false,
-    }
-}
-
-fn paid(attempt: u8, amount: u64) -> Action {
-    Action::RecordPayment(payment(attempt, amount))
-}
-
-fn ask_again(attempt: u8, channel: &str) -> Action {
-    Action::AskAgain { attempt, channel: channel.into() }
-}
-
-fn cash(attempt: u8, amount: u64, receipt_no: &str) -> Action {
-    Action::RecordCash { attempt, amount_vnd: dong(amount), receipt_no: receipt_no.into() }
-}
-
-/// Money set aside is this dossier's after all.
-fn attach(payment: Payment, attempt: Option<u8>) -> Action {
-    Action::AttachMoney { payment, attempt, because: "sao kê ngân hàng".into() }
-}
-
-fn waive(reason: &str, papers: &[&str]) -> Action {
-    Action::Waive { reason: reason.into(), papers: names(papers), because: "đã có trong kho dữ liệu".into() }
-}
-
-fn positive() -> Action {
-    Action::RecordResult { kind: ResultKind::Positive, reason: None }
-}
-
-fn negative() -> Action {
-    Action::RecordResult { kind: ResultKind::Negative, reason: Some("không đủ điều kiện".into()) }
-}
-
-fn withdraw() -> Action {
-    Action::Withdraw { reason: "không còn nhu cầu".into() }
-}
-
-fn close() -> Action {
-    Action::Close { reason: "hết thời hạn".into(), article: "TT 03/2025 mẫu 05".into() }
-}
-
-fn reopen() -> Action {
-    Action::Reopen { reason: "đóng nhầm".into() }
-}
-
-fn void() -> Action {
-    Action::VoidPause { because: "dừng nhầm hồ sơ".into() }
-}
-
-fn apologise(new_due_on: &str) -> Action {
-    Action::Apologise { reason: "chờ ý kiến".into(), new_due_on: new_due_on.parse().unwrap() }
 }

@@ -63,13 +63,13 @@ fn what_is_due_on_return_is_asked_when_the_result_is_ready_and_blocks_the_hand_o
     assert!(life.dossier().fees.is_empty());
     let events = life.done("2020-04-16 08:00", positive());
     assert!(matches!(&events[..], [Event::ResultReady { .. }, Event::FeeAsked { attempt: 1, .. }]));
-    let hand_out = Action::HandOut { part: false };
-    assert_eq!(life.refused("2020-04-16 09:00", hand_out.clone()), Refusal::FeeOwed);
+    let handed_out = hand_out(false);
+    assert_eq!(life.refused("2020-04-16 09:00", handed_out.clone()), Refusal::FeeOwed);
     life.done("2020-04-16 10:00", paid(1, 50_000));
-    life.done("2020-04-16 11:00", hand_out);
+    life.done("2020-04-16 11:00", handed_out);
     // Issued anew at the office's cost.
     life.done("2020-04-16 12:00", Action::ReissueResult { reason: "in sai".into() });
-    life.done("2020-04-16 13:00", Action::HandOut { part: false });
+    life.done("2020-04-16 13:00", hand_out(false));
     let mut refused = Life::accepted(with_fees(&fees));
     refused.done("2020-04-16 08:00", negative());
     assert!(refused.dossier().fees.is_empty(), "where nothing is granted nothing is owed for it");

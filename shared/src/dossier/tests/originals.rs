@@ -88,6 +88,7 @@ fn the_last_original_resumes_the_clock_at_once_from_its_hand_over() {
     let due = Some(DueDate { on: "2020-04-24".parse().unwrap(), at: at("2020-04-24 17:00") });
     let received = Event::PapersReceived {
         papers: names(&["BC.02"]),
+        copies: vec![],
         at: at("2020-04-21 16:00"),
         minutes_no: "12/BBGN".into(),
         by_post: false,

@@ -39,6 +39,15 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::NotAwaited,
         Refusal::NothingMissing,
         Refusal::NoPapers,
+        Refusal::NotReceived,
+        Refusal::NoClock,
+        Refusal::NotADocument,
+        Refusal::IssuedLater,
+        Refusal::NothingCorrected,
+        Refusal::SameContact,
+        Refusal::NoFiler,
+        Refusal::NoPeople,
+        Refusal::SameReturn,
         Refusal::Text("reason", 500),
         Refusal::NoCode,
         Refusal::TooManyRounds(1),
@@ -71,6 +80,15 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::NotAwaited
             | Refusal::NothingMissing
             | Refusal::NoPapers
+            | Refusal::NotReceived
+            | Refusal::NoClock
+            | Refusal::NotADocument
+            | Refusal::IssuedLater
+            | Refusal::NothingCorrected
+            | Refusal::SameContact
+            | Refusal::NoFiler
+            | Refusal::NoPeople
+            | Refusal::SameReturn
             | Refusal::Text(..)
             | Refusal::NoCode
             | Refusal::TooManyRounds(_)
@@ -100,9 +118,19 @@ fn other_refusals() -> Vec<Refusal> {
 
 #[test]
 fn a_field_is_named_in_the_reader_s_language() {
-    for field in
-        ["reason", "because", "article", "minutes_no", "receipt_no", "to", "item_code", "code", "channel", "papers"]
-    {
+    for field in [
+        "reason",
+        "because",
+        "article",
+        "minutes_no",
+        "document_no",
+        "receipt_no",
+        "to",
+        "item_code",
+        "code",
+        "channel",
+        "papers",
+    ] {
         assert!(!Refusal::Text(field, 500).vi().contains(field), "{field} is left in English");
     }
 }

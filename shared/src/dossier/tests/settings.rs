@@ -50,7 +50,7 @@ fn a_result_that_is_handed_out_only_is_not_posted() {
     life.done("2020-04-16 10:00", positive());
     let post = Action::PostResult { item_code: "CE123456789VN".into() };
     assert_eq!(life.refused("2020-04-16 11:00", post), Refusal::NotByPost);
-    life.done("2020-04-16 11:00", Action::HandOut { part: false });
+    life.done("2020-04-16 11:00", hand_out(false));
     assert_eq!(life.phase(), Phase::Returned);
 }
 

@@ -30,7 +30,7 @@ fn a_dossier_is_early_on_time_or_late_by_when_its_result_was_ready() {
             if expected == Class::Late { Class::RunningLate } else { Class::RunningInTime }
         );
         life.done(ready, positive());
-        life.done("2020-05-20 08:00", Action::HandOut { part: false });
+        life.done("2020-05-20 08:00", hand_out(false));
         assert_eq!(class(&life, "2020-06-01 08:00"), expected, "{ready}: when it is handed out is not the office's");
         assert_eq!(case(&life).ended, Some((Ending::Finished, at(ready))));
     }

@@ -35,7 +35,7 @@ fn in_phase(phase: Phase) -> Life {
         life.done("2020-04-16 08:30", Action::PostResult { item_code: "CE123456789VN".into() });
     }
     if phase == Phase::Returned {
-        life.done("2020-04-16 08:30", Action::HandOut { part: false });
+        life.done("2020-04-16 08:30", hand_out(false));
     }
     assert_eq!(life.phase(), phase);
     life
@@ -51,6 +51,7 @@ fn command(kind: Kind, phase: Phase) -> Action {
             filing: Filing::Desk,
             procedure: procedure().reference(),
             code: None,
+            enclosed: Enclosed::default(),
         }),
         Kind::Accept => Action::Accept { code: None },
         Kind::RefuseIntake => Action::RefuseIntake { reason: reason() },
@@ -63,6 +64,10 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::AttachMoney if phase == Phase::Paused => attach(payment(0, 200_000), Some(1)),
         Kind::AttachMoney => attach(payment(0, 200_000), None),
         Kind::RecordReceipt => receipt(&["BC.01"]),
+        Kind::CorrectReceipt => take_back(&["BC.01"], None),
+        Kind::RecordDocument => document(&[]),
+        Kind::CorrectContact => correct_contact(),
+        Kind::ChooseReturn => choose_return(true),
         Kind::RecordSupplement => supplement(&[]),
         Kind::AnnounceOriginals => Action::AnnounceOriginals { papers: names(&["BC.01"]) },
         Kind::Waive if phase == Phase::Incomplete => waive("supplement", &[]),
@@ -72,7 +77,7 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::Forward => Action::Forward { to: "u-18".into() },
         Kind::RecordResult if paused => negative(),
         Kind::RecordResult => positive(),
-        Kind::HandOut => Action::HandOut { part: false },
+        Kind::HandOut => hand_out(false),
         Kind::PostResult => Action::PostResult { item_code: "CE123456789VN".into() },
         Kind::RecordDelivery => Action::RecordDelivery,
         Kind::RecordUndelivered => Action::RecordUndelivered,
@@ -92,6 +97,17 @@ fn prepared(phase: Phase, kind: Kind) -> Life {
         (Phase::Paused, Kind::RecordResult) => {
             let mut life = Life::lacking_originals(with_waits());
             life.sleeps_until("2020-05-20 08:00");
+            life
+        }
+        // Papers must have been received to be taken back, and a document awaited to come.
+        (_, Kind::CorrectReceipt) if matches!(cell(phase, kind), Cell::Leads(_)) => {
+            let mut life = in_phase(phase);
+            life.done("2020-04-20 08:00", receipt(&["BC.01"]));
+            life
+        }
+        (Phase::Paused, Kind::RecordDocument) => {
+            let mut life = in_phase(phase);
+            life.done("2020-04-20 08:00", pause_for_opinion(&[]));
             life
         }
         // Only a dossier that was late before it stopped has a date to move.
@@ -228,11 +244,16 @@ fn ways() -> Vec<(Life, &'static str, Action)> {
             (ask_fee(9), attach(payment(0, 9), Some(1))),
             (pause_for_originals(&["BC.01"]), receipt(&["BC.01"])),
             (ask_supplement(&["DK.01"]), supplement(&[])),
+            (pause_for_opinion(&[]), document(&[])),
             (pause_for_originals(&["BC.01"]), waive("originals", &["BC.01"])),
             (pause_for_originals(&["BC.01"]), void()),
         ] {
             ways.push((paused(in_progress, asked), now, brought));
         }
+        let mut mistaken = if in_progress { Life::signing(procedure()) } else { Life::accepted(procedure()) };
+        mistaken.done("2020-04-15 10:00", receipt(&["DK.01"]));
+        ways.push((mistaken.clone(), "2020-04-15 11:00", take_back(&["DK.01"], None)));
+        ways.push((mistaken, now, take_back(&["DK.01"], Some("supplement"))));
         let mut closed = if in_progress { Life::signing(procedure()) } else { Life::accepted(procedure()) };
         closed.done("2020-04-16 08:00", close());
         ways.push((closed, now, reopen()));
@@ -242,7 +263,7 @@ fn ways() -> Vec<(Life, &'static str, Action)> {
     let mut two = Life::filed(procedure());
     two.done("2020-04-14 16:30", ask_supplement(&["DK.01", "DK.02"]));
     ways.push((two, now, waive("supplement", &["DK.01"])));
-    ways.push((in_phase(Phase::Done), now, Action::HandOut { part: true }));
+    ways.push((in_phase(Phase::Done), now, hand_out(true)));
     for phase in [Phase::Incomplete, Phase::Paused] {
         let mut closed = in_phase(phase);
         closed.done("2020-04-18 08:00", close());

@@ -181,18 +181,18 @@ fn more_rounds_than_the_procedure_allows_are_refused_with_the_rule() {
 #[test]
 fn before_a_second_request_for_a_supplement_the_clerk_is_warned_of_index_766() {
     let mut life = Life::accepted(procedure());
-    assert_eq!(warnings(life.dossier()), []);
+    assert_eq!(warnings(life.dossier(), None), []);
     life.done("2020-04-16 08:00", ask_supplement(&["DK.01"]));
-    let warned = warnings(life.dossier());
+    let warned = warnings(life.dossier(), None);
     assert_eq!(warned, [Warning::SupplementAskedBefore { times: 1 }], "a second one may join the pause");
     assert!(warned[0].vi().contains("Bộ chỉ số 766") && warned[0].en().contains("asked once"));
     life.done("2020-04-16 09:00", supplement(&[]));
-    assert_eq!(warnings(life.dossier()).len(), 1);
+    assert_eq!(warnings(life.dossier(), None).len(), 1);
     life.done("2020-04-17 08:00", ask_supplement(&["DK.02"]));
     life.done("2020-04-17 09:00", supplement(&[]));
-    assert!(warnings(life.dossier())[0].en().contains("asked 2 times"));
+    assert!(warnings(life.dossier(), None)[0].en().contains("asked 2 times"));
     life.done("2020-04-20 08:00", positive());
-    assert_eq!(warnings(life.dossier()), [], "there is nothing to ask for any more");
+    assert_eq!(warnings(life.dossier(), None), [Warning::PostNotChosen], "there is nothing to ask for any more");
 }
 
 #[test]

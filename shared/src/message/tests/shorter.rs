@@ -61,14 +61,14 @@ fn a_link_that_an_sms_cannot_carry_is_left_out() {
 proptest! {
     #[test]
     fn whatever_the_lengths_a_text_is_one_part(
-        which in 0..16usize,
+        which in 0..19usize,
         code in "\\PC{0,60}|[A-Z0-9.{}^-]{0,200}",
         link in proptest::option::of("https://[a-z.]{1,30}/[0-9A-Za-z~_{]{0,120}"),
         prefix in "\\PC{0,30}|[a-z ]{0,170}",
         english in any::<bool>(),
     ) {
         let language = if english { Language::En } else { Language::Vi };
-        let (_, news) = sixteen()[which];
+        let (_, news) = nineteen()[which];
         let text = Message { code: &code, link: link.as_deref(), news }.text(language, &prefix);
         prop_assert_eq!(parts(&text), Some(1), "{}", text);
     }
@@ -82,6 +82,7 @@ proptest! {
             News::PausedForOriginals { paused_on: day(16, 4), missing: count, send_before: before },
             News::PartlyIn { received: count, awaited: count, received_on: day(20, 4) },
             News::SupplementAsked { papers: count, send_before: before },
+            News::ReceiptCorrected { missing: count },
         ] {
             for language in [Language::Vi, Language::En] {
                 let text = Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);

@@ -1,6 +1,7 @@
 //! Every event is decided.
 
 use super::*;
+use crate::dossier::{Consent, Identity, Recipient, Whose};
 
 /// One of each event, in the order of their declaration.
 #[rustfmt::skip]
@@ -19,7 +20,7 @@ fn one_of_each() -> Vec<Event> {
         Event::SupplementRequested { reason: text(), round: 1, late: false },
         paused("originals", 29),
         Event::AwaitedAdded { awaited: awaited("supplement", 0, None), legal_basis: text() },
-        Event::PapersReceived { papers: Vec::new(), at: at(20, 9), minutes_no: text(), by_post: false },
+        Event::PapersReceived { papers: Vec::new(), copies: Vec::new(), at: at(20, 9), minutes_no: text(), by_post: false },
         Event::SupplementReceived { papers: Vec::new(), at: at(20, 9) },
         Event::PartlyReceived { received: 1, missing: 1, at: at(20, 9) },
         Event::OriginalsAnnounced { papers: Vec::new() },
@@ -37,8 +38,8 @@ fn one_of_each() -> Vec<Event> {
         Event::StepEntered { step: text(), needs: Vec::new(), grace_until: None, by_acceptance: false },
         Event::Forwarded { to: text() },
         Event::ResultReady { result: ResultKind::Positive, reason: None, at: at(22, 9) },
-        Event::PartHandedOut,
-        Event::HandedOut { at: at(22, 9) },
+        Event::PartHandedOut { at: None, to: None, shown: None },
+        Event::HandedOut { at: at(22, 9), to: Some(Recipient::Proxy), shown: Some(Identity::Passport) },
         Event::ResultPosted { item_code: "CE123456789VN".into() },
         Event::ResultDelivered { at: at(25, 16) },
         Event::ResultUndelivered,
@@ -53,6 +54,10 @@ fn one_of_each() -> Vec<Event> {
         Event::FeeOwed { attempt: 1, code: text(), amount_vnd },
         Event::FeePartPaid { attempt: 1, channel: channel.clone(), identity: identity.clone(), amount_vnd, missing_vnd: amount_vnd, at: at(20, 9) },
         Event::MoneyAttached { channel, identity, amount_vnd: None, because: text() },
+        Event::ReceiptCorrected { papers: vec![text(), text()], needs: Vec::new(), grace_until: None, because: text() },
+        Event::DocumentReceived { reason: "opinion".into(), papers: Vec::new(), document_no: text(), issued_on: due(20).unwrap().on, at: at(20, 9) },
+        Event::ContactCorrected { whose: Whose::Filer, address: true, phone: true, consent: Consent::Phone, because: text() },
+        Event::ReturnChosen { by_post: true, consent: Some(Consent::Phone) },
     ]
 }
 
@@ -71,12 +76,14 @@ fn place(event: &Event) -> usize {
         Event::WaitReminded { .. } => 18, Event::WaitMissed { .. } => 19, Event::FeeAsked { .. } => 20,
         Event::FeePaid { .. } => 21, Event::PaymentFailed { .. } => 22, Event::PaymentSetAside { .. } => 23,
         Event::ArrivalKept { .. } => 24, Event::StepEntered { .. } => 25, Event::Forwarded { .. } => 26,
-        Event::ResultReady { .. } => 27, Event::PartHandedOut => 28, Event::HandedOut { .. } => 29,
+        Event::ResultReady { .. } => 27, Event::PartHandedOut { .. } => 28, Event::HandedOut { .. } => 29,
         Event::ResultPosted { .. } => 30, Event::ResultDelivered { .. } => 31, Event::ResultUndelivered => 32,
         Event::Withdrawn { .. } => 33, Event::ResultReissued { .. } => 34, Event::Closed { .. } => 35,
         Event::Reopened { .. } => 36, Event::Apologised { .. } => 37,
         Event::DueCounted { .. } => 38, Event::WaitCounted { .. } => 39, Event::GapMet { .. } => 40,
         Event::FeeOwed { .. } => 41, Event::FeePartPaid { .. } => 42, Event::MoneyAttached { .. } => 43,
+        Event::ReceiptCorrected { .. } => 44, Event::DocumentReceived { .. } => 45,
+        Event::ContactCorrected { .. } => 46, Event::ReturnChosen { .. } => 47,
     }
 }
 
@@ -163,6 +170,32 @@ fn every_event_is_told_or_not_told() {
     -
     -
     -
+    Xin loi, ghi nham: ho so H32-1 con thieu 2 giay to.
+    -
+    Da sua dia chi, dien thoai ho so H32-1 ngay 15/04/2020.
+    Ket qua ho so H32-1 se gui qua buu dien, theo dang ky.
+    ");
+}
+
+#[test]
+fn what_happens_over_the_counter_at_once_is_told_once() {
+    let filed = Event::Submitted { source: Source::Office, filing: Filing::Desk, code: None, accept_until: None };
+    let chosen = Event::ReturnChosen { by_post: true, consent: None };
+    assert_snapshot!(texts(vec![filed.clone(), chosen.clone()], None), @r"
+    Da nhan ho so H32-1 ngay 15/04/2020, dang kiem tra.
+    -
+    ");
+    let accepted = Event::Accepted { code: "H32-1".into(), at: at(15, 8), procedure: None };
+    assert_snapshot!(texts(vec![filed, chosen, accepted], None), @r"
+    -
+    -
+    Da tiep nhan ho so H32-1.
+    ");
+    let papers = vec!["BC.01".to_owned()];
+    let corrected = Event::ReceiptCorrected { papers, needs: Vec::new(), grace_until: None, because: String::new() };
+    assert_snapshot!(texts(vec![corrected, paused("originals", 29)], None), @r"
+    -
+    Ho so H32-1 dung tinh 16/04/2020: thieu 2 ban chinh. Nop, gui truoc 29/04/2020.
     ");
 }
 
@@ -184,7 +217,7 @@ fn a_fee_paid_over_several_transfers_is_told_whole_and_a_receipt_by_its_number()
 }
 
 #[test]
-fn every_one_of_the_sixteen_texts_has_its_event() {
+fn every_text_has_its_event() {
     let mut events = one_of_each();
     let negative = ResultKind::Negative;
     events.push(Event::ResultReady { result: negative, reason: None, at: at(22, 9) });
@@ -194,7 +227,7 @@ fn every_one_of_the_sixteen_texts_has_its_event() {
         let told = news(&recorded.events[0], recorded, None).map(|news| discriminant(&news));
         seen.extend(told.filter(|kind| !seen.contains(kind)));
     }
-    assert_eq!(seen.len(), 16);
+    assert_eq!(seen.len(), 19);
 }
 
 #[test]
@@ -252,7 +285,13 @@ fn a_promised_date_that_moved_with_the_pause_is_the_one_told() {
         promised: due(28),
         late: false,
     };
-    let received = Event::PapersReceived { papers: Vec::new(), at: at(20, 9), minutes_no: "1".into(), by_post: false };
+    let received = Event::PapersReceived {
+        papers: Vec::new(),
+        copies: Vec::new(),
+        at: at(20, 9),
+        minutes_no: "1".into(),
+        by_post: false,
+    };
     assert_snapshot!(texts(vec![received, resumed], None), @r"
     -
     Da nhan du giay to ho so H32-1, tinh tiep tu 20/04/2020. Hen tra moi 28/04/2020.
@@ -292,5 +331,5 @@ fn a_commit_that_tells_nobody_is_known_without_a_look_at_the_dossier() {
         .map(|event| place(&event))
         .collect();
     let silent: Vec<_> = (0..one_of_each().len()).filter(|place| !told.contains(place)).collect();
-    assert_eq!(silent, [1, 7, 10, 11, 13, 14, 19, 22, 23, 24, 25, 26, 28, 29, 32, 33, 36, 39, 40, 41, 42, 43]);
+    assert_eq!(silent, [1, 7, 10, 11, 13, 14, 19, 22, 23, 24, 25, 26, 28, 29, 32, 33, 36, 39, 40, 41, 42, 43, 45]);
 }

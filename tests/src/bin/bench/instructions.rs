@@ -5,7 +5,8 @@ use std::process::Command as Process;
 use motcua::clock::Office;
 use motcua::config::{Config, Gateway};
 use motcua::dossier::{
-    Action, Actor, Command, Dossier, Filing, Payment, PaymentOutcome, Source, Submission, Terms, decide, evolve,
+    Action, Actor, Command, Dossier, Enclosed, Filing, Payment, PaymentOutcome, Source, Submission, Terms, decide,
+    evolve,
 };
 use motcua::http::Request;
 use motcua::id::DossierId;
@@ -116,6 +117,7 @@ fn asked(config: &Config, channel: &str) -> Dossier {
         filing: Filing::Online,
         procedure: procedure.reference(),
         code: Some("G22-1".into()),
+        enclosed: Enclosed::default(),
     };
     let ask = Action::AskFee { channel: channel.to_owned(), amount_vnd: Vnd::new(FEE_VND).unwrap() };
     let mut there = None;

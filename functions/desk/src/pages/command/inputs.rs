@@ -1,12 +1,13 @@
 //! The fields of a command as a form has them, filled in as far as the dossier tells.
 
 use maud::{Markup, html};
-use motcua::dossier::{Dossier, FeeState, Kind, Stage};
+use motcua::dossier::{Awaited, Dossier, FeeState, Kind, PaperState, Stage};
 use motcua::json::Malformed;
 use motcua::vietnam;
 
 use super::About;
-use crate::commands::{Field, Is};
+use crate::commands::{Field, Is, LONGEST_CODE};
+use crate::intake::{LONGEST_ADDRESS, LONGEST_NAME};
 use crate::pages::form::Form;
 use crate::pages::layout::pick;
 use crate::pages::words::{choice, complaint, field, reason};
@@ -46,7 +47,7 @@ impl Inputs<'_> {
 
     /// Whether every field that must be there is filled in by itself, so that Enter goes on.
     pub(super) fn nothing_to_type(&self) -> bool {
-        let typed = |field: &Field| matches!(field.is, Is::Line | Is::Prose | Is::Day | Is::Account | Is::Amount);
+        let typed = |field: &Field| typed_into(field.is);
         self.wrong.is_none() && !self.about.spec.fields.iter().any(|field| field.needed && typed(field))
     }
 
@@ -97,9 +98,11 @@ impl Inputs<'_> {
             Is::PauseReason => self.select(field, self.pause_reasons()),
             Is::AwaitedReason => self.select(field, self.awaited()),
             Is::Attempt => self.select(field, open_fees(dossier)),
-            Is::Line | Is::Account | Is::Papers | Is::Flag | Is::OneOf(_) => html! {
-                input id=(id) name=(id) maxlength="100" autocomplete="off" required[field.needed] value=[value] autofocus[self.first(field)];
-            },
+            Is::Line | Is::Name | Is::Address | Is::Phone | Is::Account | Is::Papers | Is::Flag | Is::OneOf(_) => {
+                html! {
+                    input id=(id) name=(id) type=(if field.is == Is::Phone { "tel" } else { "text" }) maxlength=(longest(field.is)) autocomplete="off" required[field.needed] value=[value] autofocus[self.first(field)];
+                }
+            }
         }
     }
 
@@ -113,7 +116,7 @@ impl Inputs<'_> {
     }
 
     fn choices(&self, field: &Field, words: &[&str]) -> Markup {
-        let chosen = self.sent.get(field.name).or(words.first().copied());
+        let chosen = self.sent.get(field.name).or(words.first().copied().filter(|_| field.needed));
         html! {
             fieldset.check {
                 legend { (self.name(field.name)) }
@@ -150,15 +153,21 @@ impl Inputs<'_> {
 
     fn known_papers(&self) -> Vec<String> {
         let opened = self.about.opened;
+        let kind = self.about.spec.kind;
+        if kind == Kind::CorrectReceipt {
+            let papers = opened.dossier().papers.iter().filter(|(_, state)| **state == PaperState::Received);
+            return papers.map(|(code, _)| code.clone()).collect();
+        }
         let awaited = match &opened.dossier().stage {
             Stage::Paused(pause) => pause.awaited.as_slice(),
             Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
             _ => &[],
         };
         let mut papers: Vec<String> = Vec::new();
-        let missing = opened.missing_originals();
+        let missing = if kind == Kind::RecordDocument { Vec::new() } else { opened.missing_originals() };
+        let asked = |thing: &&Awaited| kind != Kind::RecordDocument || is_another_body_s(&thing.reason);
         // While something is awaited the receipt is of that; other originals can come with it.
-        for paper in awaited.iter().flat_map(|thing| &thing.papers).chain(&missing) {
+        for paper in awaited.iter().filter(asked).flat_map(|thing| &thing.papers).chain(&missing) {
             if !papers.contains(paper) {
                 papers.push(paper.clone());
             }
@@ -194,14 +203,17 @@ impl Inputs<'_> {
             Stage::Incomplete(awaited) => vec![awaited.reason.as_str()],
             _ => Vec::new(),
         };
+        if self.about.spec.kind == Kind::RecordDocument {
+            names.retain(|name| is_another_body_s(name));
+            return names.into_iter().map(|name| (name.to_owned(), reason(name, lang).to_owned())).collect();
+        }
         names.extend(["originals", "fee"].into_iter().filter(|usual| !names.contains(usual)).collect::<Vec<_>>());
         names.into_iter().map(|name| (name.to_owned(), reason(name, lang).to_owned())).collect()
     }
 
     /// The first field that must be typed into.
     fn first(&self, field: &Field) -> bool {
-        let typed =
-            |it: &&Field| matches!(it.is, Is::Line | Is::Prose | Is::Day | Is::Account | Is::Amount) && it.needed;
+        let typed = |it: &&Field| typed_into(it.is) && it.needed;
         self.about.spec.fields.iter().find(typed) == Some(field)
     }
 
@@ -220,6 +232,24 @@ impl Inputs<'_> {
             }
         }
     }
+}
+
+/// Whether a field is filled in by typing, rather than chosen.
+fn typed_into(is: Is) -> bool {
+    matches!(is, Is::Line | Is::Name | Is::Address | Is::Phone | Is::Prose | Is::Day | Is::Account | Is::Amount)
+}
+
+fn longest(is: Is) -> usize {
+    match is {
+        Is::Address => LONGEST_ADDRESS,
+        Is::Name | Is::Phone => LONGEST_NAME,
+        _ => LONGEST_CODE,
+    }
+}
+
+/// Whether another body owes it, and not the applicant.
+fn is_another_body_s(reason: &str) -> bool {
+    !["originals", "supplement", "fee"].contains(&reason)
 }
 
 fn open_fees(dossier: &Dossier) -> Vec<(String, String)> {

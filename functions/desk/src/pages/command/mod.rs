@@ -74,6 +74,7 @@ pub(crate) async fn act(about: &About<'_>, sent: &Form, now: Timestamp) -> Resul
         version: wished.version,
         action: wished.action.clone(),
         at: wished.at,
+        personal: wished.personal.clone(),
     };
     let done = Box::pin(record::command(site, staff, &wished.key, &request, wish, now)).await;
     match done.unwrap_or_else(|refused| refused) {
@@ -145,8 +146,8 @@ fn form(about: &About<'_>, sent: &Form, wrong: Option<&motcua::json::Malformed>)
     let inputs = Inputs { about, sent, wrong };
     html! {
         @if let Some(wrong) = wrong { (inputs.complaint(wrong)) }
-        @for warning in motcua::dossier::warnings(opened.dossier()) {
-            @if spec.kind == motcua::dossier::Kind::RequestSupplement {
+        @for warning in motcua::dossier::warnings(opened.dossier(), opened.procedure.as_deref()) {
+            @if spec.kind == warning.of() {
                 div.notice.warn { p { (pick(frame.lang, [&warning.vi(), &warning.en()])) } }
             }
         }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use motcua::dossier::Action;
 use motcua::http::Request;
 use motcua::json::{Fields, Malformed};
+use motcua::person::Personal;
 use serde_json::{Map, Value, json};
 
 use super::About;
@@ -22,6 +23,8 @@ pub(super) struct Wished {
     pub action: Action,
     /// When it happened.
     pub at: Timestamp,
+    /// What it brings of people.
+    pub personal: Option<Personal>,
     body: Vec<u8>,
 }
 
@@ -33,8 +36,9 @@ impl Wished {
         let version = version.ok_or_else(|| Malformed::new("version", "is missing"))?;
         let body = json_of(about.spec, sent).to_string().into_bytes();
         let fields = Fields::of_body(&body)?;
-        let (action, at) = commands::parse(about.spec, fields, &about.site.config, &about.staff.agency, now)?;
-        Ok(Self { version, key, action, at, body })
+        let read = commands::parse(about.spec, fields, &about.site.config, &about.staff.agency, now)?;
+        let commands::Read { action, at, personal } = read;
+        Ok(Self { version, key, action, at, personal, body })
     }
 
     /// The request that the API would have got.
@@ -85,6 +89,9 @@ fn value(field: &Field, sent: &Form) -> Option<Value> {
             Some(digits.parse::<u64>().map_or_else(|_| json!(typed), |number| json!(number)))
         }
         Is::Line
+        | Is::Name
+        | Is::Address
+        | Is::Phone
         | Is::Prose
         | Is::Day
         | Is::OneOf(_)

@@ -5,7 +5,7 @@ use motcua::dossier::{Awaited, DueDate, Event};
 use motcua::message::Language;
 use motcua::vietnam;
 
-use super::{because, filing, reason, result};
+use super::{because, filing, people, reason, result};
 use crate::pages::layout::pick;
 
 /// What codes stand for, where the catalogue knows.
@@ -38,7 +38,7 @@ impl Names<'_> {
         fees.iter().find(|fee| fee.code == code).map_or(code, |fee| &fee.name_vi).to_owned()
     }
 
-    fn papers(&self, codes: &[String]) -> String {
+    pub(super) fn papers(&self, codes: &[String]) -> String {
         codes.iter().map(|code| self.paper(code)).collect::<Vec<_>>().join("; ")
     }
 
@@ -56,7 +56,7 @@ impl Names<'_> {
         told
     }
 
-    fn both(&self, vi: String, en: String) -> String {
+    pub(super) fn both(&self, vi: String, en: String) -> String {
         if self.lang == Language::En { en } else { vi }
     }
 
@@ -140,29 +140,19 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
             let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             say([format!("Chưa có lịch nghỉ chính thức năm {years}"), format!("No official holidays of {years} yet")])
         }
-        Event::PapersReceived { papers, minutes_no, by_post, .. } => {
-            let papers = names.papers(papers);
-            let by = if *by_post { plain("qua bưu điện", "by post") } else { plain("trực tiếp", "by hand") };
-            say([
-                format!("Nhận {by}, biên bản {minutes_no}: {papers}"),
-                format!("Received {by}, minutes {minutes_no}: {papers}"),
-            ])
-        }
-        Event::SupplementReceived { papers, .. } => {
-            let papers = names.papers(papers);
-            say([
-                format!("Bổ sung qua cổng dịch vụ công {papers}"),
-                format!("Supplemented through the portal {papers}"),
-            ])
-        }
+        Event::PapersReceived { .. }
+        | Event::SupplementReceived { .. }
+        | Event::OriginalsAnnounced { .. }
+        | Event::ReceiptCorrected { .. }
+        | Event::DocumentReceived { .. }
+        | Event::ContactCorrected { .. }
+        | Event::ReturnChosen { .. }
+        | Event::PartHandedOut { .. }
+        | Event::HandedOut { .. } => people::narrated(event, names),
         Event::PartlyReceived { received, missing, .. } => say([
             format!("Đã nhận {received}, còn thiếu {missing}; vẫn dừng tính"),
             format!("{received} in, {missing} missing; the clock stands"),
         ]),
-        Event::OriginalsAnnounced { papers } => {
-            let papers = names.papers(papers);
-            say([format!("Cổng báo đã nộp bản chính: {papers}"), format!("The portal announced originals: {papers}")])
-        }
         Event::AwaitedWaived { reason: name, papers, because, .. } => {
             let (what, papers) = (reason(name, names.lang), names.papers(papers));
             say([format!("Miễn {what} {papers}: {because}"), format!("Waived {what} {papers}: {because}")])
@@ -199,8 +189,6 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
         | Event::StepEntered { .. }
         | Event::Forwarded { .. }
         | Event::ResultReady { .. }
-        | Event::PartHandedOut
-        | Event::HandedOut { .. }
         | Event::ResultPosted { .. }
         | Event::ResultDelivered { .. }
         | Event::ResultUndelivered
@@ -282,8 +270,6 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
             let reason = reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
             say(format!("Kết quả: {kind}{reason}"), format!("Result: {kind}{reason}"))
         }
-        Event::PartHandedOut => plain("Trả một phần kết quả", "Part of the result was handed out"),
-        Event::HandedOut { .. } => plain("Đã trả kết quả", "The result was handed out"),
         Event::ResultPosted { item_code } => {
             say(format!("Gửi bưu điện, mã {item_code}"), format!("Posted as {item_code}"))
         }

@@ -20,12 +20,16 @@ pub(crate) fn of_command(kind: Kind) -> Both {
         Kind::RecordCash => ["Thu tiền mặt", "Take cash"],
         Kind::AttachMoney => ["Gắn khoản thu", "Attach money"],
         Kind::RecordReceipt => ["Nhận giấy tờ", "Receive papers"],
+        Kind::CorrectReceipt => ["Sửa ghi nhận giấy tờ", "Take back a receipt of papers"],
+        Kind::RecordDocument => ["Nhận văn bản của cơ quan khác", "Record a document that was awaited"],
         Kind::RecordSupplement => ["Ghi nhận bổ sung", "Record a supplement"],
         Kind::AnnounceOriginals => ["Báo nộp bản chính", "Announce originals"],
         Kind::Waive => ["Miễn giấy tờ, khoản thu", "Waive"],
         Kind::VoidPause => ["Bỏ lần dừng tính", "Void the pause"],
         Kind::EnterStep => ["Chuyển bước", "Enter a step"],
         Kind::Forward => ["Chuyển người xử lý", "Forward"],
+        Kind::CorrectContact => ["Sửa địa chỉ, số điện thoại", "Correct address or phone"],
+        Kind::ChooseReturn => ["Đăng ký cách nhận kết quả", "Choose how the result comes back"],
         Kind::RecordResult => ["Ghi kết quả", "Record the result"],
         Kind::HandOut => ["Trả kết quả", "Hand out the result"],
         Kind::PostResult => ["Gửi kết quả qua bưu điện", "Post the result"],
@@ -46,6 +50,20 @@ pub(crate) fn field(kind: Kind, name: &str) -> Both {
         (Kind::PauseClock, "reason") => ["Dừng tính để chờ", "The clock waits for"],
         (Kind::Waive, "reason") => ["Khoản đang chờ được miễn", "What is waived"],
         (Kind::RecordResult, "reason") => ["Lý do (khi không đủ điều kiện)", "Reason (where not eligible)"],
+        (Kind::RecordDocument, "reason") => ["Khoản đang chờ", "What was awaited"],
+        (Kind::ChooseReturn, "by") => ["Nhận kết quả", "The result comes back"],
+        (Kind::HandOut, "to") => ["Người nhận kết quả", "Who receives it"],
+        (Kind::HandOut, "name") => ["Họ tên người nhận (nếu là người được ủy quyền)", "Recipient's name (a proxy's)"],
+        (_, "whose") => ["Của ai", "Whose"],
+        (_, "address") => ["Địa chỉ đúng", "The right address"],
+        (_, "phone") => ["Số điện thoại đúng", "The right phone number"],
+        (_, "consent") => ["Đồng ý qua", "Agreed"],
+        (_, "given_by") => ["Người đồng ý (nếu không phải chính người đó)", "Who agreed (where somebody else)"],
+        (_, "shown") => ["Giấy tờ tùy thân đã xuất trình", "Identity paper shown"],
+        (_, "paper_no") => ["Số giấy tờ đã xuất trình", "Number of the paper shown"],
+        (_, "awaited_as") => ["Dừng tính ngay để chờ", "Stop the clock at once for"],
+        (_, "document_no") => ["Số văn bản", "Number of the document"],
+        (_, "issued_on") => ["Ngày văn bản", "Date of the document"],
         (_, "reason") => ["Lý do", "Reason"],
         (_, "because") => ["Vì sao", "Why"],
         (_, "papers") => ["Giấy tờ", "Papers"],
@@ -85,6 +103,18 @@ pub(crate) fn choice(word: &str, lang: Language) -> &str {
         "hand" => ["Nộp trực tiếp", "By hand"],
         "post" => ["Qua bưu điện", "By post"],
         "desk" => ["Tại quầy", "At the desk"],
+        "applicant" => ["Chủ hồ sơ", "The applicant"],
+        "filer" => ["Người nộp", "The filer"],
+        "proxy" => ["Người được ủy quyền", "A proxy"],
+        "phone" => ["Điện thoại", "On the phone"],
+        "writing" => ["Văn bản", "In writing"],
+        "citizen_card" => ["Căn cước, căn cước công dân", "Citizen card"],
+        "identity_card" => ["Chứng minh nhân dân", "Identity card"],
+        "passport" => ["Hộ chiếu", "Passport"],
+        "electronic" => ["Định danh điện tử (VNeID)", "Electronic identity (VNeID)"],
+        "other" => ["Giấy tờ khác", "Another paper"],
+        "originals" => ["Bản chính", "Originals"],
+        "supplement" => ["Bổ sung hồ sơ", "A supplement"],
         "positive" => ["Đủ điều kiện, có kết quả", "Granted"],
         "negative" => ["Không đủ điều kiện giải quyết", "Not eligible"],
         other => return other,
@@ -120,9 +150,18 @@ pub(crate) fn complaint(why: &str, lang: Language) -> String {
         ("is no open channel of this agency", _) => "Không phải kênh thanh toán đang mở của cơ quan.",
         ("is the number of no attempt", _) => "Không có khoản phí này.",
         ("holds a control character", _) => "Có ký tự không dùng được.",
-        ("is neither positive nor negative" | "is neither hand nor post" | "is neither desk nor post", _) => {
-            "Chọn một trong các mục."
-        }
+        (
+            "is neither positive nor negative"
+            | "is neither hand nor post"
+            | "is neither desk nor post"
+            | "is neither original nor copy"
+            | "is neither originals nor supplement"
+            | "is neither applicant nor filer"
+            | "is none of phone, desk, writing"
+            | "is none of applicant, filer, proxy"
+            | "is no kind of identity paper",
+            _,
+        ) => "Chọn một trong các mục.",
         (_, Some((most, "characters"))) => return format!("Dài quá {most} ký tự."),
         (_, Some((most, _))) => return format!("Nhiều quá {most} mục."),
         _ => "Không dùng được giá trị này.",

@@ -2,6 +2,7 @@
 
 mod events;
 mod fields;
+mod people;
 
 use motcua::clock::{Measure, Policy};
 use motcua::dossier::{Because, FeeState, Filing, Phase, ResultKind, StretchKind};

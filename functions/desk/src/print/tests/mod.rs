@@ -3,6 +3,7 @@
 mod forms;
 mod odd;
 mod registers;
+mod since;
 mod which;
 
 use jiff::Timestamp;
@@ -10,8 +11,8 @@ use jiff::civil::DateTime;
 use motcua::catalogue::Procedure;
 use motcua::clock::Office;
 use motcua::dossier::{
-    Action, Actor, Command, Dossier, Filing, Payment, PaymentOutcome, Recorded, ResultKind, Source, Submission, Terms,
-    decide, evolve,
+    Action, Actor, Command, Dossier, Enclosed, Filing, Payment, PaymentOutcome, Recorded, ResultKind, Source,
+    Submission, Terms, decide, evolve,
 };
 use motcua::id::{AgencyCode, DossierId};
 use motcua::person::{Party, Person};
@@ -87,6 +88,7 @@ fn company() -> Person {
             email: Some("vanthu@cang.example".into()),
         },
         filer: Some(Party { name: "Văn phòng dịch vụ Vạn Ninh (mẫu)".into(), ..Party::default() }),
+        ..Person::default()
     }
 }
 
@@ -104,6 +106,11 @@ struct Life {
 impl Life {
     /// Filed then, with the declaration.
     fn filed(when: &str, filing: Filing, declared: Option<&str>) -> Self {
+        Self::filed_with(when, filing, declared, Enclosed::default())
+    }
+
+    /// The same with what was handed over.
+    fn filed_with(when: &str, filing: Filing, declared: Option<&str>, enclosed: Enclosed) -> Self {
         let procedure = procedure();
         let agency = AgencyCode::parse("000.00.01.H32").unwrap();
         let source = Source::Portal("dvcqg".into());
@@ -119,7 +126,7 @@ impl Life {
             history: Vec::new(),
             procedure,
         };
-        life.done(when, Action::Submit(Submission { source, filing, procedure: reference, code }));
+        life.done(when, Action::Submit(Submission { source, filing, procedure: reference, code, enclosed }));
         life
     }
 

@@ -1,0 +1,118 @@
+//! The files of a form as received (HoSo), for the page that shows them: which paper each is, its name, its link.
+//!
+//! Read are `TaiLieuNop`, `DanhSachTepDinhKemKhac`, and of each row of `DanhSachHoSoBoSung` its
+//! `DanhSachGiayToBoSung`; files that are marked deleted are left out. What cannot be read is passed over: a form is
+//! shown as far as it goes.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::json::{Element, Fields};
+
+/// The most files of one list that are read; a body cannot hold more.
+const MOST_FILES: usize = 2_000;
+/// The longest code, link and hash read, in characters.
+const LONGEST_CODE: usize = 100;
+const LONGEST_LINK: usize = 2_000;
+const LONGEST_HASH: usize = 128;
+/// The longest name shown, in characters; portals send up to 4,000.
+const LONGEST_NAME: usize = 200;
+
+/// One file. Its name is the applicant's own and may be personal.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Attachment {
+    /// `MaThanhPhanHoSo`: which paper it is.
+    pub paper: Option<String>,
+    /// `TenTepDinhKem` or `TenGiayTo`; empty where the form gives none.
+    pub name: String,
+    /// `DuongDanTaiTepTin`.
+    pub link: Link,
+    /// `HashTepTin`, where the portal sends one.
+    pub hash: Option<String>,
+}
+
+/// Where a file can be opened.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Link {
+    /// By this address: `https`, with a host and nobody's name before it.
+    Https(String),
+    /// The form gives an address that is not shown, since it is no safe one.
+    Unsafe,
+    /// The form gives none.
+    None,
+}
+
+impl fmt::Debug for Attachment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attachment").field("paper", &self.paper).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Https(_) => "Https(hidden)",
+            Self::Unsafe => "Unsafe",
+            Self::None => "None",
+        })
+    }
+}
+
+/// The files of a form, in its order.
+#[must_use]
+pub fn attachments(form: &str) -> Vec<Attachment> {
+    let Ok(form) = Fields::of_body(form.as_bytes()) else { return Vec::new() };
+    let mut files = files_of(&form, "TaiLieuNop");
+    files.extend(files_of(&form, "DanhSachTepDinhKemKhac"));
+    for row in elements(&form, "DanhSachHoSoBoSung") {
+        if let Ok(row) = row.object() {
+            files.extend(files_of(&row, "DanhSachGiayToBoSung"));
+        }
+    }
+    files
+}
+
+fn elements<'a>(fields: &Fields<'a>, name: &str) -> Vec<Element<'a>> {
+    fields.list(name, MOST_FILES).ok().flatten().unwrap_or_default()
+}
+
+fn files_of(fields: &Fields<'_>, name: &str) -> Vec<Attachment> {
+    elements(fields, name).iter().filter_map(|element| file(&element.object().ok()?)).collect()
+}
+
+/// A file; none where nothing says what it is.
+fn file(fields: &Fields<'_>) -> Option<Attachment> {
+    if fields.flag("IsDeleted").ok().flatten() == Some(true) {
+        return None;
+    }
+    let code = |name: &str, most: usize| fields.code(name, most).ok().flatten();
+    let name = code("TenTepDinhKem", usize::MAX).or_else(|| code("TenGiayTo", usize::MAX)).unwrap_or_default();
+    let link = match fields.code("DuongDanTaiTepTin", LONGEST_LINK) {
+        Ok(None) => Link::None,
+        Ok(Some(address)) if is_safe(&address) => Link::Https(address),
+        Ok(Some(_)) | Err(_) => Link::Unsafe,
+    };
+    let paper = code("MaThanhPhanHoSo", LONGEST_CODE);
+    if paper.is_none() && name.is_empty() && link == Link::None {
+        return None;
+    }
+    Some(Attachment { paper, name: shown(&name), link, hash: code("HashTepTin", LONGEST_HASH) })
+}
+
+/// Without the characters that turn the direction of writing, by which `fdp.exe` reads as `exe.pdf`.
+fn shown(name: &str) -> String {
+    let turns = |c: &char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    name.chars().filter(|c| !turns(c)).take(LONGEST_NAME).collect()
+}
+
+/// Whether somebody may be led there: `https`, a host, and no user's name, which would pass for one.
+fn is_safe(address: &str) -> bool {
+    let Ok(uri) = address.parse::<::http::Uri>() else { return false };
+    uri.scheme_str() == Some("https")
+        && uri.authority().is_some_and(|authority| !authority.host().is_empty() && !authority.as_str().contains('@'))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! What was recorded wrongly is corrected by a new event with a reason, never deleted.
+
+use super::super::{Consent, Dossier, Event, Filing, ORIGINALS, PaperState, SUPPLEMENT, Stage, Whose};
+use super::{Case, Refusal, listed, pausing, text};
+use crate::catalogue::{Pauses, Step};
+
+/// Whether the contact differs from what is recorded only the shell knows, which keeps it.
+pub(super) fn contact(
+    whose: Whose,
+    address: bool,
+    phone: bool,
+    consent: Consent,
+    because: &str,
+) -> Result<Vec<Event>, Refusal> {
+    text("because", because)?;
+    if !address && !phone {
+        return Err(Refusal::NothingCorrected);
+    }
+    Ok(vec![Event::ContactCorrected { whose, address, phone, consent, because: because.to_owned() }])
+}
+
+/// Papers that were recorded and had not come. The error is the office's: what the clock ran since stays counted, a
+/// pause for them begins when the correction is recorded, and the wait and the grace that the applicant has for them
+/// begin anew.
+pub(super) fn receipt(
+    case: Case<'_>,
+    papers: &[String],
+    awaited_as: Option<&str>,
+    because: &str,
+) -> Result<Vec<Event>, Refusal> {
+    text("because", because)?;
+    let mut papers = listed(papers)?;
+    if papers.is_empty() {
+        return Err(Refusal::NoPapers);
+    }
+    papers.retain(|paper| case.dossier.papers.get(paper) == Some(&PaperState::Received));
+    if papers.is_empty() {
+        return Err(Refusal::NotReceived);
+    }
+    let needs = needed(case, &papers);
+    let grace_until = grace(case, &needs);
+    let corrected = Event::ReceiptCorrected { papers: papers.clone(), needs, grace_until, because: because.to_owned() };
+    let mut events = vec![corrected];
+    let after = case.after(&events);
+    match (&after.stage, awaited_as) {
+        (Stage::Running(_) | Stage::Paused(_), Some(reason @ (ORIGINALS | SUPPLEMENT))) => {
+            events.push(awaited_again(case, &after, reason, papers));
+        }
+        (Stage::Running(_) | Stage::Paused(_), Some(_)) => return Err(Refusal::UnknownReason),
+        (_, Some(_)) => return Err(Refusal::NoClock),
+        (Stage::Running(_), None) => events.extend(pausing::originals_missing(&after, case)),
+        (Stage::Paused(_), None) => events.extend(joining(case, &after, &papers)),
+        (_, None) => {}
+    }
+    Ok(events)
+}
+
+fn step<'a>(case: Case<'a>) -> Option<&'a Step> {
+    case.terms.procedure?.step(&case.dossier.step.as_ref()?.name)
+}
+
+/// Of these papers the originals that the step at work needs.
+fn needed(case: Case<'_>, papers: &[String]) -> Vec<String> {
+    let originals = step(case).map(|step| step.originals.as_slice()).unwrap_or_default();
+    originals.iter().map(|paper| paper.code.clone()).filter(|code| papers.contains(code)).collect()
+}
+
+/// When grace for them ends: as before or, where the step had lacked nothing, counted from now.
+fn grace(case: Case<'_>, needs: &[String]) -> Option<jiff::Timestamp> {
+    let before = case.dossier.step.as_ref()?.grace_until;
+    if before.is_some() || needs.is_empty() || case.dossier.filing != Filing::Online {
+        return before;
+    }
+    case.terms.office.grace_until(case.now(), step(case)?.grace_working_days).ok()
+}
+
+/// While the clock stands, papers taken back join what is awaited of their kind; originals of a step whose grace is
+/// over join in any case.
+fn joining(case: Case<'_>, after: &Dossier, papers: &[String]) -> Vec<Event> {
+    let Stage::Paused(pause) = &after.stage else { return Vec::new() };
+    let awaits = |reason: &str| pause.awaited.iter().any(|thing| thing.reason == reason);
+    let over = after.step.as_ref().is_some_and(|visit| visit.grace_until.is_some_and(|until| until <= case.now()));
+    let lacking = |paper: &String| after.step.as_ref().is_some_and(|visit| visit.needs.contains(paper));
+    let (mut originals, mut supplement) = (Vec::new(), Vec::new());
+    for paper in papers.iter().cloned() {
+        if awaits(SUPPLEMENT) && !(awaits(ORIGINALS) && of_a_step(case, &paper)) {
+            supplement.push(paper);
+        } else if awaits(ORIGINALS) || (over && lacking(&paper)) {
+            originals.push(paper);
+        }
+    }
+    let joined =
+        [(ORIGINALS, originals), (SUPPLEMENT, supplement)].into_iter().filter(|(_, papers)| !papers.is_empty());
+    joined.map(|(reason, papers)| awaited_again(case, after, reason, papers)).collect()
+}
+
+/// Whether any step of the procedure needs the original.
+fn of_a_step(case: Case<'_>, paper: &str) -> bool {
+    let steps = case.terms.procedure.map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
+    steps.iter().flat_map(|step| &step.originals).any(|original| original.code == paper)
+}
+
+fn awaited_again(case: Case<'_>, after: &Dossier, reason: &str, papers: Vec<String>) -> Event {
+    let usual = Pauses::default();
+    let pauses = case.terms.procedure.map_or(&usual, |procedure| &procedure.pauses);
+    let terms = if reason == ORIGINALS { &pauses.originals } else { &pauses.supplement };
+    let step = after.step.as_ref().filter(|_| reason == ORIGINALS).map(|visit| visit.name.clone());
+    pausing::awaiting(case, after, pausing::thing(case, reason, papers, None, terms), terms, step)
+}
