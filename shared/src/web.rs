@@ -1,4 +1,7 @@
-//! The small HTTP client for requests to gateways, on the stack that the AWS clients bring.
+//! The small HTTP client for requests to gateways and to the sign-in's provider, on the stack that the AWS clients
+//! bring.
+
+mod kept;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -29,6 +32,18 @@ const FIRST_PAUSE_MS: u64 = 150;
 pub struct Web {
     connector: Arc<OnceLock<SharedHttpConnector>>,
     sleep: SharedAsyncSleep,
+    kept: kept::Kept,
+}
+
+/// An answer whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// Its status; never 429, and never 500 or above.
+    pub status: u16,
+    /// Its content type, where it names one.
+    pub content_type: Option<String>,
+    /// Its body.
+    pub body: Vec<u8>,
 }
 
 /// Why there is no answer. Says nothing of the request, whose address and headers may be secret.
@@ -55,14 +70,14 @@ impl Web {
     /// A client that trusts the roots browsers trust. They are read at the first call, since most functions make none.
     #[must_use]
     pub fn over_tls() -> Self {
-        Self { connector: Arc::default(), sleep: SharedAsyncSleep::new(TokioSleep::new()) }
+        Self { connector: Arc::default(), sleep: SharedAsyncSleep::new(TokioSleep::new()), kept: kept::Kept::default() }
     }
 
     /// A client over another way and in another time: a neighbour in this process.
     #[must_use]
     pub fn over(connector: impl HttpConnector + 'static, sleep: impl AsyncSleep + 'static) -> Self {
         let connector = OnceLock::from(SharedHttpConnector::new(connector));
-        Self { connector: Arc::new(connector), sleep: SharedAsyncSleep::new(sleep) }
+        Self { connector: Arc::new(connector), sleep: SharedAsyncSleep::new(sleep), kept: kept::Kept::default() }
     }
 
     /// The body of the answer. A call that may be repeated is, where no answer came or the other side failed.
@@ -70,6 +85,14 @@ impl Web {
     /// # Errors
     /// [`WebError`], that of the last attempt.
     pub async fn send(&self, call: &Call) -> Result<Vec<u8>, WebError> {
+        Ok(self.exchange(call).await?.body)
+    }
+
+    /// The same, with the answer's status and content type.
+    ///
+    /// # Errors
+    /// [`WebError`], that of the last attempt.
+    pub async fn exchange(&self, call: &Call) -> Result<Answered, WebError> {
         let attempts = if call.repeatable { ATTEMPTS } else { 1 };
         let mut pause_ms = FIRST_PAUSE_MS;
         for _ in 1..attempts {
@@ -83,7 +106,7 @@ impl Web {
         self.attempt(call).await
     }
 
-    async fn attempt(&self, call: &Call) -> Result<Vec<u8>, WebError> {
+    async fn attempt(&self, call: &Call) -> Result<Answered, WebError> {
         let mut request = http::Request::builder().method(call.method.clone()).uri(&call.url);
         for (name, value) in &call.headers {
             request = request.header(*name, value);
@@ -97,7 +120,8 @@ impl Web {
             if status == 429 || status >= 500 {
                 return Err(WebError::Status(status));
             }
-            read(ByteStream::new(answer.into_body())).await
+            let content_type = answer.headers().get("content-type").map(str::to_owned);
+            Ok(Answered { status, content_type, body: read(ByteStream::new(answer.into_body())).await? })
         };
         match Timeout::new(Box::pin(answered), self.sleep.sleep(call.limit)).await {
             Ok(answer) => answer,
@@ -219,6 +243,24 @@ mod tests {
     async fn an_address_that_is_none_is_told() {
         let nowhere = Call { url: "https://a b".into(), ..call(true) };
         assert_eq!(sent(&[], &nowhere).await, (Err(WebError::Address), 0));
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_is_asked_for_again_when_it_is_old_or_forgotten() {
+        let count = Arc::new(AtomicUsize::new(0));
+        let web = Web::over(Script(vec![404], count.clone()), Short(Duration::from_secs(5)));
+        let read = async |seconds: i64| {
+            let now = jiff::Timestamp::from_second(seconds).unwrap();
+            let answer = web.read_kept(&call(true), jiff::SignedDuration::from_hours(1), now).await.unwrap();
+            (answer.status, count.load(Ordering::Relaxed))
+        };
+        assert_eq!(read(0).await, (404, 1), "what was not found is not kept");
+        assert_eq!(read(0).await, (200, 2));
+        assert_eq!(read(3_599).await, (200, 2));
+        assert_eq!(read(3_600).await, (200, 3));
+        web.forget(&call(true).url);
+        assert_eq!(read(3_601).await, (200, 4));
+        assert_eq!(read(3_600).await, (200, 5), "a clock that was set back proves nothing fresh");
     }
 
     #[test]

@@ -33,6 +33,12 @@ mod reports;
 #[cfg(test)]
 mod runtime_api;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
+mod seed;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
 mod situations;
 #[cfg(test)]
 mod sweep;

@@ -7,6 +7,18 @@ use tokio::net::TcpStream;
 
 /// Status and body of the answer to one request.
 pub async fn send(to: SocketAddr, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> (u16, String) {
+    let (status, _, body) = send_whole(to, method, target, headers, body).await;
+    (status, body)
+}
+
+/// The same with the head between.
+pub async fn send_whole(
+    to: SocketAddr,
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> (u16, String, String) {
     let mut stream = TcpStream::connect(to).await.unwrap();
     let mut head = format!("{method} {target} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n");
     headers.iter().for_each(|(name, value)| head.push_str(&format!("{name}: {value}\r\n")));
@@ -17,5 +29,5 @@ pub async fn send(to: SocketAddr, method: &str, target: &str, headers: &[(&str, 
     let answer = String::from_utf8(answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    (status, body.to_owned())
+    (status, head.to_owned(), body.to_owned())
 }

@@ -65,3 +65,11 @@ fn every_guard_that_is_a_file_is_there() {
         assert!(root.join(path).exists(), "{path}");
     }
 }
+
+#[test]
+fn every_column_of_a_takeover_is_named() {
+    for column in &motcua::takeover::COLUMNS {
+        let name = if column.repeated { format!("`{}.1`", column.name) } else { format!("`{}`", column.name) };
+        assert!(README.contains(&name), "{name}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod kept;
 mod repaired;
+mod streamed;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 use motcua::catalogue::Procedure;
 use motcua::clock::{Counting, Limit, Unit};
-use motcua::dossier::{Action, Dossier, Filing, PaymentOutcome, ResultKind, Source, Submission};
+use motcua::dossier::{Action, Dossier, Enclosed, Filing, PaymentOutcome, ResultKind, Source, Submission};
 use motcua::id::DossierId;
 use motcua::statistics::{Case, Report, Totals, readings};
 use motcua::vietnam;
@@ -104,7 +105,7 @@ impl Played {
         };
         let code = PROCEDURES[self.rng.usize(..3)];
         let reference = motcua::catalogue::ProcedureRef { code: code.into(), version: 0 };
-        let submission = Submission { source, filing, procedure: reference, code: None };
+        let submission = Submission { source, filing, procedure: reference, code: None, enclosed: Enclosed::default() };
         let order = self.office.written(id, Action::Submit(submission), Some(one()));
         self.office.site.recorder.record(&order).await.unwrap();
         self.ids.push(id);

@@ -1,4 +1,6 @@
-//! The staff's API: dossiers filed at the desk or by post, one command an action, and the whole story of a dossier.
+//! The desk: pages for staff under `/desk` (see [`sign_in`] for the way in), and the same as an API.
+//!
+//! The API: dossiers filed at the desk or by post, one command an action, and the whole story of a dossier.
 //!
 //! | request | answer |
 //! | --- | --- |
@@ -10,7 +12,7 @@
 //! | `POST /api/v1/takeover` | a dossier of the earlier software (see [`takeover`]) |
 //! | `GET /api/v1/dossiers/{id or code}`, `?after=<version>` | the dossier, its people, a page of its history |
 //!
-//! Who asks is what the authorizer in front vouches for: `sub`, `agency`, `role`. Everything is read and written under
+//! Who asks is what the authorizer in front vouches for: `sub`, agency and role. Everything is read and written under
 //! that agency, so another agency's dossier is not found. Answers: 200 done or done before, 400 malformed with the
 //! field named, 401 and 403, 404, 409 key used for something else, 412 the dossier moved on, 422 the dossier declines,
 //! 428 no version given, 503 later.
@@ -21,16 +23,16 @@ pub mod commands;
 mod headers;
 pub mod intake;
 pub mod money;
-#[allow(dead_code, unused_imports, reason = "wired once staff can sign in")]
 mod pages;
 mod pay_link;
 mod permission;
-#[allow(dead_code, unused_imports, reason = "wired once staff can sign in")]
+#[allow(dead_code, unused_imports, reason = "the register has no page yet")]
 mod print;
 pub mod procedures;
 mod record;
 mod reports;
 mod route;
+pub mod sign_in;
 pub mod takeover;
 #[cfg(test)]
 mod tests;
@@ -45,11 +47,35 @@ use answer::Answer;
 use permission::Staff;
 use route::Route;
 
+/// Where the pages begin.
+const DESK: &str = "/desk";
+
 /// Answers one request of a member of staff.
 pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
+    if request.path == DESK || request.path.starts_with("/desk/") {
+        return Box::pin(page(site, request, now)).await;
+    }
     let answer = answer(site, request, now).await.unwrap_or_else(|refused| refused);
     tracing::info!(%answer, "a request at the desk");
     answer.reply()
+}
+
+/// Answers one request of a browser.
+async fn page(site: &Site, request: &Request, now: Timestamp) -> Response {
+    if let Some(answer) = pages::open_to_all(request) {
+        return sign_in::dressed(answer, None);
+    }
+    if let Some(answer) = sign_in::answer(site, request, now).await {
+        return answer;
+    }
+    match sign_in::session(site, request, now).await {
+        Ok(session) => {
+            let answer = pages::show(site, &session.visitor(), request, now).await;
+            tracing::info!(status = answer.status, "a page of the desk");
+            session.dress(answer)
+        }
+        Err(answer) => answer,
+    }
 }
 
 async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer, Answer> {

@@ -1,5 +1,6 @@
 //! Who asks, and what they may do.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use motcua::config::Config;
@@ -11,7 +12,7 @@ use crate::answer::Answer;
 /// The longest subject of a sign-in taken, in bytes.
 const LONGEST_SUBJECT: usize = 128;
 
-/// A member of staff, as the authorizer vouches for them.
+/// A member of staff, as the provider vouches for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Staff {
     /// The account, never a name.
@@ -30,42 +31,112 @@ pub(crate) enum Role {
     Administrator,
 }
 
-impl Role {
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "clerk" => Some(Self::Clerk),
-            "specialist" => Some(Self::Specialist),
-            "manager" => Some(Self::Manager),
-            "administrator" => Some(Self::Administrator),
-            _ => None,
-        }
-    }
+/// What can be permitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Permission {
+    /// To look at dossiers, their people, their money and how to pay, and to search.
+    Read,
+    /// To file dossiers, to give every command that the next one does not name, to note official receipts.
+    Handle,
+    /// To undo a decision or to move a promised date: reopen, apologise.
+    Overrule,
+    /// To decide what becomes of money that fits nothing, to read its message, to cancel vouchers.
+    DecideMoney,
+    /// To see figures and to export them.
+    SeeReports,
+    /// To see who did what, and who searched for what.
+    SeeAudit,
+    /// To import procedures and the dossiers of an earlier software.
+    KeepCatalogue,
+    /// To see channels, keys by age, and who of the staff was there.
+    Administer,
+}
 
-    /// The one table of permissions. An administrator keeps the system and decides nothing about a dossier; what
-    /// undoes a decision or moves a promised date is a manager's.
-    pub(crate) fn may(self, kind: Kind) -> bool {
-        match (self, kind) {
-            // These come from partners and from time, never from staff.
-            (_, Kind::RecordPayment | Kind::RecordSupplement | Kind::AnnounceOriginals | Kind::Wake) => false,
-            (Self::Administrator, _) => false,
-            (Self::Manager, _) => true,
-            (Self::Clerk | Self::Specialist, Kind::Reopen | Kind::Apologise | Kind::AttachMoney) => false,
-            (Self::Clerk | Self::Specialist, _) => true,
+/// The one table of permissions, its columns in the order of [`Role::ALL`]. An administrator keeps the system and decides
+/// nothing about a dossier; what undoes a decision, moves a promised date or settles money is a manager's.
+const TABLE: [(Permission, [bool; 4]); 8] = {
+    const YES: bool = true;
+    const NO: bool = false;
+    [
+        (Permission::Read, [YES, YES, YES, YES]),
+        (Permission::Handle, [YES, YES, YES, NO]),
+        (Permission::Overrule, [NO, NO, YES, NO]),
+        (Permission::DecideMoney, [NO, NO, YES, NO]),
+        (Permission::SeeReports, [YES, YES, YES, YES]),
+        (Permission::SeeAudit, [NO, NO, YES, YES]),
+        (Permission::KeepCatalogue, [NO, NO, NO, YES]),
+        (Permission::Administer, [NO, NO, NO, YES]),
+    ]
+};
+
+impl Permission {
+    /// What a command needs; none where partners and time bring it, and never staff.
+    pub(crate) fn for_command(kind: Kind) -> Option<Self> {
+        if matches!(kind, Kind::RecordPayment | Kind::RecordSupplement | Kind::AnnounceOriginals | Kind::Wake) {
+            None
+        } else if matches!(kind, Kind::Reopen | Kind::Apologise) {
+            Some(Self::Overrule)
+        } else if kind == Kind::AttachMoney {
+            Some(Self::DecideMoney)
+        } else {
+            Some(Self::Handle)
         }
     }
 }
 
+impl Role {
+    /// Every role, in the order of [`motcua::config::ROLES`].
+    pub(crate) const ALL: [Self; 4] = [Self::Clerk, Self::Specialist, Self::Manager, Self::Administrator];
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Its name in configuration and tokens.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Clerk => "clerk",
+            Self::Specialist => "specialist",
+            Self::Manager => "manager",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// Whether this role has a permission.
+    pub(crate) fn holds(self, permission: Permission) -> bool {
+        let row = TABLE.iter().find(|(it, _)| *it == permission);
+        row.is_some_and(|(_, roles)| Self::ALL.iter().zip(roles).any(|(role, holds)| *role == self && *holds))
+    }
+
+    /// Whether this role may give a command of this kind.
+    pub(crate) fn may(self, kind: Kind) -> bool {
+        Permission::for_command(kind).is_some_and(|permission| self.holds(permission))
+    }
+}
+
 impl Staff {
-    /// Reads the claims of the authorizer: 401 without them, 403 for an agency or a role that is none of ours.
+    /// Somebody whom a session names; none where the agency is none of this office's, or the role none at all.
+    pub(crate) fn known(config: &Config, subject: &str, agency: &str, role: &str) -> Option<Self> {
+        let agency = config.agency(agency)?.code.clone();
+        Some(Self { subject: subject.to_owned(), agency, role: Role::from_name(role)? })
+    }
+
+    /// Reads verified claims: 401 without them, 403 for an agency or a role that is none of ours, or not one alone.
     pub(crate) fn of(config: &Config, claims: &BTreeMap<String, String>) -> Result<Self, Answer> {
         let claim = |name: &str| claims.get(name).filter(|value| !value.is_empty());
+        let names = config.staff_claims();
         let subject = claim("sub").ok_or(Answer::SignInFirst)?;
         if subject.len() > LONGEST_SUBJECT || !subject.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Answer::SignInFirst);
         }
-        let agency = claim("agency").and_then(|code| config.agency(code)).ok_or(Answer::NotAllowed)?;
-        let role = claim("role").and_then(|name| Role::from_name(name)).ok_or(Answer::NotAllowed)?;
-        Ok(Self { subject: subject.clone(), agency: agency.code.clone(), role })
+        let listed = |name: &str| claim(name).map(|text| values(text)).unwrap_or_default();
+        let agencies = listed(&names.agency);
+        let agencies = agencies.iter().filter_map(|code| config.agency(code)).map(|agency| &agency.code);
+        let agency = only_one(agencies).ok_or(Answer::NotAllowed)?;
+        let roles = listed(&names.role);
+        let roles = roles.iter().filter_map(|value| names.role_of(value)).filter_map(Role::from_name);
+        let role = strongest(roles).ok_or(Answer::NotAllowed)?;
+        Ok(Self { subject: subject.clone(), agency: agency.clone(), role })
     }
 
     /// What they are at the office.
@@ -75,16 +146,104 @@ impl Staff {
 
     /// Money that was set aside is a manager's to decide, and its message theirs to read.
     pub(crate) fn decides_money(&self) -> bool {
-        self.role.may(Kind::AttachMoney)
+        self.role.holds(Permission::DecideMoney)
     }
 
     /// 403 but for an administrator, who keeps the system.
     pub(crate) fn may_keep_the_catalogue(&self) -> Result<(), Answer> {
-        if self.role == Role::Administrator { Ok(()) } else { Err(Answer::NotAllowed) }
+        self.needs(Permission::KeepCatalogue)
     }
 
-    /// 403 where the role may not give this command. Reading needs none: every role reads its own agency's dossiers.
+    /// 403 where the role lacks this permission.
+    pub(crate) fn needs(&self, permission: Permission) -> Result<(), Answer> {
+        if self.role.holds(permission) { Ok(()) } else { Err(Answer::NotAllowed) }
+    }
+
+    /// 403 where the role may not give this command.
     pub(crate) fn may(&self, kind: Kind) -> Result<(), Answer> {
         if self.role.may(kind) { Ok(()) } else { Err(Answer::NotAllowed) }
+    }
+}
+
+/// What a claim lists: the authorizer in front writes a list as `[a b]`, a token as JSON.
+fn values(text: &str) -> Vec<Cow<'_, str>> {
+    let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) else { return vec![text.into()] };
+    match serde_json::from_str::<Vec<String>>(text) {
+        Ok(list) => list.into_iter().map(Cow::Owned).collect(),
+        Err(_) => inner.split_ascii_whitespace().map(Cow::Borrowed).collect(),
+    }
+}
+
+/// Whoever serves two agencies has two accounts: one that claims both says not for which it asks.
+fn only_one<'a>(mut agencies: impl Iterator<Item = &'a AgencyCode>) -> Option<&'a AgencyCode> {
+    let first = agencies.next()?;
+    agencies.all(|other| other == first).then_some(first)
+}
+
+/// The role that holds most. Who keeps the system and who decides about dossiers are two accounts, so that nobody is both.
+fn strongest(roles: impl Iterator<Item = Role>) -> Option<Role> {
+    let roles: Vec<_> = roles.collect();
+    let keeps = roles.contains(&Role::Administrator);
+    let decides = [Role::Manager, Role::Specialist, Role::Clerk].into_iter().find(|role| roles.contains(role));
+    match (decides, keeps) {
+        (Some(_), true) => None,
+        (Some(role), false) => Some(role),
+        (None, true) => Some(Role::Administrator),
+        (None, false) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What README calls each permission.
+    const NAMES: [(Permission, &str); TABLE.len()] = [
+        (Permission::Read, "read dossiers, people and money, search"),
+        (Permission::Handle, "file dossiers, give every other command, `official-receipt`"),
+        (Permission::Overrule, "`reopen`, `apologise`"),
+        (Permission::DecideMoney, "every other decision about money, its message as received"),
+        (Permission::SeeReports, "figures and their export"),
+        (Permission::SeeAudit, "who did what, who searched for what"),
+        (Permission::KeepCatalogue, "catalogue, take-over of dossiers"),
+        (Permission::Administer, "channels, keys by age, staff seen lately"),
+    ];
+
+    #[test]
+    fn readme_has_the_table() {
+        let mut table =
+            format!("| may | {} |\n| --- | :-: | :-: | :-: | :-: |\n", Role::ALL.map(Role::name).join(" | "));
+        for (permission, name) in NAMES {
+            let cells = Role::ALL.map(|role| if role.holds(permission) { "yes" } else { "–" });
+            table.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
+        }
+        assert!(include_str!("../../../README.md").contains(&table), "put this into README:\n{table}");
+    }
+
+    #[test]
+    fn each_permission_has_one_row_and_each_role_its_name_in_the_configuration() {
+        assert!(TABLE.iter().zip(NAMES).all(|((one, _), (other, _))| *one == other));
+        assert_eq!(Role::ALL.map(Role::name), motcua::config::ROLES);
+        assert!(Role::ALL.iter().all(|role| Role::from_name(role.name()) == Some(*role)));
+    }
+
+    fn of(claims: &[(&str, &str)]) -> Result<Staff, u16> {
+        let claims = claims.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Staff::of(&Config::demo(), &claims).map_err(|answer| answer.reply().status)
+    }
+
+    #[test]
+    fn a_claim_may_be_a_list_and_names_one_agency_and_one_kind_of_account() {
+        let role = |text: &str| of(&[("sub", "u"), ("agency", "000.00.01.H32"), ("role", text)]).map(|it| it.role);
+        assert_eq!(role("clerk"), Ok(Role::Clerk));
+        assert_eq!(role("[offline_access clerk manager]"), Ok(Role::Manager));
+        assert_eq!(role(r#"["specialist","uma authorization"]"#), Ok(Role::Specialist));
+        assert_eq!(role("[administrator]"), Ok(Role::Administrator));
+        for none in ["", "[]", "boss", "Clerk", "clerk ", "[administrator clerk]", "clerk manager"] {
+            assert_eq!(role(none), Err(403), "{none}");
+        }
+        let agency = |text: &str| of(&[("sub", "u"), ("agency", text), ("role", "clerk")]).is_ok();
+        assert!(agency("[000.00.01.H32 H32]") && agency("[000.00.01.H32 000.00.01.H32]"));
+        assert!(!agency("H32") && !agency(""));
     }
 }

@@ -162,6 +162,8 @@ fn paths_and_methods_lead_where_they_say() {
         (Method::GET, "/api/v1/procedures/1.005129/2", "405 PUT"),
         (Method::PUT, "/api/v1/procedures/1.005129", "405 GET"),
         (Method::GET, "/api/v1/procedures/", "404 "),
+        (Method::POST, "/api/v1/takeover", "take over"),
+        (Method::GET, "/api/v1/takeover", "405 POST"),
         (Method::GET, "/", "404 "),
     ] {
         assert_eq!(route(method.clone(), path), expected, "{method} {path}");

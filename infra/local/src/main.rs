@@ -128,6 +128,7 @@ fn print_welcome(server: &Server, demo: bool, folder: Option<&Path>) {
         Some(folder) => println!("  kept in      {}", folder.display()),
         None => println!("  kept in      memory only"),
     }
+    println!("  desk         http://{address}/desk");
     let (now, ahead_s) = (server.desk.clock.now(), server.desk.clock.ahead_by().as_secs());
     println!("  clock        {} UTC+7 ({ahead_s:+} s from this machine's)", motcua::vietnam::date_time(now));
     let site = server.desk.office.site();

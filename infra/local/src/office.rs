@@ -20,6 +20,7 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 
 use crate::neighbours::gateways::{AnyGateway, Gateways};
+use crate::neighbours::identity::{Beside, Identity, NOWHERE};
 use crate::neighbours::sns::{self, Sns};
 use crate::samples;
 use crate::wire::stream::{Settings, Trigger, TriggerError};
@@ -40,6 +41,9 @@ pub enum OpenError {
     /// The stream's position cannot be read.
     #[error("{0}")]
     Stream(#[from] TriggerError),
+    /// The sign-in's keys cannot be read or written.
+    #[error("the sign-in's keys: {0}")]
+    Identity(#[from] std::io::Error),
 }
 
 /// Tells the time.
@@ -68,6 +72,7 @@ pub struct Office {
     wire: Wire,
     sns: Sns,
     gateways: Gateways,
+    identity: Identity,
     sms: Sms,
     clock: Clock,
     notify: Mutex<Trigger>,
@@ -82,27 +87,30 @@ struct Parts {
     wire: Wire,
     sns: Sns,
     gateways: Gateways,
+    identity: Identity,
     clock: Clock,
 }
 
 impl Parts {
     /// Parts in which nothing sleeps.
-    fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns) -> Self {
+    fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns) -> Result<Self, OpenError> {
         let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
-        Self {
+        let identity = Identity::open(NOWHERE, None, clock.clone())?;
+        Ok(Self {
             dynamodb: wire::client(&wire, clock),
             publisher: sns::client(&sns, clock),
-            web: Web::over(gateways.clone(), clock.clone()),
+            web: Web::over(Beside(identity.clone(), gateways.clone()), clock.clone()),
             wire,
             sns,
             gateways,
+            identity,
             clock: Arc::new(move || time.now()),
-        }
+        })
     }
 }
 
 impl Office {
-    /// Opens an office in real time, as the local server does.
+    /// Opens an office in real time, as the local server does at `home`.
     ///
     /// # Errors
     /// [`OpenError`].
@@ -111,16 +119,18 @@ impl Office {
         wire: Wire,
         sns: Sns,
         clock: Clock,
-        folder: Option<&Path>,
+        (home, folder): (&str, Option<&Path>),
     ) -> Result<Self, OpenError> {
         let gateways = Gateways::new(&config, Told(clock.clone()));
+        let identity = Identity::open(home, folder, Told(clock.clone()))?;
         let parts = Parts {
             dynamodb: wire::real_time_client(&wire),
             publisher: sns::real_time_client(&sns),
-            web: Web::over(AnyGateway(gateways.clone()), TokioSleep::new()),
+            web: Web::over(Beside(identity.clone(), AnyGateway(gateways.clone())), TokioSleep::new()),
             wire,
             sns,
             gateways,
+            identity,
             clock,
         };
         Self::of(parts, config, folder, Settings::default()).await
@@ -137,7 +147,7 @@ impl Office {
         sns: Sns,
         stream: Settings,
     ) -> Result<Self, OpenError> {
-        Self::of(Parts::by(clock, &config, wire, sns), config, None, stream).await
+        Self::of(Parts::by(clock, &config, wire, sns)?, config, None, stream).await
     }
 
     /// Opens an office on a data folder that lives through months in one go: nothing sleeps, all time is `clock`'s.
@@ -151,14 +161,16 @@ impl Office {
         sns: Sns,
         folder: &Path,
     ) -> Result<Self, OpenError> {
-        Self::of(Parts::by(clock, &config, wire, sns), config, Some(folder), Settings::default()).await
+        let (dynamodb, publisher) = (wire::unsigned_client(&wire, clock), sns::unsigned_client(&sns, clock));
+        let parts = Parts { dynamodb, publisher, ..Parts::by(clock, &config, wire, sns)? };
+        Self::of(parts, config, Some(folder), Settings::default()).await
     }
 
     async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
-        let Parts { dynamodb, publisher, web, wire, sns, gateways, clock } = parts;
+        let Parts { dynamodb, publisher, web, wire, sns, gateways, identity, clock } = parts;
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
-        let site = Site::new(config, store).reaching(web);
+        let site = Site::new(identity.joined(config), store).reaching(web);
         if site.config.is_demo() {
             import_samples(&site).await?;
         }
@@ -166,7 +178,8 @@ impl Office {
             Ok::<_, TriggerError>(Mutex::new(Trigger::open(wire.database(), TABLE, name, folder, stream.clone())?))
         };
         let (notify, project) = (reader(NOTIFY)?, reader(PROJECT)?);
-        Ok(Self { live: LiveSite::new(site), sms: Sms::new(&publisher), wire, sns, gateways, clock, notify, project })
+        let (live, sms) = (LiveSite::new(site), Sms::new(&publisher));
+        Ok(Self { live, wire, sns, gateways, identity, sms, clock, notify, project })
     }
 
     /// The time in this office.
@@ -184,7 +197,7 @@ impl Office {
     /// Takes another configuration, as a refresh does.
     pub fn configure(&self, config: Config) {
         self.gateways.configure(&config);
-        let site = self.site();
+        let (site, config) = (self.site(), self.identity.joined(config));
         self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
     }
 
@@ -204,6 +217,12 @@ impl Office {
     #[must_use]
     pub fn gateways(&self) -> &Gateways {
         &self.gateways
+    }
+
+    /// The neighbour that staff sign in at.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// Lets the gateways make every call that is due; how many.
@@ -281,7 +300,7 @@ pub enum Function {
     PaymentCallback,
     /// `/portal/events`
     PortalWebhook,
-    /// `/api/v1/…`, behind the authorizer.
+    /// `/api/v1/…`, behind the authorizer, and `/desk/…`, which is not.
     Desk,
 }
 
@@ -292,7 +311,7 @@ pub fn route(path: &str) -> Option<Function> {
     match (parts.next()?, parts.next(), parts.next(), parts.next()) {
         ("payments", Some(_), Some("callback"), None) => Some(Function::PaymentCallback),
         ("portal", Some("events"), None, None) => Some(Function::PortalWebhook),
-        ("api", Some("v1"), Some(_), _) => Some(Function::Desk),
+        ("api", Some("v1"), Some(_), _) | ("desk", ..) => Some(Function::Desk),
         _ => None,
     }
 }

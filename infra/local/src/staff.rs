@@ -4,11 +4,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use motcua::config::StaffClaims;
+use serde_json::{Map, Value};
+
 /// The file of a data folder that keeps the tokens' secret part.
 const STAFF_FILE: &str = "staff-token";
 
 /// The roles there is a token for.
-pub const ROLES: [&str; 4] = ["clerk", "specialist", "manager", "administrator"];
+pub use motcua::config::ROLES;
 
 /// Who may come in.
 #[derive(Clone)]
@@ -24,6 +27,17 @@ pub struct Member<'a> {
     pub agency: &'a str,
     /// The role, which is also the account's name here.
     pub role: &'a str,
+}
+
+impl Member<'_> {
+    /// What the authorizer says of them, under the names that the configuration has for it.
+    #[must_use]
+    pub fn claims(&self, names: &StaffClaims) -> Map<String, Value> {
+        let value = ROLES.iter().zip(&names.roles).find(|(role, _)| **role == self.role).and_then(|(_, it)| it.first());
+        let role = value.map_or(self.role, String::as_str);
+        let claims = [("sub", self.role), (&names.agency, self.agency), (&names.role, role)];
+        claims.map(|(name, value)| (name.to_owned(), value.into())).into_iter().collect()
+    }
 }
 
 impl Staff {

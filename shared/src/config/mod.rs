@@ -37,12 +37,14 @@
 //! above the channels. Where a gateway only tells of bank transfers, `bank_bin` and `bank_account` make a VietQR code.
 //! Beside `keys` each entry may say since when they are in use, `keys_since = ["2026-01-05"]`, in the same order.
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
+//! `[sign_in]` tells how staff sign in, see [`SignIn`].
 
 mod calendar;
 mod entry;
 mod gateway;
 mod read;
 mod scope;
+mod sign_in;
 #[cfg(test)]
 mod tests;
 
@@ -52,6 +54,7 @@ use jiff::civil::Date;
 
 pub use entry::{Problem, Problems};
 pub use gateway::{DVCQG_FIELDS, Gateway};
+pub use sign_in::{ROLES, SignIn, StaffClaims};
 
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
@@ -193,6 +196,8 @@ pub struct Config {
     portals: Entries<Portal>,
     posts: Entries<Post>,
     public_url: Option<String>,
+    sign_in: Option<Result<SignIn, Problems>>,
+    staff_claims: StaffClaims,
     problems: Problems,
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::calendar;
 use super::entry::{Entry, Problem, Problems};
 use super::scope::Scope;
+use super::sign_in;
 use super::{Agency, Channel, Config, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX, Entries, Host};
 use crate::clock::{Calendar, OfficeHours};
 use crate::dossier::CASH;
@@ -33,6 +34,7 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
         Host::Loopback => Some(LOOPBACK_URL.to_owned()),
         Host::Public => None,
     });
+    let sign_in = top.value("sign_in");
     let mut fatal = top.finish().0;
     let official = Calendar::official().with(calendar::years(&years, "", &mut fatal));
     let agencies = read_agencies(&agencies, &official, &mut fatal);
@@ -42,28 +44,40 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
     let channels = entries("channels", &channels, &mut problems, |entry, id| scope.channel(entry, id));
     let portals = entries("portals", &portals, &mut problems, |entry, id| scope.portal(entry, id));
     let posts = entries("posts", &posts, &mut problems, |entry, id| scope.post(entry, id));
+    let sign_in = sign_in.map(|table| sign_in::read(table, host, public_url.is_some(), &mut problems));
     default_channels(&agencies, &channels, &mut fatal);
     let Some(id_key) = id_key.filter(|_| fatal.is_empty()) else {
         fatal.append(&mut problems);
         return Err(Problems(fatal));
     };
-    Ok(Config { id_key, agencies, channels, portals, posts, public_url, problems: Problems(problems) })
+    let staff_claims = sign_in::claims(sign_in.as_ref());
+    let problems = Problems(problems);
+    Ok(Config { id_key, agencies, channels, portals, posts, public_url, sign_in, staff_claims, problems })
 }
 
 /// An address without a slash at its end: `https://…`, and on loopback also this machine's and this server's own.
 pub(super) fn address(entry: &mut Entry<'_>, field: &'static str, host: Host) -> Option<String> {
     let text = entry.optional_text(field)?;
-    let far = text.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
-    let mut machine = ["http://127.0.0.1", "http://localhost"].iter().filter_map(|start| text.strip_prefix(start));
-    let here = text.starts_with("/local/") || machine.any(|rest| rest.is_empty() || rest.starts_with([':', '/']));
-    let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'"' | b'<' | b'>'));
-    match plain && !text.ends_with('/') && (far || (here && host == Host::Loopback)) {
+    match is_address(text, host) || (text.starts_with("/local/") && host == Host::Loopback && is_plain(text)) {
         true => Some(text.to_owned()),
         false => {
             entry.problem(field, "is not an address that begins with https:// and ends without a slash");
             None
         }
     }
+}
+
+/// `https://…` without a slash at its end, and on loopback also this machine's.
+pub(super) fn is_address(text: &str, host: Host) -> bool {
+    let far = text.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+    let mut machine = ["http://127.0.0.1", "http://localhost"].iter().filter_map(|start| text.strip_prefix(start));
+    let here = machine.any(|rest| rest.is_empty() || rest.starts_with([':', '/']));
+    is_plain(text) && (far || (here && host == Host::Loopback))
+}
+
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'"' | b'<' | b'>');
+    !text.ends_with('/') && text.bytes().all(plain)
 }
 
 /// Without a key of its own a laptop takes a printed one; an office on the network must have one.

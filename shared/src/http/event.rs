@@ -46,6 +46,8 @@ struct Event<'a> {
     #[serde(borrow)]
     headers: Option<BTreeMap<Cow<'a, str>, Cow<'a, str>>>,
     #[serde(borrow)]
+    cookies: Option<Vec<Cow<'a, str>>>,
+    #[serde(borrow)]
     body: Option<Cow<'a, str>>,
     is_base64_encoded: Option<bool>,
     #[serde(borrow)]
@@ -94,7 +96,7 @@ impl Request {
             method,
             path: without_stage(&path, &stage).to_owned(),
             raw_query: event.raw_query_string.unwrap_or_default().into_owned(),
-            headers: headers(&event.headers.unwrap_or_default())?,
+            headers: headers(&event.headers.unwrap_or_default(), &event.cookies.unwrap_or_default())?,
             body: body(event.body, event.is_base64_encoded.unwrap_or(false))?,
             claims: claims(context.authorizer),
         })
@@ -117,12 +119,17 @@ fn without_stage<'a>(path: &'a str, stage: &str) -> &'a str {
 }
 
 /// Names that differ only in case are one header with several values, so that a doubled one is seen as doubled.
-fn headers(received: &BTreeMap<Cow<'_, str>, Cow<'_, str>>) -> Result<HeaderMap, EventError> {
+/// Cookies come beside the headers, and are one header again.
+fn headers(received: &BTreeMap<Cow<'_, str>, Cow<'_, str>>, cookies: &[Cow<'_, str>]) -> Result<HeaderMap, EventError> {
     let mut headers = HeaderMap::with_capacity(received.len());
     for (name, value) in received {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| EventError::Header)?;
         let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| EventError::Header)?;
         headers.try_append(name, value).map_err(|_| EventError::Header)?;
+    }
+    if !cookies.is_empty() {
+        let line = HeaderValue::from_bytes(cookies.join("; ").as_bytes()).map_err(|_| EventError::Header)?;
+        headers.insert(http::header::COOKIE, line);
     }
     Ok(headers)
 }
@@ -141,6 +148,8 @@ fn body(body: Option<Cow<'_, str>>, is_base64: bool) -> Result<Bytes, EventError
 pub struct ResponseEvent {
     status_code: u16,
     headers: BTreeMap<&'static str, Cow<'static, str>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cookies: Vec<Cow<'static, str>>,
     body: String,
     is_base64_encoded: bool,
 }
@@ -148,9 +157,12 @@ pub struct ResponseEvent {
 impl From<Response> for ResponseEvent {
     fn from(response: Response) -> Self {
         let content_type = response.content_type.map(|it| ("content-type", Cow::Borrowed(it)));
+        let (cookies, headers): (Vec<_>, Vec<_>) =
+            response.headers.into_iter().partition(|(name, _)| *name == super::SET_COOKIE);
         Self {
             status_code: response.status,
-            headers: content_type.into_iter().chain(response.headers).collect(),
+            headers: content_type.into_iter().chain(headers).collect(),
+            cookies: cookies.into_iter().map(|(_, cookie)| cookie).collect(),
             is_base64_encoded: response.file.is_some(),
             body: response.file.map_or(response.body, |file| BASE64.encode(&file)),
         }

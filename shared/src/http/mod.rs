@@ -20,6 +20,9 @@ pub use event::{EventError, ResponseEvent};
 /// The most bytes a body, and separately a raw query, may have: 64 KiB. No partner's message comes near.
 pub const MAX_BODY: usize = 64 * 1024;
 
+/// The header that an answer may have several of, one a cookie.
+pub const SET_COOKIE: &str = "set-cookie";
+
 /// One HTTP request, as received.
 #[derive(Clone)]
 pub struct Request {
@@ -81,7 +84,7 @@ pub struct Response {
     pub status: u16,
     /// The content type, or none where there is no body.
     pub content_type: Option<&'static str>,
-    /// Further headers, by their lower-case names, each once.
+    /// Further headers, by their lower-case names, each once but for [`SET_COOKIE`].
     pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body as text.
     pub body: String,

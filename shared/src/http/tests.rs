@@ -220,3 +220,19 @@ proptest! {
         prop_assert_eq!(&pairs[0].value[..], &bytes[..]);
     }
 }
+
+#[test]
+fn cookies_come_beside_the_headers_and_leave_beside_them() {
+    let cookies = json!(["motcua=AAA", "lang=en"]);
+    let request = request(&[("/cookies", cookies)]);
+    assert_eq!(request.headers["cookie"], "motcua=AAA; lang=en");
+    let event = with(&[("/cookies", json!(["a=b\nc"]))]);
+    assert_eq!(Request::from_event(&event).unwrap_err(), EventError::Header);
+    let answer = Response::empty(303).with_header("location", "/desk");
+    let answer = answer.with_header("set-cookie", "motcua=BBB").with_header("set-cookie", "motcua-in=");
+    assert_eq!(
+        serde_json::to_value(ResponseEvent::from(answer)).unwrap(),
+        json!({ "statusCode": 303, "headers": { "location": "/desk" }, "cookies": ["motcua=BBB", "motcua-in="],
+                "body": "", "isBase64Encoded": false })
+    );
+}

@@ -67,12 +67,16 @@ impl Store {
         Ok(FoundPage { rows: rows?, next })
     }
 
-    /// The dossier of a code; an id is its own.
+    /// The dossier of a code, and otherwise of an id: a code may look like one. Only what is there is found, so that
+    /// the audit counts nothing else.
     async fn called(&self, agency: &AgencyCode, code: &str) -> Result<Vec<DossierId>, Error> {
-        if let Ok(id) = DossierId::parse(&code.to_ascii_uppercase()) {
-            return Ok(vec![id]);
-        }
-        Ok(self.id_of(agency, code).await?.into_iter().collect())
+        let Ok(id) = DossierId::parse(&code.to_ascii_uppercase()) else {
+            return Ok(self.id_of(agency, code).await?.into_iter().collect());
+        };
+        let alias = Key::code(agency, code);
+        let loaded = self.load(agency, id, std::slice::from_ref(&alias)).await?;
+        let called = loaded.item(&alias).and_then(|item| DossierId::parse(text(item, "id")?).ok());
+        Ok(called.or(loaded.dossier.map(|dossier| dossier.id)).into_iter().collect())
     }
 
     async fn entries(

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use super::act::{Act, acts, fee_of};
 use super::{Fault, Line, OldPause, Originals, compare};
 use crate::catalogue::ProcedureRef;
-use crate::dossier::Enclosed;
 use crate::dossier::{
-    Action, Actor, Command, Dossier, Event, Recorded, Refusal, Source, Stage, Submission, Terms, decide, evolve,
+    Action, Actor, Command, Dossier, Enclosed, Event, Recorded, Refusal, Source, Stage, Submission, Terms, decide,
+    evolve,
 };
 use crate::id::{AgencyCode, DossierId};
 

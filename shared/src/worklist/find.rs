@@ -21,6 +21,8 @@ const HASH_BYTES: usize = 12;
 const SHORT: usize = 6;
 /// The fewest digits of a telephone number or an identity paper that is looked for.
 const FEWEST_DIGITS: usize = 6;
+/// Digits of an identity card of before 2016 and of today, and of a company's tax number, its branches' three more.
+const IDENTITY_DIGITS: [usize; 4] = [9, 12, 10, 13];
 /// The longest text that is looked for, in bytes.
 const LONGEST_SOUGHT: usize = 200;
 
@@ -93,7 +95,7 @@ impl Sought {
         let numeric = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')'));
         let kind = if numeric && Phone::parse(text).is_ok() {
             Kind::Phone
-        } else if matches!(digits, 9 | 12) && text.chars().all(|c| c.is_ascii_digit() || c == ' ') {
+        } else if numeric && IDENTITY_DIGITS.contains(&digits) && !text.contains('+') {
             Kind::Identity
         } else if digits > 0 && !text.contains(' ') && (text.contains(['.', '-']) || DossierId::parse(text).is_ok()) {
             Kind::Code

@@ -2,8 +2,9 @@
 
 use crate::message::plain;
 
-/// Words of a name that it is found by.
-pub const MOST_WORDS: usize = 10;
+/// Words of a name that it is found by. A company's own words come last, behind up to fifteen that say what kind of
+/// company it is.
+pub const MOST_WORDS: usize = 20;
 /// The shortest beginning of a longer word, in letters.
 const SHORTEST: usize = 2;
 /// The longest beginning, in letters: no Vietnamese syllable has more than seven.

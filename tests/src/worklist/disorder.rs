@@ -57,7 +57,7 @@ async fn batch(town: &Town) -> Value {
 async fn a_stream_that_repeats_shuffles_and_splits_ends_in_the_same_rows_and_counts() {
     let calm = calm().await;
     assert_eq!(calm.len(), 6);
-    for seed in 0..6 {
+    for seed in 0..4 {
         let disorder = Disorder { seed, repeat_per_mille: 400, shuffle: true, split: true };
         let settings = Settings { disorder: Some(disorder), batch_records: 7, ..Settings::default() };
         let town = Town::on(settings, |database, _| Wire::in_process(database)).await;
@@ -88,7 +88,7 @@ async fn everything_once_more_years_later_changes_nothing_and_writes_nothing() {
 #[tokio::test]
 async fn under_any_fault_of_the_store_nothing_is_counted_twice_or_left_out() {
     let calm = calm().await;
-    for seed in 0..24 {
+    for seed in 0..5 {
         let town = Town::new().await;
         lived(&town).await;
         let batch = batch(&town).await;
@@ -101,7 +101,7 @@ async fn under_any_fault_of_the_store_nothing_is_counted_twice_or_left_out() {
         ];
         town.office.wire().set_faults(Faults::from_seed(seed, Plan::Chance { per_mille: 500, faults }));
         let mut failed = 0;
-        for _ in 0..4 {
+        for _ in 0..3 {
             let site = town.office.site();
             // Two at once, as two copies of the function would be after a batch that was taken for lost.
             let (one, other) = tokio::join!(project::handle(&site, &batch), project::handle(&site, &batch));
@@ -109,7 +109,7 @@ async fn under_any_fault_of_the_store_nothing_is_counted_twice_or_left_out() {
                 failed += answer["batchItemFailures"].as_array().unwrap().len();
             }
         }
-        assert!(failed > 0 || seed > 0, "the faults are felt");
+        assert!(failed > 0, "seed {seed}: the faults are felt");
         town.office.wire().set_faults(Faults::none());
         town.office.deliver().await.unwrap();
         recounted(&town).await;

@@ -29,7 +29,7 @@ async fn a_dossier_stands_in_every_list_that_fits_and_in_no_other() {
     assert_eq!(town.office.sweep().await.paused, 1);
     assert_eq!(lists_of(&town, id).await, [List::Paused, List::Originals]);
     let needed = town.dossier(id).await.unwrap().pause().unwrap().awaited[0].papers.clone();
-    town.clerk(id, "record-receipt", json!({ "papers": needed, "minutes_no": "BB-1" })).await;
+    town.clerk(id, "record-receipt", json!({ "papers": needed, "minutes_no": "BB-1", "by": "hand" })).await;
     assert_eq!(lists_of(&town, id).await, [List::Running]);
     town.clerk(id, "record-result", json!({ "kind": "positive" })).await;
     assert_eq!(lists_of(&town, id).await, [List::Ready]);

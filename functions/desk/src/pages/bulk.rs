@@ -21,7 +21,7 @@ use crate::record;
 /// The most dossiers of one go.
 const MOST: usize = 50;
 /// The commands that need nothing of a single dossier.
-pub(crate) const IN_BULK: [&str; 5] = ["accept", "forward", "record-result", "hand-out", "record-delivery"];
+pub(crate) const IN_BULK: [&str; 4] = ["accept", "forward", "record-result", "record-delivery"];
 
 /// What becomes of one dossier of the go.
 struct Fate {

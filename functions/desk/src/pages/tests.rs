@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use motcua::config::Config;
 use motcua::dossier::Action;
 use motcua::http::Request;
-use motcua::json::Fields;
+use motcua::json::{Fields, Malformed};
 use motcua::message::Language;
 use proptest::prelude::*;
 use serde_json::json;
@@ -71,7 +71,9 @@ fn an_instant_typed_into_a_browser_is_one_of_vietnam() {
         let body = body("accept", &[("at", typed)]).to_string().into_bytes();
         let config = Config::demo();
         let agency = config.agencies()[0].code.clone();
-        commands::parse(commands::find("accept").unwrap(), Fields::of_body(&body)?, &config, &agency, now)
+        let fields = Fields::of_body(&body)?;
+        let read = commands::parse(commands::find("accept").unwrap(), fields, &config, &agency, now)?;
+        Ok::<_, Malformed>((read.action, read.at))
     };
     assert_eq!(
         read("2020-04-15T08:30").unwrap(),

@@ -1,7 +1,7 @@
 //! Phiếu kiểm soát quá trình giải quyết hồ sơ: who handed the dossier to whom, when, and how it stands to its dates.
 
 use maud::{Markup, html};
-use motcua::dossier::{Event, HeldBy, Overdue, Punctuality, Recorded, overdue, told};
+use motcua::dossier::{Event, HeldBy, Overdue, Punctuality, Recipient, Recorded, overdue, told};
 use motcua::vietnam;
 
 use super::Page;
@@ -61,7 +61,11 @@ fn moves<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (&'p Recorded, &'p Even
 fn receiver(event: &Event) -> &str {
     match event {
         Event::Forwarded { to } => to,
-        Event::HandedOut { .. } | Event::PartHandedOut { .. } => "chủ hồ sơ",
+        Event::HandedOut { to, .. } | Event::PartHandedOut { to, .. } => match to {
+            Some(Recipient::Filer) => "người nộp",
+            Some(Recipient::Proxy) => "người được ủy quyền",
+            Some(Recipient::Applicant) | None => "chủ hồ sơ",
+        },
         Event::ResultPosted { .. } => "bưu điện",
         _ => "",
     }

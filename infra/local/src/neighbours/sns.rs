@@ -25,7 +25,7 @@ mod client;
 #[cfg(test)]
 mod tests;
 
-pub use client::{client, real_time_client};
+pub use client::{client, real_time_client, unsigned_client};
 
 /// Characters the service takes in one Publish to a phone.
 const TEXT_LIMIT: usize = 1600;

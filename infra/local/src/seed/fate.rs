@@ -168,8 +168,7 @@ impl Drawn {
         };
         let percent = match self.fate {
             Fate::Late | Fate::LateWithApology => rng.u32(125..170),
-            Fate::Stays(Place::Ready | Place::InPost) => 40,
-            Fate::Stays(_) => 400,
+            Fate::Stays(_) => 25,
             _ => rng.u32(45..88),
         };
         (allowed * percent / 100).max(60)

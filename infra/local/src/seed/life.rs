@@ -102,7 +102,7 @@ impl Case {
             let minutes = if late { self.rng.u32(520..900) } else { self.rng.u32(15..360) };
             return Ok(Some(days::later(around.hours, now, minutes)));
         };
-        let Some(dossier) = town.dossier(id).await? else { return Ok(None) };
+        let Some(dossier) = town.dossier(id)? else { return Ok(None) };
         if self.stays(&dossier) {
             return Ok(None);
         }

@@ -4,6 +4,7 @@
 mod days;
 mod fate;
 mod life;
+mod peek;
 mod summary;
 mod town;
 mod words;
@@ -15,8 +16,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
-use jiff::Timestamp;
 use jiff::civil::{date, time};
+use jiff::{SignedDuration, Timestamp};
 use motcua::config::{Config, Gateway};
 use motcua::vnd::Vnd;
 
@@ -32,6 +33,9 @@ use words::Party;
 
 /// The most dossiers of one seed: the embedded table fills ever slower.
 const MOST: usize = 5_000;
+
+/// How late messages may leave: the stream is read once for several dossiers.
+const DELIVERED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// How much, and where.
 #[derive(Debug, clap::Args)]
@@ -65,6 +69,9 @@ pub enum SeedError {
     /// The store.
     #[error("the table: {0}")]
     Store(#[from] motcua::store::Error),
+    /// The table, looked into past the store.
+    #[error("the table: {0}")]
+    Look(String),
     /// The stream.
     #[error("{0}")]
     Stream(#[from] TriggerError),
@@ -148,6 +155,7 @@ async fn live(town: &mut Town, count: usize, seed: u64) -> Result<(), SeedError>
         days::sweeps(&worked).into_iter().map(|at| Reverse((at, Turn::Sweep))).collect();
     turns.extend(strays().into_iter().enumerate().map(|(place, at)| Reverse((at, Turn::Stray(place)))));
     turns.extend(cases.iter().enumerate().map(|(place, case)| Reverse((case.drawn.filed_at, Turn::Visit(place)))));
+    let mut delivered = Timestamp::UNIX_EPOCH;
     let bar = progress::bar(worked.len(), "seeding");
     while let Some(Reverse((at, turn))) = turns.pop() {
         until(town, at).await?;
@@ -160,7 +168,10 @@ async fn live(town: &mut Town, count: usize, seed: u64) -> Result<(), SeedError>
             Turn::Visit(place) => {
                 let next = cases[place].visit(town, &around).await?.filter(|next| *next < days::end());
                 turns.extend(next.map(|next| Reverse((next, Turn::Visit(place)))));
-                town.settle().await?;
+                if delivered + DELIVERED_WITHIN <= at {
+                    town.settle().await?;
+                    delivered = at;
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use motcua::dossier::{Dossier, FeeState};
+use motcua::dossier::{Dossier, FeeState, Phase, Punctuality, Terms, overdue};
 use motcua::store::TaskKind;
 use motcua::vietnam;
 use motcua::vnd::Vnd;
@@ -13,7 +13,7 @@ use super::town::Town;
 
 /// Tells it.
 pub(super) async fn tell(town: &Town, out: &mut (impl Write + Send)) -> Result<(), SeedError> {
-    let dossiers = town.dossiers().await?;
+    let dossiers = town.dossiers()?;
     writeln!(out, "{} dossiers, the clock stands at {}", dossiers.len(), vietnam::date_time(town.clock.now()))?;
     for (title, of) in [("phase", phase as fn(&Dossier) -> String), ("filed", filed), ("procedure", procedure)] {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -23,6 +23,7 @@ pub(super) async fn tell(town: &Town, out: &mut (impl Write + Send)) -> Result<(
         let counts: Vec<_> = counts.into_iter().map(|(name, count)| format!("{name} {count}")).collect();
         writeln!(out, "  {title:<10} {}", counts.join(", "))?;
     }
+    writeln!(out, "  {:<10} {}", "lists", lists(town, &dossiers))?;
     let mut paid: BTreeMap<&str, (usize, Vnd)> = BTreeMap::new();
     for fee in dossiers.iter().flat_map(|dossier| &dossier.fees).filter(|fee| fee.state == FeeState::Paid) {
         let (count, sum) = paid.entry(fee.channel.as_deref().unwrap_or("cash")).or_default();
@@ -40,6 +41,34 @@ pub(super) async fn tell(town: &Town, out: &mut (impl Write + Send)) -> Result<(
         writeln!(out, "  declined   {declined}")?;
     }
     Ok(())
+}
+
+/// How many the last day finds in each list.
+fn lists(town: &Town, dossiers: &[Dossier]) -> String {
+    let (office, now) = (town.office.site().recorder.office(&town.agency), town.clock.now());
+    let terms = Terms { procedure: None, office: &office, channel: None };
+    let is = |dossier: &&Dossier, is: fn(&Punctuality) -> bool| {
+        let open = matches!(dossier.phase(), Phase::Accepted | Phase::InProgress);
+        open && overdue(dossier, terms, now).is_ok_and(|it| is(&it.punctuality))
+    };
+    let awaits = |dossier: &&Dossier, reason: &str| {
+        let mut things = dossier.pause().into_iter().flat_map(|pause| &pause.awaited);
+        dossier.phase() == Phase::Paused && things.any(|thing| thing.reason == reason)
+    };
+    let count = |which: &dyn Fn(&&Dossier) -> bool| dossiers.iter().filter(which).count();
+    let counts = [
+        ("new", count(&|it| it.phase() == Phase::Submitted)),
+        ("incomplete", count(&|it| it.phase() == Phase::Incomplete)),
+        ("in progress", count(&|it| matches!(it.phase(), Phase::Accepted | Phase::InProgress))),
+        ("due within a day", count(&|it| is(it, |it| *it == Punctuality::DueSoon))),
+        ("late", count(&|it| is(it, Punctuality::is_late))),
+        ("awaiting a fee", count(&|it| awaits(it, "fee"))),
+        ("awaiting originals", count(&|it| awaits(it, "originals"))),
+        ("awaiting a supplement", count(&|it| awaits(it, "supplement"))),
+        ("ready", count(&|it| it.phase() == Phase::Done)),
+        ("in the post", count(&|it| it.phase() == Phase::InPost)),
+    ];
+    counts.map(|(name, count)| format!("{name} {count}")).join(", ")
 }
 
 fn phase(dossier: &Dossier) -> String {

@@ -3,7 +3,6 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use http::Method;
 use jiff::Timestamp;
 use motcua::checkout::{self, Wish};
@@ -14,6 +13,7 @@ use motcua::id::{AgencyCode, DossierId, Reference};
 use serde_json::Value;
 
 use super::SeedError;
+use super::peek::{self, Job};
 use crate::neighbours::gateways::Act;
 use crate::neighbours::outbox::Outbox;
 use crate::neighbours::sns::Sns;
@@ -47,8 +47,8 @@ impl Town {
         Ok(Self { clock, office, agency, letters: 0, declined: Vec::new() })
     }
 
-    pub async fn dossier(&self, id: DossierId) -> Result<Option<Dossier>, SeedError> {
-        Ok(self.office.site().recorder.store().load(&self.agency, id, &[]).await?.dossier)
+    pub fn dossier(&self, id: DossierId) -> Result<Option<Dossier>, SeedError> {
+        peek::dossier(self.office.wire().database(), &self.agency, id)
     }
 
     fn letter(&mut self) -> String {
@@ -175,35 +175,20 @@ impl Town {
         Ok(self.office.deliver().await.map(|_| ())?)
     }
 
-    /// The schedule's turn.
+    /// The schedule's turn: a job that would find nothing is passed over.
     pub async fn sweep(&self) -> Result<(), SeedError> {
-        self.office.sweep().await;
-        self.office.reconcile().await;
+        let database = self.office.wire().database();
+        if peek::is_due(database, &self.agency, Job::Sweep, self.clock.now())? {
+            self.office.sweep().await;
+        }
+        if peek::is_due(database, &self.agency, Job::Reconciliation, self.clock.now())? {
+            self.office.reconcile().await;
+        }
         self.settle().await
     }
 
-    /// Every dossier there is. Only an office in this process is read so: there is no list of all of them.
-    pub async fn dossiers(&self) -> Result<Vec<Dossier>, SeedError> {
-        let site = self.office.site();
-        let (store, mut from, mut dossiers) = (site.recorder.store(), None, Vec::new());
-        loop {
-            let page = store
-                .client()
-                .scan()
-                .table_name(store.table())
-                .filter_expression("sk = :state")
-                .expression_attribute_values(":state", AttributeValue::S("state".into()))
-                .set_exclusive_start_key(from)
-                .send()
-                .await
-                .map_err(|error| SeedError::Answer("reading".into(), 500, error.to_string()))?;
-            let states = page.items.unwrap_or_default();
-            let read = |item| motcua::store::text(item, "state").and_then(|text| serde_json::from_str(text).ok());
-            dossiers.extend(states.iter().filter_map(read));
-            from = page.last_evaluated_key;
-            if from.is_none() {
-                return Ok(dossiers);
-            }
-        }
+    /// Every dossier there is. Only an office in this process is read so: it keeps no list of all of them.
+    pub fn dossiers(&self) -> Result<Vec<Dossier>, SeedError> {
+        peek::dossiers(self.office.wire().database())
     }
 }

@@ -19,7 +19,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use http::StatusCode;
 use jiff::Timestamp;
 use motcua::config::Config;
@@ -27,7 +27,8 @@ use tokio::net::TcpListener;
 
 use crate::catalogue;
 use crate::clock::LocalClock;
-use crate::gateway::{Stopped, hand_over};
+use crate::gateway::{Stopped, authorize, hand_over, is_guarded};
+use crate::neighbours::identity;
 use crate::neighbours::outbox::Outbox;
 use crate::neighbours::sns::Sns;
 use crate::office::{Office, OpenError};
@@ -117,7 +118,8 @@ impl Server {
         let sns = Sns::new(outbox, clock.clone());
         let time = clock.clone();
         let now = Arc::new(move || time.now());
-        let office = Office::open(config, Wire::in_process(database), sns, now, folder).await?;
+        let home = format!("http://{address}");
+        let office = Office::open(config, Wire::in_process(database), sns, now, (&home, folder)).await?;
         let schedule = schedule::Schedule::new(clock.now());
         Ok(Self { address, desk: Arc::new(FrontDesk { office, clock, staff, schedule }), listener, _lock: lock })
     }
@@ -147,6 +149,8 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .route("/local/outbox", get(forms::outbox))
         .route("/local/clock", get(forms::clock).post(forms::set_clock))
         .route("/local/sweep", post(forms::sweep))
+        .route(identity::PATH, any(sign_in))
+        .route(&format!("{}/{{*rest}}", identity::PATH), any(sign_in))
         .merge(pay::routes())
         .fallback(answer)
         .with_state(desk)
@@ -159,7 +163,11 @@ async fn answer(State(desk): State<Arc<FrontDesk>>, request: Request) -> Respons
     let Ok(body) = axum::body::to_bytes(body, READ_LIMIT).await else {
         return (StatusCode::PAYLOAD_TOO_LARGE, r#"{"message":"Request Entity Too Large"}"#).into_response();
     };
-    let request = match hand_over(&parts, &body, &desk.staff) {
+    let authorized = match is_guarded(parts.uri.path()) {
+        true => authorize(&parts, &desk.staff, &desk.office).await.map(Some),
+        false => Ok(None),
+    };
+    let request = match authorized.and_then(|claims| hand_over(&parts, &body, claims)) {
         Ok(request) => request,
         Err(Stopped::NotFound) => return (StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#).into_response(),
         Err(Stopped::Unauthorized) => {
@@ -176,6 +184,15 @@ async fn answer(State(desk): State<Arc<FrontDesk>>, request: Request) -> Respons
     }
 }
 
+/// What the provider of the sign-in answers.
+async fn sign_in(State(desk): State<Arc<FrontDesk>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    match axum::body::to_bytes(body, READ_LIMIT).await {
+        Ok(body) => sent(desk.office.identity().answer(&motcua::http::Request::from_parts(&parts, body))),
+        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+    }
+}
+
 fn sent(answer: motcua::http::Response) -> Response {
     let motcua::http::Response { status, content_type, headers, body, file } = answer;
     let mut response = Response::new(file.map_or_else(|| Body::from(body), Body::from));
@@ -185,7 +202,7 @@ fn sent(answer: motcua::http::Response) -> Response {
     }
     for (name, value) in headers {
         if let Ok(value) = http::HeaderValue::from_str(&value) {
-            response.headers_mut().insert(name, value);
+            response.headers_mut().append(name, value);
         }
     }
     response

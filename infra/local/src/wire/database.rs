@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use dynoxide::Database;
+use dynoxide::types::Item;
+use dynoxide::{Database, DynoxideError, ImportOptions};
 use rusqlite::Connection;
+use serde_json::Value;
 
 use super::clock::VirtualClock;
 
@@ -29,6 +31,30 @@ pub enum OpenError {
     /// Its stream could not be indexed.
     #[error("the index of the stream: {0}")]
     Index(#[from] rusqlite::Error),
+}
+
+/// Items could not be filled in.
+#[derive(Debug, thiserror::Error)]
+pub enum FillError {
+    /// Not an item as the protocol writes it, `{"pk":{"S":"…"},…}`.
+    #[error("not an item: {0}")]
+    Item(#[from] serde_json::Error),
+    /// The database refused.
+    #[error("embedded database: {0}")]
+    Database(#[from] DynoxideError),
+}
+
+/// Puts items, written as the protocol does, into a table and its indexes, all or none, and into no stream.
+///
+/// Of items that are written one by one each is a transaction of its own and a record of the stream, which is read
+/// through for each where it has no index. A bench that stores a million goes this way.
+///
+/// # Errors
+/// [`FillError`]; nothing was put then.
+pub fn fill(database: &Database, table: &str, items: Vec<Value>) -> Result<usize, FillError> {
+    let items = items.into_iter().map(serde_json::from_value::<Item>).collect::<Result<_, _>>()?;
+    let options = ImportOptions { record_streams: false, set_cached_at: false };
+    Ok(database.import_items(table, items, options)?.items_imported)
 }
 
 /// A database in memory that stamps its stream with real time.

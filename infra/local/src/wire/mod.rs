@@ -38,7 +38,7 @@ use passage::Passage;
 use tally::Tally;
 use trace::Call;
 
-pub use client::{client, client_with, real_time_client, seed_jitter};
+pub use client::{client, client_with, real_time_client, seed_jitter, unsigned_client};
 pub use clock::VirtualClock;
 pub use faults::Plan;
 

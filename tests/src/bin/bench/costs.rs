@@ -1,5 +1,6 @@
 //! Round trips and capacity.
 
+use motcua::store::Key;
 use motcua_local::senders::Letter;
 use motcua_local::wire::tally::Tally;
 use motcua_tests::town::{FEE_VND, Town, form};
@@ -23,6 +24,7 @@ pub async fn table() {
     count(&town, "new callback", &callback).await;
     count(&town, "the same again", &callback).await;
     count(&town, "forged callback", &forged).await;
+    projected(&town, "project, a dossier submitted", "G22-2").await;
     town.office.deliver().await.unwrap();
     // What was paid gets its vouchers first.
     assert_eq!(town.office.sweep().await.vouchers, 2);
@@ -41,6 +43,24 @@ async fn count(town: &Town, journey: &str, letter: &Letter) {
     town.office.wire().reset();
     town.send(letter).await;
     print(journey, &town.office.wire().tally());
+}
+
+/// What `project` does for a new dossier, for what happens to it next, and for a record that comes again.
+async fn projected(town: &Town, journey: &str, code: &str) {
+    let project = async |journey: &str, version: u64| {
+        let key = Key::event(&town.agency(), town.id_of(code), version);
+        let keys = json!({ "pk": { "S": key.pk }, "sk": { "S": key.sk } });
+        let record = json!({ "eventName": "INSERT", "dynamodb": { "SequenceNumber": "1", "Keys": keys } });
+        town.office.wire().reset();
+        let answer = project::handle(&town.office.site(), &json!({ "Records": [record] })).await;
+        assert_eq!(answer, json!({ "batchItemFailures": [] }));
+        print(journey, &town.office.wire().tally());
+    };
+    let id = town.submit(code).await;
+    project(journey, 1).await;
+    town.clerk(id, "accept", json!({})).await;
+    project("project, its acceptance", 2).await;
+    project("the same again", 2).await;
 }
 
 fn print(journey: &str, tally: &Tally) {

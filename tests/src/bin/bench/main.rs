@@ -1,11 +1,13 @@
 //! What the office costs, counted and not timed: round trips and capacity at the wire, instructions under valgrind.
 //!
-//! `cargo run --profile measure -p motcua-tests --bin bench`, and `… --bin bench scale 100000` for a sweep beside so
-//! many dossiers: the embedded store writes ever slower the more it holds, so give it time.
+//! `cargo run --profile measure -p motcua-tests --bin bench`, and `… --bin bench scale 100000` for a sweep and for what
+//! people look at beside so many dossiers.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
 mod costs;
+mod fill;
 mod instructions;
+mod reads;
 mod scale;
 
 /// Dossiers stored beside the due ones where no number is given.
@@ -16,13 +18,20 @@ async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["iterate", channel, what, times] => instructions::iterate(channel, what, times.parse().unwrap()),
-        ["scale", stored] => Box::pin(scale::table(&[1_000, stored.parse().unwrap()])).await,
+        ["scale", stored] => {
+            let stored = stored.parse().unwrap();
+            Box::pin(scale::table(&[1_000, stored])).await;
+            println!();
+            Box::pin(reads::table(stored)).await;
+        }
         _ => {
             Box::pin(costs::table()).await;
             println!();
             instructions::table();
             println!();
             Box::pin(scale::table(&STORED)).await;
+            println!();
+            Box::pin(reads::table(STORED[0])).await;
         }
     }
 }

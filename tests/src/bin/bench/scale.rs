@@ -1,18 +1,16 @@
 //! What a sweep costs beside few and many dossiers: the same, since it asks for what is due and nothing else.
 
-use std::collections::HashMap;
-
-use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
+use aws_sdk_dynamodb::types::AttributeValue;
 use motcua::id::DossierId;
 use motcua::store::{Key, SHARDS, wake_pk};
 use motcua_local::wire::tally::Tally;
 use motcua_tests::town::Town;
 use serde_json::json;
 
+use super::fill::{Batch, copy, renamed, town_in};
+
 /// Dossiers whose grace ends in the sweep that is measured.
 const DUE: u32 = 10;
-/// The most items in one BatchWriteItem.
-const BATCH: usize = 25;
 
 /// One row for each number of dossiers stored, all but [`DUE`] of which wake much later.
 pub async fn table(stored: &[u64]) {
@@ -27,7 +25,8 @@ pub async fn table(stored: &[u64]) {
 }
 
 async fn sweep_beside(stored: u64) -> Tally {
-    let town = Town::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    let town = Box::pin(town_in(folder.path())).await;
     for number in 0..DUE {
         let id = town.submit(&format!("G22-{number}")).await;
         town.clerk(id, "accept", json!({})).await;
@@ -46,23 +45,15 @@ async fn sweep_beside(stored: u64) -> Tally {
 /// Stores copies of a dossier's state under other ids, waking ten years later.
 async fn fill(town: &Town, pattern: DossierId, copies: u64) {
     let (site, agency) = (town.office.site(), town.agency());
-    let store = site.recorder.store();
-    let state = store.item(&Key::state(&agency, pattern)).await.unwrap().unwrap();
-    let mut batch = Vec::new();
+    let state = site.recorder.store().item(&Key::state(&agency, pattern)).await.unwrap().unwrap();
+    let mut batch = Batch::new(town);
     for number in 0..copies {
-        let id = DossierId::from_random(1_000_000 + number);
-        let mut item = state.clone();
-        item.extend(Key::state(&agency, id).attributes());
-        let json = item["state"].as_s().unwrap().replace(pattern.as_str(), id.as_str());
+        let id = copy(number);
+        let mut item = renamed(&state, pattern, id);
         let shard = wake_pk(&agency, id.shard(SHARDS));
-        let wakes = [("state", json), ("wake_pk", shard), ("wake_at", "2030-04-15T01:00:00Z".to_owned())];
+        let wakes = [("wake_pk", shard), ("wake_at", "2030-04-15T01:00:00Z".to_owned())];
         item.extend(wakes.map(|(name, text)| (name.to_owned(), AttributeValue::S(text))));
-        let put = PutRequest::builder().set_item(Some(item)).build().unwrap();
-        batch.push(WriteRequest::builder().put_request(put).build());
-        if batch.len() == BATCH || number + 1 == copies {
-            let requests = HashMap::from([(store.table().to_owned(), std::mem::take(&mut batch))]);
-            let written = store.client().batch_write_item().set_request_items(Some(requests)).send().await.unwrap();
-            assert!(written.unprocessed_items.is_none_or(|left| left.is_empty()));
-        }
+        batch.put(&item);
     }
+    batch.write();
 }

@@ -56,7 +56,8 @@ pub(crate) async fn act(about: &About<'_>, sent: &Form, now: Timestamp) -> Resul
         Ok(wished) => wished,
         Err(malformed) => return Ok(shown(about, 400, &form(about, sent, Some(&malformed)))),
     };
-    if wished.version != dossier.version {
+    // A confirmation goes to the record even so: a second click finds there what the first one did.
+    if wished.version != dossier.version && sent.get("confirm").is_none() {
         return Ok(shown(about, 409, &html! { (changed(about, wished.version)) (form(about, sent, None)) }));
     }
     if sent.get("confirm").is_none() {
@@ -91,10 +92,7 @@ pub(crate) async fn act(about: &About<'_>, sent: &Form, now: Timestamp) -> Resul
             about,
             409,
             &html! {
-                div.notice.warn role="alert" { p { (frame.say(
-                    "Hồ sơ vừa thay đổi. Hãy xem lại rồi xác nhận.",
-                    "The dossier changed just now. Look again, then confirm.",
-                )) } }
+                (changed(about, wished.version))
                 (again(about, sent))
             },
         )),

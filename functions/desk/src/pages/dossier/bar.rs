@@ -24,6 +24,7 @@ pub(super) fn clock(frame: &Frame, opened: &Opened) -> Markup {
                 ("paused", ["dừng tính", "paused"]),
                 ("annulled", ["không kể nữa", "annulled"]),
                 ("void", ["bỏ lần dừng", "void pause"]),
+                ("overdue", ["quá hạn", "late"]),
             ] { li { span class=(class) {} (pick(frame.lang, name)) } }
         }
         details { summary { (frame.say("Từng đoạn thời gian", "Each stretch")) } (table(frame, &explained.segments)) }
@@ -63,6 +64,10 @@ fn picture(frame: &Frame, opened: &Opened, explained: &Explanation) -> Markup {
                 rect class=(class(stretch.kind)) x=(from) y="0" width=((to - from).max(2)) height="34" {
                     title { (vietnam::date_time(stretch.from)) " " (pick(frame.lang, words::stretch(stretch.kind))) }
                 }
+            }
+            @if let Some(due) = opened.dossier().due().filter(|due| due.at < until) {
+                @let from = scale.place(due.at);
+                rect.overdue x=(from) y="0" width=(scale.place(until) - from) height="34" { title { (frame.say("Quá hạn", "Late")) } }
             }
             @if let Some(due) = opened.dossier().due() {
                 @let at = scale.place(due.at);

@@ -55,6 +55,9 @@ pub(super) fn papers(frame: &Frame, opened: &Opened) -> Markup {
                     (super::days_since(thing.since, frame.now)) " " (frame.say("ngày", "days")) } }
             } }
         }
+        @if awaited.is_empty() && dossier.papers.is_empty() && opened.missing_originals().is_empty() {
+            p.soft { (frame.say("Thủ tục không cần bản chính nào.", "The procedure needs no original.")) }
+        }
         ul {
             @for (code, state) in &dossier.papers {
                 li { (names.paper(code)) " – " @match state {

@@ -25,6 +25,12 @@ pub fn client(sns: &Sns, clock: &VirtualClock) -> Client {
     Client::from_conf(config.build())
 }
 
+/// The same, unsigned, as [`crate::wire::client::unsigned_client`].
+pub fn unsigned_client(sns: &Sns, clock: &VirtualClock) -> Client {
+    let config = base(sns).allow_no_auth().retry_config(RetryConfig::disabled());
+    Client::from_conf(config.sleep_impl(clock.clone()).time_source(clock.clone()).build())
+}
+
 /// The client of the local server, which runs in real time.
 pub fn real_time_client(sns: &Sns) -> Client {
     let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);

@@ -5,10 +5,12 @@ use std::time::Duration;
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use aws_smithy_async::rt::sleep::AsyncSleep;
+use serde_json::json;
 
 use super::*;
-use crate::wire::database::in_folder;
+use crate::wire::database::{fill, in_folder};
 use crate::wire::faults::{Fault, Faults};
+use crate::wire::stream::records;
 use crate::wire::tally::Units;
 use crate::wire::trace::digest;
 use crate::wire::{Plan, seed_jitter};
@@ -149,4 +151,27 @@ async fn a_folder_has_its_items_after_a_kill() {
     let left = left_by_a_kill(folder.path());
     let wire = Wire::in_process(in_folder(left.path()).unwrap());
     assert_eq!(read(&client(&wire, &clock), "HS-1").await.as_deref(), Some("filed"));
+}
+
+#[tokio::test]
+async fn what_is_filled_in_is_read_like_what_was_put_and_comes_into_no_stream() {
+    let clock = clock();
+    let (wire, client) = in_process(&clock).await;
+    put_waking(&client, "HS-1", "2020-04-16").await;
+    let item = |pk: &str, wake_pk: &str| {
+        json!({
+            "pk": { "S": pk }, "sk": { "S": "state" }, "note": { "S": "giấy tờ" },
+            "wake_pk": { "S": wake_pk }, "wake_at": { "S": "2020-04-15" },
+        })
+    };
+    // The second takes the place of one that is there, in the index too.
+    let items = vec![item("HS-2", "wake#0"), item("HS-1", "wake#1")];
+    assert_eq!(fill(wire.database(), TABLE, items).unwrap(), 2);
+    assert_eq!(read(&client, "HS-2").await.as_deref(), Some("giấy tờ"));
+    assert_eq!(due(&client, "2020-04-17").await, ["HS-2"]);
+    assert_eq!(records::all(wire.database(), TABLE).unwrap().len(), 1);
+    for wrong in [json!({ "pk": "HS-3", "sk": "state" }), json!({ "pk": { "S": "HS-3" } }), json!(7)] {
+        assert!(fill(wire.database(), TABLE, vec![item("HS-4", "wake#0"), wrong]).is_err());
+    }
+    assert_eq!(read(&client, "HS-4").await, None);
 }

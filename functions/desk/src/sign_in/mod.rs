@@ -1,0 +1,260 @@
+//! How staff come in: OpenID Connect with a code, PKCE, state and nonce, and a session that lives in a sealed cookie.
+//!
+//! | request | answer |
+//! | --- | --- |
+//! | `GET /desk/sign-in`, `?back=/desk/…` | 303 to the provider |
+//! | `GET /desk/signed-in`, `?code=…&state=…` | 303 to the page that was wanted, with the session's cookie |
+//! | `POST /desk/sign-out`, with the session's `csrf` | 303 to the provider's own end of the session, or to the next |
+//! | `GET /desk/signed-out` | a page that says so |
+//!
+//! A session holds for half an hour. In its second quarter of an hour the next page that is opened asks the provider
+//! whether it goes on: if it does, the half hour begins anew, with the role and the agency as they are now; if the account
+//! was closed, the session is over; if nothing is answered, it ends when its half hour does. A form that is sent does not
+//! ask, so that nothing filled in is lost to an account's renewal.
+
+mod cookie;
+mod dress;
+mod pages;
+mod provider;
+mod seal;
+mod seen;
+mod session;
+mod way;
+
+use http::Method;
+use jiff::Timestamp;
+use motcua::config::SignIn;
+use motcua::http::{Request, Response, SET_COOKIE, query};
+use motcua::site::Site;
+use openidconnect::CsrfToken;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use subtle::ConstantTimeEq;
+
+use crate::pages::form::Form;
+use crate::pages::lang;
+use crate::permission::Staff;
+use pages::Problem;
+use provider::{NotVouched, Provider, Sent};
+use seal::Purpose;
+use session::{Before, Kept};
+
+pub(crate) use dress::dressed;
+pub(crate) use session::Session;
+
+const SIGN_IN: &str = "/desk/sign-in";
+const SIGNED_IN: &str = "/desk/signed-in";
+const SIGN_OUT: &str = "/desk/sign-out";
+const SIGNED_OUT: &str = "/desk/signed-out";
+const HOME: &str = "/desk";
+/// How long after a session's end its owner's open forms are still taken, once they have signed in again.
+const FORMS_LIVE_S: i64 = 12 * 60 * 60;
+
+/// What goes with somebody to the provider, in a sealed cookie.
+#[derive(Serialize, Deserialize)]
+struct OnTheWay {
+    state: String,
+    nonce: String,
+    verifier: String,
+    back: String,
+    until_s: i64,
+    before: Option<Before>,
+}
+
+/// The session of a request.
+///
+/// # Errors
+/// The answer where there is none: the way to the sign-in for what is read, a page for what is sent.
+pub(crate) async fn session(site: &Site, request: &Request, now: Timestamp) -> Result<Session, Response> {
+    let lang = lang::of(request);
+    let sign_in = site.config.sign_in().map_err(|_| Problem::NotConfigured.page(lang))?;
+    let kept = Kept::read(&site.config, sign_in, request).filter(|kept| kept.holds(now));
+    let found = kept.and_then(|kept| Some((kept.staff(&site.config)?, kept)));
+    let Some((staff, kept)) = found else { return Err(ask(request)) };
+    if !reads(request) || !kept.is_due(now) {
+        return Ok(Session::new(staff, kept, None));
+    }
+    match Box::pin(renewed(site, sign_in, kept.clone(), now)).await {
+        Ok((staff, kept)) => {
+            let line = kept.clone().line(&site.config, sign_in);
+            Ok(Session::new(staff, kept, line))
+        }
+        Err(NotVouched::NoAnswer(why)) => {
+            tracing::warn!(%why, "a session was not renewed");
+            Ok(Session::new(staff, kept, None))
+        }
+        Err(over @ (NotVouched::Refused | NotVouched::Token(_))) => {
+            tracing::info!(why = %over, "a session ended");
+            Err(ask(request).with_header(SET_COOKIE, cookie::clear(&site.config, Purpose::Session)))
+        }
+    }
+}
+
+/// The session as the provider lets it go on, and whose it is now.
+async fn renewed(site: &Site, sign_in: &SignIn, kept: Kept, now: Timestamp) -> Result<(Staff, Kept), NotVouched> {
+    let provider = Provider::open(site, sign_in, now).await?;
+    let grant = provider.renew(kept.refresh.as_deref().unwrap_or_default()).await?;
+    let vouched = provider.vouched(&grant);
+    let staff = match &grant.claims {
+        Some(claims) => {
+            let staff = Staff::of(&site.config, &provider::texts(claims));
+            let staff = staff.map_err(|_| NotVouched::Token("names no agency or role any more"))?;
+            if staff.subject != kept.sub {
+                return Err(NotVouched::Token("is somebody else's"));
+            }
+            Some(staff)
+        }
+        None => None,
+    };
+    let kept = kept.goes_on(staff.as_ref(), vouched, now);
+    let staff = kept.staff(&site.config).ok_or(NotVouched::Token("names no agency or role any more"))?;
+    seen::goes_on(site, &staff, now).await;
+    Ok((staff, kept))
+}
+
+/// Where nobody is signed in, who reads is sent to do so, and who sends keeps what they filled in.
+fn ask(request: &Request) -> Response {
+    let here = here(request);
+    if !reads(request) {
+        return pages::ended(lang::of(request), &here, &request.method, Form::of(request).ok().as_ref());
+    }
+    let back = query::encode(here.as_bytes());
+    dressed(Response::empty(303).with_header("location", format!("{SIGN_IN}?back={back}")), None)
+}
+
+/// The path of a request with its query, where it is a page of the desk.
+fn here(request: &Request) -> String {
+    let path = match request.raw_query.as_str() {
+        "" => request.path.clone(),
+        query => format!("{}?{query}", request.path),
+    };
+    if lang::is_ours(&path) { path } else { HOME.to_owned() }
+}
+
+fn reads(request: &Request) -> bool {
+    request.method == Method::GET || request.method == Method::HEAD
+}
+
+/// Answers the way in and out; none where the path is another page's.
+pub(crate) async fn answer(site: &Site, request: &Request, now: Timestamp) -> Option<Response> {
+    let lang = lang::of(request);
+    let takes = match request.path.as_str() {
+        SIGN_IN | SIGNED_IN | SIGNED_OUT => reads(request),
+        SIGN_OUT => request.method == Method::POST,
+        _ => return None,
+    };
+    if !takes {
+        return Some(Problem::Method.page(lang));
+    }
+    if request.path == SIGNED_OUT {
+        return Some(pages::signed_out(lang));
+    }
+    let Ok(sign_in) = site.config.sign_in() else { return Some(Problem::NotConfigured.page(lang)) };
+    let answered = match request.path.as_str() {
+        SIGN_IN => Box::pin(begin(site, sign_in, request, now)).await,
+        SIGNED_IN => Box::pin(finish(site, sign_in, request, now)).await,
+        _ => Box::pin(end(site, sign_in, request, now)).await,
+    };
+    Some(answered.unwrap_or_else(|problem| {
+        tracing::info!(%problem, "a sign-in");
+        problem.page(lang)
+    }))
+}
+
+/// Sends somebody to the provider.
+async fn begin(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp) -> Result<Response, Problem> {
+    if let Some(there) = elsewhere(site, request) {
+        return Ok(dressed(Response::empty(303).with_header("location", there), None));
+    }
+    let provider = Provider::open(site, sign_in, now).await.map_err(refused)?;
+    let Sent { url, state, nonce, verifier } = provider.send(lang::of(request));
+    let before = Kept::read(&site.config, sign_in, request).filter(|kept| kept.lived_within(FORMS_LIVE_S, now));
+    let on_the_way = OnTheWay {
+        state,
+        nonce,
+        verifier,
+        back: parameter(request, "back").filter(|path| lang::is_ours(path)).unwrap_or_else(|| HOME.to_owned()),
+        until_s: now.as_second() + cookie::ON_THE_WAY_S,
+        before: before.map(Kept::before),
+    };
+    let sealed = seal::seal(sign_in, Purpose::OnTheWay, &on_the_way).ok_or(Problem::NoAnswer)?;
+    let cookie = cookie::set(&site.config, Purpose::OnTheWay, &sealed);
+    Ok(dressed(Response::empty(303).with_header("location", url).with_header(SET_COOKIE, cookie), None))
+}
+
+/// Takes somebody who comes back from the provider.
+async fn finish(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp) -> Result<Response, Problem> {
+    let sealed = cookie::read(&site.config, request, Purpose::OnTheWay);
+    let sent = sealed.and_then(|sealed| seal::open::<OnTheWay>(sign_in, Purpose::OnTheWay, sealed));
+    let state = parameter(request, "state").unwrap_or_default();
+    let same = |sent: &OnTheWay| bool::from(sent.state.as_bytes().ct_eq(state.as_bytes()));
+    let Some(sent) = sent.filter(|sent| now.as_second() < sent.until_s && same(sent)) else {
+        // In another tab they are in already.
+        let is_in = Kept::read(&site.config, sign_in, request).is_some_and(|kept| kept.holds(now));
+        return match is_in {
+            true => Ok(dressed(Response::empty(303).with_header("location", HOME), None)),
+            false => Err(Problem::AnotherSignIn),
+        };
+    };
+    let Some(code) = parameter(request, "code") else { return Err(Problem::NotLetIn) };
+    let provider = Provider::open(site, sign_in, now).await.map_err(refused)?;
+    let grant = provider.exchange(&code, sent.verifier, sent.nonce).await.map_err(refused)?;
+    let claims = grant.claims.as_ref().map(provider::texts).unwrap_or_default();
+    let staff = Staff::of(&site.config, &claims).map_err(|_| Problem::NotStaff)?;
+    let same_person = |before: &Before| before.0 == staff.subject && before.1 == staff.agency.as_str();
+    let csrf = sent.before.filter(same_person).map(|before| before.2);
+    let csrf = csrf.unwrap_or_else(|| CsrfToken::new_random().into_secret());
+    let kept = Kept::new(&staff, provider.vouched(&grant), csrf, now);
+    let line = kept.line(&site.config, sign_in).ok_or(Problem::NoAnswer)?;
+    tracing::info!(agency = %staff.agency, role = staff.role().name(), "somebody signed in");
+    seen::signed_in(site, &staff, now).await;
+    let response = Response::empty(303).with_header("location", sent.back).with_header(SET_COOKIE, line);
+    let done = cookie::clear(&site.config, Purpose::OnTheWay);
+    Ok(dressed(response.with_header(SET_COOKIE, done), None))
+}
+
+/// Signs somebody out, here and at the provider.
+async fn end(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp) -> Result<Response, Problem> {
+    let mut there = None;
+    if let Ok(session) = Box::pin(session(site, request, now)).await {
+        let form = Form::of(request).map_err(|_| Problem::Forged)?;
+        session.checks(&form).map_err(|_| Problem::Forged)?;
+        seen::signed_out(site, &session.staff, now).await;
+        // Without an answer of the provider the session ends here alone.
+        there = Provider::open(site, sign_in, now).await.ok().and_then(|provider| provider.end_session());
+    }
+    let response = Response::empty(303).with_header("location", there.unwrap_or_else(|| SIGNED_OUT.to_owned()));
+    Ok(dressed(response.with_header(SET_COOKIE, cookie::clear(&site.config, Purpose::Session)), None))
+}
+
+/// On loopback a browser may know us under another name than the provider leads back to, under which it would keep its
+/// cookie for itself: there the sign-in begins again.
+fn elsewhere(site: &Site, request: &Request) -> Option<String> {
+    let url = site.config.desk_url()?;
+    let ours = url.strip_prefix("http://")?;
+    let host = request.headers.get(http::header::HOST)?.to_str().ok()?;
+    let known = ours != host && (host.starts_with("localhost") || host.starts_with("127.0.0.1"));
+    known.then(|| format!("{url}{}", here(request)))
+}
+
+fn parameter(request: &Request, name: &str) -> Option<String> {
+    let pair = query::pairs(&request.raw_query).into_iter().find(|pair| *pair.name == *name.as_bytes())?;
+    String::from_utf8(pair.value.into_owned()).ok().filter(|value| !value.is_empty())
+}
+
+/// What is told, and to the log what the provider did.
+fn refused(error: NotVouched) -> Problem {
+    tracing::warn!(why = %error, "the provider vouched for nobody");
+    match error {
+        NotVouched::NoAnswer(_) => Problem::NoAnswer,
+        NotVouched::Refused => Problem::AnotherSignIn,
+        NotVouched::Token(_) => Problem::NotProved,
+    }
+}
+
+/// The claims of a bearer token of the same provider, for whoever plays the authorizer in front of the JSON API: none
+/// where signature, issuer, audience or time is wrong.
+pub async fn vouched(site: &Site, token: &str, now: Timestamp) -> Option<Map<String, Value>> {
+    let claims = Box::pin(provider::vouched(site, token, now)).await;
+    claims.inspect_err(|error| tracing::info!(why = %error, "a bearer token was refused")).ok()
+}

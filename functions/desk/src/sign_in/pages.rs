@@ -1,0 +1,151 @@
+//! What somebody is told who cannot be let in, and what to do.
+
+use http::Method;
+use maud::{Markup, html};
+use motcua::http::Response;
+use motcua::message::Language;
+
+use super::dress::dressed;
+use crate::pages::form::Form;
+use crate::pages::layout::{bare, pick};
+
+type Both = [&'static str; 2];
+
+/// Why somebody is not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Problem {
+    /// Nobody wrote how staff sign in, or not rightly.
+    #[error("no way to sign in is configured")]
+    NotConfigured,
+    /// What came back from the provider is not what somebody was sent there with.
+    #[error("another sign-in, or one that took too long")]
+    AnotherSignIn,
+    /// The provider let nobody in.
+    #[error("the provider let nobody in")]
+    NotLetIn,
+    /// What the provider sent proves nothing.
+    #[error("the provider's answer proves nothing")]
+    NotProved,
+    /// The provider does not answer.
+    #[error("the provider does not answer")]
+    NoAnswer,
+    /// Somebody is, and has no place at this office.
+    #[error("no agency or role of this office")]
+    NotStaff,
+    /// A sign-out that no page of this session asked for.
+    #[error("a form of another session")]
+    Forged,
+    /// The way in takes another method.
+    #[error("method not allowed")]
+    Method,
+}
+
+impl Problem {
+    fn told(self) -> (u16, Both, Both) {
+        match self {
+            Self::NotConfigured => (
+                503,
+                ["Chưa đăng nhập được", "Nobody can sign in yet"],
+                [
+                    "Hệ thống chưa được cấu hình nơi đăng nhập. Hãy báo quản trị viên.",
+                    "No way to sign in is configured. Tell the administrator.",
+                ],
+            ),
+            Self::AnotherSignIn => (
+                400,
+                ["Lần đăng nhập này không còn hiệu lực", "This sign-in holds no more"],
+                [
+                    "Trang đăng nhập mở quá lâu hoặc đã mở lại ở thẻ khác. Hãy đăng nhập lại.",
+                    "It took too long, or was begun again in another tab. Sign in again.",
+                ],
+            ),
+            Self::NotLetIn => (
+                403,
+                ["Nơi đăng nhập không cho vào", "The sign-in was refused"],
+                [
+                    "Kiểm tra tài khoản rồi đăng nhập lại. Nếu vẫn không được, hãy báo quản trị viên.",
+                    "Check the account and sign in again. If that does not help, tell the administrator.",
+                ],
+            ),
+            Self::NotProved => (
+                403,
+                ["Không xác minh được lần đăng nhập", "The sign-in cannot be proved"],
+                [
+                    "Hãy đăng nhập lại. Nếu lặp lại, hãy báo quản trị viên.",
+                    "Sign in again. If it happens again, tell the administrator.",
+                ],
+            ),
+            Self::NoAnswer => (
+                503,
+                ["Nơi đăng nhập chưa trả lời", "The sign-in does not answer"],
+                ["Thử lại sau ít phút.", "Try again in some minutes."],
+            ),
+            Self::NotStaff => (
+                403,
+                ["Tài khoản này chưa có chỗ ở bộ phận một cửa", "This account has no place at this office"],
+                [
+                    "Tài khoản cần đúng một cơ quan và một vai trò (cán bộ một cửa, chuyên viên, lãnh đạo hoặc quản trị). \
+                     Hãy nhờ quản trị viên gán, rồi đăng nhập lại.",
+                    "It needs exactly one agency and one kind of role: clerk, specialist, manager or administrator. \
+                     Ask the administrator, then sign in again.",
+                ],
+            ),
+            Self::Forged => (
+                403,
+                ["Phiên làm việc đã đổi", "The session has changed"],
+                ["Mở lại trang rồi đăng xuất.", "Open the page again, then sign out."],
+            ),
+            Self::Method => {
+                (405, ["Không gửi được như vậy", "It cannot be sent so"], ["Quay lại trang trước.", "Go back."])
+            }
+        }
+    }
+
+    /// The page, with the way to try again.
+    pub(super) fn page(self, lang: Language) -> Response {
+        let (status, what, then) = self.told();
+        let content = html! {
+            div.notice.bad role="alert" { p { (pick(lang, then)) } }
+            @if self != Self::NotConfigured { p { (again(lang)) } }
+        };
+        dressed(bare(status, lang, pick(lang, what), &content), None)
+    }
+}
+
+fn again(lang: Language) -> Markup {
+    html! { a href="/desk/sign-in" { (pick(lang, ["Đăng nhập", "Sign in"])) } }
+}
+
+/// A form came when nobody was signed in any more. What was filled in is kept on the page, and can be sent once its owner
+/// has signed in beside it: their new session takes over what their forms carry.
+pub(super) fn ended(lang: Language, here: &str, method: &Method, form: Option<&Form>) -> Response {
+    let title = pick(lang, ["Phiên làm việc đã hết", "The session has ended"]);
+    let form = form.filter(|_| *method == Method::POST);
+    let content = html! {
+        div.notice.bad role="alert" {
+            p { (pick(lang, [
+                "Chưa có gì được ghi. Nội dung vừa gửi còn nguyên trên trang này.",
+                "Nothing was recorded. What was sent is still on this page.",
+            ])) }
+        }
+        ol {
+            li { a href="/desk/sign-in?back=%2Fdesk" target="_blank" rel="noopener" {
+                (pick(lang, ["Đăng nhập ở thẻ mới", "Sign in, in another tab"])) } }
+            @if let Some(form) = form {
+                li {
+                    form method="post" action=(here) {
+                        @for (name, value) in form.fields() { input type="hidden" name=(name) value=(value); }
+                        button.main { (pick(lang, ["Trở lại đây rồi gửi lại", "Come back here and send it again"])) }
+                    }
+                }
+            }
+        }
+    };
+    dressed(bare(401, lang, title, &content), None)
+}
+
+/// Nobody is signed in here any more.
+pub(super) fn signed_out(lang: Language) -> Response {
+    let content = html! { p { (again(lang)) } };
+    dressed(bare(200, lang, pick(lang, ["Đã đăng xuất", "Signed out"]), &content), None)
+}

@@ -1,0 +1,265 @@
+//! A small provider of OpenID Connect to try the desk with: four accounts an agency, chosen by a button. It is there on
+//! loopback only, asks for no password, and remembers what it gave as long as the process lives.
+//!
+//! | path under `/local/sign-in` | what it is |
+//! | --- | --- |
+//! | `/.well-known/openid-configuration`, `/keys` | its description and its key |
+//! | `/authorize` | the page on which an account is chosen |
+//! | `/token` | codes, once and for a minute; refresh tokens, each replaced by the next |
+//! | `/end` | the end of a session, which leads back |
+//! | itself | the accounts, each of which can be dismissed |
+
+mod keys;
+mod page;
+mod token;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_types::body::SdkBody;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use jiff::Timestamp;
+use motcua::config::{Config, ROLES, SignIn, StaffClaims};
+use motcua::http::{Request, Response};
+use motcua::signature::{Key, Keys, Shortness};
+use serde_json::{Map, Value, json};
+
+use keys::TokenKey;
+
+/// Where it is.
+pub const PATH: &str = "/local/sign-in";
+/// Where an office is that nobody reaches over the network.
+pub const NOWHERE: &str = "http://127.0.0.1:8080";
+/// Its name for the office.
+pub const CLIENT: &str = "motcua-desk";
+/// What the roles are called.
+const NAMES: [&str; ROLES.len()] = ["Cán bộ một cửa", "Chuyên viên", "Lãnh đạo", "Quản trị"];
+
+/// The provider. Clones are the same.
+#[derive(Clone)]
+pub struct Identity {
+    home: Arc<str>,
+    cookies: Arc<str>,
+    state: Arc<Mutex<State>>,
+    time: SharedTimeSource,
+}
+
+struct State {
+    key: TokenKey,
+    accounts: Vec<Account>,
+    dismissed: BTreeSet<String>,
+    codes: BTreeMap<String, token::Code>,
+    refreshes: BTreeMap<String, token::Refresh>,
+    is_down: bool,
+    bend: Option<Bend>,
+}
+
+/// Somebody who can sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The account's own name, which tokens call `sub`.
+    pub subject: String,
+    /// The agency's code.
+    pub agency: String,
+    /// The role.
+    pub role: &'static str,
+    /// What it is shown as.
+    pub name: &'static str,
+}
+
+/// What tokens are from now on that nobody ought to believe.
+#[derive(Clone, Debug, Default)]
+pub struct Bend {
+    /// Claims that stand in the place of the right ones; null takes one away.
+    pub claims: Map<String, Value>,
+    /// Whether nobody signs them.
+    pub unsigned: bool,
+    /// Whether another provider's key signs them.
+    pub foreign_key: bool,
+}
+
+impl Identity {
+    /// The provider of a server at `home`, such as `http://127.0.0.1:8080`, with the keys of a data folder.
+    ///
+    /// # Errors
+    /// The folder's file cannot be read or written.
+    pub fn open(home: &str, folder: Option<&Path>, time: impl TimeSource + 'static) -> io::Result<Self> {
+        let (key, cookies) = keys::open(folder)?;
+        let state = State {
+            key,
+            accounts: Vec::new(),
+            dismissed: BTreeSet::new(),
+            codes: BTreeMap::new(),
+            refreshes: BTreeMap::new(),
+            is_down: false,
+            bend: None,
+        };
+        let (home, cookies) = (home.into(), cookies.into());
+        Ok(Self { home, cookies, state: Arc::new(Mutex::new(state)), time: SharedTimeSource::new(time) })
+    }
+
+    /// The provider's own name.
+    #[must_use]
+    pub fn issuer(&self) -> String {
+        format!("{}{PATH}", self.home)
+    }
+
+    /// The configuration with this provider, unless it has another; its agencies are those that accounts are for.
+    #[must_use]
+    pub fn joined(&self, config: Config) -> Config {
+        let accounts = config.agencies().iter().flat_map(|agency| {
+            ROLES.into_iter().zip(NAMES).map(|(role, name)| Account {
+                subject: format!("{role}.{}", agency.code),
+                agency: agency.code.to_string(),
+                role,
+                name,
+            })
+        });
+        self.lock().accounts = accounts.collect();
+        if config.sign_in().is_ok() {
+            return config;
+        }
+        let key =
+            Key::from_text(&self.cookies, Shortness::Allowed).expect("the text of a key is never empty or padded");
+        config.signing_in(SignIn {
+            issuer: self.issuer(),
+            client_id: CLIENT.to_owned(),
+            client_secret: None,
+            keys: Keys::new(key, None),
+            scopes: vec!["profile".to_owned()],
+            claims: StaffClaims::default(),
+            desk_url: Some(self.home.to_string()),
+        })
+    }
+
+    /// Every account.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<Account> {
+        self.lock().accounts.clone()
+    }
+
+    /// Closes an account, or opens it again.
+    pub fn dismiss(&self, subject: &str, dismissed: bool) {
+        let mut state = self.lock();
+        match dismissed {
+            true => state.dismissed.insert(subject.to_owned()),
+            false => state.dismissed.remove(subject),
+        };
+    }
+
+    /// Answers nothing any more, or again.
+    pub fn go_down(&self, down: bool) {
+        self.lock().is_down = down;
+    }
+
+    /// Signs with another key from now on, and shows that one only.
+    pub fn change_key(&self) {
+        self.lock().key = TokenKey::new();
+    }
+
+    /// Makes tokens that nobody ought to believe, or right ones again.
+    pub fn bend(&self, bend: Option<Bend>) {
+        self.lock().bend = bend;
+    }
+
+    /// Answers a request under [`PATH`].
+    #[must_use]
+    pub fn answer(&self, request: &Request) -> Response {
+        let rest = request.path.strip_prefix(PATH).unwrap_or_default();
+        match (&request.method, rest) {
+            (&Method::GET, "/.well-known/openid-configuration") => Response::json(200, self.description().to_string()),
+            (&Method::GET, "/keys") => Response::json(200, json!({ "keys": [self.lock().key.shown()] }).to_string()),
+            (&Method::GET, "/authorize") => self.ask(request),
+            (&Method::POST, "/authorize") => self.let_in(request),
+            (&Method::POST, "/token") => self.give(request),
+            (&Method::GET, "/end") => self.end(request),
+            (&Method::GET, "") => self.overview(),
+            (&Method::POST, "/dismiss") => self.dismissed(request),
+            _ => Response::text(404, "not found"),
+        }
+    }
+
+    fn description(&self) -> Value {
+        let issuer = self.issuer();
+        json!({
+            "issuer": issuer,
+            "authorization_endpoint": format!("{issuer}/authorize"),
+            "token_endpoint": format!("{issuer}/token"),
+            "jwks_uri": format!("{issuer}/keys"),
+            "end_session_endpoint": format!("{issuer}/end"),
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["ES256"],
+            "token_endpoint_auth_methods_supported": ["none"],
+            "code_challenge_methods_supported": ["S256"],
+            "scopes_supported": ["openid", "profile"],
+        })
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::try_from(self.time.now()).unwrap_or(Timestamp::MAX)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The fields of a query or a form, by name; of several the first.
+fn fields(text: &[u8]) -> BTreeMap<String, String> {
+    let mut fields = BTreeMap::new();
+    for (name, value) in form_urlencoded::parse(text).into_owned() {
+        fields.entry(name).or_insert(value);
+    }
+    fields
+}
+
+/// The way to this provider, and to everything else by another.
+#[derive(Clone, Debug)]
+pub struct Beside<W>(pub Identity, pub W);
+
+impl<W: HttpConnector> HttpConnector for Beside<W> {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let Self(identity, other) = self;
+        let Some(target) = request.uri().strip_prefix(&*identity.home).filter(|target| target.starts_with(PATH)) else {
+            return other.call(request);
+        };
+        if identity.lock().is_down {
+            return HttpConnectorFuture::ready(Err(ConnectorError::io("the provider is down".into())));
+        }
+        let (path, raw_query) = target.split_once('?').unwrap_or((target, ""));
+        let headers = request
+            .headers()
+            .iter()
+            .filter_map(|(name, value)| Some((HeaderName::try_from(name).ok()?, HeaderValue::from_str(value).ok()?)));
+        let answer = identity.answer(&Request {
+            method: Method::from_bytes(request.method().as_bytes()).unwrap_or_default(),
+            path: path.to_owned(),
+            raw_query: raw_query.to_owned(),
+            headers: headers.collect::<HeaderMap>(),
+            body: Bytes::copy_from_slice(request.body().bytes().unwrap_or_default()),
+            claims: BTreeMap::new(),
+        });
+        let status = StatusCode::try_from(answer.status).expect("every answer here has a status that is one");
+        let mut response = HttpResponse::new(status, SdkBody::from(answer.body));
+        if let Some(content_type) = answer.content_type {
+            response.headers_mut().insert("content-type", content_type);
+        }
+        HttpConnectorFuture::ready(Ok(response))
+    }
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identity").field("home", &self.home).finish_non_exhaustive()
+    }
+}

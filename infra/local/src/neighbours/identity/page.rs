@@ -1,0 +1,158 @@
+//! The provider's pages: choosing an account, and who was dismissed.
+
+use std::collections::BTreeMap;
+
+use maud::{DOCTYPE, Markup, html};
+use motcua::http::{Request, Response};
+
+use super::{Account, CLIENT, Identity, PATH, fields, token};
+
+const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem}\
+    button{font:inherit;padding:.6rem 1rem;margin:.2rem 0;width:100%;text-align:left}h2{font-size:1rem}";
+
+/// What an authorization request names that is handed on with the choice.
+const KEPT: [&str; 7] =
+    ["client_id", "redirect_uri", "response_type", "state", "nonce", "code_challenge", "code_challenge_method"];
+
+impl Identity {
+    /// The page on which an account is chosen.
+    pub(super) fn ask(&self, request: &Request) -> Response {
+        let asked = fields(request.raw_query.as_bytes());
+        if let Err(why) = self.checked(&asked) {
+            return wrong(why);
+        }
+        let choices = self.listed(|account, dismissed| {
+            html! {
+                form method="post" action={ (PATH) "/authorize" } {
+                    @for name in KEPT {
+                        @if let Some(value) = asked.get(name) { input type="hidden" name=(name) value=(value); }
+                    }
+                    button name="account" value=(account.subject) disabled[dismissed] {
+                        (account.name) @if dismissed { " (đã nghỉ việc)" }
+                    }
+                }
+            }
+        });
+        page(
+            "Đăng nhập thử",
+            &html! {
+                p { "Chọn một tài khoản mẫu. Trang này chỉ có trên máy này và không hỏi mật khẩu." }
+                (choices)
+            },
+        )
+    }
+
+    /// Leads back with a code, or with a refusal.
+    pub(super) fn let_in(&self, request: &Request) -> Response {
+        let asked = fields(&request.body);
+        let (redirect_uri, challenge) = match self.checked(&asked) {
+            Ok(kept) => kept,
+            Err(why) => return wrong(why),
+        };
+        let subject = asked.get("account").cloned().unwrap_or_default();
+        let mut back = form_urlencoded::Serializer::new(String::new());
+        if self.lock().working(&subject).is_some() {
+            let code = self.code(token::Code {
+                subject,
+                nonce: asked.get("nonce").cloned(),
+                challenge,
+                redirect_uri: redirect_uri.clone(),
+                given_at: self.now(),
+                is_used: false,
+            });
+            back.append_pair("code", &code);
+        } else {
+            back.append_pair("error", "access_denied");
+        }
+        if let Some(state) = asked.get("state") {
+            back.append_pair("state", state);
+        }
+        Response::empty(303).with_header("location", format!("{redirect_uri}?{}", back.finish()))
+    }
+
+    /// Where to lead back to, and the challenge, of a request that is right. A wrong one is never led anywhere.
+    fn checked(&self, asked: &BTreeMap<String, String>) -> Result<(String, String), &'static str> {
+        let is = |name: &str, value: &str| asked.get(name).is_some_and(|it| it == value);
+        let redirect_uri = format!("{}/desk/signed-in", self.home);
+        if !is("client_id", CLIENT) || !is("redirect_uri", &redirect_uri) {
+            return Err("Không biết nơi yêu cầu đăng nhập này.");
+        }
+        let challenge = asked.get("code_challenge").filter(|challenge| challenge.len() == 43);
+        match challenge.filter(|_| is("response_type", "code") && is("code_challenge_method", "S256")) {
+            Some(challenge) => Ok((redirect_uri, challenge.clone())),
+            None => Err("Yêu cầu đăng nhập thiếu code hoặc PKCE (S256)."),
+        }
+    }
+
+    /// Leads back to the office, which has ended its own session.
+    pub(super) fn end(&self, request: &Request) -> Response {
+        let asked = fields(request.raw_query.as_bytes());
+        let back = format!("{}/desk/signed-out", self.home);
+        match asked.get("post_logout_redirect_uri") {
+            Some(wanted) if *wanted == back => Response::empty(303).with_header("location", back),
+            Some(_) | None => page("Đã đăng xuất", &html! { p { a href="/local" { "/local" } } }),
+        }
+    }
+
+    /// The accounts, each with a button that dismisses it or takes it back.
+    pub(super) fn overview(&self) -> Response {
+        let accounts = self.listed(|account, dismissed| {
+            html! {
+                form method="post" action={ (PATH) "/dismiss" } {
+                    input type="hidden" name="account" value=(account.subject);
+                    button name="dismissed" value=(!dismissed) {
+                        (account.name) ": " (if dismissed { "nhận lại" } else { "cho nghỉ việc" })
+                    }
+                }
+            }
+        });
+        page(
+            "Tài khoản mẫu",
+            &html! {
+                p { "Người nghỉ việc ra khỏi bàn làm việc ở lần gia hạn phiên kế tiếp, chậm nhất sau 30 phút." }
+                (accounts)
+                p { a href="/desk" { "Bàn làm việc" } " · " a href="/local" { "/local" } }
+            },
+        )
+    }
+
+    pub(super) fn dismissed(&self, request: &Request) -> Response {
+        let asked = fields(&request.body);
+        if let Some(account) = asked.get("account") {
+            self.dismiss(account, asked.get("dismissed").is_some_and(|it| it == "true"));
+        }
+        Response::empty(303).with_header("location", PATH)
+    }
+
+    fn listed(&self, shown: impl Fn(&Account, bool) -> Markup) -> Markup {
+        let state = self.lock();
+        let mut agency = "";
+        html! {
+            @for account in &state.accounts {
+                @if agency != account.agency { h2 { (account.agency) } }
+                ({ agency = &account.agency; shown(account, state.dismissed.contains(&account.subject)) })
+            }
+        }
+    }
+}
+
+fn wrong(why: &str) -> Response {
+    Response { status: 400, ..page("Không đăng nhập được", &html! { p role="alert" { (why) } }) }
+}
+
+fn page(title: &str, content: &Markup) -> Response {
+    let page = html! {
+        (DOCTYPE)
+        html lang="vi" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                link rel="icon" href="data:,";
+                style { (maud::PreEscaped(STYLE)) }
+            }
+            body { main { h1 { (title) } (content) } }
+        }
+    };
+    Response::html(200, page.into_string()).with_header("cache-control", "no-store")
+}

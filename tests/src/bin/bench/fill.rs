@@ -1,0 +1,81 @@
+//! Dossiers stored beside the ones that are measured.
+
+use std::path::Path;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use motcua::config::Config;
+use motcua::id::DossierId;
+use motcua::store::Item;
+use motcua_local::neighbours::outbox::Outbox;
+use motcua_local::neighbours::sns::Sns;
+use motcua_local::wire::stream::Settings;
+use motcua_local::wire::{Database, VirtualClock, Wire, database};
+use motcua_tests::town::{MORNING, Town, at};
+use serde_json::{Value, json};
+
+/// Items of one transaction.
+const BATCH: usize = 10_000;
+
+/// A town on a file, which may grow beyond memory.
+pub async fn town_in(folder: &Path) -> Town {
+    let clock = VirtualClock::new(at(MORNING));
+    let wire = Wire::in_process(database::in_folder(folder).unwrap());
+    let sns = Sns::new(Outbox::memory(), clock.clone());
+    Town::with(clock, Config::demo(), wire, sns, Settings::default()).await
+}
+
+/// The dossier of a copy, the same in every run.
+pub fn copy(number: u64) -> DossierId {
+    DossierId::from_random(1_000_000 + number)
+}
+
+/// An item of a dossier with another's id wherever it held this one's.
+pub fn renamed(item: &Item, pattern: DossierId, id: DossierId) -> Item {
+    let rename = |value: &AttributeValue| match value {
+        AttributeValue::S(text) => AttributeValue::S(text.replace(pattern.as_str(), id.as_str())),
+        other => other.clone(),
+    };
+    item.iter().map(|(name, value)| (name.clone(), rename(value))).collect()
+}
+
+/// Items on their way into the table, past the wire and past the stream: what is stored for company tells nobody
+/// anything.
+pub struct Batch {
+    database: Database,
+    table: String,
+    items: Vec<Value>,
+}
+
+impl Batch {
+    /// Nothing yet.
+    pub fn new(town: &Town) -> Self {
+        let table = town.office.site().recorder.store().table().to_owned();
+        Self { database: town.office.wire().database().clone(), table, items: Vec::new() }
+    }
+
+    /// One item more.
+    pub fn put(&mut self, item: &Item) {
+        self.items.push(written(item));
+        if self.items.len() == BATCH {
+            self.write();
+        }
+    }
+
+    /// What is still on its way.
+    pub fn write(&mut self) {
+        let count = self.items.len();
+        let filled = database::fill(&self.database, &self.table, std::mem::take(&mut self.items)).unwrap();
+        assert_eq!(filled, count);
+    }
+}
+
+/// An item as the protocol writes it.
+fn written(item: &Item) -> Value {
+    let value = |value: &AttributeValue| match value {
+        AttributeValue::S(text) => json!({ "S": text }),
+        AttributeValue::N(number) => json!({ "N": number }),
+        AttributeValue::Bool(is) => json!({ "BOOL": is }),
+        kind => panic!("an attribute of a kind that nothing here has: {kind:?}"),
+    };
+    item.iter().map(|(name, attribute)| (name.clone(), value(attribute))).collect()
+}

@@ -1,0 +1,94 @@
+//! What a page costs that people look at beside many dossiers: the same as beside few.
+
+use motcua::id::DossierId;
+use motcua::store::{AuditEntry, Did, Key, Search, Store, WorkPage};
+use motcua::vietnam;
+use motcua::worklist::{Asked, Filters, Kind, List, SearchKey, Sought};
+use motcua_tests::town::Town;
+use serde_json::json;
+
+use super::fill::{Batch, copy, renamed, town_in};
+
+/// The word of the pattern's name under which its copies are found.
+const WORD: &str = "nghiem";
+
+/// One row for each page, beside so many dossiers that all stand in one list and have one name.
+pub async fn table(stored: u64) {
+    let folder = tempfile::tempdir().unwrap();
+    let town = Box::pin(town_in(folder.path())).await;
+    let pattern = town.submit("G22-1").await;
+    town.clerk(pattern, "accept", json!({})).await;
+    town.office.deliver().await.unwrap();
+    let key = project::search_key(&town.office.site().config);
+    fill(&town, pattern, &key, stored - 1).await;
+    println!("| page beside {stored} dossiers | rows | round trips | read units | write units |");
+    println!("| --- | ---: | ---: | ---: | ---: |");
+    let today = vietnam::day(town.clock.now());
+    let next_year = today.checked_add(jiff::Span::new().years(1)).unwrap();
+    let filtered = Filters { holder: Some("nobody".into()), ..Filters::default() };
+    let pages = [
+        ("work list", Asked::all_of(List::Running)),
+        ("work list, what is late", Asked::late(next_year)),
+        ("work list, filters that nothing fits", Asked { filters: filtered, ..Asked::all_of(List::Running) }),
+    ];
+    let store = town.office.site().recorder.store().clone();
+    for (page, asked) in pages {
+        town.office.wire().reset();
+        let WorkPage { rows, .. } = store.work_list(&town.agency(), &asked).await.unwrap();
+        print(&town, page, rows.len());
+    }
+    let searches = [
+        ("search, one word", Kind::Name, WORD),
+        ("search, three words", Kind::Name, "cong ty nghiem"),
+        ("search, a telephone number", Kind::Phone, "0905000001"),
+        ("search, a code", Kind::Code, "G22-1"),
+    ];
+    for (page, kind, text) in searches {
+        let sought = Sought::of(kind, text).unwrap();
+        let search = Search { key: &key, sought: &sought, after: None, who: "lan", at: town.clock.now() };
+        town.office.wire().reset();
+        let found = store.find(&town.agency(), &search).await.unwrap();
+        print(&town, page, found.rows.len());
+    }
+    opened(&town, &store, pattern).await;
+}
+
+async fn opened(town: &Town, store: &Store, id: DossierId) {
+    let agency = town.agency();
+    let entry = AuditEntry { at: town.clock.now(), who: "lan".into(), did: Did::Opened { id } };
+    town.office.wire().reset();
+    let (whole, audited) = tokio::join!(store.whole(&agency, id), store.audit(&agency, &entry));
+    audited.unwrap();
+    assert!(whole.unwrap().is_some());
+    print(town, "dossier page", 1);
+}
+
+fn print(town: &Town, page: &str, rows: usize) {
+    let tally = town.office.wire().tally();
+    println!("| {page} | {rows} | {} | {} | {} |", tally.round_trips(), tally.read_units(), tally.write_units());
+}
+
+/// Stores copies of a dossier's people, projection, row and two of its entries.
+async fn fill(town: &Town, pattern: DossierId, key: &SearchKey, copies: u64) {
+    let (store, agency) = (town.office.site().recorder.store().clone(), town.agency());
+    let places = store.places(&agency, List::Running, None).await.unwrap().items;
+    let place = places[0].0.clone();
+    let mut keys = vec![Key::person(&agency, pattern), Key::projection(&agency, pattern), Key::place(&agency, &place)];
+    for (kind, text) in [(Kind::Name, WORD), (Kind::Phone, "0905000001")] {
+        let (hash, _) = key.asked(&agency, &Sought::of(kind, text).unwrap()).unwrap();
+        let page = store.under(&Key::entries_pk(&agency, &hash), "", None).await.unwrap();
+        keys.push(Key {
+            pk: page.items[0]["pk"].as_s().unwrap().clone(),
+            sk: page.items[0]["sk"].as_s().unwrap().clone(),
+        });
+    }
+    let found = store.all(&keys).await.unwrap();
+    assert_eq!(found.len(), 5);
+    let mut batch = Batch::new(town);
+    for number in 0..copies {
+        for item in found.values() {
+            batch.put(&renamed(item, pattern, copy(number)));
+        }
+    }
+    batch.write();
+}
