@@ -73,7 +73,9 @@ pub(super) fn held(page: &Page<'_>) -> Vec<String> {
         }
     }
     let on_paper = page.dossier.filing != Filing::Online;
-    let is_held = |paper: &Paper| on_paper || paper.code.as_ref().is_some_and(|code| handed_over.contains(&code));
+    let is_held = |paper: &Paper| {
+        (on_paper && paper.declared) || paper.code.as_ref().is_some_and(|code| handed_over.contains(&code))
+    };
     all(page).into_iter().filter(is_held).map(|paper| paper.name).collect()
 }
 
