@@ -1,6 +1,7 @@
 //! `cargo run` as somebody trying it out meets it: the process, its page in Chromium, and `kill -9`.
 
 mod browser;
+mod desk;
 mod pages;
 
 use std::net::SocketAddr;

@@ -21,6 +21,8 @@ mod money;
 #[cfg(test)]
 mod notify;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod pay;
 #[cfg(test)]
 mod plain_http;
