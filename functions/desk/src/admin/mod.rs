@@ -30,12 +30,12 @@ use percent_encoding::percent_decode_str;
 use crate::pages::form::Form;
 use crate::pages::layout::{Frame, Place, answer, pick};
 use crate::pages::problem::Problem;
-use crate::permission::Staff;
+use crate::permission::{Permission, Staff};
 
 /// Where these pages lie.
 const ROOT: &str = "/desk/admin";
 
-/// Answers a request whose path is [`ROOT`] and `rest`; for administrators only.
+/// Answers a request whose path is [`ROOT`] and `rest`. Who may only see the audit begins there.
 pub(crate) async fn show(
     site: &Site,
     staff: &Staff,
@@ -43,12 +43,17 @@ pub(crate) async fn show(
     rest: &str,
     request: &Request,
 ) -> Result<Response, Problem> {
-    staff.may_keep_the_catalogue()?;
     let reads = request.method == Method::GET || request.method == Method::HEAD;
-    match rest.trim_start_matches('/') {
+    let rest = match rest.trim_start_matches('/') {
+        "" if !staff.role().holds(Permission::KeepCatalogue) => "audit",
+        "" => "catalogue",
+        rest => rest,
+    };
+    staff.needs(needed(rest))?;
+    match rest {
         "catalogue" if request.method == Method::POST => catalogue::import(site, staff, frame, request).await,
         _ if !reads => Err(Problem::Method),
-        "" | "catalogue" => catalogue::list(site, staff, frame, &Form::of_query(request)).await,
+        "catalogue" => catalogue::list(site, staff, frame, &Form::of_query(request)).await,
         "calendar" => calendar::show(site, staff, frame),
         "keys" => Ok(keys::show(site, staff, frame)),
         "staff" => staff::show(site, staff, frame, &Form::of_query(request)).await,
@@ -58,6 +63,15 @@ pub(crate) async fn show(
             let code = percent_decode_str(code).decode_utf8().map_err(|_| Problem::NotFound)?;
             procedure::show(site, staff, frame, &code).await
         }
+    }
+}
+
+/// What a page needs.
+fn needed(path: &str) -> Permission {
+    match path {
+        "audit" => Permission::SeeAudit,
+        "calendar" | "keys" | "staff" => Permission::Administer,
+        _ => Permission::KeepCatalogue,
     }
 }
 
@@ -81,7 +95,7 @@ fn page(status: u16, frame: &Frame, tab: Tab, title: &str, content: &Markup) -> 
         (Tab::Audit, "audit", ["Nhật ký", "Audit"]),
     ];
     let content = html! {
-        ul.tabs { @for (it, path, name) in tabs {
+        ul.tabs { @for (it, path, name) in tabs.into_iter().filter(|(_, path, _)| frame.role.holds(needed(path))) {
             li { a href={ (ROOT) "/" (path) } aria-current=[(it == tab).then_some("page")] { (pick(frame.lang, name)) } }
         } }
         (content)

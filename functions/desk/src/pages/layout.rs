@@ -7,7 +7,7 @@ use motcua::http::Response;
 use motcua::message::Language;
 use motcua::vietnam;
 
-use crate::permission::Role;
+use crate::permission::{Permission, Role};
 
 /// The one style sheet.
 pub(crate) const STYLE: &str = include_str!("style.css");
@@ -137,7 +137,7 @@ fn menu(frame: &Frame, here: Place) -> Markup {
         (Place::Search, "/desk/search", ["Tìm", "Search"], "s", true),
         (Place::Money, "/desk/money", ["Tiền chưa khớp", "Unmatched money"], "m", true),
         (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", true),
-        (Place::Admin, "/desk/admin", ["Quản trị", "Administration"], "q", frame.role == Role::Administrator),
+        (Place::Admin, "/desk/admin", ["Quản trị", "Administration"], "q", frame.role.holds(Permission::SeeAudit)),
     ];
     html! {
         nav aria-label=(frame.say("Các trang", "Pages")) {

@@ -106,7 +106,7 @@ pub(super) fn typed(name: &str, value: &str) -> Markup {
 
 /// Who the form is for, and about which procedure.
 pub(super) fn whose(page: &Page<'_>) -> Markup {
-    let person = page.sheet.person;
+    let person = page.person.as_ref();
     let filer = person.and_then(|person| person.filer.as_ref());
     html! {
         (typed("Chủ hồ sơ", person.map(|person| person.applicant.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(BLANK)))

@@ -92,7 +92,7 @@ fn found<'p, T>(page: &Page<'p>, told: impl Fn(&'p Event) -> Option<T>) -> Optio
 }
 
 fn addressed(page: &Page<'_>) -> Markup {
-    let name = page.sheet.person.map(|person| person.applicant.name.as_str()).filter(|name| !name.is_empty());
+    let name = page.person.as_ref().map(|person| person.applicant.name.as_str()).filter(|name| !name.is_empty());
     html! { p.to { "Kính gửi: " bdi { (name.unwrap_or(BLANK)) } } }
 }
 

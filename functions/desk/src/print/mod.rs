@@ -20,9 +20,9 @@ use jiff::Timestamp;
 use maud::Markup;
 use motcua::catalogue::Procedure;
 use motcua::clock::Office;
-use motcua::dossier::{Dossier, Recorded, Terms, evolve};
+use motcua::dossier::{Dossier, Recorded, Terms, Whose, evolve};
 use motcua::message::Language;
-use motcua::person::Person;
+use motcua::person::{Changed, Person};
 
 use crate::pages::words::Names;
 use edition::Edition;
@@ -87,6 +87,8 @@ struct Page<'a> {
     history: &'a [Recorded],
     /// The dossier after them.
     dossier: Dossier,
+    /// Its people as they were told then.
+    person: Option<Person>,
 }
 
 impl<'a> Page<'a> {
@@ -98,7 +100,9 @@ impl<'a> Page<'a> {
         };
         let history = &sheet.history[..upto];
         let cause = form.version().and_then(|_| history.last());
-        Some(Self { sheet, edition, cause, history, dossier: lived(sheet.dossier, history) })
+        let dossier = lived(sheet.dossier, history);
+        let person = sheet.person.map(|person| told_then(person, dossier.version));
+        Some(Self { sheet, edition, cause, history, dossier, person })
     }
 
     /// When it was given out.
@@ -113,6 +117,26 @@ impl<'a> Page<'a> {
     fn terms(&self) -> Terms<'a> {
         Terms { procedure: self.sheet.procedure, office: self.sheet.office, channel: None }
     }
+}
+
+/// The people before the corrections that came after that version.
+fn told_then(person: &Person, version: u64) -> Person {
+    let mut then = person.clone();
+    for change in person.changes.iter().rev().filter(|change| change.noted.version > version) {
+        let Changed::Contact { whose, was, is } = &change.what else { continue };
+        let party = match whose {
+            Whose::Applicant => Some(&mut then.applicant),
+            Whose::Filer => then.filer.as_mut(),
+        };
+        let Some(party) = party else { continue };
+        if is.address.is_some() {
+            party.address.clone_from(&was.address);
+        }
+        if is.phone.is_some() {
+            party.phone.clone_from(&was.phone);
+        }
+    }
+    then
 }
 
 /// The dossier as these commits left it.

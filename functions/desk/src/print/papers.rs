@@ -20,6 +20,8 @@ pub(super) struct Paper {
     copies: Option<String>,
     /// Original, copy, file: what is known of it.
     known: Vec<String>,
+    /// Whether a declaration lists it.
+    declared: bool,
 }
 
 /// Every paper known up to the page's cause, the declared ones first.
@@ -38,18 +40,14 @@ pub(super) fn all(page: &Page<'_>) -> Vec<Paper> {
     let events = page.history.iter().flat_map(|commit| &commit.events);
     for event in events {
         match event {
-            Event::PapersReceived { papers: codes, copies, minutes_no, by_post, .. } => {
+            Event::PapersReceived { papers: originals, copies, minutes_no, by_post, .. } => {
                 let way = if *by_post { "qua bưu điện" } else { "trực tiếp" };
-                for code in codes {
-                    let what = if is_original(page, code) { "bản chính" } else { "bản giấy" };
+                for (code, what) in kinds(page, originals, copies) {
                     note(page, &mut papers, code, &format!("{what}, nhận {way}, biên bản {minutes_no}"));
-                }
-                for code in copies {
-                    note(page, &mut papers, code, &format!("bản sao, nhận {way}, biên bản {minutes_no}"));
                 }
             }
             Event::ReceiptCorrected { papers: codes, .. } => {
-                codes.iter().for_each(|code| note(page, &mut papers, code, "đính chính: chưa nhận"));
+                codes.iter().for_each(|code| unreceived(&mut papers, code));
             }
             Event::SupplementReceived { papers: codes, .. } => {
                 codes.iter().for_each(|code| note(page, &mut papers, code, "bản bổ sung qua cổng"));
@@ -75,7 +73,9 @@ pub(super) fn held(page: &Page<'_>) -> Vec<String> {
         }
     }
     let on_paper = page.dossier.filing != Filing::Online;
-    let is_held = |paper: &Paper| on_paper || paper.code.as_ref().is_some_and(|code| handed_over.contains(&code));
+    let is_held = |paper: &Paper| {
+        (on_paper && paper.declared) || paper.code.as_ref().is_some_and(|code| handed_over.contains(&code))
+    };
     all(page).into_iter().filter(is_held).map(|paper| paper.name).collect()
 }
 
@@ -119,12 +119,18 @@ fn file(page: &Page<'_>, row: &Value) -> Option<Paper> {
     };
     let online = page.dossier.filing == Filing::Online;
     let kind = kind(row).or_else(|| online.then(|| "bản điện tử".to_owned()));
-    Some(Paper { code, name, copies: text(row, "SoLuong"), known: kind.into_iter().collect() })
+    Some(Paper { code, name, copies: text(row, "SoLuong"), known: kind.into_iter().collect(), declared: true })
 }
 
 fn other(row: &Value) -> Option<Paper> {
     let name = text(row, "TenGiayTo")?;
-    Some(Paper { code: None, name, copies: text(row, "SoLuong"), known: kind(row).into_iter().collect() })
+    Some(Paper {
+        code: None,
+        name,
+        copies: text(row, "SoLuong"),
+        known: kind(row).into_iter().collect(),
+        declared: true,
+    })
 }
 
 /// `LoaiGiayTo` where it says something: what the portal's numbers mean was not found.
@@ -141,6 +147,28 @@ fn text(row: &Value, name: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// Each paper handed over with what it is: what no step needs in the original is paper, and no more is known of it.
+fn kinds<'e>(
+    page: &Page<'_>,
+    originals: &'e [String],
+    copies: &'e [String],
+) -> impl Iterator<Item = (&'e String, &'static str)> {
+    let of_originals =
+        originals.iter().map(|code| (code, if is_original(page, code) { "bản chính" } else { "bản giấy" }));
+    of_originals.chain(copies.iter().map(|code| (code, "bản sao"))).collect::<Vec<_>>().into_iter()
+}
+
+/// Takes back what a receipt in error had noted; a paper that nobody declared was not there at all.
+fn unreceived(papers: &mut Vec<Paper>, code: &str) {
+    papers.retain_mut(|paper| {
+        if paper.code.as_deref() != Some(code) {
+            return true;
+        }
+        paper.known.retain(|known| !known.contains(", biên bản "));
+        paper.declared || !paper.known.is_empty()
+    });
+}
+
 fn is_original(page: &Page<'_>, code: &str) -> bool {
     let steps = page.sheet.procedure.map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
     steps.iter().flat_map(|step| &step.originals).any(|paper| paper.code == code)
@@ -154,7 +182,7 @@ fn note(page: &Page<'_>, papers: &mut Vec<Paper>, code: &str, known: &str) {
         Some(paper) => paper.known.push(known),
         None => {
             let name = page.names().paper(code);
-            papers.push(Paper { code: Some(code.to_owned()), name, copies: None, known: vec![known] });
+            papers.push(Paper { code: Some(code.to_owned()), name, copies: None, known: vec![known], declared: false });
         }
     }
 }

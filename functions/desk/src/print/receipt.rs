@@ -97,13 +97,14 @@ fn limit(procedure: &Procedure) -> String {
     format!("{} {unit} ({})", allowance.n, procedure.legal_basis)
 }
 
-/// `HinhThuc` of the declaration: 1 is by post, 0 at the desk. Where it says neither, somebody ticks it.
+/// As chosen since, or by `HinhThuc` of the declaration: 1 is by post, 0 at the desk. Where nothing says, somebody
+/// ticks it.
 fn way_back(page: &Page<'_>) -> Markup {
-    let address = page.sheet.person.and_then(|person| person.applicant.address.as_deref());
+    let address = page.person.as_ref().and_then(|person| person.applicant.address.as_deref());
     let to = if address.is_some() { "theo địa chỉ trên" } else { "theo địa chỉ ……………………" };
     let (at_desk, by_post) = ("tại Bộ phận Một cửa", format!("qua dịch vụ bưu chính công ích, {to}"));
     let declared = page.sheet.declared.iter().rev().filter(|(version, _)| *version <= page.dossier.version);
-    let chosen = declared.filter_map(|(_, text)| way(text)).next();
+    let chosen = page.dossier.returns_by_post.or_else(|| declared.filter_map(|(_, text)| way(text)).next());
     let never_by_post = page.sheet.procedure.is_some_and(|procedure| !procedure.returns_by_post);
     html! {
         @match (never_by_post, chosen) {

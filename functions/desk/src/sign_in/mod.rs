@@ -17,6 +17,7 @@ mod dress;
 mod pages;
 mod provider;
 mod seal;
+mod seen;
 mod session;
 mod way;
 
@@ -107,6 +108,7 @@ async fn renewed(site: &Site, sign_in: &SignIn, kept: Kept, now: Timestamp) -> R
     };
     let kept = kept.goes_on(staff.as_ref(), vouched, now);
     let staff = kept.staff(&site.config).ok_or(NotVouched::Token("names no agency or role any more"))?;
+    Box::pin(seen::goes_on(site, &staff, now)).await;
     Ok((staff, kept))
 }
 
@@ -205,6 +207,7 @@ async fn finish(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp
     let kept = Kept::new(&staff, provider.vouched(&grant), csrf, now);
     let line = kept.line(&site.config, sign_in).ok_or(Problem::NoAnswer)?;
     tracing::info!(agency = %staff.agency, role = staff.role().name(), "somebody signed in");
+    Box::pin(seen::signed_in(site, &staff, now)).await;
     let response = Response::empty(303).with_header("location", sent.back).with_header(SET_COOKIE, line);
     let done = cookie::clear(&site.config, Purpose::OnTheWay);
     Ok(dressed(response.with_header(SET_COOKIE, done), None))
@@ -216,6 +219,7 @@ async fn end(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp) -
     if let Ok(session) = Box::pin(session(site, request, now)).await {
         let form = Form::of(request).map_err(|_| Problem::Forged)?;
         session.checks(&form).map_err(|_| Problem::Forged)?;
+        Box::pin(seen::signed_out(site, &session.staff, now)).await;
         // Without an answer of the provider the session ends here alone.
         there = Provider::open(site, sign_in, now).await.ok().and_then(|provider| provider.end_session());
     }

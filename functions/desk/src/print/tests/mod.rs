@@ -3,6 +3,7 @@
 mod forms;
 mod odd;
 mod registers;
+mod since;
 mod which;
 
 use jiff::Timestamp;
@@ -105,6 +106,11 @@ struct Life {
 impl Life {
     /// Filed then, with the declaration.
     fn filed(when: &str, filing: Filing, declared: Option<&str>) -> Self {
+        Self::filed_with(when, filing, declared, Enclosed::default())
+    }
+
+    /// The same with what was handed over.
+    fn filed_with(when: &str, filing: Filing, declared: Option<&str>, enclosed: Enclosed) -> Self {
         let procedure = procedure();
         let agency = AgencyCode::parse("000.00.01.H32").unwrap();
         let source = Source::Portal("dvcqg".into());
@@ -120,10 +126,7 @@ impl Life {
             history: Vec::new(),
             procedure,
         };
-        life.done(
-            when,
-            Action::Submit(Submission { source, filing, procedure: reference, code, enclosed: Enclosed::default() }),
-        );
+        life.done(when, Action::Submit(Submission { source, filing, procedure: reference, code, enclosed }));
         life
     }
 

@@ -28,8 +28,7 @@ fn markup_in_what_people_typed_is_shown_and_never_run() {
 fn right_to_left_and_combining_letters_stay_within_their_own_place() {
     let mut life = Life::accepted();
     let name = "شركة \u{202e}Vân Phong\u{301} 한글";
-    life.person =
-        Some(Person { applicant: Party { name: name.into(), ..Party::default() }, filer: None, ..Person::default() });
+    life.person = Some(Person { applicant: Party { name: name.into(), ..Party::default() }, ..Person::default() });
     let page = life.page("receipt-2");
     assert!(page.contains(&format!("<dt>Chủ hồ sơ:</dt><dd><bdi>{name}</bdi></dd>")), "{page}");
 }

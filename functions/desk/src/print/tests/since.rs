@@ -1,0 +1,73 @@
+//! What was corrected or chosen since a form was given out.
+
+use motcua::dossier::{Action, Consent, Enclosed, Filing, Whose};
+use motcua::person::{Change, Changed, Contact, Noted};
+
+use super::*;
+
+/// Filed at the desk with one original and one copy, and accepted.
+fn at_the_desk() -> Life {
+    let enclosed = Enclosed {
+        originals: vec!["GPXD-DON".into()],
+        copies: vec!["GPXD-BV".into()],
+        minutes_no: "7/BBGN".into(),
+        returns_by_post: None,
+    };
+    let mut life = Life::filed_with("2020-04-14 16:00", Filing::Desk, None, enclosed);
+    life.done("2020-04-15 08:00", Action::Accept { code: None });
+    life
+}
+
+#[test]
+fn what_was_handed_over_at_the_desk_is_told_as_original_or_copy() {
+    let says = at_the_desk().says("receipt-2");
+    let original = "1 | Đơn đề nghị cấp giấy phép xây dựng (GPXD-DON) | | bản chính, nhận trực tiếp, biên bản 7/BBGN |";
+    assert!(says.contains(original), "{says}");
+    let copy = "2 | Bản vẽ thiết kế xây dựng (GPXD-BV) | | bản sao, nhận trực tiếp, biên bản 7/BBGN |";
+    assert!(says.contains(copy), "{says}");
+    assert!(says.contains("☐ tại Bộ phận Một cửa ☐ qua dịch vụ bưu chính công ích"), "{says}");
+}
+
+#[test]
+fn a_paper_recorded_in_error_is_not_on_the_next_slip_and_not_given_back() {
+    let mut life = at_the_desk();
+    let papers = vec!["GPXD-DON".to_owned()];
+    life.done("2020-04-15 08:10", Action::CorrectReceipt { papers, awaited_as: None, because: "ghi nhầm".into() });
+    life.done("2020-04-15 08:30", paid(1, 1_500_000));
+    life.done("2020-04-20 09:00", negative());
+    assert!(!life.says("receipt-4").contains("GPXD-DON"), "{}", life.says("receipt-4"));
+    assert!(life.says("receipt-2").contains("GPXD-DON"));
+    let refusal = life.says("refusal-5");
+    assert!(refusal.contains("1 | Bản vẽ thiết kế xây dựng (GPXD-BV)") && !refusal.contains("GPXD-DON"), "{refusal}");
+}
+
+#[test]
+fn the_way_back_that_was_chosen_since_is_on_the_next_slip() {
+    let mut life = Life::filed("2020-04-14 16:00", Filing::Online, Some(DECLARED));
+    life.done("2020-04-15 08:00", Action::Accept { code: None });
+    life.done("2020-04-15 08:10", Action::ChooseReturn { by_post: false, consent: Some(Consent::Phone) });
+    life.done("2020-04-15 08:30", paid(1, 1_500_000));
+    let at_desk = "Nơi nhận kết quả: tại Bộ phận Một cửa\n";
+    assert!(!life.says("receipt-2").contains(at_desk) && life.says("receipt-4").contains(at_desk));
+}
+
+#[test]
+fn an_address_corrected_since_leaves_the_earlier_slip_as_it_was() {
+    let mut life = Life::accepted();
+    let was = life.person.as_ref().unwrap().applicant.address.clone();
+    let new = "Lô 9, Khu kinh tế Vân Phong";
+    let person = life.person.as_mut().unwrap();
+    let is = Contact { address: Some(new.into()), phone: None };
+    let was_there = Contact { address: was.clone(), phone: None };
+    person.applicant.address = Some(new.into());
+    person.changes.push(Change {
+        noted: Noted { version: 4, at: at("2020-04-16 09:00"), by: "can-bo-17".into() },
+        consent: Consent::Phone,
+        given_by: None,
+        what: Changed::Contact { whose: Whose::Applicant, was: was_there, is },
+    });
+    let earlier = life.says("receipt-3");
+    assert!(earlier.contains(&was.unwrap()) && !earlier.contains(new), "{earlier}");
+    life.done("2020-04-16 09:00", supplement(&["GPXD-BV"], "thiếu chữ ký"));
+    assert!(life.says("supplement-4").contains(new));
+}

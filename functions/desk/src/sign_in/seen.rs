@@ -1,0 +1,41 @@
+//! Who came and went, for the audit and for the list of accounts. A store that does not answer keeps nobody out: without
+//! it there is nothing to see or to do either.
+
+use jiff::Timestamp;
+use motcua::site::Site;
+use motcua::store::{AuditEntry, Did, Error, Seen};
+
+use crate::permission::Staff;
+
+/// Somebody signed in.
+pub(super) async fn signed_in(site: &Site, staff: &Staff, now: Timestamp) {
+    let (audited, noted) = tokio::join!(audit(site, staff, Did::SignedIn, now), note(site, staff, now));
+    told(audited);
+    told(noted);
+}
+
+/// The provider vouched for somebody once more.
+pub(super) async fn goes_on(site: &Site, staff: &Staff, now: Timestamp) {
+    told(note(site, staff, now).await);
+}
+
+/// Somebody signed out.
+pub(super) async fn signed_out(site: &Site, staff: &Staff, now: Timestamp) {
+    told(audit(site, staff, Did::SignedOut, now).await);
+}
+
+async fn audit(site: &Site, staff: &Staff, did: Did, now: Timestamp) -> Result<(), Error> {
+    let entry = AuditEntry { at: now, who: staff.subject.clone(), did };
+    site.recorder.store().audit(&staff.agency, &entry).await
+}
+
+async fn note(site: &Site, staff: &Staff, now: Timestamp) -> Result<(), Error> {
+    let seen = Seen { who: staff.subject.clone(), role: staff.role().name().to_owned(), at: now };
+    site.recorder.store().note_seen(&staff.agency, &seen).await
+}
+
+fn told(outcome: Result<(), Error>) {
+    if let Err(error) = outcome {
+        tracing::error!(%error, "a sign-in that was not noted");
+    }
+}
