@@ -26,7 +26,6 @@ pub mod money;
 mod pages;
 mod pay_link;
 mod permission;
-#[allow(dead_code, unused_imports, reason = "the register has no page yet")]
 mod print;
 pub mod procedures;
 mod record;
@@ -44,7 +43,7 @@ use motcua::http::{Request, Response};
 use motcua::site::Site;
 
 use answer::Answer;
-use permission::Staff;
+use permission::{Permission, Staff};
 use route::Route;
 
 /// Where the pages begin.
@@ -80,6 +79,8 @@ async fn page(site: &Site, request: &Request, now: Timestamp) -> Response {
 
 async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer, Answer> {
     let staff = Staff::of(&site.config, &request.claims)?;
+    // Every answer tells of dossiers, the one to a command too.
+    staff.needs(Permission::Read)?;
     match Route::of(request)? {
         Route::Read(name) => view::whole(site, &staff, &name, &request.raw_query, now).await,
         Route::PayLink(name) => pay_link::open(site, &staff, &name, request, now).await,

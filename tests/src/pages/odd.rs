@@ -36,7 +36,6 @@ async fn every_field_of_every_form_takes_anything_or_says_what_is_wrong() {
             let answer = browser.post(&path, &filled.fields()).await;
             assert!([200, 400, 409, 422].contains(&answer.status), "{command} {odd:?} {}", answer.status);
             assert!(!answer.body.contains("<script>alert") && !answer.body.contains("<img src=x"), "{command} {odd:?}");
-            assert!(!answer.body.contains("Không dùng được giá trị này") || answer.status == 400);
         }
     }
 }

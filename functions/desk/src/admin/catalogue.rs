@@ -12,7 +12,7 @@ use motcua::vietnam::written;
 
 use super::upload::Upload;
 use super::{ROOT, Tab, faults, page};
-use crate::pages::form::Form;
+use crate::pages::form::{Form, is_own};
 use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::permission::Staff;
@@ -44,9 +44,7 @@ pub(super) enum Outcome {
 /// All of a file or nothing of it. What was sent stands in the form again where anything is wrong with it.
 pub(super) async fn import(site: &Site, staff: &Staff, frame: &Frame, request: &Request) -> Result<Response, Problem> {
     let upload = Upload::of(request).await?;
-    if upload.csrf != frame.csrf {
-        return Err(Problem::Forged);
-    }
+    is_own(&frame.csrf, Some(&upload.csrf))?;
     let outcome = match file::read(&upload.catalogue) {
         Err(faults) => Outcome::Faulty(faults),
         Ok(procedures) => {

@@ -1,6 +1,9 @@
 //! What a browser's form sends.
 
 use motcua::http::{MAX_BODY, Request, query};
+use subtle::ConstantTimeEq;
+
+use super::problem::Problem;
 
 /// The most fields of one form.
 const MOST_FIELDS: usize = 2_000;
@@ -25,6 +28,15 @@ pub(crate) enum NotAForm {
     /// Not what a browser sends.
     #[error("not a form")]
     Malformed,
+}
+
+/// Whether a form carries this session's own secret, compared in constant time.
+///
+/// # Errors
+/// [`Problem::Forged`].
+pub(crate) fn is_own(csrf: &str, sent: Option<&str>) -> Result<(), Problem> {
+    let same = sent.unwrap_or_default().as_bytes().ct_eq(csrf.as_bytes());
+    if bool::from(same) { Ok(()) } else { Err(Problem::Forged) }
 }
 
 impl Form {

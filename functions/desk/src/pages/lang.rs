@@ -3,14 +3,14 @@
 use motcua::http::{Request, Response, query};
 use motcua::message::Language;
 
+use crate::headers::cookies;
+
 const COOKIE: &str = "lang";
 
 /// The language that the browser remembers; Vietnamese where it remembers none.
 pub(crate) fn of(request: &Request) -> Language {
-    let cookies = request.headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    match pairs.find(|(name, _)| *name == COOKIE) {
-        Some((_, "en")) => Language::En,
+    match cookies(request, COOKIE).next() {
+        Some("en") => Language::En,
         Some(_) | None => Language::Vi,
     }
 }

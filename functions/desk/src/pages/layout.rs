@@ -136,7 +136,7 @@ fn menu(frame: &Frame, here: Place) -> Markup {
         (Place::New, "/desk/new", ["Tiếp nhận", "Intake"], "n", frame.role.may(Kind::Submit)),
         (Place::Search, "/desk/search", ["Tìm", "Search"], "s", true),
         (Place::Money, "/desk/money", ["Tiền chưa khớp", "Unmatched money"], "m", true),
-        (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", true),
+        (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", frame.role.holds(Permission::SeeReports)),
         (Place::Admin, "/desk/admin", ["Quản trị", "Administration"], "q", frame.role.holds(Permission::SeeAudit)),
     ];
     html! {

@@ -115,6 +115,7 @@ async fn answered(
     if let Page::Admin(rest) = &page {
         return Box::pin(admin::show(site, staff, frame, rest, request)).await;
     }
+    staff.needs(page.needs())?;
     let sent = sent(visitor, request)?;
     match (page, sent) {
         (Page::Dossier(id), None) => {
@@ -133,7 +134,7 @@ async fn answered(
             }
         }
         (Page::Printed(id, form), None) => {
-            let opened = opened(site, staff, id, now).await?;
+            let opened = looked_at(site, staff, id, now).await?;
             dossier::printed(site, staff, frame, &opened, &form)
         }
         (Page::Work(list), None) => Box::pin(work::list(site, staff, frame, &list, &asked)).await,
@@ -162,7 +163,8 @@ fn sent(visitor: &Visitor, request: &Request) -> Result<Option<Form>, Problem> {
         return Err(Problem::Method);
     }
     let form = Form::of(request)?;
-    if form.get("csrf") == Some(&visitor.csrf) { Ok(Some(form)) } else { Err(Problem::Forged) }
+    form::is_own(&visitor.csrf, form.get("csrf"))?;
+    Ok(Some(form))
 }
 
 /// The dossier, and that this member of staff looked at it: what cannot be audited is not shown.

@@ -3,6 +3,7 @@
 use motcua::id::DossierId;
 
 use super::layout::Place;
+use crate::permission::Permission;
 use crate::reports::As;
 
 /// The pages there are.
@@ -45,6 +46,11 @@ impl Page {
             ["money", name, decision] => Self::Decision(name.to_owned(), decision.to_owned()),
             _ => return None,
         })
+    }
+
+    /// What somebody must hold to open it; administration tells its own pages apart, a command asks for more.
+    pub(super) fn needs(&self) -> Permission {
+        if matches!(self, Self::Reports(_)) { Permission::SeeReports } else { Permission::Read }
     }
 
     /// The part of the menu it belongs to.

@@ -4,6 +4,7 @@ use motcua::config::Config;
 use motcua::http::Request;
 
 use super::seal::Purpose;
+use crate::headers::cookies;
 
 /// A sealed session may be as long as this with its name; browsers keep 4,096 bytes of a cookie.
 pub(super) const MOST_BYTES: usize = 3_900;
@@ -27,10 +28,7 @@ fn name(config: &Config, purpose: Purpose) -> &'static str {
 
 /// The value that came; none where there is none, or several: one of those would be somebody else's.
 pub(super) fn read<'a>(config: &Config, request: &'a Request, purpose: Purpose) -> Option<&'a str> {
-    let name = name(config, purpose);
-    let lines = request.headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let mut values = pairs.filter(|(it, _)| *it == name).map(|(_, value)| value);
+    let mut values = cookies(request, name(config, purpose));
     let value = values.next()?;
     values.next().is_none().then_some(value)
 }

@@ -4,12 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 use motcua::config::{Config, SignIn};
 use motcua::http::{Request, Response, SET_COOKIE};
 use serde::{Deserialize, Serialize};
-use subtle::ConstantTimeEq;
 
 use super::seal::{self, Purpose};
 use super::{cookie, dress, provider};
 use crate::pages::Visitor;
-use crate::pages::form::Form;
+use crate::pages::form::{Form, is_own};
 use crate::pages::problem::Problem;
 use crate::permission::Staff;
 
@@ -134,8 +133,7 @@ impl Session {
     /// # Errors
     /// [`Problem::Forged`].
     pub(crate) fn checks(&self, form: &Form) -> Result<(), Problem> {
-        let sent = form.get(CSRF).unwrap_or_default();
-        if bool::from(sent.as_bytes().ct_eq(self.csrf.as_bytes())) { Ok(()) } else { Err(Problem::Forged) }
+        is_own(&self.csrf, form.get(CSRF))
     }
 
     /// The answer as it leaves: with the renewed cookie and what keeps a browser from being led astray.

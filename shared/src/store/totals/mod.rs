@@ -16,7 +16,7 @@ use aws_sdk_dynamodb::types::{
 };
 use jiff::civil::Date;
 
-use super::commit::{cancelled, put_item, token};
+use super::commit::put_item;
 use super::item::{json, n, number, read, s, text, under};
 use super::keys::COUNTED;
 use super::{CommitError, Error, Item, Key, Span, Spans, Store};
@@ -96,15 +96,7 @@ impl Store {
         let moved = spread(&change).into_iter().filter(|(_, counts)| !counts.is_empty());
         let moved = moved.map(|((span, group), counts)| self.moved(agency, span, &group, &counts, None));
         let items = std::iter::once(self.counted_put(agency, id, month, before, after)).chain(moved).collect();
-        let sent = self
-            .client
-            .transact_write_items()
-            .client_request_token(token())
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .set_transact_items(Some(items))
-            .send()
-            .await;
-        sent.map(|_| ()).map_err(|error| cancelled(&error, 0))
+        self.transact(items, 0).await
     }
 
     fn counted_put(

@@ -33,6 +33,7 @@ pub(crate) fn show(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, a
             div {
                 (beside::people(frame, opened))
                 (beside::papers(frame, opened))
+                (beside::files(frame, opened))
                 (beside::fees(frame, opened))
                 (beside::printing(frame, opened))
             }
