@@ -1,7 +1,9 @@
 //! `cargo run` as somebody trying it out meets it: the process, its page in Chromium, and `kill -9`.
 
 mod browser;
+mod desk;
 mod pages;
+mod pictures;
 
 use std::net::SocketAddr;
 use std::path::Path;

@@ -21,6 +21,8 @@ mod money;
 #[cfg(test)]
 mod notify;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod pay;
 #[cfg(test)]
 mod plain_http;
@@ -34,6 +36,7 @@ mod reports;
 mod runtime_api;
 #[cfg(test)]
 mod search;
+#[cfg(test)]
 mod seed;
 #[cfg(test)]
 mod sign_in;

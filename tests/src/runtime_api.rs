@@ -204,8 +204,18 @@ pub fn binary(name: &str) -> PathBuf {
             build.args(["--package", package]);
         });
         assert!(build.status().unwrap().success());
-        let test = std::env::current_exe().unwrap();
-        test.parent().and_then(Path::parent).unwrap().to_owned()
+        profile()
     });
     folder.join(name)
+}
+
+/// The folder of what was built by this profile: this test lies in its `deps`.
+fn profile() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    test.parent().and_then(Path::parent).unwrap().to_owned()
+}
+
+/// The target folder.
+pub fn target() -> PathBuf {
+    profile().parent().unwrap().to_owned()
 }

@@ -3,7 +3,7 @@
 
 use jiff::civil::date;
 use motcua::catalogue::ProcedureRef;
-use motcua::dossier::{Action, Filing, Source, Submission};
+use motcua::dossier::{Action, Enclosed, Filing, Source, Submission};
 use motcua::id::DossierId;
 use motcua::person::{Party, Person};
 use motcua::recorder::Order;
@@ -30,6 +30,7 @@ async fn filed(office: &Office, number: u64, code: Option<&str>, person: Person)
         filing: Filing::Online,
         procedure: ProcedureRef { code: PROCEDURE.into(), version: 0 },
         code: code.map(str::to_owned),
+        enclosed: Enclosed::default(),
     };
     let id = DossierId::from_random(number);
     let order: Order = office.written(id, Action::Submit(submission), Some(person));
@@ -53,7 +54,7 @@ async fn the_last_words_of_a_long_company_name_find_it_at_the_price_of_any_page(
     let office = Office::open().await;
     for number in 1..=12 {
         let filer = Some(named("Hợp tác xã Nông nghiệp Sản xuất Kinh doanh Tổng hợp và Dịch vụ Nguyên Khang"));
-        filed(&office, number, None, Person { applicant: named(LONG), filer }).await;
+        filed(&office, number, None, Person { applicant: named(LONG), filer, ..Person::default() }).await;
     }
     project(&office).await;
     for text in ["sao bien", "bien", "nguyen khang", LONG] {

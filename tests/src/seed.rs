@@ -31,6 +31,10 @@ async fn everything(folder: &Path) -> BTreeMap<String, String> {
         for item in page.items.unwrap_or_default() {
             let name = |item: &Item| Some(format!("{} {}", text(item, "pk")?, text(item, "sk")?));
             let name = name(&item).unwrap();
+            // An entry of the audit is named by chance, so that two of one instant are two.
+            if name.contains("#audit#") {
+                continue;
+            }
             let attributes: BTreeMap<_, _> = item.into_iter().collect();
             if !name.contains(" message#") {
                 all.insert(name, format!("{attributes:?}"));

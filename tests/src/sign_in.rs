@@ -20,21 +20,21 @@ const SESSION: &str = "motcua";
 const ON_THE_WAY: &str = "motcua-in";
 
 /// A browser: it keeps cookies and goes where it is sent, one step at a time.
-struct Browser<'t> {
+pub(crate) struct Browser<'t> {
     town: &'t Town,
     jar: BTreeMap<String, String>,
 }
 
 impl<'t> Browser<'t> {
-    fn new(town: &'t Town) -> Self {
+    pub(crate) fn new(town: &'t Town) -> Self {
         Self { town, jar: BTreeMap::new() }
     }
 
-    async fn get(&mut self, target: &str) -> Response {
+    pub(crate) async fn get(&mut self, target: &str) -> Response {
         self.sent(Method::GET, target, "").await
     }
 
-    async fn post(&mut self, target: &str, fields: &[(&str, &str)]) -> Response {
+    pub(crate) async fn post(&mut self, target: &str, fields: &[(&str, &str)]) -> Response {
         self.sent(Method::POST, target, &written(fields)).await
     }
 
@@ -67,31 +67,31 @@ impl<'t> Browser<'t> {
     }
 
     /// Signs in from a page; the answer to whom the provider led back.
-    async fn signs_in(&mut self, account: &str, wanted: &str) -> Response {
+    pub(crate) async fn signs_in(&mut self, account: &str, wanted: &str) -> Response {
         let there = self.sent_to_the_provider(wanted).await;
         let back = chosen(self.town, &there, account);
         self.get(&back).await
     }
 
     /// The secret of the forms on a page.
-    async fn csrf(&mut self, page: &str) -> String {
+    pub(crate) async fn csrf(&mut self, page: &str) -> String {
         let page = self.get(page).await;
         assert_eq!(page.status, 200, "{}", page.body);
         csrf_in(&page.body)
     }
 }
 
-fn csrf_in(page: &str) -> String {
+pub(crate) fn csrf_in(page: &str) -> String {
     let (_, rest) = page.split_once(r#"name="csrf" value=""#).expect("a form");
     rest.split('"').next().unwrap().to_owned()
 }
 
 /// Somebody in the first agency.
-fn of(town: &Town, role: &str) -> String {
+pub(crate) fn of(town: &Town, role: &str) -> String {
     format!("{role}.{}", town.agency())
 }
 
-fn location(response: &Response) -> &str {
+pub(crate) fn location(response: &Response) -> &str {
     response.header("location").unwrap_or_else(|| panic!("{} {}", response.status, response.body))
 }
 

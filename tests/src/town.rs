@@ -97,7 +97,8 @@ impl Town {
 
     /// A dossier of the sample procedure, filed online under this code.
     pub async fn submit(&self, code: &str) -> DossierId {
-        let response = self.portal("dossier.submitted", &format!("submit-{code}"), form(code)).await;
+        let response =
+            self.portal("dossier.submitted", &format!("submit-{}", code.replace('.', "-")), form(code)).await;
         assert_eq!(response.status, 200, "{}", response.body);
         self.id_of(code)
     }

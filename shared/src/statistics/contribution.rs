@@ -27,6 +27,8 @@ use crate::vietnam;
 pub(super) const RECEIVED: &str = "received";
 /// What is received from one portal, with its id.
 pub(super) const FROM_PORTAL: &str = "from:";
+/// What is received and whose result is wanted by post.
+pub(super) const BY_POST: &str = "returns_by_post";
 
 /// What a dossier adds to the totals, by day and group.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +171,9 @@ fn view(dossier: &Dossier, limit: Option<&Limit>, day: Date) -> View {
     counts.add(named(RECEIVED, received_for), 1);
     if let Source::Portal(portal) = &dossier.source {
         counts.add(named(&format!("{FROM_PORTAL}{portal}"), received_for), 1);
+    }
+    if dossier.returns_by_post == Some(true) {
+        counts.add(named(BY_POST, received_for), 1);
     }
     View::from([(group(dossier), counts)])
 }

@@ -19,6 +19,8 @@ pub enum Flow {
     PaidOnline,
     /// A fee was paid in cash.
     PaidInCash,
+    /// Somebody's address was corrected.
+    AddressCorrected,
     /// A result was handed to the post.
     Posted,
     /// The post delivered one.
@@ -27,7 +29,7 @@ pub enum Flow {
 
 impl Flow {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Paused,
         Self::Resumed,
         Self::PauseVoided,
@@ -35,6 +37,7 @@ impl Flow {
         Self::Apologised,
         Self::PaidOnline,
         Self::PaidInCash,
+        Self::AddressCorrected,
         Self::Posted,
         Self::Delivered,
     ];
@@ -50,6 +53,7 @@ impl Flow {
             Event::Apologised { .. } => Some(Self::Apologised),
             Event::FeePaid { channel, .. } if channel == CASH => Some(Self::PaidInCash),
             Event::FeePaid { .. } => Some(Self::PaidOnline),
+            Event::ContactCorrected { address: true, .. } => Some(Self::AddressCorrected),
             Event::ResultPosted { .. } => Some(Self::Posted),
             Event::ResultDelivered { .. } => Some(Self::Delivered),
             _ => None,
@@ -67,6 +71,7 @@ impl Flow {
             Self::Apologised => "did_apologise",
             Self::PaidOnline => "did_pay_online",
             Self::PaidInCash => "did_pay_in_cash",
+            Self::AddressCorrected => "did_correct_address",
             Self::Posted => "did_post",
             Self::Delivered => "did_deliver",
         }
@@ -83,6 +88,7 @@ impl Flow {
             Self::Apologised => ["số lần xin lỗi, hẹn lại", "apologies with a new date"],
             Self::PaidOnline => ["số khoản phí, lệ phí nộp trực tuyến", "fees paid online"],
             Self::PaidInCash => ["số khoản phí, lệ phí nộp tiền mặt", "fees paid in cash"],
+            Self::AddressCorrected => ["số lần sửa địa chỉ", "addresses corrected"],
             Self::Posted => ["số kết quả gửi qua bưu chính", "results sent by post"],
             Self::Delivered => ["số kết quả bưu chính đã phát", "results the post delivered"],
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::contribution::{FROM_PORTAL, RECEIVED, kept_as, last_instant};
+use super::contribution::{BY_POST, FROM_PORTAL, RECEIVED, kept_as, last_instant};
 use super::counts::counted_for;
 use super::{Counts, Flow, Group, Period, Reading, Report, Tally, readings};
 use crate::dossier::Filing;
@@ -113,6 +113,12 @@ impl Sum {
     #[must_use]
     pub fn flow(&self, flow: Flow) -> u64 {
         whole(self.counts.of(flow.name()))
+    }
+
+    /// How many of those received in the period have chosen that the result comes by post.
+    #[must_use]
+    pub fn returned_by_post(&self) -> u64 {
+        whole(self.counts.of(BY_POST))
     }
 
     /// How many were received in the period from each portal, by its id.

@@ -26,7 +26,7 @@ pub(super) fn warnings(line: &Line, dossier: &Dossier, history: &[Recorded], ter
     let told = |code: &str| line.fees.iter().any(|fee| fee.code.as_deref() == Some(code));
     for fee in dossier.fees.iter().filter(|fee| fee.state == FeeState::Open) {
         if let Some(code) = fee.code.as_deref().filter(|code| !told(code)) {
-            let what = format!("{code} of {} stays owed: the line tells of no payment", fee.amount_vnd.plain());
+            let what = format!("{code} of {} stays owed: the line tells of no payment", fee.amount_vnd);
             warnings.push(Fault::new("MaPhiLePhi", what));
         }
     }

@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use super::act::{Act, acts, fee_of};
 use super::{Fault, Line, OldPause, Originals, compare};
 use crate::catalogue::ProcedureRef;
-use crate::dossier::Enclosed;
 use crate::dossier::{
     Action, Actor, Command, Dossier, Enclosed, Event, Recorded, Refusal, Source, Stage, Submission, Terms, decide,
     evolve,
@@ -228,7 +227,7 @@ impl Replay<'_> {
             return Err(Fault::new(column, "is no fee that the procedure asks by then"));
         };
         if owed.amount_vnd != old.amount_vnd {
-            let what = format!("is not the {} of the catalogue", owed.amount_vnd.plain());
+            let what = format!("is not the {} of the catalogue", owed.amount_vnd);
             return Err(Fault::new(format!("Gia.{}", old.number), what));
         }
         Ok(owed.attempt)

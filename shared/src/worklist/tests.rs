@@ -30,7 +30,7 @@ fn dossier(version: u64, stage: Stage) -> Dossier {
 }
 
 fn named(name: &str) -> Person {
-    Person { applicant: Party { name: name.into(), ..Party::default() }, filer: None }
+    Person { applicant: Party { name: name.into(), ..Party::default() }, ..Person::default() }
 }
 
 fn finds(person: &Person, sought: &Sought) -> bool {

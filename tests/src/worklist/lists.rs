@@ -33,7 +33,8 @@ async fn a_dossier_stands_in_every_list_that_fits_and_in_no_other() {
     assert_eq!(lists_of(&town, id).await, [List::Running]);
     town.clerk(id, "record-result", json!({ "kind": "positive" })).await;
     assert_eq!(lists_of(&town, id).await, [List::Ready]);
-    town.clerk(id, "hand-out", json!({})).await;
+    let handed = json!({ "to": "applicant", "shown": "citizen_card", "paper_no": "056084000001" });
+    town.clerk(id, "hand-out", handed).await;
     assert_eq!(lists_of(&town, id).await, []);
     assert_eq!(recounted(&town).await.kept().count(), 0);
 }

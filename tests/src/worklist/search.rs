@@ -96,7 +96,7 @@ async fn a_corrected_name_is_found_and_an_erased_one_is_not() {
     town.office.deliver().await.unwrap();
     let (store, key) = (store(&town), Key::person(&town.agency(), id));
     let party = Party { name: "Cơ sở Hoa Sen".into(), ..Party::default() };
-    let json = serde_json::to_string(&Person { applicant: party, filer: None }).unwrap();
+    let json = serde_json::to_string(&Person { applicant: party, ..Person::default() }).unwrap();
     let put = store.client().put_item().table_name(store.table());
     put.set_item(Some(write::item(&key, "person", json))).send().await.unwrap();
     town.office.deliver().await.unwrap();

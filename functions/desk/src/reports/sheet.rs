@@ -96,7 +96,8 @@ pub(crate) fn counts(report: &Report, lang: Language) -> Sheet {
     let fees = [["Phải nộp phí, lệ phí", "With a fee"], ["Đã nộp trực tuyến", "Paid online"]];
     let columns = received.into_iter().chain(others);
     let columns = columns.chain(Class::ALL.map(|class| first_upper(pick(lang, class.named()))));
-    let columns = columns.chain(fees.map(|texts| pick(lang, texts).to_owned())).collect();
+    let post = ["Nhận kết quả qua bưu chính (tiếp nhận trong kỳ)", "Result by post (received in the period)"];
+    let columns = columns.chain(fees.into_iter().chain([post]).map(|texts| pick(lang, texts).to_owned())).collect();
     by_group(
         report,
         lang,
@@ -108,7 +109,8 @@ pub(crate) fn counts(report: &Report, lang: Language) -> Sheet {
             let received = channels.map(|channel| tally.received_through(channel));
             let others = [tally.received_in_period(), tally.carried_over];
             let classes = Class::ALL.map(|class| tally.of(class));
-            let all = received.into_iter().chain(others).chain(classes).chain([tally.fee_asked, tally.paid_online]);
+            let beside = [tally.fee_asked, tally.paid_online, sum.returned_by_post()];
+            let all = received.into_iter().chain(others).chain(classes).chain(beside);
             all.map(Cell::Number).collect()
         },
     )

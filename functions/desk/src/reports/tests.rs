@@ -57,7 +57,12 @@ fn kept() -> Vec<Total> {
             "2020-04-15",
             Filing::Online,
             "1.005129",
-            &[("received@2020-04-15", 2), ("from:dvcqg@2020-04-15", 2), ("running_in_time:promised", 2)],
+            &[
+                ("received@2020-04-15", 2),
+                ("from:dvcqg@2020-04-15", 2),
+                ("returns_by_post@2020-04-15", 1),
+                ("running_in_time:promised", 2),
+            ],
         ),
         total(
             "2020-04-20",
@@ -151,6 +156,7 @@ fn csv_opens_with_a_row_a_group_and_a_row_of_all() {
     let parts = [format!("{title} (tử số)"), format!("{title} (mẫu số)")];
     assert_eq!(parts.map(|part| of(&rows, "Cả kỳ", &part).to_owned()), ["1", "2"]);
     assert_eq!(of(&rows, "Cả kỳ", "Số lần dừng tính"), "1");
+    assert_eq!(of(&rows, "Cả kỳ", "Nhận kết quả qua bưu chính (tiếp nhận trong kỳ)"), "1");
     assert_eq!(of(&rows, "Cả kỳ", "Kỳ báo cáo"), "Từ 01/04/2020 đến 20/05/2020, số liệu chốt đến hết ngày 20/05/2020");
 }
 

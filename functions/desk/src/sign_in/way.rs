@@ -11,8 +11,8 @@ use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 
 /// How long the provider's description and its keys are believed without asking again.
 const BELIEVED_FOR: SignedDuration = SignedDuration::from_hours(1);
-/// The longest the provider may take. A clerk waits for it, and a function has ten seconds.
-const ANSWER_LIMIT: Duration = Duration::from_secs(4);
+/// The longest the provider may take for one answer. A clerk waits for up to three, and a function has ten seconds.
+const ANSWER_LIMIT: Duration = Duration::from_secs(3);
 /// The headers that are handed on.
 const HEADERS: [(header::HeaderName, &str); 3] =
     [(header::ACCEPT, "accept"), (header::CONTENT_TYPE, "content-type"), (header::AUTHORIZATION, "authorization")];

@@ -30,8 +30,7 @@ pub(super) async fn tell(town: &Town, out: &mut (impl Write + Send)) -> Result<(
         *count += 1;
         *sum = sum.checked_add(fee.amount_vnd).unwrap_or(Vnd::MAX);
     }
-    let paid: Vec<_> =
-        paid.into_iter().map(|(channel, (count, sum))| format!("{channel} {count} ({})", sum.plain())).collect();
+    let paid: Vec<_> = paid.into_iter().map(|(channel, (count, sum))| format!("{channel} {count} ({sum})")).collect();
     writeln!(out, "  {:<10} {}", "fees paid", paid.join(", "))?;
     let store = town.office.site().recorder.store().clone();
     let aside = store.indexed(&TaskKind::Money.person_pk(&town.agency), None, None).await?.items.len();

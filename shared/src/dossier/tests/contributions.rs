@@ -192,6 +192,24 @@ fn what_happens_is_counted_on_the_day_it_is_recorded_before_acceptance_too() {
 }
 
 #[test]
+fn corrected_addresses_are_counted_each_time_and_the_way_back_as_it_stands() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-16 10:00", choose_return(true));
+    life.done("2020-04-17 10:00", correct_contact());
+    life.done("2020-04-20 10:00", correct_contact());
+    let told = |life: &Life, from, to| {
+        let sum = totals(&[life], day(from), day(to)).sum(|_| true);
+        (sum.flow(Flow::AddressCorrected), sum.returned_by_post())
+    };
+    assert_eq!(told(&life, "2020-04-15", "2020-04-15"), (0, 0));
+    assert_eq!(told(&life, "2020-04-15", "2020-04-30"), (2, 1));
+    assert_eq!(told(&life, "2020-04-20", "2020-04-30"), (1, 0), "it was received before");
+    life.done("2020-04-21 10:00", choose_return(false));
+    assert_eq!(told(&life, "2020-04-15", "2020-04-20"), (2, 1));
+    assert_eq!(told(&life, "2020-04-15", "2020-04-30"), (2, 0));
+}
+
+#[test]
 fn everything_that_happens_has_a_name_of_its_own_in_both_languages() {
     let names: std::collections::BTreeSet<_> =
         Flow::ALL.iter().flat_map(|flow| flow.told().into_iter().chain([flow.name()])).collect();

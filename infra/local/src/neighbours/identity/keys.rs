@@ -81,3 +81,28 @@ fn read(text: &str) -> Option<(TokenKey, String)> {
     let signing = SigningKey::from_slice(&HEXLOWER.decode(signing.as_bytes()).ok()?).ok()?;
     Some((TokenKey::of(signing), cookies.to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_data_folder_keeps_its_keys_and_two_folders_share_none() {
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let shown = |folder: &Path| open(Some(folder)).map(|(key, cookies)| (key.shown(), cookies)).unwrap();
+        let first = shown(folder.path());
+        assert_eq!(first, shown(folder.path()));
+        let others = shown(other.path());
+        assert!(first.0 != others.0 && first.1 != others.1);
+        assert!(first.1.len() >= 32);
+    }
+
+    #[test]
+    fn a_file_that_holds_no_keys_is_told_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        for text in ["", "abc", "00\nx", "zz\nx"] {
+            fs::write(folder.path().join(FILE), text).unwrap();
+            assert!(open(Some(folder.path())).is_err(), "{text}");
+        }
+    }
+}

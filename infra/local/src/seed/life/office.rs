@@ -144,7 +144,7 @@ impl Case {
             town.command(clerk, dossier, "post-result", &json!({ "item_code": item_code })).await?;
             return Ok(Some(self.rng.u32(480..1440)));
         }
-        let paper_no = format!("056{:09}", 84_000_000 + self.number);
+        let paper_no = format!("0560{:08}", self.number);
         let body = json!({ "to": "applicant", "shown": "citizen_card", "paper_no": paper_no });
         town.command(clerk, dossier, "hand-out", &body).await?;
         Ok(Some(self.rng.u32(960..2400)))

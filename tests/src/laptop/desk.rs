@@ -1,0 +1,170 @@
+//! The desk in Chromium, on a phone's window: by keyboard alone, with scripts off, and under an accessibility checker.
+
+use std::time::Duration;
+
+use fantoccini::Locator;
+use fantoccini::key::Key;
+use serde_json::json;
+
+use super::Laptop;
+use super::browser::Browser;
+use crate::runtime_api::target;
+
+/// Everything on a page that a person with a screen reader, or none, would stumble over.
+const CHECK: &str = "const done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then(found => done(
+    found.violations.filter(it => ['serious', 'critical'].includes(it.impact)).map(it => it.id + ': ' + it.nodes[0].html)))";
+
+/// Somebody at the keyboard: every key that is pressed beside the applicant's own data is counted.
+struct Keyboard<'b> {
+    browser: &'b Browser,
+    pressed: usize,
+}
+
+impl Keyboard<'_> {
+    async fn press(&mut self, keys: &str) {
+        self.pressed += keys.chars().filter(|key| *key != NOTHING).count();
+        let active = self.browser.client.active_element().await.unwrap();
+        active.send_keys(keys).await.unwrap();
+    }
+
+    /// What the office would have to write on paper too.
+    async fn write(&mut self, data: &str) {
+        let before = self.pressed;
+        self.press(data).await;
+        self.pressed = before;
+    }
+
+    /// A page's own key, held with Alt.
+    async fn with_alt(&mut self, key: char) {
+        self.press(&format!("{}{key}{NOTHING}", char::from(Key::Alt))).await;
+    }
+
+    async fn enter(&mut self) {
+        self.press(&char::from(Key::Enter).to_string()).await;
+    }
+
+    async fn tab(&mut self) {
+        self.press(&char::from(Key::Tab).to_string()).await;
+    }
+}
+
+/// Lets go of what is held.
+const NOTHING: char = '\u{e000}';
+
+pub(super) async fn signed_in(laptop: &Laptop, browser: &Browser, role: &str) {
+    browser.client.goto(&format!("http://{}/desk", laptop.address)).await.unwrap();
+    browser.click(&format!("button[value^='{role}']")).await;
+    browser.shows("Đăng xuất").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clerk_takes_in_pauses_and_resumes_by_keyboard_alone_with_few_keys() {
+    let laptop = Laptop::start(&["--memory", "--now", crate::town::MORNING]).await;
+    let browser = Browser::open().await;
+    signed_in(&laptop, &browser, "clerk").await;
+
+    let mut keys = Keyboard { browser: &browser, pressed: 0 };
+    keys.with_alt('n').await;
+    browser.shows("Gõ mã hoặc tên thủ tục").await;
+    keys.press("1.005129").await;
+    keys.tab().await;
+    keys.tab().await;
+    keys.write("Công ty TNHH Thử Nghiệm").await;
+    keys.tab().await;
+    keys.write("0905123456").await;
+    keys.enter().await;
+    browser.shows("Đã nhận hồ sơ vào sổ").await;
+    assert!(keys.pressed < 60, "{} keys for an intake", keys.pressed);
+    println!("intake: {} keys", keys.pressed);
+
+    for (key, done) in [('a', "Đã ghi: Tiếp nhận"), ('j', "Đã ghi: Chuyển bước")] {
+        keys.with_alt(key).await;
+        browser.shows("Xem trước").await;
+        keys.enter().await;
+        browser.shows("Điều sẽ xảy ra").await;
+        keys.enter().await;
+        browser.shows(done).await;
+    }
+
+    keys.pressed = 0;
+    keys.with_alt('p').await;
+    browser.shows("Xem trước").await;
+    keys.enter().await;
+    browser.shows("Điều sẽ xảy ra").await;
+    keys.enter().await;
+    browser.shows("Dừng tính [5]").await;
+    assert!(keys.pressed <= 6, "{} keys for a pause", keys.pressed);
+    println!("pause: {} keys", keys.pressed);
+
+    keys.pressed = 0;
+    keys.with_alt('r').await;
+    browser.shows("Số biên bản giao nhận").await;
+    keys.write("12").await;
+    keys.enter().await;
+    browser.shows("Điều sẽ xảy ra").await;
+    keys.enter().await;
+    browser.shows("Đã ghi: Nhận giấy tờ").await;
+    assert!(keys.pressed <= 6, "{} keys for a receipt", keys.pressed);
+    println!("receipt: {} keys", keys.pressed);
+    browser.client.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_page_holds_anything_serious_for_the_accessibility_checker_nor_scrolls_sideways_on_a_phone() {
+    let checker = target().join("web").join("axe.min.js");
+    let axe =
+        std::fs::read_to_string(&checker).unwrap_or_else(|_| panic!("./tests/web/install puts {}", checker.display()));
+    let laptop = Laptop::start(&["--memory", "--now", crate::town::MORNING]).await;
+    let (id, _) = laptop.asked("G22.99-200415-0001").await;
+    let browser = Browser::open().await;
+    signed_in(&laptop, &browser, "manager").await;
+    let dossier = format!("/desk/dossiers/{id}");
+    let below = |path: &str| format!("{dossier}/{path}");
+    let mut pages = ["/desk", "/desk/lists/fee", "/desk/new", "/desk/search", "/desk/money", "/desk/reports"]
+        .map(str::to_owned)
+        .to_vec();
+    pages.extend([
+        dossier.clone(),
+        below("pause-clock"),
+        below("record-receipt"),
+        below("close"),
+        below("print/receipt-2"),
+    ]);
+    let mut found = Vec::new();
+    for page in pages {
+        browser.client.goto(&format!("http://{}{page}", laptop.address)).await.unwrap();
+        browser.client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css("h1, h2")).await.unwrap();
+        browser.client.execute(&axe, Vec::new()).await.unwrap();
+        let wrong = browser.client.execute_async(CHECK, Vec::new()).await.unwrap();
+        found.extend(wrong.as_array().unwrap().iter().map(|it| format!("{page}: {it}")));
+        let wide = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+        let wide = browser.client.execute(wide, Vec::new()).await.unwrap();
+        // A form for paper has the width of paper.
+        if !page.contains("/print/") && wide == json!(true) {
+            found.push(format!("{page} scrolls sideways"));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+    browser.client.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_scripts_off_everything_works_in_english_too() {
+    let laptop = Laptop::start(&["--memory", "--now", crate::town::MORNING]).await;
+    let (id, _) = laptop.asked("G22.99-200415-0001").await;
+    let browser = Browser::without_scripts().await;
+    signed_in(&laptop, &browser, "clerk").await;
+    browser.click("a[hreflang=en]").await;
+    browser.shows("Sign out").await;
+    browser.client.goto(&format!("http://{}/desk/dossiers/{id}", laptop.address)).await.unwrap();
+    browser.shows("What next").await;
+    browser.click("a[href$='/forward']").await;
+    browser.shows("Account of who takes it").await;
+    browser.client.find(Locator::Css("#to")).await.unwrap().send_keys("chuyenvien01").await.unwrap();
+    browser.click("main form button").await;
+    browser.shows("What will happen").await;
+    browser.click("button[name=confirm]").await;
+    let shown = browser.shows("Recorded: Forward").await;
+    assert!(shown.contains("Forwarded to chuyenvien01"), "{shown}");
+    browser.client.close().await.unwrap();
+}

@@ -1,0 +1,55 @@
+//! The desk's pages as a browser without scripts meets them: forms, what they show before they do it, and what they
+//! answer to anything odd.
+
+mod odd;
+mod walk;
+
+use motcua::http::Response;
+
+use crate::sign_in::{Browser, csrf_in, location, of};
+use crate::town::Town;
+
+/// A form on a page: what it would send.
+struct Filled(Vec<(String, String)>);
+
+impl Filled {
+    /// The hidden fields of the form that is sent to `action`.
+    fn on(page: &str, action: &str) -> Self {
+        let (_, rest) = page.split_once(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("no form {action}"));
+        let form = rest.split("</form>").next().unwrap();
+        let hidden = form.split("<input type=\"hidden\" ").skip(1).map(|field| {
+            let value = |name: &str| field.split_once(&format!("{name}=\"")).unwrap().1.split('"').next().unwrap();
+            (value("name").to_owned(), value("value").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
+        });
+        Self(hidden.collect())
+    }
+
+    fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.push((name.into(), value.into()));
+        self
+    }
+
+    fn fields(&self) -> Vec<(&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+}
+
+/// A member of staff before a browser.
+async fn seated<'t>(town: &'t Town, role: &str) -> Browser<'t> {
+    let mut browser = Browser::new(town);
+    browser.signs_in(&of(town, role), "/desk").await;
+    browser
+}
+
+/// A command as people give it: the form, the preview, the confirmation.
+async fn give(browser: &mut Browser<'_>, id: &str, command: &str, typed: &[(&str, &str)]) -> Response {
+    let path = format!("/desk/dossiers/{id}/{command}");
+    let form = browser.get(&path).await;
+    assert_eq!(form.status, 200, "{}", form.body);
+    let filled = typed.iter().fold(Filled::on(&form.body, &path), |form, (name, value)| form.with(name, value));
+    let preview = browser.post(&path, &filled.fields()).await;
+    assert_eq!(preview.status, 200, "{}", preview.body);
+    assert!(preview.body.contains("Điều sẽ xảy ra"), "{}", preview.body);
+    let confirmed = Filled::on(&preview.body, &path).with("confirm", "1");
+    browser.post(&path, &confirmed.fields()).await
+}
