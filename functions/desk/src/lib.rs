@@ -10,7 +10,7 @@
 //! | `GET /api/v1/money`, `/{id}`; `POST /api/v1/money/{id}/{decision}` | money that waits for a person (see [`money`]) |
 //! | `GET` and `PUT /api/v1/procedures/…` | the catalogue (see [`procedures`]) |
 //! | `POST /api/v1/takeover` | a dossier of the earlier software (see [`takeover`]) |
-//! | `GET /api/openapi.json` | what all of them take and answer (see [`openapi`]) |
+//! | `GET /api/openapi.json` | what all of them take and answer |
 //! | `GET /api/v1/dossiers/{id or code}`, `?after=<version>` | the dossier, its people, a page of its history |
 //!
 //! Who asks is what the authorizer in front vouches for: `sub`, agency and role. Everything is read and written under
