@@ -300,7 +300,7 @@ pub enum Function {
     PaymentCallback,
     /// `/portal/events`
     PortalWebhook,
-    /// `/api/v1/…`, behind the authorizer, and `/desk/…`, which is not.
+    /// `/api/v1/…`, behind the authorizer, and `/desk/…` and `/api/openapi.json`, which are not.
     Desk,
 }
 
@@ -311,7 +311,7 @@ pub fn route(path: &str) -> Option<Function> {
     match (parts.next()?, parts.next(), parts.next(), parts.next()) {
         ("payments", Some(_), Some("callback"), None) => Some(Function::PaymentCallback),
         ("portal", Some("events"), None, None) => Some(Function::PortalWebhook),
-        ("api", Some("v1"), Some(_), _) | ("desk", ..) => Some(Function::Desk),
+        ("api", Some("v1"), Some(_), _) | ("api", Some("openapi.json"), None, _) | ("desk", ..) => Some(Function::Desk),
         _ => None,
     }
 }
