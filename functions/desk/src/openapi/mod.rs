@@ -19,8 +19,8 @@ pub(crate) const PATH: &str = "/api/openapi.json";
 pub(crate) fn document() -> Value {
     let mut paths = Map::new();
     for operation in operations::all() {
-        let method = operation.method;
-        paths.entry(operation.path.clone()).or_insert_with(|| json!({}))[method] = operation.written();
+        let item = paths.entry(operation.path.as_str()).or_insert_with(|| json!({}));
+        item[operation.method] = operation.written();
     }
     json!({
         "openapi": "3.1.0",

@@ -199,7 +199,7 @@ impl Operation {
         ALWAYS.into_iter().chain(self.answers.iter().copied())
     }
 
-    pub(super) fn written(self) -> Value {
+    pub(super) fn written(&self) -> Value {
         let responses: Map<_, _> = self.said().map(|said| (said.status().to_string(), said.reference())).collect();
         let Self { name, tag, summary, parameters, body, who, .. } = self;
         let mut written = json!({
