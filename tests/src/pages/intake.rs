@@ -80,7 +80,8 @@ async fn going_back_changes_the_applicant_and_keeps_the_check_list() {
     let town = Town::new().await;
     let mut browser = seated(&town, "clerk").await;
     let asked = asked_for_papers(&mut browser).await;
-    let form = Filled::on(&asked.body, "/desk/new").with("paper.GPXD-BV", "copy").with("minutes_no", "7").with("back", "1");
+    let form =
+        Filled::on(&asked.body, "/desk/new").with("paper.GPXD-BV", "copy").with("minutes_no", "7").with("back", "1");
     let first = browser.post("/desk/new", &form.fields()).await;
     assert_eq!(first.status, 200);
     assert!(first.body.contains("value=\"Công ty TNHH Thử Nghiệm\""), "{}", first.body);
