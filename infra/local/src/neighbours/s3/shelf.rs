@@ -22,8 +22,8 @@ impl Name {
 
     pub fn parse(text: &str) -> Option<Self> {
         let parts: Vec<_> = text.split('/').collect();
-        let plain = |part: &&str| !part.is_empty() && **part != "." && **part != ".." && !part.contains(['\\', '\0']);
-        (parts.len() > 1 && parts.iter().all(|part| plain(&part))).then(|| Self(text.to_owned()))
+        let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
+        (parts.len() > 1 && parts.iter().all(|part| plain(part))).then(|| Self(text.to_owned()))
     }
 }
 

@@ -170,6 +170,11 @@ pub(crate) async fn keep(
     request: &Request,
     now: Timestamp,
 ) -> Result<Response, Problem> {
+    let dossier = format!("/desk/dossiers/{id}");
+    if request.method == Method::GET || request.method == Method::HEAD {
+        // Somebody turns from the answer to a form to the other language, or comes back to its address.
+        return Ok(Response::empty(303).with_header("location", dossier));
+    }
     if request.method != Method::POST {
         return Err(Problem::Method);
     }
