@@ -2,6 +2,7 @@
 //! answer to anything odd.
 
 mod files;
+mod intake;
 mod odd;
 mod walk;
 

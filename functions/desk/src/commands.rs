@@ -49,6 +49,10 @@ pub(crate) use table::COMMANDS;
 
 /// The longest code of a procedure, paper, step, channel, parcel or person taken, in characters.
 pub(crate) const LONGEST_CODE: usize = 100;
+/// The longest reason taken, in characters, as the core has it.
+pub(crate) const LONGEST_TEXT: usize = 500;
+/// The most papers one command names.
+pub(crate) const MOST_PAPERS: usize = 100;
 
 /// How something is read out of a command's body.
 type Reads<T> = fn(&Body<'_>) -> Result<T, Malformed>;

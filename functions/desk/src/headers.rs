@@ -10,7 +10,7 @@ const IF_MATCH: &str = "if-match";
 /// The media type of every body of the API.
 pub(crate) const JSON: &str = "application/json";
 /// The longest idempotency key taken.
-const LONGEST_KEY: usize = 100;
+pub(crate) const LONGEST_KEY: usize = 100;
 
 /// The key that makes a repeat harmless: 1 to 100 visible ASCII characters.
 pub(crate) fn idempotency_key(request: &Request) -> Result<String, Answer> {

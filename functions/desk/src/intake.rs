@@ -27,6 +27,12 @@ pub(crate) const LONGEST_ADDRESS: usize = 500;
 /// The most papers of one check-list.
 const MOST_PAPERS: usize = 100;
 
+/// What a filing holds.
+pub(crate) const MEMBERS: [&str; 10] =
+    ["procedure", "filing", "applicant", "filer", "papers", "minutes_no", "return", "accept", "form", "at"];
+/// What is told of a person.
+pub(crate) const PARTY: [&str; 5] = ["name", "phone", "address", "identity_no", "email"];
+
 /// What the clerk files.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Filed {
@@ -48,18 +54,7 @@ pub struct Filed {
 
 /// Reads the body.
 pub(crate) fn parse(body: Fields<'_>, now: Timestamp) -> Result<Filed, Malformed> {
-    body.only(&[
-        "procedure",
-        "filing",
-        "applicant",
-        "filer",
-        "papers",
-        "minutes_no",
-        "return",
-        "accept",
-        "form",
-        "at",
-    ])?;
+    body.only(&MEMBERS)?;
     let procedure = body.required("procedure", body.line("procedure", LONGEST_CODE)?)?;
     let filing = match body.required("filing", body.line("filing", LONGEST_CODE)?)?.as_str() {
         "desk" => Filing::Desk,
@@ -101,7 +96,7 @@ fn enclosed(body: &Fields<'_>) -> Result<Enclosed, Malformed> {
 }
 
 fn party(person: &Fields<'_>) -> Result<Party, Malformed> {
-    person.only(&["name", "phone", "address", "identity_no", "email"])?;
+    person.only(&PARTY)?;
     let phone = phone(person)?;
     Ok(Party {
         name: person.required("name", person.line("name", LONGEST_NAME)?)?,

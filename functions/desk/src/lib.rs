@@ -10,6 +10,7 @@
 //! | `GET /api/v1/money`, `/{id}`; `POST /api/v1/money/{id}/{decision}` | money that waits for a person (see [`money`]) |
 //! | `GET` and `PUT /api/v1/procedures/…` | the catalogue (see [`procedures`]) |
 //! | `POST /api/v1/takeover` | a dossier of the earlier software (see [`takeover`]) |
+//! | `GET /api/openapi.json` | what all of them take and answer |
 //! | `GET /api/v1/dossiers/{id or code}`, `?after=<version>` | the dossier, its people, a page of its history |
 //!
 //! Who asks is what the authorizer in front vouches for: `sub`, agency and role. Everything is read and written under
@@ -23,6 +24,7 @@ pub mod commands;
 mod headers;
 pub mod intake;
 pub mod money;
+mod openapi;
 mod pages;
 mod pay_link;
 mod permission;
@@ -36,6 +38,7 @@ pub mod takeover;
 #[cfg(test)]
 mod tests;
 mod view;
+pub mod words;
 
 use jiff::Timestamp;
 use motcua::dossier::Kind;
@@ -54,9 +57,18 @@ pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response 
     if request.path == DESK || request.path.starts_with("/desk/") {
         return Box::pin(page(site, request, now)).await;
     }
+    if request.path == openapi::PATH {
+        return described(request).unwrap_or_else(|refused| refused.reply());
+    }
     let answer = answer(site, request, now).await.unwrap_or_else(|refused| refused);
     tracing::info!(%answer, "a request at the desk");
     answer.reply()
+}
+
+/// The description of the API.
+fn described(request: &Request) -> Result<Response, Answer> {
+    route::only(request, "GET")?;
+    Ok(Response::json(200, openapi::document().to_string()).with_header("cache-control", "max-age=300"))
 }
 
 /// Answers one request of a browser.

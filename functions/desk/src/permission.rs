@@ -108,6 +108,12 @@ impl Role {
         row.is_some_and(|(_, roles)| Self::ALL.iter().zip(roles).any(|(role, holds)| *role == self && *holds))
     }
 
+    /// The names of the roles that have a permission.
+    pub(crate) fn holding(permission: Option<Permission>) -> Vec<&'static str> {
+        let holds = |role: &Self| permission.is_some_and(|permission| role.holds(permission));
+        Self::ALL.into_iter().filter(holds).map(Self::name).collect()
+    }
+
     /// Whether this role may give a command of this kind.
     pub(crate) fn may(self, kind: Kind) -> bool {
         Permission::for_command(kind).is_some_and(|permission| self.holds(permission))

@@ -95,7 +95,7 @@ fn segments(rest: &str) -> Result<Vec<&str>, Answer> {
     }
 }
 
-fn only(request: &Request, method: &'static str) -> Result<(), Answer> {
+pub(crate) fn only(request: &Request, method: &'static str) -> Result<(), Answer> {
     let allowed = request.method == method || (method == "GET" && request.method == Method::HEAD);
     if allowed { Ok(()) } else { Err(Answer::MethodNotAllowed(method)) }
 }

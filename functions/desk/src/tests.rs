@@ -22,7 +22,7 @@ fn claims(given: &[(&str, &str)]) -> BTreeMap<String, String> {
     given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-fn request(method: Method, path: &str, headers: &[(&'static str, &str)], body: &str) -> Request {
+pub(crate) fn request(method: Method, path: &str, headers: &[(&'static str, &str)], body: &str) -> Request {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
         map.append(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());

@@ -281,9 +281,17 @@ impl Office {
     /// # Errors
     /// [`TriggerError`].
     pub async fn deliver(&self) -> Result<u32, TriggerError> {
-        let told = self.notify.lock().await.drain(|event| self.tell(event)).await?;
+        let told = self.tell_people().await?;
         let project = async |event| Box::pin(project::handle(&self.site(), &event)).await;
         Ok(told + self.project.lock().await.drain(project).await?)
+    }
+
+    /// Hands everything that is in the stream to `notify` alone.
+    ///
+    /// # Errors
+    /// [`TriggerError`].
+    pub async fn tell_people(&self) -> Result<u32, TriggerError> {
+        self.notify.lock().await.drain(|event| self.tell(event)).await
     }
 
     async fn tell(&self, event: Value) -> Value {
@@ -323,7 +331,7 @@ pub enum Function {
     PaymentCallback,
     /// `/portal/events`
     PortalWebhook,
-    /// `/api/v1/…`, behind the authorizer, and `/desk/…`, which is not.
+    /// `/api/v1/…`, behind the authorizer, and `/desk/…` and `/api/openapi.json`, which are not.
     Desk,
 }
 
@@ -334,7 +342,7 @@ pub fn route(path: &str) -> Option<Function> {
     match (parts.next()?, parts.next(), parts.next(), parts.next()) {
         ("payments", Some(_), Some("callback"), None) => Some(Function::PaymentCallback),
         ("portal", Some("events"), None, None) => Some(Function::PortalWebhook),
-        ("api", Some("v1"), Some(_), _) | ("desk", ..) => Some(Function::Desk),
+        ("api", Some("v1"), Some(_), _) | ("api", Some("openapi.json"), None, _) | ("desk", ..) => Some(Function::Desk),
         _ => None,
     }
 }

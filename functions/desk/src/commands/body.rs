@@ -8,13 +8,8 @@ use motcua::json::{Fields, Malformed};
 use motcua::person::{Contact, Personal};
 use motcua::vnd::Vnd;
 
-use super::LONGEST_CODE;
+use super::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS};
 use crate::intake::{LONGEST_ADDRESS, LONGEST_NAME, phone};
-
-/// The longest reason taken, in characters, as the core has it.
-const LONGEST_TEXT: usize = 500;
-/// The most papers one command names.
-const MOST_PAPERS: usize = 100;
 
 /// A command's body, and what its values are held against.
 pub(super) struct Body<'a> {

@@ -24,13 +24,10 @@ use motcua::site::Site;
 use motcua::store::{Error, Key, Money};
 
 use crate::answer::Answer;
-use crate::commands::{LONGEST_CODE, attempt};
+use crate::commands::{Field, Is, LONGEST_CODE, LONGEST_TEXT, attempt};
 use crate::headers;
 use crate::permission::Staff;
 use crate::record::{declined, later, receipt};
-
-/// The longest reason taken, in characters, as the core has it.
-const LONGEST_TEXT: usize = 500;
 
 /// One decision.
 pub(crate) struct Spec {
@@ -38,8 +35,10 @@ pub(crate) struct Spec {
     pub name: &'static str,
     /// Who may: as who may give the command of this kind.
     pub kind: Kind,
+    /// What it does.
+    pub summary: &'static str,
     /// What its body holds.
-    pub fields: &'static [&'static str],
+    pub fields: &'static [Field],
     read: Read,
 }
 
@@ -55,17 +54,49 @@ enum Read {
 
 /// All decisions.
 pub(crate) static DECISIONS: [Spec; 5] = [
-    Spec { name: "attach", kind: Kind::AttachMoney, fields: &["dossier", "attempt", "reason"], read: Read::Attach },
-    Spec { name: "mark-refund", kind: Kind::AttachMoney, fields: &["reason"], read: Read::MarkRefund },
-    Spec { name: "refunded", kind: Kind::AttachMoney, fields: &["reference", "reason"], read: Read::Refunded },
-    Spec { name: "cancel-voucher", kind: Kind::AttachMoney, fields: &["reason", "replace"], read: Read::CancelVoucher },
+    Spec {
+        name: "attach",
+        kind: Kind::AttachMoney,
+        summary: "The money is a dossier's, and pays the fee of an attempt where one is named",
+        fields: &[Field::needed("dossier", Is::Line), Field::optional("attempt", Is::Attempt), REASON],
+        read: Read::Attach,
+    },
+    Spec {
+        name: "mark-refund",
+        kind: Kind::AttachMoney,
+        summary: "The money is to go back",
+        fields: &[REASON],
+        read: Read::MarkRefund,
+    },
+    Spec {
+        name: "refunded",
+        kind: Kind::AttachMoney,
+        summary: "The money went back, under this reference of the bank or gateway",
+        fields: &[Field::needed("reference", Is::Line), REASON],
+        read: Read::Refunded,
+    },
+    Spec {
+        name: "cancel-voucher",
+        kind: Kind::AttachMoney,
+        summary: "The voucher's number is kept as cancelled; replace gives the next one",
+        fields: &[REASON, Field::optional("replace", Is::Flag)],
+        read: Read::CancelVoucher,
+    },
     Spec {
         name: "official-receipt",
         kind: Kind::RecordCash,
-        fields: &["form", "symbol", "number"],
+        summary: "Notes the official receipt (biên lai)",
+        fields: &[
+            Field::optional("form", Is::Line),
+            Field::optional("symbol", Is::Line),
+            Field::needed("number", Is::Line),
+        ],
         read: Read::OfficialReceipt,
     },
 ];
+
+/// Why it was decided so.
+const REASON: Field = Field::needed("reason", Is::Prose);
 
 /// The decision of this name.
 pub(crate) fn find(name: &str) -> Option<&'static Spec> {
@@ -123,7 +154,8 @@ pub(crate) async fn decide(
     now: Timestamp,
 ) -> Result<Answer, Answer> {
     let fields = headers::json_body(request)?;
-    fields.only(wish.decision.fields)?;
+    let known: Vec<_> = wish.decision.fields.iter().map(|field| field.name).collect();
+    fields.only(&known)?;
     let (resolution, because) = read(site, staff, wish.decision.read, &fields).await?;
     let money = Key::money_named(&staff.agency, &wish.name).ok_or(Answer::NotFound)?;
     let decision = Decision {

@@ -161,7 +161,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
 async fn answer(State(desk): State<Arc<FrontDesk>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(body) = axum::body::to_bytes(body, READ_LIMIT).await else {
-        return (StatusCode::PAYLOAD_TOO_LARGE, r#"{"message":"Request Entity Too Large"}"#).into_response();
+        return message(StatusCode::PAYLOAD_TOO_LARGE, r#"{"message":"Request Entity Too Large"}"#);
     };
     let authorized = match is_guarded(parts.uri.path()) {
         true => authorize(&parts, &desk.staff, &desk.office).await.map(Some),
@@ -169,9 +169,9 @@ async fn answer(State(desk): State<Arc<FrontDesk>>, request: Request) -> Respons
     };
     let request = match authorized.and_then(|claims| hand_over(&parts, &body, claims)) {
         Ok(request) => request,
-        Err(Stopped::NotFound) => return (StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#).into_response(),
+        Err(Stopped::NotFound) => return message(StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#),
         Err(Stopped::Unauthorized) => {
-            return (StatusCode::UNAUTHORIZED, r#"{"message":"Unauthorized"}"#).into_response();
+            return message(StatusCode::UNAUTHORIZED, r#"{"message":"Unauthorized"}"#);
         }
         Err(Stopped::Bad(error)) => return (StatusCode::BAD_REQUEST, error.caller_text()).into_response(),
     };
@@ -179,9 +179,14 @@ async fn answer(State(desk): State<Arc<FrontDesk>>, request: Request) -> Respons
     let answered = tokio::spawn(async move { worker.office.answer(&request).await }).await;
     match answered {
         Ok(Some(answer)) => sent(answer),
-        Ok(None) => (StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#).into_response(),
-        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, r#"{"message":"Internal Server Error"}"#).into_response(),
+        Ok(None) => message(StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#),
+        Err(_) => message(StatusCode::INTERNAL_SERVER_ERROR, r#"{"message":"Internal Server Error"}"#),
     }
+}
+
+/// What the gateway itself says.
+fn message(status: StatusCode, text: &'static str) -> Response {
+    (status, [(axum::http::header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
 /// What the provider of the sign-in answers.

@@ -1,8 +1,8 @@
 //! What stands beside a dossier's history: people, papers, fees and what can be printed.
 
 use maud::{Markup, html};
-use motcua::dossier::{FeeState, PaperState, Stage};
-use motcua::person::Party;
+use motcua::dossier::{Consent, FeeState, Kind, PaperState, Stage, Whose};
+use motcua::person::{Change, Changed, Party};
 use motcua::vietnam;
 
 use crate::pages::layout::{Frame, pick};
@@ -18,8 +18,38 @@ pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
             Some(person) => {
                 (party(frame, frame.say("Chủ hồ sơ", "Applicant"), &person.applicant))
                 @if let Some(filer) = &person.filer { (party(frame, frame.say("Người nộp, được ủy quyền", "Filer"), filer)) }
+                @if !person.changes.is_empty() {
+                    details {
+                        summary { (frame.say("Đã thay đổi", "What was changed")) " (" (person.changes.len()) ")" }
+                        ul { @for change in person.changes.iter().rev() { li { (changed(frame, change)) } } }
+                    }
+                }
             }
         }
+    }
+}
+
+/// What stood there, what is right, and on whose word.
+fn changed(frame: &Frame, change: &Change) -> Markup {
+    let none = frame.say("không có", "none");
+    let was_and_is = |was: &Option<String>, is: &Option<String>| {
+        html! { @if let Some(is) = is { " " del { bdi { (was.as_deref().unwrap_or(none)) } } " → " ins { bdi { (is) } } } }
+    };
+    html! {
+        (vietnam::date_time(change.noted.at)) ", " bdi { (change.noted.by) } ": "
+        @match &change.what {
+            Changed::Contact { whose, was, is } => {
+                (words::choice(match whose { Whose::Applicant => "applicant", Whose::Filer => "filer" }, frame.lang))
+                (was_and_is(&was.address, &is.address)) (was_and_is(&was.phone, &is.phone))
+            },
+            Changed::Return { by_post } => {
+                (pick(frame.lang, words::field(Kind::ChooseReturn, "by"))) ": "
+                (words::choice(if *by_post { "post" } else { "desk" }, frame.lang))
+            },
+        }
+        ". " (pick(frame.lang, words::field(Kind::CorrectContact, "consent"))) ": "
+        (words::choice(match change.consent { Consent::Phone => "phone", Consent::Desk => "desk", Consent::Writing => "writing" }, frame.lang))
+        @if let Some(who) = &change.given_by { " (" bdi { (who) } ")" }
     }
 }
 

@@ -5,6 +5,7 @@ use motcua::store::{Key, Money, Refund};
 use serde_json::{Map, Value, json};
 
 use super::hidden;
+use crate::commands::Field;
 use crate::money::Spec;
 use crate::pages::form::Form;
 use crate::pages::layout::{Frame, pick};
@@ -60,7 +61,7 @@ pub(super) fn forms(staff: &Staff, frame: &Frame, key: &Key, money: &Money, has_
                 fieldset {
                     legend { (pick(frame.lang, called(spec.name))) }
                     (hidden(frame, money))
-                    @for name in spec.fields { (input(frame, spec, name, sent)) }
+                    @for field in spec.fields { (input(frame, spec, field.name, sent)) }
                     button.main { (pick(frame.lang, called(spec.name))) }
                 }
             }
@@ -86,7 +87,7 @@ fn input(frame: &Frame, spec: &Spec, name: &str, sent: &Form) -> Markup {
 /// The body that the API would have got.
 pub(super) fn json_of(spec: &Spec, sent: &Form) -> Vec<u8> {
     let mut body = Map::new();
-    for name in spec.fields {
+    for Field { name, .. } in spec.fields {
         let Some(typed) = sent.get(name) else { continue };
         let value = match *name {
             "attempt" => typed.parse::<u64>().map_or_else(|_| json!(typed), |number| json!(number)),

@@ -190,9 +190,7 @@ pub(crate) async fn keep(
     };
     let why = match kept {
         Ok(done) => {
-            return Ok(
-                Response::empty(303).with_header("location", format!("/desk/dossiers/{id}?done={}", done.word()))
-            );
+            return Ok(Response::empty(303).with_header("location", format!("{dossier}?done={}", done.word())));
         }
         Err(why) => why,
     };

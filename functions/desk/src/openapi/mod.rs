@@ -1,0 +1,46 @@
+//! What the API takes and answers, as OpenAPI 3.1 at `/api/openapi.json`: made from the tables that read the requests.
+//!
+//! The bodies of commands and decisions come from their fields, the answers from the table in [`answers`]. Who asks for
+//! it need not be signed in: it tells of the program and of nobody's dossier.
+
+mod answers;
+mod operations;
+mod requests;
+mod schemas;
+#[cfg(test)]
+mod tests;
+
+use serde_json::{Map, Value, json};
+
+/// Where the description stands.
+pub(crate) const PATH: &str = "/api/openapi.json";
+
+/// The whole description.
+pub(crate) fn document() -> Value {
+    let mut paths = Map::new();
+    for operation in operations::all() {
+        let item = paths.entry(operation.path.as_str()).or_insert_with(|| json!({}));
+        item[operation.method] = operation.written();
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Motcua: the desk of a one-stop office (bộ phận một cửa)",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Every request acts under the agency of who is signed in; another agency's dossier is unknown. \
+                Commands carry an Idempotency-Key, by which a repeat changes nothing and gets the same answer, and the \
+                version they were decided on. Amounts are whole đồng, instants RFC 3339, days yyyy-MM-dd.",
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        },
+        "security": [{ "staff": [] }],
+        "paths": paths,
+        "components": {
+            "securitySchemes": { "staff": {
+                "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+                "description": "A token of the office's sign-in, with the claims sub, agency and role.",
+            } },
+            "schemas": schemas::all(),
+            "responses": answers::all(),
+        },
+    })
+}
