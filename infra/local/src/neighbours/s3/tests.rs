@@ -47,7 +47,7 @@ async fn a_file_lies_under_agency_dossier_and_hash_and_comes_back_as_it_was() {
         put(&papers, CONTENT).await.unwrap();
         put(&papers, CONTENT).await.unwrap();
         let place = format!("papers-demo/000.00.01.H32/000000000001/{}", ContentHash::of(CONTENT));
-        assert_eq!(s3.objects().unwrap(), [place.clone()]);
+        assert_eq!(s3.objects().unwrap(), std::slice::from_ref(&place));
         assert_eq!(read(&papers, CONTENT).await.unwrap(), CONTENT);
         assert!(matches!(read(&papers, b"%PDF-another").await, Err(PapersError::Missing)));
         s3.tamper(&place, Some(b"%PDF-1.7\n\xff\x00 a scam")).unwrap();
