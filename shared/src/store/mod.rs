@@ -5,6 +5,7 @@
 mod audit;
 mod commit;
 mod error;
+mod files;
 mod item;
 mod keys;
 mod lists;

@@ -1,7 +1,6 @@
 //! What stands beside a dossier's history: people, papers, fees and what can be printed.
 
 use maud::{Markup, html};
-use motcua::attachment::{Link, attachments};
 use motcua::dossier::{Consent, FeeState, Kind, PaperState, Stage, Whose};
 use motcua::person::{Change, Changed, Party};
 use motcua::vietnam;
@@ -99,27 +98,6 @@ pub(super) fn papers(frame: &Frame, opened: &Opened) -> Markup {
             @for code in opened.missing_originals() { li { (names.paper(&code)) " – " (frame.say("chưa có bản chính", "no original yet")) } }
         }
     }
-}
-
-/// The files that portals link to, each with its hash: opened at the portal, where the address is a safe one.
-pub(super) fn files(frame: &Frame, opened: &Opened) -> Markup {
-    let names = opened.names(frame.lang);
-    let files: Vec<_> = opened.whole.forms.iter().flat_map(|(_, form)| attachments(form)).collect();
-    html! { @if !files.is_empty() {
-        h2 { (frame.say("Tệp đính kèm", "Files")) }
-        ul { @for file in &files {
-            @let name = if file.name.is_empty() { frame.say("không tên", "without a name") } else { &file.name };
-            li.wide {
-                @match &file.link {
-                    Link::Https(url) => a href=(url) rel="noreferrer" { (name) },
-                    Link::Unsafe => { (name) " " span.late { (frame.say("(liên kết không an toàn, không mở)", "(not opened: its address is not safe)")) } }
-                    Link::None => (name),
-                }
-                @if let Some(paper) = &file.paper { " – " (names.paper(paper)) }
-                @if let Some(hash) = &file.hash { " " small.code { (hash) } }
-            }
-        } }
-    } }
 }
 
 pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {
