@@ -2,6 +2,7 @@
 //! answer to anything odd.
 
 mod odd;
+mod register;
 mod walk;
 
 use motcua::http::Response;

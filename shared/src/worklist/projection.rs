@@ -60,12 +60,7 @@ impl Wanted {
     /// What follows from a dossier, from when its result left the office (see [`super::returned_at`]) and from its
     /// people; without people it is found by its code alone.
     #[must_use]
-    pub fn of(
-        dossier: &Dossier,
-        returned_at: Option<Timestamp>,
-        person: Option<&Person>,
-        key: &SearchKey,
-    ) -> Self {
+    pub fn of(dossier: &Dossier, returned_at: Option<Timestamp>, person: Option<&Person>, key: &SearchKey) -> Self {
         let Entries { found_by, beginnings } =
             person.map(|person| key.entries(&dossier.agency, person)).unwrap_or_default();
         let row = Row { returned_at, ..Row::of(dossier) };

@@ -182,7 +182,10 @@ fn whatever_becomes_of_a_dossier_its_line_in_the_register_stays_where_it_was() {
         let [place] = places[..] else { panic!("{places:?}") };
         assert_eq!(place.sort, "12020-04-15#2020-04-14T23:30:00Z#000000000001");
     }
-    assert_eq!(List::ALL.into_iter().filter(|list| list.is_by_day()).collect::<Vec<_>>(), [List::Running, List::Received]);
+    assert_eq!(
+        List::ALL.into_iter().filter(|list| list.is_by_day()).collect::<Vec<_>>(),
+        [List::Running, List::Received]
+    );
 }
 
 #[test]
@@ -192,7 +195,7 @@ fn a_result_left_when_it_was_handed_out_or_posted_and_is_here_again_when_it_came
             version: place,
             at: at("2020-04-20T01:00:00Z"),
             recorded_at: at("2020-04-21T01:00:00Z"),
-            actor: Actor::Clock,
+            actor: Actor::Sweep,
             called: "x".into(),
             procedure: ProcedureRef { code: "1.005129".into(), version: 1 },
             events: vec![event.clone()],
@@ -228,8 +231,11 @@ fn a_row_keeps_the_date_that_was_counted_before_the_clock_stood() {
         since: at("2020-04-16T01:00:00Z"),
         awaited: Vec::new(),
         back: Running::Accepted,
-        overdue: false,
+        over: Vec::new(),
         received: 0,
+        policy: crate::clock::Policy::Resume,
+        overdue: false,
+        in_late: false,
     };
     let paused = Dossier { stage: Stage::Paused(pause), ..running };
     assert_eq!((Row::of(&paused).due, Row::of(&paused).due_before), (None, Some(due)));
