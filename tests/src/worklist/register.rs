@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use motcua::dossier::Phase;
 use motcua::id::{AgencyCode, DossierId};
 use motcua::store::{Key, Projected};
+use motcua::vietnam::portal_instant;
 use motcua::worklist::{After, Asked, List, Row};
 use serde_json::json;
 
 use super::{day, store, stored_rows};
-use crate::town::{Town, at};
+use crate::town::{Town, at, form};
 
 async fn register(town: &Town, from: i8, until: i8) -> Vec<Row> {
     town.office.deliver().await.unwrap();
@@ -19,9 +20,18 @@ fn ids(rows: &[Row]) -> Vec<DossierId> {
     rows.iter().map(|row| row.id).collect()
 }
 
+/// A dossier that was filed online now, to the minute.
+async fn received(town: &Town, code: &str) -> DossierId {
+    let mut form = form(code);
+    form["NgayNopHoSo"] = json!(portal_instant(town.clock.now()));
+    let answer = town.portal("dossier.submitted", &format!("submit-{code}"), form).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    town.id_of(code)
+}
+
 /// The result of a dossier is there.
 async fn ready(town: &Town, code: &str) -> DossierId {
-    let id = town.submit(code).await;
+    let id = received(town, code).await;
     town.clerk(id, "accept", json!({})).await;
     town.clerk(id, "record-result", json!({ "kind": "positive" })).await;
     id
@@ -30,13 +40,13 @@ async fn ready(town: &Town, code: &str) -> DossierId {
 #[tokio::test]
 async fn a_period_has_its_dossiers_in_the_order_of_receipt_whatever_became_of_them() {
     let town = Town::new().await;
-    let first = town.submit("G22-1").await;
+    let first = received(&town, "G22-1").await;
     town.minutes(1);
-    let second = town.submit("G22-2").await;
+    let second = received(&town, "G22-2").await;
     town.clerk(second, "withdraw", json!({ "reason": "rút hồ sơ" })).await;
     // Five to midnight here and five past it are two days, though one in UTC.
     town.until("2020-04-15T23:55:00+07:00");
-    let refused = town.submit("G22-3").await;
+    let refused = received(&town, "G22-3").await;
     town.clerk(refused, "refuse-intake", json!({ "reason": "không thuộc thẩm quyền" })).await;
     town.until("2020-04-16T00:05:00+07:00");
     let next_day = ready(&town, "G22-4").await;
@@ -87,7 +97,7 @@ async fn the_register_tells_when_a_result_left_by_hand_or_by_post_and_forgets_it
     assert_eq!(returned().await, [None, None]);
     let to = json!({ "to": "applicant", "shown": "citizen_card", "paper_no": "056084000001" });
     town.clerk(handed, "hand-out", to).await;
-    town.clerk(posted, "choose-return", json!({ "return": "post", "consent": "in_person" })).await;
+    town.clerk(posted, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
     town.minutes(1);
     town.clerk(posted, "post-result", json!({ "item_code": "EE123456789VN" })).await;
     let [one, two] = [at("2020-04-15T08:01:00+07:00"), at("2020-04-15T08:02:00+07:00")];
@@ -122,5 +132,6 @@ async fn what_was_kept_before_there_was_a_register_is_brought_into_it_by_a_rebui
     let rebuilt = Box::pin(project::rebuild(&town.office.site(), &agency)).await.unwrap();
     assert_eq!((rebuilt.behind, rebuilt.rows_stray, rebuilt.counts_wrong.len()), (1, 0, 0));
     assert_eq!(stored_rows(&town).await, right);
-    assert!(Box::pin(project::rebuild(&town.office.site(), &agency)).await.unwrap().nothing_was_wrong());
+    let again = Box::pin(project::rebuild(&town.office.site(), &agency)).await.unwrap();
+    assert!(again.nothing_was_wrong(), "{again:?}");
 }
