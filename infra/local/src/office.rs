@@ -262,9 +262,17 @@ impl Office {
     /// # Errors
     /// [`TriggerError`].
     pub async fn deliver(&self) -> Result<u32, TriggerError> {
-        let told = self.notify.lock().await.drain(|event| self.tell(event)).await?;
+        let told = self.tell_people().await?;
         let project = async |event| Box::pin(project::handle(&self.site(), &event)).await;
         Ok(told + self.project.lock().await.drain(project).await?)
+    }
+
+    /// Hands everything that is in the stream to `notify` alone.
+    ///
+    /// # Errors
+    /// [`TriggerError`].
+    pub async fn tell_people(&self) -> Result<u32, TriggerError> {
+        self.notify.lock().await.drain(|event| self.tell(event)).await
     }
 
     async fn tell(&self, event: Value) -> Value {

@@ -32,6 +32,8 @@ pub struct Line {
     /// The portal it was filed through; none for one filed at the desk or by post.
     pub portal: Option<Level>,
     pub person: Person,
+    /// Whether the result is to come by post; none where nobody said.
+    pub returns_by_post: Option<bool>,
     pub submitted_at: Timestamp,
     pub accepted_at: Option<Timestamp>,
     pub due_on: Option<Date>,
@@ -127,6 +129,7 @@ pub fn read(row: &Row, now: Timestamp) -> Result<Line, Vec<Fault>> {
         filing: filing.unwrap_or(Filing::Desk),
         portal: portal(&mut r, filing),
         person: person(&mut r),
+        returns_by_post: r.one_of("HinhThuc", &[("0", false), ("1", true)]),
         submitted_at: r.required("NgayNopHoSo", Reading::instant),
         accepted_at: r.instant("NgayTiepNhan"),
         due_on: r.day("NgayHenTra"),

@@ -12,17 +12,17 @@ use crate::dossier::{
     evolve,
 };
 use crate::id::{AgencyCode, DossierId};
+use crate::vietnam;
 
-/// The minutes of a hand-over whose number the earlier software did not keep.
+/// The number of minutes or of a document that the earlier software did not keep.
 const NO_MINUTES: &str = "phần mềm cũ";
 
 /// Which dossier a line becomes, and on whose word.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Whose {
-    pub agency: AgencyCode,
-    pub id: DossierId,
-    pub source: Source,
-    pub by: String,
+struct Whose {
+    agency: AgencyCode,
+    id: DossierId,
+    source: Source,
+    by: String,
 }
 
 /// The commands of a takeover, and what they come to.
@@ -98,7 +98,7 @@ impl Replay<'_> {
                     filing: line.filing,
                     procedure: ProcedureRef { code: line.procedure.clone(), version: 0 },
                     code: Some(line.code.clone()),
-                    enclosed: Enclosed::default(),
+                    enclosed: Enclosed { returns_by_post: line.returns_by_post, ..Enclosed::default() },
                 };
                 self.happens("MaHoSo", when, Action::Submit(submission))
             }
@@ -112,10 +112,7 @@ impl Replay<'_> {
                         .map(|paper| paper.code.clone())
                         .collect(),
                 };
-                if papers.is_empty() {
-                    return Ok(());
-                }
-                self.happens("BanChinhDaNhan", when, received(papers, None))
+                if papers.is_empty() { Ok(()) } else { self.happens("BanChinhDaNhan", when, received(papers, None)) }
             }
             Act::Assign => {
                 let to = line.assignee.clone().unwrap_or_default();
@@ -252,9 +249,12 @@ impl Replay<'_> {
             }
             "supplement" => Action::RecordSupplement { papers },
             "originals" => received(self.papers.get(&place).cloned().unwrap_or_default(), pause.minutes_no.as_deref()),
-            // What another agency sends comes in under the name of the reason.
-            other if papers.is_empty() => received(vec![other.to_owned()], pause.minutes_no.as_deref()),
-            _ => received(papers, pause.minutes_no.as_deref()),
+            other => Action::RecordDocument {
+                reason: other.to_owned(),
+                papers,
+                document_no: pause.minutes_no.as_deref().unwrap_or(NO_MINUTES).to_owned(),
+                issued_on: vietnam::day(when),
+            },
         };
         self.happens(&column, when, action)
     }

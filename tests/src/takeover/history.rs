@@ -41,6 +41,23 @@ async fn a_pause_of_the_past_moves_the_due_date_as_it_did() {
 }
 
 #[tokio::test]
+async fn what_another_body_sent_ended_its_pause() {
+    let town = Town::new().await;
+    let cells = [
+        ("LyDoDungTinh.1", "opinion"),
+        ("NgayBoSung.1", "09/04/2020 10:00"),
+        ("NgayTiepNhanBoSung.1", "13/04/2020 10:00"),
+        ("TrangThaiHoSo", "4"),
+        ("NgayHenTra", "04/05/2020"),
+    ];
+    let told = take(&town, &[permit(&cells)]).await.unwrap();
+    assert_eq!(told, "1 dossiers taken over, 0 there before\n");
+    let (_, dossier) = called(&town, "G22-7").await.unwrap();
+    // Fifteen working days from 7 April, and the ends of 9 and 10 April do not count.
+    assert_eq!(dossier.due().unwrap().on, date(2020, 5, 4));
+}
+
+#[tokio::test]
 async fn another_due_date_is_told_with_the_sentence_that_explains_ours() {
     let town = Town::new().await;
     let told = take(&town, &[certificate(&[("NgayHenTra", "15/04/2020")])]).await.unwrap();

@@ -10,6 +10,9 @@ use crate::intake::{LONGEST_ADDRESS, LONGEST_NAME, PARTY};
 /// The most đồng that one amount can be.
 const MOST_DONG: u64 = motcua::vnd::Vnd::MAX.dong();
 
+/// As [`motcua::json::Fields::line`] takes it.
+const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
+
 fn parameter(name: &str, place: &str, description: &str, needed: bool, schema: Value) -> Value {
     json!({ "name": name, "in": place, "description": description, "required": needed, "schema": schema })
 }
@@ -56,8 +59,9 @@ fn whole_up_to(most: u64) -> Value {
     json!({ "type": "integer", "minimum": 0, "maximum": most })
 }
 
+/// One line: no control character in it, and not of blanks alone.
 fn up_to(most: usize) -> Value {
-    json!({ "type": "string", "minLength": 1, "maxLength": most })
+    json!({ "type": "string", "pattern": LINE, "minLength": 1, "maxLength": most })
 }
 
 fn instant() -> Value {
@@ -70,7 +74,7 @@ fn schema(is: Is) -> Value {
         Is::Line | Is::Channel | Is::Step | Is::PauseReason | Is::AwaitedReason | Is::Account => up_to(LONGEST_CODE),
         Is::Name | Is::Phone => up_to(LONGEST_NAME),
         Is::Address => up_to(LONGEST_ADDRESS),
-        Is::Prose => up_to(LONGEST_TEXT),
+        Is::Prose => json!({ "type": "string", "minLength": 1, "maxLength": LONGEST_TEXT }),
         Is::Papers => json!({ "type": "array", "items": up_to(LONGEST_CODE), "maxItems": MOST_PAPERS }),
         Is::Amount => whole_up_to(MOST_DONG),
         Is::Flag => json!({ "type": "boolean" }),

@@ -52,7 +52,6 @@ pub(super) struct Case {
 
 /// What happens once.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one thing that happened or did not")]
 struct Done {
     supplement: bool,
     opinion: bool,
@@ -63,6 +62,7 @@ struct Done {
     in_part: bool,
     undelivered: bool,
     reissued: bool,
+    reached: bool,
 }
 
 impl Case {
@@ -167,7 +167,15 @@ impl Case {
             let mut body = json!({
                 "procedure": self.procedure.code, "filing": filing, "applicant": applicant.desk(),
                 "form": { "TrichYeuHoSo": self.procedure.name_vi },
+                "return": if self.by_post && self.procedure.returns_by_post { "post" } else { "desk" },
             });
+            // Who comes in person brings the originals, nearly always.
+            let originals = self.procedure.steps.iter().flat_map(|step| &step.originals);
+            let papers: Vec<_> = originals.map(|paper| json!({ "code": paper.code, "kind": "original" })).collect();
+            if !papers.is_empty() && self.rng.u32(..100) < 90 {
+                body["papers"] = papers.into();
+                body["minutes_no"] = self.minutes_no(now).into();
+            }
             if let Some(filer) = filer {
                 body["filer"] = filer.desk();
             }
@@ -181,6 +189,7 @@ impl Case {
         form["MaHoSo"] = code.as_str().into();
         form["MaTTHC"] = self.procedure.code.as_str().into();
         form["KenhThucHien"] = "2".into();
+        form["HinhThuc"] = if self.by_post && self.procedure.returns_by_post { "1" } else { "0" }.into();
         form["NgayNopHoSo"] = vietnam::portal_instant(now).into();
         if let Some(filer) = filer {
             form["NguoiNop"] = filer.filer_form();
@@ -218,10 +227,16 @@ impl Case {
                 let papers: Vec<_> = thing.papers.iter().map(String::as_str).collect();
                 self.supply(town, dossier, &papers).await?;
             }
-            reason => {
+            reason if reason != "originals" => {
+                let day = vietnam::day(town.clock.now());
+                let document_no = format!("{}/XYK-{}", 100 + self.number, day.year());
+                let body = json!({ "reason": reason, "document_no": document_no, "issued_on": day.to_string() });
+                town.command(("clerk", "canbo01"), dossier, "record-document", &body).await?;
+            }
+            _ => {
                 let papers = match thing.papers.as_slice() {
                     // One of them comes first, and the clock stands on.
-                    [first, _, ..] if reason == "originals" && !self.done.in_part && self.rng.u32(..100) < 35 => {
+                    [first, _, ..] if !self.done.in_part && self.rng.u32(..100) < 35 => {
                         self.done.in_part = true;
                         vec![first.as_str()]
                     }
@@ -245,11 +260,15 @@ impl Case {
         town.portal(portal, "dossier.supplemented", object(&form)).await
     }
 
+    fn minutes_no(&self, now: Timestamp) -> String {
+        format!("BB-{}-{:04}", vietnam::day(now).strftime("%y%m%d"), self.number + 1)
+    }
+
     /// Papers are handed over, with their minutes.
     async fn receive(&mut self, town: &mut Town, dossier: &Dossier, papers: &[&str]) -> Result<(), SeedError> {
         let day = vietnam::day(town.clock.now());
         let by = if day >= ISOLATION || self.rng.u32(..100) < 25 { "post" } else { "hand" };
-        let minutes_no = format!("BB-{}-{:04}", day.strftime("%y%m%d"), self.number + 1);
+        let minutes_no = self.minutes_no(town.clock.now());
         let body = json!({ "papers": papers, "minutes_no": minutes_no, "by": by });
         let clerk = pick(&mut self.rng, &["canbo01", "canbo02", "canbo03"]);
         town.command(("clerk", clerk), dossier, "record-receipt", &body).await.map(|_| ())

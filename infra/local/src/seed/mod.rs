@@ -175,6 +175,8 @@ async fn live(town: &mut Town, count: usize, seed: u64) -> Result<(), SeedError>
             }
         }
     }
+    // What many dossiers come to does not depend on when it is looked at.
+    town.office.deliver().await?;
     bar.finish_and_clear();
     Ok(())
 }

@@ -172,7 +172,7 @@ impl Town {
     /// What runs by itself when it has something to do.
     pub async fn settle(&self) -> Result<(), SeedError> {
         self.office.call_back().await;
-        Ok(self.office.deliver().await.map(|_| ())?)
+        Ok(self.office.tell_people().await.map(|_| ())?)
     }
 
     /// The schedule's turn: a job that would find nothing is passed over.

@@ -63,6 +63,11 @@ impl Party {
         }
     }
 
+    /// Where it is.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// As a portal writes the applicant.
     pub fn form(&self) -> Value {
         json!({

@@ -5,6 +5,7 @@ use motcua::vietnam;
 use serde_json::json;
 
 use super::super::SeedError;
+use super::super::days::ISOLATION;
 use super::super::fate::{Fate, Place};
 use super::super::town::Town;
 use super::super::words::pick;
@@ -60,6 +61,9 @@ impl Case {
             town.command(("clerk", "canbo01"), dossier, "forward", &json!({ "to": to })).await?;
             return Ok(Some(self.chunk));
         };
+        if let Some(next) = self.reach(town, dossier, around).await? {
+            return Ok(Some(next));
+        }
         let specialist = ("specialist", holder.as_str());
         if self.apologise(town, dossier, around).await? || self.stop(town, dossier, specialist).await? {
             return Ok(Some(self.chunk));
@@ -81,6 +85,35 @@ impl Case {
             }
         };
         Ok(Some(self.chunk))
+    }
+
+    /// During isolation the office calls people: about the return by post, and whether the address is right.
+    async fn reach(
+        &mut self,
+        town: &mut Town,
+        dossier: &Dossier,
+        around: &Around<'_>,
+    ) -> Result<Option<u32>, SeedError> {
+        if self.done.reached || vietnam::day(town.clock.now()) < ISOLATION {
+            return Ok(None);
+        }
+        self.done.reached = true;
+        let answer = self.rng.u32(..100);
+        if answer < 45 && !self.by_post && self.procedure.returns_by_post {
+            self.by_post = true;
+            let body = json!({ "by": "post", "consent": "phone" });
+            town.command(("clerk", "canbo02"), dossier, "choose-return", &body).await?;
+            return Ok(Some(self.rng.u32(10..60)));
+        }
+        if answer < 60 {
+            let address = around.parties[self.rng.usize(..around.parties.len())].address();
+            let body = json!({
+                "whose": "applicant", "address": address, "consent": "phone", "because": "Địa chỉ nhận kết quả đã đổi",
+            });
+            town.command(("clerk", "canbo02"), dossier, "correct-contact", &body).await?;
+            return Ok(Some(self.rng.u32(10..60)));
+        }
+        Ok(None)
     }
 
     fn asks_a_fee(&self) -> bool {
