@@ -111,6 +111,7 @@ async fn the_register_tells_when_a_result_left_by_hand_or_by_post_and_forgets_it
 async fn what_was_kept_before_there_was_a_register_is_brought_into_it_by_a_rebuild() {
     let town = Town::new().await;
     let (id, open) = (ready(&town, "G22-1").await, town.submit("G22-2").await);
+    town.clerk(open, "accept", json!({})).await;
     let handed = json!({ "to": "applicant", "shown": "citizen_card", "paper_no": "056084000001" });
     town.clerk(id, "hand-out", handed).await;
     town.office.deliver().await.unwrap();

@@ -77,7 +77,7 @@ pub(super) async fn go_on(desk: &Desk<'_>) -> Result<Response, Problem> {
     }
     let content = content(desk, &export);
     let shown = desk.page(200, &content);
-    // The header stands for the element of that name, which only a script could take away from who is in no hurry.
+    // As a header, since a page's frame has no place for it; whoever is in no hurry follows the link.
     let goes_on = !export.is_done && export.bytes <= MOST_BYTES;
     Ok(if goes_on { shown.with_header("refresh", format!("1; url={}", here(desk))) } else { shown })
 }
@@ -92,8 +92,13 @@ pub(super) async fn file(desk: &Desk<'_>, part: Part) -> Result<Response, Proble
     let (of, entry) = (of(desk), desk.shown(export.done, Way::File));
     let (parts, audited) = tokio::join!(store.export_parts(&of, &export), store.audit(of.agency, &entry));
     audited?;
+    let parts = parts?;
+    if live(desk).await?.as_ref() != Some(&export) {
+        // Another window of theirs begins it anew, over the parts that were being read.
+        return Ok(Response::empty(303).with_header("location", here(desk)));
+    }
     let mut lines: Vec<Line> = Vec::new();
-    for part in parts? {
+    for part in parts {
         lines.extend(line::lines(&part).map_err(|error| Problem::Later(unread(&error)))?);
     }
     let name = format!("so-theo-doi-{}-{}", desk.period.from, desk.period.until);
