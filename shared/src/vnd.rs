@@ -104,7 +104,9 @@ impl fmt::Display for Vnd {
     }
 }
 
-fn grouped(number: u64, separator: char) -> String {
+/// A whole number with its thousands apart: `1.234.567`.
+#[must_use]
+pub fn grouped(number: u64, separator: char) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {

@@ -4,6 +4,7 @@
 mod files;
 mod intake;
 mod odd;
+mod register;
 mod walk;
 
 use motcua::http::Response;

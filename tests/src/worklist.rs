@@ -4,6 +4,7 @@ mod audit;
 mod disorder;
 mod lists;
 mod rebuild;
+mod register;
 mod search;
 
 use jiff::civil::{Date, date};
@@ -26,7 +27,7 @@ async fn page(town: &Town, asked: &Asked) -> WorkPage {
     store(town).work_list(&town.agency(), asked).await.unwrap()
 }
 
-/// The lists a dossier stands in.
+/// The lists of work a dossier stands in; the register has it whatever became of it.
 async fn lists_of(town: &Town, id: DossierId) -> Vec<List> {
     town.office.deliver().await.unwrap();
     let mut lists = Vec::new();
@@ -34,6 +35,7 @@ async fn lists_of(town: &Town, id: DossierId) -> Vec<List> {
         let rows = page(town, &Asked::all_of(list)).await.rows;
         lists.extend(rows.iter().filter(|listed| listed.row.id == id).map(|_| list));
     }
+    assert_eq!(lists.pop(), Some(List::Received));
     lists
 }
 

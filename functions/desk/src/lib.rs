@@ -31,6 +31,7 @@ mod permission;
 mod print;
 pub mod procedures;
 mod record;
+mod register;
 mod reports;
 mod route;
 pub mod sign_in;

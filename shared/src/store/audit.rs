@@ -30,6 +30,17 @@ pub enum Did {
         /// A keyed hash of what was asked: the same question has the same one.
         asked: String,
     },
+    /// Looked at, printed or exported part of the register.
+    Listed {
+        /// The first day of receipt.
+        from: Date,
+        /// The last.
+        until: Date,
+        /// How many dossiers were shown.
+        shown: u64,
+        /// In which way.
+        by: Way,
+    },
     /// Opened a dossier.
     Opened {
         /// The dossier.
@@ -76,6 +87,18 @@ pub enum Did {
     SignedIn,
     /// Signed out.
     SignedOut,
+}
+
+/// A way in which many dossiers are shown with their people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// On a page.
+    Page,
+    /// Printed.
+    Print,
+    /// In a file.
+    File,
 }
 
 /// One entry of the audit.

@@ -1,8 +1,9 @@
-//! Work lists: one query for the rows, then one batch for the names and the counts.
+//! Work lists: one query for the rows, then one batch for the names and the counts. The register is a list too, by days.
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
 
 use super::item::{read, s};
 use super::projected::Counted;
@@ -50,14 +51,7 @@ impl Store {
     /// [`Error`].
     pub async fn work_list(&self, agency: &AgencyCode, asked: &Asked) -> Result<WorkPage, Error> {
         let (most, limit) = if asked.filters.are_none() { (PAGE, PAGE) } else { (FILTERED, READ_FOR_FILTERED) };
-        let bounds = bounds(asked);
-        let after = asked.after.as_ref().map(After::as_sort);
-        let page = match after {
-            // A place before the range is no place in it, and behind its end there is nothing.
-            Some(after) if after > bounds.1.as_str() => Page { items: Vec::new(), next: None },
-            Some(after) if after < bounds.0.as_str() => self.rows(agency, asked.list, &bounds, None, limit).await?,
-            after => self.rows(agency, asked.list, &bounds, after, limit).await?,
-        };
+        let page = self.rows(agency, asked, limit).await?;
         let (mut rows, mut next) = (Vec::new(), page.next.as_ref().and_then(place_after));
         let count = page.items.len();
         for (index, item) in page.items.iter().enumerate() {
@@ -80,6 +74,54 @@ impl Store {
         Ok(WorkPage { rows: rows.into_iter().map(|row| listed(agency, row, &found)).collect(), counts, next })
     }
 
+    /// Rows of a list, `most` of them and filters left aside, and where the next ones begin: one query. A place is given
+    /// only where something stands behind it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn rows_of(
+        &self,
+        agency: &AgencyCode,
+        asked: &Asked,
+        most: usize,
+    ) -> Result<(Vec<Row>, Option<After>), Error> {
+        let page = self.rows(agency, asked, most + 1).await?;
+        let rows = page.items.iter().take(most).map(|item| read(item, "row")).collect::<Result<_, _>>()?;
+        let last = match page.items.get(most) {
+            Some(_) => page.items.get(..most).and_then(<[Item]>::last),
+            None => page.next.as_ref(),
+        };
+        Ok((rows, last.and_then(place_after)))
+    }
+
+    /// The people of at most a hundred rows, as they were a moment ago: one batch.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn with_people(&self, agency: &AgencyCode, rows: Vec<Row>) -> Result<Vec<Listed>, Error> {
+        let keys: Vec<_> = rows.iter().map(|row| Key::person(agency, row.id)).collect();
+        let found = self.all_lately(&keys).await?;
+        Ok(rows.into_iter().map(|row| listed(agency, row, &found)).collect())
+    }
+
+    /// How many stand in a range of days of a list, filters left aside. It reads every row of them, so it stops as soon
+    /// as there are more than `most` and tells a number above it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn count_rows(&self, agency: &AgencyCode, asked: &Asked, most: u64) -> Result<u64, Error> {
+        let (bounds, mut from, mut count) = (bounds(asked), None, 0);
+        loop {
+            let query = self.between(agency, asked.list, &bounds).select(Select::Count).set_exclusive_start_key(from);
+            let answer = query.send().await.map_err(|error| Error::from_sdk("Query", &error))?;
+            count += u64::try_from(answer.count).unwrap_or(0);
+            from = answer.last_evaluated_key;
+            if from.is_none() || count > most {
+                return Ok(count);
+            }
+        }
+    }
+
     /// A page of the places of a list as its rows have them, a hundred at a time, read consistently.
     ///
     /// # Errors
@@ -98,39 +140,44 @@ impl Store {
         Ok(Page { items: page.items.iter().filter_map(place).collect(), next: page.next })
     }
 
-    async fn rows(
-        &self,
-        agency: &AgencyCode,
-        list: List,
-        bounds: &(String, String),
-        after: Option<&str>,
-        limit: usize,
-    ) -> Result<Page<Item>, Error> {
-        let from = |sort: &str| Key::place(agency, &Place { list, sort: sort.to_owned() }).attributes();
+    /// Items of a list between its bounds, behind the place that was asked for.
+    async fn rows(&self, agency: &AgencyCode, asked: &Asked, limit: usize) -> Result<Page<Item>, Error> {
+        let bounds = bounds(asked);
+        let after = match asked.after.as_ref().map(After::as_sort) {
+            // A place before the range is no place in it, and behind its end there is nothing.
+            Some(after) if after > bounds.1.as_str() => return Ok(Page { items: Vec::new(), next: None }),
+            Some(after) if after < bounds.0.as_str() => None,
+            after => after,
+        };
+        let from = |sort: &str| Key::place(agency, &Place { list: asked.list, sort: sort.to_owned() }).attributes();
         let answer = self
-            .client
+            .between(agency, asked.list, &bounds)
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX))
+            .set_exclusive_start_key(after.map(from))
+            .send()
+            .await
+            .map_err(|error| Error::from_sdk("Query", &error))?;
+        Ok(Page { items: answer.items.unwrap_or_default(), next: answer.last_evaluated_key })
+    }
+
+    fn between(&self, agency: &AgencyCode, list: List, bounds: &(String, String)) -> QueryFluentBuilder {
+        self.client
             .query()
             .table_name(&self.table)
             .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :to")
             .expression_attribute_values(":pk", s(Key::list_pk(agency, list)))
             .expression_attribute_values(":from", s(bounds.0.as_str()))
             .expression_attribute_values(":to", s(bounds.1.as_str()))
-            .limit(i32::try_from(limit).unwrap_or(i32::MAX))
-            .set_exclusive_start_key(after.map(from))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .send()
-            .await
-            .map_err(|error| Error::from_sdk("Query", &error))?;
-        Ok(Page { items: answer.items.unwrap_or_default(), next: answer.last_evaluated_key })
     }
 }
 
-/// Days bound only what has one: the running clocks.
+/// Days bound only the lists that are by days, and there only what has one.
 fn bounds(asked: &Asked) -> (String, String) {
-    let dated = asked.list == List::Running && (asked.due_from.is_some() || asked.due_before.is_some());
+    let dated = asked.list.is_by_day() && (asked.from.is_some() || asked.before.is_some());
     let (from, to) = if dated { DATED } else { ALL };
-    let from = asked.due_from.filter(|_| dated).map_or_else(|| from.to_owned(), day_bound);
-    let to = asked.due_before.filter(|_| dated).map_or_else(|| to.to_owned(), day_bound);
+    let from = asked.from.filter(|_| dated).map_or_else(|| from.to_owned(), day_bound);
+    let to = asked.before.filter(|_| dated).map_or_else(|| to.to_owned(), day_bound);
     (from.min(to.clone()), to)
 }
 

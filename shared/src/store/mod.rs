@@ -5,6 +5,7 @@
 mod audit;
 mod commit;
 mod error;
+mod exports;
 mod files;
 mod item;
 mod keys;
@@ -22,9 +23,10 @@ mod totals;
 mod voucher;
 mod whole;
 
-pub use audit::{AuditEntry, AuditPage, Did};
+pub use audit::{AuditEntry, AuditPage, Did, Way};
 pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;
+pub use exports::{Export, ExportOf, Portion};
 pub(crate) use item::read;
 pub use item::read as read_json;
 pub use item::{Item, SHAPE, number, text, write};

@@ -1,11 +1,13 @@
-//! What the people of the office see of many dossiers at once: the lists a dossier stands in, how many stand in each,
-//! and the entries it is found by. All of it follows from a dossier and its people, so it can be made anew at any time.
+//! What the people of the office see of many dossiers at once: the lists a dossier stands in, the register among them,
+//! how many stand in each, and the entries it is found by. All of it follows from a dossier, its history and its people,
+//! so it can be made anew at any time.
 
 mod counts;
 mod find;
 mod page;
 mod place;
 mod projection;
+mod returned;
 mod row;
 #[cfg(test)]
 mod tests;
@@ -17,5 +19,6 @@ pub(crate) use page::id_at_end;
 pub use page::{After, Asked, Filters};
 pub use place::{List, Place, day_bound};
 pub use projection::{Projection, Step, Wanted};
+pub use returned::returned_at;
 pub use row::Row;
 pub use words::words;

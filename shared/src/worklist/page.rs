@@ -87,10 +87,10 @@ impl Filters {
 pub struct Asked {
     /// The list.
     pub list: List,
-    /// Of those whose clock runs: due on this day or later.
-    pub due_from: Option<Date>,
-    /// Of those whose clock runs: due before this day.
-    pub due_before: Option<Date>,
+    /// Of a list by days: due, or received, on this day or later.
+    pub from: Option<Date>,
+    /// Of a list by days: due, or received, before this day.
+    pub before: Option<Date>,
     /// Which of them.
     pub filters: Filters,
     /// Where the page begins.
@@ -101,19 +101,24 @@ impl Asked {
     /// The first page of a list, all of it.
     #[must_use]
     pub fn all_of(list: List) -> Self {
-        Self { list, due_from: None, due_before: None, filters: Filters::default(), after: None }
+        Self { list, from: None, before: None, filters: Filters::default(), after: None }
     }
 
     /// The first page of what is late: due before today.
     #[must_use]
     pub fn late(today: Date) -> Self {
-        Self { due_before: Some(today), ..Self::all_of(List::Running) }
+        Self { before: Some(today), ..Self::all_of(List::Running) }
     }
 
     /// The first page of what is due today or on the next working day.
     #[must_use]
     pub fn due_within_a_day(today: Date, next_working_day: Date) -> Self {
-        let due_before = next_working_day.tomorrow().ok();
-        Self { due_from: Some(today), due_before, ..Self::all_of(List::Running) }
+        Self { from: Some(today), before: next_working_day.tomorrow().ok(), ..Self::all_of(List::Running) }
+    }
+
+    /// The first page of what was received from that day to that one, both included.
+    #[must_use]
+    pub fn received(from: Date, until: Date) -> Self {
+        Self { from: Some(from), before: until.tomorrow().ok(), ..Self::all_of(List::Received) }
     }
 }

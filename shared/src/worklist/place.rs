@@ -8,6 +8,7 @@ use super::id_at_end;
 use super::row::awaited;
 use crate::dossier::{Dossier, Phase, Stage};
 use crate::id::DossierId;
+use crate::vietnam;
 
 /// The reasons that have a list of their own.
 const ORIGINALS: &str = "originals";
@@ -20,7 +21,7 @@ const DATED: char = '1';
 /// After everything that has a date.
 const LAST: char = '2';
 
-/// A list of dossiers that want something of the office.
+/// A list of dossiers: what wants something of the office, and the register of everything that came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum List {
@@ -36,11 +37,14 @@ pub enum List {
     Originals,
     /// The result is there, to be handed out or with the post.
     Ready,
+    /// Whatever became of them: the register, by the day of receipt.
+    Received,
 }
 
 impl List {
-    /// All of them, in the order of a dossier's life.
-    pub const ALL: [Self; 6] = [Self::New, Self::Running, Self::Paused, Self::Fee, Self::Originals, Self::Ready];
+    /// All of them: those of work in the order of a dossier's life, then the register.
+    pub const ALL: [Self; 7] =
+        [Self::New, Self::Running, Self::Paused, Self::Fee, Self::Originals, Self::Ready, Self::Received];
 
     /// Its name in keys and addresses.
     #[must_use]
@@ -52,6 +56,7 @@ impl List {
             Self::Fee => "fee",
             Self::Originals => "originals",
             Self::Ready => "ready",
+            Self::Received => "received",
         }
     }
 
@@ -59,6 +64,15 @@ impl List {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|list| list.name() == name)
+    }
+
+    /// Whether its places begin with a day, so that a range of days can be asked for.
+    #[must_use]
+    pub fn is_by_day(self) -> bool {
+        match self {
+            Self::Running | Self::Received => true,
+            Self::New | Self::Paused | Self::Fee | Self::Originals | Self::Ready => false,
+        }
     }
 }
 
@@ -79,7 +93,7 @@ impl Place {
     }
 }
 
-/// Where in a list the dossiers due on that day begin.
+/// Where in a list by days the dossiers of that day begin.
 #[must_use]
 pub fn day_bound(day: Date) -> String {
     format!("{DATED}{day}")
@@ -94,6 +108,7 @@ pub(super) fn places(dossier: &Dossier) -> Vec<Place> {
         (List::Fee, fee(dossier)),
         (List::Originals, originals(dossier)),
         (List::Ready, ready(dossier)),
+        (List::Received, Some(received(dossier))),
     ];
     let placed = sorts.into_iter().filter_map(|(list, sort)| Some((list, sort?)));
     placed.map(|(list, sort)| Place { list, sort: format!("{sort}#{}", dossier.id) }).collect()
@@ -160,6 +175,12 @@ fn ready(dossier: &Dossier) -> Option<String> {
     };
     let ended_at = dossier.clock.as_ref().and_then(|clock| clock.ended_at);
     Some(ranked(rank, ended_at.unwrap_or(dossier.submitted_at)))
+}
+
+/// The day and the instant of receipt never change, so that a dossier keeps its line in the register.
+fn received(dossier: &Dossier) -> String {
+    let at = dossier.submitted_at;
+    format!("{}#{}", day_bound(vietnam::day(at)), sortable(at))
 }
 
 /// By the end of the wait for this reason; what has no end comes after, longest awaited first.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -56,13 +57,14 @@ pub struct Step {
 }
 
 impl Wanted {
-    /// What follows from a dossier and its people; without people it is found by its code alone.
+    /// What follows from a dossier, from when its result left the office (see [`super::returned_at`]) and from its
+    /// people; without people it is found by its code alone.
     #[must_use]
-    pub fn of(dossier: &Dossier, person: Option<&Person>, key: &SearchKey) -> Self {
+    pub fn of(dossier: &Dossier, returned_at: Option<Timestamp>, person: Option<&Person>, key: &SearchKey) -> Self {
         let Entries { found_by, beginnings } =
             person.map(|person| key.entries(&dossier.agency, person)).unwrap_or_default();
-        let projection =
-            Projection { row: Row::of(dossier), places: places(dossier), due_on: due_on(dossier), found_by };
+        let row = Row { returned_at, ..Row::of(dossier) };
+        let projection = Projection { row, places: places(dossier), due_on: due_on(dossier), found_by };
         Self { projection, beginnings }
     }
 

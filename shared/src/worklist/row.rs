@@ -31,6 +31,9 @@ pub struct Row {
     /// The date that holds; none while the clock stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<DueDate>,
+    /// While no date holds, the one that was counted before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_before: Option<DueDate>,
     /// The date promised with an apology.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promised: Option<DueDate>,
@@ -52,10 +55,13 @@ pub struct Row {
     /// Who holds it; none: the desk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<String>,
+    /// When the result left the office, by hand or by post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned_at: Option<Timestamp>,
 }
 
 impl Row {
-    /// The line of a dossier.
+    /// The line of a dossier, without [`Self::returned_at`], which its history tells.
     #[must_use]
     pub fn of(dossier: &Dossier) -> Self {
         let clock = dossier.clock.as_ref();
@@ -80,6 +86,7 @@ impl Row {
             submitted_at: dossier.submitted_at,
             accept_until: dossier.accept_until,
             due: dossier.due(),
+            due_before: clock.and_then(|clock| clock.promised.or(clock.due)).filter(|_| dossier.due().is_none()),
             promised: clock.and_then(|clock| clock.promised),
             gap: dossier.has_gap(),
             since: paused_since.or(clock.and_then(|clock| clock.ended_at)),
@@ -87,6 +94,7 @@ impl Row {
             wait_until: awaited.iter().filter_map(|thing| thing.wait).map(|wait| wait.until).min(),
             step: dossier.step.as_ref().map(|visit| visit.name.clone()),
             holder: dossier.assignee.clone(),
+            returned_at: None,
         }
     }
 

@@ -5,7 +5,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::catalogue::ProcedureRef;
-use crate::dossier::{Dossier, DueDate, Running, Stage};
+use crate::dossier::{Actor, Dossier, DueDate, Event, Pause, Recorded, Running, Stage};
 use crate::id::{AgencyCode, DossierId};
 use crate::person::{Party, Person};
 use crate::signature::{Key, Shortness};
@@ -116,7 +116,7 @@ fn steps_end_at_what_is_wanted_and_none_is_longer_than_a_transaction() {
         (dossier(3, Stage::Withdrawn), None),
     ];
     for (dossier, person) in lives {
-        let wanted = Wanted::of(&dossier, person.as_ref(), &key());
+        let wanted = Wanted::of(&dossier, None, person.as_ref(), &key());
         let mut steps = 0;
         while let Some(step) = wanted.step(kept.as_ref()) {
             let items = step.left.len() + step.taken.len() + step.forgotten.len() + step.found_by.len();
@@ -138,8 +138,8 @@ fn steps_end_at_what_is_wanted_and_none_is_longer_than_a_transaction() {
 #[test]
 fn a_step_that_only_renames_leaves_rows_and_counts_alone() {
     let dossier = dossier(1, Stage::Submitted);
-    let first = Wanted::of(&dossier, Some(&named("Cơ sở Hoa Mai")), &key());
-    let step = Wanted::of(&dossier, Some(&named("Cơ sở Hoa Mận")), &key()).step(Some(&first.projection)).unwrap();
+    let first = Wanted::of(&dossier, None, Some(&named("Cơ sở Hoa Mai")), &key());
+    let step = Wanted::of(&dossier, None, Some(&named("Cơ sở Hoa Mận")), &key()).step(Some(&first.projection)).unwrap();
     assert_eq!((step.left.len(), step.taken.len(), step.moved.len()), (0, 0, 0));
     // "mai" goes, "man" comes, and the entries of the words that stay hold other beginnings beside.
     assert_eq!((step.forgotten.len(), step.found_by.len()), (1, 6));
@@ -147,7 +147,7 @@ fn a_step_that_only_renames_leaves_rows_and_counts_alone() {
 
 #[test]
 fn what_has_no_date_for_want_of_a_table_comes_before_dates_and_what_has_not_begun_after() {
-    let sort = |dossier: &Dossier| Wanted::of(dossier, None, &key()).projection.places[0].sort.clone();
+    let sort = |dossier: &Dossier| Wanted::of(dossier, None, None, &key()).projection.places[0].sort.clone();
     let mut gap = dossier(1, Stage::Running(Running::Accepted));
     let clock = crate::dossier::Clock {
         accepted_at: gap.submitted_at,
@@ -168,6 +168,77 @@ fn what_has_no_date_for_want_of_a_table_comes_before_dates_and_what_has_not_begu
     assert!(sort(&gap) < sort(&dated) && sort(&dated) < sort(&waiting));
     assert_eq!(sort(&dated), "12020-04-22#2020-04-22T10:00:00Z#000000000001");
     assert!(sort(&dated) >= day_bound(date(2020, 4, 22)) && sort(&dated) < day_bound(date(2020, 4, 23)));
+}
+
+#[test]
+fn whatever_becomes_of_a_dossier_its_line_in_the_register_stays_where_it_was() {
+    // Half past eleven at night of the 14th in UTC is the morning of the 15th here.
+    let late = Dossier { submitted_at: at("2020-04-14T23:30:00Z"), ..dossier(1, Stage::Submitted) };
+    let stages = [Stage::Submitted, Stage::Running(Running::InProgress), Stage::Withdrawn, Stage::NotAccepted];
+    for stage in stages.into_iter().chain([Stage::Closed(Box::new(Stage::Submitted))]) {
+        let dossier = Dossier { stage, ..late.clone() };
+        let places = Wanted::of(&dossier, None, None, &key()).projection.places;
+        let places: Vec<_> = places.iter().filter(|place| place.list == List::Received).collect();
+        let [place] = places[..] else { panic!("{places:?}") };
+        assert_eq!(place.sort, "12020-04-15#2020-04-14T23:30:00Z#000000000001");
+    }
+    assert_eq!(
+        List::ALL.into_iter().filter(|list| list.is_by_day()).collect::<Vec<_>>(),
+        [List::Running, List::Received]
+    );
+}
+
+#[test]
+fn a_result_left_when_it_was_handed_out_or_posted_and_is_here_again_when_it_came_back() {
+    let left = |events: &[Event]| {
+        let commit = |(place, event): (u64, &Event)| Recorded {
+            version: place,
+            at: at("2020-04-20T01:00:00Z"),
+            recorded_at: at("2020-04-21T01:00:00Z"),
+            actor: Actor::Sweep,
+            called: "x".into(),
+            procedure: ProcedureRef { code: "1.005129".into(), version: 1 },
+            events: vec![event.clone()],
+        };
+        let history: Vec<_> = (1..).zip(events).map(commit).collect();
+        (0..=history.len() as u64).map(|version| returned_at(&history, version)).collect::<Vec<_>>()
+    };
+    let (posted, handed) = (at("2020-04-20T01:00:00Z"), at("2020-04-22T01:00:00Z"));
+    let post = Event::ResultPosted { item_code: "EE1".into() };
+    let delivered = Event::ResultDelivered { at: at("2020-04-23T01:00:00Z") };
+    let by_hand = Event::HandedOut { at: handed, to: None, shown: None };
+    assert_eq!(left(&[post.clone(), delivered]), [None, Some(posted), Some(posted)]);
+    assert_eq!(left(&[post, Event::ResultUndelivered, by_hand.clone()]), [None, Some(posted), None, Some(handed)]);
+    assert_eq!(left(&[by_hand, Event::ResultReissued { reason: "sai".into() }]), [None, Some(handed), None]);
+}
+
+#[test]
+fn a_row_keeps_the_date_that_was_counted_before_the_clock_stood() {
+    let due = DueDate { on: date(2020, 4, 22), at: at("2020-04-22T10:00:00Z") };
+    let clock = crate::dossier::Clock {
+        accepted_at: at("2020-04-15T01:00:00Z"),
+        starts_at: None,
+        pauses: Vec::new(),
+        due: Some(due),
+        first_due: Some(due),
+        gap: Vec::new(),
+        promised: None,
+        ended_at: None,
+    };
+    let running = Dossier { clock: Some(clock), ..dossier(1, Stage::Running(Running::Accepted)) };
+    assert_eq!((Row::of(&running).due, Row::of(&running).due_before), (Some(due), None));
+    let pause = Pause {
+        since: at("2020-04-16T01:00:00Z"),
+        awaited: Vec::new(),
+        back: Running::Accepted,
+        over: Vec::new(),
+        received: 0,
+        policy: crate::clock::Policy::Resume,
+        overdue: false,
+        in_late: false,
+    };
+    let paused = Dossier { stage: Stage::Paused(pause), ..running };
+    assert_eq!((Row::of(&paused).due, Row::of(&paused).due_before), (None, Some(due)));
 }
 
 #[test]

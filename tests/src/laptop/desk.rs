@@ -119,15 +119,17 @@ async fn no_page_holds_anything_serious_for_the_accessibility_checker_nor_scroll
     signed_in(&laptop, &browser, "manager").await;
     let dossier = format!("/desk/dossiers/{id}");
     let below = |path: &str| format!("{dossier}/{path}");
-    let mut pages = ["/desk", "/desk/lists/fee", "/desk/new", "/desk/search", "/desk/money", "/desk/reports"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut pages =
+        ["/desk", "/desk/lists/fee", "/desk/new", "/desk/search", "/desk/money", "/desk/reports", "/desk/register"]
+            .map(str::to_owned)
+            .to_vec();
     pages.extend([
         dossier.clone(),
         below("pause-clock"),
         below("record-receipt"),
         below("close"),
         below("print/receipt-2"),
+        "/desk/register/print".to_owned(),
     ]);
     let mut found = Vec::new();
     for page in pages {

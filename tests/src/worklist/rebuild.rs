@@ -26,7 +26,7 @@ async fn a_rebuild_makes_everything_from_nothing_and_then_finds_nothing_wrong() 
     assert_eq!((first.dossiers, first.behind, first.counts_wrong.len()), (4, 4, 0));
     assert!(!first.moved_meanwhile);
     let (rows, counts) = (stored_rows(&town).await, recounted(&town).await);
-    assert_eq!((rows.len(), counts.of(List::New)), (4, 2));
+    assert_eq!((rows.len(), counts.of(List::New)), (8, 2));
     assert!(rebuilt(&town).await.nothing_was_wrong());
     // What the stream tells afterwards is nothing new.
     town.office.deliver().await.unwrap();

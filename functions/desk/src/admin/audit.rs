@@ -7,7 +7,7 @@ use motcua::http::{Response, query};
 use motcua::id::DossierId;
 use motcua::papers::ContentHash;
 use motcua::site::Site;
-use motcua::store::{AuditEntry, AuditPage, Did};
+use motcua::store::{AuditEntry, AuditPage, Did, Way};
 use motcua::vietnam;
 use motcua::worklist;
 
@@ -126,12 +126,24 @@ fn told(frame: &Frame, did: &Did) -> Markup {
             // The beginning of the mark is enough to see that the same was asked again.
             " · " small.code { (asked.chars().take(8).collect::<String>()) }
         },
+        Did::Listed { from, until, shown, by } => html! {
+            (pick(frame.lang, way(*by))) " " (vietnam::written(*from)) "–" (vietnam::written(*until)) ": "
+            (shown) " " (frame.say("hồ sơ", "dossiers"))
+        },
         Did::Imported { now, before } => html! {
             strong { (frame.say("Nhập danh mục", "Imported a catalogue")) } ": " (now) " " (frame.say("mới", "new")) ", "
             (before) " " (frame.say("đã có", "there before"))
         },
         Did::SignedIn => html! { (frame.say("Đăng nhập", "Signed in")) },
         Did::SignedOut => html! { (frame.say("Đăng xuất", "Signed out")) },
+    }
+}
+
+fn way(way: Way) -> [&'static str; 2] {
+    match way {
+        Way::Page => ["Xem sổ theo dõi", "Looked at the register"],
+        Way::Print => ["In sổ theo dõi", "Printed the register"],
+        Way::File => ["Xuất sổ theo dõi", "Exported the register"],
     }
 }
 

@@ -65,6 +65,11 @@ impl Form {
         pairs.iter().map(|pair| Ok((text(&pair.name)?, text(&pair.value)?))).collect::<Result<_, _>>().map(Self)
     }
 
+    /// A form of these fields.
+    pub(crate) fn of_pairs(pairs: &[(&str, String)]) -> Self {
+        Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+    }
+
     /// The first value of a field without the spaces around it; none where it is absent or empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().filter(|(it, _)| it == name).map(|(_, value)| value.trim()).find(|value| !value.is_empty())

@@ -9,6 +9,7 @@
 //! | `/desk/dossiers/{id}/files`, `/{sha256}` | a scan to be stored, and one opened |
 //! | `/desk/bulk` | one command on many dossiers |
 //! | `/desk/reports`, `/desk/reports.xlsx`, `/desk/reports.csv` | reports as of any day |
+//! | `/desk/register`, `/print`, `/export` | the register by days of receipt, on paper, as a file (see [`register`]) |
 //! | `/desk/money`, `/{payment}` | money that waits for a person, and decisions about it |
 //!
 //! A form is sent twice: the first time it is answered with what will happen, the second time, with `confirm`, it is done.
@@ -43,6 +44,7 @@ use crate::admin;
 use crate::commands;
 use crate::permission::Staff;
 use crate::print;
+use crate::register;
 use crate::reports;
 use form::Form;
 use layout::{Frame, Place, STYLE};
@@ -152,6 +154,7 @@ async fn answered(
         (Page::New, Some(sent)) => Box::pin(intake::file(site, staff, frame, &sent, now)).await,
         (Page::Bulk, Some(sent)) => Box::pin(bulk::act(site, staff, frame, &sent, now)).await,
         (Page::Reports(format), None) => Box::pin(reports::show(site, staff, frame, request, format, now)).await,
+        (Page::Register(part), sent) => Box::pin(register::show(site, staff, frame, part, &asked, sent.as_ref())).await,
         (Page::Money, None) => money::list(site, staff, frame, &asked).await,
         (Page::Payment(name), None) => money::one(site, staff, frame, &name, &asked).await,
         (Page::Decision(name, decision), Some(sent)) => {

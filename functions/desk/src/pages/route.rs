@@ -5,6 +5,7 @@ use motcua::papers::ContentHash;
 
 use super::layout::Place;
 use crate::permission::Permission;
+use crate::register::Part;
 use crate::reports::As;
 
 /// The pages there are.
@@ -24,6 +25,7 @@ pub(super) enum Page {
     Decision(String, String),
     Admin(String),
     Reports(As),
+    Register(Part),
 }
 
 impl Page {
@@ -48,6 +50,11 @@ impl Page {
             ["reports"] => Self::Reports(As::Page),
             ["reports.xlsx"] => Self::Reports(As::Xlsx),
             ["reports.csv"] => Self::Reports(As::Csv),
+            ["register"] => Self::Register(Part::Page),
+            ["register", "print"] => Self::Register(Part::Print),
+            ["register", "export"] => Self::Register(Part::Export),
+            ["register", "export.xlsx"] => Self::Register(Part::Xlsx),
+            ["register", "export.csv"] => Self::Register(Part::Csv),
             ["money"] => Self::Money,
             ["money", name] => Self::Payment(name.to_owned()),
             ["money", name, decision] => Self::Decision(name.to_owned(), decision.to_owned()),
@@ -72,7 +79,7 @@ impl Page {
             Self::New => Place::New,
             Self::Admin(_) => Place::Admin,
             Self::Reports(_) => Place::Reports,
-            Self::Bulk | Self::Work(_) => Place::Work,
+            Self::Bulk | Self::Work(_) | Self::Register(_) => Place::Work,
             Self::Search => Place::Search,
             Self::Money | Self::Payment(_) | Self::Decision(..) => Place::Money,
         }

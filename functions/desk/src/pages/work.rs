@@ -65,6 +65,7 @@ impl View {
             Self::All(List::Fee) => ["Chờ phí, lệ phí", "Awaiting a fee"],
             Self::All(List::Originals) => ["Chờ bản chính", "Awaiting originals"],
             Self::All(List::Ready) => ["Chờ trả kết quả", "Results to hand out"],
+            Self::All(List::Received) => ["Sổ theo dõi hồ sơ", "Register"],
         }
     }
 }
@@ -154,7 +155,8 @@ fn filing_named(name: &str) -> Option<Filing> {
     }
 }
 
-type Procedures = HashMap<ProcedureRef, Option<Arc<Procedure>>>;
+/// The procedures of rows; none where the catalogue does not know one.
+pub(crate) type Procedures = HashMap<ProcedureRef, Option<Arc<Procedure>>>;
 
 /// The procedures of these rows, which the process remembers once it has read them.
 pub(crate) async fn procedures<'a>(
@@ -180,6 +182,8 @@ fn tabs(frame: &Frame, here: View, days: &Days, counts: &Counts) -> Markup {
                 (pick(frame.lang, view.name())) " " b { (count) }
             } }
         }
+        // No tab of work: it only grows, so that its number would say nothing.
+        li { a href="/desk/register" { (pick(frame.lang, View::All(List::Received).name())) } }
     } } }
 }
 

@@ -4,24 +4,33 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use motcua::catalogue::Procedure;
-use motcua::dossier::{Dossier, Stage};
+use motcua::dossier::Phase;
 use motcua::person::{Party, Person};
+use motcua::store::Listed;
 use motcua::vietnam;
+use motcua::worklist::Row;
 
 use super::edition::{self, Kind};
 use super::frame::{bar, document, header, printed};
+use crate::pages::work::Procedures;
 
 /// One dossier of the register.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry<'a> {
     /// The dossier.
-    pub dossier: &'a Dossier,
+    pub row: &'a Row,
     /// Its people; none where they were erased.
     pub person: Option<&'a Person>,
     /// Its procedure; none where the catalogue does not know it.
     pub procedure: Option<&'a Procedure>,
-    /// When the result left the office, by hand or by post.
-    pub returned_at: Option<Timestamp>,
+}
+
+impl<'a> Entry<'a> {
+    /// A row with its people.
+    pub(crate) fn of(listed: &'a Listed, procedures: &'a Procedures) -> Self {
+        let procedure = procedures.get(&listed.row.procedure).and_then(Option::as_deref);
+        Self { row: &listed.row, person: listed.person.as_ref(), procedure }
+    }
 }
 
 /// The register of a period.
@@ -39,6 +48,8 @@ pub(crate) struct Register<'a> {
     pub entries: &'a [Entry<'a>],
     /// The page to come back to.
     pub back: &'a str,
+    /// The next sheet; none where this is the last.
+    pub next: Option<&'a str>,
     /// Who prints, by account.
     pub clerk: &'a str,
     /// The office's time.
@@ -69,47 +80,47 @@ pub(crate) fn register(register: &Register<'_>) -> Markup {
         }
         (printed(register.clerk, register.now))
     };
-    document(title, "sheet wide", &bar(register.back, unread), &content)
+    let bar = html! {
+        (bar(register.back, unread))
+        @if let Some(next) = register.next {
+            nav.screen aria-label="Tờ sau" { a rel="next" href=(next) { "Tờ sau →" } }
+        }
+    };
+    document(title, "sheet wide", &bar, &content)
 }
 
 fn row(no: usize, entry: &Entry<'_>) -> Markup {
-    let dossier = entry.dossier;
+    let of = entry.row;
     let applicant = entry.person.map(|person| &person.applicant);
-    let procedure = entry.procedure.map_or(dossier.procedure.code.as_str(), |procedure| &procedure.name_vi);
+    let procedure = entry.procedure.map_or(of.procedure.code.as_str(), |procedure| &procedure.name_vi);
     html! {
         tr {
             td.n { (no) }
-            td.code { (dossier.called()) }
+            td.code { (of.called()) }
             td { bdi { (procedure) } }
             td { bdi { (applicant.map(|party| party.name.as_str()).unwrap_or_default()) } }
             td { bdi { (applicant.map(reached).unwrap_or_default()) } }
-            td { (vietnam::date_time(dossier.submitted_at)) }
-            td { (due(dossier)) }
-            td { (entry.returned_at.map(vietnam::date_time).unwrap_or_default()) }
+            td { (vietnam::date_time(of.submitted_at)) }
+            td { (of.due.or(of.due_before).map(|due| vietnam::date_time(due.at)).unwrap_or_default()) }
+            td { (of.returned_at.map(vietnam::date_time).unwrap_or_default()) }
             td {}
-            td { (note(&dossier.stage)) }
+            td { (note(of.phase)) }
         }
     }
-}
-
-/// The date that holds; while the clock stands the one that was counted before.
-fn due(dossier: &Dossier) -> String {
-    let counted = || dossier.clock.as_ref().and_then(|clock| clock.promised.or(clock.due));
-    dossier.due().or_else(counted).map(|due| vietnam::date_time(due.at)).unwrap_or_default()
 }
 
 fn reached(party: &Party) -> String {
     [party.address.as_deref(), party.phone.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-fn note(stage: &Stage) -> &'static str {
-    match stage {
-        Stage::NotAccepted => "không tiếp nhận",
-        Stage::Withdrawn => "đã rút",
-        Stage::Closed(_) => "dừng giải quyết",
-        Stage::Incomplete(_) => "chờ bổ sung",
-        Stage::Paused(_) => "đang dừng tính",
-        Stage::InPost { .. } => "trả qua bưu điện",
-        Stage::Submitted | Stage::Running(_) | Stage::Done { .. } | Stage::Returned { .. } => "",
+fn note(phase: Phase) -> &'static str {
+    match phase {
+        Phase::NotAccepted => "không tiếp nhận",
+        Phase::Withdrawn => "đã rút",
+        Phase::Closed => "dừng giải quyết",
+        Phase::Incomplete => "chờ bổ sung",
+        Phase::Paused => "đang dừng tính",
+        Phase::InPost => "trả qua bưu điện",
+        Phase::New | Phase::Submitted | Phase::Accepted | Phase::InProgress | Phase::Done | Phase::Returned => "",
     }
 }

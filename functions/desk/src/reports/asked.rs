@@ -111,7 +111,7 @@ impl Asked {
 }
 
 /// A day as browsers send it, or as people write it. Before 2000 and after 9998 there are no dossiers.
-fn day(form: &Form, field: &'static str) -> Result<Option<Date>, Wrong> {
+pub(crate) fn day(form: &Form, field: &'static str) -> Result<Option<Date>, Wrong> {
     let Some(text) = form.get(field) else { return Ok(None) };
     let written = |text: &str| {
         let (day, rest) = text.split_once('/')?;

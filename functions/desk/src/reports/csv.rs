@@ -48,7 +48,8 @@ pub(crate) fn guarded(text: &str) -> String {
     if dangerous || text.starts_with(['\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
 }
 
-fn encoded(rows: &[Vec<String>]) -> Vec<u8> {
+/// Rows of one length as such a file.
+pub(crate) fn encoded(rows: &[Vec<String>]) -> Vec<u8> {
     let mut writer = WriterBuilder::new()
         .quote_style(QuoteStyle::Necessary)
         .terminator(Terminator::CRLF)

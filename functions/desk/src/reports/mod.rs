@@ -11,19 +11,20 @@
 
 mod asked;
 mod chart;
-mod csv;
+pub(crate) mod csv;
 mod data;
 mod page;
 mod sheet;
 #[cfg(test)]
 mod tests;
-mod xlsx;
+pub(crate) mod xlsx;
 
 use jiff::Timestamp;
 use motcua::http::{Request, Response};
 use motcua::site::Site;
 
-use asked::{Asked, Wrong};
+use asked::Asked;
+pub(crate) use asked::{Wrong, day};
 
 use crate::pages::form::Form;
 use crate::pages::layout::{Frame, Place, answer, page as whole_page};

@@ -8,6 +8,9 @@ use crate::id::{AgencyCode, DossierId};
 use crate::vietnam;
 use crate::worklist::{List, Place};
 
+/// What the sort keys of an export's parts begin with.
+pub(in crate::store) const PART: &str = "part#";
+
 /// What the sort keys of accounts begin with.
 pub(in crate::store) const STAFF: &str = "seen#";
 
@@ -65,6 +68,25 @@ impl Key {
     #[must_use]
     pub fn staff(agency: &AgencyCode, who: &str) -> Self {
         Self { pk: Self::staff_pk(agency), sk: format!("{STAFF}{who}") }
+    }
+
+    /// An account's export of the register from that day to that one: how far it came, and its parts. The account
+    /// stands in the key, so that nobody else comes to it.
+    #[must_use]
+    pub fn export_pk(agency: &AgencyCode, who: &str, from: Date, until: Date) -> String {
+        format!("{agency}#export#{who}#{from}#{until}")
+    }
+
+    /// How far it came.
+    #[must_use]
+    pub fn export(agency: &AgencyCode, who: &str, from: Date, until: Date) -> Self {
+        Self { pk: Self::export_pk(agency, who, from, until), sk: "export".into() }
+    }
+
+    /// One of its parts, counted from 1.
+    #[must_use]
+    pub fn export_part(agency: &AgencyCode, who: &str, from: Date, until: Date, number: u32) -> Self {
+        Self { pk: Self::export_pk(agency, who, from, until), sk: format!("{PART}{number:06}") }
     }
 
     /// Who did what on a day in Vietnam.

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use jiff::civil::Date;
 use motcua::dossier::Action;
+use motcua::worklist::Row;
 
 use super::super::{Entry, Register, register};
 use super::*;
@@ -15,16 +16,16 @@ fn of(entries: &[Entry<'_>], from: &str, until: &str) -> String {
         until: day(until),
         first_no: 1,
         entries,
-        back: "/desk/reports",
+        back: "/desk/register",
+        next: None,
         clerk: "can-bo-17",
         now: at("2020-05-04 08:00"),
     });
     register.into_string()
 }
 
-fn entry(life: &Life) -> Entry<'_> {
-    let (dossier, person, procedure) = (&life.dossier, life.person.as_ref(), Some(&life.procedure));
-    Entry { dossier, person, procedure, returned_at: None }
+fn entry<'a>(life: &'a Life, row: &'a Row) -> Entry<'a> {
+    Entry { row, person: life.person.as_ref(), procedure: Some(&life.procedure) }
 }
 
 #[test]
@@ -33,8 +34,10 @@ fn a_register_has_one_row_a_dossier() {
     paused.done("2020-04-16 09:00", supplement(&["GPXD-BV"], "thiếu chữ ký"));
     refused.done("2020-04-16 10:00", Action::RefuseIntake { reason: "không thuộc thẩm quyền".into() });
     refused.person = None;
-    let returned = Entry { returned_at: Some(at("2020-04-28 10:30")), ..entry(&paused) };
-    assert_snapshot!(text(&of(&[entry(&paused), entry(&refused), returned], "2020-04-01", "2020-04-30")));
+    let rows = [Row::of(&paused.dossier), Row::of(&refused.dossier)];
+    let returned = Row { returned_at: Some(at("2020-04-28 10:30")), ..rows[0].clone() };
+    let entries = [entry(&paused, &rows[0]), entry(&refused, &rows[1]), entry(&paused, &returned)];
+    assert_snapshot!(text(&of(&entries, "2020-04-01", "2020-04-30")));
 }
 
 #[test]
