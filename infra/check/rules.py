@@ -25,6 +25,7 @@ def broken(template, source, functions_folder):
         *functions(resources, source, functions_folder),
         *policies(resources),
         *table(resources),
+        *buckets(resources),
         *stream(resources),
         *door(resources),
         *alarms(resources),
@@ -110,6 +111,8 @@ def too_much(name, statement):
             yield f"{name}: the action {action} is a pattern"
         if action == "dynamodb:Scan":
             yield f"{name}: nobody scans the table"
+        if action.startswith("s3:Delete"):
+            yield f"{name}: nothing in a bucket is deleted but by its own expiry"
         if action == "dynamodb:DeleteItem" and not only_what_can_be_made_anew(statement):
             yield f"{name}: nothing is deleted but by its own expiry"
     if "NotResource" in statement and actions != ["sns:Publish"]:
@@ -131,9 +134,10 @@ def only_what_can_be_made_anew(statement):
 
 
 def table(resources):
-    for kind in ("AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::SecretsManager::Secret", "AWS::S3::Bucket"):
+    counts = {"AWS::DynamoDB::Table": 1, "AWS::KMS::Key": 1, "AWS::SecretsManager::Secret": 1, "AWS::S3::Bucket": 2}
+    for kind, count in counts.items():
         kept = of_type(resources, kind)
-        if len(kept) != 1:
+        if len(kept) != count:
             yield f"{len(kept)} resources of type {kind}"
         for name, resource in kept.items():
             if (resource.get("DeletionPolicy"), resource.get("UpdateReplacePolicy")) != ("Retain", "Retain"):
@@ -156,6 +160,35 @@ def table(resources):
     indexes = {index["IndexName"]: index["Projection"]["ProjectionType"] for index in properties["GlobalSecondaryIndexes"]}
     if indexes != {"wake": "KEYS_ONLY"}:
         yield f"Table: its indexes are {indexes}"
+
+
+PRIVATE = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+
+
+def buckets(resources):
+    encrypted_only = {
+        policy["Properties"]["Bucket"]["Ref"]
+        for policy in of_type(resources, "AWS::S3::BucketPolicy").values()
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Deny" and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    }
+    for name, bucket in of_type(resources, "AWS::S3::Bucket").items():
+        properties = bucket["Properties"]
+        blocked = properties.get("PublicAccessBlockConfiguration", {})
+        if not all(blocked.get(way) is True for way in PRIVATE):
+            yield f"{name}: may be opened to the public"
+        rules = properties.get("BucketEncryption", {}).get("ServerSideEncryptionConfiguration", [{}])
+        if "KMSMasterKeyID" not in rules[0].get("ServerSideEncryptionByDefault", {}):
+            yield f"{name}: not under our own key"
+        if name not in encrypted_only:
+            yield f"{name}: is spoken to without TLS"
+    if resources["Papers"]["Properties"].get("VersioningConfiguration") != {"Status": "Enabled"}:
+        yield "Papers: what is overwritten is lost"
+    if "LifecycleConfiguration" in resources["Papers"]["Properties"]:
+        yield "Papers: what is kept is forgotten"
+    for name, role in of_type(resources, "AWS::IAM::Role").items():
+        if "Papers" in json.dumps(role["Properties"].get("Policies", [])) and name != "DeskRole":
+            yield f"{name}: only the desk has to do with scans"
 
 
 def stream(resources):

@@ -103,8 +103,12 @@ fn file(fields: &Fields<'_>) -> Option<Attachment> {
 
 /// Without the characters that turn the direction of writing, by which `fdp.exe` reads as `exe.pdf`.
 fn shown(name: &str) -> String {
-    let turns = |c: &char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    name.chars().filter(|c| !turns(c)).take(LONGEST_NAME).collect()
+    name.chars().filter(|c| !turns_direction(*c)).take(LONGEST_NAME).collect()
+}
+
+/// Whether a character turns the direction of writing around it.
+pub(crate) fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether somebody may be led there: `https`, a host, and no user's name, which would pass for one.

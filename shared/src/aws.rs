@@ -13,6 +13,7 @@ use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_http_client::{Builder, HttpClientError};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use data_encoding::BASE64;
@@ -54,6 +55,7 @@ pub struct Aws {
 struct Endpoints {
     dynamodb: Option<String>,
     sns: Option<String>,
+    s3: Option<String>,
     secrets: Option<String>,
 }
 
@@ -62,7 +64,7 @@ impl Aws {
     ///
     /// `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if there,
     /// `AWS_SESSION_TOKEN`, as Lambda sets them; `AWS_ENDPOINT_URL` points all clients elsewhere,
-    /// `AWS_ENDPOINT_URL_DYNAMODB`, `_SNS` and `_SECRETS_MANAGER` one of them.
+    /// `AWS_ENDPOINT_URL_DYNAMODB`, `_SNS`, `_S3` and `_SECRETS_MANAGER` one of them.
     ///
     /// # Errors
     /// All missing names together; an endpoint that is no URL.
@@ -93,6 +95,7 @@ impl Aws {
             endpoints: Endpoints {
                 dynamodb: endpoint(&variable, "AWS_ENDPOINT_URL_DYNAMODB")?,
                 sns: endpoint(&variable, "AWS_ENDPOINT_URL_SNS")?,
+                s3: endpoint(&variable, "AWS_ENDPOINT_URL_S3")?,
                 secrets: endpoint(&variable, "AWS_ENDPOINT_URL_SECRETS_MANAGER")?,
             },
             http: http_client()?,
@@ -127,6 +130,25 @@ impl Aws {
             .http_client(self.http.clone());
         config.set_endpoint_url(self.endpoints.sns.clone());
         aws_sdk_sns::Client::from_conf(config.build())
+    }
+
+    /// The S3 client. Emulators have no name for each bucket.
+    pub fn s3(&self) -> aws_sdk_s3::Client {
+        let stalled = StalledStreamProtectionConfig::enabled().grace_period(ATTEMPT_LIMIT);
+        let mut config = aws_sdk_s3::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(aws_sdk_s3::config::Region::new(self.region.clone()))
+            .credentials_provider(self.credentials.clone())
+            .identity_cache(aws_sdk_s3::config::IdentityCache::no_cache())
+            .retry_config(retries())
+            .timeout_config(timeouts())
+            .stalled_stream_protection(stalled.build())
+            .disable_s3_express_session_auth(true)
+            .force_path_style(self.endpoints.s3.is_some())
+            .sleep_impl(TokioSleep::new())
+            .http_client(self.http.clone());
+        config.set_endpoint_url(self.endpoints.s3.clone());
+        aws_sdk_s3::Client::from_conf(config.build())
     }
 
     /// The Secrets Manager client.

@@ -49,7 +49,22 @@ impl Invocation {
 /// # Errors
 /// What keeps the function from starting: a missing variable, a configuration that is wrong as a whole.
 pub async fn serve(handle: impl AsyncFn(&Site, &Request, Timestamp) -> Response) -> Result<(), Error> {
-    let (function, _) = Box::pin(Function::start()).await?;
+    Box::pin(serve_with(|_| None, handle)).await
+}
+
+/// The same for a function that also keeps scans of papers; the others do without the client of S3.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_with_papers(handle: impl AsyncFn(&Site, &Request, Timestamp) -> Response) -> Result<(), Error> {
+    Box::pin(serve_with(|aws| Some(aws.s3()), handle)).await
+}
+
+async fn serve_with(
+    s3: impl FnOnce(&Aws) -> Option<aws_sdk_s3::Client>,
+    handle: impl AsyncFn(&Site, &Request, Timestamp) -> Response,
+) -> Result<(), Error> {
+    let (function, _) = Box::pin(Function::start(s3)).await?;
     let (function, handle) = (&function, &handle);
     let answer = |event: LambdaEvent<Box<RawValue>>| async move {
         let now = clock();
@@ -73,7 +88,7 @@ pub async fn serve_events<C, Answer: Serialize>(
     make: impl FnOnce(&Aws) -> C,
     handle: impl AsyncFn(&Site, &C, Value, Invocation) -> Answer,
 ) -> Result<(), Error> {
-    let (function, aws) = Box::pin(Function::start()).await?;
+    let (function, aws) = Box::pin(Function::start(|_| None)).await?;
     let clients = make(&aws);
     let (function, clients, handle) = (&function, &clients, &handle);
     let answer = |event: LambdaEvent<Value>| async move {
@@ -92,6 +107,7 @@ pub async fn serve_events<C, Answer: Serialize>(
 struct Function {
     live: LiveSite,
     store: Store,
+    s3: Option<aws_sdk_s3::Client>,
     secrets: aws_sdk_secretsmanager::Client,
     secret: String,
     refresh_at: Mutex<Timestamp>,
@@ -110,18 +126,19 @@ enum ReadError {
 
 impl Function {
     /// The connection to the table is opened while the secret is read.
-    async fn start() -> Result<(Self, Aws), Error> {
+    async fn start(s3: impl FnOnce(&Aws) -> Option<aws_sdk_s3::Client>) -> Result<(Self, Aws), Error> {
         log();
         let aws = Aws::from_environment()?;
+        let s3 = s3(&aws);
         let (table, secret) = (variable("MOTCUA_TABLE")?, variable("MOTCUA_CONFIG_SECRET")?);
         let (store, secrets) = (Store::new(aws.dynamodb(), table), aws.secrets());
         let (config, opened) = tokio::join!(read(&secrets, &secret), store.open());
         if let Err(error) = opened {
             tracing::warn!(reason = %error, "the table did not answer in init");
         }
-        let live = LiveSite::new(Site::new(config?, store.clone()));
+        let live = LiveSite::new(Site::new(config?, store.clone()).keeping_papers(s3.clone()));
         let refresh_at = Mutex::new(clock() + BELIEVED_FOR);
-        Ok((Self { live, store, secrets, secret, refresh_at }, aws))
+        Ok((Self { live, store, s3, secrets, secret, refresh_at }, aws))
     }
 
     async fn beside_refresh<T>(&self, now: Timestamp, answer: impl AsyncFnOnce(&Site) -> T) -> T {
@@ -148,7 +165,8 @@ impl Function {
         match read.unwrap_or_else(|_| Err(ReadError::Secret("out of time".into()))) {
             Ok(config) => {
                 let web = self.live.now().web.clone();
-                self.live.replace(Site::new(config, self.store.clone()).reaching(web));
+                let site = Site::new(config, self.store.clone()).reaching(web);
+                self.live.replace(site.keeping_papers(self.s3.clone()));
                 *self.refresh_at.lock().unwrap_or_else(PoisonError::into_inner) = clock() + BELIEVED_FOR;
             }
             Err(error) => tracing::error!(reason = %error, "configuration refresh failed"),

@@ -2,7 +2,7 @@
 //!
 //! The core ([`dossier`], [`clock`], [`catalogue`], [`statistics`], [`vnd`], [`message`], [`signature`], [`gateway`],
 //! [`takeover`], [`worklist`], [`attachment`]) is pure: it knows no clock, network or environment. The shell ([`store`],
-//! [`recorder`], [`checkout`], [`sms`], [`aws`], [`web`], [`config`], [`lambda`]) does what the core decided.
+//! [`recorder`], [`checkout`], [`papers`], [`sms`], [`aws`], [`web`], [`config`], [`lambda`]) does what the core decided.
 
 pub mod attachment;
 pub mod aws;
@@ -17,6 +17,7 @@ pub mod id;
 pub mod json;
 pub mod lambda;
 pub mod message;
+pub mod papers;
 pub mod person;
 pub mod phone;
 pub mod recorder;

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::clock::Office;
 use crate::config::Config;
+use crate::papers::Papers;
 use crate::recorder::Recorder;
 use crate::store::Store;
 use crate::web::Web;
@@ -18,6 +19,8 @@ pub struct Site {
     pub recorder: Recorder,
     /// The way to gateways.
     pub web: Web,
+    /// The bucket of scans; none where the configuration names none, or in a function that has no use for it.
+    pub papers: Option<Papers>,
 }
 
 impl Site {
@@ -34,13 +37,20 @@ impl Site {
             .collect();
         let tills = config.agencies().iter().map(|agency| (agency.code.clone(), config.till(&agency.code))).collect();
         let recorder = Recorder::new(store, offices).with_tills(tills);
-        Self { config: Arc::new(config), recorder, web: Web::over_tls() }
+        Self { config: Arc::new(config), recorder, web: Web::over_tls(), papers: None }
     }
 
     /// The same site with another way to gateways, such as one whose connections are open already.
     #[must_use]
     pub fn reaching(self, web: Web) -> Self {
         Self { web, ..self }
+    }
+
+    /// The same site with the way to the bucket of scans that its configuration names, if it names one.
+    #[must_use]
+    pub fn keeping_papers(self, s3: Option<aws_sdk_s3::Client>) -> Self {
+        let papers = s3.zip(self.config.papers_bucket()).map(|(client, bucket)| Papers::new(client, bucket));
+        Self { papers, ..self }
     }
 }
 

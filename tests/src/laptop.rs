@@ -2,6 +2,7 @@
 
 mod browser;
 mod desk;
+mod life;
 mod pages;
 mod pictures;
 

@@ -25,6 +25,12 @@ pub(crate) struct Browser<'t> {
     jar: BTreeMap<String, String>,
 }
 
+/// A file as somebody chooses it.
+pub(crate) struct File<'a> {
+    pub name: &'a str,
+    pub content: &'a [u8],
+}
+
 impl<'t> Browser<'t> {
     pub(crate) fn new(town: &'t Town) -> Self {
         Self { town, jar: BTreeMap::new() }
@@ -38,14 +44,34 @@ impl<'t> Browser<'t> {
         self.sent(Method::POST, target, &written(fields)).await
     }
 
+    /// Sends a form with a file in it, as its last field.
+    pub(crate) async fn post_file(&mut self, target: &str, fields: &[(&str, &str)], file: File<'_>) -> Response {
+        let part = |name: &str| format!("--ranh\r\nContent-Disposition: form-data; name=\"{name}\"");
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(format!("{}\r\n\r\n{value}\r\n", part(name)).into_bytes());
+        }
+        // As browsers write it: a quotation mark would end the name.
+        let called = file.name.replace('"', "%22");
+        body.extend(format!("{}; filename=\"{called}\"\r\n\r\n", part("file")).into_bytes());
+        body.extend(file.content);
+        body.extend(b"\r\n--ranh--\r\n");
+        self.sent_as("multipart/form-data; boundary=ranh", Method::POST, target, body).await
+    }
+
     async fn sent(&mut self, method: Method, target: &str, body: &str) -> Response {
+        self.sent_as(FORM, method, target, body.to_owned().into_bytes()).await
+    }
+
+    async fn sent_as(&mut self, media_type: &str, method: Method, target: &str, body: Vec<u8>) -> Response {
         let jar: Vec<_> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut headers = vec![("content-type", FORM.to_owned())];
+        let mut headers = vec![("content-type", media_type.to_owned())];
         if !jar.is_empty() {
             headers.push(("cookie", jar.join("; ")));
         }
-        let letter = Letter { method, target: target.to_owned(), headers, body: body.to_owned() };
-        let response = Box::pin(self.town.office.answer(&letter.request())).await.expect("there is a route");
+        let letter = Letter { method, target: target.to_owned(), headers, body: String::new() };
+        let request = Request { body: body.into(), ..letter.request() };
+        let response = Box::pin(self.town.office.answer(&request)).await.expect("there is a route");
         for (_, line) in response.headers.iter().filter(|(name, _)| *name == SET_COOKIE) {
             let (name, rest) = line.split_once('=').unwrap();
             let value = rest.split(';').next().unwrap();

@@ -39,6 +39,7 @@ pub mod takeover;
 #[cfg(test)]
 mod tests;
 mod view;
+pub mod words;
 
 use jiff::Timestamp;
 use motcua::dossier::Kind;

@@ -36,7 +36,7 @@ pub(crate) enum Role {
 pub(crate) enum Permission {
     /// To look at dossiers, their people, their money and how to pay, and to search.
     Read,
-    /// To file dossiers, to give every command that the next one does not name, to note official receipts.
+    /// To file dossiers, to give every command that the next one does not name, to store scans, to note official receipts.
     Handle,
     /// To undo a decision or to move a promised date: reopen, apologise.
     Overrule,
@@ -206,7 +206,7 @@ mod tests {
     /// What README calls each permission.
     const NAMES: [(Permission, &str); TABLE.len()] = [
         (Permission::Read, "read dossiers, people and money, search"),
-        (Permission::Handle, "file dossiers, give every other command, `official-receipt`"),
+        (Permission::Handle, "file dossiers, give every other command, store scans, `official-receipt`"),
         (Permission::Overrule, "`reopen`, `apologise`"),
         (Permission::DecideMoney, "every other decision about money, its message as received"),
         (Permission::SeeReports, "figures and their export"),

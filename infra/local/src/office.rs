@@ -21,6 +21,7 @@ use tokio::sync::Mutex;
 
 use crate::neighbours::gateways::{AnyGateway, Gateways};
 use crate::neighbours::identity::{Beside, Identity, NOWHERE};
+use crate::neighbours::s3::{self, S3};
 use crate::neighbours::sns::{self, Sns};
 use crate::samples;
 use crate::wire::stream::{Settings, Trigger, TriggerError};
@@ -31,6 +32,8 @@ pub const TABLE: &str = "motcua";
 /// The stream readers' names, under which their positions are kept.
 const NOTIFY: &str = "notify";
 const PROJECT: &str = "project";
+/// The folder of a data folder that stands for the buckets of S3.
+const BUCKETS: &str = "s3";
 
 /// Why an office does not open.
 #[derive(Debug, thiserror::Error)]
@@ -71,9 +74,11 @@ pub struct Office {
     live: LiveSite,
     wire: Wire,
     sns: Sns,
+    s3: S3,
     gateways: Gateways,
     identity: Identity,
     sms: Sms,
+    papers: aws_sdk_s3::Client,
     clock: Clock,
     notify: Mutex<Trigger>,
     project: Mutex<Trigger>,
@@ -83,9 +88,11 @@ pub struct Office {
 struct Parts {
     dynamodb: aws_sdk_dynamodb::Client,
     publisher: aws_sdk_sns::Client,
+    papers: aws_sdk_s3::Client,
     web: Web,
     wire: Wire,
     sns: Sns,
+    s3: S3,
     gateways: Gateways,
     identity: Identity,
     clock: Clock,
@@ -93,15 +100,17 @@ struct Parts {
 
 impl Parts {
     /// Parts in which nothing sleeps.
-    fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns) -> Result<Self, OpenError> {
+    fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns, s3: S3) -> Result<Self, OpenError> {
         let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
         let identity = Identity::open(NOWHERE, None, clock.clone())?;
         Ok(Self {
             dynamodb: wire::client(&wire, clock),
             publisher: sns::client(&sns, clock),
+            papers: s3::client(&s3, clock),
             web: Web::over(Beside(identity.clone(), gateways.clone()), clock.clone()),
             wire,
             sns,
+            s3,
             gateways,
             identity,
             clock: Arc::new(move || time.now()),
@@ -123,12 +132,15 @@ impl Office {
     ) -> Result<Self, OpenError> {
         let gateways = Gateways::new(&config, Told(clock.clone()));
         let identity = Identity::open(home, folder, Told(clock.clone()))?;
+        let s3 = buckets(folder);
         let parts = Parts {
             dynamodb: wire::real_time_client(&wire),
             publisher: sns::real_time_client(&sns),
+            papers: s3::real_time_client(&s3),
             web: Web::over(Beside(identity.clone(), AnyGateway(gateways.clone())), TokioSleep::new()),
             wire,
             sns,
+            s3,
             gateways,
             identity,
             clock,
@@ -147,7 +159,7 @@ impl Office {
         sns: Sns,
         stream: Settings,
     ) -> Result<Self, OpenError> {
-        Self::of(Parts::by(clock, &config, wire, sns)?, config, None, stream).await
+        Self::of(Parts::by(clock, &config, wire, sns, S3::memory())?, config, None, stream).await
     }
 
     /// Opens an office on a data folder that lives through months in one go: nothing sleeps, all time is `clock`'s.
@@ -162,15 +174,15 @@ impl Office {
         folder: &Path,
     ) -> Result<Self, OpenError> {
         let (dynamodb, publisher) = (wire::unsigned_client(&wire, clock), sns::unsigned_client(&sns, clock));
-        let parts = Parts { dynamodb, publisher, ..Parts::by(clock, &config, wire, sns)? };
+        let parts = Parts { dynamodb, publisher, ..Parts::by(clock, &config, wire, sns, buckets(Some(folder)))? };
         Self::of(parts, config, Some(folder), Settings::default()).await
     }
 
     async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
-        let Parts { dynamodb, publisher, web, wire, sns, gateways, identity, clock } = parts;
+        let Parts { dynamodb, publisher, papers, web, wire, sns, s3, gateways, identity, clock } = parts;
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
-        let site = Site::new(identity.joined(config), store).reaching(web);
+        let site = Site::new(identity.joined(config), store).reaching(web).keeping_papers(Some(papers.clone()));
         if site.config.is_demo() {
             import_samples(&site).await?;
         }
@@ -179,7 +191,7 @@ impl Office {
         };
         let (notify, project) = (reader(NOTIFY)?, reader(PROJECT)?);
         let (live, sms) = (LiveSite::new(site), Sms::new(&publisher));
-        Ok(Self { live, wire, sns, gateways, identity, sms, clock, notify, project })
+        Ok(Self { live, wire, sns, s3, gateways, identity, sms, papers, clock, notify, project })
     }
 
     /// The time in this office.
@@ -198,7 +210,8 @@ impl Office {
     pub fn configure(&self, config: Config) {
         self.gateways.configure(&config);
         let (site, config) = (self.site(), self.identity.joined(config));
-        self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
+        let site = Site::new(config, site.recorder.store().clone()).reaching(site.web.clone());
+        self.live.replace(site.keeping_papers(Some(self.papers.clone())));
     }
 
     /// The wire to the table.
@@ -211,6 +224,12 @@ impl Office {
     #[must_use]
     pub fn sns(&self) -> &Sns {
         &self.sns
+    }
+
+    /// The neighbour that keeps the scans of papers.
+    #[must_use]
+    pub fn s3(&self) -> &S3 {
+        &self.s3
     }
 
     /// The neighbours that take the money.
@@ -285,6 +304,10 @@ impl Office {
         let site = self.site();
         Box::pin(deadline_sweep::handle(&site, &self.sms, self.now(), &|| true)).await
     }
+}
+
+fn buckets(folder: Option<&Path>) -> S3 {
+    folder.map_or_else(S3::memory, |folder| S3::in_folder(folder.join(BUCKETS)))
 }
 
 /// The samples, into a demonstration. What a data folder holds under their names already stays as it is.

@@ -37,11 +37,13 @@
 //! above the channels. Where a gateway only tells of bank transfers, `bank_bin` and `bank_account` make a VietQR code.
 //! Beside `keys` each entry may say since when they are in use, `keys_since = ["2026-01-05"]`, in the same order.
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
+//! `papers_bucket` names the S3 bucket that scans of papers are kept in; without it none are.
 //! `[sign_in]` tells how staff sign in, see [`SignIn`].
 
 mod calendar;
 mod entry;
 mod gateway;
+mod papers;
 mod read;
 mod scope;
 mod sign_in;
@@ -196,6 +198,7 @@ pub struct Config {
     portals: Entries<Portal>,
     posts: Entries<Post>,
     public_url: Option<String>,
+    papers_bucket: Option<String>,
     sign_in: Option<Result<SignIn, Problems>>,
     staff_claims: StaffClaims,
     problems: Problems,

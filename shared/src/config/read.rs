@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::calendar;
 use super::entry::{Entry, Problem, Problems};
+use super::papers;
 use super::scope::Scope;
 use super::sign_in;
 use super::{Agency, Channel, Config, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX, Entries, Host};
@@ -34,6 +35,7 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
         Host::Loopback => Some(LOOPBACK_URL.to_owned()),
         Host::Public => None,
     });
+    let papers_bucket = papers::bucket(&mut top);
     let sign_in = top.value("sign_in");
     let mut fatal = top.finish().0;
     let official = Calendar::official().with(calendar::years(&years, "", &mut fatal));
@@ -52,7 +54,18 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
     };
     let staff_claims = sign_in::claims(sign_in.as_ref());
     let problems = Problems(problems);
-    Ok(Config { id_key, agencies, channels, portals, posts, public_url, sign_in, staff_claims, problems })
+    Ok(Config {
+        id_key,
+        agencies,
+        channels,
+        portals,
+        posts,
+        public_url,
+        papers_bucket,
+        sign_in,
+        staff_claims,
+        problems,
+    })
 }
 
 /// An address without a slash at its end: `https://…`, and on loopback also this machine's and this server's own.

@@ -4,6 +4,7 @@ use super::*;
 
 mod addresses;
 mod keys;
+mod papers;
 mod sign_in;
 
 const ID_KEY: &str = "id_key = \"0123456789abcdef\"\n";

@@ -9,6 +9,7 @@ use super::item::{json, read, s, under};
 use super::{Claim, Error, Item, Key, Store, text};
 use crate::dossier;
 use crate::id::{AgencyCode, DossierId};
+use crate::papers::ContentHash;
 use crate::worklist::Kind;
 
 /// Entries read for one page.
@@ -53,6 +54,20 @@ pub enum Did {
         version: u64,
         /// What was asked.
         command: dossier::Kind,
+    },
+    /// Stored a file of a dossier; written in one transaction with its record.
+    StoredFile {
+        /// The dossier.
+        id: DossierId,
+        /// The file.
+        sha256: ContentHash,
+    },
+    /// Opened a file of a dossier.
+    OpenedFile {
+        /// The dossier.
+        id: DossierId,
+        /// The file.
+        sha256: ContentHash,
     },
     /// Decided about money that is no dossier's alone; written in one transaction with it.
     DecidedMoney {

@@ -6,6 +6,7 @@ mod audit;
 mod commit;
 mod error;
 mod exports;
+mod files;
 mod item;
 mod keys;
 mod lists;

@@ -7,6 +7,7 @@ use super::item::{read, s};
 use super::{Error, Item, Key, Store, Voucher, text};
 use crate::dossier::{Dossier, Recorded};
 use crate::id::{AgencyCode, DossierId};
+use crate::papers::Scan;
 use crate::person::Person;
 
 /// Pages of a partition that are read at once, of one megabyte each.
@@ -23,6 +24,8 @@ pub struct Whole {
     pub history: Vec<Recorded>,
     /// The forms as received, each with the version it came with.
     pub forms: Vec<(u64, String)>,
+    /// The files that the office keeps, oldest first.
+    pub scans: Vec<Scan>,
     /// The vouchers of what was paid, cancelled ones too.
     pub vouchers: Vec<Voucher>,
     /// The messages it sent, oldest first.
@@ -90,10 +93,13 @@ fn sorted(items: &[Item]) -> Result<Option<Whole>, Error> {
     let person = under("person").next().map(|(_, item)| read(item, "person")).transpose()?;
     let history = under("event#").map(|(_, item)| read(item, "recorded")).collect::<Result<_, _>>()?;
     let forms = under("form#").filter_map(|(version, item)| Some((version.parse().ok()?, text(item, "form")?.into())));
+    let mut scans = under("file#").map(|(_, item)| read(item, "scan")).collect::<Result<Vec<Scan>, _>>()?;
+    // They lie in the order of their hashes.
+    scans.sort_by(|one, other| (one.at, &one.sha256).cmp(&(other.at, &other.sha256)));
     let vouchers = under("voucher#").map(|(_, item)| Voucher::read(item)).collect::<Result<_, _>>()?;
     let messages = under("message#").filter_map(|(_, item)| message(item));
     let (forms, messages) = (forms.collect(), messages.collect());
-    Ok(Some(Whole { dossier: read(state, "state")?, person, history, forms, vouchers, messages }))
+    Ok(Some(Whole { dossier: read(state, "state")?, person, history, forms, scans, vouchers, messages }))
 }
 
 /// None for what stands for events that cannot be read yet.

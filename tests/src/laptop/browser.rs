@@ -1,5 +1,6 @@
 //! A browser to look with.
 
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -24,6 +25,11 @@ impl Browser {
     /// One in which no script runs.
     pub(super) async fn without_scripts() -> Self {
         Self::with(json!({ "profile.managed_default_content_settings.javascript": 2 })).await
+    }
+
+    /// One that puts what it downloads into this folder.
+    pub(super) async fn that_downloads_to(folder: &Path) -> Self {
+        Self::with(json!({ "download.default_directory": folder, "download.prompt_for_download": false })).await
     }
 
     async fn with(preferences: serde_json::Value) -> Self {

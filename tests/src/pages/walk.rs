@@ -14,6 +14,10 @@ async fn filed(browser: &mut Browser<'_>) -> String {
         .with("filing", "desk")
         .with("applicant.name", "Công ty TNHH Thử Nghiệm")
         .with("applicant.phone", "0905 123 456");
+    let asked = browser.post("/desk/new", &form.fields()).await;
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    assert!(asked.body.contains("Giấy tờ đã nhận"), "what was handed over is asked next: {}", asked.body);
+    let form = Filled::on(&asked.body, "/desk/new");
     let answer = browser.post("/desk/new", &form.fields()).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     let again = browser.post("/desk/new", &form.fields()).await;

@@ -4,6 +4,8 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 use motcua::http::{Response, query};
+use motcua::id::DossierId;
+use motcua::papers::ContentHash;
 use motcua::site::Site;
 use motcua::store::{AuditEntry, AuditPage, Did, Way};
 use motcua::vietnam;
@@ -108,6 +110,12 @@ fn told(frame: &Frame, did: &Did) -> Markup {
             strong { (pick(frame.lang, of_command(*command))) } " "
             (dossier(id.as_str())) " (" (frame.say("phiên bản", "version")) " " (version) ")"
         },
+        Did::StoredFile { id, sha256 } => html! {
+            strong { (frame.say("Lưu bản quét", "Stored a scan")) } " " (dossier(id.as_str())) " · " (file(*id, sha256))
+        },
+        Did::OpenedFile { id, sha256 } => html! {
+            (frame.say("Mở bản quét", "Opened a scan")) " " (dossier(id.as_str())) " · " (file(*id, sha256))
+        },
         Did::DecidedMoney { money, version } => html! {
             strong { (frame.say("Xử lý khoản thu", "Decided about money")) } " "
             a href={ "/desk/money/" (money) } { (frame.say("xem", "look")) }
@@ -141,6 +149,11 @@ fn way(way: Way) -> [&'static str; 2] {
 
 fn dossier(id: &str) -> Markup {
     html! { a.code href={ "/desk/dossiers/" (id) } { (id) } }
+}
+
+/// The beginning of its hash is enough to tell the files of one dossier apart.
+fn file(id: DossierId, sha256: &ContentHash) -> Markup {
+    html! { a.code href={ "/desk/dossiers/" (id) "/files/" (sha256) } { (sha256.as_str().chars().take(8).collect::<String>()) } }
 }
 
 fn sought(kind: worklist::Kind) -> [&'static str; 2] {

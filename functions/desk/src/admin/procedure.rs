@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use maud::{Markup, html};
-use motcua::catalogue::{ClockStart, FeeDue, FeeKind, OnMissedWait, PauseTerms, Procedure, Step, in_force};
+use motcua::catalogue::{ClockStart, FeeKind, OnMissedWait, PauseTerms, Procedure, Step, in_force};
 use motcua::clock::{Policy, WaitUnit};
 use motcua::http::Response;
 use motcua::site::Site;
@@ -11,9 +11,9 @@ use motcua::vietnam;
 
 use super::catalogue::validity;
 use super::{ROOT, Tab, page};
-use crate::pages::layout::Frame;
+use crate::pages::layout::{Frame, pick};
 use crate::pages::problem::Problem;
-use crate::pages::words::{self, reason};
+use crate::pages::words::{self, fee_due, limit, reason};
 use crate::permission::Staff;
 
 /// The newest version first.
@@ -46,7 +46,7 @@ fn told(frame: &Frame, procedure: &Procedure, in_force: bool) -> Markup {
             dl.facts {
                 (fact(frame.say("Hiệu lực", "In force"), &validity(frame, procedure.valid_from, procedure.valid_until)))
                 (fact(frame.say("Căn cứ", "Legal basis"), &procedure.legal_basis))
-                (fact(frame.say("Thời hạn", "Limit"), &limit(frame, procedure)))
+                (fact(frame.say("Thời hạn", "Limit"), &limit(procedure.limit.allowance, frame.lang)))
                 (fact(frame.say("Bắt đầu tính", "Clock starts"), start(frame, procedure.starts_on)))
                 (fact(frame.say("Hạn tiếp nhận", "Acceptance"), &counted(procedure.acceptance_office_hours, frame.say("giờ làm việc", "office hours"))))
                 (fact(frame.say("Nộp trực tuyến", "Online"), yes(frame, procedure.online)))
@@ -78,18 +78,6 @@ fn working_days(frame: &Frame) -> &'static str {
 
 fn yes(frame: &Frame, yes: bool) -> &'static str {
     if yes { frame.say("có", "yes") } else { frame.say("không", "no") }
-}
-
-fn limit(frame: &Frame, procedure: &Procedure) -> String {
-    use motcua::clock::Unit;
-    let allowance = procedure.limit.allowance;
-    let unit = match allowance.unit {
-        Unit::WorkingDays => working_days(frame),
-        Unit::CalendarDays => frame.say("ngày", "calendar days"),
-        Unit::Months => frame.say("tháng", "months"),
-        Unit::WorkingHours => frame.say("giờ làm việc", "working hours"),
-    };
-    counted(allowance.n, unit)
 }
 
 fn start(frame: &Frame, start: ClockStart) -> &'static str {
@@ -131,7 +119,7 @@ fn fees(frame: &Frame, procedure: &Procedure) -> Markup {
                     td { bdi { (fee.name_vi) } " (" (fee.code) ")" }
                     td { (match fee.kind { FeeKind::Charge => frame.say("phí", "charge"), FeeKind::Fee => frame.say("lệ phí", "fee") }) }
                     td.n { (fee.amount_vnd) }
-                    td { (match fee.due { FeeDue::OnAcceptance => frame.say("tiếp nhận", "acceptance"), FeeDue::OnReturn => frame.say("trả kết quả", "return") }) }
+                    td { (pick(frame.lang, fee_due(fee.due))) }
                     td { bdi { (fee.legal_basis) } }
                 } } }
             } }

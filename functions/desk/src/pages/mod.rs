@@ -6,6 +6,7 @@
 //! | `/desk/search` | a search by code, phone, identity number or name |
 //! | `/desk/new` | intake at the desk or by post |
 //! | `/desk/dossiers/{id}` | a dossier; `/{command}` a form for a command; `/pay?attempt=n` the way to pay |
+//! | `/desk/dossiers/{id}/files`, `/{sha256}` | a scan to be stored, and one opened |
 //! | `/desk/bulk` | one command on many dossiers |
 //! | `/desk/reports`, `/desk/reports.xlsx`, `/desk/reports.csv` | reports as of any day |
 //! | `/desk/register`, `/print`, `/export` | the register by days of receipt, on paper, as a file (see [`register`]) |
@@ -22,6 +23,7 @@ pub(crate) mod intake;
 pub(crate) mod lang;
 pub(crate) mod layout;
 pub(crate) mod money;
+pub(crate) mod multipart;
 pub(crate) mod opened;
 pub(crate) mod pay;
 pub(crate) mod problem;
@@ -118,6 +120,10 @@ async fn answered(
         return Box::pin(admin::show(site, staff, frame, rest, request)).await;
     }
     staff.needs(page.needs())?;
+    // So is a scan.
+    if let Page::Files(id) = page {
+        return Box::pin(dossier::files::keep(site, visitor, frame, id, request, now)).await;
+    }
     let sent = sent(visitor, request)?;
     match (page, sent) {
         (Page::Dossier(id), None) => {
@@ -139,6 +145,7 @@ async fn answered(
             let opened = looked_at(site, staff, id, now).await?;
             dossier::printed(site, staff, frame, &opened, &form)
         }
+        (Page::File(id, content), None) => Box::pin(dossier::files::open(site, staff, (id, &content), now)).await,
         (Page::Work(list), None) => Box::pin(work::list(site, staff, frame, &list, &asked)).await,
         (Page::Search, None) => Ok(search::ask(frame)),
         (Page::Search, Some(sent)) => Box::pin(search::find(site, staff, frame, &sent)).await,

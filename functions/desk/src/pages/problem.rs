@@ -28,6 +28,9 @@ pub(crate) enum Problem {
     /// The key of a form stands for something else.
     #[error("the form was used for something else")]
     Reused,
+    /// A stored file is gone, or not the one that was stored.
+    #[error("a stored file is not as it was stored")]
+    Spoiled,
     /// Not now.
     #[error("later: {0}")]
     Later(String),
@@ -95,6 +98,14 @@ impl Problem {
                 409,
                 ["Biểu mẫu này đã được dùng cho việc khác", "This form was used for something else"],
                 ["Mở lại trang để có biểu mẫu mới.", "Open the page again for a new form."],
+            ),
+            Self::Spoiled => (
+                409,
+                ["Tệp trong kho không còn như lúc lưu", "The stored file is not as it was stored"],
+                [
+                    "Không mở, để không ai nhầm. Hãy báo quản trị viên: kho giữ các phiên bản trước của tệp.",
+                    "It is not opened, so that nobody is misled. Tell the administrator: the store keeps earlier versions.",
+                ],
             ),
             Self::Later(_) => (
                 503,

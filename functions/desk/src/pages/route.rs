@@ -1,6 +1,7 @@
 //! Which page a path names.
 
 use motcua::id::DossierId;
+use motcua::papers::ContentHash;
 
 use super::layout::Place;
 use crate::permission::Permission;
@@ -13,6 +14,8 @@ pub(super) enum Page {
     Command(DossierId, String),
     Pay(DossierId),
     Printed(DossierId, String),
+    Files(DossierId),
+    File(DossierId, ContentHash),
     Work(String),
     Search,
     New,
@@ -38,6 +41,10 @@ impl Page {
             ["dossiers", id] => Self::Dossier(DossierId::parse(id).ok()?),
             ["dossiers", id, "pay"] => Self::Pay(DossierId::parse(id).ok()?),
             ["dossiers", id, "print", form] => Self::Printed(DossierId::parse(id).ok()?, form.to_owned()),
+            ["dossiers", id, "files"] => Self::Files(DossierId::parse(id).ok()?),
+            ["dossiers", id, "files", content] => {
+                Self::File(DossierId::parse(id).ok()?, ContentHash::parse(content).ok()?)
+            }
             ["dossiers", id, command] => Self::Command(DossierId::parse(id).ok()?, command.to_owned()),
             ["admin", ..] => Self::Admin(path.strip_prefix("/desk/admin")?.to_owned()),
             ["reports"] => Self::Reports(As::Page),
@@ -63,7 +70,12 @@ impl Page {
     /// The part of the menu it belongs to.
     pub(super) fn place(&self) -> Place {
         match self {
-            Self::Dossier(_) | Self::Command(..) | Self::Pay(_) | Self::Printed(..) => Place::Dossier,
+            Self::Dossier(_)
+            | Self::Command(..)
+            | Self::Pay(_)
+            | Self::Printed(..)
+            | Self::Files(_)
+            | Self::File(..) => Place::Dossier,
             Self::New => Place::New,
             Self::Admin(_) => Place::Admin,
             Self::Reports(_) => Place::Reports,

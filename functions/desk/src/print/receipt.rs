@@ -1,9 +1,9 @@
 //! Giấy tiếp nhận hồ sơ và hẹn trả kết quả.
 
 use maud::{Markup, html};
-use motcua::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms, Procedure};
-use motcua::clock::Unit;
+use motcua::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms};
 use motcua::dossier::{Debt, Event, explanation};
+use motcua::message::Language;
 use motcua::vietnam;
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
         (fees(page))
         h2 { "Hẹn trả kết quả" }
         dl {
-            @if let Some(procedure) = page.sheet.procedure { (typed("Thời hạn giải quyết", &limit(procedure))) }
+            @if let Some(procedure) = page.sheet.procedure { (typed("Thời hạn giải quyết", &format!("{} ({})", words::limit(procedure.limit.allowance, Language::Vi), procedure.legal_basis))) }
             (fact("Trả kết quả lúc", &due(page)))
             @if let Some(told) = explanation(&page.dossier, page.history, page.terms()) { (typed("Cách tính", &told.vi)) }
             (fact("Nơi nhận kết quả", &way_back(page)))
@@ -84,17 +84,6 @@ fn due(page: &Page<'_>) -> Markup {
 fn awaited(page: &Page<'_>) -> String {
     let things = page.dossier.pause().into_iter().flat_map(|pause| &pause.awaited);
     things.map(|thing| page.names().awaited(thing)).collect::<Vec<_>>().join("; ")
-}
-
-fn limit(procedure: &Procedure) -> String {
-    let allowance = procedure.limit.allowance;
-    let unit = match allowance.unit {
-        Unit::WorkingDays => "ngày làm việc",
-        Unit::CalendarDays => "ngày",
-        Unit::Months => "tháng",
-        Unit::WorkingHours => "giờ làm việc",
-    };
-    format!("{} {unit} ({})", allowance.n, procedure.legal_basis)
 }
 
 /// As chosen since, or by `HinhThuc` of the declaration: 1 is by post, 0 at the desk. Where nothing says, somebody

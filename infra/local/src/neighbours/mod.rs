@@ -3,4 +3,5 @@
 pub mod gateways;
 pub mod identity;
 pub mod outbox;
+pub mod s3;
 pub mod sns;

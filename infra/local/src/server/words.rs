@@ -4,7 +4,7 @@ mod english;
 mod vietnamese;
 
 use motcua::clock::{Measure, Policy};
-use motcua::dossier::{Because, FeeState, Phase, StretchKind};
+use motcua::dossier::{FeeState, Phase, StretchKind};
 use motcua::store::Owner;
 
 pub(super) use english::ENGLISH;
@@ -61,33 +61,21 @@ pub(super) struct Words {
     pub voided: &'static str,
     /// The place of this language among the two.
     place: usize,
-    did: fn(StretchKind) -> &'static str,
-    then: [&'static str; 2],
-    units: fn(Measure) -> &'static str,
     late: [&'static str; 2],
     ahead: [&'static str; 2],
     spans: [&'static str; 3],
-    phases: fn(Phase) -> &'static str,
-    fee_states: [&'static str; 4],
     /// More than the fee lacked, and marked to go back.
     surplus: &'static str,
     pub to_refund: &'static str,
-    owners: fn(Because) -> &'static str,
 }
 
 impl Words {
     pub(super) fn phase(&self, phase: Phase) -> &'static str {
-        (self.phases)(phase)
+        self.of(desk::words::phase(phase))
     }
 
     pub(super) fn fee(&self, state: FeeState) -> &'static str {
-        let [open, paid, waived, superseded] = self.fee_states;
-        match state {
-            FeeState::Open => open,
-            FeeState::Paid => paid,
-            FeeState::Waived => waived,
-            FeeState::Superseded => superseded,
-        }
+        self.of(desk::words::fee(state))
     }
 
     /// The one in this language of a text in Vietnamese and in English.
@@ -97,21 +85,17 @@ impl Words {
 
     /// What the clock did.
     pub(super) fn did(&self, kind: StretchKind) -> &'static str {
-        (self.did)(kind)
+        self.of(desk::words::stretch(kind))
     }
 
     /// What the receipt that ends a pause does.
     pub(super) fn then(&self, policy: Policy) -> &'static str {
-        let [resume, restart] = self.then;
-        match policy {
-            Policy::Resume => resume,
-            Policy::Restart => restart,
-        }
+        self.of(desk::words::policy(policy))
     }
 
     /// How much the clock counted.
     pub(super) fn counted(&self, n: u32, unit: Measure) -> String {
-        format!("{n} {}", (self.units)(unit))
+        format!("{n} {}", self.of(desk::words::unit(unit)))
     }
 
     /// That it is late, and by how many working days.
@@ -125,7 +109,7 @@ impl Words {
 
     pub(super) fn owner(&self, owner: Owner) -> &'static str {
         match owner {
-            Owner::Unclaimed(because) => (self.owners)(because),
+            Owner::Unclaimed(because) => self.of(desk::words::because(because)),
             Owner::Dossier(_) => self.surplus,
         }
     }

@@ -4,12 +4,14 @@ use jiff::civil::Date;
 
 use super::*;
 use crate::dossier::Filing;
+use crate::papers::ContentHash;
 use crate::statistics::{Group, Month};
 
 #[test]
 fn every_key_and_index_key_begins_with_the_agency() {
     let agency = AgencyCode::parse("A.1").unwrap();
     let id = DossierId::from_random(1);
+    let content = ContentHash::of(b"abc");
     let keys = [
         Key::state(&agency, id),
         Key::event(&agency, id, 1),
@@ -19,6 +21,7 @@ fn every_key_and_index_key_begins_with_the_agency() {
         Key::unread(&agency, id, 1),
         Key::code(&agency, "c"),
         Key::money(&agency, "ch", "i"),
+        Key::scan(&agency, id, &content),
         Key::voucher_no(&agency, "AA/20P", 1),
         Key::voucher(&agency, id, "AA/20P", 1),
         Key::seen(&agency, "s", "d"),
@@ -38,6 +41,7 @@ fn every_key_and_index_key_begins_with_the_agency() {
     for kind in TaskKind::ALL {
         assert!(kind.person_pk(&agency).starts_with("A.1#person#"));
     }
+    assert!(Key::scan_object(&agency, id, &content).starts_with("A.1/000000000001/ba7816bf"));
     assert!(wake_pk(&agency, 3).starts_with("A.1#wake#"));
 }
 

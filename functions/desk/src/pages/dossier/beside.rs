@@ -1,9 +1,8 @@
 //! What stands beside a dossier's history: people, papers, fees and what can be printed.
 
 use maud::{Markup, html};
-use motcua::attachment::{Link, attachments};
-use motcua::dossier::{FeeState, PaperState, Stage};
-use motcua::person::Party;
+use motcua::dossier::{Consent, FeeState, Kind, PaperState, Stage, Whose};
+use motcua::person::{Change, Changed, Party};
 use motcua::vietnam;
 
 use crate::pages::layout::{Frame, pick};
@@ -19,8 +18,38 @@ pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
             Some(person) => {
                 (party(frame, frame.say("Chủ hồ sơ", "Applicant"), &person.applicant))
                 @if let Some(filer) = &person.filer { (party(frame, frame.say("Người nộp, được ủy quyền", "Filer"), filer)) }
+                @if !person.changes.is_empty() {
+                    details {
+                        summary { (frame.say("Đã thay đổi", "What was changed")) " (" (person.changes.len()) ")" }
+                        ul { @for change in person.changes.iter().rev() { li { (changed(frame, change)) } } }
+                    }
+                }
             }
         }
+    }
+}
+
+/// What stood there, what is right, and on whose word.
+fn changed(frame: &Frame, change: &Change) -> Markup {
+    let none = frame.say("không có", "none");
+    let was_and_is = |was: &Option<String>, is: &Option<String>| {
+        html! { @if let Some(is) = is { " " del { bdi { (was.as_deref().unwrap_or(none)) } } " → " ins { bdi { (is) } } } }
+    };
+    html! {
+        (vietnam::date_time(change.noted.at)) ", " bdi { (change.noted.by) } ": "
+        @match &change.what {
+            Changed::Contact { whose, was, is } => {
+                (words::choice(match whose { Whose::Applicant => "applicant", Whose::Filer => "filer" }, frame.lang))
+                (was_and_is(&was.address, &is.address)) (was_and_is(&was.phone, &is.phone))
+            },
+            Changed::Return { by_post } => {
+                (pick(frame.lang, words::field(Kind::ChooseReturn, "by"))) ": "
+                (words::choice(if *by_post { "post" } else { "desk" }, frame.lang))
+            },
+        }
+        ". " (pick(frame.lang, words::field(Kind::CorrectContact, "consent"))) ": "
+        (words::choice(match change.consent { Consent::Phone => "phone", Consent::Desk => "desk", Consent::Writing => "writing" }, frame.lang))
+        @if let Some(who) = &change.given_by { " (" bdi { (who) } ")" }
     }
 }
 
@@ -69,27 +98,6 @@ pub(super) fn papers(frame: &Frame, opened: &Opened) -> Markup {
             @for code in opened.missing_originals() { li { (names.paper(&code)) " – " (frame.say("chưa có bản chính", "no original yet")) } }
         }
     }
-}
-
-/// The files that portals link to, each with its hash: opened at the portal, where the address is a safe one.
-pub(super) fn files(frame: &Frame, opened: &Opened) -> Markup {
-    let names = opened.names(frame.lang);
-    let files: Vec<_> = opened.whole.forms.iter().flat_map(|(_, form)| attachments(form)).collect();
-    html! { @if !files.is_empty() {
-        h2 { (frame.say("Tệp đính kèm", "Files")) }
-        ul { @for file in &files {
-            @let name = if file.name.is_empty() { frame.say("không tên", "without a name") } else { &file.name };
-            li.wide {
-                @match &file.link {
-                    Link::Https(url) => a href=(url) rel="noreferrer" { (name) },
-                    Link::Unsafe => { (name) " " span.late { (frame.say("(liên kết không an toàn, không mở)", "(not opened: its address is not safe)")) } }
-                    Link::None => (name),
-                }
-                @if let Some(paper) = &file.paper { " – " (names.paper(paper)) }
-                @if let Some(hash) = &file.hash { " " small.code { (hash) } }
-            }
-        } }
-    } }
 }
 
 pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {

@@ -2,6 +2,7 @@
 
 mod bar;
 mod beside;
+pub(crate) mod files;
 mod story;
 
 use jiff::Timestamp;
@@ -12,19 +13,42 @@ use motcua::site::Site;
 use motcua::vietnam;
 
 use super::form::Form;
-use super::layout::{Frame, Place, page, pick};
+use super::layout::{Frame, Place, answer, pick};
 use super::opened::Opened;
 use super::problem::Problem;
 use super::words::{self, of_command};
-use crate::commands;
+use crate::commands::{self, Spec};
 use crate::permission::Staff;
 use crate::print;
 
+/// What stands above the page.
+enum Notice {
+    /// A command was recorded.
+    Recorded(&'static Spec),
+    /// The dossier was filed.
+    Filed,
+    /// A file was stored.
+    Stored(files::Done),
+    /// A file was not.
+    NotStored(files::Attempt),
+    /// Nothing in particular.
+    None,
+}
+
 /// The page.
 pub(crate) fn show(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, asked: &Form) -> Response {
+    answered(200, site, staff, frame, opened, &Notice::of(asked))
+}
+
+/// The page with what was done or not done just now.
+fn answered(status: u16, site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, notice: &Notice) -> Response {
     let dossier = opened.dossier();
+    let attempt = match notice {
+        Notice::NotStored(attempt) => Some(attempt),
+        Notice::Recorded(_) | Notice::Filed | Notice::Stored(_) | Notice::None => None,
+    };
     let content = html! {
-        (done(frame, asked))
+        (notice.told(frame))
         (standing(frame, opened))
         (actions(staff, frame, opened))
         (bar::clock(frame, opened))
@@ -33,13 +57,13 @@ pub(crate) fn show(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, a
             div {
                 (beside::people(frame, opened))
                 (beside::papers(frame, opened))
-                (beside::files(frame, opened))
+                (files::show(site, staff, frame, opened, attempt))
                 (beside::fees(frame, opened))
                 (beside::printing(frame, opened))
             }
         }
     };
-    page(frame, Place::Dossier, dossier.called(), &content)
+    answer(status, frame, Place::Dossier, dossier.called(), &content)
 }
 
 /// One of the forms that the law names, ready for the browser's printer.
@@ -68,14 +92,29 @@ pub(crate) fn printed(
     Ok(Response::html(200, page.into_string()))
 }
 
-/// What was done just now.
-fn done(frame: &Frame, asked: &Form) -> Markup {
-    let spec = asked.get("done").and_then(commands::find);
-    html! {
-        @if let Some(spec) = spec {
-            div.notice.done role="status" { p { strong { (frame.say("Đã ghi:", "Recorded:")) " " (pick(frame.lang, of_command(spec.kind))) } } }
-        } @else if asked.get("done") == Some("new") {
-            div.notice.done role="status" { p { strong { (frame.say("Đã nhận hồ sơ vào sổ.", "The dossier is filed.")) } } }
+impl Notice {
+    /// What the address of the page says was done just now.
+    fn of(asked: &Form) -> Self {
+        let Some(done) = asked.get("done") else { return Self::None };
+        match (commands::find(done), files::Done::named(done)) {
+            (Some(spec), _) => Self::Recorded(spec),
+            (None, Some(done)) => Self::Stored(done),
+            (None, None) if done == "new" => Self::Filed,
+            (None, None) => Self::None,
+        }
+    }
+
+    fn told(&self, frame: &Frame) -> Markup {
+        let done = |what: &str| html! { div.notice.done role="status" { p { strong { (what) } } } };
+        match self {
+            Self::Recorded(spec) => {
+                let (recorded, what) = (frame.say("Đã ghi:", "Recorded:"), pick(frame.lang, of_command(spec.kind)));
+                done(&format!("{recorded} {what}"))
+            }
+            Self::Filed => done(frame.say("Đã nhận hồ sơ vào sổ.", "The dossier is filed.")),
+            Self::Stored(stored) => done(pick(frame.lang, files::told_of(*stored))),
+            Self::NotStored(attempt) => attempt.complaint(frame),
+            Self::None => html! {},
         }
     }
 }

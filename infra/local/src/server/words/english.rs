@@ -1,8 +1,5 @@
 //! In English.
 
-use motcua::clock::Measure;
-use motcua::dossier::{Because, Phase, StretchKind};
-
 use super::Words;
 
 pub(in super::super) const ENGLISH: Words = Words {
@@ -51,53 +48,12 @@ pub(in super::super) const ENGLISH: Words = Words {
     segment: ["From", "To", "The clock", "Counted", "Why", "Legal basis", "Who"],
     voided: "Void:",
     place: 1,
-    did: |kind| match kind {
-        StretchKind::Running => "ran",
-        StretchKind::Paused => "stood",
-        StretchKind::Annulled => "ran, annulled",
-        StretchKind::PausedAfterDue => "stood after the due date, which stays",
-        StretchKind::Void => "did not stand (void)",
-    },
-    then: ["then continued", "then begun afresh"],
-    units: |unit| match unit {
-        Measure::WorkingDays => "working days",
-        Measure::CalendarDays => "calendar days",
-        Measure::Months => "months",
-        Measure::WorkingHours => "working hours",
-        Measure::WorkingMinutes => "working minutes",
-    },
     late: ["(late)", "(late by # working days)"],
     ahead: [
         "This clock is # ahead of the machine's: what is signed by the machine's is refused.",
         "This clock is # behind the machine's: what is signed by the machine's is refused.",
     ],
     spans: ["minutes", "hours", "days"],
-    phases: |phase| match phase {
-        Phase::New => "",
-        Phase::Submitted => "Submitted",
-        Phase::Incomplete => "Supplement before acceptance",
-        Phase::Accepted => "Accepted",
-        Phase::InProgress => "In progress",
-        Phase::Paused => "Paused",
-        Phase::Done => "Result ready",
-        Phase::InPost => "In the post",
-        Phase::Returned => "Returned",
-        Phase::NotAccepted => "Not accepted",
-        Phase::Withdrawn => "Withdrawn",
-        Phase::Closed => "Closed",
-    },
-    fee_states: ["not paid", "paid", "waived", "asked again"],
     surplus: "more than the fee",
     to_refund: "to be given back",
-    owners: |because| match because {
-        Because::UnknownReference => "no dossier has this reference",
-        Because::OtherChannel => "an order of another channel",
-        Because::AmountDiffers => "not the amount asked",
-        Because::AlreadyPaid => "paid before",
-        Because::Waived => "waived before it was paid",
-        Because::NotOpen => "the dossier is over",
-        Because::Suspected => "the gateway suspects fraud",
-        Because::Reversed => "given back by the gateway",
-        Because::Conflict => "the same transaction with other content",
-    },
 };

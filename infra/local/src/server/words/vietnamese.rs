@@ -1,8 +1,5 @@
 //! In Vietnamese.
 
-use motcua::clock::Measure;
-use motcua::dossier::{Because, Phase, StretchKind};
-
 use super::Words;
 
 pub(in super::super) const VIETNAMESE: Words = Words {
@@ -51,53 +48,12 @@ pub(in super::super) const VIETNAMESE: Words = Words {
     segment: ["Từ", "Đến", "Đồng hồ", "Tính được", "Vì sao", "Căn cứ", "Ai"],
     voided: "Bỏ vì:",
     place: 0,
-    did: |kind| match kind {
-        StretchKind::Running => "chạy",
-        StretchKind::Paused => "dừng tính",
-        StretchKind::Annulled => "chạy, không kể nữa",
-        StretchKind::PausedAfterDue => "dừng tính sau hạn, hạn giữ nguyên",
-        StretchKind::Void => "không dừng (đã bỏ)",
-    },
-    then: ["rồi tính tiếp", "rồi tính lại từ đầu"],
-    units: |unit| match unit {
-        Measure::WorkingDays => "ngày làm việc",
-        Measure::CalendarDays => "ngày",
-        Measure::Months => "tháng",
-        Measure::WorkingHours => "giờ làm việc",
-        Measure::WorkingMinutes => "phút làm việc",
-    },
     late: ["(quá hạn)", "(quá hạn # ngày làm việc)"],
     ahead: [
         "Đồng hồ này nhanh hơn máy #: tin ký theo giờ máy sẽ bị từ chối.",
         "Đồng hồ này chậm hơn máy #: tin ký theo giờ máy sẽ bị từ chối.",
     ],
     spans: ["phút", "giờ", "ngày"],
-    phases: |phase| match phase {
-        Phase::New => "",
-        Phase::Submitted => "Mới nộp",
-        Phase::Incomplete => "Chờ bổ sung trước tiếp nhận",
-        Phase::Accepted => "Đã tiếp nhận",
-        Phase::InProgress => "Đang xử lý",
-        Phase::Paused => "Dừng tính",
-        Phase::Done => "Có kết quả",
-        Phase::InPost => "Đang gửi bưu điện",
-        Phase::Returned => "Đã trả kết quả",
-        Phase::NotAccepted => "Không tiếp nhận",
-        Phase::Withdrawn => "Đã rút",
-        Phase::Closed => "Dừng xử lý",
-    },
-    fee_states: ["chưa nộp", "đã nộp", "được miễn", "đã yêu cầu lại"],
     surplus: "nộp thừa",
     to_refund: "cần hoàn trả",
-    owners: |because| match because {
-        Because::UnknownReference => "không tìm thấy hồ sơ theo mã",
-        Because::OtherChannel => "mã thuộc kênh khác",
-        Because::AmountDiffers => "số tiền khác số phải nộp",
-        Because::AlreadyPaid => "đã nộp trước đó",
-        Because::Waived => "khoản này đã được miễn",
-        Because::NotOpen => "hồ sơ đã kết thúc",
-        Because::Suspected => "cổng thanh toán nghi gian lận",
-        Because::Reversed => "cổng thanh toán đã hoàn tiền",
-        Because::Conflict => "trùng giao dịch, khác nội dung",
-    },
 };

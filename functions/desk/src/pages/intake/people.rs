@@ -1,24 +1,20 @@
-//! Intake at the desk or by post.
+//! Which procedure, and whose dossier it is.
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::http::Response;
-use motcua::json::{Fields, Malformed};
+use motcua::dossier::Kind;
 use motcua::site::Site;
 use motcua::vietnam;
 use serde_json::{Map, Value, json};
 
-use super::command::{api_request, fresh_key};
-use super::form::Form;
-use super::layout::{Frame, Place, answer, page, pick};
-use super::problem::Problem;
-use super::words::{complaint, field};
-use crate::answer::Answer;
+use super::Wrong;
+use crate::pages::command::fresh_key;
+use crate::pages::form::Form;
+use crate::pages::layout::{Frame, pick};
+use crate::pages::problem::Problem;
+use crate::pages::words::{choice, field};
 use crate::permission::Staff;
-use crate::{intake, record};
-use motcua::dossier::Kind;
 
 /// Pages of the catalogue that are offered, a hundred versions each.
 const MOST_PAGES: u32 = 4;
@@ -32,85 +28,19 @@ const PARTY: [(&str, &str); 5] = [
     ("email", "email"),
 ];
 
-/// The empty form.
-pub(crate) async fn ask(site: &Site, staff: &Staff, frame: &Frame) -> Result<Response, Problem> {
-    staff.may(Kind::Submit)?;
-    let form = form(site, staff, frame, &Form::default(), None).await?;
-    Ok(page(frame, Place::New, title(frame), &form))
-}
-
-/// Files the dossier, or shows the form again with everything that was typed.
-pub(crate) async fn file(
+/// The first page, with what was typed and what is wrong with it.
+pub(super) async fn form(
     site: &Site,
     staff: &Staff,
     frame: &Frame,
     sent: &Form,
-    now: Timestamp,
-) -> Result<Response, Problem> {
-    staff.may(Kind::Submit)?;
-    let body = json_of(sent).to_string().into_bytes();
-    let filed = Fields::of_body(&body).and_then(|fields| intake::parse(fields, now));
-    let key = sent.get("key").ok_or(Problem::Form(super::form::NotAForm::Malformed))?;
-    let (status, told) = match filed {
-        Ok(filed) => {
-            let request = api_request("/api/v1/dossiers".into(), body.clone());
-            let done = Box::pin(record::file(site, staff, key, &request, filed, now)).await;
-            match done.unwrap_or_else(|refused| refused) {
-                Answer::Recorded(_, dossier) | Answer::AlreadyRecorded(_, Some(dossier)) => {
-                    let id = dossier["id"].as_str().unwrap_or_default();
-                    return Ok(Response::empty(303).with_header("location", format!("/desk/dossiers/{id}?done=new")));
-                }
-                Answer::Refused(refusal) => {
-                    let why = pick(frame.lang, [&refusal.vi(), &refusal.to_string()]).to_owned();
-                    (422, form(site, staff, frame, sent, Some(Wrong::Refused(why))).await?)
-                }
-                other => return Err(other.into()),
-            }
-        }
-        Err(malformed) => (400, form(site, staff, frame, sent, Some(Wrong::Field(malformed))).await?),
-    };
-    Ok(answer(status, frame, Place::New, title(frame), &told))
-}
-
-fn title(frame: &Frame) -> &'static str {
-    frame.say("Tiếp nhận hồ sơ", "Intake")
-}
-
-/// Why nothing was filed.
-enum Wrong {
-    Field(Malformed),
-    Refused(String),
-}
-
-impl Wrong {
-    fn field(&self) -> Option<&str> {
-        match self {
-            Self::Field(malformed) => Some(malformed.field.split('[').next().unwrap_or_default()),
-            Self::Refused(_) => None,
-        }
-    }
-
-    fn notice(&self, frame: &Frame) -> Markup {
-        let why = match self {
-            Self::Refused(why) => why.clone(),
-            Self::Field(malformed) => {
-                let name = pick(frame.lang, field(Kind::Submit, self.field().unwrap_or_default()));
-                format!("{name}: {}", complaint(&malformed.why, frame.lang))
-            }
-        };
-        html! { div.notice.bad role="alert" {
-            p { strong { (why) } }
-            p { (frame.say("Chưa có gì được ghi. Những gì đã điền vẫn còn.", "Nothing was recorded. What you typed is kept.")) }
-        } }
-    }
-}
-
-async fn form(site: &Site, staff: &Staff, frame: &Frame, sent: &Form, wrong: Option<Wrong>) -> Result<Markup, Problem> {
+    wrong: Option<&Wrong>,
+) -> Result<Markup, Problem> {
     let procedures = procedures(site, staff, frame).await?;
-    let is_wrong = |name: &str| wrong.as_ref().and_then(Wrong::field) == Some(name);
+    let is_wrong = |name: &str| wrong.and_then(Wrong::field) == Some(name);
     let filing = sent.get("filing").unwrap_or("desk");
     Ok(html! {
-        @if let Some(wrong) = &wrong { (wrong.notice(frame)) }
+        @if let Some(wrong) = wrong { (wrong.notice(frame)) }
         form method="post" action="/desk/new" {
             (frame.csrf_field())
             input type="hidden" name="key" value=(sent.get("key").map_or_else(fresh_key, str::to_owned));
@@ -123,7 +53,7 @@ async fn form(site: &Site, staff: &Staff, frame: &Frame, sent: &Form, wrong: Opt
             fieldset.check {
                 legend { (pick(frame.lang, field(Kind::Submit, "filing"))) }
                 @for way in ["desk", "post"] {
-                    label { input type="radio" name="filing" value=(way) checked[way == filing]; (super::words::choice(way, frame.lang)) }
+                    label { input type="radio" name="filing" value=(way) checked[way == filing]; (choice(way, frame.lang)) }
                 }
             }
             fieldset {
@@ -134,7 +64,9 @@ async fn form(site: &Site, staff: &Staff, frame: &Frame, sent: &Form, wrong: Opt
                 summary { (frame.say("Người nộp khác chủ hồ sơ (được ủy quyền)", "Somebody else files for the applicant")) }
                 fieldset { legend { (frame.say("Người nộp", "Filer")) } (party(frame, sent, "filer", &is_wrong)) }
             }
-            div.actions { button.main { (frame.say("Nhận hồ sơ", "File")) } a.button href="/desk" { (frame.say("Bỏ", "Cancel")) } }
+            // Where somebody comes back from the second page, what was said there stays.
+            @for (name, value) in super::handed::typed(sent) { input type="hidden" name=(name) value=(value); }
+            div.actions { button.main { (frame.say("Tiếp: giấy tờ kèm theo", "Next: papers")) } a.button href="/desk" { (frame.say("Bỏ", "Cancel")) } }
         }
     })
 }
@@ -174,8 +106,15 @@ async fn procedures(site: &Site, staff: &Staff, frame: &Frame) -> Result<BTreeMa
     Ok(found)
 }
 
-/// The body that the API would have got.
-fn json_of(sent: &Form) -> Value {
+/// The fields of this page that were filled in, and the key of the filing.
+pub(super) fn typed(sent: &Form) -> impl Iterator<Item = (&str, &str)> {
+    let is_party = |name: &str| name.starts_with("applicant.") || name.starts_with("filer.");
+    let of_page = move |name: &str| matches!(name, "key" | "procedure" | "filing") || is_party(name);
+    sent.fields().filter(move |(name, value)| !value.is_empty() && of_page(name))
+}
+
+/// What it says, as the API would have got it.
+pub(super) fn json_of(sent: &Form) -> Value {
     let party = |whose: &str| {
         let typed = PARTY
             .iter()

@@ -1,0 +1,249 @@
+//! The files of a dossier: those that portals link to, and the scans that the office keeps itself.
+//!
+//! | request under `/desk/dossiers/{id}/files` | answer |
+//! | --- | --- |
+//! | `POST /`, a form with a file | stores it and leads back to the dossier, or says there what is wrong |
+//! | `GET /{sha256}` | the file, as it was stored or not at all |
+
+mod opened;
+mod sent;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use http::Method;
+use jiff::Timestamp;
+use maud::{Markup, html};
+use motcua::attachment::{Link, attachments};
+use motcua::http::{Request, Response};
+use motcua::id::DossierId;
+use motcua::papers::{MOST_FILES, Papers, PapersError, Scan};
+use motcua::site::Site;
+use motcua::store::{AuditEntry, Did};
+use motcua::vietnam;
+
+pub(crate) use opened::open;
+use sent::{Sent, Unfit};
+pub(super) use words::done as told_of;
+
+use super::Notice;
+use crate::pages::Visitor;
+use crate::pages::form::is_own;
+use crate::pages::layout::{Frame, pick};
+use crate::pages::opened::Opened;
+use crate::pages::problem::Problem;
+use crate::permission::{Permission, Staff};
+
+/// What was sent and not taken, to stand in the form again.
+pub(super) struct Attempt {
+    sent: Sent,
+    why: Unfit,
+}
+
+impl Attempt {
+    /// Why it was not taken, above the page.
+    pub(super) fn complaint(&self, frame: &Frame) -> Markup {
+        html! {
+            div.notice.bad role="alert" {
+                p { strong { (frame.say("Chưa lưu bản quét.", "The scan was not stored.")) } " " (pick(frame.lang, self.why.told())) }
+                p { a href="#files" { (frame.say(
+                    "Những gì đã ghi còn trong biểu mẫu; tệp phải chọn lại.",
+                    "What was typed still stands in the form; the file must be chosen again.",
+                )) } }
+            }
+        }
+    }
+}
+
+/// The papers that a file can be of: those that the procedure names, those of the dossier, those of its form.
+fn papers(opened: &Opened) -> Vec<String> {
+    let steps = opened.procedure.as_deref().map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
+    let named = steps.iter().flat_map(|step| &step.originals).map(|paper| paper.code.clone());
+    let known = opened.dossier().papers.keys().cloned();
+    let sent = opened.whole.forms.iter().flat_map(|(_, form)| attachments(form)).filter_map(|file| file.paper);
+    let mut codes = Vec::new();
+    for code in named.chain(known).chain(sent) {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+/// The files, and the form for one more.
+pub(super) fn show(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
+    html! {
+        h2 id="files" { (frame.say("Tệp đính kèm", "Files")) }
+        (linked(frame, opened))
+        (kept(frame, opened))
+        @if staff.needs(Permission::Handle).is_ok() {
+            @match &site.papers {
+                Some(_) => (form(frame, opened, attempt)),
+                None => p.hint { (frame.say(
+                    "Chưa lưu được bản quét: cấu hình chưa có nơi lưu (papers_bucket). Hãy báo quản trị viên.",
+                    "No scans can be stored: the configuration names no place for them (papers_bucket). Tell the administrator.",
+                )) },
+            }
+        }
+    }
+}
+
+/// The files that portals link to, each with its hash: opened at the portal, where the address is a safe one.
+fn linked(frame: &Frame, opened: &Opened) -> Markup {
+    let names = opened.names(frame.lang);
+    let files: Vec<_> = opened.whole.forms.iter().flat_map(|(_, form)| attachments(form)).collect();
+    html! { @if !files.is_empty() {
+        ul { @for file in &files {
+            @let name = if file.name.is_empty() { frame.say("không tên", "without a name") } else { &file.name };
+            li.wide {
+                @match &file.link {
+                    Link::Https(url) => a href=(url) rel="noreferrer" { (name) },
+                    Link::Unsafe => { (name) " " span.late { (frame.say("(liên kết không an toàn, không mở)", "(not opened: its address is not safe)")) } }
+                    Link::None => (name),
+                }
+                @if let Some(paper) = &file.paper { " – " (names.paper(paper)) }
+                @if let Some(hash) = &file.hash { " " small.code { (hash) } }
+            }
+        } }
+    } }
+}
+
+/// The scans that the office keeps.
+fn kept(frame: &Frame, opened: &Opened) -> Markup {
+    let (names, scans) = (opened.names(frame.lang), &opened.whole.scans);
+    html! {
+        @if scans.is_empty() {
+            p.soft { (frame.say("Chưa có bản quét nào lưu tại đây.", "No scan is stored here yet.")) }
+        } @else {
+            ul id="scans" { @for scan in scans { li.wide {
+                a href={ "/desk/dossiers/" (opened.dossier().id) "/files/" (scan.sha256) } { bdi { (scan.name) } }
+                @if let Some(paper) = &scan.paper { " – " (names.paper(paper)) }
+                br;
+                small {
+                    (scan.kind.name()) ", " (words::size(scan.size_bytes, frame.lang)) ", "
+                    bdi { (scan.by) } ", " (vietnam::date_time(scan.at)) br;
+                    "SHA-256 " span { (scan.sha256) }
+                }
+            } } }
+        }
+    }
+}
+
+fn form(frame: &Frame, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
+    let names = opened.names(frame.lang);
+    let sent = attempt.map(|attempt| &attempt.sent);
+    let why = attempt.map(|attempt| attempt.why);
+    let (paper, name) = (sent.and_then(|sent| sent.paper.as_deref()), sent.and_then(|sent| sent.name.as_deref()));
+    html! {
+        // The file stands last: whatever its length, what was typed before it is read.
+        form method="post" action={ "/desk/dossiers/" (opened.dossier().id) "/files" } enctype="multipart/form-data" {
+            (frame.csrf_field())
+            div.field.bad-field[why == Some(Unfit::UnknownPaper)] {
+                label for="scan-paper" { (frame.say("Bản quét của giấy tờ", "Scan of")) }
+                select id="scan-paper" name="paper" {
+                    @for code in papers(opened) { option value=(code) selected[Some(code.as_str()) == paper] { (names.paper(&code)) } }
+                    option value="" selected[sent.is_some() && paper.is_none()] { (frame.say("Giấy tờ khác (ghi tên)", "Another paper (give its name)")) }
+                }
+            }
+            div.field.bad-field[matches!(why, Some(Unfit::NoName | Unfit::LongName))] {
+                label for="scan-name" {
+                    (frame.say("Tên hiển thị", "Shown name")) " "
+                    span.soft { (frame.say("(để trống: tên tệp)", "(empty: the file's own)")) }
+                }
+                input id="scan-name" name="name" type="text" maxlength="200" autocomplete="off" value=[name];
+            }
+            div.field.bad-field[why.is_some_and(Unfit::is_about_the_file)] {
+                label for="scan-file" { (frame.say("Tệp PDF, JPEG hoặc PNG, tối đa 4 MB", "PDF, JPEG or PNG file, 4 MB at most")) }
+                input id="scan-file" name="file" type="file" required accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png";
+            }
+            div.actions { button { (frame.say("Lưu bản quét", "Store the scan")) } }
+        }
+    }
+}
+
+/// Takes what was sent to be stored. Whatever is wrong with it is told on the dossier's page, with the form as it was.
+pub(crate) async fn keep(
+    site: &Site,
+    visitor: &Visitor,
+    frame: &Frame,
+    id: DossierId,
+    request: &Request,
+    now: Timestamp,
+) -> Result<Response, Problem> {
+    let dossier = format!("/desk/dossiers/{id}");
+    if request.method == Method::GET || request.method == Method::HEAD {
+        // Somebody turns from the answer to a form to the other language, or comes back to its address.
+        return Ok(Response::empty(303).with_header("location", dossier));
+    }
+    if request.method != Method::POST {
+        return Err(Problem::Method);
+    }
+    let staff = &visitor.staff;
+    staff.needs(Permission::Handle)?;
+    let sent = Sent::of(request).await?;
+    is_own(&visitor.csrf, Some(&sent.csrf))?;
+    let store = site.recorder.store();
+    let opened = Opened::read(site, &staff.agency, id, now).await?.ok_or(Problem::NotFound)?;
+    let kept = match sent.scan(&papers(&opened), &staff.subject, now) {
+        Ok(scan) => stored(site, staff, &opened, &sent, &scan).await,
+        Err(why) => Err(why),
+    };
+    let why = match kept {
+        Ok(done) => {
+            return Ok(Response::empty(303).with_header("location", format!("{dossier}?done={}", done.word())));
+        }
+        Err(why) => why,
+    };
+    tracing::info!(%why, "a file that was not stored");
+    // The page that says so shows the dossier.
+    let entry = AuditEntry { at: now, who: staff.subject.clone(), did: Did::Opened { id } };
+    store.audit(&staff.agency, &entry).await?;
+    let notice = Notice::NotStored(Attempt { sent, why });
+    Ok(super::answered(why.status(), site, staff, frame, &opened, &notice))
+}
+
+/// What became of a file that is as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Done {
+    /// It is stored.
+    Now,
+    /// The same was stored before.
+    Before,
+}
+
+impl Done {
+    /// In the address of the page that tells it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Now => "file",
+            Self::Before => "file-before",
+        }
+    }
+
+    pub(super) fn named(word: &str) -> Option<Self> {
+        [Self::Now, Self::Before].into_iter().find(|done| done.word() == word)
+    }
+}
+
+/// First the object, then its record: what is recorded is durable, and an object without a record is nobody's loss.
+async fn stored(site: &Site, staff: &Staff, opened: &Opened, sent: &Sent, scan: &Scan) -> Result<Done, Unfit> {
+    let scans = &opened.whole.scans;
+    if scans.iter().any(|kept| kept.sha256 == scan.sha256) {
+        return Ok(Done::Before);
+    }
+    if scans.len() >= MOST_FILES {
+        return Err(Unfit::TooMany);
+    }
+    let papers: &Papers = site.papers.as_ref().ok_or(Unfit::NoPlace)?;
+    let (agency, id) = (&staff.agency, opened.dossier().id);
+    let away = |error: PapersError| {
+        tracing::error!(%error, "a file was not stored");
+        Unfit::Away
+    };
+    papers.put(agency, id, scan, sent.content.clone()).await.map_err(away)?;
+    match site.recorder.store().record_scan(agency, id, scan).await {
+        Ok(None) => Ok(Done::Now),
+        Ok(Some(_)) => Ok(Done::Before),
+        Err(error) => Err(away(error.into())),
+    }
+}

@@ -1,0 +1,43 @@
+//! A stored file, opened.
+
+use jiff::Timestamp;
+use motcua::http::Response;
+use motcua::id::DossierId;
+use motcua::papers::{ContentHash, PapersError, disposition};
+use motcua::site::Site;
+use motcua::store::{AuditEntry, Did};
+
+use crate::pages::problem::Problem;
+use crate::permission::Staff;
+
+/// Nothing that a file may hold runs, is sent or is asked for as if it were a page of ours.
+const ALONE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; \
+                     form-action 'none'; frame-ancestors 'none'; sandbox";
+
+/// The file. What cannot be audited is not shown, nor what is not as it was stored.
+pub(crate) async fn open(
+    site: &Site,
+    staff: &Staff,
+    (id, content): (DossierId, &ContentHash),
+    now: Timestamp,
+) -> Result<Response, Problem> {
+    let (store, agency) = (site.recorder.store(), &staff.agency);
+    let scan = store.scan(agency, id, content).await?.ok_or(Problem::NotFound)?;
+    // The configuration lost the bucket after something was stored there.
+    let papers = site.papers.as_ref().ok_or_else(|| Problem::Later("no bucket is configured".into()))?;
+    let did = Did::OpenedFile { id, sha256: content.clone() };
+    let entry = AuditEntry { at: now, who: staff.subject.clone(), did };
+    let (read, audited) = tokio::join!(papers.read(agency, id, &scan), store.audit(agency, &entry));
+    audited?;
+    let bytes = read.map_err(|error| {
+        tracing::error!(%error, %id, sha256 = %content, "a stored file was not opened");
+        match error {
+            PapersError::Unavailable(error) => error.into(),
+            PapersError::Missing | PapersError::Changed => Problem::Spoiled,
+        }
+    })?;
+    let file = Response { content_type: Some(scan.kind.media_type()), file: Some(bytes), ..Response::empty(200) };
+    Ok(file
+        .with_header("content-disposition", disposition(&scan.name, scan.kind))
+        .with_header("content-security-policy", ALONE))
+}

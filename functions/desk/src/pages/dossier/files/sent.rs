@@ -1,0 +1,129 @@
+//! What a browser sends to be stored, and what it must be.
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use motcua::http::Request;
+use motcua::papers::{ContentHash, LONGEST_NAME, MOST_BYTES, Scan, ScanKind, of_file, tidy};
+
+use crate::pages::form::NotAForm;
+use crate::pages::multipart;
+
+/// The most that can arrive: of a file beyond [`MOST_BYTES`] it can be told what is wrong, with the form as it was.
+const ARRIVES: usize = 6 * 1024 * 1024;
+
+/// The form.
+#[derive(Default)]
+pub(super) struct Sent {
+    /// The form's own secret.
+    pub csrf: String,
+    /// The code of the paper; none of another one.
+    pub paper: Option<String>,
+    /// The name that was typed, tidied.
+    pub name: Option<String>,
+    /// What the file is called.
+    pub file_name: Option<String>,
+    /// What stands in it.
+    pub content: Bytes,
+}
+
+/// Why a file is not stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Unfit {
+    #[error("no file was chosen")]
+    NoFile,
+    #[error("an empty file")]
+    Empty,
+    #[error("a file over the limit")]
+    TooLarge,
+    #[error("neither PDF nor JPEG nor PNG")]
+    OtherKind,
+    #[error("a paper that the dossier does not know")]
+    UnknownPaper,
+    #[error("another paper without a name")]
+    NoName,
+    #[error("a name over the limit")]
+    LongName,
+    #[error("the dossier has as many files as it may have")]
+    TooMany,
+    #[error("no bucket is configured")]
+    NoPlace,
+    #[error("the bucket or the table does not answer")]
+    Away,
+}
+
+impl Unfit {
+    /// The status of the page that tells it.
+    pub(super) fn status(self) -> u16 {
+        match self {
+            Self::TooLarge => 413,
+            Self::OtherKind => 415,
+            Self::Away => 503,
+            Self::NoFile
+            | Self::Empty
+            | Self::UnknownPaper
+            | Self::NoName
+            | Self::LongName
+            | Self::TooMany
+            | Self::NoPlace => 422,
+        }
+    }
+
+    /// Whether another file would do.
+    pub(super) fn is_about_the_file(self) -> bool {
+        matches!(self, Self::NoFile | Self::Empty | Self::TooLarge | Self::OtherKind)
+    }
+}
+
+impl Sent {
+    /// Reads the body of the form; it must be `multipart/form-data`.
+    pub(super) async fn of(request: &Request) -> Result<Self, NotAForm> {
+        let mut sent = Self::default();
+        for part in multipart::parts(request, &["csrf", "paper", "name", "file"], ARRIVES).await? {
+            let text = || String::from_utf8(part.content.to_vec()).map_err(|_| NotAForm::Malformed);
+            match part.name.as_str() {
+                "csrf" => sent.csrf = text()?,
+                "paper" => sent.paper = Some(text()?).filter(|code| !code.is_empty()),
+                "name" => sent.name = tidy(&text()?),
+                "file" => {
+                    // Browsers write a quotation mark so, since it would end the name.
+                    sent.file_name = part.file_name.and_then(|name| of_file(&name.replace("%22", "\"")));
+                    sent.content = part.content;
+                }
+                _ => {}
+            }
+        }
+        Ok(sent)
+    }
+
+    /// What is to be recorded of it, where everything is as it should be.
+    pub(super) fn scan(&self, papers: &[String], by: &str, at: Timestamp) -> Result<Scan, Unfit> {
+        let paper = self.paper.clone();
+        if paper.as_ref().is_some_and(|code| !papers.contains(code)) {
+            return Err(Unfit::UnknownPaper);
+        }
+        if paper.is_none() && self.name.is_none() {
+            return Err(Unfit::NoName);
+        }
+        if self.name.as_ref().is_some_and(|name| name.chars().count() > LONGEST_NAME) {
+            return Err(Unfit::LongName);
+        }
+        if self.content.is_empty() {
+            return Err(if self.file_name.is_none() { Unfit::NoFile } else { Unfit::Empty });
+        }
+        if self.content.len() > MOST_BYTES {
+            return Err(Unfit::TooLarge);
+        }
+        let kind = ScanKind::of(&self.content).ok_or(Unfit::OtherKind)?;
+        // A paper that is named needs no other name, and a browser may tell none that can be shown.
+        let name = self.name.clone().or_else(|| self.file_name.clone()).or_else(|| paper.clone());
+        Ok(Scan {
+            name: name.ok_or(Unfit::NoName)?,
+            paper,
+            kind,
+            size_bytes: u64::try_from(self.content.len()).unwrap_or(u64::MAX),
+            sha256: ContentHash::of(&self.content),
+            by: by.to_owned(),
+            at,
+        })
+    }
+}

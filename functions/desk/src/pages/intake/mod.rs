@@ -1,0 +1,137 @@
+//! Intake at the desk or by post: who files what, then what was handed over with it.
+
+mod handed;
+mod people;
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+use motcua::dossier::{Kind, Refusal};
+use motcua::http::Response;
+use motcua::json::{Fields, Malformed};
+use motcua::site::Site;
+use serde_json::Value;
+
+use super::command::api_request;
+use super::form::{Form, NotAForm};
+use super::layout::{Frame, Place, answer, page, pick};
+use super::problem::Problem;
+use super::words::{complaint, field};
+use crate::answer::Answer;
+use crate::permission::Staff;
+use crate::{intake, record};
+
+/// The empty form.
+pub(crate) async fn ask(site: &Site, staff: &Staff, frame: &Frame) -> Result<Response, Problem> {
+    staff.may(Kind::Submit)?;
+    let form = people::form(site, staff, frame, &Form::default(), None).await?;
+    Ok(page(frame, Place::New, title(frame), &form))
+}
+
+/// Files the dossier, or shows the form again with everything that was typed. Whoever is right on the first page is
+/// asked on the second what was handed over; both are checked again before anything is filed.
+pub(crate) async fn file(
+    site: &Site,
+    staff: &Staff,
+    frame: &Frame,
+    sent: &Form,
+    now: Timestamp,
+) -> Result<Response, Problem> {
+    staff.may(Kind::Submit)?;
+    let key = sent.get("key").ok_or(Problem::Form(NotAForm::Malformed))?;
+    let who = people::json_of(sent);
+    let typed = read(&who, now);
+    let (filed, going_back) = match typed {
+        Ok(filed) => (filed, sent.get("back").is_some()),
+        Err(wrong) => return first_again(site, staff, frame, sent, Some(wrong)).await,
+    };
+    if going_back {
+        return first_again(site, staff, frame, sent, None).await;
+    }
+    let found = site.recorder.catalogue().in_force(&staff.agency, &filed.procedure, filed.at, now).await?;
+    let Some(procedure) = found else {
+        return first_again(site, staff, frame, sent, Some(Wrong::refused(frame, &Refusal::UnknownProcedure))).await;
+    };
+    let second = |status: u16, wrong: Option<&Wrong>| {
+        answer(status, frame, Place::New, title(frame), &handed::form(frame, &procedure, sent, wrong))
+    };
+    if sent.get("listed").is_none() {
+        return Ok(second(200, None));
+    }
+    let whole = handed::added(who, &procedure, sent);
+    let filed = match read(&whole, now) {
+        Ok(filed) => filed,
+        Err(wrong) => return Ok(second(wrong.status(), Some(&wrong))),
+    };
+    let request = api_request("/api/v1/dossiers".into(), whole.to_string().into_bytes());
+    let done = Box::pin(record::file(site, staff, key, &request, filed, now)).await;
+    match done.unwrap_or_else(|refused| refused) {
+        Answer::Recorded(_, dossier) | Answer::AlreadyRecorded(_, Some(dossier)) => {
+            let id = dossier["id"].as_str().unwrap_or_default();
+            Ok(Response::empty(303).with_header("location", format!("/desk/dossiers/{id}?done=new")))
+        }
+        Answer::Refused(refusal) => Ok(second(422, Some(&Wrong::refused(frame, &refusal)))),
+        other => Err(other.into()),
+    }
+}
+
+async fn first_again(
+    site: &Site,
+    staff: &Staff,
+    frame: &Frame,
+    sent: &Form,
+    wrong: Option<Wrong>,
+) -> Result<Response, Problem> {
+    let status = wrong.as_ref().map_or(200, Wrong::status);
+    let form = people::form(site, staff, frame, sent, wrong.as_ref()).await?;
+    Ok(answer(status, frame, Place::New, title(frame), &form))
+}
+
+fn read(body: &Value, now: Timestamp) -> Result<intake::Filed, Wrong> {
+    let body = body.to_string().into_bytes();
+    let filed = Fields::of_body(&body).and_then(|fields| intake::parse(fields, now));
+    filed.map_err(Wrong::Field)
+}
+
+fn title(frame: &Frame) -> &'static str {
+    frame.say("Tiếp nhận hồ sơ", "Intake")
+}
+
+/// Why nothing was filed.
+enum Wrong {
+    Field(Malformed),
+    Refused(String),
+}
+
+impl Wrong {
+    fn refused(frame: &Frame, refusal: &Refusal) -> Self {
+        Self::Refused(pick(frame.lang, [&refusal.vi(), &refusal.to_string()]).to_owned())
+    }
+
+    fn status(&self) -> u16 {
+        match self {
+            Self::Field(_) => 400,
+            Self::Refused(_) => 422,
+        }
+    }
+
+    fn field(&self) -> Option<&str> {
+        match self {
+            Self::Field(malformed) => Some(malformed.field.split('[').next().unwrap_or_default()),
+            Self::Refused(_) => None,
+        }
+    }
+
+    fn notice(&self, frame: &Frame) -> Markup {
+        let why = match self {
+            Self::Refused(why) => why.clone(),
+            Self::Field(malformed) => {
+                let name = pick(frame.lang, field(Kind::Submit, self.field().unwrap_or_default()));
+                format!("{name}: {}", complaint(&malformed.why, frame.lang))
+            }
+        };
+        html! { div.notice.bad role="alert" {
+            p { strong { (why) } }
+            p { (frame.say("Chưa có gì được ghi. Những gì đã điền vẫn còn.", "Nothing was recorded. What you typed is kept.")) }
+        } }
+    }
+}
