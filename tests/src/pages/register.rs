@@ -158,7 +158,7 @@ async fn a_long_export_shows_its_progress_and_ends_in_a_workbook_that_has_every_
     assert_eq!(codes.len(), 450);
     let numbers: Vec<_> = rows.iter().map(|row| row[0].clone()).collect();
     assert_eq!(numbers, (1..=450).map(|no| Data::Float(no.into())).collect::<Vec<_>>());
-    let formula = rows.iter().find(|row| row[1].to_string() == "G22-7").unwrap();
+    let formula = rows.iter().find(|row| row[1] == "G22-7").unwrap();
     assert_eq!(formula[4], Data::String("=Hộ kinh doanh số 7".into()));
     let Data::DateTime(received) = &formula[8] else { panic!("{formula:?}") };
     assert_eq!(received.to_ymd_hms_milli(), (2020, 4, 15, 8, 0, 0, 0));
