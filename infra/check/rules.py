@@ -122,7 +122,7 @@ def too_much(name, statement):
 
 
 # Partitions that follow from dossiers.
-MADE_ANEW = {"*#list#*", "*#find#*", "*#projection#*", "*#counts"}
+MADE_ANEW = {"*#list#*", "*#find#*", "*#projection#*", "*#counts", "*#totals#*"}
 
 
 def only_what_can_be_made_anew(statement):

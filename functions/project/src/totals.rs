@@ -22,7 +22,7 @@ pub(crate) async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<(u64, Fo
             Err(error) => all_read &= passed(*id, error)?,
         }
     }
-    let mut check = Check::begin(store, agency).await?;
+    let mut check = Check::begin(store, agency, &ids).await?;
     for id in &ids {
         if let Err(error) = check.dossier(*id).await {
             all_read &= passed(*id, error)?;

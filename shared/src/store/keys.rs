@@ -14,7 +14,6 @@ use data_encoding::BASE64URL_NOPAD;
 use crate::id::{AgencyCode, DossierId};
 use crate::signature::sha256_hex;
 
-pub(super) use totals::COUNTED;
 pub use totals::{Span, Spans};
 
 /// Shards of the wake index, so that none of its keys runs hot.

@@ -6,7 +6,7 @@ use motcua::store::{Check, CountedMonth, Found, Key};
 use super::{Played, day};
 
 async fn checked(played: &Played, repair: bool) -> Found {
-    let mut check = Check::begin(played.office.store(), &played.office.agency).await.unwrap();
+    let mut check = Check::begin(played.office.store(), &played.office.agency, &played.ids).await.unwrap();
     for id in &played.ids {
         check.dossier(*id).await.unwrap();
     }
@@ -74,7 +74,7 @@ async fn what_a_dossier_keeps_of_itself_is_put_right_with_the_totals() {
 #[tokio::test]
 async fn nothing_is_said_of_a_total_that_is_written_while_it_is_compared() {
     let played = played().await;
-    let mut check = Check::begin(played.office.store(), &played.office.agency).await.unwrap();
+    let mut check = Check::begin(played.office.store(), &played.office.agency, &played.ids).await.unwrap();
     for id in &played.ids {
         check.dossier(*id).await.unwrap();
     }

@@ -23,12 +23,14 @@ const TABLE: [(&str, &str, [bool; 4]); 11] = [
 ];
 
 /// The same for pages.
-const PAGES: [(&str, [bool; 4]); 5] = [
+const PAGES: [(&str, [bool; 4]); 7] = [
     ("/desk", [true, true, true, true]),
     ("/desk/dossiers/{id}", [true, true, true, true]),
     ("/desk/dossiers/{id}/accept", [true, true, true, false]),
     ("/desk/dossiers/{id}/apologise", [false, false, true, false]),
-    ("/desk/admin", [false, false, false, true]),
+    ("/desk/admin", [false, false, true, true]),
+    ("/desk/admin/audit", [false, false, true, true]),
+    ("/desk/admin/keys", [false, false, false, true]),
 ];
 
 #[tokio::test]

@@ -7,9 +7,6 @@ use crate::dossier::Filing;
 use crate::id::{AgencyCode, DossierId};
 use crate::statistics::{Group, Month};
 
-/// What the sort keys begin with under which a dossier keeps what it was counted at.
-pub(in super::super) const COUNTED: &str = "totals#";
-
 /// The time that a total is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Span {
@@ -86,10 +83,17 @@ impl Spans {
 }
 
 impl Key {
-    /// What a dossier adds to the totals of one month.
+    /// What a dossier adds to the totals of one month. It lies beside the dossier's own partition: who keeps totals
+    /// may write nothing there.
     #[must_use]
     pub fn counted(agency: &AgencyCode, id: DossierId, month: Month) -> Self {
-        Self::in_dossier(agency, id, format!("{COUNTED}{month}"))
+        Self { pk: Self::counted_pk(agency, id), sk: month.to_string() }
+    }
+
+    /// The partition of what a dossier adds to the totals.
+    #[must_use]
+    pub fn counted_pk(agency: &AgencyCode, id: DossierId) -> String {
+        format!("{agency}#totals#of#{id}")
     }
 
     /// The totals of a day, or of a whole month or year before a report begins.

@@ -44,12 +44,19 @@ pub struct Found {
 }
 
 impl<'s> Check<'s> {
-    /// Reads the totals as they are before any dossier is looked at.
+    /// Reads the totals as they are before any dossier is looked at. The dossiers tell which years there are: one of
+    /// which nothing stands has no total of its own.
     ///
     /// # Errors
     /// [`Error`].
-    pub async fn begin(store: &'s Store, agency: &AgencyCode) -> Result<Self, Error> {
-        let at_first = all(store, agency, &BTreeSet::new()).await?;
+    pub async fn begin(store: &'s Store, agency: &AgencyCode, ids: &[DossierId]) -> Result<Self, Error> {
+        let mut years = BTreeSet::new();
+        for id in ids {
+            let counted = store.counted_months(agency, *id).await?;
+            let days = counted.values().flat_map(|counted| counted.contributions.iter()).map(|(day, ..)| day);
+            years.extend(days.map(|day| day.year()));
+        }
+        let at_first = all(store, agency, &years).await?;
         Ok(Self { store, agency: agency.clone(), at_first, expected: BTreeMap::new() })
     }
 

@@ -18,7 +18,6 @@ use jiff::civil::Date;
 
 use super::commit::put_item;
 use super::item::{json, n, number, read, s, text, under};
-use super::keys::COUNTED;
 use super::{CommitError, Error, Item, Key, Span, Spans, Store};
 use crate::id::{AgencyCode, DossierId};
 use crate::statistics::{Contributions, Counts, Group, Month, Totals};
@@ -63,9 +62,9 @@ impl Store {
     ) -> Result<BTreeMap<Month, CountedMonth>, Error> {
         let (mut counted, mut from) = (BTreeMap::new(), None);
         loop {
-            let page = self.under(&Key::dossier_pk(agency, id), COUNTED, from).await?;
+            let page = self.under(&Key::counted_pk(agency, id), "", from).await?;
             for item in &page.items {
-                let month = text(item, "sk").and_then(|sk| Month::parse(sk.strip_prefix(COUNTED)?));
+                let month = text(item, "sk").and_then(Month::parse);
                 let month = month.ok_or_else(|| unreadable(item, "no month"))?;
                 let version = number(item, "version").ok_or_else(|| unreadable(item, "no version"))?;
                 counted.insert(month, CountedMonth { version, contributions: read(item, "counted")? });
