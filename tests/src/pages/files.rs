@@ -161,7 +161,9 @@ async fn who_may_not_store_has_no_form_and_a_forged_one_gets_nowhere() {
     assert_eq!(clerk.post_file(&path, &fields[1..], file("a.pdf", PDF)).await.status, 403);
     assert_eq!(clerk.post(&path, &[("csrf", &csrf)]).await.status, 400);
     assert_eq!(location(&clerk.get(&path).await), format!("/desk/dossiers/{id}"), "such as from the other language");
-    assert_eq!(Browser::new(&town).post_file(&path, &fields, file("a.pdf", PDF)).await.status, 401);
+    let nobody = Browser::new(&town).post_file(&path, &fields, file("a.pdf", PDF)).await;
+    assert_eq!(nobody.status, 401);
+    assert!(nobody.body.contains("tệp phải chọn lại"), "a page cannot keep a file: {}", nobody.body);
     assert_eq!((town.office.s3().calls(), scans(&town, id).await.len()), (0, 0));
 }
 

@@ -116,6 +116,16 @@ fn again(lang: Language) -> Markup {
     html! { a href="/desk/sign-in" { (pick(lang, ["Đăng nhập", "Sign in"])) } }
 }
 
+const KEPT: Both = [
+    "Chưa có gì được ghi. Nội dung vừa gửi còn nguyên trên trang này.",
+    "Nothing was recorded. What was sent is still on this page.",
+];
+/// A file that was sent cannot stand on a page.
+const NOT_KEPT: Both = [
+    "Chưa có gì được ghi. Hãy đăng nhập rồi gửi lại từ trang trước; tệp phải chọn lại.",
+    "Nothing was recorded. Sign in, then send it again from the page before; a file must be chosen again.",
+];
+
 /// A form came when nobody was signed in any more. What was filled in is kept on the page, and can be sent once its owner
 /// has signed in beside it: their new session takes over what their forms carry.
 pub(super) fn ended(lang: Language, here: &str, method: &Method, form: Option<&Form>) -> Response {
@@ -123,10 +133,7 @@ pub(super) fn ended(lang: Language, here: &str, method: &Method, form: Option<&F
     let form = form.filter(|_| *method == Method::POST);
     let content = html! {
         div.notice.bad role="alert" {
-            p { (pick(lang, [
-                "Chưa có gì được ghi. Nội dung vừa gửi còn nguyên trên trang này.",
-                "Nothing was recorded. What was sent is still on this page.",
-            ])) }
+            p { (pick(lang, if form.is_some() { KEPT } else { NOT_KEPT })) }
         }
         ol {
             li { a href="/desk/sign-in?back=%2Fdesk" target="_blank" rel="noopener" {
