@@ -1,5 +1,6 @@
 //! `cargo run` as somebody trying it out meets it: the process, its page in Chromium, and `kill -9`.
 
+mod accessible;
 mod browser;
 mod desk;
 mod life;

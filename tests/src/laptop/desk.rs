@@ -1,18 +1,10 @@
-//! The desk in Chromium, on a phone's window: by keyboard alone, with scripts off, and under an accessibility checker.
-
-use std::time::Duration;
+//! The desk in Chromium, on a phone's window: by keyboard alone, and with scripts off.
 
 use fantoccini::Locator;
 use fantoccini::key::Key;
-use serde_json::json;
 
 use super::Laptop;
 use super::browser::Browser;
-use crate::runtime_api::target;
-
-/// Everything on a page that a person with a screen reader, or none, would stumble over.
-const CHECK: &str = "const done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then(found => done(
-    found.violations.filter(it => ['serious', 'critical'].includes(it.impact)).map(it => it.id + ': ' + it.nodes[0].html)))";
 
 /// Somebody at the keyboard: every key that is pressed beside the applicant's own data is counted.
 struct Keyboard<'b> {
@@ -105,47 +97,6 @@ async fn a_clerk_takes_in_pauses_and_resumes_by_keyboard_alone_with_few_keys() {
     keys.enter().await;
     browser.shows("Đã ghi: Nhận giấy tờ").await;
     assert_eq!(keys.pressed, 4, "keys for a receipt, as README says: 6 at most");
-    browser.client.close().await.unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_page_holds_anything_serious_for_the_accessibility_checker_nor_scrolls_sideways_on_a_phone() {
-    let checker = target().join("web").join("axe.min.js");
-    let axe =
-        std::fs::read_to_string(&checker).unwrap_or_else(|_| panic!("./tests/web/install puts {}", checker.display()));
-    let laptop = Laptop::start(&["--memory", "--now", crate::town::MORNING]).await;
-    let (id, _) = laptop.asked("G22.99-200415-0001").await;
-    let browser = Browser::open().await;
-    signed_in(&laptop, &browser, "manager").await;
-    let dossier = format!("/desk/dossiers/{id}");
-    let below = |path: &str| format!("{dossier}/{path}");
-    let mut pages =
-        ["/desk", "/desk/lists/fee", "/desk/new", "/desk/search", "/desk/money", "/desk/reports", "/desk/register"]
-            .map(str::to_owned)
-            .to_vec();
-    pages.extend([
-        dossier.clone(),
-        below("pause-clock"),
-        below("record-receipt"),
-        below("close"),
-        below("print/receipt-2"),
-        "/desk/register/print".to_owned(),
-    ]);
-    let mut found = Vec::new();
-    for page in pages {
-        browser.client.goto(&format!("http://{}{page}", laptop.address)).await.unwrap();
-        browser.client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css("h1, h2")).await.unwrap();
-        browser.client.execute(&axe, Vec::new()).await.unwrap();
-        let wrong = browser.client.execute_async(CHECK, Vec::new()).await.unwrap();
-        found.extend(wrong.as_array().unwrap().iter().map(|it| format!("{page}: {it}")));
-        let wide = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
-        let wide = browser.client.execute(wide, Vec::new()).await.unwrap();
-        // A form for paper has the width of paper.
-        if !page.contains("/print/") && wide == json!(true) {
-            found.push(format!("{page} scrolls sideways"));
-        }
-    }
-    assert!(found.is_empty(), "{found:#?}");
     browser.client.close().await.unwrap();
 }
 

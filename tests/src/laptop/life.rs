@@ -6,6 +6,7 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 use fantoccini::Locator;
 use fantoccini::wd::PrintConfigurationBuilder;
 
+use super::accessible::Checker;
 use super::browser::Browser;
 use super::desk::signed_in;
 use super::*;
@@ -17,6 +18,7 @@ const TUESDAY: &str = "2026-03-10T08:00:00+07:00";
 struct Desk {
     laptop: Laptop,
     browser: Browser,
+    checker: Checker,
 }
 
 impl Desk {
@@ -24,11 +26,17 @@ impl Desk {
         let laptop = Laptop::start(&["--memory", "--now", TUESDAY]).await;
         let browser = Browser::that_downloads_to(downloads).await;
         signed_in(&laptop, &browser, "manager").await;
-        Self { laptop, browser }
+        Self { laptop, browser, checker: Checker::read() }
     }
 
     async fn goes(&self, path: &str) {
         self.browser.client.goto(&format!("http://{}{path}", self.laptop.address)).await.unwrap();
+    }
+
+    /// The page shows these words, and nothing that anybody stumbles over.
+    async fn shows(&self, words: &str) {
+        self.browser.shows(words).await;
+        assert_eq!(self.checker.faults(&self.browser).await, Vec::<String>::new(), "{words}");
     }
 
     /// Fills a field in as its kind wants it.
@@ -66,7 +74,7 @@ impl Desk {
             self.fills(name, value).await;
         }
         self.browser.click("main form button.main").await;
-        self.browser.shows("Tiếp nhận ngay").await;
+        self.shows("Tiếp nhận ngay").await;
         for (name, value) in handed {
             self.fills(name, value).await;
         }
@@ -79,14 +87,15 @@ impl Desk {
     /// A command by its form, its preview and its confirmation; it ends on the dossier's page, which shows these words.
     async fn gives(&self, dossier: &str, command: &str, typed: &[(&str, &str)], words: &str) {
         self.goes(&format!("{dossier}/{command}")).await;
+        self.shows("Xem trước").await;
         for (name, value) in typed {
             self.fills(name, value).await;
         }
         self.browser.click("main form button.main").await;
-        self.browser.shows("Điều sẽ xảy ra").await;
+        self.shows("Điều sẽ xảy ra").await;
         self.browser.click("button[name=confirm]").await;
         self.browser.shows("Đã ghi:").await;
-        self.browser.shows(words).await;
+        self.shows(words).await;
     }
 
     /// Prints every form that the dossier's page offers: their titles.
@@ -163,7 +172,7 @@ impl Desk {
         self.goes("/desk/search").await;
         self.fills("q", wanted).await;
         self.browser.click("main form button").await;
-        self.browser.shows("Công ty TNHH Thử Nghiệm").await;
+        self.shows("Công ty TNHH Thử Nghiệm").await;
         self.goes("/desk/reports?from=2026-03-01&to=2026-03-10&as_of=2026-03-10&by=procedure").await;
         self.browser.shows("Tải tệp Excel").await;
         assert!(self.browser.client.find(Locator::Css("main svg")).await.is_ok(), "a chart beside the table");

@@ -1,0 +1,34 @@
+//! Which function a request comes to, and as whom.
+
+use std::collections::BTreeMap;
+
+/// The functions behind the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// `/payments/{channel}/callback`
+    PaymentCallback,
+    /// `/portal/events`
+    PortalWebhook,
+    /// `/api/v1/…`, behind the authorizer, and `/desk/…` and `/api/openapi.json`, which are not.
+    Desk,
+}
+
+/// Which function a path leads to, as infra/template.yaml routes it.
+#[must_use]
+pub fn route(path: &str) -> Option<Function> {
+    let mut parts = path.strip_prefix('/')?.split('/');
+    match (parts.next()?, parts.next(), parts.next(), parts.next()) {
+        ("payments", Some(_), Some("callback"), None) => Some(Function::PaymentCallback),
+        ("portal", Some("events"), None, None) => Some(Function::PortalWebhook),
+        ("api", Some("v1"), Some(_), _) | ("api", Some("openapi.json"), None, _) | ("desk", ..) => Some(Function::Desk),
+        _ => None,
+    }
+}
+
+/// The claims of a member of staff, as the authorizer would hand them over.
+#[must_use]
+pub fn claims(agency: &str, subject: &str, role: &str) -> BTreeMap<String, String> {
+    [("agency", agency), ("sub", subject), ("role", role)]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into()
+}

@@ -1,0 +1,177 @@
+//! An office is opened: in real time, in time that is moved, or on a data folder that lives through months in one go.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_async::time::TimeSource;
+use jiff::Timestamp;
+use motcua::config::Config;
+use motcua::recorder::ImportError;
+use motcua::site::{LiveSite, Site};
+use motcua::sms::Sms;
+use motcua::store::{Store, create_table};
+use motcua::web::Web;
+use tokio::sync::Mutex;
+
+use super::{Clock, Office, OpenError, TABLE};
+use crate::neighbours::gateways::{AnyGateway, Gateways};
+use crate::neighbours::identity::{Beside, Identity, NOWHERE};
+use crate::neighbours::s3::{self, S3};
+use crate::neighbours::sns::{self, Sns};
+use crate::samples;
+use crate::wire::stream::{Settings, Trigger, TriggerError};
+use crate::wire::{self, VirtualClock, Wire};
+
+/// The stream readers' names, under which their positions are kept.
+const NOTIFY: &str = "notify";
+const PROJECT: &str = "project";
+/// The folder of a data folder that stands for the buckets of S3.
+const BUCKETS: &str = "s3";
+
+/// The office's time, for neighbours.
+#[derive(Clone)]
+struct Told(Clock);
+
+impl TimeSource for Told {
+    fn now(&self) -> SystemTime {
+        let since_epoch = (self.0)().duration_since(Timestamp::UNIX_EPOCH);
+        SystemTime::UNIX_EPOCH + Duration::try_from(since_epoch).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Told")
+    }
+}
+
+/// What an office is made of.
+struct Parts {
+    dynamodb: aws_sdk_dynamodb::Client,
+    publisher: aws_sdk_sns::Client,
+    papers: aws_sdk_s3::Client,
+    web: Web,
+    wire: Wire,
+    sns: Sns,
+    s3: S3,
+    gateways: Gateways,
+    identity: Identity,
+    clock: Clock,
+}
+
+impl Parts {
+    /// Parts in which nothing sleeps.
+    fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns, s3: S3) -> Result<Self, OpenError> {
+        let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
+        let identity = Identity::open(NOWHERE, None, clock.clone())?;
+        Ok(Self {
+            dynamodb: wire::client(&wire, clock),
+            publisher: sns::client(&sns, clock),
+            papers: s3::client(&s3, clock),
+            web: Web::over(Beside(identity.clone(), gateways.clone()), clock.clone()),
+            wire,
+            sns,
+            s3,
+            gateways,
+            identity,
+            clock: Arc::new(move || time.now()),
+        })
+    }
+}
+
+impl Office {
+    /// Opens an office in real time, as the local server does at `home`.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(
+        config: Config,
+        wire: Wire,
+        sns: Sns,
+        clock: Clock,
+        (home, folder): (&str, Option<&Path>),
+    ) -> Result<Self, OpenError> {
+        let gateways = Gateways::new(&config, Told(clock.clone()));
+        let identity = Identity::open(home, folder, Told(clock.clone()))?;
+        let s3 = buckets(folder);
+        let parts = Parts {
+            dynamodb: wire::real_time_client(&wire),
+            publisher: sns::real_time_client(&sns),
+            papers: s3::real_time_client(&s3),
+            web: Web::over(Beside(identity.clone(), AnyGateway(gateways.clone())), TokioSleep::new()),
+            wire,
+            sns,
+            s3,
+            gateways,
+            identity,
+            clock,
+        };
+        Self::of(parts, config, folder, Settings::default()).await
+    }
+
+    /// Opens an office in which nothing sleeps: all time, the clients' own too, is `clock`'s.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open_in(
+        clock: &VirtualClock,
+        config: Config,
+        wire: Wire,
+        sns: Sns,
+        stream: Settings,
+    ) -> Result<Self, OpenError> {
+        Self::of(Parts::by(clock, &config, wire, sns, S3::memory())?, config, None, stream).await
+    }
+
+    /// Opens an office on a data folder that lives through months in one go: nothing sleeps, all time is `clock`'s.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open_at(
+        clock: &VirtualClock,
+        config: Config,
+        wire: Wire,
+        sns: Sns,
+        folder: &Path,
+    ) -> Result<Self, OpenError> {
+        let (dynamodb, publisher) = (wire::unsigned_client(&wire, clock), sns::unsigned_client(&sns, clock));
+        let parts = Parts { dynamodb, publisher, ..Parts::by(clock, &config, wire, sns, buckets(Some(folder)))? };
+        Self::of(parts, config, Some(folder), Settings::default()).await
+    }
+
+    async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
+        let Parts { dynamodb, publisher, papers, web, wire, sns, s3, gateways, identity, clock } = parts;
+        let store = Store::new(dynamodb, TABLE);
+        create_table(&store).await?;
+        let site = Site::new(identity.joined(config), store).reaching(web).keeping_papers(Some(papers.clone()));
+        if site.config.is_demo() {
+            import_samples(&site).await?;
+        }
+        let reader = |name| {
+            Ok::<_, TriggerError>(Mutex::new(Trigger::open(wire.database(), TABLE, name, folder, stream.clone())?))
+        };
+        let (notify, project) = (reader(NOTIFY)?, reader(PROJECT)?);
+        let (live, sms) = (LiveSite::new(site), Sms::new(&publisher));
+        Ok(Self { live, wire, sns, s3, gateways, identity, sms, papers, clock, notify, project })
+    }
+}
+
+fn buckets(folder: Option<&Path>) -> S3 {
+    folder.map_or_else(S3::memory, |folder| S3::in_folder(folder.join(BUCKETS)))
+}
+
+/// The samples, into a demonstration. What a data folder holds under their names already stays as it is.
+pub(crate) async fn import_samples(site: &Site) -> Result<(), motcua::store::Error> {
+    for agency in site.config.agencies() {
+        for procedure in samples::procedures() {
+            match site.recorder.catalogue().import(&agency.code, &procedure).await {
+                Ok(_) => {}
+                Err(ImportError::Store(error)) => return Err(error),
+                Err(refused) => tracing::warn!(agency = %agency.code, %refused, "a sample was not imported"),
+            }
+        }
+    }
+    Ok(())
+}
