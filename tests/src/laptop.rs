@@ -184,7 +184,7 @@ async fn a_configuration_with_mistakes_names_every_one_of_them_and_starts_nothin
     std::fs::write(&file, wrong).unwrap();
     let mut command = Command::new(binary("motcua-local"));
     command.args(["--port", "0", "--memory", "--config", file.to_str().unwrap()]);
-    let output = tokio::time::timeout(Duration::from_secs(20), command.output()).await.unwrap().unwrap();
+    let output = tokio::time::timeout(Duration::from_secs(60), command.output()).await.unwrap().unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success());
     assert!(told.contains("channels[0] (a)") && told.contains("channels[1] (b)"), "{told}");

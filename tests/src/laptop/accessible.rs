@@ -3,7 +3,7 @@
 use fantoccini::Locator;
 use serde_json::json;
 
-use super::browser::Browser;
+use super::browser::{Browser, PATIENCE};
 use super::desk::signed_in;
 use super::*;
 use crate::runtime_api::target;
@@ -26,7 +26,7 @@ impl Checker {
     /// What is serious about the page that the browser shows, and whether it scrolls sideways.
     pub(super) async fn faults(&self, browser: &Browser) -> Vec<String> {
         let client = &browser.client;
-        client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css("h1, h2")).await.unwrap();
+        client.wait().at_most(PATIENCE).for_element(Locator::Css("h1, h2")).await.unwrap();
         let page = client.current_url().await.unwrap().path().to_owned();
         client.execute(&self.0, Vec::new()).await.unwrap();
         let wrong = client.execute_async(CHECK, Vec::new()).await.unwrap();

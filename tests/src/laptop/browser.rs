@@ -4,12 +4,18 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use fantoccini::wd::Capabilities;
+use fantoccini::wd::{Capabilities, TimeoutConfiguration};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+
+/// How long a page may take on a machine that does much else.
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+/// Whether a page is loaded, and its first field has the keyboard.
+const READY: &str = "return document.readyState === 'complete' \
+    && (!document.querySelector('[autofocus]') || document.activeElement !== document.body)";
 
 /// A Chromium of this test's own, driven by its chromedriver.
 pub(super) struct Browser {
@@ -53,22 +59,30 @@ impl Browser {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);
         let client = builder.connect(&format!("http://127.0.0.1:{port}")).await.unwrap();
+        let patience = TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), Some(Duration::ZERO));
+        client.update_timeouts(patience).await.unwrap();
         Self { client, _driver: driver }
     }
 
     /// The page's text once it has these words: a click is done before the next page is there.
     pub(super) async fn shows(&self, words: &str) -> String {
         let mut shown = String::new();
-        for _ in 0..100 {
+        let begun = std::time::Instant::now();
+        while begun.elapsed() < PATIENCE {
             if let Ok(body) = self.client.find(Locator::Css("body")).await {
                 shown = body.text().await.unwrap_or_default();
             }
-            if shown.contains(words) {
+            if shown.contains(words) && self.is_ready().await {
                 return shown;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         panic!("no {words} in {shown}");
+    }
+
+    /// Whether the page is whole and takes keys where it says. Where scripts are off there is nobody to ask.
+    async fn is_ready(&self) -> bool {
+        self.client.execute(READY, Vec::new()).await.map_or(true, |ready| ready != json!(false))
     }
 
     pub(super) async fn click(&self, css: &str) {
