@@ -114,12 +114,16 @@ impl Desk {
             assert!(shown.contains("Công ty TNHH Thử Nghiệm"), "{title}: {shown}");
             let picture = self.browser.client.find(Locator::Css("svg")).await;
             assert!(picture.is_ok(), "{title} has no code to follow it by");
-            let paper = self.browser.client.print(PrintConfigurationBuilder::default().build().unwrap()).await.unwrap();
-            let pages = String::from_utf8_lossy(&paper).matches("/Type /Page\n").count();
-            assert!(paper.starts_with(b"%PDF") && (1..=2).contains(&pages), "{title}: {pages} pages");
+            self.prints_this(&title).await;
             titles.push(title);
         }
         titles
+    }
+
+    async fn prints_this(&self, title: &str) {
+        let paper = self.browser.client.print(PrintConfigurationBuilder::default().build().unwrap()).await.unwrap();
+        let pages = String::from_utf8_lossy(&paper).matches("/Type /Page\n").count();
+        assert!(paper.starts_with(b"%PDF") && (1..=2).contains(&pages), "{title}: {pages} pages");
     }
 }
 
@@ -159,6 +163,12 @@ async fn a_clerk_s_week_in_the_browser_from_intake_to_hand_out_with_every_form_o
     for title in ["tiếp nhận hồ sơ và hẹn trả", "xin lỗi", "kiểm soát"] {
         assert!(printed.iter().any(|it| it.to_lowercase().contains(title)), "{title} in {printed:?}");
     }
+
+    desk.goes("/desk/register").await;
+    desk.browser.click("a[href^='/desk/register/print']").await;
+    let register = desk.browser.shows("Hồ sơ nhận từ ngày 01/03/2026").await;
+    assert_eq!(register.matches("Công ty TNHH Thử Nghiệm").count(), 3, "{register}");
+    desk.prints_this("register").await;
 
     desk.opens_the_report(folder.path()).await;
     desk.browser.client.close().await.unwrap();
