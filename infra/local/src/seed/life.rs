@@ -41,6 +41,8 @@ pub(super) struct Case {
     channel: Option<String>,
     pays_cash: bool,
     by_post: bool,
+    /// The place among the parties of whose dossier it is.
+    applicant: usize,
     /// Office minutes between two looks of those who work on it.
     chunk: u32,
     /// The pause that its people know of.
@@ -86,6 +88,7 @@ impl Case {
             channel,
             pays_cash,
             by_post,
+            applicant: 0,
             chunk: (work / looks).max(20),
             seen: None,
             paying: None,
@@ -154,7 +157,8 @@ impl Case {
     }
 
     async fn file(&mut self, town: &mut Town, around: &Around<'_>) -> Result<(), SeedError> {
-        let applicant = &around.parties[self.rng.usize(..around.parties.len())];
+        self.applicant = self.rng.usize(..around.parties.len());
+        let applicant = &around.parties[self.applicant];
         let filer = (self.rng.u32(..100) < 20).then(|| &around.parties[self.rng.usize(..around.parties.len())]);
         let now = town.clock.now();
         let portal = match around.portals {

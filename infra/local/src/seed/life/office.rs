@@ -8,7 +8,7 @@ use super::super::SeedError;
 use super::super::days::ISOLATION;
 use super::super::fate::{Fate, Place};
 use super::super::town::Town;
-use super::super::words::pick;
+use super::super::words::{Party, pick};
 use super::{Around, Case, SUPPLEMENT};
 
 /// What a clerk asks for a construction permit, which no catalogue does.
@@ -106,7 +106,11 @@ impl Case {
             return Ok(Some(self.rng.u32(10..60)));
         }
         if answer < 60 {
-            let address = around.parties[self.rng.usize(..around.parties.len())].address();
+            let was = around.parties[self.applicant].address();
+            // From anywhere among the parties, the first that lives elsewhere.
+            let (before, from) = around.parties.split_at(self.rng.usize(..around.parties.len()));
+            let others = from.iter().chain(before).map(Party::address);
+            let Some(address) = others.into_iter().find(|address| *address != was) else { return Ok(None) };
             let body = json!({
                 "whose": "applicant", "address": address, "consent": "phone", "because": "Địa chỉ nhận kết quả đã đổi",
             });
