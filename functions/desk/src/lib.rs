@@ -69,7 +69,7 @@ pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response 
 /// The description of the API.
 fn described(request: &Request) -> Result<Response, Answer> {
     route::only(request, "GET")?;
-    Ok(Response::json(200, openapi::document().to_string()).with_header("cache-control", "max-age=300"))
+    Ok(Response::json(200, openapi::text()).with_header("cache-control", "max-age=300"))
 }
 
 /// Answers one request of a browser.

@@ -192,11 +192,11 @@ pub(super) fn put_item(put: aws_sdk_dynamodb::types::builders::PutBuilder) -> Tr
 
 /// One token a call, so that a retry inside the client is not applied twice. It lasts ten minutes and is never the
 /// dedupe: two calls have two tokens even with equal content, so that only one of them can believe it was first.
-pub(super) fn token() -> String {
+fn token() -> String {
     format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
 }
 
-pub(super) fn cancelled<R>(error: &SdkError<TransactWriteItemsError, R>, of_dossier: usize) -> CommitError {
+fn cancelled<R>(error: &SdkError<TransactWriteItemsError, R>, of_dossier: usize) -> CommitError {
     let Some(TransactWriteItemsError::TransactionCanceledException(exception)) = error.as_service_error() else {
         return CommitError::Store(Error::from_sdk("TransactWriteItems", error));
     };

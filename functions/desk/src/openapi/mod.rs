@@ -10,13 +10,21 @@ mod schemas;
 #[cfg(test)]
 mod tests;
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value, json};
 
 /// Where the description stands.
 pub(crate) const PATH: &str = "/api/openapi.json";
 
+/// The whole description as it is sent, made once: anybody may ask for it.
+pub(crate) fn text() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| document().to_string());
+    &TEXT
+}
+
 /// The whole description.
-pub(crate) fn document() -> Value {
+fn document() -> Value {
     let mut paths = Map::new();
     for operation in operations::all() {
         let item = paths.entry(operation.path.as_str()).or_insert_with(|| json!({}));

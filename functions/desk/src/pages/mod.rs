@@ -27,6 +27,7 @@ pub(crate) mod multipart;
 pub(crate) mod opened;
 pub(crate) mod pay;
 pub(crate) mod problem;
+pub(crate) mod procedures;
 mod route;
 pub(crate) mod search;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use motcua::worklist::{After, Kind, SearchKey, Sought};
 use super::form::Form;
 use super::layout::{Frame, Place, page, pick};
 use super::problem::Problem;
+use super::procedures::procedures;
 use super::work;
 use crate::permission::Staff;
 
@@ -48,7 +49,7 @@ pub(crate) async fn find(site: &Site, staff: &Staff, frame: &Frame, sent: &Form)
     {
         return Ok(Response::empty(303).with_header("location", format!("/desk/dossiers/{}", only.row.id)));
     }
-    let procedures = work::procedures(site, staff, found.rows.iter().map(|listed| &listed.row)).await?;
+    let procedures = procedures(site, staff, found.rows.iter().map(|listed| &listed.row)).await?;
     let office = site.recorder.office(&staff.agency);
     let content = html! {
         (form(frame, sent))

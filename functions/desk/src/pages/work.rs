@@ -1,11 +1,7 @@
 //! The work lists: what wants something of the office, most urgent first.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::catalogue::{Procedure, ProcedureRef};
 use motcua::clock::Office;
 use motcua::dossier::{Filing, Kind};
 use motcua::http::{Response, query};
@@ -19,6 +15,7 @@ use super::dossier::{days_since, late};
 use super::form::Form;
 use super::layout::{Frame, Place, page, pick};
 use super::problem::Problem;
+use super::procedures::{Procedures, procedures};
 use super::words::{filing, of_command, phase, reason};
 use crate::commands;
 use crate::permission::Staff;
@@ -153,25 +150,6 @@ fn filing_named(name: &str) -> Option<Filing> {
         "post" => Some(Filing::Post),
         _ => None,
     }
-}
-
-/// The procedures of rows; none where the catalogue does not know one.
-pub(crate) type Procedures = HashMap<ProcedureRef, Option<Arc<Procedure>>>;
-
-/// The procedures of these rows, which the process remembers once it has read them.
-pub(crate) async fn procedures<'a>(
-    site: &Site,
-    staff: &Staff,
-    rows: impl Iterator<Item = &'a Row>,
-) -> Result<Procedures, Problem> {
-    let mut found = Procedures::new();
-    for row in rows {
-        if !found.contains_key(&row.procedure) {
-            let procedure = site.recorder.catalogue().version(&staff.agency, &row.procedure).await?;
-            found.insert(row.procedure.clone(), procedure);
-        }
-    }
-    Ok(found)
 }
 
 fn tabs(frame: &Frame, here: View, days: &Days, counts: &Counts) -> Markup {

@@ -12,7 +12,7 @@ use motcua::worklist::Row;
 
 use super::edition::{self, Kind};
 use super::frame::{bar, document, header, printed};
-use crate::pages::work::Procedures;
+use crate::pages::procedures::Procedures;
 
 /// One dossier of the register.
 #[derive(Clone, Copy)]

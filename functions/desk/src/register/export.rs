@@ -15,7 +15,7 @@ use super::{Desk, Part, ROOT, file, page};
 use crate::pages::form::Form;
 use crate::pages::layout::pick;
 use crate::pages::problem::Problem;
-use crate::pages::work;
+use crate::pages::procedures::procedures;
 use crate::reports::{Wrong, xlsx};
 
 /// The most dossiers of one file.
@@ -133,7 +133,7 @@ async fn portion(desk: &Desk<'_>, export: &Export) -> Result<Portion, Problem> {
     for _ in 0..A_REQUEST {
         let asked = Asked { after: portion.next.take(), ..desk.period.asked() };
         let (rows, next) = store.rows_of(agency, &asked, AT_ONCE).await?;
-        let procedures = work::procedures(desk.site, desk.staff, rows.iter()).await?;
+        let procedures = procedures(desk.site, desk.staff, rows.iter()).await?;
         let listed = store.with_people(agency, rows).await?;
         let lines: Vec<_> = listed.iter().map(|listed| Line::of(listed, &procedures)).collect();
         portion.parts.extend(line::parts(&lines).map_err(|error| Problem::Later(unread(&error)))?);

@@ -7,7 +7,7 @@ use motcua::dossier::{Filing, Phase};
 use motcua::store::Listed;
 use serde::{Deserialize, Serialize};
 
-use crate::pages::work::Procedures;
+use crate::pages::procedures::Procedures;
 
 /// The most characters of one text: as long as the desk takes an address, and far below what a cell holds.
 const LONGEST: usize = 500;

@@ -12,8 +12,8 @@ use super::{Desk, ROOT, after};
 use crate::pages::form::Form;
 use crate::pages::layout::{Frame, Place, answer, pick};
 use crate::pages::problem::Problem;
+use crate::pages::procedures::{Procedures, procedures};
 use crate::pages::words::phase;
-use crate::pages::work::{self, Procedures};
 use crate::reports::Wrong;
 
 /// Rows of a page.
@@ -25,7 +25,7 @@ pub(super) async fn show(desk: &Desk<'_>, asked: &Form) -> Result<Response, Prob
     let wanted = Asked { after: after(asked)?, ..period.asked() };
     let (rows, next) = desk.site.recorder.store().rows_of(&desk.staff.agency, &wanted, ROWS).await?;
     let listed = desk.listed(rows, Way::Page).await?;
-    let procedures = work::procedures(desk.site, desk.staff, listed.iter().map(|listed| &listed.row)).await?;
+    let procedures = procedures(desk.site, desk.staff, listed.iter().map(|listed| &listed.row)).await?;
     let content = html! {
         (asking(frame, &period.from.to_string(), &period.until.to_string(), None))
         p { strong { (period.told(frame)) } }

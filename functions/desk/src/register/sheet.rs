@@ -7,7 +7,7 @@ use motcua::worklist::Asked;
 use super::{Desk, ROOT, after};
 use crate::pages::form::Form;
 use crate::pages::problem::Problem;
-use crate::pages::work;
+use crate::pages::procedures::procedures;
 use crate::print::{Entry, Register, register};
 
 /// Dossiers of a sheet: as many people as one batch gives.
@@ -23,7 +23,7 @@ pub(super) async fn show(desk: &Desk<'_>, asked: &Form) -> Result<Response, Prob
     let wanted = Asked { after: after(asked)?, ..period.asked() };
     let (rows, next) = desk.site.recorder.store().rows_of(&desk.staff.agency, &wanted, ROWS).await?;
     let listed = desk.listed(rows, Way::Print).await?;
-    let procedures = work::procedures(desk.site, desk.staff, listed.iter().map(|listed| &listed.row)).await?;
+    let procedures = procedures(desk.site, desk.staff, listed.iter().map(|listed| &listed.row)).await?;
     let entry = |listed| Entry::of(listed, &procedures);
     let entries: Vec<_> = listed.iter().map(entry).collect();
     let next = next.map(|next| format!("{ROOT}/print?{}&after={next}&no={}", period.query(), first_no + entries.len()));

@@ -2,9 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
-
-use super::super::commit::{cancelled, token};
 use super::super::{CommitError, Error, Span, Spans, Store};
 use super::{Total, spread};
 use crate::id::{AgencyCode, DossierId};
@@ -105,17 +102,9 @@ impl<'s> Check<'s> {
     }
 
     async fn put_right(&self, (span, group): &(Span, Group), missing: &Counts, writes: u64) -> Result<bool, Error> {
-        let sent = self
-            .store
-            .client
-            .transact_write_items()
-            .client_request_token(token())
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .transact_items(self.store.moved(&self.agency, *span, group, missing, Some(writes)))
-            .send()
-            .await;
-        match sent.map_err(|error| cancelled(&error, 0)) {
-            Ok(_) => Ok(true),
+        let moved = self.store.moved(&self.agency, *span, group, missing, Some(writes));
+        match self.store.transact(vec![moved], 0).await {
+            Ok(()) => Ok(true),
             Err(CommitError::Store(error)) => Err(error),
             Err(CommitError::Raced(_) | CommitError::Claimed(..) | CommitError::Conflict) => Ok(false),
         }
