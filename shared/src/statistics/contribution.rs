@@ -10,6 +10,7 @@
 //! leave out what was over before its first day. What is recorded later never changes the figures of a day that is over.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -69,8 +70,8 @@ impl Contributions {
         let mut before = View::new();
         let mut history = days(agency, id, history, &mut all).into_iter().peekable();
         while let Some((day, dossier)) = history.next() {
-            let (until, limit) = (history.peek().map(|(next, _)| *next), limit(&dossier.procedure));
-            for day in changes(&dossier, limit, day).into_iter().filter(|day| until.is_none_or(|until| *day < until)) {
+            let (until, limit) = (history.peek().map_or(Date::MAX, |(next, _)| *next), limit(&dossier.procedure));
+            for day in changes(&dossier, limit, day..until) {
                 let now = view(&dossier, limit, day);
                 now.iter().for_each(|(group, counts)| all.cell(day, group).add_all(counts));
                 before.iter().for_each(|(group, counts)| all.cell(day, group).take_all(counts));
@@ -137,14 +138,14 @@ fn group(dossier: &Dossier) -> Group {
     Group { channel: dossier.filing, procedure: dossier.procedure.code.clone() }
 }
 
-/// The days from `day` on which a dossier left alone is judged otherwise than the day before: only a date that passes
-/// changes anything then.
-fn changes(dossier: &Dossier, limit: Option<&Limit>, day: Date) -> BTreeSet<Date> {
+/// The days on which a dossier is judged otherwise than the day before while it is left alone: the first, and each on
+/// which a date has passed.
+fn changes(dossier: &Dossier, limit: Option<&Limit>, alone: Range<Date>) -> BTreeSet<Date> {
     let case = Case::of(dossier, limit);
     let bases = [DueBasis::Promised, DueBasis::Counted, DueBasis::Original];
     let dates = bases.into_iter().filter_map(|basis| case.as_ref()?.due(basis));
-    let passed = dates.map(|limits| vietnam::day(limits.late_from)).filter(|late| *late > day);
-    passed.chain([day]).collect()
+    let passed = dates.map(|limits| vietnam::day(limits.late_from)).filter(|late| alone.contains(late));
+    passed.chain([alone.start]).collect()
 }
 
 /// What a dossier counts for at the end of a day; at most one group has any.
