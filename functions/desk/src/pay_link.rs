@@ -34,8 +34,8 @@ pub(crate) async fn open(
         Some("true") => Wish::Fresh,
         Some(_) => return Err(Malformed::new("fresh", "is neither true nor false").into()),
     };
-    let dossier = view::find(site, staff, name).await.map_err(|error| later(&error))?.ok_or(Answer::NotFound)?;
-    let reference = Reference { id: dossier.id, attempt };
+    let found = view::find(site.recorder.store(), &staff.agency, name).await.map_err(|error| later(&error))?;
+    let reference = Reference { id: found.ok_or(Answer::NotFound)?.dossier.id, attempt };
     let order = Box::pin(checkout::open(site, &staff.agency, reference, payer_ip(request), wish, now)).await;
     let order = order.map_err(|error| declined(&error))?;
     let page = order.page.clone().unwrap_or_default();

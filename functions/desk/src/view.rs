@@ -8,18 +8,21 @@ use jiff::Timestamp;
 use motcua::catalogue::Procedure;
 use motcua::dossier::{Dossier, Phase, Recorded, Stage, Terms, Warning, warnings};
 use motcua::http::query;
-use motcua::id::DossierId;
+use motcua::id::{AgencyCode, DossierId};
 use motcua::json::Malformed;
 use motcua::person::{Party, Person};
 use motcua::phone::Phone;
 use motcua::site::Site;
-use motcua::store::{Error, Key};
+use motcua::store::{Error, Store, Whole};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::commands;
 use crate::permission::Staff;
 use crate::record::later;
+
+/// Commits on a page of a dossier's history.
+const HISTORY_PAGE: usize = 100;
 
 /// The dossier with its people and a page of its history, which begins after the version that `?after=` names.
 pub(crate) async fn whole(
@@ -43,31 +46,28 @@ async fn read(
     now: Timestamp,
 ) -> Result<Option<(u64, Value)>, Error> {
     let (store, agency) = (site.recorder.store(), &staff.agency);
-    let Some(dossier) = find(site, staff, name).await? else { return Ok(None) };
-    let person = store.value::<Person>(&Key::person(agency, dossier.id), "person").await?;
-    let from = (after > 0).then(|| Key::event(agency, dossier.id, after).attributes());
-    let page = store.history(agency, dossier.id, from).await?;
-    let next = page.next.and(page.items.last()).map(|last| last.version);
+    let Some(whole) = find(store, agency, name).await? else { return Ok(None) };
+    let Whole { dossier, person, history, vouchers, .. } = whole;
     // Why the clock stood still is in the whole of the history, whichever page of it is asked for.
-    let whole = if after == 0 && next.is_none() { None } else { Some(store.whole_history(agency, dossier.id).await?) };
-    let history = whole.as_deref().unwrap_or(&page.items);
-    let mut view = summary(site, &dossier, history, now).await;
+    let mut view = summary(site, &dossier, &history, now).await;
+    let later: Vec<_> = history.iter().filter(|commit| commit.version > after).collect();
+    let page = &later[..later.len().min(HISTORY_PAGE)];
+    let next = page.last().filter(|_| page.len() < later.len()).map(|last| last.version);
     view["person"] = person.map_or(Value::Null, |person| people(&person));
-    view["vouchers"] = fees::vouchers(store, agency, dossier.id).await?;
-    view["history"] = json!({ "items": page.items, "next_after": next });
+    view["vouchers"] = vouchers.iter().map(|it| voucher(agency, it)).collect();
+    view["history"] = json!({ "items": page, "next_after": next });
     Ok(Some((dossier.version, view)))
 }
 
 /// By the id; a name that is no dossier's id may still be a code.
-pub(crate) async fn find(site: &Site, staff: &Staff, name: &str) -> Result<Option<Dossier>, Error> {
-    let (store, agency) = (site.recorder.store(), &staff.agency);
+pub(crate) async fn find(store: &Store, agency: &AgencyCode, name: &str) -> Result<Option<Whole>, Error> {
     if let Ok(id) = DossierId::parse(name)
-        && let Some(dossier) = store.load(agency, id, &[]).await?.dossier
+        && let Some(found) = store.whole(agency, id).await?
     {
-        return Ok(Some(dossier));
+        return Ok(Some(found));
     }
     match store.id_of(agency, name).await? {
-        Some(id) => Ok(store.load(agency, id, &[]).await?.dossier),
+        Some(id) => store.whole(agency, id).await,
         None => Ok(None),
     }
 }

@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::counts::named;
-use super::{Case, Counts, DueBasis, Flow, Group, Month, Period, Tally, readings};
+use super::{Case, Counts, DueBasis, Flow, Group, Month, Period, Reading, Tally, readings};
 use crate::catalogue::ProcedureRef;
 use crate::clock::{Limit, end_of_day};
 use crate::dossier::{Dossier, Recorded, Source, evolve};
@@ -160,12 +160,13 @@ fn view(dossier: &Dossier, limit: Option<&Limit>, day: Date) -> View {
     let ended_on = case.ended.map(|(_, at)| vietnam::day(at));
     let received_on = vietnam::day(case.received_at);
     let mut counts = Counts::default();
-    for (n, reading) in readings().into_iter().enumerate() {
+    for (n, reading) in readings().iter().enumerate() {
         let mut tally = Tally::default();
         tally.add(&case, period, reading.settings);
         for (name, number) in tally.numbers() {
-            let Some(name) = kept_as(name, n, reading.name) else { continue };
-            counts.add(named(&name, ended_on), i64::try_from(number).unwrap_or(i64::MAX));
+            if n == 0 || !alike(name) {
+                counts.add(named(&kept_as(name, reading), ended_on), i64::try_from(number).unwrap_or(i64::MAX));
+            }
         }
     }
     let received_for = Some(ended_on.map_or(received_on, |ended| ended.min(received_on)));
@@ -179,12 +180,14 @@ fn view(dossier: &Dossier, limit: Option<&Limit>, day: Date) -> View {
     View::from([(group(dossier), counts)])
 }
 
+/// Whether every reading counts this number alike, so that it is kept once.
+fn alike(name: &str) -> bool {
+    ["fee_asked", "paid_online"].contains(&name)
+}
+
 /// The name under which a number of a tally is kept: with the reading where readings differ in it.
-pub(super) fn kept_as(name: &str, place: usize, reading: &str) -> Option<String> {
-    match name {
-        "fee_asked" | "paid_online" => (place == 0).then(|| name.to_owned()),
-        _ => Some(format!("{name}:{reading}")),
-    }
+pub(super) fn kept_as(name: &str, reading: &Reading) -> String {
+    if alike(name) { name.to_owned() } else { format!("{name}:{}", reading.name) }
 }
 
 /// The last instant of a day: what is late from midnight is not late yet.

@@ -248,3 +248,34 @@ fn what_was_received_in_the_first_instant_of_a_period_is_not_carried_over() {
     assert!(!april().carries_over(&first));
     assert!(april().carries_over(&before));
 }
+
+#[test]
+fn what_stands_counts_whatever_day_a_report_begins_on_and_a_number_of_nothing_is_none() {
+    let counts: Counts = [("paused", 2), ("finished@2020-04-15", 1), ("late", 1), ("late", -1)].into_iter().collect();
+    assert_eq!(counts.iter().collect::<Vec<_>>(), [("finished@2020-04-15", 1), ("paused", 2)]);
+    assert_eq!(counts.standing().iter().collect::<Vec<_>>(), [("paused", 2)]);
+}
+
+#[test]
+fn every_number_of_a_tally_comes_back_under_the_name_it_is_kept_by() {
+    let mut tally = Tally::default();
+    let kept: Vec<_> = (1..).zip(Tally::default().numbers()).map(|(number, (name, _))| (name, number)).collect();
+    kept.iter().for_each(|(name, number)| tally.set(name, *number));
+    assert_eq!(tally.numbers().collect::<Vec<_>>(), kept);
+    assert_eq!(kept.len(), Class::ALL.len() + 6);
+}
+
+#[test]
+fn index_766_holds_the_last_instant_of_the_due_date_for_in_time_and_midnight_for_overdue() {
+    let ends = ["2020-04-22 23:59:59", "2020-04-23 00:00"].map(|on| figure("index_766_in_time", &[finished(on)]));
+    assert_eq!(ends, [(1, 1, Some(10_000)), (0, 1, Some(0))]);
+}
+
+#[test]
+fn an_open_dossier_is_held_to_its_date_by_index_766_unless_its_clock_stands_at_the_reporting_instant() {
+    let due_later = Case { counted: limits("2020-05-04"), ..case() };
+    assert_eq!(figure("index_766_in_time", &[case(), due_later.clone()]), (1, 2, Some(5_000)));
+    let stood = |since| Case { stands_since: Some(at(since)), ..due_later.clone() };
+    assert_eq!(figure("index_766_in_time", &[stood("2020-04-30 23:00")]), (0, 0, None));
+    assert_eq!(figure("index_766_in_time", &[stood("2020-05-01 08:00")]), (1, 1, Some(10_000)));
+}

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::contribution::{BY_POST, FROM_PORTAL, RECEIVED, kept_as, last_instant};
 use super::counts::counted_for;
-use super::{Counts, Flow, Group, Period, Reading, Report, Tally, readings};
+use super::{Counts, Flow, Group, Period, Reading, Report, Tally};
 use crate::dossier::Filing;
 use crate::id::AgencyCode;
 use crate::vietnam;
@@ -73,7 +73,7 @@ impl Totals {
         Period { from, as_of: last_instant(self.to) }
     }
 
-    /// The report of one agency's totals under one of the [`readings`].
+    /// The report of one agency's totals under one of the [`readings`](super::readings).
     #[must_use]
     pub fn report(&self, agency: &AgencyCode, reading: &Reading) -> Report {
         let mut report = Report::new(self.period(), reading.settings);
@@ -94,15 +94,13 @@ impl Totals {
 }
 
 impl Sum {
-    /// The tally under one of the [`readings`].
+    /// The tally under one of the [`readings`](super::readings).
     #[must_use]
     pub fn tally(&self, reading: &Reading) -> Tally {
-        let place = readings().iter().position(|it| it.name == reading.name).unwrap_or_default();
         let mut tally = Tally::default();
         let names: Vec<_> = tally.numbers().map(|(name, _)| name).collect();
         for name in names {
-            let kept = kept_as(name, place, reading.name).unwrap_or_else(|| name.to_owned());
-            tally.set(name, whole(self.counts.of(&kept)));
+            tally.set(name, whole(self.counts.of(&kept_as(name, reading))));
         }
         self.received.iter().for_each(|(channel, number)| tally.set_received(*channel, whole(*number)));
         tally.carried_over = tally.all().saturating_sub(tally.received_in_period());

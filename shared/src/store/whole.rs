@@ -70,6 +70,8 @@ impl Store {
                 .table_name(&self.table)
                 .key_condition_expression("pk = :pk")
                 .expression_attribute_values(":pk", s(Key::dossier_pk(agency, id)))
+                // Who gave a command sees what came of it.
+                .consistent_read(true)
                 .set_exclusive_start_key(from)
                 .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
                 .send()

@@ -2,8 +2,8 @@
 
 use motcua::catalogue::Procedure;
 use motcua::dossier::{Dossier, Fee};
-use motcua::id::{AgencyCode, DossierId, Reference};
-use motcua::store::{Error, Key, Store, Voucher};
+use motcua::id::{AgencyCode, Reference};
+use motcua::store::{Key, Voucher};
 use serde_json::{Value, json};
 
 /// One entry an attempt; `fee` names the first attempt of the same fee, and what is paid and missing is the fee's.
@@ -28,13 +28,6 @@ fn attempt(dossier: &Dossier, procedure: Option<&Procedure>, fee: &Fee) -> Value
         "paid_vnd": debt.map(|debt| debt.paid_vnd),
         "missing_vnd": debt.map(|debt| debt.missing_vnd()),
     })
-}
-
-/// The vouchers of a dossier, cancelled ones too.
-pub(super) async fn vouchers(store: &Store, agency: &AgencyCode, id: DossierId) -> Result<Value, Error> {
-    let page = store.under(&Key::dossier_pk(agency, id), "voucher#", None).await?;
-    let vouchers = page.items.iter().map(Voucher::read).collect::<Result<Vec<_>, _>>()?;
-    Ok(vouchers.iter().map(|it| voucher(agency, it)).collect())
 }
 
 /// A voucher, with the payment it is for.

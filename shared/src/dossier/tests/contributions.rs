@@ -192,6 +192,45 @@ fn what_happens_is_counted_on_the_day_it_is_recorded_before_acceptance_too() {
 }
 
 #[test]
+fn cash_voided_pauses_apologies_and_the_post_are_counted_each_by_itself() {
+    let happened = |life: &Life| {
+        let sum = totals(&[life], day("2020-04-01"), day("2020-06-30")).sum(|_| true);
+        Vec::from_iter(Flow::ALL.into_iter().filter(|it| sum.flow(*it) > 0).map(|it| (it, sum.flow(it))))
+    };
+    let mut voided = Life::lacking_originals(procedure());
+    voided.done("2020-04-20 08:00", void());
+    assert_eq!(happened(&voided), [(Flow::Paused, 1), (Flow::PauseVoided, 1)]);
+    let mut paid = Life::accepted(procedure());
+    paid.done("2020-04-16 10:00", ask_fee(9));
+    paid.done("2020-04-16 11:00", cash(1, 9, "0001234"));
+    assert_eq!(happened(&paid), [(Flow::Paused, 1), (Flow::Resumed, 1), (Flow::PaidInCash, 1)]);
+    let mut sent = Life::accepted(procedure());
+    sent.done("2020-04-21 08:00", apologise("2020-04-24"));
+    sent.done("2020-04-24 08:00", positive());
+    let post = || Action::PostResult { item_code: "CE123456789VN".into() };
+    sent.done("2020-04-24 09:00", post());
+    sent.done("2020-04-27 09:00", Action::RecordUndelivered);
+    sent.done("2020-04-28 09:00", post());
+    sent.done("2020-04-29 09:00", Action::RecordDelivery);
+    assert_eq!(happened(&sent), [(Flow::Apologised, 1), (Flow::Posted, 2), (Flow::Delivered, 1)]);
+}
+
+#[test]
+fn what_every_reading_counts_alike_is_kept_once_and_the_rest_by_the_name_of_the_reading() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-15 10:00", ask_fee(9));
+    life.done("2020-04-15 11:00", paid(1, 9));
+    let contributions = life.contributions();
+    let of_the_day = contributions.iter().filter(|(on, ..)| *on == day("2020-04-15"));
+    let names: Vec<_> = of_the_day.flat_map(|(.., counts)| counts.iter()).map(|(name, _)| name.to_owned()).collect();
+    let of =
+        |prefix: &str| names.iter().filter(|name| name.starts_with(prefix)).map(String::as_str).collect::<Vec<_>>();
+    assert_eq!((of("fee_asked"), of("paid_online")), (vec!["fee_asked"], vec!["paid_online"]));
+    let running = of("running_in_time");
+    assert_eq!(running.len(), readings().len(), "{names:?}");
+}
+
+#[test]
 fn corrected_addresses_are_counted_each_time_and_the_way_back_as_it_stands() {
     let mut life = Life::accepted(procedure());
     life.done("2020-04-16 10:00", choose_return(true));
@@ -219,6 +258,7 @@ fn everything_that_happens_has_a_name_of_its_own_in_both_languages() {
         (april.first_day(), april.last_day(), april.to_string()),
         (day("2020-04-01"), day("2020-04-30"), "2020-04".into())
     );
+    assert_eq!((april.year(), Month::of(day("1999-12-31")).year()), (2020, 1999));
     assert_eq!(["2020-4", "2020-13", "", "2020-04-01"].map(Month::parse), [None; 4]);
     let months: Vec<_> = Month::between(april, Month::of(day("2021-01-31"))).map(|it| it.to_string()).collect();
     assert_eq!((months.len(), months.last().map(String::as_str)), (10, Some("2021-01")));
