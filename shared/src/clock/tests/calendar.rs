@@ -29,6 +29,17 @@ fn a_year_without_a_table_is_a_gap_even_on_a_sunday() {
 }
 
 #[test]
+fn the_days_of_a_table_are_told_in_their_order() {
+    let calendar = Calendar::official();
+    let days = |dates: &[&str]| dates.iter().map(|date| day(date)).collect::<Vec<_>>();
+    let new_year_to_tet = days(&["2024-01-01", "2024-02-08", "2024-02-09", "2024-02-12", "2024-02-13", "2024-02-14"]);
+    assert_eq!(calendar.days_off(2024).take(6).collect::<Vec<_>>(), new_year_to_tet);
+    assert_eq!(calendar.days_worked(2024).collect::<Vec<_>>(), days(&["2024-05-04"]));
+    assert_eq!(calendar.days_worked(2023).count(), 0);
+    assert_eq!((calendar.days_off(1999).count(), calendar.days_worked(1999).count()), (0, 0));
+}
+
+#[test]
 fn an_office_adds_or_replaces_a_year() {
     let next = table("year = 2027\nnotice = \"1/TB\"\ndays_off = [\"2027-01-01\"]").unwrap();
     let calendar = Calendar::official().with(next);
