@@ -34,6 +34,7 @@ mod record;
 mod register;
 mod reports;
 mod route;
+pub mod settlement;
 pub mod sign_in;
 pub mod takeover;
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub(crate) enum Permission {
     Handle,
     /// To undo a decision or to move a promised date: reopen, apologise.
     Overrule,
-    /// To decide what becomes of money that fits nothing, to read its message, to cancel vouchers.
+    /// To decide what becomes of money that fits nothing, to read its message, to cancel vouchers, to settle with gateways.
     DecideMoney,
     /// To see figures and to export them.
     SeeReports,
@@ -208,7 +208,7 @@ mod tests {
         (Permission::Read, "read dossiers, people and money, search"),
         (Permission::Handle, "file dossiers, give every other command, store scans, `official-receipt`"),
         (Permission::Overrule, "`reopen`, `apologise`"),
-        (Permission::DecideMoney, "every other decision about money, its message as received"),
+        (Permission::DecideMoney, "every other decision about money, its message as received, settlement with gateways"),
         (Permission::SeeReports, "figures and their export"),
         (Permission::SeeAudit, "who did what, who searched for what"),
         (Permission::KeepCatalogue, "catalogue, take-over of dossiers"),

@@ -1,14 +1,16 @@
 //! What people see of many dossiers at once follows from the stream of the table: each dossier that something happened
-//! to is read as it is now, and every projection of it is brought up to date.
+//! to is read as it is now, and every projection of it is brought up to date. So does the book of what came in: each
+//! payment is read and entered once.
 //!
-//! Nothing depends on the order, the number or the content of the records: they only say which dossiers to look at.
+//! Nothing depends on the order, the number or the content of the records: they only say what to look at.
 
+mod book;
 mod lists;
 mod rebuild;
 mod totals;
 mod touched;
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use motcua::config::Config;
 use motcua::id::{AgencyCode, DossierId};
@@ -18,7 +20,7 @@ use motcua::worklist::SearchKey;
 use serde_json::{Value, json};
 
 pub use rebuild::{Rebuilt, rebuild};
-use touched::Touched;
+use touched::{Of, Touched};
 
 /// Rounds of load and write before a dossier's record has to come again.
 const ROUNDS: u32 = 5;
@@ -29,36 +31,39 @@ pub fn search_key(config: &Config) -> SearchKey {
     SearchKey::of(config.id_key())
 }
 
-/// Brings up to date what the records of one batch of the stream touched, each dossier once. Answers with the records
+/// Brings up to date what the records of one batch of the stream touched, each dossier and payment once. Answers with the records
 /// that must come again: `{"batchItemFailures":[{"itemIdentifier":"<sequence number>"}]}`.
 ///
-/// A dossier that cannot be read is logged and passed, so that it never holds up the shard; a rebuild finds it.
+/// A dossier or payment that cannot be read is logged and passed, so that it never holds up the shard; a rebuild finds it.
 pub async fn handle(site: &Site, event: &Value) -> Value {
     let records = event["Records"].as_array().map_or(&[][..], Vec::as_slice);
     // By the place of its first record: the stream comes again from the first that failed.
-    let mut touched: Vec<(AgencyCode, DossierId, &str)> = Vec::new();
-    let mut seen = BTreeMap::new();
+    let mut touched: Vec<(Of, &str)> = Vec::new();
+    let mut seen = HashSet::new();
     for record in records {
-        let Some((agency, id)) = touched::dossier(record) else { continue };
-        if seen.insert((agency.clone(), id), ()).is_none() {
-            let number = record["dynamodb"]["SequenceNumber"].as_str().unwrap_or_default();
-            touched.push((agency, id, number));
+        let Some(of) = touched::of(record) else { continue };
+        if seen.insert(of.clone()) {
+            touched.push((of, record["dynamodb"]["SequenceNumber"].as_str().unwrap_or_default()));
         }
     }
     let key = search_key(&site.config);
     let mut failed = Vec::new();
-    for (agency, id, number) in touched {
-        match bring(site, &key, &agency, id).await {
-            Ok(_) => {}
+    for (of, number) in touched {
+        let brought = match &of {
+            Of::Dossier(agency, id) => bring(site, &key, agency, *id).await.map(|_| ()),
+            Of::Payment(agency, key) => book::enter(site.recorder.store(), agency, key).await,
+        };
+        match brought {
+            Ok(()) => {}
             Err(error @ (Error::Unreadable { .. } | Error::TooNew(_) | Error::TooLarge(_))) => {
-                tracing::error!(dossier = %id, %error, "passed unread");
+                tracing::error!(of = of.named(), %error, "passed unread");
             }
             Err(error @ Error::Contended(_)) => {
-                tracing::warn!(dossier = %id, %error, "not projected yet");
+                tracing::warn!(of = of.named(), %error, "not projected yet");
                 failed.push(number);
             }
             Err(error @ Error::Unavailable { .. }) => {
-                tracing::error!(dossier = %id, %error, "not projected");
+                tracing::error!(of = of.named(), %error, "not projected");
                 // The store fails the next ones too.
                 failed.push(number);
                 break;

@@ -8,7 +8,7 @@ use motcua::site::Site;
 use motcua::store::{Brought, Counted, Error, Key, Projected};
 use motcua::worklist::{Counts, List, Place, Projection, Row};
 
-use crate::{bring, search_key, totals};
+use crate::{book, bring, search_key, totals};
 
 /// What a rebuild found, and put right.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Rebuilt {
     pub months_wrong: u64,
     /// Totals that were not what the dossiers add up to.
     pub totals_wrong: u64,
+    /// Payments that were not in the book.
+    pub not_booked: u64,
     /// Whether the office worked on meanwhile, so that the counts could not be compared: run again.
     pub moved_meanwhile: bool,
 }
@@ -50,7 +52,8 @@ pub async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<Rebuilt, Error>
     let store = site.recorder.store();
     let (months_wrong, totals) = totals::rebuild(site, agency).await?;
     let before = store.counted(agency).await?;
-    let rebuilt = Rebuilt { months_wrong, totals_wrong: totals.wrong.len() as u64, ..Rebuilt::default() };
+    let not_booked = book::rebuild(site, agency).await?;
+    let rebuilt = Rebuilt { not_booked, months_wrong, totals_wrong: totals.wrong.len() as u64, ..Rebuilt::default() };
     let mut found = Found { rebuilt, right: BTreeMap::new(), counts: Counts::default(), moves: 0 };
     let mut from = None;
     loop {

@@ -1,4 +1,4 @@
-//! Which dossier a record of the stream is about, and that dossier as it is now.
+//! What a record of the stream is about, and a dossier as it is now.
 
 use motcua::dossier::Dossier;
 use motcua::id::{AgencyCode, DossierId};
@@ -6,14 +6,37 @@ use motcua::person::Person;
 use motcua::store::{Error, Key, Loaded, Store, read_json};
 use serde_json::Value;
 
-/// The dossier whose events or people a record tells of; none for every other write to the table.
-pub(crate) fn dossier(record: &Value) -> Option<(AgencyCode, DossierId)> {
+/// What something happened to.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Of {
+    /// A dossier: its projections follow.
+    Dossier(AgencyCode, DossierId),
+    /// A payment that came: the book follows.
+    Payment(AgencyCode, Key),
+}
+
+impl Of {
+    /// For the log.
+    pub fn named(&self) -> String {
+        match self {
+            Self::Dossier(_, id) => id.to_string(),
+            Self::Payment(_, key) => key.money_name().unwrap_or_default(),
+        }
+    }
+}
+
+/// The dossier whose events or people a record tells of, or the payment that came; none for every other write.
+pub(crate) fn of(record: &Value) -> Option<Of> {
     let change = &record["dynamodb"];
     let text = |name: &str| change["Keys"][name]["S"].as_str().map(str::to_owned);
     let key = Key { pk: text("pk")?, sk: text("sk")? };
     let happened = key.event_version().is_some() && record["eventName"] == "INSERT";
+    if let Some(agency) = key.of_payment().filter(|_| record["eventName"] == "INSERT") {
+        return Some(Of::Payment(agency, key));
+    }
     // People are corrected and erased without an event.
-    if happened || key.sk == "person" { key.dossier() } else { None }
+    let (agency, id) = key.dossier().filter(|_| happened || key.sk == "person")?;
+    Some(Of::Dossier(agency, id))
 }
 
 /// A dossier something happened to, and what is kept of it.

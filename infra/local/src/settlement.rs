@@ -1,11 +1,12 @@
 //! `cargo run -- reconcile`: a gateway's settlement file against what the office recorded.
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
+use desk::settlement::{Columns, FileError, read};
 use jiff::civil::Date;
 use motcua::gateway::settlement::{Differences, Line};
-use motcua::vnd::Vnd;
 use serde_json::Value;
 
 use crate::senders::{Courier, Letter};
@@ -46,16 +47,10 @@ pub struct Settlement {
 pub enum SettlementError {
     /// The file cannot be read.
     #[error("{file}: {1}", file = .0.display())]
-    File(PathBuf, csv::Error),
-    /// The delimiter is not one byte.
-    #[error("the delimiter is one plain character")]
-    Delimiter,
-    /// A column is not there.
-    #[error("there is no column {0}")]
-    Column(String),
-    /// A line's amount is none.
-    #[error("line {0}: the amount is not whole đồng in plain digits")]
-    Amount(u64),
+    File(PathBuf, io::Error),
+    /// What stands in it.
+    #[error("{file}: {1}", file = .0.display())]
+    Content(PathBuf, FileError),
     /// The server.
     #[error("the server at {0} does not answer: {1}")]
     Server(String, reqwest::Error),
@@ -69,48 +64,24 @@ pub enum SettlementError {
 /// # Errors
 /// [`SettlementError`].
 pub async fn run(settlement: &Settlement) -> Result<String, SettlementError> {
-    let lines = read(settlement)?;
-    let failed = |error| SettlementError::Server(settlement.to.clone(), error);
-    let body = serde_json::json!({ "lines": lines, "from": settlement.from, "until": settlement.until });
+    let Settlement { file, channel, transaction, reference, amount, delimiter, from, until, to } = settlement;
+    let content = std::fs::read(file).map_err(|error| SettlementError::File(file.clone(), error))?;
+    let [transaction, reference, amount] = [transaction, reference, amount].map(String::clone);
+    let columns = Columns { transaction, reference, amount, delimiter: *delimiter };
+    let lines = read(&content, &columns).map_err(|error| SettlementError::Content(file.clone(), error))?;
+    let failed = |error| SettlementError::Server(to.clone(), error);
+    let body = serde_json::json!({ "lines": lines, "from": from, "until": until });
     let letter = Letter {
         method: http::Method::POST,
-        target: format!("/local/settlement/{}", settlement.channel),
+        target: format!("/local/settlement/{channel}"),
         headers: vec![("content-type", "application/json".to_owned())],
         body: body.to_string(),
     };
-    let reply = Courier::to(&settlement.to).map_err(failed)?.send(&letter).await.map_err(failed)?;
+    let reply = Courier::to(to).map_err(failed)?.send(&letter).await.map_err(failed)?;
     match serde_json::from_str::<Value>(&reply.body).ok().and_then(|told| serde_json::from_value(told).ok()) {
         Some(differences) if reply.status == 200 => Ok(told(&differences)),
         _ => Err(SettlementError::Declined(reply.status, reply.body)),
     }
-}
-
-fn read(settlement: &Settlement) -> Result<Vec<Line>, SettlementError> {
-    let failed = |error| SettlementError::File(settlement.file.clone(), error);
-    let delimiter = u8::try_from(settlement.delimiter).map_err(|_| SettlementError::Delimiter)?;
-    let mut reader = csv::ReaderBuilder::new();
-    let reader = reader.delimiter(delimiter).trim(csv::Trim::All);
-    let mut reader = reader.from_path(Path::new(&settlement.file)).map_err(failed)?;
-    let names = reader.headers().map_err(failed)?.clone();
-    let column = |name: &String| {
-        // Spreadsheets put a byte-order mark before the first name.
-        let place = names.iter().position(|it| it.trim_start_matches('\u{feff}') == name);
-        place.ok_or_else(|| SettlementError::Column(name.clone()))
-    };
-    let (transaction, reference) = (column(&settlement.transaction)?, column(&settlement.reference)?);
-    let amount = column(&settlement.amount)?;
-    let mut lines = Vec::new();
-    for record in reader.into_records() {
-        let record = record.map_err(failed)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let field = |place: usize| record.get(place).unwrap_or_default().to_owned();
-        let digits = field(amount);
-        let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let amount_vnd = digits.parse().ok().filter(|_| plain).and_then(|dong| Vnd::new(dong).ok());
-        let amount_vnd = amount_vnd.ok_or(SettlementError::Amount(line))?;
-        lines.push(Line { transaction: field(transaction), reference: field(reference), amount_vnd });
-    }
-    Ok(lines)
 }
 
 fn told(differences: &Differences) -> String {
@@ -134,44 +105,4 @@ fn told(differences: &Differences) -> String {
         );
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn settlement(text: &str) -> (tempfile::NamedTempFile, Settlement) {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), text).unwrap();
-        let settlement = Settlement {
-            file: file.path().to_owned(),
-            channel: "vnpay-demo".into(),
-            transaction: "transaction".into(),
-            reference: "reference".into(),
-            amount: "amount_vnd".into(),
-            delimiter: ',',
-            from: None,
-            until: None,
-            to: String::new(),
-        };
-        (file, settlement)
-    }
-
-    #[test]
-    fn columns_are_found_by_their_names_whatever_their_order() {
-        let (_file, it) = settlement("\u{feff}amount_vnd,x,reference,transaction\n125000,y,R1, 14422574 \n");
-        let line =
-            Line { transaction: "14422574".into(), reference: "R1".into(), amount_vnd: Vnd::new(125_000).unwrap() };
-        assert_eq!(read(&it).unwrap(), [line]);
-    }
-
-    #[test]
-    fn a_missing_column_or_a_strange_amount_is_told_with_its_place() {
-        let (_file, it) = settlement("transaction,amount_vnd\n1,1\n");
-        assert!(matches!(read(&it), Err(SettlementError::Column(name)) if name == "reference"));
-        for amount in ["", "1.5", "125,000", "-1", "+1", "1e3"] {
-            let (_file, it) = settlement(&format!("transaction,reference,amount_vnd\n1,R,1\n2,R,\"{amount}\"\n"));
-            assert!(matches!(read(&it), Err(SettlementError::Amount(3))), "{amount}");
-        }
-    }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
+use crate::store::Booked;
 use crate::vnd::Vnd;
 
 /// One payment, of the settlement or of ours.
@@ -15,6 +17,15 @@ pub struct Line {
     pub reference: String,
     /// Whole đồng.
     pub amount_vnd: Vnd,
+}
+
+impl From<Booked> for Line {
+    fn from(booked: Booked) -> Self {
+        // The last part of an identity is the gateway's number.
+        let last = booked.identity.rsplit('/').next().unwrap_or_default();
+        let transaction = percent_decode_str(last).decode_utf8_lossy().into_owned();
+        Self { transaction, reference: booked.reference, amount_vnd: booked.amount_vnd }
+    }
 }
 
 /// Where the two differ, each list by the gateway's number.
@@ -33,11 +44,17 @@ pub struct Differences {
 }
 
 impl Differences {
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let Self { agreed: _, not_ours, not_settled, amounts, repeated } = self;
+        not_ours.len() + not_settled.len() + amounts.len() + repeated.len()
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Self { agreed: _, not_ours, not_settled, amounts, repeated } = self;
-        not_ours.is_empty() && not_settled.is_empty() && amounts.is_empty() && repeated.is_empty()
+        self.count() == 0
     }
 }
 

@@ -76,6 +76,17 @@ pub enum Did {
         /// The version it made.
         version: u64,
     },
+    /// Compared a gateway's settlement with what came in.
+    Compared {
+        /// The channel.
+        channel: String,
+        /// The first day it settles.
+        from: Date,
+        /// The last.
+        until: Date,
+        /// How many differences there were.
+        differences: usize,
+    },
     /// Imported a catalogue.
     Imported {
         /// Versions that were new.

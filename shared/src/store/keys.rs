@@ -220,6 +220,19 @@ impl Key {
         Self { pk: format!("{agency}{MONEY}{channel}#{}", part(identity)), sk: "money".into() }
     }
 
+    /// What the partitions of an agency's payments begin with.
+    #[must_use]
+    pub fn payments(agency: &AgencyCode) -> String {
+        format!("{agency}{MONEY}")
+    }
+
+    /// The agency of a payment's item; none for what is no payment.
+    #[must_use]
+    pub fn of_payment(&self) -> Option<AgencyCode> {
+        let (agency, _) = self.pk.split_once(MONEY).filter(|_| self.sk == "money")?;
+        AgencyCode::parse(agency).ok()
+    }
+
     /// The name of a payment's item within its agency, for a path: letters, digits, `-` and `_`.
     #[must_use]
     pub fn money_name(&self) -> Option<String> {

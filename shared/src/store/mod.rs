@@ -3,6 +3,7 @@
 //! The store always speaks through the real DynamoDB client; what tests and the local server replace is the wire.
 
 mod audit;
+mod book;
 mod commit;
 mod error;
 mod exports;
@@ -24,6 +25,7 @@ mod voucher;
 mod whole;
 
 pub use audit::{AuditEntry, AuditPage, Did, Way};
+pub use book::Booked;
 pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;
 pub use exports::{Export, ExportOf, Portion};

@@ -130,6 +130,10 @@ fn told(frame: &Frame, did: &Did) -> Markup {
             (pick(frame.lang, way(*by))) " " (vietnam::written(*from)) "–" (vietnam::written(*until)) ": "
             (shown) " " (frame.say("hồ sơ", "dossiers"))
         },
+        Did::Compared { channel, from, until, differences } => html! {
+            strong { (frame.say("Đối soát kênh", "Settled channel")) } " " (channel) " " (vietnam::written(*from)) "–"
+            (vietnam::written(*until)) ": " (differences) " " (frame.say("khác biệt", "differences"))
+        },
         Did::Imported { now, before } => html! {
             strong { (frame.say("Nhập danh mục", "Imported a catalogue")) } ": " (now) " " (frame.say("mới", "new")) ", "
             (before) " " (frame.say("đã có", "there before"))

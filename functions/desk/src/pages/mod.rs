@@ -11,6 +11,7 @@
 //! | `/desk/reports`, `/desk/reports.xlsx`, `/desk/reports.csv` | reports as of any day |
 //! | `/desk/register`, `/print`, `/export` | the register by days of receipt, on paper, as a file (see [`register`]) |
 //! | `/desk/money`, `/{payment}` | money that waits for a person, and decisions about it |
+//! | `/desk/money/book`, `/desk/money/settlement` | what came in by channel and day; a gateway's file against it |
 //!
 //! A form is sent twice: the first time it is answered with what will happen, the second time, with `confirm`, it is done.
 //! Its key makes a second click harmless, its version tells whether somebody was faster.
@@ -125,6 +126,10 @@ async fn answered(
     if let Page::Files(id) = page {
         return Box::pin(dossier::files::keep(site, visitor, frame, id, request, now)).await;
     }
+    // So is a settlement.
+    if let Page::Settlement = page {
+        return Box::pin(money::settlement::show(site, staff, frame, request)).await;
+    }
     let sent = sent(visitor, request)?;
     match (page, sent) {
         (Page::Dossier(id), None) => {
@@ -157,6 +162,7 @@ async fn answered(
         (Page::Reports(format), None) => Box::pin(reports::show(site, staff, frame, request, format, now)).await,
         (Page::Register(part), sent) => Box::pin(register::show(site, staff, frame, part, &asked, sent.as_ref())).await,
         (Page::Money, None) => money::list(site, staff, frame, &asked).await,
+        (Page::Book, None) => Box::pin(money::book::show(site, staff, frame, &asked)).await,
         (Page::Payment(name), None) => money::one(site, staff, frame, &name, &asked).await,
         (Page::Decision(name, decision), Some(sent)) => {
             Box::pin(money::decide(site, staff, frame, (&name, &decision), &sent, now)).await

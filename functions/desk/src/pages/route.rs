@@ -21,6 +21,8 @@ pub(super) enum Page {
     New,
     Bulk,
     Money,
+    Book,
+    Settlement,
     Payment(String),
     Decision(String, String),
     Admin(String),
@@ -56,6 +58,8 @@ impl Page {
             ["register", "export.xlsx"] => Self::Register(Part::Xlsx),
             ["register", "export.csv"] => Self::Register(Part::Csv),
             ["money"] => Self::Money,
+            ["money", "book"] => Self::Book,
+            ["money", "settlement"] => Self::Settlement,
             ["money", name] => Self::Payment(name.to_owned()),
             ["money", name, decision] => Self::Decision(name.to_owned(), decision.to_owned()),
             _ => return None,
@@ -81,7 +85,7 @@ impl Page {
             Self::Reports(_) => Place::Reports,
             Self::Bulk | Self::Work(_) | Self::Register(_) => Place::Work,
             Self::Search => Place::Search,
-            Self::Money | Self::Payment(_) | Self::Decision(..) => Place::Money,
+            Self::Money | Self::Book | Self::Settlement | Self::Payment(_) | Self::Decision(..) => Place::Money,
         }
     }
 }

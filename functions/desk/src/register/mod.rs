@@ -28,7 +28,7 @@ use crate::pages::form::Form;
 use crate::pages::layout::{Frame, Place, answer};
 use crate::pages::problem::Problem;
 use crate::permission::Staff;
-use period::Period;
+pub(crate) use period::Period;
 
 /// Where the pages begin.
 const ROOT: &str = "/desk/register";

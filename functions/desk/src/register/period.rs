@@ -1,4 +1,4 @@
-//! The days of receipt that are asked for.
+//! The days that are asked for of a register or of the book of what came in.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -14,7 +14,7 @@ const MOST_DAYS: i32 = 366;
 
 /// From a day to a day, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Period {
+pub(crate) struct Period {
     /// The first day.
     pub from: Date,
     /// The last day.
@@ -23,7 +23,7 @@ pub(super) struct Period {
 
 impl Period {
     /// Reads the fields `from` and `until`. Without them it is this month; one alone is completed to its own month.
-    pub(super) fn of(form: &Form, now: Timestamp) -> Result<Self, Wrong> {
+    pub(crate) fn of(form: &Form, now: Timestamp) -> Result<Self, Wrong> {
         let (from, until) = (day(form, "from")?, day(form, "until")?);
         let from = from.unwrap_or_else(|| until.unwrap_or(vietnam::day(now)).first_of_month());
         let until = until.unwrap_or_else(|| from.last_of_month());
@@ -32,13 +32,13 @@ impl Period {
             return wrong("from", ["Ngày đầu không được sau ngày cuối.", "The first day is after the last one."]);
         }
         if from.checked_add(MOST_DAYS.days()).is_ok_and(|limit| limit <= until) {
-            return wrong("from", ["Kỳ dài nhất của sổ là 366 ngày.", "The register is shown for 366 days at most."]);
+            return wrong("from", ["Kỳ dài nhất của sổ là 366 ngày.", "A period is 366 days at most."]);
         }
         Ok(Self { from, until })
     }
 
     /// The query that asks for the same days.
-    pub(super) fn query(&self) -> String {
+    pub(crate) fn query(&self) -> String {
         format!("from={}&until={}", self.from, self.until)
     }
 

@@ -1,6 +1,8 @@
 //! Money that fits nothing, by age, and what a person decides about it.
 
+pub(crate) mod book;
 mod decisions;
+pub(crate) mod settlement;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -25,6 +27,12 @@ pub(crate) async fn list(site: &Site, staff: &Staff, frame: &Frame, asked: &Form
     let store = site.recorder.store();
     let found = store.money_before_a_person(&staff.agency, asked.get("after")).await?.ok_or(Problem::NotFound)?;
     let content = html! {
+        nav.actions aria-label=(frame.say("Sổ và đối soát", "Book and settlement")) {
+            a.button href="/desk/money/book" { (frame.say("Sổ thu", "Book of what came in")) }
+            @if staff.decides_money() {
+                a.button href="/desk/money/settlement" { (frame.say("Đối soát với cổng", "Settle with a gateway")) }
+            }
+        }
         @if found.items.is_empty() { p { (frame.say("Không có khoản nào chờ xử lý.", "Nothing waits.")) } } @else {
             div.list { table.rows {
                 thead { tr {
@@ -66,6 +74,17 @@ fn row(frame: &Frame, key: &Key, money: Option<&Money>) -> Markup {
 fn amount(money: &Money) -> String {
     let waiting = money.surplus_vnd.or(money.payment.amount_vnd);
     waiting.map_or_else(|| "?".to_owned(), |amount| amount.to_string())
+}
+
+/// Whose it is: a way to the dossier, or why a person has to decide, or both.
+fn whose(frame: &Frame, money: &Money) -> Markup {
+    html! {
+        @match money.owner {
+            Owner::Dossier(id) => a href={ "/desk/dossiers/" (id) } { (id) },
+            Owner::Unclaimed(_) => (why(frame, money)),
+        }
+        @if matches!(money.owner, Owner::Dossier(_)) && money.needs_a_person() { " · " (why(frame, money)) }
+    }
 }
 
 fn why(frame: &Frame, money: &Money) -> String {

@@ -20,7 +20,7 @@ pub(super) fn routes() -> Router<Arc<FrontDesk>> {
         .route("/local/pay/{channel}", get(page::order).post(forms::act))
         .route("/local/gateways/lose", post(forms::lose))
         .route("/local/reconcile", post(forms::reconcile))
-        .route("/local/settlement/{channel}", post(settlement::compared))
+        .route("/local/settlement/{channel}", post(settlement::answer))
 }
 
 /// The button that leads to the page on which an attempt is paid.

@@ -1,0 +1,203 @@
+//! The book of what came in: by channel and day of payment, each payment with whose it is.
+
+use maud::{Markup, html};
+use motcua::dossier::CASH;
+use motcua::http::{Response, query};
+use motcua::site::Site;
+use motcua::store::{Booked, Key, Money};
+use motcua::vietnam;
+use motcua::vnd::Vnd;
+
+use super::super::form::Form;
+use super::super::layout::{Frame, Place, answer, pick};
+use super::super::problem::Problem;
+use super::whose;
+use crate::permission::Staff;
+use crate::register::Period;
+use crate::reports::Wrong;
+use crate::settlement::MOST_BOOKED;
+
+/// Where it stands.
+const ROOT: &str = "/desk/money/book";
+/// Payments of a page.
+const ROWS: usize = 50;
+
+/// The channels that money comes through: the counter, and the agency's open ones.
+pub(super) fn channels(site: &Site, staff: &Staff) -> Vec<String> {
+    let open = site.config.channels().filter(|channel| channel.agency == staff.agency);
+    std::iter::once(CASH.to_owned()).chain(open.map(|channel| channel.id.clone())).collect()
+}
+
+/// What a channel is called.
+pub(super) fn called<'c>(frame: &Frame, channel: &'c str) -> &'c str {
+    if channel == CASH { frame.say("tiền mặt", "cash") } else { channel }
+}
+
+/// The book of the days that are asked for; what is wrong with them is told on the page.
+pub(crate) async fn show(site: &Site, staff: &Staff, frame: &Frame, asked: &Form) -> Result<Response, Problem> {
+    let channels = channels(site, staff);
+    let chosen = match asked.get("channel") {
+        Some(chosen) => Some(channels.iter().find(|channel| *channel == chosen).ok_or(Problem::NotFound)?.as_str()),
+        None => None,
+    };
+    let refused = |wrong: &Wrong| {
+        let form = asking(frame, asked, &channels, chosen, Some(wrong));
+        Ok(shown(frame, 400, &html! { (told(frame, wrong)) (form) }))
+    };
+    let period = match Period::of(asked, frame.now) {
+        Ok(period) => period,
+        Err(wrong) => return refused(&wrong),
+    };
+    let mut sums = Vec::new();
+    let mut booked = Vec::new();
+    for channel in channels.iter().filter(|channel| chosen.is_none_or(|chosen| chosen == *channel)) {
+        let days = (period.from, period.until);
+        let Some(lines) = site.recorder.store().booked(&staff.agency, channel, days, MOST_BOOKED).await? else {
+            return refused(&TOO_MANY);
+        };
+        sums.push((channel.as_str(), lines.len(), Vnd::sum(lines.iter().map(|line| line.amount_vnd))));
+        booked = lines;
+    }
+    let rows = match chosen {
+        Some(channel) => payments(site, staff, frame, asked, (&period, channel), &booked).await?,
+        None => html! {},
+    };
+    let content = html! {
+        (asking(frame, asked, &channels, chosen, None))
+        (summary(frame, &period, &sums))
+        (rows)
+    };
+    Ok(shown(frame, 200, &content))
+}
+
+/// What is wrong with days on which too much came in.
+pub(super) const TOO_MANY: Wrong = Wrong {
+    field: "from",
+    why: [
+        "Có quá nhiều khoản trong những ngày này; hãy chọn ít ngày hơn.",
+        "Too many payments came in on these days; choose fewer days.",
+    ],
+};
+
+fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
+    answer(status, frame, Place::Money, frame.say("Sổ thu phí, lệ phí", "Book of what came in"), content)
+}
+
+/// What is wrong, with a way to the field.
+fn told(frame: &Frame, wrong: &Wrong) -> Markup {
+    html! { div.notice.bad role="alert" { p { a href={ "#" (wrong.field) } { (pick(frame.lang, wrong.why)) } } } }
+}
+
+fn asking(frame: &Frame, asked: &Form, channels: &[String], chosen: Option<&str>, wrong: Option<&Wrong>) -> Markup {
+    let period = Period::of(asked, frame.now).ok();
+    html! {
+        form.filter method="get" action=(ROOT) {
+            (days(frame, asked, period, wrong))
+            div {
+                label for="channel" { (frame.say("Kênh", "Channel")) }
+                select id="channel" name="channel" {
+                    option value="" selected[chosen.is_none()] { (frame.say("tất cả", "all")) }
+                    @for channel in channels {
+                        option value=(channel) selected[chosen == Some(channel.as_str())] { (called(frame, channel)) }
+                    }
+                }
+            }
+            button.main { (frame.say("Xem", "Show")) }
+        }
+    }
+}
+
+/// The fields of the days: what was typed where that is no period.
+pub(super) fn days(frame: &Frame, asked: &Form, period: Option<Period>, wrong: Option<&Wrong>) -> Markup {
+    let typed = |field: &str| asked.get(field).unwrap_or_default().to_owned();
+    let (from, until) = match period {
+        Some(period) => (period.from.to_string(), period.until.to_string()),
+        None => (typed("from"), typed("until")),
+    };
+    html! {
+        @for (name, label, value) in [("from", ["Nộp từ ngày", "Paid from"], from), ("until", ["Đến ngày", "To"], until)] {
+            @let bad = wrong.is_some_and(|wrong| wrong.field == name);
+            div class=[bad.then_some("bad-field")] {
+                label for=(name) { (pick(frame.lang, label)) }
+                input type="date" id=(name) name=(name) value=(value) aria-invalid=[bad.then_some("true")];
+            }
+        }
+    }
+}
+
+fn summary(frame: &Frame, period: &Period, sums: &[(&str, usize, Option<Vnd>)]) -> Markup {
+    let money = |sum: Option<Vnd>| sum.map_or_else(|| "?".to_owned(), |sum| sum.to_string());
+    let all = sums.iter().map(|(_, _, sum)| *sum).collect::<Option<Vec<_>>>().and_then(Vnd::sum);
+    let count: usize = sums.iter().map(|(_, count, _)| count).sum();
+    let heads = [frame.say("Kênh", "Channel"), frame.say("Số khoản", "Payments"), frame.say("Số tiền", "Amount")];
+    html! { div.list { table.rows id="sums" {
+        thead { tr { th scope="col" { (heads[0]) } th.n scope="col" { (heads[1]) } th.n scope="col" { (heads[2]) } } }
+        tbody {
+            @for (channel, count, sum) in sums { tr {
+                td data-name=(heads[0]) {
+                    a href={ (ROOT) "?" (period.query()) "&channel=" (query::encode(channel.as_bytes())) } { (called(frame, channel)) }
+                }
+                td.n data-name=(heads[1]) { (count) }
+                td.n data-name=(heads[2]) { (money(*sum)) }
+            } }
+            @if sums.len() > 1 { tr {
+                td data-name=(heads[0]) { strong { (frame.say("Cộng", "Together")) } }
+                td.n data-name=(heads[1]) { strong { (count) } }
+                td.n data-name=(heads[2]) { strong { (money(all)) } }
+            } }
+        }
+    } } }
+}
+
+const HEADS: [[&str; 2]; 5] = [
+    ["Nộp lúc", "Paid"],
+    ["Mã giao dịch", "Transaction"],
+    ["Mã tham chiếu", "Reference"],
+    ["Số tiền", "Amount"],
+    ["Của hồ sơ nào", "Whose"],
+];
+
+/// A page of the payments of one channel, each as it is now.
+async fn payments(
+    site: &Site,
+    staff: &Staff,
+    frame: &Frame,
+    asked: &Form,
+    (period, channel): (&Period, &str),
+    booked: &[Booked],
+) -> Result<Markup, Problem> {
+    let page = asked.get("page").map_or(Ok(1), str::parse).ok().filter(|page| *page > 0).ok_or(Problem::NotFound)?;
+    let from = ROWS.saturating_mul(page - 1);
+    let lines = booked.get(from..).unwrap_or_default();
+    let (lines, more) = (lines.get(..ROWS).unwrap_or(lines), lines.len() > ROWS);
+    let keys: Vec<_> = lines.iter().map(|line| line.money(&staff.agency)).collect();
+    let found = site.recorder.store().all_lately(&keys).await?;
+    Ok(html! {
+        @if lines.is_empty() {
+            p role="status" { (frame.say("Không có khoản nào.", "Nothing came in.")) }
+        } @else {
+            div.list { table.rows id="payments" {
+                thead { tr { @for head in HEADS { th scope="col" { (pick(frame.lang, head)) } } } }
+                tbody { @for (line, key) in lines.iter().zip(&keys) {
+                    (row(frame, line, key, found.get(key).and_then(|item| Money::read(item).ok()).as_ref()))
+                } }
+            } }
+        }
+        @if more {
+            p { a.button rel="next" href={
+                (ROOT) "?" (period.query()) "&channel=" (query::encode(channel.as_bytes())) "&page=" (page + 1)
+            } { (frame.say("Trang sau", "Next page")) } }
+        }
+    })
+}
+
+fn row(frame: &Frame, line: &Booked, key: &Key, money: Option<&Money>) -> Markup {
+    let [paid, transaction, reference, amount, whom] = HEADS.map(|head| pick(frame.lang, head));
+    html! { tr {
+        td data-name=(paid) { (vietnam::date_time(line.at)) }
+        td.code data-name=(transaction) { a href={ "/desk/money/" (key.money_name().unwrap_or_default()) } { (line.identity) } }
+        td.code data-name=(reference) { (line.reference) }
+        td data-name=(amount) { strong { (line.amount_vnd) } }
+        td data-name=(whom) { @if let Some(money) = money { (whose(frame, money)) } @else { "–" } }
+    } }
+}

@@ -1,0 +1,247 @@
+//! A gateway's settlement file, sent as a form, against the book: where the two differ, and what that means.
+
+use maud::{Markup, html};
+use motcua::gateway::settlement::Line;
+use motcua::http::{Request, Response};
+use motcua::site::Site;
+use motcua::store::{AuditEntry, Did};
+use motcua::vnd::Vnd;
+
+use super::super::form::{Form, is_own};
+use super::super::layout::{Frame, Place, answer, pick};
+use super::super::multipart;
+use super::super::problem::Problem;
+use super::book::{TOO_MANY, called, channels, days};
+use crate::permission::{Permission, Staff};
+use crate::register::Period;
+use crate::reports::Wrong;
+use crate::settlement::{Columns, Compared, compared, read};
+
+const ROOT: &str = "/desk/money/settlement";
+/// The most bytes of a file: Lambda takes an event of 6 MB, in which a file is written a third longer.
+const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// Lines shown of each difference; how many there are is always told.
+const MOST_SHOWN: usize = 200;
+
+/// What is between columns, by its name in the form.
+const DELIMITERS: [(&str, char, [&str; 2]); 3] = [
+    ("comma", ',', ["dấu phẩy", "comma"]),
+    ("semicolon", ';', ["dấu chấm phẩy", "semicolon"]),
+    ("tab", '\t', ["dấu tab", "tab"]),
+];
+
+/// The empty form, or what a file came to.
+pub(crate) async fn show(site: &Site, staff: &Staff, frame: &Frame, request: &Request) -> Result<Response, Problem> {
+    staff.needs(Permission::DecideMoney)?;
+    if request.method == http::Method::GET || request.method == http::Method::HEAD {
+        return Ok(shown(frame, 200, &asking(site, staff, frame, &Form::of_query(request), None)));
+    }
+    if request.method != http::Method::POST {
+        return Err(Problem::Method);
+    }
+    let (sent, file) = sent(request).await?;
+    is_own(&frame.csrf, sent.get("csrf"))?;
+    let notice = match outcome(site, staff, frame, &sent, &file).await? {
+        Ok((channel, period, compared)) => {
+            let differences = compared.differences.count();
+            let did =
+                Did::Compared { channel: channel.clone(), from: period.from, until: period.until, differences };
+            let entry = AuditEntry { at: frame.now, who: staff.subject.clone(), did };
+            site.recorder.store().audit(&staff.agency, &entry).await?;
+            found(frame, &channel, &compared)
+        }
+        Err(wrong) => {
+            let why = pick(frame.lang, [&wrong.vi, &wrong.en]);
+            let notice = html! { div.notice.bad role="alert" {
+                p { a href={ "#" (wrong.field) } { (why) } }
+                p { (frame.say("Chưa so sánh gì.", "Nothing was compared.")) }
+            } };
+            return Ok(shown(frame, 422, &html! { (notice) (asking(site, staff, frame, &sent, Some(wrong.field))) }));
+        }
+    };
+    Ok(shown(frame, 200, &html! { (notice) (asking(site, staff, frame, &sent, None)) }))
+}
+
+/// The fields of the form, and its file.
+async fn sent(request: &Request) -> Result<(Form, Vec<u8>), Problem> {
+    let names = ["csrf", "channel", "from", "until", "file", "transaction", "reference", "amount", "delimiter"];
+    let (mut fields, mut file) = (Vec::new(), Vec::new());
+    for part in multipart::parts(request, &names, MOST_BYTES).await? {
+        match names.into_iter().find(|name| *name == part.name) {
+            Some("file") => file = part.content.into(),
+            Some(name) => fields.push((name, String::from_utf8_lossy(&part.content).into_owned())),
+            None => {}
+        }
+    }
+    Ok((Form::of_pairs(&fields), file))
+}
+
+/// What is wrong with what was sent, and with which field.
+struct Refused {
+    field: &'static str,
+    vi: String,
+    en: String,
+}
+
+impl From<Wrong> for Refused {
+    fn from(wrong: Wrong) -> Self {
+        let [vi, en] = wrong.why.map(str::to_owned);
+        Self { field: wrong.field, vi, en }
+    }
+}
+
+async fn outcome(
+    site: &Site,
+    staff: &Staff,
+    frame: &Frame,
+    sent: &Form,
+    file: &[u8],
+) -> Result<Result<(String, Period, Compared), Refused>, Problem> {
+    let chosen = sent.get("channel").unwrap_or_default();
+    let channel = channels(site, staff).into_iter().find(|channel| channel == chosen).ok_or(Problem::NotFound)?;
+    let period = match Period::of(sent, frame.now) {
+        Ok(period) => period,
+        Err(wrong) => return Ok(Err(wrong.into())),
+    };
+    if file.is_empty() {
+        let why = ["Hãy chọn tệp đối soát.", "Choose the settlement file."];
+        return Ok(Err(Wrong { field: "file", why }.into()));
+    }
+    let lines = match read(file, &columns(sent)) {
+        Ok(lines) => lines,
+        Err(error) => return Ok(Err(Refused { field: "file", vi: error.vi(), en: error.to_string() })),
+    };
+    let compared = compared(site, &staff.agency, &channel, (period.from, period.until), lines).await?;
+    Ok(compared.map(|compared| (channel, period, compared)).ok_or_else(|| TOO_MANY.into()))
+}
+
+fn columns(sent: &Form) -> Columns {
+    let named = |field: &str, otherwise: String| sent.get(field).map_or(otherwise, |name| name.trim().to_owned());
+    let usual = Columns::default();
+    let delimiter = DELIMITERS.iter().find(|(name, ..)| sent.get("delimiter") == Some(*name));
+    Columns {
+        transaction: named("transaction", usual.transaction),
+        reference: named("reference", usual.reference),
+        amount: named("amount", usual.amount),
+        delimiter: delimiter.map_or(usual.delimiter, |(_, delimiter, _)| *delimiter),
+    }
+}
+
+fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
+    answer(status, frame, Place::Money, frame.say("Đối soát với cổng thanh toán", "Settlement of a gateway"), content)
+}
+
+fn asking(site: &Site, staff: &Staff, frame: &Frame, sent: &Form, wrong: Option<&'static str>) -> Markup {
+    let columns = columns(sent);
+    let period = Period::of(sent, frame.now).ok();
+    let wrong_day = wrong.map(|field| Wrong { field, why: ["", ""] });
+    let column = |name: &'static str, label: [&'static str; 2], value: &str| {
+        html! { div {
+            label for=(name) { (pick(frame.lang, label)) }
+            input id=(name) name=(name) value=(value) maxlength="100" required autocomplete="off";
+        } }
+    };
+    html! {
+        p { (frame.say(
+            "Tệp CSV mã UTF-8, dòng đầu là tên cột, số tiền là số đồng nguyên. Tệp được so với những khoản người nộp đã trả trong những ngày dưới đây; không có gì bị ghi hay đổi.",
+            "A CSV file in UTF-8 whose first line names the columns, with amounts in whole đồng. It is compared with what the payers paid on these days; nothing is recorded or changed.",
+        )) }
+        form method="post" action=(ROOT) enctype="multipart/form-data" {
+            (frame.csrf_field())
+            div.filter {
+                div {
+                    label for="channel" { (frame.say("Kênh", "Channel")) }
+                    select id="channel" name="channel" {
+                        @for channel in channels(site, staff) {
+                            option value=(channel) selected[sent.get("channel") == Some(channel.as_str())] { (called(frame, &channel)) }
+                        }
+                    }
+                }
+                (days(frame, sent, period, wrong_day.as_ref()))
+            }
+            div.field.bad-field[wrong == Some("file")] {
+                label for="file" { (frame.say("Tệp đối soát (tối đa 4 MB)", "Settlement file (4 MB at most)")) }
+                input id="file" name="file" type="file" accept=".csv,text/csv,text/plain" aria-invalid=[(wrong == Some("file")).then_some("true")];
+            }
+            div.filter {
+                (column("transaction", ["Cột mã giao dịch", "Column of the transaction"], &columns.transaction))
+                (column("reference", ["Cột mã tham chiếu", "Column of the reference"], &columns.reference))
+                (column("amount", ["Cột số tiền", "Column of the amount"], &columns.amount))
+                div {
+                    label for="delimiter" { (frame.say("Phân cách", "Delimiter")) }
+                    select id="delimiter" name="delimiter" {
+                        @for (name, delimiter, label) in DELIMITERS {
+                            option value=(name) selected[columns.delimiter == delimiter] { (pick(frame.lang, label)) }
+                        }
+                    }
+                }
+            }
+            div.actions { button.main { (frame.say("So sánh", "Compare")) } }
+        }
+    }
+}
+
+/// Where the two differ.
+fn found(frame: &Frame, channel: &str, compared: &Compared) -> Markup {
+    let it = &compared.differences;
+    let of = called(frame, channel);
+    html! {
+        div class={ "notice " (if it.is_empty() { "done" } else { "bad" }) } role="status" {
+            p { strong { (of) ": " (it.agreed) " " (frame.say("khoản khớp", "agree")) ", " (it.count()) " " (frame.say("khác biệt", "differ")) "." } }
+        }
+        (list(frame, compared, "not-ours", &it.not_ours, ["Có trong tệp, không có trong sổ", "In the file and not in the book"], [
+            "Cổng đã thu nhưng văn phòng chưa ghi nhận: yêu cầu cổng gửi lại thông báo, hoặc hỏi cổng về đơn này.",
+            "The gateway took it and the office does not know: have the gateway send its message again, or ask it about the order.",
+        ]))
+        (list(frame, compared, "not-settled", &it.not_settled, ["Có trong sổ, không có trong tệp", "In the book and not in the file"], [
+            "Văn phòng đã ghi nhận nhưng cổng chưa chuyển: có thể thuộc kỳ sau, hoặc cần hỏi cổng.",
+            "The office has recorded it and the gateway has not handed it over: it may be in the next file, or is to be asked for.",
+        ]))
+        (list(frame, compared, "repeated", &it.repeated, ["Lặp lại trong tệp", "More than once in the file"], [
+            "Cổng ghi cùng một giao dịch nhiều lần.", "The gateway lists the same transaction again.",
+        ]))
+        @if !it.amounts.is_empty() {
+            h2 { (frame.say("Khác số tiền", "Another amount")) " (" (it.amounts.len()) ")" }
+            @let heads = [frame.say("Mã giao dịch", "Transaction"), frame.say("Mã tham chiếu", "Reference"),
+                frame.say("Trong tệp", "In the file"), frame.say("Trong sổ", "In the book")];
+            div.list { table.rows id="amounts" {
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody { @for (line, ours) in it.amounts.iter().take(MOST_SHOWN) { (row(compared, line, &heads, Some(*ours))) } }
+            } }
+            (more(frame, it.amounts.len()))
+        }
+    }
+}
+
+fn list(frame: &Frame, compared: &Compared, id: &str, lines: &[Line], title: [&str; 2], what: [&str; 2]) -> Markup {
+    let heads =
+        [frame.say("Mã giao dịch", "Transaction"), frame.say("Mã tham chiếu", "Reference"), frame.say("Số tiền", "Amount"), ""];
+    html! { @if !lines.is_empty() {
+        h2 { (pick(frame.lang, title)) " (" (lines.len()) ")" }
+        p { (pick(frame.lang, what)) }
+        div.list { table.rows id=(id) {
+            thead { tr { @for head in &heads[..3] { th scope="col" { (head) } } } }
+            tbody { @for line in lines.iter().take(MOST_SHOWN) { (row(compared, line, &heads, None)) } }
+        } }
+        (more(frame, lines.len()))
+    } }
+}
+
+fn row(compared: &Compared, line: &Line, heads: &[&str; 4], ours: Option<Vnd>) -> Markup {
+    let Line { transaction, reference, amount_vnd } = line;
+    html! { tr {
+        td.code data-name=(heads[0]) {
+            @if let Some(name) = compared.names.get(transaction) { a href={ "/desk/money/" (name) } { (transaction) } }
+            @else { bdi { (transaction) } }
+        }
+        td.code data-name=(heads[1]) { bdi { (reference) } }
+        td data-name=(heads[2]) { strong { (amount_vnd) } }
+        @if let Some(ours) = ours { td data-name=(heads[3]) { strong { (ours) } } }
+    } }
+}
+
+fn more(frame: &Frame, count: usize) -> Markup {
+    html! { @if count > MOST_SHOWN {
+        p { (frame.say("… và", "… and")) " " (count - MOST_SHOWN) " " (frame.say("khoản nữa", "more")) }
+    } }
+}

@@ -1,0 +1,149 @@
+//! The book of what came in: each payment that brought money, by its channel and by when the payer paid. It follows from
+//! the payments, is written by `project`, and says nothing that changes: whose the money is stands with the payment.
+
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::item::{json, read, s, under};
+use super::{Error, Item, Key, Money, Page, Store};
+use crate::dossier::{Payment, PaymentOutcome};
+use crate::id::AgencyCode;
+use crate::vietnam;
+use crate::vnd::Vnd;
+
+/// One line of the book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booked {
+    /// When the payer paid, by the gateway.
+    pub at: Timestamp,
+    /// The channel, or [`crate::dossier::CASH`].
+    pub channel: String,
+    /// The permanent identity within the channel; of cash, the number of its receipt.
+    pub identity: String,
+    /// The order's number.
+    pub reference: String,
+    /// What came.
+    pub amount_vnd: Vnd,
+}
+
+impl Booked {
+    /// The line of a payment; none where it brought nothing, or repeats an identity with other content.
+    #[must_use]
+    pub fn of(money: &Money) -> Option<Self> {
+        let Payment { channel, identity, amount_vnd, outcome, conflict, .. } = &money.payment;
+        let brought = matches!(outcome, PaymentOutcome::Paid | PaymentOutcome::Suspected) && !conflict;
+        let amount_vnd = (*amount_vnd).filter(|_| brought)?;
+        let (channel, identity) = (channel.clone(), identity.clone());
+        Some(Self { at: money.at, channel, identity, reference: money.reference.clone(), amount_vnd })
+    }
+
+    /// The key of its payment.
+    #[must_use]
+    pub fn money(&self, agency: &AgencyCode) -> Key {
+        Key::money(agency, &self.channel, &self.identity)
+    }
+
+    fn item(&self, agency: &AgencyCode) -> Item {
+        let mut item = under(&Key::booked(agency, &self.channel, self.at, &self.identity));
+        item.insert("booked".into(), json(self));
+        item
+    }
+}
+
+impl Store {
+    /// Enters a payment in the book; false where it stands there already, or brought nothing.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn book(&self, agency: &AgencyCode, money: &Money) -> Result<bool, Error> {
+        match Booked::of(money) {
+            Some(booked) => Ok(self.put_once(booked.item(agency)).await?.is_none()),
+            None => Ok(false),
+        }
+    }
+
+    /// Every line of a channel from one day in Vietnam to another, oldest first; none where there are more than `most`.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn booked(
+        &self,
+        agency: &AgencyCode,
+        channel: &str,
+        (from, until): (Date, Date),
+        most: usize,
+    ) -> Result<Option<Vec<Booked>>, Error> {
+        let (mut lines, mut next) = (Vec::new(), None);
+        loop {
+            // Whoever settles an account must not miss the payment of a moment ago.
+            let query = self.client.query().table_name(&self.table).consistent_read(true);
+            let answer = query
+                .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :to")
+                .expression_attribute_values(":pk", s(Key::book_pk(agency, channel)))
+                .expression_attribute_values(":from", s(Key::book_bound(from)))
+                .expression_attribute_values(":to", s(Key::book_bound(until.saturating_add(jiff::Span::new().days(1)))))
+                .set_exclusive_start_key(next)
+                .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                .send()
+                .await
+                .map_err(|error| Error::from_sdk("Query", &error))?;
+            for item in answer.items() {
+                lines.push(read(item, "booked")?);
+            }
+            next = answer.last_evaluated_key;
+            if lines.len() > most {
+                return Ok(None);
+            }
+            if next.is_none() {
+                return Ok(Some(lines));
+            }
+        }
+    }
+
+    /// A page of all payments of an agency there are, in no order, by a scan: for who makes the book anew. What cannot
+    /// be read is an error of its own.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn every_payment(
+        &self,
+        agency: &AgencyCode,
+        from: Option<Item>,
+    ) -> Result<Page<Result<Money, Error>>, Error> {
+        let scan = self.client.scan().table_name(&self.table);
+        let answer = scan
+            .filter_expression("sk = :money AND begins_with(pk, :payments)")
+            .expression_attribute_values(":money", s("money"))
+            .expression_attribute_values(":payments", s(Key::payments(agency)))
+            .set_exclusive_start_key(from)
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await
+            .map_err(|error| Error::from_sdk("Scan", &error))?;
+        let items = answer.items().iter().map(Money::read).collect();
+        Ok(Page { items, next: answer.last_evaluated_key })
+    }
+}
+
+impl Key {
+    /// The book of a channel.
+    #[must_use]
+    pub fn book_pk(agency: &AgencyCode, channel: &str) -> String {
+        format!("{agency}#list#book#{channel}")
+    }
+
+    /// A payment in it.
+    #[must_use]
+    pub fn booked(agency: &AgencyCode, channel: &str, at: Timestamp, identity: &str) -> Self {
+        let payment = Self::money(agency, channel, identity);
+        let name = payment.money_name().unwrap_or_default();
+        Self { pk: Self::book_pk(agency, channel), sk: format!("{at:.9}#{name}") }
+    }
+
+    /// Below everything that was paid on a day in Vietnam and after, above everything before.
+    fn book_bound(day: Date) -> String {
+        vietnam::instant(day.into()).map_or_else(|_| String::new(), |at| format!("{at:.9}"))
+    }
+}
