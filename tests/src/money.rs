@@ -1,5 +1,6 @@
 //! Fees, vouchers, exceptions and keys, against the whole office.
 
+mod book;
 mod exceptions;
 mod fees;
 mod keys;

@@ -3,6 +3,7 @@
 
 mod files;
 mod intake;
+mod money;
 mod odd;
 mod register;
 mod walk;

@@ -208,7 +208,10 @@ mod tests {
         (Permission::Read, "read dossiers, people and money, search"),
         (Permission::Handle, "file dossiers, give every other command, store scans, `official-receipt`"),
         (Permission::Overrule, "`reopen`, `apologise`"),
-        (Permission::DecideMoney, "every other decision about money, its message as received, settlement with gateways"),
+        (
+            Permission::DecideMoney,
+            "every other decision about money, its message as received, settlement with gateways",
+        ),
         (Permission::SeeReports, "figures and their export"),
         (Permission::SeeAudit, "who did what, who searched for what"),
         (Permission::KeepCatalogue, "catalogue, take-over of dossiers"),

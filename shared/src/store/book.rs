@@ -45,8 +45,12 @@ impl Booked {
         Key::money(agency, &self.channel, &self.identity)
     }
 
+    fn key(&self, agency: &AgencyCode) -> Key {
+        Key::booked(agency, &self.channel, self.at, &self.identity)
+    }
+
     fn item(&self, agency: &AgencyCode) -> Item {
-        let mut item = under(&Key::booked(agency, &self.channel, self.at, &self.identity));
+        let mut item = under(&self.key(agency));
         item.insert("booked".into(), json(self));
         item
     }
@@ -58,10 +62,12 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn book(&self, agency: &AgencyCode, money: &Money) -> Result<bool, Error> {
-        match Booked::of(money) {
-            Some(booked) => Ok(self.put_once(booked.item(agency)).await?.is_none()),
-            None => Ok(false),
+        let Some(booked) = Booked::of(money) else { return Ok(false) };
+        // A repeat is told by reading, which costs a tenth of a write that is declined.
+        if self.item(&booked.key(agency)).await?.is_some() {
+            return Ok(false);
         }
+        Ok(self.put_once(booked.item(agency)).await?.is_none())
     }
 
     /// Every line of a channel from one day in Vietnam to another, oldest first; none where there are more than `most`.

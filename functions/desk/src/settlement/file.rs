@@ -139,7 +139,10 @@ mod tests {
         assert_eq!(after_one(",R,1"), FileError::Transaction(3));
         assert_eq!(after_one(&format!("{},R,1", "9".repeat(LONGEST + 1))), FileError::Transaction(3));
         assert_eq!(after_one("2,R"), FileError::NotCsv(3));
-        assert_eq!(read(b"transaction,reference,amount_vnd\n\xff,R,1\n", &Columns::default()), Err(FileError::NotCsv(2)));
+        assert_eq!(
+            read(b"transaction,reference,amount_vnd\n\xff,R,1\n", &Columns::default()),
+            Err(FileError::NotCsv(2))
+        );
         let columns = Columns { delimiter: '→', ..Columns::default() };
         assert_eq!(read(b"", &columns), Err(FileError::Delimiter));
         let many = "1,R,1\n".repeat(MOST_BOOKED + 1);

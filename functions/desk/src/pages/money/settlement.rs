@@ -44,8 +44,7 @@ pub(crate) async fn show(site: &Site, staff: &Staff, frame: &Frame, request: &Re
     let notice = match outcome(site, staff, frame, &sent, &file).await? {
         Ok((channel, period, compared)) => {
             let differences = compared.differences.count();
-            let did =
-                Did::Compared { channel: channel.clone(), from: period.from, until: period.until, differences };
+            let did = Did::Compared { channel: channel.clone(), from: period.from, until: period.until, differences };
             let entry = AuditEntry { at: frame.now, who: staff.subject.clone(), did };
             site.recorder.store().audit(&staff.agency, &entry).await?;
             found(frame, &channel, &compared)
@@ -214,8 +213,12 @@ fn found(frame: &Frame, channel: &str, compared: &Compared) -> Markup {
 }
 
 fn list(frame: &Frame, compared: &Compared, id: &str, lines: &[Line], title: [&str; 2], what: [&str; 2]) -> Markup {
-    let heads =
-        [frame.say("Mã giao dịch", "Transaction"), frame.say("Mã tham chiếu", "Reference"), frame.say("Số tiền", "Amount"), ""];
+    let heads = [
+        frame.say("Mã giao dịch", "Transaction"),
+        frame.say("Mã tham chiếu", "Reference"),
+        frame.say("Số tiền", "Amount"),
+        "",
+    ];
     html! { @if !lines.is_empty() {
         h2 { (pick(frame.lang, title)) " (" (lines.len()) ")" }
         p { (pick(frame.lang, what)) }

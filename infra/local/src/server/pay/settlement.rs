@@ -33,6 +33,10 @@ pub(super) async fn answer(
     let Ok(channel) = site.config.channel(&channel) else {
         return problem(StatusCode::NOT_FOUND, &"no such channel");
     };
+    // What came in a moment ago is in the book, too.
+    if let Err(error) = desk.office.deliver().await {
+        return problem(StatusCode::SERVICE_UNAVAILABLE, &error);
+    }
     let days = (settled.from.unwrap_or(ALWAYS.0), settled.until.unwrap_or(ALWAYS.1));
     match compared(&site, &channel.agency, &channel.id, days, settled.lines).await {
         Ok(Some(compared)) => axum::Json(compared.differences).into_response(),

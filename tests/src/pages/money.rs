@@ -1,0 +1,160 @@
+//! The book of what came in and a gateway's settlement, before a browser.
+
+use jiff::civil::date;
+use motcua::store::Did;
+use motcua::vnd::Vnd;
+use motcua_local::senders::Payment;
+use serde_json::json;
+
+use super::*;
+use crate::sign_in::File;
+use crate::town::FEE_VND;
+
+const SETTLEMENT: &str = "/desk/money/settlement";
+
+/// An office that took one fee through VNPAY, one in cash, and money that is nobody's.
+async fn paid() -> (Town, String) {
+    let town = Town::new().await;
+    let (id, reference) = town.asked("G22-1").await;
+    for (reference, transaction, amount) in [(reference.as_str(), "1", FEE_VND), ("not-ours", "2", 7_000)] {
+        town.minutes(1);
+        let amount_vnd = Vnd::new(amount).unwrap();
+        let payment = Payment { transaction: transaction.into(), amount_vnd, ..town.paid(reference) };
+        town.send(&town.callback(&payment)).await;
+    }
+    let other = town.submit("G22-2").await;
+    town.clerk(other, "accept", json!({})).await;
+    town.clerk(other, "ask-fee", json!({ "channel": "vnpay-demo", "amount_vnd": FEE_VND })).await;
+    let cash = json!({ "attempt": 1, "amount_vnd": FEE_VND, "receipt_no": "BL-7" });
+    town.clerk(other, "record-cash-payment", cash).await;
+    town.office.deliver().await.unwrap();
+    (town, id.to_string())
+}
+
+/// The text of a table, its cells apart.
+fn table(page: &str, id: &str) -> String {
+    let (_, rest) = page.split_once(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no {id} in {page}"));
+    let body = rest.split_once("<tbody>").unwrap().1.split("</tbody>").next().unwrap();
+    let mut text = String::new();
+    for piece in body.replace("</tr>", "</tr>\n").split('<').filter_map(|piece| piece.split_once('>')) {
+        let (tag, said) = piece;
+        text.push_str(if tag == "/td" { "|" } else { "" });
+        text.push_str(said);
+    }
+    text
+}
+
+#[tokio::test]
+async fn the_book_adds_up_each_channel_and_lists_whose_each_payment_is() {
+    let (town, id) = paid().await;
+    let mut browser = seated(&town, "clerk").await;
+    let page = browser.get("/desk/money").await.body;
+    assert!(page.contains("href=\"/desk/money/book\"") && !page.contains(SETTLEMENT), "{page}");
+    let book = browser.get("/desk/money/book").await.body;
+    let sums = table(&book, "sums");
+    for row in ["tiền mặt|1|125.000 ₫|", "vnpay-demo|2|132.000 ₫|", "momo-demo|0|0 ₫|", "Cộng|3|257.000 ₫|"]
+    {
+        assert!(sums.contains(row), "{row} in {sums}");
+    }
+    let of_vnpay = browser.get("/desk/money/book?from=2020-04-15&until=2020-04-15&channel=vnpay-demo").await.body;
+    let payments = table(&of_vnpay, "payments");
+    for words in [&format!("125.000 ₫|{id}|"), "7.000 ₫|không tìm thấy hồ sơ theo mã|", "MOTCUA01/"] {
+        assert!(payments.contains(words), "{words} in {payments}");
+    }
+    let none = browser.get("/desk/money/book?from=2020-04-16&until=2020-04-16&channel=vnpay-demo").await;
+    assert!(none.status == 200 && none.body.contains("Không có khoản nào."), "{}", none.body);
+    let reversed = browser.get("/desk/money/book?from=2020-04-16&until=2020-04-15").await;
+    assert!(reversed.status == 400 && reversed.body.contains("không được sau ngày cuối"), "{}", reversed.body);
+    for odd in ["channel=nobody", "channel=vnpay-demo&page=0", "channel=vnpay-demo&page=x"] {
+        assert_eq!(browser.get(&format!("/desk/money/book?{odd}")).await.status, 404, "{odd}");
+    }
+    let far = browser.get("/desk/money/book?channel=vnpay-demo&page=18446744073709551615").await;
+    assert_eq!(far.status, 200, "{}", far.body);
+}
+
+/// Sends a file as a manager does, with the form as it stands.
+async fn settled(browser: &mut Browser<'_>, fields: &[(&str, &str)], content: &[u8]) -> Response {
+    let page = browser.get(SETTLEMENT).await.body;
+    let mut form = Filled::on(&page, SETTLEMENT).with("channel", "vnpay-demo");
+    for (name, value) in fields {
+        form = form.with(name, value);
+    }
+    browser.post_file(SETTLEMENT, &form.fields(), File { name: "doi-soat.csv", content }).await
+}
+
+#[tokio::test]
+async fn a_manager_settles_a_channel_and_is_shown_every_difference() {
+    let (town, _) = paid().await;
+    let mut browser = seated(&town, "manager").await;
+    assert!(browser.get("/desk/money").await.body.contains(SETTLEMENT));
+    let file = "Số tiền;Mã đơn;Mã giao dịch\n125001;R1;1\n9000;R9;9\n9000;R9;9\n".as_bytes();
+    let columns = [
+        ("transaction", "Mã giao dịch"),
+        ("reference", "Mã đơn"),
+        ("amount", "Số tiền"),
+        ("delimiter", "semicolon"),
+        ("from", "2020-04-15"),
+        ("until", "2020-04-15"),
+    ];
+    let found = settled(&mut browser, &columns, file).await;
+    assert!(found.status == 200 && found.body.contains("0 khoản khớp, 4 khác biệt"), "{}", found.body);
+    assert!(table(&found.body, "not-ours").contains("9|R9|9.000 ₫|"), "{}", found.body);
+    assert!(table(&found.body, "not-settled").contains("2|not-ours|7.000 ₫|"), "{}", found.body);
+    assert!(table(&found.body, "repeated").contains("9|R9|9.000 ₫|"), "{}", found.body);
+    assert!(table(&found.body, "amounts").contains("1|R1|125.001 ₫|125.000 ₫|"), "{}", found.body);
+    assert!(found.body.contains("value=\"Mã giao dịch\"") && found.body.contains("value=\"2020-04-15\""));
+    let right = b"transaction,reference,amount_vnd\n2,R2,7000\n1,R1,125000\n";
+    let same = settled(&mut browser, &[], right).await;
+    assert!(same.status == 200 && same.body.contains("2 khoản khớp, 0 khác biệt"), "{}", same.body);
+    let store = town.office.site().recorder.store().clone();
+    let audited = store.audited(&town.agency(), date(2020, 4, 15), None, None).await.unwrap().unwrap();
+    let mut differences: Vec<_> = audited
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.did {
+            Did::Compared { channel, differences, .. } => Some((channel.as_str(), *differences)),
+            _ => None,
+        })
+        .collect();
+    differences.sort_unstable();
+    assert_eq!(differences, [("vnpay-demo", 0), ("vnpay-demo", 4)]);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_settlement_is_told_and_nothing_typed_is_lost() {
+    let (town, _) = paid().await;
+    let mut browser = seated(&town, "manager").await;
+    let right = b"transaction,reference,amount_vnd\n1,R1,125000\n".as_slice();
+    let cases: [(&[(&str, &str)], &[u8], &str); 6] = [
+        (&[], b"", "Hãy chọn tệp đối soát."),
+        (&[], b"transaction,reference,amount_vnd\n1,R1,1.5\n", "Dòng 2: số tiền phải là số đồng nguyên"),
+        (&[], b"a,b\n1,2\n", "Không có cột transaction."),
+        (&[("amount", "Số <tiền>")], right, "Không có cột Số &lt;tiền&gt;."),
+        (&[], b"transaction,reference,amount_vnd\n\xff,R,1\n", "Dòng 2: không phải CSV mã UTF-8."),
+        (&[("from", "2020-04-16"), ("until", "2020-04-15")], right, "Ngày đầu không được sau ngày cuối."),
+    ];
+    for (fields, content, told) in cases {
+        let answer = settled(&mut browser, fields, content).await;
+        assert!(answer.status == 422 && answer.body.contains(told), "{told}: {} {}", answer.status, answer.body);
+        assert!(answer.body.contains("Chưa so sánh gì."), "{told}");
+        for (_, typed) in fields {
+            let typed = typed.replace('<', "&lt;").replace('>', "&gt;");
+            assert!(answer.body.contains(&format!("value=\"{typed}\"")), "{typed} in {}", answer.body);
+        }
+    }
+    let csrf = browser.csrf(SETTLEMENT).await;
+    let file = || File { name: "a.csv", content: right };
+    let forged = browser.post_file(SETTLEMENT, &[("csrf", "x"), ("channel", "vnpay-demo")], file()).await;
+    assert_eq!(forged.status, 403, "{}", forged.body);
+    let unknown = browser.post_file(SETTLEMENT, &[("csrf", &csrf), ("channel", "nobody")], file()).await;
+    assert_eq!(unknown.status, 404, "{}", unknown.body);
+    let plain = browser.post(SETTLEMENT, &[("csrf", &csrf)]).await;
+    assert_eq!(plain.status, 400, "{}", plain.body);
+    for role in ["clerk", "specialist", "administrator"] {
+        let mut other = seated(&town, role).await;
+        assert_eq!(other.get(SETTLEMENT).await.status, 403, "{role}");
+        let csrf = other.csrf("/desk/money/book").await;
+        let refused = other.post_file(SETTLEMENT, &[("csrf", &csrf), ("channel", "vnpay-demo")], file()).await;
+        assert_eq!(refused.status, 403, "{role}");
+    }
+}
