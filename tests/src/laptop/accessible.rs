@@ -66,7 +66,7 @@ async fn no_page_holds_anything_serious_for_the_accessibility_checker_nor_scroll
         if role == "manager" {
             browser.client.goto(&format!("http://{}/desk/register", laptop.address)).await.unwrap();
             browser.click("form[action='/desk/register/export'] button").await;
-            browser.shows("Excel").await;
+            browser.shows("Về sổ").await;
             found.extend(checker.faults(&browser).await);
         }
         browser.client.close().await.unwrap();

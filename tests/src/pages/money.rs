@@ -58,7 +58,7 @@ async fn the_book_adds_up_each_channel_and_lists_whose_each_payment_is() {
     }
     let of_vnpay = browser.get("/desk/money/book?from=2020-04-15&until=2020-04-15&channel=vnpay-demo").await.body;
     let payments = table(&of_vnpay, "payments");
-    for words in [&format!("125.000 ₫|{id}|"), "7.000 ₫|không tìm thấy hồ sơ theo mã|", "MOTCUA01/"] {
+    for words in [format!("125.000 ₫|{id}|").as_str(), "7.000 ₫|không tìm thấy hồ sơ theo mã|", "|1|"] {
         assert!(payments.contains(words), "{words} in {payments}");
     }
     let none = browser.get("/desk/money/book?from=2020-04-16&until=2020-04-16&channel=vnpay-demo").await;

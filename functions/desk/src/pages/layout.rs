@@ -42,7 +42,7 @@ pub(crate) enum Place {
     New,
     /// Search.
     Search,
-    /// Money that fits nothing.
+    /// Money: what fits nothing, the book, settlements.
     Money,
     /// Figures.
     Reports,
@@ -135,7 +135,7 @@ fn menu(frame: &Frame, here: Place) -> Markup {
         (Place::Work, "/desk", ["Việc cần làm", "Work"], "w", true),
         (Place::New, "/desk/new", ["Tiếp nhận", "Intake"], "n", frame.role.may(Kind::Submit)),
         (Place::Search, "/desk/search", ["Tìm", "Search"], "s", true),
-        (Place::Money, "/desk/money", ["Tiền chưa khớp", "Unmatched money"], "m", true),
+        (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
         (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", frame.role.holds(Permission::SeeReports)),
         (Place::Admin, "/desk/admin", ["Quản trị", "Administration"], "q", frame.role.holds(Permission::SeeAudit)),
     ];

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use motcua::dossier::CASH;
+use motcua::gateway::settlement::Line;
 use motcua::http::{Response, query};
 use motcua::site::Site;
 use motcua::store::{Booked, Key, Money};
@@ -176,6 +177,7 @@ async fn payments(
         @if lines.is_empty() {
             p role="status" { (frame.say("Không có khoản nào.", "Nothing came in.")) }
         } @else {
+            h2 { (frame.say("Từng khoản", "Each payment")) }
             div.list { table.rows id="payments" {
                 thead { tr { @for head in HEADS { th scope="col" { (pick(frame.lang, head)) } } } }
                 tbody { @for (line, key) in lines.iter().zip(&keys) {
@@ -191,11 +193,16 @@ async fn payments(
     })
 }
 
+/// The number that the gateway has for it, as in its settlements.
+fn gateway_number(line: &Booked) -> String {
+    Line::from(line.clone()).transaction
+}
+
 fn row(frame: &Frame, line: &Booked, key: &Key, money: Option<&Money>) -> Markup {
     let [paid, transaction, reference, amount, whom] = HEADS.map(|head| pick(frame.lang, head));
     html! { tr {
         td data-name=(paid) { (vietnam::date_time(line.at)) }
-        td.code data-name=(transaction) { a href={ "/desk/money/" (key.money_name().unwrap_or_default()) } { (line.identity) } }
+        td.code data-name=(transaction) { a href={ "/desk/money/" (key.money_name().unwrap_or_default()) } { (gateway_number(line)) } }
         td.code data-name=(reference) { (line.reference) }
         td data-name=(amount) { strong { (line.amount_vnd) } }
         td data-name=(whom) { @if let Some(money) = money { (whose(frame, money)) } @else { "–" } }
