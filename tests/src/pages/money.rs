@@ -120,12 +120,15 @@ async fn a_manager_settles_a_channel_and_is_shown_every_difference() {
     assert_eq!(differences, [("vnpay-demo", 0), ("vnpay-demo", 4)]);
 }
 
+/// What is typed, the file, and what is told.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a [u8], &'a str);
+
 #[tokio::test]
 async fn what_is_wrong_with_a_settlement_is_told_and_nothing_typed_is_lost() {
     let (town, _) = paid().await;
     let mut browser = seated(&town, "manager").await;
     let right = b"transaction,reference,amount_vnd\n1,R1,125000\n".as_slice();
-    let cases: [(&[(&str, &str)], &[u8], &str); 6] = [
+    let cases: [Case<'_>; 6] = [
         (&[], b"", "Hãy chọn tệp đối soát."),
         (&[], b"transaction,reference,amount_vnd\n1,R1,1.5\n", "Dòng 2: số tiền phải là số đồng nguyên"),
         (&[], b"a,b\n1,2\n", "Không có cột transaction."),
