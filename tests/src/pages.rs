@@ -1,6 +1,7 @@
 //! The desk's pages as a browser without scripts meets them: forms, what they show before they do it, and what they
 //! answer to anything odd.
 
+mod aside;
 mod files;
 mod intake;
 mod money;

@@ -38,7 +38,7 @@ pub(crate) enum Permission {
     Read,
     /// To file dossiers, to give every command that the next one does not name, to store scans, to note official receipts.
     Handle,
-    /// To undo a decision or to move a promised date: reopen, apologise.
+    /// To undo a decision or to move a promised date: reopen, apologise; and what no function could finish.
     Overrule,
     /// To decide what becomes of money that fits nothing, to read its message, to cancel vouchers, to settle with gateways.
     DecideMoney,
@@ -207,7 +207,7 @@ mod tests {
     const NAMES: [(Permission, &str); TABLE.len()] = [
         (Permission::Read, "read dossiers, people and money, search"),
         (Permission::Handle, "file dossiers, give every other command, store scans, `official-receipt`"),
-        (Permission::Overrule, "`reopen`, `apologise`"),
+        (Permission::Overrule, "`reopen`, `apologise`, what no function could finish"),
         (
             Permission::DecideMoney,
             "every other decision about money, its message as received, settlement with gateways",

@@ -87,6 +87,16 @@ pub enum Did {
         /// How many differences there were.
         differences: usize,
     },
+    /// Had something that no function could finish tried again, or noted that it was dealt with.
+    Attended {
+        /// Its name in a path.
+        item: String,
+        /// Whether it is tried again.
+        again: bool,
+        /// How it was dealt with.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
     /// Imported a catalogue.
     Imported {
         /// Versions that were new.

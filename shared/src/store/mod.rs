@@ -2,6 +2,7 @@
 //!
 //! The store always speaks through the real DynamoDB client; what tests and the local server replace is the wire.
 
+mod aside;
 mod audit;
 mod book;
 mod commit;
@@ -24,6 +25,7 @@ mod totals;
 mod voucher;
 mod whole;
 
+pub use aside::{Aside, AsidePage};
 pub use audit::{AuditEntry, AuditPage, Did, Way};
 pub use book::Booked;
 pub use commit::{Claim, Commit, CommitError};

@@ -146,7 +146,7 @@ impl Store {
         self.move_task(task, read, &task.kind.person_pk(agency), now, read.failures + 1).await
     }
 
-    async fn move_task(
+    pub(super) async fn move_task(
         &self,
         task: &Task,
         read: &TaskItem,

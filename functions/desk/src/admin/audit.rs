@@ -130,6 +130,12 @@ fn told(frame: &Frame, did: &Did) -> Markup {
             (pick(frame.lang, way(*by))) " " (vietnam::written(*from)) "–" (vietnam::written(*until)) ": "
             (shown) " " (frame.say("hồ sơ", "dossiers"))
         },
+        Did::Attended { item, again, note } => html! {
+            strong { (match again {
+                true => frame.say("Cho thử lại", "Had tried again"),
+                false => frame.say("Ghi là đã xử lý", "Noted as dealt with"),
+            }) } " " a href={ "/desk/aside/" (item) } { (frame.say("xem", "look")) } " " bdi { (note) }
+        },
         Did::Compared { channel, from, until, differences } => html! {
             strong { (frame.say("Đối soát kênh", "Settled channel")) } " " (channel) " " (vietnam::written(*from)) "–"
             (vietnam::written(*until)) ": " (differences) " " (frame.say("khác biệt", "differences"))

@@ -44,6 +44,8 @@ pub(crate) enum Place {
     Search,
     /// Money: what fits nothing, the book, settlements.
     Money,
+    /// What no function could finish.
+    Aside,
     /// Figures.
     Reports,
     /// The office's own settings.
@@ -136,6 +138,7 @@ fn menu(frame: &Frame, here: Place) -> Markup {
         (Place::New, "/desk/new", ["Tiếp nhận", "Intake"], "n", frame.role.may(Kind::Submit)),
         (Place::Search, "/desk/search", ["Tìm", "Search"], "s", true),
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
+        (Place::Aside, "/desk/aside", ["Chờ xem", "To look at"], "x", true),
         (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", frame.role.holds(Permission::SeeReports)),
         (Place::Admin, "/desk/admin", ["Quản trị", "Administration"], "q", frame.role.holds(Permission::SeeAudit)),
     ];

@@ -10,12 +10,14 @@
 //! | `/desk/bulk` | one command on many dossiers |
 //! | `/desk/reports`, `/desk/reports.xlsx`, `/desk/reports.csv` | reports as of any day |
 //! | `/desk/register`, `/print`, `/export` | the register by days of receipt, on paper, as a file (see [`register`]) |
+//! | `/desk/aside`, `/{name}` | what no function could finish, and what a person does about it (see [`aside`]) |
 //! | `/desk/money`, `/{payment}` | money that waits for a person, and decisions about it |
 //! | `/desk/money/book`, `/desk/money/settlement` | what came in by channel and day; a gateway's file against it |
 //!
 //! A form is sent twice: the first time it is answered with what will happen, the second time, with `confirm`, it is done.
 //! Its key makes a second click harmless, its version tells whether somebody was faster.
 
+pub(crate) mod aside;
 pub(crate) mod bulk;
 pub(crate) mod command;
 pub(crate) mod dossier;
@@ -161,6 +163,9 @@ async fn answered(
         (Page::Bulk, Some(sent)) => Box::pin(bulk::act(site, staff, frame, &sent, now)).await,
         (Page::Reports(format), None) => Box::pin(reports::show(site, staff, frame, request, format, now)).await,
         (Page::Register(part), sent) => Box::pin(register::show(site, staff, frame, part, &asked, sent.as_ref())).await,
+        (Page::Asides, None) => aside::list(site, staff, frame, &asked).await,
+        (Page::Aside(name), None) => aside::one(site, staff, frame, &name).await,
+        (Page::Aside(name), Some(sent)) => Box::pin(aside::decide(site, staff, frame, &name, &sent)).await,
         (Page::Money, None) => money::list(site, staff, frame, &asked).await,
         (Page::Book, None) => Box::pin(money::book::show(site, staff, frame, &asked)).await,
         (Page::Payment(name), None) => money::one(site, staff, frame, &name, &asked).await,

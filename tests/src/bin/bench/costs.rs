@@ -24,6 +24,7 @@ pub async fn table() {
     count(&town, "new callback", &callback).await;
     count(&town, "the same again", &callback).await;
     count(&town, "forged callback", &forged).await;
+    booked(&town, &id.to_string()).await;
     projected(&town, "project, a dossier submitted", "G22-2").await;
     town.office.deliver().await.unwrap();
     // What was paid gets its vouchers first.
@@ -45,16 +46,29 @@ async fn count(town: &Town, journey: &str, letter: &Letter) {
     print(journey, &town.office.wire().tally());
 }
 
+/// What `project` does for the payment of a dossier's first fee, and for a record of it that comes again.
+async fn booked(town: &Town, id: &str) {
+    let paid = town.paid(&format!("{id}01"));
+    let identity = format!("MOTCUA01/{}/{}", paid.reference, paid.transaction);
+    let key = Key::money(&town.agency(), "vnpay-demo", &identity);
+    told(town, "project, a payment", key.clone()).await;
+    told(town, "the same again", key).await;
+}
+
+/// What `project` does for one item that is new.
+async fn told(town: &Town, journey: &str, key: Key) {
+    let keys = json!({ "pk": { "S": key.pk }, "sk": { "S": key.sk } });
+    let record = json!({ "eventName": "INSERT", "dynamodb": { "SequenceNumber": "1", "Keys": keys } });
+    town.office.wire().reset();
+    let answer = project::handle(&town.office.site(), &json!({ "Records": [record] })).await;
+    assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    print(journey, &town.office.wire().tally());
+}
+
 /// What `project` does for a new dossier, for what happens to it next, and for a record that comes again.
 async fn projected(town: &Town, journey: &str, code: &str) {
     let project = async |journey: &str, version: u64| {
-        let key = Key::event(&town.agency(), town.id_of(code), version);
-        let keys = json!({ "pk": { "S": key.pk }, "sk": { "S": key.sk } });
-        let record = json!({ "eventName": "INSERT", "dynamodb": { "SequenceNumber": "1", "Keys": keys } });
-        town.office.wire().reset();
-        let answer = project::handle(&town.office.site(), &json!({ "Records": [record] })).await;
-        assert_eq!(answer, json!({ "batchItemFailures": [] }));
-        print(journey, &town.office.wire().tally());
+        told(town, journey, Key::event(&town.agency(), town.id_of(code), version)).await;
     };
     let id = town.submit(code).await;
     project(journey, 1).await;

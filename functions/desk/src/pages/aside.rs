@@ -1,0 +1,223 @@
+//! What no function could finish: messages of portals and gateways that could not be used, orders of which no gateway
+//! tells the end, SMS that did not leave, dossiers whose clock could not be moved. Whoever looks at it has it tried
+//! again, or notes that it was dealt with.
+
+use maud::{Markup, html};
+use motcua::checkout::Checkout;
+use motcua::http::{Response, query};
+use motcua::recorder::Arrival;
+use motcua::site::Site;
+use motcua::store::{Aside, AsidePage, AuditEntry, Did, TaskKind, text};
+use motcua::vietnam;
+
+use super::dossier::days_since;
+use super::form::Form;
+use super::layout::{Frame, Place, answer, pick};
+use super::problem::Problem;
+use crate::permission::{Permission, Staff};
+
+const ROOT: &str = "/desk/aside";
+/// The longest note, in characters.
+const LONGEST_NOTE: usize = 500;
+/// What the source of a payment message begins with.
+const PAYMENT: &str = "payment:";
+
+/// Each kind with its name in an address and what it is called. Money has a page of its own.
+const KINDS: [(TaskKind, &str, [&str; 2]); 4] = [
+    (
+        TaskKind::Arrival,
+        "arrivals",
+        ["Thông báo nhận được mà không dùng được", "Messages received that could not be used"],
+    ),
+    (TaskKind::Checkout, "orders", ["Lệnh thanh toán không rõ kết quả", "Orders whose end no gateway tells"]),
+    (TaskKind::Message, "sms", ["Tin nhắn không gửi được", "SMS that did not leave"]),
+    (TaskKind::Dossier, "dossiers", ["Hồ sơ mà đồng hồ không tự chạy được", "Dossiers whose clock could not be moved"]),
+];
+
+/// The lists, each from its beginning; or one of them from a place.
+pub(crate) async fn list(site: &Site, staff: &Staff, frame: &Frame, asked: &Form) -> Result<Response, Problem> {
+    let store = site.recorder.store();
+    let chosen = match asked.get("kind") {
+        Some(name) => Some(KINDS.iter().find(|kind| kind.1 == name).ok_or(Problem::NotFound)?),
+        None => None,
+    };
+    let mut pages = Vec::new();
+    for kind in KINDS.iter().filter(|kind| chosen.is_none_or(|chosen| chosen.1 == kind.1)) {
+        let after = asked.get("after").filter(|_| chosen.is_some());
+        pages.push((kind, store.set_aside(&staff.agency, kind.0, after).await?.ok_or(Problem::NotFound)?));
+    }
+    let nothing = pages.iter().all(|(_, page)| page.items.is_empty());
+    let done = asked.get("done").map(|done| match done {
+        "again" => frame.say("Đã xếp lại: lượt chạy tới sẽ thử.", "It is in line again: the next run tries it."),
+        _ => frame.say("Đã ghi là đã xử lý.", "Noted as dealt with."),
+    });
+    let content = html! {
+        @if let Some(done) = done { div.notice.done role="status" { p { strong { (done) } } } }
+        @if nothing { p { (frame.say("Không có gì chờ người xem.", "Nothing waits for a person.")) } }
+        @for (kind, page) in &pages { (section(staff, frame, kind, page)) }
+        p { a href="/desk/money" { (frame.say("Tiền chưa khớp có trang riêng", "Money that fits nothing has a page of its own")) } }
+    };
+    Ok(shown(frame, 200, &content))
+}
+
+fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
+    answer(status, frame, Place::Aside, frame.say("Chờ người xem", "Before a person"), content)
+}
+
+fn section(staff: &Staff, frame: &Frame, kind: &(TaskKind, &str, [&str; 2]), page: &AsidePage) -> Markup {
+    let [since, days, what] =
+        [frame.say("Từ lúc", "Since"), frame.say("Đã chờ", "Waiting"), frame.say("Việc gì", "What")];
+    html! { @if !page.items.is_empty() {
+        h2 { (pick(frame.lang, kind.2)) }
+        div.list { table.rows id=(kind.1) {
+            thead { tr { @for head in [since, days, what, ""] { th scope="col" { (head) } } } }
+            tbody { @for it in &page.items { tr {
+                td data-name=(since) { (vietnam::date_time(it.since)) }
+                td data-name=(days) { (days_since(it.since, frame.now)) " " (frame.say("ngày", "days")) }
+                td.wide data-name=(what) { (told(frame, it)) }
+                td { a href={ (ROOT) "/" (it.name(&staff.agency)) } { (frame.say("Xem, xử lý", "Look, decide")) } }
+            } } }
+        } }
+        @if let Some(next) = &page.next {
+            p { a.button rel="next" href={ (ROOT) "?kind=" (kind.1) "&after=" (query::encode(next.as_bytes())) } {
+                (frame.say("Trang sau", "Next page"))
+            } }
+        }
+    } }
+}
+
+/// What it is, in a line without anything of its content.
+fn told(frame: &Frame, it: &Aside) -> Markup {
+    let item = &it.read.item;
+    let dossier = html! { @if let Some(id) = it.task.dossier() {
+        (frame.say("hồ sơ", "dossier")) " " a.code href={ "/desk/dossiers/" (id) } { (id) }
+    } };
+    match it.task.kind {
+        TaskKind::Arrival => match Arrival::read(item) {
+            Ok(arrival) => html! {
+                (source(frame, &arrival)) ", " (frame.say("nhận", "received")) " " (vietnam::date_time(arrival.received_at))
+            },
+            Err(_) => unreadable(frame),
+        },
+        TaskKind::Checkout => match Checkout::read(item) {
+            Ok(order) => html! {
+                (order.channel) " · " span.code { (order.number) } " · " strong { (order.amount_vnd) } " · " (dossier)
+            },
+            Err(_) => unreadable(frame),
+        },
+        TaskKind::Message => {
+            html! { (dossier) @if let Some(reason) = text(item, "reason") { " · " span.code { (reason) } } }
+        }
+        TaskKind::Dossier | TaskKind::Money => dossier,
+    }
+}
+
+fn unreadable(frame: &Frame) -> Markup {
+    html! { (frame.say("Do phiên bản mới hơn ghi, chưa đọc được ở đây.", "Written by a newer version, not readable here.")) }
+}
+
+fn source(frame: &Frame, arrival: &Arrival) -> String {
+    match arrival.portal.strip_prefix(PAYMENT) {
+        Some(channel) => format!("{} {channel}", frame.say("cổng thanh toán", "payment gateway")),
+        None => format!("{} {}", frame.say("cổng dịch vụ công", "portal"), arrival.portal),
+    }
+}
+
+/// A payment message that cannot be read is read no better the next time.
+fn can_be_tried_again(it: &Aside) -> bool {
+    it.task.kind != TaskKind::Arrival
+        || Arrival::read(&it.read.item).is_ok_and(|arrival| !arrival.portal.starts_with(PAYMENT))
+}
+
+/// A dossier's clock is never done with.
+fn can_be_done_with(it: &Aside) -> bool {
+    it.task.kind != TaskKind::Dossier
+}
+
+/// One of them.
+pub(crate) async fn one(site: &Site, staff: &Staff, frame: &Frame, name: &str) -> Result<Response, Problem> {
+    let it = site.recorder.store().one_aside(&staff.agency, name).await?.ok_or(Problem::NotFound)?;
+    Ok(whole(staff, frame, name, &it, 200, &html! {}))
+}
+
+fn whole(staff: &Staff, frame: &Frame, name: &str, it: &Aside, status: u16, notice: &Markup) -> Response {
+    let title = KINDS.iter().find(|kind| kind.0 == it.task.kind).map_or("", |kind| pick(frame.lang, kind.2));
+    let body = Arrival::read(&it.read.item).ok().filter(|_| staff.decides_money()).map(|arrival| arrival.body);
+    let content = html! {
+        (notice)
+        p { strong { (title) } }
+        p { (told(frame, it)) }
+        p { (frame.say("Chờ từ", "Waiting since")) " " (vietnam::date_time(it.since)) "." }
+        @if let Some(body) = body {
+            details { summary { (frame.say("Nội dung như đã nhận", "As it was received")) } p.sms.wide { bdi { (body) } } }
+        }
+        @if staff.role().holds(Permission::Overrule) { (forms(frame, name, it)) }
+        @else { p.hint { (frame.say("Lãnh đạo quyết định.", "A manager decides.")) } }
+        p { a href=(ROOT) { (frame.say("Về danh sách", "Back to the list")) } }
+    };
+    shown(frame, status, &content)
+}
+
+fn forms(frame: &Frame, name: &str, it: &Aside) -> Markup {
+    let action = format!("{ROOT}/{name}");
+    html! {
+        @if can_be_tried_again(it) {
+            form method="post" action=(action) {
+                (frame.csrf_field())
+                input type="hidden" name="do" value="again";
+                p { (frame.say("Khi nguyên nhân đã được sửa:", "Once its cause is put right:")) }
+                button.main { (frame.say("Thử lại", "Try again")) }
+            }
+        }
+        @if can_be_done_with(it) {
+            form method="post" action=(action) {
+                (frame.csrf_field())
+                input type="hidden" name="do" value="done";
+                div.field {
+                    label for="note" { (frame.say("Đã xử lý thế nào", "How it was dealt with")) }
+                    input id="note" name="note" required maxlength=(LONGEST_NOTE) autocomplete="off";
+                    p.hint { (frame.say(
+                        "Ghi vào nhật ký, không ghi tên hay số điện thoại. Nội dung nhận được sẽ bị xóa.",
+                        "It goes into the audit; name nobody in it. What was received is deleted.",
+                    )) }
+                }
+                button { (frame.say("Ghi là đã xử lý", "Note as dealt with")) }
+            }
+        }
+    }
+}
+
+/// Tries it again, or notes that it was dealt with.
+pub(crate) async fn decide(
+    site: &Site,
+    staff: &Staff,
+    frame: &Frame,
+    name: &str,
+    sent: &Form,
+) -> Result<Response, Problem> {
+    staff.needs(Permission::Overrule)?;
+    let store = site.recorder.store();
+    let it = store.one_aside(&staff.agency, name).await?.ok_or(Problem::NotFound)?;
+    let again = match sent.get("do") {
+        Some("again") if can_be_tried_again(&it) => true,
+        Some("done") if can_be_done_with(&it) => false,
+        _ => return Err(Problem::Form(super::form::NotAForm::Malformed)),
+    };
+    let note = sent.get("note").unwrap_or_default().trim();
+    if !again && (note.is_empty() || note.chars().count() > LONGEST_NOTE) {
+        let why =
+            frame.say("Hãy ghi đã xử lý thế nào, tối đa 500 ký tự.", "Say how it was dealt with, in 500 characters.");
+        let notice = html! { div.notice.bad role="alert" { p { a href="#note" { (why) } } } };
+        return Ok(whole(staff, frame, name, &it, 422, &notice));
+    }
+    let did = Did::Attended { item: name.to_owned(), again, note: note.to_owned() };
+    let entry = AuditEntry { at: frame.now, who: staff.subject.clone(), did };
+    // What cannot be audited is not done.
+    store.audit(&staff.agency, &entry).await?;
+    match again {
+        true => store.try_again(&staff.agency, &it, frame.now).await?,
+        false => store.finish(&it.task).await?,
+    }
+    let done = if again { "again" } else { "done" };
+    Ok(Response::empty(303).with_header("location", format!("{ROOT}?done={done}")))
+}

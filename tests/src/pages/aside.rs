@@ -1,0 +1,126 @@
+//! What no function could finish, before a browser.
+
+use motcua::store::{Did, Key, Task, TaskKind};
+use motcua_local::senders::vnpay;
+use serde_json::json;
+
+use super::*;
+
+const ROOT: &str = "/desk/aside";
+
+/// An authentic message of VNPAY's without an amount, which names somebody.
+async fn unusable(town: &Town) -> String {
+    let (_, reference) = town.asked("G22-1").await;
+    let pairs = [("vnp_TxnRef", reference.as_str()), ("vnp_TmnCode", "M"), ("vnp_OrderInfo", "Nghiem Thi Thu")];
+    let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    town.send(&vnpay(&town.channel("vnpay-demo"), &pairs)).await;
+    assert_eq!(town.for_a_person(TaskKind::Arrival).await, 1);
+    reference
+}
+
+/// Where the only row of a list leads.
+async fn only(browser: &mut Browser<'_>) -> String {
+    let list = browser.get(ROOT).await.body;
+    let link = format!("href=\"{ROOT}/");
+    let mut links = list.split(&link).skip(1).map(|rest| rest.split('"').next().unwrap());
+    let name = links.next().unwrap_or_else(|| panic!("{list}")).to_owned();
+    assert_eq!(links.next(), None, "{list}");
+    format!("{ROOT}/{name}")
+}
+
+async fn attended(town: &Town) -> Vec<(bool, String)> {
+    let store = town.office.site().recorder.store().clone();
+    let day = motcua::vietnam::day(town.clock.now());
+    let entries = store.audited(&town.agency(), day, None, None).await.unwrap().unwrap().entries;
+    let attended = entries.into_iter().filter_map(|entry| match entry.did {
+        Did::Attended { again, note, .. } => Some((again, note)),
+        _ => None,
+    });
+    attended.collect()
+}
+
+#[tokio::test]
+async fn a_payment_message_that_cannot_be_used_is_looked_at_by_all_read_by_managers_and_dealt_with() {
+    let town = Town::new().await;
+    unusable(&town).await;
+    let mut clerk = seated(&town, "clerk").await;
+    let list = clerk.get(ROOT).await.body;
+    assert!(list.contains("cổng thanh toán vnpay-demo") && !list.contains("Nghiem"), "{list}");
+    let page = only(&mut clerk).await;
+    let seen = clerk.get(&page).await.body;
+    assert!(seen.contains("Lãnh đạo quyết định.") && !seen.contains("Nghiem"), "{seen}");
+    let csrf = clerk.csrf("/desk/new").await;
+    let refused = clerk.post(&page, &[("csrf", &csrf), ("do", "done"), ("note", "x")]).await;
+    assert_eq!(refused.status, 403, "{}", refused.body);
+
+    let mut manager = seated(&town, "manager").await;
+    let seen = manager.get(&page).await.body;
+    assert!(seen.contains("Nghiem") && !seen.contains("Thử lại"), "{seen}");
+    let form = || Filled::on(&seen, &page);
+    let silent = manager.post(&page, &form().with("note", " ").fields()).await;
+    assert!(silent.status == 422 && silent.body.contains("Hãy ghi đã xử lý thế nào"), "{}", silent.body);
+    let long = manager.post(&page, &form().with("note", &"x".repeat(501)).fields()).await;
+    assert_eq!(long.status, 422);
+    let again = manager.post(&page, &[("csrf", &csrf_in(&seen)), ("do", "again")]).await;
+    assert_eq!(again.status, 400, "{}", again.body);
+    let done = manager.post(&page, &form().with("note", "đã hỏi cổng").fields()).await;
+    assert_eq!((done.status, location(&done)), (303, "/desk/aside?done=done"), "{}", done.body);
+    let list = manager.get(location(&done)).await.body;
+    assert!(list.contains("Đã ghi là đã xử lý.") && list.contains("Không có gì chờ người xem."), "{list}");
+    assert_eq!(manager.get(&page).await.status, 404);
+    assert_eq!(attended(&town).await, [(false, "đã hỏi cổng".to_owned())]);
+    // The message is gone, and that it came is still known.
+    let again = unusable_again(&town).await;
+    assert_eq!((again, town.for_a_person(TaskKind::Arrival).await), (200, 0));
+}
+
+async fn unusable_again(town: &Town) -> u16 {
+    let id = town.id_of("G22-1");
+    let pairs =
+        [("vnp_TxnRef", format!("{id}01")), ("vnp_TmnCode", "M".into()), ("vnp_OrderInfo", "Nghiem Thi Thu".into())];
+    let pairs = pairs.map(|(name, value)| (name.to_owned(), value));
+    town.send(&vnpay(&town.channel("vnpay-demo"), &pairs)).await.status
+}
+
+#[tokio::test]
+async fn a_dossier_whose_clock_stood_still_goes_on_once_it_is_tried_again() {
+    let town = Town::new().await;
+    let id = town.submit("G22-1").await;
+    town.clerk(id, "accept", json!({})).await;
+    town.clerk(id, "enter-step", json!({ "step": "verification" })).await;
+    let store = town.office.site().recorder.store().clone();
+    let agency = town.agency();
+    let task = Task { kind: TaskKind::Dossier, key: Key::state(&agency, id) };
+    let read = store.task(&task).await.unwrap().unwrap();
+    store.give_up(&agency, &task, &read, town.clock.now()).await.unwrap();
+    town.until("2020-04-17T17:05:00+07:00");
+    assert_eq!(town.office.sweep().await.paused, 0, "nothing looks at it");
+    let mut manager = seated(&town, "manager").await;
+    let page = only(&mut manager).await;
+    let seen = manager.get(&page).await.body;
+    assert!(seen.contains(&id.to_string()) && !seen.contains("Ghi là đã xử lý"), "{seen}");
+    let done = manager.post(&page, &[("csrf", &csrf_in(&seen)), ("do", "done"), ("note", "x")]).await;
+    assert_eq!(done.status, 400, "{}", done.body);
+    let again = manager.post(&page, &Filled::on(&seen, &page).fields()).await;
+    assert_eq!((again.status, location(&again)), (303, "/desk/aside?done=again"), "{}", again.body);
+    assert_eq!(town.office.sweep().await.paused, 1);
+    assert_eq!(attended(&town).await, [(true, String::new())]);
+    assert!(manager.get(ROOT).await.body.contains("Không có gì chờ người xem."));
+}
+
+#[tokio::test]
+async fn what_is_not_there_or_another_agency_s_is_not_found() {
+    let town = Town::new().await;
+    unusable(&town).await;
+    let id = town.id_of("G22-1");
+    let mut manager = seated(&town, "manager").await;
+    let name = |text: &str| data_encoding::BASE64URL_NOPAD.encode(text.as_bytes());
+    // A dossier that waits for nobody, its events, and nonsense.
+    for odd in [name(&format!("d#{id}\nstate")), name(&format!("d#{id}\nevent#0000000001")), name("x"), "%21".into()] {
+        assert_eq!(manager.get(&format!("{ROOT}/{odd}")).await.status, 404, "{odd}");
+    }
+    for odd in ["kind=nothing", "kind=sms&after=x", "kind=sms&after=2020-04-15T00:00:00Z~x"] {
+        assert_eq!(manager.get(&format!("{ROOT}?{odd}")).await.status, 404, "{odd}");
+    }
+    assert_eq!(manager.get(&format!("{ROOT}?kind=sms")).await.status, 200);
+}
