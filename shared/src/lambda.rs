@@ -103,6 +103,17 @@ pub async fn serve_events<C, Answer: Serialize>(
     Box::pin(lambda_runtime::run(service_fn(answer))).await
 }
 
+/// The office that functions with this environment serve: for a command that works on it once, beside them.
+///
+/// # Errors
+/// A missing variable, a configuration that is wrong as a whole.
+pub async fn deployed() -> Result<Site, Error> {
+    let aws = Aws::from_environment()?;
+    let (table, secret) = (variable("MOTCUA_TABLE")?, variable("MOTCUA_CONFIG_SECRET")?);
+    let config = read(&aws.secrets(), &secret).await?;
+    Ok(Site::new(config, Store::new(aws.dynamodb(), table)))
+}
+
 /// What init made.
 struct Function {
     live: LiveSite,

@@ -140,3 +140,15 @@ fn no_provider_that_draws_on_jitter_is_linked() {
     assert!(lock.contains("name = \"ring\""));
     assert!(!lock.contains("name = \"aws-lc-sys\""), "its first random number costs 419 million instructions");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_deployed_office_is_rebuilt_by_a_command_with_the_environment_of_its_functions() {
+    let mut function = Function::start("payment-callback", &public_demo()).await;
+    let config = Config::demo();
+    let callback = of(&payment(config.channel("vnpay-demo").unwrap(), &paid("ZZZZZZZZZZZZ01"), now()).unwrap());
+    assert_eq!(status(&function.invoke(callback.to_string()).await), 200);
+    let told = function.beside("motcua-local", &["rebuild", "--deployed"]).await;
+    assert!(told.contains("totals wrong, 1 payments not in the book"), "{told}");
+    let again = function.beside("motcua-local", &["rebuild", "--deployed"]).await;
+    assert_eq!(again, "000.00.01.H32: 0 dossiers, nothing was wrong\n");
+}

@@ -46,7 +46,8 @@ pub struct Function {
     child: Child,
     sent: u64,
     log: PathBuf,
-    _table: Wire,
+    address: String,
+    wire: Wire,
     _folder: tempfile::TempDir,
 }
 
@@ -70,26 +71,24 @@ impl Function {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
         let output = std::fs::File::create(&log).unwrap();
-        let child = Command::new(binary(name))
-            .env_clear()
+        let child = placed(name, &address, &wire)
             .env("AWS_LAMBDA_RUNTIME_API", &address)
             .env("AWS_LAMBDA_FUNCTION_NAME", name)
             .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
             .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
-            .env("AWS_REGION", "ap-southeast-1")
-            .env("AWS_ACCESS_KEY_ID", "local")
-            .env("AWS_SECRET_ACCESS_KEY", "local")
-            .env("AWS_ENDPOINT_URL_DYNAMODB", wire.endpoint_url().unwrap())
-            .env("AWS_ENDPOINT_URL_SECRETS_MANAGER", format!("http://{address}/secrets"))
-            .env("AWS_ENDPOINT_URL_SNS", format!("http://{address}/sns"))
-            .env("MOTCUA_TABLE", "motcua")
-            .env("MOTCUA_CONFIG_SECRET", "motcua/config")
             .stdout(output.try_clone().unwrap())
             .stderr(Stdio::from(output))
             .kill_on_drop(true)
             .spawn()
             .unwrap();
-        Self { events, api, child, sent: 0, log, _table: wire, _folder: folder }
+        Self { events, api, child, sent: 0, log, address, wire, _folder: folder }
+    }
+
+    /// Runs a command of another binary in the same environment, on the same table; what it printed.
+    pub async fn beside(&self, name: &str, arguments: &[&str]) -> String {
+        let output = placed(name, &self.address, &self.wire).args(arguments).output().await.unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
     }
 
     /// Hands over one event, as the bytes that they are, and waits for what becomes of it.
@@ -119,6 +118,22 @@ impl Function {
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()
     }
+}
+
+/// A binary in the environment of a deployed function.
+fn placed(name: &str, address: &str, wire: &Wire) -> Command {
+    let mut command = Command::new(binary(name));
+    command
+        .env_clear()
+        .env("AWS_REGION", "ap-southeast-1")
+        .env("AWS_ACCESS_KEY_ID", "local")
+        .env("AWS_SECRET_ACCESS_KEY", "local")
+        .env("AWS_ENDPOINT_URL_DYNAMODB", wire.endpoint_url().unwrap())
+        .env("AWS_ENDPOINT_URL_SECRETS_MANAGER", format!("http://{address}/secrets"))
+        .env("AWS_ENDPOINT_URL_SNS", format!("http://{address}/sns"))
+        .env("MOTCUA_TABLE", "motcua")
+        .env("MOTCUA_CONFIG_SECRET", "motcua/config");
+    command
 }
 
 fn table() -> Database {

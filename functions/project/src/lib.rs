@@ -31,10 +31,11 @@ pub fn search_key(config: &Config) -> SearchKey {
     SearchKey::of(config.id_key())
 }
 
-/// Brings up to date what the records of one batch of the stream touched, each dossier and payment once. Answers with the records
-/// that must come again: `{"batchItemFailures":[{"itemIdentifier":"<sequence number>"}]}`.
+/// Brings up to date what the records of one batch of the stream touched, each dossier and payment once. Answers with
+/// the records that must come again: `{"batchItemFailures":[{"itemIdentifier":"<sequence number>"}]}`.
 ///
-/// A dossier or payment that cannot be read is logged and passed, so that it never holds up the shard; a rebuild finds it.
+/// A dossier or payment that cannot be read is logged and passed, so that it never holds up the shard; a rebuild finds
+/// it.
 pub async fn handle(site: &Site, event: &Value) -> Value {
     let records = event["Records"].as_array().map_or(&[][..], Vec::as_slice);
     // By the place of its first record: the stream comes again from the first that failed.

@@ -16,8 +16,11 @@ use crate::wire::{self, Wire, database};
 #[derive(Debug, clap::Args)]
 pub struct Rebuild {
     /// The data folder of an office that is not running.
-    #[arg(long, default_value = "target/motcua-data")]
+    #[arg(long, default_value = "target/motcua-data", conflicts_with = "deployed")]
     data: PathBuf,
+    /// The deployed office, by the environment that its functions have. It may go on working.
+    #[arg(long)]
+    deployed: bool,
 }
 
 /// Why nothing was rebuilt.
@@ -32,6 +35,9 @@ pub enum RebuildError {
     /// The data folder.
     #[error("the data folder: {0}")]
     Folder(#[from] database::OpenError),
+    /// The deployed office.
+    #[error("the deployed office: {0}")]
+    Deployed(motcua::lambda::Error),
     /// The store.
     #[error("the table: {0}")]
     Store(#[from] motcua::store::Error),
@@ -45,11 +51,18 @@ pub enum RebuildError {
 /// # Errors
 /// [`RebuildError`]; what was put right before stays right.
 pub async fn run(task: &Rebuild, config: Config, out: &mut impl Write) -> Result<(), RebuildError> {
+    if task.deployed {
+        let site = Box::pin(motcua::lambda::deployed()).await.map_err(RebuildError::Deployed)?;
+        return every_agency(&site, out).await;
+    }
     let lock = lock(&task.data).map_err(|error| RebuildError::File(task.data.clone(), error))?;
     let _held = lock.ok_or_else(|| RebuildError::InUse(task.data.clone()))?;
-    let site = site(&task.data, config).await?;
+    every_agency(&site(&task.data, config).await?, out).await
+}
+
+async fn every_agency(site: &Site, out: &mut impl Write) -> Result<(), RebuildError> {
     for agency in site.config.agencies() {
-        let rebuilt = Box::pin(project::rebuild(&site, &agency.code)).await?;
+        let rebuilt = Box::pin(project::rebuild(site, &agency.code)).await?;
         tell(agency.code.as_str(), &rebuilt, out)?;
     }
     Ok(())

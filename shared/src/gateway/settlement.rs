@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
+use crate::dossier::CASH;
 use crate::store::Booked;
 use crate::vnd::Vnd;
 
@@ -21,10 +22,13 @@ pub struct Line {
 
 impl From<Booked> for Line {
     fn from(booked: Booked) -> Self {
-        // The last part of an identity is the gateway's number.
-        let last = booked.identity.rsplit('/').next().unwrap_or_default();
-        let transaction = percent_decode_str(last).decode_utf8_lossy().into_owned();
-        Self { transaction, reference: booked.reference, amount_vnd: booked.amount_vnd }
+        let Booked { channel, identity, reference, amount_vnd, at: _ } = booked;
+        let transaction = match identity.rsplit('/').next() {
+            // The last part of an identity is the gateway's number; a receipt's number is one as it is.
+            Some(last) if channel != CASH => percent_decode_str(last).decode_utf8_lossy().into_owned(),
+            _ => identity,
+        };
+        Self { transaction, reference, amount_vnd }
     }
 }
 
@@ -89,6 +93,20 @@ mod tests {
 
     fn line(transaction: &str, dong: u64) -> Line {
         Line { transaction: transaction.into(), reference: "R".into(), amount_vnd: Vnd::new(dong).unwrap() }
+    }
+
+    #[test]
+    fn a_payment_has_the_gateway_s_number_and_cash_that_of_its_receipt() {
+        let booked = |channel: &str, identity: &str| Booked {
+            at: jiff::Timestamp::UNIX_EPOCH,
+            channel: channel.into(),
+            identity: identity.into(),
+            reference: "R".into(),
+            amount_vnd: Vnd::new(10).unwrap(),
+        };
+        assert_eq!(Line::from(booked("vnpay-demo", "MOTCUA01/REF01/144%2F225")), line("144/225", 10));
+        assert_eq!(Line::from(booked("generic-demo", "T7")), line("T7", 10));
+        assert_eq!(Line::from(booked(CASH, "BL/20%20/7")), line("BL/20%20/7", 10));
     }
 
     #[test]
