@@ -153,6 +153,8 @@ async fn what_is_wrong_with_a_settlement_is_told_and_nothing_typed_is_lost() {
     assert_eq!(unknown.status, 404, "{}", unknown.body);
     let plain = browser.post(SETTLEMENT, &[("csrf", &csrf)]).await;
     assert_eq!(plain.status, 400, "{}", plain.body);
+    let cash = browser.post_file(SETTLEMENT, &[("csrf", &csrf), ("channel", "cash")], file()).await;
+    assert_eq!(cash.status, 404, "no gateway settles it: {}", cash.body);
     for role in ["clerk", "specialist", "administrator"] {
         let mut other = seated(&town, role).await;
         assert_eq!(other.get(SETTLEMENT).await.status, 403, "{role}");

@@ -23,20 +23,20 @@ const ROOT: &str = "/desk/money/book";
 /// Payments of a page.
 const ROWS: usize = 50;
 
-/// The channels that money comes through: the counter, and the agency's open ones.
-pub(super) fn channels(site: &Site, staff: &Staff) -> Vec<String> {
+/// The agency's open channels.
+pub(super) fn gateways(site: &Site, staff: &Staff) -> impl Iterator<Item = String> {
     let open = site.config.channels().filter(|channel| channel.agency == staff.agency);
-    std::iter::once(CASH.to_owned()).chain(open.map(|channel| channel.id.clone())).collect()
+    open.map(|channel| channel.id.clone())
 }
 
 /// What a channel is called.
-pub(super) fn called<'c>(frame: &Frame, channel: &'c str) -> &'c str {
+fn called<'c>(frame: &Frame, channel: &'c str) -> &'c str {
     if channel == CASH { frame.say("tiền mặt", "cash") } else { channel }
 }
 
 /// The book of the days that are asked for; what is wrong with them is told on the page.
 pub(crate) async fn show(site: &Site, staff: &Staff, frame: &Frame, asked: &Form) -> Result<Response, Problem> {
-    let channels = channels(site, staff);
+    let channels: Vec<_> = std::iter::once(CASH.to_owned()).chain(gateways(site, staff)).collect();
     let chosen = match asked.get("channel") {
         Some(chosen) => Some(channels.iter().find(|channel| *channel == chosen).ok_or(Problem::NotFound)?.as_str()),
         None => None,

@@ -11,7 +11,7 @@ use super::super::form::{Form, is_own};
 use super::super::layout::{Frame, Place, answer, pick};
 use super::super::multipart;
 use super::super::problem::Problem;
-use super::book::{TOO_MANY, called, channels, days};
+use super::book::{TOO_MANY, days, gateways};
 use crate::permission::{Permission, Staff};
 use crate::register::Period;
 use crate::reports::Wrong;
@@ -97,7 +97,7 @@ async fn outcome(
     file: &[u8],
 ) -> Result<Result<(String, Period, Compared), Refused>, Problem> {
     let chosen = sent.get("channel").unwrap_or_default();
-    let channel = channels(site, staff).into_iter().find(|channel| channel == chosen).ok_or(Problem::NotFound)?;
+    let channel = gateways(site, staff).find(|channel| channel == chosen).ok_or(Problem::NotFound)?;
     let period = match Period::of(sent, frame.now) {
         Ok(period) => period,
         Err(wrong) => return Ok(Err(wrong.into())),
@@ -151,8 +151,8 @@ fn asking(site: &Site, staff: &Staff, frame: &Frame, sent: &Form, wrong: Option<
                 div {
                     label for="channel" { (frame.say("Kênh", "Channel")) }
                     select id="channel" name="channel" {
-                        @for channel in channels(site, staff) {
-                            option value=(channel) selected[sent.get("channel") == Some(channel.as_str())] { (called(frame, &channel)) }
+                        @for channel in gateways(site, staff) {
+                            option value=(channel) selected[sent.get("channel") == Some(channel.as_str())] { (channel) }
                         }
                     }
                 }
@@ -183,10 +183,9 @@ fn asking(site: &Site, staff: &Staff, frame: &Frame, sent: &Form, wrong: Option<
 /// Where the two differ.
 fn found(frame: &Frame, channel: &str, compared: &Compared) -> Markup {
     let it = &compared.differences;
-    let of = called(frame, channel);
     html! {
         div class={ "notice " (if it.is_empty() { "done" } else { "bad" }) } role="status" {
-            p { strong { (of) ": " (it.agreed) " " (frame.say("khoản khớp", "agree")) ", " (it.count()) " " (frame.say("khác biệt", "differ")) "." } }
+            p { strong { (channel) ": " (it.agreed) " " (frame.say("khoản khớp", "agree")) ", " (it.count()) " " (frame.say("khác biệt", "differ")) "." } }
         }
         (list(frame, compared, "not-ours", &it.not_ours, ["Có trong tệp, không có trong sổ", "In the file and not in the book"], [
             "Cổng đã thu nhưng văn phòng chưa ghi nhận: yêu cầu cổng gửi lại thông báo, hoặc hỏi cổng về đơn này.",
