@@ -221,3 +221,14 @@ pub(crate) async fn decide(
     let done = if again { "again" } else { "done" };
     Ok(Response::empty(303).with_header("location", format!("{ROOT}?done={done}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_of_a_person_has_a_page() {
+        let shown: Vec<_> = KINDS.iter().map(|kind| kind.0).chain([TaskKind::Money]).collect();
+        assert!(TaskKind::ALL.iter().all(|kind| shown.contains(kind)));
+    }
+}
