@@ -217,6 +217,8 @@ async fn every_other_gateway_s_message_is_answered_over_http_as_published_and_fo
             let headers: Vec<_> =
                 headers.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect();
             let forged = async |content: &str| {
+                // What the message before brought is in the book, so that only this one asks the store.
+                desk.office.deliver().await.unwrap();
                 desk.office.wire().reset();
                 let (status, body) = match scheme.name {
                     "OnePay" => send(server, "GET", &format!("/payments/c/callback?{content}"), &[], b"").await,
