@@ -75,17 +75,20 @@ impl Store {
         Ok(Some(AsidePage { items: items.collect(), next }))
     }
 
-    /// What waits for a person under this name.
+    /// What waits for a person under this name; never money, which leaves its list by a decision only.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn one_aside(&self, agency: &AgencyCode, name: &str) -> Result<Option<Aside>, Error> {
-        let Some(key) = named(agency, name).filter(|key| key.task_kind().is_some()) else { return Ok(None) };
+        let Some(key) = named(agency, name).filter(|key| key.task_kind() != Some(TaskKind::Money)) else {
+            return Ok(None);
+        };
         let item = self.item(&key).await?;
         Ok(item.and_then(|item| Aside::of(agency, key, item)))
     }
 
-    /// Has it tried again from now on, as often as if it had never failed. What moved meanwhile stays where it is.
+    /// Has it tried again from now on, as often as if it had never failed; an SMS, whose tries are counted apart, once.
+    /// What moved meanwhile stays where it is.
     ///
     /// # Errors
     /// [`Error::Unavailable`].

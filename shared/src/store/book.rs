@@ -63,7 +63,7 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn book(&self, agency: &AgencyCode, money: &Money) -> Result<bool, Error> {
         let Some(booked) = Booked::of(money) else { return Ok(false) };
-        // A repeat is told by reading, which costs a tenth of a write that is declined.
+        // A repeat is told by reading, which costs less than a write that is declined.
         if self.item(&booked.key(agency)).await?.is_some() {
             return Ok(false);
         }

@@ -119,6 +119,14 @@ async fn what_is_not_there_or_another_agency_s_is_not_found() {
     for odd in [name(&format!("d#{id}\nstate")), name(&format!("d#{id}\nevent#0000000001")), name("x"), "%21".into()] {
         assert_eq!(manager.get(&format!("{ROOT}/{odd}")).await.status, 404, "{odd}");
     }
+    // Money that waits has its own decisions: nobody notes it away here.
+    town.send(&town.callback(&town.paid("not-ours"))).await;
+    assert_eq!(town.for_a_person(TaskKind::Money).await, 1);
+    let key = Key::money(&town.agency(), "vnpay-demo", &format!("MOTCUA01/not-ours/{}", town.paid("").transaction));
+    let money = name(&format!("{}\nmoney", key.pk.strip_prefix(&format!("{}#", town.agency())).unwrap()));
+    let store = town.office.site().recorder.store().clone();
+    assert!(store.item(&key).await.unwrap().is_some(), "the name is that of money which is there");
+    assert_eq!(manager.get(&format!("{ROOT}/{money}")).await.status, 404);
     for odd in ["kind=nothing", "kind=sms&after=x", "kind=sms&after=2020-04-15T00:00:00Z~x"] {
         assert_eq!(manager.get(&format!("{ROOT}?{odd}")).await.status, 404, "{odd}");
     }

@@ -6,9 +6,6 @@ use motcua::http::Request;
 use crate::pages::form::NotAForm;
 use crate::pages::multipart;
 
-/// The most bytes of a catalogue sent. Lambda takes an event of 6 MB, in which a file is written a third longer.
-pub(super) const MOST_BYTES: usize = 4 * 1024 * 1024;
-
 /// What was sent.
 #[derive(Default)]
 pub(super) struct Upload {
@@ -24,7 +21,7 @@ impl Upload {
     /// Reads the body of the form; it must be `multipart/form-data`.
     pub(super) async fn of(request: &Request) -> Result<Self, NotAForm> {
         let (mut upload, mut file) = (Self::default(), Bytes::new());
-        for part in multipart::parts(request, &["csrf", "catalogue", "file", "do"], MOST_BYTES).await? {
+        for part in multipart::parts(request, &["csrf", "catalogue", "file", "do"], multipart::MOST_BYTES).await? {
             match part.name.as_str() {
                 "csrf" => upload.csrf = String::from_utf8_lossy(&part.content).into_owned(),
                 "catalogue" => upload.catalogue = part.content.into(),

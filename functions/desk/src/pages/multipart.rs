@@ -9,6 +9,8 @@ use multer::{Constraints, Multipart, SizeLimit, parse_boundary};
 
 use super::form::NotAForm;
 
+/// The most bytes of a table sent as a file. Lambda takes an event of 6 MB, in which a file is written a third longer.
+pub(crate) const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// What the fields around a file may take besides.
 const AROUND: usize = 64 * 1024;
 /// The most parts of one form.

@@ -4,9 +4,10 @@ use motcua::catalogue::file;
 use motcua::recorder::{ImportError, ImportedAll};
 
 use super::super::catalogue::{Outcome, answered};
-use super::super::upload::{MOST_BYTES, Upload};
+use super::super::upload::Upload;
 use super::*;
 use crate::pages::form::NotAForm;
+use crate::pages::multipart::MOST_BYTES;
 use crate::pages::problem::Problem;
 
 fn upload(text: &str) -> Upload {

@@ -18,8 +18,6 @@ use crate::reports::Wrong;
 use crate::settlement::{Columns, Compared, compared, read};
 
 const ROOT: &str = "/desk/money/settlement";
-/// The most bytes of a file: Lambda takes an event of 6 MB, in which a file is written a third longer.
-const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// Lines shown of each difference; how many there are is always told.
 const MOST_SHOWN: usize = 200;
 
@@ -65,7 +63,7 @@ pub(crate) async fn show(site: &Site, staff: &Staff, frame: &Frame, request: &Re
 async fn sent(request: &Request) -> Result<(Form, Vec<u8>), Problem> {
     let names = ["csrf", "channel", "from", "until", "file", "transaction", "reference", "amount", "delimiter"];
     let (mut fields, mut file) = (Vec::new(), Vec::new());
-    for part in multipart::parts(request, &names, MOST_BYTES).await? {
+    for part in multipart::parts(request, &names, multipart::MOST_BYTES).await? {
         match names.into_iter().find(|name| *name == part.name) {
             Some("file") => file = part.content.into(),
             Some(name) => fields.push((name, String::from_utf8_lossy(&part.content).into_owned())),
