@@ -1,9 +1,9 @@
 //! Payment callbacks against the whole office: repeats, order, matching, forgeries.
 
-use motcua::dossier::{Because, Event, FeeState, Phase};
 use motcua::store::{Owner, TaskKind};
-use motcua::vnd::Vnd;
 use motcua_local::senders::{Letter, payment, vnpay};
+use rules::dossier::{Because, Event, FeeState, Phase};
+use rules::vnd::Vnd;
 use serde_json::json;
 
 use crate::town::{FEE_VND, Town, rsp_code};

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use motcua::config::Config;
-use motcua::dossier::Event;
 use motcua::http::Response;
 use motcua::store::Owner;
 use motcua_local::neighbours::sns::Failure;
@@ -11,6 +9,8 @@ use motcua_local::senders::Letter;
 use motcua_local::wire::faults::{Fault, Faults, Plan};
 use motcua_local::wire::stream::{Disorder, Settings};
 use motcua_local::wire::{Wire, seed_jitter, trace};
+use rules::config::Config;
+use rules::dossier::Event;
 use serde_json::{Value, json};
 
 use crate::town::{FEE_VND, Town, form, request, rsp_code};

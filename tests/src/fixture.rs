@@ -3,14 +3,6 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use motcua::catalogue::{OnMissedWait, Paper, Pauses, Procedure, ProcedureRef, Step};
-use motcua::clock::{Limit, Unit, Wait, WaitUnit};
-use motcua::config::Config;
-use motcua::dossier::{
-    Action, Actor, Command, Dossier, Enclosed, Event, Filing, Identity, Recipient, Source, Submission,
-};
-use motcua::id::{AgencyCode, DossierId};
-use motcua::person::{Party, Person, Personal};
 use motcua::recorder::{Done, Order, Receipt};
 use motcua::site::Site;
 use motcua::sms::Sms;
@@ -19,6 +11,14 @@ use motcua_local::neighbours::outbox::Outbox;
 use motcua_local::neighbours::sns::{self, Sns};
 use motcua_local::wire::stream::{Settings, Trigger};
 use motcua_local::wire::{VirtualClock, Wire, client, database};
+use rules::catalogue::{OnMissedWait, Paper, Pauses, Procedure, ProcedureRef, Step};
+use rules::clock::{Limit, Unit, Wait, WaitUnit};
+use rules::config::Config;
+use rules::dossier::{
+    Action, Actor, Command, Dossier, Enclosed, Event, Filing, Identity, Recipient, Source, Submission,
+};
+use rules::id::{AgencyCode, DossierId};
+use rules::person::{Party, Person, Personal};
 use serde_json::Value;
 
 pub const TABLE: &str = "motcua";
@@ -220,7 +220,7 @@ pub fn procedure() -> Procedure {
         name_en: "Work permit".into(),
         legal_basis: "NĐ 61/2018/NĐ-CP".into(),
         limit: Limit::civil_code(5, Unit::WorkingDays),
-        starts_on: motcua::catalogue::ClockStart::Acceptance,
+        starts_on: rules::catalogue::ClockStart::Acceptance,
         acceptance_office_hours: 8,
         steps: vec![step("appraisal", vec![paper("P1"), paper("P2")]), step("signing", Vec::new())],
         pauses,

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
-use motcua::config::{Channel, Gateway};
-use motcua::dossier::Event;
 use motcua::http::Response;
-use motcua::id::DossierId;
 use motcua::store::{Item, Money, Owner, text};
-use motcua::vnd::Vnd;
 use motcua_local::senders::{Payment, payment};
 use motcua_local::wire::faults::{Fault, Faults, Plan};
 use motcua_local::wire::seed_jitter;
+use rules::config::{Channel, Gateway};
+use rules::dossier::Event;
+use rules::id::DossierId;
+use rules::vnd::Vnd;
 use serde_json::Value;
 
 use crate::town::{FEE_VND, Town, rsp_code};

@@ -1,7 +1,7 @@
 //! The Lambda binaries as processes.
 
-use motcua::config::{Config, DEMO};
 use motcua_local::senders::{Letter, payment};
+use rules::config::{Config, DEMO};
 use serde_json::{Value, json};
 
 use crate::runtime_api::{Answered, Function};
@@ -38,7 +38,7 @@ fn paid(reference: &str) -> motcua_local::senders::Payment {
     motcua_local::senders::Payment {
         reference: reference.into(),
         transaction: "14422574".into(),
-        amount_vnd: motcua::vnd::Vnd::new(125_000).unwrap(),
+        amount_vnd: rules::vnd::Vnd::new(125_000).unwrap(),
         paid: true,
         at: now(),
     }

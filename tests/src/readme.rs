@@ -1,12 +1,12 @@
 //! What README says of the code is what the code does.
 
-use motcua::config::Gateway;
+use rules::config::Gateway;
 
 const README: &str = include_str!("../../README.md");
 
 #[test]
 fn the_drawing_is_the_one_the_command_makes() {
-    let drawn = format!("```mermaid\n{}```", motcua::dossier::drawing());
+    let drawn = format!("```mermaid\n{}```", rules::dossier::drawing());
     assert!(README.contains(&drawn), "put this into README:\n{drawn}");
 }
 
@@ -68,7 +68,7 @@ fn every_guard_that_is_a_file_is_there() {
 
 #[test]
 fn every_column_of_a_takeover_is_named() {
-    for column in &motcua::takeover::COLUMNS {
+    for column in &rules::takeover::COLUMNS {
         let name = if column.repeated { format!("`{}.1`", column.name) } else { format!("`{}`", column.name) };
         assert!(README.contains(&name), "{name}");
     }

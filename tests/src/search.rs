@@ -2,15 +2,15 @@
 //! questions that find nothing.
 
 use jiff::civil::date;
-use motcua::catalogue::ProcedureRef;
-use motcua::dossier::{Action, Enclosed, Filing, Source, Submission};
-use motcua::id::DossierId;
-use motcua::person::{Party, Person};
 use motcua::recorder::Order;
 use motcua::store::{Did, Search};
-use motcua::worklist::{Kind, SearchKey, Sought};
 use motcua_local::wire::stream::{Settings, Trigger};
 use motcua_local::wire::tally::Units;
+use rules::catalogue::ProcedureRef;
+use rules::dossier::{Action, Enclosed, Filing, Source, Submission};
+use rules::id::DossierId;
+use rules::person::{Party, Person};
+use rules::worklist::{Kind, SearchKey, Sought};
 use serde_json::Value;
 
 use crate::fixture::{Office, PROCEDURE, TABLE};

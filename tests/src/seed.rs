@@ -17,7 +17,7 @@ const END: &str = "2020-04-29T16:00:00+07:00";
 async fn seeded(folder: &Path) -> Result<String, SeedError> {
     let mut out = Vec::new();
     let seed = Seed { dossiers: 40, data: folder.to_owned(), seed: 7 };
-    Box::pin(run(&seed, motcua::config::Config::demo(), &mut out)).await?;
+    Box::pin(run(&seed, rules::config::Config::demo(), &mut out)).await?;
     Ok(String::from_utf8(out).unwrap())
 }
 

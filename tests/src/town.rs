@@ -5,18 +5,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use motcua::config::{Channel, Config};
-use motcua::dossier::{Dossier, Event, Recorded};
 use motcua::http::{Request, Response};
-use motcua::id::{AgencyCode, DossierId};
 use motcua::store::{Key, Money, TaskKind};
-use motcua::vnd::Vnd;
 use motcua_local::neighbours::outbox::{CapturedMessage, Outbox};
 use motcua_local::neighbours::sns::Sns;
 use motcua_local::office::{Office, claims};
 use motcua_local::senders::{Form, Letter, Payment, event, payment, webhook};
 use motcua_local::wire::stream::Settings;
 use motcua_local::wire::{Database, VirtualClock, Wire, database};
+use rules::config::{Channel, Config};
+use rules::dossier::{Dossier, Event, Recorded};
+use rules::id::{AgencyCode, DossierId};
+use rules::vnd::Vnd;
 use serde_json::{Value, json};
 
 /// Wednesday 15 April 2020, 08:00 in Vietnam: where every story begins.

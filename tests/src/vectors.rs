@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use motcua::config::{Config, Host};
 use motcua_local::server::{FrontDesk, Server, Settings};
+use rules::config::{Config, Host};
 use serde_json::Value;
 
 use crate::plain_http::send;

@@ -10,11 +10,11 @@ mod tasks;
 use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
-use motcua::id::AgencyCode;
 use motcua::site::Site;
 use motcua::sms::{Sender, Sms};
 use motcua::store::SHARDS;
 pub use report::Report;
+use rules::id::AgencyCode;
 
 /// How long a claim on a message holds, from the begin of the run: longer than this function's limit of 240 seconds,
 /// and not longer than the five minutes to the next run, which takes up what this one left.

@@ -1,6 +1,6 @@
 //! What a run did, in numbers.
 
-use motcua::dossier::Event;
+use rules::dossier::Event;
 use serde::Serialize;
 
 /// Counts of one run.

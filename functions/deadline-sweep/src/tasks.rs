@@ -1,11 +1,11 @@
 //! One command for one thing that is due.
 
-use motcua::dossier::Because;
-use motcua::id::AgencyCode;
 use motcua::recorder::{Arrival, RecordError};
 use motcua::sms::Outcome;
 use motcua::store::{Error, Money, Owner, Store, Task, TaskItem, TaskKind};
 use portal_webhook::Applied;
+use rules::dossier::Because;
+use rules::id::AgencyCode;
 
 use crate::Sweep;
 

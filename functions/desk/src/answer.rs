@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use motcua::dossier::Refusal;
 use motcua::http::Response;
-use motcua::json::Malformed;
-use motcua::takeover::Fault;
+use rules::dossier::Refusal;
+use rules::json::Malformed;
+use rules::takeover::Fault;
 use serde_json::{Value, json};
 
 /// How long a client should wait before it tries again, in seconds.

@@ -1,7 +1,7 @@
 //! The headers a command stands under, and its body.
 
 use motcua::http::Request;
-use motcua::json::{Fields, Malformed};
+use rules::json::{Fields, Malformed};
 
 use crate::answer::Answer;
 

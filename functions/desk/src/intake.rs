@@ -13,10 +13,10 @@
 //! `form` is the declaration as the clerk typed it, kept as it is. `at` is the instant of the hand-over.
 
 use jiff::Timestamp;
-use motcua::dossier::{Enclosed, Filing};
-use motcua::json::{Fields, Malformed};
-use motcua::person::{Party, Person};
-use motcua::phone::Phone;
+use rules::dossier::{Enclosed, Filing};
+use rules::json::{Fields, Malformed};
+use rules::person::{Party, Person};
+use rules::phone::Phone;
 
 use crate::commands::{LONGEST_CODE, instant};
 

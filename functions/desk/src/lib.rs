@@ -43,21 +43,22 @@ mod view;
 pub mod words;
 
 use jiff::Timestamp;
-use motcua::dossier::Kind;
 use motcua::http::{Request, Response};
 use motcua::site::Site;
+use rules::dossier::Kind;
 
 use answer::Answer;
 use permission::{Permission, Staff};
 use route::Route;
+use scans::Scans;
 
 /// Where the pages begin.
 const DESK: &str = "/desk";
 
 /// Answers one request of a member of staff.
-pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
+pub async fn handle(site: &Site, scans: &Scans, request: &Request, now: Timestamp) -> Response {
     if request.path == DESK || request.path.starts_with("/desk/") {
-        return Box::pin(page(site, request, now)).await;
+        return Box::pin(page(site, scans, request, now)).await;
     }
     if request.path == openapi::PATH {
         return described(request).unwrap_or_else(|refused| refused.reply());
@@ -74,7 +75,7 @@ fn described(request: &Request) -> Result<Response, Answer> {
 }
 
 /// Answers one request of a browser.
-async fn page(site: &Site, request: &Request, now: Timestamp) -> Response {
+async fn page(site: &Site, scans: &Scans, request: &Request, now: Timestamp) -> Response {
     if let Some(answer) = pages::open_to_all(request) {
         return sign_in::dressed(answer, None);
     }
@@ -83,7 +84,7 @@ async fn page(site: &Site, request: &Request, now: Timestamp) -> Response {
     }
     match sign_in::session(site, request, now).await {
         Ok(session) => {
-            let answer = pages::show(site, &session.visitor(), request, now).await;
+            let answer = pages::show((site, scans), &session.visitor(), request, now).await;
             tracing::info!(status = answer.status, "a page of the desk");
             session.dress(answer)
         }

@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), motcua::lambda::Error> {
-    motcua::lambda::serve_with_papers(desk::handle).await
+    motcua::lambda::serve_with(scans::Scans::on, desk::handle).await
 }

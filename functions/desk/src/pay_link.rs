@@ -4,11 +4,12 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use jiff::Timestamp;
 use motcua::checkout::{self, OpenError, Wish};
-use motcua::gateway::vietqr;
-use motcua::http::{Request, query};
-use motcua::id::Reference;
-use motcua::json::Malformed;
+use motcua::http::Request;
 use motcua::site::Site;
+use rules::gateway::vietqr;
+use rules::id::Reference;
+use rules::json::Malformed;
+use rules::query;
 use serde_json::json;
 
 use crate::answer::Answer;

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use motcua::config::Config;
-use motcua::dossier::Kind;
-use motcua::id::AgencyCode;
+use rules::config::Config;
+use rules::dossier::Kind;
+use rules::id::AgencyCode;
 
 use crate::answer::Answer;
 
@@ -85,7 +85,7 @@ impl Permission {
 }
 
 impl Role {
-    /// Every role, in the order of [`motcua::config::ROLES`].
+    /// Every role, in the order of [`rules::config::ROLES`].
     pub(crate) const ALL: [Self; 4] = [Self::Clerk, Self::Specialist, Self::Manager, Self::Administrator];
 
     pub(crate) fn from_name(name: &str) -> Option<Self> {
@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn each_permission_has_one_row_and_each_role_its_name_in_the_configuration() {
         assert!(TABLE.iter().zip(NAMES).all(|((one, _), (other, _))| *one == other));
-        assert_eq!(Role::ALL.map(Role::name), motcua::config::ROLES);
+        assert_eq!(Role::ALL.map(Role::name), rules::config::ROLES);
         assert!(Role::ALL.iter().all(|role| Role::from_name(role.name()) == Some(*role)));
     }
 

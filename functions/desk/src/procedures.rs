@@ -5,11 +5,11 @@
 //! | `GET /api/v1/procedures/{code}` | every version of a procedure |
 //! | `PUT /api/v1/procedures/{code}/{version}`, by an administrator | adds a version, given as JSON with the fields of the catalogue file; 409 where it is there with other content |
 
-use motcua::catalogue::Procedure;
 use motcua::http::Request;
-use motcua::json::Malformed;
 use motcua::recorder::{ImportError, Imported};
 use motcua::site::Site;
+use rules::catalogue::Procedure;
+use rules::json::Malformed;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 

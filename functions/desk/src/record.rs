@@ -1,14 +1,14 @@
 //! From a request to the record, and from the record to the answer.
 
 use jiff::Timestamp;
-use motcua::catalogue::ProcedureRef;
-use motcua::dossier::{Action, Actor, Command, Kind, Phase, Refusal, Source, Submission};
 use motcua::http::Request;
-use motcua::id::DossierId;
-use motcua::person::Personal;
 use motcua::recorder::{Done, Order, Receipt, RecordError};
-use motcua::signature::sha256_hex;
 use motcua::site::Site;
+use rules::catalogue::ProcedureRef;
+use rules::dossier::{Action, Actor, Command, Kind, Phase, Refusal, Source, Submission};
+use rules::id::DossierId;
+use rules::person::Personal;
+use rules::signature::sha256_hex;
 
 use crate::answer::Answer;
 use crate::intake::Filed;

@@ -13,10 +13,10 @@
 
 use jiff::Timestamp;
 use motcua::http::Request;
-use motcua::json::Malformed;
 use motcua::recorder::{RecordError, Standing, Takeover, TakeoverError};
 use motcua::site::Site;
-use motcua::takeover::{Fault, Row};
+use rules::json::Malformed;
+use rules::takeover::{Fault, Row};
 use serde_json::json;
 
 use crate::answer::Answer;

@@ -1,9 +1,9 @@
 //! The words of the core's own terms, in Vietnamese and in English.
 
-use motcua::catalogue::FeeDue;
-use motcua::clock::{Allowance, Measure, Policy, Unit};
-use motcua::dossier::{Because, FeeState, Phase, StretchKind};
-use motcua::message::Language;
+use rules::catalogue::FeeDue;
+use rules::clock::{Allowance, Measure, Policy, Unit};
+use rules::dossier::{Because, FeeState, Phase, StretchKind};
+use rules::message::Language;
 
 use crate::pages::layout::pick;
 

@@ -1,8 +1,9 @@
 //! One record of the stream, as far as it is an event item that was put.
 
-use motcua::dossier::Recorded;
-use motcua::id::{AgencyCode, DossierId};
-use motcua::store::{Key, SHAPE};
+use motcua::store::Key;
+use rules::dossier::Recorded;
+use rules::dossier::SHAPE;
+use rules::id::{AgencyCode, DossierId};
 use serde::Deserialize;
 use serde_json::Value;
 

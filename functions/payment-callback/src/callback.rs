@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
-use motcua::config::Channel;
-pub(crate) use motcua::gateway::identity;
-use motcua::json::BadMember;
-use motcua::signature::SignatureError;
+use rules::config::Channel;
+pub(crate) use rules::gateway::identity;
+use rules::json::BadMember;
+use rules::signature::SignatureError;
 
 /// The longest reference or transaction number taken, in bytes.
 const MAX_NAME: usize = 100;

@@ -5,10 +5,10 @@
 //! the joint is refused before anything is compared. The order of the fields is a setting of the channel.
 
 use jiff::Timestamp;
-use motcua::config::{Channel, DVCQG_FIELDS};
 use motcua::http::{Request, Response};
-use motcua::json::Object;
-use motcua::signature::{SignatureError, Signed, Verified, verify_suffixed_sha256};
+use rules::config::{Channel, DVCQG_FIELDS};
+use rules::json::Object;
+use rules::signature::{SignatureError, Signed, Verified, verify_suffixed_sha256};
 use serde_json::json;
 
 use crate::callback::{

@@ -3,10 +3,10 @@
 //! Neither an instant nor the delivery's id is signed, so a repeat is known by reference and transaction alone.
 
 use jiff::Timestamp;
-use motcua::config::Channel;
 use motcua::http::{Request, Response};
-use motcua::signature::github::{self, Delivery};
-use motcua::signature::{SignatureError, Verified};
+use rules::config::Channel;
+use rules::signature::github::{self, Delivery};
+use rules::signature::{SignatureError, Verified};
 
 use crate::callback::{Answer, Callback, ParseError};
 use crate::standard_webhooks;

@@ -18,9 +18,9 @@ mod tests;
 
 use callback::{Answer, Rejection};
 use jiff::Timestamp;
-use motcua::config::{Channel, Unavailable};
 use motcua::http::{Request, Response};
 use motcua::site::Site;
+use rules::config::{Channel, Unavailable};
 
 /// Answers a callback at `/payments/{channel}/callback`.
 ///

@@ -3,10 +3,10 @@
 //! The browser brings the same signature back in a query; that is the return, and it is never read here.
 
 use jiff::Timestamp;
-use motcua::config::Channel;
 use motcua::http::{Request, Response};
-use motcua::json::Object;
-use motcua::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
+use rules::config::Channel;
+use rules::json::Object;
+use rules::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
 
 use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, hides_field, identity, malformed, milliseconds,

@@ -5,10 +5,10 @@
 
 use http::Method;
 use jiff::Timestamp;
-use motcua::config::Channel;
-use motcua::http::query::{Pair, pairs};
 use motcua::http::{Request, Response};
-use motcua::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha256};
+use rules::config::Channel;
+use rules::query::{Pair, pairs};
+use rules::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha256};
 
 use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, hides_field, identity, malformed, missing, name,

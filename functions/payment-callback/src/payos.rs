@@ -4,11 +4,11 @@
 //! transfers, so a payment is the link together with the bank's reference.
 
 use jiff::Timestamp;
-use motcua::config::Channel;
 use motcua::http::{Request, Response};
-use motcua::json::{NotAnObject, Object};
-use motcua::signature::payos::{self, Data, signed_value};
-use motcua::signature::{SignatureError, Verified};
+use rules::config::Channel;
+use rules::json::{NotAnObject, Object};
+use rules::signature::payos::{self, Data, signed_value};
+use rules::signature::{SignatureError, Verified};
 
 use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, hides_field, identity, local_time, malformed,

@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 use motcua::checkout::reference_of;
-use motcua::config::Channel;
-use motcua::dossier::{Because, PaymentOutcome};
 use motcua::http::Request;
 use motcua::recorder::{Arrival, Arrived, Settled};
-use motcua::signature::sha256_hex;
 use motcua::site::Site;
 use motcua::store::{Error, Owner, Raw};
-use motcua::vnd::Vnd;
+use rules::config::Channel;
+use rules::dossier::{Because, PaymentOutcome};
+use rules::signature::sha256_hex;
+use rules::vnd::Vnd;
 
 use crate::callback::{Answer, Callback, Outcome, ParseError};
 

@@ -13,11 +13,11 @@
 //! payment under another delivery id is still the same payment.
 
 use jiff::Timestamp;
-use motcua::config::Channel;
 use motcua::http::{Request, Response};
-use motcua::json::Object;
-use motcua::signature::standard_webhooks::{self, Delivery};
-use motcua::signature::{SignatureError, Verified};
+use rules::config::Channel;
+use rules::json::Object;
+use rules::signature::standard_webhooks::{self, Delivery};
+use rules::signature::{SignatureError, Verified};
 use serde_json::json;
 
 use crate::callback::{

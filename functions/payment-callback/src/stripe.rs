@@ -4,11 +4,11 @@
 //! intent may fail several times before it succeeds, so a failure is named by its event.
 
 use jiff::Timestamp;
-use motcua::config::Channel;
 use motcua::http::{Request, Response};
-use motcua::json::Object;
-use motcua::signature::stripe::{self, Delivery};
-use motcua::signature::{SignatureError, Verified};
+use rules::config::Channel;
+use rules::json::Object;
+use rules::signature::stripe::{self, Delivery};
+use rules::signature::{SignatureError, Verified};
 
 use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, malformed, missing, name,

@@ -8,10 +8,10 @@
 //! malformed; encoded again it cannot be, and the message is forged.
 
 use jiff::Timestamp;
-use motcua::config::Channel;
-use motcua::http::query::{Pair, pairs, push_encoded};
 use motcua::http::{Request, Response};
-use motcua::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha512};
+use rules::config::Channel;
+use rules::query::{Pair, pairs, push_encoded};
+use rules::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha512};
 
 use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, local_time, malformed, missing, name,

@@ -5,10 +5,10 @@
 //! decides nothing.
 
 use jiff::Timestamp;
-use motcua::config::Channel;
 use motcua::http::{Request, Response};
-use motcua::json::Object;
-use motcua::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
+use rules::config::Channel;
+use rules::json::Object;
+use rules::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
 
 use crate::callback::{
     Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, malformed, milliseconds, missing, name,

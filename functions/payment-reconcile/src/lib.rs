@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
-use motcua::id::AgencyCode;
 use motcua::site::Site;
 use motcua::store::SHARDS;
 pub use report::Report;
+use rules::id::AgencyCode;
 
 /// Time between two runs; by it each run begins at another shard.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);

@@ -1,11 +1,11 @@
 //! One question for one order that is due.
 
 use motcua::checkout::{AskError, Checkout, arrived, ask};
-use motcua::dossier::FeeState;
-use motcua::gateway::{AnswerError, Finding, Standing, first_question_after};
-use motcua::id::AgencyCode;
 use motcua::recorder::RecordError;
 use motcua::store::{Error, Key, Store, Task, TaskItem};
+use rules::dossier::FeeState;
+use rules::gateway::{AnswerError, Finding, Standing, first_question_after};
+use rules::id::AgencyCode;
 
 use crate::Run;
 

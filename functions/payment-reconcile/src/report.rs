@@ -1,7 +1,7 @@
 //! What a run did, in numbers.
 
-use motcua::dossier::PaymentOutcome;
 use motcua::recorder::Settled;
+use rules::dossier::PaymentOutcome;
 use serde::Serialize;
 
 /// Counts of one run.

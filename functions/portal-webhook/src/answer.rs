@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use motcua::dossier::Refusal;
 use motcua::http::Response;
-use motcua::id::DossierId;
-use motcua::json::Malformed;
-use motcua::signature::SignatureError;
+use rules::dossier::Refusal;
+use rules::id::DossierId;
+use rules::json::Malformed;
+use rules::signature::SignatureError;
 use serde_json::{Value, json};
 
 /// How long a portal should wait before it tries again, in seconds.

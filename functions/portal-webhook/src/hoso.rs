@@ -15,10 +15,10 @@
 //! of the state is our own word come back late.
 
 use jiff::Timestamp;
-use motcua::dossier::Filing;
-use motcua::json::{Element, Fields, Malformed};
-use motcua::person::{Party, Person};
-use motcua::phone::Phone;
+use rules::dossier::Filing;
+use rules::json::{Element, Fields, Malformed};
+use rules::person::{Party, Person};
+use rules::phone::Phone;
 
 use crate::message::{LONGEST_CODE, News, Submitted, instant};
 

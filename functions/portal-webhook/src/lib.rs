@@ -19,13 +19,13 @@ mod tests;
 
 use http::Method;
 use jiff::Timestamp;
-use motcua::config::Portal;
 use motcua::http::{Request, Response};
-use motcua::id::AgencyCode;
 use motcua::recorder::{Arrival, RecordError};
-use motcua::signature::Verified;
-use motcua::signature::standard_webhooks::{self, Delivery};
 use motcua::site::Site;
+use rules::config::Portal;
+use rules::id::AgencyCode;
+use rules::signature::Verified;
+use rules::signature::standard_webhooks::{self, Delivery};
 
 use answer::Answer;
 use message::ParseError;

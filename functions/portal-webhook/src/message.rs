@@ -3,13 +3,13 @@
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use motcua::dossier::Filing;
-use motcua::json::{Fields, Malformed};
-use motcua::person::Person;
 use motcua::recorder::Arrival;
-use motcua::signature::Verified;
-use motcua::signature::standard_webhooks::Delivery;
-use motcua::vietnam::parse_portal_instant;
+use rules::dossier::Filing;
+use rules::json::{Fields, Malformed};
+use rules::person::Person;
+use rules::signature::Verified;
+use rules::signature::standard_webhooks::Delivery;
+use rules::vietnam::parse_portal_instant;
 
 use crate::hoso;
 

@@ -1,15 +1,15 @@
 //! From a portal's message to the record, and from the record to the answer.
 
 use jiff::Timestamp;
-use motcua::catalogue::ProcedureRef;
-use motcua::config::Portal;
-use motcua::dossier::table::{Cell, cell};
-use motcua::dossier::{Action, Actor, Command, Dossier, Enclosed, Kind, Phase, Refusal, Source, Submission};
-use motcua::id::{AgencyCode, DossierId};
-use motcua::person::Personal;
 use motcua::recorder::{Arrival, Done, Order, RecordError};
 use motcua::site::Site;
 use motcua::store::{Error, Key, text};
+use rules::catalogue::ProcedureRef;
+use rules::config::Portal;
+use rules::dossier::table::{Cell, cell};
+use rules::dossier::{Action, Actor, Command, Dossier, Enclosed, Kind, Phase, Refusal, Source, Submission};
+use rules::id::{AgencyCode, DossierId};
+use rules::person::Personal;
 use serde_json::Value;
 
 use crate::answer::Answer;

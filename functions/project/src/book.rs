@@ -1,8 +1,8 @@
 //! The book of what came in.
 
-use motcua::id::AgencyCode;
 use motcua::site::Site;
 use motcua::store::{Error, Key, Money, Store};
+use rules::id::AgencyCode;
 
 /// Enters one payment.
 pub(crate) async fn enter(store: &Store, agency: &AgencyCode, payment: &Key) -> Result<(), Error> {

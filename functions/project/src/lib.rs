@@ -12,11 +12,11 @@ mod touched;
 
 use std::collections::HashSet;
 
-use motcua::config::Config;
-use motcua::id::{AgencyCode, DossierId};
 use motcua::site::Site;
 use motcua::store::{Brought, Error};
-use motcua::worklist::SearchKey;
+use rules::config::Config;
+use rules::id::{AgencyCode, DossierId};
+use rules::worklist::SearchKey;
 use serde_json::{Value, json};
 
 pub use rebuild::{Rebuilt, rebuild};

@@ -1,9 +1,9 @@
 //! Work lists, their counts and the search entries.
 
 use jiff::Timestamp;
-use motcua::dossier::{Dossier, Stage};
 use motcua::store::{Brought, Error, Key, Projected, Store};
-use motcua::worklist::{self, SearchKey, Wanted};
+use rules::dossier::{Dossier, Stage};
+use rules::worklist::{self, SearchKey, Wanted};
 
 use crate::touched::Touched;
 

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use motcua::id::{AgencyCode, DossierId};
 use motcua::site::Site;
 use motcua::store::{Brought, Counted, Error, Key, Projected};
-use motcua::worklist::{Counts, List, Place, Projection, Row};
+use rules::id::{AgencyCode, DossierId};
+use rules::worklist::{Counts, List, Place, Projection, Row};
 
 use crate::{book, bring, search_key, totals};
 

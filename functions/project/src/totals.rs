@@ -1,8 +1,8 @@
 //! Totals for the reports.
 
-use motcua::id::{AgencyCode, DossierId};
 use motcua::site::Site;
 use motcua::store::{Check, Error, Found};
+use rules::id::{AgencyCode, DossierId};
 
 /// Counts a dossier as far as its history goes now.
 pub(crate) async fn bring(site: &Site, agency: &AgencyCode, id: DossierId) -> Result<(), Error> {

@@ -1,9 +1,9 @@
 //! What a record of the stream is about, and a dossier as it is now.
 
-use motcua::dossier::Dossier;
-use motcua::id::{AgencyCode, DossierId};
-use motcua::person::Person;
 use motcua::store::{Error, Key, Loaded, Store, read_json};
+use rules::dossier::Dossier;
+use rules::id::{AgencyCode, DossierId};
+use rules::person::Person;
 use serde_json::Value;
 
 /// What something happened to.

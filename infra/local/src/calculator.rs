@@ -16,7 +16,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use motcua::clock::{
+use rules::clock::{
     self, AfterHours, Allowance, ClockError, Count, Due, Limit, Measure, Office, Policy, SegmentKind, Stop, VIETNAM,
 };
 use serde::de::DeserializeOwned;

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use http::Method;
-use motcua::catalogue::{Procedure, file};
-use motcua::config::Config;
 use motcua::recorder::{ImportError, Imported};
 use motcua::site::Site;
 use motcua::store::{Store, create_table};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use rules::catalogue::{Procedure, file};
+use rules::config::Config;
 
 use crate::office::TABLE;
 use crate::senders::{Courier, Letter};

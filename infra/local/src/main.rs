@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
-use motcua::config::{Config, DEMO, Host};
 use motcua_local::server::{Server, Settings};
 use motcua_local::{calculator, catalogue, demo, rebuild, seed, send, settlement, staff, takeover};
+use rules::config::{Config, DEMO, Host};
 
 /// Motcua on a laptop: the back end of a one-stop office on 127.0.0.1, with everything it needs inside.
 #[derive(Debug, Parser)]
@@ -72,7 +72,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     match &arguments.command {
         Some(Command::Clock) => return Ok(calculator::run(BufReader::new(io::stdin()), io::stdout().lock())?),
         Some(Command::Drawing) => {
-            print!("{}", motcua::dossier::drawing());
+            print!("{}", rules::dossier::drawing());
             return Ok(());
         }
         Some(
@@ -130,7 +130,7 @@ fn print_welcome(server: &Server, demo: bool, folder: Option<&Path>) {
     }
     println!("  desk         http://{address}/desk");
     let (now, ahead_s) = (server.desk.clock.now(), server.desk.clock.ahead_by().as_secs());
-    println!("  clock        {} UTC+7 ({ahead_s:+} s from this machine's)", motcua::vietnam::date_time(now));
+    println!("  clock        {} UTC+7 ({ahead_s:+} s from this machine's)", rules::vietnam::date_time(now));
     let site = server.desk.office.site();
     let agency = site.config.agencies()[0].code.to_string();
     for role in staff::ROLES {

@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use motcua::config::Config;
 use motcua::site::Site;
 use motcua::store::{Store, create_table};
 use project::Rebuilt;
+use rules::config::Config;
 
 use crate::catalogue::lock;
 use crate::office::TABLE;

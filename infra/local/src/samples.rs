@@ -1,6 +1,6 @@
 //! The procedures of a local start: samples in the shape of an economic zone's board, no office's real catalogue.
 
-use motcua::catalogue::{Procedure, file};
+use rules::catalogue::{Procedure, file};
 
 const SAMPLES: &str = include_str!("samples.toml");
 
@@ -17,8 +17,8 @@ pub fn procedures() -> Vec<Procedure> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use motcua::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms, OnMissedWait, WaitFrom};
-    use motcua::clock::{AfterHours, Counting, Policy, Unit};
+    use rules::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms, OnMissedWait, WaitFrom};
+    use rules::clock::{AfterHours, Counting, Policy, Unit};
 
     use super::*;
 

@@ -4,10 +4,10 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use motcua::config::{Channel, Config, Unavailable};
-use motcua::signature::{Key, sha256_hex};
-use motcua::vietnam;
-use motcua::vnd::Vnd;
+use rules::config::{Channel, Config, Unavailable};
+use rules::signature::{Key, sha256_hex};
+use rules::vietnam;
+use rules::vnd::Vnd;
 use serde_json::{Value, json};
 
 use crate::senders::{Courier, Form, Letter, Payment, Unspoken, event, payment, vnpay, webhook};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use desk::settlement::{Columns, FileError, read};
 use jiff::civil::Date;
-use motcua::gateway::settlement::{Differences, Line};
+use rules::gateway::settlement::{Differences, Line};
 use serde_json::Value;
 
 use crate::senders::{Courier, Letter};

@@ -4,14 +4,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use motcua::config::StaffClaims;
+use rules::config::StaffClaims;
 use serde_json::{Map, Value};
 
 /// The file of a data folder that keeps the tokens' secret part.
 const STAFF_FILE: &str = "staff-token";
 
 /// The roles there is a token for.
-pub use motcua::config::ROLES;
+pub use rules::config::ROLES;
 
 /// Who may come in.
 #[derive(Clone)]

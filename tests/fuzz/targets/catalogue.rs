@@ -3,5 +3,5 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = motcua::catalogue::file::read(bytes);
+    let _ = rules::catalogue::file::read(bytes);
 });

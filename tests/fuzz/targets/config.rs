@@ -3,5 +3,5 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let _ = motcua::config::Config::per_channel(text, motcua::config::Host::Public);
+    let _ = rules::config::Config::per_channel(text, rules::config::Host::Public);
 });

@@ -3,5 +3,5 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = motcua::json::Object::parse(bytes);
+    let _ = rules::json::Object::parse(bytes);
 });

@@ -3,5 +3,5 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let _ = motcua::phone::Phone::parse(text);
+    let _ = rules::phone::Phone::parse(text);
 });

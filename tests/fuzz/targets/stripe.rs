@@ -1,6 +1,6 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use motcua::config::Gateway;
+use rules::config::Gateway;
 
 fuzz_target!(|bytes: &[u8]| motcua_fuzz::callback(Gateway::Stripe, bytes));

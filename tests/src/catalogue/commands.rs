@@ -4,11 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use motcua::config::Config;
 use motcua::site::Site;
 use motcua::store::Store;
 use motcua_local::catalogue::lock;
 use motcua_local::wire::{self, Wire, database};
+use rules::config::Config;
 use tempfile::TempDir;
 
 use crate::runtime_api::binary;

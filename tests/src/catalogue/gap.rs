@@ -2,11 +2,11 @@
 
 use deadline_sweep::Report;
 use jiff::Timestamp;
-use motcua::config::{Config, DEMO, Host};
 use motcua_local::neighbours::outbox::Outbox;
 use motcua_local::neighbours::sns::Sns;
 use motcua_local::wire::stream::Settings;
 use motcua_local::wire::{VirtualClock, Wire, database};
+use rules::config::{Config, DEMO, Host};
 use serde_json::Value;
 
 use super::{due, filed_and_accepted};

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use motcua::catalogue::Procedure;
 use motcua::recorder::{ImportError, ImportedAll, ListedPage};
 use motcua::store::Key;
 use motcua_local::samples;
+use rules::catalogue::Procedure;
 
 use super::second;
 use crate::town::{PERMIT, Town};

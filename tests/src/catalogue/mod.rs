@@ -5,11 +5,11 @@ mod gap;
 mod import;
 mod listed;
 
-use motcua::catalogue::Procedure;
-use motcua::clock::{Limit, Unit};
-use motcua::id::DossierId;
 use motcua::recorder::{ImportError, Imported};
 use motcua_local::samples;
+use rules::catalogue::Procedure;
+use rules::clock::{Limit, Unit};
+use rules::id::DossierId;
 use serde_json::{Value, json};
 
 use crate::town::{PERMIT, Town, form};
@@ -82,7 +82,7 @@ async fn a_later_version_moves_no_old_due_date_whatever_happens_to_the_dossier()
     let late = filed_and_accepted(&town, "k3", "2020-04-15T23:59:59+07:00").await;
     assert_eq!(town.dossier(late).await.unwrap().procedure.version, 1);
     // And so it is for whoever reads the catalogue afresh.
-    let site = motcua::site::Site::new(motcua::config::Config::demo(), site.recorder.store().clone());
+    let site = motcua::site::Site::new(rules::config::Config::demo(), site.recorder.store().clone());
     let [old, new] = [town.dossier(old).await.unwrap(), town.dossier(new).await.unwrap()];
     for (dossier, days) in [(old, 15), (new, 1)] {
         let procedure = site.recorder.catalogue().version(&town.agency(), &dossier.procedure).await.unwrap().unwrap();

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use motcua::config::{Config, Host};
 use motcua_local::wire::faults::{Fault, Faults, Plan};
+use rules::config::{Config, Host};
 use serde_json::json;
 
 use super::*;

@@ -1,7 +1,7 @@
 //! The local pages in Chromium, on a phone's window.
 
 use fantoccini::Locator;
-use motcua::config::Config;
+use rules::config::Config;
 use serde_json::json;
 
 use super::Laptop;

@@ -1,11 +1,11 @@
 //! The book of what came in follows from the payments, whatever the stream does.
 
 use jiff::civil::{Date, date};
-use motcua::dossier::CASH;
 use motcua::store::Booked;
-use motcua::vnd::Vnd;
 use motcua_local::wire::Wire;
 use motcua_local::wire::stream::{Disorder, Settings};
+use rules::dossier::CASH;
+use rules::vnd::Vnd;
 
 use super::*;
 use crate::town::{FEE_VND, at};

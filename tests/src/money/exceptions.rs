@@ -1,9 +1,9 @@
 //! Money that fits nothing: kept with its message, listed by age, and decided by a person.
 
-use motcua::dossier::{Event, FeeState};
 use motcua::store::Owner;
-use motcua::vnd::Vnd;
 use motcua_local::senders::vnpay;
+use rules::dossier::{Event, FeeState};
+use rules::vnd::Vnd;
 
 use super::*;
 use crate::town::FEE_VND;
@@ -182,7 +182,7 @@ async fn another_agency_s_money_is_not_there() {
         code = "000.00.02.H32"
         name = "Sở khác"
     "#;
-    town.office.configure(motcua::config::Config::strict(two, motcua::config::Host::Loopback).unwrap());
+    town.office.configure(rules::config::Config::strict(two, rules::config::Host::Loopback).unwrap());
     let name = vnpay_name(&town, &paid);
     let mut read = asked(&town, "manager", Method::GET, &format!("/api/v1/money/{name}"));
     assert_eq!(answered(&town, &read).await.status, 200);
@@ -207,7 +207,7 @@ async fn a_long_list_comes_by_the_page_and_names_no_place_twice() {
         let page = json_of(&answered(&town, &list).await);
         seen.extend(page["items"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()));
         match page["next_after"].as_str() {
-            Some(next) => after = format!("after={}", motcua::http::query::encode(next.as_bytes())),
+            Some(next) => after = format!("after={}", rules::query::encode(next.as_bytes())),
             None => break,
         }
     }

@@ -1,13 +1,13 @@
 //! Fees asked by the catalogue and by clerks, in parts, in cash, through several channels.
 
-use motcua::catalogue::{FeeDue, FeeKind, FeeTerms, Procedure};
-use motcua::config::{Config, Host};
-use motcua::dossier::{Action, Dossier, FeeState, PaymentOutcome, Phase, Refusal, ResultKind};
-use motcua::id::{DossierId, Reference};
 use motcua::recorder::{Arrived, RecordError, Settled};
 use motcua::site::Site;
 use motcua::store::{Owner, TaskKind};
-use motcua::vnd::Vnd;
+use rules::catalogue::{FeeDue, FeeKind, FeeTerms, Procedure};
+use rules::config::{Config, Host};
+use rules::dossier::{Action, Dossier, FeeState, PaymentOutcome, Phase, Refusal, ResultKind};
+use rules::id::{DossierId, Reference};
+use rules::vnd::Vnd;
 
 use super::*;
 use crate::fixture::{Office, one as applicant, procedure};
@@ -39,7 +39,7 @@ async fn with_fees(office: &Office) {
 /// The demo office, with this line in its agency's entry.
 fn configured(office: &mut Office, line: &str) {
     let agency = format!("[[agencies]]\ncode = \"{}\"\nname = \"Ban Quản lý\"\n{line}\n", office.agency);
-    let demo = motcua::config::DEMO.replacen("[[channels]]", &format!("{agency}[[channels]]"), 1);
+    let demo = rules::config::DEMO.replacen("[[channels]]", &format!("{agency}[[channels]]"), 1);
     let config = Config::strict(&demo, Host::Loopback).unwrap();
     office.site = Site::new(config, office.store().clone());
 }

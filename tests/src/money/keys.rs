@@ -1,8 +1,8 @@
 //! Keys: two live at once, changed without a deployment, each good for its own channel alone.
 
-use motcua::config::{Config, Host};
-use motcua::dossier::{Because, FeeState};
 use motcua::store::{Money, Owner};
+use rules::config::{Config, Host};
+use rules::dossier::{Because, FeeState};
 
 use super::*;
 use crate::town::rsp_code;

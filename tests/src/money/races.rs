@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use motcua::dossier::Event;
-use motcua::id::DossierId;
 use motcua::store::Owner;
 use motcua_local::wire::faults::{Fault, Faults, Plan};
+use rules::dossier::Event;
+use rules::id::DossierId;
 
 use super::*;
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use motcua::dossier::{Action, PaymentOutcome};
-use motcua::id::{DossierId, Reference};
-use motcua::recorder::{Arrived, DEFAULT_VOUCHER_SERIES};
+use motcua::recorder::Arrived;
 use motcua::store::{Money, TaskKind, Voucher, number};
-use motcua::vnd::Vnd;
 use motcua_local::wire::faults::{Fault, Faults, Plan};
 use motcua_local::wire::seed_jitter;
+use rules::config::DEFAULT_VOUCHER_SERIES;
+use rules::dossier::{Action, PaymentOutcome};
+use rules::id::{DossierId, Reference};
+use rules::vnd::Vnd;
 
 use super::*;
 use crate::fixture::{CHANNEL, Office, people};

@@ -1,11 +1,11 @@
 //! Sending that fails, hangs, or dies between the message and its mark.
 
 use jiff::SignedDuration;
-use motcua::id::DossierId;
 use motcua::store::{Item, Key, Lease, Opening, TaskKind, number, text};
 use motcua_local::neighbours::sns::Failure;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::{Fault, Faults};
+use rules::id::DossierId;
 use serde_json::Value;
 
 use super::DONE;

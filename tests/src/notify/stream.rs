@@ -1,11 +1,11 @@
 //! The stream: poisoned records, repeats, disorder, a store that is away.
 
 use jiff::SignedDuration;
-use motcua::dossier::Action;
 use motcua::store::{Item, Key, TaskKind, number, text};
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::{Fault, Faults};
 use motcua_local::wire::stream::{Disorder, Settings};
+use rules::dossier::Action;
 use serde_json::json;
 
 use super::DONE;

@@ -30,7 +30,7 @@ async fn only(browser: &mut Browser<'_>) -> String {
 
 async fn attended(town: &Town) -> Vec<(bool, String)> {
     let store = town.office.site().recorder.store().clone();
-    let day = motcua::vietnam::day(town.clock.now());
+    let day = rules::vietnam::day(town.clock.now());
     let entries = store.audited(&town.agency(), day, None, None).await.unwrap().unwrap().entries;
     let attended = entries.into_iter().filter_map(|entry| match entry.did {
         Did::Attended { again, note, .. } => Some((again, note)),

@@ -1,6 +1,6 @@
 //! Intake: who files what, then what was handed over with it.
 
-use motcua::id::DossierId;
+use rules::id::DossierId;
 
 use super::*;
 

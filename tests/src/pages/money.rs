@@ -2,8 +2,8 @@
 
 use jiff::civil::date;
 use motcua::store::Did;
-use motcua::vnd::Vnd;
 use motcua_local::senders::Payment;
+use rules::vnd::Vnd;
 use serde_json::json;
 
 use super::*;

@@ -5,10 +5,10 @@ use std::io::Cursor;
 use aws_sdk_dynamodb::types::AttributeValue;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use jiff::civil::{Date, date};
-use motcua::id::DossierId;
 use motcua::store::{Did, Item, Key, Way, number};
-use motcua::worklist::List;
 use motcua_local::wire::database::fill;
+use rules::id::DossierId;
+use rules::worklist::List;
 use serde_json::{Value, json};
 
 use super::*;

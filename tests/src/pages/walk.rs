@@ -112,8 +112,8 @@ async fn who_was_slower_is_shown_what_changed_and_overwrites_nothing() {
     assert_eq!(one.post(&path, &again.fields()).await.status, 303);
     // And a second click on the same confirmation finds what the first one did.
     assert_eq!(one.post(&path, &again.fields()).await.status, 303);
-    let events = town.events(motcua::id::DossierId::parse(&id).unwrap()).await;
-    assert_eq!(events.iter().filter(|event| matches!(event, motcua::dossier::Event::Accepted { .. })).count(), 1);
+    let events = town.events(rules::id::DossierId::parse(&id).unwrap()).await;
+    assert_eq!(events.iter().filter(|event| matches!(event, rules::dossier::Event::Accepted { .. })).count(), 1);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
-use motcua::config::{Config, DEMO, Host};
 use motcua::http::Response;
 use motcua_local::senders::Letter;
+use rules::config::{Config, DEMO, Host};
 use serde_json::Value;
 
 use super::*;

@@ -20,7 +20,7 @@ struct Street {
 impl Street {
     async fn open() -> Self {
         let settings =
-            Settings { port: 0, folder: None, config: motcua::config::Config::demo(), start: Some(at(MORNING)) };
+            Settings { port: 0, folder: None, config: rules::config::Config::demo(), start: Some(at(MORNING)) };
         let server = Box::pin(Server::start(settings)).await.unwrap();
         let (address, desk) = (server.address, server.desk.clone());
         desk.clock.freeze(true).unwrap();

@@ -1,8 +1,8 @@
 use jiff::SignedDuration;
-use motcua::config::Config;
-use motcua::dossier::{Event, FeeState, PaymentOutcome};
 use motcua::store::{Key, SHARDS, TaskKind, ask_pk, text};
 use payment_reconcile::Report;
+use rules::config::Config;
+use rules::dossier::{Event, FeeState, PaymentOutcome};
 
 use super::*;
 
@@ -165,9 +165,9 @@ async fn an_answer_that_is_not_authentic_brings_nothing_and_is_asked_for_ten_tim
         let order = open(&town, id, Wish::Current).await.unwrap();
         act(&town, &order, Act::Pay);
         // The gateway signs with a key that the office does not have.
-        let other = motcua::config::DEMO.replace("hash-secret-000000001", "hash-secret-000000002");
+        let other = rules::config::DEMO.replace("hash-secret-000000001", "hash-secret-000000002");
         let other = other.replace("checksum-key-00000001", "checksum-key-00000002");
-        town.office.gateways().configure(&Config::strict(&other, motcua::config::Host::Loopback).unwrap());
+        town.office.gateways().configure(&Config::strict(&other, rules::config::Host::Loopback).unwrap());
         for failures in 0..10 {
             town.minutes(if failures == 0 { 45 } else { 1 << failures });
             let report = town.office.reconcile().await;

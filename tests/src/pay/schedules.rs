@@ -1,6 +1,6 @@
-use motcua::dossier::Event;
 use motcua::store::TaskKind;
 use motcua_local::neighbours::gateways::CallBack;
+use rules::dossier::Event;
 
 use super::*;
 
@@ -12,7 +12,7 @@ async fn ordered(town: &Town, channel: &Channel) -> (DossierId, String) {
         Err(OpenError::Unsendable(_)) => format!("{id}01"),
         Err(error) => panic!("{error}"),
     };
-    let amount = motcua::vnd::Vnd::new(FEE_VND).unwrap();
+    let amount = rules::vnd::Vnd::new(FEE_VND).unwrap();
     town.office.gateways().know(&channel.id, &number, amount, None);
     (id, number)
 }
@@ -93,7 +93,7 @@ async fn a_refusal_is_noted_by_the_gateways_that_tell_of_one() {
 async fn vnpay_calls_ten_times_about_an_order_that_the_office_does_not_know() {
     let town = Town::new().await;
     let gateways = town.office.gateways();
-    gateways.know("vnpay-demo", "ZZZZZZZZZZZZ01", motcua::vnd::Vnd::new(FEE_VND).unwrap(), None);
+    gateways.know("vnpay-demo", "ZZZZZZZZZZZZ01", rules::vnd::Vnd::new(FEE_VND).unwrap(), None);
     gateways.act("vnpay-demo", "ZZZZZZZZZZZZ01", Act::Pay).unwrap();
     let start = now(&town);
     minutes(&town, 120).await;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use motcua::config::{Config, DEMO, Host};
-use motcua::signature::{Key, Shortness, standard_webhooks};
+use rules::config::{Config, DEMO, Host};
+use rules::signature::{Key, Shortness, standard_webhooks};
 
 use super::*;
 

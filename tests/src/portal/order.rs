@@ -1,10 +1,10 @@
 //! What a dossier's events do, and what becomes of those that come before it.
 
-use motcua::dossier::{Event, Phase};
-use motcua::id::DossierId;
 use motcua::recorder::Arrival;
 use motcua::store::{Key, TaskKind, text};
 use portal_webhook::Applied;
+use rules::dossier::{Event, Phase};
+use rules::id::DossierId;
 use serde_json::json;
 
 use super::*;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use motcua::dossier::{Actor, Source};
 use motcua::store::TaskKind;
 use motcua_local::senders::Letter;
 use motcua_local::wire::faults::{Fault, Faults, Plan};
+use rules::dossier::{Actor, Source};
 use serde_json::json;
 
 use super::*;
@@ -104,7 +104,7 @@ async fn the_source_is_recorded_for_the_national_portal_and_the_provincial_centr
         let answer = town.send(&told_by(&town, portal, "dossier.submitted", "msg_1", &form(code))).await;
         let (_, told, id) = said(&answer);
         assert_eq!(told, "recorded");
-        let id = motcua::id::DossierId::parse(&id.unwrap()).unwrap();
+        let id = rules::id::DossierId::parse(&id.unwrap()).unwrap();
         assert_eq!(town.dossier(id).await.unwrap().source, Source::Portal(portal.into()));
         assert_eq!(town.history(id).await[0].actor, Actor::Portal(portal.into()));
         ids.push(id);

@@ -87,7 +87,7 @@ async fn complaint(town: &Town, body: impl Into<Vec<u8>>) -> String {
     let site = town.office.site();
     let key = site.config.portal(NATIONAL).unwrap().keys.current();
     let mut letter = signed_by(town, NATIONAL, "msg_1", String::new());
-    let tag = motcua::signature::standard_webhooks::sign(key, "msg_1", town.clock.now(), &body);
+    let tag = rules::signature::standard_webhooks::sign(key, "msg_1", town.clock.now(), &body);
     letter.headers[3].1 = tag;
     let mut request = request(&letter);
     request.body = body.into();

@@ -1,7 +1,7 @@
 //! Totals are kept while an office works.
 
-use motcua::statistics::{Class, Flow};
 use motcua_local::wire::faults::{Fault, Faults, Plan};
+use rules::statistics::{Class, Flow};
 
 use super::{Played, day};
 
@@ -17,11 +17,11 @@ async fn a_month_of_several_procedures_is_told_as_it_is_counted_from_the_dossier
             }
         }
         let whole = played.totals(day("2020-04-15"), last).await.sum(|_| true);
-        let tally = whole.tally(&motcua::statistics::readings()[0]);
+        let tally = whole.tally(&rules::statistics::readings()[0]);
         let some = [Class::Late, Class::RunningLate, Class::Paused].map(|class| tally.of(class));
         assert!(some.iter().sum::<u64>() > 0 && tally.all() > 20, "{tally:?}");
         assert!(whole.flow(Flow::Paused) > 0 && whole.flow(Flow::Paused) >= whole.flow(Flow::Resumed));
-        let online = tally.received_through(motcua::dossier::Filing::Online);
+        let online = tally.received_through(rules::dossier::Filing::Online);
         assert_eq!(whole.from_portals().values().sum::<u64>(), online);
     }
 }

@@ -1,7 +1,7 @@
 //! Totals are compared with the dossiers, and put right.
 
-use motcua::statistics::{Contributions, Month};
 use motcua::store::{Check, CountedMonth, Found, Key};
+use rules::statistics::{Contributions, Month};
 
 use super::{Played, day};
 

@@ -1,8 +1,8 @@
 //! The API takes the printed tokens of a local start, and bearer tokens of the same provider as the pages.
 
-use motcua::config::Config;
 use motcua_local::neighbours::identity::Bend;
 use motcua_local::server::{FrontDesk, Server, Settings};
+use rules::config::Config;
 use serde_json::{Value, json};
 use std::sync::Arc;
 

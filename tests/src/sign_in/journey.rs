@@ -20,7 +20,7 @@ async fn a_clerk_signs_in_and_is_at_the_page_they_wanted() {
     assert_eq!(parameter(&there, "code_challenge_method"), "S256");
     assert_eq!(parameter(&there, "scope"), "openid profile");
     let page = at_provider(&town, Method::GET, &there, "");
-    for role in motcua::config::ROLES {
+    for role in rules::config::ROLES {
         assert!(page.body.contains(&of(&town, role)), "{}", page.body);
     }
     let back = chosen(&town, &there, &of(&town, "clerk"));
@@ -62,7 +62,7 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
 
     // Under https the browser is also told that it is ours alone.
     let site = town.office.site();
-    let sign_in = motcua::config::SignIn {
+    let sign_in = rules::config::SignIn {
         desk_url: Some("https://motcua.example".into()),
         ..site.config.sign_in().unwrap().clone()
     };
@@ -139,7 +139,7 @@ fn line<'h>(head: &'h str, name: &str) -> &'h str {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn over_the_network_a_started_server_is_its_own_provider_at_the_port_it_listens_on() {
-    let config = motcua::config::Config::demo();
+    let config = rules::config::Config::demo();
     let server = Server::start(Settings { port: 0, folder: None, config, start: None }).await.unwrap();
     let (address, home) = (server.address, format!("http://{}", server.address));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();

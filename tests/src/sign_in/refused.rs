@@ -188,11 +188,12 @@ async fn nobody_is_led_to_another_site() {
 async fn where_nobody_wrote_how_to_sign_in_a_page_says_so() {
     let town = Town::new().await;
     let text = "id_key = \"0123456789abcdef\"\n[sign_in]\nissuer = \"x\"\n";
-    let config = motcua::config::Config::per_channel(text, motcua::config::Host::Loopback).unwrap();
+    let config = rules::config::Config::per_channel(text, rules::config::Host::Loopback).unwrap();
     let store = town.office.site().recorder.store().clone();
     let site = motcua::site::Site::new(config, store);
     for target in ["/desk", "/desk/sign-in", "/desk/signed-in?code=a&state=b"] {
-        let page = Box::pin(desk::handle(&site, &bare(Method::GET, target), town.clock.now())).await;
+        let page =
+            Box::pin(desk::handle(&site, town.office.scans(), &bare(Method::GET, target), town.clock.now())).await;
         told(&page, 503, "Chưa đăng nhập được");
     }
 }

@@ -1,8 +1,8 @@
 //! Four roles, and what each may, in the pages as in the API.
 
 use http::Method;
-use motcua::config::ROLES;
 use motcua_local::office::claims;
+use rules::config::ROLES;
 
 use super::*;
 use crate::town::PERMIT;

@@ -1,13 +1,13 @@
 //! How long a session holds, whose it is, and what its forms prove.
 
-use motcua::config::{Config, Host, SignIn};
 use motcua::http::MAX_BODY;
-use motcua::signature::{Key, Keys, Shortness};
 use motcua_local::neighbours::identity::Bend;
 use motcua_local::neighbours::outbox::Outbox;
 use motcua_local::neighbours::sns::Sns;
 use motcua_local::wire::stream::Settings;
 use motcua_local::wire::{VirtualClock, Wire, database};
+use rules::config::{Config, Host, SignIn};
+use rules::signature::{Key, Keys, Shortness};
 use serde_json::json;
 
 use super::*;

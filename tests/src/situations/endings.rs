@@ -122,7 +122,7 @@ async fn money_and_papers_that_come_after_the_end_are_answered_as_received_and_k
     tale.pays(1).await;
     let identity = format!("MOTCUA01/{}01/14422574", tale.id);
     let money = tale.town.money("vnpay-demo", &identity).await.expect("the money is recorded");
-    assert!(matches!(money.owner, motcua::store::Owner::Unclaimed(motcua::dossier::Because::NotOpen)));
+    assert!(matches!(money.owner, motcua::store::Owner::Unclaimed(rules::dossier::Because::NotOpen)));
     tale.clerk("record-receipt", receipt(&BOTH, "BB-1")).await;
     assert_eq!(tale.portal("dossier.supplemented", "s1", json!({})).await, "kept");
     assert_eq!(tale.state().await, "withdrawn [7]");

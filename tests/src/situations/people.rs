@@ -1,7 +1,7 @@
 //! Addresses, phone numbers, the way back of a result, and what was recorded in error.
 
-use motcua::person::{Changed, Contact, Person};
 use motcua::store::Key;
+use rules::person::{Changed, Contact, Person};
 
 use super::*;
 
@@ -32,7 +32,7 @@ async fn the_address_declared_is_wrong_and_both_are_kept_with_who_agreed_on_the_
         Contact { address: declared, phone: None },
         Contact { address: Some("12 Lê Lợi, Vạn Giã".into()), phone: None },
     );
-    assert_eq!(change.what, Changed::Contact { whose: motcua::dossier::Whose::Applicant, was, is });
+    assert_eq!(change.what, Changed::Contact { whose: rules::dossier::Whose::Applicant, was, is });
     assert_eq!((change.noted.by.as_str(), change.noted.version), ("clerk", 3));
     assert_eq!(change.noted.at, crate::town::at(&rfc3339("04-15 09:15")));
     assert_eq!(change.given_by.as_deref(), Some("kế toán công ty"));

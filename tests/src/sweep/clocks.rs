@@ -2,12 +2,12 @@
 
 use deadline_sweep::Report;
 use jiff::SignedDuration;
-use motcua::dossier::{Action, Event, Refusal, Stage};
 use motcua::recorder::RecordError;
 use motcua::store::{TaskKind, text};
 use motcua_local::neighbours::sns::Failure;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::{Fault, Faults};
+use rules::dossier::{Action, Event, Refusal, Stage};
 
 use super::{GRACE_ENDS, idle, pauses};
 use crate::fixture::{APPLICANT, CHANNEL, FILER, Office, both, one, receipt_of};
@@ -77,7 +77,7 @@ async fn who_is_waited_for_is_reminded_once_and_a_missed_wait_is_proposed_once()
     idle(&office).await;
     office.tell().await;
     assert_eq!(office.sent().len(), before + 1);
-    assert_eq!(office.dossier(id).await.phase(), motcua::dossier::Phase::Paused);
+    assert_eq!(office.dossier(id).await.phase(), rules::dossier::Phase::Paused);
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn a_reminder_of_a_fee_names_the_amount() {
     let mut office = Office::open().await;
     let id = office.accepted(1, one()).await;
     office.order(id, receipt_of(&["P1", "P2"])).await;
-    let amount_vnd = motcua::vnd::Vnd::new(450_000).unwrap();
+    let amount_vnd = rules::vnd::Vnd::new(450_000).unwrap();
     office.order(id, Action::AskFee { channel: CHANNEL.into(), amount_vnd }).await;
     office.wait_until("2020-04-27T09:00:00+07:00");
     assert_eq!(office.sweep().await.reminded, 1);

@@ -4,12 +4,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use deadline_sweep::Report;
 use jiff::SignedDuration;
-use motcua::id::DossierId;
 use motcua::store::{Item, Key, SHARDS, TaskKind, number, text};
 use motcua_local::neighbours::sns::Failure;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::{Fault, Faults};
 use motcua_local::wire::tally::Units;
+use rules::id::DossierId;
 
 use super::{GRACE_ENDS, idle, pauses};
 use crate::fixture::{Office, of_shard, one};

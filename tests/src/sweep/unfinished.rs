@@ -2,13 +2,13 @@
 
 use deadline_sweep::Report;
 use jiff::SignedDuration;
-use motcua::dossier::{Action, Because, Event, PaymentOutcome, Phase};
-use motcua::id::{DossierId, Reference};
 use motcua::recorder::{Arrival, Arrived, Settled};
 use motcua::store::{Key, Money, Owner, Raw, TaskKind};
-use motcua::vnd::Vnd;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::Faults;
+use rules::dossier::{Action, Because, Event, PaymentOutcome, Phase};
+use rules::id::{DossierId, Reference};
+use rules::vnd::Vnd;
 
 use super::idle;
 use crate::fixture::{CHANNEL, Office, one};
@@ -190,7 +190,7 @@ async fn a_portal_event_that_its_dossier_declines_is_over() {
     let office = Office::open().await;
     office.site.recorder.keep(&office.agency, &withdrawal(&office)).await.unwrap();
     let id = office.accepted(1, one()).await;
-    let kind = motcua::dossier::ResultKind::Positive;
+    let kind = rules::dossier::ResultKind::Positive;
     office.order(id, Action::RecordResult { kind, reason: None }).await;
     office.wait(SignedDuration::from_mins(1));
     assert_eq!(office.sweep().await, Report { retried: 1, ..Report::default() });

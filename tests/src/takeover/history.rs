@@ -1,6 +1,6 @@
 use jiff::civil::date;
-use motcua::dossier::{FeeState, PaperState, Phase};
 use motcua::store::Key;
+use rules::dossier::{FeeState, PaperState, Phase};
 use serde_json::json;
 
 use super::*;

@@ -1,5 +1,5 @@
 use motcua::recorder::{Standing, Takeover};
-use motcua::takeover::Row;
+use rules::takeover::Row;
 use serde_json::json;
 
 use super::*;

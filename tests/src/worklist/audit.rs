@@ -1,7 +1,7 @@
 //! Who looked for whom, without whom.
 
 use motcua::store::{AuditEntry, Did};
-use motcua::worklist::Kind;
+use rules::worklist::Kind;
 
 use super::{day, found, store};
 use crate::town::Town;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{found, recounted, store, stored_rows};
 use crate::town::{FEE_VND, Town};
-use motcua::worklist::Kind;
+use rules::worklist::Kind;
 
 /// Five dossiers that end in different lists.
 async fn lived(town: &Town) {

@@ -1,8 +1,8 @@
 //! Each list gets and loses dossiers as they live.
 
-use motcua::dossier::{Filing, Phase};
-use motcua::id::AgencyCode;
-use motcua::worklist::{After, Asked, Filters, List};
+use rules::dossier::{Filing, Phase};
+use rules::id::AgencyCode;
+use rules::worklist::{After, Asked, Filters, List};
 use serde_json::json;
 
 use super::{day, lists_of, page, recounted, store};

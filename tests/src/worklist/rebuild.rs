@@ -2,8 +2,8 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use motcua::store::Key;
-use motcua::worklist::{Kind, List, Place};
 use project::{Rebuilt, rebuild};
+use rules::worklist::{Kind, List, Place};
 use serde_json::json;
 
 use super::{found, recounted, store, stored_rows};
@@ -78,7 +78,7 @@ async fn the_command_rebuilds_a_data_folder_that_nobody_works_on() {
         <Line as clap::Parser>::parse_from(["rebuild", "--data", data.to_str().unwrap()]).rebuild
     };
     let mut out = Vec::new();
-    let config = motcua::config::Config::demo;
+    let config = rules::config::Config::demo;
     motcua_local::rebuild::run(&arguments(folder.path()), config(), &mut out).await.unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), "000.00.01.H32: 0 dossiers, nothing was wrong\n");
     let _held = motcua_local::catalogue::lock(folder.path()).unwrap().unwrap();

@@ -1,11 +1,11 @@
 //! The register: every dossier by the day of receipt, whatever became of it.
 
 use jiff::Timestamp;
-use motcua::dossier::Phase;
-use motcua::id::{AgencyCode, DossierId};
 use motcua::store::{Key, Projected};
-use motcua::vietnam::portal_instant;
-use motcua::worklist::{After, Asked, Counts, List, Row};
+use rules::dossier::Phase;
+use rules::id::{AgencyCode, DossierId};
+use rules::vietnam::portal_instant;
+use rules::worklist::{After, Asked, Counts, List, Row};
 use serde_json::json;
 
 use super::{day, store, stored_rows};

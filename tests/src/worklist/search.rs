@@ -1,17 +1,17 @@
 //! Somebody is found by what they say of themselves, and by nobody of another agency.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use motcua::id::AgencyCode;
-use motcua::person::{Party, Person};
 use motcua::store::{Key, write};
-use motcua::worklist::{After, Kind, Sought};
+use rules::id::AgencyCode;
+use rules::person::{Party, Person};
+use rules::worklist::{After, Kind, Sought};
 use serde_json::json;
 
 use super::{found, found_in, store};
 use crate::town::{Town, form};
 
 /// Files a dossier of somebody.
-async fn filed(town: &Town, code: &str, more: serde_json::Value) -> motcua::id::DossierId {
+async fn filed(town: &Town, code: &str, more: serde_json::Value) -> rules::id::DossierId {
     let mut form = form(code);
     form.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let response = town.portal("dossier.submitted", code, form).await;
@@ -132,7 +132,7 @@ async fn no_key_and_no_row_holds_what_somebody_is_found_by() {
         kept += usize::from(["#find#", "#list#", "#projection#", "#audit#"].iter().any(|part| pk.contains(part)));
         for value in item.values() {
             let AttributeValue::S(text) = value else { continue };
-            let plain = motcua::message::plain(text).to_lowercase();
+            let plain = rules::message::plain(text).to_lowercase();
             // "u", "so", "tu" stand in hashes by chance; what follows does not.
             for personal in ["rieng", "981234567", "056099001234"] {
                 assert!(!plain.contains(personal), "{personal} in {pk} {sk}");

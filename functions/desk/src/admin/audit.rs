@@ -3,13 +3,14 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::http::{Response, query};
-use motcua::id::DossierId;
-use motcua::papers::ContentHash;
+use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::{AuditEntry, AuditPage, Did, Way};
-use motcua::vietnam;
-use motcua::worklist;
+use rules::id::DossierId;
+use rules::papers::ContentHash;
+use rules::query;
+use rules::vietnam;
+use rules::worklist;
 
 use super::{ROOT, Tab, page};
 use crate::pages::form::Form;

@@ -2,10 +2,10 @@
 
 use jiff::civil::{Date, Weekday};
 use maud::{Markup, html};
-use motcua::clock::{Calendar, OfficeHours, Period};
 use motcua::http::Response;
 use motcua::site::Site;
-use motcua::vietnam;
+use rules::clock::{Calendar, OfficeHours, Period};
+use rules::vietnam;
 
 use super::{Tab, page};
 use crate::pages::layout::{Frame, pick};

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use maud::{Markup, html};
-use motcua::catalogue::file::{self, Fault};
-use motcua::http::{Request, Response, query};
+use motcua::http::{Request, Response};
 use motcua::recorder::{ImportError, ImportedAll, Listed, ListedPage};
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
-use motcua::vietnam::written;
+use rules::catalogue::file::{self, Fault};
+use rules::query;
+use rules::vietnam::written;
 
 use super::upload::Upload;
 use super::{ROOT, Tab, faults, page};

@@ -1,6 +1,6 @@
 //! What is wrong with a catalogue, in the two languages: the reader says it in English, in words that are few.
 
-use motcua::message::Language;
+use rules::message::Language;
 
 /// The mistake in this language; in English where a word is not known here.
 pub(super) fn told(what: &str, lang: Language) -> String {

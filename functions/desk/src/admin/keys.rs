@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::config::{Config, Level};
 use motcua::http::Response;
-use motcua::id::AgencyCode;
-use motcua::signature::Keys;
 use motcua::site::Site;
-use motcua::vietnam;
+use rules::config::{Config, Level};
+use rules::id::AgencyCode;
+use rules::signature::Keys;
+use rules::vietnam;
 
 use super::{Tab, page};
 use crate::pages::layout::{Frame, pick};

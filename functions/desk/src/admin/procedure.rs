@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use maud::{Markup, html};
-use motcua::catalogue::{ClockStart, FeeKind, OnMissedWait, PauseTerms, Procedure, Step, in_force};
-use motcua::clock::{Policy, WaitUnit};
 use motcua::http::Response;
 use motcua::site::Site;
-use motcua::vietnam;
+use rules::catalogue::{ClockStart, FeeKind, OnMissedWait, PauseTerms, Procedure, Step, in_force};
+use rules::clock::{Policy, WaitUnit};
+use rules::vietnam;
 
 use super::catalogue::validity;
 use super::{ROOT, Tab, page};

@@ -1,10 +1,11 @@
 //! The accounts that signed in, and when the provider last vouched for each.
 
 use maud::{Markup, html};
-use motcua::http::{Response, query};
+use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::Seen;
-use motcua::vietnam;
+use rules::query;
+use rules::vietnam;
 
 use super::{ROOT, Tab, page};
 use crate::pages::form::Form;

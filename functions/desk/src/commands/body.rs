@@ -1,12 +1,12 @@
 //! The values of a command's body.
 
 use jiff::civil::Date;
-use motcua::config::Config;
-use motcua::dossier::{Action, Consent, Identity, Recipient, ResultKind, Whose};
-use motcua::id::AgencyCode;
-use motcua::json::{Fields, Malformed};
-use motcua::person::{Contact, Personal};
-use motcua::vnd::Vnd;
+use rules::config::Config;
+use rules::dossier::{Action, Consent, Identity, Recipient, ResultKind, Whose};
+use rules::id::AgencyCode;
+use rules::json::{Fields, Malformed};
+use rules::person::{Contact, Personal};
+use rules::vnd::Vnd;
 
 use super::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS};
 use crate::intake::{LONGEST_ADDRESS, LONGEST_NAME, phone};

@@ -1,7 +1,7 @@
 //! All commands, each with its fields and how they are read.
 
-use motcua::dossier::{Action, Kind};
-use motcua::person::Personal;
+use rules::dossier::{Action, Kind};
+use rules::person::Personal;
 
 use super::{Field, Is, Spec, attempt};
 

@@ -15,13 +15,14 @@
 mod view;
 
 use jiff::Timestamp;
-use motcua::dossier::{Kind, Phase, Refusal};
-use motcua::http::{Request, query};
-use motcua::id::DossierId;
-use motcua::json::{Fields, Malformed};
+use motcua::http::Request;
 use motcua::recorder::{Decision, RecordError, Resolution, Resolved};
 use motcua::site::Site;
 use motcua::store::{Error, Key, Money};
+use rules::dossier::{Kind, Phase, Refusal};
+use rules::id::DossierId;
+use rules::json::{Fields, Malformed};
+use rules::query;
 
 use crate::answer::Answer;
 use crate::commands::{Field, Is, LONGEST_CODE, LONGEST_TEXT, attempt};

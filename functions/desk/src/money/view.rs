@@ -1,8 +1,8 @@
 //! Money as staff see it.
 
-use motcua::dossier::Because;
-use motcua::id::AgencyCode;
 use motcua::store::{Key, Money, MoneyPage, Owner, Refund, Voucher};
+use rules::dossier::Because;
+use rules::id::AgencyCode;
 use serde_json::{Value, json};
 
 use crate::view;

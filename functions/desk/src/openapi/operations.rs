@@ -1,6 +1,6 @@
 //! The operations there are.
 
-use motcua::dossier::Kind;
+use rules::dossier::Kind;
 use serde_json::{Map, Value, json};
 
 use super::answers::Said;

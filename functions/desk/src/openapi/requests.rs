@@ -8,9 +8,9 @@ use crate::headers::LONGEST_KEY;
 use crate::intake::{LONGEST_ADDRESS, LONGEST_NAME, PARTY};
 
 /// The most đồng that one amount can be.
-const MOST_DONG: u64 = motcua::vnd::Vnd::MAX.dong();
+const MOST_DONG: u64 = rules::vnd::Vnd::MAX.dong();
 
-/// As [`motcua::json::Fields::line`] takes it.
+/// As [`rules::json::Fields::line`] takes it.
 const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
 
 fn parameter(name: &str, place: &str, description: &str, needed: bool, schema: Value) -> Value {

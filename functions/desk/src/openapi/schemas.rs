@@ -65,7 +65,7 @@ pub(super) fn all() -> Value {
 
 /// A dossier without its people.
 fn summary() -> Vec<(&'static str, Value)> {
-    let phases = motcua::dossier::Phase::ALL.map(crate::view::phase);
+    let phases = rules::dossier::Phase::ALL.map(crate::view::phase);
     let due = || nullable(of("DueDate"));
     vec![
         ("id", text()),

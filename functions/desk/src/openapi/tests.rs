@@ -1,9 +1,9 @@
 //! Everything that can be asked and answered is described.
 
 use http::Method;
-use motcua::dossier::Refusal;
-use motcua::json::Malformed;
-use motcua::takeover::Fault;
+use rules::dossier::Refusal;
+use rules::json::Malformed;
+use rules::takeover::Fault;
 
 use super::answers::Said;
 use super::*;

@@ -4,11 +4,12 @@
 
 use maud::{Markup, html};
 use motcua::checkout::Checkout;
-use motcua::http::{Response, query};
+use motcua::http::Response;
 use motcua::recorder::Arrival;
 use motcua::site::Site;
 use motcua::store::{Aside, AsidePage, AuditEntry, Did, TaskKind, text};
-use motcua::vietnam;
+use rules::query;
+use rules::vietnam;
 
 use super::dossier::days_since;
 use super::form::Form;

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use motcua::http::Response;
-use motcua::id::DossierId;
-use motcua::json::Fields;
 use motcua::site::Site;
+use rules::id::DossierId;
+use rules::json::Fields;
 
 use super::command::{api_request, fresh_key, json_of, will_happen};
 use super::form::Form;
@@ -92,7 +92,7 @@ async fn one(
     let dossier = opened.dossier();
     let fate = |told| Fate { called: dossier.called().to_owned(), id, version: dossier.version, told };
     let refused =
-        |refusal: &motcua::dossier::Refusal| Err(pick(frame.lang, [&refusal.vi(), &refusal.to_string()]).to_owned());
+        |refusal: &rules::dossier::Refusal| Err(pick(frame.lang, [&refusal.vi(), &refusal.to_string()]).to_owned());
     let read = Fields::of_body(body).and_then(|it| commands::parse(spec, it, &site.config, &staff.agency, now));
     let commands::Read { action, at, personal } = read.map_err(|_| Problem::Form(super::form::NotAForm::Malformed))?;
     if !confirmed {

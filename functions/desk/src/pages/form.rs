@@ -1,6 +1,7 @@
 //! What a browser's form sends.
 
-use motcua::http::{MAX_BODY, Request, query};
+use motcua::http::{MAX_BODY, Request};
+use rules::query;
 use subtle::ConstantTimeEq;
 
 use super::problem::Problem;

@@ -1,7 +1,8 @@
 //! Which language a page is told in: Vietnamese, or English where somebody asked for it.
 
-use motcua::http::{Request, Response, query};
-use motcua::message::Language;
+use motcua::http::{Request, Response};
+use rules::message::Language;
+use rules::query;
 
 use crate::headers::cookies;
 

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
-use motcua::dossier::Kind;
 use motcua::http::Response;
-use motcua::message::Language;
-use motcua::vietnam;
+use rules::dossier::Kind;
+use rules::message::Language;
+use rules::vietnam;
 
 use crate::permission::{Permission, Role};
 
@@ -25,6 +25,8 @@ pub(crate) struct Frame {
     pub role: Role,
     /// What every form of theirs carries, so that no other site's form is taken for one.
     pub csrf: String,
+    /// The bucket of scans, if the office keeps any.
+    pub papers: Option<scans::Papers>,
     /// The office's time.
     pub now: Timestamp,
     /// The path of this page with its query, to come back to.
@@ -160,6 +162,6 @@ fn other_language(frame: &Frame) -> Markup {
         Language::Vi => ("en", "English"),
         Language::En => ("vi", "Tiếng Việt"),
     };
-    let back = motcua::http::query::encode(frame.here.as_bytes());
+    let back = rules::query::encode(frame.here.as_bytes());
     html! { a href={ "/desk/language/" (lang) "?back=" (back) } lang=(lang) hreflang=(lang) { (name) } }
 }

@@ -40,9 +40,10 @@ pub(crate) mod work;
 
 use jiff::Timestamp;
 use motcua::http::{Request, Response};
-use motcua::id::DossierId;
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
+use rules::id::DossierId;
+use scans::Scans;
 
 use crate::admin;
 use crate::commands;
@@ -81,8 +82,13 @@ pub(crate) struct Visitor {
 }
 
 /// The page that was asked for, or the one that says why there is none.
-pub(crate) async fn show(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp) -> Response {
-    let frame = frame(site, visitor, request, now);
+pub(crate) async fn show(
+    (site, scans): (&Site, &Scans),
+    visitor: &Visitor,
+    request: &Request,
+    now: Timestamp,
+) -> Response {
+    let frame = Frame { papers: scans.bucket(&site.config), ..frame(site, visitor, request, now) };
     let page = Page::of(&request.path);
     let place = page.as_ref().map_or(Place::Work, Page::place);
     let shown = match page {
@@ -105,6 +111,7 @@ fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp) -> F
         role: visitor.staff.role(),
         csrf: visitor.csrf.clone(),
         now,
+        papers: None,
         here: format!("{}{query}", request.path),
     }
 }
@@ -153,7 +160,9 @@ async fn answered(
             let opened = looked_at(site, staff, id, now).await?;
             dossier::printed(site, staff, frame, &opened, &form)
         }
-        (Page::File(id, content), None) => Box::pin(dossier::files::open(site, staff, (id, &content), now)).await,
+        (Page::File(id, content), None) => {
+            Box::pin(dossier::files::open(site, staff, frame, (id, &content), now)).await
+        }
         (Page::Work(list), None) => Box::pin(work::list(site, staff, frame, &list, &asked)).await,
         (Page::Search, None) => Ok(search::ask(frame)),
         (Page::Search, Some(sent)) => Box::pin(search::find(site, staff, frame, &sent)).await,

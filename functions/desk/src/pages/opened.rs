@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use motcua::catalogue::Procedure;
-use motcua::clock::Office;
-use motcua::dossier::{Dossier, Explanation, Kind, Overdue, Terms, explanation, overdue, table};
-use motcua::id::{AgencyCode, DossierId};
-use motcua::message::Language;
 use motcua::site::Site;
 use motcua::store::{Error, Whole};
+use rules::catalogue::Procedure;
+use rules::clock::Office;
+use rules::dossier::{Dossier, Explanation, Kind, Overdue, Terms, explanation, overdue, table};
+use rules::id::{AgencyCode, DossierId};
+use rules::message::Language;
 
 use super::words::Names;
 use crate::commands::{COMMANDS, Spec};

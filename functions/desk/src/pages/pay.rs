@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use maud::{PreEscaped, html};
 use motcua::checkout::{self, OpenError, Wish};
-use motcua::gateway::vietqr;
 use motcua::http::{Request, Response};
-use motcua::id::{DossierId, Reference};
 use motcua::site::Site;
-use motcua::vietnam;
+use rules::gateway::vietqr;
+use rules::id::{DossierId, Reference};
+use rules::vietnam;
 
 use super::form::Form;
 use super::layout::{Frame, Place, answer, page};

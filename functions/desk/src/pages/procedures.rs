@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use motcua::catalogue::{Procedure, ProcedureRef};
 use motcua::site::Site;
-use motcua::worklist::Row;
+use rules::catalogue::{Procedure, ProcedureRef};
+use rules::worklist::Row;
 
 use super::problem::Problem;
 use crate::permission::Staff;

@@ -1,7 +1,7 @@
 //! Which page a path names.
 
-use motcua::id::DossierId;
-use motcua::papers::ContentHash;
+use rules::id::DossierId;
+use rules::papers::ContentHash;
 
 use super::layout::Place;
 use crate::permission::Permission;

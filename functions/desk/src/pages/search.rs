@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::Search;
-use motcua::worklist::{After, Kind, SearchKey, Sought};
+use rules::worklist::{After, Kind, SearchKey, Sought};
 
 use super::form::Form;
 use super::layout::{Frame, Place, page, pick};

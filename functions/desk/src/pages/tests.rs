@@ -2,12 +2,12 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method};
-use motcua::config::Config;
-use motcua::dossier::Action;
 use motcua::http::Request;
-use motcua::json::{Fields, Malformed};
-use motcua::message::Language;
 use proptest::prelude::*;
+use rules::config::Config;
+use rules::dossier::Action;
+use rules::json::{Fields, Malformed};
+use rules::message::Language;
 use serde_json::json;
 
 use super::command::json_of;

@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::clock::Office;
-use motcua::dossier::{Filing, Kind};
-use motcua::http::{Response, query};
+use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::Listed;
-use motcua::vietnam;
-use motcua::worklist::{After, Asked, Counts, Filters, List, Row};
+use rules::clock::Office;
+use rules::dossier::{Filing, Kind};
+use rules::query;
+use rules::vietnam;
+use rules::worklist::{After, Asked, Counts, Filters, List, Row};
 
 use super::bulk::IN_BULK;
 use super::dossier::{days_since, late};
@@ -232,9 +233,9 @@ fn due(frame: &Frame, row: &Row) -> Markup {
 
 /// Working days to the due date, or since it; how long the clock stands.
 fn left(frame: &Frame, office: &Office, row: &Row) -> Markup {
-    let english = frame.lang == motcua::message::Language::En;
+    let english = frame.lang == rules::message::Language::En;
     let today = vietnam::day(frame.now);
-    let ended = matches!(row.phase, motcua::dossier::Phase::Done | motcua::dossier::Phase::InPost);
+    let ended = matches!(row.phase, rules::dossier::Phase::Done | rules::dossier::Phase::InPost);
     match (row.due.filter(|_| !ended), row.since) {
         (Some(due), _) if due.on < today => {
             let days =

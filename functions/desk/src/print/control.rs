@@ -1,8 +1,8 @@
 //! Phiếu kiểm soát quá trình giải quyết hồ sơ: who handed the dossier to whom, when, and how it stands to its dates.
 
 use maud::{Markup, html};
-use motcua::dossier::{Event, HeldBy, Overdue, Punctuality, Recipient, Recorded, overdue, told};
-use motcua::vietnam;
+use rules::dossier::{Event, HeldBy, Overdue, Punctuality, Recipient, Recorded, overdue, told};
+use rules::vietnam;
 
 use super::Page;
 use super::frame::{moment, tracking, typed, whose};

@@ -1,7 +1,7 @@
 //! Which forms a dossier gives cause for.
 
-use motcua::dossier::{Dossier, Event, Recorded, ResultKind};
-use motcua::vietnam;
+use rules::dossier::{Dossier, Event, Recorded, ResultKind};
+use rules::vietnam;
 
 use super::edition::{self, Edition, Kind};
 

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use motcua::gateway::vietqr::picture;
-use motcua::person::Party;
-use motcua::vietnam;
+use rules::gateway::vietqr::picture;
+use rules::person::Party;
+use rules::vietnam;
 
 use super::{Page, STYLE_PATH};
 

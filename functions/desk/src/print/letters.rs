@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::dossier::{DueDate, Event, Filing};
-use motcua::vietnam;
+use rules::dossier::{DueDate, Event, Filing};
+use rules::vietnam;
 
 use super::frame::{BLANK, moment, signatures, tracking, typed, whose};
 use super::{Page, papers};

@@ -18,11 +18,11 @@ mod tests;
 
 use jiff::Timestamp;
 use maud::Markup;
-use motcua::catalogue::Procedure;
-use motcua::clock::Office;
-use motcua::dossier::{Dossier, Recorded, Terms, Whose, evolve};
-use motcua::message::Language;
-use motcua::person::{Changed, Person};
+use rules::catalogue::Procedure;
+use rules::clock::Office;
+use rules::dossier::{Dossier, Recorded, Terms, Whose, evolve};
+use rules::message::Language;
+use rules::person::{Changed, Person};
 
 use crate::pages::words::Names;
 use edition::Edition;

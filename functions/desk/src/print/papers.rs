@@ -1,7 +1,7 @@
 //! The papers of a dossier: as declared, and as handed over since.
 
 use maud::{Markup, html};
-use motcua::dossier::{Event, Filing};
+use rules::dossier::{Event, Filing};
 use serde_json::Value;
 
 use super::Page;

@@ -1,10 +1,10 @@
 //! Giấy tiếp nhận hồ sơ và hẹn trả kết quả.
 
 use maud::{Markup, html};
-use motcua::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms};
-use motcua::dossier::{Debt, Event, explanation};
-use motcua::message::Language;
-use motcua::vietnam;
+use rules::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms};
+use rules::dossier::{Debt, Event, explanation};
+use rules::message::Language;
+use rules::vietnam;
 use serde_json::Value;
 
 use super::form::gives_appointment;

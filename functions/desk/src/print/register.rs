@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::catalogue::Procedure;
-use motcua::dossier::Phase;
-use motcua::person::{Party, Person};
 use motcua::store::Listed;
-use motcua::vietnam;
-use motcua::worklist::Row;
+use rules::catalogue::Procedure;
+use rules::dossier::Phase;
+use rules::person::{Party, Person};
+use rules::vietnam;
+use rules::worklist::Row;
 
 use super::edition::{self, Kind};
 use super::frame::{bar, document, header, printed};

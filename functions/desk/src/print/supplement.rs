@@ -1,8 +1,8 @@
 //! Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ: for a supplement, and for originals that a step needs.
 
 use maud::{Markup, html};
-use motcua::clock::Policy;
-use motcua::dossier::{Awaited, Event, Phase};
+use rules::clock::Policy;
+use rules::dossier::{Awaited, Event, Phase};
 
 use super::Page;
 use super::form::asks_for_papers;

@@ -6,9 +6,9 @@
 use maud::{Markup, html};
 use motcua::http::Response;
 use motcua::store::{Export, ExportOf, Portion, Way};
-use motcua::vietnam;
-use motcua::vnd::grouped;
-use motcua::worklist::Asked;
+use rules::vietnam;
+use rules::vnd::grouped;
+use rules::worklist::Asked;
 
 use super::line::{self, Line};
 use super::{Desk, Part, ROOT, file, page};

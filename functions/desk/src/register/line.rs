@@ -3,8 +3,8 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use motcua::dossier::{Filing, Phase};
 use motcua::store::Listed;
+use rules::dossier::{Filing, Phase};
 use serde::{Deserialize, Serialize};
 
 use crate::pages::procedures::Procedures;

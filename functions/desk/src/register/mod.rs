@@ -22,7 +22,7 @@ mod tests;
 use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did, Listed, Way};
-use motcua::worklist::{After, Row};
+use rules::worklist::{After, Row};
 
 use crate::pages::form::Form;
 use crate::pages::layout::{Frame, Place, answer};

@@ -1,11 +1,11 @@
 //! The register on the screen.
 
 use maud::{Markup, html};
-use motcua::dossier::DueDate;
 use motcua::http::Response;
 use motcua::store::{Listed, Way};
-use motcua::vietnam;
-use motcua::worklist::Asked;
+use rules::dossier::DueDate;
+use rules::vietnam;
+use rules::worklist::Asked;
 
 use super::period::Period;
 use super::{Desk, ROOT, after};

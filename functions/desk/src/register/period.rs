@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use motcua::vietnam;
-use motcua::worklist::Asked;
+use rules::vietnam;
+use rules::worklist::Asked;
 
 use crate::pages::form::Form;
 use crate::pages::layout::Frame;
@@ -50,7 +50,7 @@ impl Period {
     /// In words.
     pub(super) fn told(&self, frame: &Frame) -> String {
         let (from, until) = (vietnam::written(self.from), vietnam::written(self.until));
-        if frame.lang == motcua::message::Language::En {
+        if frame.lang == rules::message::Language::En {
             let (from, until) = (vietnam::written_english(self.from), vietnam::written_english(self.until));
             return format!("Received from {from} to {until}");
         }

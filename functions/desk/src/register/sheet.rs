@@ -2,7 +2,7 @@
 
 use motcua::http::Response;
 use motcua::store::Way;
-use motcua::worklist::Asked;
+use rules::worklist::Asked;
 
 use super::{Desk, ROOT, after};
 use crate::pages::form::Form;

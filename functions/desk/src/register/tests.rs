@@ -4,8 +4,8 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use jiff::Timestamp;
-use motcua::dossier::{Filing, Phase};
-use motcua::message::Language;
+use rules::dossier::{Filing, Phase};
+use rules::message::Language;
 
 use super::file;
 use super::line::{Line, lines, parts};

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use motcua::statistics::{Reading, readings};
-use motcua::vietnam;
+use rules::statistics::{Reading, readings};
+use rules::vietnam;
 
 use crate::pages::form::Form;
 

@@ -1,10 +1,10 @@
 //! Pictures of a report: a bar a group, cut by how its dossiers stand.
 
 use maud::{Markup, PreEscaped, html};
-use motcua::message::Language;
-use motcua::statistics::{Class, Tally};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
+use rules::message::Language;
+use rules::statistics::{Class, Tally};
 
 use super::data::{Report, Row};
 use crate::pages::layout::pick;

@@ -1,7 +1,7 @@
 //! A report as CSV that spreadsheets open right: UTF-8 with its mark, one table, one row a group.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
-use motcua::message::Language;
+use rules::message::Language;
 
 use super::data::Report;
 use super::sheet::{Cell, counts, flows, period, shares, value};

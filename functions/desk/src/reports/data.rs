@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use motcua::dossier::Filing;
-use motcua::id::AgencyCode;
-use motcua::message::Language;
 use motcua::site::Site;
-use motcua::statistics::{Month, Sum, Totals};
 use motcua::store::{Error, Total};
+use rules::dossier::Filing;
+use rules::id::AgencyCode;
+use rules::message::Language;
+use rules::statistics::{Month, Sum};
 
 use super::asked::{Asked, By};
 use crate::pages::layout::pick;
@@ -50,7 +50,7 @@ pub(crate) async fn read(
     let mut report = from_totals(asked, &kept, lang);
     if asked.by == By::Procedure {
         for row in report.rows.iter_mut().take(MOST_NAMES) {
-            let at = motcua::vietnam::instant(asked.as_of.at(12, 0, 0, 0)).unwrap_or(now);
+            let at = rules::vietnam::instant(asked.as_of.at(12, 0, 0, 0)).unwrap_or(now);
             if let Some(procedure) = site.recorder.catalogue().in_force(agency, &row.code, at, now).await? {
                 row.name = pick(lang, [&procedure.name_vi, &procedure.name_en]).to_owned();
             }
@@ -61,7 +61,7 @@ pub(crate) async fn read(
 
 /// The report of what is kept; procedures have their code for a name.
 pub(crate) fn from_totals(asked: &Asked, kept: &[Total], lang: Language) -> Report {
-    let totals = Totals::of(asked.from, asked.as_of, kept);
+    let totals = Total::together(asked.from, asked.as_of, kept);
     let rows = match asked.by {
         By::Procedure => {
             let codes: BTreeMap<_, _> = totals.groups().map(|group| (group.procedure.clone(), ())).collect();
@@ -82,7 +82,7 @@ pub(crate) fn from_totals(asked: &Asked, kept: &[Total], lang: Language) -> Repo
             .map(|month| {
                 let (from, to) = (month.first_day().max(asked.from), month.last_day().min(asked.as_of));
                 let name = format!("{:02}/{:04}", from.month(), from.year());
-                Row { code: String::new(), name, sum: Totals::of(from, to, kept).sum(|_| true) }
+                Row { code: String::new(), name, sum: Total::together(from, to, kept).sum(|_| true) }
             })
             .collect(),
     };

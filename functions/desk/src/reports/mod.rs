@@ -7,7 +7,7 @@
 //!
 //! `from` and `to` are the days of the period, by default this month until today; everything is judged at the end of
 //! `as_of`, by default the last day. `by` is `procedure`, `channel` or `month`; `reading` is one of
-//! [`motcua::statistics::readings`].
+//! [`rules::statistics::readings`].
 
 mod asked;
 mod chart;

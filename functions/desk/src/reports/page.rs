@@ -1,8 +1,8 @@
 //! The page of a report.
 
 use maud::{Markup, html};
-use motcua::message::Language;
-use motcua::statistics::readings;
+use rules::message::Language;
+use rules::statistics::readings;
 
 use super::Wrong;
 use super::asked::{Asked, By};

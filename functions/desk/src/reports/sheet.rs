@@ -1,9 +1,9 @@
 //! The tables of a report, the same on the page and in the files.
 
-use motcua::dossier::Filing;
-use motcua::message::Language;
-use motcua::statistics::{Class, FIGURES, Figure, Flow, Scale, Sum};
-use motcua::vietnam;
+use rules::dossier::Filing;
+use rules::message::Language;
+use rules::statistics::{Class, FIGURES, Figure, Flow, Scale, Sum};
+use rules::vietnam;
 
 use super::asked::{Asked, By};
 use super::data::{Report, channel_told};
@@ -63,7 +63,7 @@ pub(crate) fn figures(report: &Report, lang: Language) -> Sheet {
         ["Căn cứ", "Source"],
     ];
     let tally = report.whole.tally(&report.asked.reading);
-    let row = |definition: &motcua::statistics::Definition| {
+    let row = |definition: &rules::statistics::Definition| {
         let figure = definition.of(&tally);
         let text = |texts: [&str; 2]| Cell::Text(pick(lang, texts).to_owned());
         vec![

@@ -5,11 +5,11 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use motcua::dossier::Filing;
 use motcua::http::Request;
-use motcua::message::Language;
-use motcua::statistics::{Class, Counts, FIGURES, Group};
 use motcua::store::{Span, Total};
+use rules::dossier::Filing;
+use rules::message::Language;
+use rules::statistics::{Class, Counts, FIGURES, Group};
 
 use super::asked::{Asked, By};
 use super::data::{Report, from_totals};

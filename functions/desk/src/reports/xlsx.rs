@@ -1,8 +1,8 @@
 //! A report as a workbook, a sheet a table.
 
 use jiff::Timestamp;
-use motcua::message::Language;
-use motcua::vietnam;
+use rules::message::Language;
+use rules::vietnam;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };

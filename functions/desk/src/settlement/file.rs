@@ -2,8 +2,8 @@
 //! and most let whoever takes the file choose them.
 
 use csv::{ReaderBuilder, StringRecord, Trim};
-use motcua::gateway::settlement::Line;
-use motcua::vnd::Vnd;
+use rules::gateway::settlement::Line;
+use rules::vnd::Vnd;
 
 use super::MOST_BOOKED;
 

@@ -5,10 +5,10 @@ mod file;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use motcua::gateway::settlement::{Differences, Line, compare};
-use motcua::id::AgencyCode;
 use motcua::site::Site;
 use motcua::store::Error;
+use rules::gateway::settlement::{Differences, Line, compare};
+use rules::id::AgencyCode;
 
 pub use file::{Columns, FileError, read};
 

@@ -23,10 +23,11 @@ mod way;
 
 use http::Method;
 use jiff::Timestamp;
-use motcua::config::SignIn;
-use motcua::http::{Request, Response, SET_COOKIE, query};
+use motcua::http::{Request, Response, SET_COOKIE};
 use motcua::site::Site;
 use openidconnect::CsrfToken;
+use rules::config::SignIn;
+use rules::query;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use subtle::ConstantTimeEq;

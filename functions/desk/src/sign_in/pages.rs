@@ -3,7 +3,7 @@
 use http::Method;
 use maud::{Markup, html};
 use motcua::http::Response;
-use motcua::message::Language;
+use rules::message::Language;
 
 use super::dress::dressed;
 use crate::pages::form::Form;

@@ -5,8 +5,6 @@ use std::time::{Duration, SystemTime};
 
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
-use motcua::config::{Config, SignIn};
-use motcua::message::Language;
 use motcua::site::Site;
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreIdToken,
@@ -18,6 +16,8 @@ use openidconnect::{
     PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RefreshToken, RequestTokenError,
     Scope, SignatureVerificationError, StandardErrorResponse, TokenResponse,
 };
+use rules::config::{Config, SignIn};
+use rules::message::Language;
 use serde_json::{Map, Value};
 
 use super::way::Way;

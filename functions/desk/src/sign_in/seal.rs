@@ -4,8 +4,8 @@ use chacha20poly1305::aead::{Aead, Generate, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use data_encoding::BASE64URL_NOPAD;
 use hmac::{Hmac, Mac};
-use motcua::config::SignIn;
-use motcua::signature::Key;
+use rules::config::SignIn;
+use rules::signature::Key;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
@@ -72,9 +72,9 @@ fn cipher(key: &Key) -> Option<XChaCha20Poly1305> {
 
 #[cfg(test)]
 mod tests {
-    use motcua::config::StaffClaims;
-    use motcua::signature::{Keys, Shortness};
     use proptest::prelude::*;
+    use rules::config::StaffClaims;
+    use rules::signature::{Keys, Shortness};
 
     use super::*;
 

@@ -1,8 +1,8 @@
 //! Who is signed in: what their cookie holds, for how long, and what a page knows of it.
 
 use jiff::{SignedDuration, Timestamp};
-use motcua::config::{Config, SignIn};
 use motcua::http::{Request, Response, SET_COOKIE};
+use rules::config::{Config, SignIn};
 use serde::{Deserialize, Serialize};
 
 use super::seal::{self, Purpose};

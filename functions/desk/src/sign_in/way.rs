@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use http::{Method, header};
 use jiff::{SignedDuration, Timestamp};
-use motcua::gateway::Call;
 use motcua::web::{Web, WebError};
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
+use rules::gateway::Call;
 
 /// How long the provider's description and its keys are believed without asking again.
 const BELIEVED_FOR: SignedDuration = SignedDuration::from_hours(1);

@@ -1,11 +1,11 @@
 //! Every command's body, right and wrong.
 
-use motcua::dossier::{Action, Consent, Identity, Kind, Recipient, ResultKind, Whose};
-use motcua::id::AgencyCode;
-use motcua::json::Fields;
-use motcua::person::{Contact, Personal};
-use motcua::vnd::Vnd;
 use proptest::prelude::*;
+use rules::dossier::{Action, Consent, Identity, Kind, Recipient, ResultKind, Whose};
+use rules::id::AgencyCode;
+use rules::json::Fields;
+use rules::person::{Contact, Personal};
+use rules::vnd::Vnd;
 
 use super::*;
 

@@ -1,7 +1,7 @@
 //! The body of a filing, right and wrong.
 
-use motcua::dossier::{Enclosed, Filing};
-use motcua::json::Fields;
+use rules::dossier::{Enclosed, Filing};
+use rules::json::Fields;
 
 use super::*;
 

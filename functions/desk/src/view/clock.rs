@@ -1,7 +1,7 @@
 //! The clock of a dossier, and why it says what it says.
 
 use jiff::Timestamp;
-use motcua::dossier::{self, Dossier, Recorded, Terms, explanation};
+use rules::dossier::{self, Dossier, Recorded, Terms, explanation};
 use serde_json::{Value, json};
 
 /// Null before the dossier is accepted. The explanation is null before the clock starts and where the procedure is not

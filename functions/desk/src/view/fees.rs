@@ -1,9 +1,9 @@
 //! Fees of a dossier, the attempts to collect them, and the vouchers of what came in.
 
-use motcua::catalogue::Procedure;
-use motcua::dossier::{Dossier, Fee};
-use motcua::id::{AgencyCode, Reference};
 use motcua::store::{Key, Voucher};
+use rules::catalogue::Procedure;
+use rules::dossier::{Dossier, Fee};
+use rules::id::{AgencyCode, Reference};
 use serde_json::{Value, json};
 
 /// One entry an attempt; `fee` names the first attempt of the same fee, and what is paid and missing is the fee's.

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::callback::{Money, Outcome};
-use motcua::signature::SignatureError;
 use proptest::prelude::*;
+use rules::signature::SignatureError;
 
 const BODY: &str = r#"{"type":"payment.confirmed","timestamp":"2026-10-10T08:32:00Z","data":{"reference":"R1","transaction":"T1","amount":125000,"currency":"VND","status":"paid","paid_at":"2026-10-10T08:31:58Z"}}"#;
 

@@ -2,7 +2,7 @@
 
 use super::vectors::{gateway, received, request, text, verify};
 use super::*;
-use motcua::signature::SignatureError;
+use rules::signature::SignatureError;
 
 fn of(wanted: Gateway) -> Vec<Value> {
     let mut vectors = received();

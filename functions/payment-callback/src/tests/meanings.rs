@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::callback::Outcome;
-use motcua::signature::SignatureError;
+use rules::signature::SignatureError;
 
 const MOMO: &str = r#""partnerCode":"KHVP","orderId":"R1","requestId":"q","amount":125000,"orderInfo":"Lệ phí","orderType":"momo_wallet","transId":2722713142,"resultCode":0,"message":"Thành công.","payType":"qr","responseTime":1791621120000,"extraData":"""#;
 const MOMO_SIGNED: &str = "amount=125000&extraData=&message=Thành công.&orderId=R1&orderInfo=Lệ phí&orderType=momo_wallet&partnerCode=KHVP&payType=qr&requestId=q&responseTime=1791621120000&resultCode=0&transId=2722713142";

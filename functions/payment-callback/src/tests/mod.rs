@@ -11,9 +11,9 @@ mod vnpay_queries;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
-use motcua::config::{Channel, Config, Gateway, Host};
 use motcua::http::Request;
-use motcua::signature::{Key, Shortness, encode_hex, sign_hmac_sha256, sign_hmac_sha512, standard_webhooks};
+use rules::config::{Channel, Config, Gateway, Host};
+use rules::signature::{Key, Shortness, encode_hex, sign_hmac_sha256, sign_hmac_sha512, standard_webhooks};
 use serde_json::{Value, json};
 
 use crate::callback::{Callback, ParseError, Rejection};

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::callback::{Answer, Outcome};
-use motcua::config::DVCQG_FIELDS;
-use motcua::signature::SignatureError;
+use rules::config::DVCQG_FIELDS;
+use rules::signature::SignatureError;
 
 /// SHA-256 of the ten values and the key, computed apart from this code, in both orders that partners use.
 const HASH: &str = "388ddf5d50d3870fbbfb12441871a2e2aa2d5866b64780f28e65a026399fd975";

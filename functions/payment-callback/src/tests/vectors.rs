@@ -3,7 +3,7 @@
 use super::*;
 use crate::callback::Outcome;
 use crate::{github, momo, onepay, payos, standard_webhooks as generic, stripe, vnpay, zalopay};
-use motcua::signature::{SignatureError, decode_hex};
+use rules::signature::{SignatureError, decode_hex};
 
 pub(super) fn all() -> Vec<Value> {
     let text = include_str!("../../../../tests/vectors/payments.json");

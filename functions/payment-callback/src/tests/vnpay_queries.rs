@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::callback::{Money, Outcome, SignedForm};
-use motcua::signature::SignatureError;
+use rules::signature::SignatureError;
 
 const PAID: &str = "vnp_Amount=12500000&vnp_OrderInfo=Le+phi%3A+ho+so&vnp_PayDate=20261010153200&vnp_ResponseCode=00&vnp_TmnCode=KHVP&vnp_TransactionNo=14422574&vnp_TransactionStatus=00&vnp_TxnRef=R1";
 

@@ -6,7 +6,7 @@ mod teller;
 use std::io::{self, Write};
 
 use jiff::Timestamp;
-use motcua::config::{Config, Gateway};
+use rules::config::{Config, Gateway};
 use serde_json::Value;
 
 use crate::server::{Server, Settings, StartError};

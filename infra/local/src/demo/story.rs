@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use motcua::clock::Calendar;
-use motcua::dossier::told;
-use motcua::vietnam;
-use motcua::vnd::Vnd;
+use rules::clock::Calendar;
+use rules::dossier::told;
+use rules::vietnam;
+use rules::vnd::Vnd;
 use serde_json::{Value, json};
 
 use super::teller::Teller;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::Method;
 use jiff::Timestamp;
-use motcua::config::{Channel, Portal};
+use rules::config::{Channel, Portal};
 use serde_json::{Value, json};
 
 use super::{DemoError, expect, text};

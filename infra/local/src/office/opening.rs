@@ -7,12 +7,13 @@ use std::time::{Duration, SystemTime};
 use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_async::time::TimeSource;
 use jiff::Timestamp;
-use motcua::config::Config;
 use motcua::recorder::ImportError;
 use motcua::site::{LiveSite, Site};
 use motcua::sms::Sms;
 use motcua::store::{Store, create_table};
 use motcua::web::Web;
+use rules::config::Config;
+use scans::Scans;
 use tokio::sync::Mutex;
 
 use super::{Clock, Office, OpenError, TABLE};
@@ -145,7 +146,7 @@ impl Office {
         let Parts { dynamodb, publisher, papers, web, wire, sns, s3, gateways, identity, clock } = parts;
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
-        let site = Site::new(identity.joined(config), store).reaching(web).keeping_papers(Some(papers.clone()));
+        let site = Site::new(identity.joined(config), store).reaching(web);
         if site.config.is_demo() {
             import_samples(&site).await?;
         }
@@ -153,8 +154,8 @@ impl Office {
             Ok::<_, TriggerError>(Mutex::new(Trigger::open(wire.database(), TABLE, name, folder, stream.clone())?))
         };
         let (notify, project) = (reader(NOTIFY)?, reader(PROJECT)?);
-        let (live, sms) = (LiveSite::new(site), Sms::new(&publisher));
-        Ok(Self { live, wire, sns, s3, gateways, identity, sms, papers, clock, notify, project })
+        let (live, sms, scans) = (LiveSite::new(site), Sms::new(&publisher), Scans::new(papers));
+        Ok(Self { live, wire, sns, s3, gateways, identity, sms, scans, clock, notify, project })
     }
 }
 

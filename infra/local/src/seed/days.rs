@@ -3,7 +3,7 @@
 use fastrand::Rng;
 use jiff::civil::{Date, Time, date, time};
 use jiff::{SignedDuration, Timestamp};
-use motcua::clock::{ClockError, Office, instant};
+use rules::clock::{ClockError, Office, instant};
 
 /// The first day.
 pub(super) const FIRST: Date = date(2020, 1, 2);

@@ -3,9 +3,9 @@
 use fastrand::Rng;
 use jiff::Timestamp;
 use jiff::civil::{Date, date, time};
-use motcua::catalogue::Procedure;
-use motcua::clock::Unit;
-use motcua::dossier::Filing;
+use rules::catalogue::Procedure;
+use rules::clock::Unit;
+use rules::dossier::Filing;
 
 use super::days::{self, ISOLATION, LAST};
 

@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 use fastrand::Rng;
 use jiff::civil::{date, time};
 use jiff::{SignedDuration, Timestamp};
-use motcua::config::{Config, Gateway};
-use motcua::vnd::Vnd;
+use rules::config::{Config, Gateway};
+use rules::vnd::Vnd;
 
 use crate::clock::LocalClock;
 use crate::office::OpenError;
@@ -77,7 +77,7 @@ pub enum SeedError {
     Stream(#[from] TriggerError),
     /// The calendar has no table for 2020.
     #[error("the calendar: {0}")]
-    Calendar(#[from] motcua::clock::ClockError),
+    Calendar(#[from] rules::clock::ClockError),
     /// A procedure that the courses need is missing.
     #[error("the catalogue does not hold {0}")]
     Procedure(&'static str),

@@ -2,9 +2,9 @@
 
 use dynoxide::Database;
 use jiff::Timestamp;
-use motcua::dossier::Dossier;
-use motcua::id::{AgencyCode, DossierId};
 use motcua::store::{Item, Key, SHARDS, ask_pk, text, wake_pk, write};
+use rules::dossier::Dossier;
+use rules::id::{AgencyCode, DossierId};
 use serde_json::{Value, json};
 
 use super::SeedError;

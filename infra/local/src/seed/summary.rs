@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use motcua::dossier::{Dossier, FeeState, Phase, Punctuality, Terms, overdue};
 use motcua::store::TaskKind;
-use motcua::vietnam;
-use motcua::vnd::Vnd;
+use rules::dossier::{Dossier, FeeState, Phase, Punctuality, Terms, overdue};
+use rules::vietnam;
+use rules::vnd::Vnd;
 
 use super::SeedError;
 use super::town::Town;

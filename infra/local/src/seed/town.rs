@@ -6,10 +6,10 @@ use std::path::Path;
 use http::Method;
 use jiff::Timestamp;
 use motcua::checkout::{self, Wish};
-use motcua::config::{Channel, Config, Gateway};
-use motcua::dossier::{Debt, Dossier};
 use motcua::http::{Request, Response};
-use motcua::id::{AgencyCode, DossierId, Reference};
+use rules::config::{Channel, Config, Gateway};
+use rules::dossier::{Debt, Dossier};
+use rules::id::{AgencyCode, DossierId, Reference};
 use serde_json::Value;
 
 use super::SeedError;
@@ -158,7 +158,7 @@ impl Town {
         &mut self,
         channel: &Channel,
         reference: String,
-        amount_vnd: motcua::vnd::Vnd,
+        amount_vnd: rules::vnd::Vnd,
         paid: bool,
     ) -> Result<(), SeedError> {
         let now = self.clock.now();

@@ -97,7 +97,7 @@ pub(super) fn pick<'a, T: ?Sized>(rng: &mut Rng, list: &[&'a T]) -> &'a T {
 
 #[cfg(test)]
 mod tests {
-    use motcua::phone::Phone;
+    use rules::phone::Phone;
 
     use super::*;
 

@@ -1,10 +1,10 @@
 //! What is written here is what the office reads. The office's readers are held to the published messages.
 
 use jiff::{SignedDuration, Timestamp};
-use motcua::config::{Channel, Config, Gateway};
-use motcua::vnd::Vnd;
 use payment_callback::callback::{Outcome, Rejection};
 use payment_callback::gateway::adapter;
+use rules::config::{Channel, Config, Gateway};
+use rules::vnd::Vnd;
 
 use super::{Payment, Unspoken, payment};
 

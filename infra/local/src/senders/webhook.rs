@@ -2,7 +2,7 @@
 
 use http::Method;
 use jiff::Timestamp;
-use motcua::signature::{Key, standard_webhooks};
+use rules::signature::{Key, standard_webhooks};
 use serde_json::{Value, json};
 
 use super::Letter;

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::dossier::Dossier;
 use motcua::site::Site;
-use motcua::statistics::{Case, Class, FIGURES, Figure, Period, Reading, Report, Scale, readings};
-use motcua::vietnam;
+use rules::dossier::Dossier;
+use rules::statistics::{Case, Class, FIGURES, Figure, Period, Reading, Report, Scale, readings};
+use rules::vietnam;
 
 use super::words::Words;
 

@@ -6,8 +6,8 @@ use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Json, Redirect, Response};
 use http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
-use motcua::clock::instant;
-use motcua::vietnam;
+use rules::clock::instant;
+use rules::vietnam;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -22,7 +22,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use http::StatusCode;
 use jiff::Timestamp;
-use motcua::config::Config;
+use rules::config::Config;
 use tokio::net::TcpListener;
 
 use crate::catalogue;

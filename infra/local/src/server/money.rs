@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use motcua::site::Site;
 use motcua::store::{Error, Money, Refund};
-use motcua::vietnam;
+use rules::vietnam;
 
 use super::words::Words;
 

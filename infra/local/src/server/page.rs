@@ -8,12 +8,12 @@ use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use motcua::dossier::{
+use motcua::store::{Money, text};
+use rules::dossier::{
     Dossier, DueDate, Explanation, FeeState, HeldBy, Overdue, Punctuality, Stretch, Terms, explanation, overdue, told,
 };
-use motcua::statistics::{Reading, Report};
-use motcua::store::{Money, text};
-use motcua::vietnam;
+use rules::statistics::{Reading, Report};
+use rules::vietnam;
 use serde::Deserialize;
 
 use super::words::{ENGLISH, VIETNAMESE, Words};

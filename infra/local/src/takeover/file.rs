@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use motcua::takeover::{COLUMNS, Fault, Filled, Row, column};
+use rules::takeover::{COLUMNS, Fault, Filled, Row, column};
 
 /// The most lines taken at once.
 const MOST_LINES: usize = 200_000;
@@ -140,7 +140,7 @@ fn row(names: &[String], record: &csv::StringRecord) -> Result<Row, Fault> {
 /// An empty file with every column, and two made-up lines.
 pub(super) fn template() -> String {
     let columns: Vec<_> = COLUMNS.iter().filter(|column| column.filled != Filled::Kept).collect();
-    let name = |column: &&motcua::takeover::Column| {
+    let name = |column: &&rules::takeover::Column| {
         if column.repeated { format!("{}.1", column.name) } else { column.name.to_owned() }
     };
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(UTF8_MARK.to_vec());
@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(content.lines.len(), 2);
         let now = "2020-05-01T00:00:00Z".parse().unwrap();
         for line in &content.lines {
-            motcua::takeover::read(line.row.as_ref().unwrap(), now).unwrap();
+            rules::takeover::read(line.row.as_ref().unwrap(), now).unwrap();
         }
     }
 }

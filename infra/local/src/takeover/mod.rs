@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use motcua::config::Config;
-use motcua::takeover::{Fault, MOST_REPEATS, Row};
+use rules::config::Config;
+use rules::takeover::{Fault, MOST_REPEATS, Row};
 
 use crate::progress;
 use crate::senders::Courier;

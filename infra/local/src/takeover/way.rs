@@ -5,12 +5,12 @@ use std::path::Path;
 
 use http::Method;
 use jiff::Timestamp;
-use motcua::config::Config;
-use motcua::id::AgencyCode;
 use motcua::recorder::{Examined, RecordError, Standing, Takeover, TakeoverError};
 use motcua::site::Site;
 use motcua::store::{Store, create_table};
-use motcua::takeover::{Fault, Row};
+use rules::config::Config;
+use rules::id::AgencyCode;
+use rules::takeover::{Fault, Row};
 use serde::Deserialize;
 
 use super::ImportError;

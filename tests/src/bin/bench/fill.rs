@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use motcua::config::Config;
-use motcua::id::DossierId;
 use motcua::store::Item;
 use motcua_local::neighbours::outbox::Outbox;
 use motcua_local::neighbours::sns::Sns;
 use motcua_local::wire::stream::Settings;
 use motcua_local::wire::{Database, VirtualClock, Wire, database};
 use motcua_tests::town::{MORNING, Town, at};
+use rules::config::Config;
+use rules::id::DossierId;
 use serde_json::{Value, json};
 
 /// Items of one transaction.

@@ -2,18 +2,18 @@
 
 use std::process::Command as Process;
 
-use motcua::clock::Office;
-use motcua::config::{Config, Gateway};
-use motcua::dossier::{
-    Action, Actor, Command, Dossier, Enclosed, Filing, Payment, PaymentOutcome, Source, Submission, Terms, decide,
-    evolve,
-};
 use motcua::http::Request;
-use motcua::id::DossierId;
-use motcua::vnd::Vnd;
 use motcua_local::samples;
 use motcua_local::senders::payment;
 use motcua_tests::town::{FEE_VND, MORNING, PERMIT, at};
+use rules::clock::Office;
+use rules::config::{Config, Gateway};
+use rules::dossier::{
+    Action, Actor, Command, Dossier, Enclosed, Filing, Payment, PaymentOutcome, Source, Submission, Terms, decide,
+    evolve,
+};
+use rules::id::DossierId;
+use rules::vnd::Vnd;
 
 /// Iterations of the shorter of two runs whose difference is counted.
 const ITERATIONS: u64 = 200;

@@ -1,10 +1,10 @@
 //! What a page costs that people look at beside many dossiers: the same as beside few.
 
-use motcua::id::DossierId;
 use motcua::store::{AuditEntry, Did, Key, Search, Store, WorkPage};
-use motcua::vietnam;
-use motcua::worklist::{Asked, Filters, Kind, List, SearchKey, Sought};
 use motcua_tests::town::Town;
+use rules::id::DossierId;
+use rules::vietnam;
+use rules::worklist::{Asked, Filters, Kind, List, SearchKey, Sought};
 use serde_json::json;
 
 use super::fill::{Batch, copy, renamed, town_in};

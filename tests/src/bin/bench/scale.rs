@@ -1,10 +1,10 @@
 //! What a sweep costs beside few and many dossiers: the same, since it asks for what is due and nothing else.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use motcua::id::DossierId;
 use motcua::store::{Key, SHARDS, wake_pk};
 use motcua_local::wire::tally::Tally;
 use motcua_tests::town::Town;
+use rules::id::DossierId;
 use serde_json::json;
 
 use super::fill::{Batch, copy, renamed, town_in};

@@ -91,8 +91,8 @@ async fn without_a_bucket_there_is_a_sentence_and_no_form() {
     let page = clerk.get(&format!("/desk/dossiers/{id}")).await.body;
     let path = format!("/desk/dossiers/{id}/files");
     let form = Filled::on(&page, &path).with("paper", "GPXD-DON");
-    let written = motcua::config::DEMO.replace("papers_bucket = \"papers-demo\"\n", "");
-    let config = motcua::config::Config::strict(&written, motcua::config::Host::Loopback).unwrap();
+    let written = rules::config::DEMO.replace("papers_bucket = \"papers-demo\"\n", "");
+    let config = rules::config::Config::strict(&written, rules::config::Host::Loopback).unwrap();
     town.office.configure(config);
     let page = clerk.get(&format!("/desk/dossiers/{id}")).await.body;
     assert!(page.contains("papers_bucket") && !page.contains("multipart/form-data"), "{page}");

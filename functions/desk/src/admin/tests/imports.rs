@@ -1,7 +1,7 @@
 //! The import of a catalogue: what is sent, what is wrong with it, and that it is not lost.
 
-use motcua::catalogue::file;
 use motcua::recorder::{ImportError, ImportedAll};
+use rules::catalogue::file;
 
 use super::super::catalogue::{Outcome, answered};
 use super::super::upload::Upload;

@@ -6,13 +6,14 @@ mod shown;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method};
 use motcua::http::Request;
-use motcua::message::Language;
+use rules::message::Language;
 
 use crate::pages::layout::Frame;
 use crate::permission::Role;
 
 fn frame(lang: Language) -> Frame {
     Frame {
+        papers: None,
         lang,
         office: "Ban Quản lý Khu kinh tế Vân Phong".into(),
         who: "quan-tri-1".into(),

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use motcua::catalogue::file;
-use motcua::clock::{Calendar, OfficeHours};
-use motcua::config::{Config, Host};
-use motcua::dossier::Kind;
-use motcua::id::DossierId;
 use motcua::store::{AuditEntry, AuditPage, Did, Seen};
-use motcua::worklist;
+use rules::catalogue::file;
+use rules::clock::{Calendar, OfficeHours};
+use rules::config::{Config, Host};
+use rules::dossier::Kind;
+use rules::id::DossierId;
+use rules::worklist;
 
 use super::super::{audit, calendar, keys, procedure, staff};
 use super::*;

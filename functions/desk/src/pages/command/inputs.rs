@@ -1,9 +1,9 @@
 //! The fields of a command as a form has them, filled in as far as the dossier tells.
 
 use maud::{Markup, html};
-use motcua::dossier::{Awaited, Dossier, FeeState, Kind, PaperState, Stage};
-use motcua::json::Malformed;
-use motcua::vietnam;
+use rules::dossier::{Awaited, Dossier, FeeState, Kind, PaperState, Stage};
+use rules::json::Malformed;
+use rules::vietnam;
 
 use super::About;
 use crate::commands::{Field, Is, LONGEST_CODE};
@@ -186,7 +186,7 @@ impl Inputs<'_> {
         let steps = opened.procedure.as_deref().map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
         let at = opened.dossier().step.as_ref().and_then(|visit| steps.iter().position(|step| step.name == visit.name));
         let next = at.map_or(0, |at| at + 1).min(steps.len());
-        let named = |step: &motcua::catalogue::Step| (step.name.clone(), step.name_vi.clone());
+        let named = |step: &rules::catalogue::Step| (step.name.clone(), step.name_vi.clone());
         steps[next..].iter().chain(&steps[..next]).map(named).collect()
     }
 

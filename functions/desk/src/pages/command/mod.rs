@@ -102,7 +102,7 @@ pub(crate) async fn act(about: &About<'_>, sent: &Form, now: Timestamp) -> Resul
 
 /// Where the table or the role says no before anything is typed.
 fn refused_already(about: &About<'_>) -> Option<Markup> {
-    use motcua::dossier::{Refusal, table};
+    use rules::dossier::{Refusal, table};
     let About { frame, opened, spec, .. } = about;
     let phase = opened.dossier().phase();
     if matches!(table::cell(phase, spec.kind), table::Cell::Leads(_)) {
@@ -132,19 +132,19 @@ fn changed(about: &About<'_>, seen: u64) -> Markup {
         div.notice.warn role="alert" {
             p { strong { (frame.say("Trong lúc đó hồ sơ đã thay đổi:", "Meanwhile the dossier changed:")) } }
             ul { @for commit in since { @for event in &commit.events {
-                li { (motcua::vietnam::date_time(commit.recorded_at)) " – " (narrated(event, opened.names(frame.lang))) }
+                li { (rules::vietnam::date_time(commit.recorded_at)) " – " (narrated(event, opened.names(frame.lang))) }
             } } }
             p { (frame.say("Những gì đã điền vẫn còn. Xem lại rồi tiếp tục.", "What you typed is kept. Look again, then go on.")) }
         }
     }
 }
 
-fn form(about: &About<'_>, sent: &Form, wrong: Option<&motcua::json::Malformed>) -> Markup {
+fn form(about: &About<'_>, sent: &Form, wrong: Option<&rules::json::Malformed>) -> Markup {
     let About { frame, opened, spec, .. } = about;
     let inputs = Inputs { about, sent, wrong };
     html! {
         @if let Some(wrong) = wrong { (inputs.complaint(wrong)) }
-        @for warning in motcua::dossier::warnings(opened.dossier(), opened.procedure.as_deref()) {
+        @for warning in rules::dossier::warnings(opened.dossier(), opened.procedure.as_deref()) {
             @if spec.kind == warning.of() {
                 div.notice.warn { p { (pick(frame.lang, [&warning.vi(), &warning.en()])) } }
             }

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::dossier::{Action, Actor, Command, Dossier, Recorded, Refusal, decide, evolve};
-use motcua::phone::Phone;
 use motcua::site::Site;
 use motcua::sms;
-use motcua::vietnam;
+use rules::dossier::{Action, Actor, Command, Dossier, Recorded, Refusal, decide, evolve};
+use rules::phone::Phone;
+use rules::vietnam;
 
 use crate::pages::layout::{Frame, pick};
 use crate::pages::opened::Opened;
@@ -48,7 +48,7 @@ pub(crate) fn will_happen(
     let recorded = Recorded::new(&command, &after, events);
     let texts = sms::texts(&site.config, &staff.agency, &recorded, &after);
     let texts = texts.into_iter().map(|(_, text)| text).collect();
-    let mobiles = opened.whole.person.as_ref().map(motcua::person::Person::mobiles).unwrap_or_default();
+    let mobiles = opened.whole.person.as_ref().map(rules::person::Person::mobiles).unwrap_or_default();
     let receivers = mobiles.iter().map(Phone::to_string).collect();
     Ok(WillHappen { recorded, after, texts, receivers })
 }

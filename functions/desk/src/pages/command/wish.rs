@@ -3,10 +3,10 @@
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
-use motcua::dossier::Action;
 use motcua::http::Request;
-use motcua::json::{Fields, Malformed};
-use motcua::person::Personal;
+use rules::dossier::Action;
+use rules::json::{Fields, Malformed};
+use rules::person::Personal;
 use serde_json::{Map, Value, json};
 
 use super::About;

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::dossier::{Explanation, Stretch, StretchKind, told};
-use motcua::vietnam;
+use rules::dossier::{Explanation, Stretch, StretchKind, told};
+use rules::vietnam;
 
 use crate::pages::layout::{Frame, pick};
 use crate::pages::opened::Opened;

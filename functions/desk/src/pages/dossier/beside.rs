@@ -1,9 +1,9 @@
 //! What stands beside a dossier's history: people, papers, fees and what can be printed.
 
 use maud::{Markup, html};
-use motcua::dossier::{Consent, FeeState, Kind, PaperState, Stage, Whose};
-use motcua::person::{Change, Changed, Party};
-use motcua::vietnam;
+use rules::dossier::{Consent, FeeState, Kind, PaperState, Stage, Whose};
+use rules::person::{Change, Changed, Party};
+use rules::vietnam;
 
 use crate::pages::layout::{Frame, pick};
 use crate::pages::opened::Opened;

@@ -7,10 +7,10 @@ mod story;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::dossier::{Dossier, HeldBy, Punctuality};
 use motcua::http::Response;
 use motcua::site::Site;
-use motcua::vietnam;
+use rules::dossier::{Dossier, HeldBy, Punctuality};
+use rules::vietnam;
 
 use super::form::Form;
 use super::layout::{Frame, Place, answer, pick};
@@ -57,7 +57,7 @@ fn answered(status: u16, site: &Site, staff: &Staff, frame: &Frame, opened: &Ope
             div {
                 (beside::people(frame, opened))
                 (beside::papers(frame, opened))
-                (files::show(site, staff, frame, opened, attempt))
+                (files::show(staff, frame, opened, attempt))
                 (beside::fees(frame, opened))
                 (beside::printing(frame, opened))
             }
@@ -187,7 +187,7 @@ fn due(frame: &Frame, opened: &Opened) -> Markup {
 pub(crate) fn late(frame: &Frame, working_days: Option<u32>) -> String {
     match working_days.filter(|days| *days > 0) {
         None => frame.say("quá hạn", "late").to_owned(),
-        Some(days) if frame.lang == motcua::message::Language::En => format!("late by {days} working days"),
+        Some(days) if frame.lang == rules::message::Language::En => format!("late by {days} working days"),
         Some(days) => format!("quá hạn {days} ngày làm việc"),
     }
 }

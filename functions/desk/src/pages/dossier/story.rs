@@ -1,11 +1,11 @@
 //! All that happened, newest first, each with who did it and what was sent because of it.
 
 use maud::{Markup, html};
-use motcua::dossier::{Recorded, told};
 use motcua::site::Site;
 use motcua::sms;
 use motcua::store::{Sending, SentMessage};
-use motcua::vietnam;
+use rules::dossier::{Recorded, told};
+use rules::vietnam;
 
 use crate::pages::layout::{Frame, pick};
 use crate::pages::opened::Opened;

@@ -1,8 +1,8 @@
 //! What was handed over with a dossier, and how it goes on: the check-list of the procedure.
 
 use maud::{Markup, html};
-use motcua::catalogue::{Paper, Procedure};
-use motcua::dossier::Kind;
+use rules::catalogue::{Paper, Procedure};
+use rules::dossier::Kind;
 use serde_json::{Value, json};
 
 use super::{Wrong, people};

@@ -5,10 +5,10 @@ mod people;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::dossier::{Kind, Refusal};
 use motcua::http::Response;
-use motcua::json::{Fields, Malformed};
 use motcua::site::Site;
+use rules::dossier::{Kind, Refusal};
+use rules::json::{Fields, Malformed};
 use serde_json::Value;
 
 use super::command::api_request;

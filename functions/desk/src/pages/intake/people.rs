@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use motcua::dossier::Kind;
 use motcua::site::Site;
-use motcua::vietnam;
+use rules::dossier::Kind;
+use rules::vietnam;
 use serde_json::{Map, Value, json};
 
 use super::Wrong;

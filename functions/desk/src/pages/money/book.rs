@@ -1,13 +1,14 @@
 //! The book of what came in: by channel and day of payment, each payment with whose it is.
 
 use maud::{Markup, html};
-use motcua::dossier::CASH;
-use motcua::gateway::settlement::Line;
-use motcua::http::{Response, query};
+use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::{Booked, Key, Money};
-use motcua::vietnam;
-use motcua::vnd::Vnd;
+use rules::dossier::CASH;
+use rules::gateway::settlement::Line;
+use rules::query;
+use rules::vietnam;
+use rules::vnd::Vnd;
 
 use super::super::form::Form;
 use super::super::layout::{Frame, Place, answer, pick};

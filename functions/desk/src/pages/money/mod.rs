@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use motcua::http::{Request, Response};
 use motcua::site::Site;
 use motcua::store::{Handling, Key, Money, Owner, Refund};
-use motcua::vietnam;
+use rules::vietnam;
 
 use super::command::{api_request, fresh_key};
 use super::dossier::days_since;
@@ -42,7 +42,7 @@ pub(crate) async fn list(site: &Site, staff: &Staff, frame: &Frame, asked: &Form
                 tbody { @for (key, read) in &found.items { (row(frame, key, read.as_ref().ok())) } }
             } }
             @if let Some(next) = &found.next {
-                p { a.button href={ "/desk/money?after=" (motcua::http::query::encode(next.as_bytes())) } { (frame.say("Trang sau", "Next page")) } }
+                p { a.button href={ "/desk/money?after=" (rules::query::encode(next.as_bytes())) } { (frame.say("Trang sau", "Next page")) } }
             }
         }
     };

@@ -1,11 +1,11 @@
 //! A gateway's settlement file, sent as a form, against the book: where the two differ, and what that means.
 
 use maud::{Markup, html};
-use motcua::gateway::settlement::Line;
 use motcua::http::{Request, Response};
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
-use motcua::vnd::Vnd;
+use rules::gateway::settlement::Line;
+use rules::vnd::Vnd;
 
 use super::super::form::{Form, is_own};
 use super::super::layout::{Frame, Place, answer, pick};

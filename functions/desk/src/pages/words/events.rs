@@ -1,9 +1,9 @@
 //! What happened to a dossier, one sentence an event.
 
-use motcua::catalogue::Procedure;
-use motcua::dossier::{Awaited, DueDate, Event};
-use motcua::message::Language;
-use motcua::vietnam;
+use rules::catalogue::Procedure;
+use rules::dossier::{Awaited, DueDate, Event};
+use rules::message::Language;
+use rules::vietnam;
 
 use super::{because, filing, people, reason, result};
 use crate::pages::layout::pick;

@@ -1,7 +1,7 @@
 //! Commands, their fields, and what is wrong with a field.
 
-use motcua::dossier::Kind;
-use motcua::message::Language;
+use rules::dossier::Kind;
+use rules::message::Language;
 
 use super::Both;
 use crate::pages::layout::pick;

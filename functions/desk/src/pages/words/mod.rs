@@ -4,7 +4,7 @@ mod events;
 mod fields;
 mod people;
 
-use motcua::dossier::{Filing, ResultKind};
+use rules::dossier::{Filing, ResultKind};
 
 use crate::permission::Role;
 
@@ -14,7 +14,7 @@ pub(crate) use fields::{choice, complaint, field, of_command, reason};
 
 impl Role {
     /// What somebody is at the office.
-    pub(crate) fn told(self, lang: motcua::message::Language) -> &'static str {
+    pub(crate) fn told(self, lang: rules::message::Language) -> &'static str {
         let both = match self {
             Self::Clerk => ["cán bộ một cửa", "clerk"],
             Self::Specialist => ["chuyên viên", "specialist"],

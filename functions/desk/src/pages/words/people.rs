@@ -1,7 +1,7 @@
 //! Papers and documents over the counter, corrections, and the way back of a result, one sentence an event.
 
-use motcua::dossier::{Consent, Event, Identity, Recipient, Whose};
-use motcua::vietnam;
+use rules::dossier::{Consent, Event, Identity, Recipient, Whose};
+use rules::vietnam;
 
 use super::events::Names;
 use super::{Both, reason};

@@ -1,7 +1,7 @@
 //! What each form says, as a whole.
 
 use insta::assert_snapshot;
-use motcua::dossier::{Action, Filing};
+use rules::dossier::{Action, Filing};
 
 use super::*;
 

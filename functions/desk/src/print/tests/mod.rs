@@ -8,16 +8,16 @@ mod which;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use motcua::catalogue::Procedure;
-use motcua::clock::Office;
-use motcua::dossier::{
+use rules::catalogue::Procedure;
+use rules::clock::Office;
+use rules::dossier::{
     Action, Actor, Command, Dossier, Enclosed, Filing, Payment, PaymentOutcome, Recorded, ResultKind, Source,
     Submission, Terms, decide, evolve,
 };
-use motcua::id::{AgencyCode, DossierId};
-use motcua::person::{Party, Person};
-use motcua::vietnam;
-use motcua::vnd::Vnd;
+use rules::id::{AgencyCode, DossierId};
+use rules::person::{Party, Person};
+use rules::vietnam;
+use rules::vnd::Vnd;
 
 use super::{Form, Sheet, sheet};
 

@@ -2,8 +2,8 @@
 
 use insta::assert_snapshot;
 use jiff::civil::Date;
-use motcua::dossier::Action;
-use motcua::worklist::Row;
+use rules::dossier::Action;
+use rules::worklist::Row;
 
 use super::super::{Entry, Register, register};
 use super::*;

@@ -1,7 +1,7 @@
 //! What was corrected or chosen since a form was given out.
 
-use motcua::dossier::{Action, Consent, Enclosed, Filing, Whose};
-use motcua::person::{Change, Changed, Contact, Noted};
+use rules::dossier::{Action, Consent, Enclosed, Filing, Whose};
+use rules::person::{Change, Changed, Contact, Noted};
 
 use super::*;
 

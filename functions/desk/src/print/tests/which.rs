@@ -1,6 +1,6 @@
 //! Which forms a dossier gives cause for.
 
-use motcua::dossier::{Action, Filing};
+use rules::dossier::{Action, Filing};
 
 use super::*;
 
@@ -57,7 +57,7 @@ fn the_form_printed_is_the_one_in_force_when_the_dossier_was_received() {
 #[test]
 fn a_fee_that_starts_the_clock_gives_the_appointment_its_date_later() {
     let mut life = Life::filed("2020-04-14 16:00", Filing::Online, None);
-    life.procedure.starts_on = motcua::catalogue::ClockStart::FeePaid;
+    life.procedure.starts_on = rules::catalogue::ClockStart::FeePaid;
     life.done("2020-04-15 08:00", Action::Accept { code: None });
     life.done("2020-04-17 10:00", paid(1, 1_500_000));
     assert_eq!(life.printable(), ["receipt-2", "receipt-3", "control"]);

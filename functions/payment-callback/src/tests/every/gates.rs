@@ -1,6 +1,6 @@
 //! What each gateway sends and signs.
 
-use motcua::signature::sha256_hex;
+use rules::signature::sha256_hex;
 
 use super::super::*;
 
@@ -132,7 +132,7 @@ fn dvcqg_fields() -> Fields {
         "ThongTinGiaoDich" => json!("Lệ phí"),
         _ => json!("14422574"),
     };
-    motcua::config::DVCQG_FIELDS.map(|field| (field, value(field))).into()
+    rules::config::DVCQG_FIELDS.map(|field| (field, value(field))).into()
 }
 
 fn generic_fields() -> Fields {
@@ -176,8 +176,7 @@ fn object_with(fields: &Fields, name: &'static str, value: &str) -> String {
 }
 
 fn query(fields: &Fields) -> String {
-    let pair =
-        |(name, value): &(&str, Value)| format!("{name}={}", motcua::http::query::encode(bare(value).as_bytes()));
+    let pair = |(name, value): &(&str, Value)| format!("{name}={}", rules::query::encode(bare(value).as_bytes()));
     fields.iter().map(pair).collect::<Vec<_>>().join("&")
 }
 

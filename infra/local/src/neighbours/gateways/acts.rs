@@ -1,7 +1,7 @@
 //! What a payer, or somebody who pretends to be a gateway, can do.
 
 use jiff::{SignedDuration, Timestamp};
-use motcua::config::Gateway;
+use rules::config::Gateway;
 
 use super::calls::CallBack;
 use super::{Gateways, State};

@@ -18,8 +18,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use jiff::Timestamp;
-use motcua::config::{Channel, Config};
-use motcua::vnd::Vnd;
+use rules::config::{Channel, Config};
+use rules::vnd::Vnd;
 
 pub use acts::{Act, ActError};
 pub use api::AnyGateway;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use motcua::config::Channel;
-use motcua::signature::{encode_hex, sign_hmac_sha512};
-use motcua::vietnam::parse_portal_instant;
-use motcua::vnd::Vnd;
+use rules::config::Channel;
+use rules::signature::{encode_hex, sign_hmac_sha512};
+use rules::vietnam::parse_portal_instant;
+use rules::vnd::Vnd;
 
 use super::Gateways;
 

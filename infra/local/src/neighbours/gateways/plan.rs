@@ -2,8 +2,8 @@
 
 use http::StatusCode;
 use jiff::SignedDuration;
-use motcua::config::Gateway;
 use motcua::http::Response;
+use rules::config::Gateway;
 use serde_json::Value;
 
 const MINUTE: i64 = 60;

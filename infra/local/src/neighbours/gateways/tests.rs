@@ -4,8 +4,8 @@ use aws_smithy_runtime_api::client::http::HttpConnector;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use jiff::SignedDuration;
-use motcua::gateway::{self, Call, Finding, Opened, Opening, Question, Standing};
 use motcua::http::Response;
+use rules::gateway::{self, Call, Finding, Opened, Opening, Question, Standing};
 
 use super::*;
 use crate::wire::VirtualClock;
@@ -117,8 +117,8 @@ async fn an_order_that_ran_out_or_was_refused_is_over() {
 #[tokio::test]
 async fn what_is_signed_with_another_key_is_refused() {
     let (gateways, _) = gateways();
-    let other = motcua::config::DEMO.replace("-key", "-kez").replace("-secret-0", "-secret-1");
-    let other = Config::strict(&other, motcua::config::Host::Loopback).unwrap();
+    let other = rules::config::DEMO.replace("-key", "-kez").replace("-secret-0", "-secret-1");
+    let other = Config::strict(&other, rules::config::Host::Loopback).unwrap();
     for id in CHANNELS {
         opened(&gateways, id).await;
         let forger = other.channel(id).unwrap();

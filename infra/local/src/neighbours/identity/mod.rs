@@ -28,9 +28,9 @@ use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
-use motcua::config::{Config, ROLES, SignIn, StaffClaims};
 use motcua::http::{Request, Response};
-use motcua::signature::{Key, Keys, Shortness};
+use rules::config::{Config, ROLES, SignIn, StaffClaims};
+use rules::signature::{Key, Keys, Shortness};
 use serde_json::{Map, Value, json};
 
 use keys::TokenKey;

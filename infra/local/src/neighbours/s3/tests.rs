@@ -1,8 +1,9 @@
 //! The bucket through the real SDK, and what the office makes of it.
 
 use bytes::Bytes;
-use motcua::id::{AgencyCode, DossierId};
-use motcua::papers::{ContentHash, MOST_BYTES, Papers, PapersError, Scan, ScanKind};
+use rules::id::{AgencyCode, DossierId};
+use rules::papers::{ContentHash, MOST_BYTES, Scan, ScanKind};
+use scans::{Papers, PapersError};
 
 use super::*;
 use crate::wire::{Plan, VirtualClock};

@@ -1,9 +1,9 @@
 //! What is paid, through whom, and what goes wrong with it.
 
-use motcua::config::Gateway;
-use motcua::dossier::{Dossier, FeeState};
-use motcua::id::Reference;
-use motcua::vnd::Vnd;
+use rules::config::Gateway;
+use rules::dossier::{Dossier, FeeState};
+use rules::id::Reference;
+use rules::vnd::Vnd;
 use serde_json::json;
 
 use super::super::SeedError;

@@ -1,7 +1,7 @@
 //! What the office does.
 
-use motcua::dossier::{Dossier, FeeState};
-use motcua::vietnam;
+use rules::dossier::{Dossier, FeeState};
+use rules::vietnam;
 use serde_json::json;
 
 use super::super::SeedError;
@@ -160,7 +160,7 @@ impl Case {
     }
 
     async fn withdraw(&self, town: &mut Town, dossier: &Dossier) -> Result<(), SeedError> {
-        if let (motcua::dossier::Source::Portal(portal), Some(code)) = (&dossier.source, &self.code) {
+        if let (rules::dossier::Source::Portal(portal), Some(code)) = (&dossier.source, &self.code) {
             return town.portal(portal, "dossier.withdrawn", super::object(&json!({ "MaHoSo": code }))).await;
         }
         let body = json!({ "reason": "Chủ hồ sơ đề nghị rút" });

@@ -1,8 +1,8 @@
 //! The national payment platform: a POST of JSON, SHA-256 over ten values and the secret, joined by `|`.
 
-use motcua::config::{Channel, DVCQG_FIELDS};
-use motcua::signature::sha256_hex;
-use motcua::vietnam;
+use rules::config::{Channel, DVCQG_FIELDS};
+use rules::signature::sha256_hex;
+use rules::vietnam;
 use serde_json::{Value, json};
 
 use super::{Ending, Letter, Payment, merchant, posted};

@@ -1,7 +1,7 @@
 //! The generic payload, under either of the two signatures it comes with.
 
 use jiff::Timestamp;
-use motcua::config::Channel;
+use rules::config::Channel;
 use serde_json::json;
 
 use super::super::webhook::webhook;

@@ -11,9 +11,9 @@ mod zalopay;
 
 use http::Method;
 use jiff::Timestamp;
-use motcua::config::{Channel, Gateway};
-use motcua::signature::{encode_hex, sign_hmac_sha256, sign_hmac_sha512};
-use motcua::vnd::Vnd;
+use rules::config::{Channel, Gateway};
+use rules::signature::{encode_hex, sign_hmac_sha256, sign_hmac_sha512};
+use rules::vnd::Vnd;
 
 pub use payos::{payment_link, signed_text as payos_text};
 pub use vnpay::vnpay;

@@ -1,6 +1,6 @@
 //! MoMo: a POST of JSON, HMAC-SHA256 over thirteen fields in a fixed order.
 
-use motcua::config::Channel;
+use rules::config::Channel;
 use serde_json::json;
 
 use super::{Ending, Letter, Payment, hex_256, integer, merchant, posted};

@@ -1,8 +1,8 @@
 //! OnePay: a GET of `vpc_*` parameters, HMAC-SHA256 over their bare values with the key's bytes, upper-case hex.
 
 use http::Method;
-use motcua::config::Channel;
-use motcua::http::query::encode;
+use rules::config::Channel;
+use rules::query::encode;
 
 use super::{Ending, Letter, Payment, address, hex_256, merchant};
 

@@ -1,8 +1,8 @@
 //! payOS: a POST of JSON, HMAC-SHA256 over the members of `data`, sorted.
 
-use motcua::config::Channel;
-use motcua::signature::sha256_hex;
-use motcua::vietnam;
+use rules::config::Channel;
+use rules::signature::sha256_hex;
+use rules::vietnam;
 use serde_json::{Value, json};
 
 use super::{Letter, Payment, hex_256, integer, posted};

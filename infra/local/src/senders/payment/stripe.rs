@@ -1,7 +1,7 @@
 //! Stripe: an event about a payment intent, HMAC-SHA256 over instant and body.
 
 use jiff::Timestamp;
-use motcua::config::Channel;
+use rules::config::Channel;
 use serde_json::json;
 
 use super::{Ending, Letter, Payment, hex_256, posted};

@@ -1,9 +1,9 @@
 //! VNPAY: a GET with its parameters sorted, form-encoded and signed with HMAC-SHA512.
 
 use http::Method;
-use motcua::config::Channel;
-use motcua::http::query::encode;
-use motcua::vietnam;
+use rules::config::Channel;
+use rules::query::encode;
+use rules::vietnam;
 
 use super::{Ending, Letter, Payment, address, hex_512, merchant};
 

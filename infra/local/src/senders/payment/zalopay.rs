@@ -1,7 +1,7 @@
 //! ZaloPay: a POST of JSON around a text of JSON, HMAC-SHA256 with key2 over that text.
 
-use motcua::config::Channel;
-use motcua::vietnam;
+use rules::config::Channel;
+use rules::vietnam;
 use serde_json::json;
 
 use super::{Letter, Payment, hex_256, integer, merchant, posted};

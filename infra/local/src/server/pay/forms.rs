@@ -7,7 +7,7 @@ use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, StatusCode};
 use motcua::checkout::{self, Checkout, OpenError, Wish};
-use motcua::id::{DossierId, Reference};
+use rules::id::{DossierId, Reference};
 use serde::Deserialize;
 
 use crate::neighbours::gateways::Act;
@@ -35,7 +35,7 @@ pub(super) async fn open(State(desk): State<Arc<FrontDesk>>, Form(asked): Form<A
             Ok(order) => Redirect::to(&page_of(&order)).into_response(),
             Err(OpenError::Unknown) => continue,
             // These gateways are not told of orders by us; theirs are paid on a page that their own side makes.
-            Err(OpenError::Unsendable(motcua::gateway::Unsendable::NotSpoken(_) | NO_ACCOUNT)) => {
+            Err(OpenError::Unsendable(rules::gateway::Unsendable::NotSpoken(_) | NO_ACCOUNT)) => {
                 match unopened(&desk, agency, reference).await {
                     Some(page) => Redirect::to(&page).into_response(),
                     None => problem(StatusCode::NOT_FOUND, &OpenError::Unknown),
@@ -52,7 +52,7 @@ pub(super) async fn open(State(desk): State<Arc<FrontDesk>>, Form(asked): Form<A
     problem(StatusCode::NOT_FOUND, &OpenError::Unknown)
 }
 
-const NO_ACCOUNT: motcua::gateway::Unsendable = motcua::gateway::Unsendable::NotConfigured("bank_account");
+const NO_ACCOUNT: rules::gateway::Unsendable = rules::gateway::Unsendable::NotConfigured("bank_account");
 
 fn page_of(order: &Checkout) -> String {
     match order.page.as_ref().and_then(|page| page.url.clone()) {
@@ -65,7 +65,7 @@ fn page_at(channel: &str, number: &str, dong: u64) -> String {
     format!("/local/pay/{channel}?reference={number}&amount_vnd={dong}")
 }
 
-async fn unopened(desk: &FrontDesk, agency: &motcua::id::AgencyCode, reference: Reference) -> Option<String> {
+async fn unopened(desk: &FrontDesk, agency: &rules::id::AgencyCode, reference: Reference) -> Option<String> {
     let site = desk.office.site();
     let dossier = site.recorder.store().load(agency, reference.id, &[]).await.ok()?.dossier?;
     let fee = dossier.fees.iter().find(|fee| fee.attempt == reference.attempt)?;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 use maud::{Markup, html};
-use motcua::id::DossierId;
+use rules::id::DossierId;
 
 use super::FrontDesk;
 

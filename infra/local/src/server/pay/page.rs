@@ -7,10 +7,10 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use motcua::config::{Channel, Gateway};
-use motcua::gateway::vietqr;
-use motcua::vietnam::date_time;
-use motcua::vnd::Vnd;
+use rules::config::{Channel, Gateway};
+use rules::gateway::vietqr;
+use rules::vietnam::date_time;
+use rules::vnd::Vnd;
 use serde::Deserialize;
 
 use crate::neighbours::gateways::{Act, CallBack, Gateways, Order, Told};

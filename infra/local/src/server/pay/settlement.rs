@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use desk::settlement::compared;
 use http::StatusCode;
 use jiff::civil::{Date, date};
-use motcua::gateway::settlement::Line;
+use rules::gateway::settlement::Line;
 use serde::Deserialize;
 
 use crate::server::FrontDesk;

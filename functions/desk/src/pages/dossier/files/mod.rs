@@ -14,13 +14,14 @@ mod words;
 use http::Method;
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::attachment::{Link, attachments};
 use motcua::http::{Request, Response};
-use motcua::id::DossierId;
-use motcua::papers::{MOST_FILES, Papers, PapersError, Scan};
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
-use motcua::vietnam;
+use rules::attachment::{Link, attachments};
+use rules::id::DossierId;
+use rules::papers::{MOST_FILES, Scan};
+use rules::vietnam;
+use scans::{Papers, PapersError};
 
 pub(crate) use opened::open;
 use sent::{Sent, Unfit};
@@ -71,13 +72,13 @@ fn papers(opened: &Opened) -> Vec<String> {
 }
 
 /// The files, and the form for one more.
-pub(super) fn show(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
+pub(super) fn show(staff: &Staff, frame: &Frame, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
     html! {
         h2 id="files" { (frame.say("Tệp đính kèm", "Files")) }
         (linked(frame, opened))
         (kept(frame, opened))
         @if staff.needs(Permission::Handle).is_ok() {
-            @match &site.papers {
+            @match &frame.papers {
                 Some(_) => (form(frame, opened, attempt)),
                 None => p.hint { (frame.say(
                     "Chưa lưu được bản quét: cấu hình chưa có nơi lưu (papers_bucket). Hãy báo quản trị viên.",
@@ -185,7 +186,7 @@ pub(crate) async fn keep(
     let store = site.recorder.store();
     let opened = Opened::read(site, &staff.agency, id, now).await?.ok_or(Problem::NotFound)?;
     let kept = match sent.scan(&papers(&opened), &staff.subject, now) {
-        Ok(scan) => stored(site, staff, &opened, &sent, &scan).await,
+        Ok(scan) => stored(site, visitor, frame, &opened, &sent, &scan).await,
         Err(why) => Err(why),
     };
     let why = match kept {
@@ -226,7 +227,14 @@ impl Done {
 }
 
 /// First the object, then its record: what is recorded is durable, and an object without a record is nobody's loss.
-async fn stored(site: &Site, staff: &Staff, opened: &Opened, sent: &Sent, scan: &Scan) -> Result<Done, Unfit> {
+async fn stored(
+    site: &Site,
+    visitor: &Visitor,
+    frame: &Frame,
+    opened: &Opened,
+    sent: &Sent,
+    scan: &Scan,
+) -> Result<Done, Unfit> {
     let scans = &opened.whole.scans;
     if scans.iter().any(|kept| kept.sha256 == scan.sha256) {
         return Ok(Done::Before);
@@ -234,8 +242,8 @@ async fn stored(site: &Site, staff: &Staff, opened: &Opened, sent: &Sent, scan: 
     if scans.len() >= MOST_FILES {
         return Err(Unfit::TooMany);
     }
-    let papers: &Papers = site.papers.as_ref().ok_or(Unfit::NoPlace)?;
-    let (agency, id) = (&staff.agency, opened.dossier().id);
+    let papers: &Papers = frame.papers.as_ref().ok_or(Unfit::NoPlace)?;
+    let (agency, id) = (&visitor.staff.agency, opened.dossier().id);
     let away = |error: PapersError| {
         tracing::error!(%error, "a file was not stored");
         Unfit::Away

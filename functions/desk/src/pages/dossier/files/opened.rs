@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 use motcua::http::Response;
-use motcua::id::DossierId;
-use motcua::papers::{ContentHash, PapersError, disposition};
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
+use rules::id::DossierId;
+use rules::papers::{ContentHash, disposition};
+use scans::PapersError;
 
+use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::permission::Staff;
 
@@ -18,13 +20,14 @@ const ALONE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'sel
 pub(crate) async fn open(
     site: &Site,
     staff: &Staff,
+    frame: &Frame,
     (id, content): (DossierId, &ContentHash),
     now: Timestamp,
 ) -> Result<Response, Problem> {
     let (store, agency) = (site.recorder.store(), &staff.agency);
     let scan = store.scan(agency, id, content).await?.ok_or(Problem::NotFound)?;
     // The configuration lost the bucket after something was stored there.
-    let papers = site.papers.as_ref().ok_or_else(|| Problem::Later("no bucket is configured".into()))?;
+    let papers = frame.papers.as_ref().ok_or_else(|| Problem::Later("no bucket is configured".into()))?;
     let did = Did::OpenedFile { id, sha256: content.clone() };
     let entry = AuditEntry { at: now, who: staff.subject.clone(), did };
     let (read, audited) = tokio::join!(papers.read(agency, id, &scan), store.audit(agency, &entry));

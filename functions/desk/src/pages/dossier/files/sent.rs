@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 use motcua::http::Request;
-use motcua::papers::{ContentHash, LONGEST_NAME, MOST_BYTES, Scan, ScanKind, of_file, tidy};
+use rules::papers::{ContentHash, LONGEST_NAME, MOST_BYTES, Scan, ScanKind, of_file, tidy};
 
 use crate::pages::form::NotAForm;
 use crate::pages::multipart;

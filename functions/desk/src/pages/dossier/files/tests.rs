@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method};
 use motcua::http::Request;
-use motcua::message::Language;
-use motcua::papers::{LONGEST_NAME, MOST_BYTES, ScanKind};
+use rules::message::Language;
+use rules::papers::{LONGEST_NAME, MOST_BYTES, ScanKind};
 
 use super::sent::{Sent, Unfit};
 use super::words::size;

@@ -1,6 +1,6 @@
 //! What is told of files, in Vietnamese and in English.
 
-use motcua::message::Language;
+use rules::message::Language;
 
 use super::Done;
 use super::sent::Unfit;

@@ -12,8 +12,8 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use motcua::config::{Channel, Gateway};
-use motcua::vnd::Vnd;
+use rules::config::{Channel, Gateway};
+use rules::vnd::Vnd;
 use serde_json::{Value, json};
 
 use super::Gateways;

@@ -1,7 +1,7 @@
 //! MoMo's `create` and `query`.
 
-use motcua::config::Channel;
-use motcua::signature::{encode_hex, sign_hmac_sha256};
+use rules::config::Channel;
+use rules::signature::{encode_hex, sign_hmac_sha256};
 use serde_json::{Value, json};
 
 use super::super::Gateways;

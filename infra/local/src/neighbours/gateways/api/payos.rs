@@ -1,10 +1,10 @@
 //! payOS's payment requests.
 
 use jiff::Timestamp;
-use motcua::config::{BankAccount, Channel};
-use motcua::gateway::vietqr;
-use motcua::signature::{encode_hex, sign_hmac_sha256};
-use motcua::vietnam;
+use rules::config::{BankAccount, Channel};
+use rules::gateway::vietqr;
+use rules::signature::{encode_hex, sign_hmac_sha256};
+use rules::vietnam;
 use serde_json::{Value, json};
 
 use super::super::{Gateways, Order};

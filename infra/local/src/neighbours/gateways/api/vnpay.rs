@@ -1,8 +1,8 @@
 //! VNPAY's `querydr`.
 
-use motcua::config::Channel;
-use motcua::signature::{encode_hex, sign_hmac_sha512};
-use motcua::vietnam::portal_instant;
+use rules::config::Channel;
+use rules::signature::{encode_hex, sign_hmac_sha512};
+use rules::vietnam::portal_instant;
 use serde_json::{Value, json};
 
 use super::super::Gateways;

@@ -1,9 +1,9 @@
 //! ZaloPay's `create` and `query`.
 
 use jiff::SignedDuration;
-use motcua::config::Channel;
-use motcua::signature::{encode_hex, sign_hmac_sha256};
-use motcua::vnd::Vnd;
+use rules::config::Channel;
+use rules::signature::{encode_hex, sign_hmac_sha256};
+use rules::vnd::Vnd;
 use serde_json::{Value, json};
 
 use super::super::Gateways;

@@ -1,0 +1,125 @@
+//! The commands of staff: each is a path, a JSON object, and an action of the core.
+//!
+//! | command | fields |
+//! | --- | --- |
+//! | `accept`, `record-delivery`, `record-undelivered` | – |
+//! | `refuse-intake`, `withdraw`, `reissue-result`, `reopen` | `reason` |
+//! | `request-supplement` | `reason`, `papers`? |
+//! | `pause-clock` | `reason` (`originals`, or one that the procedure lists), `papers`? |
+//! | `ask-fee` | `channel`, `amount_vnd` |
+//! | `ask-again` | `attempt` (of a fee that is open), `channel` |
+//! | `record-cash-payment` | `attempt`, `amount_vnd`, `receipt_no` |
+//! | `record-receipt` | `papers`, `minutes_no`, `by` (`hand` or `post`) |
+//! | `waive` | `reason`, `papers`?, `because` |
+//! | `void-pause` | `because` |
+//! | `enter-step` | `step` |
+//! | `forward` | `to` |
+//! | `record-result` | `kind` (`positive` or `negative`), `reason`? |
+//! | `correct-receipt` | `papers`, `awaited_as`? (`originals` or `supplement`: the clock stops for them at once), `because` |
+//! | `record-document` | `reason`, `papers`?, `document_no`, `issued_on` |
+//! | `correct-contact` | `whose` (`applicant` or `filer`), `address`?, `phone`?, `consent`, `given_by`?, `because` |
+//! | `choose-return` | `by` (`post` or `desk`), `consent`, `given_by`? |
+//! | `hand-out` | `to` (`applicant`, `filer` or `proxy`), `name`? (a proxy's), `shown`, `paper_no`, `part`? |
+//! | `post-result` | `item_code` |
+//! | `close` | `reason`, `article` |
+//! | `apologise` | `reason`, `new_due_on` |
+//!
+//! `consent` is `phone`, `desk` or `writing`, `given_by` who agreed where that is somebody else, `shown` the paper by which
+//! somebody showed who they are: `citizen_card`, `identity_card`, `passport`, `electronic` or `other`. Names, addresses and
+//! numbers of people are kept in the person item and nowhere else.
+//!
+//! Each also takes `at`, the instant at which it happened (RFC 3339), by default now and never later. A field that a
+//! command does not know is refused, since a misspelt one would otherwise be passed over.
+
+mod body;
+mod field;
+mod table;
+
+use jiff::Timestamp;
+use rules::config::Config;
+use rules::dossier::{Action, Kind};
+use rules::id::AgencyCode;
+use rules::json::{Fields, Malformed};
+use rules::person::Personal;
+use rules::vietnam::parse_portal_instant;
+
+use body::Body;
+pub(crate) use field::{Field, Is};
+pub(crate) use table::COMMANDS;
+
+/// The longest code of a procedure, paper, step, channel, parcel or person taken, in characters.
+pub(crate) const LONGEST_CODE: usize = 100;
+/// The longest reason taken, in characters, as the core has it.
+pub(crate) const LONGEST_TEXT: usize = 500;
+/// The most papers one command names.
+pub(crate) const MOST_PAPERS: usize = 100;
+
+/// How something is read out of a command's body.
+type Reads<T> = fn(&Body<'_>) -> Result<T, Malformed>;
+
+/// One command.
+pub(crate) struct Spec {
+    /// Its name in the path.
+    pub name: &'static str,
+    /// What it asks of the core.
+    pub kind: Kind,
+    /// What its body holds beside `at`.
+    pub fields: &'static [Field],
+    read: Reads<Action>,
+    /// What it brings of people, where it brings any.
+    people: Option<Reads<Personal>>,
+}
+
+/// A command as read.
+pub(crate) struct Read {
+    /// What is to be done.
+    pub action: Action,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What it brings of people.
+    pub personal: Option<Personal>,
+}
+
+/// The command of this name.
+pub(crate) fn find(name: &str) -> Option<&'static Spec> {
+    COMMANDS.iter().find(|spec| spec.name == name)
+}
+
+/// The command that asks this of the core; none for what staff never command.
+pub(crate) fn of_kind(kind: Kind) -> Option<&'static Spec> {
+    COMMANDS.iter().find(|spec| spec.kind == kind)
+}
+
+/// Reads a command's body.
+pub(crate) fn parse(
+    spec: &Spec,
+    fields: Fields<'_>,
+    config: &Config,
+    agency: &AgencyCode,
+    now: Timestamp,
+) -> Result<Read, Malformed> {
+    let known: Vec<_> = spec.fields.iter().map(|field| field.name).chain(["at"]).collect();
+    fields.only(&known)?;
+    let at = instant(&fields, now)?;
+    let body = Body { fields, config, agency };
+    let action = (spec.read)(&body)?;
+    let personal = spec.people.map(|people| people(&body)).transpose()?;
+    Ok(Read { action, at, personal })
+}
+
+/// The number of an attempt to collect a fee.
+pub(crate) fn attempt(fields: &Fields<'_>) -> Result<u8, Malformed> {
+    let number = fields.required("attempt", fields.whole("attempt")?)?;
+    u8::try_from(number).map_err(|_| fields.malformed("attempt", "is the number of no attempt"))
+}
+
+/// `at`: RFC 3339, not later than now; now where it is absent.
+pub(crate) fn instant(fields: &Fields<'_>, now: Timestamp) -> Result<Timestamp, Malformed> {
+    let Some(text) = fields.line("at", LONGEST_CODE)? else { return Ok(now) };
+    let is_rfc3339 = text.contains(['T', 't']);
+    match parse_portal_instant(&text) {
+        Ok(at) if is_rfc3339 && at <= now => Ok(at),
+        Ok(_) if is_rfc3339 => Err(fields.malformed("at", "lies in the future")),
+        Ok(_) | Err(_) => Err(fields.malformed("at", "is not an instant as RFC 3339 writes it")),
+    }
+}

@@ -1,0 +1,185 @@
+//! The whole office in one process: every function around one table, with the wire, the stream and SNS played here.
+
+mod door;
+mod opening;
+
+use std::sync::Arc;
+
+use deadline_sweep::Report;
+use jiff::Timestamp;
+use motcua::http::{Request, Response};
+use motcua::site::{LiveSite, Site};
+use motcua::sms::Sms;
+use rules::config::Config;
+use scans::Scans;
+use serde_json::Value;
+use tokio::sync::Mutex;
+
+use crate::neighbours::gateways::Gateways;
+use crate::neighbours::identity::Identity;
+use crate::neighbours::s3::S3;
+use crate::neighbours::sns::Sns;
+use crate::wire::Wire;
+use crate::wire::stream::{Trigger, TriggerError};
+
+pub use door::{Function, claims, route};
+pub(crate) use opening::import_samples;
+
+/// The one table's name here.
+pub const TABLE: &str = "motcua";
+
+/// Why an office does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The table was not made, or the sample procedures not imported.
+    #[error("the table: {0}")]
+    Store(#[from] motcua::store::Error),
+    /// The stream's position cannot be read.
+    #[error("{0}")]
+    Stream(#[from] TriggerError),
+    /// The sign-in's keys cannot be read or written.
+    #[error("the sign-in's keys: {0}")]
+    Identity(#[from] std::io::Error),
+}
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// An office at work.
+pub struct Office {
+    live: LiveSite,
+    wire: Wire,
+    sns: Sns,
+    s3: S3,
+    gateways: Gateways,
+    identity: Identity,
+    sms: Sms,
+    scans: Scans,
+    clock: Clock,
+    notify: Mutex<Trigger>,
+    project: Mutex<Trigger>,
+}
+
+impl Office {
+    /// The time in this office.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// What handlers work with.
+    #[must_use]
+    pub fn site(&self) -> Arc<Site> {
+        self.live.now()
+    }
+
+    /// Takes another configuration, as a refresh does.
+    pub fn configure(&self, config: Config) {
+        self.gateways.configure(&config);
+        let (site, config) = (self.site(), self.identity.joined(config));
+        self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
+    }
+
+    /// The wire to the table.
+    #[must_use]
+    pub fn wire(&self) -> &Wire {
+        &self.wire
+    }
+
+    /// The neighbour that takes the messages.
+    #[must_use]
+    pub fn sns(&self) -> &Sns {
+        &self.sns
+    }
+
+    /// The neighbour that keeps the scans of papers.
+    #[must_use]
+    pub fn s3(&self) -> &S3 {
+        &self.s3
+    }
+
+    /// The way to the scans of papers.
+    #[must_use]
+    pub fn scans(&self) -> &Scans {
+        &self.scans
+    }
+
+    /// The neighbours that take the money.
+    #[must_use]
+    pub fn gateways(&self) -> &Gateways {
+        &self.gateways
+    }
+
+    /// The neighbour that staff sign in at.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Lets the gateways make every call that is due; how many.
+    pub async fn call_back(&self) -> u32 {
+        let mut calls = 0;
+        while let Some(due) = self.gateways.due() {
+            let answer = match &due.letter {
+                Some(letter) => self.answer(&letter.request()).await,
+                None => None,
+            };
+            self.gateways.was_answered(&due, answer);
+            calls += 1;
+        }
+        calls
+    }
+
+    /// One run of the reconciliation.
+    pub async fn reconcile(&self) -> payment_reconcile::Report {
+        let site = self.site();
+        Box::pin(payment_reconcile::handle(&site, self.now(), &|| true)).await
+    }
+
+    /// Answers a request as the function behind its route does; none where no route matches.
+    pub async fn answer(&self, request: &Request) -> Option<Response> {
+        let site = self.site();
+        let now = self.now();
+        match route(&request.path)? {
+            Function::PaymentCallback => Some(Box::pin(payment_callback::handle(&site, request, now)).await),
+            Function::PortalWebhook => Some(Box::pin(portal_webhook::handle(&site, request, now)).await),
+            Function::Desk => Some(Box::pin(desk::handle(&site, &self.scans, request, now)).await),
+        }
+    }
+
+    /// Hands everything that is in the stream to `notify` and to `project`, each at its own pace; the number of
+    /// batches.
+    ///
+    /// # Errors
+    /// [`TriggerError`].
+    pub async fn deliver(&self) -> Result<u32, TriggerError> {
+        let told = self.tell_people().await?;
+        let project = async |event| Box::pin(project::handle(&self.site(), &event)).await;
+        Ok(told + self.project.lock().await.drain(project).await?)
+    }
+
+    /// Hands everything that is in the stream to `notify` alone.
+    ///
+    /// # Errors
+    /// [`TriggerError`].
+    pub async fn tell_people(&self) -> Result<u32, TriggerError> {
+        self.notify.lock().await.drain(|event| self.tell(event)).await
+    }
+
+    async fn tell(&self, event: Value) -> Value {
+        let site = self.site();
+        Box::pin(notify::handle(&site, &self.sms, &event, self.now())).await
+    }
+
+    /// One run of the sweep.
+    pub async fn sweep(&self) -> Report {
+        let site = self.site();
+        Box::pin(deadline_sweep::handle(&site, &self.sms, self.now(), &|| true)).await
+    }
+}
+
+impl std::fmt::Debug for Office {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Office").field("now", &self.now()).finish_non_exhaustive()
+    }
+}

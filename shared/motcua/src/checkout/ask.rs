@@ -1,0 +1,52 @@
+//! A gateway is asked what became of an order, and what it tells is said as a callback would have said it.
+
+use jiff::Timestamp;
+
+use super::Checkout;
+use crate::recorder::Arrived;
+use crate::site::Site;
+use crate::web::WebError;
+use rules::config::Channel;
+use rules::gateway::{self, AnswerError, Finding, Found, Unsendable};
+
+/// Why nothing is known.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// Nothing could be sent.
+    #[error("not sent: {0}")]
+    Unsendable(#[from] Unsendable),
+    /// The gateway did not answer.
+    #[error("{0}")]
+    Web(#[from] WebError),
+    /// Its answer is of no use.
+    #[error("{0}")]
+    Answer(#[from] AnswerError),
+}
+
+/// Asks. Nothing is recorded.
+///
+/// # Errors
+/// [`AskError`].
+pub async fn ask(site: &Site, channel: &Channel, order: &Checkout, now: Timestamp) -> Result<Finding, AskError> {
+    let question = order.question(channel, now);
+    let body = site.web.send(&gateway::ask(&question)?).await?;
+    Ok(gateway::answered(&question, &body)?)
+}
+
+/// What was found, as the money that a callback would have brought: under the same identity, so that a callback that
+/// still comes is known to be about the same payment.
+#[must_use]
+pub fn arrived(order: &Checkout, found: Found, now: Timestamp) -> Arrived {
+    let Found { identity, amount_vnd, outcome, at } = found;
+    Arrived {
+        channel: order.channel.clone(),
+        digest: Arrived::digest_of_answer(&identity, amount_vnd, &outcome),
+        identity,
+        reference: order.name(),
+        amount_vnd,
+        outcome,
+        own_merchant: true,
+        at: at.unwrap_or(now),
+        raw: None,
+    }
+}

@@ -1,0 +1,105 @@
+//! An order as it is kept.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::store::{Error, Item, Key, write};
+use rules::config::{Channel, Gateway};
+use rules::gateway::{self, Page, Question};
+use rules::id::{AgencyCode, DossierId, Reference};
+use rules::vietnam;
+use rules::vnd::Vnd;
+
+/// One order at a gateway: what was said when it was opened, which is needed again when it is asked about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkout {
+    /// The dossier.
+    pub id: DossierId,
+    /// The attempt to collect its fee.
+    pub attempt: u8,
+    /// The how-manieth order of the attempt, from 1.
+    pub order: u8,
+    /// The channel it collects through.
+    pub channel: String,
+    /// Its number at the gateway: the reference, after a date at ZaloPay; an integer at payOS.
+    pub number: String,
+    /// How much.
+    pub amount_vnd: Vnd,
+    /// When it was opened: VNPAY wants to hear it again with every question.
+    pub opened_at: Timestamp,
+    /// Until when it can be paid.
+    pub expires_at: Timestamp,
+    /// Where the payer's browser was, which VNPAY wants to hear again too.
+    pub payer_ip: IpAddr,
+    /// The payer's way; none while the gateway has not told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
+}
+
+impl Checkout {
+    /// The order's number as the channel's gateway shapes it. payOS takes integers up to 2⁵³: one drawn from the
+    /// reference, so that the same order has the same number; `salt` draws another where it is taken.
+    pub(super) fn number(channel: &Channel, reference: &str, opened_at: Timestamp, salt: u32) -> String {
+        match channel.gateway {
+            Gateway::Zalopay => format!("{}_{reference}", vietnam::day(opened_at).strftime("%y%m%d")),
+            Gateway::Payos => {
+                let digest = rules::signature::sha256_hex(format!("{} {reference} {salt}", channel.id).as_bytes());
+                let number =
+                    u64::from_str_radix(&digest[..13], 16).expect("thirteen digits of hexadecimal are 52 bits");
+                // One that is never short, since small codes are what people try an address out with.
+                (number | 1 << 52).to_string()
+            }
+            Gateway::Vnpay | Gateway::Momo | Gateway::Onepay | Gateway::Dvcqg => reference.to_owned(),
+            Gateway::StandardWebhooks | Gateway::Stripe | Gateway::Github => reference.to_owned(),
+        }
+    }
+
+    /// Its key.
+    #[must_use]
+    pub fn key(&self, agency: &AgencyCode) -> Key {
+        Key::checkout(agency, self.id, self.attempt, self.order)
+    }
+
+    /// The reference of the attempt.
+    #[must_use]
+    pub fn reference(&self) -> Reference {
+        Reference { id: self.id, attempt: self.attempt }
+    }
+
+    /// The name of the order in the reference's form: what money for it is kept under.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.reference().order(self.order).unwrap_or_else(|| self.reference().to_string())
+    }
+
+    /// The question what became of it.
+    #[must_use]
+    pub fn question<'a>(&'a self, channel: &'a Channel, now: Timestamp) -> Question<'a> {
+        Question { channel, number: &self.number, opened_at: self.opened_at, payer_ip: self.payer_ip, now }
+    }
+
+    /// Reads an item.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn read(item: &Item) -> Result<Self, Error> {
+        crate::store::read(item, "checkout")
+    }
+
+    /// The item, which is looked at again where its gateway can be asked.
+    pub(super) fn item(&self, agency: &AgencyCode, gateway: Gateway) -> Item {
+        let key = self.key(agency);
+        let mut item = write::item(&key, "checkout", self.json());
+        if gateway::answers_questions(gateway) {
+            let at = self.opened_at + gateway::first_question_after(gateway);
+            write::wakes(&mut item, key.wake_pk(agency), at);
+        }
+        item
+    }
+
+    pub(super) fn json(&self) -> String {
+        serde_json::to_string(self).expect("an order has string keys only")
+    }
+}

@@ -1,0 +1,26 @@
+//! Orders at gateways: opened for a payer, kept until it is known what became of them, and asked about.
+
+mod ask;
+mod item;
+mod open;
+
+pub use ask::{AskError, arrived, ask};
+pub use item::Checkout;
+pub use open::{OpenError, Wish, open};
+
+use crate::store::{Error, Key, Store, text};
+use rules::config::{Channel, Gateway};
+
+/// Our reference behind a number that a gateway gives: the number itself, except where the gateway takes integers only
+/// and the way back was kept when the order was opened. What is nobody's number stays as it is.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn reference_of(store: &Store, channel: &Channel, number: String) -> Result<String, Error> {
+    if channel.gateway != Gateway::Payos {
+        return Ok(number);
+    }
+    let item = store.item(&Key::order_code(&channel.agency, &channel.id, &number)).await?;
+    let reference = item.and_then(|item| text(&item, "reference").map(str::to_owned));
+    Ok(reference.unwrap_or(number))
+}

@@ -1,0 +1,212 @@
+//! How a function runs on Lambda: clients and configuration in init, then one event after another.
+//!
+//! The configuration is read anew every five minutes beside the event of that moment. A copy that cannot be read
+//! leaves the old one in force and logs `configuration refresh failed`, which raises an alarm.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+pub use lambda_runtime::Error;
+use lambda_runtime::{LambdaEvent, service_fn};
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::aws::Aws;
+use crate::http::{Request, Response, ResponseEvent};
+use crate::site::{LiveSite, Site};
+use crate::store::Store;
+use rules::config::{Config, Host};
+
+/// How old a configuration gets before it is read anew.
+const BELIEVED_FOR: SignedDuration = SignedDuration::from_mins(5);
+/// How long after a failed reading it is tried again.
+const TRY_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(1);
+/// The longest an event waits for the reading beside it.
+const REFRESH_LIMIT: Duration = Duration::from_secs(2);
+/// What of a function's time is left to finish what was begun.
+const RESERVE: SignedDuration = SignedDuration::from_secs(20);
+
+/// One event's place in time.
+#[derive(Clone, Copy, Debug)]
+pub struct Invocation {
+    /// When the event reached us.
+    pub now: Timestamp,
+    deadline: Timestamp,
+}
+
+impl Invocation {
+    /// Whether there is time to begin something more.
+    #[must_use]
+    pub fn has_time_left(&self) -> bool {
+        clock() + RESERVE < self.deadline
+    }
+}
+
+/// Serves HTTP API events until the environment is taken down.
+///
+/// # Errors
+/// What keeps the function from starting: a missing variable, a configuration that is wrong as a whole.
+pub async fn serve(handle: impl AsyncFn(&Site, &Request, Timestamp) -> Response) -> Result<(), Error> {
+    let handle = async |site: &Site, (): &(), request: &Request, now| handle(site, request, now).await;
+    Box::pin(serve_with(|_| (), handle)).await
+}
+
+/// The same with what `make` builds of the clients.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_with<C>(
+    make: impl FnOnce(&Aws) -> C,
+    handle: impl AsyncFn(&Site, &C, &Request, Timestamp) -> Response,
+) -> Result<(), Error> {
+    let (function, aws) = Box::pin(Function::start()).await?;
+    let clients = make(&aws);
+    let (function, clients, handle) = (&function, &clients, &handle);
+    let answer = |event: LambdaEvent<Box<RawValue>>| async move {
+        let now = clock();
+        let response = match Request::from_event(event.payload.get()) {
+            Ok(request) => {
+                let answer = async |site: &Site| handle(site, clients, &request, now).await;
+                function.beside_refresh(now, answer).await
+            }
+            Err(error) => {
+                tracing::warn!(reason = %error, "an event that is no request");
+                Response::text(400, error.caller_text())
+            }
+        };
+        Ok::<_, Error>(ResponseEvent::from(response))
+    };
+    Box::pin(lambda_runtime::run(service_fn(answer))).await
+}
+
+/// Serves events that are not HTTP, with what `make` builds of the clients.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_events<C, Answer: Serialize>(
+    make: impl FnOnce(&Aws) -> C,
+    handle: impl AsyncFn(&Site, &C, Value, Invocation) -> Answer,
+) -> Result<(), Error> {
+    let (function, aws) = Box::pin(Function::start()).await?;
+    let clients = make(&aws);
+    let (function, clients, handle) = (&function, &clients, &handle);
+    let answer = |event: LambdaEvent<Value>| async move {
+        let now = clock();
+        let deadline = i64::try_from(event.context.deadline).ok();
+        let deadline = deadline.and_then(|at| Timestamp::from_millisecond(at).ok()).unwrap_or(now);
+        let invocation = Invocation { now, deadline };
+        let payload = event.payload;
+        let answer = async |site: &Site| handle(site, clients, payload, invocation).await;
+        Ok::<_, Error>(serde_json::to_value(function.beside_refresh(now, answer).await)?)
+    };
+    Box::pin(lambda_runtime::run(service_fn(answer))).await
+}
+
+/// The office that functions with this environment serve: for a command that works on it once, beside them.
+///
+/// # Errors
+/// A missing variable, a configuration that is wrong as a whole.
+pub async fn deployed() -> Result<Site, Error> {
+    let aws = Aws::from_environment()?;
+    let (table, secret) = (variable("MOTCUA_TABLE")?, variable("MOTCUA_CONFIG_SECRET")?);
+    let config = read(&aws.secrets(), &secret).await?;
+    Ok(Site::new(config, Store::new(aws.dynamodb(), table)))
+}
+
+/// What init made.
+struct Function {
+    live: LiveSite,
+    store: Store,
+    secrets: aws_sdk_secretsmanager::Client,
+    secret: String,
+    refresh_at: Mutex<Timestamp>,
+}
+
+/// Why the configuration was not read. Says nothing of its text, which holds keys.
+#[derive(Debug, thiserror::Error)]
+enum ReadError {
+    #[error("the secret was not given: {0}")]
+    Secret(String),
+    #[error("the secret holds no text")]
+    Binary,
+    #[error("{0}")]
+    Wrong(rules::config::Problems),
+}
+
+impl Function {
+    /// The connection to the table is opened while the secret is read.
+    async fn start() -> Result<(Self, Aws), Error> {
+        log();
+        let aws = Aws::from_environment()?;
+        let (table, secret) = (variable("MOTCUA_TABLE")?, variable("MOTCUA_CONFIG_SECRET")?);
+        let (store, secrets) = (Store::new(aws.dynamodb(), table), aws.secrets());
+        let (config, opened) = tokio::join!(read(&secrets, &secret), store.open());
+        if let Err(error) = opened {
+            tracing::warn!(reason = %error, "the table did not answer in init");
+        }
+        let live = LiveSite::new(Site::new(config?, store.clone()));
+        let refresh_at = Mutex::new(clock() + BELIEVED_FOR);
+        Ok((Self { live, store, secrets, secret, refresh_at }, aws))
+    }
+
+    async fn beside_refresh<T>(&self, now: Timestamp, answer: impl AsyncFnOnce(&Site) -> T) -> T {
+        let site = self.live.now();
+        if !self.is_due(now) {
+            return answer(&site).await;
+        }
+        let (answer, ()) = tokio::join!(answer(&site), self.refresh());
+        answer
+    }
+
+    /// Whether this event is the one to read the configuration beside.
+    fn is_due(&self, now: Timestamp) -> bool {
+        let mut refresh_at = self.refresh_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = *refresh_at <= now;
+        if due {
+            *refresh_at = now + TRY_AGAIN_AFTER;
+        }
+        due
+    }
+
+    async fn refresh(&self) {
+        let read = tokio::time::timeout(REFRESH_LIMIT, read(&self.secrets, &self.secret)).await;
+        match read.unwrap_or_else(|_| Err(ReadError::Secret("out of time".into()))) {
+            Ok(config) => {
+                let web = self.live.now().web.clone();
+                self.live.replace(Site::new(config, self.store.clone()).reaching(web));
+                *self.refresh_at.lock().unwrap_or_else(PoisonError::into_inner) = clock() + BELIEVED_FOR;
+            }
+            Err(error) => tracing::error!(reason = %error, "configuration refresh failed"),
+        }
+    }
+}
+
+async fn read(secrets: &aws_sdk_secretsmanager::Client, secret: &str) -> Result<Config, ReadError> {
+    use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
+    let answer = secrets.get_secret_value().secret_id(secret).send().await;
+    let answer = answer.map_err(|error| ReadError::Secret(error.code().unwrap_or("no answer").to_owned()))?;
+    let text = answer.secret_string().ok_or(ReadError::Binary)?;
+    let config = Config::per_channel(text, Host::Public).map_err(ReadError::Wrong)?;
+    if !config.problems().is_empty() {
+        tracing::error!(problems = %config.problems(), "configuration entries closed");
+    }
+    Ok(config)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the edge, where the time enters")]
+fn clock() -> Timestamp {
+    Timestamp::now()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the edge, where the function's own environment is read")]
+fn variable(name: &'static str) -> Result<String, Error> {
+    std::env::var(name).map_err(|_| format!("missing in the environment: {name}").into())
+}
+
+/// JSON lines on standard output; Lambda adds the time.
+fn log() {
+    let format = tracing_subscriber::fmt().json().flatten_event(true).with_current_span(false).without_time();
+    format.with_max_level(tracing::Level::INFO).init();
+}

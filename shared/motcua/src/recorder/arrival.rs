@@ -1,0 +1,100 @@
+//! Portal events that cannot be applied yet: kept as they came, looked at again, and in the end a person's.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{Receipt, Recorder};
+use crate::store::{Error, Item, Key, TaskKind, wake_pk, write};
+use rules::id::AgencyCode;
+
+/// When an event that came before its dossier is first looked at again.
+const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
+
+/// An authentic message as kept: a portal event, or a payment message that cannot be read. The body may hold personal
+/// data: it lives in this item only, until it is applied.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// The portal's id; `payment:` and the channel's id for a payment message.
+    pub portal: String,
+    /// Its delivery id.
+    pub delivery: String,
+    /// SHA-256 of the body, in hex.
+    pub digest: String,
+    /// The body as received.
+    pub body: String,
+    /// When it came.
+    pub received_at: Timestamp,
+}
+
+impl std::fmt::Debug for Arrival {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Arrival")
+            .field("portal", &self.portal)
+            .field("delivery", &self.delivery)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Arrival {
+    /// The receipt its command is recorded under.
+    #[must_use]
+    pub fn receipt(&self) -> Receipt {
+        Receipt {
+            source: format!("portal:{}", self.portal),
+            delivery: self.delivery.clone(),
+            digest: self.digest.clone(),
+        }
+    }
+
+    /// Reads an item.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn read(item: &Item) -> Result<Self, Error> {
+        crate::store::read(item, "arrival")
+    }
+}
+
+impl Recorder {
+    /// Keeps an event whose dossier is not there yet; it is looked at again. One that was kept before under the same
+    /// delivery id stays; another content under that id is a person's.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn keep(&self, agency: &AgencyCode, arrival: &Arrival) -> Result<(), Error> {
+        let look_again_at = Some(arrival.received_at + FIRST_LOOK);
+        match self.keep_under(agency, arrival, &arrival.delivery, look_again_at).await? {
+            // One that has been dealt with has no body any more.
+            Some(kept) if kept.contains_key("arrival") && Arrival::read(&kept)?.digest != arrival.digest => {
+                self.keep_for_a_person(agency, arrival).await
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Keeps an event that repeats a delivery id with another content: a person's at once.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn keep_for_a_person(&self, agency: &AgencyCode, arrival: &Arrival) -> Result<(), Error> {
+        let name = format!("{}~{}", arrival.delivery, arrival.digest);
+        self.keep_under(agency, arrival, &name, None).await.map(|_| ())
+    }
+
+    async fn keep_under(
+        &self,
+        agency: &AgencyCode,
+        arrival: &Arrival,
+        name: &str,
+        look_again_at: Option<Timestamp>,
+    ) -> Result<Option<Item>, Error> {
+        let key = Key::arrival(agency, &arrival.portal, name);
+        let json = serde_json::to_string(arrival).expect("an arrival has string keys only");
+        let mut item = write::item(&key, "arrival", json);
+        match look_again_at {
+            Some(at) => write::wakes(&mut item, wake_pk(agency, key.wake_shard()), at),
+            None => write::wakes(&mut item, TaskKind::Arrival.person_pk(agency), arrival.received_at),
+        }
+        self.store().put_once(item).await
+    }
+}

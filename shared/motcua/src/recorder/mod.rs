@@ -1,0 +1,86 @@
+//! The one way into the record: load, decide, write together, and again when somebody else came first.
+
+mod arrival;
+mod cash;
+mod catalogue;
+mod counting;
+mod listed;
+mod money;
+mod order;
+mod people;
+mod resolve;
+mod rounds;
+mod takeover;
+mod voucher;
+mod wake;
+
+pub use arrival::Arrival;
+pub use catalogue::{Catalogue, ImportError, Imported};
+pub use listed::{ImportedAll, Listed, ListedPage};
+pub use money::{Arrived, Settled};
+pub use order::{Done, Order, Receipt};
+pub use resolve::{Decision, Resolution, Resolved};
+pub use rounds::RecordError;
+pub use takeover::{Examined, Standing, Takeover, TakeoverError};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::store::Store;
+use rules::clock;
+use rules::config::Till;
+use rules::id::AgencyCode;
+
+/// What every handler records through: the store, the catalogue, and each agency's office.
+#[derive(Clone, Debug)]
+pub struct Recorder {
+    store: Store,
+    catalogue: Arc<Catalogue>,
+    offices: Arc<BTreeMap<AgencyCode, clock::Office>>,
+    tills: Arc<BTreeMap<AgencyCode, Till>>,
+}
+
+impl Recorder {
+    /// A recorder over a store, for these agencies.
+    #[must_use]
+    pub fn new(store: Store, offices: BTreeMap<AgencyCode, clock::Office>) -> Self {
+        let (catalogue, tills) = (Arc::new(Catalogue::new(store.clone())), Arc::default());
+        Self { catalogue, store, offices: Arc::new(offices), tills }
+    }
+
+    /// The same recorder, for agencies that take money so.
+    #[must_use]
+    pub fn with_tills(self, tills: BTreeMap<AgencyCode, Till>) -> Self {
+        Self { tills: Arc::new(tills), ..self }
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The catalogue of procedures.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The agencies served.
+    pub fn agencies(&self) -> impl Iterator<Item = &AgencyCode> {
+        self.offices.keys()
+    }
+
+    /// The office of an agency: its calendar and hours. An agency that is not configured has the official calendar
+    /// and the usual hours, so that money for it is still recorded.
+    #[must_use]
+    pub fn office(&self, agency: &AgencyCode) -> clock::Office {
+        self.offices.get(agency).cloned().unwrap_or_else(clock::Office::official)
+    }
+
+    /// How an agency takes money; one that is not configured has no channel of its own.
+    #[must_use]
+    pub fn till(&self, agency: &AgencyCode) -> Till {
+        self.tills.get(agency).cloned().unwrap_or_default()
+    }
+}

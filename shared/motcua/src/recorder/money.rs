@@ -1,0 +1,294 @@
+//! Money that arrives: recorded once, with one owner, whatever is repeated, reordered or interrupted.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Recorder;
+use super::rounds::{About, RecordError, Round, Step};
+use crate::store::{Claim, Error, Key, Money, Owner, Raw};
+use rules::dossier::{Action, Actor, Because, Command, Event, Payment, PaymentOutcome};
+use rules::id::{AgencyCode, Reference};
+use rules::signature::sha256_hex;
+use rules::vnd::Vnd;
+
+/// When unclaimed money with a reference of ours is first looked at again: its dossier may still be on the way.
+const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
+
+/// An authentic payment message, before it is known whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrived {
+    /// The channel it came through.
+    pub channel: String,
+    /// The permanent identity within the channel.
+    pub identity: String,
+    /// The order reference as sent.
+    pub reference: String,
+    /// Whole đồng, if it is.
+    pub amount_vnd: Option<Vnd>,
+    /// What it says.
+    pub outcome: PaymentOutcome,
+    /// SHA-256 of what was signed, in hex.
+    pub digest: String,
+    /// Whether the message names the channel's own merchant; another's order is never paid.
+    pub own_merchant: bool,
+    /// When the payer paid.
+    pub at: Timestamp,
+    /// The message as received, for the person who may have to read it.
+    pub raw: Option<Raw>,
+}
+
+/// What the digest of a payment begins with that a gateway told of when it was asked, and not by a callback.
+const ANSWERED: &str = "answer:";
+
+impl Arrived {
+    /// The digest of what a gateway told when it was asked.
+    #[must_use]
+    pub fn digest_of_answer(identity: &str, amount_vnd: Option<Vnd>, outcome: &PaymentOutcome) -> String {
+        let content = format!("{identity} {amount_vnd:?} {outcome:?}");
+        format!("{ANSWERED}{}", sha256_hex(content.as_bytes()))
+    }
+
+    /// Whether this tells what is recorded already. Callbacks are compared whole; a callback and an answer share no
+    /// text, so they tell the same where amount and outcome are the same, however a failure is worded.
+    fn repeats(&self, there: &Money) -> bool {
+        if [&self.digest, &there.digest].iter().all(|digest| !digest.starts_with(ANSWERED)) {
+            return self.digest == there.digest;
+        }
+        let failed = |outcome: &PaymentOutcome| matches!(outcome, PaymentOutcome::Failed(_));
+        let (one, other) = (&self.outcome, &there.payment.outcome);
+        self.amount_vnd == there.payment.amount_vnd && (one == other || (failed(one) && failed(other)))
+    }
+}
+
+/// What became of a payment message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// Recorded now.
+    Now(Owner),
+    /// Recorded before, for this owner.
+    Before(Owner),
+}
+
+impl Settled {
+    /// Whose it is.
+    #[must_use]
+    pub fn owner(&self) -> Owner {
+        match self {
+            Self::Now(owner) | Self::Before(owner) => *owner,
+        }
+    }
+}
+
+impl Recorder {
+    /// Records an authentic payment: it pays a fee of a dossier, or is set aside for a person.
+    ///
+    /// # Errors
+    /// [`RecordError::Store`] only: authentic money is never refused.
+    pub async fn record_money(
+        &self,
+        agency: &AgencyCode,
+        arrived: &Arrived,
+        now: Timestamp,
+    ) -> Result<Settled, RecordError> {
+        match self.settle(agency, arrived, false, now).await? {
+            Some(settled) => Ok(settled),
+            // The same identity stands with other content: kept beside it under an identity of its own.
+            None => match self.settle(agency, arrived, true, now).await? {
+                Some(settled) => Ok(settled),
+                None => Err(Error::Unreadable { sk: "money".into(), reason: "digest collision".into() }.into()),
+            },
+        }
+    }
+
+    /// Looks again whether unclaimed money's dossier, or the attempt it names, has come meanwhile. Money that has an
+    /// owner, or that a person already looks at, stays as it is.
+    ///
+    /// # Errors
+    /// [`RecordError::Store`] only.
+    pub async fn settle_again(
+        &self,
+        agency: &AgencyCode,
+        money: &Money,
+        now: Timestamp,
+    ) -> Result<Settled, RecordError> {
+        let Payment { channel, identity, amount_vnd, outcome, conflict, .. } = money.payment.clone();
+        // A conflicting message was given its digest for a second name.
+        let own = identity.strip_suffix(&money.digest).and_then(|rest| rest.strip_suffix('~'));
+        let identity = own.filter(|_| conflict).map_or(identity.clone(), str::to_owned);
+        let arrived = Arrived {
+            channel,
+            identity,
+            reference: money.reference.clone(),
+            amount_vnd,
+            outcome,
+            digest: money.digest.clone(),
+            // Another merchant's order is a person's from the start and never looked at again.
+            own_merchant: true,
+            at: money.at,
+            raw: money.raw.clone(),
+        };
+        let settled = self.settle(agency, &arrived, conflict, now).await?;
+        Ok(settled.unwrap_or(Settled::Before(money.owner)))
+    }
+
+    /// Whether this channel was asked to collect a payment of that reference.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn is_asked(&self, agency: &AgencyCode, channel: &str, reference: &str) -> Result<bool, Error> {
+        let Ok(reference) = Reference::parse(reference) else { return Ok(false) };
+        let loaded = self.store.load(agency, reference.id, &[]).await?;
+        let dossier = loaded.dossier.as_ref();
+        let asked = dossier.and_then(|dossier| dossier.attempt(reference.attempt)?.channel.as_deref());
+        Ok(asked == Some(channel))
+    }
+
+    async fn settle(
+        &self,
+        agency: &AgencyCode,
+        arrived: &Arrived,
+        conflict: bool,
+        now: Timestamp,
+    ) -> Result<Option<Settled>, RecordError> {
+        let identity =
+            if conflict { format!("{}~{}", arrived.identity, arrived.digest) } else { arrived.identity.clone() };
+        let reference = Reference::parse(&arrived.reference).ok().filter(|_| arrived.own_merchant);
+        let payment = Payment {
+            channel: arrived.channel.clone(),
+            identity,
+            attempt: reference.map_or(0, |reference| reference.attempt),
+            amount_vnd: arrived.amount_vnd,
+            outcome: arrived.outcome.clone(),
+            in_parts: self.till(agency).in_parts.contains(&arrived.channel),
+            conflict,
+        };
+        let Some(reference) = reference else {
+            let money = money(arrived, payment, Because::UnknownReference, now);
+            return self.set_aside(agency, arrived, money, None).await;
+        };
+        let key = Key::money(agency, &arrived.channel, &payment.identity);
+        let actor = Actor::Gateway(arrived.channel.clone());
+        let command = Command { at: arrived.at, now, actor, action: Action::RecordPayment(payment.clone()) };
+        let beside = [key.clone()];
+        let about =
+            About { agency, id: reference.id, command: &command, beside: &beside, procedure: None, filed_under: None };
+        let ran = self
+            .rounds(&about, |round| {
+                let there = round.beside(&key).map(Money::read).transpose()?;
+                plan(agency, arrived, &payment, round, there, &command)
+            })
+            .await?;
+        match ran.done {
+            Plan::Settled(settled) => Ok(Some(settled)),
+            Plan::Conflict => Ok(None),
+            Plan::NoDossier => {
+                let because = Because::UnknownReference;
+                let money = money(arrived, payment, because, now);
+                self.set_aside(agency, arrived, money, Some(now + FIRST_LOOK)).await
+            }
+        }
+    }
+
+    /// Money without a dossier: one item, put once.
+    async fn set_aside(
+        &self,
+        agency: &AgencyCode,
+        arrived: &Arrived,
+        money: Money,
+        look_again_at: Option<Timestamp>,
+    ) -> Result<Option<Settled>, RecordError> {
+        match self.store.put_once(money.item(agency, money.received_at, look_again_at)).await? {
+            None => Ok(Some(Settled::Now(money.owner))),
+            Some(there) => {
+                let there = Money::read(&there)?;
+                Ok(arrived.repeats(&there).then_some(Settled::Before(there.owner)))
+            }
+        }
+    }
+}
+
+enum Plan {
+    Settled(Settled),
+    /// The identity stands with other content.
+    Conflict,
+    /// Nothing to attach it to.
+    NoDossier,
+}
+
+fn plan(
+    agency: &AgencyCode,
+    arrived: &Arrived,
+    payment: &Payment,
+    round: &Round<'_>,
+    there: Option<Money>,
+    command: &Command,
+) -> Result<Step<Plan>, RecordError> {
+    match &there {
+        Some(there) if !arrived.repeats(there) => return Ok(Step::Done(Plan::Conflict)),
+        // Only money whose dossier was not there yet is looked at again, and only until somebody decided about it.
+        Some(there) if there.refund.is_some() => {
+            return Ok(Step::Done(Plan::Settled(Settled::Before(there.owner))));
+        }
+        Some(there) if there.owner != Owner::Unclaimed(Because::UnknownReference) => {
+            return Ok(Step::Done(Plan::Settled(Settled::Before(there.owner))));
+        }
+        _ => {}
+    }
+    if round.dossier.is_none() {
+        let before = there.map(|there| Plan::Settled(Settled::Before(there.owner)));
+        return Ok(Step::Done(before.unwrap_or(Plan::NoDossier)));
+    }
+    let events = round.decide(command)?;
+    let whose = Whose::of(round, &events);
+    if there.is_some() && whose.owner == Owner::Unclaimed(Because::UnknownReference) {
+        return Ok(Step::Done(Plan::Settled(Settled::Before(whose.owner))));
+    }
+    // An attempt that was not asked yet may be on the way, as a whole dossier may.
+    let look_again = (whose.owner == Owner::Unclaimed(Because::UnknownReference)).then(|| command.now + FIRST_LOOK);
+    let fresh = money(arrived, payment.clone(), Because::UnknownReference, command.now);
+    let money = match &there {
+        Some(there) => Money { received_at: there.received_at, version: there.version + 1, ..fresh },
+        None => fresh,
+    };
+    let item = whose.on(money).item(agency, command.now, look_again);
+    let claim = match &there {
+        Some(there) => Claim::Over(item, there.version),
+        None => Claim::New(item),
+    };
+    Ok(Step::Write { events, claims: vec![claim], done: Plan::Settled(Settled::Now(whose.owner)) })
+}
+
+/// Whose money is by the events that it brought, and what it pays there.
+pub(super) struct Whose {
+    owner: Owner,
+    attempt: Option<u8>,
+    surplus_vnd: Option<Vnd>,
+}
+
+impl Whose {
+    /// The dossier's that it pays (or whose failed attempt it reports), or nobody's.
+    pub fn of(round: &Round<'_>, events: &[Event]) -> Self {
+        let owner = round.dossier.map_or(Owner::Unclaimed(Because::UnknownReference), |it| Owner::Dossier(it.id));
+        let mut whose = Self { owner, attempt: None, surplus_vnd: None };
+        for event in events {
+            match event {
+                Event::PaymentSetAside { because, .. } => whose.owner = Owner::Unclaimed(*because),
+                Event::FeePartPaid { attempt, .. } => whose.attempt = Some(*attempt),
+                Event::FeePaid { attempt, surplus_vnd, .. } => {
+                    (whose.attempt, whose.surplus_vnd) = (Some(*attempt), *surplus_vnd);
+                }
+                _ => {}
+            }
+        }
+        whose
+    }
+
+    /// The money, so owned.
+    pub fn on(&self, money: Money) -> Money {
+        Money { owner: self.owner, attempt: self.attempt, surplus_vnd: self.surplus_vnd, ..money }
+    }
+}
+
+fn money(arrived: &Arrived, payment: Payment, because: Because, now: Timestamp) -> Money {
+    let money = Money::new(payment, arrived.reference.clone(), arrived.digest.clone(), arrived.at, now);
+    Money { owner: Owner::Unclaimed(because), raw: arrived.raw.clone(), ..money }
+}

@@ -1,0 +1,80 @@
+//! The people of a dossier, written beside its state.
+
+use super::Order;
+use super::rounds::{RecordError, Round};
+use crate::store::{Claim, Item, Key, number, read, write};
+use rules::dossier::{Action, Actor, Refusal};
+use rules::person::{Change, Changed, HandOut, Noted, Person, Personal};
+
+/// What was written before people had versions is of the first.
+const FIRST: u64 = 1;
+
+/// Their item, where the command changes what stands in it.
+pub(super) fn key(order: &Order) -> Option<Key> {
+    match &order.person {
+        None | Some(Personal::Filed(_)) => None,
+        Some(Personal::Contact { .. } | Personal::Return { .. } | Personal::HandOut { .. }) => {
+            Some(Key::person(&order.agency, order.id))
+        }
+    }
+}
+
+/// Their item as this commit makes it.
+pub(super) fn claim(order: &Order, round: &Round<'_>) -> Result<Option<Claim>, RecordError> {
+    let key = Key::person(&order.agency, order.id);
+    let personal = match &order.person {
+        None => return Ok(None),
+        Some(Personal::Filed(person)) => return Ok(Some(Claim::Put(item(&key, person, FIRST)))),
+        Some(personal) => personal,
+    };
+    let stored = round.beside(&key);
+    let mut person = match stored {
+        Some(item) => read::<Person>(item, "person")?,
+        // Who the dossier was for may be erased; who fetches the result is recorded all the same.
+        None if matches!(personal, Personal::HandOut { .. }) => Person::default(),
+        None => return Err(Refusal::NoPeople.into()),
+    };
+    let noted = Noted {
+        version: round.next_version(),
+        at: order.command.at.min(order.command.now),
+        by: match &order.command.actor {
+            Actor::Staff(account) => account.clone(),
+            Actor::Portal(id) | Actor::Gateway(id) | Actor::Takeover(id) => id.clone(),
+            Actor::Sweep => "sweep".to_owned(),
+        },
+    };
+    changed(&mut person, personal, &order.command.action, noted)?;
+    let item = item(&key, &person, round.next_version());
+    Ok(Some(match stored {
+        None => Claim::New(item),
+        Some(stored) => Claim::Over(item, number(stored, "version").unwrap_or(FIRST)),
+    }))
+}
+
+fn changed(person: &mut Person, personal: &Personal, action: &Action, noted: Noted) -> Result<(), Refusal> {
+    match (personal, action) {
+        (Personal::Contact { is, given_by }, Action::CorrectContact { whose, consent, .. }) => {
+            let was = person.correct(*whose, is)?;
+            let what = Changed::Contact { whose: *whose, was, is: is.clone() };
+            person.note_change(Change { noted, consent: *consent, given_by: given_by.clone(), what })
+        }
+        (Personal::Return { given_by }, Action::ChooseReturn { by_post, consent: Some(consent) }) => {
+            let what = Changed::Return { by_post: *by_post };
+            person.note_change(Change { noted, consent: *consent, given_by: given_by.clone(), what })
+        }
+        (Personal::HandOut { name, paper_no }, Action::HandOut { to, shown, .. }) => {
+            let on_record = person.recipient(*to)?;
+            let name = name.as_deref().or(on_record).unwrap_or_default().to_owned();
+            person.note_hand_out(HandOut { noted, to: *to, name, shown: *shown, paper_no: paper_no.clone() })
+        }
+        // Any other command says nothing of people.
+        _ => Ok(()),
+    }
+}
+
+fn item(key: &Key, person: &Person, version: u64) -> Item {
+    let json = serde_json::to_string(person).expect("a person has string keys only");
+    let mut item = write::item(key, "person", json);
+    write::number(&mut item, "version", version);
+    item
+}

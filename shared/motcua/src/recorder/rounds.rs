@@ -1,0 +1,188 @@
+//! Load, decide, write; at most five rounds.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Recorder;
+use crate::store::{AuditEntry, Claim, Commit, CommitError, Did, Error, Item, Key, Loaded};
+use rules::catalogue::{Procedure, ProcedureRef};
+use rules::dossier::{Action, Actor, Command, Dossier, Event, Recorded, Refusal, Terms, decide, evolve};
+use rules::id::{AgencyCode, DossierId};
+
+/// Rounds of load, decide and write before the caller is asked to come again later.
+pub(super) const ROUNDS: u32 = 5;
+
+/// The longest all rounds together may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Why nothing was recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The dossier declined the command.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    /// The caller decided on an older version than the one there is.
+    #[error("the dossier is at version {0}")]
+    Stale(u64),
+    /// There is no such dossier.
+    #[error("no such dossier")]
+    Unknown,
+    /// The same key was used before for another content.
+    #[error("the key was used before for another content")]
+    KeyReused,
+    /// The store failed; come again later.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+/// What one round comes to.
+pub(super) enum Step<T> {
+    /// Nothing to write.
+    Done(T),
+    /// Write these events and claims, then answer.
+    Write { events: Vec<Event>, claims: Vec<Claim>, done: T },
+}
+
+/// What all rounds came to.
+pub(super) struct Ran<T> {
+    pub done: T,
+    /// The dossier as it is now.
+    pub dossier: Option<Dossier>,
+}
+
+/// Everything one round looks at.
+pub(super) struct Round<'a> {
+    pub loaded: &'a Loaded,
+    /// The dossier as this round knows it: loaded, or told by the store when it was written by another.
+    pub dossier: Option<&'a Dossier>,
+    pub terms: Terms<'a>,
+    about: &'a About<'a>,
+}
+
+impl Round<'_> {
+    /// Decides a command on this round's dossier.
+    pub fn decide(&self, command: &Command) -> Result<Vec<Event>, Refusal> {
+        decide(self.dossier, command, self.terms)
+    }
+
+    /// Decides a second command on the dossier that these events will make.
+    pub fn decide_next(&self, events: &[Event], command: &Command) -> Result<Vec<Event>, Refusal> {
+        decide(Some(&after(self.about, self.dossier, events)), command, self.terms)
+    }
+
+    /// An item that was asked for beside the state.
+    pub fn beside(&self, key: &Key) -> Option<&Item> {
+        self.loaded.item(key)
+    }
+
+    /// The version the events of this round will make.
+    pub fn next_version(&self) -> u64 {
+        self.dossier.map_or(1, |dossier| dossier.version + 1)
+    }
+}
+
+/// What the rounds are about.
+pub(super) struct About<'a> {
+    pub agency: &'a AgencyCode,
+    pub id: DossierId,
+    pub command: &'a Command,
+    /// Items that `plan` looks at beside the state.
+    pub beside: &'a [Key],
+    /// The procedure of a dossier that does not exist yet.
+    pub procedure: Option<Arc<Procedure>>,
+    /// Its name, which may be one the catalogue does not know.
+    pub filed_under: Option<ProcedureRef>,
+}
+
+impl Recorder {
+    /// Runs rounds until `plan` is done or its writes are made. `plan` must find its own receipt: after a write whose
+    /// outcome is not known the next round loads again, and a receipt found there means that it was applied.
+    pub(super) async fn rounds<T>(
+        &self,
+        about: &About<'_>,
+        plan: impl Fn(&Round<'_>) -> Result<Step<T>, RecordError>,
+    ) -> Result<Ran<T>, RecordError> {
+        match tokio::time::timeout(PATIENCE, self.rounds_in_time(about, plan)).await {
+            Ok(ran) => ran,
+            Err(_) => Err(Error::Unavailable { operation: "rounds", reason: "out of time".into() }.into()),
+        }
+    }
+
+    async fn rounds_in_time<T>(
+        &self,
+        about: &About<'_>,
+        plan: impl Fn(&Round<'_>) -> Result<Step<T>, RecordError>,
+    ) -> Result<Ran<T>, RecordError> {
+        let (office, till) = (self.office(about.agency), self.till(about.agency));
+        // What the earlier software asked, stands in its own lines.
+        let taken_over = matches!(about.command.actor, Actor::Takeover(_));
+        let channel = till.default_channel.as_deref().filter(|_| !taken_over);
+        let mut loaded = match about.command.action {
+            Action::Wake => self.store.load_lately(about.agency, about.id).await?,
+            _ => self.store.load(about.agency, about.id, about.beside).await?,
+        };
+        let mut dossier = loaded.dossier.clone();
+        let mut failure = Error::Contended(ROUNDS);
+        for _ in 0..ROUNDS {
+            let procedure = match &dossier {
+                // Filed before the catalogue knew its procedure: it will live under the version that was in force
+                // when it was received or, where the catalogue begins later, now.
+                Some(Dossier { procedure: ProcedureRef { code, version: 0 }, submitted_at, .. }) => {
+                    let now = about.command.now;
+                    match self.catalogue.in_force(about.agency, code, *submitted_at, now).await? {
+                        None => self.catalogue.in_force(about.agency, code, now, now).await?,
+                        found => found,
+                    }
+                }
+                Some(dossier) => self.catalogue.version(about.agency, &dossier.procedure).await?,
+                None => about.procedure.clone(),
+            };
+            let terms = Terms { procedure: procedure.as_deref(), office: &office, channel };
+            let round = Round { loaded: &loaded, dossier: dossier.as_ref(), terms, about };
+            let (events, mut claims, done) = match plan(&round)? {
+                Step::Done(done) => return Ok(Ran { done, dossier }),
+                Step::Write { events, claims, done } => (events, claims, done),
+            };
+            let after = after(about, dossier.as_ref(), &events);
+            let recorded = Recorded::new(about.command, &after, events);
+            claims.extend(audited(about, &after));
+            let commit = Commit { before: dossier.as_ref(), after: &after, recorded: &recorded, claims };
+            let error = match self.store.commit(commit).await {
+                Ok(()) => return Ok(Ran { done, dossier: Some(after) }),
+                Err(error) => error,
+            };
+            match error {
+                // The store told the state that won: no need to load again.
+                CommitError::Raced(Some(newer)) => {
+                    dossier = Some(*newer);
+                    continue;
+                }
+                CommitError::Store(Error::TooLarge(_)) => return Err(Refusal::TooLarge.into()),
+                CommitError::Store(error @ (Error::TooNew(_) | Error::Unreadable { .. })) => return Err(error.into()),
+                CommitError::Store(error) => failure = error,
+                CommitError::Raced(None) | CommitError::Claimed(..) | CommitError::Conflict => {}
+            }
+            loaded = self.store.load(about.agency, about.id, about.beside).await?;
+            dossier.clone_from(&loaded.dossier);
+        }
+        Err(failure.into())
+    }
+}
+
+/// What a member of staff did goes into the audit with it.
+fn audited(about: &About<'_>, after: &Dossier) -> Option<Claim> {
+    let Command { now, actor: Actor::Staff(who), action, .. } = about.command else { return None };
+    let did = Did::Commanded { id: about.id, version: after.version, command: action.kind() };
+    Some(AuditEntry { at: *now, who: who.clone(), did }.claim(about.agency))
+}
+
+fn after(about: &About<'_>, dossier: Option<&Dossier>, events: &[Event]) -> Dossier {
+    let start = dossier.cloned().unwrap_or_else(|| {
+        let procedure = about.filed_under.clone().unwrap_or(ProcedureRef { code: String::new(), version: 0 });
+        let at = about.command.at.min(about.command.now);
+        Dossier::before(about.agency.clone(), about.id, procedure, at)
+    });
+    let mut after = events.iter().fold(start, evolve);
+    after.version += 1;
+    after
+}

@@ -1,0 +1,200 @@
+//! Who is told of what: every event is decided here, and nowhere else.
+
+use jiff::Timestamp;
+
+use rules::dossier::{Actor, Awaited, Dossier, DueDate, Event, Recorded, ResultKind, Stage};
+use rules::message::News;
+use rules::vietnam::day;
+
+/// What an event comes to.
+enum Told<'a> {
+    /// Nobody is told by SMS.
+    Nobody,
+    /// The event says everything.
+    News(News<'a>),
+    /// A reminder, told only while the thing is still awaited.
+    Reminder { reason: &'a str, until: Option<Timestamp> },
+}
+
+/// Whether any of these events may be told, so that a commit that tells nobody anything costs nothing.
+#[must_use]
+pub fn any(recorded: &Recorded) -> bool {
+    recorded.events.iter().any(|event| !matches!(told(event, recorded), Told::Nobody))
+}
+
+/// What people are told because of one event of a commit; none where nobody is, or where a reminder came too late:
+/// `dossier` is how it stands now.
+#[must_use]
+pub fn news<'a>(event: &'a Event, recorded: &'a Recorded, dossier: Option<&Dossier>) -> Option<News<'a>> {
+    match told(event, recorded) {
+        Told::Nobody => None,
+        Told::News(news) => Some(news),
+        Told::Reminder { reason, until } => reminder(dossier?, reason, until),
+    }
+}
+
+fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
+    // Long past, and told by the earlier software or by nobody.
+    if matches!(recorded.actor, Actor::Takeover(_)) {
+        return Told::Nobody;
+    }
+    match event {
+        // One that is accepted over the counter as it comes is told so, once.
+        Event::Submitted { .. } if !accepted(recorded) => {
+            Told::News(News::Received { received_on: day(recorded.at) })
+        }
+        Event::Accepted { .. } => Told::News(News::Accepted { due_on: started(recorded).flatten() }),
+        // Where acceptance itself starts the clock, its own message names the date.
+        Event::ClockStarted { due: Some(due), .. } if !accepted(recorded) => {
+            Told::News(News::Accepted { due_on: Some(due.on) })
+        }
+        // The date that acceptance could not name yet.
+        Event::DueCounted { due, promised } => {
+            Told::News(News::Accepted { due_on: Some(promised.unwrap_or(*due).on) })
+        }
+        Event::IntakeRefused { .. } => Told::News(News::NotAccepted { refused_on: day(recorded.at) }),
+        Event::IntakeSupplementRequested { awaited, .. }
+        | Event::ClockPaused { awaited, .. }
+        | Event::AwaitedAdded { awaited, .. } => asked(awaited).map_or(Told::Nobody, Told::News),
+        Event::ContactCorrected { .. } => Told::News(News::ContactCorrected { corrected_on: day(recorded.at) }),
+        // Who chose as they filed knows it.
+        Event::ReturnChosen { by_post, .. } if !submitted(recorded) => {
+            Told::News(News::ReturnChosen { by_post: *by_post })
+        }
+        // Where the clock stops for them, that says what is missing.
+        Event::ReceiptCorrected { papers, .. } if !stopped(recorded) => {
+            Told::News(News::ReceiptCorrected { missing: count(papers.len()) })
+        }
+        Event::IntakeCompleted { at, .. } => resumed(recorded, *at, None),
+        Event::PartlyReceived { received, missing, at } => Told::News(News::PartlyIn {
+            received: count(*received),
+            awaited: count(received + missing),
+            received_on: day(*at),
+        }),
+        Event::ClockResumed { at, due, promised, .. } => resumed(recorded, *at, promised.or(*due)),
+        Event::PauseVoided { since, due, .. } => {
+            Told::News(News::PauseVoid { paused_on: day(*since), due_on: due.map(|due| due.on) })
+        }
+        Event::WaitReminded { reason, until } => Told::Reminder { reason, until: Some(*until) },
+        Event::StillAwaited { reason, .. } => Told::Reminder { reason, until: None },
+        Event::FeeAsked { amount_vnd, until, .. } => {
+            Told::News(News::FeeAsked { fee_vnd: *amount_vnd, pay_before: until.map(day) })
+        }
+        Event::FeePaid { amount_vnd, total_vnd, receipt_no, .. } => Told::News(News::Paid {
+            paid_vnd: total_vnd.unwrap_or(*amount_vnd),
+            receipt_no: receipt_no.as_deref(),
+        }),
+        Event::ResultReady { result: ResultKind::Positive, .. } | Event::ResultReissued { .. } => {
+            Told::News(News::Ready { advice: false })
+        }
+        Event::ResultReady { result: ResultKind::Negative, at, .. } => {
+            Told::News(News::NegativeResult { decided_on: day(*at) })
+        }
+        Event::ResultPosted { item_code } => Told::News(News::Posted {
+            posted_on: day(recorded.at),
+            parcel_no: Some(item_code),
+            free_of_charge: false,
+        }),
+        Event::ResultDelivered { at } => Told::News(News::Delivered { delivered_at: *at }),
+        Event::Closed { at, .. } => Told::News(News::Closed { closed_on: day(*at) }),
+        Event::Apologised { was: Some(was), promised, .. } => {
+            Told::News(News::Apology { missed_on: was.on, due_on: promised.on })
+        }
+        // Told by the event that follows from it in the same commit: the pause, the resumption, the part that is in.
+        Event::SupplementRequested { .. }
+        | Event::PapersReceived { .. }
+        | Event::SupplementReceived { .. }
+        | Event::DocumentReceived { .. }
+        | Event::ReceiptCorrected { .. }
+        | Event::Submitted { .. }
+        | Event::ReturnChosen { .. }
+        | Event::AwaitedWaived { .. }
+        | Event::ClockStarted { .. }
+        // Before a person of the office, who decides what the applicant hears.
+        | Event::AcceptanceLate
+        | Event::WaitMissed { .. }
+        | Event::PaymentSetAside { .. }
+        | Event::MoneyAttached { .. }
+        | Event::FeeOwed { .. }
+        | Event::ArrivalKept { .. }
+        | Event::OriginalsAnnounced { .. }
+        // Before the office, which is to add a table of days off.
+        | Event::GapMet { .. }
+        | Event::WaitCounted { .. }
+        | Event::ResultUndelivered
+        | Event::Reopened { .. }
+        // Work inside the office; what the applicant did, or holds in their hands.
+        | Event::StepEntered { .. }
+        | Event::Forwarded { .. }
+        | Event::PaymentFailed { .. }
+        | Event::FeePartPaid { .. }
+        | Event::PartHandedOut { .. }
+        | Event::HandedOut { .. }
+        | Event::Withdrawn { .. }
+        // An apology for no date is never decided.
+        | Event::Apologised { was: None, .. } => Told::Nobody,
+    }
+}
+
+/// The due date of the clock that started in this commit, if one did and the year has its holidays.
+fn started(recorded: &Recorded) -> Option<Option<jiff::civil::Date>> {
+    recorded.events.iter().find_map(|event| match event {
+        Event::ClockStarted { due, .. } => Some(due.map(|due| due.on)),
+        _ => None,
+    })
+}
+
+/// Whether this commit brought papers is looked at, so that a person whose fee came in does not read of papers.
+fn resumed(recorded: &Recorded, at: Timestamp, due: Option<DueDate>) -> Told<'static> {
+    let papers = |event: &Event| matches!(event, Event::PapersReceived { .. } | Event::SupplementReceived { .. });
+    let papers_in = recorded.events.iter().any(papers);
+    Told::News(News::Resumed { papers_in, resumed_on: day(at), due_on: due.map(|due| due.on) })
+}
+
+fn submitted(recorded: &Recorded) -> bool {
+    recorded.events.iter().any(|event| matches!(event, Event::Submitted { .. }))
+}
+
+/// Whether the clock stopped, or stands for more, by this commit.
+fn stopped(recorded: &Recorded) -> bool {
+    recorded.events.iter().any(|event| matches!(event, Event::ClockPaused { .. } | Event::AwaitedAdded { .. }))
+}
+
+fn accepted(recorded: &Recorded) -> bool {
+    recorded.events.iter().any(|event| matches!(event, Event::Accepted { .. }))
+}
+
+/// What a person hears when something of theirs is awaited. A fee has its own event beside the pause; what another
+/// agency owes (an opinion, an inspection) has no text and is seen where the dossier is looked up.
+fn asked(awaited: &Awaited) -> Option<News<'static>> {
+    let send_before = awaited.wait.map(|wait| day(wait.until));
+    match awaited.reason.as_str() {
+        "supplement" => Some(News::SupplementAsked { papers: count(awaited.papers.len()), send_before }),
+        "originals" => Some(News::PausedForOriginals {
+            paused_on: day(awaited.since),
+            missing: count(awaited.papers.len()),
+            send_before,
+        }),
+        _ => None,
+    }
+}
+
+/// The reminder says what was said when the thing was asked, with what is outstanding now.
+fn reminder(dossier: &Dossier, reason: &str, until: Option<Timestamp>) -> Option<News<'static>> {
+    let things = match &dossier.stage {
+        Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
+        Stage::Paused(pause) => pause.awaited.as_slice(),
+        _ => return None,
+    };
+    let still = |thing: &&Awaited| thing.reason == reason && thing.wait.map(|wait| wait.until) == until;
+    let thing = things.iter().find(still)?;
+    if thing.reason != "fee" {
+        return asked(thing);
+    }
+    let fee = dossier.debt(thing.attempt?)?;
+    Some(News::FeeAsked { fee_vnd: fee.missing_vnd(), pay_before: until.map(day) })
+}
+
+fn count(papers: usize) -> u32 {
+    u32::try_from(papers).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,219 @@
+//! Who looked at what and did what: one item each, by day, never changed.
+
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::item::{json, read, s, under};
+use super::{Claim, Error, Item, Key, Store, text};
+use rules::dossier;
+use rules::id::{AgencyCode, DossierId};
+use rules::papers::ContentHash;
+use rules::worklist::Kind;
+
+/// Entries read for one page.
+const PAGE: i32 = 100;
+/// The longest place in a day, in bytes.
+const LONGEST_PLACE: usize = 64;
+
+/// What somebody did, without a word of what they saw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum Did {
+    /// Looked for somebody or something.
+    Searched {
+        /// What kind of thing.
+        kind: Kind,
+        /// How many were found on the page.
+        found: usize,
+        /// A keyed hash of what was asked: the same question has the same one.
+        asked: String,
+    },
+    /// Looked at, printed or exported part of the register.
+    Listed {
+        /// The first day of receipt.
+        from: Date,
+        /// The last.
+        until: Date,
+        /// How many dossiers were shown.
+        shown: u64,
+        /// In which way.
+        by: Way,
+    },
+    /// Opened a dossier.
+    Opened {
+        /// The dossier.
+        id: DossierId,
+    },
+    /// Gave a command that a dossier took; written in one transaction with it.
+    Commanded {
+        /// The dossier.
+        id: DossierId,
+        /// The version it made.
+        version: u64,
+        /// What was asked.
+        command: dossier::Kind,
+    },
+    /// Stored a file of a dossier; written in one transaction with its record.
+    StoredFile {
+        /// The dossier.
+        id: DossierId,
+        /// The file.
+        sha256: ContentHash,
+    },
+    /// Opened a file of a dossier.
+    OpenedFile {
+        /// The dossier.
+        id: DossierId,
+        /// The file.
+        sha256: ContentHash,
+    },
+    /// Decided about money that is no dossier's alone; written in one transaction with it.
+    DecidedMoney {
+        /// The payment's name in a path.
+        money: String,
+        /// The version it made.
+        version: u64,
+    },
+    /// Compared a gateway's settlement with what came in.
+    Compared {
+        /// The channel.
+        channel: String,
+        /// The first day it settles.
+        from: Date,
+        /// The last.
+        until: Date,
+        /// How many differences there were.
+        differences: usize,
+    },
+    /// Had something that no function could finish tried again, or noted that it was dealt with.
+    Attended {
+        /// Its name in a path.
+        item: String,
+        /// Whether it is tried again.
+        again: bool,
+        /// How it was dealt with.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    /// Imported a catalogue.
+    Imported {
+        /// Versions that were new.
+        now: usize,
+        /// Versions that were there before.
+        before: usize,
+    },
+    /// Signed in.
+    SignedIn,
+    /// Signed out.
+    SignedOut,
+}
+
+/// A way in which many dossiers are shown with their people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// On a page.
+    Page,
+    /// Printed.
+    Print,
+    /// In a file.
+    File,
+}
+
+/// One entry of the audit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who, by the subject of the sign-in.
+    pub who: String,
+    /// What.
+    pub did: Did,
+}
+
+/// A page of the audit.
+#[derive(Clone, Debug)]
+pub struct AuditPage {
+    /// Newest first; what newer code wrote and this code does not know is left out.
+    pub entries: Vec<AuditEntry>,
+    /// Where the next page begins; none at the end. With a filter a page may be empty and not the last.
+    pub next: Option<String>,
+}
+
+impl AuditEntry {
+    /// The entry as what is written with something else.
+    #[must_use]
+    pub fn claim(&self, agency: &AgencyCode) -> Claim {
+        Claim::Put(self.item(agency))
+    }
+
+    fn item(&self, agency: &AgencyCode) -> Item {
+        let mut item = under(&Key::audit(agency, self.at, fastrand::u64(..)));
+        item.insert("who".into(), s(self.who.as_str()));
+        item.insert("entry".into(), json(self));
+        item
+    }
+}
+
+impl Store {
+    /// Writes an entry.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn audit(&self, agency: &AgencyCode, entry: &AuditEntry) -> Result<(), Error> {
+        // A token that was drawn before would be the same call, come again after an answer that was lost.
+        self.put_once(entry.item(agency)).await.map(|_| ())
+    }
+
+    /// A page of what was done on a day in Vietnam, newest first, by everybody or by one; none where `after` names no
+    /// place.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn audited(
+        &self,
+        agency: &AgencyCode,
+        day: Date,
+        who: Option<&str>,
+        after: Option<&str>,
+    ) -> Result<Option<AuditPage>, Error> {
+        let pk = Key::audit_pk(agency, day);
+        if !after.is_none_or(is_place) {
+            return Ok(None);
+        }
+        let from = after.map(|sk| Key { pk: pk.clone(), sk: sk.to_owned() }.attributes());
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", s(pk))
+            .scan_index_forward(false)
+            .limit(PAGE)
+            .set_exclusive_start_key(from)
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+        let query = match who {
+            None => query,
+            Some(who) => query.filter_expression("who = :who").expression_attribute_values(":who", s(who)),
+        };
+        let answer = query.send().await.map_err(|error| Error::from_sdk("Query", &error))?;
+        let entry = |item: &Item| match read(item, "entry") {
+            Ok(entry) => Some(entry),
+            Err(error) => {
+                tracing::warn!(%error, "an entry of the audit not read");
+                None
+            }
+        };
+        let entries = answer.items.unwrap_or_default().iter().filter_map(entry).collect();
+        let next = answer.last_evaluated_key.as_ref().and_then(|last| text(last, "sk").map(str::to_owned));
+        Ok(Some(AuditPage { entries, next }))
+    }
+}
+
+fn is_place(sk: &str) -> bool {
+    let hex = |token: &str| token.len() == 16 && token.bytes().all(|b| b.is_ascii_hexdigit());
+    sk.len() <= LONGEST_PLACE
+        && sk.split_once('#').is_some_and(|(at, token)| at.parse::<Timestamp>().is_ok() && hex(token))
+}

@@ -1,0 +1,333 @@
+//! Keys: made here and nowhere else. Every partition key, the index's too, begins with the agency.
+
+mod files;
+pub(super) mod lists;
+#[cfg(test)]
+mod tests;
+mod totals;
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use data_encoding::BASE64URL_NOPAD;
+
+use rules::id::{AgencyCode, DossierId};
+use rules::signature::sha256_hex;
+
+pub use totals::{Span, Spans};
+
+/// Shards of the wake index, so that none of its keys runs hot.
+pub const SHARDS: u32 = 16;
+
+/// The wake partition of one shard: all that time alone moves, whatever its kind.
+#[must_use]
+pub fn wake_pk(agency: &AgencyCode, shard: u32) -> String {
+    format!("{agency}#wake#{shard:02}")
+}
+
+/// The partition of one shard in which orders wait to be asked about at their gateways. It is another job's than the
+/// sweep's: a gateway may take half a minute to answer.
+#[must_use]
+pub fn ask_pk(agency: &AgencyCode, shard: u32) -> String {
+    format!("{agency}#ask#{shard:02}")
+}
+
+const CHECKOUT: &str = "checkout#";
+/// No sort key is sought by an empty beginning, so every listed procedure has this one.
+const LISTED: &str = "version#";
+
+/// Longest text of a partner's that goes into a key as it is; a longer one goes in as its SHA-256.
+const LONGEST_PART: usize = 200;
+
+/// What stands between the agency and the channel in the key of a payment.
+const MONEY: &str = "#money#";
+
+/// The primary key of one item.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Partition key.
+    pub pk: String,
+    /// Sort key.
+    pub sk: String,
+}
+
+/// What a task is about, told by its item's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TaskKind {
+    /// Dossiers whose clock has something to do.
+    Dossier,
+    /// Messages whose lease ran out or that wait for another try.
+    Message,
+    /// Money that may still find its dossier.
+    Money,
+    /// Portal events that came before their dossier.
+    Arrival,
+    /// Orders at gateways, of which it is not known what became of them.
+    Checkout,
+}
+
+impl TaskKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Dossier, Self::Message, Self::Money, Self::Arrival, Self::Checkout];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Dossier => "dossier",
+            Self::Message => "message",
+            Self::Money => "money",
+            Self::Arrival => "arrival",
+            Self::Checkout => "checkout",
+        }
+    }
+
+    /// The list of what a person must look at, oldest first: no sweep reads it.
+    #[must_use]
+    pub fn person_pk(self, agency: &AgencyCode) -> String {
+        format!("{agency}#person#{}", self.name())
+    }
+}
+
+/// The shard of a text, the same on every machine.
+fn shard_of(text: &str) -> u32 {
+    text.bytes().fold(0_u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b))) % SHARDS
+}
+
+impl Key {
+    fn in_dossier(agency: &AgencyCode, id: DossierId, sk: String) -> Self {
+        Self { pk: Self::dossier_pk(agency, id), sk }
+    }
+
+    /// The partition of one dossier: its state, events, people, forms and messages.
+    #[must_use]
+    pub fn dossier_pk(agency: &AgencyCode, id: DossierId) -> String {
+        format!("{agency}#d#{id}")
+    }
+
+    /// The state.
+    #[must_use]
+    pub fn state(agency: &AgencyCode, id: DossierId) -> Self {
+        Self::in_dossier(agency, id, "state".into())
+    }
+
+    /// The events of one version.
+    #[must_use]
+    pub fn event(agency: &AgencyCode, id: DossierId, version: u64) -> Self {
+        Self::in_dossier(agency, id, format!("event#{version:010}"))
+    }
+
+    /// A form as received with the events of one version.
+    #[must_use]
+    pub fn form(agency: &AgencyCode, id: DossierId, version: u64) -> Self {
+        Self::in_dossier(agency, id, format!("form#{version:010}"))
+    }
+
+    /// The people of a dossier.
+    #[must_use]
+    pub fn person(agency: &AgencyCode, id: DossierId) -> Self {
+        Self::in_dossier(agency, id, "person".into())
+    }
+
+    /// One message to one receiver (0 the applicant, 1 the filer), because of one event.
+    #[must_use]
+    pub fn message(agency: &AgencyCode, id: DossierId, version: u64, position: usize, receiver: usize) -> Self {
+        Self::in_dossier(agency, id, format!("message#{version:010}#{position:02}#{receiver}"))
+    }
+
+    /// What cannot be read of one version's events yet: tried again as one task, under a place no event has.
+    #[must_use]
+    pub fn unread(agency: &AgencyCode, id: DossierId, version: u64) -> Self {
+        Self::in_dossier(agency, id, format!("message#{version:010}#unread"))
+    }
+
+    /// One order at a gateway: the how-manieth of an attempt to collect a fee.
+    #[must_use]
+    pub fn checkout(agency: &AgencyCode, id: DossierId, attempt: u8, order: u8) -> Self {
+        Self::in_dossier(agency, id, format!("{}{order:02}", Self::checkouts(attempt)))
+    }
+
+    /// What the sort keys of an attempt's orders begin with.
+    #[must_use]
+    pub fn checkouts(attempt: u8) -> String {
+        format!("{CHECKOUT}{attempt:02}#")
+    }
+
+    /// The agency and dossier this item lies in; none for what has a partition of its own.
+    #[must_use]
+    pub fn dossier(&self) -> Option<(AgencyCode, DossierId)> {
+        let (agency, id) = self.pk.split_once("#d#")?;
+        Some((AgencyCode::parse(agency).ok()?, DossierId::parse(id).ok()?))
+    }
+
+    /// What a task with this key is about; none for what is never a task.
+    #[must_use]
+    pub fn task_kind(&self) -> Option<TaskKind> {
+        match self.sk.as_str() {
+            "state" => Some(TaskKind::Dossier),
+            "money" => Some(TaskKind::Money),
+            "arrival" => Some(TaskKind::Arrival),
+            sk if sk.starts_with("message#") => Some(TaskKind::Message),
+            sk if sk.starts_with(CHECKOUT) => Some(TaskKind::Checkout),
+            _ => None,
+        }
+    }
+
+    /// The shard of the wake index that a task with this key stands in.
+    #[must_use]
+    pub fn wake_shard(&self) -> u32 {
+        match self.dossier() {
+            Some((_, id)) => id.shard(SHARDS),
+            None => shard_of(&self.pk),
+        }
+    }
+
+    /// The partition of the wake index that a task with this key stands in.
+    #[must_use]
+    pub fn wake_pk(&self, agency: &AgencyCode) -> String {
+        match self.task_kind() {
+            Some(TaskKind::Checkout) => ask_pk(agency, self.wake_shard()),
+            Some(_) | None => wake_pk(agency, self.wake_shard()),
+        }
+    }
+
+    /// The version, where this is the key of an event item.
+    #[must_use]
+    pub fn event_version(&self) -> Option<u64> {
+        self.sk.strip_prefix("event#")?.parse().ok()
+    }
+
+    /// Version, position and receiver, where this is the key of a message; the latter two are none where the events
+    /// of the version could not be read.
+    #[must_use]
+    pub fn message_place(&self) -> Option<(u64, Option<(usize, usize)>)> {
+        let (version, rest) = self.sk.strip_prefix("message#")?.split_once('#')?;
+        let version = version.parse().ok()?;
+        if rest == "unread" {
+            return Some((version, None));
+        }
+        let (position, receiver) = rest.split_once('#')?;
+        Some((version, Some((position.parse().ok()?, receiver.parse().ok()?))))
+    }
+
+    /// The alias from an official code to an id.
+    #[must_use]
+    pub fn code(agency: &AgencyCode, code: &str) -> Self {
+        Self { pk: format!("{agency}#code#{}", part(code)), sk: "alias".into() }
+    }
+
+    /// One authentic payment, for ever.
+    #[must_use]
+    pub fn money(agency: &AgencyCode, channel: &str, identity: &str) -> Self {
+        Self { pk: format!("{agency}{MONEY}{channel}#{}", part(identity)), sk: "money".into() }
+    }
+
+    /// What the partitions of an agency's payments begin with.
+    #[must_use]
+    pub fn payments(agency: &AgencyCode) -> String {
+        format!("{agency}{MONEY}")
+    }
+
+    /// The agency of a payment's item; none for what is no payment.
+    #[must_use]
+    pub fn of_payment(&self) -> Option<AgencyCode> {
+        let (agency, _) = self.pk.split_once(MONEY).filter(|_| self.sk == "money")?;
+        AgencyCode::parse(agency).ok()
+    }
+
+    /// The name of a payment's item within its agency, for a path: letters, digits, `-` and `_`.
+    #[must_use]
+    pub fn money_name(&self) -> Option<String> {
+        let (_, rest) = self.pk.split_once(MONEY).filter(|_| self.sk == "money")?;
+        Some(BASE64URL_NOPAD.encode(rest.as_bytes()))
+    }
+
+    /// The payment of that name.
+    #[must_use]
+    pub fn money_named(agency: &AgencyCode, name: &str) -> Option<Self> {
+        let rest = BASE64URL_NOPAD.decode(name.as_bytes()).ok().filter(|rest| rest.len() <= 2 * LONGEST_PART)?;
+        let rest = String::from_utf8(rest).ok().filter(|rest| rest.contains('#'))?;
+        Some(Self { pk: format!("{agency}{MONEY}{rest}"), sk: "money".into() })
+    }
+
+    /// A number of a series of vouchers: whose it is, written once.
+    #[must_use]
+    pub fn voucher_no(agency: &AgencyCode, series: &str, number: u64) -> Self {
+        Self { pk: Self::vouchers_pk(agency, series), sk: format!("voucher#{number:010}") }
+    }
+
+    /// The numbers of a series, in their order.
+    #[must_use]
+    pub fn vouchers_pk(agency: &AgencyCode, series: &str) -> String {
+        format!("{agency}#vouchers#{}", part(series))
+    }
+
+    /// A voucher of a dossier.
+    #[must_use]
+    pub fn voucher(agency: &AgencyCode, id: DossierId, series: &str, number: u64) -> Self {
+        Self::in_dossier(agency, id, format!("voucher#{}#{number:010}", part(series)))
+    }
+
+    /// A partner's delivery or a clerk's idempotency key, so that a repeat changes nothing.
+    #[must_use]
+    pub fn seen(agency: &AgencyCode, source: &str, delivery: &str) -> Self {
+        Self { pk: format!("{agency}#seen#{source}#{}", part(delivery)), sk: "seen".into() }
+    }
+
+    /// A portal event that came before its dossier.
+    #[must_use]
+    pub fn arrival(agency: &AgencyCode, source: &str, delivery: &str) -> Self {
+        Self { pk: format!("{agency}#arrival#{source}#{}", part(delivery)), sk: "arrival".into() }
+    }
+
+    /// From the number of an order to its reference, where a gateway takes integers only.
+    #[must_use]
+    pub fn order_code(agency: &AgencyCode, channel: &str, code: &str) -> Self {
+        Self { pk: format!("{agency}#order#{channel}#{}", part(code)), sk: "order".into() }
+    }
+
+    /// A counter.
+    #[must_use]
+    pub fn counter(agency: &AgencyCode, series: &str) -> Self {
+        Self { pk: format!("{agency}#counter#{series}"), sk: "counter".into() }
+    }
+
+    /// One immutable version of a procedure.
+    #[must_use]
+    pub fn procedure(agency: &AgencyCode, code: &str, version: u32) -> Self {
+        Self { pk: format!("{agency}#procedure#{}", part(code)), sk: format!("version#{version:06}") }
+    }
+
+    /// A version of a procedure in the list of an agency's catalogue, in the order of codes.
+    #[must_use]
+    pub fn listed_procedure(agency: &AgencyCode, code: &str, version: u32) -> Self {
+        let sk = format!("{LISTED}{}#{version:06}", part(code));
+        Self { pk: Self::procedures_pk(agency), sk }
+    }
+
+    /// The partition of that list.
+    #[must_use]
+    pub fn procedures_pk(agency: &AgencyCode) -> String {
+        format!("{agency}#procedures")
+    }
+
+    /// What the sort keys begin with of listed procedures whose code begins so.
+    #[must_use]
+    pub fn listed_procedures(code_prefix: &str) -> String {
+        format!("{LISTED}{code_prefix}")
+    }
+
+    /// The key as DynamoDB wants it.
+    #[must_use]
+    pub fn attributes(&self) -> HashMap<String, AttributeValue> {
+        HashMap::from([
+            ("pk".into(), AttributeValue::S(self.pk.clone())),
+            ("sk".into(), AttributeValue::S(self.sk.clone())),
+        ])
+    }
+}
+
+fn part(text: &str) -> String {
+    if text.len() <= LONGEST_PART {
+        return text.to_owned();
+    }
+    format!("sha256:{}", sha256_hex(text.as_bytes()))
+}

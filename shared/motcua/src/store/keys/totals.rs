@@ -1,0 +1,110 @@
+//! Keys of the totals, which lie by the month, by the year and by all years, in the order of time.
+
+use jiff::civil::Date;
+
+use super::{Key, part};
+use rules::dossier::Filing;
+use rules::id::{AgencyCode, DossierId};
+use rules::statistics::{Group, Month};
+
+/// The time that a total is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Span {
+    /// A day.
+    Day(Date),
+    /// A month.
+    Month(Month),
+    /// A year.
+    Year(i16),
+}
+
+/// Where totals lie together: the days of a month, the months of a year, the years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spans {
+    /// The days of a month.
+    Days(Month),
+    /// The months of a year.
+    Months(i16),
+    /// The years.
+    Years,
+}
+
+impl Span {
+    /// What the sort keys of its totals begin with; they sort as time goes.
+    #[must_use]
+    pub fn named(self) -> String {
+        match self {
+            Self::Day(day) => day.to_string(),
+            Self::Month(month) => month.to_string(),
+            Self::Year(year) => format!("{year:04}"),
+        }
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> Date {
+        match self {
+            Self::Day(day) => day,
+            Self::Month(month) => month.first_day(),
+            Self::Year(year) => Date::constant(year, 1, 1),
+        }
+    }
+
+    fn lies_in(self) -> Spans {
+        match self {
+            Self::Day(day) => Spans::Days(Month::of(day)),
+            Self::Month(month) => Spans::Months(month.year()),
+            Self::Year(_) => Spans::Years,
+        }
+    }
+}
+
+impl Spans {
+    /// The partition they lie in.
+    #[must_use]
+    pub fn totals_pk(self, agency: &AgencyCode) -> String {
+        match self {
+            Self::Days(month) => format!("{agency}#totals#{month}"),
+            Self::Months(year) => format!("{agency}#totals#{year:04}"),
+            Self::Years => format!("{agency}#totals#years"),
+        }
+    }
+
+    /// Which of them a sort key is of.
+    #[must_use]
+    pub fn span(self, sk: &str) -> Option<Span> {
+        let (name, _) = sk.split_once('#')?;
+        match self {
+            Self::Days(_) => Some(Span::Day(name.parse().ok()?)),
+            Self::Months(_) => Some(Span::Month(Month::parse(name)?)),
+            Self::Years => Some(Span::Year(name.parse().ok().filter(|year| (1..=9999).contains(year))?)),
+        }
+    }
+}
+
+impl Key {
+    /// What a dossier adds to the totals of one month. It lies beside the dossier's own partition: who keeps totals
+    /// may write nothing there.
+    #[must_use]
+    pub fn counted(agency: &AgencyCode, id: DossierId, month: Month) -> Self {
+        Self { pk: Self::counted_pk(agency, id), sk: month.to_string() }
+    }
+
+    /// The partition of what a dossier adds to the totals.
+    #[must_use]
+    pub fn counted_pk(agency: &AgencyCode, id: DossierId) -> String {
+        format!("{agency}#totals#of#{id}")
+    }
+
+    /// The totals of a day, or of a whole month or year before a report begins.
+    #[must_use]
+    pub fn totals(agency: &AgencyCode, span: Span, group: &Group) -> Self {
+        let channel = match group.channel {
+            Filing::Desk => "desk",
+            Filing::Online => "online",
+            Filing::Post => "post",
+        };
+        let sk = format!("{}#{channel}#{}", span.named(), part(&group.procedure));
+        Self { pk: span.lies_in().totals_pk(agency), sk }
+    }
+}

@@ -1,0 +1,248 @@
+//! One message to one receiver: an item that is claimed before the message leaves and marked after. It holds neither
+//! the text nor the number.
+
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure};
+use jiff::Timestamp;
+
+use super::item::{n, s, sortable, sortable_floor, under, wakes};
+use super::tasks::{TRIES, later};
+use super::{Error, Item, Key, Store, TaskKind, number, text, wake_pk};
+use rules::dossier::SHAPE;
+use rules::id::AgencyCode;
+
+/// A claim on a message while it is being sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// Names the claim, so that its owner knows it again after an answer that was lost.
+    pub token: String,
+    /// When it runs out and another may send.
+    pub until: Timestamp,
+}
+
+/// How a message's item begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// Claimed: it is sent now.
+    Claimed(Lease),
+    /// Not tried now; the sweep does at this instant.
+    Waiting(Timestamp, &'static str),
+    /// Never to be sent, for this reason: before a person.
+    Undeliverable(&'static str),
+}
+
+/// How one try ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Taken by the SMS service, under its id.
+    Sent(Option<String>),
+    /// Tried again later; after ten tries a person's.
+    Later {
+        /// The reason's code.
+        reason: String,
+        /// Whether it may have been sent all the same.
+        unsure: bool,
+        /// How often it was tried.
+        attempts: u64,
+    },
+    /// Never to be sent, for this reason: before a person.
+    Undeliverable(String),
+    /// Nothing to tell any more, for this reason.
+    Dropped(&'static str),
+}
+
+/// What a message's item says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Sent, dropped, or a person's.
+    Over,
+    /// Somebody else sends it at this moment.
+    Held,
+    /// It waits for its next try.
+    Waiting,
+    /// A try is due.
+    Due(Tries),
+}
+
+/// The tries that went before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tries {
+    /// How often it was claimed.
+    pub attempts: u64,
+    /// How often it was claimed although it may have been sent before.
+    pub resent: u64,
+    /// Whether the last try may have sent it: its outcome is not known.
+    pub unsure: bool,
+    wake_at: String,
+}
+
+impl Tries {
+    /// Whether they were enough.
+    #[must_use]
+    pub fn used_up(&self) -> bool {
+        self.attempts >= TRIES
+    }
+}
+
+impl Standing {
+    /// Reads an item at `now`.
+    ///
+    /// # Errors
+    /// [`Error::TooNew`].
+    pub fn read(item: &Item, agency: &AgencyCode, now: Timestamp) -> Result<Self, Error> {
+        match number(item, "shape") {
+            Some(shape) if shape > SHAPE => return Err(Error::TooNew(shape)),
+            _ => {}
+        }
+        let (Some(wake_pk), Some(wake_at)) = (text(item, "wake_pk"), text(item, "wake_at")) else {
+            return Ok(Self::Over);
+        };
+        if wake_pk == TaskKind::Message.person_pk(agency) {
+            return Ok(Self::Over);
+        }
+        let held = text(item, "lease").is_some();
+        if wake_at > sortable_floor(now).as_str() {
+            return Ok(if held { Self::Held } else { Self::Waiting });
+        }
+        let unsure = matches!(item.get("unsure"), Some(AttributeValue::Bool(true)));
+        Ok(Self::Due(Tries {
+            attempts: number(item, "attempts").unwrap_or(0),
+            resent: number(item, "resent").unwrap_or(0),
+            unsure: held || unsure,
+            wake_at: wake_at.to_owned(),
+        }))
+    }
+}
+
+impl Store {
+    /// Opens a message's item; what it says, where it was opened before.
+    ///
+    /// # Errors
+    /// [`Error`]; whether it was opened is not known then.
+    pub async fn open_message(
+        &self,
+        agency: &AgencyCode,
+        key: &Key,
+        opening: &Opening,
+        now: Timestamp,
+    ) -> Result<Option<Standing>, Error> {
+        let mut item = under(key);
+        let mut token = None;
+        match opening {
+            Opening::Claimed(lease) => {
+                token = Some(lease.token.as_str());
+                item.insert("lease".into(), s(lease.token.as_str()));
+                item.insert("attempts".into(), n(1));
+                wakes(&mut item, message_pk(agency, key), lease.until);
+            }
+            Opening::Waiting(at, reason) => {
+                item.insert("reason".into(), s(*reason));
+                wakes(&mut item, message_pk(agency, key), *at);
+            }
+            Opening::Undeliverable(reason) => {
+                item.insert("reason".into(), s(*reason));
+                wakes(&mut item, TaskKind::Message.person_pk(agency), now);
+            }
+        }
+        match self.put_once(item).await? {
+            None => Ok(None),
+            // The client tried again after an answer that was lost: the claim is ours.
+            Some(there) if token.is_some() && text(&there, "lease") == token => Ok(None),
+            Some(there) => Standing::read(&there, agency, now).map(Some),
+        }
+    }
+
+    /// Takes over a message whose try is due; false when another was first.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn take_message(
+        &self,
+        agency: &AgencyCode,
+        key: &Key,
+        tries: &Tries,
+        lease: &Lease,
+    ) -> Result<bool, Error> {
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key.attributes()))
+            .update_expression(
+                "SET lease = :lease, wake_pk = :pk, wake_at = :until, attempts = :attempts, resent = :resent",
+            )
+            .condition_expression("wake_at = :seen")
+            .expression_attribute_values(":lease", s(lease.token.as_str()))
+            .expression_attribute_values(":pk", s(message_pk(agency, key)))
+            .expression_attribute_values(":until", s(sortable(lease.until)))
+            .expression_attribute_values(":attempts", n(tries.attempts + 1))
+            .expression_attribute_values(":resent", n(tries.resent + u64::from(tries.unsure)))
+            .expression_attribute_values(":seen", s(tries.wake_at.as_str()))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await;
+        let error = match sent {
+            Ok(_) => return Ok(true),
+            Err(error) => error,
+        };
+        match error.as_service_error() {
+            Some(aws_sdk_dynamodb::operation::update_item::UpdateItemError::ConditionalCheckFailedException(
+                failed,
+            )) => Ok(failed.item().is_some_and(|there| text(there, "lease") == Some(&lease.token))),
+            _ => Err(Error::from_sdk("UpdateItem", &error)),
+        }
+    }
+
+    /// Ends a try. A message that was sent is marked whoever holds it by now; anything else is written only by the
+    /// one who still does.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn end_message(
+        &self,
+        agency: &AgencyCode,
+        key: &Key,
+        lease: &Lease,
+        ending: &Ending,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key.attributes()))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+        let held = |update: aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder| {
+            update.condition_expression("lease = :lease").expression_attribute_values(":lease", s(lease.token.as_str()))
+        };
+        let update = match ending {
+            Ending::Sent(sns_id) => update
+                .update_expression("SET sent_at = :at, sns_id = :id REMOVE wake_pk, wake_at, lease, reason, unsure")
+                .condition_expression("attribute_exists(pk)")
+                .expression_attribute_values(":at", s(sortable(now)))
+                .expression_attribute_values(":id", s(sns_id.as_deref().unwrap_or("none"))),
+            Ending::Dropped(reason) => held(update)
+                .update_expression("SET reason = :reason REMOVE wake_pk, wake_at, lease, unsure")
+                .expression_attribute_values(":reason", s(*reason)),
+            Ending::Later { reason, unsure, attempts } if *attempts < TRIES => held(update)
+                .update_expression("SET wake_at = :at, reason = :reason, unsure = :unsure REMOVE lease")
+                .expression_attribute_values(":at", s(sortable(later(*attempts, now))))
+                .expression_attribute_values(":reason", s(reason.as_str()))
+                .expression_attribute_values(":unsure", AttributeValue::Bool(*unsure)),
+            Ending::Later { reason, .. } | Ending::Undeliverable(reason) => held(update)
+                .update_expression("SET wake_pk = :pk, wake_at = :at, reason = :reason REMOVE lease")
+                .expression_attribute_values(":pk", s(TaskKind::Message.person_pk(agency)))
+                .expression_attribute_values(":at", s(sortable(now)))
+                .expression_attribute_values(":reason", s(reason.as_str())),
+        };
+        match update.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
+            Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
+        }
+    }
+}
+
+fn message_pk(agency: &AgencyCode, key: &Key) -> String {
+    wake_pk(agency, key.wake_shard())
+}

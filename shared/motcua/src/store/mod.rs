@@ -1,0 +1,87 @@
+//! The one table: what is stored, under which keys, and how it is read and written.
+//!
+//! The store always speaks through the real DynamoDB client; what tests and the local server replace is the wire.
+
+mod aside;
+mod audit;
+mod book;
+mod commit;
+mod error;
+mod exports;
+mod files;
+mod item;
+mod keys;
+mod lists;
+mod load;
+mod messages;
+mod money;
+mod projected;
+mod search;
+mod seen;
+mod single;
+mod table;
+mod tasks;
+mod totals;
+mod voucher;
+mod whole;
+
+pub use aside::{Aside, AsidePage};
+pub use audit::{AuditEntry, AuditPage, Did, Way};
+pub use book::Booked;
+pub use commit::{Claim, Commit, CommitError};
+pub use error::Error;
+pub use exports::{Export, ExportOf, Portion};
+pub(crate) use item::read;
+pub use item::read as read_json;
+pub use item::{Item, number, text, write};
+pub use keys::{Key, SHARDS, Span, Spans, TaskKind, ask_pk, wake_pk};
+pub use lists::{Listed, WorkPage};
+pub use load::{Loaded, Page};
+pub use messages::{Ending, Lease, Opening, Standing, Tries};
+pub use money::{Handled, Handling, Money, MoneyPage, Owner, Raw, Refund};
+pub use projected::{Brought, Counted, Projected};
+pub use search::{FoundPage, Search};
+pub use seen::Seen;
+pub use table::create_table;
+pub use tasks::{Task, TaskItem};
+pub use totals::{Check, CountedMonth, Difference, Found, Total};
+pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};
+pub use whole::{Sending, SentMessage, Whole};
+
+use aws_sdk_dynamodb::Client;
+
+/// The table behind the office.
+#[derive(Clone, Debug)]
+pub struct Store {
+    client: Client,
+    table: String,
+}
+
+impl Store {
+    /// A store on this table.
+    #[must_use]
+    pub fn new(client: Client, table: impl Into<String>) -> Self {
+        Self { client, table: table.into() }
+    }
+
+    /// The client, for what only the local server and tests do.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The table's name.
+    #[must_use]
+    pub fn table(&self) -> &str {
+        &self.table
+    }
+
+    /// Opens the connection, so that the first command finds it open: reads a key that is never there.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn open(&self) -> Result<(), Error> {
+        let nothing = Key { pk: "open".into(), sk: "open".into() };
+        self.item(&nothing).await.map(|_| ())
+    }
+}

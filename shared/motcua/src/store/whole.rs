@@ -1,0 +1,120 @@
+//! Everything that is kept of one dossier, for the page that shows it: one partition, usually one round trip.
+
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use jiff::Timestamp;
+
+use super::item::{read, s};
+use super::{Error, Item, Key, Store, Voucher, text};
+use rules::dossier::{Dossier, Recorded};
+use rules::id::{AgencyCode, DossierId};
+use rules::papers::Scan;
+use rules::person::Person;
+
+/// Pages of a partition that are read at once, of one megabyte each.
+const MOST_PAGES: u32 = 4;
+
+/// All of one dossier.
+#[derive(Debug)]
+pub struct Whole {
+    /// Its state.
+    pub dossier: Dossier,
+    /// Its people; none where they were erased.
+    pub person: Option<Person>,
+    /// Its history, oldest first.
+    pub history: Vec<Recorded>,
+    /// The forms as received, each with the version it came with.
+    pub forms: Vec<(u64, String)>,
+    /// The files that the office keeps, oldest first.
+    pub scans: Vec<Scan>,
+    /// The vouchers of what was paid, cancelled ones too.
+    pub vouchers: Vec<Voucher>,
+    /// The messages it sent, oldest first.
+    pub messages: Vec<SentMessage>,
+}
+
+/// One message to one receiver, as far as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentMessage {
+    /// The version of the events it tells of.
+    pub version: u64,
+    /// The place of the event among them.
+    pub position: usize,
+    /// 0 the applicant, 1 the filer.
+    pub receiver: usize,
+    /// What became of it.
+    pub sending: Sending,
+}
+
+/// What became of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// The service took it.
+    Sent(Timestamp),
+    /// It is tried again, for this reason.
+    Waits(String),
+    /// It did not leave, for this reason.
+    NotSent(String),
+}
+
+impl Store {
+    /// Everything of a dossier; none where there is none.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn whole(&self, agency: &AgencyCode, id: DossierId) -> Result<Option<Whole>, Error> {
+        let (mut items, mut from) = (Vec::new(), None);
+        for _ in 0..MOST_PAGES {
+            let answer = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .key_condition_expression("pk = :pk")
+                .expression_attribute_values(":pk", s(Key::dossier_pk(agency, id)))
+                // Who gave a command sees what came of it.
+                .consistent_read(true)
+                .set_exclusive_start_key(from)
+                .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                .send()
+                .await
+                .map_err(|error| Error::from_sdk("Query", &error))?;
+            items.extend(answer.items.unwrap_or_default());
+            from = answer.last_evaluated_key;
+            if from.is_none() {
+                break;
+            }
+        }
+        sorted(&items)
+    }
+}
+
+fn sorted(items: &[Item]) -> Result<Option<Whole>, Error> {
+    let under = |prefix: &'static str| {
+        items.iter().filter_map(move |item| Some((text(item, "sk")?.strip_prefix(prefix)?, item)))
+    };
+    let Some((_, state)) = under("state").next() else { return Ok(None) };
+    let person = under("person").next().map(|(_, item)| read(item, "person")).transpose()?;
+    let history = under("event#").map(|(_, item)| read(item, "recorded")).collect::<Result<_, _>>()?;
+    let forms = under("form#").filter_map(|(version, item)| Some((version.parse().ok()?, text(item, "form")?.into())));
+    let mut scans = under("file#").map(|(_, item)| read(item, "scan")).collect::<Result<Vec<Scan>, _>>()?;
+    // They lie in the order of their hashes.
+    scans.sort_by(|one, other| (one.at, &one.sha256).cmp(&(other.at, &other.sha256)));
+    let vouchers = under("voucher#").map(|(_, item)| Voucher::read(item)).collect::<Result<_, _>>()?;
+    let messages = under("message#").filter_map(|(_, item)| message(item));
+    let (forms, messages) = (forms.collect(), messages.collect());
+    Ok(Some(Whole { dossier: read(state, "state")?, person, history, forms, scans, vouchers, messages }))
+}
+
+/// None for what stands for events that cannot be read yet.
+fn message(item: &Item) -> Option<SentMessage> {
+    let key = Key { pk: text(item, "pk")?.to_owned(), sk: text(item, "sk")?.to_owned() };
+    let (version, place) = key.message_place()?;
+    let (position, receiver) = place?;
+    let reason = || text(item, "reason").unwrap_or("interrupted").to_owned();
+    let waits = text(item, "wake_pk").is_some_and(|pk| pk.contains("#wake#"));
+    let sending = match text(item, "sent_at").and_then(|at| at.parse().ok()) {
+        Some(at) => Sending::Sent(at),
+        None if waits => Sending::Waits(reason()),
+        None => Sending::NotSent(reason()),
+    };
+    Some(SentMessage { version, position, receiver, sending })
+}

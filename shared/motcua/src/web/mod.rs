@@ -1,0 +1,271 @@
+//! The small HTTP client for requests to gateways and to the sign-in's provider, on the stack that the AWS clients
+//! bring.
+
+mod kept;
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use aws_smithy_async::future::timeout::Timeout;
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, TokioSleep};
+use aws_smithy_http_client::Connector;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorSettings, SharedHttpConnector};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
+
+use crate::aws::{CONNECT_LIMIT, pem};
+use rules::gateway::Call;
+
+/// The most bytes of an answer that are read.
+const MOST_BYTES: usize = 256 * 1024;
+/// Attempts of a call that may be repeated, the first included.
+const ATTEMPTS: u32 = 3;
+/// The shortest pause before the second attempt, of which as much again is drawn; before each further one, twice that.
+const FIRST_PAUSE_MS: u64 = 150;
+
+/// Sends requests over TLS; connections are kept. Clones share them.
+#[derive(Clone)]
+pub struct Web {
+    connector: Arc<OnceLock<SharedHttpConnector>>,
+    sleep: SharedAsyncSleep,
+    kept: kept::Kept,
+}
+
+/// An answer whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// Its status; never 429, and never 500 or above.
+    pub status: u16,
+    /// Its content type, where it names one.
+    pub content_type: Option<String>,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+/// Why there is no answer. Says nothing of the request, whose address and headers may be secret.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WebError {
+    /// The address cannot be called.
+    #[error("not an address that can be called")]
+    Address,
+    /// No connection, or it broke.
+    #[error("no answer")]
+    NoAnswer,
+    /// Longer than the call may take.
+    #[error("no answer in time")]
+    TimedOut,
+    /// The other side failed, or asks to come later.
+    #[error("answered {0}")]
+    Status(u16),
+    /// More bytes than are read.
+    #[error("the answer is too long")]
+    TooLong,
+}
+
+impl Web {
+    /// A client that trusts the roots browsers trust. They are read at the first call, since most functions make none.
+    #[must_use]
+    pub fn over_tls() -> Self {
+        Self { connector: Arc::default(), sleep: SharedAsyncSleep::new(TokioSleep::new()), kept: kept::Kept::default() }
+    }
+
+    /// A client over another way and in another time: a neighbour in this process.
+    #[must_use]
+    pub fn over(connector: impl HttpConnector + 'static, sleep: impl AsyncSleep + 'static) -> Self {
+        let connector = OnceLock::from(SharedHttpConnector::new(connector));
+        Self { connector: Arc::new(connector), sleep: SharedAsyncSleep::new(sleep), kept: kept::Kept::default() }
+    }
+
+    /// The body of the answer. A call that may be repeated is, where no answer came or the other side failed.
+    ///
+    /// # Errors
+    /// [`WebError`], that of the last attempt.
+    pub async fn send(&self, call: &Call) -> Result<Vec<u8>, WebError> {
+        Ok(self.exchange(call).await?.body)
+    }
+
+    /// The same, with the answer's status and content type.
+    ///
+    /// # Errors
+    /// [`WebError`], that of the last attempt.
+    pub async fn exchange(&self, call: &Call) -> Result<Answered, WebError> {
+        let attempts = if call.repeatable { ATTEMPTS } else { 1 };
+        let mut pause_ms = FIRST_PAUSE_MS;
+        for _ in 1..attempts {
+            match self.attempt(call).await {
+                Err(WebError::NoAnswer | WebError::TimedOut | WebError::Status(_)) => {}
+                done @ (Ok(_) | Err(WebError::Address | WebError::TooLong)) => return done,
+            }
+            self.sleep.sleep(Duration::from_millis(pause_ms + fastrand::u64(..pause_ms))).await;
+            pause_ms *= 2;
+        }
+        self.attempt(call).await
+    }
+
+    async fn attempt(&self, call: &Call) -> Result<Answered, WebError> {
+        let mut request = http::Request::builder().method(call.method.clone()).uri(&call.url);
+        for (name, value) in &call.headers {
+            request = request.header(*name, value);
+        }
+        let request = request.body(SdkBody::from(call.body.clone())).map_err(|_| WebError::Address)?;
+        let request = HttpRequest::try_from(request).map_err(|_| WebError::Address)?;
+        let sent = self.connector().call(request);
+        let answered = async {
+            let answer = sent.await.map_err(|_| WebError::NoAnswer)?;
+            let status = answer.status().as_u16();
+            if status == 429 || status >= 500 {
+                return Err(WebError::Status(status));
+            }
+            let content_type = answer.headers().get("content-type").map(str::to_owned);
+            Ok(Answered { status, content_type, body: read(ByteStream::new(answer.into_body())).await? })
+        };
+        match Timeout::new(Box::pin(answered), self.sleep.sleep(call.limit)).await {
+            Ok(answer) => answer,
+            Err(_) => Err(WebError::TimedOut),
+        }
+    }
+
+    fn connector(&self) -> &SharedHttpConnector {
+        self.connector.get_or_init(tls_connector)
+    }
+}
+
+async fn read(mut body: ByteStream) -> Result<Vec<u8>, WebError> {
+    let mut bytes = Vec::new();
+    while let Some(part) = body.next().await {
+        let part = part.map_err(|_| WebError::NoAnswer)?;
+        if bytes.len() + part.len() > MOST_BYTES {
+            return Err(WebError::TooLong);
+        }
+        bytes.extend_from_slice(&part);
+    }
+    Ok(bytes)
+}
+
+/// The way out over TLS. Gateways have their certificates from many authorities, unlike Amazon's endpoints.
+#[must_use]
+pub fn tls_connector() -> SharedHttpConnector {
+    let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
+    let store = roots.fold(TrustStore::empty(), |store, der| store.with_pem_certificate(pem(der.as_ref())));
+    let context = TlsContext::builder().with_trust_store(store).build();
+    let context = context.expect("the trust store is made of certificates, a test reads it");
+    let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT_LIMIT * 3).build();
+    let builder = Connector::builder().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context);
+    SharedHttpConnector::new(builder.connector_settings(settings).sleep_impl(TokioSleep::new()).build())
+}
+
+impl fmt::Debug for Web {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Web")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use aws_smithy_runtime_api::client::http::HttpConnectorFuture;
+    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+    use aws_smithy_runtime_api::client::result::ConnectorError;
+    use aws_smithy_runtime_api::http::StatusCode;
+    use http::Method;
+
+    use super::*;
+
+    /// Answers with one status after the other, 0 with none at all, and in the end with what it was asked.
+    #[derive(Clone, Debug)]
+    struct Script(Vec<u16>, Arc<AtomicUsize>);
+
+    impl HttpConnector for Script {
+        fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+            let place = self.1.fetch_add(1, Ordering::Relaxed);
+            HttpConnectorFuture::ready(match self.0.get(place).copied().unwrap_or(200) {
+                0 => Err(ConnectorError::io("cut".into())),
+                status => {
+                    let body = SdkBody::from(format!("{} {}", request.method(), request.uri()));
+                    Ok(HttpResponse::new(StatusCode::try_from(status).unwrap(), body))
+                }
+            })
+        }
+    }
+
+    /// Time that is over as soon as it is slept.
+    #[derive(Clone, Debug)]
+    struct Short(Duration);
+
+    impl AsyncSleep for Short {
+        fn sleep(&self, duration: Duration) -> aws_smithy_async::rt::sleep::Sleep {
+            match duration > self.0 {
+                true => aws_smithy_async::rt::sleep::Sleep::new(std::future::pending()),
+                false => aws_smithy_async::rt::sleep::Sleep::new(std::future::ready(())),
+            }
+        }
+    }
+
+    fn call(repeatable: bool) -> Call {
+        let (url, limit) = ("https://gateway.example/query".to_owned(), Duration::from_secs(30));
+        Call { method: Method::POST, url, headers: Vec::new(), body: String::new(), limit, repeatable }
+    }
+
+    async fn sent(script: &[u16], call: &Call) -> (Result<Vec<u8>, WebError>, usize) {
+        let count = Arc::new(AtomicUsize::new(0));
+        let web = Web::over(Script(script.to_vec(), count.clone()), Short(Duration::from_secs(5)));
+        (web.send(call).await, count.load(Ordering::Relaxed))
+    }
+
+    #[tokio::test]
+    async fn a_call_that_may_be_repeated_is_tried_three_times_and_another_once() {
+        let body = b"POST https://gateway.example/query".to_vec();
+        assert_eq!(sent(&[0, 503], &call(true)).await, (Ok(body.clone()), 3));
+        assert_eq!(sent(&[0, 429, 500, 200], &call(true)).await, (Err(WebError::Status(500)), 3));
+        assert_eq!(sent(&[0, 200], &call(false)).await, (Err(WebError::NoAnswer), 1));
+        assert_eq!(sent(&[400], &call(true)).await, (Ok(body), 1));
+    }
+
+    #[tokio::test]
+    async fn what_does_not_answer_in_time_is_not_waited_for() {
+        #[derive(Clone, Debug)]
+        struct Silent;
+        impl HttpConnector for Silent {
+            fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+                HttpConnectorFuture::new(std::future::pending())
+            }
+        }
+        let web = Web::over(Silent, Short(Duration::from_secs(60)));
+        assert_eq!(web.send(&call(false)).await, Err(WebError::TimedOut));
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_none_is_told() {
+        let nowhere = Call { url: "https://a b".into(), ..call(true) };
+        assert_eq!(sent(&[], &nowhere).await, (Err(WebError::Address), 0));
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_is_asked_for_again_when_it_is_old_or_forgotten() {
+        let count = Arc::new(AtomicUsize::new(0));
+        let web = Web::over(Script(vec![404], count.clone()), Short(Duration::from_secs(5)));
+        let read = async |seconds: i64| {
+            let now = jiff::Timestamp::from_second(seconds).unwrap();
+            let answer = web.read_kept(&call(true), jiff::SignedDuration::from_hours(1), now).await.unwrap();
+            (answer.status, count.load(Ordering::Relaxed))
+        };
+        assert_eq!(read(0).await, (404, 1), "what was not found is not kept");
+        assert_eq!(read(0).await, (200, 2));
+        assert_eq!(read(3_599).await, (200, 2));
+        assert_eq!(read(3_600).await, (200, 3));
+        web.forget(&call(true).url);
+        assert_eq!(read(3_601).await, (200, 4));
+        assert_eq!(read(3_600).await, (200, 5), "a clock that was set back proves nothing fresh");
+    }
+
+    #[test]
+    fn the_roots_that_browsers_trust_make_a_client() {
+        let _ = tls_connector();
+        assert!(webpki_root_certs::TLS_SERVER_ROOT_CERTS.len() > 100);
+    }
+}

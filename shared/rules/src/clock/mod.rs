@@ -1,0 +1,38 @@
+//! The deadline clock: when the result of a dossier is due, whatever stopped it on the way.
+//!
+//! The clock is the sum of its running intervals. It is given a [`Limit`] (how much time the procedure allows and
+//! how that time is counted), the instant it started, the [`Stop`]s (pauses reduced to what counting needs) in any
+//! order, and an [`Office`] (the official [`Calendar`] and the [`OfficeHours`]); [`count`] answers with a [`Count`].
+//! It reads no clock of its own and keeps nothing.
+//!
+//! Two methods. By the **Civil Code** (91/2015/QH13, art. 147–148) the day of the starting event does not count, a
+//! day counts when the clock is running at its end, and a limit whose last day is a day off ends on the next
+//! working day. By **office hours** the minutes during which the office is open are counted from the instant. That
+//! the Civil Code governs administrative limits is an inference, therefore the method is a setting of the procedure.
+//!
+//! Vietnam keeps one offset, +07:00, all year; every date here is a date there.
+
+mod calendar;
+mod count;
+mod error;
+mod explain;
+mod hours;
+mod limit;
+mod meter;
+mod minutes;
+mod office;
+mod segment;
+mod stops;
+#[cfg(test)]
+mod tests;
+mod vietnam;
+
+pub use calendar::{Calendar, CalendarError};
+pub use count::{Count, count};
+pub use error::{ClockError, Gap};
+pub use explain::{explain_en, explain_en_with_reasons, explain_vi, explain_vi_with_reasons};
+pub use hours::{HoursError, OfficeHours, Period};
+pub use limit::{AfterHours, Allowance, Counting, Limit, Policy, Stop, Unit, Wait, WaitUnit};
+pub use office::{ACCEPTANCE_WITHIN_OFFICE_HOURS, GRACE_WORKING_DAYS, Office, REMIND_WORKING_DAYS_BEFORE};
+pub use segment::{Due, Measure, Segment, SegmentKind};
+pub use vietnam::{VIETNAM, end_of_day, instant, local};

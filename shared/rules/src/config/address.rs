@@ -1,0 +1,29 @@
+//! Addresses of others, as the configuration writes them.
+
+use super::Host;
+use super::entry::Entry;
+
+/// An address without a slash at its end: `https://…`, and on loopback also this machine's and this server's own.
+pub(super) fn address(entry: &mut Entry<'_>, field: &'static str, host: Host) -> Option<String> {
+    let text = entry.optional_text(field)?;
+    match is_address(text, host) || (text.starts_with("/local/") && host == Host::Loopback && is_plain(text)) {
+        true => Some(text.to_owned()),
+        false => {
+            entry.problem(field, "is not an address that begins with https:// and ends without a slash");
+            None
+        }
+    }
+}
+
+/// `https://…` without a slash at its end, and on loopback also this machine's.
+pub(super) fn is_address(text: &str, host: Host) -> bool {
+    let far = text.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+    let mut machine = ["http://127.0.0.1", "http://localhost"].iter().filter_map(|start| text.strip_prefix(start));
+    let here = machine.any(|rest| rest.is_empty() || rest.starts_with([':', '/']));
+    is_plain(text) && (far || (here && host == Host::Loopback))
+}
+
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'"' | b'<' | b'>');
+    !text.ends_with('/') && text.bytes().all(plain)
+}

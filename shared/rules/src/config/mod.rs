@@ -1,0 +1,323 @@
+//! Who this office is and whom it believes: agencies, payment channels, portals and postal operators.
+//!
+//! The same shape is a TOML file on a laptop and a secret (TOML or JSON) on AWS. Every mistake in it is reported
+//! at once, each with its entry and field and never with a key's value.
+//!
+//! ```toml
+//! id_key = "16 characters or more that never change"
+//!
+//! [[agencies]]
+//! code = "000.00.01.H32"
+//! name = "Ban Quản lý Khu kinh tế Vân Phong"
+//! sms_prefix = "KKT Van Phong"
+//!
+//! [[channels]]
+//! id = "vnpay-khvp"
+//! agency = "000.00.01.H32"   # may be left out where there is one agency
+//! gateway = "vnpay"
+//! merchant = "KHVP0001"      # the gateway's name for us
+//! keys = ["current", "previous"]
+//! ```
+//!
+//! `[[years]]` adds tables of days off in the format of the built-in ones, `[[agencies.years]]` for one agency:
+//!
+//! ```toml
+//! [[years]]
+//! year = 2027
+//! notice = "the notice that announced it"
+//! days_off = ["2027-01-01"]       # Monday to Friday
+//! days_worked = ["2027-02-20"]    # Saturdays worked in exchange
+//! ```
+//!
+//! Channels of `momo` also give `access_key`; of `zalopay` may give `request_key`; of `dvcqg` must say
+//! `accept_weak_scheme = true` and may give `field_order`. `allow_short_key = true` is taken on loopback only.
+//! An agency may name its `default_channel` (by default its only one) and its `voucher_series` (by default `AA/20P`).
+//! To open orders and to ask about them, channels of `vnpay` give `pay_url` and `api_url`, of `momo` and `zalopay`
+//! `api_url`, of `payos` `api_url`, `merchant` (the client id) and `request_key` (the API key); all want `public_url`
+//! above the channels. Where a gateway only tells of bank transfers, `bank_bin` and `bank_account` make a VietQR code.
+//! Beside `keys` each entry may say since when they are in use, `keys_since = ["2026-01-05"]`, in the same order.
+//! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
+//! `papers_bucket` names the S3 bucket that scans of papers are kept in; without it none are.
+//! `[sign_in]` tells how staff sign in, see [`SignIn`].
+
+mod address;
+mod calendar;
+mod entry;
+mod gateway;
+mod papers;
+mod read;
+mod scope;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+mod till;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+pub use entry::{Problem, Problems};
+pub use gateway::{DVCQG_FIELDS, Gateway};
+pub use sign_in::{ROLES, SignIn, StaffClaims};
+pub use till::{DEFAULT_VOUCHER_SERIES, Till};
+
+use crate::clock::{Calendar, OfficeHours};
+use crate::id::AgencyCode;
+use crate::signature::{Key, Keys};
+
+/// The agency served where the configuration names none: its code.
+pub const DEMO_AGENCY_CODE: &str = "000.00.01.H32";
+/// The same agency's name: the management board of the economic zone.
+pub const DEMO_AGENCY_NAME: &str = "Ban Quản lý Khu kinh tế Vân Phong";
+/// What its SMS begin with, without marks.
+pub const DEMO_AGENCY_SMS_PREFIX: &str = "KKT Van Phong";
+
+/// The configuration of a local start that names none, with printed keys.
+pub const DEMO: &str = include_str!("demo.toml");
+
+/// Where the configuration serves, which decides whether short keys may be allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// Reached from this machine only.
+    Loopback,
+    /// Reached by others.
+    Public,
+}
+
+/// One agency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agency {
+    /// Its code, such as `000.00.01.H32`.
+    pub code: AgencyCode,
+    /// Its full Vietnamese name.
+    pub name: String,
+    /// What its SMS begin with: ASCII, at most 20 characters.
+    pub sms_prefix: Option<String>,
+    /// Its office hours; the usual ones where the entry gives none.
+    pub office_hours: OfficeHours,
+    /// The channel through which the catalogue's fees are asked; its only open one where the entry names none.
+    pub default_channel: Option<String>,
+    /// The series its vouchers are numbered in; [`DEFAULT_VOUCHER_SERIES`] where the entry names none.
+    pub voucher_series: String,
+    /// The official days off, with the tables that the configuration adds for all agencies and for this one.
+    pub calendar: Calendar,
+}
+
+/// One payment channel: one gateway's contract with one agency.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    /// Its name in the callback's path.
+    pub id: String,
+    /// The code of the agency it collects for.
+    pub agency: AgencyCode,
+    /// Whose words it speaks.
+    pub gateway: Gateway,
+    /// The gateway's name for us: TmnCode, partnerCode, app_id, vpc_Merchant, MaDoiTac.
+    pub merchant: Option<String>,
+    /// The keys callbacks are verified with.
+    pub keys: Keys,
+    /// Since when each of them is in use, as far as somebody wrote it.
+    pub keys_since: Vec<Date>,
+    /// MoMo's access key, which stands in the signed text and not in the message.
+    pub access_key: Option<Key>,
+    /// The key of our own requests: ZaloPay's key1, payOS's API key.
+    pub request_key: Option<Key>,
+    /// The order in which the national payment platform's fields are signed.
+    pub field_order: Option<[&'static str; DVCQG_FIELDS.len()]>,
+    /// The page that a payer is sent to with a query of ours; none where orders are not opened so.
+    pub pay_url: Option<String>,
+    /// Where our own requests go, without a slash at its end; none where nothing is asked of the gateway.
+    pub api_url: Option<String>,
+    /// The account that transfers go to, where the gateway only tells of transfers.
+    pub bank_account: Option<BankAccount>,
+}
+
+/// A bank account as a VietQR code names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankAccount {
+    /// The bank's six digits at NAPAS, such as `970436`.
+    pub bank_bin: String,
+    /// The number of the account: 6 to 19 digits or capitals.
+    pub number: String,
+}
+
+/// Which portal speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The National Public Service Portal.
+    National,
+    /// A provincial public service centre.
+    Provincial,
+}
+
+/// One portal that submits dossiers.
+#[derive(Clone, Debug)]
+pub struct Portal {
+    /// Its name.
+    pub id: String,
+    /// The code of the agency it submits to.
+    pub agency: AgencyCode,
+    /// Which portal it is.
+    pub level: Level,
+    /// The keys its webhooks are verified with.
+    pub keys: Keys,
+    /// Since when each of them is in use, as far as somebody wrote it.
+    pub keys_since: Vec<Date>,
+}
+
+/// One postal operator.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Its name.
+    pub id: String,
+    /// The code of the agency it carries for.
+    pub agency: AgencyCode,
+    /// The keys its webhooks are verified with.
+    pub keys: Keys,
+    /// Since when each of them is in use, as far as somebody wrote it.
+    pub keys_since: Vec<Date>,
+}
+
+/// Why a channel, portal or post cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unavailable<'a> {
+    /// No such entry.
+    #[error("no such entry is configured")]
+    Unknown,
+    /// The entry is there, and closed for what is wrong with it.
+    #[error("closed: {0}")]
+    Closed(&'a Problems),
+}
+
+type Entries<T> = BTreeMap<String, Result<T, Problems>>;
+
+/// The whole configuration, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    id_key: Key,
+    agencies: Vec<Agency>,
+    channels: Entries<Channel>,
+    portals: Entries<Portal>,
+    posts: Entries<Post>,
+    public_url: Option<String>,
+    papers_bucket: Option<String>,
+    sign_in: Option<Result<SignIn, Problems>>,
+    staff_claims: StaffClaims,
+    problems: Problems,
+}
+
+impl Config {
+    /// Reads a configuration that must be right as a whole: a local start, the configuration check.
+    pub fn strict(text: &str, host: Host) -> Result<Self, Problems> {
+        let config = read::config(text, host)?;
+        if config.problems.is_empty() { Ok(config) } else { Err(config.problems) }
+    }
+
+    /// Reads a configuration in which a bad channel, portal or post closes itself and leaves the others open. What
+    /// is wrong beside those entries still fails whole. [`Config::problems`] has what to raise the alarm with.
+    pub fn per_channel(text: &str, host: Host) -> Result<Self, Problems> {
+        read::config(text, host)
+    }
+
+    /// The demo configuration, for loopback.
+    pub fn demo() -> Self {
+        Self::strict(DEMO, Host::Loopback).expect("the demo configuration is right, a test reads it")
+    }
+
+    /// The key of the hash that makes a partner's dossier its id. It must never change.
+    pub fn id_key(&self) -> &Key {
+        &self.id_key
+    }
+
+    /// Whether this is nobody's office: the printed key makes its ids, so that it gets the sample procedures.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.id_key.expose() == read::DEMO_ID_KEY.as_bytes()
+    }
+
+    /// Under which address the world reaches this office, without a slash at its end; none where nobody wrote it.
+    pub fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
+    }
+
+    /// Every agency, at least one.
+    pub fn agencies(&self) -> &[Agency] {
+        &self.agencies
+    }
+
+    /// The agency of this code.
+    pub fn agency(&self, code: &str) -> Option<&Agency> {
+        self.agencies.iter().find(|agency| agency.code.as_str() == code)
+    }
+
+    /// The channel of this id.
+    pub fn channel(&self, id: &str) -> Result<&Channel, Unavailable<'_>> {
+        look_up(&self.channels, id)
+    }
+
+    /// How an agency takes money. A default channel that is closed is none: the fee stands as owed, and a clerk
+    /// chooses another.
+    pub fn till(&self, agency: &AgencyCode) -> Till {
+        let own = || self.channels().filter(|channel| channel.agency == *agency);
+        let entry = self.agency(agency.as_str());
+        let default_channel = match entry.and_then(|entry| entry.default_channel.as_deref()) {
+            Some(id) => own().find(|channel| channel.id == id),
+            None => own().next().filter(|_| own().count() == 1),
+        };
+        Till {
+            default_channel: default_channel.map(|channel| channel.id.clone()),
+            voucher_series: entry.map_or(DEFAULT_VOUCHER_SERIES, |entry| &entry.voucher_series).to_owned(),
+            in_parts: own().filter(|it| it.gateway.brings_parts()).map(|channel| channel.id.clone()).collect(),
+        }
+    }
+
+    /// The portal of this id.
+    pub fn portal(&self, id: &str) -> Result<&Portal, Unavailable<'_>> {
+        look_up(&self.portals, id)
+    }
+
+    /// The postal operator of this id.
+    pub fn post(&self, id: &str) -> Result<&Post, Unavailable<'_>> {
+        look_up(&self.posts, id)
+    }
+
+    /// The open channels, by id.
+    pub fn channels(&self) -> impl Iterator<Item = &Channel> {
+        self.channels.values().flatten()
+    }
+
+    /// The open portals, by id.
+    pub fn portals(&self) -> impl Iterator<Item = &Portal> {
+        self.portals.values().flatten()
+    }
+
+    /// The open postal operators, by id.
+    pub fn posts(&self) -> impl Iterator<Item = &Post> {
+        self.posts.values().flatten()
+    }
+
+    /// The closed channels, portals and posts: what kind, its id, and what is wrong with it.
+    pub fn closed(&self) -> impl Iterator<Item = (&'static str, &str, &Problems)> {
+        closed("channels", &self.channels).chain(closed("portals", &self.portals)).chain(closed("posts", &self.posts))
+    }
+
+    /// What is wrong with the closed entries; empty after [`Config::strict`].
+    pub fn problems(&self) -> &Problems {
+        &self.problems
+    }
+}
+
+fn closed<'a, T>(
+    kind: &'static str,
+    entries: &'a Entries<T>,
+) -> impl Iterator<Item = (&'static str, &'a str, &'a Problems)> {
+    entries.iter().filter_map(move |(id, entry)| Some((kind, id.as_str(), entry.as_ref().err()?)))
+}
+
+fn look_up<'a, T>(entries: &'a Entries<T>, id: &str) -> Result<&'a T, Unavailable<'a>> {
+    match entries.get(id) {
+        Some(Ok(entry)) => Ok(entry),
+        Some(Err(problems)) => Err(Unavailable::Closed(problems)),
+        None => Err(Unavailable::Unknown),
+    }
+}

@@ -1,0 +1,214 @@
+//! Channels, portals and posts, each read against the agencies and the host.
+
+use jiff::civil::Date;
+
+use super::address::address;
+use super::calendar::dates;
+use super::entry::{Entry, ReadKey};
+use super::gateway::Addresses;
+use super::{Agency, BankAccount, Channel, DVCQG_FIELDS, Gateway, Host, Level, Portal, Post};
+use crate::id::AgencyCode;
+use crate::signature::{Key, Keys, Shortness};
+
+/// What entries are read against.
+pub(super) struct Scope<'a> {
+    pub(super) agencies: &'a [Agency],
+    pub(super) host: Host,
+}
+
+impl Scope<'_> {
+    pub(super) fn channel(&self, entry: &mut Entry<'_>, id: &str) -> Option<Channel> {
+        let agency = self.agency(entry);
+        let gateway = entry.text("gateway").and_then(|name| {
+            let gateway = Gateway::from_name(name);
+            if gateway.is_none() {
+                let names = Gateway::ALL.map(Gateway::name).join(", ");
+                entry.problem("gateway", format!("is none of {names}"));
+            }
+            gateway
+        });
+        let shortness = self.shortness(entry);
+        let Some(gateway) = gateway else {
+            // Which further fields belong here is not known without the gateway, so none of them is complained of.
+            for field in
+                ["keys", "keys_since", "merchant", "access_key", "request_key", "field_order", "accept_weak_scheme"]
+            {
+                entry.value(field);
+            }
+            for field in ["pay_url", "api_url", "bank_bin", "bank_account"] {
+                entry.value(field);
+            }
+            return None;
+        };
+        let merchant = match gateway.names_merchant() {
+            true => entry.text("merchant"),
+            false => entry.optional_text("merchant"),
+        };
+        let read_key: ReadKey = match gateway {
+            Gateway::StandardWebhooks => Key::from_webhook_secret,
+            Gateway::Onepay => Key::from_hex,
+            Gateway::Vnpay | Gateway::Momo | Gateway::Zalopay | Gateway::Payos => Key::from_text,
+            Gateway::Dvcqg | Gateway::Stripe | Gateway::Github => Key::from_text,
+        };
+        let keys = entry.keys(read_key, shortness);
+        let keys_since = keys_since(entry, keys.as_ref());
+        let access_key = match gateway == Gateway::Momo {
+            true => entry.text("access_key"),
+            false => None,
+        };
+        let request_key = match matches!(gateway, Gateway::Zalopay | Gateway::Payos) {
+            true => entry.optional_text("request_key"),
+            false => None,
+        };
+        let access_key = self.key(entry, "access_key", access_key, Shortness::Allowed);
+        let request_key = self.key(entry, "request_key", request_key, shortness);
+        let field_order = match gateway == Gateway::Dvcqg {
+            true => self.weak_scheme(entry),
+            false => None,
+        };
+        let Addresses { page: pay_url, api: api_url } = self.addresses(entry, gateway);
+        let bank_account = match gateway.takes_bank_account() {
+            true => bank_account(entry),
+            false => None,
+        };
+        Some(Channel {
+            id: id.to_owned(),
+            agency: agency?,
+            gateway,
+            merchant: merchant.map(str::to_owned),
+            keys: keys?,
+            keys_since,
+            access_key,
+            request_key,
+            field_order,
+            pay_url,
+            api_url,
+            bank_account,
+        })
+    }
+
+    /// Where the gateway is reached. Only a start on loopback knows an address that nobody wrote: a sandbox's.
+    fn addresses(&self, entry: &mut Entry<'_>, gateway: Gateway) -> Addresses<Option<String>> {
+        let (takes, sandbox) = (gateway.takes_addresses(), gateway.sandbox());
+        let mut read = |takes: bool, field: &'static str, sandbox: Option<&str>| match (takes, self.host) {
+            (false, _) => None,
+            (true, Host::Public) => address(entry, field, self.host),
+            (true, Host::Loopback) => address(entry, field, self.host).or(sandbox.map(str::to_owned)),
+        };
+        let page = read(takes.page, "pay_url", sandbox.page);
+        Addresses { page, api: read(takes.api, "api_url", sandbox.api) }
+    }
+
+    pub(super) fn portal(&self, entry: &mut Entry<'_>, id: &str) -> Option<Portal> {
+        let agency = self.agency(entry);
+        let level = match entry.optional_text("level") {
+            None | Some("national") => Level::National,
+            Some("provincial") => Level::Provincial,
+            Some(_) => {
+                entry.problem("level", "is neither national nor provincial");
+                Level::National
+            }
+        };
+        let shortness = self.shortness(entry);
+        let keys = entry.keys(Key::from_webhook_secret, shortness);
+        let keys_since = keys_since(entry, keys.as_ref());
+        Some(Portal { id: id.to_owned(), level, keys: keys?, keys_since, agency: agency? })
+    }
+
+    pub(super) fn post(&self, entry: &mut Entry<'_>, id: &str) -> Option<Post> {
+        let agency = self.agency(entry);
+        let shortness = self.shortness(entry);
+        let keys = entry.keys(Key::from_webhook_secret, shortness);
+        let keys_since = keys_since(entry, keys.as_ref());
+        Some(Post { id: id.to_owned(), keys: keys?, keys_since, agency: agency? })
+    }
+
+    fn agency(&self, entry: &mut Entry<'_>) -> Option<AgencyCode> {
+        match (entry.optional_text("agency"), self.agencies) {
+            (None, [only]) => Some(only.code.clone()),
+            (None, _) => {
+                entry.problem("agency", "is missing, and there is not exactly one agency");
+                None
+            }
+            (Some(code), agencies) => {
+                let known = agencies.iter().find(|agency| agency.code.as_str() == code);
+                if known.is_none() {
+                    entry.problem("agency", "is no agency's code");
+                }
+                known.map(|agency| agency.code.clone())
+            }
+        }
+    }
+
+    fn shortness(&self, entry: &mut Entry<'_>) -> Shortness {
+        match (entry.flag("allow_short_key"), self.host) {
+            (false, _) => Shortness::Refused,
+            (true, Host::Loopback) => Shortness::Allowed,
+            (true, Host::Public) => {
+                entry.problem("allow_short_key", "is for loopback only");
+                Shortness::Refused
+            }
+        }
+    }
+
+    fn key(&self, entry: &mut Entry<'_>, field: &'static str, text: Option<&str>, shortness: Shortness) -> Option<Key> {
+        let key = Key::from_text(text?, shortness);
+        if let Err(error) = &key {
+            entry.problem(field, error.to_string());
+        }
+        key.ok()
+    }
+
+    /// The national platform's hash is not an HMAC, so its channel opens only where somebody wrote that it may.
+    fn weak_scheme(&self, entry: &mut Entry<'_>) -> Option<[&'static str; DVCQG_FIELDS.len()]> {
+        if !entry.flag("accept_weak_scheme") {
+            entry.problem("accept_weak_scheme", "must be true: this scheme is a plain hash and not an HMAC");
+        }
+        let Some(names) = entry.texts("field_order") else {
+            return Some(DVCQG_FIELDS);
+        };
+        let order: Vec<_> =
+            names.iter().filter_map(|name| DVCQG_FIELDS.into_iter().find(|field| field == name)).collect();
+        let all_there = DVCQG_FIELDS.iter().all(|field| order.contains(field));
+        match <[&'static str; DVCQG_FIELDS.len()]>::try_from(order) {
+            Ok(order) if all_there && names.len() == order.len() => Some(order),
+            Ok(_) | Err(_) => {
+                entry.problem("field_order", "must name each of the ten signed fields once");
+                None
+            }
+        }
+    }
+}
+
+/// Since when the keys are in use, in their order; a day for a key that is not there is a mistake.
+fn keys_since(entry: &mut Entry<'_>, keys: Option<&Keys>) -> Vec<Date> {
+    const FIELD: &str = "keys_since";
+    if entry.value(FIELD).is_none() {
+        return Vec::new();
+    }
+    let since = dates(entry, FIELD).unwrap_or_default();
+    if keys.is_some_and(|keys| since.len() > keys.live().count()) {
+        entry.problem(FIELD, "names more days than there are keys");
+    }
+    since
+}
+
+/// Both halves of an account, or neither.
+fn bank_account(entry: &mut Entry<'_>) -> Option<BankAccount> {
+    let (bin, number) = (entry.optional_text("bank_bin"), entry.optional_text("bank_account"));
+    if bin.is_some_and(|bin| bin.len() != 6 || !bin.bytes().all(|byte| byte.is_ascii_digit())) {
+        entry.problem("bank_bin", "must be the bank's six digits at NAPAS");
+    }
+    let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+    if number.is_some_and(|number| !(6..=19).contains(&number.len()) || !number.bytes().all(plain)) {
+        entry.problem("bank_account", "takes 6 to 19 digits or capitals");
+    }
+    match (bin, number) {
+        (Some(bin), Some(number)) => Some(BankAccount { bank_bin: bin.to_owned(), number: number.to_owned() }),
+        (None, None) => None,
+        (None, Some(_)) | (Some(_), None) => {
+            entry.problem("bank_account", "needs bank_bin beside it, as bank_bin needs it");
+            None
+        }
+    }
+}

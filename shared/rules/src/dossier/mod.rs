@@ -1,0 +1,60 @@
+//! The dossier: a small state machine with a deadline clock.
+//!
+//! [`decide`] says which events follow from a command, [`evolve`] what the events make of the dossier; both are plain
+//! functions of their arguments. [`table`] holds every cell of phases × commands.
+
+mod because;
+mod command;
+mod count;
+mod decide;
+mod drawing;
+mod event;
+mod evolve;
+mod explain;
+mod fee;
+mod kind;
+mod overdue;
+mod pause;
+mod people;
+mod recorded;
+mod refusal;
+mod stage;
+mod state;
+pub mod table;
+mod wake;
+mod warning;
+
+#[cfg(test)]
+mod tests;
+
+pub use because::Because;
+pub use command::{Action, Actor, Command, Enclosed, Filing, Payment, PaymentOutcome, ResultKind, Source, Submission};
+pub use count::count;
+pub use decide::{Terms, decide};
+pub use drawing::drawing;
+pub use event::Event;
+pub use evolve::evolve;
+pub use explain::{Cause, Explanation, Stretch, StretchKind, Voided, explanation, told};
+pub use fee::{CASH, Debt, Fee, FeeState};
+pub use kind::Kind;
+pub use overdue::{HeldBy, Overdue, Punctuality, overdue};
+pub use pause::{Awaited, ClosedPause, Deadline, Pause};
+pub use people::{Consent, Identity, Recipient, Whose};
+pub use recorded::{DueDate, Recorded};
+pub use refusal::Refusal;
+pub use stage::{Phase, Running, Stage};
+pub use state::{Clock, Dossier, PaperState, Visit};
+pub use wake::wake_at;
+pub use warning::{Warning, warnings};
+
+/// The shape in which state and events are kept today. Code that meets a higher one writes nothing; every older one
+/// stays readable.
+pub const SHAPE: u64 = 2;
+
+/// The reasons for a pause that every procedure has.
+const ORIGINALS: &str = "originals";
+const SUPPLEMENT: &str = "supplement";
+const FEE: &str = "fee";
+
+/// Why a pause whose last thing was handed over before it began never was, in the words of the history.
+const HANDED_OVER_BEFORE: &str = "đã giao trước khi dừng tính";

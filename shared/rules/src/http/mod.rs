@@ -1,0 +1,107 @@
+//! Requests and answers at the edge: the types of the `http` crate over bytes, read without decoding anything.
+//!
+//! A payment callback is verified over bytes exactly as they were sent, so nothing here decodes, normalises or
+//! re-encodes: the query stays raw and the body stays a run of bytes. Never print a [`Request`]: its query, headers,
+//! body and even its path may hold personal data or a secret link.
+
+pub mod query;
+pub mod respond;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue};
+
+/// One HTTP request, as received: its path without the stage's prefix.
+pub type Request = http::Request<Bytes>;
+
+/// One HTTP answer.
+pub type Response = http::Response<Bytes>;
+
+/// The most bytes a body may have: 64 KiB. No partner's message comes near.
+pub const MAX_BODY: usize = 64 * 1024;
+
+/// The most bytes a raw query may have: 32 KiB. The gateways in front of the functions take 10 KB of it.
+pub const MAX_QUERY: usize = 32 * 1024;
+
+/// What the JWT authorizer in front of us vouches for, by the claim's name; an extension of the request, absent on a
+/// route without an authorizer. Never read from the token itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claims(pub BTreeMap<String, String>);
+
+/// What handlers read of a request.
+pub trait Received {
+    /// The path as received, such as `/payments/vnpay-khvp/callback`.
+    fn path(&self) -> &str;
+
+    /// Everything after the `?`, byte for byte as it came; empty if there was none.
+    fn raw_query(&self) -> &str;
+
+    /// The media type of the body without its parameters, such as `application/json`; `None` if the sender names
+    /// none, or names it in something other than ASCII.
+    fn media_type(&self) -> Option<&str>;
+
+    /// Whether the body is over [`MAX_BODY`] or the query over [`MAX_QUERY`]; the caller decides in which words to
+    /// refuse.
+    fn is_oversize(&self) -> bool;
+
+    /// The claims that the authorizer vouches for.
+    fn claims(&self) -> Cow<'_, Claims>;
+}
+
+impl Received for Request {
+    fn path(&self) -> &str {
+        self.uri().path()
+    }
+
+    fn raw_query(&self) -> &str {
+        self.uri().query().unwrap_or_default()
+    }
+
+    fn media_type(&self) -> Option<&str> {
+        let value = self.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+        Some(value.split(';').next().unwrap_or_default().trim())
+    }
+
+    fn is_oversize(&self) -> bool {
+        self.body().len() > MAX_BODY || self.raw_query().len() > MAX_QUERY
+    }
+
+    fn claims(&self) -> Cow<'_, Claims> {
+        self.extensions().get().map_or_else(|| Cow::Owned(Claims::default()), Cow::Borrowed)
+    }
+}
+
+/// What is done with an answer.
+pub trait Reply {
+    /// The same answer with one more header. A value that no header can carry is left out.
+    #[must_use]
+    fn with_header(self, name: impl TryInto<HeaderName>, value: impl AsRef<str>) -> Self;
+
+    /// A header's first value, where it is text.
+    fn header(&self, name: &str) -> Option<&str>;
+
+    /// The body as text; empty for a file that is none.
+    fn text(&self) -> &str;
+}
+
+impl Reply for Response {
+    fn with_header(mut self, name: impl TryInto<HeaderName>, value: impl AsRef<str>) -> Self {
+        if let (Ok(name), Ok(value)) = (name.try_into(), HeaderValue::from_str(value.as_ref())) {
+            self.headers_mut().append(name, value);
+        }
+        self
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers().get(name)?.to_str().ok()
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(self.body()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,23 @@
+//! What the people of the office see of many dossiers at once: the lists a dossier stands in, the register among them,
+//! how many stand in each, and the entries it is found by. All of it follows from a dossier, its history and its people,
+//! so it can be made anew at any time.
+
+mod counts;
+mod find;
+mod page;
+mod place;
+mod projection;
+mod returned;
+mod row;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use counts::Counts;
+pub use find::{Entries, Kind, SearchKey, Sought};
+pub use page::{After, Asked, Filters, id_at_end};
+pub use place::{List, Place, day_bound};
+pub use projection::{Projection, Step, Wanted};
+pub use returned::returned_at;
+pub use row::Row;
+pub use words::words;

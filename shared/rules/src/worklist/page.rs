@@ -1,0 +1,124 @@
+//! What a page of a list is asked for by.
+
+use std::fmt;
+
+use data_encoding::BASE64URL_NOPAD;
+use jiff::civil::Date;
+
+use super::{List, Row};
+use crate::dossier::Filing;
+use crate::id::{DossierId, ID_LEN};
+
+/// The longest sort key of a place or an entry, in bytes.
+const LONGEST_SORT: usize = 80;
+
+/// The place after which a page begins. It holds a place within a list and not the list, so that it leads nowhere
+/// else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After(String);
+
+impl After {
+    /// Reads what [`After`] wrote into an address; none for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() > 2 * LONGEST_SORT {
+            return None;
+        }
+        let sort = String::from_utf8(BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '#' | ':' | '-' | '.');
+        let (_, id) = sort.rsplit_once('#')?;
+        let good = sort.len() <= LONGEST_SORT && sort.chars().all(plain) && DossierId::parse(id).is_ok();
+        good.then_some(Self(sort))
+    }
+
+    /// After that place.
+    #[must_use]
+    pub fn sort(sort: &str) -> Self {
+        Self(sort.to_owned())
+    }
+
+    /// The sort key.
+    #[must_use]
+    pub fn as_sort(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for After {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&BASE64URL_NOPAD.encode(self.0.as_bytes()))
+    }
+}
+
+/// The dossier at the end of a sort key.
+pub fn id_at_end(sort: &str) -> Option<DossierId> {
+    DossierId::parse(sort.get(sort.len().checked_sub(ID_LEN)?..)?).ok()
+}
+
+/// Which dossiers of a list are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Of this procedure, whatever its version.
+    pub procedure: Option<String>,
+    /// Held by this member of staff.
+    pub holder: Option<String>,
+    /// That came this way.
+    pub filing: Option<Filing>,
+}
+
+impl Filters {
+    /// Whether they leave everything in.
+    #[must_use]
+    pub fn are_none(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether they leave a row in.
+    #[must_use]
+    pub fn take(&self, row: &Row) -> bool {
+        self.procedure.as_ref().is_none_or(|code| row.procedure.code == *code)
+            && self.holder.as_ref().is_none_or(|holder| row.holder.as_ref() == Some(holder))
+            && self.filing.is_none_or(|filing| row.filing == filing)
+    }
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The list.
+    pub list: List,
+    /// Of a list by days: due, or received, on this day or later.
+    pub from: Option<Date>,
+    /// Of a list by days: due, or received, before this day.
+    pub before: Option<Date>,
+    /// Which of them.
+    pub filters: Filters,
+    /// Where the page begins.
+    pub after: Option<After>,
+}
+
+impl Asked {
+    /// The first page of a list, all of it.
+    #[must_use]
+    pub fn all_of(list: List) -> Self {
+        Self { list, from: None, before: None, filters: Filters::default(), after: None }
+    }
+
+    /// The first page of what is late: due before today.
+    #[must_use]
+    pub fn late(today: Date) -> Self {
+        Self { before: Some(today), ..Self::all_of(List::Running) }
+    }
+
+    /// The first page of what is due today or on the next working day.
+    #[must_use]
+    pub fn due_within_a_day(today: Date, next_working_day: Date) -> Self {
+        Self { from: Some(today), before: next_working_day.tomorrow().ok(), ..Self::all_of(List::Running) }
+    }
+
+    /// The first page of what was received from that day to that one, both included.
+    #[must_use]
+    pub fn received(from: Date, until: Date) -> Self {
+        Self { from: Some(from), before: until.tomorrow().ok(), ..Self::all_of(List::Received) }
+    }
+}

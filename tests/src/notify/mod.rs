@@ -1,0 +1,50 @@
+//! Messages leave because of recorded events: once to each, whatever fails between.
+
+mod interrupted;
+mod receivers;
+mod stream;
+
+use crate::fixture::{APPLICANT, FILER, Office, both, one, receipt_of};
+use rules::dossier::{Action, ResultKind};
+
+/// A batch of which nothing must come again.
+const DONE: &str = r#"{"batchItemFailures":[]}"#;
+
+#[tokio::test]
+async fn a_submission_is_told_to_the_applicant_and_to_the_filer() {
+    let mut office = Office::open().await;
+    office.submit(1, both()).await;
+    office.tell().await;
+    let text = "KKT Van Phong: Da nhan ho so 000000000001 ngay 15/04/2020, dang kiem tra.";
+    let expected = [APPLICANT.1, FILER.1].map(|number| (number.to_owned(), text.to_owned()));
+    assert_eq!(office.sent(), expected);
+    let attributes = &office.sns.outbox().messages()[0].attributes;
+    assert_eq!(attributes["AWS.SNS.SMS.SMSType"], "Transactional");
+}
+
+#[tokio::test]
+async fn the_life_of_a_dossier_as_its_applicant_reads_it() {
+    let mut office = Office::open().await;
+    let id = office.accepted(1, one()).await;
+    office.wait_until("2020-04-16T09:00:00+07:00");
+    let originals = ["P1", "P2"].map(str::to_owned).to_vec();
+    office.order(id, Action::PauseClock { reason: "originals".into(), papers: originals }).await;
+    office.wait_until("2020-04-17T09:00:00+07:00");
+    office.order(id, receipt_of(&["P1"])).await;
+    office.wait_until("2020-04-20T15:00:00+07:00");
+    office.order(id, receipt_of(&["P2"])).await;
+    office.order(id, Action::EnterStep { step: "signing".into() }).await;
+    office.wait_until("2020-04-23T15:00:00+07:00");
+    office.order(id, Action::RecordResult { kind: ResultKind::Positive, reason: None }).await;
+    office.order(id, crate::fixture::hand_out()).await;
+    office.tell().await;
+    let texts: Vec<_> = office.sent().into_iter().map(|(_, text)| text).collect();
+    insta::assert_snapshot!(texts.join("\n"), @r"
+    KKT Van Phong: Da nhan ho so 000000000001 ngay 15/04/2020, dang kiem tra.
+    KKT Van Phong: Da tiep nhan ho so 000.00.01.H32-200415-0001, hen tra 22/04/2020.
+    KKT Van Phong: Ho so 000.00.01.H32-200415-0001 dung tinh 16/04/2020: thieu 2 ban chinh. Nop, gui truoc 04/05/2020.
+    KKT Van Phong: Ho so 000.00.01.H32-200415-0001: da nhan 1/2 ban chinh ngay 17/04/2020, van dung tinh.
+    KKT Van Phong: Da nhan du giay to ho so 000.00.01.H32-200415-0001, tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020.
+    KKT Van Phong: Ho so 000.00.01.H32-200415-0001 da co ket qua, moi den Mot cua nhan.
+    ");
+}
