@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use motcua::http::Response;
 use motcua::store::Owner;
 use motcua_local::neighbours::sns::Failure;
 use motcua_local::senders::Letter;
@@ -11,6 +10,7 @@ use motcua_local::wire::stream::{Disorder, Settings};
 use motcua_local::wire::{Wire, seed_jitter, trace};
 use rules::config::Config;
 use rules::dossier::Event;
+use rules::http::{Received, Reply, Response};
 use serde_json::{Value, json};
 
 use crate::town::{FEE_VND, Town, form, request, rsp_code};
@@ -35,27 +35,27 @@ struct End {
 struct Teller {
     town: Town,
     /// What was sent, to be sent once more in the end.
-    sent: std::sync::Mutex<Vec<motcua::http::Request>>,
+    sent: std::sync::Mutex<Vec<rules::http::Request>>,
 }
 
 fn is_taken(response: &Response) -> bool {
-    match serde_json::from_str::<Value>(&response.body) {
+    match serde_json::from_str::<Value>(response.text()) {
         Ok(body) if body["RspCode"].is_string() => ["00", "02"].contains(&rsp_code(response).as_str()),
-        _ => response.status == 200,
+        _ => response.status().as_u16() == 200,
     }
 }
 
 impl Teller {
-    async fn tell(&self, request: motcua::http::Request) -> Response {
+    async fn tell(&self, request: rules::http::Request) -> Response {
         self.sent.lock().unwrap().push(request.clone());
         self.repeat(&request).await
     }
 
-    async fn repeat(&self, request: &motcua::http::Request) -> Response {
+    async fn repeat(&self, request: &rules::http::Request) -> Response {
         let mut last = None;
         for _ in 0..PATIENCE {
             let response = Box::pin(self.town.office.answer(request)).await.unwrap();
-            assert!(response.status != 500, "{}", response.body);
+            assert!(response.status().as_u16() != 500, "{}", response.text());
             if is_taken(&response) {
                 return response;
             }
@@ -76,8 +76,8 @@ impl Teller {
         let letter = Letter { method: http::Method::GET, target, headers: Vec::new(), body: String::new() };
         let mut request = request(&letter);
         let agency = self.town.agency();
-        request.claims = motcua_local::office::claims(agency.as_str(), "clerk", "clerk");
-        serde_json::from_str(&self.repeat(&request).await.body).unwrap()
+        request.extensions_mut().insert(motcua_local::office::claims(agency.as_str(), "clerk", "clerk"));
+        serde_json::from_str(self.repeat(&request).await.text()).unwrap()
     }
 
     async fn clerk(&self, command: &str, key: &str, body: Value) {
@@ -139,7 +139,7 @@ impl Teller {
         let sent = self.sent.lock().unwrap().clone();
         for request in sent {
             // A delivery is signed again when it is repeated, as senders do.
-            let fresh = match request.path.as_str() {
+            let fresh = match request.path() {
                 "/portal/events" => {
                     crate::town::request(&self.town.portal_letter("dossier.submitted", "d1", form("G22-1")))
                 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
-use motcua::http::Response;
 use motcua::store::{Item, Money, Owner, text};
 use motcua_local::senders::{Payment, payment};
 use motcua_local::wire::faults::{Fault, Faults, Plan};
 use motcua_local::wire::seed_jitter;
 use rules::config::{Channel, Gateway};
 use rules::dossier::Event;
+use rules::http::{Reply, Response};
 use rules::id::DossierId;
 use rules::vnd::Vnd;
 use serde_json::Value;
@@ -130,13 +130,13 @@ fn order_code(id: DossierId) -> String {
 
 /// Whether this answer brings the gateway back, by its own rules.
 fn asks_again(gateway: Gateway, response: &Response) -> bool {
-    let body = || serde_json::from_str::<Value>(&response.body).unwrap();
+    let body = || serde_json::from_str::<Value>(response.text()).unwrap();
     match gateway {
         Gateway::Vnpay => rsp_code(response) == "99",
         Gateway::Zalopay => body()["return_code"] == 0,
         // It knows two answers: what is no success is tried again, an unknown order too.
-        Gateway::Onepay => !response.body.contains("responsecode=1"),
-        _ => response.status >= 500,
+        Gateway::Onepay => !response.text().contains("responsecode=1"),
+        _ => response.status().as_u16() >= 500,
     }
 }
 

@@ -57,7 +57,7 @@ async fn the_callback_binary_records_money_that_fits_nothing_and_outlives_every_
     let mut odd = vec![
         (event("GET", path, "a b", &json!({}), ""), 200),
         (event("GET", path, "a=\u{1}\u{7f}", &json!({}), ""), 200),
-        (event("GET", path, &"x".repeat(70_000), &json!({}), ""), 413),
+        (event("GET", path, &"x".repeat(70_000), &json!({}), ""), 200),
         (event("GET", path, "vnp_SecureHash=%zz&\u{110}=#", &json!({ "a": "b" }), ""), 200),
         (event("G ET", path, "", &json!({}), ""), 400),
         (event("GET", path, "", &json!({ "a b": "c" }), ""), 400),

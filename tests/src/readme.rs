@@ -73,3 +73,26 @@ fn every_column_of_a_takeover_is_named() {
         assert!(README.contains(&name), "{name}");
     }
 }
+
+/// A request printed whole would put query, headers and body into the log.
+#[test]
+fn no_code_prints_a_whole_request() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut folders = vec![root.join("functions"), root.join("shared")];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            files += 1;
+            for printed in ["?request", "{request:?}", "?parts", "{parts:?}"] {
+                assert!(!text.contains(printed), "{} prints {printed}", path.display());
+            }
+        }
+    }
+    assert!(files > 300, "{files}");
+}

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use motcua::store::{Key, Money, TaskKind};
 use motcua_local::neighbours::outbox::{CapturedMessage, Outbox};
 use motcua_local::neighbours::sns::Sns;
@@ -15,6 +14,7 @@ use motcua_local::wire::stream::Settings;
 use motcua_local::wire::{Database, VirtualClock, Wire, database};
 use rules::config::{Channel, Config};
 use rules::dossier::{Dossier, Event, Recorded};
+use rules::http::{Claims, Reply, Request, Response};
 use rules::id::{AgencyCode, DossierId};
 use rules::vnd::Vnd;
 use serde_json::{Value, json};
@@ -99,7 +99,7 @@ impl Town {
     pub async fn submit(&self, code: &str) -> DossierId {
         let response =
             self.portal("dossier.submitted", &format!("submit-{}", code.replace('.', "-")), form(code)).await;
-        assert_eq!(response.status, 200, "{}", response.body);
+        assert_eq!(response.status().as_u16(), 200, "{}", response.text());
         self.id_of(code)
     }
 
@@ -112,8 +112,8 @@ impl Town {
     /// A command of a clerk on the dossier as it is now; it must be recorded.
     pub async fn clerk(&self, id: DossierId, command: &str, body: Value) -> Value {
         let response = self.staff("clerk", id, command, &body).await;
-        assert_eq!(response.status, 200, "{command}: {}", response.body);
-        serde_json::from_str(&response.body).unwrap()
+        assert_eq!(response.status().as_u16(), 200, "{command}: {}", response.text());
+        serde_json::from_str(response.text()).unwrap()
     }
 
     /// A command of a member of staff on the dossier as it is now.
@@ -132,15 +132,15 @@ impl Town {
             headers: vec![("content-type", "application/json".into()), ("idempotency-key", key.into())],
             body: body.to_string(),
         };
-        let request = Request { claims: claims(self.agency().as_str(), role, role), ..request(&letter) };
+        let request = claiming(request(&letter), claims(self.agency().as_str(), role, role));
         Box::pin(self.office.answer(&request)).await.expect("there is a route")
     }
 
     /// What a member of staff reads there.
     pub async fn reading(&self, role: &str, target: &str) -> Value {
         let response = self.as_staff(role, http::Method::GET, target, "-", &Value::Null).await;
-        assert_eq!(response.status, 200, "{target}: {}", response.body);
-        serde_json::from_str(&response.body).unwrap()
+        assert_eq!(response.status().as_u16(), 200, "{target}: {}", response.text());
+        serde_json::from_str(response.text()).unwrap()
     }
 
     /// A command as the authorizer lets it through.
@@ -155,7 +155,7 @@ impl Town {
             ],
             body: body.to_string(),
         };
-        Request { claims: claims(self.agency().as_str(), role, role), ..request(&letter) }
+        claiming(request(&letter), claims(self.agency().as_str(), role, role))
     }
 
     /// The dossier as stored.
@@ -261,7 +261,7 @@ pub fn request(letter: &Letter) -> Request {
 
 /// The `RspCode` of an answer to VNPAY.
 pub fn rsp_code(response: &Response) -> String {
-    let body: Value = serde_json::from_str(&response.body).unwrap();
+    let body: Value = serde_json::from_str(response.text()).unwrap();
     body["RspCode"].as_str().unwrap().to_owned()
 }
 
@@ -274,4 +274,10 @@ pub fn at(text: &str) -> Timestamp {
 #[expect(clippy::disallowed_methods, reason = "processes under test run by the machine's clock")]
 pub fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// The same request with what an authorizer says of its sender.
+pub fn claiming(mut request: Request, claims: Claims) -> Request {
+    request.extensions_mut().insert(claims);
+    request
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use motcua::http::Response;
 use rules::dossier::Refusal;
+use rules::http::{Reply, Response, respond};
 use rules::json::Malformed;
 use rules::takeover::Fault;
 use serde_json::{Value, json};
@@ -70,7 +70,7 @@ impl From<Malformed> for Answer {
 
 impl Answer {
     pub(crate) fn reply(&self) -> Response {
-        let json = |status: u16, body: Value| Response::json(status, body.to_string());
+        let json = |status: u16, body: Value| respond::json(status, body.to_string());
         let error = |status: u16, what: &str| json(status, json!({ "error": what }));
         match self {
             Self::Recorded(version, dossier) => {

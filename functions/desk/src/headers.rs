@@ -1,6 +1,6 @@
 //! The headers a command stands under, and its body.
 
-use motcua::http::Request;
+use rules::http::{Received, Request};
 use rules::json::{Fields, Malformed};
 
 use crate::answer::Answer;
@@ -43,18 +43,18 @@ pub(crate) fn json_body(request: &Request) -> Result<Fields<'_>, Answer> {
     if !request.media_type().is_some_and(|it| it.eq_ignore_ascii_case(JSON)) {
         return Err(Answer::OtherMediaType);
     }
-    Ok(Fields::of_body(&request.body)?)
+    Ok(Fields::of_body(request.body())?)
 }
 
 /// The values of the cookies of that name, in the order sent.
 pub(crate) fn cookies<'a>(request: &'a Request, name: &'a str) -> impl Iterator<Item = &'a str> {
-    let lines = request.headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let lines = request.headers().get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.filter(move |(it, _)| *it == name).map(|(_, value)| value)
 }
 
 fn single<'a>(request: &'a Request, name: &str, shown: &'static str) -> Result<Option<&'a str>, Answer> {
-    let mut values = request.headers.get_all(name).iter();
+    let mut values = request.headers().get_all(name).iter();
     let Some(value) = values.next() else { return Ok(None) };
     if values.next().is_some() {
         return Err(malformed(shown, "is given twice"));

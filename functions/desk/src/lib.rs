@@ -43,9 +43,9 @@ mod view;
 pub mod words;
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use motcua::site::Site;
 use rules::dossier::Kind;
+use rules::http::{Received, Reply, Request, Response, respond};
 
 use answer::Answer;
 use permission::{Permission, Staff};
@@ -57,10 +57,10 @@ const DESK: &str = "/desk";
 
 /// Answers one request of a member of staff.
 pub async fn handle(site: &Site, scans: &Scans, request: &Request, now: Timestamp) -> Response {
-    if request.path == DESK || request.path.starts_with("/desk/") {
+    if request.path() == DESK || request.path().starts_with("/desk/") {
         return Box::pin(page(site, scans, request, now)).await;
     }
-    if request.path == openapi::PATH {
+    if request.path() == openapi::PATH {
         return described(request).unwrap_or_else(|refused| refused.reply());
     }
     let answer = answer(site, request, now).await.unwrap_or_else(|refused| refused);
@@ -71,7 +71,7 @@ pub async fn handle(site: &Site, scans: &Scans, request: &Request, now: Timestam
 /// The description of the API.
 fn described(request: &Request) -> Result<Response, Answer> {
     route::only(request, "GET")?;
-    Ok(Response::json(200, openapi::text()).with_header("cache-control", "max-age=300"))
+    Ok(respond::json(200, openapi::text()).with_header("cache-control", "max-age=300"))
 }
 
 /// Answers one request of a browser.
@@ -85,7 +85,7 @@ async fn page(site: &Site, scans: &Scans, request: &Request, now: Timestamp) -> 
     match sign_in::session(site, request, now).await {
         Ok(session) => {
             let answer = pages::show((site, scans), &session.visitor(), request, now).await;
-            tracing::info!(status = answer.status, "a page of the desk");
+            tracing::info!(status = answer.status().as_u16(), "a page of the desk");
             session.dress(answer)
         }
         Err(answer) => answer,
@@ -93,20 +93,22 @@ async fn page(site: &Site, scans: &Scans, request: &Request, now: Timestamp) -> 
 }
 
 async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer, Answer> {
-    let staff = Staff::of(&site.config, &request.claims)?;
+    let staff = Staff::of(&site.config, &request.claims().0)?;
     // Every answer tells of dossiers, the one to a command too.
     staff.needs(Permission::Read)?;
+    let receipt = |key: &str| record::receipt(&staff, key, request.path(), request.body());
     match Route::of(request)? {
-        Route::Read(name) => view::whole(site, &staff, &name, &request.raw_query, now).await,
+        Route::Read(name) => view::whole(site, &staff, &name, request.raw_query(), now).await,
         Route::PayLink(name) => pay_link::open(site, &staff, &name, request, now).await,
-        Route::ListMoney => money::list(site, &staff, &request.raw_query).await,
+        Route::ListMoney => money::list(site, &staff, request.raw_query()).await,
         Route::ReadMoney(name) => money::one(site, &staff, &name).await,
         Route::Decide(name, decision) => {
             staff.may(decision.kind)?;
             let version = headers::expected_version(request)?;
             let key = headers::idempotency_key(request)?;
             let wish = money::Wish { name, version, decision };
-            Box::pin(money::decide(site, &staff, &key, request, wish, now)).await
+            let fields = headers::json_body(request)?;
+            Box::pin(money::decide(site, &staff, receipt(&key), fields, wish, now)).await
         }
         Route::Procedure(code) => procedures::versions(site, &staff, &code).await,
         Route::Import(code, version) => {
@@ -124,7 +126,7 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
             if filed.accept {
                 staff.may(Kind::Accept)?;
             }
-            record::file(site, &staff, &key, request, filed, now).await
+            record::file(site, &staff, receipt(&key), filed, now).await
         }
         Route::Command(name, command) => {
             staff.may(command.kind)?;
@@ -133,7 +135,7 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
             let read = commands::parse(command, headers::json_body(request)?, &site.config, &staff.agency, now)?;
             let commands::Read { action, at, personal } = read;
             let wish = record::Wish { name, version, action, at, personal };
-            record::command(site, &staff, &key, request, wish, now).await
+            record::command(site, &staff, receipt(&key), wish, now).await
         }
     }
 }

@@ -1,6 +1,12 @@
-//! The Lambda function of the staff's API.
+//! The Lambda function of the staff's pages and API.
+
+use motcua::lambda::{Error, serve_with};
+use scans::Scans;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), motcua::lambda::Error> {
-    motcua::lambda::serve_with(scans::Scans::on, desk::handle).await
+async fn main() -> Result<(), Error> {
+    serve_with(Scans::on, |site, scans, request, now| {
+        Box::pin(async move { desk::handle(&site, &scans, &request, now).await })
+    })
+    .await
 }

@@ -4,12 +4,11 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use jiff::Timestamp;
 use motcua::checkout::{self, OpenError, Wish};
-use motcua::http::Request;
 use motcua::site::Site;
 use rules::gateway::vietqr;
+use rules::http::{Received, Request, query};
 use rules::id::Reference;
 use rules::json::Malformed;
-use rules::query;
 use serde_json::json;
 
 use crate::answer::Answer;
@@ -65,13 +64,13 @@ fn declined(error: &OpenError) -> Answer {
 }
 
 fn parameter(request: &Request, name: &str) -> Option<String> {
-    let pairs = query::pairs(&request.raw_query);
+    let pairs = query::pairs(request.raw_query());
     let pair = pairs.iter().find(|pair| *pair.name == *name.as_bytes())?;
     Some(String::from_utf8_lossy(&pair.value).into_owned())
 }
 
 /// The address that the door saw, which it writes last. It decides nothing: gateways keep it with the order.
 pub(crate) fn payer_ip(request: &Request) -> IpAddr {
-    let header = request.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let header = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
     header.and_then(|list| list.rsplit(',').next()?.trim().parse().ok()).unwrap_or(NOWHERE)
 }

@@ -238,7 +238,7 @@ mod tests {
 
     fn of(claims: &[(&str, &str)]) -> Result<Staff, u16> {
         let claims = claims.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Staff::of(&Config::demo(), &claims).map_err(|answer| answer.reply().status)
+        Staff::of(&Config::demo(), &claims).map_err(|answer| answer.reply().status().as_u16())
     }
 
     #[test]

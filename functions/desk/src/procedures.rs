@@ -5,10 +5,10 @@
 //! | `GET /api/v1/procedures/{code}` | every version of a procedure |
 //! | `PUT /api/v1/procedures/{code}/{version}`, by an administrator | adds a version, given as JSON with the fields of the catalogue file; 409 where it is there with other content |
 
-use motcua::http::Request;
 use motcua::recorder::{ImportError, Imported};
 use motcua::site::Site;
 use rules::catalogue::Procedure;
+use rules::http::Request;
 use rules::json::Malformed;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
@@ -49,7 +49,7 @@ pub(crate) async fn import(
 /// The procedure in a body, texts in NFC; what is wrong with it is told one field at a time, a file is checked whole.
 fn parse(request: &Request) -> Result<Procedure, Answer> {
     headers::json_body(request)?;
-    let text: String = String::from_utf8_lossy(&request.body).nfc().collect();
+    let text: String = String::from_utf8_lossy(request.body()).nfc().collect();
     let procedure: Procedure =
         serde_json::from_str(&text).map_err(|error| Malformed::new("body", shown(&error.to_string())))?;
     match procedure.flaws().into_iter().next() {

@@ -1,7 +1,6 @@
 //! From a request to the record, and from the record to the answer.
 
 use jiff::Timestamp;
-use motcua::http::Request;
 use motcua::recorder::{Done, Order, Receipt, RecordError};
 use motcua::site::Site;
 use rules::catalogue::ProcedureRef;
@@ -36,8 +35,7 @@ pub(crate) struct Wish {
 pub(crate) async fn file(
     site: &Site,
     staff: &Staff,
-    key: &str,
-    request: &Request,
+    receipt: Receipt,
     filed: Filed,
     now: Timestamp,
 ) -> Result<Answer, Answer> {
@@ -56,9 +54,9 @@ pub(crate) async fn file(
     };
     let order = Order {
         agency: staff.agency.clone(),
-        id: DossierId::of_foreign(site.config.id_key().expose(), &staff.agency, DESK, key),
+        id: DossierId::of_foreign(site.config.id_key().expose(), &staff.agency, DESK, &receipt.delivery),
         command: command_of(staff, Action::Submit(submission), filed.at, now),
-        receipt: receipt(staff, key, request),
+        receipt,
         called: None,
         expected_version: None,
         form: filed.form,
@@ -72,8 +70,7 @@ pub(crate) async fn file(
 pub(crate) async fn command(
     site: &Site,
     staff: &Staff,
-    key: &str,
-    request: &Request,
+    receipt: Receipt,
     wish: Wish,
     now: Timestamp,
 ) -> Result<Answer, Answer> {
@@ -88,7 +85,7 @@ pub(crate) async fn command(
         agency: staff.agency.clone(),
         id,
         command: command_of(staff, wish.action, wish.at, now),
-        receipt: receipt(staff, key, request),
+        receipt,
         called: None,
         expected_version: Some(wish.version),
         form: None,
@@ -104,9 +101,9 @@ fn command_of(staff: &Staff, action: Action, at: Timestamp, now: Timestamp) -> C
 
 /// The same key of another account, for another path or with another body is something else. The version in `If-Match`
 /// is not part of it: who does not know whether a command was recorded reads the dossier and sends it once more.
-pub(crate) fn receipt(staff: &Staff, key: &str, request: &Request) -> Receipt {
-    let mut content = Vec::with_capacity(request.body.len() + 200);
-    for part in [staff.subject.as_bytes(), request.path.as_bytes(), &request.body] {
+pub(crate) fn receipt(staff: &Staff, key: &str, path: &str, body: &[u8]) -> Receipt {
+    let mut content = Vec::with_capacity(body.len() + 200);
+    for part in [staff.subject.as_bytes(), path.as_bytes(), body] {
         content.extend_from_slice(&(part.len() as u64).to_be_bytes());
         content.extend_from_slice(part);
     }

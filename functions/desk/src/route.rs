@@ -1,8 +1,8 @@
 //! Paths and methods.
 
 use http::Method;
-use motcua::http::Request;
 use percent_encoding::percent_decode_str;
+use rules::http::{Received, Request};
 
 use crate::answer::Answer;
 use crate::commands::{self, Spec};
@@ -40,16 +40,16 @@ pub(crate) enum Route {
 impl Route {
     /// 404 for a path that is none of ours, 405 for a method that the path does not take.
     pub(crate) fn of(request: &Request) -> Result<Self, Answer> {
-        if let Some(rest) = request.path.strip_prefix(MONEY) {
+        if let Some(rest) = request.path().strip_prefix(MONEY) {
             return Self::of_money(request, rest);
         }
-        if let Some(rest) = request.path.strip_prefix(PROCEDURES) {
+        if let Some(rest) = request.path().strip_prefix(PROCEDURES) {
             return Self::of_procedure(request, rest);
         }
-        if request.path == TAKEOVER {
+        if request.path() == TAKEOVER {
             return only(request, "POST").map(|()| Self::TakeOver);
         }
-        let rest = request.path.strip_prefix(DOSSIERS).ok_or(Answer::NotFound)?;
+        let rest = request.path().strip_prefix(DOSSIERS).ok_or(Answer::NotFound)?;
         match *segments(rest)?.as_slice() {
             [] => only(request, "POST").map(|()| Self::File),
             [name] => Ok(Self::Read(only(request, "GET").and_then(|()| decoded(name))?)),
@@ -96,7 +96,7 @@ fn segments(rest: &str) -> Result<Vec<&str>, Answer> {
 }
 
 pub(crate) fn only(request: &Request, method: &'static str) -> Result<(), Answer> {
-    let allowed = request.method == method || (method == "GET" && request.method == Method::HEAD);
+    let allowed = request.method() == method || (method == "GET" && request.method() == Method::HEAD);
     if allowed { Ok(()) } else { Err(Answer::MethodNotAllowed(method)) }
 }
 

@@ -12,9 +12,9 @@
 //! row again changes nothing.
 
 use jiff::Timestamp;
-use motcua::http::Request;
 use motcua::recorder::{RecordError, Standing, Takeover, TakeoverError};
 use motcua::site::Site;
+use rules::http::Request;
 use rules::json::Malformed;
 use rules::takeover::{Fault, Row};
 use serde_json::json;

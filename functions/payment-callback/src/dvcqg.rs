@@ -5,8 +5,8 @@
 //! the joint is refused before anything is compared. The order of the fields is a setting of the channel.
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use rules::config::{Channel, DVCQG_FIELDS};
+use rules::http::{Request, Response, respond};
 use rules::json::Object;
 use rules::signature::{SignatureError, Signed, Verified, verify_suffixed_sha256};
 use serde_json::json;
@@ -42,7 +42,7 @@ impl Signed for Fields {
 pub fn verify(channel: &Channel, request: &Request, _now: Timestamp) -> Result<Verified<Fields>, SignatureError> {
     let order = channel.field_order;
     let order = order.ok_or(SignatureError::NotConfigured("field_order"))?;
-    let body = Object::unverified(&request.body)?;
+    let body = Object::unverified(request.body())?;
     let tag = body.hex_tag(SIGNATURE)?;
     let mut fields = order.map(|field| (field, String::new()));
     for (field, value) in &mut fields {
@@ -96,16 +96,16 @@ pub fn reply(answer: &Answer, request: &Request) -> Response {
         Answer::UnknownReference => (200, "99", "reference unknown"),
         Answer::AmountDiffers => (200, "99", "amount differs"),
         Answer::Malformed(_) => (200, "99", "malformed"),
-        Answer::Forged => return Response::json(401, r#"{"MaLoi":"99","MoTaLoi":"refused"}"#),
+        Answer::Forged => return respond::json(401, r#"{"MaLoi":"99","MoTaLoi":"refused"}"#),
         Answer::Later => (503, "99", "try again later"),
     };
     let mut body = json!({ "MaLoi": code, "MoTaLoi": text });
-    if let Ok(received) = Object::parse(&request.body) {
+    if let Ok(received) = Object::parse(request.body()) {
         for field in ECHOED {
             if let Ok(Some(text)) = received.text(field) {
                 body[field] = text.into();
             }
         }
     }
-    Response::json(status, body.to_string())
+    respond::json(status, body.to_string())
 }

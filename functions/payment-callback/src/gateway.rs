@@ -2,8 +2,8 @@
 
 use http::Method;
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use rules::config::{Channel, Gateway};
+use rules::http::{Request, Response};
 
 use crate::callback::{Answer, Callback, Rejection};
 use crate::{dvcqg, github, momo, onepay, payos, standard_webhooks, stripe, vnpay, zalopay};

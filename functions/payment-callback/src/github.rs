@@ -3,8 +3,8 @@
 //! Neither an instant nor the delivery's id is signed, so a repeat is known by reference and transaction alone.
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use rules::config::Channel;
+use rules::http::{Request, Response};
 use rules::signature::github::{self, Delivery};
 use rules::signature::{SignatureError, Verified};
 
@@ -17,7 +17,7 @@ pub fn verify<'a>(
     request: &'a Request,
     _now: Timestamp,
 ) -> Result<Verified<Delivery<'a>>, SignatureError> {
-    github::verify(&channel.keys, &request.headers, &request.body)
+    github::verify(&channel.keys, request.headers(), request.body())
 }
 
 /// Reads a verified delivery.

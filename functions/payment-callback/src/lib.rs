@@ -18,27 +18,30 @@ mod tests;
 
 use callback::{Answer, Rejection};
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use motcua::site::Site;
 use rules::config::{Channel, Unavailable};
+use rules::http::{Received, Request, Response, respond};
+use rules::signature::SignatureError;
 
 /// Answers a callback at `/payments/{channel}/callback`.
 ///
 /// Nothing is parsed that was not verified, nothing looked up that was not parsed, and nothing answered as recorded
 /// that is not. Where a gateway has no words of its own: 401 forged, 400 malformed, 503 later.
 pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
-    let channel = match channel(site, &request.path) {
+    let channel = match channel(site, request.path()) {
         Ok(channel) => channel,
         Err(response) => return response,
     };
     let adapter = gateway::adapter(channel.gateway);
-    if !adapter.methods.contains(&request.method) {
-        return Response::text(405, "method not allowed");
+    if !adapter.methods.contains(request.method()) {
+        return respond::text(405, "method not allowed");
     }
-    if request.is_oversize() {
-        return Response::text(413, "too large");
-    }
-    let answer = match (adapter.receive)(channel, request, now) {
+    // No gateway's message comes near the limit: what is over it is somebody else's.
+    let received = match request.is_oversize() {
+        true => Err(SignatureError::Malformed("a message over the limit").into()),
+        false => (adapter.receive)(channel, request, now),
+    };
+    let answer = match received {
         Ok(callback) => record::callback(site, channel, request, callback, now).await,
         Err(Rejection::Forged(reason)) => {
             tracing::info!(channel = channel.id, %reason, "a callback that is not authentic");
@@ -53,10 +56,10 @@ fn channel<'a>(site: &'a Site, path: &str) -> Result<&'a Channel, Response> {
     let id = path.strip_prefix("/payments/").and_then(|rest| rest.strip_suffix("/callback"));
     match site.config.channel(id.unwrap_or_default()) {
         Ok(channel) => Ok(channel),
-        Err(Unavailable::Unknown) => Err(Response::text(404, "no such channel")),
+        Err(Unavailable::Unknown) => Err(respond::text(404, "no such channel")),
         Err(error @ Unavailable::Closed(_)) => {
             tracing::error!(channel = id, %error, "a callback for a closed channel");
-            Err(Response::text(503, "try again later"))
+            Err(respond::text(503, "try again later"))
         }
     }
 }

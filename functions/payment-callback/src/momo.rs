@@ -3,8 +3,8 @@
 //! The browser brings the same signature back in a query; that is the return, and it is never read here.
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use rules::config::Channel;
+use rules::http::{Request, Response, respond};
 use rules::json::Object;
 use rules::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
 
@@ -69,7 +69,7 @@ pub fn verify<'a>(
 ) -> Result<Verified<Fields<'a>>, SignatureError> {
     let access_key = channel.access_key.as_ref();
     let access_key = access_key.ok_or(SignatureError::NotConfigured("access_key"))?;
-    let body = Object::unverified(&request.body)?;
+    let body = Object::unverified(request.body())?;
     let tag = body.hex_tag(SIGNATURE)?;
     let mut values: [String; SIGNED_FIELDS.len()] = Default::default();
     for (value, field) in values.iter_mut().zip(SIGNED_FIELDS) {
@@ -124,11 +124,11 @@ fn outcome(result: u64) -> Outcome {
 /// MoMo documents only 204; the refusals are our choice.
 pub fn reply(answer: &Answer) -> Response {
     match answer {
-        Answer::Recorded | Answer::AlreadyRecorded | Answer::Ignored => Response::empty(204),
+        Answer::Recorded | Answer::AlreadyRecorded | Answer::Ignored => respond::empty(204),
         // Real money that fits nothing is a person's to settle, and calling again would not change it.
-        Answer::UnknownReference | Answer::AmountDiffers => Response::empty(204),
-        Answer::Malformed(_) => Response::empty(400),
-        Answer::Forged => Response::empty(401),
-        Answer::Later => Response::empty(503),
+        Answer::UnknownReference | Answer::AmountDiffers => respond::empty(204),
+        Answer::Malformed(_) => respond::empty(400),
+        Answer::Forged => respond::empty(401),
+        Answer::Later => respond::empty(503),
     }
 }

@@ -5,9 +5,9 @@
 
 use http::Method;
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use rules::config::Channel;
-use rules::query::{Pair, pairs};
+use rules::http::query::{Pair, pairs};
+use rules::http::{Received, Request, Response, respond};
 use rules::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha256};
 
 use crate::callback::{
@@ -40,10 +40,10 @@ pub fn verify<'a>(
     request: &'a Request,
     _now: Timestamp,
 ) -> Result<Verified<Parameters<'a>>, SignatureError> {
-    let text = if request.method == Method::POST {
-        std::str::from_utf8(&request.body).map_err(|_| SignatureError::Malformed("body"))?
+    let text = if request.method() == Method::POST {
+        std::str::from_utf8(request.body()).map_err(|_| SignatureError::Malformed("body"))?
     } else {
-        &request.raw_query
+        request.raw_query()
     };
     let (hashes, mut signed): (Vec<_>, Vec<_>) = pairs(text)
         .into_iter()
@@ -117,7 +117,7 @@ pub fn reply(answer: &Answer) -> Response {
         Answer::UnknownReference | Answer::AmountDiffers => false,
         Answer::Forged | Answer::Malformed(_) | Answer::Later => false,
     };
-    Response::text(
+    respond::text(
         200,
         match confirmed {
             true => "responsecode=1&desc=confirm-success",

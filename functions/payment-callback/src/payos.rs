@@ -4,8 +4,8 @@
 //! transfers, so a payment is the link together with the bank's reference.
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use rules::config::Channel;
+use rules::http::{Request, Response, respond};
 use rules::json::{NotAnObject, Object};
 use rules::signature::payos::{self, Data, signed_value};
 use rules::signature::{SignatureError, Verified};
@@ -21,7 +21,7 @@ pub fn verify<'a>(
     request: &'a Request,
     _now: Timestamp,
 ) -> Result<Verified<Data<'a>>, SignatureError> {
-    payos::verify(&channel.keys, &request.body)
+    payos::verify(&channel.keys, request.body())
 }
 
 /// Reads the verified data.
@@ -68,8 +68,8 @@ fn details(data: &Object<'_>, reference: &str, digest: String) -> Result<Callbac
 
 /// payOS wants a 2xx, also for the unknown order with which it tries an address out.
 pub fn reply(answer: &Answer) -> Response {
-    let done = || Response::json(200, r#"{"success":true}"#);
-    let refused = |status| Response::json(status, r#"{"success":false}"#);
+    let done = || respond::json(200, r#"{"success":true}"#);
+    let refused = |status| respond::json(status, r#"{"success":false}"#);
     match answer {
         Answer::Recorded | Answer::AlreadyRecorded | Answer::Ignored => done(),
         Answer::UnknownReference | Answer::AmountDiffers => done(),

@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 use motcua::checkout::reference_of;
-use motcua::http::Request;
 use motcua::recorder::{Arrival, Arrived, Settled};
 use motcua::site::Site;
 use motcua::store::{Error, Owner, Raw};
 use rules::config::Channel;
 use rules::dossier::{Because, PaymentOutcome};
+use rules::http::{Received, Request};
 use rules::signature::sha256_hex;
 use rules::vnd::Vnd;
 
@@ -87,9 +87,9 @@ async fn is_asked(site: &Site, channel: &Channel, number: &str) -> Result<bool, 
 }
 
 fn as_received(request: &Request) -> String {
-    match request.body.is_empty() {
-        true => request.raw_query.clone(),
-        false => String::from_utf8_lossy(&request.body).into_owned(),
+    match request.body().is_empty() {
+        true => request.raw_query().to_owned(),
+        false => String::from_utf8_lossy(request.body()).into_owned(),
     }
 }
 

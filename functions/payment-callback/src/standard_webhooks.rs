@@ -13,8 +13,8 @@
 //! payment under another delivery id is still the same payment.
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use rules::config::Channel;
+use rules::http::{Request, Response, respond};
 use rules::json::Object;
 use rules::signature::standard_webhooks::{self, Delivery};
 use rules::signature::{SignatureError, Verified};
@@ -33,7 +33,7 @@ pub fn verify<'a>(
     request: &'a Request,
     now: Timestamp,
 ) -> Result<Verified<Delivery<'a>>, SignatureError> {
-    standard_webhooks::verify(&channel.keys, &request.headers, &request.body, now)
+    standard_webhooks::verify(&channel.keys, request.headers(), request.body(), now)
 }
 
 /// Reads a verified delivery.
@@ -89,7 +89,7 @@ fn details(data: &Object<'_>, reference: &str, digest: String) -> Result<Callbac
 
 /// 2xx ends the deliveries, 400 names the field, 401 says nothing more, 503 asks for another attempt.
 pub fn reply(answer: &Answer) -> Response {
-    let done = |status: &str| Response::json(200, json!({ "status": status }).to_string());
+    let done = |status: &str| respond::json(200, json!({ "status": status }).to_string());
     match answer {
         Answer::Recorded => done("recorded"),
         Answer::AlreadyRecorded => done("already recorded"),
@@ -98,12 +98,12 @@ pub fn reply(answer: &Answer) -> Response {
         Answer::Ignored => done("ignored"),
         Answer::Malformed(field) => {
             let body = json!({ "error": "malformed", "field": field });
-            Response::json(400, body.to_string())
+            respond::json(400, body.to_string())
         }
         Answer::Forged => {
             let body = json!({ "error": SignatureError::Mismatch.caller_text() });
-            Response::json(401, body.to_string())
+            respond::json(401, body.to_string())
         }
-        Answer::Later => Response::json(503, r#"{"error":"try again later"}"#),
+        Answer::Later => respond::json(503, r#"{"error":"try again later"}"#),
     }
 }

@@ -4,8 +4,8 @@
 //! intent may fail several times before it succeeds, so a failure is named by its event.
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use rules::config::Channel;
+use rules::http::{Request, Response};
 use rules::json::Object;
 use rules::signature::stripe::{self, Delivery};
 use rules::signature::{SignatureError, Verified};
@@ -21,7 +21,7 @@ pub fn verify<'a>(
     request: &'a Request,
     now: Timestamp,
 ) -> Result<Verified<Delivery<'a>>, SignatureError> {
-    stripe::verify(&channel.keys, &request.headers, &request.body, now)
+    stripe::verify(&channel.keys, request.headers(), request.body(), now)
 }
 
 /// Reads a verified event.

@@ -8,9 +8,9 @@
 //! malformed; encoded again it cannot be, and the message is forged.
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use rules::config::Channel;
-use rules::query::{Pair, pairs, push_encoded};
+use rules::http::query::{Pair, pairs, push_encoded};
+use rules::http::{Received, Request, Response, respond};
 use rules::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha512};
 
 use crate::callback::{
@@ -58,7 +58,7 @@ pub fn verify<'a>(
     request: &'a Request,
     _now: Timestamp,
 ) -> Result<Verified<Parameters<'a>>, SignatureError> {
-    let mut all = pairs(&request.raw_query);
+    let mut all = pairs(request.raw_query());
     let mut hashes = all.iter().filter(|pair| *pair.name == *HASH.as_bytes());
     let hash = hashes.next().filter(|pair| !pair.value.is_empty());
     let hash = hash.ok_or(SignatureError::Missing(HASH))?;
@@ -194,5 +194,5 @@ pub fn reply(answer: &Answer) -> Response {
         Answer::Malformed(_) => ("99", "Invalid input"),
         Answer::Later => ("99", "Try again later"),
     };
-    Response::json(200, format!(r#"{{"RspCode":"{code}","Message":"{message}"}}"#))
+    respond::json(200, format!(r#"{{"RspCode":"{code}","Message":"{message}"}}"#))
 }

@@ -5,8 +5,8 @@
 //! decides nothing.
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use rules::config::Channel;
+use rules::http::{Request, Response, respond};
 use rules::json::Object;
 use rules::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
 
@@ -25,7 +25,7 @@ impl Signed for Data {
 
 /// Verifies a body.
 pub fn verify(channel: &Channel, request: &Request, _now: Timestamp) -> Result<Verified<Data>, SignatureError> {
-    let body = Object::unverified(&request.body)?;
+    let body = Object::unverified(request.body())?;
     let data = body.unverified_text("data")?;
     let tag = body.hex_tag("mac")?;
     verify_hmac_sha256(&channel.keys, Data(data), &tag)
@@ -75,5 +75,5 @@ pub fn reply(answer: &Answer) -> Response {
         Answer::Malformed(_) => (-3, "data malformed"),
         Answer::Later => (0, "try again later"),
     };
-    Response::json(200, format!(r#"{{"return_code":{code},"return_message":"{message}"}}"#))
+    respond::json(200, format!(r#"{{"return_code":{code},"return_message":"{message}"}}"#))
 }

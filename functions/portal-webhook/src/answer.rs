@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use motcua::http::Response;
 use rules::dossier::Refusal;
+use rules::http::{Reply, Response, respond};
 use rules::id::DossierId;
 use rules::json::Malformed;
 use rules::signature::SignatureError;
@@ -43,7 +43,7 @@ pub(crate) enum Answer {
 
 impl Answer {
     pub(crate) fn reply(&self) -> Response {
-        let json = |status: u16, body: Value| Response::json(status, body.to_string());
+        let json = |status: u16, body: Value| respond::json(status, body.to_string());
         let error = |status: u16, what: &str| json(status, json!({ "error": what }));
         match self {
             Self::Recorded(id) => json(200, json!({ "status": "recorded", "dossier": id.as_str() })),

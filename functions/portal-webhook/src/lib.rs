@@ -19,10 +19,10 @@ mod tests;
 
 use http::Method;
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use motcua::recorder::{Arrival, RecordError};
 use motcua::site::Site;
 use rules::config::Portal;
+use rules::http::{Received, Request, Response};
 use rules::id::AgencyCode;
 use rules::signature::Verified;
 use rules::signature::standard_webhooks::{self, Delivery};
@@ -35,7 +35,7 @@ use record::Outcome;
 ///
 /// Nothing is parsed that was not verified, and a message that no portal signed causes no call to the store.
 pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
-    if request.method != Method::POST {
+    if request.method() != Method::POST {
         return Answer::MethodNotAllowed.reply();
     }
     if request.is_oversize() {
@@ -97,7 +97,7 @@ pub async fn apply(
 fn verify<'a>(site: &'a Site, request: &'a Request, now: Timestamp) -> Option<(&'a Portal, Verified<Delivery<'a>>)> {
     let mut reason = None;
     for portal in site.config.portals() {
-        match standard_webhooks::verify(&portal.keys, &request.headers, &request.body, now) {
+        match standard_webhooks::verify(&portal.keys, request.headers(), request.body(), now) {
             Ok(delivery) => return Some((portal, delivery)),
             Err(error) => reason = Some(error),
         }

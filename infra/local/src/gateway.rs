@@ -1,12 +1,11 @@
-//! Plays the HTTP API in front of the functions: an HTTP request becomes an event of payload 2.0 and goes through the
-//! same reader as on AWS, so that what is lost there is lost here.
+//! Plays the HTTP API in front of the functions: routes, authorizes, and joins what the HTTP API joins.
 
 use axum::body::Bytes;
-use axum::http::header::COOKIE;
+use axum::http::header::{COOKIE, HOST};
 use axum::http::request::Parts;
-use data_encoding::BASE64;
-use motcua::http::{EventError, Request};
-use serde_json::{Map, Value, json};
+use axum::http::{HeaderMap, HeaderValue};
+use rules::http::{Claims, Request};
+use serde_json::Value;
 
 use crate::office::{Function, Office, route};
 use crate::staff::Staff;
@@ -18,8 +17,6 @@ pub enum Stopped {
     NotFound,
     /// The authorizer knows no such token.
     Unauthorized,
-    /// What came is no request.
-    Bad(EventError),
 }
 
 /// Whether a path lies behind the authorizer.
@@ -32,7 +29,7 @@ pub fn is_guarded(path: &str) -> bool {
 ///
 /// # Errors
 /// [`Stopped::Unauthorized`].
-pub async fn authorize(parts: &Parts, staff: &Staff, office: &Office) -> Result<Map<String, Value>, Stopped> {
+pub async fn authorize(parts: &Parts, staff: &Staff, office: &Office) -> Result<Claims, Stopped> {
     let token = parts.headers.get("authorization").and_then(|value| value.to_str().ok());
     let token = token.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Stopped::Unauthorized)?;
     if let Some(member) = staff.member(token) {
@@ -40,7 +37,7 @@ pub async fn authorize(parts: &Parts, staff: &Staff, office: &Office) -> Result<
     }
     let claims = Box::pin(desk::sign_in::vouched(&office.site(), token, office.now())).await;
     let claims = claims.ok_or(Stopped::Unauthorized)?;
-    Ok(claims.into_iter().map(|(name, value)| (name, written(&value).into())).collect())
+    Ok(Claims(claims.into_iter().map(|(name, value)| (name, written(&value))).collect()))
 }
 
 /// As the HTTP API hands a claim over: a list in brackets, with spaces between.
@@ -56,46 +53,28 @@ fn written(value: &Value) -> String {
 ///
 /// # Errors
 /// [`Stopped`], before any function runs.
-pub fn hand_over(parts: &Parts, body: &Bytes, claims: Option<Map<String, Value>>) -> Result<Request, Stopped> {
-    let path = parts.uri.path();
-    route(path).ok_or(Stopped::NotFound)?;
-    let mut context = json!({
-        "stage": "$default",
-        "http": { "method": parts.method.as_str(), "path": path },
-    });
+pub fn hand_over(parts: &Parts, body: Bytes, claims: Option<Claims>) -> Result<Request, Stopped> {
+    route(parts.uri.path()).ok_or(Stopped::NotFound)?;
+    let mut request = Request::new(body);
+    *request.method_mut() = parts.method.clone();
+    *request.uri_mut() = parts.uri.clone();
+    *request.headers_mut() = joined(&parts.headers);
     if let Some(claims) = claims {
-        context["authorizer"] = json!({ "jwt": { "claims": claims } });
+        request.extensions_mut().insert(claims);
     }
-    let (text, is_base64) = match std::str::from_utf8(body) {
-        Ok(text) => (text.to_owned(), false),
-        Err(_) => (BASE64.encode(body), true),
-    };
-    let event = json!({
-        "version": "2.0",
-        "rawPath": path,
-        "rawQueryString": parts.uri.query().unwrap_or_default(),
-        "headers": headers(parts),
-        "cookies": cookies(parts),
-        "requestContext": context,
-        "body": text,
-        "isBase64Encoded": is_base64,
-    });
-    Request::from_event(&event.to_string()).map_err(Stopped::Bad)
+    Ok(request)
 }
 
-/// A header given several times is one, with commas, as the HTTP API joins them.
-fn headers(parts: &Parts) -> Map<String, Value> {
-    let mut joined = Map::new();
-    for name in parts.headers.keys().filter(|name| *name != COOKIE) {
-        let values = parts.headers.get_all(name).iter();
-        let values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
-        joined.insert(name.as_str().to_owned(), values.join(",").into());
+/// A header given several times is one, as the HTTP API joins them: with commas, cookies with semicolons. The host is
+/// the gateway's own.
+fn joined(headers: &HeaderMap) -> HeaderMap {
+    let mut joined = HeaderMap::new();
+    for name in headers.keys().filter(|name| *name != HOST) {
+        let between: &[u8] = if *name == COOKIE { b"; " } else { b"," };
+        let values: Vec<_> = headers.get_all(name).iter().map(HeaderValue::as_bytes).collect();
+        if let Ok(value) = HeaderValue::from_bytes(&values.join(between)) {
+            joined.insert(name, value);
+        }
     }
     joined
-}
-
-/// Cookies stand beside the headers, one by one.
-fn cookies(parts: &Parts) -> Vec<String> {
-    let lines = parts.headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(';')).map(|pair| pair.trim().to_owned()).filter(|pair| !pair.is_empty()).collect()
 }

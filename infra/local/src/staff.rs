@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use rules::config::StaffClaims;
-use serde_json::{Map, Value};
+use rules::http::Claims;
 
 /// The file of a data folder that keeps the tokens' secret part.
 const STAFF_FILE: &str = "staff-token";
@@ -32,11 +32,11 @@ pub struct Member<'a> {
 impl Member<'_> {
     /// What the authorizer says of them, under the names that the configuration has for it.
     #[must_use]
-    pub fn claims(&self, names: &StaffClaims) -> Map<String, Value> {
+    pub fn claims(&self, names: &StaffClaims) -> Claims {
         let value = ROLES.iter().zip(&names.roles).find(|(role, _)| **role == self.role).and_then(|(_, it)| it.first());
         let role = value.map_or(self.role, String::as_str);
         let claims = [("sub", self.role), (&names.agency, self.agency), (&names.role, role)];
-        claims.map(|(name, value)| (name.to_owned(), value.into())).into_iter().collect()
+        Claims(claims.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
     }
 }
 

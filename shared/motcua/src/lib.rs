@@ -3,7 +3,6 @@
 
 pub mod aws;
 pub mod checkout;
-pub mod http;
 pub mod lambda;
 pub mod recorder;
 pub mod site;

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use bytes::Bytes;
 use data_encoding::{HEXLOWER, HEXUPPER};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderValue, Method};
 use jiff::Timestamp;
 use rules::config::{Channel, Config, DVCQG_FIELDS, Gateway};
-use motcua::http::Request;
+use rules::http::Request;
 use rules::signature::{sha256_hex, sign_hmac_sha256, sign_hmac_sha512, standard_webhooks};
 use payment_callback::callback::Rejection;
 use payment_callback::gateway::adapter;
@@ -62,30 +62,27 @@ pub fn portal(bytes: &[u8]) {
     let portal = CONFIG.portals().next().expect("the demo has a portal");
     let tag = standard_webhooks::sign(portal.keys.current(), "d1", now(), bytes);
     let request = webhook(bytes, &tag);
-    let delivery = standard_webhooks::verify(&portal.keys, &request.headers, &request.body, now());
+    let delivery = standard_webhooks::verify(&portal.keys, request.headers(), request.body(), now());
     let delivery = delivery.expect("it was signed over these very bytes");
     let _ = portal_webhook::message::parse(&delivery);
 }
 
+/// A query as the door hands it on; what no URI can hold is not there.
 fn get(query: &str) -> Request {
-    Request {
-        method: Method::GET,
-        path: "/".to_owned(),
-        raw_query: query.to_owned(),
-        headers: HeaderMap::new(),
-        body: Bytes::new(),
-        claims: Default::default(),
-    }
+    let request = http::Request::get(format!("/?{query}")).body(Bytes::new());
+    request.unwrap_or_default()
 }
 
 fn post(body: impl Into<Bytes>) -> Request {
-    Request { method: Method::POST, body: body.into(), ..get("") }
+    let mut request = Request::new(body.into());
+    *request.method_mut() = Method::POST;
+    request
 }
 
 fn headed(body: &[u8], headers: &[(&'static str, &str)]) -> Request {
     let mut request = post(body.to_vec());
     for (name, value) in headers {
-        request.headers.append(*name, HeaderValue::from_str(value).expect("our own tags are ASCII"));
+        request.headers_mut().append(*name, HeaderValue::from_str(value).expect("our own tags are ASCII"));
     }
     request
 }
@@ -94,7 +91,7 @@ fn webhook(body: &[u8], tag: &str) -> Request {
     let seconds = now().as_second().to_string();
     let headers = [(standard_webhooks::ID, "d1"), (standard_webhooks::TIMESTAMP, &seconds)];
     let mut request = headed(body, &headers);
-    request.headers.append(standard_webhooks::SIGNATURE, HeaderValue::from_str(tag).expect("our own tags are ASCII"));
+    request.headers_mut().append(standard_webhooks::SIGNATURE, HeaderValue::from_str(tag).expect("our own tags are ASCII"));
     request
 }
 

@@ -3,5 +3,5 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|event: &str| {
-    let _ = motcua::http::Request::from_event(event);
+    let _ = motcua::lambda::request(event);
 });

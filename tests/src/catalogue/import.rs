@@ -1,6 +1,7 @@
 //! The catalogue of an office at work, kept by its administrator.
 
 use http::Method;
+use rules::http::Reply;
 use serde_json::{Value, json};
 
 use super::second;
@@ -14,7 +15,7 @@ async fn an_administrator_adds_a_version_once_and_nobody_changes_it() {
     let version = serde_json::to_value(second("2020-07-01")).unwrap();
     let put = async |role: &str, body: &Value| {
         let answer = town.as_staff(role, Method::PUT, PATH, "k", body).await;
-        (answer.status, serde_json::from_str::<Value>(&answer.body).unwrap())
+        (answer.status().as_u16(), serde_json::from_str::<Value>(answer.text()).unwrap())
     };
     for role in ["clerk", "specialist", "manager"] {
         assert_eq!(put(role, &version).await.0, 403, "{role}");
@@ -31,7 +32,7 @@ async fn an_administrator_adds_a_version_once_and_nobody_changes_it() {
     assert_eq!(seen["versions"].as_array().unwrap().len(), 2);
     assert_eq!(seen["versions"][1], version);
     let unknown = town.as_staff("clerk", Method::GET, "/api/v1/procedures/9.9", "k", &json!({})).await;
-    assert_eq!(unknown.status, 404);
+    assert_eq!(unknown.status().as_u16(), 404);
 }
 
 #[tokio::test]
@@ -42,8 +43,8 @@ async fn a_version_that_makes_no_sense_is_told_with_its_field() {
         let mut body = right.clone();
         change(&mut body);
         let answer = town.as_staff("administrator", Method::PUT, PATH, "k", &body).await;
-        let said: Value = serde_json::from_str(&answer.body).unwrap();
-        (answer.status, said["field"].as_str().unwrap_or_default().to_owned())
+        let said: Value = serde_json::from_str(answer.text()).unwrap();
+        (answer.status().as_u16(), said["field"].as_str().unwrap_or_default().to_owned())
     };
     assert_eq!(put(|body| body["version"] = json!(3)).await, (400, "code".into()));
     assert_eq!(put(|body| body["legal_basis"] = json!(" ")).await, (400, "legal_basis".into()));

@@ -9,6 +9,7 @@ use motcua::recorder::{ImportError, Imported};
 use motcua_local::samples;
 use rules::catalogue::Procedure;
 use rules::clock::{Limit, Unit};
+use rules::http::Reply;
 use rules::id::DossierId;
 use serde_json::{Value, json};
 
@@ -19,10 +20,10 @@ async fn a_dossier_filed_before_the_catalogue_knew_its_procedure_is_accepted_onc
     let town = Town::new().await;
     let mut early = form("G22-1");
     early["MaTTHC"] = json!("9.999999");
-    assert_eq!(town.portal("dossier.submitted", "d1", early).await.status, 200);
+    assert_eq!(town.portal("dossier.submitted", "d1", early).await.status().as_u16(), 200);
     let id = town.id_of("G22-1");
     let refused = town.staff("clerk", id, "accept", &json!({})).await;
-    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert_eq!(refused.status().as_u16(), 422, "{}", refused.text());
 
     let mut procedure = samples::procedures().remove(0);
     "9.999999".clone_into(&mut procedure.code);
@@ -51,8 +52,8 @@ async fn filed_and_accepted(town: &Town, key: &str, handed_over_at: &str) -> Dos
         "procedure": PERMIT, "filing": "desk", "applicant": { "name": "Công ty TNHH Thử Nghiệm" }, "at": handed_over_at,
     });
     let filed = town.as_staff("clerk", http::Method::POST, "/api/v1/dossiers", key, &body).await;
-    assert_eq!(filed.status, 200, "{}", filed.body);
-    let filed: Value = serde_json::from_str(&filed.body).unwrap();
+    assert_eq!(filed.status().as_u16(), 200, "{}", filed.text());
+    let filed: Value = serde_json::from_str(filed.text()).unwrap();
     let id = DossierId::parse(filed["dossier"]["id"].as_str().unwrap()).unwrap();
     town.clerk(id, "accept", json!({})).await;
     id

@@ -1,5 +1,6 @@
 //! Versions, keys and permissions: who is told what, and what then did not happen.
 
+use rules::http::Reply;
 use std::sync::Arc;
 
 use motcua_local::wire::faults::{Fault, Faults, Plan};
@@ -9,7 +10,7 @@ use serde_json::json;
 use super::*;
 
 fn said(answer: &Response) -> (u16, Value) {
-    (answer.status, json_of(answer))
+    (answer.status().as_u16(), json_of(answer))
 }
 
 #[tokio::test]
@@ -23,7 +24,7 @@ async fn a_command_on_an_older_version_is_told_the_new_one_and_does_nothing() {
     assert_eq!(answer.header("etag"), Some("\"2\""));
     assert_eq!(town.history(id).await.len(), 2);
     let ahead = town.command("clerk", id, "record-result", 9, "key-y", &json!({ "kind": "positive" }));
-    assert_eq!(answered(&town, &ahead).await.status, 412);
+    assert_eq!(answered(&town, &ahead).await.status().as_u16(), 412);
 }
 
 #[tokio::test]
@@ -37,7 +38,7 @@ async fn of_two_clerks_who_decide_on_the_same_version_one_is_told_to_look_again(
             .into_iter()
             .map(|(name, body)| {
                 let (town, request) = (town.clone(), town.command("clerk", id, name, 1, name, &body));
-                tokio::spawn(async move { answered(&town, &request).await.status })
+                tokio::spawn(async move { answered(&town, &request).await.status().as_u16() })
             })
             .collect();
         let mut answers = Vec::new();
@@ -70,9 +71,9 @@ async fn a_command_repeated_under_its_key_is_done_once_whatever_version_it_names
     let other = give(3, json!({ "reason": "thiếu bản vẽ" })).await;
     assert_eq!(said(&other), (409, json!({ "status": "key_reused" })));
     let other_path = town.command("clerk", id, "close", 3, "key-1", &json!({ "reason": "a", "article": "b" }));
-    assert_eq!(answered(&town, &other_path).await.status, 409);
+    assert_eq!(answered(&town, &other_path).await.status().as_u16(), 409);
     let other_account = town.command("specialist", id, "request-supplement", 3, "key-1", &body);
-    assert_eq!(answered(&town, &other_account).await.status, 409);
+    assert_eq!(answered(&town, &other_account).await.status().as_u16(), 409);
     assert_eq!(town.history(id).await.len(), 3);
 }
 
@@ -143,15 +144,15 @@ async fn another_agency_s_dossier_is_not_found_by_anybody() {
     let code = town.dossier(id).await.unwrap().code.unwrap();
     for name in [id.to_string(), code] {
         let mut read = asked(&town, "manager", Method::GET, &format!("/api/v1/dossiers/{name}"), &[], "");
-        assert_eq!(answered(&town, &read).await.status, 200);
-        read.claims = claims("000.00.02.H32", "boss", "manager");
-        assert_eq!(answered(&town, &read).await.status, 404, "{name}");
+        assert_eq!(answered(&town, &read).await.status().as_u16(), 200);
+        read.extensions_mut().insert(claims("000.00.02.H32", "boss", "manager"));
+        assert_eq!(answered(&town, &read).await.status().as_u16(), 404, "{name}");
     }
     let mut command = town.command("manager", id, "withdraw", 2, "key-1", &json!({ "reason": "x" }));
-    command.claims = claims("000.00.02.H32", "boss", "manager");
-    assert_eq!(answered(&town, &command).await.status, 404);
-    command.claims = claims("000.00.03.H32", "boss", "manager");
-    assert_eq!(answered(&town, &command).await.status, 403);
+    command.extensions_mut().insert(claims("000.00.02.H32", "boss", "manager"));
+    assert_eq!(answered(&town, &command).await.status().as_u16(), 404);
+    command.extensions_mut().insert(claims("000.00.03.H32", "boss", "manager"));
+    assert_eq!(answered(&town, &command).await.status().as_u16(), 403);
     assert_eq!(town.history(id).await.len(), 2);
 }
 
@@ -165,13 +166,17 @@ async fn who_may_not_is_told_so_and_nothing_is_looked_up() {
         [("clerk", "reopen"), ("specialist", "apologise"), ("administrator", "accept"), ("intruder", "accept")]
     {
         let request = town.command(role, id, command, 1, "key-1", &body);
-        assert_eq!(answered(&town, &request).await.status, 403, "{role} {command}");
+        assert_eq!(answered(&town, &request).await.status().as_u16(), 403, "{role} {command}");
     }
     let mut nobody = town.command("clerk", id, "accept", 1, "key-1", &json!({}));
-    nobody.claims.clear();
+    nobody.extensions_mut().clear();
     assert_eq!(said(&answered(&town, &nobody).await), (401, json!({ "error": "sign in first" })));
-    nobody.path = "/api/v1/nothing".into();
-    assert_eq!(answered(&town, &nobody).await.status, 401, "who is not signed in does not learn what there is");
+    *nobody.uri_mut() = "/api/v1/nothing".parse().unwrap();
+    assert_eq!(
+        answered(&town, &nobody).await.status().as_u16(),
+        401,
+        "who is not signed in does not learn what there is"
+    );
     assert_eq!(town.office.wire().tally().round_trips(), 0);
 }
 
@@ -212,18 +217,18 @@ async fn every_command_names_the_field_that_is_wrong_and_looks_nothing_up() {
     for (command, body, field) in malformed() {
         let answer = answered(&town, &town.command("manager", id, command, 1, "key-1", &body)).await;
         let body = json_of(&answer);
-        let told = (answer.status, &body["error"], &body["field"]);
+        let told = (answer.status().as_u16(), &body["error"], &body["field"]);
         assert_eq!(told, (400, &json!("malformed"), &json!(field)), "{command}");
     }
     let mut no_version = town.command("clerk", id, "accept", 1, "key-1", &json!({}));
-    no_version.headers.remove("if-match");
-    assert_eq!(answered(&town, &no_version).await.status, 428);
+    no_version.headers_mut().remove("if-match");
+    assert_eq!(answered(&town, &no_version).await.status().as_u16(), 428);
     let mut no_key = town.command("clerk", id, "accept", 1, "key-1", &json!({}));
-    no_key.headers.remove("idempotency-key");
+    no_key.headers_mut().remove("idempotency-key");
     assert_eq!(json_of(&answered(&town, &no_key).await)["field"], "Idempotency-Key");
     let mut other_type = town.command("clerk", id, "accept", 1, "key-1", &json!({}));
-    other_type.headers.remove("content-type");
-    assert_eq!(answered(&town, &other_type).await.status, 415);
+    other_type.headers_mut().remove("content-type");
+    assert_eq!(answered(&town, &other_type).await.status().as_u16(), 415);
     assert_eq!(town.office.wire().tally().round_trips(), 0);
 }
 
@@ -237,13 +242,13 @@ async fn a_store_that_is_down_is_told_as_later_and_the_repeat_is_done_once() {
             let accept = town.command("clerk", id, "accept", 1, "key-1", &json!({}));
             town.office.wire().set_faults(Faults::from_seed(1, Plan::Burst { first_call: call, calls: 99, fault }));
             let answer = answered(&town, &accept).await;
-            match answer.status {
+            match answer.status().as_u16() {
                 503 => assert_eq!(answer.header("retry-after"), Some("5")),
-                other => assert_eq!(other, 200, "{}", answer.body),
+                other => assert_eq!(other, 200, "{}", answer.text()),
             }
-            later += usize::from(answer.status == 503);
+            later += usize::from(answer.status().as_u16() == 503);
             town.office.wire().set_faults(Faults::none());
-            assert_eq!(answered(&town, &accept).await.status, 200, "{fault:?} at call {call}");
+            assert_eq!(answered(&town, &accept).await.status().as_u16(), 200, "{fault:?} at call {call}");
             assert_eq!(town.history(id).await.len(), 2, "{fault:?} at call {call}");
         }
     }
@@ -255,8 +260,9 @@ async fn a_command_on_no_dossier_is_not_found() {
     let town = Town::new().await;
     let id = DossierId::from_random(7);
     let unknown = town.command("clerk", id, "accept", 1, "key-1", &json!({}));
-    assert_eq!(answered(&town, &unknown).await.status, 404);
-    let by_code = Request { path: "/api/v1/dossiers/H32-1/accept".into(), ..unknown };
-    assert_eq!(answered(&town, &by_code).await.status, 404);
-    assert_eq!(get(&town, id.as_str()).await.status, 404);
+    assert_eq!(answered(&town, &unknown).await.status().as_u16(), 404);
+    let mut by_code = unknown;
+    *by_code.uri_mut() = "/api/v1/dossiers/H32-1/accept".parse().unwrap();
+    assert_eq!(answered(&town, &by_code).await.status().as_u16(), 404);
+    assert_eq!(get(&town, id.as_str()).await.status().as_u16(), 404);
 }

@@ -6,13 +6,13 @@ mod reading;
 mod story;
 
 use http::Method;
-use motcua::http::{Request, Response};
 use motcua_local::office::claims;
 use motcua_local::senders::Letter;
+use rules::http::{Reply, Request, Response};
 use rules::id::DossierId;
 use serde_json::{Value, json};
 
-use crate::town::{PERMIT, Town, request};
+use crate::town::{PERMIT, Town, claiming, request};
 
 /// A request of a member of staff, who signs in under their role's name.
 fn asked(
@@ -25,7 +25,7 @@ fn asked(
 ) -> Request {
     let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
     let letter = Letter { method, target: target.to_owned(), headers, body: body.to_owned() };
-    Request { claims: claims(town.agency().as_str(), role, role), ..request(&letter) }
+    claiming(request(&letter), claims(town.agency().as_str(), role, role))
 }
 
 async fn answered(town: &Town, request: &Request) -> Response {
@@ -49,7 +49,7 @@ pub(crate) async fn file(town: &Town, key: &str, body: &Value) -> Response {
 }
 
 fn json_of(response: &Response) -> Value {
-    serde_json::from_str(&response.body).unwrap()
+    serde_json::from_str(response.text()).unwrap()
 }
 
 /// A declaration at the desk.
@@ -64,6 +64,6 @@ fn declared() -> Value {
 /// A dossier filed at the desk.
 async fn filed(town: &Town, key: &str) -> DossierId {
     let answer = answered(town, &filing(town, key, &declared())).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.status().as_u16(), 200, "{}", answer.text());
     DossierId::parse(json_of(&answer)["dossier"]["id"].as_str().unwrap()).unwrap()
 }

@@ -1,5 +1,6 @@
 //! What staff see of a dossier.
 
+use rules::http::Reply;
 use serde_json::json;
 
 use super::*;
@@ -9,10 +10,13 @@ use crate::town::FEE_VND;
 async fn a_dossier_is_found_by_its_id_and_by_its_code() {
     let town = Town::new().await;
     let id = town.id_of("H32/2020 đơn");
-    assert_eq!(town.portal("dossier.submitted", "msg_1", crate::town::form("H32/2020 đơn")).await.status, 200);
+    assert_eq!(
+        town.portal("dossier.submitted", "msg_1", crate::town::form("H32/2020 đơn")).await.status().as_u16(),
+        200
+    );
     let by_id = get(&town, id.as_str()).await;
     let by_code = get(&town, "H32%2F2020%20%C4%91%C6%A1n").await;
-    assert_eq!((by_id.status, &by_id.body), (200, &by_code.body));
+    assert_eq!((by_id.status().as_u16(), &by_id.text()), (200, &by_code.text()));
     // A code may look like an id.
     let looks_like = town.submit("ABCDEFGHIJ12").await;
     assert_eq!(json_of(&get(&town, "ABCDEFGHIJ12").await)["id"], looks_like.as_str());
@@ -95,7 +99,7 @@ async fn a_dossier_tells_when_it_is_flagged_how_late_it_is_and_who_holds_it() {
     assert_eq!(seen["punctuality"], json!({ "is": "due_soon" }));
     assert_eq!(seen["held_by"], json!({ "desk": "000.00.01.H32" }));
     let promise = json!({ "reason": "dịch bệnh", "new_due_on": "2020-05-12" });
-    assert_eq!(town.staff("manager", id, "apologise", &promise).await.status, 200);
+    assert_eq!(town.staff("manager", id, "apologise", &promise).await.status().as_u16(), 200);
     town.clerk(id, "forward", json!({ "to": "u-2" })).await;
     town.until("2020-05-14T08:00:00+07:00");
     let seen = overdue().await;
@@ -121,11 +125,7 @@ async fn a_long_history_comes_by_the_page() {
     for number in 0..140 {
         town.clerk(id, "forward", json!({ "to": format!("u-{number}") })).await;
     }
-    let read = |query: &str| {
-        let mut read = asked(&town, "clerk", Method::GET, &format!("/api/v1/dossiers/{id}"), &[], "");
-        read.raw_query = query.to_owned();
-        read
-    };
+    let read = |query: &str| asked(&town, "clerk", Method::GET, &format!("/api/v1/dossiers/{id}?{query}"), &[], "");
     let page = async |query: &str| json_of(&answered(&town, &read(query)).await)["history"].clone();
     let first = page("").await;
     assert_eq!((first["items"].as_array().unwrap().len(), &first["next_after"]), (100, &json!(100)));
@@ -135,6 +135,6 @@ async fn a_long_history_comes_by_the_page() {
     assert_eq!(page("after=999999999").await["items"], json!([]));
     for odd in ["after=-1", "after=x", "after=", "after=%FF"] {
         let answer = answered(&town, &read(odd)).await;
-        assert_eq!((answer.status, &json_of(&answer)["field"]), (400, &json!("after")), "{odd}");
+        assert_eq!((answer.status().as_u16(), &json_of(&answer)["field"]), (400, &json!("after")), "{odd}");
     }
 }

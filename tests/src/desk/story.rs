@@ -1,5 +1,6 @@
 //! Dossiers from the desk to the applicant's hands, by commands alone.
 
+use rules::http::Reply;
 use std::collections::BTreeSet;
 
 use serde_json::json;
@@ -12,7 +13,7 @@ async fn told(town: &Town, id: DossierId, steps: &[(&str, Value, &str)]) {
     for (command, body, phase) in steps {
         let role = if matches!(*command, "reopen" | "apologise") { "manager" } else { "clerk" };
         let answer = town.staff(role, id, command, body).await;
-        assert_eq!(answer.status, 200, "{command}: {}", answer.body);
+        assert_eq!(answer.status().as_u16(), 200, "{command}: {}", answer.text());
         let said = json_of(&answer);
         assert_eq!(said["status"], "recorded", "{command}");
         assert_eq!(said["dossier"]["phase"], *phase, "{command}");

@@ -3,6 +3,7 @@
 use motcua::store::Owner;
 use motcua_local::senders::vnpay;
 use rules::dossier::{Event, FeeState};
+use rules::http::Reply;
 use rules::vnd::Vnd;
 
 use super::*;
@@ -45,7 +46,7 @@ async fn every_class_of_exception_is_listed_by_age_with_its_reason() {
     ];
     for letter in letters {
         town.clock.advance(std::time::Duration::from_secs(7));
-        assert_eq!(town.send(&letter).await.status, 200, "{letter:?}");
+        assert_eq!(town.send(&letter).await.status().as_u16(), 200, "{letter:?}");
     }
     let waiting = listed(&town).await;
     let expected = [
@@ -71,7 +72,7 @@ async fn the_message_as_received_is_shown_to_managers_alone_and_in_no_list() {
     let paid = of(&town, "Ho kinh doanh Tu", "1", FEE_VND);
     town.send(&town.callback(&paid)).await;
     let name = vnpay_name(&town, &paid);
-    let list = answered(&town, &asked(&town, "manager", Method::GET, "/api/v1/money")).await.body;
+    let list = answered(&town, &asked(&town, "manager", Method::GET, "/api/v1/money")).await.text().to_owned();
     assert!(list.contains(&name) && !list.contains("vnp_OrderInfo"), "{list}");
     assert_eq!(one(&town, "clerk", &name).await["raw"], Value::Null);
     let raw = one(&town, "manager", &name).await["raw"].clone();
@@ -118,7 +119,7 @@ async fn money_goes_back_in_two_steps_each_with_its_reason() {
     let second = vnpay_name(&town, &of(&town, &reference, "2", FEE_VND));
     assert_eq!(classes(&listed(&town).await), ["already_paid"]);
     let early = decision(&town, "manager", (&second, 1), "refunded", "k", &json!({ "reference": "F", "reason": "r" }));
-    assert_eq!(answered(&town, &early).await.status, 422);
+    assert_eq!(answered(&town, &early).await.status().as_u16(), 422);
     let silent = decision(&town, "manager", (&second, 1), "mark-refund", "k", &json!({}));
     assert_eq!(json_of(&answered(&town, &silent).await)["field"], "reason");
     decided(&town, &second, "mark-refund", json!({ "reason": "nộp hai lần" })).await;
@@ -131,7 +132,7 @@ async fn money_goes_back_in_two_steps_each_with_its_reason() {
     assert_eq!(listed(&town).await, Vec::<Value>::new());
     let again = decision(&town, "manager", (&second, 3), "mark-refund", "k2", &json!({ "reason": "lại" }));
     let answer = answered(&town, &again).await;
-    assert_eq!((answer.status, &json_of(&answer)["status"]), (422, &json!("refused")));
+    assert_eq!((answer.status().as_u16(), &json_of(&answer)["status"]), (422, &json!("refused")));
 }
 
 #[tokio::test]
@@ -143,28 +144,34 @@ async fn a_decision_needs_a_manager_a_version_a_key_and_a_dossier_that_is_there(
     let name = vnpay_name(&town, &paid);
     let body = json!({ "dossier": id.as_str(), "attempt": 1, "reason": "đúng hồ sơ" });
     for role in ["clerk", "specialist", "administrator"] {
-        assert_eq!(answered(&town, &decision(&town, role, (&name, 1), "attach", "k", &body)).await.status, 403);
+        assert_eq!(
+            answered(&town, &decision(&town, role, (&name, 1), "attach", "k", &body)).await.status().as_u16(),
+            403
+        );
     }
     let stale = answered(&town, &decision(&town, "manager", (&name, 2), "attach", "k", &body)).await;
-    assert_eq!((stale.status, stale.header("etag")), (412, Some("\"1\"")));
+    assert_eq!((stale.status().as_u16(), stale.header("etag")), (412, Some("\"1\"")));
     let mut bare = decision(&town, "manager", (&name, 1), "attach", "k", &body);
-    bare.headers.remove("if-match");
-    assert_eq!(answered(&town, &bare).await.status, 428);
+    bare.headers_mut().remove("if-match");
+    assert_eq!(answered(&town, &bare).await.status().as_u16(), 428);
     for nowhere in ["ZZZZZZZZZZZZ", "H32-khong-co"] {
         let body = json!({ "dossier": nowhere, "reason": "x" });
         let answer = answered(&town, &decision(&town, "manager", (&name, 1), "attach", "k", &body)).await;
-        assert_eq!((answer.status, &json_of(&answer)["field"]), (400, &json!("dossier")), "{nowhere}");
+        assert_eq!((answer.status().as_u16(), &json_of(&answer)["field"]), (400, &json!("dossier")), "{nowhere}");
     }
     for unknown in ["AAAA", "x", "%2e%2e", &"A".repeat(5_000)] {
         let target = format!("/api/v1/money/{unknown}");
-        assert_eq!(answered(&town, &asked(&town, "clerk", Method::GET, &target)).await.status, 404);
+        assert_eq!(answered(&town, &asked(&town, "clerk", Method::GET, &target)).await.status().as_u16(), 404);
     }
     let first = answered(&town, &decision(&town, "manager", (&name, 1), "attach", "k", &body)).await;
-    assert_eq!(json_of(&first)["status"], "recorded", "{}", first.body);
+    assert_eq!(json_of(&first)["status"], "recorded", "{}", first.text());
     let again = answered(&town, &decision(&town, "manager", (&name, 1), "attach", "k", &body)).await;
     assert_eq!(json_of(&again)["status"], "already_recorded");
     let other = json!({ "dossier": id.as_str(), "attempt": 1, "reason": "khác" });
-    assert_eq!(answered(&town, &decision(&town, "manager", (&name, 2), "attach", "k", &other)).await.status, 409);
+    assert_eq!(
+        answered(&town, &decision(&town, "manager", (&name, 2), "attach", "k", &other)).await.status().as_u16(),
+        409
+    );
     assert_eq!(town.dossier(id).await.unwrap().fees[0].state, FeeState::Paid);
 }
 
@@ -185,11 +192,11 @@ async fn another_agency_s_money_is_not_there() {
     town.office.configure(rules::config::Config::strict(two, rules::config::Host::Loopback).unwrap());
     let name = vnpay_name(&town, &paid);
     let mut read = asked(&town, "manager", Method::GET, &format!("/api/v1/money/{name}"));
-    assert_eq!(answered(&town, &read).await.status, 200);
-    read.claims = claims("000.00.02.H32", "boss", "manager");
-    assert_eq!(answered(&town, &read).await.status, 404);
+    assert_eq!(answered(&town, &read).await.status().as_u16(), 200);
+    read.extensions_mut().insert(claims("000.00.02.H32", "boss", "manager"));
+    assert_eq!(answered(&town, &read).await.status().as_u16(), 404);
     let mut list = asked(&town, "manager", Method::GET, "/api/v1/money");
-    list.claims = claims("000.00.02.H32", "boss", "manager");
+    list.extensions_mut().insert(claims("000.00.02.H32", "boss", "manager"));
     assert_eq!(json_of(&answered(&town, &list).await)["items"], json!([]));
 }
 
@@ -202,19 +209,17 @@ async fn a_long_list_comes_by_the_page_and_names_no_place_twice() {
     }
     let (mut seen, mut after) = (Vec::new(), String::new());
     loop {
-        let mut list = asked(&town, "clerk", Method::GET, "/api/v1/money");
-        list.raw_query = after.clone();
+        let list = asked(&town, "clerk", Method::GET, &format!("/api/v1/money?{after}"));
         let page = json_of(&answered(&town, &list).await);
         seen.extend(page["items"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()));
         match page["next_after"].as_str() {
-            Some(next) => after = format!("after={}", rules::query::encode(next.as_bytes())),
+            Some(next) => after = format!("after={}", rules::http::query::encode(next.as_bytes())),
             None => break,
         }
     }
     let expected: Vec<_> = (0..120).map(|n| vnpay_name(&town, &of(&town, "not-ours", &n.to_string(), 1))).collect();
     assert_eq!(seen, expected);
-    let mut odd = asked(&town, "clerk", Method::GET, "/api/v1/money");
-    odd.raw_query = "after=hom-qua".into();
+    let odd = asked(&town, "clerk", Method::GET, "/api/v1/money?after=hom-qua");
     assert_eq!(json_of(&answered(&town, &odd).await)["field"], "after");
 }
 
@@ -234,7 +239,7 @@ async fn money_attached_to_a_withdrawn_dossier_is_recorded_there_and_has_no_vouc
         "k",
         &json!({ "dossier": id.as_str(), "attempt": 1, "reason": "x" }),
     );
-    assert_eq!(answered(&town, &to_fee).await.status, 422);
+    assert_eq!(answered(&town, &to_fee).await.status().as_u16(), 422);
     decided(&town, &name, "attach", json!({ "dossier": id.as_str(), "reason": "giữ lại theo đơn" })).await;
     assert_eq!(town.office.sweep().await.vouchers, 0);
     let money = town.money("vnpay-demo", &format!("MOTCUA01/{reference}/1")).await.unwrap();

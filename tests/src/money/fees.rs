@@ -161,7 +161,7 @@ async fn a_fee_asked_again_has_a_fresh_reference_and_late_money_on_the_first_sti
     assert_eq!(crate::town::rsp_code(&town.send(&town.callback(&town.paid(&reference))).await), "00");
     assert!(!town.dossier(id).await.unwrap().owes());
     let second = generic(&town, &format!("{id}02"), "g1", &json!({}));
-    assert_eq!(town.send(&second).await.status, 200);
+    assert_eq!(town.send(&second).await.status().as_u16(), 200);
     assert_eq!(classes(&listed(&town).await), ["already_paid"]);
 }
 
@@ -179,11 +179,11 @@ async fn cash_is_recorded_once_under_its_receipt_and_told_with_its_number() {
     let (other, _) = town.asked("G22-2").await;
     let answer = town.staff("clerk", other, "record-cash-payment", &cash(1, FEE_VND, "BL-0000123")).await;
     assert_eq!(
-        (answer.status, &json_of(&answer)["reason"]["en"]),
+        (answer.status().as_u16(), &json_of(&answer)["reason"]["en"]),
         (422, &json!("A receipt of this number was recorded before."))
     );
     let answer = town.staff("clerk", other, "record-cash-payment", &cash(1, FEE_VND + 1, "BL-0000124")).await;
-    assert_eq!(answer.status, 422);
+    assert_eq!(answer.status().as_u16(), 422);
     town.office.deliver().await.unwrap();
     let code = town.dossier(id).await.unwrap().code.unwrap();
     let text = format!("KKT Van Phong: Da thu 125.000d cho ho so {code}, bien lai BL-0000123.");

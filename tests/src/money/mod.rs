@@ -8,16 +8,16 @@ mod races;
 mod vouchers;
 
 use http::Method;
-use motcua::http::{Request, Response};
 use motcua::store::Key;
 use motcua_local::office::claims;
 use motcua_local::senders::{Letter, Payment};
+use rules::http::{Reply, Request, Response};
 use serde_json::{Value, json};
 
-use crate::town::{Town, request};
+use crate::town::{Town, claiming, request};
 
 fn json_of(response: &Response) -> Value {
-    serde_json::from_str(&response.body).unwrap()
+    serde_json::from_str(response.text()).unwrap()
 }
 
 async fn answered(town: &Town, request: &Request) -> Response {
@@ -27,7 +27,7 @@ async fn answered(town: &Town, request: &Request) -> Response {
 /// A request of a member of staff, who signs in under their role's name.
 fn asked(town: &Town, role: &str, method: Method, target: &str) -> Request {
     let letter = Letter { method, target: target.to_owned(), headers: Vec::new(), body: String::new() };
-    Request { claims: claims(town.agency().as_str(), role, role), ..request(&letter) }
+    claiming(request(&letter), claims(town.agency().as_str(), role, role))
 }
 
 /// A decision about a payment.
@@ -42,7 +42,7 @@ fn decision(town: &Town, role: &str, (money, version): (&str, u64), name: &str, 
         ],
         body: body.to_string(),
     };
-    Request { claims: claims(town.agency().as_str(), role, role), ..request(&letter) }
+    claiming(request(&letter), claims(town.agency().as_str(), role, role))
 }
 
 /// A manager's decision on the payment as it is now; it must be recorded.
@@ -50,14 +50,14 @@ async fn decided(town: &Town, money: &str, name: &str, body: Value) -> Value {
     let version = one(town, "manager", money).await["version"].as_u64().unwrap();
     let key = format!("{name}-{money}-{version}");
     let answer = answered(town, &decision(town, "manager", (money, version), name, &key, &body)).await;
-    assert_eq!(answer.status, 200, "{name}: {}", answer.body);
+    assert_eq!(answer.status().as_u16(), 200, "{name}: {}", answer.text());
     json_of(&answer)
 }
 
 /// The money that waits, as a clerk sees it.
 async fn listed(town: &Town) -> Vec<Value> {
     let answer = answered(town, &asked(town, "clerk", Method::GET, "/api/v1/money")).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.status().as_u16(), 200, "{}", answer.text());
     json_of(&answer)["items"].as_array().unwrap().clone()
 }
 
@@ -67,7 +67,7 @@ fn classes(listed: &[Value]) -> Vec<&str> {
 
 async fn one(town: &Town, role: &str, money: &str) -> Value {
     let answer = answered(town, &asked(town, role, Method::GET, &format!("/api/v1/money/{money}"))).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.status().as_u16(), 200, "{}", answer.text());
     json_of(&answer)
 }
 

@@ -1,5 +1,6 @@
 //! Invariant 4 for decisions: one owner, whatever is repeated, interrupted or concurrent.
 
+use rules::http::Reply;
 use std::sync::Arc;
 
 use motcua::store::Owner;
@@ -42,7 +43,7 @@ async fn of_two_people_who_decide_at_once_one_wins_and_the_other_is_told() {
             .into_iter()
             .map(|request| {
                 let town = town.clone();
-                tokio::spawn(async move { answered(&town, &request).await.status })
+                tokio::spawn(async move { answered(&town, &request).await.status().as_u16() })
             })
             .collect();
         let mut answers = Vec::new();
@@ -78,10 +79,10 @@ async fn a_decision_that_is_interrupted_anywhere_is_recorded_once_by_its_repeat(
                 let burst = Plan::Burst { first_call: call, calls: 99, fault };
                 town.office.wire().set_faults(Faults::from_seed(1, burst));
                 let answer = answered(&town, &request).await;
-                assert!([200, 503].contains(&answer.status), "{}", answer.body);
-                later += usize::from(answer.status == 503);
+                assert!([200, 503].contains(&answer.status().as_u16()), "{}", answer.text());
+                later += usize::from(answer.status().as_u16() == 503);
                 town.office.wire().set_faults(Faults::none());
-                assert_eq!(answered(&town, &request).await.status, 200, "{name} {fault:?} at call {call}");
+                assert_eq!(answered(&town, &request).await.status().as_u16(), 200, "{name} {fault:?} at call {call}");
                 let seen = one(&town, "manager", &money).await;
                 assert_eq!((&seen["version"], seen["history"].as_array().unwrap().len()), (&json!(2), 1));
                 assert_eq!(attached(&town, id).await, usize::from(name == "attach"));

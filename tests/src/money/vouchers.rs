@@ -178,7 +178,7 @@ async fn a_cancelled_number_is_kept_and_the_next_one_is_fresh() {
     decided(&town, &money, "cancel-voucher", json!({ "reason": "hoàn phí" })).await;
     let version = one(&town, "manager", &money).await["version"].as_u64().unwrap();
     let again = decision(&town, "manager", (&money, version), "cancel-voucher", "c3", &json!({ "reason": "x" }));
-    assert_eq!(answered(&town, &again).await.status, 422);
+    assert_eq!(answered(&town, &again).await.status().as_u16(), 422);
     let (_, reference) = town.asked("G22-2").await;
     town.send(&town.callback(&town.paid(&reference))).await;
     assert_eq!(town.office.sweep().await.vouchers, 1);

@@ -2,6 +2,7 @@
 
 use motcua::store::{Did, Key, Task, TaskKind};
 use motcua_local::senders::vnpay;
+use rules::http::Reply;
 use serde_json::json;
 
 use super::*;
@@ -20,7 +21,7 @@ async fn unusable(town: &Town) -> String {
 
 /// Where the only row of a list leads.
 async fn only(browser: &mut Browser<'_>) -> String {
-    let list = browser.get(ROOT).await.body;
+    let list = browser.get(ROOT).await.text().to_owned();
     let link = format!("href=\"{ROOT}/");
     let mut links = list.split(&link).skip(1).map(|rest| rest.split('"').next().unwrap());
     let name = links.next().unwrap_or_else(|| panic!("{list}")).to_owned();
@@ -44,30 +45,30 @@ async fn a_payment_message_that_cannot_be_used_is_looked_at_by_all_read_by_manag
     let town = Town::new().await;
     unusable(&town).await;
     let mut clerk = seated(&town, "clerk").await;
-    let list = clerk.get(ROOT).await.body;
+    let list = clerk.get(ROOT).await.text().to_owned();
     assert!(list.contains("cổng thanh toán vnpay-demo") && !list.contains("Nghiem"), "{list}");
     let page = only(&mut clerk).await;
-    let seen = clerk.get(&page).await.body;
+    let seen = clerk.get(&page).await.text().to_owned();
     assert!(seen.contains("Lãnh đạo quyết định.") && !seen.contains("Nghiem"), "{seen}");
     let csrf = clerk.csrf("/desk/new").await;
     let refused = clerk.post(&page, &[("csrf", &csrf), ("do", "done"), ("note", "x")]).await;
-    assert_eq!(refused.status, 403, "{}", refused.body);
+    assert_eq!(refused.status().as_u16(), 403, "{}", refused.text());
 
     let mut manager = seated(&town, "manager").await;
-    let seen = manager.get(&page).await.body;
+    let seen = manager.get(&page).await.text().to_owned();
     assert!(seen.contains("Nghiem") && !seen.contains("Thử lại"), "{seen}");
     let form = || Filled::on(&seen, &page);
     let silent = manager.post(&page, &form().with("note", " ").fields()).await;
-    assert!(silent.status == 422 && silent.body.contains("Hãy ghi đã xử lý thế nào"), "{}", silent.body);
+    assert!(silent.status().as_u16() == 422 && silent.text().contains("Hãy ghi đã xử lý thế nào"), "{}", silent.text());
     let long = manager.post(&page, &form().with("note", &"x".repeat(501)).fields()).await;
-    assert_eq!(long.status, 422);
+    assert_eq!(long.status().as_u16(), 422);
     let again = manager.post(&page, &[("csrf", &csrf_in(&seen)), ("do", "again")]).await;
-    assert_eq!(again.status, 400, "{}", again.body);
+    assert_eq!(again.status().as_u16(), 400, "{}", again.text());
     let done = manager.post(&page, &form().with("note", "đã hỏi cổng").fields()).await;
-    assert_eq!((done.status, location(&done)), (303, "/desk/aside?done=done"), "{}", done.body);
-    let list = manager.get(location(&done)).await.body;
+    assert_eq!((done.status().as_u16(), location(&done)), (303, "/desk/aside?done=done"), "{}", done.text());
+    let list = manager.get(location(&done)).await.text().to_owned();
     assert!(list.contains("Đã ghi là đã xử lý.") && list.contains("Không có gì chờ người xem."), "{list}");
-    assert_eq!(manager.get(&page).await.status, 404);
+    assert_eq!(manager.get(&page).await.status().as_u16(), 404);
     assert_eq!(attended(&town).await, [(false, "đã hỏi cổng".to_owned())]);
     // The message is gone, and that it came is still known.
     let again = unusable_again(&town).await;
@@ -79,7 +80,7 @@ async fn unusable_again(town: &Town) -> u16 {
     let pairs =
         [("vnp_TxnRef", format!("{id}01")), ("vnp_TmnCode", "M".into()), ("vnp_OrderInfo", "Nghiem Thi Thu".into())];
     let pairs = pairs.map(|(name, value)| (name.to_owned(), value));
-    town.send(&vnpay(&town.channel("vnpay-demo"), &pairs)).await.status
+    town.send(&vnpay(&town.channel("vnpay-demo"), &pairs)).await.status().as_u16()
 }
 
 #[tokio::test]
@@ -97,15 +98,15 @@ async fn a_dossier_whose_clock_stood_still_goes_on_once_it_is_tried_again() {
     assert_eq!(town.office.sweep().await.paused, 0, "nothing looks at it");
     let mut manager = seated(&town, "manager").await;
     let page = only(&mut manager).await;
-    let seen = manager.get(&page).await.body;
+    let seen = manager.get(&page).await.text().to_owned();
     assert!(seen.contains(&id.to_string()) && !seen.contains("Ghi là đã xử lý"), "{seen}");
     let done = manager.post(&page, &[("csrf", &csrf_in(&seen)), ("do", "done"), ("note", "x")]).await;
-    assert_eq!(done.status, 400, "{}", done.body);
+    assert_eq!(done.status().as_u16(), 400, "{}", done.text());
     let again = manager.post(&page, &Filled::on(&seen, &page).fields()).await;
-    assert_eq!((again.status, location(&again)), (303, "/desk/aside?done=again"), "{}", again.body);
+    assert_eq!((again.status().as_u16(), location(&again)), (303, "/desk/aside?done=again"), "{}", again.text());
     assert_eq!(town.office.sweep().await.paused, 1);
     assert_eq!(attended(&town).await, [(true, String::new())]);
-    assert!(manager.get(ROOT).await.body.contains("Không có gì chờ người xem."));
+    assert!(manager.get(ROOT).await.text().contains("Không có gì chờ người xem."));
 }
 
 #[tokio::test]
@@ -117,7 +118,7 @@ async fn what_is_not_there_or_another_agency_s_is_not_found() {
     let name = |text: &str| data_encoding::BASE64URL_NOPAD.encode(text.as_bytes());
     // A dossier that waits for nobody, its events, and nonsense.
     for odd in [name(&format!("d#{id}\nstate")), name(&format!("d#{id}\nevent#0000000001")), name("x"), "%21".into()] {
-        assert_eq!(manager.get(&format!("{ROOT}/{odd}")).await.status, 404, "{odd}");
+        assert_eq!(manager.get(&format!("{ROOT}/{odd}")).await.status().as_u16(), 404, "{odd}");
     }
     // Money that waits has its own decisions: nobody notes it away here.
     town.send(&town.callback(&town.paid("not-ours"))).await;
@@ -126,9 +127,9 @@ async fn what_is_not_there_or_another_agency_s_is_not_found() {
     let money = name(&format!("{}\nmoney", key.pk.strip_prefix(&format!("{}#", town.agency())).unwrap()));
     let store = town.office.site().recorder.store().clone();
     assert!(store.item(&key).await.unwrap().is_some(), "the name is that of money which is there");
-    assert_eq!(manager.get(&format!("{ROOT}/{money}")).await.status, 404);
+    assert_eq!(manager.get(&format!("{ROOT}/{money}")).await.status().as_u16(), 404);
     for odd in ["kind=nothing", "kind=sms&after=x", "kind=sms&after=2020-04-15T00:00:00Z~x"] {
-        assert_eq!(manager.get(&format!("{ROOT}?{odd}")).await.status, 404, "{odd}");
+        assert_eq!(manager.get(&format!("{ROOT}?{odd}")).await.status().as_u16(), 404, "{odd}");
     }
-    assert_eq!(manager.get(&format!("{ROOT}?kind=sms")).await.status, 200);
+    assert_eq!(manager.get(&format!("{ROOT}?kind=sms")).await.status().as_u16(), 200);
 }

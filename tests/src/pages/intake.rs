@@ -1,5 +1,6 @@
 //! Intake: who files what, then what was handed over with it.
 
+use rules::http::Reply;
 use rules::id::DossierId;
 
 use super::*;
@@ -9,13 +10,13 @@ const PERMIT: &str = "1.005129";
 
 /// The second page, after the first was filled in.
 async fn asked_for_papers(browser: &mut Browser<'_>) -> Response {
-    let form = Filled::on(&browser.get("/desk/new").await.body, "/desk/new")
+    let form = Filled::on(browser.get("/desk/new").await.text(), "/desk/new")
         .with("procedure", PERMIT)
         .with("filing", "desk")
         .with("applicant.name", "Công ty TNHH Thử Nghiệm")
         .with("applicant.address", "Lô 7, Khu kinh tế Vân Phong");
     let asked = browser.post("/desk/new", &form.fields()).await;
-    assert_eq!(asked.status, 200, "{}", asked.body);
+    assert_eq!(asked.status().as_u16(), 200, "{}", asked.text());
     asked
 }
 
@@ -25,22 +26,22 @@ async fn the_check_list_is_the_procedure_s_and_a_complete_dossier_is_accepted_at
     let mut browser = seated(&town, "clerk").await;
     let asked = asked_for_papers(&mut browser).await;
     for words in ["GPXD-DON", "GPXD-BV", "15 ngày làm việc", "Công ty TNHH Thử Nghiệm"] {
-        assert!(asked.body.contains(words), "{words} in {}", asked.body);
+        assert!(asked.text().contains(words), "{words} in {}", asked.text());
     }
-    let form = Filled::on(&asked.body, "/desk/new")
+    let form = Filled::on(asked.text(), "/desk/new")
         .with("paper.GPXD-BV", "copy")
         .with("all", "1")
         .with("minutes_no", "BB-12")
         .with("return", "post")
         .with("accept", "1");
     let done = browser.post("/desk/new", &form.fields()).await;
-    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(done.status().as_u16(), 303, "{}", done.text());
     let id = DossierId::parse(location(&done).split(['?', '/']).nth(3).unwrap()).unwrap();
     let dossier = town.dossier(id).await.unwrap();
     assert!(dossier.code.is_some(), "accepted");
     let received: Vec<_> = dossier.papers.keys().map(String::as_str).collect();
     assert_eq!(received, ["GPXD-DON"], "a copy is no original");
-    let shown = browser.get(&format!("/desk/dossiers/{id}")).await.body;
+    let shown = browser.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
     for words in ["BB-12", "đã nhận bản chính", "chưa có bản chính"] {
         assert!(shown.contains(words), "{words} in {shown}");
     }
@@ -51,27 +52,27 @@ async fn papers_without_minutes_are_refused_and_nothing_typed_is_lost() {
     let town = Town::new().await;
     let mut browser = seated(&town, "clerk").await;
     let asked = asked_for_papers(&mut browser).await;
-    let form = Filled::on(&asked.body, "/desk/new").with("paper.GPXD-DON", "original").with("return", "desk");
+    let form = Filled::on(asked.text(), "/desk/new").with("paper.GPXD-DON", "original").with("return", "desk");
     let refused = browser.post("/desk/new", &form.fields()).await;
-    assert_eq!(refused.status, 400);
+    assert_eq!(refused.status().as_u16(), 400);
     for words in [
         "Số biên bản giao nhận: Cần điền mục này.",
         "name=\"paper.GPXD-DON\" value=\"original\" checked",
         "name=\"return\" value=\"desk\" checked",
         "Công ty TNHH Thử Nghiệm",
     ] {
-        assert!(refused.body.contains(words), "{words} in {}", refused.body);
+        assert!(refused.text().contains(words), "{words} in {}", refused.text());
     }
-    let odd = Filled::on(&refused.body, "/desk/new").with("paper.GPXD-DON", "<script>").with("minutes_no", "1");
+    let odd = Filled::on(refused.text(), "/desk/new").with("paper.GPXD-DON", "<script>").with("minutes_no", "1");
     let refused = browser.post("/desk/new", &odd.fields()).await;
-    assert_eq!(refused.status, 400);
-    assert!(!refused.body.contains("<script>"), "{}", refused.body);
+    assert_eq!(refused.status().as_u16(), 400);
+    assert!(!refused.text().contains("<script>"), "{}", refused.text());
     assert!(listed_codes(&mut browser).await.is_empty(), "nothing was filed");
 }
 
 /// What the list of new dossiers leads to.
 async fn listed_codes(browser: &mut Browser<'_>) -> Vec<String> {
-    let list = browser.get("/desk/lists/new").await.body;
+    let list = browser.get("/desk/lists/new").await.text().to_owned();
     list.split("href=\"/desk/dossiers/").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
 
@@ -81,19 +82,19 @@ async fn going_back_changes_the_applicant_and_keeps_the_check_list() {
     let mut browser = seated(&town, "clerk").await;
     let asked = asked_for_papers(&mut browser).await;
     let form =
-        Filled::on(&asked.body, "/desk/new").with("paper.GPXD-BV", "copy").with("minutes_no", "7").with("back", "1");
+        Filled::on(asked.text(), "/desk/new").with("paper.GPXD-BV", "copy").with("minutes_no", "7").with("back", "1");
     let first = browser.post("/desk/new", &form.fields()).await;
-    assert_eq!(first.status, 200);
-    assert!(first.body.contains("value=\"Công ty TNHH Thử Nghiệm\""), "{}", first.body);
-    let form = Filled::on(&first.body, "/desk/new")
+    assert_eq!(first.status().as_u16(), 200);
+    assert!(first.text().contains("value=\"Công ty TNHH Thử Nghiệm\""), "{}", first.text());
+    let form = Filled::on(first.text(), "/desk/new")
         .with("procedure", PERMIT)
         .with("filing", "post")
         .with("applicant.name", "Hộ kinh doanh số 7");
     let asked = browser.post("/desk/new", &form.fields()).await;
     for words in ["Hộ kinh doanh số 7", "name=\"paper.GPXD-BV\" value=\"copy\" checked", "value=\"7\""] {
-        assert!(asked.body.contains(words), "{words} in {}", asked.body);
+        assert!(asked.text().contains(words), "{words} in {}", asked.text());
     }
-    assert!(!asked.body.contains("Thử Nghiệm"), "{}", asked.body);
+    assert!(!asked.text().contains("Thử Nghiệm"), "{}", asked.text());
 }
 
 #[tokio::test]
@@ -101,7 +102,7 @@ async fn a_corrected_address_stands_beside_the_one_before_it() {
     let town = Town::new().await;
     let mut browser = seated(&town, "clerk").await;
     let asked = asked_for_papers(&mut browser).await;
-    let done = browser.post("/desk/new", &Filled::on(&asked.body, "/desk/new").fields()).await;
+    let done = browser.post("/desk/new", &Filled::on(asked.text(), "/desk/new").fields()).await;
     let id = location(&done).split(['?', '/']).nth(3).unwrap().to_owned();
     let right = [
         ("whose", "applicant"),
@@ -110,8 +111,8 @@ async fn a_corrected_address_stands_beside_the_one_before_it() {
         ("because", "chuyển trụ sở"),
     ];
     let corrected = give(&mut browser, &id, "correct-contact", &right).await;
-    assert_eq!(corrected.status, 303, "{}", corrected.body);
-    let shown = browser.get(&format!("/desk/dossiers/{id}")).await.body;
+    assert_eq!(corrected.status().as_u16(), 303, "{}", corrected.text());
+    let shown = browser.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
     let both = "<del><bdi>Lô 7, Khu kinh tế Vân Phong</bdi></del> → <ins><bdi>12 Yersin, Nha Trang</bdi></ins>";
     assert!(shown.contains(both), "{shown}");
 }

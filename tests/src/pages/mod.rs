@@ -9,7 +9,7 @@ mod odd;
 mod register;
 mod walk;
 
-use motcua::http::Response;
+use rules::http::{Reply, Response};
 
 use crate::sign_in::{Browser, csrf_in, location, of};
 use crate::town::Town;
@@ -50,11 +50,11 @@ async fn seated<'t>(town: &'t Town, role: &str) -> Browser<'t> {
 async fn give(browser: &mut Browser<'_>, id: &str, command: &str, typed: &[(&str, &str)]) -> Response {
     let path = format!("/desk/dossiers/{id}/{command}");
     let form = browser.get(&path).await;
-    assert_eq!(form.status, 200, "{}", form.body);
-    let filled = typed.iter().fold(Filled::on(&form.body, &path), |form, (name, value)| form.with(name, value));
+    assert_eq!(form.status().as_u16(), 200, "{}", form.text());
+    let filled = typed.iter().fold(Filled::on(form.text(), &path), |form, (name, value)| form.with(name, value));
     let preview = browser.post(&path, &filled.fields()).await;
-    assert_eq!(preview.status, 200, "{}", preview.body);
-    assert!(preview.body.contains("Điều sẽ xảy ra"), "{}", preview.body);
-    let confirmed = Filled::on(&preview.body, &path).with("confirm", "1");
+    assert_eq!(preview.status().as_u16(), 200, "{}", preview.text());
+    assert!(preview.text().contains("Điều sẽ xảy ra"), "{}", preview.text());
+    let confirmed = Filled::on(preview.text(), &path).with("confirm", "1");
     browser.post(&path, &confirmed.fields()).await
 }

@@ -3,6 +3,7 @@
 use jiff::civil::date;
 use motcua::store::Did;
 use motcua_local::senders::Payment;
+use rules::http::Reply;
 use rules::vnd::Vnd;
 use serde_json::json;
 
@@ -48,33 +49,38 @@ fn table(page: &str, id: &str) -> String {
 async fn the_book_adds_up_each_channel_and_lists_whose_each_payment_is() {
     let (town, id) = paid().await;
     let mut browser = seated(&town, "clerk").await;
-    let page = browser.get("/desk/money").await.body;
+    let page = browser.get("/desk/money").await.text().to_owned();
     assert!(page.contains("href=\"/desk/money/book\"") && !page.contains(SETTLEMENT), "{page}");
-    let book = browser.get("/desk/money/book").await.body;
+    let book = browser.get("/desk/money/book").await.text().to_owned();
     let sums = table(&book, "sums");
     for row in ["tiền mặt|1|125.000 ₫|", "vnpay-demo|2|132.000 ₫|", "momo-demo|0|0 ₫|", "Cộng|3|257.000 ₫|"]
     {
         assert!(sums.contains(row), "{row} in {sums}");
     }
-    let of_vnpay = browser.get("/desk/money/book?from=2020-04-15&until=2020-04-15&channel=vnpay-demo").await.body;
+    let of_vnpay =
+        browser.get("/desk/money/book?from=2020-04-15&until=2020-04-15&channel=vnpay-demo").await.text().to_owned();
     let payments = table(&of_vnpay, "payments");
     for words in [format!("125.000 ₫|{id}|").as_str(), "7.000 ₫|không tìm thấy hồ sơ theo mã|", "|1|"] {
         assert!(payments.contains(words), "{words} in {payments}");
     }
     let none = browser.get("/desk/money/book?from=2020-04-16&until=2020-04-16&channel=vnpay-demo").await;
-    assert!(none.status == 200 && none.body.contains("Không có khoản nào."), "{}", none.body);
+    assert!(none.status().as_u16() == 200 && none.text().contains("Không có khoản nào."), "{}", none.text());
     let reversed = browser.get("/desk/money/book?from=2020-04-16&until=2020-04-15").await;
-    assert!(reversed.status == 400 && reversed.body.contains("không được sau ngày cuối"), "{}", reversed.body);
+    assert!(
+        reversed.status().as_u16() == 400 && reversed.text().contains("không được sau ngày cuối"),
+        "{}",
+        reversed.text()
+    );
     for odd in ["channel=nobody", "channel=vnpay-demo&page=0", "channel=vnpay-demo&page=x"] {
-        assert_eq!(browser.get(&format!("/desk/money/book?{odd}")).await.status, 404, "{odd}");
+        assert_eq!(browser.get(&format!("/desk/money/book?{odd}")).await.status().as_u16(), 404, "{odd}");
     }
     let far = browser.get("/desk/money/book?channel=vnpay-demo&page=18446744073709551615").await;
-    assert_eq!(far.status, 200, "{}", far.body);
+    assert_eq!(far.status().as_u16(), 200, "{}", far.text());
 }
 
 /// Sends a file as a manager does, with the form as it stands.
 async fn settled(browser: &mut Browser<'_>, fields: &[(&str, &str)], content: &[u8]) -> Response {
-    let page = browser.get(SETTLEMENT).await.body;
+    let page = browser.get(SETTLEMENT).await.text().to_owned();
     let mut form = Filled::on(&page, SETTLEMENT).with("channel", "vnpay-demo");
     for (name, value) in fields {
         form = form.with(name, value);
@@ -86,7 +92,7 @@ async fn settled(browser: &mut Browser<'_>, fields: &[(&str, &str)], content: &[
 async fn a_manager_settles_a_channel_and_is_shown_every_difference() {
     let (town, _) = paid().await;
     let mut browser = seated(&town, "manager").await;
-    assert!(browser.get("/desk/money").await.body.contains(SETTLEMENT));
+    assert!(browser.get("/desk/money").await.text().contains(SETTLEMENT));
     let file = "Số tiền;Mã đơn;Mã giao dịch\n125001;R1;1\n9000;R9;9\n9000;R9;9\n".as_bytes();
     let columns = [
         ("transaction", "Mã giao dịch"),
@@ -97,15 +103,15 @@ async fn a_manager_settles_a_channel_and_is_shown_every_difference() {
         ("until", "2020-04-15"),
     ];
     let found = settled(&mut browser, &columns, file).await;
-    assert!(found.status == 200 && found.body.contains("0 khoản khớp, 4 khác biệt"), "{}", found.body);
-    assert!(table(&found.body, "not-ours").contains("9|R9|9.000 ₫|"), "{}", found.body);
-    assert!(table(&found.body, "not-settled").contains("2|not-ours|7.000 ₫|"), "{}", found.body);
-    assert!(table(&found.body, "repeated").contains("9|R9|9.000 ₫|"), "{}", found.body);
-    assert!(table(&found.body, "amounts").contains("1|R1|125.001 ₫|125.000 ₫|"), "{}", found.body);
-    assert!(found.body.contains("value=\"Mã giao dịch\"") && found.body.contains("value=\"2020-04-15\""));
+    assert!(found.status().as_u16() == 200 && found.text().contains("0 khoản khớp, 4 khác biệt"), "{}", found.text());
+    assert!(table(found.text(), "not-ours").contains("9|R9|9.000 ₫|"), "{}", found.text());
+    assert!(table(found.text(), "not-settled").contains("2|not-ours|7.000 ₫|"), "{}", found.text());
+    assert!(table(found.text(), "repeated").contains("9|R9|9.000 ₫|"), "{}", found.text());
+    assert!(table(found.text(), "amounts").contains("1|R1|125.001 ₫|125.000 ₫|"), "{}", found.text());
+    assert!(found.text().contains("value=\"Mã giao dịch\"") && found.text().contains("value=\"2020-04-15\""));
     let right = b"transaction,reference,amount_vnd\n2,R2,7000\n1,R1,125000\n";
     let same = settled(&mut browser, &[], right).await;
-    assert!(same.status == 200 && same.body.contains("2 khoản khớp, 0 khác biệt"), "{}", same.body);
+    assert!(same.status().as_u16() == 200 && same.text().contains("2 khoản khớp, 0 khác biệt"), "{}", same.text());
     let store = town.office.site().recorder.store().clone();
     let audited = store.audited(&town.agency(), date(2020, 4, 15), None, None).await.unwrap().unwrap();
     let mut differences: Vec<_> = audited
@@ -138,28 +144,33 @@ async fn what_is_wrong_with_a_settlement_is_told_and_nothing_typed_is_lost() {
     ];
     for (fields, content, told) in cases {
         let answer = settled(&mut browser, fields, content).await;
-        assert!(answer.status == 422 && answer.body.contains(told), "{told}: {} {}", answer.status, answer.body);
-        assert!(answer.body.contains("Chưa so sánh gì."), "{told}");
+        assert!(
+            answer.status().as_u16() == 422 && answer.text().contains(told),
+            "{told}: {} {}",
+            answer.status().as_u16(),
+            answer.text()
+        );
+        assert!(answer.text().contains("Chưa so sánh gì."), "{told}");
         for (_, typed) in fields {
             let typed = typed.replace('<', "&lt;").replace('>', "&gt;");
-            assert!(answer.body.contains(&format!("value=\"{typed}\"")), "{typed} in {}", answer.body);
+            assert!(answer.text().contains(&format!("value=\"{typed}\"")), "{typed} in {}", answer.text());
         }
     }
     let csrf = browser.csrf(SETTLEMENT).await;
     let file = || File { name: "a.csv", content: right };
     let forged = browser.post_file(SETTLEMENT, &[("csrf", "x"), ("channel", "vnpay-demo")], file()).await;
-    assert_eq!(forged.status, 403, "{}", forged.body);
+    assert_eq!(forged.status().as_u16(), 403, "{}", forged.text());
     let unknown = browser.post_file(SETTLEMENT, &[("csrf", &csrf), ("channel", "nobody")], file()).await;
-    assert_eq!(unknown.status, 404, "{}", unknown.body);
+    assert_eq!(unknown.status().as_u16(), 404, "{}", unknown.text());
     let plain = browser.post(SETTLEMENT, &[("csrf", &csrf)]).await;
-    assert_eq!(plain.status, 400, "{}", plain.body);
+    assert_eq!(plain.status().as_u16(), 400, "{}", plain.text());
     let cash = browser.post_file(SETTLEMENT, &[("csrf", &csrf), ("channel", "cash")], file()).await;
-    assert_eq!(cash.status, 404, "no gateway settles it: {}", cash.body);
+    assert_eq!(cash.status().as_u16(), 404, "no gateway settles it: {}", cash.text());
     for role in ["clerk", "specialist", "administrator"] {
         let mut other = seated(&town, role).await;
-        assert_eq!(other.get(SETTLEMENT).await.status, 403, "{role}");
+        assert_eq!(other.get(SETTLEMENT).await.status().as_u16(), 403, "{role}");
         let csrf = other.csrf("/desk/money/book").await;
         let refused = other.post_file(SETTLEMENT, &[("csrf", &csrf), ("channel", "vnpay-demo")], file()).await;
-        assert_eq!(refused.status, 403, "{role}");
+        assert_eq!(refused.status().as_u16(), 403, "{role}");
     }
 }

@@ -1,5 +1,6 @@
 //! The register before a browser: on the screen, on paper, and as a file that is made in portions.
 
+use rules::http::Reply;
 use std::io::Cursor;
 
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -51,23 +52,23 @@ fn april() -> (Date, Date) {
 
 /// Begins an export of April; where the browser is led.
 async fn begun(browser: &mut Browser<'_>) -> String {
-    let page = browser.get("/desk/register").await.body;
+    let page = browser.get("/desk/register").await.text().to_owned();
     let led = browser.post(EXPORT, &Filled::on(&page, EXPORT).fields()).await;
-    assert_eq!(led.status, 303, "{}", led.body);
+    assert_eq!(led.status().as_u16(), 303, "{}", led.text());
     location(&led).to_owned()
 }
 
 /// How far an export is, as its page says, and whether the page goes on by itself.
 fn progress(page: &Response) -> (String, bool) {
-    assert_eq!(page.status, 200, "{}", page.body);
-    let (_, rest) = page.body.split_once("role=\"status\">").unwrap();
+    assert_eq!(page.status().as_u16(), 200, "{}", page.text());
+    let (_, rest) = page.text().split_once("role=\"status\">").unwrap();
     (rest.split('<').next().unwrap().to_owned(), page.header("refresh").is_some())
 }
 
 /// The rows of a workbook, below the names of its columns.
 fn rows_of(file: &Response) -> Vec<Vec<Data>> {
-    assert_eq!(file.status, 200, "{}", file.body);
-    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(file.file.clone().unwrap())).unwrap();
+    assert_eq!(file.status().as_u16(), 200, "{}", file.text());
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(file.body().clone())).unwrap();
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();
     sheet.rows().skip(4).map(<[Data]>::to_vec).collect()
 }
@@ -76,8 +77,8 @@ fn rows_of(file: &Response) -> Vec<Vec<Data>> {
 async fn the_register_is_shown_page_by_page_and_who_looked_is_in_the_audit() {
     let town = stocked(45).await;
     let mut browser = seated(&town, "clerk").await;
-    assert!(browser.get("/desk").await.body.contains("href=\"/desk/register\""));
-    let first = browser.get("/desk/register").await.body;
+    assert!(browser.get("/desk").await.text().contains("href=\"/desk/register\""));
+    let first = browser.get("/desk/register").await.text().to_owned();
     for words in
         ["=Hộ kinh doanh số ", "01/04/2020 đến ngày 30/04/2020", "15/04/2020 08:00", "Mới nộp", "value=\"2020-04-30\""]
     {
@@ -89,10 +90,10 @@ async fn the_register_is_shown_page_by_page_and_who_looked_is_in_the_audit() {
     };
     let rows = |page: &str| page.matches("/desk/dossiers/").count();
     town.office.wire().reset();
-    let second = browser.get(&next(&first).unwrap()).await.body;
+    let second = browser.get(&next(&first).unwrap()).await.text().to_owned();
     // The query, then people and audit at once.
     assert_eq!(town.office.wire().tally().round_trips(), 3);
-    let third = browser.get(&next(&second).unwrap()).await.body;
+    let third = browser.get(&next(&second).unwrap()).await.text().to_owned();
     assert_eq!([&first, &second, &third].map(|page| rows(page)), [20, 20, 5]);
     assert_eq!(next(&third), None);
     let site = town.office.site();
@@ -102,7 +103,7 @@ async fn the_register_is_shown_page_by_page_and_who_looked_is_in_the_audit() {
     shown.sort_unstable();
     assert_eq!(shown, [5, 20, 20]);
     let none = browser.get("/desk/register?from=2020-03-01&until=2020-03-31").await;
-    assert!(none.status == 200 && none.body.contains("Không có hồ sơ nào."), "{}", none.body);
+    assert!(none.status().as_u16() == 200 && none.text().contains("Không có hồ sơ nào."), "{}", none.text());
 }
 
 fn shown_of(did: &Did) -> Option<u64> {
@@ -116,15 +117,15 @@ fn shown_of(did: &Did) -> Option<u64> {
 async fn the_printed_register_goes_on_with_its_numbers_from_sheet_to_sheet() {
     let town = stocked(130).await;
     let mut browser = seated(&town, "specialist").await;
-    let first = browser.get("/desk/register/print?from=2020-04-01&until=2020-04-30").await.body;
+    let first = browser.get("/desk/register/print?from=2020-04-01&until=2020-04-30").await.text().to_owned();
     for words in ["Mẫu số 06, Thông tư 01/2018/TT-VPCP", "<td class=\"n\">1</td>", "<td class=\"n\">100</td>"] {
         assert!(first.contains(words), "{words} in {first}");
     }
     let (_, rest) = first.split_once("rel=\"next\" href=\"").unwrap();
-    let second = browser.get(&rest.split('"').next().unwrap().replace("&amp;", "&")).await.body;
+    let second = browser.get(&rest.split('"').next().unwrap().replace("&amp;", "&")).await.text().to_owned();
     assert!(second.contains("<td class=\"n\">101</td>") && second.contains("<td class=\"n\">130</td>"), "{second}");
     assert!(!second.contains("<td class=\"n\">131</td>") && !second.contains("rel=\"next\""));
-    let later = browser.get("/desk/register/print?from=2026-04-01&until=2026-04-30").await.body;
+    let later = browser.get("/desk/register/print?from=2026-04-01&until=2026-04-30").await.text().to_owned();
     assert!(later.contains("Mẫu số 07, Thông tư 03/2025/TT-VPCP"), "the form of the first day: {later}");
 }
 
@@ -134,10 +135,10 @@ async fn a_long_export_shows_its_progress_and_ends_in_a_workbook_that_has_every_
     let mut browser = seated(&town, "clerk").await;
     let path = begun(&mut browser).await;
     assert_eq!(path, "/desk/register/export?from=2020-04-01&until=2020-04-30");
-    assert_eq!(browser.get("/desk/register/export.xlsx?from=2020-04-01&until=2020-04-30").await.status, 303);
+    assert_eq!(browser.get("/desk/register/export.xlsx?from=2020-04-01&until=2020-04-30").await.status().as_u16(), 303);
     let page = browser.get(&path).await;
     assert_eq!(progress(&page), ("200 / 450 hồ sơ".into(), true));
-    assert!(page.body.contains("<progress id=\"progress\" value=\"200\" max=\"450\""), "{}", page.body);
+    assert!(page.text().contains("<progress id=\"progress\" value=\"200\" max=\"450\""), "{}", page.text());
     assert_eq!(page.header("refresh"), Some(format!("1; url={path}").as_str()));
     // The window is closed, and another one opened the next hour; then two of them at once.
     town.minutes(60);
@@ -148,7 +149,7 @@ async fn a_long_export_shows_its_progress_and_ends_in_a_workbook_that_has_every_
     assert!(told.iter().all(|told| told == "400 / 450 hồ sơ" || told == "450 / 450 hồ sơ"), "{told:?}");
     let done = one.get(&path).await;
     assert_eq!(progress(&done), ("450 / 450 hồ sơ".into(), false));
-    assert!(done.body.contains("Lập từ lúc 15/04/2020 08:00"), "{}", done.body);
+    assert!(done.text().contains("Lập từ lúc 15/04/2020 08:00"), "{}", done.text());
 
     let rows = rows_of(&one.get("/desk/register/export.xlsx?from=2020-04-01&until=2020-04-30").await);
     assert_eq!(rows.len(), 450);
@@ -164,12 +165,12 @@ async fn a_long_export_shows_its_progress_and_ends_in_a_workbook_that_has_every_
     assert_eq!(received.to_ymd_hms_milli(), (2020, 4, 15, 8, 0, 0, 0));
 
     let csv = one.get("/desk/register/export.csv?from=2020-04-01&until=2020-04-30").await;
-    let text = String::from_utf8(csv.file.unwrap().to_vec()).unwrap();
+    let text = String::from_utf8(csv.into_body().to_vec()).unwrap();
     assert!(text.starts_with("\u{feff}TT,Mã hồ sơ,"), "{}", &text[..80]);
     assert!(text.contains(",'=Hộ kinh doanh số 7,") && text.contains(",15/04/2020 08:00,"), "{}", &text[..400]);
     assert_eq!(text.lines().count(), 451);
     // Another period's is its own.
-    assert_eq!(one.get("/desk/register/export?from=2020-04-15&until=2020-04-15").await.status, 404);
+    assert_eq!(one.get("/desk/register/export?from=2020-04-15&until=2020-04-15").await.status().as_u16(), 404);
 }
 
 #[tokio::test]
@@ -182,7 +183,7 @@ async fn an_export_is_its_account_s_alone_and_forgotten_after_a_day() {
     let mut manager = seated(&town, "manager").await;
     for theirs in [path.as_str(), file] {
         let answer = manager.get(theirs).await;
-        assert!(answer.status == 404 && answer.file.is_none() && !answer.body.contains(NAME), "{}", answer.body);
+        assert!(answer.status().as_u16() == 404 && !answer.text().contains(NAME), "{}", answer.text());
     }
     let (site, agency, (from, until)) = (town.office.site(), town.agency(), april());
     let account = of(&town, "clerk");
@@ -193,18 +194,18 @@ async fn an_export_is_its_account_s_alone_and_forgotten_after_a_day() {
     }
     town.until("2020-04-16T07:59:00+07:00");
     let mut clerk = seated(&town, "clerk").await;
-    assert_eq!(clerk.get(file).await.status, 200);
+    assert_eq!(clerk.get(file).await.status().as_u16(), 200);
     town.minutes(1);
     for over in [path.as_str(), file] {
         let answer = clerk.get(over).await;
-        assert!(answer.status == 404 && answer.body.contains("đã quá 24 giờ"), "{}", answer.body);
+        assert!(answer.status().as_u16() == 404 && answer.text().contains("đã quá 24 giờ"), "{}", answer.text());
     }
     // It is begun anew in its place, with what has happened since.
     let id = town.submit("G22-9").await;
     town.office.deliver().await.unwrap();
     let path = begun(&mut clerk).await;
     assert_eq!(progress(&clerk.get(&path).await).0, "4 / 4 hồ sơ");
-    let text = String::from_utf8(clerk.get(file).await.file.unwrap().to_vec()).unwrap();
+    let text = String::from_utf8(clerk.get(file).await.into_body().to_vec()).unwrap();
     assert!(text.lines().count() == 5 && text.contains("G22-9"), "{id} in {text}");
 }
 
@@ -212,15 +213,19 @@ async fn an_export_is_its_account_s_alone_and_forgotten_after_a_day() {
 async fn a_period_that_no_file_would_hold_is_refused_before_it_is_begun() {
     let town = stocked(10_001).await;
     let mut browser = seated(&town, "clerk").await;
-    let page = browser.get("/desk/register").await.body;
+    let page = browser.get("/desk/register").await.text().to_owned();
     let refused = browser.post(EXPORT, &Filled::on(&page, EXPORT).fields()).await;
-    assert_eq!(refused.status, 400);
-    assert!(refused.body.contains("Kỳ này có hơn 10.000 hồ sơ"), "{}", refused.body);
-    assert_eq!(browser.get("/desk/register/export?from=2020-04-01&until=2020-04-30").await.status, 404);
+    assert_eq!(refused.status().as_u16(), 400);
+    assert!(refused.text().contains("Kỳ này có hơn 10.000 hồ sơ"), "{}", refused.text());
+    assert_eq!(browser.get("/desk/register/export?from=2020-04-01&until=2020-04-30").await.status().as_u16(), 404);
     let empty = [("csrf", csrf_in(&page)), ("from", "2020-03-01".into()), ("until", "2020-03-31".into())];
     let fields: Vec<_> = empty.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let refused = browser.post(EXPORT, &fields).await;
-    assert!(refused.status == 400 && refused.body.contains("Không có hồ sơ nào nhận trong kỳ này"), "{}", refused.body);
+    assert!(
+        refused.status().as_u16() == 400 && refused.text().contains("Không có hồ sơ nào nhận trong kỳ này"),
+        "{}",
+        refused.text()
+    );
 }
 
 #[tokio::test]
@@ -238,19 +243,27 @@ async fn days_that_are_none_or_too_many_get_a_sentence_and_stay_in_the_form() {
     for (query, sentence) in wrong {
         for path in ["/desk/register", "/desk/register/print", EXPORT, "/desk/register/export.csv"] {
             let answer = browser.get(&format!("{path}?{query}")).await;
-            assert!(answer.status == 400 && answer.body.contains(sentence), "{path}?{query}: {}", answer.body);
-            assert!(!answer.body.contains("<script>"), "{}", answer.body);
+            assert!(
+                answer.status().as_u16() == 400 && answer.text().contains(sentence),
+                "{path}?{query}: {}",
+                answer.text()
+            );
+            assert!(!answer.text().contains("<script>"), "{}", answer.text());
         }
     }
-    let kept = browser.get("/desk/register?from=2020-04-02&until=2020-04-01").await.body;
+    let kept = browser.get("/desk/register?from=2020-04-02&until=2020-04-01").await.text().to_owned();
     assert!(kept.contains("value=\"2020-04-02\"") && kept.contains("value=\"2020-04-01\""), "{kept}");
-    assert_eq!(browser.get("/desk/register?from=2020-01-01&until=2020-12-31").await.status, 200, "a leap year");
+    assert_eq!(
+        browser.get("/desk/register?from=2020-01-01&until=2020-12-31").await.status().as_u16(),
+        200,
+        "a leap year"
+    );
     for lost in ["?after=x", "/print?after=x", "/print?no=0", "/print?no=-1", "/print?no=99999999", "/x", "/export.pdf"]
     {
-        assert_eq!(browser.get(&format!("/desk/register{lost}")).await.status, 404, "{lost}");
+        assert_eq!(browser.get(&format!("/desk/register{lost}")).await.status().as_u16(), 404, "{lost}");
     }
-    assert_eq!(browser.post(EXPORT, &[("from", "2020-04-01")]).await.status, 403, "another site's form");
+    assert_eq!(browser.post(EXPORT, &[("from", "2020-04-01")]).await.status().as_u16(), 403, "another site's form");
     let csrf = browser.csrf("/desk/register").await;
-    assert_eq!(browser.post("/desk/register", &[("csrf", &csrf)]).await.status, 405);
-    assert_eq!(Browser::new(&town).get("/desk/register").await.status, 303, "nobody is signed in");
+    assert_eq!(browser.post("/desk/register", &[("csrf", &csrf)]).await.status().as_u16(), 405);
+    assert_eq!(Browser::new(&town).get("/desk/register").await.status().as_u16(), 303, "nobody is signed in");
 }

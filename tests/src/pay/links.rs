@@ -1,10 +1,10 @@
-use motcua::http::Response;
 use motcua_local::senders::Letter;
 use rules::config::{Config, DEMO, Host};
+use rules::http::{Reply, Response};
 use serde_json::Value;
 
 use super::*;
-use crate::town::request;
+use crate::town::{claiming, request};
 
 async fn link(town: &Town, id: &str, query: &str) -> Response {
     let letter = Letter {
@@ -14,13 +14,13 @@ async fn link(town: &Town, id: &str, query: &str) -> Response {
         body: String::new(),
     };
     let claims = motcua_local::office::claims(town.agency().as_str(), "clerk", "clerk");
-    let request = motcua::http::Request { claims, ..request(&letter) };
+    let request = claiming(request(&letter), claims);
     Box::pin(town.office.answer(&request)).await.unwrap()
 }
 
 fn json_of(response: &Response) -> Value {
-    assert_eq!(response.status, 200, "{}", response.body);
-    serde_json::from_str(&response.body).unwrap()
+    assert_eq!(response.status().as_u16(), 200, "{}", response.text());
+    serde_json::from_str(response.text()).unwrap()
 }
 
 #[tokio::test]
@@ -66,8 +66,8 @@ async fn what_cannot_be_paid_so_says_why() {
     let id = asked(&town, "G22-1", "stripe-demo").await.to_string();
     let check = async |name: &str, query: &str, status: u16, words: &str| {
         let response = link(&town, name, query).await;
-        assert_eq!(response.status, status, "{query}: {}", response.body);
-        assert!(response.body.contains(words), "{query}: {}", response.body);
+        assert_eq!(response.status().as_u16(), status, "{query}: {}", response.text());
+        assert!(response.text().contains(words), "{query}: {}", response.text());
     };
     check(&id, "attempt=1", 409, "orders are not opened at this channel's gateway").await;
     check(&id, "attempt=2", 404, "not found").await;
@@ -89,7 +89,7 @@ async fn a_gateway_that_does_not_answer_leaves_an_order_that_is_asked_about() {
     let without = DEMO.replace("id = \"momo-demo\"", "id = \"momo-gone\"");
     town.office.gateways().configure(&Config::strict(&without, Host::Loopback).unwrap());
     assert!(matches!(open(&town, id, Wish::Current).await, Err(OpenError::Web(_))));
-    assert_eq!(link(&town, &id.to_string(), "attempt=1").await.status, 503);
+    assert_eq!(link(&town, &id.to_string(), "attempt=1").await.status().as_u16(), 503);
     town.office.gateways().configure(&Config::demo());
     // Whether one of those orders was paid is found out all the same.
     let third = open(&town, id, Wish::Current).await.unwrap();
@@ -108,6 +108,6 @@ async fn payos_s_integer_leads_back_to_the_attempt() {
     act(&town, &order, Act::Pay);
     town.office.call_back().await;
     let call = town.office.gateways().calls("payos-demo", &order.number).remove(0);
-    assert_eq!(call.told[0].answer.as_ref().unwrap().body, "{\"success\":true}");
+    assert_eq!(call.told[0].answer.as_ref().unwrap().text(), "{\"success\":true}");
     assert_eq!(fee(&town, id).await, FeeState::Paid);
 }

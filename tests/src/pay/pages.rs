@@ -1,5 +1,6 @@
 //! The simulated gateways in a browser's words: pages and forms over HTTP.
 
+use rules::http::Reply;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -50,7 +51,7 @@ impl Street {
         let now = self.desk.clock.now();
         let letter = webhook("/portal/events", key, code, now, event("dossier.submitted", now, &fields));
         let answer = self.desk.office.answer(&letter.request()).await.unwrap();
-        let answer: Value = serde_json::from_str(&answer.body).unwrap();
+        let answer: Value = serde_json::from_str(answer.text()).unwrap();
         let id = DossierId::parse(answer["dossier"].as_str().unwrap()).unwrap();
         for (version, command, body) in
             [(1, "accept", json!({})), (2, "ask-fee", json!({ "channel": channel, "amount_vnd": FEE_VND }))]

@@ -3,6 +3,7 @@ use motcua::store::{Key, SHARDS, TaskKind, ask_pk, text};
 use payment_reconcile::Report;
 use rules::config::Config;
 use rules::dossier::{Event, FeeState, PaymentOutcome};
+use rules::http::Reply;
 
 use super::*;
 
@@ -56,7 +57,7 @@ async fn a_callback_that_comes_after_all_is_told_that_it_was_recorded() {
         assert_eq!(town.office.call_back().await, 1);
         let call = town.office.gateways().calls(channel, &order.number).remove(0);
         assert_eq!(call.told.len(), 1, "{channel}");
-        assert_eq!(call.told[0].answer.as_ref().unwrap().body, expected, "{channel}");
+        assert_eq!(call.told[0].answer.as_ref().unwrap().text(), expected, "{channel}");
         assert_eq!(town.for_a_person(TaskKind::Money).await, 0, "{channel}");
         let paid = town.events(id).await.into_iter().filter(|event| matches!(event, Event::FeePaid { .. }));
         assert_eq!(paid.count(), 1, "{channel}");

@@ -1,6 +1,7 @@
 use motcua::store::TaskKind;
 use motcua_local::neighbours::gateways::CallBack;
 use rules::dossier::Event;
+use rules::http::Reply;
 
 use super::*;
 
@@ -100,5 +101,5 @@ async fn vnpay_calls_ten_times_about_an_order_that_the_office_does_not_know() {
     let call = gateways.calls("vnpay-demo", "ZZZZZZZZZZZZ01").remove(0);
     let at: Vec<_> = call.told.iter().map(|told| told.at.duration_since(start).as_mins()).collect();
     assert_eq!(at, [5, 10, 15, 20, 25, 30, 35, 40, 45, 50]);
-    assert!(call.told.iter().all(|told| told.answer.as_ref().unwrap().body.contains("\"01\"")));
+    assert!(call.told.iter().all(|told| told.answer.as_ref().unwrap().text().contains("\"01\"")));
 }

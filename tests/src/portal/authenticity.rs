@@ -1,5 +1,6 @@
 //! Who is believed: nothing that no portal signed moves anything, or even asks the store.
 
+use rules::http::Reply;
 use std::time::Duration;
 
 use rules::config::{Config, DEMO, Host};
@@ -26,7 +27,7 @@ async fn is_forged(town: &Town, letter: &Letter, case: &str) {
     let wire = town.office.wire();
     wire.reset();
     let answer = town.send(letter).await;
-    assert_eq!((answer.status, answer.body.as_str()), (401, r#"{"error":"signature not accepted"}"#), "{case}");
+    assert_eq!((answer.status().as_u16(), answer.text()), (401, r#"{"error":"signature not accepted"}"#), "{case}");
     assert_eq!(wire.tally().round_trips(), 0, "{case}");
 }
 

@@ -6,8 +6,8 @@ mod privacy;
 mod repeats;
 mod transport;
 
-use motcua::http::Response;
 use motcua_local::senders::{Letter, event, webhook};
+use rules::http::{Reply, Response};
 use serde_json::{Value, json};
 
 use crate::town::{Town, form};
@@ -32,9 +32,9 @@ fn told_by(town: &Town, portal: &str, kind: &str, delivery: &str, data: &Value) 
 
 /// Status, and the body's `status` and `dossier`.
 fn said(response: &Response) -> (u16, String, Option<String>) {
-    let body: Value = serde_json::from_str(&response.body).unwrap();
+    let body: Value = serde_json::from_str(response.text()).unwrap();
     let text = |name: &str| body[name].as_str().map(str::to_owned);
-    (response.status, text("status").or_else(|| text("error")).unwrap_or_default(), text("dossier"))
+    (response.status().as_u16(), text("status").or_else(|| text("error")).unwrap_or_default(), text("dossier"))
 }
 
 fn status(response: &Response) -> (u16, String) {

@@ -4,6 +4,7 @@ use motcua::recorder::Arrival;
 use motcua::store::{Key, TaskKind, text};
 use portal_webhook::Applied;
 use rules::dossier::{Event, Phase};
+use rules::http::Reply;
 use rules::id::DossierId;
 use serde_json::json;
 
@@ -117,7 +118,7 @@ async fn a_dossier_whose_result_is_there_declines_to_be_withdrawn() {
     let version = town.dossier(id).await.unwrap().version;
     let answer = town.portal("dossier.withdrawn", "msg_2", about(CODE, json!({}))).await;
     assert_eq!(
-        (answer.status, answer.body.as_str()),
+        (answer.status().as_u16(), answer.text()),
         (200, r#"{"reason":"Cannot withdraw the dossier: its result is ready.","status":"refused"}"#)
     );
     assert_eq!(town.dossier(id).await.unwrap().version, version);

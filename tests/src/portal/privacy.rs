@@ -1,5 +1,6 @@
 //! Where a name goes: into the person, the form and what waits for its dossier, and nowhere else.
 
+use rules::http::Reply;
 use std::cell::RefCell;
 use std::io::Write;
 use std::sync::Once;
@@ -81,7 +82,7 @@ async fn lived(town: &Town) {
     send("dossier.withdrawn", "msg_4", personal_form(CODE)).await;
     send("dossier.supplemented", "msg_5", personal_form(CODE)).await;
     let read = crate::desk::get(town, &id.to_string()).await;
-    assert!(read.body.contains("Cơ sở Riêng Tư"), "staff see who it is");
+    assert!(read.text().contains("Cơ sở Riêng Tư"), "staff see who it is");
     town.settle(2).await;
 }
 

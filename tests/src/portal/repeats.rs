@@ -1,5 +1,6 @@
 //! The same thing told twice, and one dossier told by two.
 
+use rules::http::Reply;
 use std::sync::Arc;
 
 use motcua::store::TaskKind;
@@ -166,14 +167,14 @@ async fn whatever_breaks_at_whatever_call_the_repeat_finds_one_dossier() {
                 let plan = Plan::Burst { first_call: call, calls: length, fault };
                 town.office.wire().set_faults(Faults::from_seed(call, plan));
                 let first = town.send(&letter).await;
-                let case = format!("{fault:?} at call {call} for {length}: {}", first.body);
-                match first.status {
+                let case = format!("{fault:?} at call {call} for {length}: {}", first.text());
+                match first.status().as_u16() {
                     503 => assert!(first.header("retry-after").is_some(), "{case}"),
                     other => assert_eq!(other, 200, "{case}"),
                 }
                 town.office.wire().set_faults(Faults::none());
                 let repeat = town.send(&letter).await;
-                assert_eq!(repeat.status, 200, "{case}, then {}", repeat.body);
+                assert_eq!(repeat.status().as_u16(), 200, "{case}, then {}", repeat.text());
                 assert_eq!(town.history(town.id_of(CODE)).await.len(), 1, "{case}");
             }
         }

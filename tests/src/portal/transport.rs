@@ -1,9 +1,9 @@
 //! How an event comes, and bodies that are authentic and odd all the same.
 
 use http::{Method, StatusCode};
-use motcua::http::{MAX_BODY, Request};
 use motcua::store::{Key, text};
 use motcua_local::wire::faults::{Fault, Faults, Plan};
+use rules::http::{MAX_BODY, Reply, Request};
 use serde_json::json;
 
 use super::*;
@@ -40,7 +40,7 @@ async fn headers_in_any_case_and_a_body_in_base64_are_the_same_delivery() {
         (str::to_owned, false),
         (|name| name.replace("webhook", "Webhook"), false),
     ] {
-        let request = Request::from_event(&handed_over(&letter, spelled, base64)).unwrap();
+        let request = motcua::lambda::request(&handed_over(&letter, spelled, base64)).unwrap();
         answers.push(status(&answered(&town, &request).await));
     }
     assert_eq!(answers[0], is(200, "recorded"));
@@ -48,8 +48,8 @@ async fn headers_in_any_case_and_a_body_in_base64_are_the_same_delivery() {
     // A body that is marked plain and came as base64 was not signed so.
     let wrongly_marked =
         handed_over(&letter, str::to_owned, true).replace("\"isBase64Encoded\":true", "\"isBase64Encoded\":false");
-    let request = Request::from_event(&wrongly_marked).unwrap();
-    assert_eq!(answered(&town, &request).await.status, 401);
+    let request = motcua::lambda::request(&wrongly_marked).unwrap();
+    assert_eq!(answered(&town, &request).await.status().as_u16(), 401);
 }
 
 #[tokio::test]
@@ -59,22 +59,22 @@ async fn another_method_another_type_and_too_much_are_told_so_before_anything_el
     town.office.wire().reset();
     for method in [Method::GET, Method::PUT, Method::DELETE, Method::HEAD] {
         let answer = town.send(&Letter { method: method.clone(), ..genuine.clone() }).await;
-        assert_eq!((answer.status, answer.header("allow")), (405, Some("POST")), "{method}");
+        assert_eq!((answer.status().as_u16(), answer.header("allow")), (405, Some("POST")), "{method}");
     }
     for content_type in ["text/plain", "application/xml", "application/x-www-form-urlencoded", ""] {
         let mut letter = genuine.clone();
         letter.headers[0].1 = content_type.to_owned();
-        assert_eq!(town.send(&letter).await.status, 415, "{content_type}");
+        assert_eq!(town.send(&letter).await.status().as_u16(), 415, "{content_type}");
     }
     let large = signed_by(&town, NATIONAL, "msg_1", " ".repeat(MAX_BODY + 1));
-    assert_eq!(town.send(&large).await.status, 413);
+    assert_eq!(town.send(&large).await.status().as_u16(), 413);
     let full = signed_by(&town, NATIONAL, "msg_1", " ".repeat(MAX_BODY));
-    assert_eq!(town.send(&full).await.status, 400, "64 KiB are read");
+    assert_eq!(town.send(&full).await.status().as_u16(), 400, "64 KiB are read");
     assert_eq!(town.office.wire().tally().round_trips(), 0);
     for content_type in ["application/json; charset=utf-8", "APPLICATION/JSON"] {
         let mut letter = genuine.clone();
         letter.headers[0].1 = content_type.to_owned();
-        assert_eq!(town.send(&letter).await.status, 200, "{content_type}");
+        assert_eq!(town.send(&letter).await.status().as_u16(), 200, "{content_type}");
     }
     let mut silent = genuine;
     silent.headers.remove(0);
@@ -90,12 +90,17 @@ async fn complaint(town: &Town, body: impl Into<Vec<u8>>) -> String {
     let tag = rules::signature::standard_webhooks::sign(key, "msg_1", town.clock.now(), &body);
     letter.headers[3].1 = tag;
     let mut request = request(&letter);
-    request.body = body.into();
+    *request.body_mut() = body.into();
     town.office.wire().reset();
     let answer = answered(town, &request).await;
     assert_eq!(town.office.wire().tally().round_trips(), 0);
-    let said: Value = serde_json::from_str(&answer.body).unwrap();
-    format!("{} {} {}", answer.status, said["field"].as_str().unwrap_or("-"), said["reason"].as_str().unwrap_or("-"))
+    let said: Value = serde_json::from_str(answer.text()).unwrap();
+    format!(
+        "{} {} {}",
+        answer.status().as_u16(),
+        said["field"].as_str().unwrap_or("-"),
+        said["reason"].as_str().unwrap_or("-")
+    )
 }
 
 #[tokio::test]
@@ -175,9 +180,9 @@ async fn a_store_that_is_down_is_told_as_later_for_every_type() {
             .set_faults(Faults::from_seed(1, Plan::Burst { first_call: 1, calls: 99, fault: Fault::Throttle }));
         let answer = town.send(&letter).await;
         let later = StatusCode::SERVICE_UNAVAILABLE.as_u16();
-        assert_eq!((answer.status, answer.body.as_str()), (later, r#"{"status":"later"}"#), "{kind}");
+        assert_eq!((answer.status().as_u16(), answer.text()), (later, r#"{"status":"later"}"#), "{kind}");
         assert_eq!(answer.header("retry-after"), Some("30"));
         town.office.wire().set_faults(Faults::none());
-        assert!([200, 202].contains(&town.send(&letter).await.status));
+        assert!([200, 202].contains(&town.send(&letter).await.status().as_u16()));
     }
 }

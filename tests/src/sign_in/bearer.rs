@@ -3,6 +3,7 @@
 use motcua_local::neighbours::identity::Bend;
 use motcua_local::server::{FrontDesk, Server, Settings};
 use rules::config::Config;
+use rules::http::Reply;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ fn token(desk: &FrontDesk, home: &str, account: &str) -> String {
         ("code_verifier", verifier),
     ];
     let answer = post("token", written(&asked));
-    let answer: Value = serde_json::from_str(&answer.body).unwrap();
+    let answer: Value = serde_json::from_str(answer.text()).unwrap();
     answer["access_token"].as_str().unwrap().to_owned()
 }
 

@@ -2,6 +2,7 @@
 
 use http::Method;
 use motcua_local::server::{Server, Settings};
+use rules::http::Reply;
 
 use super::*;
 
@@ -13,7 +14,7 @@ async fn a_clerk_signs_in_and_is_at_the_page_they_wanted() {
     let mut browser = Browser::new(&town);
 
     let asked = browser.get(&wanted).await;
-    assert_eq!(asked.status, 303);
+    assert_eq!(asked.status().as_u16(), 303);
     assert_eq!(location(&asked), format!("/desk/sign-in?back={}", query::encode(wanted.as_bytes())));
     let there = browser.sent_to_the_provider(&wanted).await;
     assert_eq!(parameter(&there, "redirect_uri"), format!("{NOWHERE}/desk/signed-in"));
@@ -21,15 +22,15 @@ async fn a_clerk_signs_in_and_is_at_the_page_they_wanted() {
     assert_eq!(parameter(&there, "scope"), "openid profile");
     let page = at_provider(&town, Method::GET, &there, "");
     for role in rules::config::ROLES {
-        assert!(page.body.contains(&of(&town, role)), "{}", page.body);
+        assert!(page.text().contains(&of(&town, role)), "{}", page.text());
     }
     let back = chosen(&town, &there, &of(&town, "clerk"));
     let led = browser.get(&back).await;
-    assert_eq!((led.status, location(&led)), (303, wanted.as_str()));
+    assert_eq!((led.status().as_u16(), location(&led)), (303, wanted.as_str()));
     assert!(browser.jar.contains_key(SESSION) && !browser.jar.contains_key(ON_THE_WAY));
     let page = browser.get(&wanted).await;
-    assert_eq!(page.status, 200);
-    assert!(page.body.contains("Cán bộ một cửa · cán bộ một cửa"), "{}", page.body);
+    assert_eq!(page.status().as_u16(), 200);
+    assert!(page.text().contains("Cán bộ một cửa · cán bộ một cửa"), "{}", page.text());
 }
 
 #[tokio::test]
@@ -55,7 +56,7 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     let town = Town::new().await;
     let mut browser = Browser::new(&town);
     let led = browser.signs_in(&of(&town, "clerk"), "/desk").await;
-    let lines: Vec<_> = led.headers.iter().filter(|(name, _)| *name == SET_COOKIE).map(|(_, line)| line).collect();
+    let lines: Vec<_> = cookies(&led).collect();
     assert!(lines[0].starts_with("motcua=") && lines[0].ends_with("; Path=/desk; HttpOnly; SameSite=Lax"), "{lines:?}");
     assert_eq!(lines[1], "motcua-in=; Path=/desk; HttpOnly; SameSite=Lax; Max-Age=0");
     assert!(!lines[0].contains("clerk"));
@@ -68,7 +69,7 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     };
     town.office.configure((*site.config).clone().signing_in(sign_in));
     let begun = Browser::new(&town).get("/desk/sign-in").await;
-    let line = begun.header(SET_COOKIE).unwrap();
+    let line = begun.header("set-cookie").unwrap();
     assert!(line.starts_with("__Host-motcua-in="), "{line}");
     assert!(line.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600"), "{line}");
     assert_eq!(parameter(location(&begun), "redirect_uri"), "https://motcua.example/desk/signed-in");
@@ -88,8 +89,8 @@ async fn who_signs_out_is_out_here_and_at_the_provider() {
     let led = at_provider(&town, Method::GET, &there, "");
     assert_eq!(location(&led), format!("{NOWHERE}/desk/signed-out"));
     let page = browser.get("/desk/signed-out").await;
-    assert!(page.body.contains("Đã đăng xuất"));
-    assert_eq!(browser.get("/desk").await.status, 303);
+    assert!(page.text().contains("Đã đăng xuất"));
+    assert_eq!(browser.get("/desk").await.status().as_u16(), 303);
     let again = browser.post("/desk/sign-out", &[]).await;
     assert_eq!(location(&again), "/desk/signed-out", "who is out already is out");
 }
@@ -114,7 +115,7 @@ async fn the_pages_of_the_way_in_are_told_in_english_too() {
     let mut browser = Browser::new(&town);
     browser.jar.insert("lang".into(), "en".into());
     let page = browser.get("/desk/signed-out").await;
-    assert!(page.body.contains("<html lang=\"en\">") && page.body.contains("Signed out"), "{}", page.body);
+    assert!(page.text().contains("<html lang=\"en\">") && page.text().contains("Signed out"), "{}", page.text());
     let there = browser.sent_to_the_provider("/desk").await;
     assert_eq!(parameter(&there, "ui_locales"), "en");
 }
@@ -170,8 +171,8 @@ async fn over_the_network_a_started_server_is_its_own_provider_at_the_port_it_li
 async fn on_loopback_a_browser_that_calls_us_otherwise_is_led_to_our_own_name_first() {
     let town = Town::new().await;
     let mut request = bare(Method::GET, "/desk/sign-in?back=%2Fdesk%2Fnew");
-    request.headers.insert("host", "localhost:8080".parse().unwrap());
+    request.headers_mut().insert("host", "localhost:8080".parse().unwrap());
     let led = Box::pin(town.office.answer(&request)).await.unwrap();
     assert_eq!(location(&led), format!("{NOWHERE}/desk/sign-in?back=%2Fdesk%2Fnew"));
-    assert_eq!(led.header(SET_COOKIE), None);
+    assert_eq!(led.header("set-cookie"), None);
 }

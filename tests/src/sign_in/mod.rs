@@ -9,10 +9,11 @@ mod session;
 use std::collections::BTreeMap;
 
 use http::Method;
-use motcua::http::{Request, Response, SET_COOKIE};
+use http::header::SET_COOKIE;
 use motcua_local::neighbours::identity::{NOWHERE, PATH};
 use motcua_local::senders::Letter;
-use rules::query;
+use rules::http::{Reply, query};
+use rules::http::{Request, Response};
 
 use crate::town::Town;
 
@@ -71,9 +72,10 @@ impl<'t> Browser<'t> {
             headers.push(("cookie", jar.join("; ")));
         }
         let letter = Letter { method, target: target.to_owned(), headers, body: String::new() };
-        let request = Request { body: body.into(), ..letter.request() };
+        let mut request = letter.request();
+        *request.body_mut() = body.into();
         let response = Box::pin(self.town.office.answer(&request)).await.expect("there is a route");
-        for (_, line) in response.headers.iter().filter(|(name, _)| *name == SET_COOKIE) {
+        for line in cookies(&response) {
             let (name, rest) = line.split_once('=').unwrap();
             let value = rest.split(';').next().unwrap();
             match line.contains("Max-Age=0") {
@@ -103,8 +105,8 @@ impl<'t> Browser<'t> {
     /// The secret of the forms on a page.
     pub(crate) async fn csrf(&mut self, page: &str) -> String {
         let page = self.get(page).await;
-        assert_eq!(page.status, 200, "{}", page.body);
-        csrf_in(&page.body)
+        assert_eq!(page.status().as_u16(), 200, "{}", page.text());
+        csrf_in(page.text())
     }
 }
 
@@ -119,7 +121,7 @@ pub(crate) fn of(town: &Town, role: &str) -> String {
 }
 
 pub(crate) fn location(response: &Response) -> &str {
-    response.header("location").unwrap_or_else(|| panic!("{} {}", response.status, response.body))
+    response.header("location").unwrap_or_else(|| panic!("{} {}", response.status().as_u16(), response.text()))
 }
 
 fn written(fields: &[(&str, &str)]) -> String {
@@ -167,4 +169,9 @@ fn with_parameter(address: &str, name: &str, value: &str) -> String {
 /// A request of nobody in particular.
 fn bare(method: Method, target: &str) -> Request {
     Letter { method, target: target.to_owned(), headers: Vec::new(), body: String::new() }.request()
+}
+
+/// The lines by which an answer sets cookies.
+fn cookies(response: &Response) -> impl Iterator<Item = &str> {
+    response.headers().get_all(SET_COOKIE).iter().filter_map(|line| line.to_str().ok())
 }

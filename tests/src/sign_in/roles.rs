@@ -40,9 +40,14 @@ async fn each_role_may_what_the_table_says_in_the_api() {
     for (method, target, may) in TABLE {
         for (role, may) in ROLES.into_iter().zip(may) {
             let mut request = bare(method.parse().unwrap(), &target.replace("{id}", &id));
-            request.claims = claims(town.agency().as_str(), role, role);
+            request.extensions_mut().insert(claims(town.agency().as_str(), role, role));
             let answer = Box::pin(town.office.answer(&request)).await.unwrap();
-            assert_eq!(answer.status != 403, may, "{role}: {method} {target} is {}", answer.status);
+            assert_eq!(
+                answer.status().as_u16() != 403,
+                may,
+                "{role}: {method} {target} is {}",
+                answer.status().as_u16()
+            );
         }
     }
 }
@@ -56,7 +61,7 @@ async fn each_role_may_what_the_table_says_in_the_pages() {
         browser.signs_in(&of(&town, role), "/desk").await;
         for (page, may) in PAGES {
             let answer = browser.get(&page.replace("{id}", &id)).await;
-            assert_eq!(answer.status != 403, may[place], "{role}: {page} is {}", answer.status);
+            assert_eq!(answer.status().as_u16() != 403, may[place], "{role}: {page} is {}", answer.status().as_u16());
         }
     }
 }
@@ -67,8 +72,8 @@ async fn a_session_is_nobody_at_the_api_and_claims_are_nobody_at_the_pages() {
     let mut browser = Browser::new(&town);
     browser.signs_in(&of(&town, "manager"), "/desk").await;
     let target = format!("/api/v1/procedures/{PERMIT}");
-    assert_eq!(browser.get(&target).await.status, 401);
+    assert_eq!(browser.get(&target).await.status().as_u16(), 401);
     let mut request = bare(Method::GET, "/desk");
-    request.claims = claims(town.agency().as_str(), "manager", "manager");
-    assert_eq!(Box::pin(town.office.answer(&request)).await.unwrap().status, 303);
+    request.extensions_mut().insert(claims(town.agency().as_str(), "manager", "manager"));
+    assert_eq!(Box::pin(town.office.answer(&request)).await.unwrap().status().as_u16(), 303);
 }

@@ -1,12 +1,12 @@
 //! How long a session holds, whose it is, and what its forms prove.
 
-use motcua::http::MAX_BODY;
 use motcua_local::neighbours::identity::Bend;
 use motcua_local::neighbours::outbox::Outbox;
 use motcua_local::neighbours::sns::Sns;
 use motcua_local::wire::stream::Settings;
 use motcua_local::wire::{VirtualClock, Wire, database};
 use rules::config::{Config, Host, SignIn};
+use rules::http::{MAX_BODY, Reply};
 use rules::signature::{Key, Keys, Shortness};
 use serde_json::json;
 
@@ -26,8 +26,12 @@ async fn town_of(config: Config) -> Town {
 /// Whether a page is shown, and not the way to the sign-in.
 async fn is_in(browser: &mut Browser<'_>) -> bool {
     let page = browser.get("/desk").await;
-    assert!(page.status == 200 || location(&page).starts_with("/desk/sign-in?"), "{}", page.status);
-    page.status == 200
+    assert!(
+        page.status().as_u16() == 200 || location(&page).starts_with("/desk/sign-in?"),
+        "{}",
+        page.status().as_u16()
+    );
+    page.status().as_u16() == 200
 }
 
 #[tokio::test]
@@ -61,7 +65,7 @@ async fn somebody_dismissed_is_out_at_the_next_renewal() {
     town.minutes(16);
     assert!(!is_in(&mut browser).await);
     assert!(!browser.jar.contains_key(SESSION));
-    assert_eq!(browser.signs_in(&of(&town, "clerk"), "/desk").await.status, 403);
+    assert_eq!(browser.signs_in(&of(&town, "clerk"), "/desk").await.status().as_u16(), 403);
 }
 
 #[tokio::test]
@@ -72,9 +76,9 @@ async fn somebody_dismissed_who_only_sends_forms_is_out_after_half_an_hour() {
     let csrf = browser.csrf("/desk").await;
     town.office.identity().dismiss(&of(&town, "clerk"), true);
     town.minutes(29);
-    assert_eq!(browser.post("/desk/search", &[("csrf", &csrf), ("q", "G22")]).await.status, 200);
+    assert_eq!(browser.post("/desk/search", &[("csrf", &csrf), ("q", "G22")]).await.status().as_u16(), 200);
     town.minutes(1);
-    assert_eq!(browser.post("/desk/search", &[("csrf", &csrf), ("q", "G22")]).await.status, 401);
+    assert_eq!(browser.post("/desk/search", &[("csrf", &csrf), ("q", "G22")]).await.status().as_u16(), 401);
 }
 
 #[tokio::test]
@@ -94,11 +98,11 @@ async fn a_renewal_takes_over_the_role_as_it_is_now_and_nobody_else_s() {
     let town = Town::new().await;
     let mut browser = Browser::new(&town);
     browser.signs_in(&of(&town, "administrator"), "/desk").await;
-    assert_eq!(browser.get("/desk/admin").await.status, 200);
+    assert_eq!(browser.get("/desk/admin").await.status().as_u16(), 200);
     let bend = |claims: serde_json::Value| Bend { claims: claims.as_object().unwrap().clone(), ..Bend::default() };
     town.office.identity().bend(Some(bend(json!({ "role": "clerk" }))));
     town.minutes(16);
-    assert_eq!(browser.get("/desk/admin").await.status, 403);
+    assert_eq!(browser.get("/desk/admin").await.status().as_u16(), 403);
     for claims in [json!({ "sub": "somebody-else" }), json!({ "role": "boss" }), json!({ "aud": "another" })] {
         let mut browser = Browser::new(&town);
         town.office.identity().bend(None);
@@ -166,8 +170,8 @@ async fn a_session_sees_its_own_agency_and_ends_with_it() {
     first.signs_in("clerk.A.1", "/desk").await;
     let mut second = Browser::new(&town);
     second.signs_in("clerk.A.2", "/desk").await;
-    assert!(first.get("/desk").await.body.contains("<strong>Một</strong>"));
-    assert!(second.get("/desk").await.body.contains("<strong>Hai</strong>"));
+    assert!(first.get("/desk").await.text().contains("<strong>Một</strong>"));
+    assert!(second.get("/desk").await.text().contains("<strong>Hai</strong>"));
     let site = town.office.site();
     let sign_in = site.config.sign_in().unwrap().clone();
     let one = TWO.split("[[agencies]]").take(2).collect::<Vec<_>>().join("[[agencies]]");
@@ -208,8 +212,8 @@ async fn a_form_without_its_session_s_secret_does_nothing() {
     for forged in ["", "x", &others, &own.to_uppercase()] {
         for target in ["/desk/sign-out".to_owned(), format!("/desk/dossiers/{id}/accept")] {
             let page = browser.post(&target, &[("csrf", forged), ("confirm", "1")]).await;
-            assert_eq!(page.status, 403, "{target} {forged}");
-            assert!(page.body.contains("Phiên làm việc đã đổi"), "{}", page.body);
+            assert_eq!(page.status().as_u16(), 403, "{target} {forged}");
+            assert!(page.text().contains("Phiên làm việc đã đổi"), "{}", page.text());
         }
     }
     assert_eq!(town.dossier(id).await.unwrap().version, 1);
@@ -225,25 +229,29 @@ async fn what_was_filled_in_when_the_session_ended_is_kept_and_sent_once_its_own
     town.minutes(31);
     let fields = [("csrf", csrf.as_str()), ("q", "\"><script>alert(1)</script>"), ("note", "Bản chính & phí")];
     let page = browser.post("/desk/search?x=1", &fields).await;
-    assert_eq!(page.status, 401);
-    assert!(page.body.contains(r#"action="/desk/search?x=1""#), "{}", page.body);
-    assert!(page.body.contains("value=\"Bản chính &amp; phí\"") && !page.body.contains("<script>"), "{}", page.body);
-    assert!(page.body.contains("target=\"_blank\""));
+    assert_eq!(page.status().as_u16(), 401);
+    assert!(page.text().contains(r#"action="/desk/search?x=1""#), "{}", page.text());
+    assert!(
+        page.text().contains("value=\"Bản chính &amp; phí\"") && !page.text().contains("<script>"),
+        "{}",
+        page.text()
+    );
+    assert!(page.text().contains("target=\"_blank\""));
 
     browser.signs_in(&of(&town, "clerk"), "/desk").await;
-    assert_eq!(browser.post("/desk/search", &fields).await.status, 200);
+    assert_eq!(browser.post("/desk/search", &fields).await.status().as_u16(), 200);
     // In the same browser, but somebody else.
     town.minutes(31);
     browser.signs_in(&of(&town, "manager"), "/desk").await;
-    assert_eq!(browser.post("/desk/search", &fields).await.status, 403);
+    assert_eq!(browser.post("/desk/search", &fields).await.status().as_u16(), 403);
 }
 
 #[tokio::test]
 async fn a_request_of_another_method_meets_a_page_and_records_nothing() {
     let town = Town::new().await;
     let mut browser = Browser::new(&town);
-    assert_eq!(browser.sent(http::Method::DELETE, "/desk", "").await.status, 401);
-    assert_eq!(browser.post("/desk/sign-in", &[]).await.status, 405);
-    assert_eq!(browser.get("/desk/sign-out").await.status, 405);
-    assert_eq!(browser.sent(http::Method::HEAD, "/desk/new", "").await.status, 303);
+    assert_eq!(browser.sent(http::Method::DELETE, "/desk", "").await.status().as_u16(), 401);
+    assert_eq!(browser.post("/desk/sign-in", &[]).await.status().as_u16(), 405);
+    assert_eq!(browser.get("/desk/sign-out").await.status().as_u16(), 405);
+    assert_eq!(browser.sent(http::Method::HEAD, "/desk/new", "").await.status().as_u16(), 303);
 }

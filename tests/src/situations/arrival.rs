@@ -93,7 +93,7 @@ async fn it_goes_to_a_specialist_and_on_to_another_and_the_clock_is_untouched() 
 async fn it_is_refused_by_mistake_and_a_manager_reopens_it() {
     let tale = Tale::filed().await;
     tale.clerk("refuse-intake", json!({ "reason": "nhầm" })).await;
-    assert_eq!(tale.town.staff("clerk", tale.id, "reopen", &json!({ "reason": "nhầm" })).await.status, 403);
+    assert_eq!(tale.town.staff("clerk", tale.id, "reopen", &json!({ "reason": "nhầm" })).await.status().as_u16(), 403);
     tale.manager("reopen", json!({ "reason": "từ chối nhầm" })).await;
     assert_eq!(tale.state().await, "submitted [1]");
 }

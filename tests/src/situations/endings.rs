@@ -20,7 +20,10 @@ async fn the_result_is_early_the_applicant_is_told_and_takes_it_home() {
 #[tokio::test]
 async fn it_is_not_eligible_and_the_refusal_is_handed_out() {
     let tale = Tale::accepted().await;
-    assert_eq!(tale.town.staff("clerk", tale.id, "record-result", &json!({ "kind": "negative" })).await.status, 422);
+    assert_eq!(
+        tale.town.staff("clerk", tale.id, "record-result", &json!({ "kind": "negative" })).await.status().as_u16(),
+        422
+    );
     tale.clerk("record-result", json!({ "kind": "negative", "reason": "không đủ điều kiện" })).await;
     assert!(tale.last_told().await.contains("khong du dieu kien giai quyet"));
     let seen = tale.seen().await;

@@ -10,6 +10,7 @@ mod pauses;
 mod people;
 
 use rules::dossier::{Dossier, Event};
+use rules::http::Reply;
 use rules::id::DossierId;
 use serde_json::{Value, json};
 
@@ -70,14 +71,14 @@ impl Tale {
 
     async fn manager(&self, command: &str, body: Value) {
         let answer = self.town.staff("manager", self.id, command, &body).await;
-        assert_eq!(answer.status, 200, "{command}: {}", answer.body);
+        assert_eq!(answer.status().as_u16(), 200, "{command}: {}", answer.text());
     }
 
     /// The sentence, in English, with which a command is declined.
     async fn declined(&self, role: &str, command: &str, body: Value) -> String {
         let answer = self.town.staff(role, self.id, command, &body).await;
-        assert_eq!(answer.status, 422, "{command}: {}", answer.body);
-        let said: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(answer.status().as_u16(), 422, "{command}: {}", answer.text());
+        let said: Value = serde_json::from_str(answer.text()).unwrap();
         said["reason"]["en"].as_str().unwrap().to_owned()
     }
 
@@ -86,7 +87,7 @@ impl Tale {
         let mut data = json!({ "MaHoSo": CODE });
         data.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         let answer = self.town.portal(kind, delivery, data).await;
-        let said: Value = serde_json::from_str(&answer.body).unwrap();
+        let said: Value = serde_json::from_str(answer.text()).unwrap();
         said["status"].as_str().unwrap_or_default().to_owned()
     }
 
@@ -101,7 +102,7 @@ impl Tale {
 
     async fn seen(&self) -> Value {
         let answer = super::desk::get(&self.town, self.id.as_str()).await;
-        serde_json::from_str(&answer.body).unwrap()
+        serde_json::from_str(answer.text()).unwrap()
     }
 
     /// The phase and the portal's status, such as `in_progress [4]`.

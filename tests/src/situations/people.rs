@@ -1,6 +1,7 @@
 //! Addresses, phone numbers, the way back of a result, and what was recorded in error.
 
 use motcua::store::Key;
+use rules::http::Reply;
 use rules::person::{Changed, Contact, Person};
 
 use super::*;
@@ -73,8 +74,8 @@ async fn the_portal_s_form_says_how_the_result_is_to_come_back() {
         let code = format!("G22-200415-000{way}");
         let data =
             json!({ "MaHoSo": code, "MaTTHC": crate::town::PERMIT, "HinhThuc": way, "ChuHoSo": "Hộ kinh doanh Ba" });
-        assert_eq!(town.portal("dossier.submitted", &code, data).await.status, 200);
-        let seen: Value = serde_json::from_str(&super::super::desk::get(&town, &code).await.body).unwrap();
+        assert_eq!(town.portal("dossier.submitted", &code, data).await.status().as_u16(), 200);
+        let seen: Value = serde_json::from_str(super::super::desk::get(&town, &code).await.text()).unwrap();
         assert_eq!(seen["returns_by_post"], chosen, "{way}");
     }
 }
@@ -136,20 +137,20 @@ async fn over_the_counter_a_dossier_is_filed_with_its_papers_and_accepted_by_one
         "applicant": { "name": "Hộ kinh doanh Ba", "phone": "0905 000 001" },
     });
     let filed = super::super::desk::file(&town, "counter-1", &body).await;
-    assert_eq!(filed.status, 200, "{}", filed.body);
-    let said: Value = serde_json::from_str(&filed.body).unwrap();
+    assert_eq!(filed.status().as_u16(), 200, "{}", filed.text());
+    let said: Value = serde_json::from_str(filed.text()).unwrap();
     let dossier = &said["dossier"];
     assert_eq!((&said["version"], &dossier["phase"]), (&json!(1), &json!("accepted")));
     assert_eq!(dossier["code"], "000.00.01.H32-200415-0001");
     assert_eq!(dossier["papers"], json!({ "GPXD-DON": "received", "GPXD-BV": "received" }));
     assert_eq!((&dossier["papers_needed"], &dossier["returns_by_post"]), (&json!([]), &json!(true)));
     let again = super::super::desk::file(&town, "counter-1", &body).await;
-    let again: Value = serde_json::from_str(&again.body).unwrap();
+    let again: Value = serde_json::from_str(again.text()).unwrap();
     assert_eq!((&again["status"], &again["dossier"]["id"]), (&json!("already_recorded"), &dossier["id"]));
     town.office.deliver().await.unwrap();
     let told: Vec<_> = town.sms().into_iter().map(|sms| sms.text).collect();
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("Da tiep nhan ho so 000.00.01.H32-200415-0001"));
     let next = super::super::desk::file(&town, "counter-2", &body).await;
-    assert!(next.body.contains("000.00.01.H32-200415-0002"));
+    assert!(next.text().contains("000.00.01.H32-200415-0002"));
 }

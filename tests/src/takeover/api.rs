@@ -1,4 +1,5 @@
 use http::Method;
+use rules::http::Reply;
 use serde_json::{Value, json};
 
 use super::*;
@@ -7,7 +8,7 @@ const TARGET: &str = "/api/v1/takeover";
 
 async fn asked(town: &Town, role: &str, body: &Value) -> (u16, Value) {
     let response = town.as_staff(role, Method::POST, TARGET, "-", body).await;
-    (response.status, serde_json::from_str(&response.body).unwrap_or_default())
+    (response.status().as_u16(), serde_json::from_str(response.text()).unwrap_or_default())
 }
 
 fn row(cells: &[(&str, &str)]) -> Value {

@@ -1,6 +1,7 @@
 use jiff::civil::date;
 use motcua::store::Key;
 use rules::dossier::{FeeState, PaperState, Phase};
+use rules::http::Reply;
 use serde_json::json;
 
 use super::*;
@@ -108,7 +109,7 @@ async fn an_event_of_the_portal_finds_the_dossier_that_was_taken_over() {
     let (id, _) = called(&town, "G22-7").await.unwrap();
     assert_eq!(id, town.id_of("G22-7"));
     let answer = town.portal("dossier.withdrawn", "w-1", json!({ "MaHoSo": "G22-7" })).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.status().as_u16(), 200, "{}", answer.text());
     assert_eq!(town.dossier(id).await.unwrap().phase(), Phase::Withdrawn);
 }
 

@@ -1,4 +1,5 @@
 use motcua::recorder::{Standing, Takeover};
+use rules::http::Reply;
 use rules::takeover::Row;
 use serde_json::json;
 
@@ -97,7 +98,7 @@ async fn no_code_that_the_office_gives_afterwards_is_one_that_was_taken_over() {
     take(&town, &[certificate(&today)]).await.unwrap();
     let body = json!({ "procedure": "1.009645", "filing": "desk", "applicant": { "name": "Công ty TNHH Thử Nghiệm" } });
     let filed = town.as_staff("clerk", http::Method::POST, "/api/v1/dossiers", "k1", &body).await;
-    let filed: serde_json::Value = serde_json::from_str(&filed.body).unwrap();
+    let filed: serde_json::Value = serde_json::from_str(filed.text()).unwrap();
     let id = DossierId::parse(filed["dossier"]["id"].as_str().unwrap()).unwrap();
     town.clerk(id, "accept", json!({})).await;
     assert_eq!(town.dossier(id).await.unwrap().code.unwrap(), format!("{}-200415-0004", town.agency()));
@@ -119,6 +120,6 @@ async fn a_portal_that_files_the_dossier_once_more_meets_the_one_that_was_taken_
     take(&town, &[permit(&[])]).await.unwrap();
     let before = everything(&town, "G22-7").await;
     let answer = town.portal("dossier.submitted", "late", form("G22-7")).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.status().as_u16(), 200, "{}", answer.text());
     assert_eq!(everything(&town, "G22-7").await, before);
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use motcua::store::{Key, Projected};
 use rules::dossier::Phase;
+use rules::http::Reply;
 use rules::id::{AgencyCode, DossierId};
 use rules::vietnam::portal_instant;
 use rules::worklist::{After, Asked, Counts, List, Row};
@@ -25,7 +26,7 @@ async fn received(town: &Town, code: &str) -> DossierId {
     let mut form = form(code);
     form["NgayNopHoSo"] = json!(portal_instant(town.clock.now()));
     let answer = town.portal("dossier.submitted", &format!("submit-{code}"), form).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.status().as_u16(), 200, "{}", answer.text());
     town.id_of(code)
 }
 

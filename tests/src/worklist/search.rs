@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use motcua::store::{Key, write};
+use rules::http::Reply;
 use rules::id::AgencyCode;
 use rules::person::{Party, Person};
 use rules::worklist::{After, Kind, Sought};
@@ -15,7 +16,7 @@ async fn filed(town: &Town, code: &str, more: serde_json::Value) -> rules::id::D
     let mut form = form(code);
     form.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let response = town.portal("dossier.submitted", code, form).await;
-    assert_eq!(response.status, 200, "{}", response.body);
+    assert_eq!(response.status().as_u16(), 200, "{}", response.text());
     town.id_of(code)
 }
 

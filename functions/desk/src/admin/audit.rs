@@ -3,12 +3,12 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::{AuditEntry, AuditPage, Did, Way};
+use rules::http::Response;
+use rules::http::query;
 use rules::id::DossierId;
 use rules::papers::ContentHash;
-use rules::query;
 use rules::vietnam;
 use rules::worklist;
 

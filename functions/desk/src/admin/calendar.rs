@@ -2,9 +2,9 @@
 
 use jiff::civil::{Date, Weekday};
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::site::Site;
 use rules::clock::{Calendar, OfficeHours, Period};
+use rules::http::Response;
 use rules::vietnam;
 
 use super::{Tab, page};

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use maud::{Markup, html};
-use motcua::http::{Request, Response};
 use motcua::recorder::{ImportError, ImportedAll, Listed, ListedPage};
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
 use rules::catalogue::file::{self, Fault};
-use rules::query;
+use rules::http::query;
+use rules::http::{Request, Response};
 use rules::vietnam::written;
 
 use super::upload::Upload;

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::site::Site;
 use rules::config::{Config, Level};
+use rules::http::Response;
 use rules::id::AgencyCode;
 use rules::signature::Keys;
 use rules::vietnam;

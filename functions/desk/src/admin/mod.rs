@@ -23,9 +23,9 @@ mod upload;
 
 use http::Method;
 use maud::{Markup, html};
-use motcua::http::{Request, Response};
 use motcua::site::Site;
 use percent_encoding::percent_decode_str;
+use rules::http::{Request, Response};
 
 use crate::pages::form::Form;
 use crate::pages::layout::{Frame, Place, answer, pick};
@@ -43,7 +43,7 @@ pub(crate) async fn show(
     rest: &str,
     request: &Request,
 ) -> Result<Response, Problem> {
-    let reads = request.method == Method::GET || request.method == Method::HEAD;
+    let reads = request.method() == Method::GET || request.method() == Method::HEAD;
     let rest = match rest.trim_start_matches('/') {
         "" if !staff.role().holds(Permission::KeepCatalogue) => "audit",
         "" => "catalogue",
@@ -51,7 +51,7 @@ pub(crate) async fn show(
     };
     staff.needs(needed(rest))?;
     match rest {
-        "catalogue" if request.method == Method::POST => catalogue::import(site, staff, frame, request).await,
+        "catalogue" if request.method() == Method::POST => catalogue::import(site, staff, frame, request).await,
         _ if !reads => Err(Problem::Method),
         "catalogue" => catalogue::list(site, staff, frame, &Form::of_query(request)).await,
         "calendar" => calendar::show(site, staff, frame),

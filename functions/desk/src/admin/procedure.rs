@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::site::Site;
 use rules::catalogue::{ClockStart, FeeKind, OnMissedWait, PauseTerms, Procedure, Step, in_force};
 use rules::clock::{Policy, WaitUnit};
+use rules::http::Response;
 use rules::vietnam;
 
 use super::catalogue::validity;

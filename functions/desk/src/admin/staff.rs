@@ -1,10 +1,10 @@
 //! The accounts that signed in, and when the provider last vouched for each.
 
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::Seen;
-use rules::query;
+use rules::http::Response;
+use rules::http::query;
 use rules::vietnam;
 
 use super::{ROOT, Tab, page};

@@ -1,7 +1,7 @@
 //! A catalogue as a browser sends it: a file, or text in the form.
 
 use bytes::Bytes;
-use motcua::http::Request;
+use rules::http::Request;
 
 use crate::pages::form::NotAForm;
 use crate::pages::multipart;

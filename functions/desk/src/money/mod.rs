@@ -15,20 +15,18 @@
 mod view;
 
 use jiff::Timestamp;
-use motcua::http::Request;
-use motcua::recorder::{Decision, RecordError, Resolution, Resolved};
+use motcua::recorder::{Decision, Receipt, RecordError, Resolution, Resolved};
 use motcua::site::Site;
 use motcua::store::{Error, Key, Money};
 use rules::dossier::{Kind, Phase, Refusal};
+use rules::http::query;
 use rules::id::DossierId;
 use rules::json::{Fields, Malformed};
-use rules::query;
 
 use crate::answer::Answer;
 use crate::commands::{Field, Is, LONGEST_CODE, LONGEST_TEXT, attempt};
-use crate::headers;
 use crate::permission::Staff;
-use crate::record::{declined, later, receipt};
+use crate::record::{declined, later};
 
 /// One decision.
 pub(crate) struct Spec {
@@ -149,12 +147,11 @@ async fn whole(site: &Site, staff: &Staff, key: &Key, money: &Money) -> Result<s
 pub(crate) async fn decide(
     site: &Site,
     staff: &Staff,
-    key: &str,
-    request: &Request,
+    receipt: Receipt,
+    fields: Fields<'_>,
     wish: Wish,
     now: Timestamp,
 ) -> Result<Answer, Answer> {
-    let fields = headers::json_body(request)?;
     let known: Vec<_> = wish.decision.fields.iter().map(|field| field.name).collect();
     fields.only(&known)?;
     let (resolution, because) = read(site, staff, wish.decision.read, &fields).await?;
@@ -163,7 +160,7 @@ pub(crate) async fn decide(
         agency: staff.agency.clone(),
         money: money.clone(),
         expected_version: wish.version,
-        receipt: receipt(staff, key, request),
+        receipt,
         by: staff.subject.clone(),
         now,
         because,

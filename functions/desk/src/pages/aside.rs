@@ -4,11 +4,10 @@
 
 use maud::{Markup, html};
 use motcua::checkout::Checkout;
-use motcua::http::Response;
 use motcua::recorder::Arrival;
 use motcua::site::Site;
 use motcua::store::{Aside, AsidePage, AuditEntry, Did, TaskKind, text};
-use rules::query;
+use rules::http::{Response, query, respond};
 use rules::vietnam;
 
 use super::dossier::days_since;
@@ -220,7 +219,7 @@ pub(crate) async fn decide(
         false => store.finish(&it.task).await?,
     }
     let done = if again { "again" } else { "done" };
-    Ok(Response::empty(303).with_header("location", format!("{ROOT}?done={done}")))
+    Ok(respond::see_other(format!("{ROOT}?done={done}")))
 }
 
 #[cfg(test)]

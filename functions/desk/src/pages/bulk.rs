@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::site::Site;
+use rules::http::Response;
 use rules::id::DossierId;
 use rules::json::Fields;
 
-use super::command::{api_request, fresh_key, json_of, will_happen};
+use super::command::{fresh_key, json_of, will_happen};
 use super::form::Form;
 use super::layout::{Frame, Place, answer, pick};
 use super::opened::Opened;
@@ -102,9 +102,9 @@ async fn one(
     // The version that was looked at in the preview; one of another page's making is stale.
     let version = sent.get(&format!("version.{id}")).and_then(|version| version.parse().ok()).unwrap_or(0);
     let key = format!("{}{id}", sent.get("key").unwrap_or_default());
-    let request = api_request(format!("/api/v1/dossiers/{id}/{}", spec.name), body.to_vec());
+    let receipt = record::receipt(staff, &key, &format!("/api/v1/dossiers/{id}/{}", spec.name), body);
     let wish = record::Wish { name: id.as_str().to_owned(), version, action, at, personal };
-    let done = Box::pin(record::command(site, staff, &key, &request, wish, now)).await;
+    let done = Box::pin(record::command(site, staff, receipt, wish, now)).await;
     Ok(fate(match done.unwrap_or_else(|refused| refused) {
         Answer::Recorded(..) | Answer::AlreadyRecorded(..) => Ok(frame.say("đã ghi", "recorded").to_owned()),
         Answer::Refused(refusal) => refused(&refusal),

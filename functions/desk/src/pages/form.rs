@@ -1,7 +1,6 @@
 //! What a browser's form sends.
 
-use motcua::http::{MAX_BODY, Request};
-use rules::query;
+use rules::http::{MAX_BODY, Received, Request, query};
 use subtle::ConstantTimeEq;
 
 use super::problem::Problem;
@@ -43,18 +42,18 @@ pub(crate) fn is_own(csrf: &str, sent: Option<&str>) -> Result<(), Problem> {
 impl Form {
     /// Reads the body of a form.
     pub(crate) fn of(request: &Request) -> Result<Self, NotAForm> {
-        if request.body.len() > MAX_BODY {
+        if request.body().len() > MAX_BODY {
             return Err(NotAForm::TooLarge);
         }
         let is_form =
             request.media_type().is_some_and(|it| it.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
-        let text = std::str::from_utf8(&request.body).ok().filter(|_| is_form || request.body.is_empty());
+        let text = std::str::from_utf8(request.body()).ok().filter(|_| is_form || request.body().is_empty());
         Self::read(text.ok_or(NotAForm::Malformed)?)
     }
 
     /// Reads the query of an address.
     pub(crate) fn of_query(request: &Request) -> Self {
-        Self::read(&request.raw_query).unwrap_or_default()
+        Self::read(request.raw_query()).unwrap_or_default()
     }
 
     fn read(text: &str) -> Result<Self, NotAForm> {

@@ -1,8 +1,8 @@
 //! Which language a page is told in: Vietnamese, or English where somebody asked for it.
 
-use motcua::http::{Request, Response};
+use rules::http::{Reply, query, respond};
+use rules::http::{Request, Response};
 use rules::message::Language;
-use rules::query;
 
 use crate::headers::cookies;
 
@@ -22,8 +22,7 @@ pub(crate) fn switch(wanted: &str, raw_query: &str) -> Response {
     let back = query::pairs(raw_query).into_iter().find(|pair| *pair.name == *b"back");
     let back = back.and_then(|pair| String::from_utf8(pair.value.into_owned()).ok());
     let back = back.filter(|path| is_ours(path)).unwrap_or_else(|| "/desk".into());
-    Response::empty(303)
-        .with_header("location", back)
+    respond::see_other(back)
         .with_header("set-cookie", format!("{COOKIE}={wanted}; Path=/desk; Max-Age=31536000; SameSite=Lax"))
 }
 

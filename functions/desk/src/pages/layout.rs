@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
-use motcua::http::Response;
 use rules::dossier::Kind;
+use rules::http::{Response, respond};
 use rules::message::Language;
 use rules::vietnam;
 
@@ -131,7 +131,7 @@ fn whole(status: u16, lang: Language, title: &str, body: &Markup) -> Response {
             body { (body) }
         }
     };
-    Response::html(status, page.into_string())
+    respond::html(status, page.into_string())
 }
 
 fn menu(frame: &Frame, here: Place) -> Markup {
@@ -162,6 +162,6 @@ fn other_language(frame: &Frame) -> Markup {
         Language::Vi => ("en", "English"),
         Language::En => ("vi", "Tiếng Việt"),
     };
-    let back = rules::query::encode(frame.here.as_bytes());
+    let back = rules::http::query::encode(frame.here.as_bytes());
     html! { a href={ "/desk/language/" (lang) "?back=" (back) } lang=(lang) hreflang=(lang) { (name) } }
 }

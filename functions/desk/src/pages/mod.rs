@@ -39,9 +39,9 @@ pub(crate) mod words;
 pub(crate) mod work;
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
+use rules::http::{Received, Reply, Request, Response, respond};
 use rules::id::DossierId;
 use scans::Scans;
 
@@ -63,12 +63,11 @@ const STYLE_KEPT: &str = "max-age=3600";
 /// What needs no sign-in: the style sheet and the switch of language.
 pub(crate) fn open_to_all(request: &Request) -> Option<Response> {
     let sheets = [("/desk/style.css", STYLE), (print::STYLE_PATH, print::STYLE)];
-    if let Some((_, sheet)) = sheets.iter().find(|(path, _)| *path == request.path) {
-        let sheet = Response { content_type: Some("text/css; charset=utf-8"), ..Response::text(200, *sheet) };
-        return Some(sheet.with_header("cache-control", STYLE_KEPT));
+    if let Some((_, sheet)) = sheets.iter().find(|(path, _)| *path == request.path()) {
+        return Some(respond::typed(200, "text/css; charset=utf-8", *sheet).with_header("cache-control", STYLE_KEPT));
     }
-    let wanted = request.path.strip_prefix("/desk/language/")?;
-    Some(lang::switch(wanted, &request.raw_query))
+    let wanted = request.path().strip_prefix("/desk/language/")?;
+    Some(lang::switch(wanted, request.raw_query()))
 }
 
 /// Somebody signed in.
@@ -89,7 +88,7 @@ pub(crate) async fn show(
     now: Timestamp,
 ) -> Response {
     let frame = Frame { papers: scans.bucket(&site.config), ..frame(site, visitor, request, now) };
-    let page = Page::of(&request.path);
+    let page = Page::of(request.path());
     let place = page.as_ref().map_or(Place::Work, Page::place);
     let shown = match page {
         Some(page) => Box::pin(answered(site, visitor, &frame, page, request, now)).await,
@@ -103,7 +102,7 @@ pub(crate) async fn show(
 
 fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp) -> Frame {
     let agency = site.config.agency(visitor.staff.agency.as_str());
-    let query = if request.raw_query.is_empty() { String::new() } else { format!("?{}", request.raw_query) };
+    let query = if request.raw_query().is_empty() { String::new() } else { format!("?{}", request.raw_query()) };
     Frame {
         lang: lang::of(request),
         office: agency.map_or_else(|| visitor.staff.agency.to_string(), |agency| agency.name.clone()),
@@ -112,7 +111,7 @@ fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp) -> F
         csrf: visitor.csrf.clone(),
         now,
         papers: None,
-        here: format!("{}{query}", request.path),
+        here: format!("{}{query}", request.path()),
     }
 }
 
@@ -187,10 +186,10 @@ async fn answered(
 
 /// The form of a POST, once it is known to be this session's own.
 fn sent(visitor: &Visitor, request: &Request) -> Result<Option<Form>, Problem> {
-    if request.method == http::Method::GET || request.method == http::Method::HEAD {
+    if request.method() == http::Method::GET || request.method() == http::Method::HEAD {
         return Ok(None);
     }
-    if request.method != http::Method::POST {
+    if request.method() != http::Method::POST {
         return Err(Problem::Method);
     }
     let form = Form::of(request)?;

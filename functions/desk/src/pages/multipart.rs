@@ -4,8 +4,8 @@ use std::convert::Infallible;
 
 use bytes::Bytes;
 use futures_util::stream;
-use motcua::http::Request;
 use multer::{Constraints, Multipart, SizeLimit, parse_boundary};
+use rules::http::Request;
 
 use super::form::NotAForm;
 
@@ -28,14 +28,14 @@ pub(crate) struct Part {
 
 /// The parts of a `multipart/form-data` body, in the order sent: those of these names, each up to so many bytes.
 pub(crate) async fn parts(request: &Request, names: &[&str], most_bytes: usize) -> Result<Vec<Part>, NotAForm> {
-    if request.body.len() > most_bytes + AROUND {
+    if request.body().len() > most_bytes + AROUND {
         return Err(NotAForm::TooLarge);
     }
-    let media_type = request.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media_type = request.headers().get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let boundary = media_type.and_then(|it| parse_boundary(it).ok()).ok_or(NotAForm::Malformed)?;
     let limit = u64::try_from(most_bytes).unwrap_or(u64::MAX);
     let limits = Constraints::new().allowed_fields(names.to_vec()).size_limit(SizeLimit::new().per_field(limit));
-    let body = request.body.clone();
+    let body = request.body().clone();
     let body = stream::once(async move { Ok::<_, Infallible>(body) });
     let read = read(Multipart::with_constraints(body, boundary, limits)).await.map_err(|error| match error {
         multer::Error::FieldSizeExceeded { .. } | multer::Error::StreamSizeExceeded { .. } => NotAForm::TooLarge,

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use maud::{PreEscaped, html};
 use motcua::checkout::{self, OpenError, Wish};
-use motcua::http::{Request, Response};
 use motcua::site::Site;
 use rules::gateway::vietqr;
+use rules::http::{Request, Response};
 use rules::id::{DossierId, Reference};
 use rules::vietnam;
 

@@ -1,7 +1,7 @@
 //! What keeps a page from being shown, told on a page.
 
 use maud::html;
-use motcua::http::Response;
+use rules::http::Response;
 
 use super::form::NotAForm;
 use super::layout::{Frame, Place, answer};

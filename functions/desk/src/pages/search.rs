@@ -1,9 +1,9 @@
 //! Looking for a dossier. What was typed is sent in a form and never in an address, which others keep.
 
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::Search;
+use rules::http::{Response, respond};
 use rules::worklist::{After, Kind, SearchKey, Sought};
 
 use super::form::Form;
@@ -47,7 +47,7 @@ pub(crate) async fn find(site: &Site, staff: &Staff, frame: &Frame, sent: &Form)
     if let ([only], None) = (found.rows.as_slice(), &after)
         && sought.kind() == Kind::Code
     {
-        return Ok(Response::empty(303).with_header("location", format!("/desk/dossiers/{}", only.row.id)));
+        return Ok(respond::see_other(format!("/desk/dossiers/{}", only.row.id)));
     }
     let procedures = procedures(site, staff, found.rows.iter().map(|listed| &listed.row)).await?;
     let office = site.recorder.office(&staff.agency);

@@ -1,11 +1,11 @@
 //! From what a browser sends to what the reader of the API gets, and the words there are.
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method};
-use motcua::http::Request;
+use http::HeaderValue;
 use proptest::prelude::*;
 use rules::config::Config;
 use rules::dossier::Action;
+use rules::http::Request;
 use rules::json::{Fields, Malformed};
 use rules::message::Language;
 use serde_json::json;
@@ -24,16 +24,9 @@ fn body(command: &str, fields: &[(&str, &str)]) -> serde_json::Value {
 }
 
 fn posted(body: &[u8]) -> Request {
-    let mut headers = HeaderMap::new();
-    headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-    Request {
-        method: Method::POST,
-        path: "/desk/new".into(),
-        raw_query: String::new(),
-        headers,
-        body: Bytes::copy_from_slice(body),
-        claims: std::collections::BTreeMap::new(),
-    }
+    let request = http::Request::post("/desk/new");
+    let request = request.header(http::header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    request.body(Bytes::copy_from_slice(body)).unwrap()
 }
 
 #[test]
@@ -109,7 +102,7 @@ fn what_is_no_form_is_refused_and_an_empty_one_is_empty() {
     assert!(Form::of(&posted("a&".repeat(3_000).as_bytes())).is_err());
     assert_eq!(Form::of(&posted(b"")).unwrap(), Form::default());
     let mut json = posted(b"{}");
-    json.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    json.headers_mut().insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     assert!(Form::of(&json).is_err());
 }
 

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::Listed;
 use rules::clock::Office;
 use rules::dossier::{Filing, Kind};
-use rules::query;
+use rules::http::Response;
+use rules::http::query;
 use rules::vietnam;
 use rules::worklist::{After, Asked, Counts, Filters, List, Row};
 

@@ -4,8 +4,8 @@
 //! The portions hold people, so they lie under the account that makes them and are forgotten after a day.
 
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::store::{Export, ExportOf, Portion, Way};
+use rules::http::{Reply, Response, respond};
 use rules::vietnam;
 use rules::vnd::grouped;
 use rules::worklist::Asked;
@@ -51,7 +51,7 @@ pub(super) async fn begin(desk: &Desk<'_>, sent: &Form) -> Result<Response, Prob
         // Where somebody began it at this moment, that one is gone on with.
         store.begin_export(&of, was.as_ref(), total, now).await?;
     }
-    Ok(Response::empty(303).with_header("location", here(desk)))
+    Ok(respond::see_other(here(desk)))
 }
 
 const TOO_MANY: [&str; 2] = [
@@ -87,7 +87,7 @@ pub(super) async fn file(desk: &Desk<'_>, part: Part) -> Result<Response, Proble
     let (store, frame) = (desk.site.recorder.store(), desk.frame);
     let Some(export) = live(desk).await? else { return Ok(gone(desk)) };
     if !export.is_done || export.bytes > MOST_BYTES {
-        return Ok(Response::empty(303).with_header("location", here(desk)));
+        return Ok(respond::see_other(here(desk)));
     }
     let (of, entry) = (of(desk), desk.shown(export.done, Way::File));
     let (parts, audited) = tokio::join!(store.export_parts(&of, &export), store.audit(of.agency, &entry));
@@ -95,7 +95,7 @@ pub(super) async fn file(desk: &Desk<'_>, part: Part) -> Result<Response, Proble
     let parts = parts?;
     if live(desk).await?.as_ref() != Some(&export) {
         // Another window of theirs begins it anew, over the parts that were being read.
-        return Ok(Response::empty(303).with_header("location", here(desk)));
+        return Ok(respond::see_other(here(desk)));
     }
     let mut lines: Vec<Line> = Vec::new();
     for part in parts {
@@ -113,7 +113,7 @@ pub(super) async fn file(desk: &Desk<'_>, part: Part) -> Result<Response, Proble
     if made.len() > LARGEST_FILE {
         return Ok(desk.page(400, &html! { (notice(pick(frame.lang, TOO_LARGE))) (files(desk)) }));
     }
-    Ok(Response::file(kind, &name, made))
+    Ok(respond::file(kind, &name, made))
 }
 
 fn of<'a>(desk: &Desk<'a>) -> ExportOf<'a> {

@@ -19,9 +19,9 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did, Listed, Way};
+use rules::http::Response;
 use rules::worklist::{After, Row};
 
 use crate::pages::form::Form;

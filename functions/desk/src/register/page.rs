@@ -1,9 +1,9 @@
 //! The register on the screen.
 
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::store::{Listed, Way};
 use rules::dossier::DueDate;
+use rules::http::Response;
 use rules::vietnam;
 use rules::worklist::Asked;
 

@@ -1,7 +1,7 @@
 //! The register on paper, a hundred dossiers a sheet.
 
-use motcua::http::Response;
 use motcua::store::Way;
+use rules::http::{Response, respond};
 use rules::worklist::Asked;
 
 use super::{Desk, ROOT, after};
@@ -38,5 +38,5 @@ pub(super) async fn show(desk: &Desk<'_>, asked: &Form) -> Result<Response, Prob
         clerk: &desk.staff.subject,
         now: desk.frame.now,
     });
-    Ok(Response::html(200, page.into_string()))
+    Ok(respond::html(200, page.into_string()))
 }

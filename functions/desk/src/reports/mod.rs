@@ -20,8 +20,8 @@ mod tests;
 pub(crate) mod xlsx;
 
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use motcua::site::Site;
+use rules::http::{Request, Response, respond};
 
 use asked::Asked;
 pub(crate) use asked::{Wrong, day};
@@ -61,10 +61,10 @@ pub(crate) async fn show(
     let name = format!("bao-cao-{}-{}", asked.from, asked.as_of);
     Ok(match format {
         As::Page => whole_page(frame, Place::Reports, title, &page::page(&report, &form, frame.lang)),
-        As::Csv => Response::file("text/csv; charset=utf-8", &format!("{name}.csv"), csv::written(&report, frame.lang)),
+        As::Csv => respond::file("text/csv; charset=utf-8", &format!("{name}.csv"), csv::written(&report, frame.lang)),
         As::Xlsx => {
             let file = xlsx::written(&report, frame.lang, now).map_err(|error| Problem::Later(error.to_string()))?;
-            Response::file(xlsx::CONTENT_TYPE, &format!("{name}.xlsx"), file)
+            respond::file(xlsx::CONTENT_TYPE, &format!("{name}.xlsx"), file)
         }
     })
 }

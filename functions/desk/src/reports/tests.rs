@@ -5,7 +5,6 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use motcua::http::Request;
 use motcua::store::{Span, Total};
 use rules::dossier::Filing;
 use rules::message::Language;
@@ -21,14 +20,7 @@ fn now() -> Timestamp {
 }
 
 fn form(query: &str) -> Form {
-    Form::of_query(&Request {
-        method: http::Method::GET,
-        path: "/desk/reports".into(),
-        raw_query: query.into(),
-        headers: http::HeaderMap::new(),
-        body: bytes::Bytes::new(),
-        claims: std::collections::BTreeMap::new(),
-    })
+    Form::of_query(&http::Request::get(format!("/desk/reports?{query}")).body(bytes::Bytes::new()).unwrap())
 }
 
 fn asked(query: &str) -> Asked {

@@ -1,7 +1,7 @@
 //! Our two cookies, as a browser sends them and as it is told to keep them.
 
-use motcua::http::Request;
 use rules::config::Config;
+use rules::http::Request;
 
 use super::seal::Purpose;
 use crate::headers::cookies;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use motcua::http::Response;
+use rules::http::{Reply, Response};
 
 /// The answer with the headers of a page; one that it has already stays as it is.
 pub(crate) fn dressed(response: Response, leads_to: Option<&str>) -> Response {

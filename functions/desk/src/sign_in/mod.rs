@@ -22,12 +22,13 @@ mod session;
 mod way;
 
 use http::Method;
+use http::header::SET_COOKIE;
 use jiff::Timestamp;
-use motcua::http::{Request, Response, SET_COOKIE};
 use motcua::site::Site;
 use openidconnect::CsrfToken;
 use rules::config::SignIn;
-use rules::query;
+use rules::http::{Received, Reply, query, respond};
+use rules::http::{Request, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use subtle::ConstantTimeEq;
@@ -117,41 +118,41 @@ async fn renewed(site: &Site, sign_in: &SignIn, kept: Kept, now: Timestamp) -> R
 fn ask(request: &Request) -> Response {
     let here = here(request);
     if !reads(request) {
-        return pages::ended(lang::of(request), &here, &request.method, Form::of(request).ok().as_ref());
+        return pages::ended(lang::of(request), &here, request.method(), Form::of(request).ok().as_ref());
     }
     let back = query::encode(here.as_bytes());
-    dressed(Response::empty(303).with_header("location", format!("{SIGN_IN}?back={back}")), None)
+    dressed(respond::see_other(format!("{SIGN_IN}?back={back}")), None)
 }
 
 /// The path of a request with its query, where it is a page of the desk.
 fn here(request: &Request) -> String {
-    let path = match request.raw_query.as_str() {
-        "" => request.path.clone(),
-        query => format!("{}?{query}", request.path),
+    let path = match request.raw_query() {
+        "" => request.path().to_owned(),
+        query => format!("{}?{query}", request.path()),
     };
     if lang::is_ours(&path) { path } else { HOME.to_owned() }
 }
 
 fn reads(request: &Request) -> bool {
-    request.method == Method::GET || request.method == Method::HEAD
+    request.method() == Method::GET || request.method() == Method::HEAD
 }
 
 /// Answers the way in and out; none where the path is another page's.
 pub(crate) async fn answer(site: &Site, request: &Request, now: Timestamp) -> Option<Response> {
     let lang = lang::of(request);
-    let takes = match request.path.as_str() {
+    let takes = match request.path() {
         SIGN_IN | SIGNED_IN | SIGNED_OUT => reads(request),
-        SIGN_OUT => request.method == Method::POST,
+        SIGN_OUT => request.method() == Method::POST,
         _ => return None,
     };
     if !takes {
         return Some(Problem::Method.page(lang));
     }
-    if request.path == SIGNED_OUT {
+    if request.path() == SIGNED_OUT {
         return Some(pages::signed_out(lang));
     }
     let Ok(sign_in) = site.config.sign_in() else { return Some(Problem::NotConfigured.page(lang)) };
-    let answered = match request.path.as_str() {
+    let answered = match request.path() {
         SIGN_IN => Box::pin(begin(site, sign_in, request, now)).await,
         SIGNED_IN => Box::pin(finish(site, sign_in, request, now)).await,
         _ => Box::pin(end(site, sign_in, request, now)).await,
@@ -165,7 +166,7 @@ pub(crate) async fn answer(site: &Site, request: &Request, now: Timestamp) -> Op
 /// Sends somebody to the provider.
 async fn begin(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp) -> Result<Response, Problem> {
     if let Some(there) = elsewhere(site, request) {
-        return Ok(dressed(Response::empty(303).with_header("location", there), None));
+        return Ok(dressed(respond::see_other(there), None));
     }
     let provider = Provider::open(site, sign_in, now).await.map_err(refused)?;
     let Sent { url, state, nonce, verifier } = provider.send(lang::of(request));
@@ -180,7 +181,7 @@ async fn begin(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp)
     };
     let sealed = seal::seal(sign_in, Purpose::OnTheWay, &on_the_way).ok_or(Problem::NoAnswer)?;
     let cookie = cookie::set(&site.config, Purpose::OnTheWay, &sealed);
-    Ok(dressed(Response::empty(303).with_header("location", url).with_header(SET_COOKIE, cookie), None))
+    Ok(dressed(respond::see_other(url).with_header(SET_COOKIE, cookie), None))
 }
 
 /// Takes somebody who comes back from the provider.
@@ -193,7 +194,7 @@ async fn finish(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp
         // In another tab they are in already.
         let is_in = Kept::read(&site.config, sign_in, request).is_some_and(|kept| kept.holds(now));
         return match is_in {
-            true => Ok(dressed(Response::empty(303).with_header("location", HOME), None)),
+            true => Ok(dressed(respond::see_other(HOME), None)),
             false => Err(Problem::AnotherSignIn),
         };
     };
@@ -209,7 +210,7 @@ async fn finish(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp
     let line = kept.line(&site.config, sign_in).ok_or(Problem::NoAnswer)?;
     tracing::info!(agency = %staff.agency, role = staff.role().name(), "somebody signed in");
     Box::pin(seen::signed_in(site, &staff, now)).await;
-    let response = Response::empty(303).with_header("location", sent.back).with_header(SET_COOKIE, line);
+    let response = respond::see_other(sent.back).with_header(SET_COOKIE, line);
     let done = cookie::clear(&site.config, Purpose::OnTheWay);
     Ok(dressed(response.with_header(SET_COOKIE, done), None))
 }
@@ -224,7 +225,7 @@ async fn end(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp) -
         // Without an answer of the provider the session ends here alone.
         there = Provider::open(site, sign_in, now).await.ok().and_then(|provider| provider.end_session());
     }
-    let response = Response::empty(303).with_header("location", there.unwrap_or_else(|| SIGNED_OUT.to_owned()));
+    let response = respond::see_other(there.unwrap_or_else(|| SIGNED_OUT.to_owned()));
     Ok(dressed(response.with_header(SET_COOKIE, cookie::clear(&site.config, Purpose::Session)), None))
 }
 
@@ -233,13 +234,13 @@ async fn end(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp) -
 fn elsewhere(site: &Site, request: &Request) -> Option<String> {
     let url = site.config.desk_url()?;
     let ours = url.strip_prefix("http://")?;
-    let host = request.headers.get(http::header::HOST)?.to_str().ok()?;
+    let host = request.headers().get(http::header::HOST)?.to_str().ok()?;
     let known = ours != host && (host.starts_with("localhost") || host.starts_with("127.0.0.1"));
     known.then(|| format!("{url}{}", here(request)))
 }
 
 fn parameter(request: &Request, name: &str) -> Option<String> {
-    let pair = query::pairs(&request.raw_query).into_iter().find(|pair| *pair.name == *name.as_bytes())?;
+    let pair = query::pairs(request.raw_query()).into_iter().find(|pair| *pair.name == *name.as_bytes())?;
     String::from_utf8(pair.value.into_owned()).ok().filter(|value| !value.is_empty())
 }
 

@@ -2,7 +2,7 @@
 
 use http::Method;
 use maud::{Markup, html};
-use motcua::http::Response;
+use rules::http::Response;
 use rules::message::Language;
 
 use super::dress::dressed;

@@ -1,8 +1,9 @@
 //! Who is signed in: what their cookie holds, for how long, and what a page knows of it.
 
+use http::header::SET_COOKIE;
 use jiff::{SignedDuration, Timestamp};
-use motcua::http::{Request, Response, SET_COOKIE};
 use rules::config::{Config, SignIn};
+use rules::http::{Reply, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::seal::{self, Purpose};
@@ -139,7 +140,7 @@ impl Session {
     /// The answer as it leaves: with the renewed cookie and what keeps a browser from being led astray.
     pub(crate) fn dress(&self, response: Response) -> Response {
         let response = match &self.renewed {
-            Some(line) => response.with_header(SET_COOKIE, line.clone()),
+            Some(line) => response.with_header(SET_COOKIE, line),
             None => response,
         };
         dress::dressed(response, self.leaves_to.as_deref())

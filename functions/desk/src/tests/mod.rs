@@ -6,10 +6,10 @@ mod filing;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use motcua::http::{MAX_BODY, Request};
+use http::Method;
 use rules::config::{Config, Host};
 use rules::dossier::Kind;
+use rules::http::{MAX_BODY, Reply, Request};
 
 use super::*;
 use crate::permission::Role;
@@ -23,22 +23,15 @@ fn claims(given: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 pub(crate) fn request(method: Method, path: &str, headers: &[(&'static str, &str)], body: &str) -> Request {
-    let mut map = HeaderMap::new();
+    let mut request = http::Request::builder().method(method).uri(path);
     for (name, value) in headers {
-        map.append(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
+        request = request.header(*name, *value);
     }
-    Request {
-        method,
-        path: path.into(),
-        raw_query: String::new(),
-        headers: map,
-        body: Bytes::copy_from_slice(body.as_bytes()),
-        claims: BTreeMap::new(),
-    }
+    request.body(Bytes::copy_from_slice(body.as_bytes())).unwrap()
 }
 
 fn status<T>(answer: Result<T, Answer>) -> u16 {
-    answer.err().map_or(200, |answer| answer.reply().status)
+    answer.err().map_or(200, |answer| answer.reply().status().as_u16())
 }
 
 #[test]
@@ -129,7 +122,7 @@ fn paths_and_methods_lead_where_they_say() {
         Ok(Route::TakeOver) => "take over".to_owned(),
         Err(answer) => {
             let response = answer.reply();
-            format!("{} {}", response.status, response.header("allow").unwrap_or_default())
+            format!("{} {}", response.status().as_u16(), response.header("allow").unwrap_or_default())
         }
     };
     for (method, path, expected) in [
@@ -174,7 +167,8 @@ fn paths_and_methods_lead_where_they_say() {
 fn a_command_names_the_version_it_was_decided_on() {
     let read = |values: &[&str]| {
         let given: Vec<_> = values.iter().map(|value| ("if-match", *value)).collect();
-        headers::expected_version(&request(Method::POST, "/", &given, "")).map_err(|answer| answer.reply().status)
+        headers::expected_version(&request(Method::POST, "/", &given, ""))
+            .map_err(|answer| answer.reply().status().as_u16())
     };
     assert_eq!(read(&["\"12\""]), Ok(12));
     assert_eq!(read(&["12"]), Ok(12));

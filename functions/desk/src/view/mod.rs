@@ -9,11 +9,11 @@ use motcua::site::Site;
 use motcua::store::{Error, Store, Whole};
 use rules::catalogue::Procedure;
 use rules::dossier::{Dossier, Phase, Recorded, Stage, Terms, Warning, warnings};
+use rules::http::query;
 use rules::id::{AgencyCode, DossierId};
 use rules::json::Malformed;
 use rules::person::{Party, Person};
 use rules::phone::Phone;
-use rules::query;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;

@@ -9,10 +9,10 @@ mod national;
 mod vectors;
 mod vnpay_queries;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
-use motcua::http::Request;
 use rules::config::{Channel, Config, Gateway, Host};
+use rules::http::Request;
 use rules::signature::{Key, Shortness, encode_hex, sign_hmac_sha256, sign_hmac_sha512, standard_webhooks};
 use serde_json::{Value, json};
 
@@ -55,24 +55,20 @@ fn channel(gateway: Gateway) -> Channel {
     channel_with(gateway, &[key], more)
 }
 
+/// A query as the door hands it on.
 fn get(query: &str) -> Request {
-    Request {
-        claims: Default::default(),
-        method: Method::GET,
-        path: "/payments/c/callback".to_owned(),
-        raw_query: query.to_owned(),
-        headers: HeaderMap::new(),
-        body: bytes::Bytes::new(),
-    }
+    let context = json!({ "http": { "method": "GET", "path": "/payments/c/callback" } });
+    let event = json!({ "rawPath": "/payments/c/callback", "rawQueryString": query, "requestContext": context });
+    motcua::lambda::request(&event.to_string()).unwrap()
 }
 
 fn post(body: impl Into<Vec<u8>>) -> Request {
-    Request { method: Method::POST, body: bytes::Bytes::from(body.into()), ..get("") }
+    http::Request::post("/payments/c/callback").body(body.into().into()).unwrap()
 }
 
 fn with_header(mut request: Request, name: &'static str, value: &str) -> Request {
     let value = HeaderValue::from_str(value).unwrap();
-    request.headers.append(HeaderName::from_static(name), value);
+    request.headers_mut().append(HeaderName::from_static(name), value);
     request
 }
 

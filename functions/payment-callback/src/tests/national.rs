@@ -3,6 +3,7 @@
 use super::*;
 use crate::callback::{Answer, Outcome};
 use rules::config::DVCQG_FIELDS;
+use rules::http::Reply;
 use rules::signature::SignatureError;
 
 /// SHA-256 of the ten values and the key, computed apart from this code, in both orders that partners use.
@@ -83,12 +84,12 @@ fn a_hash_that_is_none_is_refused_by_its_fault() {
 fn an_answer_repeats_the_confirmation_and_a_refusal_repeats_nothing() {
     let reply = adapter(Gateway::Dvcqg).reply;
     let request = confirmation(HASH, &[]);
-    let answer: Value = serde_json::from_str(&reply(&Answer::Recorded, &request).body).unwrap();
+    let answer: Value = serde_json::from_str(reply(&Answer::Recorded, &request).text()).unwrap();
     let expected = json!({
         "MaLoi": "00", "MoTaLoi": "recorded", "MaDoiTac": "KHVP", "MaThamChieu": "H32-0001-1",
         "ThoiGianGD": "20261010153200", "MaXacThuc": HASH,
     });
     assert_eq!(answer, expected);
     let refusal = reply(&Answer::Forged, &request);
-    assert_eq!((refusal.status, refusal.body.as_str()), (401, r#"{"MaLoi":"99","MoTaLoi":"refused"}"#));
+    assert_eq!((refusal.status().as_u16(), refusal.text()), (401, r#"{"MaLoi":"99","MoTaLoi":"refused"}"#));
 }

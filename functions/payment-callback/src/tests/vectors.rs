@@ -59,7 +59,7 @@ pub(super) fn request(vector: &Value) -> Request {
             for (name, value) in vector["headers"].as_object().unwrap() {
                 let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
                 let value = HeaderValue::from_str(value.as_str().unwrap()).unwrap();
-                request.headers.append(name, value);
+                request.headers_mut().append(name, value);
             }
             request
         }

@@ -6,6 +6,7 @@ mod people;
 use http::{HeaderMap, HeaderValue};
 use rules::config::Config;
 use rules::dossier::Filing;
+use rules::http::Reply;
 use rules::person::Party;
 use serde_json::{Value, json};
 
@@ -200,7 +201,7 @@ fn every_answer_says_its_class_and_no_more() {
     let id = rules::id::DossierId::from_random(7);
     let said = |answer: Answer| {
         let response = answer.reply();
-        (response.status, serde_json::from_str::<Value>(&response.body).unwrap())
+        (response.status().as_u16(), serde_json::from_str::<Value>(response.text()).unwrap())
     };
     assert_eq!(said(Answer::Recorded(id)), (200, json!({ "status": "recorded", "dossier": "000000000007" })));
     assert_eq!(said(Answer::AlreadyRecorded(None)), (200, json!({ "status": "already_recorded" })));

@@ -1,6 +1,6 @@
 //! Which function a request comes to, and as whom.
 
-use std::collections::BTreeMap;
+use rules::http::Claims;
 
 /// The functions behind the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,7 @@ pub fn route(path: &str) -> Option<Function> {
 
 /// The claims of a member of staff, as the authorizer would hand them over.
 #[must_use]
-pub fn claims(agency: &str, subject: &str, role: &str) -> BTreeMap<String, String> {
-    [("agency", agency), ("sub", subject), ("role", role)]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into()
+pub fn claims(agency: &str, subject: &str, role: &str) -> Claims {
+    let claims = [("agency", agency), ("sub", subject), ("role", role)];
+    Claims(claims.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
 }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use deadline_sweep::Report;
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use motcua::site::{LiveSite, Site};
 use motcua::sms::Sms;
 use rules::config::Config;
+use rules::http::{Received, Request, Response};
 use scans::Scans;
 use serde_json::Value;
 use tokio::sync::Mutex;
@@ -140,7 +140,7 @@ impl Office {
     pub async fn answer(&self, request: &Request) -> Option<Response> {
         let site = self.site();
         let now = self.now();
-        match route(&request.path)? {
+        match route(request.path())? {
             Function::PaymentCallback => Some(Box::pin(payment_callback::handle(&site, request, now)).await),
             Function::PortalWebhook => Some(Box::pin(portal_webhook::handle(&site, request, now)).await),
             Function::Desk => Some(Box::pin(desk::handle(&site, &self.scans, request, now)).await),

@@ -6,9 +6,9 @@ use std::path::Path;
 use http::Method;
 use jiff::Timestamp;
 use motcua::checkout::{self, Wish};
-use motcua::http::{Request, Response};
 use rules::config::{Channel, Config, Gateway};
 use rules::dossier::{Debt, Dossier};
+use rules::http::{Received, Reply, Request, Response};
 use rules::id::{AgencyCode, DossierId, Reference};
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ impl Town {
 
     async fn answer(&self, request: &Request) -> Result<Response, SeedError> {
         let answer = Box::pin(self.office.answer(request)).await;
-        answer.ok_or_else(|| SeedError::Answer(request.path.clone(), 404, String::new()))
+        answer.ok_or_else(|| SeedError::Answer(request.path().to_owned(), 404, String::new()))
     }
 
     /// A portal tells of a dossier; which portal is named by its place among the configured ones.
@@ -71,11 +71,11 @@ impl Town {
 
     async fn sent(&mut self, letter: &Letter, what: &str) -> Result<Response, SeedError> {
         let answer = self.answer(&letter.request()).await?;
-        let refused = answer.body.contains("\"status\":\"refused\"");
-        match answer.status {
-            200 if refused => self.declined.push(format!("{what}: {}", answer.body)),
+        let refused = answer.text().contains("\"status\":\"refused\"");
+        match answer.status().as_u16() {
+            200 if refused => self.declined.push(format!("{what}: {}", answer.text())),
             200..300 => {}
-            status => return Err(SeedError::Answer(what.to_owned(), status, answer.body)),
+            status => return Err(SeedError::Answer(what.to_owned(), status, answer.text().to_owned())),
         }
         Ok(answer)
     }
@@ -109,14 +109,15 @@ impl Town {
         let mut headers = vec![("content-type", "application/json".into()), ("idempotency-key", self.letter())];
         headers.extend(version.map(|version| ("if-match", format!("\"{version}\""))));
         let letter = Letter { method: Method::POST, target: target.to_owned(), headers, body: body.to_string() };
-        let request = Request { claims: claims(self.agency.as_str(), subject, role), ..letter.request() };
+        let mut request = letter.request();
+        request.extensions_mut().insert(claims(self.agency.as_str(), subject, role));
         let answer = self.answer(&request).await?;
-        match answer.status {
+        match answer.status().as_u16() {
             200 => {}
-            422 => self.declined.push(format!("{target}: {}", answer.body)),
-            status => return Err(SeedError::Answer(target.to_owned(), status, answer.body)),
+            422 => self.declined.push(format!("{target}: {}", answer.text())),
+            status => return Err(SeedError::Answer(target.to_owned(), status, answer.text().to_owned())),
         }
-        Ok(serde_json::from_str(&answer.body).unwrap_or_default())
+        Ok(serde_json::from_slice(answer.body()).unwrap_or_default())
     }
 
     /// The channels that collect for the agency.

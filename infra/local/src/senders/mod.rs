@@ -5,12 +5,11 @@ mod payment;
 mod tests;
 mod webhook;
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue};
-use motcua::http::Request;
+use http::{HeaderValue, Uri};
 pub use payment::{Ending, Payment, Unspoken, callback_of, payment, payment_link, payos_text, vnpay};
+use rules::http::Request;
 pub use webhook::{Form, event, webhook};
 
 /// One message, ready to go.
@@ -27,24 +26,20 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// The letter as a function receives it. A header that no HTTP message can hold is left out.
+    /// The letter as a function receives it. A header or an address that no HTTP message can hold is left out.
     #[must_use]
     pub fn request(&self) -> Request {
-        let (path, query) = self.target.split_once('?').unwrap_or((&self.target, ""));
-        let mut headers = HeaderMap::new();
+        let mut request = Request::new(self.body.clone().into());
+        *request.method_mut() = self.method.clone();
+        if let Ok(target) = Uri::try_from(&self.target) {
+            *request.uri_mut() = target;
+        }
         for (name, value) in &self.headers {
             if let Ok(value) = HeaderValue::from_str(value) {
-                headers.append(*name, value);
+                request.headers_mut().append(*name, value);
             }
         }
-        Request {
-            method: self.method.clone(),
-            path: path.to_owned(),
-            raw_query: query.to_owned(),
-            headers,
-            body: self.body.clone().into(),
-            claims: BTreeMap::new(),
-        }
+        request
     }
 
     /// The same letter under another signature of the same shape, wherever its gateway has it: in a header, in the

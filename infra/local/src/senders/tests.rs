@@ -32,7 +32,7 @@ fn every_gateway_s_payment_is_read_as_it_was_written() {
         let letter = payment(&channel, &written, now()).unwrap();
         let adapter = adapter(channel.gateway);
         let request = letter.request();
-        assert!(adapter.methods.contains(&request.method));
+        assert!(adapter.methods.contains(request.method()));
         let read = (adapter.receive)(&channel, &request, now()).unwrap();
         assert!(read.reference.ends_with(&written.reference), "{}", channel.id);
         assert!(read.transaction.ends_with("14422574"), "{}", channel.id);

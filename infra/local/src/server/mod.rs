@@ -167,18 +167,17 @@ async fn answer(State(desk): State<Arc<FrontDesk>>, request: Request) -> Respons
         true => authorize(&parts, &desk.staff, &desk.office).await.map(Some),
         false => Ok(None),
     };
-    let request = match authorized.and_then(|claims| hand_over(&parts, &body, claims)) {
+    let request = match authorized.and_then(|claims| hand_over(&parts, body, claims)) {
         Ok(request) => request,
         Err(Stopped::NotFound) => return message(StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#),
         Err(Stopped::Unauthorized) => {
             return message(StatusCode::UNAUTHORIZED, r#"{"message":"Unauthorized"}"#);
         }
-        Err(Stopped::Bad(error)) => return (StatusCode::BAD_REQUEST, error.caller_text()).into_response(),
     };
     let worker = desk.clone();
     let answered = tokio::spawn(async move { worker.office.answer(&request).await }).await;
     match answered {
-        Ok(Some(answer)) => sent(answer),
+        Ok(Some(answer)) => answer.map(Body::from),
         Ok(None) => message(StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#),
         Err(_) => message(StatusCode::INTERNAL_SERVER_ERROR, r#"{"message":"Internal Server Error"}"#),
     }
@@ -193,22 +192,7 @@ fn message(status: StatusCode, text: &'static str) -> Response {
 async fn sign_in(State(desk): State<Arc<FrontDesk>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     match axum::body::to_bytes(body, READ_LIMIT).await {
-        Ok(body) => sent(desk.office.identity().answer(&motcua::http::Request::from_parts(&parts, body))),
+        Ok(body) => desk.office.identity().answer(&rules::http::Request::from_parts(parts, body)).map(Body::from),
         Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
     }
-}
-
-fn sent(answer: motcua::http::Response) -> Response {
-    let motcua::http::Response { status, content_type, headers, body, file } = answer;
-    let mut response = Response::new(file.map_or_else(|| Body::from(body), Body::from));
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if let Some(content_type) = content_type {
-        response.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(content_type));
-    }
-    for (name, value) in headers {
-        if let Ok(value) = http::HeaderValue::from_str(&value) {
-            response.headers_mut().append(name, value);
-        }
-    }
-    response
 }

@@ -7,8 +7,8 @@ use super::{
     AnswerError, Call, Finding, Found, Opening, Question, Standing, Unsendable, api, identity, merchant, named,
 };
 use crate::dossier::PaymentOutcome;
+use crate::http::query::encode;
 use crate::json::Object;
-use crate::query::encode;
 use crate::signature::{Key, SignatureError, Signed, Verified, encode_hex, sign_hmac_sha512, verify_hmac_sha512};
 use crate::vietnam::{parse_portal_instant, portal_instant};
 use crate::vnd::Vnd;

@@ -2,7 +2,6 @@
 
 use std::process::Command as Process;
 
-use motcua::http::Request;
 use motcua_local::samples;
 use motcua_local::senders::payment;
 use motcua_tests::town::{FEE_VND, MORNING, PERMIT, at};
@@ -12,6 +11,7 @@ use rules::dossier::{
     Action, Actor, Command, Dossier, Enclosed, Filing, Payment, PaymentOutcome, Source, Submission, Terms, decide,
     evolve,
 };
+use rules::http::Request;
 use rules::id::DossierId;
 use rules::vnd::Vnd;
 
@@ -96,10 +96,11 @@ pub fn iterate(channel: &str, what: &str, times: u64) {
 
 /// The query with that byte of its signature, which stands last in hexadecimal, made another.
 fn wrong_in(mut request: Request, byte: usize) -> Request {
-    let tag = request.raw_query.rfind('=').unwrap() + 1;
-    let place = tag + 2 * byte;
-    let other = if request.raw_query[place..].starts_with('0') { "1" } else { "0" };
-    request.raw_query.replace_range(place..=place, other);
+    let mut target = request.uri().to_string();
+    let place = target.rfind('=').unwrap() + 1 + 2 * byte;
+    let other = if target[place..].starts_with('0') { "1" } else { "0" };
+    target.replace_range(place..=place, other);
+    *request.uri_mut() = target.parse().unwrap();
     request
 }
 

@@ -2,6 +2,7 @@
 
 use motcua::recorder::{ImportError, ImportedAll};
 use rules::catalogue::file;
+use rules::http::Reply;
 
 use super::super::catalogue::{Outcome, answered};
 use super::super::upload::Upload;
@@ -55,13 +56,13 @@ fn of_ten_thousand_lines_the_three_wrong_ones_are_told_by_line_and_all_stand_in_
     let faults = file::read(text.as_bytes()).unwrap_err();
     assert_eq!(faults.len(), 3, "{faults:?}");
     let page = answered(&frame(Language::Vi), &upload(&text), Outcome::Faulty(faults)).unwrap();
-    assert_eq!(page.status, 422);
-    assert!(page.body.contains("Có 3 chỗ sai. Chưa nhập gì."));
-    let rows = page.body.split("<td class=\"n\" data-name=\"Dòng\">").skip(1);
+    assert_eq!(page.status().as_u16(), 422);
+    assert!(page.text().contains("Có 3 chỗ sai. Chưa nhập gì."));
+    let rows = page.text().split("<td class=\"n\" data-name=\"Dòng\">").skip(1);
     let told: Vec<usize> = rows.map(|row| row.split_once('<').unwrap().0.parse().unwrap()).collect();
     assert_eq!(told, spoilt);
-    assert!(page.body.contains("không phải một trong: working_days"));
-    let kept = page.body.split_once("autocomplete=\"off\">\n").unwrap().1.split_once("</textarea>").unwrap().0;
+    assert!(page.text().contains("không phải một trong: working_days"));
+    let kept = page.text().split_once("autocomplete=\"off\">\n").unwrap().1.split_once("</textarea>").unwrap().0;
     assert_eq!(kept.replace("&quot;", "\""), text);
 }
 
@@ -70,9 +71,9 @@ fn a_thousand_mistakes_are_counted_and_the_first_are_shown() {
     let text = catalogue(1_000).replace("n = 5", "n = -5");
     let faults = file::read(text.as_bytes()).unwrap_err();
     let page = answered(&frame(Language::En), &upload(&text), Outcome::Faulty(faults)).unwrap();
-    assert!(page.body.contains("1000 mistakes. Nothing was imported."));
-    assert_eq!(page.body.matches("<td class=\"n\" data-name=\"Line\">").count(), 200);
-    assert!(page.body.contains("Only the first are shown: 200/1000"));
+    assert!(page.text().contains("1000 mistakes. Nothing was imported."));
+    assert_eq!(page.text().matches("<td class=\"n\" data-name=\"Line\">").count(), 200);
+    assert!(page.text().contains("Only the first are shown: 200/1000"));
 }
 
 #[test]
@@ -82,10 +83,10 @@ fn a_version_that_changed_is_declined_in_words_and_what_was_sent_stays() {
         ImportError::Overlaps { code: "1.000002".into(), version: 3, other: 1 },
     ];
     let page = answered(&frame(Language::Vi), &upload("# của tôi"), Outcome::Refused(refused)).unwrap();
-    assert_eq!(page.status, 409);
-    assert!(page.body.contains("1.000001 phiên bản 2 đã có với nội dung khác"));
-    assert!(page.body.contains("1.000002 phiên bản 3 có hiệu lực trùng ngày với phiên bản 1"));
-    assert!(page.body.contains("# của tôi</textarea>"));
+    assert_eq!(page.status().as_u16(), 409);
+    assert!(page.text().contains("1.000001 phiên bản 2 đã có với nội dung khác"));
+    assert!(page.text().contains("1.000002 phiên bản 3 có hiệu lực trùng ngày với phiên bản 1"));
+    assert!(page.text().contains("# của tôi</textarea>"));
 }
 
 #[test]
@@ -100,11 +101,12 @@ fn what_was_imported_is_counted_and_what_was_only_checked_stays_in_the_form() {
     let done = || Outcome::Done(ImportedAll { now: 12, before: 3 });
     let imported = answered(&frame(Language::Vi), &upload("# x"), done()).unwrap();
     assert!(
-        imported.body.contains("Đã nhập 12 phiên bản; 3 đã có từ trước.") && !imported.body.contains("# x</textarea>")
+        imported.text().contains("Đã nhập 12 phiên bản; 3 đã có từ trước.")
+            && !imported.text().contains("# x</textarea>")
     );
     let checked = Upload { check_only: true, ..upload("# x") };
     let checked = answered(&frame(Language::Vi), &checked, done()).unwrap();
-    assert!(checked.body.contains("Chưa nhập gì.") && checked.body.contains("# x</textarea>"));
+    assert!(checked.text().contains("Chưa nhập gì.") && checked.text().contains("# x</textarea>"));
 }
 
 #[test]
@@ -113,5 +115,5 @@ fn markup_in_a_catalogue_is_shown_and_never_run() {
         "[[procedures]]\ncode = \"<script>alert(1)</script>\"\nversion = 1\n</textarea><script>alert(2)</script>";
     let faults = file::read(text.as_bytes()).unwrap_err();
     let page = answered(&frame(Language::Vi), &upload(text), Outcome::Faulty(faults)).unwrap();
-    assert!(!page.body.contains("<script"), "{}", page.body);
+    assert!(!page.text().contains("<script"), "{}", page.text());
 }

@@ -4,8 +4,7 @@ mod imports;
 mod shown;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method};
-use motcua::http::Request;
+use rules::http::Request;
 use rules::message::Language;
 
 use crate::pages::layout::Frame;
@@ -38,15 +37,8 @@ fn sent(parts: &[(&str, &[u8])]) -> Request {
 }
 
 fn with_body(body: impl Into<Bytes>, media_type: &'static str) -> Request {
-    let headers = HeaderMap::from_iter([(http::header::CONTENT_TYPE, HeaderValue::from_static(media_type))]);
-    Request {
-        method: Method::POST,
-        path: "/desk/admin/catalogue".into(),
-        raw_query: String::new(),
-        headers,
-        body: body.into(),
-        claims: Default::default(),
-    }
+    let request = http::Request::post("/desk/admin/catalogue").header(http::header::CONTENT_TYPE, media_type);
+    request.body(body.into()).unwrap()
 }
 
 /// So many procedures without a mistake, seven lines each.

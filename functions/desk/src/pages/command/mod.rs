@@ -6,8 +6,8 @@ mod wish;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::http::{Request, Response};
 use motcua::site::Site;
+use rules::http::{Received, Request, Response, respond};
 
 use super::form::Form;
 use super::layout::{Frame, Place, answer, pick};
@@ -23,7 +23,7 @@ use wish::Wished;
 
 pub(crate) use inputs::fresh_key;
 pub(crate) use preview::will_happen;
-pub(crate) use wish::{api_request, json_of};
+pub(crate) use wish::json_of;
 
 /// Whose page it is and what it is about.
 pub(crate) struct About<'a> {
@@ -69,7 +69,7 @@ pub(crate) async fn act(about: &About<'_>, sent: &Form, now: Timestamp) -> Resul
             }
         });
     }
-    let request = wished.request(about);
+    let receipt = wished.receipt(about);
     let wish = record::Wish {
         name: dossier.id.as_str().to_owned(),
         version: wished.version,
@@ -77,11 +77,10 @@ pub(crate) async fn act(about: &About<'_>, sent: &Form, now: Timestamp) -> Resul
         at: wished.at,
         personal: wished.personal.clone(),
     };
-    let done = Box::pin(record::command(site, staff, &wished.key, &request, wish, now)).await;
+    let done = Box::pin(record::command(site, staff, receipt, wish, now)).await;
     match done.unwrap_or_else(|refused| refused) {
         Answer::Recorded(..) | Answer::AlreadyRecorded(..) => {
-            Ok(Response::empty(303)
-                .with_header("location", format!("/desk/dossiers/{}?done={}", dossier.id, spec.name)))
+            Ok(respond::see_other(format!("/desk/dossiers/{}?done={}", dossier.id, spec.name)))
         }
         Answer::Refused(refusal) => {
             let why = pick(frame.lang, [&refusal.vi(), &refusal.to_string()]).to_owned();
@@ -203,5 +202,5 @@ fn shown(about: &About<'_>, status: u16, content: &Markup) -> Response {
 
 /// Whether the request asks for the form again.
 pub(crate) fn wants_to_edit(request: &Request) -> bool {
-    request.raw_query == "edit"
+    request.raw_query() == "edit"
 }

@@ -1,9 +1,7 @@
 //! From a form to the command that the API would read: the same body, the same reader, the same complaints.
 
-use bytes::Bytes;
-use http::{HeaderMap, Method};
 use jiff::Timestamp;
-use motcua::http::Request;
+use motcua::recorder::Receipt;
 use rules::dossier::Action;
 use rules::json::{Fields, Malformed};
 use rules::person::Personal;
@@ -12,6 +10,7 @@ use serde_json::{Map, Value, json};
 use super::About;
 use crate::commands::{self, Field, Is, Spec};
 use crate::pages::form::Form;
+use crate::record::receipt;
 
 /// A command as wished for in a form.
 pub(super) struct Wished {
@@ -41,22 +40,10 @@ impl Wished {
         Ok(Self { version, key, action, at, personal, body })
     }
 
-    /// The request that the API would have got.
-    pub(super) fn request(&self, about: &About<'_>) -> Request {
+    /// The receipt that the API would have made.
+    pub(super) fn receipt(&self, about: &About<'_>) -> Receipt {
         let path = format!("/api/v1/dossiers/{}/{}", about.opened.dossier().id, about.spec.name);
-        api_request(path, self.body.clone())
-    }
-}
-
-/// A request of the API with this body, whose digest tells a repeat.
-pub(crate) fn api_request(path: String, body: Vec<u8>) -> Request {
-    Request {
-        method: Method::POST,
-        path,
-        raw_query: String::new(),
-        headers: HeaderMap::new(),
-        body: Bytes::from(body),
-        claims: std::collections::BTreeMap::new(),
+        receipt(about.staff, &self.key, &path, &self.body)
     }
 }
 

@@ -7,9 +7,9 @@ mod story;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::site::Site;
 use rules::dossier::{Dossier, HeldBy, Punctuality};
+use rules::http::{Response, respond};
 use rules::vietnam;
 
 use super::form::Form;
@@ -89,7 +89,7 @@ pub(crate) fn printed(
         now: frame.now,
     };
     let page = print::sheet(form, &sheet).ok_or(Problem::NotFound)?;
-    Ok(Response::html(200, page.into_string()))
+    Ok(respond::html(200, page.into_string()))
 }
 
 impl Notice {

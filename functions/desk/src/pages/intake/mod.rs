@@ -5,13 +5,12 @@ mod people;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::site::Site;
 use rules::dossier::{Kind, Refusal};
+use rules::http::{Response, respond};
 use rules::json::{Fields, Malformed};
 use serde_json::Value;
 
-use super::command::api_request;
 use super::form::{Form, NotAForm};
 use super::layout::{Frame, Place, answer, page, pick};
 use super::problem::Problem;
@@ -62,12 +61,12 @@ pub(crate) async fn file(
         Ok(filed) => filed,
         Err(wrong) => return Ok(second(wrong.status(), Some(&wrong))),
     };
-    let request = api_request("/api/v1/dossiers".into(), whole.to_string().into_bytes());
-    let done = Box::pin(record::file(site, staff, key, &request, filed, now)).await;
+    let receipt = record::receipt(staff, key, "/api/v1/dossiers", whole.to_string().as_bytes());
+    let done = Box::pin(record::file(site, staff, receipt, filed, now)).await;
     match done.unwrap_or_else(|refused| refused) {
         Answer::Recorded(_, dossier) | Answer::AlreadyRecorded(_, Some(dossier)) => {
             let id = dossier["id"].as_str().unwrap_or_default();
-            Ok(Response::empty(303).with_header("location", format!("/desk/dossiers/{id}?done=new")))
+            Ok(respond::see_other(format!("/desk/dossiers/{id}?done=new")))
         }
         Answer::Refused(refusal) => Ok(second(422, Some(&Wrong::refused(frame, &refusal)))),
         other => Err(other.into()),

@@ -1,12 +1,12 @@
 //! The book of what came in: by channel and day of payment, each payment with whose it is.
 
 use maud::{Markup, html};
-use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::{Booked, Key, Money};
 use rules::dossier::CASH;
 use rules::gateway::settlement::Line;
-use rules::query;
+use rules::http::Response;
+use rules::http::query;
 use rules::vietnam;
 use rules::vnd::Vnd;
 

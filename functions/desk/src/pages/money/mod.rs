@@ -6,21 +6,22 @@ pub(crate) mod settlement;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::http::{Request, Response};
 use motcua::site::Site;
 use motcua::store::{Handling, Key, Money, Owner, Refund};
+use rules::http::{Response, respond};
+use rules::json::Fields;
 use rules::vietnam;
 
-use super::command::{api_request, fresh_key};
+use super::command::fresh_key;
 use super::dossier::days_since;
 use super::form::Form;
 use super::layout::{Frame, Place, answer, page, pick};
 use super::problem::Problem;
 use super::words;
 use crate::answer::Answer;
-use crate::headers;
 use crate::money;
 use crate::permission::Staff;
+use crate::record;
 
 /// The list, oldest first.
 pub(crate) async fn list(site: &Site, staff: &Staff, frame: &Frame, asked: &Form) -> Result<Response, Problem> {
@@ -42,7 +43,7 @@ pub(crate) async fn list(site: &Site, staff: &Staff, frame: &Frame, asked: &Form
                 tbody { @for (key, read) in &found.items { (row(frame, key, read.as_ref().ok())) } }
             } }
             @if let Some(next) = &found.next {
-                p { a.button href={ "/desk/money?after=" (rules::query::encode(next.as_bytes())) } { (frame.say("Trang sau", "Next page")) } }
+                p { a.button href={ "/desk/money?after=" (rules::http::query::encode(next.as_bytes())) } { (frame.say("Trang sau", "Next page")) } }
             }
         }
     };
@@ -184,12 +185,14 @@ pub(crate) async fn decide(
     let (Some(version), Some(form_key)) = (version, sent.get("key")) else {
         return Err(Problem::Form(super::form::NotAForm::Malformed));
     };
-    let request = with_json(api_request(format!("/api/v1/money/{name}/{decision}"), decisions::json_of(spec, sent)));
+    let body = decisions::json_of(spec, sent);
+    let fields = Fields::of_body(&body).map_err(|_| Problem::Form(super::form::NotAForm::Malformed))?;
+    let receipt = record::receipt(staff, form_key, &format!("/api/v1/money/{name}/{decision}"), &body);
     let wish = money::Wish { name: name.to_owned(), version, decision: spec };
-    let decided = Box::pin(money::decide(site, staff, form_key, &request, wish, now)).await;
+    let decided = Box::pin(money::decide(site, staff, receipt, fields, wish, now)).await;
     let (status, why) = match decided.unwrap_or_else(|refused| refused) {
         Answer::Decided(..) | Answer::AlreadyDecided(..) => {
-            return Ok(Response::empty(303).with_header("location", format!("/desk/money/{name}?done=1")));
+            return Ok(respond::see_other(format!("/desk/money/{name}?done=1")));
         }
         Answer::Refused(refusal) => (422, pick(frame.lang, [&refusal.vi(), &refusal.to_string()]).to_owned()),
         Answer::Malformed(wrong) => {
@@ -208,11 +211,6 @@ pub(crate) async fn decide(
     };
     let notice = html! { div.notice.bad role="alert" { p { strong { (why) } } p { (frame.say("Chưa có gì được ghi.", "Nothing was recorded.")) } } };
     whole(site, staff, frame, &key, &money, status, &notice, sent).await
-}
-
-fn with_json(mut request: Request) -> Request {
-    request.headers.insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(headers::JSON));
-    request
 }
 
 /// The hidden fields of a decision's form.

@@ -1,10 +1,10 @@
 //! A gateway's settlement file, sent as a form, against the book: where the two differ, and what that means.
 
 use maud::{Markup, html};
-use motcua::http::{Request, Response};
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
 use rules::gateway::settlement::Line;
+use rules::http::{Request, Response};
 use rules::vnd::Vnd;
 
 use super::super::form::{Form, is_own};
@@ -31,10 +31,10 @@ const DELIMITERS: [(&str, char, [&str; 2]); 3] = [
 /// The empty form, or what a file came to.
 pub(crate) async fn show(site: &Site, staff: &Staff, frame: &Frame, request: &Request) -> Result<Response, Problem> {
     staff.needs(Permission::DecideMoney)?;
-    if request.method == http::Method::GET || request.method == http::Method::HEAD {
+    if request.method() == http::Method::GET || request.method() == http::Method::HEAD {
         return Ok(shown(frame, 200, &asking(site, staff, frame, &Form::of_query(request), None)));
     }
-    if request.method != http::Method::POST {
+    if request.method() != http::Method::POST {
         return Err(Problem::Method);
     }
     let (sent, file) = sent(request).await?;

@@ -176,7 +176,7 @@ fn object_with(fields: &Fields, name: &'static str, value: &str) -> String {
 }
 
 fn query(fields: &Fields) -> String {
-    let pair = |(name, value): &(&str, Value)| format!("{name}={}", rules::query::encode(bare(value).as_bytes()));
+    let pair = |(name, value): &(&str, Value)| format!("{name}={}", rules::http::query::encode(bare(value).as_bytes()));
     fields.iter().map(pair).collect::<Vec<_>>().join("&")
 }
 

@@ -1,7 +1,7 @@
 //! The callbacks that are to be made, and what each was answered.
 
 use jiff::Timestamp;
-use motcua::http::Response;
+use rules::http::Response;
 
 use super::{Gateways, plan};
 use crate::senders::{Ending, Letter, Payment, callback_of};
@@ -10,7 +10,7 @@ use crate::senders::{Ending, Letter, Payment, callback_of};
 const MOST: usize = 500;
 
 /// One callback and its repeats.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct CallBack {
     /// Its place in the order in which callbacks came up.
     pub id: u64,
@@ -31,7 +31,7 @@ pub struct CallBack {
 }
 
 /// One call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Told {
     /// When.
     pub at: Timestamp,

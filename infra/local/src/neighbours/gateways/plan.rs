@@ -2,8 +2,8 @@
 
 use http::StatusCode;
 use jiff::SignedDuration;
-use motcua::http::Response;
 use rules::config::Gateway;
+use rules::http::{Reply, Response};
 use serde_json::Value;
 
 const MINUTE: i64 = 60;
@@ -37,22 +37,24 @@ pub(super) fn pause_after(gateway: Gateway, made: usize) -> Option<SignedDuratio
 
 /// Whether the gateway is content with an answer and calls no more.
 pub(super) fn ends(gateway: Gateway, answer: &Response) -> bool {
-    let json = || serde_json::from_str::<Value>(&answer.body).unwrap_or_default();
-    let accepted = StatusCode::from_u16(answer.status).is_ok_and(|status| status.is_success());
+    let json = || serde_json::from_slice::<Value>(answer.body()).unwrap_or_default();
+    let accepted = answer.status().is_success();
     match gateway {
         // By the code in the body, never by the status.
         Gateway::Vnpay => matches!(json()["RspCode"].as_str(), Some("00" | "02")),
         // Only 0 brings another call.
         Gateway::Zalopay => json()["return_code"].as_i64().is_some_and(|code| code != 0),
-        Gateway::Onepay => answer.body.contains("responsecode=1"),
+        Gateway::Onepay => answer.text().contains("responsecode=1"),
         Gateway::Dvcqg => accepted && json()["MaLoi"] == "00",
-        Gateway::StandardWebhooks => accepted || answer.status == 410,
+        Gateway::StandardWebhooks => accepted || answer.status() == StatusCode::GONE,
         Gateway::Momo | Gateway::Payos | Gateway::Stripe | Gateway::Github => accepted,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use rules::http::respond;
+
     use super::*;
 
     fn calls_and_minutes(gateway: Gateway) -> (usize, i64) {
@@ -72,15 +74,15 @@ mod tests {
 
     #[test]
     fn each_gateway_reads_the_answer_in_its_own_way() {
-        let vnpay = |code: &str| ends(Gateway::Vnpay, &Response::json(200, format!(r#"{{"RspCode":"{code}"}}"#)));
+        let vnpay = |code: &str| ends(Gateway::Vnpay, &respond::json(200, format!(r#"{{"RspCode":"{code}"}}"#)));
         assert!(vnpay("00") && vnpay("02") && !vnpay("01") && !vnpay("97") && !vnpay("99"));
-        let zalopay = |code: i64| ends(Gateway::Zalopay, &Response::json(200, format!(r#"{{"return_code":{code}}}"#)));
+        let zalopay = |code: i64| ends(Gateway::Zalopay, &respond::json(200, format!(r#"{{"return_code":{code}}}"#)));
         assert!(zalopay(1) && zalopay(-1) && !zalopay(0));
-        assert!(!ends(Gateway::Zalopay, &Response::text(502, "")));
-        assert!(ends(Gateway::Momo, &Response::empty(204)) && !ends(Gateway::Momo, &Response::empty(503)));
-        assert!(ends(Gateway::Onepay, &Response::text(200, "responsecode=1&desc=confirm-success")));
-        assert!(!ends(Gateway::Onepay, &Response::text(200, "responsecode=0&desc=confirm-fail")));
-        assert!(!ends(Gateway::Dvcqg, &Response::json(200, r#"{"MaLoi":"99"}"#)));
-        assert!(ends(Gateway::StandardWebhooks, &Response::empty(410)));
+        assert!(!ends(Gateway::Zalopay, &respond::text(502, "")));
+        assert!(ends(Gateway::Momo, &respond::empty(204)) && !ends(Gateway::Momo, &respond::empty(503)));
+        assert!(ends(Gateway::Onepay, &respond::text(200, "responsecode=1&desc=confirm-success")));
+        assert!(!ends(Gateway::Onepay, &respond::text(200, "responsecode=0&desc=confirm-fail")));
+        assert!(!ends(Gateway::Dvcqg, &respond::json(200, r#"{"MaLoi":"99"}"#)));
+        assert!(ends(Gateway::StandardWebhooks, &respond::empty(410)));
     }
 }

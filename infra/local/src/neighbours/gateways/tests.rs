@@ -4,8 +4,8 @@ use aws_smithy_runtime_api::client::http::HttpConnector;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use jiff::SignedDuration;
-use motcua::http::Response;
 use rules::gateway::{self, Call, Finding, Opened, Opening, Question, Standing};
+use rules::http::respond;
 
 use super::*;
 use crate::wire::VirtualClock;
@@ -158,12 +158,12 @@ fn a_gateway_calls_until_it_is_content_by_the_clock_it_is_given() {
         assert_eq!(gateways.next_call_at(), Some(start() + SignedDuration::from_mins(5 * round)));
         let due = gateways.due().unwrap();
         assert!(due.letter.is_some() && gateways.due().is_none());
-        gateways.was_answered(&due, Some(Response::json(200, r#"{"RspCode":"99"}"#)));
+        gateways.was_answered(&due, Some(respond::json(200, r#"{"RspCode":"99"}"#)));
         assert!(gateways.due().is_none());
         advance(&clock, 5);
     }
     let due = gateways.due().unwrap();
-    gateways.was_answered(&due, Some(Response::json(200, r#"{"RspCode":"00"}"#)));
+    gateways.was_answered(&due, Some(respond::json(200, r#"{"RspCode":"00"}"#)));
     assert_eq!(gateways.next_call_at(), None);
     assert_eq!(gateways.calls("vnpay-demo", "R")[0].told.len(), 10);
 }

@@ -23,13 +23,12 @@ use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::Method;
 use jiff::Timestamp;
-use motcua::http::{Request, Response};
 use rules::config::{Config, ROLES, SignIn, StaffClaims};
+use rules::http::{Received, Reply, Request, Response, respond};
 use rules::signature::{Key, Keys, Shortness};
 use serde_json::{Map, Value, json};
 
@@ -174,17 +173,17 @@ impl Identity {
     /// Answers a request under [`PATH`].
     #[must_use]
     pub fn answer(&self, request: &Request) -> Response {
-        let rest = request.path.strip_prefix(PATH).unwrap_or_default();
-        match (&request.method, rest) {
-            (&Method::GET, "/.well-known/openid-configuration") => Response::json(200, self.description().to_string()),
-            (&Method::GET, "/keys") => Response::json(200, json!({ "keys": [self.lock().key.shown()] }).to_string()),
+        let rest = request.path().strip_prefix(PATH).unwrap_or_default();
+        match (request.method(), rest) {
+            (&Method::GET, "/.well-known/openid-configuration") => respond::json(200, self.description().to_string()),
+            (&Method::GET, "/keys") => respond::json(200, json!({ "keys": [self.lock().key.shown()] }).to_string()),
             (&Method::GET, "/authorize") => self.ask(request),
             (&Method::POST, "/authorize") => self.let_in(request),
             (&Method::POST, "/token") => self.give(request),
             (&Method::GET, "/end") => self.end(request),
             (&Method::GET, "") => self.overview(),
             (&Method::POST, "/dismiss") => self.dismissed(request),
-            _ => Response::text(404, "not found"),
+            _ => respond::text(404, "not found"),
         }
     }
 
@@ -236,22 +235,19 @@ impl<W: HttpConnector> HttpConnector for Beside<W> {
         if identity.lock().is_down {
             return HttpConnectorFuture::ready(Err(ConnectorError::io("the provider is down".into())));
         }
-        let (path, raw_query) = target.split_once('?').unwrap_or((target, ""));
-        let headers = request
-            .headers()
-            .iter()
-            .filter_map(|(name, value)| Some((HeaderName::try_from(name).ok()?, HeaderValue::from_str(value).ok()?)));
-        let answer = identity.answer(&Request {
-            method: Method::from_bytes(request.method().as_bytes()).unwrap_or_default(),
-            path: path.to_owned(),
-            raw_query: raw_query.to_owned(),
-            headers: headers.collect::<HeaderMap>(),
-            body: Bytes::copy_from_slice(request.body().bytes().unwrap_or_default()),
-            claims: BTreeMap::new(),
-        });
-        let status = StatusCode::try_from(answer.status).expect("every answer here has a status that is one");
-        let mut response = HttpResponse::new(status, SdkBody::from(answer.body));
-        if let Some(content_type) = answer.content_type {
+        let mut asked = http::Request::builder().method(request.method()).uri(target);
+        for (name, value) in request.headers() {
+            asked = asked.header(name, value);
+        }
+        let body = Bytes::copy_from_slice(request.body().bytes().unwrap_or_default());
+        let Ok(asked) = asked.body(body) else {
+            return HttpConnectorFuture::ready(Err(ConnectorError::user("no request".into())));
+        };
+        let answer = identity.answer(&asked);
+        let status = answer.status().into();
+        let content_type = answer.header("content-type").map(str::to_owned);
+        let mut response = HttpResponse::new(status, SdkBody::from(answer.into_body()));
+        if let Some(content_type) = content_type {
             response.headers_mut().insert("content-type", content_type);
         }
         HttpConnectorFuture::ready(Ok(response))

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use http::StatusCode;
 use maud::{DOCTYPE, Markup, html};
-use motcua::http::{Request, Response};
+use rules::http::{Received, Reply, Request, Response, respond};
 
 use super::{Account, CLIENT, Identity, PATH, fields, token};
 
@@ -17,7 +18,7 @@ const KEPT: [&str; 7] =
 impl Identity {
     /// The page on which an account is chosen.
     pub(super) fn ask(&self, request: &Request) -> Response {
-        let asked = fields(request.raw_query.as_bytes());
+        let asked = fields(request.raw_query().as_bytes());
         if let Err(why) = self.checked(&asked) {
             return wrong(why);
         }
@@ -44,7 +45,7 @@ impl Identity {
 
     /// Leads back with a code, or with a refusal.
     pub(super) fn let_in(&self, request: &Request) -> Response {
-        let asked = fields(&request.body);
+        let asked = fields(request.body());
         let (redirect_uri, challenge) = match self.checked(&asked) {
             Ok(kept) => kept,
             Err(why) => return wrong(why),
@@ -67,7 +68,7 @@ impl Identity {
         if let Some(state) = asked.get("state") {
             back.append_pair("state", state);
         }
-        Response::empty(303).with_header("location", format!("{redirect_uri}?{}", back.finish()))
+        respond::see_other(format!("{redirect_uri}?{}", back.finish()))
     }
 
     /// Where to lead back to, and the challenge, of a request that is right. A wrong one is never led anywhere.
@@ -86,10 +87,10 @@ impl Identity {
 
     /// Leads back to the office, which has ended its own session.
     pub(super) fn end(&self, request: &Request) -> Response {
-        let asked = fields(request.raw_query.as_bytes());
+        let asked = fields(request.raw_query().as_bytes());
         let back = format!("{}/desk/signed-out", self.home);
         match asked.get("post_logout_redirect_uri") {
-            Some(wanted) if *wanted == back => Response::empty(303).with_header("location", back),
+            Some(wanted) if *wanted == back => respond::see_other(back),
             Some(_) | None => page("Đã đăng xuất", &html! { p { a href="/local" { "/local" } } }),
         }
     }
@@ -117,11 +118,11 @@ impl Identity {
     }
 
     pub(super) fn dismissed(&self, request: &Request) -> Response {
-        let asked = fields(&request.body);
+        let asked = fields(request.body());
         if let Some(account) = asked.get("account") {
             self.dismiss(account, asked.get("dismissed").is_some_and(|it| it == "true"));
         }
-        Response::empty(303).with_header("location", PATH)
+        respond::see_other(PATH)
     }
 
     fn listed(&self, shown: impl Fn(&Account, bool) -> Markup) -> Markup {
@@ -137,7 +138,9 @@ impl Identity {
 }
 
 fn wrong(why: &str) -> Response {
-    Response { status: 400, ..page("Không đăng nhập được", &html! { p role="alert" { (why) } }) }
+    let mut page = page("Không đăng nhập được", &html! { p role="alert" { (why) } });
+    *page.status_mut() = StatusCode::BAD_REQUEST;
+    page
 }
 
 fn page(title: &str, content: &Markup) -> Response {
@@ -154,5 +157,5 @@ fn page(title: &str, content: &Markup) -> Response {
             body { main { h1 { (title) } (content) } }
         }
     };
-    Response::html(200, page.into_string()).with_header("cache-control", "no-store")
+    respond::html(200, page.into_string()).with_header("cache-control", "no-store")
 }

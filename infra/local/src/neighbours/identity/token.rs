@@ -2,7 +2,7 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use jiff::{SignedDuration, Timestamp};
-use motcua::http::{Request, Response};
+use rules::http::{Reply, Request, Response, respond};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -55,7 +55,7 @@ impl Identity {
     }
 
     pub(super) fn give(&self, request: &Request) -> Response {
-        let form = fields(&request.body);
+        let form = fields(request.body());
         let field = |name: &str| form.get(name).map_or("", String::as_str);
         if field("client_id") != super::CLIENT {
             return error(401, "invalid_client");
@@ -81,7 +81,7 @@ impl Identity {
                     "id_token": state.token(&issuer, &account, nonce.as_deref(), now),
                     "refresh_token": refresh,
                 });
-                Response::json(200, body.to_string()).with_header("cache-control", "no-store")
+                respond::json(200, body.to_string()).with_header("cache-control", "no-store")
             }
             Err(why) => error(400, why),
         }
@@ -171,5 +171,5 @@ impl State {
 }
 
 fn error(status: u16, why: &str) -> Response {
-    Response::json(status, json!({ "error": why }).to_string())
+    respond::json(status, json!({ "error": why }).to_string())
 }

@@ -2,7 +2,7 @@
 
 use http::Method;
 use rules::config::Channel;
-use rules::query::encode;
+use rules::http::query::encode;
 
 use super::{Ending, Letter, Payment, address, hex_256, merchant};
 

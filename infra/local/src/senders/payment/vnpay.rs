@@ -2,7 +2,7 @@
 
 use http::Method;
 use rules::config::Channel;
-use rules::query::encode;
+use rules::http::query::encode;
 use rules::vietnam;
 
 use super::{Ending, Letter, Payment, address, hex_512, merchant};

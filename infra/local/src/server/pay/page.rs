@@ -1,5 +1,6 @@
 //! The pages of the simulated gateways, in Vietnamese and without scripts.
 
+use rules::http::Reply;
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, RawQuery, State};
@@ -155,7 +156,7 @@ fn rows(call: &CallBack) -> Markup {
 fn answer(told: &Told) -> Markup {
     html! {
         @match (&told.answer, told.lost) {
-            (Some(answer), _) => { (answer.status) " " (answer.body) }
+            (Some(answer), _) => { (answer.status().as_u16()) " " (answer.text()) }
             (None, true) => { "thông báo bị mất" }
             (None, false) => { "trả lời bị mất" }
         }

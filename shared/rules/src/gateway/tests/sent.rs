@@ -99,7 +99,7 @@ fn as_they_do(text: &str, unchanged: &str) -> String {
 proptest! {
     #[test]
     fn php_java_python_javascript_and_dotnet_write_what_we_send_as_we_do(text in "[A-Za-z0-9 .:_-]{0,40}") {
-        let ours = crate::query::encode(text.as_bytes());
+        let ours = crate::http::query::encode(text.as_bytes());
         for unchanged in ENCODERS {
             prop_assert_eq!(&ours, &as_they_do(&text, unchanged));
         }

@@ -14,10 +14,10 @@ mod words;
 use http::Method;
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::http::{Request, Response};
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
 use rules::attachment::{Link, attachments};
+use rules::http::{Request, Response, respond};
 use rules::id::DossierId;
 use rules::papers::{MOST_FILES, Scan};
 use rules::vietnam;
@@ -172,11 +172,11 @@ pub(crate) async fn keep(
     now: Timestamp,
 ) -> Result<Response, Problem> {
     let dossier = format!("/desk/dossiers/{id}");
-    if request.method == Method::GET || request.method == Method::HEAD {
+    if request.method() == Method::GET || request.method() == Method::HEAD {
         // Somebody turns from the answer to a form to the other language, or comes back to its address.
-        return Ok(Response::empty(303).with_header("location", dossier));
+        return Ok(respond::see_other(dossier));
     }
-    if request.method != Method::POST {
+    if request.method() != Method::POST {
         return Err(Problem::Method);
     }
     let staff = &visitor.staff;
@@ -191,7 +191,7 @@ pub(crate) async fn keep(
     };
     let why = match kept {
         Ok(done) => {
-            return Ok(Response::empty(303).with_header("location", format!("{dossier}?done={}", done.word())));
+            return Ok(respond::see_other(format!("{dossier}?done={}", done.word())));
         }
         Err(why) => why,
     };

@@ -1,9 +1,9 @@
 //! A stored file, opened.
 
 use jiff::Timestamp;
-use motcua::http::Response;
 use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
+use rules::http::{Reply, Response, respond};
 use rules::id::DossierId;
 use rules::papers::{ContentHash, disposition};
 use scans::PapersError;
@@ -39,7 +39,7 @@ pub(crate) async fn open(
             PapersError::Missing | PapersError::Changed => Problem::Spoiled,
         }
     })?;
-    let file = Response { content_type: Some(scan.kind.media_type()), file: Some(bytes), ..Response::empty(200) };
+    let file = respond::typed(200, scan.kind.media_type(), bytes);
     Ok(file
         .with_header("content-disposition", disposition(&scan.name, scan.kind))
         .with_header("content-security-policy", ALONE))

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use motcua::http::Request;
+use rules::http::Request;
 use rules::papers::{ContentHash, LONGEST_NAME, MOST_BYTES, Scan, ScanKind, of_file, tidy};
 
 use crate::pages::form::NotAForm;

@@ -1,8 +1,7 @@
 //! What is sent to be stored, and what is wrong with it.
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method};
-use motcua::http::Request;
+use rules::http::Request;
 use rules::message::Language;
 use rules::papers::{LONGEST_NAME, MOST_BYTES, ScanKind};
 
@@ -25,15 +24,9 @@ fn posted(fields: &[(&str, &str)], file_name: Option<&str>, content: &[u8]) -> R
     body.extend(b"Content-Type: application/octet-stream\r\n\r\n");
     body.extend(content);
     body.extend(b"\r\n--ranh--\r\n");
-    let media_type = HeaderValue::from_static("multipart/form-data; boundary=ranh");
-    Request {
-        method: Method::POST,
-        path: "/desk/dossiers/000000000001/files".into(),
-        raw_query: String::new(),
-        headers: HeaderMap::from_iter([(http::header::CONTENT_TYPE, media_type)]),
-        body: Bytes::from(body),
-        claims: Default::default(),
-    }
+    let request = http::Request::post("/desk/dossiers/000000000001/files");
+    let request = request.header(http::header::CONTENT_TYPE, "multipart/form-data; boundary=ranh");
+    request.body(Bytes::from(body)).unwrap()
 }
 
 async fn sent(fields: &[(&str, &str)], file_name: Option<&str>, content: &[u8]) -> Sent {
@@ -100,11 +93,12 @@ async fn a_picture_that_is_called_a_document_is_a_picture() {
 #[tokio::test]
 async fn what_is_no_form_with_a_file_is_not_read() {
     let whole = posted(&[("csrf", "s")], Some("don.pdf"), PDF);
-    let cut = Request { body: whole.body.slice(..whole.body.len() - 20), ..whole.clone() };
+    let cut = whole.clone().map(|body| body.slice(..body.len() - 20));
     let foreign = posted(&[("csrf", "s"), ("version", "1")], Some("don.pdf"), PDF);
     let many = posted(&[("name", "x"); 200], Some("don.pdf"), PDF);
-    let plain = Request { headers: HeaderMap::new(), ..whole.clone() };
-    let huge = Request { body: Bytes::from(vec![b'x'; 7 * 1024 * 1024]), ..whole };
+    let mut plain = whole.clone();
+    plain.headers_mut().clear();
+    let huge = whole.map(|_| Bytes::from(vec![b'x'; 7 * 1024 * 1024]));
     for (request, why) in [
         (cut, NotAForm::Malformed),
         (foreign, NotAForm::Malformed),

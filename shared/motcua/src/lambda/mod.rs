@@ -3,21 +3,33 @@
 //! The configuration is read anew every five minutes beside the event of that moment. A copy that cannot be read
 //! leaves the old one in force and logs `configuration refresh failed`, which raises an alarm.
 
-use std::sync::{Mutex, PoisonError};
+mod answer;
+mod guard;
+#[cfg(test)]
+mod tests;
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use lambda_http::Adapter;
 pub use lambda_runtime::Error;
 use lambda_runtime::{LambdaEvent, service_fn};
+use rules::http::{Request, Response, respond};
 use serde::Serialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use crate::aws::Aws;
-use crate::http::{Request, Response, ResponseEvent};
 use crate::site::{LiveSite, Site};
 use crate::store::Store;
+use answer::Answer;
+use guard::Guarded;
+pub use guard::request;
 use rules::config::{Config, Host};
+
+/// A handler at work on one request.
+pub type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// How old a configuration gets before it is read anew.
 const BELIEVED_FOR: SignedDuration = SignedDuration::from_mins(5);
@@ -48,37 +60,35 @@ impl Invocation {
 ///
 /// # Errors
 /// What keeps the function from starting: a missing variable, a configuration that is wrong as a whole.
-pub async fn serve(handle: impl AsyncFn(&Site, &Request, Timestamp) -> Response) -> Result<(), Error> {
-    let handle = async |site: &Site, (): &(), request: &Request, now| handle(site, request, now).await;
-    Box::pin(serve_with(|_| (), handle)).await
+pub async fn serve(
+    handle: impl Fn(Arc<Site>, Request, Timestamp) -> Answering + Send + Sync + 'static,
+) -> Result<(), Error> {
+    Box::pin(serve_with(|_| (), move |site, _, request, now| handle(site, request, now))).await
 }
 
 /// The same with what `make` builds of the clients.
 ///
 /// # Errors
 /// As [`serve`].
-pub async fn serve_with<C>(
+pub async fn serve_with<C: Send + Sync + 'static>(
     make: impl FnOnce(&Aws) -> C,
-    handle: impl AsyncFn(&Site, &C, &Request, Timestamp) -> Response,
+    handle: impl Fn(Arc<Site>, Arc<C>, Request, Timestamp) -> Answering + Send + Sync + 'static,
 ) -> Result<(), Error> {
     let (function, aws) = Box::pin(Function::start()).await?;
-    let clients = make(&aws);
-    let (function, clients, handle) = (&function, &clients, &handle);
-    let answer = |event: LambdaEvent<Box<RawValue>>| async move {
-        let now = clock();
-        let response = match Request::from_event(event.payload.get()) {
-            Ok(request) => {
-                let answer = async |site: &Site| handle(site, clients, &request, now).await;
-                function.beside_refresh(now, answer).await
-            }
-            Err(error) => {
-                tracing::warn!(reason = %error, "an event that is no request");
-                Response::text(400, error.caller_text())
-            }
-        };
-        Ok::<_, Error>(ResponseEvent::from(response))
+    let (function, clients, handle) = (Arc::new(function), Arc::new(make(&aws)), Arc::new(handle));
+    let answer = move |request: lambda_http::Request| {
+        let (function, clients, handle) = (function.clone(), clients.clone(), handle.clone());
+        async move {
+            let now = clock();
+            let Some(request) = guard::received(request) else {
+                tracing::warn!("an event that is no request");
+                return Ok(Answer(respond::text(400, "bad request")));
+            };
+            let answer = handle(function.live.now(), clients, request, now);
+            Ok::<_, Error>(Answer(function.beside_refresh(now, answer).await))
+        }
     };
-    Box::pin(lambda_runtime::run(service_fn(answer))).await
+    Box::pin(lambda_runtime::run(Guarded(Adapter::from(service_fn(answer))))).await
 }
 
 /// Serves events that are not HTTP, with what `make` builds of the clients.
@@ -98,7 +108,8 @@ pub async fn serve_events<C, Answer: Serialize>(
         let deadline = deadline.and_then(|at| Timestamp::from_millisecond(at).ok()).unwrap_or(now);
         let invocation = Invocation { now, deadline };
         let payload = event.payload;
-        let answer = async |site: &Site| handle(site, clients, payload, invocation).await;
+        let site = function.live.now();
+        let answer = handle(&site, clients, payload, invocation);
         Ok::<_, Error>(serde_json::to_value(function.beside_refresh(now, answer).await)?)
     };
     Box::pin(lambda_runtime::run(service_fn(answer))).await
@@ -151,12 +162,11 @@ impl Function {
         Ok((Self { live, store, secrets, secret, refresh_at }, aws))
     }
 
-    async fn beside_refresh<T>(&self, now: Timestamp, answer: impl AsyncFnOnce(&Site) -> T) -> T {
-        let site = self.live.now();
+    async fn beside_refresh<T>(&self, now: Timestamp, answer: impl Future<Output = T>) -> T {
         if !self.is_due(now) {
-            return answer(&site).await;
+            return answer.await;
         }
-        let (answer, ()) = tokio::join!(answer(&site), self.refresh());
+        let (answer, ()) = tokio::join!(answer, self.refresh());
         answer
     }
 

@@ -1,0 +1,129 @@
+//! HTTP API events (payload 2.0, also a function URL's) to requests, by `lambda_http` behind a guard.
+//!
+//! lambda_http 1.3.2 panics on a query, host or body that no URI or base64 decoder takes, cuts a query at `#`, and
+//! resolves `..` in the path. What it cannot carry is therefore mended or refused before it sees the event, and the
+//! path is taken as received. A refused event becomes an empty one, which [`received`] answers with `None`.
+
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use data_encoding::BASE64;
+use http::header::HOST;
+use http::{HeaderValue, Uri};
+use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequest;
+use lambda_http::request::{LambdaRequest, RequestContext};
+use lambda_http::{Body, LambdaEvent, RequestExt, Service};
+use percent_encoding::percent_encode_byte;
+use rules::http::{Claims, MAX_QUERY, Request};
+use serde_json::value::RawValue;
+
+/// What no query of a URI may hold as it is. Nobody can have sent these over HTTP, so nobody signed them.
+const NOT_IN_QUERY: &str = " \"#<>";
+/// The same of a path, which gateways hand over decoded; `\` is a slash to some readers.
+const NOT_IN_PATH: &str = " \"#<>?\\^`{}";
+/// The host of the absolute address that lambda_http makes and nobody reads.
+const NO_HOST: HeaderValue = HeaderValue::from_static("localhost");
+
+/// The guard before the adapter.
+#[derive(Clone, Debug)]
+pub(super) struct Guarded<S>(pub S);
+
+impl<S: Service<LambdaEvent<LambdaRequest>>> Service<LambdaEvent<Box<RawValue>>> for Guarded<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, event: LambdaEvent<Box<RawValue>>) -> Self::Future {
+        let LambdaEvent { payload, context } = event;
+        self.0.call(LambdaEvent::new(guarded(payload.get()), context))
+    }
+}
+
+/// The event without anything that lambda_http fails on.
+fn guarded(event: &str) -> LambdaRequest {
+    LambdaRequest::ApiGatewayV2(sound(event).unwrap_or_default())
+}
+
+fn sound(event: &str) -> Option<ApiGatewayV2httpRequest> {
+    let mut event: ApiGatewayV2httpRequest = serde_json::from_str(event).ok()?;
+    let stage = event.request_context.stage.take().unwrap_or_default();
+    let path = event.raw_path.as_deref().filter(|path| path.len() <= MAX_QUERY)?;
+    let path = escaped(without_stage(path, &stage), NOT_IN_PATH);
+    // Two slashes would begin a host.
+    if !path.starts_with('/') || path.starts_with("//") {
+        return None;
+    }
+    if event.is_base64_encoded && BASE64.decode(event.body.as_deref().unwrap_or_default().as_bytes()).is_err() {
+        return None;
+    }
+    event.raw_path = Some(path);
+    event.raw_query_string = event.raw_query_string.as_deref().map(query);
+    event.headers.insert(HOST, NO_HOST);
+    Some(event)
+}
+
+/// The query as a URI can hold it. One that is too long stays too long, so that it is refused in the right words.
+fn query(raw: &str) -> String {
+    let mut query = escaped(raw, NOT_IN_QUERY);
+    query.truncate(query.floor_char_boundary(MAX_QUERY + 4));
+    query
+}
+
+/// The text with control characters and these escaped, and everything else byte for byte.
+fn escaped(text: &str, odd: &str) -> String {
+    let mut carried = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match u8::try_from(letter) {
+            Ok(byte) if byte.is_ascii_control() || odd.contains(letter) => carried.push_str(percent_encode_byte(byte)),
+            Ok(_) | Err(_) => carried.push(letter),
+        }
+    }
+    carried
+}
+
+/// A named stage puts its name before the path.
+fn without_stage<'a>(path: &'a str, stage: &str) -> &'a str {
+    match path.strip_prefix('/').and_then(|path| path.strip_prefix(stage)) {
+        Some("") if !stage.is_empty() => "/",
+        Some(rest) if !stage.is_empty() && rest.starts_with('/') => rest,
+        Some(_) | None => path,
+    }
+}
+
+/// What handlers take: the path as received, the body's bytes, the claims as an extension. `None` for an event that
+/// was refused.
+pub(super) fn received(request: lambda_http::Request) -> Option<Request> {
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+    let path = Some(request.raw_http_path()).filter(|path| path.starts_with('/'))?;
+    let uri = Uri::try_from(format!("{path}{query}")).ok()?;
+    let claims = claims(request.request_context_ref());
+    let (mut parts, body) = request.into_parts();
+    parts.uri = uri;
+    parts.headers.remove(HOST);
+    parts.extensions.clear();
+    if let Some(claims) = claims {
+        parts.extensions.insert(claims);
+    }
+    let body = match body {
+        Body::Text(text) => Bytes::from(text),
+        Body::Binary(bytes) => Bytes::from(bytes),
+        _ => Bytes::new(),
+    };
+    Some(Request::from_parts(parts, body))
+}
+
+fn claims(context: Option<&RequestContext>) -> Option<Claims> {
+    let Some(RequestContext::ApiGatewayV2(context)) = context else { return None };
+    let jwt = context.authorizer.as_ref()?.jwt.as_ref()?;
+    Some(Claims(jwt.claims.clone().into_iter().collect()))
+}
+
+/// The request in an event, as a handler gets it; `None` for what is answered 400 before any handler.
+#[must_use]
+pub fn request(event: &str) -> Option<Request> {
+    received(guarded(event).into())
+}
