@@ -7,8 +7,6 @@ use rules::config::Config;
 use rules::dossier::Kind;
 use rules::id::AgencyCode;
 
-use crate::answer::Answer;
-
 /// The longest subject of a sign-in taken, in bytes.
 const LONGEST_SUBJECT: usize = 128;
 
@@ -29,6 +27,22 @@ pub(crate) enum Role {
     Specialist,
     Manager,
     Administrator,
+}
+
+/// The role may not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not allowed")]
+pub(crate) struct NotAllowed;
+
+/// Why claims are no member of staff's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Nobody {
+    /// There are none, or they name nobody.
+    #[error("nobody signed in")]
+    SignedIn,
+    /// Their agency or their role is none of this office's, or not one alone.
+    #[error("no member of staff")]
+    OfOurs,
 }
 
 /// What can be permitted.
@@ -128,20 +142,20 @@ impl Staff {
     }
 
     /// Reads verified claims: 401 without them, 403 for an agency or a role that is none of ours, or not one alone.
-    pub(crate) fn of(config: &Config, claims: &BTreeMap<String, String>) -> Result<Self, Answer> {
+    pub(crate) fn of(config: &Config, claims: &BTreeMap<String, String>) -> Result<Self, Nobody> {
         let claim = |name: &str| claims.get(name).filter(|value| !value.is_empty());
         let names = config.staff_claims();
-        let subject = claim("sub").ok_or(Answer::SignInFirst)?;
+        let subject = claim("sub").ok_or(Nobody::SignedIn)?;
         if subject.len() > LONGEST_SUBJECT || !subject.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Answer::SignInFirst);
+            return Err(Nobody::SignedIn);
         }
         let listed = |name: &str| claim(name).map(|text| values(text)).unwrap_or_default();
         let agencies = listed(&names.agency);
         let agencies = agencies.iter().filter_map(|code| config.agency(code)).map(|agency| &agency.code);
-        let agency = only_one(agencies).ok_or(Answer::NotAllowed)?;
+        let agency = only_one(agencies).ok_or(Nobody::OfOurs)?;
         let roles = listed(&names.role);
         let roles = roles.iter().filter_map(|value| names.role_of(value)).filter_map(Role::from_name);
-        let role = strongest(roles).ok_or(Answer::NotAllowed)?;
+        let role = strongest(roles).ok_or(Nobody::OfOurs)?;
         Ok(Self { subject: subject.clone(), agency: agency.clone(), role })
     }
 
@@ -156,18 +170,18 @@ impl Staff {
     }
 
     /// 403 but for an administrator, who keeps the system.
-    pub(crate) fn may_keep_the_catalogue(&self) -> Result<(), Answer> {
+    pub(crate) fn may_keep_the_catalogue(&self) -> Result<(), NotAllowed> {
         self.needs(Permission::KeepCatalogue)
     }
 
     /// 403 where the role lacks this permission.
-    pub(crate) fn needs(&self, permission: Permission) -> Result<(), Answer> {
-        if self.role.holds(permission) { Ok(()) } else { Err(Answer::NotAllowed) }
+    pub(crate) fn needs(&self, permission: Permission) -> Result<(), NotAllowed> {
+        if self.role.holds(permission) { Ok(()) } else { Err(NotAllowed) }
     }
 
     /// 403 where the role may not give this command.
-    pub(crate) fn may(&self, kind: Kind) -> Result<(), Answer> {
-        if self.role.may(kind) { Ok(()) } else { Err(Answer::NotAllowed) }
+    pub(crate) fn may(&self, kind: Kind) -> Result<(), NotAllowed> {
+        if self.role.may(kind) { Ok(()) } else { Err(NotAllowed) }
     }
 }
 
@@ -236,9 +250,9 @@ mod tests {
         assert!(Role::ALL.iter().all(|role| Role::from_name(role.name()) == Some(*role)));
     }
 
-    fn of(claims: &[(&str, &str)]) -> Result<Staff, u16> {
+    fn of(claims: &[(&str, &str)]) -> Result<Staff, Nobody> {
         let claims = claims.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Staff::of(&Config::demo(), &claims).map_err(|answer| answer.reply().status().as_u16())
+        Staff::of(&Config::demo(), &claims)
     }
 
     #[test]
@@ -249,7 +263,7 @@ mod tests {
         assert_eq!(role(r#"["specialist","uma authorization"]"#), Ok(Role::Specialist));
         assert_eq!(role("[administrator]"), Ok(Role::Administrator));
         for none in ["", "[]", "boss", "Clerk", "clerk ", "[administrator clerk]", "clerk manager"] {
-            assert_eq!(role(none), Err(403), "{none}");
+            assert_eq!(role(none), Err(Nobody::OfOurs), "{none}");
         }
         let agency = |text: &str| of(&[("sub", "u"), ("agency", text), ("role", "clerk")]).is_ok();
         assert!(agency("[000.00.01.H32 H32]") && agency("[000.00.01.H32 000.00.01.H32]"));

@@ -5,16 +5,16 @@
 use maud::{Markup, html};
 use motcua::checkout::Checkout;
 use motcua::recorder::Arrival;
-use motcua::site::Site;
 use motcua::store::{Aside, AsidePage, AuditEntry, Did, TaskKind, text};
 use rules::http::{Response, query, respond};
 use rules::vietnam;
 
 use super::dossier::days_since;
-use super::form::Form;
-use super::layout::{Frame, Place, answer, pick};
+use super::layout::{Frame, Place, framed};
 use super::problem::Problem;
+use crate::pages::visit::Visit;
 use crate::permission::{Permission, Staff};
+use ::pages::form::Form;
 
 const ROOT: &str = "/desk/aside";
 /// The longest note, in characters.
@@ -35,7 +35,18 @@ const KINDS: [(TaskKind, &str, [&str; 2]); 4] = [
 ];
 
 /// The lists, each from its beginning; or one of them from a place.
-pub(crate) async fn list(site: &Site, staff: &Staff, frame: &Frame, asked: &Form) -> Result<Response, Problem> {
+pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
+    match (path, visit.sent()?) {
+        (["aside"], None) => list(visit, &visit.asked()).await,
+        (["aside", name], None) => one(visit, name).await,
+        (["aside", name], Some(sent)) => Box::pin(decide(visit, name, &sent)).await,
+        (["aside"], Some(_)) => Err(Problem::Method),
+        _ => Err(Problem::NotFound),
+    }
+}
+
+async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     let store = site.recorder.store();
     let chosen = match asked.get("kind") {
         Some(name) => Some(KINDS.iter().find(|kind| kind.1 == name).ok_or(Problem::NotFound)?),
@@ -61,14 +72,14 @@ pub(crate) async fn list(site: &Site, staff: &Staff, frame: &Frame, asked: &Form
 }
 
 fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
-    answer(status, frame, Place::Aside, frame.say("Chờ người xem", "Before a person"), content)
+    framed(status, frame, Place::Aside, frame.say("Chờ người xem", "Before a person"), content)
 }
 
 fn section(staff: &Staff, frame: &Frame, kind: &(TaskKind, &str, [&str; 2]), page: &AsidePage) -> Markup {
     let [since, days, what] =
         [frame.say("Từ lúc", "Since"), frame.say("Đã chờ", "Waiting"), frame.say("Việc gì", "What")];
     html! { @if !page.items.is_empty() {
-        h2 { (pick(frame.lang, kind.2)) }
+        h2 { (frame.lang.pick(kind.2)) }
         div.list { table.rows id=(kind.1) {
             thead { tr { @for head in [since, days, what, ""] { th scope="col" { (head) } } } }
             tbody { @for it in &page.items { tr {
@@ -135,13 +146,14 @@ fn can_be_done_with(it: &Aside) -> bool {
 }
 
 /// One of them.
-pub(crate) async fn one(site: &Site, staff: &Staff, frame: &Frame, name: &str) -> Result<Response, Problem> {
+pub(crate) async fn one(visit: &Visit<'_>, name: &str) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     let it = site.recorder.store().one_aside(&staff.agency, name).await?.ok_or(Problem::NotFound)?;
     Ok(whole(staff, frame, name, &it, 200, &html! {}))
 }
 
 fn whole(staff: &Staff, frame: &Frame, name: &str, it: &Aside, status: u16, notice: &Markup) -> Response {
-    let title = KINDS.iter().find(|kind| kind.0 == it.task.kind).map_or("", |kind| pick(frame.lang, kind.2));
+    let title = KINDS.iter().find(|kind| kind.0 == it.task.kind).map_or("", |kind| frame.lang.pick(kind.2));
     let body = Arrival::read(&it.read.item).ok().filter(|_| staff.decides_money()).map(|arrival| arrival.body);
     let content = html! {
         (notice)
@@ -188,20 +200,15 @@ fn forms(frame: &Frame, name: &str, it: &Aside) -> Markup {
 }
 
 /// Tries it again, or notes that it was dealt with.
-pub(crate) async fn decide(
-    site: &Site,
-    staff: &Staff,
-    frame: &Frame,
-    name: &str,
-    sent: &Form,
-) -> Result<Response, Problem> {
+pub(crate) async fn decide(visit: &Visit<'_>, name: &str, sent: &Form) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     staff.needs(Permission::Overrule)?;
     let store = site.recorder.store();
     let it = store.one_aside(&staff.agency, name).await?.ok_or(Problem::NotFound)?;
     let again = match sent.get("do") {
         Some("again") if can_be_tried_again(&it) => true,
         Some("done") if can_be_done_with(&it) => false,
-        _ => return Err(Problem::Form(super::form::NotAForm::Malformed)),
+        _ => return Err(Problem::Form(::pages::form::NotAForm::Malformed)),
     };
     let note = sent.get("note").unwrap_or_default().trim();
     if !again && (note.is_empty() || note.chars().count() > LONGEST_NOTE) {

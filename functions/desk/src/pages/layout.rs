@@ -1,16 +1,21 @@
 //! The frame of every page: head, menu, language, sign-out.
 
+use ::pages::{Document, language};
 use jiff::Timestamp;
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use rules::dossier::Kind;
 use rules::http::{Response, respond};
-use rules::message::Language;
+use rules::language::Language;
 use rules::vietnam;
 
 use crate::permission::{Permission, Role};
 
-/// The one style sheet.
-pub(crate) const STYLE: &str = include_str!("style.css");
+/// Where the pages begin.
+pub(crate) const ROOT: &str = "/desk";
+/// Where the style sheet lies.
+pub(crate) const STYLE_PATH: &str = "/desk/style.css";
+/// What stands after the title of every page.
+const SITE: &str = "Một cửa";
 
 /// What a page knows of who looks at it.
 #[derive(Clone, Debug)]
@@ -25,18 +30,16 @@ pub(crate) struct Frame {
     pub role: Role,
     /// What every form of theirs carries, so that no other site's form is taken for one.
     pub csrf: String,
-    /// The bucket of scans, if the office keeps any.
-    pub papers: Option<scans::Papers>,
     /// The office's time.
     pub now: Timestamp,
     /// The path of this page with its query, to come back to.
     pub here: String,
 }
 
-/// The part of the menu a page belongs to.
+/// A family of pages: a part of the menu, or what is reached from one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// The work lists.
+    /// The work lists, and one command on many dossiers.
     Work,
     /// A dossier.
     Dossier,
@@ -44,6 +47,8 @@ pub(crate) enum Place {
     New,
     /// Search.
     Search,
+    /// The register.
+    Register,
     /// Money: what fits nothing, the book, settlements.
     Money,
     /// What no function could finish.
@@ -54,23 +59,42 @@ pub(crate) enum Place {
     Admin,
 }
 
-/// The one in this language of a text in Vietnamese and in English.
-pub(crate) fn pick(lang: Language, [vi, en]: [&str; 2]) -> &str {
-    match lang {
-        Language::Vi => vi,
-        Language::En => en,
+impl Place {
+    /// The family that a path below [`ROOT`] belongs to, by its first part.
+    pub(crate) fn of(path: &[&str]) -> Option<Self> {
+        Some(match *path.first()? {
+            "" | "lists" | "bulk" => Self::Work,
+            "dossiers" => Self::Dossier,
+            "new" => Self::New,
+            "search" => Self::Search,
+            "register" => Self::Register,
+            "money" => Self::Money,
+            "aside" => Self::Aside,
+            "reports" | "reports.xlsx" | "reports.csv" => Self::Reports,
+            "admin" => Self::Admin,
+            _ => return None,
+        })
     }
-}
 
-/// The language's code.
-pub(crate) fn code(lang: Language) -> &'static str {
-    pick(lang, ["vi", "en"])
+    /// The part of the menu that is marked for it.
+    fn shown_under(self) -> Self {
+        if self == Self::Register { Self::Work } else { self }
+    }
+
+    /// What somebody must hold to open any page of it; a page may ask for more.
+    pub(crate) fn needs(self) -> Permission {
+        match self {
+            Self::Reports => Permission::SeeReports,
+            Self::Work | Self::Dossier | Self::New | Self::Search | Self::Register => Permission::Read,
+            Self::Money | Self::Aside | Self::Admin => Permission::Read,
+        }
+    }
 }
 
 impl Frame {
     /// The one in the page's language of a text in Vietnamese and in English.
     pub(crate) fn say<'t>(&self, vi: &'t str, en: &'t str) -> &'t str {
-        pick(self.lang, [vi, en])
+        self.lang.pick([vi, en])
     }
 
     /// The hidden field that every form carries.
@@ -81,11 +105,11 @@ impl Frame {
 
 /// A page of the desk.
 pub(crate) fn page(frame: &Frame, place: Place, title: &str, content: &Markup) -> Response {
-    answer(200, frame, place, title, content)
+    framed(200, frame, place, title, content)
 }
 
 /// The same with another status.
-pub(crate) fn answer(status: u16, frame: &Frame, place: Place, title: &str, content: &Markup) -> Response {
+pub(crate) fn framed(status: u16, frame: &Frame, place: Place, title: &str, content: &Markup) -> Response {
     let body = html! {
         a.skip href="#content" { (frame.say("Đến nội dung", "Skip to the content")) }
         header.top {
@@ -96,7 +120,7 @@ pub(crate) fn answer(status: u16, frame: &Frame, place: Place, title: &str, cont
             (menu(frame, place))
             div.who {
                 span { (frame.who) " · " (frame.role.told(frame.lang)) }
-                (other_language(frame))
+                (language::other(ROOT, frame.lang, &frame.here))
                 form method="post" action="/desk/sign-out" {
                     (frame.csrf_field())
                     button.plain { (frame.say("Đăng xuất", "Sign out")) }
@@ -108,30 +132,16 @@ pub(crate) fn answer(status: u16, frame: &Frame, place: Place, title: &str, cont
             (content)
         }
     };
-    whole(status, frame.lang, title, &body)
+    respond::html(status, document(frame.lang, title).around(&body).into_string())
 }
 
 /// A page for somebody who is not signed in.
 pub(crate) fn bare(status: u16, lang: Language, title: &str, content: &Markup) -> Response {
-    let body = html! { main id="content" { h1 { (title) } (content) } };
-    whole(status, lang, title, &body)
+    document(lang, title).bare(status, content)
 }
 
-fn whole(status: u16, lang: Language, title: &str, body: &Markup) -> Response {
-    let page = html! {
-        (DOCTYPE)
-        html lang=(code(lang)) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " – Một cửa" }
-                link rel="stylesheet" href="/desk/style.css";
-                link rel="icon" href="data:,";
-            }
-            body { (body) }
-        }
-    };
-    respond::html(status, page.into_string())
+fn document<'a>(lang: Language, title: &'a str) -> Document<'a> {
+    Document { lang, title, site: SITE, style: STYLE_PATH }
 }
 
 fn menu(frame: &Frame, here: Place) -> Markup {
@@ -148,20 +158,11 @@ fn menu(frame: &Frame, here: Place) -> Markup {
         nav aria-label=(frame.say("Các trang", "Pages")) {
             ul {
                 @for (place, href, name, key, _) in entries.into_iter().filter(|entry| entry.4) {
-                    li { a href=(href) accesskey=(key) aria-current=[(place == here).then_some("page")] {
-                        (pick(frame.lang, name))
+                    li { a href=(href) accesskey=(key) aria-current=[(place == here.shown_under()).then_some("page")] {
+                        (frame.lang.pick(name))
                     } }
                 }
             }
         }
     }
-}
-
-fn other_language(frame: &Frame) -> Markup {
-    let (lang, name) = match frame.lang {
-        Language::Vi => ("en", "English"),
-        Language::En => ("vi", "Tiếng Việt"),
-    };
-    let back = rules::http::query::encode(frame.here.as_bytes());
-    html! { a href={ "/desk/language/" (lang) "?back=" (back) } lang=(lang) hreflang=(lang) { (name) } }
 }

@@ -1,11 +1,11 @@
 //! What keeps a page from being shown, told on a page.
 
-use maud::html;
 use rules::http::Response;
 
-use super::form::NotAForm;
-use super::layout::{Frame, Place, answer};
-use crate::answer::Answer;
+use super::layout::{Frame, Place, ROOT, framed};
+use crate::api::Answer;
+use crate::permission::NotAllowed;
+use ::pages::{NotAForm, Told};
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
@@ -22,9 +22,6 @@ pub(crate) enum Problem {
     /// What came is no form of ours.
     #[error(transparent)]
     Form(#[from] NotAForm),
-    /// The form was another session's, or another site's.
-    #[error("a form of another session")]
-    Forged,
     /// The key of a form stands for something else.
     #[error("the form was used for something else")]
     Reused,
@@ -39,6 +36,12 @@ pub(crate) enum Problem {
 impl From<motcua::store::Error> for Problem {
     fn from(error: motcua::store::Error) -> Self {
         Self::Later(error.to_string())
+    }
+}
+
+impl From<NotAllowed> for Problem {
+    fn from(_: NotAllowed) -> Self {
+        Self::NotAllowed
     }
 }
 
@@ -59,13 +62,20 @@ impl From<Answer> for Problem {
 impl Problem {
     /// The page that says so, and what to do.
     pub(crate) fn page(&self, frame: &Frame, place: Place) -> Response {
-        let (status, what, then) = match self {
-            Self::NotFound => (
+        let told = self.told();
+        let content = told.content(frame.lang, ROOT, ["Việc cần làm", "Work"]);
+        framed(told.status, frame, place, frame.lang.pick(told.what), &content)
+    }
+
+    fn told(&self) -> Told {
+        let told = |status, what, then| Told { status, what, then };
+        match self {
+            Self::NotFound => told(
                 404,
                 ["Không có trang hoặc hồ sơ này", "There is no such page or dossier"],
                 ["Kiểm tra lại mã, hoặc tìm hồ sơ.", "Check the code, or search."],
             ),
-            Self::NotAllowed => (
+            Self::NotAllowed => told(
                 403,
                 ["Tài khoản này không làm được việc đó", "This account may not do that"],
                 [
@@ -74,19 +84,19 @@ impl Problem {
                 ],
             ),
             Self::Method => {
-                (405, ["Không gửi được như vậy", "It cannot be sent so"], ["Quay lại trang trước.", "Go back."])
+                told(405, ["Không gửi được như vậy", "It cannot be sent so"], ["Quay lại trang trước.", "Go back."])
             }
-            Self::Form(NotAForm::TooLarge) => (
+            Self::Form(NotAForm::TooLarge) => told(
                 413,
                 ["Nội dung gửi quá dài", "What was sent is too long"],
                 ["Rút ngắn rồi gửi lại.", "Shorten it and send it again."],
             ),
-            Self::Form(NotAForm::Malformed) => (
+            Self::Form(NotAForm::Malformed) => told(
                 400,
                 ["Không đọc được nội dung gửi", "What was sent cannot be read"],
                 ["Mở lại trang và điền lại.", "Open the page again and fill it in."],
             ),
-            Self::Forged => (
+            Self::Form(NotAForm::Forged) => told(
                 403,
                 ["Phiên làm việc đã đổi", "The session has changed"],
                 [
@@ -94,12 +104,12 @@ impl Problem {
                     "Open this page again and send it once more. Nothing was recorded.",
                 ],
             ),
-            Self::Reused => (
+            Self::Reused => told(
                 409,
                 ["Biểu mẫu này đã được dùng cho việc khác", "This form was used for something else"],
                 ["Mở lại trang để có biểu mẫu mới.", "Open the page again for a new form."],
             ),
-            Self::Spoiled => (
+            Self::Spoiled => told(
                 409,
                 ["Tệp trong kho không còn như lúc lưu", "The stored file is not as it was stored"],
                 [
@@ -107,7 +117,7 @@ impl Problem {
                     "It is not opened, so that nobody is misled. Tell the administrator: the store keeps earlier versions.",
                 ],
             ),
-            Self::Later(_) => (
+            Self::Later(_) => told(
                 503,
                 ["Kho dữ liệu chưa trả lời", "The store does not answer"],
                 [
@@ -115,9 +125,6 @@ impl Problem {
                     "Try again in some seconds. Sending again does nothing twice.",
                 ],
             ),
-        };
-        let say = |[vi, en]: [&'static str; 2]| frame.say(vi, en);
-        let told = html! { div.notice.bad role="alert" { p { (say(then)) } p { a href="/desk" { (frame.say("Việc cần làm", "Work")) } } } };
-        answer(status, frame, place, say(what), &told)
+        }
     }
 }

@@ -1,17 +1,15 @@
 //! Looking for a dossier. What was typed is sent in a form and never in an address, which others keep.
 
 use maud::{Markup, html};
-use motcua::site::Site;
 use motcua::store::Search;
 use rules::http::{Response, respond};
 use rules::worklist::{After, Kind, SearchKey, Sought};
 
-use super::form::Form;
-use super::layout::{Frame, Place, page, pick};
+use super::layout::{Frame, Place, page};
 use super::problem::Problem;
-use super::procedures::procedures;
 use super::work;
-use crate::permission::Staff;
+use crate::pages::visit::Visit;
+use ::pages::form::Form;
 
 const KINDS: [(&str, Kind, [&str; 2]); 4] = [
     ("code", Kind::Code, ["Mã hồ sơ", "Code"]),
@@ -21,12 +19,23 @@ const KINDS: [(&str, Kind, [&str; 2]); 4] = [
 ];
 
 /// The empty form.
-pub(crate) fn ask(frame: &Frame) -> Response {
+pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
+    if path.len() > 1 {
+        return Err(Problem::NotFound);
+    }
+    match visit.sent()? {
+        None => Ok(ask(visit.frame)),
+        Some(sent) => Box::pin(find(visit, &sent)).await,
+    }
+}
+
+fn ask(frame: &Frame) -> Response {
     page(frame, Place::Search, frame.say("Tìm hồ sơ", "Search"), &form(frame, &Form::default()))
 }
 
 /// What was found.
-pub(crate) async fn find(site: &Site, staff: &Staff, frame: &Frame, sent: &Form) -> Result<Response, Problem> {
+async fn find(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     let text = sent.get("q").unwrap_or_default();
     let sought = match KINDS.iter().find(|(name, ..)| sent.get("by") == Some(name)) {
         Some((_, kind, _)) => Sought::of(*kind, text),
@@ -38,7 +47,7 @@ pub(crate) async fn find(site: &Site, staff: &Staff, frame: &Frame, sent: &Form)
             div.notice.warn role="alert" { p { (frame.say("Gõ mã, số điện thoại, số giấy tờ hoặc tên.", "Type a code, a number or a name.")) } }
             (form(frame, sent))
         };
-        return Ok(super::layout::answer(400, frame, Place::Search, title, &told));
+        return Ok(super::layout::framed(400, frame, Place::Search, title, &told));
     };
     let after = sent.get("after").map(|after| After::parse(after).ok_or(Problem::NotFound)).transpose()?;
     let key = SearchKey::of(site.config.id_key());
@@ -49,7 +58,8 @@ pub(crate) async fn find(site: &Site, staff: &Staff, frame: &Frame, sent: &Form)
     {
         return Ok(respond::see_other(format!("/desk/dossiers/{}", only.row.id)));
     }
-    let procedures = procedures(site, staff, found.rows.iter().map(|listed| &listed.row)).await?;
+    let procedures =
+        site.recorder.catalogue().of_rows(&staff.agency, found.rows.iter().map(|listed| &listed.row)).await?;
     let office = site.recorder.office(&staff.agency);
     let content = html! {
         (form(frame, sent))
@@ -74,7 +84,7 @@ fn form(frame: &Frame, sent: &Form) -> Markup {
             div { label for="q" { (frame.say("Tìm gì", "Look for")) } input id="q" name="q" required autofocus autocomplete="off" maxlength="200" value=[sent.get("q")]; }
             div { label for="by" { (frame.say("Theo", "By")) } select id="by" name="by" {
                 option value="" { (frame.say("tự nhận biết", "whatever fits")) }
-                @for (value, _, name) in KINDS { option value=(value) selected[sent.get("by") == Some(value)] { (pick(frame.lang, name)) } }
+                @for (value, _, name) in KINDS { option value=(value) selected[sent.get("by") == Some(value)] { (frame.lang.pick(name)) } }
             } }
             button.main { (frame.say("Tìm", "Search")) }
         }

@@ -7,13 +7,13 @@ use rules::config::Config;
 use rules::dossier::Action;
 use rules::http::Request;
 use rules::json::{Fields, Malformed};
-use rules::message::Language;
+use rules::language::Language;
 use serde_json::json;
 
-use super::command::json_of;
-use super::form::Form;
-use super::words;
-use crate::commands::{self, COMMANDS};
+use super::dossier::command::json_of;
+use crate::api::commands::{self, COMMANDS};
+use crate::words;
+use ::pages::form::Form;
 
 fn sent(fields: &[(&str, &str)]) -> Form {
     fields.iter().fold(Form::default(), |form, (name, value)| form.with(name, value))

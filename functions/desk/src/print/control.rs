@@ -6,7 +6,7 @@ use rules::vietnam;
 
 use super::Page;
 use super::frame::{moment, tracking, typed, whose};
-use crate::pages::words::{self, narrated};
+use crate::words::{self, narrated};
 
 /// Rows left for what is noted by hand.
 const BLANK_ROWS: usize = 3;

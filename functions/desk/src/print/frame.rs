@@ -1,7 +1,8 @@
 //! What every form has: the national header, who and where, the tracking code, the places to sign.
 
+use ::pages::sheet;
 use jiff::Timestamp;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 use rules::gateway::vietqr::picture;
 use rules::person::Party;
 use rules::vietnam;
@@ -27,34 +28,17 @@ pub(super) fn whole(page: &Page<'_>, body: &Markup) -> Markup {
     document(&title, "sheet", &bar(&back, unread), &content)
 }
 
-/// An HTML page that only the printer's style sheet dresses.
+/// A sheet, with what stands above it on the screen only.
 pub(super) fn document(title: &str, class: &str, bar: &Markup, content: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="vi" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                link rel="stylesheet" href=(STYLE_PATH);
-                link rel="icon" href="data:,";
-            }
-            body { (bar) main class=(class) { (content) } }
-        }
-    }
+    sheet::document(title, STYLE_PATH, class, bar, content)
 }
 
-/// What stands on the screen only. A clerk is told of a form whose instrument was not read.
+/// The bar above a sheet. A clerk is told of a form whose instrument was not read.
 pub(super) fn bar(back: &str, unread: Option<&str>) -> Markup {
-    html! {
-        nav.screen aria-label="Trang in" {
-            a href=(back) { "← Quay lại" }
-            span { "In: " kbd { "Ctrl" } "+" kbd { "P" } " " span lang="en" { "(print)" } }
-            @if let Some(circular) = unread {
-                strong { "Số và tên mẫu này chưa được đối chiếu với văn bản " (circular) "; xem lại trước khi dùng." }
-            }
-        }
-    }
+    let warning = unread.map(|circular| {
+        html! { "Số và tên mẫu này chưa được đối chiếu với văn bản " (circular) "; xem lại trước khi dùng." }
+    });
+    sheet::bar(back, warning.as_ref())
 }
 
 /// Agency on the left, the nation on the right, and the day; number and place are written by hand.

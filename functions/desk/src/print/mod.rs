@@ -21,18 +21,16 @@ use maud::Markup;
 use rules::catalogue::Procedure;
 use rules::clock::Office;
 use rules::dossier::{Dossier, Recorded, Terms, Whose, evolve};
-use rules::message::Language;
+use rules::language::Language;
 use rules::person::{Changed, Person};
 
-use crate::pages::words::Names;
+use crate::words::Names;
 use edition::Edition;
 
 pub(crate) use form::Form;
 pub(crate) use register::{Entry, Register, register};
 
-/// The style sheet of every form, served at [`STYLE_PATH`].
-pub(crate) const STYLE: &str = include_str!("print.css");
-/// Where the forms look for it.
+/// Where the forms look for their style sheet.
 pub(crate) const STYLE_PATH: &str = "/desk/print.css";
 
 /// What a form is filled from.

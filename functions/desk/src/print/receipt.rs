@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 use rules::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms};
 use rules::dossier::{Debt, Event, explanation};
-use rules::message::Language;
+use rules::language::Language;
 use rules::vietnam;
 use serde_json::Value;
 
 use super::form::gives_appointment;
 use super::frame::{fact, moment, signatures, tracking, typed, whose};
 use super::{Page, papers};
-use crate::pages::words;
+use crate::words;
 
 pub(super) fn body(page: &Page<'_>) -> Markup {
     let accepted_at = page.dossier.clock.as_ref().map(|clock| clock.accepted_at);

@@ -12,7 +12,7 @@ use rules::worklist::Row;
 
 use super::edition::{self, Kind};
 use super::frame::{bar, document, header, printed};
-use crate::pages::procedures::Procedures;
+use motcua::recorder::Procedures;
 
 /// One dossier of the register.
 #[derive(Clone, Copy)]

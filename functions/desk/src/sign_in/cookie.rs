@@ -4,7 +4,7 @@ use rules::config::Config;
 use rules::http::Request;
 
 use super::seal::Purpose;
-use crate::headers::cookies;
+use ::pages::language::cookies;
 
 /// A sealed session may be as long as this with its name; browsers keep 4,096 bytes of a cookie.
 pub(super) const MOST_BYTES: usize = 3_900;

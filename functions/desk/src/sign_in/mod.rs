@@ -21,6 +21,7 @@ mod seen;
 mod session;
 mod way;
 
+use ::pages::language;
 use http::Method;
 use http::header::SET_COOKIE;
 use jiff::Timestamp;
@@ -33,8 +34,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use subtle::ConstantTimeEq;
 
-use crate::pages::form::Form;
-use crate::pages::lang;
+use ::pages::form::Form;
+
 use crate::permission::Staff;
 use pages::Problem;
 use provider::{NotVouched, Provider, Sent};
@@ -68,7 +69,7 @@ struct OnTheWay {
 /// # Errors
 /// The answer where there is none: the way to the sign-in for what is read, a page for what is sent.
 pub(crate) async fn session(site: &Site, request: &Request, now: Timestamp) -> Result<Session, Response> {
-    let lang = lang::of(request);
+    let lang = language::of(request);
     let sign_in = site.config.sign_in().map_err(|_| Problem::NotConfigured.page(lang))?;
     let kept = Kept::read(&site.config, sign_in, request).filter(|kept| kept.holds(now));
     let found = kept.and_then(|kept| Some((kept.staff(&site.config)?, kept)));
@@ -118,7 +119,7 @@ async fn renewed(site: &Site, sign_in: &SignIn, kept: Kept, now: Timestamp) -> R
 fn ask(request: &Request) -> Response {
     let here = here(request);
     if !reads(request) {
-        return pages::ended(lang::of(request), &here, request.method(), Form::of(request).ok().as_ref());
+        return pages::ended(language::of(request), &here, request.method(), Form::of(request).ok().as_ref());
     }
     let back = query::encode(here.as_bytes());
     dressed(respond::see_other(format!("{SIGN_IN}?back={back}")), None)
@@ -130,7 +131,7 @@ fn here(request: &Request) -> String {
         "" => request.path().to_owned(),
         query => format!("{}?{query}", request.path()),
     };
-    if lang::is_ours(&path) { path } else { HOME.to_owned() }
+    if language::is_below(HOME, &path) { path } else { HOME.to_owned() }
 }
 
 fn reads(request: &Request) -> bool {
@@ -139,7 +140,7 @@ fn reads(request: &Request) -> bool {
 
 /// Answers the way in and out; none where the path is another page's.
 pub(crate) async fn answer(site: &Site, request: &Request, now: Timestamp) -> Option<Response> {
-    let lang = lang::of(request);
+    let lang = language::of(request);
     let takes = match request.path() {
         SIGN_IN | SIGNED_IN | SIGNED_OUT => reads(request),
         SIGN_OUT => request.method() == Method::POST,
@@ -169,13 +170,15 @@ async fn begin(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp)
         return Ok(dressed(respond::see_other(there), None));
     }
     let provider = Provider::open(site, sign_in, now).await.map_err(refused)?;
-    let Sent { url, state, nonce, verifier } = provider.send(lang::of(request));
+    let Sent { url, state, nonce, verifier } = provider.send(language::of(request));
     let before = Kept::read(&site.config, sign_in, request).filter(|kept| kept.lived_within(FORMS_LIVE_S, now));
     let on_the_way = OnTheWay {
         state,
         nonce,
         verifier,
-        back: parameter(request, "back").filter(|path| lang::is_ours(path)).unwrap_or_else(|| HOME.to_owned()),
+        back: parameter(request, "back")
+            .filter(|path| language::is_below(HOME, path))
+            .unwrap_or_else(|| HOME.to_owned()),
         until_s: now.as_second() + cookie::ON_THE_WAY_S,
         before: before.map(Kept::before),
     };

@@ -3,11 +3,11 @@
 use http::Method;
 use maud::{Markup, html};
 use rules::http::Response;
-use rules::message::Language;
+use rules::language::Language;
 
 use super::dress::dressed;
-use crate::pages::form::Form;
-use crate::pages::layout::{bare, pick};
+use crate::pages::layout::bare;
+use ::pages::form::Form;
 
 type Both = [&'static str; 2];
 
@@ -105,15 +105,15 @@ impl Problem {
     pub(super) fn page(self, lang: Language) -> Response {
         let (status, what, then) = self.told();
         let content = html! {
-            div.notice.bad role="alert" { p { (pick(lang, then)) } }
+            div.notice.bad role="alert" { p { (lang.pick(then)) } }
             @if self != Self::NotConfigured { p { (again(lang)) } }
         };
-        dressed(bare(status, lang, pick(lang, what), &content), None)
+        dressed(bare(status, lang, lang.pick(what), &content), None)
     }
 }
 
 fn again(lang: Language) -> Markup {
-    html! { a href="/desk/sign-in" { (pick(lang, ["Đăng nhập", "Sign in"])) } }
+    html! { a href="/desk/sign-in" { (lang.pick(["Đăng nhập", "Sign in"])) } }
 }
 
 const KEPT: Both = [
@@ -129,20 +129,20 @@ const NOT_KEPT: Both = [
 /// A form came when nobody was signed in any more. What was filled in is kept on the page, and can be sent once its owner
 /// has signed in beside it: their new session takes over what their forms carry.
 pub(super) fn ended(lang: Language, here: &str, method: &Method, form: Option<&Form>) -> Response {
-    let title = pick(lang, ["Phiên làm việc đã hết", "The session has ended"]);
+    let title = lang.pick(["Phiên làm việc đã hết", "The session has ended"]);
     let form = form.filter(|_| *method == Method::POST);
     let content = html! {
         div.notice.bad role="alert" {
-            p { (pick(lang, if form.is_some() { KEPT } else { NOT_KEPT })) }
+            p { (lang.pick(if form.is_some() { KEPT } else { NOT_KEPT })) }
         }
         ol {
             li { a href="/desk/sign-in?back=%2Fdesk" target="_blank" rel="noopener" {
-                (pick(lang, ["Đăng nhập ở thẻ mới", "Sign in, in another tab"])) } }
+                (lang.pick(["Đăng nhập ở thẻ mới", "Sign in, in another tab"])) } }
             @if let Some(form) = form {
                 li {
                     form method="post" action=(here) {
                         @for (name, value) in form.fields() { input type="hidden" name=(name) value=(value); }
-                        button.main { (pick(lang, ["Trở lại đây rồi gửi lại", "Come back here and send it again"])) }
+                        button.main { (lang.pick(["Trở lại đây rồi gửi lại", "Come back here and send it again"])) }
                     }
                 }
             }
@@ -154,5 +154,5 @@ pub(super) fn ended(lang: Language, here: &str, method: &Method, form: Option<&F
 /// Nobody is signed in here any more.
 pub(super) fn signed_out(lang: Language) -> Response {
     let content = html! { p { (again(lang)) } };
-    dressed(bare(200, lang, pick(lang, ["Đã đăng xuất", "Signed out"]), &content), None)
+    dressed(bare(200, lang, lang.pick(["Đã đăng xuất", "Signed out"]), &content), None)
 }

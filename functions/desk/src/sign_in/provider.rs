@@ -17,11 +17,10 @@ use openidconnect::{
     Scope, SignatureVerificationError, StandardErrorResponse, TokenResponse,
 };
 use rules::config::{Config, SignIn};
-use rules::message::Language;
+use rules::language::Language;
 use serde_json::{Map, Value};
 
 use super::way::Way;
-use crate::pages::layout;
 
 /// How far the provider's clock may be ahead of ours.
 const LEEWAY: Duration = Duration::from_secs(LEEWAY_S.unsigned_abs());
@@ -123,7 +122,7 @@ impl<'s> Provider<'s> {
         let flow = CoreAuthenticationFlow::AuthorizationCode;
         let request = self.client.authorize_url(flow, CsrfToken::new_random, Nonce::new_random);
         let request = request.add_scopes(self.sign_in.scopes.iter().cloned().map(Scope::new));
-        let request = request.add_ui_locale(LanguageTag::new(layout::code(lang).to_owned()));
+        let request = request.add_ui_locale(LanguageTag::new(lang.code().to_owned()));
         let (url, state, nonce) = request.set_pkce_challenge(challenge).url();
         let (state, nonce) = (state.into_secret(), nonce.secret().clone());
         Sent { url: url.into(), state, nonce, verifier: verifier.into_secret() }

@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::seal::{self, Purpose};
 use super::{cookie, dress, provider};
 use crate::pages::Visitor;
-use crate::pages::form::{Form, is_own};
-use crate::pages::problem::Problem;
 use crate::permission::Staff;
+use ::pages::form::{Form, NotAForm, is_own};
 
 /// How long a session holds, and how long after each renewal.
 pub(super) const HOLDS_FOR: SignedDuration = SignedDuration::from_mins(30);
@@ -132,8 +131,8 @@ impl Session {
     /// Whether a form is this session's.
     ///
     /// # Errors
-    /// [`Problem::Forged`].
-    pub(crate) fn checks(&self, form: &Form) -> Result<(), Problem> {
+    /// [`NotAForm::Forged`].
+    pub(crate) fn checks(&self, form: &Form) -> Result<(), NotAForm> {
         is_own(&self.csrf, form.get(CSRF))
     }
 

@@ -27,6 +27,7 @@ use tokio::net::TcpListener;
 
 use crate::catalogue;
 use crate::clock::LocalClock;
+use crate::frame;
 use crate::gateway::{Stopped, authorize, hand_over, is_guarded};
 use crate::neighbours::identity;
 use crate::neighbours::outbox::Outbox;
@@ -146,6 +147,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
     Router::new()
         .route("/", get(|| async { axum::response::Redirect::to("/local") }))
         .route("/local", get(page::show))
+        .route(frame::STYLE_PATH, get(|| async { frame::style().map(Body::from) }))
         .route("/local/outbox", get(forms::outbox))
         .route("/local/clock", get(forms::clock).post(forms::set_clock))
         .route("/local/sweep", post(forms::sweep))

@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use jiff::Timestamp;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use motcua::store::{Money, text};
 use rules::dossier::{
     Dossier, DueDate, Explanation, FeeState, HeldBy, Overdue, Punctuality, Stretch, Terms, explanation, overdue, told,
@@ -18,9 +18,9 @@ use serde::Deserialize;
 
 use super::words::{ENGLISH, VIETNAMESE, Words};
 use super::{FrontDesk, figures, money, pay};
+use crate::frame::whole;
 use crate::neighbours::outbox::CapturedMessage;
 
-pub(super) const STYLE: &str = include_str!("page.css");
 /// Rows shown of each list; the newest are shown.
 const ROWS: usize = 100;
 
@@ -101,29 +101,18 @@ async fn dossiers(desk: &FrontDesk) -> Vec<Dossier> {
 }
 
 fn page(words: &Words, shown: &Shown) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang=(words.lang) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (words.title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header {
-                    h1 { (words.title) }
-                    p { (words.now) " " strong { (vietnam::date_time(shown.now)) } " " (off(words, shown)) }
-                    p { a href=(words.other_href) lang=(words.other_lang) { (words.other) } }
-                }
-                (clock(words, shown))
-                (dossier_list(words, shown))
-                (money::list(words, &shown.unclaimed))
-                (message_list(words, &shown.messages))
-                (figures::figures(words, &shown.reports))
-            }
-        }
-    }
+    let beside = html! {
+        p { (words.now) " " strong { (vietnam::date_time(shown.now)) } " " (off(words, shown)) }
+        p { a href=(words.other_href) lang=(words.other_lang) { (words.other) } }
+    };
+    let content = html! {
+        (clock(words, shown))
+        (dossier_list(words, shown))
+        (money::list(words, &shown.unclaimed))
+        (message_list(words, &shown.messages))
+        (figures::figures(words, &shown.reports))
+    };
+    whole(words.lang, words.title, &beside, &content)
 }
 
 /// What senders outside are off by: their signed instants are believed within five minutes only.

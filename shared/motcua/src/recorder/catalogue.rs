@@ -11,6 +11,10 @@ use crate::store::{Claim, CommitError, Error, Key, Store, read, text, write};
 use rules::catalogue::{Procedure, ProcedureRef, in_force, overlap};
 use rules::id::AgencyCode;
 use rules::vietnam;
+use rules::worklist::Row;
+
+/// The procedures of rows; `None` for one that the catalogue does not know.
+pub type Procedures = HashMap<ProcedureRef, Option<Arc<Procedure>>>;
 
 /// How long the versions of a procedure are believed to be all of them before they are read again.
 const ALL_FOR: SignedDuration = SignedDuration::from_mins(5);
@@ -72,6 +76,25 @@ pub enum ImportError {
 impl Catalogue {
     pub(super) fn new(store: Store) -> Self {
         Self { store, remembered: Mutex::default() }
+    }
+
+    /// The versions that the rows of a list point to, which the process remembers once it has read them.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn of_rows<'a>(
+        &self,
+        agency: &AgencyCode,
+        rows: impl Iterator<Item = &'a Row>,
+    ) -> Result<Procedures, Error> {
+        let mut found = Procedures::new();
+        for row in rows {
+            if !found.contains_key(&row.procedure) {
+                let procedure = self.version(agency, &row.procedure).await?;
+                found.insert(row.procedure.clone(), procedure);
+            }
+        }
+        Ok(found)
     }
 
     /// The version a dossier points to; none where the catalogue did not know the procedure.

@@ -15,7 +15,7 @@ mod voucher;
 mod wake;
 
 pub use arrival::Arrival;
-pub use catalogue::{Catalogue, ImportError, Imported};
+pub use catalogue::{Catalogue, ImportError, Imported, Procedures};
 pub use listed::{ImportedAll, Listed, ListedPage};
 pub use money::{Arrived, Settled};
 pub use order::{Done, Order, Receipt};

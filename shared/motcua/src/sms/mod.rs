@@ -36,7 +36,8 @@ use publish::NotSent;
 use rules::config::Config;
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
-use rules::message::{Language, Message, News};
+use rules::language::Language;
+use rules::message::{Message, News};
 use rules::person::Person;
 use rules::phone::Phone;
 

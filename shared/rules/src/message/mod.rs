@@ -13,26 +13,15 @@ mod english;
 mod gsm7;
 mod vietnamese;
 
+use crate::language::Language;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::vnd::Vnd;
 pub use gsm7::{EACH_OF_SEVERAL, ONE_PART, gsm7_len, parts, plain};
 
 /// The longest code that every text has room for, in characters.
 pub const LONGEST_CODE: usize = 30;
-
-/// The language a person reads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// Vietnamese, without marks in an SMS.
-    #[default]
-    Vi,
-    /// English.
-    En,
-}
 
 /// One SMS about one dossier. There is no field for a name, nor for anything else that is a person's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use rules::dossier::{Explanation, Stretch, StretchKind, told};
 use rules::vietnam;
 
-use crate::pages::layout::{Frame, pick};
-use crate::pages::opened::Opened;
-use crate::pages::words;
+use crate::pages::dossier::opened::Opened;
+use crate::pages::layout::Frame;
+use crate::words;
 
 /// The picture's width in its own units.
 const WIDTH: i64 = 1000;
@@ -25,7 +25,7 @@ pub(super) fn clock(frame: &Frame, opened: &Opened) -> Markup {
                 ("annulled", ["không kể nữa", "annulled"]),
                 ("void", ["bỏ lần dừng", "void pause"]),
                 ("overdue", ["quá hạn", "late"]),
-            ] { li { span class=(class) {} (pick(frame.lang, name)) } }
+            ] { li { span class=(class) {} (frame.lang.pick(name)) } }
         }
         details { summary { (frame.say("Từng đoạn thời gian", "Each stretch")) } (table(frame, &explained.segments)) }
     }
@@ -57,12 +57,12 @@ fn picture(frame: &Frame, opened: &Opened, explained: &Explanation) -> Markup {
     let ended = opened.dossier().clock.as_ref().and_then(|clock| clock.ended_at);
     let until = ended.unwrap_or(frame.now);
     html! {
-        svg.bar viewBox="0 0 1000 34" preserveAspectRatio="none" role="img" aria-label=(pick(frame.lang, [&explained.vi, &explained.en])) {
+        svg.bar viewBox="0 0 1000 34" preserveAspectRatio="none" role="img" aria-label=(frame.lang.pick([&explained.vi, &explained.en])) {
             @for stretch in &explained.segments {
                 @let from = scale.place(stretch.from);
                 @let to = scale.place(stretch.to.unwrap_or(until));
                 rect class=(class(stretch.kind)) x=(from) y="0" width=((to - from).max(2)) height="34" {
-                    title { (vietnam::date_time(stretch.from)) " " (pick(frame.lang, words::stretch(stretch.kind))) }
+                    title { (vietnam::date_time(stretch.from)) " " (frame.lang.pick(words::stretch(stretch.kind))) }
                 }
             }
             @if let Some(due) = opened.dossier().due().filter(|due| due.at < until) {
@@ -102,19 +102,19 @@ fn table(frame: &Frame, segments: &[Stretch]) -> Markup {
     ];
     html! {
         div.list { table {
-            thead { tr { @for head in heads { th scope="col" { (pick(frame.lang, head)) } } } }
+            thead { tr { @for head in heads { th scope="col" { (frame.lang.pick(head)) } } } }
             tbody { @for stretch in segments { tr {
                 td { (vietnam::date_time(stretch.from)) }
                 td { @if let Some(to) = stretch.to { (vietnam::date_time(to)) } @else { "…" } }
-                td { (pick(frame.lang, words::stretch(stretch.kind))) @if let Some(policy) = stretch.policy { ", " (pick(frame.lang, words::policy(policy))) } }
-                td { @if stretch.counted > 0 { (stretch.counted) " " (pick(frame.lang, words::unit(stretch.unit))) } @else { "–" } }
+                td { (frame.lang.pick(words::stretch(stretch.kind))) @if let Some(policy) = stretch.policy { ", " (frame.lang.pick(words::policy(policy))) } }
+                td { @if stretch.counted > 0 { (stretch.counted) " " (frame.lang.pick(words::unit(stretch.unit))) } @else { "–" } }
                 td {
-                    @for cause in &stretch.causes { div { (pick(frame.lang, [&cause.vi, &cause.en])) } }
+                    @for cause in &stretch.causes { div { (frame.lang.pick([&cause.vi, &cause.en])) } }
                     @if let Some(voided) = &stretch.voided { div { (frame.say("Bỏ vì:", "Void:")) " " (voided.because) } }
                 }
                 td { @for cause in &stretch.causes { div { (cause.legal_basis) } } }
                 td { @for cause in &stretch.causes { div { @match &cause.actor {
-                    Some(actor) => { @let [vi, en] = told(actor); (pick(frame.lang, [&vi, &en])) }
+                    Some(actor) => { @let [vi, en] = told(actor); (frame.lang.pick([&vi, &en])) }
                     None => { "?" }
                 } } } }
             } } }

@@ -5,10 +5,10 @@ use rules::dossier::{Consent, FeeState, Kind, PaperState, Stage, Whose};
 use rules::person::{Change, Changed, Party};
 use rules::vietnam;
 
-use crate::pages::layout::{Frame, pick};
-use crate::pages::opened::Opened;
-use crate::pages::words;
+use crate::pages::dossier::opened::Opened;
+use crate::pages::layout::Frame;
 use crate::print;
+use crate::words;
 
 pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
     html! {
@@ -43,11 +43,11 @@ fn changed(frame: &Frame, change: &Change) -> Markup {
                 (was_and_is(&was.address, &is.address)) (was_and_is(&was.phone, &is.phone))
             },
             Changed::Return { by_post } => {
-                (pick(frame.lang, words::field(Kind::ChooseReturn, "by"))) ": "
+                (frame.lang.pick(words::field(Kind::ChooseReturn, "by"))) ": "
                 (words::choice(if *by_post { "post" } else { "desk" }, frame.lang))
             },
         }
-        ". " (pick(frame.lang, words::field(Kind::CorrectContact, "consent"))) ": "
+        ". " (frame.lang.pick(words::field(Kind::CorrectContact, "consent"))) ": "
         (words::choice(match change.consent { Consent::Phone => "phone", Consent::Desk => "desk", Consent::Writing => "writing" }, frame.lang))
         @if let Some(who) = &change.given_by { " (" bdi { (who) } ")" }
     }
@@ -63,7 +63,7 @@ fn party(frame: &Frame, title: &str, party: &Party) -> Markup {
     html! {
         dl.facts {
             dt { (title) } dd { strong { (party.name) } }
-            @for (name, value) in facts { @if let Some(value) = value { dt { (pick(frame.lang, name)) } dd { (value) } } }
+            @for (name, value) in facts { @if let Some(value) = value { dt { (frame.lang.pick(name)) } dd { (value) } } }
         }
     }
 }
@@ -115,7 +115,7 @@ pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {
                     td.n { (fee.amount_vnd) }
                     td { (fee.channel.as_deref().unwrap_or("–")) }
                     td {
-                        (pick(frame.lang, words::fee(fee.state)))
+                        (frame.lang.pick(words::fee(fee.state)))
                         @if fee.state == FeeState::Open && fee.channel.is_some() {
                             " " a href={ "/desk/dossiers/" (dossier.id) "/pay?attempt=" (fee.attempt) } { (frame.say("mã nộp tiền", "way to pay")) }
                         }

@@ -2,24 +2,30 @@
 
 mod bar;
 mod beside;
-pub(crate) mod files;
+pub(crate) mod command;
+mod files;
+pub(crate) mod opened;
+mod pay;
 mod story;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::site::Site;
+use motcua::store::Did;
 use rules::dossier::{Dossier, HeldBy, Punctuality};
 use rules::http::{Response, respond};
+use rules::id::DossierId;
+use rules::papers::ContentHash;
 use rules::vietnam;
 
-use super::form::Form;
-use super::layout::{Frame, Place, answer, pick};
-use super::opened::Opened;
-use super::problem::Problem;
-use super::words::{self, of_command};
-use crate::commands::{self, Spec};
+use crate::api::commands::{self, Spec};
+use crate::pages::dossier::opened::Opened;
+use crate::pages::layout::{Frame, Place, framed};
+use crate::pages::problem::Problem;
+use crate::pages::visit::Visit;
 use crate::permission::Staff;
 use crate::print;
+use crate::words::{self, of_command};
+use ::pages::form::Form;
 
 /// What stands above the page.
 enum Notice {
@@ -35,13 +41,51 @@ enum Notice {
     None,
 }
 
+/// Answers everything below `/desk/dossiers/{id}`.
+pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
+    let [_, id, rest @ ..] = path else { return Err(Problem::NotFound) };
+    let id = DossierId::parse(id).map_err(|_| Problem::NotFound)?;
+    match *rest {
+        // A scan is sent as a file, with the form's secret inside.
+        ["files"] => return Box::pin(files::keep(visit, id)).await,
+        [] | ["pay"] | ["print" | "files", _] => visit.only_reads()?,
+        _ => {}
+    }
+    match *rest {
+        [] => Ok(show(visit, &looked_at(visit, id).await?, &visit.asked())),
+        ["pay"] => Box::pin(pay::show(visit, id)).await,
+        ["print", form] => printed(visit, &looked_at(visit, id).await?, form),
+        ["files", content] => {
+            let content = ContentHash::parse(content).map_err(|_| Problem::NotFound)?;
+            Box::pin(files::open(visit, (id, &content))).await
+        }
+        [name] => Box::pin(command::answer(visit, id, name)).await,
+        _ => Err(Problem::NotFound),
+    }
+}
+
+/// The dossier, and that this member of staff looked at it: what cannot be audited is not shown.
+async fn looked_at(visit: &Visit<'_>, id: DossierId) -> Result<Opened, Problem> {
+    let entry = visit.entry(Did::Opened { id });
+    let audited = visit.site.recorder.store().audit(&visit.staff.agency, &entry);
+    let (opened, audited) = tokio::join!(opened(visit, id), audited);
+    audited?;
+    opened
+}
+
+async fn opened(visit: &Visit<'_>, id: DossierId) -> Result<Opened, Problem> {
+    Opened::read(visit.site, &visit.staff.agency, id, visit.now).await?.ok_or(Problem::NotFound)
+}
+
 /// The page.
-pub(crate) fn show(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, asked: &Form) -> Response {
-    answered(200, site, staff, frame, opened, &Notice::of(asked))
+fn show(visit: &Visit<'_>, opened: &Opened, asked: &Form) -> Response {
+    let Visit { site: _, staff: _, frame: _, .. } = *visit;
+    answered(visit, 200, opened, &Notice::of(asked))
 }
 
 /// The page with what was done or not done just now.
-fn answered(status: u16, site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, notice: &Notice) -> Response {
+fn answered(visit: &Visit<'_>, status: u16, opened: &Opened, notice: &Notice) -> Response {
+    let Visit { site: _, staff, frame, .. } = *visit;
     let dossier = opened.dossier();
     let attempt = match notice {
         Notice::NotStored(attempt) => Some(attempt),
@@ -53,27 +97,22 @@ fn answered(status: u16, site: &Site, staff: &Staff, frame: &Frame, opened: &Ope
         (actions(staff, frame, opened))
         (bar::clock(frame, opened))
         div.columns {
-            div { (story::history(site, staff, frame, opened)) }
+            div { (story::history(visit, opened)) }
             div {
                 (beside::people(frame, opened))
                 (beside::papers(frame, opened))
-                (files::show(staff, frame, opened, attempt))
+                (files::show(visit, opened, attempt))
                 (beside::fees(frame, opened))
                 (beside::printing(frame, opened))
             }
         }
     };
-    answer(status, frame, Place::Dossier, dossier.called(), &content)
+    framed(status, frame, Place::Dossier, dossier.called(), &content)
 }
 
 /// One of the forms that the law names, ready for the browser's printer.
-pub(crate) fn printed(
-    site: &Site,
-    staff: &Staff,
-    frame: &Frame,
-    opened: &Opened,
-    form: &str,
-) -> Result<Response, Problem> {
+fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     let form = print::Form::named(form).ok_or(Problem::NotFound)?;
     let tracking = site.config.public_url().map(|url| format!("{url}/d/{}", opened.dossier().id));
     let sheet = print::Sheet {
@@ -108,11 +147,11 @@ impl Notice {
         let done = |what: &str| html! { div.notice.done role="status" { p { strong { (what) } } } };
         match self {
             Self::Recorded(spec) => {
-                let (recorded, what) = (frame.say("Đã ghi:", "Recorded:"), pick(frame.lang, of_command(spec.kind)));
+                let (recorded, what) = (frame.say("Đã ghi:", "Recorded:"), frame.lang.pick(of_command(spec.kind)));
                 done(&format!("{recorded} {what}"))
             }
             Self::Filed => done(frame.say("Đã nhận hồ sơ vào sổ.", "The dossier is filed.")),
-            Self::Stored(stored) => done(pick(frame.lang, files::told_of(*stored))),
+            Self::Stored(stored) => done(frame.lang.pick(files::told_of(*stored))),
             Self::NotStored(attempt) => attempt.complaint(frame),
             Self::None => html! {},
         }
@@ -124,12 +163,12 @@ fn standing(frame: &Frame, opened: &Opened) -> Markup {
     let explained = opened.explained();
     html! {
         p {
-            span.state { (pick(frame.lang, words::phase(dossier.phase()))) " [" (dossier.stage.portal_status()) "]" }
+            span.state { (frame.lang.pick(words::phase(dossier.phase()))) " [" (dossier.stage.portal_status()) "]" }
             " · " (procedure(frame, opened))
         }
         (due(frame, opened))
         @match &explained {
-            Some(told) => p.wide { (pick(frame.lang, [&told.vi, &told.en])) },
+            Some(told) => p.wide { (frame.lang.pick([&told.vi, &told.en])) },
             None => p.soft { (frame.say("Chưa tính thời hạn giải quyết.", "The clock has not started.")) },
         }
         @if let Some(until) = dossier.accept_until {
@@ -141,7 +180,7 @@ fn standing(frame: &Frame, opened: &Opened) -> Markup {
                 dt { (frame.say("Bước", "Step")) } dd { (opened.names(frame.lang).step(&step.name)) }
             }
             dt { (frame.say("Nộp", "Filed")) }
-            dd { (vietnam::date_time(dossier.submitted_at)) ", " (pick(frame.lang, words::filing(dossier.filing))) }
+            dd { (vietnam::date_time(dossier.submitted_at)) ", " (frame.lang.pick(words::filing(dossier.filing))) }
             dt { (frame.say("Mã nội bộ", "Internal id")) } dd.code { (dossier.id) }
         }
     }
@@ -152,7 +191,7 @@ pub(crate) fn procedure(frame: &Frame, opened: &Opened) -> Markup {
     let code = &opened.dossier().procedure.code;
     html! {
         @match opened.procedure.as_deref() {
-            Some(procedure) => { (pick(frame.lang, [&procedure.name_vi, &procedure.name_en])) " " span.code { "(" (code) ")" } }
+            Some(procedure) => { (frame.lang.pick([&procedure.name_vi, &procedure.name_en])) " " span.code { "(" (code) ")" } }
             None => { span.code { (code) } " " span.late { (frame.say("chưa có trong danh mục", "not in the catalogue")) } }
         }
     }
@@ -178,7 +217,7 @@ fn due(frame: &Frame, opened: &Opened) -> Markup {
                 Punctuality::NotCounted { years } => { " " span.late { (no_table(frame, years)) } }
                 Punctuality::NotStarted | Punctuality::Paused | Punctuality::InTime => {}
             }
-            @for (name, due) in others { " · " small { (pick(frame.lang, *name)) " " (due.map(|due| vietnam::written(due.on)).unwrap_or_default()) } }
+            @for (name, due) in others { " · " small { (frame.lang.pick(*name)) " " (due.map(|due| vietnam::written(due.on)).unwrap_or_default()) } }
         }
     }
 }
@@ -187,7 +226,7 @@ fn due(frame: &Frame, opened: &Opened) -> Markup {
 pub(crate) fn late(frame: &Frame, working_days: Option<u32>) -> String {
     match working_days.filter(|days| *days > 0) {
         None => frame.say("quá hạn", "late").to_owned(),
-        Some(days) if frame.lang == rules::message::Language::En => format!("late by {days} working days"),
+        Some(days) if frame.lang == rules::language::Language::En => format!("late by {days} working days"),
         Some(days) => format!("quá hạn {days} ngày làm việc"),
     }
 }
@@ -232,7 +271,7 @@ fn actions(staff: &Staff, frame: &Frame, opened: &Opened) -> Markup {
         ul.actions { @for spec in takes {
             @let key = access_key(spec.name);
             li { a.button href={ "/desk/dossiers/" (id) "/" (spec.name) } accesskey=[key] title=[key.map(|key| format!("Alt+{}", key.to_uppercase()))] {
-                (pick(frame.lang, of_command(spec.kind)))
+                (frame.lang.pick(of_command(spec.kind)))
             } }
         } }
     }

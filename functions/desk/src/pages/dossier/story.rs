@@ -1,18 +1,18 @@
 //! All that happened, newest first, each with who did it and what was sent because of it.
 
 use maud::{Markup, html};
-use motcua::site::Site;
 use motcua::sms;
 use motcua::store::{Sending, SentMessage};
 use rules::dossier::{Recorded, told};
 use rules::vietnam;
 
-use crate::pages::layout::{Frame, pick};
-use crate::pages::opened::Opened;
-use crate::pages::words::narrated;
-use crate::permission::Staff;
+use crate::pages::dossier::opened::Opened;
+use crate::pages::layout::Frame;
+use crate::pages::visit::Visit;
+use crate::words::narrated;
 
-pub(super) fn history(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened) -> Markup {
+pub(super) fn history(visit: &Visit<'_>, opened: &Opened) -> Markup {
+    let Visit { site: _, staff: _, frame, .. } = *visit;
     let names = opened.names(frame.lang);
     html! {
         h2 { (frame.say("Diễn biến", "History")) }
@@ -26,7 +26,7 @@ pub(super) fn history(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened
                     }
                     " · " small { (actor(frame, commit)) }
                     @for sentence in sentences { div.wide { (sentence) } }
-                    (messages(site, staff, frame, opened, commit))
+                    (messages(visit, opened, commit))
                 }
             }
         }
@@ -35,11 +35,12 @@ pub(super) fn history(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened
 
 fn actor(frame: &Frame, commit: &Recorded) -> String {
     let [vi, en] = told(&commit.actor);
-    pick(frame.lang, [&vi, &en]).to_owned()
+    frame.lang.pick([&vi, &en]).to_owned()
 }
 
 /// The SMS of one commit, as they would be worded now, with what became of each.
-fn messages(site: &Site, staff: &Staff, frame: &Frame, opened: &Opened, commit: &Recorded) -> Markup {
+fn messages(visit: &Visit<'_>, opened: &Opened, commit: &Recorded) -> Markup {
+    let Visit { site, staff, frame, .. } = *visit;
     let sent: Vec<&SentMessage> = opened.whole.messages.iter().filter(|it| it.version == commit.version).collect();
     if sent.is_empty() {
         return html! {};

@@ -5,20 +5,11 @@ use rules::catalogue::{Paper, Procedure};
 use rules::dossier::Kind;
 use serde_json::{Value, json};
 
-use super::{Wrong, people};
-use crate::pages::form::Form;
-use crate::pages::layout::{Frame, pick};
-use crate::pages::words::{self, choice, field};
-
-/// What begins the name of a paper's field.
-const PAPER: &str = "paper.";
-/// The other fields of the page.
-const OTHERS: [&str; 4] = ["minutes_no", "return", "accept", "all"];
-
-/// The fields of this page that were filled in.
-pub(super) fn typed(sent: &Form) -> impl Iterator<Item = (&str, &str)> {
-    sent.fields().filter(|(name, value)| !value.is_empty() && (name.starts_with(PAPER) || OTHERS.contains(name)))
-}
+use super::Wrong;
+use super::carried::{PAPER, of_people};
+use crate::pages::layout::Frame;
+use crate::words::{self, choice, field};
+use ::pages::form::Form;
 
 /// The second page, with what was typed and what is wrong with it.
 pub(super) fn form(frame: &Frame, procedure: &Procedure, sent: &Form, wrong: Option<&Wrong>) -> Markup {
@@ -27,19 +18,19 @@ pub(super) fn form(frame: &Frame, procedure: &Procedure, sent: &Form, wrong: Opt
     html! {
         @if let Some(wrong) = wrong { (wrong.notice(frame)) }
         dl.facts {
-            dt { (pick(frame.lang, field(Kind::Submit, "procedure"))) }
-            dd { strong { (pick(frame.lang, [&procedure.name_vi, &procedure.name_en])) } " " span.code { (procedure.code) } }
+            dt { (frame.lang.pick(field(Kind::Submit, "procedure"))) }
+            dd { strong { (frame.lang.pick([&procedure.name_vi, &procedure.name_en])) } " " span.code { (procedure.code) } }
             dt { (frame.say("Chủ hồ sơ", "Applicant")) } dd { bdi { (sent.get("applicant.name").unwrap_or_default()) } }
             dt { (frame.say("Thời hạn", "Time limit")) }
             dd { (words::limit(procedure.limit.allowance, frame.lang)) " (" (procedure.legal_basis) ")" }
             @for fee in &procedure.fees {
-                dt { (fee.name_vi) } dd { (fee.amount_vnd) " – " (pick(frame.lang, words::fee_due(fee.due))) }
+                dt { (fee.name_vi) } dd { (fee.amount_vnd) " – " (frame.lang.pick(words::fee_due(fee.due))) }
             }
         }
         form method="post" action="/desk/new" {
             (frame.csrf_field())
             input type="hidden" name="listed" value="1";
-            @for (name, value) in people::typed(sent) { input type="hidden" name=(name) value=(value); }
+            @for (name, value) in of_people(sent) { input type="hidden" name=(name) value=(value); }
             @if papers.is_empty() {
                 p.soft { (frame.say("Thủ tục không cần bản chính nào.", "The procedure needs no original.")) }
             } @else { (check_list(frame, &papers, sent, &is_wrong)) }
@@ -52,7 +43,7 @@ pub(super) fn form(frame: &Frame, procedure: &Procedure, sent: &Form, wrong: Opt
                 ))
             } }
             div.actions {
-                button.main { (pick(frame.lang, words::of_command(Kind::Submit))) }
+                button.main { (frame.lang.pick(words::of_command(Kind::Submit))) }
                 button name="back" value="1" formnovalidate { (frame.say("Quay lại", "Back")) }
                 a.button href="/desk" { (frame.say("Bỏ", "Cancel")) }
             }
@@ -76,12 +67,12 @@ fn check_list(frame: &Frame, papers: &[&Paper], sent: &Form, is_wrong: &dyn Fn(&
                 fieldset.check {
                     legend { bdi { (paper.name_vi) } " " span.code { (paper.code) } }
                     @for (kind, said) in kinds {
-                        label { input type="radio" name=(name) value=(kind) checked[kind == chosen]; (pick(frame.lang, said)) }
+                        label { input type="radio" name=(name) value=(kind) checked[kind == chosen]; (frame.lang.pick(said)) }
                     }
                 }
             }
             div.field.bad-field[is_wrong("minutes_no")] {
-                label for="minutes_no" { (pick(frame.lang, field(Kind::Submit, "minutes_no"))) }
+                label for="minutes_no" { (frame.lang.pick(field(Kind::Submit, "minutes_no"))) }
                 input id="minutes_no" name="minutes_no" maxlength="100" autocomplete="off" value=[sent.get("minutes_no")];
                 p.hint { (frame.say("Cần khi có giấy tờ đã nhận.", "Needed where papers were handed over.")) }
             }
@@ -93,7 +84,7 @@ fn way_back(frame: &Frame, sent: &Form) -> Markup {
     let chosen = sent.get("return").unwrap_or_default();
     html! {
         fieldset.check {
-            legend { (pick(frame.lang, field(Kind::ChooseReturn, "by"))) }
+            legend { (frame.lang.pick(field(Kind::ChooseReturn, "by"))) }
             @for way in ["", "desk", "post"] {
                 label {
                     input type="radio" name="return" value=(way) checked[way == chosen];

@@ -1,57 +1,63 @@
 //! Intake at the desk or by post: who files what, then what was handed over with it.
 
+mod carried;
 mod handed;
 mod people;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::site::Site;
 use rules::dossier::{Kind, Refusal};
 use rules::http::{Response, respond};
 use rules::json::{Fields, Malformed};
 use serde_json::Value;
 
-use super::form::{Form, NotAForm};
-use super::layout::{Frame, Place, answer, page, pick};
-use super::problem::Problem;
-use super::words::{complaint, field};
-use crate::answer::Answer;
-use crate::permission::Staff;
-use crate::{intake, record};
+use crate::api::Answer;
+use crate::api::{self, intake};
+use crate::pages::layout::{Frame, Place, framed, page};
+use crate::pages::problem::Problem;
+use crate::pages::visit::Visit;
+use crate::words::{complaint, field};
+use ::pages::form::{Form, NotAForm};
 
 /// The empty form.
-pub(crate) async fn ask(site: &Site, staff: &Staff, frame: &Frame) -> Result<Response, Problem> {
+pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
+    if path.len() > 1 {
+        return Err(Problem::NotFound);
+    }
+    match visit.sent()? {
+        None => ask(visit).await,
+        Some(sent) => Box::pin(file(visit, &sent)).await,
+    }
+}
+
+async fn ask(visit: &Visit<'_>) -> Result<Response, Problem> {
+    let Visit { site: _, staff, frame, .. } = *visit;
     staff.may(Kind::Submit)?;
-    let form = people::form(site, staff, frame, &Form::default(), None).await?;
+    let form = people::form(visit, &Form::default(), None).await?;
     Ok(page(frame, Place::New, title(frame), &form))
 }
 
 /// Files the dossier, or shows the form again with everything that was typed. Whoever is right on the first page is
 /// asked on the second what was handed over; both are checked again before anything is filed.
-pub(crate) async fn file(
-    site: &Site,
-    staff: &Staff,
-    frame: &Frame,
-    sent: &Form,
-    now: Timestamp,
-) -> Result<Response, Problem> {
+async fn file(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, now, .. } = *visit;
     staff.may(Kind::Submit)?;
     let key = sent.get("key").ok_or(Problem::Form(NotAForm::Malformed))?;
     let who = people::json_of(sent);
     let typed = read(&who, now);
     let (filed, going_back) = match typed {
         Ok(filed) => (filed, sent.get("back").is_some()),
-        Err(wrong) => return first_again(site, staff, frame, sent, Some(wrong)).await,
+        Err(wrong) => return first_again(visit, sent, Some(wrong)).await,
     };
     if going_back {
-        return first_again(site, staff, frame, sent, None).await;
+        return first_again(visit, sent, None).await;
     }
     let found = site.recorder.catalogue().in_force(&staff.agency, &filed.procedure, filed.at, now).await?;
     let Some(procedure) = found else {
-        return first_again(site, staff, frame, sent, Some(Wrong::refused(frame, &Refusal::UnknownProcedure))).await;
+        return first_again(visit, sent, Some(Wrong::refused(frame, &Refusal::UnknownProcedure))).await;
     };
     let second = |status: u16, wrong: Option<&Wrong>| {
-        answer(status, frame, Place::New, title(frame), &handed::form(frame, &procedure, sent, wrong))
+        framed(status, frame, Place::New, title(frame), &handed::form(frame, &procedure, sent, wrong))
     };
     if sent.get("listed").is_none() {
         return Ok(second(200, None));
@@ -61,8 +67,8 @@ pub(crate) async fn file(
         Ok(filed) => filed,
         Err(wrong) => return Ok(second(wrong.status(), Some(&wrong))),
     };
-    let receipt = record::receipt(staff, key, "/api/v1/dossiers", whole.to_string().as_bytes());
-    let done = Box::pin(record::file(site, staff, receipt, filed, now)).await;
+    let receipt = api::receipt(staff, key, "/api/v1/dossiers", whole.to_string().as_bytes());
+    let done = Box::pin(api::file(site, staff, receipt, filed, now)).await;
     match done.unwrap_or_else(|refused| refused) {
         Answer::Recorded(_, dossier) | Answer::AlreadyRecorded(_, Some(dossier)) => {
             let id = dossier["id"].as_str().unwrap_or_default();
@@ -73,16 +79,11 @@ pub(crate) async fn file(
     }
 }
 
-async fn first_again(
-    site: &Site,
-    staff: &Staff,
-    frame: &Frame,
-    sent: &Form,
-    wrong: Option<Wrong>,
-) -> Result<Response, Problem> {
+async fn first_again(visit: &Visit<'_>, sent: &Form, wrong: Option<Wrong>) -> Result<Response, Problem> {
+    let Visit { site: _, staff: _, frame, .. } = *visit;
     let status = wrong.as_ref().map_or(200, Wrong::status);
-    let form = people::form(site, staff, frame, sent, wrong.as_ref()).await?;
-    Ok(answer(status, frame, Place::New, title(frame), &form))
+    let form = people::form(visit, sent, wrong.as_ref()).await?;
+    Ok(framed(status, frame, Place::New, title(frame), &form))
 }
 
 fn read(body: &Value, now: Timestamp) -> Result<intake::Filed, Wrong> {
@@ -103,7 +104,7 @@ enum Wrong {
 
 impl Wrong {
     fn refused(frame: &Frame, refusal: &Refusal) -> Self {
-        Self::Refused(pick(frame.lang, [&refusal.vi(), &refusal.to_string()]).to_owned())
+        Self::Refused(frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned())
     }
 
     fn status(&self) -> u16 {
@@ -124,7 +125,7 @@ impl Wrong {
         let why = match self {
             Self::Refused(why) => why.clone(),
             Self::Field(malformed) => {
-                let name = pick(frame.lang, field(Kind::Submit, self.field().unwrap_or_default()));
+                let name = frame.lang.pick(field(Kind::Submit, self.field().unwrap_or_default()));
                 format!("{name}: {}", complaint(&malformed.why, frame.lang))
             }
         };

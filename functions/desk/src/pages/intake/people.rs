@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use motcua::site::Site;
 use rules::dossier::Kind;
 use rules::vietnam;
 use serde_json::{Map, Value, json};
 
 use super::Wrong;
-use crate::pages::command::fresh_key;
-use crate::pages::form::Form;
-use crate::pages::layout::{Frame, pick};
+use super::carried::handed_over;
+use crate::pages::dossier::command::fresh_key;
+use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
-use crate::pages::words::{choice, field};
-use crate::permission::Staff;
+use crate::pages::visit::Visit;
+use crate::words::{choice, field};
+use ::pages::form::Form;
 
 /// Pages of the catalogue that are offered, a hundred versions each.
 const MOST_PAGES: u32 = 4;
@@ -29,14 +29,9 @@ const PARTY: [(&str, &str); 5] = [
 ];
 
 /// The first page, with what was typed and what is wrong with it.
-pub(super) async fn form(
-    site: &Site,
-    staff: &Staff,
-    frame: &Frame,
-    sent: &Form,
-    wrong: Option<&Wrong>,
-) -> Result<Markup, Problem> {
-    let procedures = procedures(site, staff, frame).await?;
+pub(super) async fn form(visit: &Visit<'_>, sent: &Form, wrong: Option<&Wrong>) -> Result<Markup, Problem> {
+    let Visit { site: _, staff: _, frame, .. } = *visit;
+    let procedures = procedures(visit).await?;
     let is_wrong = |name: &str| wrong.and_then(Wrong::field) == Some(name);
     let filing = sent.get("filing").unwrap_or("desk");
     Ok(html! {
@@ -45,13 +40,13 @@ pub(super) async fn form(
             (frame.csrf_field())
             input type="hidden" name="key" value=(sent.get("key").map_or_else(fresh_key, str::to_owned));
             div.field.bad-field[is_wrong("procedure")] {
-                label for="procedure" { (pick(frame.lang, field(Kind::Submit, "procedure"))) }
+                label for="procedure" { (frame.lang.pick(field(Kind::Submit, "procedure"))) }
                 input id="procedure" name="procedure" list="procedures" required autofocus autocomplete="off" maxlength="100" value=[sent.get("procedure")];
                 datalist id="procedures" { @for (code, name) in &procedures { option value=(code) { (name) } } }
                 p.hint { (frame.say("Gõ mã hoặc tên thủ tục rồi chọn.", "Type a code or a name, then choose.")) }
             }
             fieldset.check {
-                legend { (pick(frame.lang, field(Kind::Submit, "filing"))) }
+                legend { (frame.lang.pick(field(Kind::Submit, "filing"))) }
                 @for way in ["desk", "post"] {
                     label { input type="radio" name="filing" value=(way) checked[way == filing]; (choice(way, frame.lang)) }
                 }
@@ -65,7 +60,7 @@ pub(super) async fn form(
                 fieldset { legend { (frame.say("Người nộp", "Filer")) } (party(frame, sent, "filer", &is_wrong)) }
             }
             // Where somebody comes back from the second page, what was said there stays.
-            @for (name, value) in super::handed::typed(sent) { input type="hidden" name=(name) value=(value); }
+            @for (name, value) in handed_over(sent) { input type="hidden" name=(name) value=(value); }
             div.actions { button.main { (frame.say("Tiếp: giấy tờ kèm theo", "Next: papers")) } a.button href="/desk" { (frame.say("Bỏ", "Cancel")) } }
         }
     })
@@ -75,7 +70,7 @@ fn party(frame: &Frame, sent: &Form, whose: &str, is_wrong: &dyn Fn(&str) -> boo
     html! { @for (name, fills) in PARTY {
         @let id = format!("{whose}.{name}");
         div.field.bad-field[is_wrong(&id)] {
-            label for=(id) { (pick(frame.lang, field(Kind::Submit, &id))) }
+            label for=(id) { (frame.lang.pick(field(Kind::Submit, &id))) }
             input id=(id) name=(id) autocomplete=(fills) maxlength=(if name == "address" { 500 } else { 250 })
                 required[id == "applicant.name"] value=[sent.get(&id)];
         }
@@ -84,7 +79,8 @@ fn party(frame: &Frame, sent: &Form, whose: &str, is_wrong: &dyn Fn(&str) -> boo
 
 /// Code and name of the procedures under which dossiers are received today. An agency with more than
 /// [`MOST_PAGES`] pages of versions is offered the first of them; the code of any other can be typed.
-async fn procedures(site: &Site, staff: &Staff, frame: &Frame) -> Result<BTreeMap<String, String>, Problem> {
+async fn procedures(visit: &Visit<'_>) -> Result<BTreeMap<String, String>, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     let today = vietnam::day(frame.now);
     let (mut found, mut after) = (BTreeMap::new(), None);
     for _ in 0..MOST_PAGES {
@@ -95,7 +91,7 @@ async fn procedures(site: &Site, staff: &Staff, frame: &Frame) -> Result<BTreeMa
                 it.valid_from.is_none_or(|from| from <= today) && it.valid_until.is_none_or(|until| today <= until);
             if holds {
                 // Of two that hold, the later version is the one in force.
-                found.insert(it.code, pick(frame.lang, [&it.name_vi, &it.name_en]).to_owned());
+                found.insert(it.code, frame.lang.pick([&it.name_vi, &it.name_en]).to_owned());
             }
         }
         after = page.next;
@@ -104,13 +100,6 @@ async fn procedures(site: &Site, staff: &Staff, frame: &Frame) -> Result<BTreeMa
         }
     }
     Ok(found)
-}
-
-/// The fields of this page that were filled in, and the key of the filing.
-pub(super) fn typed(sent: &Form) -> impl Iterator<Item = (&str, &str)> {
-    let is_party = |name: &str| name.starts_with("applicant.") || name.starts_with("filer.");
-    let of_page = move |name: &str| matches!(name, "key" | "procedure" | "filing") || is_party(name);
-    sent.fields().filter(move |(name, value)| !value.is_empty() && of_page(name))
 }
 
 /// What it says, as the API would have got it.

@@ -10,14 +10,15 @@ use rules::http::query;
 use rules::vietnam;
 use rules::vnd::Vnd;
 
-use super::super::form::Form;
-use super::super::layout::{Frame, Place, answer, pick};
-use super::super::problem::Problem;
 use super::whose;
+use crate::pages::layout::{Frame, Place, framed};
+use crate::pages::money::compare::MOST_BOOKED;
+use crate::pages::period::Period;
+use crate::pages::period::Wrong;
+use crate::pages::problem::Problem;
+use crate::pages::visit::Visit;
 use crate::permission::Staff;
-use crate::register::Period;
-use crate::reports::Wrong;
-use crate::settlement::MOST_BOOKED;
+use ::pages::form::Form;
 
 /// Where it stands.
 const ROOT: &str = "/desk/money/book";
@@ -36,7 +37,8 @@ fn called<'c>(frame: &Frame, channel: &'c str) -> &'c str {
 }
 
 /// The book of the days that are asked for; what is wrong with them is told on the page.
-pub(crate) async fn show(site: &Site, staff: &Staff, frame: &Frame, asked: &Form) -> Result<Response, Problem> {
+pub(crate) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     let channels: Vec<_> = std::iter::once(CASH.to_owned()).chain(gateways(site, staff)).collect();
     let chosen = match asked.get("channel") {
         Some(chosen) => Some(channels.iter().find(|channel| *channel == chosen).ok_or(Problem::NotFound)?.as_str()),
@@ -61,7 +63,7 @@ pub(crate) async fn show(site: &Site, staff: &Staff, frame: &Frame, asked: &Form
         booked = lines;
     }
     let rows = match chosen {
-        Some(channel) => payments(site, staff, frame, asked, (&period, channel), &booked).await?,
+        Some(channel) => payments(visit, asked, (&period, channel), &booked).await?,
         None => html! {},
     };
     let content = html! {
@@ -82,12 +84,12 @@ pub(super) const TOO_MANY: Wrong = Wrong {
 };
 
 fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
-    answer(status, frame, Place::Money, frame.say("Sổ thu phí, lệ phí", "Book of what came in"), content)
+    framed(status, frame, Place::Money, frame.say("Sổ thu phí, lệ phí", "Book of what came in"), content)
 }
 
 /// What is wrong, with a way to the field.
 fn told(frame: &Frame, wrong: &Wrong) -> Markup {
-    html! { div.notice.bad role="alert" { p { a href={ "#" (wrong.field) } { (pick(frame.lang, wrong.why)) } } } }
+    html! { div.notice.bad role="alert" { p { a href={ "#" (wrong.field) } { (frame.lang.pick(wrong.why)) } } } }
 }
 
 fn asking(frame: &Frame, asked: &Form, channels: &[String], chosen: Option<&str>, wrong: Option<&Wrong>) -> Markup {
@@ -120,7 +122,7 @@ pub(super) fn days(frame: &Frame, asked: &Form, period: Option<Period>, wrong: O
         @for (name, label, value) in [("from", ["Nộp từ ngày", "Paid from"], from), ("until", ["Đến ngày", "To"], until)] {
             @let bad = wrong.is_some_and(|wrong| wrong.field == name);
             div class=[bad.then_some("bad-field")] {
-                label for=(name) { (pick(frame.lang, label)) }
+                label for=(name) { (frame.lang.pick(label)) }
                 input type="date" id=(name) name=(name) value=(value) aria-invalid=[bad.then_some("true")];
             }
         }
@@ -161,13 +163,12 @@ const HEADS: [[&str; 2]; 5] = [
 
 /// A page of the payments of one channel, each as it is now.
 async fn payments(
-    site: &Site,
-    staff: &Staff,
-    frame: &Frame,
+    visit: &Visit<'_>,
     asked: &Form,
     (period, channel): (&Period, &str),
     booked: &[Booked],
 ) -> Result<Markup, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     let page = asked.get("page").map_or(Ok(1), str::parse).ok().filter(|page| *page > 0).ok_or(Problem::NotFound)?;
     let from = ROWS.saturating_mul(page - 1);
     let lines = booked.get(from..).unwrap_or_default();
@@ -180,7 +181,7 @@ async fn payments(
         } @else {
             h2 { (frame.say("Từng khoản", "Each payment")) }
             div.list { table.rows id="payments" {
-                thead { tr { @for head in HEADS { th scope="col" { (pick(frame.lang, head)) } } } }
+                thead { tr { @for head in HEADS { th scope="col" { (frame.lang.pick(head)) } } } }
                 tbody { @for (line, key) in lines.iter().zip(&keys) {
                     (row(frame, line, key, found.get(key).and_then(|item| Money::read(item).ok()).as_ref()))
                 } }
@@ -200,7 +201,7 @@ fn gateway_number(line: &Booked) -> String {
 }
 
 fn row(frame: &Frame, line: &Booked, key: &Key, money: Option<&Money>) -> Markup {
-    let [paid, transaction, reference, amount, whom] = HEADS.map(|head| pick(frame.lang, head));
+    let [paid, transaction, reference, amount, whom] = HEADS.map(|head| frame.lang.pick(head));
     html! { tr {
         td data-name=(paid) { (vietnam::date_time(line.at)) }
         td.code data-name=(transaction) { a href={ "/desk/money/" (key.money_name().unwrap_or_default()) } { (gateway_number(line)) } }

@@ -5,11 +5,11 @@ use motcua::store::{Key, Money, Refund};
 use serde_json::{Map, Value, json};
 
 use super::hidden;
-use crate::commands::Field;
-use crate::money::Spec;
-use crate::pages::form::Form;
-use crate::pages::layout::{Frame, pick};
+use crate::api::commands::Field;
+use crate::api::money::Spec;
+use crate::pages::layout::Frame;
 use crate::permission::Staff;
+use ::pages::form::Form;
 
 /// What a decision is called.
 fn called(name: &str) -> [&'static str; 2] {
@@ -37,7 +37,7 @@ pub(super) fn field(frame: &Frame, name: &str) -> &'static str {
         "number" => ["Số biên lai", "Number"],
         _ => ["Mục này", "This"],
     };
-    pick(frame.lang, both)
+    frame.lang.pick(both)
 }
 
 /// One form for each decision that this payment and this role allow.
@@ -51,7 +51,7 @@ pub(super) fn forms(staff: &Staff, frame: &Frame, key: &Key, money: &Money, has_
         _ => has_voucher,
     };
     let allowed: Vec<_> =
-        crate::money::DECISIONS.iter().filter(|spec| staff.may(spec.kind).is_ok()).filter(fits).collect();
+        crate::api::money::DECISIONS.iter().filter(|spec| staff.may(spec.kind).is_ok()).filter(fits).collect();
     html! {
         @if allowed.is_empty() && waits {
             p.soft { (frame.say("Lãnh đạo quyết định khoản này.", "A manager decides about this.")) }
@@ -59,10 +59,10 @@ pub(super) fn forms(staff: &Staff, frame: &Frame, key: &Key, money: &Money, has_
         @for spec in allowed {
             form method="post" action={ "/desk/money/" (key.money_name().unwrap_or_default()) "/" (spec.name) } {
                 fieldset {
-                    legend { (pick(frame.lang, called(spec.name))) }
+                    legend { (frame.lang.pick(called(spec.name))) }
                     (hidden(frame, money))
                     @for field in spec.fields { (input(frame, spec, field.name, sent)) }
-                    button.main { (pick(frame.lang, called(spec.name))) }
+                    button.main { (frame.lang.pick(called(spec.name))) }
                 }
             }
         }

@@ -1,30 +1,51 @@
 //! Money that fits nothing, by age, and what a person decides about it.
 
-pub(crate) mod book;
+mod book;
+pub mod compare;
 mod decisions;
-pub(crate) mod settlement;
+mod settlement;
 
-use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::site::Site;
 use motcua::store::{Handling, Key, Money, Owner, Refund};
 use rules::http::{Response, respond};
 use rules::json::Fields;
 use rules::vietnam;
 
-use super::command::fresh_key;
 use super::dossier::days_since;
-use super::form::Form;
-use super::layout::{Frame, Place, answer, page, pick};
-use super::problem::Problem;
-use super::words;
-use crate::answer::Answer;
-use crate::money;
-use crate::permission::Staff;
-use crate::record;
+use crate::api;
+use crate::api::Answer;
+use crate::api::money;
+use crate::pages::dossier::command::fresh_key;
+use crate::pages::layout::{Frame, Place, framed, page};
+use crate::pages::problem::Problem;
+use crate::pages::visit::Visit;
+use crate::words;
+use ::pages::form::Form;
 
 /// The list, oldest first.
-pub(crate) async fn list(site: &Site, staff: &Staff, frame: &Frame, asked: &Form) -> Result<Response, Problem> {
+pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
+    match *path {
+        // A settlement is sent as a file, with the form's secret inside.
+        ["money", "settlement"] => Box::pin(settlement::show(visit)).await,
+        ["money"] => {
+            visit.only_reads()?;
+            list(visit, &visit.asked()).await
+        }
+        ["money", "book"] => {
+            visit.only_reads()?;
+            Box::pin(book::show(visit, &visit.asked())).await
+        }
+        ["money", name] => {
+            visit.only_reads()?;
+            one(visit, name, &visit.asked()).await
+        }
+        ["money", name, decision] => Box::pin(decide(visit, (name, decision), &visit.must_send()?)).await,
+        _ => Err(Problem::NotFound),
+    }
+}
+
+async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     let store = site.recorder.store();
     let found = store.money_before_a_person(&staff.agency, asked.get("after")).await?.ok_or(Problem::NotFound)?;
     let content = html! {
@@ -38,7 +59,7 @@ pub(crate) async fn list(site: &Site, staff: &Staff, frame: &Frame, asked: &Form
             div.list { table.rows {
                 thead { tr {
                     @for head in [["Nhận lúc", "Received"], ["Đã chờ", "Waiting"], ["Số tiền", "Amount"], ["Kênh", "Channel"],
-                        ["Mã tham chiếu", "Reference"], ["Vì sao chờ", "Why it waits"], ["", ""]] { th scope="col" { (pick(frame.lang, head)) } }
+                        ["Mã tham chiếu", "Reference"], ["Vì sao chờ", "Why it waits"], ["", ""]] { th scope="col" { (frame.lang.pick(head)) } }
                 } }
                 tbody { @for (key, read) in &found.items { (row(frame, key, read.as_ref().ok())) } }
             } }
@@ -60,7 +81,7 @@ fn row(frame: &Frame, key: &Key, money: Option<&Money>) -> Markup {
     let Some(money) = money else {
         return html! { tr { td colspan="7" { (frame.say("Một khoản do phiên bản mới hơn ghi, chưa đọc được.", "One entry of a newer version, not readable here.")) } } };
     };
-    let cell = |name: [&'static str; 2], value: Markup| html! { td data-name=(pick(frame.lang, name)) { (value) } };
+    let cell = |name: [&'static str; 2], value: Markup| html! { td data-name=(frame.lang.pick(name)) { (value) } };
     html! { tr {
         (cell(["Nhận lúc", "Received"], html! { (vietnam::date_time(money.received_at)) }))
         (cell(["Đã chờ", "Waiting"], html! { (days_since(money.received_at, frame.now)) " " (frame.say("ngày", "days")) }))
@@ -90,7 +111,7 @@ fn whose(frame: &Frame, money: &Money) -> Markup {
 
 fn why(frame: &Frame, money: &Money) -> String {
     let why = match money.owner {
-        Owner::Unclaimed(because) => pick(frame.lang, words::because(because)),
+        Owner::Unclaimed(because) => frame.lang.pick(words::because(because)),
         Owner::Dossier(_) if money.surplus_vnd.is_some() => frame.say("nộp thừa", "paid too much"),
         Owner::Dossier(_) => frame.say("đã gắn vào hồ sơ", "attached to a dossier"),
     };
@@ -103,33 +124,26 @@ fn why(frame: &Frame, money: &Money) -> String {
 }
 
 /// One payment.
-pub(crate) async fn one(
-    site: &Site,
-    staff: &Staff,
-    frame: &Frame,
-    name: &str,
-    asked: &Form,
-) -> Result<Response, Problem> {
+async fn one(visit: &Visit<'_>, name: &str, asked: &Form) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     let (key, money) = Box::pin(money::found(site, staff, name)).await?.ok_or(Problem::NotFound)?;
     let done = asked.get("done").is_some().then(|| {
         html! {
             div.notice.done role="status" { p { strong { (frame.say("Đã ghi.", "Recorded.")) } } }
         }
     });
-    whole(site, staff, frame, &key, &money, 200, &done.unwrap_or_default(), &Form::default()).await
+    whole(visit, &key, &money, 200, &done.unwrap_or_default(), &Form::default()).await
 }
 
-#[expect(clippy::too_many_arguments, reason = "a page and what was typed into it")]
 async fn whole(
-    site: &Site,
-    staff: &Staff,
-    frame: &Frame,
+    visit: &Visit<'_>,
     key: &Key,
     money: &Money,
     status: u16,
     notice: &Markup,
     sent: &Form,
 ) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     let voucher = site.recorder.voucher_of(&staff.agency, money).await?;
     let content = html! {
         (notice)
@@ -155,7 +169,7 @@ async fn whole(
         (decisions::forms(staff, frame, key, money, voucher.is_some(), sent))
     };
     let title = frame.say("Một khoản thu", "A payment");
-    Ok(answer(status, frame, Place::Money, title, &content))
+    Ok(framed(status, frame, Place::Money, title, &content))
 }
 
 fn handled(frame: &Frame, what: &Handling) -> String {
@@ -170,31 +184,25 @@ fn handled(frame: &Frame, what: &Handling) -> String {
 }
 
 /// Records a decision, or shows the page again with what is wrong and what was typed.
-pub(crate) async fn decide(
-    site: &Site,
-    staff: &Staff,
-    frame: &Frame,
-    (name, decision): (&str, &str),
-    sent: &Form,
-    now: Timestamp,
-) -> Result<Response, Problem> {
+async fn decide(visit: &Visit<'_>, (name, decision): (&str, &str), sent: &Form) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, now, .. } = *visit;
     let spec = money::find(decision).ok_or(Problem::NotFound)?;
     staff.may(spec.kind)?;
     let (key, money) = Box::pin(money::found(site, staff, name)).await?.ok_or(Problem::NotFound)?;
     let version = sent.get("version").and_then(|version| version.parse().ok());
     let (Some(version), Some(form_key)) = (version, sent.get("key")) else {
-        return Err(Problem::Form(super::form::NotAForm::Malformed));
+        return Err(Problem::Form(::pages::form::NotAForm::Malformed));
     };
     let body = decisions::json_of(spec, sent);
-    let fields = Fields::of_body(&body).map_err(|_| Problem::Form(super::form::NotAForm::Malformed))?;
-    let receipt = record::receipt(staff, form_key, &format!("/api/v1/money/{name}/{decision}"), &body);
+    let fields = Fields::of_body(&body).map_err(|_| Problem::Form(::pages::form::NotAForm::Malformed))?;
+    let receipt = api::receipt(staff, form_key, &format!("/api/v1/money/{name}/{decision}"), &body);
     let wish = money::Wish { name: name.to_owned(), version, decision: spec };
     let decided = Box::pin(money::decide(site, staff, receipt, fields, wish, now)).await;
     let (status, why) = match decided.unwrap_or_else(|refused| refused) {
         Answer::Decided(..) | Answer::AlreadyDecided(..) => {
             return Ok(respond::see_other(format!("/desk/money/{name}?done=1")));
         }
-        Answer::Refused(refusal) => (422, pick(frame.lang, [&refusal.vi(), &refusal.to_string()]).to_owned()),
+        Answer::Refused(refusal) => (422, frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned()),
         Answer::Malformed(wrong) => {
             (400, format!("{}: {}", decisions::field(frame, &wrong.field), words::complaint(&wrong.why, frame.lang)))
         }
@@ -210,7 +218,7 @@ pub(crate) async fn decide(
         other => return Err(other.into()),
     };
     let notice = html! { div.notice.bad role="alert" { p { strong { (why) } } p { (frame.say("Chưa có gì được ghi.", "Nothing was recorded.")) } } };
-    whole(site, staff, frame, &key, &money, status, &notice, sent).await
+    whole(visit, &key, &money, status, &notice, sent).await
 }
 
 /// The hidden fields of a decision's form.

@@ -1,21 +1,21 @@
 //! A gateway's settlement file, sent as a form, against the book: where the two differ, and what that means.
 
 use maud::{Markup, html};
-use motcua::site::Site;
 use motcua::store::{AuditEntry, Did};
 use rules::gateway::settlement::Line;
 use rules::http::{Request, Response};
 use rules::vnd::Vnd;
 
-use super::super::form::{Form, is_own};
-use super::super::layout::{Frame, Place, answer, pick};
-use super::super::multipart;
-use super::super::problem::Problem;
 use super::book::{TOO_MANY, days, gateways};
-use crate::permission::{Permission, Staff};
-use crate::register::Period;
-use crate::reports::Wrong;
-use crate::settlement::{Columns, Compared, compared, read};
+use crate::pages::layout::{Frame, Place, framed};
+use crate::pages::money::compare::{Columns, Compared, compared, read};
+use crate::pages::period::Period;
+use crate::pages::period::Wrong;
+use crate::pages::problem::Problem;
+use crate::pages::visit::Visit;
+use crate::permission::Permission;
+use ::pages::form::{Form, is_own};
+use ::pages::multipart;
 
 const ROOT: &str = "/desk/money/settlement";
 /// Lines shown of each difference; how many there are is always told.
@@ -29,17 +29,18 @@ const DELIMITERS: [(&str, char, [&str; 2]); 3] = [
 ];
 
 /// The empty form, or what a file came to.
-pub(crate) async fn show(site: &Site, staff: &Staff, frame: &Frame, request: &Request) -> Result<Response, Problem> {
+pub(crate) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, request, .. } = *visit;
     staff.needs(Permission::DecideMoney)?;
     if request.method() == http::Method::GET || request.method() == http::Method::HEAD {
-        return Ok(shown(frame, 200, &asking(site, staff, frame, &Form::of_query(request), None)));
+        return Ok(shown(frame, 200, &asking(visit, &Form::of_query(request), None)));
     }
     if request.method() != http::Method::POST {
         return Err(Problem::Method);
     }
     let (sent, file) = sent(request).await?;
     is_own(&frame.csrf, sent.get("csrf"))?;
-    let notice = match outcome(site, staff, frame, &sent, &file).await? {
+    let notice = match outcome(visit, &sent, &file).await? {
         Ok((channel, period, compared)) => {
             let differences = compared.differences.count();
             let did = Did::Compared { channel: channel.clone(), from: period.from, until: period.until, differences };
@@ -48,15 +49,15 @@ pub(crate) async fn show(site: &Site, staff: &Staff, frame: &Frame, request: &Re
             found(frame, &channel, &compared)
         }
         Err(wrong) => {
-            let why = pick(frame.lang, [&wrong.vi, &wrong.en]);
+            let why = frame.lang.pick([&wrong.vi, &wrong.en]);
             let notice = html! { div.notice.bad role="alert" {
                 p { a href={ "#" (wrong.field) } { (why) } }
                 p { (frame.say("Chưa so sánh gì.", "Nothing was compared.")) }
             } };
-            return Ok(shown(frame, 422, &html! { (notice) (asking(site, staff, frame, &sent, Some(wrong.field))) }));
+            return Ok(shown(frame, 422, &html! { (notice) (asking(visit, &sent, Some(wrong.field))) }));
         }
     };
-    Ok(shown(frame, 200, &html! { (notice) (asking(site, staff, frame, &sent, None)) }))
+    Ok(shown(frame, 200, &html! { (notice) (asking(visit, &sent, None)) }))
 }
 
 /// The fields of the form, and its file.
@@ -88,12 +89,11 @@ impl From<Wrong> for Refused {
 }
 
 async fn outcome(
-    site: &Site,
-    staff: &Staff,
-    frame: &Frame,
+    visit: &Visit<'_>,
     sent: &Form,
     file: &[u8],
 ) -> Result<Result<(String, Period, Compared), Refused>, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
     let chosen = sent.get("channel").unwrap_or_default();
     let channel = gateways(site, staff).find(|channel| channel == chosen).ok_or(Problem::NotFound)?;
     let period = match Period::of(sent, frame.now) {
@@ -125,16 +125,17 @@ fn columns(sent: &Form) -> Columns {
 }
 
 fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
-    answer(status, frame, Place::Money, frame.say("Đối soát với cổng thanh toán", "Settlement of a gateway"), content)
+    framed(status, frame, Place::Money, frame.say("Đối soát với cổng thanh toán", "Settlement of a gateway"), content)
 }
 
-fn asking(site: &Site, staff: &Staff, frame: &Frame, sent: &Form, wrong: Option<&'static str>) -> Markup {
+fn asking(visit: &Visit<'_>, sent: &Form, wrong: Option<&'static str>) -> Markup {
+    let Visit { site, staff, frame, .. } = *visit;
     let columns = columns(sent);
     let period = Period::of(sent, frame.now).ok();
     let wrong_day = wrong.map(|field| Wrong { field, why: ["", ""] });
     let column = |name: &'static str, label: [&'static str; 2], value: &str| {
         html! { div {
-            label for=(name) { (pick(frame.lang, label)) }
+            label for=(name) { (frame.lang.pick(label)) }
             input id=(name) name=(name) value=(value) maxlength="100" required autocomplete="off";
         } }
     };
@@ -168,7 +169,7 @@ fn asking(site: &Site, staff: &Staff, frame: &Frame, sent: &Form, wrong: Option<
                     label for="delimiter" { (frame.say("Phân cách", "Delimiter")) }
                     select id="delimiter" name="delimiter" {
                         @for (name, delimiter, label) in DELIMITERS {
-                            option value=(name) selected[columns.delimiter == delimiter] { (pick(frame.lang, label)) }
+                            option value=(name) selected[columns.delimiter == delimiter] { (frame.lang.pick(label)) }
                         }
                     }
                 }
@@ -217,8 +218,8 @@ fn list(frame: &Frame, compared: &Compared, id: &str, lines: &[Line], title: [&s
         "",
     ];
     html! { @if !lines.is_empty() {
-        h2 { (pick(frame.lang, title)) " (" (lines.len()) ")" }
-        p { (pick(frame.lang, what)) }
+        h2 { (frame.lang.pick(title)) " (" (lines.len()) ")" }
+        p { (frame.lang.pick(what)) }
         div.list { table.rows id=(id) {
             thead { tr { @for head in &heads[..3] { th scope="col" { (head) } } } }
             tbody { @for line in lines.iter().take(MOST_SHOWN) { (row(compared, line, &heads, None)) } }

@@ -1,6 +1,8 @@
 //! Texts that would break a page, and papers over pages.
 
-use super::super::{STYLE, STYLE_PATH};
+use ::pages::sheet::STYLE;
+
+use super::super::STYLE_PATH;
 use super::*;
 
 #[test]

@@ -49,6 +49,6 @@ fn a_register_of_nothing_says_so() {
 fn a_register_is_in_landscape_and_of_the_circular_of_its_first_day() {
     let page = of(&[], "2026-04-01", "2026-04-30");
     assert!(page.contains("<main class=\"sheet wide\">"), "{page}");
-    assert!(super::super::STYLE.contains("@page wide { size: A4 landscape;"));
+    assert!(::pages::sheet::STYLE.contains("@page wide { size: A4 landscape;"));
     assert!(text(&page).contains("Mẫu số 07, Thông tư 03/2025/TT-VPCP"), "{page}");
 }

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use http::StatusCode;
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use rules::http::{Received, Reply, Request, Response, respond};
+use rules::language::Language;
 
 use super::{Account, CLIENT, Identity, PATH, fields, token};
-
-const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem}\
-    button{font:inherit;padding:.6rem 1rem;margin:.2rem 0;width:100%;text-align:left}h2{font-size:1rem}";
+use crate::frame;
 
 /// What an authorization request names that is handed on with the choice.
 const KEPT: [&str; 7] =
@@ -144,18 +143,6 @@ fn wrong(why: &str) -> Response {
 }
 
 fn page(title: &str, content: &Markup) -> Response {
-    let page = html! {
-        (DOCTYPE)
-        html lang="vi" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                link rel="icon" href="data:,";
-                style { (maud::PreEscaped(STYLE)) }
-            }
-            body { main { h1 { (title) } (content) } }
-        }
-    };
+    let page = frame::whole(Language::Vi, title, &html! {}, &html! { div.accounts { (content) } });
     respond::html(200, page.into_string()).with_header("cache-control", "no-store")
 }

@@ -1,23 +1,24 @@
 //! The pages of the simulated gateways, in Vietnamese and without scripts.
 
 use rules::http::Reply;
+use rules::language::Language;
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, RawQuery, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use jiff::Timestamp;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 use rules::config::{Channel, Gateway};
 use rules::gateway::vietqr;
 use rules::vietnam::date_time;
 use rules::vnd::Vnd;
 use serde::Deserialize;
 
+use crate::frame;
 use crate::neighbours::gateways::{Act, CallBack, Gateways, Order, Told};
 use crate::senders::Ending;
 use crate::server::FrontDesk;
-use crate::server::page::STYLE;
 
 /// Rows shown of the list of orders; the last are shown.
 const ROWS: usize = 100;
@@ -222,21 +223,8 @@ fn gateway_name(gateway: Gateway) -> &'static str {
 }
 
 fn whole(title: &str, body: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="vi" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header { h1 { (title) } nav { a href="/local" { "Một cửa" } " · " a href="/local/pay" { "Các cổng" } } }
-                main { (body) }
-            }
-        }
-    }
+    let beside = html! { nav { a href="/local" { "Một cửa" } " · " a href="/local/pay" { "Các cổng" } } };
+    frame::whole(Language::Vi, title, &beside, body)
 }
 
 fn shown(page: &Markup) -> Response {

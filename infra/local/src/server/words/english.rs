@@ -1,9 +1,11 @@
 //! In English.
 
+use rules::language::Language;
+
 use super::Words;
 
 pub(in super::super) const ENGLISH: Words = Words {
-    lang: "en",
+    lang: Language::En,
     other_lang: "vi",
     other_href: "/local?lang=vi",
     other: "Tiếng Việt",

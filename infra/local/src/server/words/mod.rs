@@ -6,13 +6,14 @@ mod vietnamese;
 use motcua::store::Owner;
 use rules::clock::{Measure, Policy};
 use rules::dossier::{FeeState, Phase, StretchKind};
+use rules::language::Language;
 
 pub(super) use english::ENGLISH;
 pub(super) use vietnamese::VIETNAMESE;
 
 /// One language.
 pub(super) struct Words {
-    pub lang: &'static str,
+    pub lang: Language,
     pub other_lang: &'static str,
     pub other_href: &'static str,
     pub other: &'static str,

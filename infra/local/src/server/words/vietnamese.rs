@@ -1,9 +1,11 @@
 //! In Vietnamese.
 
+use rules::language::Language;
+
 use super::Words;
 
 pub(in super::super) const VIETNAMESE: Words = Words {
-    lang: "vi",
+    lang: Language::Vi,
     other_lang: "en",
     other_href: "/local?lang=en",
     other: "English",

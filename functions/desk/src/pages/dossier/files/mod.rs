@@ -12,12 +12,10 @@ mod tests;
 mod words;
 
 use http::Method;
-use jiff::Timestamp;
 use maud::{Markup, html};
-use motcua::site::Site;
-use motcua::store::{AuditEntry, Did};
+use motcua::store::Did;
 use rules::attachment::{Link, attachments};
-use rules::http::{Request, Response, respond};
+use rules::http::{Response, respond};
 use rules::id::DossierId;
 use rules::papers::{MOST_FILES, Scan};
 use rules::vietnam;
@@ -28,12 +26,11 @@ use sent::{Sent, Unfit};
 pub(super) use words::done as told_of;
 
 use super::Notice;
-use crate::pages::Visitor;
-use crate::pages::form::is_own;
-use crate::pages::layout::{Frame, pick};
-use crate::pages::opened::Opened;
+use crate::pages::dossier::opened::Opened;
+use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
-use crate::permission::{Permission, Staff};
+use crate::pages::visit::Visit;
+use crate::permission::Permission;
 
 /// What was sent and not taken, to stand in the form again.
 pub(super) struct Attempt {
@@ -46,7 +43,7 @@ impl Attempt {
     pub(super) fn complaint(&self, frame: &Frame) -> Markup {
         html! {
             div.notice.bad role="alert" {
-                p { strong { (frame.say("Chưa lưu bản quét.", "The scan was not stored.")) } " " (pick(frame.lang, self.why.told())) }
+                p { strong { (frame.say("Chưa lưu bản quét.", "The scan was not stored.")) } " " (frame.lang.pick(self.why.told())) }
                 p { a href="#files" { (frame.say(
                     "Những gì đã ghi còn trong biểu mẫu; tệp phải chọn lại.",
                     "What was typed still stands in the form; the file must be chosen again.",
@@ -72,13 +69,14 @@ fn papers(opened: &Opened) -> Vec<String> {
 }
 
 /// The files, and the form for one more.
-pub(super) fn show(staff: &Staff, frame: &Frame, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
+pub(super) fn show(visit: &Visit<'_>, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
+    let Visit { staff, frame, .. } = *visit;
     html! {
         h2 id="files" { (frame.say("Tệp đính kèm", "Files")) }
         (linked(frame, opened))
         (kept(frame, opened))
         @if staff.needs(Permission::Handle).is_ok() {
-            @match &frame.papers {
+            @match &visit.papers() {
                 Some(_) => (form(frame, opened, attempt)),
                 None => p.hint { (frame.say(
                     "Chưa lưu được bản quét: cấu hình chưa có nơi lưu (papers_bucket). Hãy báo quản trị viên.",
@@ -163,14 +161,8 @@ fn form(frame: &Frame, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
 }
 
 /// Takes what was sent to be stored. Whatever is wrong with it is told on the dossier's page, with the form as it was.
-pub(crate) async fn keep(
-    site: &Site,
-    visitor: &Visitor,
-    frame: &Frame,
-    id: DossierId,
-    request: &Request,
-    now: Timestamp,
-) -> Result<Response, Problem> {
+pub(crate) async fn keep(visit: &Visit<'_>, id: DossierId) -> Result<Response, Problem> {
+    let Visit { site, staff, frame: _, request, now, .. } = *visit;
     let dossier = format!("/desk/dossiers/{id}");
     if request.method() == Method::GET || request.method() == Method::HEAD {
         // Somebody turns from the answer to a form to the other language, or comes back to its address.
@@ -179,14 +171,13 @@ pub(crate) async fn keep(
     if request.method() != Method::POST {
         return Err(Problem::Method);
     }
-    let staff = &visitor.staff;
     staff.needs(Permission::Handle)?;
     let sent = Sent::of(request).await?;
-    is_own(&visitor.csrf, Some(&sent.csrf))?;
+    visit.is_own(Some(&sent.csrf))?;
     let store = site.recorder.store();
     let opened = Opened::read(site, &staff.agency, id, now).await?.ok_or(Problem::NotFound)?;
     let kept = match sent.scan(&papers(&opened), &staff.subject, now) {
-        Ok(scan) => stored(site, visitor, frame, &opened, &sent, &scan).await,
+        Ok(scan) => stored(visit, &opened, &sent, &scan).await,
         Err(why) => Err(why),
     };
     let why = match kept {
@@ -197,10 +188,9 @@ pub(crate) async fn keep(
     };
     tracing::info!(%why, "a file that was not stored");
     // The page that says so shows the dossier.
-    let entry = AuditEntry { at: now, who: staff.subject.clone(), did: Did::Opened { id } };
-    store.audit(&staff.agency, &entry).await?;
+    store.audit(&staff.agency, &visit.entry(Did::Opened { id })).await?;
     let notice = Notice::NotStored(Attempt { sent, why });
-    Ok(super::answered(why.status(), site, staff, frame, &opened, &notice))
+    Ok(super::answered(visit, why.status(), &opened, &notice))
 }
 
 /// What became of a file that is as it should be.
@@ -227,14 +217,8 @@ impl Done {
 }
 
 /// First the object, then its record: what is recorded is durable, and an object without a record is nobody's loss.
-async fn stored(
-    site: &Site,
-    visitor: &Visitor,
-    frame: &Frame,
-    opened: &Opened,
-    sent: &Sent,
-    scan: &Scan,
-) -> Result<Done, Unfit> {
+async fn stored(visit: &Visit<'_>, opened: &Opened, sent: &Sent, scan: &Scan) -> Result<Done, Unfit> {
+    let Visit { site, frame: _, .. } = *visit;
     let scans = &opened.whole.scans;
     if scans.iter().any(|kept| kept.sha256 == scan.sha256) {
         return Ok(Done::Before);
@@ -242,8 +226,8 @@ async fn stored(
     if scans.len() >= MOST_FILES {
         return Err(Unfit::TooMany);
     }
-    let papers: &Papers = frame.papers.as_ref().ok_or(Unfit::NoPlace)?;
-    let (agency, id) = (&visitor.staff.agency, opened.dossier().id);
+    let papers: Papers = visit.papers().ok_or(Unfit::NoPlace)?;
+    let (agency, id) = (&visit.staff.agency, opened.dossier().id);
     let away = |error: PapersError| {
         tracing::error!(%error, "a file was not stored");
         Unfit::Away

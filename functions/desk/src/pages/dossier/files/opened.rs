@@ -1,35 +1,27 @@
 //! A stored file, opened.
 
-use jiff::Timestamp;
-use motcua::site::Site;
-use motcua::store::{AuditEntry, Did};
+use motcua::store::Did;
 use rules::http::{Reply, Response, respond};
 use rules::id::DossierId;
 use rules::papers::{ContentHash, disposition};
 use scans::PapersError;
 
-use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
-use crate::permission::Staff;
+use crate::pages::visit::Visit;
 
 /// Nothing that a file may hold runs, is sent or is asked for as if it were a page of ours.
 const ALONE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; \
                      form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /// The file. What cannot be audited is not shown, nor what is not as it was stored.
-pub(crate) async fn open(
-    site: &Site,
-    staff: &Staff,
-    frame: &Frame,
-    (id, content): (DossierId, &ContentHash),
-    now: Timestamp,
-) -> Result<Response, Problem> {
+pub(crate) async fn open(visit: &Visit<'_>, (id, content): (DossierId, &ContentHash)) -> Result<Response, Problem> {
+    let Visit { site, staff, .. } = *visit;
     let (store, agency) = (site.recorder.store(), &staff.agency);
     let scan = store.scan(agency, id, content).await?.ok_or(Problem::NotFound)?;
     // The configuration lost the bucket after something was stored there.
-    let papers = frame.papers.as_ref().ok_or_else(|| Problem::Later("no bucket is configured".into()))?;
+    let papers = visit.papers().ok_or_else(|| Problem::Later("no bucket is configured".into()))?;
     let did = Did::OpenedFile { id, sha256: content.clone() };
-    let entry = AuditEntry { at: now, who: staff.subject.clone(), did };
+    let entry = visit.entry(did);
     let (read, audited) = tokio::join!(papers.read(agency, id, &scan), store.audit(agency, &entry));
     audited?;
     let bytes = read.map_err(|error| {

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use rules::http::Request;
 use rules::papers::{ContentHash, LONGEST_NAME, MOST_BYTES, Scan, ScanKind, of_file, tidy};
 
-use crate::pages::form::NotAForm;
-use crate::pages::multipart;
+use ::pages::form::NotAForm;
+use ::pages::multipart;
 
 /// The most that can arrive: of a file beyond [`MOST_BYTES`] it can be told what is wrong, with the form as it was.
 const ARRIVES: usize = 6 * 1024 * 1024;

@@ -2,12 +2,12 @@
 
 use bytes::Bytes;
 use rules::http::Request;
-use rules::message::Language;
+use rules::language::Language;
 use rules::papers::{LONGEST_NAME, MOST_BYTES, ScanKind};
 
 use super::sent::{Sent, Unfit};
 use super::words::size;
-use crate::pages::form::NotAForm;
+use ::pages::form::NotAForm;
 
 const PDF: &[u8] = b"%PDF-1.7\nmot trang";
 

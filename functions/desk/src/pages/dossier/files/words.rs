@@ -1,10 +1,10 @@
 //! What is told of files, in Vietnamese and in English.
 
-use rules::message::Language;
+use rules::language::Language;
 
 use super::Done;
 use super::sent::Unfit;
-use crate::pages::words::Both;
+use rules::language::Both;
 
 /// A length in bytes as people read it: whole kilobytes, or megabytes to a tenth; rounded up, so that nothing is 0.
 pub(super) fn size(bytes: u64, lang: Language) -> String {

@@ -1,0 +1,169 @@
+//! The values of a command's body.
+
+use jiff::civil::Date;
+use rules::config::Config;
+use rules::dossier::{Action, Consent, Identity, Recipient, ResultKind, Whose};
+use rules::id::AgencyCode;
+use rules::json::{Fields, Malformed};
+use rules::person::{Contact, Personal};
+use rules::vnd::Vnd;
+
+use super::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS};
+use crate::api::intake::{LONGEST_ADDRESS, LONGEST_NAME, phone};
+
+/// A command's body, and what its values are held against.
+pub(super) struct Body<'a> {
+    pub fields: Fields<'a>,
+    pub config: &'a Config,
+    pub agency: &'a AgencyCode,
+}
+
+impl Body<'_> {
+    pub(super) fn line(&self, name: &str) -> Result<String, Malformed> {
+        self.fields.required(name, self.fields.line(name, LONGEST_CODE)?)
+    }
+
+    pub(super) fn prose(&self, name: &str) -> Result<String, Malformed> {
+        self.fields.required(name, self.fields.prose(name, LONGEST_TEXT)?)
+    }
+
+    /// Codes of papers, each once.
+    pub(super) fn papers(&self) -> Result<Vec<String>, Malformed> {
+        let mut papers = Vec::new();
+        for element in self.fields.list("papers", MOST_PAPERS)?.unwrap_or_default() {
+            let paper = element.line(LONGEST_CODE)?;
+            if !papers.contains(&paper) {
+                papers.push(paper);
+            }
+        }
+        Ok(papers)
+    }
+
+    /// One of the agency's own open channels: another's could never pay its fee.
+    pub(super) fn channel(&self) -> Result<String, Malformed> {
+        let channel = self.line("channel")?;
+        match self.config.channel(&channel) {
+            Ok(found) if found.agency == *self.agency => Ok(channel),
+            Ok(_) | Err(_) => Err(self.fields.malformed("channel", "is no open channel of this agency")),
+        }
+    }
+
+    fn amount(&self) -> Result<Vnd, Malformed> {
+        let amount = self.fields.required("amount_vnd", self.fields.whole("amount_vnd")?)?;
+        Vnd::new(amount).map_err(|error| self.fields.malformed("amount_vnd", error.to_string()))
+    }
+
+    pub(super) fn fee(&self) -> Result<Action, Malformed> {
+        Ok(Action::AskFee { channel: self.channel()?, amount_vnd: self.amount()? })
+    }
+
+    pub(super) fn cash(&self) -> Result<Action, Malformed> {
+        let (attempt, amount_vnd) = (super::attempt(&self.fields)?, self.amount()?);
+        Ok(Action::RecordCash { attempt, amount_vnd, receipt_no: self.line("receipt_no")? })
+    }
+
+    pub(super) fn receipt(&self) -> Result<Action, Malformed> {
+        self.fields.required("papers", self.fields.raw("papers"))?;
+        let by_post = match self.line("by")?.as_str() {
+            "hand" => false,
+            "post" => true,
+            _ => return Err(self.fields.malformed("by", "is neither hand nor post")),
+        };
+        Ok(Action::RecordReceipt { papers: self.papers()?, minutes_no: self.line("minutes_no")?, by_post })
+    }
+
+    pub(super) fn result(&self) -> Result<Action, Malformed> {
+        let kind = match self.line("kind")?.as_str() {
+            "positive" => ResultKind::Positive,
+            "negative" => ResultKind::Negative,
+            _ => return Err(self.fields.malformed("kind", "is neither positive nor negative")),
+        };
+        Ok(Action::RecordResult { kind, reason: self.fields.prose("reason", LONGEST_TEXT)? })
+    }
+
+    pub(super) fn apology(&self) -> Result<Action, Malformed> {
+        Ok(Action::Apologise { new_due_on: self.day("new_due_on")?, reason: self.prose("reason")? })
+    }
+
+    fn day(&self, name: &str) -> Result<Date, Malformed> {
+        let day = self.line(name)?;
+        // Ten characters: jiff would also read a date with an hour behind it and drop the hour.
+        let read = day.parse().ok().filter(|_| day.len() == 10);
+        read.ok_or_else(|| self.fields.malformed(name, "is not a date as yyyy-MM-dd"))
+    }
+
+    /// One of these words, for what it stands.
+    fn word<T: Copy>(&self, name: &str, words: &[(&str, T)], why: &'static str) -> Result<T, Malformed> {
+        let word = self.line(name)?;
+        let found = words.iter().find(|(known, _)| *known == word);
+        found.map(|(_, meaning)| *meaning).ok_or_else(|| self.fields.malformed(name, why))
+    }
+
+    pub(super) fn name(&self, name: &str) -> Result<Option<String>, Malformed> {
+        self.fields.line(name, LONGEST_NAME)
+    }
+
+    fn consent(&self) -> Result<Consent, Malformed> {
+        let words = [("phone", Consent::Phone), ("desk", Consent::Desk), ("writing", Consent::Writing)];
+        self.word("consent", &words, "is none of phone, desk, writing")
+    }
+
+    pub(super) fn contact(&self) -> Result<Personal, Malformed> {
+        let is = Contact { address: self.fields.line("address", LONGEST_ADDRESS)?, phone: phone(&self.fields)? };
+        Ok(Personal::Contact { is, given_by: self.name("given_by")? })
+    }
+
+    pub(super) fn correction(&self) -> Result<Action, Malformed> {
+        let words = [("applicant", Whose::Applicant), ("filer", Whose::Filer)];
+        let whose = self.word("whose", &words, "is neither applicant nor filer")?;
+        let address = self.fields.line("address", LONGEST_ADDRESS)?.is_some();
+        let phone = phone(&self.fields)?.is_some();
+        Ok(Action::CorrectContact { whose, address, phone, consent: self.consent()?, because: self.prose("because")? })
+    }
+
+    pub(super) fn chosen_return(&self) -> Result<Action, Malformed> {
+        let by_post = self.word("by", &[("post", true), ("desk", false)], "is neither desk nor post")?;
+        Ok(Action::ChooseReturn { by_post, consent: Some(self.consent()?) })
+    }
+
+    fn to(&self) -> Result<Recipient, Malformed> {
+        let words = [("applicant", Recipient::Applicant), ("filer", Recipient::Filer), ("proxy", Recipient::Proxy)];
+        self.word("to", &words, "is none of applicant, filer, proxy")
+    }
+
+    pub(super) fn hand_out(&self) -> Result<Action, Malformed> {
+        let words = [
+            ("citizen_card", Identity::CitizenCard),
+            ("identity_card", Identity::IdentityCard),
+            ("passport", Identity::Passport),
+            ("electronic", Identity::Electronic),
+            ("other", Identity::Other),
+        ];
+        let shown = self.word("shown", &words, "is no kind of identity paper")?;
+        let part = self.fields.flag("part")?.unwrap_or(false);
+        Ok(Action::HandOut { part, to: self.to()?, shown })
+    }
+
+    /// A proxy is nobody's on record, so that their name is needed.
+    pub(super) fn recipient(&self) -> Result<Personal, Malformed> {
+        let name = self.name("name")?;
+        let name = if self.to()? == Recipient::Proxy { Some(self.fields.required("name", name)?) } else { name };
+        Ok(Personal::HandOut { name, paper_no: self.line("paper_no")? })
+    }
+
+    pub(super) fn correct_receipt(&self) -> Result<Action, Malformed> {
+        self.fields.required("papers", self.fields.raw("papers"))?;
+        let awaited_as = match self.fields.line("awaited_as", LONGEST_CODE)? {
+            Some(word) if !["originals", "supplement"].contains(&word.as_str()) => {
+                return Err(self.fields.malformed("awaited_as", "is neither originals nor supplement"));
+            }
+            word => word,
+        };
+        Ok(Action::CorrectReceipt { papers: self.papers()?, awaited_as, because: self.prose("because")? })
+    }
+
+    pub(super) fn document(&self) -> Result<Action, Malformed> {
+        let (reason, document_no) = (self.line("reason")?, self.line("document_no")?);
+        Ok(Action::RecordDocument { reason, papers: self.papers()?, document_no, issued_on: self.day("issued_on")? })
+    }
+}

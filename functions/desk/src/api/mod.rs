@@ -1,0 +1,108 @@
+//! The API of the desk: dossiers filed at the desk or by post, one command an action, and the whole story of a dossier.
+//!
+//! | request | answer |
+//! | --- | --- |
+//! | `POST /api/v1/dossiers`, `Idempotency-Key` | files a dossier (see [`intake`]) |
+//! | `POST /api/v1/dossiers/{id}/{command}`, `Idempotency-Key`, `If-Match: "<version>"` | a command (see [`commands`]) |
+//! | `GET /api/v1/dossiers/{id or code}/pay-link`, `?attempt=<n>` | the way to pay a fee: address, VietQR code, until when |
+//! | `GET /api/v1/money`, `/{id}`; `POST /api/v1/money/{id}/{decision}` | money that waits for a person (see [`money`]) |
+//! | `GET` and `PUT /api/v1/procedures/…` | the catalogue (see [`procedures`]) |
+//! | `POST /api/v1/takeover` | a dossier of the earlier software (see [`takeover`]) |
+//! | `GET /api/openapi.json` | what all of them take and answer |
+//! | `GET /api/v1/dossiers/{id or code}`, `?after=<version>` | the dossier, its people, a page of its history |
+//!
+//! Who asks is what the authorizer in front vouches for: `sub`, agency and role. Everything is read and written under
+//! that agency, so another agency's dossier is not found. Answers: 200 done or done before, 400 malformed with the
+//! field named, 401 and 403, 404, 409 key used for something else, 412 the dossier moved on, 422 the dossier declines,
+//! 428 no version given, 503 later.
+
+mod answer;
+pub mod commands;
+mod headers;
+pub mod intake;
+pub mod money;
+mod openapi;
+mod pay_link;
+pub mod procedures;
+mod record;
+mod route;
+pub mod takeover;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use jiff::Timestamp;
+use motcua::site::Site;
+use rules::dossier::Kind;
+use rules::http::{Received, Reply, Request, Response, respond};
+
+pub(crate) use answer::Answer;
+pub(crate) use pay_link::payer_ip;
+pub(crate) use record::{Wish, command, file, receipt};
+use route::Route;
+
+use crate::permission::{Permission, Staff};
+
+/// Answers one request of the API.
+pub(crate) async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
+    if request.path() == openapi::PATH {
+        return described(request).unwrap_or_else(|refused| refused.reply());
+    }
+    let answer = answer(site, request, now).await.unwrap_or_else(|refused| refused);
+    tracing::info!(%answer, "a request at the desk");
+    answer.reply()
+}
+
+/// The description of the API.
+fn described(request: &Request) -> Result<Response, Answer> {
+    route::only(request, "GET")?;
+    Ok(respond::json(200, openapi::text()).with_header("cache-control", "max-age=300"))
+}
+
+async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer, Answer> {
+    let staff = Staff::of(&site.config, &request.claims().0)?;
+    // Every answer tells of dossiers, the one to a command too.
+    staff.needs(Permission::Read)?;
+    let receipt = |key: &str| record::receipt(&staff, key, request.path(), request.body());
+    match Route::of(request)? {
+        Route::Read(name) => view::whole(site, &staff, &name, request.raw_query(), now).await,
+        Route::PayLink(name) => pay_link::open(site, &staff, &name, request, now).await,
+        Route::ListMoney => money::list(site, &staff, request.raw_query()).await,
+        Route::ReadMoney(name) => money::one(site, &staff, &name).await,
+        Route::Decide(name, decision) => {
+            staff.may(decision.kind)?;
+            let version = headers::expected_version(request)?;
+            let key = headers::idempotency_key(request)?;
+            let wish = money::Wish { name, version, decision };
+            let fields = headers::json_body(request)?;
+            Box::pin(money::decide(site, &staff, receipt(&key), fields, wish, now)).await
+        }
+        Route::Procedure(code) => procedures::versions(site, &staff, &code).await,
+        Route::Import(code, version) => {
+            staff.may_keep_the_catalogue()?;
+            procedures::import(site, &staff, (&code, &version), request).await
+        }
+        Route::TakeOver => {
+            staff.may_keep_the_catalogue()?;
+            Box::pin(takeover::take(site, &staff, request, now)).await
+        }
+        Route::File => {
+            staff.may(Kind::Submit)?;
+            let key = headers::idempotency_key(request)?;
+            let filed = intake::parse(headers::json_body(request)?, now)?;
+            if filed.accept {
+                staff.may(Kind::Accept)?;
+            }
+            record::file(site, &staff, receipt(&key), filed, now).await
+        }
+        Route::Command(name, command) => {
+            staff.may(command.kind)?;
+            let version = headers::expected_version(request)?;
+            let key = headers::idempotency_key(request)?;
+            let read = commands::parse(command, headers::json_body(request)?, &site.config, &staff.agency, now)?;
+            let commands::Read { action, at, personal } = read;
+            let wish = record::Wish { name, version, action, at, personal };
+            record::command(site, &staff, receipt(&key), wish, now).await
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! From a request to the record, and from the record to the answer.
+
+use jiff::Timestamp;
+use motcua::recorder::{Done, Order, Receipt};
+use motcua::site::Site;
+use rules::catalogue::ProcedureRef;
+use rules::dossier::{Action, Actor, Command, Refusal, Source, Submission};
+use rules::id::DossierId;
+use rules::person::Personal;
+use rules::signature::sha256_hex;
+
+use crate::api::answer::Answer;
+use crate::api::intake::Filed;
+use crate::api::view;
+use crate::permission::Staff;
+
+/// Where receipts of staff come from.
+const DESK: &str = "desk";
+
+/// A command as read.
+pub(crate) struct Wish {
+    /// The dossier, by its id or code.
+    pub name: String,
+    /// The version it was decided on.
+    pub version: u64,
+    /// What is to be done.
+    pub action: Action,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What it brings of people.
+    pub personal: Option<Personal>,
+}
+
+/// Files a dossier. Its id comes from the idempotency key, so that a repeat finds the dossier it made.
+pub(crate) async fn file(
+    site: &Site,
+    staff: &Staff,
+    receipt: Receipt,
+    filed: Filed,
+    now: Timestamp,
+) -> Result<Answer, Answer> {
+    let catalogue = site.recorder.catalogue();
+    // A portal's dossier is taken whatever it names; at the desk somebody can look the procedure up.
+    let in_force = catalogue.in_force(&staff.agency, &filed.procedure, filed.at, now).await;
+    if in_force?.is_none() {
+        return Err(Answer::Refused(Refusal::UnknownProcedure));
+    }
+    let submission = Submission {
+        source: Source::Office,
+        filing: filed.filing,
+        procedure: ProcedureRef { code: filed.procedure, version: 0 },
+        code: None,
+        enclosed: filed.enclosed,
+    };
+    let order = Order {
+        agency: staff.agency.clone(),
+        id: DossierId::of_foreign(site.config.id_key().expose(), &staff.agency, DESK, &receipt.delivery),
+        command: command_of(staff, Action::Submit(submission), filed.at, now),
+        receipt,
+        called: None,
+        expected_version: None,
+        form: filed.form,
+        person: Some(Personal::Filed(Box::new(filed.person))),
+        accept: filed.accept,
+    };
+    record(site, &order).await
+}
+
+/// Records a command on a dossier.
+pub(crate) async fn command(
+    site: &Site,
+    staff: &Staff,
+    receipt: Receipt,
+    wish: Wish,
+    now: Timestamp,
+) -> Result<Answer, Answer> {
+    let id = match DossierId::parse(&wish.name) {
+        Ok(id) => id,
+        Err(_) => {
+            let found = site.recorder.store().id_of(&staff.agency, &wish.name).await;
+            found?.ok_or(Answer::NotFound)?
+        }
+    };
+    let order = Order {
+        agency: staff.agency.clone(),
+        id,
+        command: command_of(staff, wish.action, wish.at, now),
+        receipt,
+        called: None,
+        expected_version: Some(wish.version),
+        form: None,
+        person: wish.personal,
+        accept: false,
+    };
+    record(site, &order).await
+}
+
+fn command_of(staff: &Staff, action: Action, at: Timestamp, now: Timestamp) -> Command {
+    Command { at, now, actor: Actor::Staff(staff.subject.clone()), action }
+}
+
+/// The same key of another account, for another path or with another body is something else. The version in `If-Match`
+/// is not part of it: who does not know whether a command was recorded reads the dossier and sends it once more.
+pub(crate) fn receipt(staff: &Staff, key: &str, path: &str, body: &[u8]) -> Receipt {
+    let mut content = Vec::with_capacity(body.len() + 200);
+    for part in [staff.subject.as_bytes(), path.as_bytes(), body] {
+        content.extend_from_slice(&(part.len() as u64).to_be_bytes());
+        content.extend_from_slice(part);
+    }
+    Receipt { source: DESK.into(), delivery: key.to_owned(), digest: sha256_hex(&content) }
+}
+
+async fn record(site: &Site, order: &Order) -> Result<Answer, Answer> {
+    let done = site.recorder.record(order).await?;
+    Ok(match done {
+        Done::Now(dossier) => {
+            Answer::Recorded(dossier.version, view::summary(site, &dossier, &[], order.command.now).await)
+        }
+        Done::Before(version, Some(dossier)) => {
+            Answer::AlreadyRecorded(version, Some(view::summary(site, &dossier, &[], order.command.now).await))
+        }
+        Done::Before(version, None) => Answer::AlreadyRecorded(version, None),
+        // Only a partner's code can belong to another dossier; staff file without one.
+        Done::Elsewhere(_) => Answer::KeyReused,
+    })
+}

@@ -1,0 +1,177 @@
+//! Who did what on a day, by everybody or by one account. What somebody looked for is never told, only of what kind it
+//! was and that the same was asked again.
+
+use jiff::civil::Date;
+use maud::{Markup, html};
+use motcua::store::{AuditEntry, AuditPage, Did, Way};
+use rules::http::Response;
+use rules::http::query;
+use rules::id::DossierId;
+use rules::papers::ContentHash;
+use rules::vietnam;
+use rules::worklist;
+
+use super::{ROOT, Tab, page};
+use crate::pages::layout::Frame;
+use crate::pages::problem::Problem;
+use crate::pages::visit::Visit;
+use crate::words::of_command;
+use ::pages::form::Form;
+
+/// Stored pages that are looked through for one that is shown: of one account a day may hold few entries.
+const MOST_PAGES: u32 = 10;
+/// Entries from which on no further stored page is looked at.
+const ENOUGH: usize = 50;
+
+/// What is asked for.
+pub(super) struct Asked {
+    /// The day in Vietnam.
+    pub day: Date,
+    /// The account; none for all.
+    pub account: Option<String>,
+}
+
+impl Asked {
+    fn of(frame: &Frame, asked: &Form) -> Result<Self, Problem> {
+        let day = match asked.get("day") {
+            None => vietnam::day(frame.now),
+            Some(day) => day.parse().map_err(|_| Problem::NotFound)?,
+        };
+        Ok(Self { day, account: asked.get("account").map(str::to_owned) })
+    }
+}
+
+pub(super) async fn show(visit: &Visit<'_>, form: &Form) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
+    let asked = Asked::of(frame, form)?;
+    let store = site.recorder.store();
+    let mut found = AuditPage { entries: Vec::new(), next: form.get("after").map(str::to_owned) };
+    for _ in 0..MOST_PAGES {
+        let page = store.audited(&staff.agency, asked.day, asked.account.as_deref(), found.next.as_deref()).await?;
+        let page = page.ok_or(Problem::NotFound)?;
+        found.entries.extend(page.entries);
+        found.next = page.next;
+        if found.next.is_none() || found.entries.len() >= ENOUGH {
+            break;
+        }
+    }
+    let content = content(frame, &asked, &found);
+    Ok(page(200, frame, Tab::Audit, frame.say("Nhật ký: ai đã làm gì", "Audit: who did what"), &content))
+}
+
+/// The page's own part.
+pub(super) fn content(frame: &Frame, asked: &Asked, found: &AuditPage) -> Markup {
+    let account = asked.account.as_deref().unwrap_or_default();
+    html! {
+        form.filter method="get" action={ (ROOT) "/audit" } {
+            div {
+                label for="day" { (frame.say("Ngày", "Day")) }
+                input id="day" name="day" type="date" required value=(asked.day);
+            }
+            div {
+                label for="account" { (frame.say("Tài khoản (để trống: mọi người)", "Account (empty: everybody)")) }
+                input id="account" name="account" maxlength="128" autocomplete="off" value=(account);
+            }
+            button { (frame.say("Xem", "Show")) }
+        }
+        @if found.entries.is_empty() {
+            p role="status" { (frame.say("Không có gì được ghi.", "Nothing was recorded.")) }
+        } @else {
+            div.list { table.rows id="audit" {
+                thead { tr {
+                    th scope="col" { (frame.say("Lúc", "When")) }
+                    th scope="col" { (frame.say("Tài khoản", "Account")) }
+                    th scope="col" { (frame.say("Việc", "What")) }
+                } }
+                tbody { @for entry in &found.entries { tr {
+                    td data-name=(frame.say("Lúc", "When")) { (time(entry)) }
+                    td data-name=(frame.say("Tài khoản", "Account")) { bdi { (entry.who) } }
+                    td data-name=(frame.say("Việc", "What")) { (told(frame, &entry.did)) }
+                } } }
+            } }
+        }
+        @if let Some(next) = &found.next {
+            p { a.button href={
+                (ROOT) "/audit?day=" (asked.day) "&account=" (query::encode(account.as_bytes()))
+                "&after=" (query::encode(next.as_bytes()))
+            } { (frame.say("Cũ hơn", "Older")) } }
+        }
+    }
+}
+
+fn time(entry: &AuditEntry) -> String {
+    let wall = vietnam::civil(entry.at);
+    format!("{:02}:{:02}:{:02}", wall.hour(), wall.minute(), wall.second())
+}
+
+fn told(frame: &Frame, did: &Did) -> Markup {
+    match did {
+        Did::Opened { id } => html! { (frame.say("Mở hồ sơ", "Opened dossier")) " " (dossier(id.as_str())) },
+        Did::Commanded { id, version, command } => html! {
+            strong { (frame.lang.pick(of_command(*command))) } " "
+            (dossier(id.as_str())) " (" (frame.say("phiên bản", "version")) " " (version) ")"
+        },
+        Did::StoredFile { id, sha256 } => html! {
+            strong { (frame.say("Lưu bản quét", "Stored a scan")) } " " (dossier(id.as_str())) " · " (file(*id, sha256))
+        },
+        Did::OpenedFile { id, sha256 } => html! {
+            (frame.say("Mở bản quét", "Opened a scan")) " " (dossier(id.as_str())) " · " (file(*id, sha256))
+        },
+        Did::DecidedMoney { money, version } => html! {
+            strong { (frame.say("Xử lý khoản thu", "Decided about money")) } " "
+            a href={ "/desk/money/" (money) } { (frame.say("xem", "look")) }
+            " (" (frame.say("phiên bản", "version")) " " (version) ")"
+        },
+        Did::Searched { kind, found, asked } => html! {
+            (frame.lang.pick(sought(*kind))) ": " (found) " " (frame.say("kết quả", "found"))
+            // The beginning of the mark is enough to see that the same was asked again.
+            " · " small.code { (asked.chars().take(8).collect::<String>()) }
+        },
+        Did::Listed { from, until, shown, by } => html! {
+            (frame.lang.pick(way(*by))) " " (vietnam::written(*from)) "–" (vietnam::written(*until)) ": "
+            (shown) " " (frame.say("hồ sơ", "dossiers"))
+        },
+        Did::Attended { item, again, note } => html! {
+            strong { (match again {
+                true => frame.say("Cho thử lại", "Had tried again"),
+                false => frame.say("Ghi là đã xử lý", "Noted as dealt with"),
+            }) } " " a href={ "/desk/aside/" (item) } { (frame.say("xem", "look")) } " " bdi { (note) }
+        },
+        Did::Compared { channel, from, until, differences } => html! {
+            strong { (frame.say("Đối soát kênh", "Settled channel")) } " " (channel) " " (vietnam::written(*from)) "–"
+            (vietnam::written(*until)) ": " (differences) " " (frame.say("khác biệt", "differences"))
+        },
+        Did::Imported { now, before } => html! {
+            strong { (frame.say("Nhập danh mục", "Imported a catalogue")) } ": " (now) " " (frame.say("mới", "new")) ", "
+            (before) " " (frame.say("đã có", "there before"))
+        },
+        Did::SignedIn => html! { (frame.say("Đăng nhập", "Signed in")) },
+        Did::SignedOut => html! { (frame.say("Đăng xuất", "Signed out")) },
+    }
+}
+
+fn way(way: Way) -> [&'static str; 2] {
+    match way {
+        Way::Page => ["Xem sổ theo dõi", "Looked at the register"],
+        Way::Print => ["In sổ theo dõi", "Printed the register"],
+        Way::File => ["Xuất sổ theo dõi", "Exported the register"],
+    }
+}
+
+fn dossier(id: &str) -> Markup {
+    html! { a.code href={ "/desk/dossiers/" (id) } { (id) } }
+}
+
+/// The beginning of its hash is enough to tell the files of one dossier apart.
+fn file(id: DossierId, sha256: &ContentHash) -> Markup {
+    html! { a.code href={ "/desk/dossiers/" (id) "/files/" (sha256) } { (sha256.as_str().chars().take(8).collect::<String>()) } }
+}
+
+fn sought(kind: worklist::Kind) -> [&'static str; 2] {
+    match kind {
+        worklist::Kind::Code => ["Tìm theo mã hồ sơ", "Searched by code"],
+        worklist::Kind::Phone => ["Tìm theo số điện thoại", "Searched by phone"],
+        worklist::Kind::Identity => ["Tìm theo số giấy tờ", "Searched by identity number"],
+        worklist::Kind::Name => ["Tìm theo tên", "Searched by name"],
+    }
+}

@@ -1,0 +1,109 @@
+//! Channels, portals and posts, with their keys by number and age. A key itself is never shown, nor any part of it.
+
+use jiff::civil::Date;
+use maud::{Markup, html};
+use rules::config::{Config, Level};
+use rules::http::Response;
+use rules::id::AgencyCode;
+use rules::signature::Keys;
+use rules::vietnam;
+
+use super::{Tab, page};
+use crate::pages::layout::Frame;
+use crate::pages::visit::Visit;
+
+/// One neighbour and its keys.
+struct Neighbour<'a> {
+    kind: [&'static str; 2],
+    id: &'a str,
+    /// Whose words it speaks.
+    speaks: String,
+    keys: usize,
+    since: &'a [Date],
+}
+
+pub(super) fn show(visit: &Visit<'_>) -> Response {
+    let Visit { site, staff, frame, .. } = *visit;
+    let content = content(frame, &site.config, &staff.agency);
+    page(200, frame, Tab::Keys, frame.say("Kênh và khóa", "Channels and keys"), &content)
+}
+
+/// The page's own part.
+pub(super) fn content(frame: &Frame, config: &Config, agency: &AgencyCode) -> Markup {
+    let neighbours = neighbours(config, agency);
+    // A closed entry may not have said whose it is, so it is told where it can be one agency's only.
+    let closed: Vec<_> = if config.agencies().len() == 1 { config.closed().collect() } else { Vec::new() };
+    html! {
+        p { (frame.say(
+            "Khóa nằm trong cấu hình và không bao giờ hiện ra. Thay khóa: đặt khóa mới lên trước, giữ khóa cũ đứng sau, rồi bỏ khóa cũ.",
+            "Keys live in the configuration and are never shown. To change one: put the new one first, keep the old one second, then drop it.",
+        )) }
+        div.list { table.rows id="keys" {
+            thead { tr { @for name in [["Loại", "Kind"], ["Tên", "Name"], ["Giao thức", "Speaks"], ["Khóa đang dùng", "Live keys"]] {
+                th scope="col" { (frame.lang.pick(name)) }
+            } } }
+            tbody { @for neighbour in &neighbours { tr {
+                td { (frame.lang.pick(neighbour.kind)) }
+                td.code { (neighbour.id) }
+                td { (neighbour.speaks) }
+                td { (ages(frame, neighbour)) }
+            } } }
+        } }
+        @if !closed.is_empty() {
+            h2 { (frame.say("Đang đóng vì cấu hình sai", "Closed, for what is wrong with them")) }
+            ul { @for (_, _, problems) in &closed { @for problem in problems.iter() { li { (problem) } } } }
+        }
+    }
+}
+
+fn neighbours<'a>(config: &'a Config, agency: &AgencyCode) -> Vec<Neighbour<'a>> {
+    let count = |keys: &Keys| keys.live().count();
+    let channels = config.channels().filter(|it| it.agency == *agency).map(|channel| Neighbour {
+        kind: ["Kênh thanh toán", "Payment channel"],
+        id: &channel.id,
+        speaks: channel.gateway.name().to_owned(),
+        keys: count(&channel.keys),
+        since: &channel.keys_since,
+    });
+    let portals = config.portals().filter(|it| it.agency == *agency).map(|portal| Neighbour {
+        kind: ["Cổng dịch vụ công", "Portal"],
+        id: &portal.id,
+        speaks: match portal.level {
+            Level::National => "Standard Webhooks (quốc gia)".to_owned(),
+            Level::Provincial => "Standard Webhooks (cấp tỉnh)".to_owned(),
+        },
+        keys: count(&portal.keys),
+        since: &portal.keys_since,
+    });
+    let posts = config.posts().filter(|it| it.agency == *agency).map(|post| Neighbour {
+        kind: ["Bưu chính", "Postal operator"],
+        id: &post.id,
+        speaks: "Standard Webhooks".to_owned(),
+        keys: count(&post.keys),
+        since: &post.keys_since,
+    });
+    channels.chain(portals).chain(posts).collect()
+}
+
+/// Each key by its place, since when it is in use and how long that is.
+fn ages(frame: &Frame, neighbour: &Neighbour<'_>) -> Markup {
+    let today = vietnam::day(frame.now);
+    html! {
+        ul.plain { @for place in 0..neighbour.keys { li {
+            @if place == 0 { (frame.say("hiện tại", "current")) } @else { (frame.say("trước đó", "previous")) } ": "
+            @match neighbour.since.get(place) {
+                None => { (frame.say("không rõ từ khi nào", "since when is unknown")) }
+                Some(since) => {
+                    (frame.say("từ", "since")) " " (vietnam::written(*since))
+                    @if let Some(days) = days(*since, today) { " (" (days) " " (frame.say("ngày", "days")) ")" }
+                }
+            }
+        } } }
+    }
+}
+
+/// Whole days since then; none for a day that has not come.
+fn days(since: Date, today: Date) -> Option<i32> {
+    let days = (today - since).get_days();
+    (days >= 0).then_some(days)
+}

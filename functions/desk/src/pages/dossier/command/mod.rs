@@ -1,0 +1,214 @@
+//! One command on one dossier: a short form, what will happen, and then it is done.
+
+mod inputs;
+mod preview;
+mod wish;
+
+use maud::{Markup, html};
+use rules::http::{Received, Request, Response, respond};
+use rules::id::DossierId;
+
+use crate::api;
+use crate::api::Answer;
+use crate::api::commands::{self, Spec};
+use crate::pages::dossier::opened::Opened;
+use crate::pages::layout::{Frame, Place, framed};
+use crate::pages::problem::Problem;
+use crate::pages::visit::Visit;
+use crate::words::{narrated, of_command};
+use ::pages::form::Form;
+use inputs::Inputs;
+use wish::Wished;
+
+pub(crate) use inputs::fresh_key;
+pub(crate) use preview::will_happen;
+pub(crate) use wish::json_of;
+
+/// Whose page it is and what it is about.
+pub(crate) struct About<'a> {
+    /// Who looks, at what.
+    pub visit: Visit<'a>,
+    /// The dossier.
+    pub opened: &'a Opened,
+    /// The command.
+    pub spec: &'static Spec,
+}
+
+/// Answers the form of one command.
+pub(crate) async fn answer(visit: &Visit<'_>, id: DossierId, name: &str) -> Result<Response, Problem> {
+    let spec = commands::find(name).ok_or(Problem::NotFound)?;
+    visit.staff.may(spec.kind)?;
+    let sent = visit.sent()?;
+    let opened = super::opened(visit, id).await?;
+    let about = About { visit: *visit, opened: &opened, spec };
+    match sent {
+        None => Ok(ask(&about)),
+        Some(sent) if wants_to_edit(visit.request) => Ok(edit(&about, &sent)),
+        Some(sent) => Box::pin(act(&about, &sent)).await,
+    }
+}
+
+/// The empty form.
+fn ask(about: &About<'_>) -> Response {
+    match refused_already(about) {
+        Some(notice) => shown(about, 422, &notice),
+        None => shown(about, 200, &form(about, &Form::default(), None)),
+    }
+}
+
+/// What was sent: shown again with what is wrong, shown with what will happen, or done.
+async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
+    let About { visit: Visit { site, staff, frame, now, .. }, opened, spec } = about;
+    let (dossier, now) = (opened.dossier(), *now);
+    let wished = match Wished::read(about, sent, now) {
+        Ok(wished) => wished,
+        Err(malformed) => return Ok(shown(about, 400, &form(about, sent, Some(&malformed)))),
+    };
+    // A confirmation goes to the record even so: a second click finds there what the first one did.
+    if wished.version != dossier.version && sent.get("confirm").is_none() {
+        return Ok(shown(about, 409, &html! { (changed(about, wished.version)) (form(about, sent, None)) }));
+    }
+    if sent.get("confirm").is_none() {
+        return Ok(match will_happen(site, opened, wished.action.clone(), wished.at, staff, now) {
+            Ok(told) => shown(about, 200, &confirm(about, sent, &told.shown(frame, opened))),
+            Err(refusal) => {
+                let why = frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned();
+                shown(about, 422, &html! { (declined(frame, &why)) (form(about, sent, None)) })
+            }
+        });
+    }
+    let receipt = wished.receipt(about);
+    let wish = api::Wish {
+        name: dossier.id.as_str().to_owned(),
+        version: wished.version,
+        action: wished.action.clone(),
+        at: wished.at,
+        personal: wished.personal.clone(),
+    };
+    let done = Box::pin(api::command(site, staff, receipt, wish, now)).await;
+    match done.unwrap_or_else(|refused| refused) {
+        Answer::Recorded(..) | Answer::AlreadyRecorded(..) => {
+            Ok(respond::see_other(format!("/desk/dossiers/{}?done={}", dossier.id, spec.name)))
+        }
+        Answer::Refused(refusal) => {
+            let why = frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned();
+            Ok(shown(about, 422, &html! { (declined(frame, &why)) (form(about, sent, None)) }))
+        }
+        // Somebody was faster than the confirmation: what they did is read by the next look.
+        Answer::Stale(_) => Ok(shown(
+            about,
+            409,
+            &html! {
+                (changed(about, wished.version))
+                (again(about, sent))
+            },
+        )),
+        other => Err(other.into()),
+    }
+}
+
+/// Where the table or the role says no before anything is typed.
+fn refused_already(about: &About<'_>) -> Option<Markup> {
+    use rules::dossier::{Refusal, table};
+    let About { visit: Visit { frame, .. }, opened, spec, .. } = about;
+    let phase = opened.dossier().phase();
+    if matches!(table::cell(phase, spec.kind), table::Cell::Leads(_)) {
+        return None;
+    }
+    let refusal = Refusal::Phase { kind: spec.kind, phase };
+    Some(declined(frame, frame.lang.pick([&refusal.vi(), &refusal.to_string()])))
+}
+
+fn declined(frame: &Frame, why: &str) -> Markup {
+    html! {
+        div.notice.bad role="alert" {
+            p { strong { (why) } }
+            p { (frame.say(
+                "Chưa có gì được ghi. Sửa lại bên dưới, hoặc quay về hồ sơ để chọn việc khác.",
+                "Nothing was recorded. Change it below, or go back to the dossier for another action.",
+            )) }
+        }
+    }
+}
+
+/// What happened while the form was open.
+fn changed(about: &About<'_>, seen: u64) -> Markup {
+    let About { visit: Visit { frame, .. }, opened, .. } = about;
+    let since = opened.whole.history.iter().filter(|commit| commit.version > seen);
+    html! {
+        div.notice.warn role="alert" {
+            p { strong { (frame.say("Trong lúc đó hồ sơ đã thay đổi:", "Meanwhile the dossier changed:")) } }
+            ul { @for commit in since { @for event in &commit.events {
+                li { (rules::vietnam::date_time(commit.recorded_at)) " – " (narrated(event, opened.names(frame.lang))) }
+            } } }
+            p { (frame.say("Những gì đã điền vẫn còn. Xem lại rồi tiếp tục.", "What you typed is kept. Look again, then go on.")) }
+        }
+    }
+}
+
+fn form(about: &About<'_>, sent: &Form, wrong: Option<&rules::json::Malformed>) -> Markup {
+    let About { visit: Visit { frame, .. }, opened, spec, .. } = about;
+    let inputs = Inputs { about, sent, wrong };
+    html! {
+        @if let Some(wrong) = wrong { (inputs.complaint(wrong)) }
+        @for warning in rules::dossier::warnings(opened.dossier(), opened.procedure.as_deref()) {
+            @if spec.kind == warning.of() {
+                div.notice.warn { p { (frame.lang.pick([&warning.vi(), &warning.en()])) } }
+            }
+        }
+        form method="post" action={ "/desk/dossiers/" (opened.dossier().id) "/" (spec.name) } {
+            (frame.csrf_field())
+            input type="hidden" name="version" value=(opened.dossier().version);
+            input type="hidden" name="key" value=(sent.get("key").map_or_else(fresh_key, str::to_owned));
+            (inputs.all())
+            div.actions {
+                button.main autofocus[inputs.nothing_to_type()] { (frame.say("Xem trước", "Preview")) }
+                a.button href={ "/desk/dossiers/" (opened.dossier().id) } { (frame.say("Quay về", "Back")) }
+            }
+        }
+    }
+}
+
+/// The same wish to be confirmed, everything typed kept beside it.
+fn confirm(about: &About<'_>, sent: &Form, told: &Markup) -> Markup {
+    html! {
+        (told)
+        (again(about, sent))
+    }
+}
+
+fn again(about: &About<'_>, sent: &Form) -> Markup {
+    let About { visit: Visit { frame, .. }, opened, spec, .. } = about;
+    let kept = sent.fields().filter(|(name, _)| !["csrf", "version", "confirm"].contains(name));
+    html! {
+        form method="post" action={ "/desk/dossiers/" (opened.dossier().id) "/" (spec.name) } {
+            (frame.csrf_field())
+            input type="hidden" name="version" value=(opened.dossier().version);
+            @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
+            div.actions {
+                button.main name="confirm" value="1" autofocus { (frame.lang.pick(of_command(spec.kind))) }
+                button name="edit" value="1" formaction={ "/desk/dossiers/" (opened.dossier().id) "/" (spec.name) "?edit" } {
+                    (frame.say("Sửa lại", "Change"))
+                }
+                a.button href={ "/desk/dossiers/" (opened.dossier().id) } { (frame.say("Bỏ", "Cancel")) }
+            }
+        }
+    }
+}
+
+/// The form once more with what was typed, for who looked at the preview and changes it.
+fn edit(about: &About<'_>, sent: &Form) -> Response {
+    shown(about, 200, &form(about, sent, None))
+}
+
+fn shown(about: &About<'_>, status: u16, content: &Markup) -> Response {
+    let About { visit: Visit { frame, .. }, opened, spec, .. } = about;
+    let dossier = opened.dossier();
+    let title = format!("{} – {}", frame.lang.pick(of_command(spec.kind)), dossier.called());
+    framed(status, frame, Place::Dossier, &title, content)
+}
+
+/// Whether the request asks for the form again.
+fn wants_to_edit(request: &Request) -> bool {
+    request.raw_query() == "edit"
+}

@@ -1,0 +1,100 @@
+//! From a form to the command that the API would read: the same body, the same reader, the same complaints.
+
+use jiff::Timestamp;
+use motcua::recorder::Receipt;
+use rules::dossier::Action;
+use rules::json::{Fields, Malformed};
+use rules::person::Personal;
+use serde_json::{Map, Value, json};
+
+use super::About;
+use crate::api::commands::{self, Field, Is, Spec};
+use crate::api::receipt;
+use ::pages::form::Form;
+
+/// A command as wished for in a form.
+pub(super) struct Wished {
+    /// The version that was looked at.
+    pub version: u64,
+    /// The key of this form, so that a second click changes nothing.
+    pub key: String,
+    /// What is to be done.
+    pub action: Action,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What it brings of people.
+    pub personal: Option<Personal>,
+    body: Vec<u8>,
+}
+
+impl Wished {
+    pub(super) fn read(about: &About<'_>, sent: &Form, now: Timestamp) -> Result<Self, Malformed> {
+        let key = sent.get("key").filter(|key| key.bytes().all(|byte| byte.is_ascii_alphanumeric()) && key.len() <= 64);
+        let key = key.ok_or_else(|| Malformed::new("key", "is missing"))?.to_owned();
+        let version = sent.get("version").and_then(|version| version.parse().ok());
+        let version = version.ok_or_else(|| Malformed::new("version", "is missing"))?;
+        let body = json_of(about.spec, sent).to_string().into_bytes();
+        let fields = Fields::of_body(&body)?;
+        let read = commands::parse(about.spec, fields, &about.visit.site.config, &about.visit.staff.agency, now)?;
+        let commands::Read { action, at, personal } = read;
+        Ok(Self { version, key, action, at, personal, body })
+    }
+
+    /// The receipt that the API would have made.
+    pub(super) fn receipt(&self, about: &About<'_>) -> Receipt {
+        let path = format!("/api/v1/dossiers/{}/{}", about.opened.dossier().id, about.spec.name);
+        receipt(about.visit.staff, &self.key, &path, &self.body)
+    }
+}
+
+/// The body of a command as the fields of a form fill it. What cannot be read as a number stays as it was typed, so
+/// that the reader complains of it.
+pub(crate) fn json_of(spec: &Spec, sent: &Form) -> Value {
+    let mut body = Map::new();
+    for field in spec.fields {
+        if let Some(value) = value(field, sent) {
+            body.insert(field.name.to_owned(), value);
+        }
+    }
+    if let Some(at) = sent.get("at") {
+        body.insert("at".to_owned(), json!(instant(at)));
+    }
+    Value::Object(body)
+}
+
+fn value(field: &Field, sent: &Form) -> Option<Value> {
+    match field.is {
+        Is::Papers => {
+            let typed = sent.get("papers_more").into_iter().flat_map(str::lines).map(str::trim);
+            let papers: Vec<_> = sent.all(field.name).chain(typed.filter(|line| !line.is_empty())).collect();
+            (!papers.is_empty()).then(|| json!(papers))
+        }
+        Is::Flag => sent.get(field.name).map(|_| json!(true)),
+        Is::Amount | Is::Attempt => {
+            let typed = sent.get(field.name)?;
+            let digits: String = typed.chars().filter(|c| !matches!(c, '.' | ',' | ' ' | '₫' | '\u{a0}')).collect();
+            Some(digits.parse::<u64>().map_or_else(|_| json!(typed), |number| json!(number)))
+        }
+        Is::Line
+        | Is::Name
+        | Is::Address
+        | Is::Phone
+        | Is::Prose
+        | Is::Day
+        | Is::OneOf(_)
+        | Is::Channel
+        | Is::Step
+        | Is::PauseReason
+        | Is::AwaitedReason
+        | Is::Account => sent.get(field.name).map(|typed| json!(typed)),
+    }
+}
+
+/// What a browser's field of date and time holds, as an instant in Vietnam.
+fn instant(typed: &str) -> String {
+    match typed.len() {
+        16 => format!("{typed}:00+07:00"),
+        19 => format!("{typed}+07:00"),
+        _ => typed.to_owned(),
+    }
+}

@@ -1,0 +1,143 @@
+//! Pictures of a report: a bar a group, cut by how its dossiers stand.
+
+use maud::{Markup, PreEscaped, html};
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use rules::language::Language;
+use rules::statistics::{Class, Tally};
+
+use super::data::{Report, Row};
+
+/// Most bars of one picture; the table beside it has all rows.
+const MOST_BARS: usize = 15;
+
+const WIDTH: i32 = 860;
+const LABELS: i32 = 230;
+const BAR: i32 = 22;
+const STEP: i32 = 30;
+const TEXT: i32 = 14;
+
+/// The parts of a bar: what of a tally, in what colour. Words stand in every part that has room, so that colour is
+/// never all that tells.
+const PARTS: [(&[Class], RGBColor, [&str; 2]); 6] = [
+    (&[Class::Early], RGBColor(15, 92, 46), ["trước hạn", "finished early"]),
+    (&[Class::OnTime], RGBColor(88, 166, 116), ["đúng hạn", "on time"]),
+    (&[Class::Late], RGBColor(164, 14, 38), ["quá hạn", "finished late"]),
+    (&[Class::RunningInTime], RGBColor(47, 129, 197), ["đang giải quyết, trong hạn", "running in time"]),
+    (&[Class::RunningLate], RGBColor(214, 110, 60), ["đang giải quyết, quá hạn", "running late"]),
+    (
+        &[Class::Paused, Class::NotStarted, Class::NoTable, Class::Withdrawn, Class::Closed],
+        RGBColor(140, 149, 159),
+        ["dừng tính, chưa tính, đã rút, dừng giải quyết", "paused, not started, withdrawn, closed"],
+    ),
+];
+
+/// The picture of a report with its key; nothing where there is nothing to show.
+pub(crate) fn chart(report: &Report, lang: Language) -> Markup {
+    let tallies: Vec<_> = bars(report);
+    let most = tallies.iter().map(|(_, tally)| tally.all()).max().unwrap_or_default();
+    if most == 0 {
+        return html! {};
+    }
+    let height = u32::try_from(tallies.len()).unwrap_or_default() * STEP.unsigned_abs() + 10;
+    let mut svg = String::new();
+    let drawn = draw(&mut svg, (WIDTH.unsigned_abs(), height), &tallies, most);
+    if let Err(error) = drawn {
+        tracing::error!(%error, "a picture was not drawn");
+        return html! {};
+    }
+    let title = lang.pick(["Hồ sơ theo tình trạng hạn giải quyết", "Dossiers by how they stand to their date"]);
+    let described = described(&tallies, lang);
+    html! {
+        figure.chart {
+            figcaption { (title) @if report.rows.len() > MOST_BARS { " – " (lang.pick(["15 nhóm nhiều hồ sơ nhất", "the 15 largest groups"])) } }
+            (PreEscaped(titled(&svg, title, &described)))
+            ul.key { @for (_, colour, name) in &PARTS { li {
+                svg width="14" height="14" aria-hidden="true" { rect width="14" height="14" fill=(hex(*colour)) {} }
+                " " (lang.pick(*name))
+            } } }
+        }
+    }
+}
+
+/// The rows that are drawn: months as they are, others the largest.
+fn bars(report: &Report) -> Vec<(String, Tally)> {
+    let tally = |row: &Row| {
+        let label = if row.code.is_empty() { &row.name } else { &row.code };
+        (label.clone(), row.sum.tally(&report.asked.reading))
+    };
+    let mut bars: Vec<_> = report.rows.iter().map(tally).collect();
+    if bars.len() > MOST_BARS {
+        bars.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.all()));
+        bars.truncate(MOST_BARS);
+    }
+    bars
+}
+
+fn part(tally: &Tally, classes: &[Class]) -> u64 {
+    classes.iter().map(|class| tally.of(*class)).sum()
+}
+
+fn draw(
+    svg: &mut String,
+    size: (u32, u32),
+    bars: &[(String, Tally)],
+    most: u64,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let area = SVGBackend::with_string(svg, size).into_drawing_area();
+    let text = |colour: RGBColor, pos| TextStyle {
+        font: ("sans-serif", TEXT).into_font(),
+        color: colour.to_backend_color(),
+        pos,
+    };
+    let label = text(RGBColor(27, 31, 36), Pos::new(HPos::Right, VPos::Center));
+    let inside = text(WHITE, Pos::new(HPos::Center, VPos::Center));
+    let behind = text(RGBColor(27, 31, 36), Pos::new(HPos::Left, VPos::Center));
+    // A bar leaves room for its number behind it.
+    let room = u64::from((WIDTH - LABELS - 60).unsigned_abs());
+    for (top, (name, tally)) in (0..).map(|line| 5 + line * STEP).zip(bars) {
+        let middle = top + BAR / 2;
+        let short: String =
+            if name.chars().count() > 30 { name.chars().take(29).chain(['…']).collect() } else { name.clone() };
+        area.draw(&Text::new(short, (LABELS - 10, middle), label.clone()))?;
+        let (mut before, mut left) = (0, LABELS);
+        for (classes, colour, _) in &PARTS {
+            let number = part(tally, classes);
+            before += number;
+            // Of sums, so that parts of nothing have no width and the bar is as long as its number.
+            let right = LABELS + i32::try_from(before * room / most)?;
+            area.draw(&Rectangle::new([(left, top), (right, top + BAR)], colour.filled()))?;
+            if right - left > 26 {
+                area.draw(&Text::new(number.to_string(), (left + (right - left) / 2, middle), inside.clone()))?;
+            }
+            left = right;
+        }
+        area.draw(&Text::new(tally.all().to_string(), (left + 6, middle), behind.clone()))?;
+    }
+    area.present()?;
+    drop(area);
+    Ok(())
+}
+
+/// What the picture shows, in words.
+fn described(bars: &[(String, Tally)], lang: Language) -> String {
+    let bar = |(name, tally): &(String, Tally)| {
+        let parts = PARTS.iter().map(|(classes, _, told)| (part(tally, classes), lang.pick(*told)));
+        let parts: Vec<_> =
+            parts.filter(|(number, _)| *number > 0).map(|(number, told)| format!("{number} {told}")).collect();
+        format!("{name}: {}", if parts.is_empty() { "0".to_owned() } else { parts.join(", ") })
+    };
+    bars.iter().map(bar).collect::<Vec<_>>().join("; ")
+}
+
+/// The drawing with a title and a description for those who do not see it.
+fn titled(svg: &str, title: &str, described: &str) -> String {
+    let names = html! { title id="chart-title" { (title) } desc id="chart-desc" { (described) } }.into_string();
+    let drawing = svg.trim_start().strip_prefix("<svg ").unwrap_or(svg);
+    let (attributes, rest) = drawing.split_once('>').unwrap_or((drawing, ""));
+    format!(r#"<svg role="img" aria-labelledby="chart-title chart-desc" {attributes}>{names}{rest}"#)
+}
+
+fn hex(RGBColor(red, green, blue): RGBColor) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}

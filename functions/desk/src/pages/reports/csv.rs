@@ -1,0 +1,60 @@
+//! A report as CSV that spreadsheets open right: UTF-8 with its mark, one table, one row a group.
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+use rules::language::Language;
+
+use super::data::Report;
+use super::sheet::{Cell, counts, flows, period, shares, value};
+
+/// The table of a report. A figure has three columns: its value, what is counted, among how many.
+pub(crate) fn written(report: &Report, lang: Language) -> Vec<u8> {
+    let sheets = [counts(report, lang), shares(report, lang), flows(report, lang)];
+    let names = sheets[0].head.len() - sheets[0].rows[0].iter().filter(|cell| matches!(cell, Cell::Number(_))).count();
+    let mut rows = vec![vec![lang.pick(["Kỳ báo cáo", "Period"]).to_owned()]];
+    for (place, sheet) in sheets.iter().enumerate() {
+        let skipped = if place == 0 { 0 } else { names };
+        for (column, name) in sheet.head.iter().enumerate().skip(skipped) {
+            let is_figure = sheet.rows.iter().any(|row| matches!(row[column], Cell::Figure(_)));
+            rows[0].push(name.clone());
+            if is_figure {
+                let parts = [["tử số", "numerator"], ["mẫu số", "denominator"]];
+                rows[0].extend(parts.map(|part| format!("{name} ({})", lang.pick(part))));
+            }
+        }
+    }
+    for line in 0..sheets[0].rows.len() {
+        let mut row = vec![period(&report.asked, lang)];
+        for (place, sheet) in sheets.iter().enumerate() {
+            let skipped = if place == 0 { 0 } else { names };
+            row.extend(sheet.rows[line].iter().skip(skipped).flat_map(|cell| written_cell(cell, lang)));
+        }
+        rows.push(row);
+    }
+    encoded(&rows)
+}
+
+fn written_cell(cell: &Cell, lang: Language) -> Vec<String> {
+    match cell {
+        Cell::Text(text) => vec![guarded(text)],
+        Cell::Number(number) => vec![number.to_string()],
+        Cell::Figure(figure) => vec![value(figure, lang), figure.count.to_string(), figure.among.to_string()],
+    }
+}
+
+/// A text that a spreadsheet would take for a formula has an apostrophe before it.
+pub(crate) fn guarded(text: &str) -> String {
+    let dangerous = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if dangerous || text.starts_with(['\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Rows of one length as such a file.
+pub(crate) fn encoded(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut writer = WriterBuilder::new()
+        .quote_style(QuoteStyle::Necessary)
+        .terminator(Terminator::CRLF)
+        .from_writer(vec![0xef, 0xbb, 0xbf]);
+    for row in rows {
+        writer.write_record(row).expect("memory takes every row, and all rows are of one length");
+    }
+    writer.into_inner().expect("memory takes every byte")
+}

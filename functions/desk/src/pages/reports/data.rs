@@ -1,0 +1,98 @@
+//! What a report tells, read from totals.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use motcua::site::Site;
+use motcua::store::{Error, Total};
+use rules::dossier::Filing;
+use rules::id::AgencyCode;
+use rules::language::Language;
+use rules::statistics::{Month, Sum};
+
+use super::asked::{Asked, By};
+
+/// Most procedures whose names are looked up; others are told by their code.
+const MOST_NAMES: usize = 200;
+
+/// A report, ready to be told.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    /// What was asked.
+    pub asked: Asked,
+    /// One row a group or a month.
+    pub rows: Vec<Row>,
+    /// All of the period.
+    pub whole: Sum,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// The code of a procedure, or a month; empty where the name says all.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+    /// Its totals.
+    pub sum: Sum,
+}
+
+/// Reads a report.
+pub(crate) async fn read(
+    site: &Site,
+    agency: &AgencyCode,
+    asked: &Asked,
+    lang: Language,
+    now: Timestamp,
+) -> Result<Report, Error> {
+    let kept = site.recorder.store().totals(agency, asked.from, asked.as_of).await?;
+    let mut report = from_totals(asked, &kept, lang);
+    if asked.by == By::Procedure {
+        for row in report.rows.iter_mut().take(MOST_NAMES) {
+            let at = rules::vietnam::instant(asked.as_of.at(12, 0, 0, 0)).unwrap_or(now);
+            if let Some(procedure) = site.recorder.catalogue().in_force(agency, &row.code, at, now).await? {
+                row.name = lang.pick([&procedure.name_vi, &procedure.name_en]).to_owned();
+            }
+        }
+    }
+    Ok(report)
+}
+
+/// The report of what is kept; procedures have their code for a name.
+pub(crate) fn from_totals(asked: &Asked, kept: &[Total], lang: Language) -> Report {
+    let totals = Total::together(asked.from, asked.as_of, kept);
+    let rows = match asked.by {
+        By::Procedure => {
+            let codes: BTreeMap<_, _> = totals.groups().map(|group| (group.procedure.clone(), ())).collect();
+            let row = |code: String| {
+                let sum = totals.sum(|group| group.procedure == code);
+                Row { name: code.clone(), code, sum }
+            };
+            codes.into_keys().map(row).collect()
+        }
+        By::Channel => {
+            let row = |channel| {
+                let sum = totals.sum(|group| group.channel == channel);
+                Row { code: String::new(), name: lang.pick(channel_told(channel)).to_owned(), sum }
+            };
+            [Filing::Online, Filing::Desk, Filing::Post].into_iter().map(row).collect()
+        }
+        By::Month => Month::between(Month::of(asked.from), Month::of(asked.as_of))
+            .map(|month| {
+                let (from, to) = (month.first_day().max(asked.from), month.last_day().min(asked.as_of));
+                let name = format!("{:02}/{:04}", from.month(), from.year());
+                Row { code: String::new(), name, sum: Total::together(from, to, kept).sum(|_| true) }
+            })
+            .collect(),
+    };
+    Report { asked: *asked, rows, whole: totals.sum(|_| true) }
+}
+
+/// `KenhThucHien` in words.
+pub(crate) fn channel_told(channel: Filing) -> [&'static str; 2] {
+    match channel {
+        Filing::Desk => ["Trực tiếp", "At the desk"],
+        Filing::Online => ["Trực tuyến", "Online"],
+        Filing::Post => ["Bưu chính công ích", "By post"],
+    }
+}

@@ -1,0 +1,100 @@
+//! What every page is handed.
+
+use ::pages::form::{self, Form};
+use http::Method;
+use jiff::Timestamp;
+use motcua::site::Site;
+use motcua::store::{AuditEntry, Did};
+use rules::http::Request;
+use scans::{Papers, Scans};
+
+use super::layout::Frame;
+use super::problem::Problem;
+use crate::permission::{Permission, Staff};
+
+/// A request of somebody who is signed in, and all that answers it.
+#[derive(Clone, Copy)]
+pub(crate) struct Visit<'a> {
+    /// The office.
+    pub site: &'a Site,
+    /// The way to the scans of papers.
+    pub scans: &'a Scans,
+    /// Who asks.
+    pub staff: &'a Staff,
+    /// The frame of the page.
+    pub frame: &'a Frame,
+    /// What was sent.
+    pub request: &'a Request,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl Visit<'_> {
+    /// The fields of the query.
+    pub(crate) fn asked(&self) -> Form {
+        Form::of_query(self.request)
+    }
+
+    /// Whether the request reads and sends nothing.
+    pub(crate) fn reads(&self) -> bool {
+        *self.request.method() == Method::GET || *self.request.method() == Method::HEAD
+    }
+
+    /// The page is only looked at.
+    ///
+    /// # Errors
+    /// [`Problem::Method`] if something is sent to it.
+    pub(crate) fn only_reads(&self) -> Result<(), Problem> {
+        if self.reads() { Ok(()) } else { Err(Problem::Method) }
+    }
+
+    /// The form of a POST, once it is known to be this session's own; `None` if the page is looked at.
+    ///
+    /// # Errors
+    /// [`Problem::Method`], [`Problem::Form`].
+    pub(crate) fn sent(&self) -> Result<Option<Form>, Problem> {
+        if self.reads() {
+            return Ok(None);
+        }
+        if *self.request.method() != Method::POST {
+            return Err(Problem::Method);
+        }
+        let form = Form::of(self.request)?;
+        self.is_own(form.get("csrf"))?;
+        Ok(Some(form))
+    }
+
+    /// The form of a page that only takes one.
+    ///
+    /// # Errors
+    /// As [`Visit::sent`], and [`Problem::Method`] if the page is looked at.
+    pub(crate) fn must_send(&self) -> Result<Form, Problem> {
+        self.sent()?.ok_or(Problem::Method)
+    }
+
+    /// Whether a form carries this session's own secret.
+    ///
+    /// # Errors
+    /// [`Problem::Form`].
+    pub(crate) fn is_own(&self, csrf: Option<&str>) -> Result<(), Problem> {
+        Ok(form::is_own(&self.frame.csrf, csrf)?)
+    }
+
+    /// The page needs this permission.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`].
+    pub(crate) fn needs(&self, permission: Permission) -> Result<(), Problem> {
+        Ok(self.staff.needs(permission)?)
+    }
+
+    /// The bucket of scans, if the office keeps any.
+    pub(crate) fn papers(&self) -> Option<Papers> {
+        self.scans.bucket(&self.site.config)
+    }
+
+    /// An entry of the audit about this member of staff now.
+    pub(crate) fn entry(&self, did: Did) -> AuditEntry {
+        AuditEntry { at: self.now, who: self.staff.subject.clone(), did }
+    }
+}

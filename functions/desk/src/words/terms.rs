@@ -1,0 +1,106 @@
+//! The words of the core's own terms, in Vietnamese and in English.
+
+use rules::catalogue::FeeDue;
+use rules::clock::{Allowance, Measure, Policy, Unit};
+use rules::dossier::{Because, FeeState, Phase, StretchKind};
+use rules::language::{Both, Language};
+
+/// Where a dossier stands.
+#[must_use]
+pub fn phase(phase: Phase) -> Both {
+    match phase {
+        Phase::New => ["", ""],
+        Phase::Submitted => ["Mới nộp", "Submitted"],
+        Phase::Incomplete => ["Chờ bổ sung trước tiếp nhận", "Supplement awaited before acceptance"],
+        Phase::Accepted => ["Đã tiếp nhận", "Accepted"],
+        Phase::InProgress => ["Đang xử lý", "In progress"],
+        Phase::Paused => ["Dừng tính", "Paused"],
+        Phase::Done => ["Có kết quả", "Result ready"],
+        Phase::InPost => ["Đang gửi bưu điện", "In the post"],
+        Phase::Returned => ["Đã trả kết quả", "Returned"],
+        Phase::NotAccepted => ["Không tiếp nhận", "Not accepted"],
+        Phase::Withdrawn => ["Đã rút", "Withdrawn"],
+        Phase::Closed => ["Dừng xử lý", "Closed"],
+    }
+}
+
+/// What became of a fee.
+#[must_use]
+pub fn fee(state: FeeState) -> Both {
+    match state {
+        FeeState::Open => ["chưa nộp", "open"],
+        FeeState::Paid => ["đã nộp", "paid"],
+        FeeState::Waived => ["được miễn", "waived"],
+        FeeState::Superseded => ["đã yêu cầu lại", "asked again"],
+    }
+}
+
+/// What the clock did.
+#[must_use]
+pub fn stretch(kind: StretchKind) -> Both {
+    match kind {
+        StretchKind::Running => ["chạy", "ran"],
+        StretchKind::Paused => ["dừng tính", "stood"],
+        StretchKind::Annulled => ["chạy, không kể nữa", "ran, annulled"],
+        StretchKind::PausedAfterDue => ["dừng tính sau hạn, hạn giữ nguyên", "stood after the due date, which stays"],
+        StretchKind::Void => ["không dừng (đã bỏ)", "did not stand (void)"],
+    }
+}
+
+/// What the receipt that ends a pause does.
+#[must_use]
+pub fn policy(policy: Policy) -> Both {
+    match policy {
+        Policy::Resume => ["rồi tính tiếp", "then resumes"],
+        Policy::Restart => ["rồi tính lại từ đầu", "then restarts"],
+    }
+}
+
+/// What time is counted in.
+#[must_use]
+pub fn unit(unit: Measure) -> Both {
+    match unit {
+        Measure::WorkingDays => ["ngày làm việc", "working days"],
+        Measure::CalendarDays => ["ngày", "days"],
+        Measure::Months => ["tháng", "months"],
+        Measure::WorkingHours => ["giờ làm việc", "working hours"],
+        Measure::WorkingMinutes => ["phút làm việc", "working minutes"],
+    }
+}
+
+/// Why money is nobody's yet.
+#[must_use]
+pub fn because(because: Because) -> Both {
+    match because {
+        Because::UnknownReference => ["không tìm thấy hồ sơ theo mã", "no dossier has this reference"],
+        Because::OtherChannel => ["mã thuộc kênh khác", "the reference is another channel's"],
+        Because::AmountDiffers => ["số tiền khác số phải nộp", "another amount than was asked"],
+        Because::AlreadyPaid => ["đã nộp trước đó", "paid before"],
+        Because::Waived => ["khoản này đã được miễn", "the fee was waived"],
+        Because::NotOpen => ["hồ sơ đã kết thúc", "the dossier is over"],
+        Because::Suspected => ["cổng thanh toán nghi gian lận", "the gateway suspects fraud"],
+        Because::Reversed => ["cổng thanh toán đã hoàn tiền", "the gateway gave it back"],
+        Because::Conflict => ["trùng giao dịch, khác nội dung", "same transaction, other content"],
+    }
+}
+
+/// How long an office has.
+#[must_use]
+pub fn limit(allowance: Allowance, lang: Language) -> String {
+    let measure = match allowance.unit {
+        Unit::WorkingDays => Measure::WorkingDays,
+        Unit::CalendarDays => Measure::CalendarDays,
+        Unit::Months => Measure::Months,
+        Unit::WorkingHours => Measure::WorkingHours,
+    };
+    format!("{} {}", allowance.n, lang.pick(unit(measure)))
+}
+
+/// When a fee falls due.
+#[must_use]
+pub fn fee_due(due: FeeDue) -> Both {
+    match due {
+        FeeDue::OnAcceptance => ["nộp khi tiếp nhận", "due at acceptance"],
+        FeeDue::OnReturn => ["nộp khi trả kết quả", "due at return"],
+    }
+}

@@ -1,0 +1,34 @@
+//! The languages of the office: Vietnamese first, English second.
+
+use serde::{Deserialize, Serialize};
+
+/// A text in Vietnamese and in English.
+pub type Both = [&'static str; 2];
+
+/// The language a person reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Vietnamese, without marks in an SMS.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The one in this language of a text in Vietnamese and in English.
+    #[must_use]
+    pub fn pick(self, [vi, en]: [&str; 2]) -> &str {
+        match self {
+            Self::Vi => vi,
+            Self::En => en,
+        }
+    }
+
+    /// Its code in HTML.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.pick(["vi", "en"])
+    }
+}
