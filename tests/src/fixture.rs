@@ -1,5 +1,6 @@
 //! An office on an embedded table: real clients, one virtual clock, one procedure, and the SMS that leave it.
 
+use motcua_local::rights::in_role;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -128,7 +129,7 @@ impl Office {
     /// Lets `notify` read the stream to its end.
     pub async fn tell(&mut self) {
         let (site, sms, clock) = (&self.site, &self.sms, &self.clock);
-        let read = async |event: Value| notify::handle(site, sms, &event, clock.now()).await;
+        let read = async |event: Value| in_role("notify", notify::handle(site, sms, &event, clock.now())).await;
         self.stream.drain(read).await.unwrap();
     }
 
@@ -145,11 +146,11 @@ impl Office {
     }
 
     pub async fn notify(&self, batch: &Value) -> Value {
-        notify::handle(&self.site, &self.sms, batch, self.now()).await
+        in_role("notify", notify::handle(&self.site, &self.sms, batch, self.now())).await
     }
 
     pub async fn sweep(&self) -> deadline_sweep::Report {
-        deadline_sweep::handle(&self.site, &self.sms, self.now(), &|| true).await
+        in_role("deadline-sweep", deadline_sweep::handle(&self.site, &self.sms, self.now(), &|| true)).await
     }
 
     /// Number and text of every SMS so far.
@@ -264,4 +265,12 @@ pub fn of_shard(shard: u32, count: usize) -> Vec<u64> {
 pub fn receipt_of(papers: &[&str]) -> Action {
     let papers = papers.iter().map(|paper| (*paper).to_owned()).collect();
     Action::RecordReceipt { papers, minutes_no: "BB-01".into(), by_post: false }
+}
+
+/// As in the town: no function does what the template does not allow it.
+impl Drop for Office {
+    fn drop(&mut self) {
+        let denied = self.wire.denied();
+        assert!(denied.is_empty() || std::thread::panicking(), "{denied:?}");
+    }
 }

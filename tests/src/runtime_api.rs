@@ -12,7 +12,8 @@ use axum::extract::{Path as Segments, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http::StatusCode;
-use motcua_local::wire::{Database, Wire, database};
+use motcua_local::wire::guarded::{Guarded, OPERATOR};
+use motcua_local::wire::{Wire, database};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
@@ -47,7 +48,7 @@ pub struct Function {
     sent: u64,
     log: PathBuf,
     address: String,
-    wire: Wire,
+    table: Guarded,
     _folder: tempfile::TempDir,
 }
 
@@ -65,13 +66,15 @@ impl Function {
         let address = listener.local_addr().unwrap().to_string();
         let served = api.clone();
         tokio::spawn(async move { axum::serve(listener, router(served)).await });
-        let wire = Wire::loopback(table(), 0).await.unwrap();
+        let database = database::memory().unwrap();
+        let table = Guarded::start(database.clone()).await.unwrap();
+        let wire = Wire::in_process(database);
         let store = motcua::store::Store::new(motcua_local::wire::real_time_client(&wire), "motcua");
         motcua::store::create_table(&store).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
         let output = std::fs::File::create(&log).unwrap();
-        let child = placed(name, &address, &wire)
+        let child = placed(name, name, &address, &table)
             .env("AWS_LAMBDA_RUNTIME_API", &address)
             .env("AWS_LAMBDA_FUNCTION_NAME", name)
             .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
@@ -81,12 +84,12 @@ impl Function {
             .kill_on_drop(true)
             .spawn()
             .unwrap();
-        Self { events, api, child, sent: 0, log, address, wire, _folder: folder }
+        Self { events, api, child, sent: 0, log, address, table, _folder: folder }
     }
 
     /// Runs a command of another binary in the same environment, on the same table; what it printed.
     pub async fn beside(&self, name: &str, arguments: &[&str]) -> String {
-        let output = placed(name, &self.address, &self.wire).args(arguments).output().await.unwrap();
+        let output = placed(name, OPERATOR, &self.address, &self.table).args(arguments).output().await.unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
@@ -120,24 +123,20 @@ impl Function {
     }
 }
 
-/// A binary in the environment of a deployed function.
-fn placed(name: &str, address: &str, wire: &Wire) -> Command {
+/// A binary in the environment of a deployed function, signing as this one.
+fn placed(name: &str, signer: &str, address: &str, table: &Guarded) -> Command {
     let mut command = Command::new(binary(name));
     command
         .env_clear()
         .env("AWS_REGION", "ap-southeast-1")
-        .env("AWS_ACCESS_KEY_ID", "local")
+        .env("AWS_ACCESS_KEY_ID", signer)
         .env("AWS_SECRET_ACCESS_KEY", "local")
-        .env("AWS_ENDPOINT_URL_DYNAMODB", wire.endpoint_url().unwrap())
+        .env("AWS_ENDPOINT_URL_DYNAMODB", &table.url)
         .env("AWS_ENDPOINT_URL_SECRETS_MANAGER", format!("http://{address}/secrets"))
         .env("AWS_ENDPOINT_URL_SNS", format!("http://{address}/sns"))
         .env("MOTCUA_TABLE", "motcua")
         .env("MOTCUA_CONFIG_SECRET", "motcua/config");
     command
-}
-
-fn table() -> Database {
-    database::memory().unwrap()
 }
 
 fn router(api: Arc<Api>) -> Router {

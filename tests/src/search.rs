@@ -4,6 +4,7 @@
 use jiff::civil::date;
 use motcua::recorder::Order;
 use motcua::store::{Did, Search};
+use motcua_local::rights::in_role;
 use motcua_local::wire::stream::{Settings, Trigger};
 use motcua_local::wire::tally::Units;
 use rules::catalogue::ProcedureRef;
@@ -20,7 +21,7 @@ const LONG: &str = "Công ty Trách nhiệm hữu hạn Một thành viên Thư�
 /// Lets `project` read the stream to its end.
 async fn project(office: &Office) {
     let mut stream = Trigger::open(office.wire.database(), TABLE, "project", None, Settings::default()).unwrap();
-    stream.drain(async |event: Value| project::handle(&office.site, &event).await).await.unwrap();
+    stream.drain(async |event: Value| in_role("project", project::handle(&office.site, &event)).await).await.unwrap();
     assert_eq!(stream.given_up().len(), 0);
 }
 

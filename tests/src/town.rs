@@ -281,3 +281,11 @@ pub fn claiming(mut request: Request, claims: Claims) -> Request {
     request.extensions_mut().insert(claims);
     request
 }
+
+/// No story ends well in which a function did what the template does not allow it.
+impl Drop for Town {
+    fn drop(&mut self) {
+        let denied = self.office.wire().denied();
+        assert!(denied.is_empty() || std::thread::panicking(), "{denied:?}");
+    }
+}

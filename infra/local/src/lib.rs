@@ -10,6 +10,7 @@ pub mod neighbours;
 pub mod office;
 mod progress;
 pub mod rebuild;
+pub mod rights;
 pub mod samples;
 pub mod seed;
 pub mod send;

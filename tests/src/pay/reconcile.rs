@@ -1,5 +1,6 @@
 use jiff::SignedDuration;
 use motcua::store::{Key, SHARDS, TaskKind, ask_pk, text};
+use motcua_local::rights::in_role;
 use payment_reconcile::Report;
 use rules::config::Config;
 use rules::dossier::{Event, FeeState, PaymentOutcome};
@@ -207,7 +208,7 @@ async fn a_run_without_time_leaves_everything_to_the_next() {
     act(&town, &order, Act::Pay);
     town.minutes(30);
     let site = town.office.site();
-    let report = payment_reconcile::handle(&site, now(&town), &|| false).await;
+    let report = in_role("payment-reconcile", payment_reconcile::handle(&site, now(&town), &|| false)).await;
     assert_eq!(report, Report { unfinished: true, ..Report::default() });
     let report = town.office.reconcile().await;
     assert_eq!((report.paid, report.unfinished), (1, false));

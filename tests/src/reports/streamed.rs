@@ -1,5 +1,6 @@
 //! Totals follow from the stream, whatever it repeats, shuffles or splits, and are made anew by the rebuild.
 
+use motcua_local::rights::in_role;
 use std::sync::Mutex;
 
 use fastrand::Rng;
@@ -21,7 +22,7 @@ async fn streamed(played: &Played, seed: u64) {
             let first = &event["Records"][0]["dynamodb"]["SequenceNumber"];
             return json!({ "batchItemFailures": [{ "itemIdentifier": first }] });
         }
-        project::handle(site, &event).await
+        in_role("project", project::handle(site, &event)).await
     };
     stream.drain(read).await.unwrap();
 }

@@ -1,5 +1,6 @@
 //! Runs that die, meet, end early or find something they cannot read.
 
+use motcua_local::rights::in_role;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use deadline_sweep::Report;
@@ -127,7 +128,9 @@ async fn a_run_whose_time_ends_goes_on_where_the_next_begins_and_no_shard_starve
         // Time for one shard, its dossier, and nothing more.
         let left = AtomicU32::new(2);
         let time_left = || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
-        let report = deadline_sweep::handle(&office.site, &office.sms, office.now(), &time_left).await;
+        let report =
+            in_role("deadline-sweep", deadline_sweep::handle(&office.site, &office.sms, office.now(), &time_left))
+                .await;
         assert_eq!((report.paused, report.unfinished), (1, true));
         runs += 1;
         if runs == SHARDS {
@@ -145,7 +148,8 @@ async fn a_run_whose_time_ends_goes_on_where_the_next_begins_and_no_shard_starve
 async fn without_time_nothing_is_begun() {
     let (office, _) = due(1).await;
     office.wire.reset();
-    let report = deadline_sweep::handle(&office.site, &office.sms, office.now(), &|| false).await;
+    let report =
+        in_role("deadline-sweep", deadline_sweep::handle(&office.site, &office.sms, office.now(), &|| false)).await;
     assert_eq!(report, Report { unfinished: true, ..Report::default() });
     assert_eq!(office.wire.tally().round_trips(), 0);
 }

@@ -1,5 +1,6 @@
 //! Whatever the stream does, and whatever fails, the lists end the same.
 
+use motcua_local::rights::in_role;
 use motcua_local::wire::Wire;
 use motcua_local::wire::faults::{Fault, Faults, Plan};
 use motcua_local::wire::stream::{Disorder, Settings};
@@ -77,7 +78,7 @@ async fn everything_once_more_years_later_changes_nothing_and_writes_nothing() {
     let (before, counted) = (stored_rows(&town).await, store(&town).counted(&town.agency()).await.unwrap());
     let batch = batch(&town).await;
     town.office.wire().reset();
-    let answer = project::handle(&town.office.site(), &batch).await;
+    let answer = in_role("project", project::handle(&town.office.site(), &batch)).await;
     assert_eq!(answer, json!({ "batchItemFailures": [] }));
     let tally = town.office.wire().tally();
     // Of each of five dossiers one read for its rows, two for what it adds to the totals; of each of two payments one,
@@ -147,7 +148,7 @@ async fn a_record_that_tells_nothing_or_a_dossier_that_cannot_be_read_holds_nobo
         { "eventName": "INSERT", "dynamodb": { "SequenceNumber": "3", "Keys": nobody } },
     ]});
     for batch in [odd, json!(null), json!({ "Records": 7 })] {
-        let answer = project::handle(&town.office.site(), &batch).await;
+        let answer = in_role("project", project::handle(&town.office.site(), &batch)).await;
         assert_eq!(answer, json!({ "batchItemFailures": [] }));
     }
     assert_eq!(stored_rows(&town).await, rows);

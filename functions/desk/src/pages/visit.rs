@@ -43,9 +43,9 @@ impl Visit<'_> {
     /// The page is only looked at.
     ///
     /// # Errors
-    /// [`Problem::Method`] if something is sent to it.
+    /// As [`Visit::sent`], and [`Problem::Method`] if a form of this session is sent to it.
     pub(crate) fn only_reads(&self) -> Result<(), Problem> {
-        if self.reads() { Ok(()) } else { Err(Problem::Method) }
+        self.sent()?.map_or(Ok(()), |_| Err(Problem::Method))
     }
 
     /// The form of a POST, once it is known to be this session's own; `None` if the page is looked at.

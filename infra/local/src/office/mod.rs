@@ -19,6 +19,7 @@ use crate::neighbours::gateways::Gateways;
 use crate::neighbours::identity::Identity;
 use crate::neighbours::s3::S3;
 use crate::neighbours::sns::Sns;
+use crate::rights::in_role;
 use crate::wire::Wire;
 use crate::wire::stream::{Trigger, TriggerError};
 
@@ -133,7 +134,7 @@ impl Office {
     /// One run of the reconciliation.
     pub async fn reconcile(&self) -> payment_reconcile::Report {
         let site = self.site();
-        Box::pin(payment_reconcile::handle(&site, self.now(), &|| true)).await
+        in_role("payment-reconcile", Box::pin(payment_reconcile::handle(&site, self.now(), &|| true))).await
     }
 
     /// Answers a request as the function behind its route does; none where no route matches.
@@ -141,9 +142,13 @@ impl Office {
         let site = self.site();
         let now = self.now();
         match route(request.path())? {
-            Function::PaymentCallback => Some(Box::pin(payment_callback::handle(&site, request, now)).await),
-            Function::PortalWebhook => Some(Box::pin(portal_webhook::handle(&site, request, now)).await),
-            Function::Desk => Some(Box::pin(desk::handle(&site, &self.scans, request, now)).await),
+            Function::PaymentCallback => {
+                Some(in_role("payment-callback", Box::pin(payment_callback::handle(&site, request, now))).await)
+            }
+            Function::PortalWebhook => {
+                Some(in_role("portal-webhook", Box::pin(portal_webhook::handle(&site, request, now))).await)
+            }
+            Function::Desk => Some(in_role("desk", Box::pin(desk::handle(&site, &self.scans, request, now))).await),
         }
     }
 
@@ -154,7 +159,7 @@ impl Office {
     /// [`TriggerError`].
     pub async fn deliver(&self) -> Result<u32, TriggerError> {
         let told = self.tell_people().await?;
-        let project = async |event| Box::pin(project::handle(&self.site(), &event)).await;
+        let project = async |event| in_role("project", Box::pin(project::handle(&self.site(), &event))).await;
         Ok(told + self.project.lock().await.drain(project).await?)
     }
 
@@ -168,13 +173,13 @@ impl Office {
 
     async fn tell(&self, event: Value) -> Value {
         let site = self.site();
-        Box::pin(notify::handle(&site, &self.sms, &event, self.now())).await
+        in_role("notify", Box::pin(notify::handle(&site, &self.sms, &event, self.now()))).await
     }
 
     /// One run of the sweep.
     pub async fn sweep(&self) -> Report {
         let site = self.site();
-        Box::pin(deadline_sweep::handle(&site, &self.sms, self.now(), &|| true)).await
+        in_role("deadline-sweep", Box::pin(deadline_sweep::handle(&site, &self.sms, self.now(), &|| true))).await
     }
 }
 

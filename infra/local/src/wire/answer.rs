@@ -8,6 +8,8 @@ use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use serde_json::{Value, json};
 
+use crate::rights::Denied;
+
 /// Status and body of one answer.
 #[derive(Clone, Debug)]
 pub(super) struct Answer {
@@ -29,6 +31,10 @@ impl Answer {
     pub(super) fn throttled() -> Self {
         let message = "The level of configured provisioned throughput for the table was exceeded.";
         Self::error(400, "ProvisionedThroughputExceededException", json!({ "message": message }))
+    }
+
+    pub(super) fn denied(denied: &Denied) -> Self {
+        Self::error(400, "AccessDeniedException", json!({ "Message": denied.to_string() }))
     }
 
     pub(super) fn internal_error() -> Self {

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod database;
 mod dispatch;
 pub mod faults;
+pub mod guarded;
 mod loopback;
 mod passage;
 mod stale;
@@ -32,6 +33,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 pub use dynoxide::Database;
 use serde_json::Value;
 
+use crate::rights::{self, Denied};
 use faults::{Faults, Injected};
 use loopback::Loopback;
 use passage::Passage;
@@ -58,6 +60,7 @@ struct State {
     tally: Tally,
     trace: Vec<Call>,
     injected: Vec<Injected>,
+    denied: Vec<Denied>,
     faults: Faults,
     calls: u64,
 }
@@ -82,6 +85,7 @@ impl Wire {
             tally: Tally::default(),
             trace: Vec::new(),
             injected: Vec::new(),
+            denied: Vec::new(),
             faults: Faults::none(),
             calls: 0,
         };
@@ -118,6 +122,11 @@ impl Wire {
         self.lock().injected.clone()
     }
 
+    /// Every call that the template does not allow to the function that made it, ever.
+    pub fn denied(&self) -> Vec<Denied> {
+        self.lock().denied.clone()
+    }
+
     /// Calls of the data plane since the faults were set: how far a walk over every call has to go.
     pub fn data_calls(&self) -> u64 {
         self.lock().faults.calls()
@@ -141,9 +150,11 @@ impl Wire {
         let operation = operation.ok_or_else(|| ConnectorError::user("no x-amz-target".into()))?.to_owned();
         let bytes = request.body().bytes().ok_or_else(|| ConnectorError::user("a streaming body".into()))?;
         let mut body: Value = serde_json::from_slice(bytes).map_err(|error| ConnectorError::user(error.into()))?;
+        let denied = rights::role().and_then(|role| rights::of_table(role, &operation, &body).err());
         let mut state = self.lock();
         let state = &mut *state;
         state.calls += 1;
+        state.denied.extend(denied.clone());
         let fault = if faults::is_data_plane(&operation) {
             state.faults.next(|fault| faults::is_possible(fault, &operation, &body))
         } else {
@@ -158,6 +169,7 @@ impl Wire {
             operation,
             request: body,
             headers: self.inner.loopback.as_ref().map(|_| loopback::headers_of(request)).unwrap_or_default(),
+            denied,
             fault,
             applied: state.faults.coin(),
             pick: state.faults.below(usize::from(u16::MAX)),

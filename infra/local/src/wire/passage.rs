@@ -4,6 +4,8 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use serde_json::{Value, json};
 
 use super::answer::{self, Answer};
+use crate::rights::Denied;
+
 use super::faults::{self, Fault, Injected};
 use super::{Wire, dispatch, stale};
 
@@ -17,6 +19,8 @@ pub(super) struct Passage {
     pub(super) request: Value,
     pub(super) headers: Vec<(String, String)>,
     pub(super) sealed: bool,
+    /// Why the function that calls may not.
+    pub(super) denied: Option<Denied>,
     pub(super) fault: Option<Fault>,
     /// Whether a fault whose outcome is open leaves the write standing.
     pub(super) applied: bool,
@@ -28,6 +32,10 @@ pub(super) struct Passage {
 impl Wire {
     /// Carries the request out, or breaks it.
     pub(super) async fn meet(&self, passage: &Passage) -> Result<Answer, ConnectorError> {
+        if let Some(denied) = &passage.denied {
+            tracing::error!(%denied, "a call that the template does not allow");
+            return Ok(Answer::denied(denied));
+        }
         let Some(fault) = passage.fault else { return self.apply(passage, &passage.request).await };
         match fault {
             Fault::Throttle => self.strike(passage, false, Ok(Answer::throttled())).await,

@@ -16,6 +16,7 @@ use aws_smithy_types::body::SdkBody;
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 
+use crate::rights::{self, Call};
 use crate::wire::faults::Faults;
 use shelf::{Name, Shelf};
 
@@ -117,8 +118,14 @@ impl S3 {
     }
 
     fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
+        let action = if request.method() == "PUT" { "s3:PutObject" } else { "s3:GetObject" };
+        let denied = rights::role().and_then(|role| rights::allow(role, &Call::on(action, "${Papers.Arn}/*")).err());
         let mut state = self.lock();
         state.calls += 1;
+        if let Some(denied) = denied {
+            tracing::error!(%denied, "a call that the template does not allow");
+            return refuse((403, "AccessDenied", "Access Denied"));
+        }
         let timeout = || ConnectorError::timeout(io::Error::from(io::ErrorKind::TimedOut).into());
         match state.failures.next(|_| true) {
             None => state.meet(request),

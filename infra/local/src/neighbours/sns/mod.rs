@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::outbox::{CapturedMessage, Outbox};
+use crate::rights::{self, Call};
 use crate::wire::faults::Faults;
 
 mod client;
@@ -173,10 +174,24 @@ impl Sns {
         respond(200, format!("<PublishResponse xmlns=\"{NAMESPACE}\">{result}{metadata}</PublishResponse>"))
     }
 
+    /// Whether the function that publishes may: to a telephone number, or to the topic that it names.
+    fn is_allowed(form: &BTreeMap<String, String>) -> bool {
+        let target = ["TopicArn", "TargetArn"].iter().find_map(|name| form.get(*name));
+        let resource = target.map_or("a telephone number", |_| "arn:${AWS::Partition}:sns:*:*:*");
+        let denied = rights::role().and_then(|role| rights::allow(role, &Call::on("sns:Publish", resource)).err());
+        if let Some(denied) = &denied {
+            tracing::error!(%denied, "a call that the template does not allow");
+        }
+        denied.is_none()
+    }
+
     fn check<'a>(&self, form: &'a BTreeMap<String, String>) -> Result<(&'a str, &'a str), Refused> {
         let field = |name: &str| form.get(name).map_or("", String::as_str);
         if field("Action") != "Publish" {
             return Err((400, "InvalidAction", "The action is not valid for this endpoint."));
+        }
+        if !Self::is_allowed(form) {
+            return Err((403, "AuthorizationError", "The function is not authorized to perform sns:Publish"));
         }
         let (phone_number, text) = (field("PhoneNumber"), field("Message"));
         if text.trim().is_empty() {
