@@ -24,39 +24,48 @@ pub(super) fn created_at_s(record: &Value) -> i64 {
     seconds.as_i64().or_else(|| seconds.as_f64().map(|seconds| seconds as i64)).unwrap_or(i64::MAX)
 }
 
-/// At most `limit` records after a sequence number, or from the beginning.
-pub(super) fn after(
-    database: &Database,
-    table: &str,
-    after: Option<&str>,
-    limit: usize,
-) -> Result<Vec<Value>, DynoxideError> {
-    let described = database.describe_table(DescribeTableRequest { table_name: table.to_owned() })?;
-    let described = serde_json::to_value(described).map_err(unreadable)?;
-    let Some(arn) = described["Table"]["LatestStreamArn"].as_str() else {
-        return Err(DynoxideError::ResourceNotFoundException(format!("Table {table} has no stream")));
-    };
-    let iterator = database.get_shard_iterator(GetShardIteratorRequest {
-        stream_arn: arn.to_owned(),
-        shard_id: streams::shard_id(table),
-        shard_iterator_type: if after.is_some() { "AFTER_SEQUENCE_NUMBER" } else { "TRIM_HORIZON" }.to_owned(),
-        sequence_number: after.map(str::to_owned),
-    })?;
-    let request = GetRecordsRequest {
-        shard_iterator: iterator.shard_iterator.unwrap_or_default(),
-        limit: Some(limit.min(PAGE_RECORDS)),
-    };
-    let answer = database.get_records(request)?;
-    let records = answer.records.iter().map(|record| Ok(as_event(serde_json::to_value(record)?, arn)));
-    records.collect::<Result<_, serde_json::Error>>().map_err(unreadable)
+/// The stream of a table. Its name is asked for once: the table's description counts all of its items.
+pub(super) struct Stream {
+    database: Database,
+    table: String,
+    arn: String,
+}
+
+impl Stream {
+    pub(super) fn of(database: &Database, table: &str) -> Result<Self, DynoxideError> {
+        let described = database.describe_table(DescribeTableRequest { table_name: table.to_owned() })?;
+        let described = serde_json::to_value(described).map_err(unreadable)?;
+        let arn = described["Table"]["LatestStreamArn"].as_str();
+        let arn =
+            arn.ok_or_else(|| DynoxideError::ResourceNotFoundException(format!("Table {table} has no stream")))?;
+        Ok(Self { database: database.clone(), table: table.to_owned(), arn: arn.to_owned() })
+    }
+
+    /// At most `limit` records after a sequence number, or from the beginning.
+    pub(super) fn after(&self, after: Option<&str>, limit: usize) -> Result<Vec<Value>, DynoxideError> {
+        let iterator = self.database.get_shard_iterator(GetShardIteratorRequest {
+            stream_arn: self.arn.clone(),
+            shard_id: streams::shard_id(&self.table),
+            shard_iterator_type: if after.is_some() { "AFTER_SEQUENCE_NUMBER" } else { "TRIM_HORIZON" }.to_owned(),
+            sequence_number: after.map(str::to_owned),
+        })?;
+        let request = GetRecordsRequest {
+            shard_iterator: iterator.shard_iterator.unwrap_or_default(),
+            limit: Some(limit.min(PAGE_RECORDS)),
+        };
+        let answer = self.database.get_records(request)?;
+        let records = answer.records.iter().map(|record| Ok(as_event(serde_json::to_value(record)?, &self.arn)));
+        records.collect::<Result<_, serde_json::Error>>().map_err(unreadable)
+    }
 }
 
 /// Every record there is.
 pub(in crate::wire) fn all(database: &Database, table: &str) -> Result<Vec<Value>, DynoxideError> {
+    let stream = Stream::of(database, table)?;
     let mut records: Vec<Value> = Vec::new();
     loop {
         let last = records.last().map(sequence_number).map(str::to_owned);
-        let page = after(database, table, last.as_deref(), PAGE_RECORDS)?;
+        let page = stream.after(last.as_deref(), PAGE_RECORDS)?;
         if page.is_empty() {
             return Ok(records);
         }

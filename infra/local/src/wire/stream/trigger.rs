@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::position::{GivenUp, Position, Store};
-use super::records::{after, created_at_s, sequence_number};
+use super::records::{Stream, created_at_s, sequence_number};
 use super::settings::{Settings, shuffle_items};
 
 /// How long the service keeps a stream record.
@@ -53,8 +53,7 @@ pub enum TriggerError {
 
 /// A named reader of a table's stream with a position of its own.
 pub struct Trigger {
-    database: Database,
-    table: String,
+    stream: Stream,
     settings: Settings,
     store: Store,
     position: Position,
@@ -77,7 +76,8 @@ impl Batch {
 }
 
 impl Trigger {
-    /// Opens a reader where it left off, or at the oldest record. Without a folder the position is not kept.
+    /// Opens a reader of a table that is there, where it left off or at the oldest record. Without a folder the position
+    /// is not kept.
     pub fn open(
         database: &Database,
         table: &str,
@@ -91,8 +91,7 @@ impl Trigger {
         }
         let store = Store::new(folder, reader);
         Ok(Self {
-            database: database.clone(),
-            table: table.to_owned(),
+            stream: Stream::of(database, table)?,
             position: store.load()?,
             store,
             rng: Rng::with_seed(settings.disorder.as_ref().map_or(0, |disorder| disorder.seed)),
@@ -171,7 +170,7 @@ impl Trigger {
         let oldest_s = (now - RETENTION).as_second();
         let mut forgotten = 0;
         loop {
-            let page = after(&self.database, &self.table, self.position(), usize::MAX)?;
+            let page = self.stream.after(self.position.after.as_deref(), usize::MAX)?;
             let old = page.iter().take_while(|record| created_at_s(record) < oldest_s).count();
             let Some(last) = page[..old].last() else { break };
             self.position.after = Some(sequence_number(last).to_owned());
@@ -183,7 +182,7 @@ impl Trigger {
 
     fn fetch(&mut self) -> Result<(), TriggerError> {
         let limit = self.settings.batch_records.max(1);
-        let mut records = after(&self.database, &self.table, self.position(), limit)?;
+        let mut records = self.stream.after(self.position.after.as_deref(), limit)?;
         self.fetched.extend(records.iter().map(|record| sequence_number(record).to_owned()));
         let (shuffle, split) = self.settings.disorder.as_ref().map_or((false, false), |d| (d.shuffle, d.split));
         while !records.is_empty() {

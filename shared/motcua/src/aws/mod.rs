@@ -177,23 +177,23 @@ fn timeouts() -> TimeoutConfig {
 
 /// One pool of connections for all services. Reading the system's certificates would cost nine tenths of the start.
 fn http_client() -> Result<SharedHttpClient, HttpClientError> {
-    let store = TrustStore::empty();
-    let store = amazon_roots().fold(store, |store, der| store.with_pem_certificate(pem(der)));
+    let store = ROOTS.iter().fold(TrustStore::empty(), |store, root| store.with_pem_certificate(*root));
     let context = TlsContext::builder().with_trust_store(store).build()?;
     let tls = Provider::Rustls(CryptoMode::Ring);
     Ok(Builder::new().tls_provider(tls).tls_context(context).build_https())
 }
 
-/// The five roots that certificates of Amazon's endpoints lead to, told by the common name in the certificate.
-fn amazon_roots() -> impl Iterator<Item = &'static [u8]> {
-    const NAMES: [&[u8]; 2] = [b"Amazon Root CA ", b"Starfield Services Root Certificate Authority - G2"];
-    let names = |der: &[u8], name: &[u8]| der.windows(name.len()).any(|window| window == name);
-    webpki_root_certs::TLS_SERVER_ROOT_CERTS
-        .iter()
-        .map(|certificate| certificate.as_ref())
-        .filter(move |der| NAMES.iter().any(|name| names(der, name)))
-}
+/// The five roots that certificates of Amazon's endpoints lead to: looking for them among all that browsers trust costs
+/// more than the rest of the start.
+const ROOTS: [&[u8]; 5] = [
+    include_bytes!("roots/amazon-root-ca-1.pem"),
+    include_bytes!("roots/amazon-root-ca-2.pem"),
+    include_bytes!("roots/amazon-root-ca-3.pem"),
+    include_bytes!("roots/amazon-root-ca-4.pem"),
+    include_bytes!("roots/starfield-services-root-g2.pem"),
+];
 
+/// A certificate as text between its two lines of dashes.
 pub(crate) fn pem(der: &[u8]) -> Vec<u8> {
     let text = BASE64.encode(der);
     let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
@@ -223,18 +223,34 @@ mod tests {
         Some(value.to_owned())
     }
 
+    /// The certificates that browsers trust and whose name begins so.
+    fn named(name: &'static [u8]) -> impl Iterator<Item = &'static [u8]> {
+        let trusted = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(|certificate| certificate.as_ref());
+        trusted.filter(move |der| der.windows(name.len()).any(|window| window == name))
+    }
+
+    fn der(pem: &[u8]) -> Vec<u8> {
+        let text = std::str::from_utf8(pem).unwrap();
+        let body: String = text.lines().filter(|line| !line.starts_with('-')).collect();
+        BASE64.decode(body.as_bytes()).unwrap()
+    }
+
     #[test]
-    fn five_roots_are_trusted_and_no_other() {
-        assert_eq!(amazon_roots().count(), 5);
+    fn the_roots_are_those_of_amazon_that_browsers_trust_and_no_other() {
+        let amazon = named(b"Amazon Root CA ").chain(named(b"Starfield Services Root Certificate Authority - G2"));
+        let mut expected: Vec<_> = amazon.map(<[u8]>::to_vec).collect();
+        let mut ours: Vec<_> = ROOTS.iter().map(|root| der(root)).collect();
+        expected.sort_unstable();
+        ours.sort_unstable();
+        assert_eq!(ours, expected);
     }
 
     #[test]
     fn a_root_reads_the_same_after_its_armour() {
-        for der in amazon_roots() {
-            let armoured = String::from_utf8(pem(der)).unwrap();
-            assert!(armoured.lines().all(|line| line.len() <= 64));
-            let body: String = armoured.lines().filter(|line| !line.starts_with('-')).collect();
-            assert_eq!(BASE64.decode(body.as_bytes()).unwrap(), der);
+        for root in named(b"Amazon Root CA ") {
+            let armoured = pem(root);
+            assert!(std::str::from_utf8(&armoured).unwrap().lines().all(|line| line.len() <= 64));
+            assert_eq!(der(&armoured), root);
         }
     }
 
