@@ -1,22 +1,4 @@
-//! The desk: pages for staff under `/desk` (see [`sign_in`] for the way in), and the same as an API.
-//!
-//! The API: dossiers filed at the desk or by post, one command an action, and the whole story of a dossier.
-//!
-//! | request | answer |
-//! | --- | --- |
-//! | `POST /api/v1/dossiers`, `Idempotency-Key` | files a dossier (see [`intake`]) |
-//! | `POST /api/v1/dossiers/{id}/{command}`, `Idempotency-Key`, `If-Match: "<version>"` | a command (see [`commands`]) |
-//! | `GET /api/v1/dossiers/{id or code}/pay-link`, `?attempt=<n>` | the way to pay a fee: address, VietQR code, until when |
-//! | `GET /api/v1/money`, `/{id}`; `POST /api/v1/money/{id}/{decision}` | money that waits for a person (see [`money`]) |
-//! | `GET` and `PUT /api/v1/procedures/…` | the catalogue (see [`procedures`]) |
-//! | `POST /api/v1/takeover` | a dossier of the earlier software (see [`takeover`]) |
-//! | `GET /api/openapi.json` | what all of them take and answer |
-//! | `GET /api/v1/dossiers/{id or code}`, `?after=<version>` | the dossier, its people, a page of its history |
-//!
-//! Who asks is what the authorizer in front vouches for: `sub`, agency and role. Everything is read and written under
-//! that agency, so another agency's dossier is not found. Answers: 200 done or done before, 400 malformed with the
-//! field named, 401 and 403, 404, 409 key used for something else, 412 the dossier moved on, 422 the dossier declines,
-//! 428 no version given, 503 later.
+#![doc = include_str!("../README.md")]
 
 mod admin;
 mod answer;
