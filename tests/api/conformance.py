@@ -30,7 +30,7 @@ def started(binary):
             address = found[1]
         if found := re.match(r"\s*staff token\s+((\w+):\S+)", line):
             tokens[found[2]] = found[1]
-        if line.startswith("Try:"):
+        if line.startswith("Open http://"):
             return office, address, tokens
     raise SystemExit("the office did not start")
 

@@ -1,4 +1,4 @@
-//! Stories across functions, published vectors, wire faults, the browser and the benches.
+#![doc = include_str!("../README.md")]
 
 #[cfg(test)]
 mod callbacks;

@@ -1,8 +1,4 @@
-//! What time alone moves: clocks that stop for missing originals, reminders, waits that ended, and the work that
-//! could not be finished at once (messages, money, portal events).
-//!
-//! Nothing is kept between two runs: what is due stands in the wake index, so a run that died, was late or never
-//! came is made up for by the next, and two at once do no harm.
+#![doc = include_str!("../README.md")]
 
 mod report;
 mod tasks;

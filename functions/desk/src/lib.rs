@@ -1,7 +1,4 @@
-//! The desk: pages for staff under `/desk`, and the same as an API.
-//!
-//! The rooms stand one above the other, and each uses only those below: [`sign_in`], the way in; `pages`, a folder a
-//! menu entry; `print`, what the law names; [`api`], JSON; [`words`], in two languages; `permission`.
+#![doc = include_str!("../README.md")]
 
 pub mod api;
 mod pages;

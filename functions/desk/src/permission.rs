@@ -217,7 +217,7 @@ fn strongest(roles: impl Iterator<Item = Role>) -> Option<Role> {
 mod tests {
     use super::*;
 
-    /// What README calls each permission.
+    /// The name of each permission in README.
     const NAMES: [(Permission, &str); TABLE.len()] = [
         (Permission::Read, "read dossiers, people and money, search"),
         (Permission::Handle, "file dossiers, give every other command, store scans, `official-receipt`"),
@@ -240,7 +240,7 @@ mod tests {
             let cells = Role::ALL.map(|role| if role.holds(permission) { "yes" } else { "–" });
             table.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
         }
-        assert!(include_str!("../../../README.md").contains(&table), "put this into README:\n{table}");
+        assert!(include_str!("../README.md").contains(&table), "put this into functions/desk/README.md:\n{table}");
     }
 
     #[test]

@@ -1,5 +1,4 @@
-//! Messages leave because of recorded events: the stream of the table is read here, and each event item sends what
-//! it has to tell.
+#![doc = include_str!("../README.md")]
 
 mod record;
 

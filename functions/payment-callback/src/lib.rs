@@ -1,4 +1,4 @@
-//! Payment callbacks: each gateway's message is verified, read, recorded, and answered in the gateway's own words.
+#![doc = include_str!("../README.md")]
 
 pub mod callback;
 pub mod dvcqg;

@@ -1,8 +1,4 @@
-//! Orders whose callback did not come: the gateway is asked what became of them, and what it tells is recorded as a
-//! callback would have been.
-//!
-//! What is to be asked stands in the wake index, in partitions of its own. An order gets there when it is opened, to
-//! be looked at once its gateway would have stopped repeating itself; it leaves when it can bring no more money.
+#![doc = include_str!("../README.md")]
 
 mod orders;
 mod report;

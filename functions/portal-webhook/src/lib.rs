@@ -1,14 +1,4 @@
-//! The portal's events: dossiers submitted, supplemented, withdrawn, originals handed over.
-//!
-//! `POST /portal/events`, signed by Standard Webhooks with a key of one of the configured portals:
-//!
-//! ```json
-//! {"type": "dossier.submitted", "timestamp": "2020-04-15T01:00:00Z", "data": {"MaHoSo": "…", "MaTTHC": "…", …}}
-//! ```
-//!
-//! `data` is the portal's HoSo under its own field names (see `hoso.rs`); fields that nobody reads here are kept with
-//! the form. Types are `dossier.submitted`, `dossier.supplemented`, `dossier.originals_received` and
-//! `dossier.withdrawn`; another type is answered 200 and left alone.
+#![doc = include_str!("../README.md")]
 
 mod answer;
 pub mod hoso;

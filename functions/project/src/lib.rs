@@ -1,8 +1,4 @@
-//! What people see of many dossiers at once follows from the stream of the table: each dossier that something happened
-//! to is read as it is now, and every projection of it is brought up to date. So does the book of what came in: each
-//! payment is read and entered once.
-//!
-//! Nothing depends on the order, the number or the content of the records: they only say what to look at.
+#![doc = include_str!("../README.md")]
 
 mod book;
 mod lists;

@@ -17,7 +17,7 @@ use crate::senders::{Courier, Letter};
 use crate::wire::{self, Wire, database};
 
 /// The file of a data folder that is locked while an office is at work on it.
-const LOCK_FILE: &str = "in-use";
+pub(crate) const LOCK_FILE: &str = "in-use";
 
 /// What to do with a catalogue file.
 #[derive(Debug, clap::Subcommand)]

@@ -1,4 +1,4 @@
-//! What `cargo run` starts: the deadline calculator, and the whole office on a laptop.
+#![doc = include_str!("../README.md")]
 
 pub mod calculator;
 pub mod catalogue;

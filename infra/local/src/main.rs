@@ -29,6 +29,12 @@ struct Arguments {
     /// What the clock is set to, such as 2020-04-15T08:00:00+07:00; a data folder's clock never goes back.
     #[arg(long)]
     now: Option<Timestamp>,
+    /// Fill an empty data folder with a sample office first: so many dossiers that lived from January to April 2020.
+    /// The demo's gateways and portals are needed for it.
+    #[arg(long, value_name = "DOSSIERS", num_args = 0..=1, require_equals = true, default_missing_value = seed::SAMPLE,
+        value_parser = clap::value_parser!(u16).range(1..=i64::from(seed::MOST)),
+        conflicts_with_all = ["memory", "config"])]
+    sample: Option<u16>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -86,6 +92,9 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         )
         | None => {}
     }
+    if arguments.sample.is_some() && arguments.command.is_some() {
+        return Err("--sample starts the office and goes with no command; `seed` only fills a data folder".into());
+    }
     let config = read_config(arguments.config.as_deref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -110,6 +119,9 @@ fn read_config(file: Option<&Path>) -> Result<Config, String> {
 }
 
 async fn serve(arguments: &Arguments, config: Config) -> Result<(), Box<dyn std::error::Error>> {
+    if let Some(dossiers) = arguments.sample {
+        fill(&arguments.data, dossiers, &config).await?;
+    }
     let folder = (!arguments.memory).then(|| arguments.data.clone());
     let demo = arguments.config.is_none();
     let settings = Settings { port: arguments.port, folder: folder.clone(), config, start: arguments.now };
@@ -119,6 +131,16 @@ async fn serve(arguments: &Arguments, config: Config) -> Result<(), Box<dyn std:
         let _ = tokio::signal::ctrl_c().await;
     };
     Ok(server.serve(stop).await?)
+}
+
+/// Fills an empty data folder with the sample office, and says so; what a folder holds already is left alone.
+async fn fill(folder: &Path, dossiers: u16, config: &Config) -> Result<(), seed::SeedError> {
+    let sample = seed::Seed { dossiers, data: folder.to_owned(), seed: seed::NUMBER };
+    match Box::pin(seed::fill(&sample, config.clone(), &mut io::stdout())).await? {
+        true => println!("The sample office is there, and its clock goes on.\n"),
+        false => println!("{} holds an office already: it is started as it is.\n", folder.display()),
+    }
+    Ok(())
 }
 
 fn print_welcome(server: &Server, demo: bool, folder: Option<&Path>) {
@@ -140,4 +162,5 @@ fn print_welcome(server: &Server, demo: bool, folder: Option<&Path>) {
         println!("\nNo configuration was given: these demo keys are in force, and worth nothing elsewhere.\n\n{DEMO}");
     }
     println!("Try: cargo run -- send dvcqg-demo");
+    println!("Open http://{address}/desk to work as staff, http://{address}/local for clock, messages and gateways.");
 }

@@ -1,5 +1,4 @@
-//! The shell that every function shares: what the rules decided is stored in one table, sent to gateways, and told to
-//! people. The rules themselves are the crate `rules`.
+#![doc = include_str!("../README.md")]
 
 pub mod aws;
 pub mod checkout;

@@ -1,7 +1,4 @@
-//! The page kit: frame, style, forms and their errors, problem pages, language, pager, printed sheet.
-//!
-//! Pages are rendered on the server, work without a script, on a phone and by keyboard, in Vietnamese first. The kit
-//! knows no staff, no dossier and no store: what a page is about is the caller's.
+#![doc = include_str!("../README.md")]
 
 mod document;
 pub mod form;

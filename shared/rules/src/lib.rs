@@ -1,7 +1,4 @@
-//! What a dossier of a Vietnamese one-stop office may do, how its clock runs, and what others send: pure functions.
-//!
-//! Nothing here knows a clock, a network or an environment: `now` comes as an argument, and what is to be done goes
-//! back as a value. `Cargo.toml` keeps it so, as it names no crate that could reach further.
+#![doc = include_str!("../README.md")]
 
 pub mod attachment;
 pub mod catalogue;

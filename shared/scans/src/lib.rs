@@ -1,6 +1,4 @@
-//! The files of papers: the bucket, through the real S3 client. Only functions that store files compile it.
-//!
-//! A file lies under agency, dossier and the SHA-256 of its content, so that the same file again is the same object.
+#![doc = include_str!("../README.md")]
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::operation::get_object::{GetObjectError, GetObjectOutput};

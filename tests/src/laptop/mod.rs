@@ -6,6 +6,7 @@ mod desk;
 mod life;
 mod pages;
 mod pictures;
+mod sample;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -27,6 +28,8 @@ struct Laptop {
     address: SocketAddr,
     courier: Courier,
     token: String,
+    /// Its lines up to the one that says what to open.
+    told: String,
 }
 
 impl Laptop {
@@ -35,21 +38,23 @@ impl Laptop {
         command.args(["--port", "0"]).args(arguments).stdout(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let (mut address, mut token) = (None, None);
+        let (mut address, mut token, mut told) = (None, None, String::new());
         while let Some(line) = lines.next_line().await.unwrap() {
+            told = told + &line + "\n";
             if let Some(rest) = line.strip_prefix("Motcua at http://") {
                 address = rest.strip_suffix("/local").map(|address| address.parse().unwrap());
             }
             if let Some(rest) = line.trim().strip_prefix("staff token").filter(|rest| rest.contains("clerk:")) {
                 token = Some(rest.trim().to_owned());
             }
-            if line.starts_with("Try:") {
+            if line.starts_with("Open http://") {
                 break;
             }
         }
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         let address: SocketAddr = address.unwrap();
-        Self { child, address, courier: Courier::to(format!("http://{address}")).unwrap(), token: token.unwrap() }
+        let courier = Courier::to(format!("http://{address}")).unwrap();
+        Self { child, address, courier, token: token.unwrap(), told }
     }
 
     async fn in_folder(folder: &Path) -> Self {

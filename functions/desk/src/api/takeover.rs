@@ -8,8 +8,8 @@
 //! {"row": {"MaHoSo": "…", "NgayNopHoSo": "01/04/2020 08:15"}, "record": false}
 //! ```
 //!
-//! `row` holds the filled cells of a takeover file (README, Takeover). Without `record` nothing is recorded. The same
-//! row again changes nothing.
+//! `row` holds the filled cells of a takeover file (README of `rules`, Takeover). Without `record` nothing is recorded.
+//! The same row again changes nothing.
 
 use jiff::Timestamp;
 use motcua::recorder::{RecordError, Standing, Takeover, TakeoverError};

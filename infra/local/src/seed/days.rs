@@ -42,13 +42,15 @@ pub(super) fn sweeps(worked: &[Date]) -> Vec<Timestamp> {
     all.filter(|at| *at < end()).chain([end()]).collect()
 }
 
-/// An instant of that day: at the desk while the office is open, online until late.
+/// An instant of that day: at the desk while the office is open, online until late; on the last day before the clock
+/// stops.
 pub(super) fn within(day: Date, online: bool, rng: &mut Rng) -> Timestamp {
     let (from, to) = match (online, rng.bool()) {
         (true, true) => (7 * 60, 22 * 60),
         (true, false) | (false, true) => (7 * 60 + 40, 11 * 60),
         (false, false) => (13 * 60 + 5, 16 * 60 + 20),
     };
+    let to = if day == LAST { to.min(i64::from(END.hour()) * 60) } else { to };
     at(day, Time::midnight()) + SignedDuration::from_secs(rng.i64(from * 60..to * 60))
 }
 

@@ -11,7 +11,7 @@ mod words;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,16 @@ use town::Town;
 use words::Party;
 
 /// The most dossiers of one seed: the embedded table fills ever slower.
-const MOST: usize = 5_000;
+pub const MOST: u16 = 5_000;
+
+/// The dossiers of `cargo run -- --sample`: as many as a machine of two cores makes in about a minute.
+pub const SAMPLE: &str = "120";
+
+/// The number that the office is drawn from if nobody names another.
+pub const NUMBER: u64 = 2020;
+
+/// The file of a data folder that stands there from the first dossier of a seed to the last.
+const UNFINISHED: &str = "unfinished-seed";
 
 /// How late messages may leave: the stream is read once for several dossiers.
 const DELIVERED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
@@ -41,13 +50,13 @@ const DELIVERED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 #[derive(Debug, clap::Args)]
 pub struct Seed {
     /// How many dossiers.
-    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u16).range(1..=5_000))]
+    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST)))]
     pub dossiers: u16,
-    /// The folder, which must be empty or missing.
+    /// The folder, which must be empty or missing; an unfinished seed is made anew.
     #[arg(long, default_value = "target/motcua-data")]
     pub data: PathBuf,
     /// The same number makes the same office.
-    #[arg(long, default_value_t = 2020)]
+    #[arg(long, default_value_t = NUMBER)]
     pub seed: u64,
 }
 
@@ -95,25 +104,68 @@ pub enum SeedError {
     Output(#[from] io::Error),
 }
 
-/// Makes the office, and tells on `out` what it holds.
+/// Makes the office, and tells on `out` what it holds. Its clock stands at the end.
 ///
 /// # Errors
 /// [`SeedError`].
 pub async fn run(seed: &Seed, config: Config, out: &mut (impl Write + Send)) -> Result<(), SeedError> {
+    let held = claim(&seed.data).map_err(|error| SeedError::Folder(seed.data.clone(), error))?;
+    let _held = held.ok_or_else(|| SeedError::NotEmpty(seed.data.clone()))?;
+    make(seed, config, out).await
+}
+
+/// Makes the office in an empty folder and lets its clock go on; returns `false` if the folder holds an office already,
+/// which is left as it is.
+///
+/// # Errors
+/// [`SeedError`].
+pub async fn fill(seed: &Seed, config: Config, out: &mut (impl Write + Send)) -> Result<bool, SeedError> {
     let failed = |error| SeedError::Folder(seed.data.clone(), error);
-    if !is_empty(&seed.data).map_err(failed)? {
-        return Err(SeedError::NotEmpty(seed.data.clone()));
-    }
-    let lock = catalogue::lock(&seed.data).map_err(failed)?;
-    let _held = lock.ok_or_else(|| SeedError::NotEmpty(seed.data.clone()))?;
-    let count = usize::from(seed.dossiers).min(MOST);
+    let Some(_held) = claim(&seed.data).map_err(failed)? else { return Ok(false) };
+    writeln!(
+        out,
+        "Making a sample office of {} dossiers in {}, about two a second",
+        seed.dossiers,
+        seed.data.display()
+    )?;
+    make(seed, config, out).await?;
+    let clock = LocalClock::open(Some(&seed.data), None).map_err(failed)?;
+    clock.freeze(false).map_err(failed)?;
+    Ok(true)
+}
+
+async fn make(seed: &Seed, config: Config, out: &mut (impl Write + Send)) -> Result<(), SeedError> {
+    let failed = |error| SeedError::Folder(seed.data.clone(), error);
+    let count = usize::from(seed.dossiers.min(MOST));
     let first = days::at(days::FIRST, time(7, 30, 0, 0));
     let mut town = Box::pin(Town::open(&seed.data, config, first)).await?;
     Box::pin(live(&mut town, count, seed.seed)).await?;
     // The office stands where its days end, until somebody lets its clock go on.
     let clock = LocalClock::open(Some(&seed.data), Some(days::end())).map_err(failed)?;
     clock.freeze_at(days::end()).map_err(failed)?;
+    fs::remove_file(seed.data.join(UNFINISHED)).map_err(failed)?;
     summary::tell(&town, out).await
+}
+
+/// Locks an empty folder, or one whose seed did not come to its end, which is emptied. `None` if it holds anything else
+/// or another process works on it.
+fn claim(folder: &Path) -> io::Result<Option<File>> {
+    let unfinished = folder.join(UNFINISHED);
+    if !unfinished.exists() && !is_empty(folder)? {
+        return Ok(None);
+    }
+    let Some(lock) = catalogue::lock(folder)? else { return Ok(None) };
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        match entry.file_type()?.is_dir() {
+            true => fs::remove_dir_all(entry.path())?,
+            // Whoever opens another file of this name would not meet our lock.
+            false if entry.file_name() == catalogue::LOCK_FILE => {}
+            false => fs::remove_file(entry.path())?,
+        }
+    }
+    fs::write(unfinished, "")?;
+    Ok(Some(lock))
 }
 
 fn is_empty(folder: &Path) -> io::Result<bool> {

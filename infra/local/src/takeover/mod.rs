@@ -20,7 +20,7 @@ pub use way::{Here, Told, Way};
 /// Which file, and where it goes.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// CSV in UTF-8, with commas or semicolons; README tells the columns.
+    /// CSV in UTF-8, with commas or semicolons; shared/rules/README.md lists the columns.
     #[arg(required_unless_present = "template")]
     file: Option<PathBuf>,
     /// Print an empty file with every column, and two made-up lines.

@@ -76,7 +76,7 @@ pub struct Segment {
     pub to: Option<Timestamp>,
     /// What the clock did.
     pub kind: SegmentKind,
-    /// How much it counted, in [`Count::counted_in`]; 0 for a pause.
+    /// How much it counted, in [`Count::counted_in`](super::Count::counted_in); 0 for a pause.
     pub counted: u32,
     /// For a pause, what the receipt that ends it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]

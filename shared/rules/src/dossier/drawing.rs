@@ -1,4 +1,4 @@
-//! The table as a picture: a Mermaid state diagram, written by `cargo run -- drawing` and kept in README.
+//! The table as a picture: a Mermaid state diagram, written by `cargo run -- drawing` and kept in this crate's README.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

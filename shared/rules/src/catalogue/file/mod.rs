@@ -1,6 +1,6 @@
 //! A catalogue as a file: TOML, one `[[procedures]]` table a version of a procedure.
 //!
-//! Reading never stops at a mistake: each is told with its line and field. README has the table of fields.
+//! Reading never stops at a mistake: each is told with its line and field. The crate's README has the table of fields.
 
 mod entry;
 mod fields;

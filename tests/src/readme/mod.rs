@@ -1,35 +1,55 @@
-//! What README says of the code is what the code does.
+//! What the README files say of the code is what the code does.
+
+mod crates;
+mod first_page;
+mod links;
+
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use rules::config::Gateway;
 
-const README: &str = include_str!("../../README.md");
+const FIRST_PAGE: &str = include_str!("../../../README.md");
+const RULES: &str = include_str!("../../../shared/rules/README.md");
+const SETTINGS: &str = include_str!("../../../shared/motcua/README.md");
+const DESK: &str = include_str!("../../../functions/desk/README.md");
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The names of what a folder holds, in order.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
 
 #[test]
 fn the_drawing_is_the_one_the_command_makes() {
     let drawn = format!("```mermaid\n{}```", rules::dossier::drawing());
-    assert!(README.contains(&drawn), "put this into README:\n{drawn}");
+    assert!(RULES.contains(&drawn), "put this into shared/rules/README.md:\n{drawn}");
 }
 
 #[test]
 fn every_gateway_and_every_function_is_named() {
     for gateway in Gateway::ALL {
-        assert!(README.contains(&format!("`{}`", gateway.name())), "{}", gateway.name());
+        assert!(SETTINGS.contains(&format!("`{}`", gateway.name())), "{}", gateway.name());
     }
-    let functions = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../functions");
-    for function in std::fs::read_dir(functions).unwrap() {
-        let name = function.unwrap().file_name().into_string().unwrap();
-        assert!(README.contains(&format!("| `{name}` |")), "{name}");
-        assert!(include_str!("../../infra/template.yaml").contains(&format!("target/lambda/{name}/")), "{name}");
+    for name in names(&root().join("functions")) {
+        assert!(FIRST_PAGE.contains(&format!("| [`{name}`](functions/{name}/README.md) |")), "{name}");
+        assert!(include_str!("../../../infra/template.yaml").contains(&format!("target/lambda/{name}/")), "{name}");
     }
 }
 
 #[test]
 fn every_command_of_the_desk_is_named() {
-    let table = include_str!("../../functions/desk/src/api/commands/table.rs");
+    let table = include_str!("../../../functions/desk/src/api/commands/table.rs");
     let names: Vec<_> = table.split("name: \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(names.len(), 26);
     for name in names {
-        assert!(README.contains(&format!("`{name}`")), "{name}");
+        assert!(DESK.contains(&format!("`{name}`")), "{name}");
     }
 }
 
@@ -48,21 +68,7 @@ fn every_field_of_a_procedure_is_named() {
     }
     assert!(fields.len() > 25, "{fields:?}");
     for field in fields {
-        assert!(README.contains(&format!("`{field}`")), "{field}");
-    }
-}
-
-#[test]
-fn every_guard_that_is_a_file_is_there() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let paths = README.split('`').filter(|text| {
-        ["functions/", "shared/", "tests/", "infra/"].iter().any(|folder| text.starts_with(folder))
-            && !text.contains(' ')
-    });
-    let paths: Vec<_> = paths.collect();
-    assert!(paths.len() > 10);
-    for path in paths {
-        assert!(root.join(path).exists(), "{path}");
+        assert!(RULES.contains(&format!("`{field}`")), "{field}");
     }
 }
 
@@ -70,24 +76,24 @@ fn every_guard_that_is_a_file_is_there() {
 fn every_column_of_a_takeover_is_named() {
     for column in &rules::takeover::COLUMNS {
         let name = if column.repeated { format!("`{}.1`", column.name) } else { format!("`{}`", column.name) };
-        assert!(README.contains(&name), "{name}");
+        assert!(RULES.contains(&name), "{name}");
     }
 }
 
 /// A request printed whole would put query, headers and body into the log.
 #[test]
 fn no_code_prints_a_whole_request() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = root();
     let mut folders = vec![root.join("functions"), root.join("shared")];
     let mut files = 0;
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
+        for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
                 continue;
             }
-            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            let text = fs::read_to_string(&path).unwrap_or_default();
             files += 1;
             for printed in ["?request", "{request:?}", "?parts", "{parts:?}"] {
                 assert!(!text.contains(printed), "{} prints {printed}", path.display());
