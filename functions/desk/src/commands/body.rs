@@ -1,6 +1,7 @@
 //! The values of a command's body.
 
 use jiff::civil::Date;
+use rules::catalogue::Reason;
 use rules::config::Config;
 use rules::dossier::{Action, Consent, Identity, Recipient, ResultKind, Whose};
 use rules::id::AgencyCode;
@@ -25,6 +26,11 @@ impl Body<'_> {
 
     pub(super) fn prose(&self, name: &str) -> Result<String, Malformed> {
         self.fields.required(name, self.fields.prose(name, LONGEST_TEXT)?)
+    }
+
+    /// The reason of a pause.
+    pub(super) fn reason(&self) -> Result<Reason, Malformed> {
+        self.line("reason").map(|text| Reason::from(&*text))
     }
 
     /// Codes of papers, each once.
@@ -153,17 +159,15 @@ impl Body<'_> {
 
     pub(super) fn correct_receipt(&self) -> Result<Action, Malformed> {
         self.fields.required("papers", self.fields.raw("papers"))?;
-        let awaited_as = match self.fields.line("awaited_as", LONGEST_CODE)? {
-            Some(word) if !["originals", "supplement"].contains(&word.as_str()) => {
-                return Err(self.fields.malformed("awaited_as", "is neither originals nor supplement"));
-            }
-            word => word,
-        };
+        let awaited_as = self.fields.line("awaited_as", LONGEST_CODE)?.map(|word| Reason::from(&*word));
+        if awaited_as.as_ref().is_some_and(|reason| !reason.asks_for_papers()) {
+            return Err(self.fields.malformed("awaited_as", "is neither originals nor supplement"));
+        }
         Ok(Action::CorrectReceipt { papers: self.papers()?, awaited_as, because: self.prose("because")? })
     }
 
     pub(super) fn document(&self) -> Result<Action, Malformed> {
-        let (reason, document_no) = (self.line("reason")?, self.line("document_no")?);
+        let (reason, document_no) = (self.reason()?, self.line("document_no")?);
         Ok(Action::RecordDocument { reason, papers: self.papers()?, document_no, issued_on: self.day("issued_on")? })
     }
 }

@@ -1,5 +1,6 @@
 //! All commands, each with its fields and how they are read.
 
+use rules::catalogue::Reason;
 use rules::dossier::{Action, Kind};
 use rules::person::Personal;
 
@@ -7,6 +8,9 @@ use super::{Field, Is, Spec, attempt};
 
 /// How somebody agreed to what staff change for them.
 const CONSENT: Is = Is::OneOf(&["phone", "desk", "writing"]);
+
+/// What papers that are taken back can be awaited as.
+const AWAITED_AS: Is = Is::OneOf(&[Reason::Originals.as_str(), Reason::Supplement.as_str()]);
 
 /// All commands.
 pub(crate) static COMMANDS: [Spec; 26] = [
@@ -29,7 +33,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
         name: "pause-clock",
         kind: Kind::PauseClock,
         fields: &[Field::needed("reason", Is::PauseReason), Field::optional("papers", Is::Papers)],
-        read: |body| Ok(Action::PauseClock { reason: body.line("reason")?, papers: body.papers()? }),
+        read: |body| Ok(Action::PauseClock { reason: body.reason()?, papers: body.papers()? }),
         people: None,
     },
     Spec {
@@ -73,7 +77,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
         kind: Kind::CorrectReceipt,
         fields: &[
             Field::needed("papers", Is::Papers),
-            Field::optional("awaited_as", Is::OneOf(&["originals", "supplement"])),
+            Field::optional("awaited_as", AWAITED_AS),
             Field::needed("because", Is::Prose),
         ],
         read: |body| body.correct_receipt(),
@@ -100,7 +104,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
             Field::needed("because", Is::Prose),
         ],
         read: |body| {
-            let (reason, because) = (body.line("reason")?, body.prose("because")?);
+            let (reason, because) = (body.reason()?, body.prose("because")?);
             Ok(Action::Waive { reason, papers: body.papers()?, because })
         },
         people: None,

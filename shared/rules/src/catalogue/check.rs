@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ClockStart, FeeDue, FeeTerms, OnMissedWait, PauseTerms, Procedure, Step};
+use super::{ClockStart, FeeDue, FeeTerms, OnMissedWait, PauseTerms, Procedure, Reason, Step};
 use crate::clock::{Counting, Unit};
 
 /// Longest name or instrument, in characters: what an article may have when a dossier is closed by it.
@@ -178,16 +178,16 @@ impl Check {
 
     fn pauses(&mut self, procedure: &Procedure) {
         let pauses = &procedure.pauses;
-        let usual = [("originals", &pauses.originals), ("fee", &pauses.fee), ("supplement", &pauses.supplement)];
-        for (reason, terms) in usual {
+        let usual = pauses.usual();
+        for (reason, terms) in &usual {
             self.pause(&format!("pauses.{reason}"), terms);
         }
         self.most("pauses.further", pauses.further.len());
         let mut reasons = BTreeSet::new();
         for (index, further) in pauses.further.iter().enumerate() {
             let at = format!("pauses.further[{index}]");
-            self.name(&format!("{at}.reason"), &further.reason);
-            if usual.iter().any(|(reason, _)| *reason == further.reason) {
+            self.name(&format!("{at}.reason"), further.reason.as_str());
+            if !matches!(further.reason, Reason::Further(_)) {
                 self.say(format!("{at}.reason"), "is one of the three that every procedure has");
             }
             if !reasons.insert(&further.reason) {

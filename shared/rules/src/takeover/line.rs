@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::row::Reading;
 use super::{Fault, Row};
+use crate::catalogue::Reason;
 use crate::config::Level;
 use crate::dossier::{Filing, ResultKind};
 use crate::person::{Party, Person};
@@ -70,7 +71,7 @@ pub enum Originals {
 pub struct OldPause {
     /// Which one of the line, from 1.
     pub number: usize,
-    pub reason: String,
+    pub reason: Reason,
     pub from: Timestamp,
     /// None while it stands.
     pub to: Option<Timestamp>,
@@ -197,11 +198,11 @@ fn number(declared: String) -> String {
 
 fn pause(r: &mut Reading<'_>, number: usize) -> Option<OldPause> {
     let named = |name: &str| format!("{name}.{number}");
-    let reason = r.required(&named("LyDoDungTinh"), Reading::code);
+    let reason = Reason::from(&*r.required(&named("LyDoDungTinh"), Reading::code));
     let from = r.required(&named("NgayBoSung"), Reading::instant);
     let to = r.instant(&named("NgayTiepNhanBoSung"));
     let text = r.text(&named("NoiDungBoSung"), LONGEST_TEXT);
-    if reason == "supplement" && text.is_none() {
+    if reason == Reason::Supplement && text.is_none() {
         r.fault(&named("NoiDungBoSung"), "is missing: a supplement is asked for a reason");
     }
     if to.is_some_and(|to| to <= from) {

@@ -38,8 +38,8 @@ pub struct Terms<'a> {
     pub channel: Option<&'a str>,
 }
 
-impl Terms<'_> {
-    fn procedure(&self) -> Result<&Procedure, Refusal> {
+impl<'a> Terms<'a> {
+    fn procedure(&self) -> Result<&'a Procedure, Refusal> {
         self.procedure.ok_or(Refusal::UnknownProcedure)
     }
 }
@@ -111,7 +111,7 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         Action::AttachMoney { payment, attempt, because } => money::attach(case, payment, *attempt, because),
         Action::RecordReceipt { papers, minutes_no, by_post } => receiving::papers(case, papers, minutes_no, *by_post),
         Action::CorrectReceipt { papers, awaited_as, because } => {
-            correcting::receipt(case, papers, awaited_as.as_deref(), because)
+            correcting::receipt(case, papers, awaited_as.as_ref(), because)
         }
         Action::RecordDocument { reason, papers, document_no, issued_on } => {
             receiving::document(case, reason, papers, document_no, *issued_on)
