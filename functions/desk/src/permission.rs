@@ -6,11 +6,9 @@ use std::collections::BTreeMap;
 use rules::config::Config;
 use rules::dossier::Kind;
 use rules::id::AgencyCode;
+use rules::limits::LONGEST_ACCOUNT;
 
 use crate::answer::Answer;
-
-/// The longest subject of a sign-in taken, in bytes.
-const LONGEST_SUBJECT: usize = 128;
 
 /// A member of staff, as the provider vouches for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +130,7 @@ impl Staff {
         let claim = |name: &str| claims.get(name).filter(|value| !value.is_empty());
         let names = config.staff_claims();
         let subject = claim("sub").ok_or(Answer::SignInFirst)?;
-        if subject.len() > LONGEST_SUBJECT || !subject.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if subject.len() > LONGEST_ACCOUNT || !subject.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Answer::SignInFirst);
         }
         let listed = |name: &str| claim(name).map(|text| values(text)).unwrap_or_default();

@@ -12,6 +12,7 @@ pub mod gateway;
 pub mod http;
 pub mod id;
 pub mod json;
+pub mod limits;
 pub mod message;
 pub mod papers;
 pub mod person;

@@ -4,7 +4,8 @@ use rules::catalogue::Reason;
 use rules::dossier::{Action, Kind};
 use rules::person::Personal;
 
-use super::{Field, Is, Spec, attempt};
+use super::read::attempt;
+use super::{Field, Is, Spec};
 
 /// How somebody agreed to what staff change for them.
 const CONSENT: Is = Is::OneOf(&["phone", "desk", "writing"]);
@@ -66,7 +67,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
         kind: Kind::RecordReceipt,
         fields: &[
             Field::needed("papers", Is::Papers),
-            Field::needed("minutes_no", Is::Line),
+            Field::needed("minutes_no", Is::DocumentNo),
             Field::needed("by", Is::OneOf(&["hand", "post"])),
         ],
         read: |body| body.receipt(),
@@ -89,7 +90,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
         fields: &[
             Field::needed("reason", Is::AwaitedReason),
             Field::optional("papers", Is::Papers),
-            Field::needed("document_no", Is::Line),
+            Field::needed("document_no", Is::DocumentNo),
             Field::needed("issued_on", Is::Day),
         ],
         read: |body| body.document(),
@@ -127,7 +128,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
         name: "forward",
         kind: Kind::Forward,
         fields: &[Field::needed("to", Is::Account)],
-        read: |body| Ok(Action::Forward { to: body.line("to")? }),
+        read: |body| Ok(Action::Forward { to: body.account("to")? }),
         people: None,
     },
     Spec {
@@ -169,7 +170,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
             Field::needed("to", Is::OneOf(&["applicant", "filer", "proxy"])),
             Field::optional("name", Is::Name),
             Field::needed("shown", Is::OneOf(&["citizen_card", "identity_card", "passport", "electronic", "other"])),
-            Field::needed("paper_no", Is::Line),
+            Field::needed("paper_no", Is::IdentityNo),
             Field::optional("part", Is::Flag),
         ],
         read: |body| body.hand_out(),

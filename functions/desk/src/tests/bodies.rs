@@ -10,7 +10,7 @@ use rules::vnd::Vnd;
 
 use super::*;
 
-fn read(command: &str, body: &str) -> Result<(Action, Timestamp), String> {
+pub(super) fn read(command: &str, body: &str) -> Result<(Action, Timestamp), String> {
     whole(command, body).map(|read| (read.action, read.at))
 }
 
@@ -23,7 +23,7 @@ fn whole(command: &str, body: &str) -> Result<commands::Read, String> {
 }
 
 /// A body that each command takes, and what it becomes.
-fn right() -> Vec<(&'static str, &'static str, Action)> {
+pub(super) fn right() -> Vec<(&'static str, &'static str, Action)> {
     let (s, papers) = (str::to_owned, vec!["GT1".to_owned(), "GT2".to_owned()]);
     let amount_vnd = Vnd::new(12_500_000).unwrap();
     vec![

@@ -10,14 +10,10 @@ use super::{Fault, Row};
 use crate::catalogue::Reason;
 use crate::config::Level;
 use crate::dossier::{Filing, ResultKind};
+use crate::limits::{LONGEST_ACCOUNT, LONGEST_ADDRESS, LONGEST_DOCUMENT_NO, LONGEST_NAME, LONGEST_TEXT};
 use crate::person::{Party, Person};
 use crate::phone::Phone;
 use crate::vnd::Vnd;
-
-/// The longest name, telephone number, identity number or e-mail address taken, in characters.
-const LONGEST_NAME: usize = 250;
-/// The longest address or reason taken, in characters.
-const LONGEST_TEXT: usize = 500;
 
 const OF_A_PAUSE: [&str; 6] =
     ["LyDoDungTinh", "NgayBoSung", "NgayTiepNhanBoSung", "NoiDungBoSung", "DanhSachGiayToBoSung", "SoBienBanGiaoNhan"];
@@ -137,7 +133,7 @@ pub fn read(row: &Row, now: Timestamp) -> Result<Line, Vec<Fault>> {
         status: r.required("TrangThaiHoSo", status),
         step: r.code("BuocXuLy"),
         step_at: r.instant("NgayVaoBuoc"),
-        assignee: r.code("NguoiXuLy"),
+        assignee: r.text("NguoiXuLy", LONGEST_ACCOUNT),
         originals: match row.cell("BanChinhDaNhan") {
             Some("*") => Originals::All,
             _ => Originals::Named(r.codes("BanChinhDaNhan")),
@@ -174,14 +170,14 @@ fn person(r: &mut Reading<'_>) -> Person {
     let applicant = Party {
         name: r.required("ChuHoSo", |r, column| r.text(column, LONGEST_NAME)),
         phone: mobile.or(declared).map(number),
-        address: r.text("DiaChi", LONGEST_TEXT),
+        address: r.text("DiaChi", LONGEST_ADDRESS),
         identity_no: r.text("SoGiayToChuHoSo", LONGEST_NAME),
         email: r.text("Email", LONGEST_NAME),
     };
     let filer = Party {
         name: r.text("NguoiNop", LONGEST_NAME).unwrap_or_default(),
         phone: r.text("NguoiNop.SoDienThoai", LONGEST_NAME).map(number),
-        address: r.text("NguoiNop.DiaChi", LONGEST_TEXT),
+        address: r.text("NguoiNop.DiaChi", LONGEST_ADDRESS),
         identity_no: r.text("NguoiNop.SoGiayTo", LONGEST_NAME),
         email: r.text("NguoiNop.Email", LONGEST_NAME),
     };
@@ -209,7 +205,7 @@ fn pause(r: &mut Reading<'_>, number: usize) -> Option<OldPause> {
         r.fault(&named("NgayTiepNhanBoSung"), "is not after NgayBoSung");
     }
     let papers = r.codes(&named("DanhSachGiayToBoSung"));
-    let minutes_no = r.text(&named("SoBienBanGiaoNhan"), LONGEST_NAME);
+    let minutes_no = r.text(&named("SoBienBanGiaoNhan"), LONGEST_DOCUMENT_NO);
     Some(OldPause { number, reason, from, to, text, papers, minutes_no })
 }
 

@@ -7,8 +7,7 @@ use rules::json::Malformed;
 use rules::vietnam;
 
 use super::About;
-use crate::commands::{Field, Is, LONGEST_CODE};
-use crate::intake::{LONGEST_ADDRESS, LONGEST_NAME};
+use crate::commands::{Field, Is};
 use crate::pages::form::Form;
 use crate::pages::layout::pick;
 use crate::pages::words::{choice, complaint, field, reason};
@@ -85,7 +84,7 @@ impl Inputs<'_> {
         let value = self.sent.get(id).map(str::to_owned);
         match field.is {
             Is::Prose => html! {
-                textarea id=(id) name=(id) maxlength="500" required[field.needed] autofocus[self.first(field)] { (value.unwrap_or_default()) }
+                textarea id=(id) name=(id) maxlength=[field.is.longest()] required[field.needed] autofocus[self.first(field)] { (value.unwrap_or_default()) }
             },
             Is::Day => html! {
                 input id=(id) name=(id) type="date" required[field.needed] value=[value] autofocus[self.first(field)];
@@ -99,9 +98,18 @@ impl Inputs<'_> {
             Is::PauseReason => self.select(field, self.pause_reasons()),
             Is::AwaitedReason => self.select(field, self.awaited()),
             Is::Attempt => self.select(field, open_fees(dossier)),
-            Is::Line | Is::Name | Is::Address | Is::Phone | Is::Account | Is::Papers | Is::Flag | Is::OneOf(_) => {
+            Is::Line
+            | Is::Name
+            | Is::IdentityNo
+            | Is::DocumentNo
+            | Is::Address
+            | Is::Phone
+            | Is::Account
+            | Is::Papers
+            | Is::Flag
+            | Is::OneOf(_) => {
                 html! {
-                    input id=(id) name=(id) type=(if field.is == Is::Phone { "tel" } else { "text" }) maxlength=(longest(field.is)) autocomplete="off" required[field.needed] value=[value] autofocus[self.first(field)];
+                    input id=(id) name=(id) type=(if field.is == Is::Phone { "tel" } else { "text" }) maxlength=[field.is.longest()] autocomplete="off" required[field.needed] value=[value] autofocus[self.first(field)];
                 }
             }
         }
@@ -242,15 +250,19 @@ impl Inputs<'_> {
 
 /// Whether a field is filled in by typing, rather than chosen.
 fn typed_into(is: Is) -> bool {
-    matches!(is, Is::Line | Is::Name | Is::Address | Is::Phone | Is::Prose | Is::Day | Is::Account | Is::Amount)
-}
-
-fn longest(is: Is) -> usize {
-    match is {
-        Is::Address => LONGEST_ADDRESS,
-        Is::Name | Is::Phone => LONGEST_NAME,
-        _ => LONGEST_CODE,
-    }
+    matches!(
+        is,
+        Is::Line
+            | Is::Name
+            | Is::IdentityNo
+            | Is::DocumentNo
+            | Is::Address
+            | Is::Phone
+            | Is::Prose
+            | Is::Day
+            | Is::Account
+            | Is::Amount
+    )
 }
 
 fn open_fees(dossier: &Dossier) -> Vec<(String, String)> {
