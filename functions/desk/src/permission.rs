@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 use rules::config::Config;
 use rules::dossier::Kind;
 use rules::id::AgencyCode;
-
-/// The longest subject of a sign-in taken, in bytes.
-const LONGEST_SUBJECT: usize = 128;
+use rules::limits::LONGEST_ACCOUNT;
 
 /// A member of staff, as the provider vouches for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +144,7 @@ impl Staff {
         let claim = |name: &str| claims.get(name).filter(|value| !value.is_empty());
         let names = config.staff_claims();
         let subject = claim("sub").ok_or(Nobody::SignedIn)?;
-        if subject.len() > LONGEST_SUBJECT || !subject.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if subject.len() > LONGEST_ACCOUNT || !subject.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Nobody::SignedIn);
         }
         let listed = |name: &str| claim(name).map(|text| values(text)).unwrap_or_default();

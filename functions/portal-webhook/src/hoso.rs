@@ -17,19 +17,44 @@
 use jiff::Timestamp;
 use rules::dossier::Filing;
 use rules::json::{Element, Fields, Malformed};
+use rules::limits::{LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DOCUMENT_NO, LONGEST_NAME, MOST_ELEMENTS};
 use rules::person::{Party, Person};
 use rules::phone::Phone;
+use rules::vietnam::parse_portal_instant;
 
-use crate::message::{LONGEST_CODE, News, Submitted, instant};
+/// What happened to the dossier.
+pub enum News {
+    /// It was submitted.
+    Submitted(Box<Submitted>),
+    /// It was supplemented.
+    Supplemented {
+        /// Codes of papers; none named means all that was asked.
+        papers: Vec<String>,
+    },
+    /// Originals were handed over.
+    OriginalsReceived {
+        /// Codes of papers.
+        papers: Vec<String>,
+        /// The hand-over minutes; without them it is an announcement.
+        minutes_no: Option<String>,
+        /// By post rather than by hand.
+        by_post: bool,
+    },
+    /// The applicant took it back.
+    Withdrawn,
+}
 
-/// The longest name, identity number or e-mail address taken, in characters.
-const LONGEST_NAME: usize = 250;
-/// The longest address taken, in characters.
-const LONGEST_ADDRESS: usize = 500;
-/// The longest telephone number kept, in characters; what follows is cut off.
-const LONGEST_PHONE: usize = 50;
-/// The most elements of a list that is read.
-const MOST_ELEMENTS: usize = 200;
+/// A dossier as a portal submits it.
+pub struct Submitted {
+    /// `MaTTHC`.
+    pub procedure: String,
+    /// `KenhThucHien`.
+    pub filing: Filing,
+    /// Applicant and filer.
+    pub person: Person,
+    /// Whether the result is to come by post, where the applicant chose.
+    pub returns_by_post: Option<bool>,
+}
 
 type Read = Result<(Option<Timestamp>, News), Malformed>;
 
@@ -77,7 +102,7 @@ pub(crate) fn supplemented(data: &Fields<'_>) -> Read {
 
 pub(crate) fn originals_received(data: &Fields<'_>) -> Read {
     let papers = papers(data, "TaiLieuNop")?.unwrap_or_default();
-    let minutes_no = data.code("SoBienBanGiaoNhan", LONGEST_CODE)?;
+    let minutes_no = data.code("SoBienBanGiaoNhan", LONGEST_DOCUMENT_NO)?;
     let by_post = match data.code("HinhThuc", LONGEST_CODE)?.as_deref() {
         None | Some("0") => false,
         Some("1") => true,
@@ -157,14 +182,20 @@ fn contacts(fields: &Fields<'_>) -> Result<Party, Malformed> {
 }
 
 /// The number an SMS reaches where there is one, as E.164 and after the migration of 2018; else what was declared,
-/// as declared. A number that cannot be used never costs anybody a dossier.
+/// as declared. A number that cannot be used never costs anybody a dossier; a longer one than is kept is cut.
 fn phone(fields: &Fields<'_>) -> Option<String> {
     let declared: Vec<String> = ["DiDong", "SoDienThoai"]
         .into_iter()
         .filter_map(|name| fields.code(name, usize::MAX).ok().flatten())
-        .map(|text| text.chars().take(LONGEST_PHONE).collect())
+        .map(|text| text.chars().take(LONGEST_NAME).collect())
         .collect();
     let read: Vec<Phone> = declared.iter().filter_map(|text| Phone::parse(text).ok()).collect();
     let usable = read.iter().find(|phone| phone.takes_sms()).or(read.first());
     usable.map(|phone| phone.expose().to_owned()).or_else(|| declared.into_iter().next())
+}
+
+/// An instant in one of the portal's ways; none where it is absent or empty.
+pub(crate) fn instant(fields: &Fields<'_>, name: &'static str) -> Result<Option<Timestamp>, Malformed> {
+    let Some(text) = fields.code(name, LONGEST_CODE)? else { return Ok(None) };
+    parse_portal_instant(&text).map(Some).map_err(|error| fields.malformed(name, error.for_caller()))
 }

@@ -4,17 +4,12 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use motcua::recorder::Arrival;
-use rules::dossier::Filing;
 use rules::json::{Fields, Malformed};
-use rules::person::Person;
+use rules::limits::LONGEST_CODE;
 use rules::signature::Verified;
 use rules::signature::standard_webhooks::Delivery;
-use rules::vietnam::parse_portal_instant;
 
-use crate::hoso;
-
-/// The longest code of a dossier, a procedure or a paper taken, in characters. The longest known has about thirty.
-pub const LONGEST_CODE: usize = 100;
+use crate::hoso::{self, News};
 
 /// What a portal tells of one dossier.
 pub struct Message {
@@ -26,40 +21,6 @@ pub struct Message {
     pub form: String,
     /// What happened.
     pub news: News,
-}
-
-/// What happened to the dossier.
-pub enum News {
-    /// It was submitted.
-    Submitted(Box<Submitted>),
-    /// It was supplemented.
-    Supplemented {
-        /// Codes of papers; none named means all that was asked.
-        papers: Vec<String>,
-    },
-    /// Originals were handed over.
-    OriginalsReceived {
-        /// Codes of papers.
-        papers: Vec<String>,
-        /// The hand-over minutes; without them it is an announcement.
-        minutes_no: Option<String>,
-        /// By post rather than by hand.
-        by_post: bool,
-    },
-    /// The applicant took it back.
-    Withdrawn,
-}
-
-/// A dossier as a portal submits it.
-pub struct Submitted {
-    /// `MaTTHC`.
-    pub procedure: String,
-    /// `KenhThucHien`.
-    pub filing: Filing,
-    /// Applicant and filer.
-    pub person: Person,
-    /// Whether the result is to come by post, where the applicant chose.
-    pub returns_by_post: Option<bool>,
 }
 
 /// Why an authentic message cannot be used.
@@ -112,7 +73,7 @@ pub(crate) fn parse_kept(arrival: &Arrival) -> Result<Message, ParseError> {
 fn read(body: &[u8]) -> Result<Message, ParseError> {
     let body = Fields::of_body(body)?;
     let kind: Type = body.required("type", body.line("type", LONGEST_CODE)?)?.parse()?;
-    let told_at = instant(&body, "timestamp")?;
+    let told_at = hoso::instant(&body, "timestamp")?;
     let form = body.required("data", body.raw("data"))?.to_owned();
     let data = body.required("data", body.object("data")?)?;
     let code = data.required("MaHoSo", data.line("MaHoSo", LONGEST_CODE)?)?;
@@ -123,10 +84,4 @@ fn read(body: &[u8]) -> Result<Message, ParseError> {
         Type::Withdrawn => (None, News::Withdrawn),
     };
     Ok(Message { code, at: at.or(told_at), form, news })
-}
-
-/// An instant in one of the portal's ways; none where it is absent or empty.
-pub(crate) fn instant(fields: &Fields<'_>, name: &'static str) -> Result<Option<Timestamp>, Malformed> {
-    let Some(text) = fields.code(name, LONGEST_CODE)? else { return Ok(None) };
-    parse_portal_instant(&text).map(Some).map_err(|error| fields.malformed(name, error.for_caller()))
 }

@@ -13,7 +13,8 @@ use rules::person::Personal;
 use serde_json::Value;
 
 use crate::answer::Answer;
-use crate::message::{Message, News};
+use crate::hoso::News;
+use crate::message::Message;
 
 /// The reason of a withdrawal in the history. What the applicant wrote may be personal and stays in the form.
 const WITHDRAWN_THROUGH_PORTAL: &str = "rút hồ sơ qua cổng dịch vụ công";

@@ -10,6 +10,7 @@ pub mod http;
 pub mod id;
 pub mod json;
 pub mod language;
+pub mod limits;
 pub mod message;
 pub mod papers;
 pub mod person;

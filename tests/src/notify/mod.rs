@@ -5,6 +5,7 @@ mod receivers;
 mod stream;
 
 use crate::fixture::{APPLICANT, FILER, Office, both, one, receipt_of};
+use rules::catalogue::Reason;
 use rules::dossier::{Action, ResultKind};
 
 /// A batch of which nothing must come again.
@@ -28,7 +29,7 @@ async fn the_life_of_a_dossier_as_its_applicant_reads_it() {
     let id = office.accepted(1, one()).await;
     office.wait_until("2020-04-16T09:00:00+07:00");
     let originals = ["P1", "P2"].map(str::to_owned).to_vec();
-    office.order(id, Action::PauseClock { reason: "originals".into(), papers: originals }).await;
+    office.order(id, Action::PauseClock { reason: Reason::Originals, papers: originals }).await;
     office.wait_until("2020-04-17T09:00:00+07:00");
     office.order(id, receipt_of(&["P1"])).await;
     office.wait_until("2020-04-20T15:00:00+07:00");

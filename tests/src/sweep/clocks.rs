@@ -7,6 +7,7 @@ use motcua::store::{TaskKind, text};
 use motcua_local::neighbours::sns::Failure;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::{Fault, Faults};
+use rules::catalogue::Reason;
 use rules::dossier::{Action, Event, Refusal, Stage};
 
 use super::{GRACE_ENDS, idle, pauses};
@@ -140,7 +141,7 @@ async fn a_clerk_s_pause_that_meets_the_sweep_s_makes_one_pause() {
         let id = office.accepted(1, one()).await;
         office.wait_until(GRACE_ENDS);
         let papers = vec!["P1".to_owned(), "P2".to_owned()];
-        let pause = office.written(id, Action::PauseClock { reason: "originals".into(), papers }, None);
+        let pause = office.written(id, Action::PauseClock { reason: Reason::Originals, papers }, None);
         // The sweep has 16 queries to make before or after; the clerk comes at any of them.
         office.wire.set_faults(Faults::from_seed(seed, Plan::Calm));
         let clerk = async {

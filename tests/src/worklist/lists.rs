@@ -1,5 +1,6 @@
 //! Each list gets and loses dossiers as they live.
 
+use rules::catalogue::Reason;
 use rules::dossier::{Filing, Phase};
 use rules::http::Reply;
 use rules::id::AgencyCode;
@@ -19,7 +20,7 @@ async fn a_dossier_stands_in_every_list_that_fits_and_in_no_other() {
     town.clerk(id, "ask-fee", json!({ "channel": "vnpay-demo", "amount_vnd": FEE_VND })).await;
     assert_eq!(lists_of(&town, id).await, [List::Paused, List::Fee]);
     let listed = page(&town, &Asked::all_of(List::Fee)).await.rows.remove(0);
-    assert_eq!((listed.row.phase, listed.row.awaited.as_slice()), (Phase::Paused, ["fee".to_owned()].as_slice()));
+    assert_eq!((listed.row.phase, listed.row.awaited.as_slice()), (Phase::Paused, [Reason::Fee].as_slice()));
     assert_eq!(listed.person.unwrap().applicant.name, "Công ty TNHH Thử Nghiệm");
     town.send(&town.callback(&town.paid(&format!("{id}01")))).await;
     assert_eq!(lists_of(&town, id).await, [List::Running]);

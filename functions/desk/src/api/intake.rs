@@ -15,23 +15,14 @@
 use jiff::Timestamp;
 use rules::dossier::{Enclosed, Filing};
 use rules::json::{Fields, Malformed};
-use rules::person::{Party, Person};
-use rules::phone::Phone;
+use rules::limits::{LONGEST_CODE, LONGEST_DOCUMENT_NO, MOST_ELEMENTS, MOST_PAPERS};
+use rules::person::Person;
 
-use crate::api::commands::{LONGEST_CODE, instant};
-
-/// The longest name, phone number, identity number or e-mail address taken, in characters.
-pub(crate) const LONGEST_NAME: usize = 250;
-/// The longest address taken, in characters.
-pub(crate) const LONGEST_ADDRESS: usize = 500;
-/// The most papers of one check-list.
-const MOST_PAPERS: usize = 100;
+use crate::api::commands::{instant, party};
 
 /// What a filing holds.
 pub(crate) const MEMBERS: [&str; 10] =
     ["procedure", "filing", "applicant", "filer", "papers", "minutes_no", "return", "accept", "form", "at"];
-/// What is told of a person.
-pub(crate) const PARTY: [&str; 5] = ["name", "phone", "address", "identity_no", "email"];
 
 /// What the clerk files.
 #[derive(Clone, PartialEq, Eq)]
@@ -77,7 +68,7 @@ fn enclosed(body: &Fields<'_>) -> Result<Enclosed, Malformed> {
         Some(_) => return Err(body.malformed("return", "is neither desk nor post")),
     };
     let (mut originals, mut copies) = (Vec::new(), Vec::new());
-    for element in body.list("papers", MOST_PAPERS)?.unwrap_or_default() {
+    for element in body.list("papers", MOST_ELEMENTS)?.unwrap_or_default() {
         let paper = element.object()?;
         paper.only(&["code", "kind"])?;
         let code = paper.required("code", paper.line("code", LONGEST_CODE)?)?;
@@ -87,29 +78,13 @@ fn enclosed(body: &Fields<'_>) -> Result<Enclosed, Malformed> {
             _ => return Err(paper.malformed("kind", "is neither original nor copy")),
         }
     }
-    let minutes_no = body.line("minutes_no", LONGEST_CODE)?;
+    if originals.len() > MOST_PAPERS || copies.len() > MOST_PAPERS {
+        return Err(body.malformed("papers", format!("has more than {MOST_PAPERS} elements")));
+    }
+    let minutes_no = body.line("minutes_no", LONGEST_DOCUMENT_NO)?;
     let minutes_no = match (minutes_no, originals.is_empty() && copies.is_empty()) {
         (number, true) => number.unwrap_or_default(),
         (number, false) => body.required("minutes_no", number)?,
     };
     Ok(Enclosed { originals, copies, minutes_no, returns_by_post })
-}
-
-fn party(person: &Fields<'_>) -> Result<Party, Malformed> {
-    person.only(&PARTY)?;
-    let phone = phone(person)?;
-    Ok(Party {
-        name: person.required("name", person.line("name", LONGEST_NAME)?)?,
-        phone,
-        address: person.line("address", LONGEST_ADDRESS)?,
-        identity_no: person.line("identity_no", LONGEST_NAME)?,
-        email: person.line("email", LONGEST_NAME)?,
-    })
-}
-
-/// A phone number, as E.164 where it is one; one that is none stays as declared: the clerk sees in the answer that no
-/// SMS will reach it.
-pub(crate) fn phone(fields: &Fields<'_>) -> Result<Option<String>, Malformed> {
-    let declared = fields.line("phone", LONGEST_NAME)?;
-    Ok(declared.map(|text| Phone::parse(&text).map_or(text, |phone| phone.expose().to_owned())))
 }

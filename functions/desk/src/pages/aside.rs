@@ -7,6 +7,7 @@ use motcua::checkout::Checkout;
 use motcua::recorder::Arrival;
 use motcua::store::{Aside, AsidePage, AuditEntry, Did, TaskKind, text};
 use rules::http::{Response, query, respond};
+use rules::limits::LONGEST_TEXT;
 use rules::vietnam;
 
 use super::dossier::days_since;
@@ -17,8 +18,6 @@ use crate::permission::{Permission, Staff};
 use ::pages::form::Form;
 
 const ROOT: &str = "/desk/aside";
-/// The longest note, in characters.
-const LONGEST_NOTE: usize = 500;
 /// What the source of a payment message begins with.
 const PAYMENT: &str = "payment:";
 
@@ -187,7 +186,7 @@ fn forms(frame: &Frame, name: &str, it: &Aside) -> Markup {
                 input type="hidden" name="do" value="done";
                 div.field {
                     label for="note" { (frame.say("Đã xử lý thế nào", "How it was dealt with")) }
-                    input id="note" name="note" required maxlength=(LONGEST_NOTE) autocomplete="off";
+                    input id="note" name="note" required maxlength=(LONGEST_TEXT) autocomplete="off";
                     p.hint { (frame.say(
                         "Ghi vào nhật ký, không ghi tên hay số điện thoại. Nội dung nhận được sẽ bị xóa.",
                         "It goes into the audit; name nobody in it. What was received is deleted.",
@@ -211,7 +210,7 @@ pub(crate) async fn decide(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
         _ => return Err(Problem::Form(::pages::form::NotAForm::Malformed)),
     };
     let note = sent.get("note").unwrap_or_default().trim();
-    if !again && (note.is_empty() || note.chars().count() > LONGEST_NOTE) {
+    if !again && (note.is_empty() || note.chars().count() > LONGEST_TEXT) {
         let why =
             frame.say("Hãy ghi đã xử lý thế nào, tối đa 500 ký tự.", "Say how it was dealt with, in 500 characters.");
         let notice = html! { div.notice.bad role="alert" { p { a href="#note" { (why) } } } };

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use motcua::store::Search;
 use rules::http::{Response, respond};
+use rules::limits::LONGEST_SOUGHT;
 use rules::worklist::{After, Kind, SearchKey, Sought};
 
 use super::layout::{Frame, Place, page};
@@ -81,7 +82,7 @@ fn form(frame: &Frame, sent: &Form) -> Markup {
     html! {
         form.filter method="post" action="/desk/search" {
             (frame.csrf_field())
-            div { label for="q" { (frame.say("Tìm gì", "Look for")) } input id="q" name="q" required autofocus autocomplete="off" maxlength="200" value=[sent.get("q")]; }
+            div { label for="q" { (frame.say("Tìm gì", "Look for")) } input id="q" name="q" required autofocus autocomplete="off" maxlength=(LONGEST_SOUGHT) value=[sent.get("q")]; }
             div { label for="by" { (frame.say("Theo", "By")) } select id="by" name="by" {
                 option value="" { (frame.say("tự nhận biết", "whatever fits")) }
                 @for (value, _, name) in KINDS { option value=(value) selected[sent.get("by") == Some(value)] { (frame.lang.pick(name)) } }

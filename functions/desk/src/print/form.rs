@@ -125,7 +125,7 @@ fn caused(event: &Event, version: u64) -> Option<Form> {
         event if gives_appointment(event) => Some(Form::Receipt(version)),
         Event::IntakeSupplementRequested { .. } => Some(Form::Supplement(version)),
         Event::ClockPaused { awaited, .. } | Event::AwaitedAdded { awaited, .. }
-            if asks_for_papers(&awaited.reason) =>
+            if awaited.reason.asks_for_papers() =>
         {
             Some(Form::Supplement(version))
         }
@@ -136,9 +136,4 @@ fn caused(event: &Event, version: u64) -> Option<Form> {
         Event::Closed { .. } => Some(Form::Closing(version)),
         _ => None,
     }
-}
-
-/// Whether what is awaited for this reason is the applicant's to bring.
-pub(super) fn asks_for_papers(reason: &str) -> bool {
-    matches!(reason, "supplement" | "originals")
 }

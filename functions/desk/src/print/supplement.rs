@@ -1,11 +1,11 @@
 //! Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ: for a supplement, and for originals that a step needs.
 
 use maud::{Markup, html};
+use rules::catalogue::Reason;
 use rules::clock::Policy;
 use rules::dossier::{Awaited, Event, Phase};
 
 use super::Page;
-use super::form::asks_for_papers;
 use super::frame::{fact, moment, signatures, tracking, typed, whose};
 
 /// A thing asked for, and the article it rests on where the procedure named one.
@@ -48,7 +48,7 @@ fn asked(event: &Event) -> Option<Asked<'_>> {
         }
         _ => return None,
     };
-    Some(asked).filter(|asked| asks_for_papers(&asked.thing.reason))
+    Some(asked).filter(|asked| asked.thing.reason.asks_for_papers())
 }
 
 /// The place of this request among all that asked for papers.
@@ -91,10 +91,18 @@ fn papers(page: &Page<'_>, asked: &[Asked<'_>]) -> Markup {
                 tbody { @for (index, (thing, code)) in rows.iter().enumerate() { tr {
                     td.n { (index + 1) }
                     td { bdi { (page.names().paper(code)) } }
-                    td { @if thing.reason == "originals" { "bản chính" } @else { "bản bổ sung" } }
+                    td { (kind(&thing.reason)) }
                 } } }
             }
         }
+    }
+}
+
+/// What the paper that is asked for is to be.
+fn kind(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::Originals => "bản chính",
+        Reason::Supplement | Reason::Fee | Reason::Further(_) => "bản bổ sung",
     }
 }
 

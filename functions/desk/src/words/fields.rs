@@ -1,5 +1,6 @@
 //! Commands, their fields, and what is wrong with a field.
 
+use rules::catalogue::Reason;
 use rules::dossier::Kind;
 use rules::language::Language;
 
@@ -112,24 +113,29 @@ pub(crate) fn choice(word: &str, lang: Language) -> &str {
         "passport" => ["Hộ chiếu", "Passport"],
         "electronic" => ["Định danh điện tử (VNeID)", "Electronic identity (VNeID)"],
         "other" => ["Giấy tờ khác", "Another paper"],
-        "originals" => ["Bản chính", "Originals"],
-        "supplement" => ["Bổ sung hồ sơ", "A supplement"],
         "positive" => ["Đủ điều kiện, có kết quả", "Granted"],
         "negative" => ["Không đủ điều kiện giải quyết", "Not eligible"],
-        other => return other,
+        other => match Reason::from(other) {
+            Reason::Originals => ["Bản chính", "Originals"],
+            Reason::Supplement => ["Bổ sung hồ sơ", "A supplement"],
+            Reason::Fee => ["Phí, lệ phí", "A fee"],
+            Reason::Further(_) => return other,
+        },
     };
     lang.pick(both)
 }
 
 /// The reason of something awaited.
-pub(crate) fn reason(name: &str, lang: Language) -> &str {
-    let both = match name {
-        "originals" => ["bản chính", "originals"],
-        "supplement" => ["bổ sung hồ sơ", "a supplement"],
-        "fee" => ["phí, lệ phí", "a fee"],
-        "opinion" => ["ý kiến của cơ quan khác", "the opinion of another agency"],
-        "inspection" => ["kiểm tra, thẩm định thực tế", "an inspection"],
-        other => return other,
+pub(crate) fn reason(reason: &Reason, lang: Language) -> &str {
+    let both = match reason {
+        Reason::Originals => ["bản chính", "originals"],
+        Reason::Supplement => ["bổ sung hồ sơ", "a supplement"],
+        Reason::Fee => ["phí, lệ phí", "a fee"],
+        Reason::Further(name) => match &**name {
+            "opinion" => ["ý kiến của cơ quan khác", "the opinion of another agency"],
+            "inspection" => ["kiểm tra, thẩm định thực tế", "an inspection"],
+            name => return name,
+        },
     };
     lang.pick(both)
 }

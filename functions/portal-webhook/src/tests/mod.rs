@@ -11,7 +11,8 @@ use rules::person::Party;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::message::{Message, News, parse};
+use crate::hoso::News;
+use crate::message::{Message, parse};
 
 fn now() -> Timestamp {
     "2020-04-15T02:00:00Z".parse().unwrap()
@@ -64,7 +65,7 @@ fn message(kind: &str, changes: &[(&str, Value)]) -> Message {
     read(&envelope(kind, &with(changes))).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn submitted(changes: &[(&str, Value)]) -> crate::message::Submitted {
+fn submitted(changes: &[(&str, Value)]) -> crate::hoso::Submitted {
     match message("dossier.submitted", changes).news {
         News::Submitted(submitted) => *submitted,
         _ => panic!("not submitted"),

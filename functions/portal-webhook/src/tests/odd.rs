@@ -34,6 +34,7 @@ fn a_field_that_is_not_what_it_should_be_is_named() {
         ),
         ("supplemented", "TaiLieuNop", json!(many), "data.TaiLieuNop has more than 200 elements"),
         ("originals_received", "HinhThuc", json!("2"), "data.HinhThuc is none of 0, 1"),
+        ("originals_received", "SoBienBanGiaoNhan", json!(long), "data.SoBienBanGiaoNhan has more than 250 characters"),
         ("originals_received", "SoBienBanGiaoNhan", json!([]), "data.SoBienBanGiaoNhan is not a text"),
     ] {
         assert_eq!(problem(&format!("dossier.{kind}"), &[(field, value.clone())]), expected, "{value}");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use motcua::store::TaskKind;
+use rules::catalogue::Reason;
 use rules::dossier::{Dossier, FeeState, Phase, Punctuality, Terms, overdue};
 use rules::vietnam;
 use rules::vnd::Vnd;
@@ -50,7 +51,7 @@ fn lists(town: &Town, dossiers: &[Dossier]) -> String {
         let open = matches!(dossier.phase(), Phase::Accepted | Phase::InProgress);
         open && overdue(dossier, terms, now).is_ok_and(|it| is(&it.punctuality))
     };
-    let awaits = |dossier: &&Dossier, reason: &str| {
+    let awaits = |dossier: &&Dossier, reason: Reason| {
         let mut things = dossier.pause().into_iter().flat_map(|pause| &pause.awaited);
         dossier.phase() == Phase::Paused && things.any(|thing| thing.reason == reason)
     };
@@ -61,9 +62,9 @@ fn lists(town: &Town, dossiers: &[Dossier]) -> String {
         ("in progress", count(&|it| matches!(it.phase(), Phase::Accepted | Phase::InProgress))),
         ("due within a day", count(&|it| is(it, |it| *it == Punctuality::DueSoon))),
         ("late", count(&|it| is(it, Punctuality::is_late))),
-        ("awaiting a fee", count(&|it| awaits(it, "fee"))),
-        ("awaiting originals", count(&|it| awaits(it, "originals"))),
-        ("awaiting a supplement", count(&|it| awaits(it, "supplement"))),
+        ("awaiting a fee", count(&|it| awaits(it, Reason::Fee))),
+        ("awaiting originals", count(&|it| awaits(it, Reason::Originals))),
+        ("awaiting a supplement", count(&|it| awaits(it, Reason::Supplement))),
         ("ready", count(&|it| it.phase() == Phase::Done)),
         ("in the post", count(&|it| it.phase() == Phase::InPost)),
     ];

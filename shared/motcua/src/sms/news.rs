@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use rules::catalogue::Reason;
 use rules::dossier::{Actor, Awaited, Dossier, DueDate, Event, Recorded, ResultKind, Stage};
 use rules::message::News;
 use rules::vietnam::day;
@@ -13,7 +14,7 @@ enum Told<'a> {
     /// The event says everything.
     News(News<'a>),
     /// A reminder, told only while the thing is still awaited.
-    Reminder { reason: &'a str, until: Option<Timestamp> },
+    Reminder { reason: &'a Reason, until: Option<Timestamp> },
 }
 
 /// Whether any of these events may be told, so that a commit that tells nobody anything costs nothing.
@@ -168,31 +169,33 @@ fn accepted(recorded: &Recorded) -> bool {
 /// agency owes (an opinion, an inspection) has no text and is seen where the dossier is looked up.
 fn asked(awaited: &Awaited) -> Option<News<'static>> {
     let send_before = awaited.wait.map(|wait| day(wait.until));
-    match awaited.reason.as_str() {
-        "supplement" => Some(News::SupplementAsked { papers: count(awaited.papers.len()), send_before }),
-        "originals" => Some(News::PausedForOriginals {
+    match awaited.reason {
+        Reason::Supplement => Some(News::SupplementAsked { papers: count(awaited.papers.len()), send_before }),
+        Reason::Originals => Some(News::PausedForOriginals {
             paused_on: day(awaited.since),
             missing: count(awaited.papers.len()),
             send_before,
         }),
-        _ => None,
+        Reason::Fee | Reason::Further(_) => None,
     }
 }
 
 /// The reminder says what was said when the thing was asked, with what is outstanding now.
-fn reminder(dossier: &Dossier, reason: &str, until: Option<Timestamp>) -> Option<News<'static>> {
+fn reminder(dossier: &Dossier, reason: &Reason, until: Option<Timestamp>) -> Option<News<'static>> {
     let things = match &dossier.stage {
         Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
         Stage::Paused(pause) => pause.awaited.as_slice(),
         _ => return None,
     };
-    let still = |thing: &&Awaited| thing.reason == reason && thing.wait.map(|wait| wait.until) == until;
+    let still = |thing: &&Awaited| thing.reason == *reason && thing.wait.map(|wait| wait.until) == until;
     let thing = things.iter().find(still)?;
-    if thing.reason != "fee" {
-        return asked(thing);
+    match thing.reason {
+        Reason::Fee => {
+            let fee = dossier.debt(thing.attempt?)?;
+            Some(News::FeeAsked { fee_vnd: fee.missing_vnd(), pay_before: until.map(day) })
+        }
+        Reason::Originals | Reason::Supplement | Reason::Further(_) => asked(thing),
     }
-    let fee = dossier.debt(thing.attempt?)?;
-    Some(News::FeeAsked { fee_vnd: fee.missing_vnd(), pay_before: until.map(day) })
 }
 
 fn count(papers: usize) -> u32 {

@@ -9,15 +9,13 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::json::{Element, Fields};
+use crate::limits::{LONGEST_CODE, LONGEST_FILE_NAME};
 
 /// The most files of one list that are read; a body cannot hold more.
 const MOST_FILES: usize = 2_000;
-/// The longest code, link and hash read, in characters.
-const LONGEST_CODE: usize = 100;
+/// The longest link and hash read, in characters.
 const LONGEST_LINK: usize = 2_000;
 const LONGEST_HASH: usize = 128;
-/// The longest name shown, in characters; portals send up to 4,000.
-const LONGEST_NAME: usize = 200;
 
 /// One file. Its name is the applicant's own and may be personal.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -101,9 +99,10 @@ fn file(fields: &Fields<'_>) -> Option<Attachment> {
     Some(Attachment { paper, name: shown(&name), link, hash: code("HashTepTin", LONGEST_HASH) })
 }
 
-/// Without the characters that turn the direction of writing, by which `fdp.exe` reads as `exe.pdf`.
+/// A name cut to what is shown of it: portals send up to 4,000 characters. Left out are those that turn the direction of
+/// writing, by which `fdp.exe` reads as `exe.pdf`.
 fn shown(name: &str) -> String {
-    name.chars().filter(|c| !turns_direction(*c)).take(LONGEST_NAME).collect()
+    name.chars().filter(|c| !turns_direction(*c)).take(LONGEST_FILE_NAME).collect()
 }
 
 /// Whether a character turns the direction of writing around it.

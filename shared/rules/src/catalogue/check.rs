@@ -2,17 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{ClockStart, FeeDue, FeeTerms, OnMissedWait, PauseTerms, Procedure, Step};
+use super::{ClockStart, FeeDue, FeeTerms, OnMissedWait, PauseTerms, Procedure, Reason, Step};
 use crate::clock::{Counting, Unit};
+use crate::limits::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS, MOST_PARTS};
 
-/// Longest name or instrument, in characters: what an article may have when a dossier is closed by it.
-const LONGEST_TEXT: usize = 500;
-/// Longest code of a paper, in characters, as a command may name it.
-const LONGEST_PAPER: usize = 100;
-/// Longest code of a procedure or fee, or short name of a step or reason, in characters.
-const LONGEST_NAME: usize = 60;
-/// Most steps, papers of a step, further pauses and fees each: a dossier's state holds what is awaited.
-const MOST: usize = 40;
 /// The largest version: the store's key has six digits for it.
 const LAST_VERSION: u32 = 999_999;
 /// The most of any span of days that is not the limit itself: ten years.
@@ -79,7 +72,7 @@ impl Check {
 
     /// A code or short name, which commands name and keys are made of.
     fn name(&mut self, field: &str, name: &str) {
-        self.written(field, name, LONGEST_NAME);
+        self.written(field, name, LONGEST_CODE);
         if name.chars().any(char::is_whitespace) {
             self.say(field, "holds a space");
         }
@@ -91,9 +84,9 @@ impl Check {
         }
     }
 
-    fn most(&mut self, field: &str, n: usize) {
-        if n > MOST {
-            self.say(field, format!("has more than {MOST} entries"));
+    fn most(&mut self, field: &str, n: usize, most: usize) {
+        if n > most {
+            self.say(field, format!("has more than {most} entries"));
         }
     }
 
@@ -119,21 +112,21 @@ impl Check {
         if steps.is_empty() {
             self.say("steps", "is empty");
         }
-        self.most("steps", steps.len());
+        self.most("steps", steps.len(), MOST_PARTS);
         let mut names = BTreeSet::new();
         for (index, step) in steps.iter().enumerate() {
             let at = |field: &str| format!("steps[{index}].{field}");
             self.name(&at("name"), &step.name);
             self.text(&at("name_vi"), &step.name_vi);
             self.span(&at("grace_working_days"), step.grace_working_days, 0, MOST_DAYS);
-            self.most(&at("originals"), step.originals.len());
+            self.most(&at("originals"), step.originals.len(), MOST_PAPERS);
             if !names.insert(&step.name) {
                 self.say(at("name"), "is another step's name");
             }
             let mut codes = BTreeSet::new();
             for (place, paper) in step.originals.iter().enumerate() {
                 let at = |field: &str| format!("steps[{index}].originals[{place}].{field}");
-                self.written(&at("code"), &paper.code, LONGEST_PAPER);
+                self.written(&at("code"), &paper.code, LONGEST_CODE);
                 self.text(&at("name_vi"), &paper.name_vi);
                 if !codes.insert(&paper.code) {
                     self.say(at("code"), "is listed twice in this step");
@@ -160,7 +153,7 @@ impl Check {
     }
 
     fn fees(&mut self, fees: &[FeeTerms]) {
-        self.most("fees", fees.len());
+        self.most("fees", fees.len(), MOST_PARTS);
         let mut codes = BTreeSet::new();
         for (index, fee) in fees.iter().enumerate() {
             let at = |field: &str| format!("fees[{index}].{field}");
@@ -178,16 +171,16 @@ impl Check {
 
     fn pauses(&mut self, procedure: &Procedure) {
         let pauses = &procedure.pauses;
-        let usual = [("originals", &pauses.originals), ("fee", &pauses.fee), ("supplement", &pauses.supplement)];
-        for (reason, terms) in usual {
+        let usual = pauses.usual();
+        for (reason, terms) in &usual {
             self.pause(&format!("pauses.{reason}"), terms);
         }
-        self.most("pauses.further", pauses.further.len());
+        self.most("pauses.further", pauses.further.len(), MOST_PARTS);
         let mut reasons = BTreeSet::new();
         for (index, further) in pauses.further.iter().enumerate() {
             let at = format!("pauses.further[{index}]");
-            self.name(&format!("{at}.reason"), &further.reason);
-            if usual.iter().any(|(reason, _)| *reason == further.reason) {
+            self.name(&format!("{at}.reason"), further.reason.as_str());
+            if !matches!(further.reason, Reason::Further(_)) {
                 self.say(format!("{at}.reason"), "is one of the three that every procedure has");
             }
             if !reasons.insert(&further.reason) {

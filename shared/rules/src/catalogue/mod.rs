@@ -7,11 +7,13 @@ mod check;
 mod fee;
 pub mod file;
 mod pause;
+mod reason;
 mod validity;
 
 pub use check::Flaw;
 pub use fee::{FeeDue, FeeKind, FeeTerms};
 pub use pause::{FurtherPause, PauseTerms, Pauses, WaitFrom};
+pub use reason::Reason;
 pub use validity::{in_force, overlap};
 
 use jiff::civil::Date;
@@ -143,12 +145,12 @@ impl Procedure {
 
     /// The terms of a pause for this reason; none where the procedure does not list the reason.
     #[must_use]
-    pub fn pause(&self, reason: &str) -> Option<&PauseTerms> {
+    pub fn pause(&self, reason: &Reason) -> Option<&PauseTerms> {
         match reason {
-            "originals" => Some(&self.pauses.originals),
-            "fee" => Some(&self.pauses.fee),
-            "supplement" => Some(&self.pauses.supplement),
-            other => self.pauses.further.iter().find(|f| f.reason == other).map(|f| &f.terms),
+            Reason::Originals => Some(&self.pauses.originals),
+            Reason::Supplement => Some(&self.pauses.supplement),
+            Reason::Fee => Some(&self.pauses.fee),
+            Reason::Further(_) => self.pauses.further.iter().find(|it| it.reason == *reason).map(|it| &it.terms),
         }
     }
 }

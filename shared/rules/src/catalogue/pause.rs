@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Reason;
 use crate::clock::{Policy, Wait};
 
 /// The pauses a procedure knows: three that every procedure has, and those its own law adds.
@@ -23,6 +24,13 @@ pub struct Pauses {
 }
 
 impl Pauses {
+    /// The pauses that every procedure has.
+    #[must_use]
+    pub fn usual(&self) -> [(Reason, &PauseTerms); 3] {
+        let Self { originals, fee, supplement, further: _ } = self;
+        [(Reason::Supplement, supplement), (Reason::Originals, originals), (Reason::Fee, fee)]
+    }
+
     fn originals() -> PauseTerms {
         PauseTerms {
             policy: Policy::Resume,
@@ -89,7 +97,7 @@ pub enum WaitFrom {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FurtherPause {
     /// Short name, such as `opinion`.
-    pub reason: String,
+    pub reason: Reason,
     /// Its terms.
     #[serde(flatten)]
     pub terms: PauseTerms,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Consent, Identity, Recipient, Whose};
-use crate::catalogue::ProcedureRef;
+use crate::catalogue::{ProcedureRef, Reason};
 use crate::vnd::Vnd;
 
 /// Something that happened, or that somebody wants, with its two instants.
@@ -154,7 +154,7 @@ pub enum Action {
     /// The office asks for a supplement, once and fully.
     RequestSupplement { papers: Vec<String>, reason: String },
     /// The clock stops for originals, or for a reason of the procedure's own.
-    PauseClock { reason: String, papers: Vec<String> },
+    PauseClock { reason: Reason, papers: Vec<String> },
     /// A fee is asked through a channel.
     AskFee { channel: String, amount_vnd: Vnd },
     /// What a fee lacks is asked once more, through this channel; the fee is named by any of its attempts.
@@ -168,17 +168,17 @@ pub enum Action {
     /// Papers were handed over, by hand or by post, with the number of the hand-over minutes.
     RecordReceipt { papers: Vec<String>, minutes_no: String, by_post: bool },
     /// Papers recorded as received were not. What is awaited again, and when, follows from the step and the pause;
-    /// `awaited_as` (`originals` or `supplement`) stops the clock for them at once.
-    CorrectReceipt { papers: Vec<String>, awaited_as: Option<String>, because: String },
+    /// `awaited_as` (originals or a supplement) stops the clock for them at once.
+    CorrectReceipt { papers: Vec<String>, awaited_as: Option<Reason>, because: String },
     /// What another body owed (an opinion, the minutes of an inspection) came: a document of this number and date. No
     /// papers named means all that was awaited for the reason.
-    RecordDocument { reason: String, papers: Vec<String>, document_no: String, issued_on: Date },
+    RecordDocument { reason: Reason, papers: Vec<String>, document_no: String, issued_on: Date },
     /// The applicant supplemented through the portal; no papers named means all that was asked.
     RecordSupplement { papers: Vec<String> },
     /// The portal says that originals came, without minutes: kept as an announcement.
     AnnounceOriginals { papers: Vec<String> },
     /// What is awaited for this reason is waived.
-    Waive { reason: String, papers: Vec<String>, because: String },
+    Waive { reason: Reason, papers: Vec<String>, because: String },
     /// The pause was in error.
     VoidPause { because: String },
     /// Work enters a step of the procedure.

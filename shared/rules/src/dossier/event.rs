@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Awaited, Because, Consent, Deadline, DueDate, Filing, Identity, Recipient, ResultKind, Source, Whose};
-use crate::catalogue::ProcedureRef;
+use crate::catalogue::{ProcedureRef, Reason};
 use crate::clock::Policy;
 use crate::vnd::Vnd;
 
@@ -75,7 +75,7 @@ pub enum Event {
     },
     /// The same for the end of a wait, or the reminder where there is none.
     WaitCounted {
-        reason: String,
+        reason: Reason,
         since: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         wait: Option<Deadline>,
@@ -104,7 +104,7 @@ pub enum Event {
     },
     /// What another body owed came at `at`, as a document of this number and date; no papers are all of it.
     DocumentReceived {
-        reason: String,
+        reason: Reason,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         papers: Vec<String>,
         document_no: String,
@@ -123,7 +123,7 @@ pub enum Event {
     OriginalsAnnounced { papers: Vec<String> },
     /// What was awaited for this reason is not needed any more.
     AwaitedWaived {
-        reason: String,
+        reason: Reason,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         papers: Vec<String>,
         because: String,
@@ -151,11 +151,11 @@ pub enum Event {
         because: String,
     },
     /// The applicant was reminded of a thing awaited since then without an end.
-    StillAwaited { reason: String, since: Timestamp },
+    StillAwaited { reason: Reason, since: Timestamp },
     /// The applicant was reminded that a wait ends.
-    WaitReminded { reason: String, until: Timestamp },
+    WaitReminded { reason: Reason, until: Timestamp },
     /// A wait ended with nothing in; put before a person for closing or refusal.
-    WaitMissed { reason: String, until: Timestamp },
+    WaitMissed { reason: Reason, until: Timestamp },
     /// A fee was asked, under this attempt.
     FeeAsked {
         attempt: u8,

@@ -51,10 +51,5 @@ pub use warning::{Warning, warnings};
 /// stays readable.
 pub const SHAPE: u64 = 2;
 
-/// The reasons for a pause that every procedure has.
-const ORIGINALS: &str = "originals";
-const SUPPLEMENT: &str = "supplement";
-const FEE: &str = "fee";
-
 /// Why a pause whose last thing was handed over before it began never was, in the words of the history.
 const HANDED_OVER_BEFORE: &str = "đã giao trước khi dừng tính";

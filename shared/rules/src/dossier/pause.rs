@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Running;
+use crate::catalogue::Reason;
 use crate::clock::{Policy, Stop};
 
 /// One pause of the clock, holding the set of awaited things.
@@ -35,8 +36,8 @@ pub struct Pause {
 /// One awaited thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Awaited {
-    /// `supplement`, `originals`, `fee`, or a reason of the procedure's own.
-    pub reason: String,
+    /// What it is.
+    pub reason: Reason,
     /// Since when.
     pub since: Timestamp,
     /// How many papers were asked for.

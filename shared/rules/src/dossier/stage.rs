@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Awaited, Pause, ResultKind};
+use crate::catalogue::Reason;
 
 /// Where a dossier stands, with what only that place has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,7 +114,7 @@ impl Stage {
             Self::Running(Running::Accepted) => 2,
             Self::NotAccepted => 3,
             Self::Running(Running::InProgress) => 4,
-            Self::Paused(pause) if pause.awaited.iter().all(|a| a.reason == "fee") => 6,
+            Self::Paused(pause) if pause.awaited.iter().all(|a| a.reason == Reason::Fee) => 6,
             Self::Incomplete(_) | Self::Paused(_) => 5,
             Self::Withdrawn => 7,
             Self::Closed(_) => 8,

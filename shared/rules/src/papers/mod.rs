@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use kind::ScanKind;
-pub use name::{LONGEST_NAME, disposition, of_file, tidy};
+pub use name::{disposition, of_file, tidy};
 
 /// The most bytes of one file: Lambda answers with 6 MB at most, in which a file is written a third longer.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;

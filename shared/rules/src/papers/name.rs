@@ -5,9 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::kind::ScanKind;
 use crate::attachment::turns_direction;
-
-/// The longest name shown, in characters.
-pub const LONGEST_NAME: usize = 200;
+use crate::limits::LONGEST_FILE_NAME;
 
 /// What RFC 5987 lets stand in a parameter as it is.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -21,11 +19,12 @@ pub fn tidy(written: &str) -> Option<String> {
     (!tidied.is_empty()).then_some(tidied)
 }
 
-/// The name of a file as a browser tells it, without its folders and cut to [`LONGEST_NAME`]; none where it tells none.
+/// The name of a file as a browser tells it, without its folders and cut to [`LONGEST_FILE_NAME`]; `None` if it tells
+/// none.
 #[must_use]
 pub fn of_file(told: &str) -> Option<String> {
     let last = told.rsplit(['/', '\\']).next().unwrap_or_default();
-    tidy(last).map(|name| name.chars().take(LONGEST_NAME).collect())
+    tidy(last).map(|name| name.chars().take(LONGEST_FILE_NAME).collect())
 }
 
 /// `Content-Disposition` of a file that is shown, under a name that ends as its kind does.
@@ -83,7 +82,7 @@ mod tests {
         ] {
             assert_eq!(of_file(told).as_deref(), name, "{told}");
         }
-        assert_eq!(of_file(&"ệ".repeat(300)).unwrap().chars().count(), LONGEST_NAME);
+        assert_eq!(of_file(&"ệ".repeat(300)).unwrap().chars().count(), LONGEST_FILE_NAME);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::DueBasis;
+use crate::catalogue::Reason;
 use crate::clock::{Due, Limit, Unit, end_of_day};
 use crate::dossier::{Dossier, DueDate, FeeState, Filing, Phase};
 use crate::id::AgencyCode;
@@ -78,7 +79,8 @@ impl Case {
         let a_day = Limit::civil_code(0, Unit::WorkingDays);
         let limits = |due: Option<DueDate>| due.and_then(|due| Limits::of(due, limit.unwrap_or(&a_day)));
         let pause = dossier.pause();
-        let supplements = pause.into_iter().flat_map(|pause| &pause.awaited).filter(|it| it.reason == "supplement");
+        let awaited = pause.into_iter().flat_map(|pause| &pause.awaited);
+        let supplements = awaited.filter(|it| it.reason == Reason::Supplement);
         let ended = clock.ended_at.and_then(|at| Some((Ending::of(dossier.phase())?, at)));
         let stood = clock.due.is_none() && clock.gap.is_empty() && clock.starts_at.is_some();
         let stood_at_the_end = ended.filter(|_| stood).map(|(_, at)| at);

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Line, OldFee, OldPause, Originals};
+use crate::catalogue::Reason;
 
 /// One thing that happened. The numbers are places in the line's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +66,6 @@ pub(super) fn pause_of(line: &Line, fee: usize) -> Option<usize> {
 pub(super) fn fee_of(line: &Line, pause: &OldPause) -> Option<usize> {
     let ended = |fee: &OldFee| fee.paid.as_ref().map(|(at, _)| *at) == pause.to;
     let mut ended = line.fees.iter().enumerate().filter(|(_, fee)| ended(fee)).map(|(place, _)| place);
-    let only = ended.next().filter(|_| pause.reason == "fee");
+    let only = ended.next().filter(|_| pause.reason == Reason::Fee);
     only.filter(|_| ended.next().is_none())
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Fault, Line};
-use crate::dossier::{Dossier, FeeState, Phase, Recorded, Terms, explanation};
+use crate::dossier::{Awaited, Dossier, FeeState, Phase, Recorded, Terms, explanation};
 use crate::phone::Phone;
 use crate::vietnam;
 
@@ -11,9 +11,8 @@ use crate::vietnam;
 pub(super) fn other_status(line: &Line, dossier: &Dossier) -> String {
     let told = format!("is {}, and this history leads to {}", line.status, dossier.stage.portal_status());
     let Some(pause) = dossier.pause() else { return told };
-    let things: Vec<_> =
-        pause.awaited.iter().flat_map(|thing| std::iter::once(&thing.reason).chain(&thing.papers)).collect();
-    let things = things.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let named = |thing: &Awaited| [vec![thing.reason.to_string()], thing.papers.clone()].concat();
+    let things = pause.awaited.iter().flat_map(named).collect::<Vec<_>>().join(", ");
     let since = vietnam::date_time(pause.since);
     format!(
         "{told}: by the procedure the clock stands since {since} for {things}; what is in belongs in BanChinhDaNhan"

@@ -7,16 +7,13 @@ use jiff::civil::Date;
 
 use super::row::Reading;
 use super::{Fault, Row};
+use crate::catalogue::Reason;
 use crate::config::Level;
 use crate::dossier::{Filing, ResultKind};
+use crate::limits::{LONGEST_ACCOUNT, LONGEST_ADDRESS, LONGEST_DOCUMENT_NO, LONGEST_NAME, LONGEST_TEXT};
 use crate::person::{Party, Person};
 use crate::phone::Phone;
 use crate::vnd::Vnd;
-
-/// The longest name, telephone number, identity number or e-mail address taken, in characters.
-const LONGEST_NAME: usize = 250;
-/// The longest address or reason taken, in characters.
-const LONGEST_TEXT: usize = 500;
 
 const OF_A_PAUSE: [&str; 6] =
     ["LyDoDungTinh", "NgayBoSung", "NgayTiepNhanBoSung", "NoiDungBoSung", "DanhSachGiayToBoSung", "SoBienBanGiaoNhan"];
@@ -70,7 +67,7 @@ pub enum Originals {
 pub struct OldPause {
     /// Which one of the line, from 1.
     pub number: usize,
-    pub reason: String,
+    pub reason: Reason,
     pub from: Timestamp,
     /// None while it stands.
     pub to: Option<Timestamp>,
@@ -136,7 +133,7 @@ pub fn read(row: &Row, now: Timestamp) -> Result<Line, Vec<Fault>> {
         status: r.required("TrangThaiHoSo", status),
         step: r.code("BuocXuLy"),
         step_at: r.instant("NgayVaoBuoc"),
-        assignee: r.code("NguoiXuLy"),
+        assignee: r.text("NguoiXuLy", LONGEST_ACCOUNT),
         originals: match row.cell("BanChinhDaNhan") {
             Some("*") => Originals::All,
             _ => Originals::Named(r.codes("BanChinhDaNhan")),
@@ -173,14 +170,14 @@ fn person(r: &mut Reading<'_>) -> Person {
     let applicant = Party {
         name: r.required("ChuHoSo", |r, column| r.text(column, LONGEST_NAME)),
         phone: mobile.or(declared).map(number),
-        address: r.text("DiaChi", LONGEST_TEXT),
+        address: r.text("DiaChi", LONGEST_ADDRESS),
         identity_no: r.text("SoGiayToChuHoSo", LONGEST_NAME),
         email: r.text("Email", LONGEST_NAME),
     };
     let filer = Party {
         name: r.text("NguoiNop", LONGEST_NAME).unwrap_or_default(),
         phone: r.text("NguoiNop.SoDienThoai", LONGEST_NAME).map(number),
-        address: r.text("NguoiNop.DiaChi", LONGEST_TEXT),
+        address: r.text("NguoiNop.DiaChi", LONGEST_ADDRESS),
         identity_no: r.text("NguoiNop.SoGiayTo", LONGEST_NAME),
         email: r.text("NguoiNop.Email", LONGEST_NAME),
     };
@@ -197,18 +194,18 @@ fn number(declared: String) -> String {
 
 fn pause(r: &mut Reading<'_>, number: usize) -> Option<OldPause> {
     let named = |name: &str| format!("{name}.{number}");
-    let reason = r.required(&named("LyDoDungTinh"), Reading::code);
+    let reason = Reason::from(&*r.required(&named("LyDoDungTinh"), Reading::code));
     let from = r.required(&named("NgayBoSung"), Reading::instant);
     let to = r.instant(&named("NgayTiepNhanBoSung"));
     let text = r.text(&named("NoiDungBoSung"), LONGEST_TEXT);
-    if reason == "supplement" && text.is_none() {
+    if reason == Reason::Supplement && text.is_none() {
         r.fault(&named("NoiDungBoSung"), "is missing: a supplement is asked for a reason");
     }
     if to.is_some_and(|to| to <= from) {
         r.fault(&named("NgayTiepNhanBoSung"), "is not after NgayBoSung");
     }
     let papers = r.codes(&named("DanhSachGiayToBoSung"));
-    let minutes_no = r.text(&named("SoBienBanGiaoNhan"), LONGEST_NAME);
+    let minutes_no = r.text(&named("SoBienBanGiaoNhan"), LONGEST_DOCUMENT_NO);
     Some(OldPause { number, reason, from, to, text, papers, minutes_no })
 }
 

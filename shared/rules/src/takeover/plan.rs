@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::act::{Act, acts, fee_of};
 use super::{Fault, Line, OldPause, Originals, compare};
-use crate::catalogue::ProcedureRef;
+use crate::catalogue::{ProcedureRef, Reason};
 use crate::dossier::{
     Action, Actor, Command, Dossier, Enclosed, Event, Recorded, Refusal, Source, Stage, Submission, Terms, decide,
     evolve,
@@ -151,13 +151,13 @@ impl Replay<'_> {
     fn pause(&mut self, place: usize, when: Timestamp) -> Result<(), Fault> {
         let pause = &self.line.pauses[place];
         let column = format!("LyDoDungTinh.{}", pause.number);
-        let action = match pause.reason.as_str() {
-            "fee" => return self.pause_for_fee(pause, when),
-            "supplement" => {
+        let action = match &pause.reason {
+            Reason::Fee => return self.pause_for_fee(pause, when),
+            Reason::Supplement => {
                 let reason = pause.text.clone().unwrap_or_default();
                 Action::RequestSupplement { papers: pause.papers.clone(), reason }
             }
-            "originals" => {
+            Reason::Originals => {
                 let papers = self.originals(pause);
                 self.papers.insert(place, papers.clone());
                 // A step without grace stopped the clock as it was entered.
@@ -166,7 +166,7 @@ impl Replay<'_> {
                 }
                 Action::PauseClock { reason: pause.reason.clone(), papers }
             }
-            other => Action::PauseClock { reason: other.to_owned(), papers: pause.papers.clone() },
+            reason @ Reason::Further(_) => Action::PauseClock { reason: reason.clone(), papers: pause.papers.clone() },
         };
         self.happens(&column, when, action)
     }
@@ -179,7 +179,8 @@ impl Replay<'_> {
 
     fn awaits(&self, paper: &String) -> bool {
         let pause = self.dossier.as_ref().and_then(Dossier::pause);
-        let things = pause.into_iter().flat_map(|pause| &pause.awaited).filter(|thing| thing.reason == "originals");
+        let things =
+            pause.into_iter().flat_map(|pause| &pause.awaited).filter(|thing| thing.reason == Reason::Originals);
         things.flat_map(|thing| &thing.papers).any(|awaited| awaited == paper)
     }
 
@@ -242,15 +243,17 @@ impl Replay<'_> {
         let pause = &self.line.pauses[place];
         let column = format!("NgayTiepNhanBoSung.{}", pause.number);
         let papers = pause.papers.clone();
-        let action = match pause.reason.as_str() {
-            "fee" => {
+        let action = match &pause.reason {
+            Reason::Fee => {
                 let fee = fee_of(self.line, pause).ok_or_else(|| Fault::new(&column, "ends with no fee paid"))?;
                 return self.pay(fee, when, &column);
             }
-            "supplement" => Action::RecordSupplement { papers },
-            "originals" => received(self.papers.get(&place).cloned().unwrap_or_default(), pause.minutes_no.as_deref()),
-            other => Action::RecordDocument {
-                reason: other.to_owned(),
+            Reason::Supplement => Action::RecordSupplement { papers },
+            Reason::Originals => {
+                received(self.papers.get(&place).cloned().unwrap_or_default(), pause.minutes_no.as_deref())
+            }
+            reason @ Reason::Further(_) => Action::RecordDocument {
+                reason: reason.clone(),
                 papers,
                 document_no: pause.minutes_no.as_deref().unwrap_or(NO_MINUTES).to_owned(),
                 issued_on: vietnam::day(when),

@@ -9,15 +9,10 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Fault, column};
+use crate::limits::{LONGEST_CODE, MOST_PAPERS};
 use crate::signature::sha256_hex;
 use crate::vietnam;
 use crate::vnd::Vnd;
-
-/// The most codes one cell lists.
-const MOST_CODES: usize = 40;
-
-/// The longest code taken, in characters.
-pub(super) const LONGEST_CODE: usize = 100;
 
 /// The filled cells of a line by their columns. `Debug` shows none: they may be personal.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,7 +133,7 @@ impl<'a> Reading<'a> {
         let Some(cell) = self.row.cell(column) else { return Vec::new() };
         let codes: Vec<String> = cell.split('|').map(|code| code.trim().to_owned()).collect();
         let strange = |code: &String| code.is_empty() || code.chars().count() > LONGEST_CODE;
-        if codes.iter().any(strange) || codes.len() > MOST_CODES {
+        if codes.iter().any(strange) || codes.len() > MOST_PAPERS {
             self.fault(column, "is no list of codes with | between them");
             return Vec::new();
         }

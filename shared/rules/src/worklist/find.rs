@@ -11,6 +11,7 @@ use sha2::Sha256;
 
 use super::words::{beginnings, compared, words};
 use crate::id::{AgencyCode, DossierId};
+use crate::limits::LONGEST_SOUGHT;
 use crate::person::{Party, Person};
 use crate::phone::Phone;
 use crate::signature::Key;
@@ -23,8 +24,6 @@ const SHORT: usize = 6;
 const FEWEST_DIGITS: usize = 6;
 /// Digits of an identity card of before 2016 and of today, and of a company's tax number, its branches' three more.
 const IDENTITY_DIGITS: [usize; 4] = [9, 12, 10, 13];
-/// The longest text that is looked for, in bytes.
-const LONGEST_SOUGHT: usize = 200;
 
 /// What somebody looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -70,7 +69,7 @@ impl Sought {
     #[must_use]
     pub fn of(kind: Kind, text: &str) -> Option<Self> {
         let text = text.trim();
-        if text.is_empty() || text.len() > LONGEST_SOUGHT {
+        if text.is_empty() || text.chars().count() > LONGEST_SOUGHT {
             return None;
         }
         let texts = match kind {

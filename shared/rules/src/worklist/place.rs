@@ -6,13 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::id_at_end;
 use super::row::awaited;
+use crate::catalogue::Reason;
 use crate::dossier::{Dossier, Phase, Stage};
 use crate::id::DossierId;
 use crate::vietnam;
-
-/// The reasons that have a list of their own.
-const ORIGINALS: &str = "originals";
-const FEE: &str = "fee";
 
 /// Before everything that has a date: nothing moves it but a person.
 const FIRST: char = '0';
@@ -156,7 +153,8 @@ fn fee(dossier: &Dossier) -> Option<String> {
         Phase::Done | Phase::InPost => true,
         Phase::New | Phase::Returned | Phase::NotAccepted | Phase::Withdrawn | Phase::Closed => false,
     };
-    (open && dossier.owes()).then(|| wait_for(dossier, FEE).unwrap_or_else(|| ranked(LAST, dossier.submitted_at)))
+    (open && dossier.owes())
+        .then(|| wait_for(dossier, Reason::Fee).unwrap_or_else(|| ranked(LAST, dossier.submitted_at)))
 }
 
 fn originals(dossier: &Dossier) -> Option<String> {
@@ -164,7 +162,7 @@ fn originals(dossier: &Dossier) -> Option<String> {
         let visit = dossier.step.as_ref().filter(|visit| !visit.needs.is_empty())?;
         matches!(dossier.stage, Stage::Running(_)).then_some(visit.grace_until?)
     };
-    wait_for(dossier, ORIGINALS).or_else(|| Some(ranked(DATED, grace()?)))
+    wait_for(dossier, Reason::Originals).or_else(|| Some(ranked(DATED, grace()?)))
 }
 
 fn ready(dossier: &Dossier) -> Option<String> {
@@ -184,7 +182,7 @@ fn received(dossier: &Dossier) -> String {
 }
 
 /// By the end of the wait for this reason; what has no end comes after, longest awaited first.
-fn wait_for(dossier: &Dossier, reason: &str) -> Option<String> {
+fn wait_for(dossier: &Dossier, reason: Reason) -> Option<String> {
     let things = || awaited(dossier).iter().filter(|thing| thing.reason == reason);
     let until = things().filter_map(|thing| thing.wait).map(|wait| wait.until).min();
     let since = things().map(|thing| thing.since).min()?;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::ProcedureRef;
+use crate::catalogue::{ProcedureRef, Reason};
 use crate::dossier::{Awaited, Dossier, DueDate, Filing, Phase, Stage};
 use crate::id::DossierId;
 
@@ -45,7 +45,7 @@ pub struct Row {
     pub since: Option<Timestamp>,
     /// What is awaited, by reason, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub awaited: Vec<String>,
+    pub awaited: Vec<Reason>,
     /// The first end of a wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait_until: Option<Timestamp>,
@@ -66,7 +66,7 @@ impl Row {
     pub fn of(dossier: &Dossier) -> Self {
         let clock = dossier.clock.as_ref();
         let awaited = awaited(dossier);
-        let mut reasons: Vec<String> = Vec::new();
+        let mut reasons: Vec<Reason> = Vec::new();
         for thing in awaited {
             if !reasons.contains(&thing.reason) {
                 reasons.push(thing.reason.clone());

@@ -7,6 +7,7 @@ use super::*;
 use crate::catalogue::ProcedureRef;
 use crate::dossier::{Actor, Dossier, DueDate, Event, Pause, Recorded, Running, Stage};
 use crate::id::{AgencyCode, DossierId};
+use crate::limits::LONGEST_SOUGHT;
 use crate::person::{Party, Person};
 use crate::signature::{Key, Shortness};
 
@@ -52,6 +53,8 @@ fn a_name_is_found_by_beginnings_of_its_words_with_marks_or_without() {
     let long = named("Công ty Internationalisation");
     assert!(finds(&long, &Sought::of(Kind::Name, "internationalisation").unwrap()));
     assert!(Sought::of(Kind::Name, " … ").is_none());
+    let name = |letters: usize| Sought::of(Kind::Name, &"ữ".repeat(letters));
+    assert!(name(LONGEST_SOUGHT).is_some() && name(LONGEST_SOUGHT + 1).is_none(), "letters are counted, not bytes");
 }
 
 #[test]

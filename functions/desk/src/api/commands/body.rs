@@ -1,15 +1,19 @@
 //! The values of a command's body.
 
 use jiff::civil::Date;
+use rules::catalogue::Reason;
 use rules::config::Config;
 use rules::dossier::{Action, Consent, Identity, Recipient, ResultKind, Whose};
 use rules::id::AgencyCode;
 use rules::json::{Fields, Malformed};
+use rules::limits::{
+    LONGEST_ACCOUNT, LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DOCUMENT_NO, LONGEST_NAME, LONGEST_TEXT, MOST_ELEMENTS,
+    MOST_PAPERS,
+};
 use rules::person::{Contact, Personal};
 use rules::vnd::Vnd;
 
-use super::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS};
-use crate::api::intake::{LONGEST_ADDRESS, LONGEST_NAME, phone};
+use super::read::{attempt, phone};
 
 /// A command's body, and what its values are held against.
 pub(super) struct Body<'a> {
@@ -20,21 +24,37 @@ pub(super) struct Body<'a> {
 
 impl Body<'_> {
     pub(super) fn line(&self, name: &str) -> Result<String, Malformed> {
-        self.fields.required(name, self.fields.line(name, LONGEST_CODE)?)
+        self.up_to(name, LONGEST_CODE)
+    }
+
+    pub(super) fn account(&self, name: &str) -> Result<String, Malformed> {
+        self.up_to(name, LONGEST_ACCOUNT)
+    }
+
+    fn up_to(&self, name: &str, most: usize) -> Result<String, Malformed> {
+        self.fields.required(name, self.fields.line(name, most)?)
     }
 
     pub(super) fn prose(&self, name: &str) -> Result<String, Malformed> {
         self.fields.required(name, self.fields.prose(name, LONGEST_TEXT)?)
     }
 
-    /// Codes of papers, each once.
+    /// The reason of a pause.
+    pub(super) fn reason(&self) -> Result<Reason, Malformed> {
+        self.line("reason").map(|text| Reason::from(&*text))
+    }
+
+    /// Codes of papers, each once, however often it is named.
     pub(super) fn papers(&self) -> Result<Vec<String>, Malformed> {
         let mut papers = Vec::new();
-        for element in self.fields.list("papers", MOST_PAPERS)?.unwrap_or_default() {
+        for element in self.fields.list("papers", MOST_ELEMENTS)?.unwrap_or_default() {
             let paper = element.line(LONGEST_CODE)?;
             if !papers.contains(&paper) {
                 papers.push(paper);
             }
+        }
+        if papers.len() > MOST_PAPERS {
+            return Err(self.fields.malformed("papers", format!("has more than {MOST_PAPERS} elements")));
         }
         Ok(papers)
     }
@@ -58,7 +78,7 @@ impl Body<'_> {
     }
 
     pub(super) fn cash(&self) -> Result<Action, Malformed> {
-        let (attempt, amount_vnd) = (super::attempt(&self.fields)?, self.amount()?);
+        let (attempt, amount_vnd) = (attempt(&self.fields)?, self.amount()?);
         Ok(Action::RecordCash { attempt, amount_vnd, receipt_no: self.line("receipt_no")? })
     }
 
@@ -69,7 +89,8 @@ impl Body<'_> {
             "post" => true,
             _ => return Err(self.fields.malformed("by", "is neither hand nor post")),
         };
-        Ok(Action::RecordReceipt { papers: self.papers()?, minutes_no: self.line("minutes_no")?, by_post })
+        let minutes_no = self.up_to("minutes_no", LONGEST_DOCUMENT_NO)?;
+        Ok(Action::RecordReceipt { papers: self.papers()?, minutes_no, by_post })
     }
 
     pub(super) fn result(&self) -> Result<Action, Malformed> {
@@ -148,22 +169,20 @@ impl Body<'_> {
     pub(super) fn recipient(&self) -> Result<Personal, Malformed> {
         let name = self.name("name")?;
         let name = if self.to()? == Recipient::Proxy { Some(self.fields.required("name", name)?) } else { name };
-        Ok(Personal::HandOut { name, paper_no: self.line("paper_no")? })
+        Ok(Personal::HandOut { name, paper_no: self.up_to("paper_no", LONGEST_NAME)? })
     }
 
     pub(super) fn correct_receipt(&self) -> Result<Action, Malformed> {
         self.fields.required("papers", self.fields.raw("papers"))?;
-        let awaited_as = match self.fields.line("awaited_as", LONGEST_CODE)? {
-            Some(word) if !["originals", "supplement"].contains(&word.as_str()) => {
-                return Err(self.fields.malformed("awaited_as", "is neither originals nor supplement"));
-            }
-            word => word,
-        };
+        let awaited_as = self.fields.line("awaited_as", LONGEST_CODE)?.map(|word| Reason::from(&*word));
+        if awaited_as.as_ref().is_some_and(|reason| !reason.asks_for_papers()) {
+            return Err(self.fields.malformed("awaited_as", "is neither originals nor supplement"));
+        }
         Ok(Action::CorrectReceipt { papers: self.papers()?, awaited_as, because: self.prose("because")? })
     }
 
     pub(super) fn document(&self) -> Result<Action, Malformed> {
-        let (reason, document_no) = (self.line("reason")?, self.line("document_no")?);
+        let (reason, document_no) = (self.reason()?, self.up_to("document_no", LONGEST_DOCUMENT_NO)?);
         Ok(Action::RecordDocument { reason, papers: self.papers()?, document_no, issued_on: self.day("issued_on")? })
     }
 }

@@ -1,5 +1,7 @@
 //! What the body of a command holds: read by the API, drawn as a form, and told in the API's description.
 
+use rules::limits::{LONGEST_ACCOUNT, LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DOCUMENT_NO, LONGEST_NAME, LONGEST_TEXT};
+
 /// One member of a command's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Field {
@@ -14,10 +16,14 @@ pub(crate) struct Field {
 /// What a member is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Is {
-    /// One line of text.
+    /// A code or another short text, one line.
     Line,
-    /// A person's name, one line.
+    /// A person's name or e-mail address, one line.
     Name,
+    /// The number of an identity paper, one line.
+    IdentityNo,
+    /// The number of hand-over minutes or of another body's document, one line.
+    DocumentNo,
     /// An address, one line.
     Address,
     /// A phone number, one line.
@@ -46,6 +52,21 @@ pub(crate) enum Is {
     Attempt,
     /// The account of a member of staff.
     Account,
+}
+
+impl Is {
+    /// The most characters of a text; `None` of what is no text, and of one that is chosen from a few.
+    pub(crate) const fn longest(self) -> Option<usize> {
+        match self {
+            Self::Line | Self::Channel | Self::Step | Self::PauseReason | Self::AwaitedReason => Some(LONGEST_CODE),
+            Self::Name | Self::Phone | Self::IdentityNo => Some(LONGEST_NAME),
+            Self::DocumentNo => Some(LONGEST_DOCUMENT_NO),
+            Self::Address => Some(LONGEST_ADDRESS),
+            Self::Account => Some(LONGEST_ACCOUNT),
+            Self::Prose => Some(LONGEST_TEXT),
+            Self::Papers | Self::Amount | Self::Flag | Self::Day | Self::OneOf(_) | Self::Attempt => None,
+        }
+    }
 }
 
 impl Field {

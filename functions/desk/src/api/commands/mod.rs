@@ -33,6 +33,7 @@
 
 mod body;
 mod field;
+mod read;
 mod table;
 
 use jiff::Timestamp;
@@ -41,18 +42,11 @@ use rules::dossier::{Action, Kind};
 use rules::id::AgencyCode;
 use rules::json::{Fields, Malformed};
 use rules::person::Personal;
-use rules::vietnam::parse_portal_instant;
 
 use body::Body;
 pub(crate) use field::{Field, Is};
+pub(crate) use read::{PARTY, attempt, instant, party};
 pub(crate) use table::COMMANDS;
-
-/// The longest code of a procedure, paper, step, channel, parcel or person taken, in characters.
-pub(crate) const LONGEST_CODE: usize = 100;
-/// The longest reason taken, in characters, as the core has it.
-pub(crate) const LONGEST_TEXT: usize = 500;
-/// The most papers one command names.
-pub(crate) const MOST_PAPERS: usize = 100;
 
 /// How something is read out of a command's body.
 type Reads<T> = fn(&Body<'_>) -> Result<T, Malformed>;
@@ -105,21 +99,4 @@ pub(crate) fn parse(
     let action = (spec.read)(&body)?;
     let personal = spec.people.map(|people| people(&body)).transpose()?;
     Ok(Read { action, at, personal })
-}
-
-/// The number of an attempt to collect a fee.
-pub(crate) fn attempt(fields: &Fields<'_>) -> Result<u8, Malformed> {
-    let number = fields.required("attempt", fields.whole("attempt")?)?;
-    u8::try_from(number).map_err(|_| fields.malformed("attempt", "is the number of no attempt"))
-}
-
-/// `at`: RFC 3339, not later than now; now where it is absent.
-pub(crate) fn instant(fields: &Fields<'_>, now: Timestamp) -> Result<Timestamp, Malformed> {
-    let Some(text) = fields.line("at", LONGEST_CODE)? else { return Ok(now) };
-    let is_rfc3339 = text.contains(['T', 't']);
-    match parse_portal_instant(&text) {
-        Ok(at) if is_rfc3339 && at <= now => Ok(at),
-        Ok(_) if is_rfc3339 => Err(fields.malformed("at", "lies in the future")),
-        Ok(_) | Err(_) => Err(fields.malformed("at", "is not an instant as RFC 3339 writes it")),
-    }
 }

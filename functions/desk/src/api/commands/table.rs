@@ -1,12 +1,17 @@
 //! All commands, each with its fields and how they are read.
 
+use rules::catalogue::Reason;
 use rules::dossier::{Action, Kind};
 use rules::person::Personal;
 
-use super::{Field, Is, Spec, attempt};
+use super::read::attempt;
+use super::{Field, Is, Spec};
 
 /// How somebody agreed to what staff change for them.
 const CONSENT: Is = Is::OneOf(&["phone", "desk", "writing"]);
+
+/// What papers that are taken back can be awaited as.
+const AWAITED_AS: Is = Is::OneOf(&[Reason::Originals.as_str(), Reason::Supplement.as_str()]);
 
 /// All commands.
 pub(crate) static COMMANDS: [Spec; 26] = [
@@ -29,7 +34,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
         name: "pause-clock",
         kind: Kind::PauseClock,
         fields: &[Field::needed("reason", Is::PauseReason), Field::optional("papers", Is::Papers)],
-        read: |body| Ok(Action::PauseClock { reason: body.line("reason")?, papers: body.papers()? }),
+        read: |body| Ok(Action::PauseClock { reason: body.reason()?, papers: body.papers()? }),
         people: None,
     },
     Spec {
@@ -62,7 +67,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
         kind: Kind::RecordReceipt,
         fields: &[
             Field::needed("papers", Is::Papers),
-            Field::needed("minutes_no", Is::Line),
+            Field::needed("minutes_no", Is::DocumentNo),
             Field::needed("by", Is::OneOf(&["hand", "post"])),
         ],
         read: |body| body.receipt(),
@@ -73,7 +78,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
         kind: Kind::CorrectReceipt,
         fields: &[
             Field::needed("papers", Is::Papers),
-            Field::optional("awaited_as", Is::OneOf(&["originals", "supplement"])),
+            Field::optional("awaited_as", AWAITED_AS),
             Field::needed("because", Is::Prose),
         ],
         read: |body| body.correct_receipt(),
@@ -85,7 +90,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
         fields: &[
             Field::needed("reason", Is::AwaitedReason),
             Field::optional("papers", Is::Papers),
-            Field::needed("document_no", Is::Line),
+            Field::needed("document_no", Is::DocumentNo),
             Field::needed("issued_on", Is::Day),
         ],
         read: |body| body.document(),
@@ -100,7 +105,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
             Field::needed("because", Is::Prose),
         ],
         read: |body| {
-            let (reason, because) = (body.line("reason")?, body.prose("because")?);
+            let (reason, because) = (body.reason()?, body.prose("because")?);
             Ok(Action::Waive { reason, papers: body.papers()?, because })
         },
         people: None,
@@ -123,7 +128,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
         name: "forward",
         kind: Kind::Forward,
         fields: &[Field::needed("to", Is::Account)],
-        read: |body| Ok(Action::Forward { to: body.line("to")? }),
+        read: |body| Ok(Action::Forward { to: body.account("to")? }),
         people: None,
     },
     Spec {
@@ -165,7 +170,7 @@ pub(crate) static COMMANDS: [Spec; 26] = [
             Field::needed("to", Is::OneOf(&["applicant", "filer", "proxy"])),
             Field::optional("name", Is::Name),
             Field::needed("shown", Is::OneOf(&["citizen_card", "identity_card", "passport", "electronic", "other"])),
-            Field::needed("paper_no", Is::Line),
+            Field::needed("paper_no", Is::IdentityNo),
             Field::optional("part", Is::Flag),
         ],
         read: |body| body.hand_out(),

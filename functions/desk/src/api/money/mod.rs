@@ -22,9 +22,10 @@ use rules::dossier::{Kind, Phase, Refusal};
 use rules::http::query;
 use rules::id::DossierId;
 use rules::json::{Fields, Malformed};
+use rules::limits::{LONGEST_CODE, LONGEST_TEXT};
 
 use crate::api::answer::Answer;
-use crate::api::commands::{Field, Is, LONGEST_CODE, LONGEST_TEXT, attempt};
+use crate::api::commands::{Field, Is, attempt};
 use crate::permission::Staff;
 
 /// One decision.

@@ -1,11 +1,11 @@
 //! Parameters and bodies.
 
+use rules::limits::{LONGEST_CODE, LONGEST_DOCUMENT_NO, MOST_PAPERS};
 use serde_json::{Map, Value, json};
 
 use super::schemas::{nullable, text};
-use crate::api::commands::{Field, Is, LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS};
+use crate::api::commands::{Field, Is, PARTY};
 use crate::api::headers::LONGEST_KEY;
-use crate::api::intake::{LONGEST_ADDRESS, LONGEST_NAME, PARTY};
 
 /// The most đồng that one amount can be.
 const MOST_DONG: u64 = rules::vnd::Vnd::MAX.dong();
@@ -71,10 +71,18 @@ fn instant() -> Value {
 /// What a member is.
 fn schema(is: Is) -> Value {
     match is {
-        Is::Line | Is::Channel | Is::Step | Is::PauseReason | Is::AwaitedReason | Is::Account => up_to(LONGEST_CODE),
-        Is::Name | Is::Phone => up_to(LONGEST_NAME),
-        Is::Address => up_to(LONGEST_ADDRESS),
-        Is::Prose => json!({ "type": "string", "minLength": 1, "maxLength": LONGEST_TEXT }),
+        Is::Line
+        | Is::Name
+        | Is::IdentityNo
+        | Is::DocumentNo
+        | Is::Address
+        | Is::Phone
+        | Is::Channel
+        | Is::Step
+        | Is::PauseReason
+        | Is::AwaitedReason
+        | Is::Account => json!({ "type": "string", "pattern": LINE, "minLength": 1, "maxLength": is.longest() }),
+        Is::Prose => json!({ "type": "string", "minLength": 1, "maxLength": is.longest() }),
         Is::Papers => json!({ "type": "array", "items": up_to(LONGEST_CODE), "maxItems": MOST_PAPERS }),
         Is::Amount => whole_up_to(MOST_DONG),
         Is::Flag => json!({ "type": "boolean" }),
@@ -113,23 +121,15 @@ pub(super) fn filing() -> Value {
     body(vec![
         ("procedure", true, up_to(LONGEST_CODE)),
         ("filing", true, json!({ "enum": ["desk", "post"] })),
-        ("applicant", true, party()),
-        ("filer", false, party()),
+        ("applicant", true, of_fields(&PARTY, false)),
+        ("filer", false, of_fields(&PARTY, false)),
         ("papers", false, json!({ "type": "array", "items": paper, "maxItems": MOST_PAPERS })),
-        ("minutes_no", false, up_to(LONGEST_CODE)),
+        ("minutes_no", false, up_to(LONGEST_DOCUMENT_NO)),
         ("return", false, json!({ "enum": ["desk", "post"] })),
         ("accept", false, json!({ "type": "boolean" })),
         ("form", false, json!({ "type": "object" })),
         ("at", false, instant()),
     ])
-}
-
-fn party() -> Value {
-    let member = |name: &&'static str| match *name {
-        "address" => ("address", false, up_to(LONGEST_ADDRESS)),
-        name => (name, name == "name", up_to(LONGEST_NAME)),
-    };
-    body(PARTY.iter().map(member).collect())
 }
 
 /// A version of a procedure; the fields of the catalogue file, of which these must be there.

@@ -10,7 +10,7 @@ use rules::takeover::Fault;
 use super::answers::Said;
 use super::*;
 use crate::api::answer::Answer;
-use crate::api::commands::COMMANDS;
+use crate::api::commands::{COMMANDS, PARTY};
 use crate::api::intake;
 use crate::api::money::DECISIONS;
 use crate::api::route::Route;
@@ -161,7 +161,7 @@ fn the_body_of_a_filing_has_the_members_that_are_read() {
         names
     };
     assert_eq!(names(schema), sorted(&intake::MEMBERS));
-    assert_eq!(names(&schema["properties"]["applicant"]), sorted(&intake::PARTY));
+    assert_eq!(names(&schema["properties"]["applicant"]), sorted(&PARTY.map(|field| field.name)));
     assert_eq!(schema["required"], json!(["procedure", "filing", "applicant"]));
 }
 

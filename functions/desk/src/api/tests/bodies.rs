@@ -1,6 +1,7 @@
 //! Every command's body, right and wrong.
 
 use proptest::prelude::*;
+use rules::catalogue::Reason;
 use rules::dossier::{Action, Consent, Identity, Kind, Recipient, ResultKind, Whose};
 use rules::id::AgencyCode;
 use rules::json::Fields;
@@ -9,7 +10,7 @@ use rules::vnd::Vnd;
 
 use super::*;
 
-fn read(command: &str, body: &str) -> Result<(Action, Timestamp), String> {
+pub(super) fn read(command: &str, body: &str) -> Result<(Action, Timestamp), String> {
     whole(command, body).map(|read| (read.action, read.at))
 }
 
@@ -22,7 +23,7 @@ fn whole(command: &str, body: &str) -> Result<commands::Read, String> {
 }
 
 /// A body that each command takes, and what it becomes.
-fn right() -> Vec<(&'static str, &'static str, Action)> {
+pub(super) fn right() -> Vec<(&'static str, &'static str, Action)> {
     let (s, papers) = (str::to_owned, vec!["GT1".to_owned(), "GT2".to_owned()]);
     let amount_vnd = Vnd::new(12_500_000).unwrap();
     vec![
@@ -41,7 +42,7 @@ fn right() -> Vec<(&'static str, &'static str, Action)> {
         (
             "pause-clock",
             r#"{"reason":"originals","papers":["GT1","GT2"]}"#,
-            Action::PauseClock { reason: s("originals"), papers: papers.clone() },
+            Action::PauseClock { reason: Reason::Originals, papers: papers.clone() },
         ),
         (
             "ask-fee",
@@ -66,7 +67,7 @@ fn right() -> Vec<(&'static str, &'static str, Action)> {
         (
             "waive",
             r#"{"reason":"fee","because":"hộ nghèo"}"#,
-            Action::Waive { reason: s("fee"), papers: vec![], because: s("hộ nghèo") },
+            Action::Waive { reason: Reason::Fee, papers: vec![], because: s("hộ nghèo") },
         ),
         ("void-pause", r#"{"because":"nhầm"}"#, Action::VoidPause { because: s("nhầm") }),
         ("enter-step", r#"{"step":"signing"}"#, Action::EnterStep { step: s("signing") }),
@@ -82,7 +83,7 @@ fn right() -> Vec<(&'static str, &'static str, Action)> {
             r#"{"papers":["GT1","GT2"],"awaited_as":"originals","because":"nhầm"}"#,
             Action::CorrectReceipt {
                 papers: vec![s("GT1"), s("GT2")],
-                awaited_as: Some(s("originals")),
+                awaited_as: Some(Reason::Originals),
                 because: s("nhầm"),
             },
         ),
@@ -90,7 +91,7 @@ fn right() -> Vec<(&'static str, &'static str, Action)> {
             "record-document",
             r#"{"reason":"opinion","papers":["SXD"],"document_no":"12/SXD","issued_on":"2020-04-14"}"#,
             Action::RecordDocument {
-                reason: s("opinion"),
+                reason: Reason::Further("opinion".into()),
                 papers: vec![s("SXD")],
                 document_no: s("12/SXD"),
                 issued_on: "2020-04-14".parse().unwrap(),

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod filing;
+mod limits;
 
 use std::collections::BTreeMap;
 

@@ -7,6 +7,7 @@ use motcua::store::{AuditEntry, AuditPage, Did, Way};
 use rules::http::Response;
 use rules::http::query;
 use rules::id::DossierId;
+use rules::limits::LONGEST_ACCOUNT;
 use rules::papers::ContentHash;
 use rules::vietnam;
 use rules::worklist;
@@ -70,7 +71,7 @@ pub(super) fn content(frame: &Frame, asked: &Asked, found: &AuditPage) -> Markup
             }
             div {
                 label for="account" { (frame.say("Tài khoản (để trống: mọi người)", "Account (empty: everybody)")) }
-                input id="account" name="account" maxlength="128" autocomplete="off" value=(account);
+                input id="account" name="account" maxlength=(LONGEST_ACCOUNT) autocomplete="off" value=(account);
             }
             button { (frame.say("Xem", "Show")) }
         }

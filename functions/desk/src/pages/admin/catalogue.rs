@@ -8,6 +8,7 @@ use motcua::store::{AuditEntry, Did};
 use rules::catalogue::file::{self, Fault};
 use rules::http::Response;
 use rules::http::query;
+use rules::limits::LONGEST_CODE;
 use rules::vietnam::written;
 
 use super::upload::Upload;
@@ -187,7 +188,7 @@ fn listed(frame: &Frame, prefix: &str, found: &ListedPage) -> Markup {
         form.filter method="get" action={ (ROOT) "/catalogue" } role="search" {
             div {
                 label for="code" { (frame.say("Mã thủ tục bắt đầu bằng", "Code begins with")) }
-                input id="code" name="code" value=(prefix) maxlength="100";
+                input id="code" name="code" value=(prefix) maxlength=(LONGEST_CODE);
             }
             button { (frame.say("Tìm", "Search")) }
         }

@@ -128,16 +128,16 @@ fn fees(frame: &Frame, procedure: &Procedure) -> Markup {
 }
 
 fn pauses(frame: &Frame, procedure: &Procedure) -> Markup {
-    let usual = &procedure.pauses;
-    let usual = [("supplement", &usual.supplement), ("originals", &usual.originals), ("fee", &usual.fee)];
-    let further = procedure.pauses.further.iter().map(|further| (further.reason.as_str(), &further.terms));
+    let usual = procedure.pauses.usual();
+    let usual = usual.iter().map(|(reason, terms)| (reason, *terms));
+    let further = procedure.pauses.further.iter().map(|further| (&further.reason, &further.terms));
     html! {
         h3 { (frame.say("Dừng tính", "Pauses")) }
         div.list { table.rows {
             thead { tr { @for name in [["Chờ", "Awaited"], ["Nhận đủ thì", "The receipt"], ["Hạn chờ", "Wait"], ["Căn cứ", "Legal basis"]] {
                 th scope="col" { (frame.say(name[0], name[1])) }
             } } }
-            tbody { @for (name, terms) in usual.into_iter().chain(further) { tr {
+            tbody { @for (name, terms) in usual.chain(further) { tr {
                 td { bdi { (reason(name, frame.lang)) } }
                 td { (policy(frame, terms.policy)) }
                 td { (wait(frame, terms)) }

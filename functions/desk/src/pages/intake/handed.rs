@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use rules::catalogue::{Paper, Procedure};
 use rules::dossier::Kind;
+use rules::limits::LONGEST_DOCUMENT_NO;
 use serde_json::{Value, json};
 
 use super::Wrong;
@@ -73,7 +74,7 @@ fn check_list(frame: &Frame, papers: &[&Paper], sent: &Form, is_wrong: &dyn Fn(&
             }
             div.field.bad-field[is_wrong("minutes_no")] {
                 label for="minutes_no" { (frame.lang.pick(field(Kind::Submit, "minutes_no"))) }
-                input id="minutes_no" name="minutes_no" maxlength="100" autocomplete="off" value=[sent.get("minutes_no")];
+                input id="minutes_no" name="minutes_no" maxlength=(LONGEST_DOCUMENT_NO) autocomplete="off" value=[sent.get("minutes_no")];
                 p.hint { (frame.say("Cần khi có giấy tờ đã nhận.", "Needed where papers were handed over.")) }
             }
         }

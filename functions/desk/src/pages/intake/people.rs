@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use rules::dossier::Kind;
+use rules::limits::{LONGEST_ADDRESS, LONGEST_CODE, LONGEST_NAME};
 use rules::vietnam;
 use serde_json::{Map, Value, json};
 
@@ -41,7 +42,7 @@ pub(super) async fn form(visit: &Visit<'_>, sent: &Form, wrong: Option<&Wrong>) 
             input type="hidden" name="key" value=(sent.get("key").map_or_else(fresh_key, str::to_owned));
             div.field.bad-field[is_wrong("procedure")] {
                 label for="procedure" { (frame.lang.pick(field(Kind::Submit, "procedure"))) }
-                input id="procedure" name="procedure" list="procedures" required autofocus autocomplete="off" maxlength="100" value=[sent.get("procedure")];
+                input id="procedure" name="procedure" list="procedures" required autofocus autocomplete="off" maxlength=(LONGEST_CODE) value=[sent.get("procedure")];
                 datalist id="procedures" { @for (code, name) in &procedures { option value=(code) { (name) } } }
                 p.hint { (frame.say("Gõ mã hoặc tên thủ tục rồi chọn.", "Type a code or a name, then choose.")) }
             }
@@ -71,7 +72,7 @@ fn party(frame: &Frame, sent: &Form, whose: &str, is_wrong: &dyn Fn(&str) -> boo
         @let id = format!("{whose}.{name}");
         div.field.bad-field[is_wrong(&id)] {
             label for=(id) { (frame.lang.pick(field(Kind::Submit, &id))) }
-            input id=(id) name=(id) autocomplete=(fills) maxlength=(if name == "address" { 500 } else { 250 })
+            input id=(id) name=(id) autocomplete=(fills) maxlength=(if name == "address" { LONGEST_ADDRESS } else { LONGEST_NAME })
                 required[id == "applicant.name"] value=[sent.get(&id)];
         }
     } }

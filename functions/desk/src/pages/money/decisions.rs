@@ -61,7 +61,7 @@ pub(super) fn forms(staff: &Staff, frame: &Frame, key: &Key, money: &Money, has_
                 fieldset {
                     legend { (frame.lang.pick(called(spec.name))) }
                     (hidden(frame, money))
-                    @for field in spec.fields { (input(frame, spec, field.name, sent)) }
+                    @for field in spec.fields { (input(frame, spec, field, sent)) }
                     button.main { (frame.lang.pick(called(spec.name))) }
                 }
             }
@@ -69,16 +69,16 @@ pub(super) fn forms(staff: &Staff, frame: &Frame, key: &Key, money: &Money, has_
     }
 }
 
-fn input(frame: &Frame, spec: &Spec, name: &str, sent: &Form) -> Markup {
+fn input(frame: &Frame, spec: &Spec, it: &Field, sent: &Form) -> Markup {
+    let name = it.name;
     let id = format!("{}-{name}", spec.name);
-    let needed = !matches!(name, "attempt" | "form" | "symbol");
     html! {
         div.field {
             @if name == "replace" {
                 label.check { input type="checkbox" name=(name) value="1" checked[sent.get(name).is_some()]; (field(frame, name)) }
             } @else {
                 label for=(id) { (field(frame, name)) }
-                input id=(id) name=(name) required[needed] autocomplete="off" maxlength=(if name == "reason" { 500 } else { 100 }) value=[sent.get(name)];
+                input id=(id) name=(name) required[it.needed] autocomplete="off" maxlength=[it.is.longest()] value=[sent.get(name)];
             }
         }
     }

@@ -5,12 +5,13 @@ use std::fmt;
 use jiff::Timestamp;
 use motcua::store::Listed;
 use rules::dossier::{Filing, Phase};
+use rules::limits::LONGEST_ADDRESS;
 use serde::{Deserialize, Serialize};
 
 use motcua::recorder::Procedures;
 
-/// The most characters of one text: as long as the desk takes an address, and far below what a cell holds.
-const LONGEST: usize = 500;
+/// The most characters of one text: a whole address, and far below what a cell holds.
+const LONGEST: usize = LONGEST_ADDRESS;
 /// The most bytes of one part: an item of the table holds 400 KB.
 const LARGEST_PART: usize = 300_000;
 

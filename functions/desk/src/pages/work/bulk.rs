@@ -130,7 +130,7 @@ fn input(frame: &Frame, spec: &Spec, sent: &Form, it: &Field) -> Markup {
             @for word in words { option value=(word) selected[sent.get(it.name) == Some(word)] { (choice(word, frame.lang)) } }
         } }
         Is::Flag => label.check { input type="checkbox" name=(it.name) value="1"; (name) },
-        _ => { label for=(it.name) { (name) } input id=(it.name) name=(it.name) maxlength="500" required[it.needed] value=[sent.get(it.name)]; }
+        _ => { label for=(it.name) { (name) } input id=(it.name) name=(it.name) maxlength=[it.is.longest()] required[it.needed] value=[sent.get(it.name)]; }
     } } }
 }
 

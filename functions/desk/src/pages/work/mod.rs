@@ -9,6 +9,7 @@ use rules::clock::Office;
 use rules::dossier::{Filing, Kind};
 use rules::http::Response;
 use rules::http::query;
+use rules::limits::{LONGEST_ACCOUNT, LONGEST_CODE};
 use rules::vietnam;
 use rules::worklist::{After, Asked, Counts, Filters, List, Row};
 
@@ -180,14 +181,14 @@ fn filter(frame: &Frame, view: View, asked: &Form) -> Markup {
     let chosen = asked.get("filing");
     html! {
         form.filter method="get" action={ "/desk/lists/" (view.path()) } {
-            div { label for="procedure" { (frame.say("Mã thủ tục", "Procedure")) } input id="procedure" name="procedure" maxlength="100" value=[asked.get("procedure")]; }
+            div { label for="procedure" { (frame.say("Mã thủ tục", "Procedure")) } input id="procedure" name="procedure" maxlength=(LONGEST_CODE) value=[asked.get("procedure")]; }
             div { label for="filing" { (frame.say("Cách nộp", "Filed")) } select id="filing" name="filing" {
                 option value="" { (frame.say("tất cả", "all")) }
                 @for (value, way) in [("desk", Filing::Desk), ("online", Filing::Online), ("post", Filing::Post)] {
                     option value=(value) selected[chosen == Some(value)] { (frame.lang.pick(filing(way))) }
                 }
             } }
-            div { label for="holder" { (frame.say("Tài khoản đang giữ", "Held by")) } input id="holder" name="holder" maxlength="100" value=[asked.get("holder")]; }
+            div { label for="holder" { (frame.say("Tài khoản đang giữ", "Held by")) } input id="holder" name="holder" maxlength=(LONGEST_ACCOUNT) value=[asked.get("holder")]; }
             label.check { input type="checkbox" name="mine" value="1" checked[asked.get("mine").is_some()]; (frame.say("việc của tôi", "mine")) }
             button { (frame.say("Lọc", "Filter")) }
         }

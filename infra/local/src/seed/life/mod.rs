@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use fastrand::Rng;
 use jiff::Timestamp;
-use rules::catalogue::Procedure;
+use rules::catalogue::{Procedure, Reason};
 use rules::dossier::{Dossier, Filing, Pause, Phase};
 use rules::id::DossierId;
 use rules::vietnam;
@@ -133,14 +133,14 @@ impl Case {
     fn stays(&self, dossier: &Dossier) -> bool {
         let Fate::Stays(place) = self.drawn.fate else { return false };
         let awaits =
-            |reason: &str| dossier.pause().is_some_and(|pause| pause.awaited.iter().any(|it| it.reason == reason));
+            |reason: Reason| dossier.pause().is_some_and(|pause| pause.awaited.iter().any(|it| it.reason == reason));
         match place {
             Place::New => dossier.phase() == Phase::Submitted,
             Place::Incomplete => dossier.phase() == Phase::Incomplete,
             Place::InProgress | Place::DueSoon | Place::Late => dossier.phase() == Phase::InProgress,
-            Place::AwaitsFee => awaits("fee"),
-            Place::AwaitsOriginals => awaits("originals"),
-            Place::AwaitsSupplement => awaits("supplement"),
+            Place::AwaitsFee => awaits(Reason::Fee),
+            Place::AwaitsOriginals => awaits(Reason::Originals),
+            Place::AwaitsSupplement => awaits(Reason::Supplement),
             Place::Ready => dossier.phase() == Phase::Done && !dossier.owes(),
             Place::InPost => dossier.phase() == Phase::InPost,
         }
@@ -210,34 +210,34 @@ impl Case {
         let Some(thing) = pause.awaited.first() else { return Ok(None) };
         if self.seen != Some(pause.since) {
             self.seen = Some(pause.since);
-            return Ok(Some(match thing.reason.as_str() {
-                "fee" => self.rng.u32(30..1500),
-                "originals" => self.rng.u32(400..3000),
+            return Ok(Some(match &thing.reason {
+                Reason::Fee => self.rng.u32(30..1500),
+                Reason::Originals => self.rng.u32(400..3000),
                 // Longer than any wait of the samples.
-                "supplement" if self.drawn.fate == Fate::NeverSupplements => 33 * 480,
-                "supplement" => self.rng.u32(900..4800),
-                _ => self.rng.u32(900..2400),
+                Reason::Supplement if self.drawn.fate == Fate::NeverSupplements => 33 * 480,
+                Reason::Supplement => self.rng.u32(900..4800),
+                Reason::Further(_) => self.rng.u32(900..2400),
             }));
         }
-        match thing.reason.as_str() {
-            "fee" => return self.pay(town, dossier, thing.attempt.unwrap_or(1)).await,
-            "supplement" if self.drawn.fate == Fate::NeverSupplements => {
+        match &thing.reason {
+            Reason::Fee => return self.pay(town, dossier, thing.attempt.unwrap_or(1)).await,
+            Reason::Supplement if self.drawn.fate == Fate::NeverSupplements => {
                 let body =
                     json!({ "reason": "quá hạn bổ sung", "article": self.procedure.pauses.supplement.legal_basis });
                 town.command(("clerk", "canbo02"), dossier, "close", &body).await?;
                 return Ok(None);
             }
-            "supplement" => {
+            Reason::Supplement => {
                 let papers: Vec<_> = thing.papers.iter().map(String::as_str).collect();
                 self.supply(town, dossier, &papers).await?;
             }
-            reason if reason != "originals" => {
+            Reason::Further(reason) => {
                 let day = vietnam::day(town.clock.now());
                 let document_no = format!("{}/XYK-{}", 100 + self.number, day.year());
                 let body = json!({ "reason": reason, "document_no": document_no, "issued_on": day.to_string() });
                 town.command(("clerk", "canbo01"), dossier, "record-document", &body).await?;
             }
-            _ => {
+            Reason::Originals => {
                 let papers = match thing.papers.as_slice() {
                     // One of them comes first, and the clock stands on.
                     [first, _, ..] if !self.done.in_part && self.rng.u32(..100) < 35 => {

@@ -136,7 +136,7 @@ impl Case {
                 let body = json!({ "reason": "Nội dung hồ sơ chưa thống nhất, cần bổ sung", "papers": papers });
                 town.command(who, dossier, "request-supplement", &body).await
             }
-            Fate::Opinion if !self.done.opinion && self.procedure.pause("opinion").is_some() => {
+            Fate::Opinion if !self.done.opinion && self.procedure.pause(&"opinion".into()).is_some() => {
                 self.done.opinion = true;
                 town.command(who, dossier, "pause-clock", &json!({ "reason": "opinion" })).await
             }

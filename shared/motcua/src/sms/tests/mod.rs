@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use jiff::Timestamp;
 
 use super::*;
-use rules::catalogue::ProcedureRef;
+use rules::catalogue::{ProcedureRef, Reason};
 use rules::clock::Policy;
 use rules::dossier::{
     Actor, Awaited, Because, Deadline, Dossier, DueDate, Event, Fee, FeeState, Filing, Pause, ResultKind, Running,
@@ -49,13 +49,13 @@ fn texts(events: Vec<Event>, dossier: Option<&Dossier>) -> String {
     recorded.events.iter().map(text).collect::<Vec<_>>().join("\n")
 }
 
-fn awaited(reason: &str, papers: usize, until: Option<i8>) -> Awaited {
+fn awaited(reason: Reason, papers: usize, until: Option<i8>) -> Awaited {
     Awaited {
-        reason: reason.into(),
+        attempt: (reason == Reason::Fee).then_some(1),
+        reason,
         since: at(16, 9),
         asked: papers,
         papers: (0..papers).map(|number| format!("P{number}")).collect(),
-        attempt: (reason == "fee").then_some(1),
         policy: Policy::Resume,
         wait: until.map(|day| Deadline { until: at(day, 17), next: None }),
         remind_at: None,
@@ -64,7 +64,7 @@ fn awaited(reason: &str, papers: usize, until: Option<i8>) -> Awaited {
     }
 }
 
-fn paused(reason: &str, until: i8) -> Event {
+fn paused(reason: Reason, until: i8) -> Event {
     let awaited = awaited(reason, 2, Some(until));
     Event::ClockPaused { awaited, legal_basis: String::new(), step: None, overdue: false }
 }

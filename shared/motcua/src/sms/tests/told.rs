@@ -15,21 +15,21 @@ fn one_of_each() -> Vec<Event> {
         Event::Accepted { code: text(), at: at(15, 8), procedure: None },
         Event::ClockStarted { at: at(15, 8), due: due(22), gap: Vec::new() },
         Event::IntakeRefused { reason: text() },
-        Event::IntakeSupplementRequested { awaited: awaited("supplement", 3, Some(29)), reason: text() },
+        Event::IntakeSupplementRequested { awaited: awaited(Reason::Supplement, 3, Some(29)), reason: text() },
         Event::IntakeCompleted { at: at(20, 9), accept_until: None },
         Event::SupplementRequested { reason: text(), round: 1, late: false },
-        paused("originals", 29),
-        Event::AwaitedAdded { awaited: awaited("supplement", 0, None), legal_basis: text() },
+        paused(Reason::Originals, 29),
+        Event::AwaitedAdded { awaited: awaited(Reason::Supplement, 0, None), legal_basis: text() },
         Event::PapersReceived { papers: Vec::new(), copies: Vec::new(), at: at(20, 9), minutes_no: text(), by_post: false },
         Event::SupplementReceived { papers: Vec::new(), at: at(20, 9) },
         Event::PartlyReceived { received: 1, missing: 1, at: at(20, 9) },
         Event::OriginalsAnnounced { papers: Vec::new() },
-        Event::AwaitedWaived { reason: text(), papers: Vec::new(), because: text(), at: at(20, 9) },
+        Event::AwaitedWaived { reason: Reason::Originals, papers: Vec::new(), because: text(), at: at(20, 9) },
         Event::ClockResumed { at: at(20, 9), policy: Policy::Resume, due: due(24), gap: Vec::new(), promised: None, late: false },
         Event::PauseVoided { since: at(16, 17), due: due(22), because: text() },
-        Event::StillAwaited { reason: "originals".into(), since: at(16, 9) },
-        Event::WaitReminded { reason: "originals".into(), until: at(29, 17) },
-        Event::WaitMissed { reason: "originals".into(), until: at(29, 17) },
+        Event::StillAwaited { reason: Reason::Originals, since: at(16, 9) },
+        Event::WaitReminded { reason: Reason::Originals, until: at(29, 17) },
+        Event::WaitMissed { reason: Reason::Originals, until: at(29, 17) },
         Event::FeeAsked { attempt: 1, channel: channel.clone(), amount_vnd, until: Some(at(29, 17)), code: None, again: None },
         Event::FeePaid { attempt: 1, channel: channel.clone(), identity: identity.clone(), amount_vnd, at: at(20, 9), fee: None, total_vnd: None, surplus_vnd: None, receipt_no: None },
         Event::PaymentFailed { attempt: 1, channel: channel.clone(), code: text() },
@@ -49,7 +49,7 @@ fn one_of_each() -> Vec<Event> {
         Event::Reopened { reason: text(), accept_until: None },
         Event::Apologised { reason: text(), was: due(22), promised: due(24).unwrap(), late: false },
         Event::DueCounted { due: due(22).unwrap(), promised: None },
-        Event::WaitCounted { reason: "originals".into(), since: at(16, 9), wait: None, remind_at: Some(at(29, 8)) },
+        Event::WaitCounted { reason: Reason::Originals, since: at(16, 9), wait: None, remind_at: Some(at(29, 8)) },
         Event::GapMet { years: vec![2027], look_at: at(16, 8) },
         Event::FeeOwed { attempt: 1, code: text(), amount_vnd },
         Event::FeePartPaid { attempt: 1, channel: channel.clone(), identity: identity.clone(), amount_vnd, missing_vnd: amount_vnd, at: at(20, 9) },
@@ -123,7 +123,7 @@ fn every_event_is_told_or_not_told() {
     let places: Vec<_> = events.iter().map(place).collect();
     assert_eq!(places, (0..events.len()).collect::<Vec<_>>());
     // Each alone in its commit, with a dossier that still awaits two originals.
-    let dossier = awaiting(vec![awaited("originals", 2, Some(29))]);
+    let dossier = awaiting(vec![awaited(Reason::Originals, 2, Some(29))]);
     let told: Vec<_> = events.into_iter().map(|event| texts(vec![event], Some(&dossier))).collect();
     assert_snapshot!(told.join("\n"), @r"
     Da nhan ho so H32-1 ngay 15/04/2020, dang kiem tra.
@@ -193,7 +193,7 @@ fn what_happens_over_the_counter_at_once_is_told_once() {
     ");
     let papers = vec!["BC.01".to_owned()];
     let corrected = Event::ReceiptCorrected { papers, needs: Vec::new(), grace_until: None, because: String::new() };
-    assert_snapshot!(texts(vec![corrected, paused("originals", 29)], None), @r"
+    assert_snapshot!(texts(vec![corrected, paused(Reason::Originals, 29)], None), @r"
     -
     Ho so H32-1 dung tinh 16/04/2020: thieu 2 ban chinh. Nop, gui truoc 29/04/2020.
     ");
@@ -268,7 +268,7 @@ fn a_pause_for_a_fee_is_told_by_the_fee_and_one_for_another_agency_by_nobody() {
     let amount_vnd = Vnd::new(7_000).unwrap();
     let asked =
         Event::FeeAsked { attempt: 1, channel: "vnpay".into(), amount_vnd, until: None, code: None, again: None };
-    assert_snapshot!(texts(vec![asked, paused("fee", 29), paused("opinion", 29)], None), @r"
+    assert_snapshot!(texts(vec![asked, paused(Reason::Fee, 29), paused("opinion".into(), 29)], None), @r"
     Ho so H32-1 can nop 7.000d phi, le phi.
     -
     -
@@ -300,27 +300,27 @@ fn a_promised_date_that_moved_with_the_pause_is_the_one_told() {
 
 #[test]
 fn a_reminder_says_what_is_outstanding_now_and_nothing_once_it_is_in() {
-    let reminded = |reason: &str| vec![Event::WaitReminded { reason: reason.into(), until: at(29, 17) }];
-    let still = awaiting(vec![awaited("originals", 1, Some(29)), awaited("fee", 0, Some(29))]);
-    assert_snapshot!(texts(reminded("originals"), Some(&still)), @"Ho so H32-1 dung tinh 16/04/2020: thieu 1 ban chinh. Nop, gui truoc 29/04/2020.");
-    assert_snapshot!(texts(reminded("fee"), Some(&still)), @"Ho so H32-1 can nop 7.000d phi, le phi truoc 29/04/2020.");
-    let intake = standing(Stage::Incomplete(awaited("supplement", 3, Some(29))));
-    assert_snapshot!(texts(reminded("supplement"), Some(&intake)), @"Ho so H32-1 can bo sung 3 giay to truoc 29/04/2020.");
-    let another_wait = awaiting(vec![awaited("originals", 1, Some(30))]);
-    let others = [another_wait, awaiting(vec![awaited("fee", 0, Some(29))]), standing(Stage::Submitted)];
+    let reminded = |reason: Reason| vec![Event::WaitReminded { reason, until: at(29, 17) }];
+    let still = awaiting(vec![awaited(Reason::Originals, 1, Some(29)), awaited(Reason::Fee, 0, Some(29))]);
+    assert_snapshot!(texts(reminded(Reason::Originals), Some(&still)), @"Ho so H32-1 dung tinh 16/04/2020: thieu 1 ban chinh. Nop, gui truoc 29/04/2020.");
+    assert_snapshot!(texts(reminded(Reason::Fee), Some(&still)), @"Ho so H32-1 can nop 7.000d phi, le phi truoc 29/04/2020.");
+    let intake = standing(Stage::Incomplete(awaited(Reason::Supplement, 3, Some(29))));
+    assert_snapshot!(texts(reminded(Reason::Supplement), Some(&intake)), @"Ho so H32-1 can bo sung 3 giay to truoc 29/04/2020.");
+    let another_wait = awaiting(vec![awaited(Reason::Originals, 1, Some(30))]);
+    let others = [another_wait, awaiting(vec![awaited(Reason::Fee, 0, Some(29))]), standing(Stage::Submitted)];
     for dossier in &others {
-        assert_eq!(texts(reminded("originals"), Some(dossier)), "-");
+        assert_eq!(texts(reminded(Reason::Originals), Some(dossier)), "-");
     }
-    assert_eq!(texts(reminded("originals"), None), "-");
+    assert_eq!(texts(reminded(Reason::Originals), None), "-");
 }
 
 #[test]
 fn what_is_awaited_without_an_end_is_reminded_of_without_a_date() {
-    let reminded = |reason: &str| vec![Event::StillAwaited { reason: reason.into(), since: at(16, 9) }];
-    let still = awaiting(vec![awaited("originals", 1, None), awaited("fee", 0, None)]);
-    assert_snapshot!(texts(reminded("originals"), Some(&still)), @"Ho so H32-1 dung tinh 16/04/2020: thieu 1 ban chinh.");
-    assert_snapshot!(texts(reminded("fee"), Some(&still)), @"Ho so H32-1 can nop 7.000d phi, le phi.");
-    assert_eq!(texts(reminded("supplement"), Some(&still)), "-");
+    let reminded = |reason: Reason| vec![Event::StillAwaited { reason, since: at(16, 9) }];
+    let still = awaiting(vec![awaited(Reason::Originals, 1, None), awaited(Reason::Fee, 0, None)]);
+    assert_snapshot!(texts(reminded(Reason::Originals), Some(&still)), @"Ho so H32-1 dung tinh 16/04/2020: thieu 1 ban chinh.");
+    assert_snapshot!(texts(reminded(Reason::Fee), Some(&still)), @"Ho so H32-1 can nop 7.000d phi, le phi.");
+    assert_eq!(texts(reminded(Reason::Supplement), Some(&still)), "-");
 }
 
 #[test]

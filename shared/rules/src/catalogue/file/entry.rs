@@ -2,7 +2,7 @@
 
 use super::super::{
     ClockStart, FeeDue, FeeKind, FeeTerms, FurtherPause, OnMissedWait, Paper, PauseTerms, Pauses, Procedure,
-    REMIND_AFTER_WORKING_DAYS, SUPPLEMENT_WITHIN_WORKING_DAYS, Step, WaitFrom,
+    REMIND_AFTER_WORKING_DAYS, Reason, SUPPLEMENT_WITHIN_WORKING_DAYS, Step, WaitFrom,
 };
 use super::fields::Fields;
 use crate::clock::{
@@ -127,16 +127,15 @@ fn fee(fields: Fields<'_>) -> FeeTerms {
 fn pauses(fields: &Fields<'_>) -> Pauses {
     let mut pauses = Pauses::default();
     let Some(table) = fields.table("pauses") else { return pauses };
-    for (name, terms) in
-        [("originals", &mut pauses.originals), ("fee", &mut pauses.fee), ("supplement", &mut pauses.supplement)]
-    {
-        if let Some(own) = table.table(name) {
+    let Pauses { originals, fee, supplement, further } = &mut pauses;
+    for (field, terms) in [("originals", originals), ("fee", fee), ("supplement", supplement)] {
+        if let Some(own) = table.table(field) {
             *terms = pause(&own, Some(terms));
             own.finish();
         }
     }
     for own in table.tables("further").unwrap_or_default() {
-        pauses.further.push(FurtherPause { reason: own.text("reason"), terms: pause(&own, None) });
+        further.push(FurtherPause { reason: Reason::from(&*own.text("reason")), terms: pause(&own, None) });
         own.finish();
     }
     table.finish();

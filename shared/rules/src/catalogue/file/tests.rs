@@ -235,8 +235,8 @@ fn names_are_kept_in_one_form_and_hide_nothing() {
     check("name_vi = \"Thủ\\u202E tục\"", &["2: name_vi: holds a control character"]);
     check(&format!("name_vi = \"{}\"", "ủ".repeat(501)), &["2: name_vi: is longer than 500 characters"]);
     check(&format!("name_vi = \"{}\"", "ủ".repeat(500)), &[]);
-    let long = format!("code = \"{}\"", "1".repeat(61));
-    assert!(with(&long)[0].ends_with("code: is longer than 60 characters"));
+    let long = format!("code = \"{}\"", "1".repeat(101));
+    assert!(with(&long)[0].ends_with("code: is longer than 100 characters"));
 }
 
 #[test]

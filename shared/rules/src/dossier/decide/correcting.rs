@@ -1,8 +1,8 @@
 //! What was recorded wrongly is corrected by a new event with a reason, never deleted.
 
-use super::super::{Consent, Dossier, Event, Filing, ORIGINALS, PaperState, SUPPLEMENT, Stage, Whose};
+use super::super::{Consent, Dossier, Event, Filing, PaperState, Stage, Whose};
 use super::{Case, Refusal, listed, pausing, text};
-use crate::catalogue::{Pauses, Step};
+use crate::catalogue::{Pauses, Reason, Step};
 
 /// Whether the contact differs from what is recorded only the shell knows, which keeps it.
 pub(super) fn contact(
@@ -25,7 +25,7 @@ pub(super) fn contact(
 pub(super) fn receipt(
     case: Case<'_>,
     papers: &[String],
-    awaited_as: Option<&str>,
+    awaited_as: Option<&Reason>,
     because: &str,
 ) -> Result<Vec<Event>, Refusal> {
     text("because", because)?;
@@ -43,13 +43,12 @@ pub(super) fn receipt(
     let mut events = vec![corrected];
     let after = case.after(&events);
     match (&after.stage, awaited_as) {
-        (Stage::Running(_) | Stage::Paused(_), Some(reason @ (ORIGINALS | SUPPLEMENT))) => {
-            events.push(awaited_again(case, &after, reason, papers));
+        (Stage::Running(_) | Stage::Paused(_), Some(reason)) => {
+            events.push(awaited_again(case, &after, reason, papers)?);
         }
-        (Stage::Running(_) | Stage::Paused(_), Some(_)) => return Err(Refusal::UnknownReason),
         (_, Some(_)) => return Err(Refusal::NoClock),
         (Stage::Running(_), None) => events.extend(pausing::originals_missing(&after, case)),
-        (Stage::Paused(_), None) => events.extend(joining(case, &after, &papers)),
+        (Stage::Paused(_), None) => events.extend(joining(case, &after, &papers)?),
         (_, None) => {}
     }
     Ok(events)
@@ -76,22 +75,22 @@ fn grace(case: Case<'_>, needs: &[String]) -> Option<jiff::Timestamp> {
 
 /// While the clock stands, papers taken back join what is awaited of their kind; originals of a step whose grace is
 /// over join in any case.
-fn joining(case: Case<'_>, after: &Dossier, papers: &[String]) -> Vec<Event> {
-    let Stage::Paused(pause) = &after.stage else { return Vec::new() };
-    let awaits = |reason: &str| pause.awaited.iter().any(|thing| thing.reason == reason);
+fn joining(case: Case<'_>, after: &Dossier, papers: &[String]) -> Result<Vec<Event>, Refusal> {
+    let Stage::Paused(pause) = &after.stage else { return Ok(Vec::new()) };
+    let awaits = |reason: Reason| pause.awaited.iter().any(|thing| thing.reason == reason);
     let over = after.step.as_ref().is_some_and(|visit| visit.grace_until.is_some_and(|until| until <= case.now()));
     let lacking = |paper: &String| after.step.as_ref().is_some_and(|visit| visit.needs.contains(paper));
     let (mut originals, mut supplement) = (Vec::new(), Vec::new());
     for paper in papers.iter().cloned() {
-        if awaits(SUPPLEMENT) && !(awaits(ORIGINALS) && of_a_step(case, &paper)) {
+        if awaits(Reason::Supplement) && !(awaits(Reason::Originals) && of_a_step(case, &paper)) {
             supplement.push(paper);
-        } else if awaits(ORIGINALS) || (over && lacking(&paper)) {
+        } else if awaits(Reason::Originals) || (over && lacking(&paper)) {
             originals.push(paper);
         }
     }
-    let joined =
-        [(ORIGINALS, originals), (SUPPLEMENT, supplement)].into_iter().filter(|(_, papers)| !papers.is_empty());
-    joined.map(|(reason, papers)| awaited_again(case, after, reason, papers)).collect()
+    let joined = [(Reason::Originals, originals), (Reason::Supplement, supplement)];
+    let joined = joined.into_iter().filter(|(_, papers)| !papers.is_empty());
+    joined.map(|(reason, papers)| awaited_again(case, after, &reason, papers)).collect()
 }
 
 /// Whether any step of the procedure needs the original.
@@ -100,10 +99,14 @@ fn of_a_step(case: Case<'_>, paper: &str) -> bool {
     steps.iter().flat_map(|step| &step.originals).any(|original| original.code == paper)
 }
 
-fn awaited_again(case: Case<'_>, after: &Dossier, reason: &str, papers: Vec<String>) -> Event {
+/// Papers are awaited as originals or as a supplement.
+fn awaited_again(case: Case<'_>, after: &Dossier, reason: &Reason, papers: Vec<String>) -> Result<Event, Refusal> {
     let usual = Pauses::default();
     let pauses = case.terms.procedure.map_or(&usual, |procedure| &procedure.pauses);
-    let terms = if reason == ORIGINALS { &pauses.originals } else { &pauses.supplement };
-    let step = after.step.as_ref().filter(|_| reason == ORIGINALS).map(|visit| visit.name.clone());
-    pausing::awaiting(case, after, pausing::thing(case, reason, papers, None, terms), terms, step)
+    let (terms, step) = match reason {
+        Reason::Originals => (&pauses.originals, after.step.as_ref().map(|visit| visit.name.clone())),
+        Reason::Supplement => (&pauses.supplement, None),
+        Reason::Fee | Reason::Further(_) => return Err(Refusal::UnknownReason),
+    };
+    Ok(pausing::awaiting(case, after, pausing::thing(case, reason.clone(), papers, None, terms), terms, step))
 }

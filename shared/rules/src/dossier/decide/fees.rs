@@ -1,8 +1,8 @@
 //! Fees asked: by the catalogue, by a clerk, and once more through another channel.
 
-use super::super::{Awaited, Debt, Dossier, Event, FEE, FeeState, Stage};
+use super::super::{Awaited, Debt, Dossier, Event, FeeState, Stage};
 use super::{Case, Refusal, pausing, text};
-use crate::catalogue::FeeDue;
+use crate::catalogue::{FeeDue, Reason};
 use crate::vnd::Vnd;
 
 /// Payment references have room for two digits of attempts.
@@ -105,7 +105,7 @@ fn with_pause(case: Case<'_>, dossier: &Dossier, event: Event, fee: u8) -> Vec<E
     let terms = case.terms.procedure.map(|procedure| &procedure.pauses.fee);
     match (&dossier.stage, terms) {
         (Stage::Running(_) | Stage::Paused(_), Some(terms)) if stops => {
-            let thing = pausing::thing(case, FEE, Vec::new(), Some(fee), terms);
+            let thing = pausing::thing(case, Reason::Fee, Vec::new(), Some(fee), terms);
             vec![event, pausing::awaiting(case, dossier, thing, terms, None)]
         }
         _ => vec![event],

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::super::{Awaited, Dossier, Enclosed, Event, Filing, SUPPLEMENT, Source, Stage, Submission};
+use super::super::{Awaited, Dossier, Enclosed, Event, Filing, Source, Stage, Submission};
 use super::{Case, Command, Refusal, Terms, due, fees, listed, pausing, text};
-use crate::catalogue::{ClockStart, FeeDue, Pauses, Step};
+use crate::catalogue::{ClockStart, FeeDue, Pauses, Reason, Step};
 
 pub(super) fn submit(submission: &Submission, command: &Command, terms: Terms<'_>) -> Result<Vec<Event>, Refusal> {
     if let Some(code) = &submission.code {
@@ -92,7 +92,7 @@ pub(super) fn request_supplement(case: Case<'_>, papers: &[String], reason: &str
     // A supplement can be asked before the catalogue knows the procedure.
     let usual = Pauses::default();
     let terms = case.terms.procedure.map_or(&usual.supplement, |procedure| &procedure.pauses.supplement);
-    let awaited = pausing::thing(case, SUPPLEMENT, listed(papers)?, None, terms);
+    let awaited = pausing::thing(case, Reason::Supplement, listed(papers)?, None, terms);
     Ok(vec![Event::IntakeSupplementRequested { awaited, reason: reason.to_owned() }])
 }
 

@@ -17,15 +17,7 @@ use super::table::{Cell, cell};
 use super::{Action, Command, Dossier, Event, Phase, Refusal, Stage, evolve};
 use crate::catalogue::Procedure;
 use crate::clock::Office;
-
-/// Longest reason, note or name that a command may carry, in characters.
-const LONGEST_TEXT: usize = 500;
-
-/// Longest name of a paper, in characters; the portal's are about 20.
-const LONGEST_PAPER: usize = 100;
-
-/// Most papers one command may name, so that a state stays small.
-const MOST_PAPERS: usize = 40;
+use crate::limits::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS};
 
 /// What the decision rests on besides the dossier: the procedure version it points to and the office's calendar.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +30,8 @@ pub struct Terms<'a> {
     pub channel: Option<&'a str>,
 }
 
-impl Terms<'_> {
-    fn procedure(&self) -> Result<&Procedure, Refusal> {
+impl<'a> Terms<'a> {
+    fn procedure(&self) -> Result<&'a Procedure, Refusal> {
         self.procedure.ok_or(Refusal::UnknownProcedure)
     }
 }
@@ -111,7 +103,7 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         Action::AttachMoney { payment, attempt, because } => money::attach(case, payment, *attempt, because),
         Action::RecordReceipt { papers, minutes_no, by_post } => receiving::papers(case, papers, minutes_no, *by_post),
         Action::CorrectReceipt { papers, awaited_as, because } => {
-            correcting::receipt(case, papers, awaited_as.as_deref(), because)
+            correcting::receipt(case, papers, awaited_as.as_ref(), because)
         }
         Action::RecordDocument { reason, papers, document_no, issued_on } => {
             receiving::document(case, reason, papers, document_no, *issued_on)
@@ -183,8 +175,8 @@ fn listed(papers: &[String]) -> Result<Vec<String>, Refusal> {
     }
     let mut listed: Vec<String> = Vec::with_capacity(papers.len());
     for paper in papers {
-        if paper.trim().is_empty() || paper.chars().count() > LONGEST_PAPER {
-            return Err(Refusal::Text("papers", LONGEST_PAPER));
+        if paper.trim().is_empty() || paper.chars().count() > LONGEST_CODE {
+            return Err(Refusal::Text("papers", LONGEST_CODE));
         }
         if !listed.contains(paper) {
             listed.push(paper.clone());

@@ -4,10 +4,8 @@
 use super::super::{Because, CASH, Debt, Dossier, Event, FeeState, Payment, PaymentOutcome};
 use super::fees::open_debt;
 use super::{Case, Refusal, intake, receiving, text};
+use crate::limits::LONGEST_FAILURE_CODE;
 use crate::vnd::Vnd;
-
-/// Longest gateway code kept in the history, in characters.
-const LONGEST_CODE: usize = 64;
 
 /// Why a pause never was whose fee turns out to have been paid before it, in the words of the history.
 const PAID_BEFORE: &str = "đã nộp trước khi dừng tính";
@@ -144,7 +142,7 @@ fn settled(debt: Debt) -> Option<Because> {
 }
 
 fn failed(payment: &Payment, code: &str) -> Event {
-    let code = code.chars().take(LONGEST_CODE).collect();
+    let code = code.chars().take(LONGEST_FAILURE_CODE).collect();
     Event::PaymentFailed { attempt: payment.attempt, channel: payment.channel.clone(), code }
 }
 

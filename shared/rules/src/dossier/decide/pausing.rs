@@ -1,42 +1,63 @@
 //! What stops the clock: one pause, holding a set of awaited things.
 
-use super::super::{Awaited, Dossier, Event, FEE, Filing, ORIGINALS, SUPPLEMENT, Stage};
+use super::super::{Awaited, Dossier, Event, Filing, Stage};
 use super::{Case, Refusal, due, listed, text};
-use crate::catalogue::{PauseTerms, Pauses, WaitFrom};
+use crate::catalogue::{PauseTerms, Pauses, Reason, WaitFrom};
 use crate::vietnam;
 
-pub(super) fn pause(case: Case<'_>, reason: &str, papers: &[String]) -> Result<Vec<Event>, Refusal> {
-    let terms = match reason {
-        // These two have their own commands, with their own papers.
-        FEE | SUPPLEMENT => return Err(Refusal::UnknownReason),
-        other => case.terms.procedure()?.pause(other).ok_or(Refusal::UnknownReason)?,
-    };
-    if terms.legal_basis.trim().is_empty() {
-        return Err(Refusal::UnknownReason);
-    }
-    let mut papers = listed(papers)?;
-    let awaited = already(case.dossier, reason);
-    if reason == ORIGINALS {
-        if papers.is_empty() {
-            return Err(Refusal::NoPapers);
+pub(super) fn pause(case: Case<'_>, reason: &Reason, papers: &[String]) -> Result<Vec<Event>, Refusal> {
+    match reason {
+        // These two have commands of their own, with their own papers.
+        Reason::Fee | Reason::Supplement => Err(Refusal::UnknownReason),
+        Reason::Originals => {
+            let terms = terms_of(case, reason)?;
+            let mut papers = listed(papers)?;
+            if papers.is_empty() {
+                return Err(Refusal::NoPapers);
+            }
+            papers.retain(|paper| case.dossier.lacks(paper));
+            let step = case.dossier.step.as_ref().map(|visit| visit.name.clone());
+            pause_for(case, reason, papers, terms, step)
         }
-        papers.retain(|paper| case.dossier.lacks(paper));
-    } else if papers.is_empty() {
-        // An opinion or the minutes of an inspection come in under the name of the reason.
-        papers.push(reason.to_owned());
+        Reason::Further(name) => {
+            let terms = terms_of(case, reason)?;
+            let mut papers = listed(papers)?;
+            // An opinion or the minutes of an inspection come in under the name of the reason.
+            if papers.is_empty() {
+                papers.push(name.to_string());
+            }
+            pause_for(case, reason, papers, terms, None)
+        }
     }
+}
+
+/// The terms of a pause that rests on an article.
+fn terms_of<'a>(case: Case<'a>, reason: &Reason) -> Result<&'a PauseTerms, Refusal> {
+    let terms = case.terms.procedure()?.pause(reason).ok_or(Refusal::UnknownReason)?;
+    if terms.legal_basis.trim().is_empty() { Err(Refusal::UnknownReason) } else { Ok(terms) }
+}
+
+/// The pause for those of the papers that are not awaited for this reason already.
+fn pause_for(
+    case: Case<'_>,
+    reason: &Reason,
+    mut papers: Vec<String>,
+    terms: &PauseTerms,
+    step: Option<String>,
+) -> Result<Vec<Event>, Refusal> {
+    let awaited = already(case.dossier, reason);
     papers.retain(|paper| !awaited.contains(&paper));
     if papers.is_empty() {
         return Err(Refusal::NothingMissing);
     }
-    let step = case.dossier.step.as_ref().filter(|_| reason == ORIGINALS).map(|visit| visit.name.clone());
-    Ok(vec![awaiting(case, case.dossier, thing(case, reason, papers, None, terms), terms, step)])
+    let thing = thing(case, reason.clone(), papers, None, terms);
+    Ok(vec![awaiting(case, case.dossier, thing, terms, step)])
 }
 
 /// Papers that are awaited for this reason already.
-fn already<'a>(dossier: &'a Dossier, reason: &str) -> Vec<&'a String> {
+fn already<'a>(dossier: &'a Dossier, reason: &Reason) -> Vec<&'a String> {
     match &dossier.stage {
-        Stage::Paused(pause) => pause.awaited.iter().filter(|a| a.reason == reason).flat_map(|a| &a.papers).collect(),
+        Stage::Paused(pause) => pause.awaited.iter().filter(|a| a.reason == *reason).flat_map(|a| &a.papers).collect(),
         _ => Vec::new(),
     }
 }
@@ -49,7 +70,7 @@ pub(super) fn request_supplement(case: Case<'_>, papers: &[String], reason: &str
     let round = case.dossier.rounds.saturating_add(1);
     let late = late_to_ask(case, procedure.supplement_within_working_days).unwrap_or(false);
     let requested = Event::SupplementRequested { reason: reason.to_owned(), round, late };
-    let awaited = thing(case, SUPPLEMENT, listed(papers)?, None, terms);
+    let awaited = thing(case, Reason::Supplement, listed(papers)?, None, terms);
     Ok(vec![requested, awaiting(case, case.dossier, awaited, terms, None)])
 }
 
@@ -79,21 +100,21 @@ pub(super) fn originals_missing(dossier: &Dossier, case: Case<'_>) -> Option<Eve
     // Should the catalogue have lost the procedure, the sweep must not meet this dossier for ever.
     let usual = Pauses::default();
     let terms = case.terms.procedure.map_or(&usual.originals, |procedure| &procedure.pauses.originals);
-    let awaited = thing(case, ORIGINALS, visit.needs.clone(), None, terms);
+    let awaited = thing(case, Reason::Originals, visit.needs.clone(), None, terms);
     Some(awaiting(case, dossier, awaited, terms, Some(visit.name.clone())))
 }
 
 /// A thing awaited from now on.
 pub(super) fn thing(
     case: Case<'_>,
-    reason: &str,
+    reason: Reason,
     papers: Vec<String>,
     attempt: Option<u8>,
     terms: &PauseTerms,
 ) -> Awaited {
     let due::Waiting { wait, remind_at, gap } = waiting(case, terms);
     Awaited {
-        reason: reason.to_owned(),
+        reason,
         since: case.now(),
         asked: papers.len(),
         papers,

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::super::evolve::still;
-use super::super::{Awaited, Event, FEE, HANDED_OVER_BEFORE, ORIGINALS, Pause, SUPPLEMENT, Stage};
+use super::super::{Awaited, Event, HANDED_OVER_BEFORE, Pause, Stage};
 use super::{Case, Refusal, due, intake, listed, text};
+use crate::catalogue::Reason;
 use crate::vietnam;
 
 pub(super) fn papers(
@@ -35,58 +36,58 @@ pub(super) fn supplement(case: Case<'_>, papers: &[String]) -> Result<Vec<Event>
 /// What another body owes comes as a document; the applicant's papers and money come in their own ways.
 pub(super) fn document(
     case: Case<'_>,
-    reason: &str,
+    reason: &Reason,
     papers: &[String],
     document_no: &str,
     issued_on: Date,
 ) -> Result<Vec<Event>, Refusal> {
     text("document_no", document_no)?;
-    if [ORIGINALS, SUPPLEMENT, FEE].contains(&reason) {
+    if !reason.is_of_another_body() {
         return Err(Refusal::NotADocument);
     }
     if issued_on > vietnam::day(case.at()) {
         return Err(Refusal::IssuedLater);
     }
     let papers = awaited_of(case, reason, listed(papers)?)?;
-    let (reason, document_no, at) = (reason.to_owned(), document_no.to_owned(), case.at());
+    let (reason, document_no, at) = (reason.clone(), document_no.to_owned(), case.at());
     let received = Event::DocumentReceived { reason, papers, document_no, issued_on, at };
     Ok(followed_up(case, received, HANDED_OVER_BEFORE))
 }
 
 /// A waiver happens when it is recorded: it cannot make good that something was awaited until then.
-pub(super) fn waive(case: Case<'_>, reason: &str, papers: &[String], because: &str) -> Result<Vec<Event>, Refusal> {
+pub(super) fn waive(case: Case<'_>, reason: &Reason, papers: &[String], because: &str) -> Result<Vec<Event>, Refusal> {
     text("because", because)?;
     let named = listed(papers)?;
     let papers = match reason {
-        FEE if case.dossier.owes() => Vec::new(),
-        ORIGINALS => some(originals_to_waive(case, named))?,
-        _ => awaited_of(case, reason, named)?,
+        Reason::Fee if case.dossier.owes() => Vec::new(),
+        Reason::Originals => some(originals_to_waive(case, named))?,
+        Reason::Fee | Reason::Supplement | Reason::Further(_) => awaited_of(case, reason, named)?,
     };
-    let waived =
-        Event::AwaitedWaived { reason: reason.to_owned(), papers, because: because.to_owned(), at: case.now() };
+    let waived = Event::AwaitedWaived { reason: reason.clone(), papers, because: because.to_owned(), at: case.now() };
     Ok(followed_up(case, waived, because))
 }
 
 /// Of the papers named those that are awaited for this reason; no paper named is all of it.
-fn awaited_of(case: Case<'_>, reason: &str, named: Vec<String>) -> Result<Vec<String>, Refusal> {
-    if !awaits(case, |thing| thing.reason == reason) {
+fn awaited_of(case: Case<'_>, reason: &Reason, named: Vec<String>) -> Result<Vec<String>, Refusal> {
+    if !awaits(case, |thing| thing.reason == *reason) {
         return Err(Refusal::NotAwaited);
     }
     if named.is_empty() {
         return Ok(named);
     }
-    let asked = |paper: &String| awaits(case, |thing| thing.reason == reason && thing.papers.contains(paper));
+    let asked = |paper: &String| awaits(case, |thing| thing.reason == *reason && thing.papers.contains(paper));
     some(named.into_iter().filter(asked).collect())
 }
 
 /// The originals that a waiver frees from: those named that are lacking, or all that the step or the pause needs.
 fn originals_to_waive(case: Case<'_>, named: Vec<String>) -> Vec<String> {
-    let awaited = |paper: &String| awaits(case, |thing| thing.reason == ORIGINALS && thing.papers.contains(paper));
+    let awaited =
+        |paper: &String| awaits(case, |thing| thing.reason == Reason::Originals && thing.papers.contains(paper));
     if !named.is_empty() {
         return named.into_iter().filter(|paper| case.dossier.lacks(paper) || awaited(paper)).collect();
     }
     let mut all = case.dossier.step.as_ref().map(|visit| visit.needs.clone()).unwrap_or_default();
-    let things = things(case).iter().filter(|thing| thing.reason == ORIGINALS);
+    let things = things(case).iter().filter(|thing| thing.reason == Reason::Originals);
     let further: Vec<_> =
         things.flat_map(|thing| &thing.papers).filter(|paper| !all.contains(paper)).cloned().collect();
     all.extend(further);

@@ -1,8 +1,8 @@
 //! What time alone moves: the acceptance limit, grace for originals, reminders and missed waits.
 
-use super::super::{Awaited, Event, FEE, Stage};
+use super::super::{Awaited, Event, Stage};
 use super::{Case, pausing};
-use crate::catalogue::{OnMissedWait, Procedure};
+use crate::catalogue::{OnMissedWait, Procedure, Reason};
 
 pub(super) fn wake(case: Case<'_>) -> Vec<Event> {
     let Case { dossier, .. } = case;
@@ -51,8 +51,11 @@ fn waited(thing: &Awaited, case: Case<'_>) -> Option<Event> {
     })
 }
 
-fn closed_by_itself(missed: &str, procedure: &Procedure, case: Case<'_>) -> Event {
+fn closed_by_itself(missed: &Reason, procedure: &Procedure, case: Case<'_>) -> Event {
     let article = procedure.pause(missed).map_or(&procedure.legal_basis, |terms| &terms.legal_basis);
-    let reason = if missed == FEE { "quá hạn nộp phí, lệ phí" } else { "quá hạn bổ sung" };
+    let reason = match missed {
+        Reason::Fee => "quá hạn nộp phí, lệ phí",
+        Reason::Originals | Reason::Supplement | Reason::Further(_) => "quá hạn bổ sung",
+    };
     Event::Closed { reason: reason.into(), article: article.clone(), at: case.now() }
 }

@@ -11,8 +11,8 @@ use jiff::Timestamp;
 
 pub(super) use pause::still;
 
-use super::{Clock, Dossier, DueDate, Event, FeeState, ORIGINALS, PaperState, Running, Stage, Visit};
-use crate::catalogue::ProcedureRef;
+use super::{Clock, Dossier, DueDate, Event, FeeState, PaperState, Running, Stage, Visit};
+use crate::catalogue::{ProcedureRef, Reason};
 use crate::id::{AgencyCode, DossierId};
 
 impl Dossier {
@@ -171,11 +171,14 @@ fn clock_started(d: &mut Dossier, at: Timestamp, due: Option<DueDate>, gap: &[i1
 fn settled(d: &mut Dossier, event: &Event) {
     match event {
         Event::PapersReceived { papers, .. } => tick(d, papers, PaperState::Received),
-        Event::AwaitedWaived { reason, papers, .. } if reason == ORIGINALS => tick(d, papers, PaperState::Waived),
-        Event::AwaitedWaived { reason, .. } if reason == super::FEE => {
-            let open = d.fees.iter_mut().filter(|fee| fee.state == FeeState::Open);
-            open.for_each(|fee| fee.state = FeeState::Waived);
-        }
+        Event::AwaitedWaived { reason, papers, .. } => match reason {
+            Reason::Originals => tick(d, papers, PaperState::Waived),
+            Reason::Fee => {
+                let open = d.fees.iter_mut().filter(|fee| fee.state == FeeState::Open);
+                open.for_each(|fee| fee.state = FeeState::Waived);
+            }
+            Reason::Supplement | Reason::Further(_) => {}
+        },
         Event::FeePaid { .. } => fees::changed(d, event),
         _ => {}
     }

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::super::pause::stricter;
-use super::super::{Awaited, ClosedPause, Dossier, DueDate, Event, ORIGINALS, Pause, SUPPLEMENT, Stage};
+use super::super::{Awaited, ClosedPause, Dossier, DueDate, Event, Pause, Stage};
+use crate::catalogue::Reason;
 use crate::clock::Policy;
 
 /// What an event about the pause itself changes.
@@ -34,7 +35,7 @@ pub(in super::super) fn still(thing: &mut Awaited, event: &Event) -> bool {
     match event {
         Event::PapersReceived { papers, .. } => less(thing, papers),
         // Where no paper was named, neither by the portal nor by the office, the supplement is all that was asked.
-        Event::SupplementReceived { papers, .. } if thing.reason == SUPPLEMENT => {
+        Event::SupplementReceived { papers, .. } if thing.reason == Reason::Supplement => {
             !papers.is_empty() && !thing.papers.is_empty() && less(thing, papers)
         }
         Event::AwaitedWaived { reason, papers, .. } | Event::DocumentReceived { reason, papers, .. }
@@ -139,7 +140,7 @@ fn resumed(d: &mut Dossier, event: &Event) {
 /// person found to be an error.
 fn voided(d: &mut Dossier, due: Option<DueDate>) {
     let Stage::Paused(pause) = &d.stage else { return };
-    let originals = pause.awaited.iter().any(|thing| thing.reason == ORIGINALS);
+    let originals = pause.awaited.iter().any(|thing| thing.reason == Reason::Originals);
     if let Some(visit) = d.step.as_mut().filter(|_| originals)
         && visit.grace_until.is_some_and(|until| until <= pause.since)
     {
@@ -156,8 +157,8 @@ fn voided(d: &mut Dossier, due: Option<DueDate>) {
     }
 }
 
-fn waited(d: &mut Dossier, reason: &str, until: Timestamp, next: Option<Timestamp>) {
-    let waits = things(d).iter_mut().filter(|thing| thing.reason == reason).filter_map(|thing| thing.wait.as_mut());
+fn waited(d: &mut Dossier, reason: &Reason, until: Timestamp, next: Option<Timestamp>) {
+    let waits = things(d).iter_mut().filter(|thing| thing.reason == *reason).filter_map(|thing| thing.wait.as_mut());
     waits.filter(|wait| wait.until == until && !wait.missed()).for_each(|wait| wait.next = next);
 }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::super::{Actor, Awaited, Dossier, Event, HANDED_OVER_BEFORE, Recorded, evolve};
+use crate::catalogue::Reason;
 use crate::clock::Policy;
 
 /// A thing that was awaited.
@@ -10,7 +11,7 @@ use crate::clock::Policy;
 pub(super) struct Thing {
     /// Which pause it belonged to, from 1.
     pub pause: usize,
-    pub reason: String,
+    pub reason: Reason,
     /// How many papers were asked for.
     pub asked: usize,
     pub legal_basis: String,
@@ -64,7 +65,7 @@ impl History {
     }
 
     /// What the state alone tells: the things that the pause awaits still.
-    pub fn of_state(dossier: &Dossier, basis: impl Fn(&str) -> String) -> Self {
+    pub fn of_state(dossier: &Dossier, basis: impl Fn(&Reason) -> String) -> Self {
         let awaited = dossier.pause().into_iter().flat_map(|pause| &pause.awaited);
         let things = awaited.map(|thing| asked(thing, basis(&thing.reason), None, 1)).collect();
         Self { things, ..Self::default() }

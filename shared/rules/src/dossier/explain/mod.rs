@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Actor, Dossier, Phase, Recorded, Terms};
-use crate::catalogue::ClockStart;
+use crate::catalogue::{ClockStart, Reason};
 use crate::clock::{
     self, Count, Measure, Policy, Segment, SegmentKind, Stop, explain_en_with_reasons, explain_vi_with_reasons,
 };
@@ -95,7 +95,7 @@ pub struct Voided {
 #[must_use]
 pub fn explanation(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Option<Explanation> {
     let (clock, procedure) = (dossier.clock.as_ref()?, terms.procedure?);
-    let basis = |reason: &str| procedure.pause(reason).map(|it| it.legal_basis.clone()).unwrap_or_default();
+    let basis = |reason: &Reason| procedure.pause(reason).map(|it| it.legal_basis.clone()).unwrap_or_default();
     let read = if history.is_empty() { History::of_state(dossier, basis) } else { History::read(dossier, history) };
     let ended_at = clock.ended_at;
     let mut stops = dossier.stops();
@@ -241,7 +241,7 @@ fn meet(thing: &Thing, segment: &Segment) -> bool {
 fn cause(thing: &Thing) -> Cause {
     let [vi, en] = words::awaited(&thing.reason, thing.asked);
     let (legal_basis, actor) = (thing.legal_basis.clone(), thing.actor.clone());
-    Cause { reason: thing.reason.clone(), vi, en, legal_basis, actor }
+    Cause { reason: thing.reason.to_string(), vi, en, legal_basis, actor }
 }
 
 /// One stretch for the things that belong together, which stand beside each other.

@@ -1,21 +1,24 @@
 //! Reasons and endings in words, in the two languages.
 
-use super::super::{Actor, FEE, ORIGINALS, Phase, SUPPLEMENT};
+use super::super::{Actor, Phase};
+use crate::catalogue::Reason;
 use crate::clock::Policy;
 
 /// What is awaited, as a citizen calls it: in Vietnamese, in English.
-pub(super) fn awaited(reason: &str, papers: usize) -> [String; 2] {
+pub(super) fn awaited(reason: &Reason, papers: usize) -> [String; 2] {
     match (reason, papers) {
-        (ORIGINALS, 1) => ["chờ nộp 1 bản chính".into(), "1 original awaited".into()],
-        (ORIGINALS, n) => [format!("chờ nộp {n} bản chính"), format!("{n} originals awaited")],
-        (SUPPLEMENT, 0) => ["chờ bổ sung hồ sơ".into(), "a supplement awaited".into()],
-        (SUPPLEMENT, 1) => ["chờ bổ sung 1 giấy tờ".into(), "a supplement of 1 paper awaited".into()],
-        (SUPPLEMENT, n) => [format!("chờ bổ sung {n} giấy tờ"), format!("a supplement of {n} papers awaited")],
-        (FEE, _) => ["chờ nộp phí, lệ phí".into(), "a fee awaited".into()],
-        ("opinion", _) => ["chờ ý kiến của cơ quan khác".into(), "the opinion of another agency awaited".into()],
-        ("inspection", _) => ["chờ kết quả kiểm tra thực tế".into(), "an inspection awaited".into()],
-        // A reason of the procedure's own is told by the name the procedure gave it.
-        (other, _) => [format!("chờ: {other}"), format!("awaited: {other}")],
+        (Reason::Originals, 1) => ["chờ nộp 1 bản chính".into(), "1 original awaited".into()],
+        (Reason::Originals, n) => [format!("chờ nộp {n} bản chính"), format!("{n} originals awaited")],
+        (Reason::Supplement, 0) => ["chờ bổ sung hồ sơ".into(), "a supplement awaited".into()],
+        (Reason::Supplement, 1) => ["chờ bổ sung 1 giấy tờ".into(), "a supplement of 1 paper awaited".into()],
+        (Reason::Supplement, n) => [format!("chờ bổ sung {n} giấy tờ"), format!("a supplement of {n} papers awaited")],
+        (Reason::Fee, _) => ["chờ nộp phí, lệ phí".into(), "a fee awaited".into()],
+        (Reason::Further(name), _) => match &**name {
+            "opinion" => ["chờ ý kiến của cơ quan khác".into(), "the opinion of another agency awaited".into()],
+            "inspection" => ["chờ kết quả kiểm tra thực tế".into(), "an inspection awaited".into()],
+            // The procedure gave it no other words than its name.
+            name => [format!("chờ: {name}"), format!("awaited: {name}")],
+        },
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) fn receipt(papers: &[&str]) -> Action {
 }
 
 pub(super) fn pause_for_originals(papers: &[&str]) -> Action {
-    Action::PauseClock { reason: "originals".into(), papers: names(papers) }
+    Action::PauseClock { reason: Reason::Originals, papers: names(papers) }
 }
 
 pub(super) fn ask_supplement(papers: &[&str]) -> Action {
@@ -55,8 +55,8 @@ pub(super) fn attach(payment: Payment, attempt: Option<u8>) -> Action {
     Action::AttachMoney { payment, attempt, because: "sao kê ngân hàng".into() }
 }
 
-pub(super) fn waive(reason: &str, papers: &[&str]) -> Action {
-    Action::Waive { reason: reason.into(), papers: names(papers), because: "đã có trong kho dữ liệu".into() }
+pub(super) fn waive(reason: Reason, papers: &[&str]) -> Action {
+    Action::Waive { reason, papers: names(papers), because: "đã có trong kho dữ liệu".into() }
 }
 
 /// To the applicant, who shows a citizen card.
@@ -64,8 +64,7 @@ pub(super) fn hand_out(part: bool) -> Action {
     Action::HandOut { part, to: Recipient::Applicant, shown: Identity::CitizenCard }
 }
 
-pub(super) fn take_back(papers: &[&str], awaited_as: Option<&str>) -> Action {
-    let awaited_as = awaited_as.map(str::to_owned);
+pub(super) fn take_back(papers: &[&str], awaited_as: Option<Reason>) -> Action {
     Action::CorrectReceipt { papers: names(papers), awaited_as, because: "ghi nhầm hồ sơ".into() }
 }
 

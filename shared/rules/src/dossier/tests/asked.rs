@@ -14,8 +14,8 @@ fn words() -> impl Strategy<Value = String> {
     prop_oneof![8 => Just("có lý do".to_owned()), 1 => Just(String::new()), 1 => Just("ư".repeat(501))]
 }
 
-fn reasons() -> impl Strategy<Value = String> {
-    select(vec!["originals", "supplement", "fee", "opinion", "inspection"]).prop_map(str::to_owned)
+fn reasons() -> impl Strategy<Value = Reason> {
+    select(vec!["originals", "supplement", "fee", "opinion", "inspection"]).prop_map(Reason::from)
 }
 
 fn payments() -> impl Strategy<Value = Action> {
@@ -53,10 +53,8 @@ pub(super) fn actions() -> impl Strategy<Value = Action> {
             because,
         }),
         5 => papers().prop_map(|papers| Action::RecordReceipt { papers, minutes_no: "1".into(), by_post: false }),
-        3 => (papers(), select(vec![None, None, Some("originals"), Some("supplement"), Some("fee")]), words())
-            .prop_map(|(papers, as_, because)| {
-                Action::CorrectReceipt { papers, awaited_as: as_.map(str::to_owned), because }
-            }),
+        3 => (papers(), select(vec![None, None, Some(Reason::Originals), Some(Reason::Supplement), Some(Reason::Fee)]), words())
+            .prop_map(|(papers, awaited_as, because)| Action::CorrectReceipt { papers, awaited_as, because }),
         3 => (reasons(), papers(), words()).prop_map(|(reason, papers, document_no)| Action::RecordDocument {
             reason,
             papers,

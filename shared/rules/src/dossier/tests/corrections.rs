@@ -2,13 +2,13 @@
 
 use super::*;
 
-fn awaited(life: &Life) -> Vec<(String, Vec<String>)> {
+fn awaited(life: &Life) -> Vec<(Reason, Vec<String>)> {
     let pause = life.dossier().pause().expect("the clock stands");
     pause.awaited.iter().map(|thing| (thing.reason.clone(), thing.papers.clone())).collect()
 }
 
-fn originals(papers: &[&str]) -> (String, Vec<String>) {
-    ("originals".into(), names(papers))
+fn originals(papers: &[&str]) -> (Reason, Vec<String>) {
+    (Reason::Originals, names(papers))
 }
 
 #[test]
@@ -72,12 +72,12 @@ fn the_clerk_may_stop_the_clock_for_it_at_once_and_no_round_is_counted() {
     life.done("2020-04-16 08:00", ask_supplement(&["DK.01"]));
     life.done("2020-04-17 08:00", receipt(&["DK.01"]));
     assert_eq!((life.phase(), life.dossier().rounds), (Phase::Accepted, 1));
-    life.done("2020-04-20 08:00", take_back(&["DK.01"], Some("supplement")));
-    assert_eq!(awaited(&life), [("supplement".into(), names(&["DK.01"]))]);
+    life.done("2020-04-20 08:00", take_back(&["DK.01"], Some(Reason::Supplement)));
+    assert_eq!(awaited(&life), [(Reason::Supplement, names(&["DK.01"]))]);
     assert_eq!(life.dossier().rounds, 1, "the applicant was asked once");
     assert_eq!(life.refused("2020-04-20 09:00", take_back(&["DK.01"], None)), Refusal::NotReceived);
     life.done("2020-04-20 09:00", receipt(&["BC.01"]));
-    assert_eq!(life.refused("2020-04-20 10:00", take_back(&["BC.01"], Some("fee"))), Refusal::UnknownReason);
+    assert_eq!(life.refused("2020-04-20 10:00", take_back(&["BC.01"], Some(Reason::Fee))), Refusal::UnknownReason);
 }
 
 #[test]
@@ -89,11 +89,11 @@ fn while_the_clock_stands_a_paper_joins_what_is_awaited_of_its_kind() {
     assert_eq!(awaited(&life).len(), 1, "grace for it is not over, and the clock stands for something else");
     life.done("2020-04-16 10:00", ask_supplement(&["DK.03"]));
     life.done("2020-04-16 11:00", take_back(&["DK.01"], None));
-    assert_eq!(awaited(&life)[2], ("supplement".into(), names(&["DK.01"])));
+    assert_eq!(awaited(&life)[2], (Reason::Supplement, names(&["DK.01"])));
     life.done("2020-04-16 12:00", pause_for_originals(&["BC.02"]));
     life.done("2020-04-16 13:00", receipt(&["BC.01"]));
     life.done("2020-04-16 14:00", take_back(&["BC.01", "DK.02"], None));
-    assert_eq!(awaited(&life)[4..], [originals(&["BC.01"]), ("supplement".into(), names(&["DK.02"]))]);
+    assert_eq!(awaited(&life)[4..], [originals(&["BC.01"]), (Reason::Supplement, names(&["DK.02"]))]);
 }
 
 #[test]
@@ -113,12 +113,12 @@ fn before_acceptance_a_paper_taken_back_is_awaited_with_the_supplement_it_was_as
     life.done("2020-04-15 09:00", take_back(&["DK.01"], None));
     let Stage::Incomplete(awaited) = &life.dossier().stage else { panic!("incomplete") };
     assert_eq!(awaited.papers, ["DK.02", "DK.01"]);
-    assert_eq!(life.refused("2020-04-15 09:30", take_back(&["DK.01"], Some("supplement"))), Refusal::NotReceived);
+    assert_eq!(life.refused("2020-04-15 09:30", take_back(&["DK.01"], Some(Reason::Supplement))), Refusal::NotReceived);
     life.done("2020-04-15 10:00", receipt(&["DK.01", "DK.02"]));
     assert_eq!(life.phase(), Phase::Submitted);
     life.done("2020-04-15 11:00", take_back(&["DK.01"], None));
     assert_eq!(life.phase(), Phase::Submitted, "somebody decides whether to ask for it");
-    assert_eq!(life.refused("2020-04-15 12:00", take_back(&["DK.02"], Some("supplement"))), Refusal::NoClock);
+    assert_eq!(life.refused("2020-04-15 12:00", take_back(&["DK.02"], Some(Reason::Supplement))), Refusal::NoClock);
 }
 
 #[test]
@@ -129,14 +129,14 @@ fn a_dossier_of_the_desk_is_not_paused_by_a_correction_unless_the_clerk_says_so(
     life.done("2020-04-15 10:00", receipt(&["BC.01", "BC.02"]));
     life.done("2020-04-20 09:00", take_back(&["BC.01"], None));
     assert_eq!((life.phase(), life.wakes_at()), (Phase::InProgress, None));
-    life.done("2020-04-20 10:00", take_back(&["BC.02"], Some("originals")));
+    life.done("2020-04-20 10:00", take_back(&["BC.02"], Some(Reason::Originals)));
     assert_eq!(awaited(&life), [originals(&["BC.02"])]);
 }
 
 #[test]
 fn only_what_was_received_is_taken_back_with_a_reason() {
     let mut life = Life::signing(procedure());
-    life.done("2020-04-15 10:00", waive("originals", &["BC.01"]));
+    life.done("2020-04-15 10:00", waive(Reason::Originals, &["BC.01"]));
     assert_eq!(life.refused("2020-04-15 11:00", take_back(&["BC.01"], None)), Refusal::NotReceived, "it was waived");
     assert_eq!(life.refused("2020-04-15 11:00", take_back(&[], None)), Refusal::NoPapers);
     let silent = Action::CorrectReceipt { papers: names(&["BC.02"]), awaited_as: None, because: " ".into() };

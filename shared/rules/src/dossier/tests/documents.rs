@@ -48,7 +48,7 @@ fn an_opinion_that_had_come_before_the_pause_began_makes_it_void() {
 
 #[test]
 fn an_opinion_may_be_done_without_or_handed_over_with_the_papers() {
-    for action in [waive("opinion", &[]), receipt(&["opinion"])] {
+    for action in [waive("opinion".into(), &[]), receipt(&["opinion"])] {
         let mut life = awaiting_opinion(&[]);
         life.done("2020-04-20 10:00", action);
         assert_eq!((life.phase(), life.due()), (Phase::InProgress, "2020-04-24".into()));
@@ -59,19 +59,19 @@ fn an_opinion_may_be_done_without_or_handed_over_with_the_papers() {
 fn a_document_is_of_another_body_awaited_numbered_and_not_of_the_future() {
     let mut life = awaiting_opinion(&[]);
     life.done("2020-04-16 10:00", pause_for_originals(&["BC.01"]));
-    let of = |reason: &str, document_no: &str, day: &str| Action::RecordDocument {
-        reason: reason.into(),
+    let of = |reason: Reason, document_no: &str, day: &str| Action::RecordDocument {
+        reason,
         papers: vec![],
         document_no: document_no.into(),
         issued_on: day.parse().unwrap(),
     };
     let refused = |action| life.refused("2020-04-17 08:00", action);
-    for reason in ["originals", "supplement", "fee"] {
+    for reason in [Reason::Originals, Reason::Supplement, Reason::Fee] {
         assert_eq!(refused(of(reason, "1", "2020-04-16")), Refusal::NotADocument);
     }
-    assert_eq!(refused(of("inspection", "1", "2020-04-16")), Refusal::NotAwaited);
-    assert_eq!(refused(of("opinion", " ", "2020-04-16")), Refusal::Text("document_no", 500));
-    assert_eq!(refused(of("opinion", "1", "2020-04-18")), Refusal::IssuedLater);
-    life.done("2020-04-17 08:00", of("opinion", "1", "2020-04-17"));
+    assert_eq!(refused(of("inspection".into(), "1", "2020-04-16")), Refusal::NotAwaited);
+    assert_eq!(refused(of("opinion".into(), " ", "2020-04-16")), Refusal::Text("document_no", 500));
+    assert_eq!(refused(of("opinion".into(), "1", "2020-04-18")), Refusal::IssuedLater);
+    life.done("2020-04-17 08:00", of("opinion".into(), "1", "2020-04-17"));
     assert_eq!(life.phase(), Phase::Paused, "the original is awaited still");
 }

@@ -192,17 +192,17 @@ fn money_for_a_dossier_that_is_over_is_kept_for_a_person() {
 #[test]
 fn a_waived_fee_resumes_the_clock_and_takes_no_money() {
     let mut life = owing();
-    let events = life.done("2020-04-17 09:00", waive("fee", &["DK.01"]));
+    let events = life.done("2020-04-17 09:00", waive(Reason::Fee, &["DK.01"]));
     assert!(matches!(&events[0], Event::AwaitedWaived { papers, .. } if papers.is_empty()));
     assert_eq!((life.phase(), life.due(), life.dossier().owes()), (Phase::Accepted, "2020-04-23".into(), false));
     assert_eq!(life.done("2020-04-17 10:00", paid(1, 200_000)), usual_aside(Because::Waived));
-    assert_eq!(life.refused("2020-04-17 10:00", waive("fee", &[])), Refusal::NotAwaited);
+    assert_eq!(life.refused("2020-04-17 10:00", waive(Reason::Fee, &[])), Refusal::NotAwaited);
 }
 
 #[test]
 fn where_the_procedure_says_so_the_clock_starts_with_the_last_fee_paid_or_waived() {
     let fee_first = Procedure { starts_on: ClockStart::FeePaid, ..procedure() };
-    for last in [paid(2, 50_000), waive("fee", &[])] {
+    for last in [paid(2, 50_000), waive(Reason::Fee, &[])] {
         let mut life = Life::accepted(fee_first.clone());
         life.done("2020-04-15 09:00", ask_fee(200_000));
         life.done("2020-04-15 09:00", ask_fee(50_000));
@@ -215,7 +215,7 @@ fn where_the_procedure_says_so_the_clock_starts_with_the_last_fee_paid_or_waived
     }
     let mut life = Life::filed(fee_first.clone());
     life.done("2020-04-14 17:00", ask_fee(200_000));
-    life.done("2020-04-14 17:10", waive("fee", &[]));
+    life.done("2020-04-14 17:10", waive(Reason::Fee, &[]));
     life.done("2020-04-15 08:00", Action::Accept { code: None });
     assert_eq!(life.due(), "2020-04-22", "all was settled before acceptance");
 }

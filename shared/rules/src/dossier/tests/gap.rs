@@ -67,7 +67,7 @@ fn a_look_does_not_put_off_what_grace_is_to_do() {
     let events = life.done("2027-01-01 07:30", Action::Wake);
     let remind_at = Some(at("2027-01-15 07:30"));
     let since = at("2026-12-31 17:00");
-    assert_eq!(events, [Event::WaitCounted { reason: "originals".into(), since, wait: None, remind_at }]);
+    assert_eq!(events, [Event::WaitCounted { reason: Reason::Originals, since, wait: None, remind_at }]);
     assert_eq!(life.wakes_at(), remind_at);
 }
 
@@ -83,7 +83,7 @@ fn the_end_of_a_wait_that_was_open_is_counted_from_when_it_was_asked() {
     assert_eq!(next, at("2026-12-30 07:30"));
     let wait = Deadline { until: at("2027-01-13 17:00"), next: Some(at("2027-01-11 07:30")) };
     let since = at("2026-12-29 10:00");
-    let counted = Event::WaitCounted { reason: "supplement".into(), since, wait: Some(wait), remind_at: None };
+    let counted = Event::WaitCounted { reason: Reason::Supplement, since, wait: Some(wait), remind_at: None };
     assert_eq!(events, [counted]);
     // And from there on it goes as any other.
     let told = life.sleeps_until("2027-02-01 00:00");

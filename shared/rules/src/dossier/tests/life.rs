@@ -104,7 +104,7 @@ fn a_supplement_missed_at_intake_is_put_before_a_person_who_may_refuse() {
     life.done("2020-04-15 09:00", ask_supplement(&["DK.01"]));
     let events = life.sleeps_until("2020-06-01 08:00");
     let until = at("2020-04-29 17:00");
-    let reason = "supplement".to_owned();
+    let reason = Reason::Supplement;
     let expected = [Event::WaitReminded { reason: reason.clone(), until }, Event::WaitMissed { reason, until }];
     assert_eq!(events, expected);
     assert_eq!((life.phase(), life.wakes_at()), (Phase::Incomplete, None), "at intake nothing closes by itself");
@@ -118,9 +118,9 @@ fn a_supplement_at_intake_may_come_over_the_counter_or_be_waived() {
     life.done("2020-04-15 09:00", ask_supplement(&["DK.01", "DK.02", "DK.03"]));
     life.recorded("2020-04-16 08:00", "2020-04-16 10:00", receipt(&["DK.01", "DK.07"]));
     life.recorded("2020-04-15 15:00", "2020-04-16 11:00", receipt(&["DK.02"]));
-    assert_eq!(life.refused("2020-04-16 11:00", waive("fee", &[])), Refusal::NotAwaited);
-    assert_eq!(life.refused("2020-04-16 11:00", waive("supplement", &["DK.01"])), Refusal::NotAwaited);
-    let events = life.done("2020-04-16 14:00", waive("supplement", &["DK.03"]));
+    assert_eq!(life.refused("2020-04-16 11:00", waive(Reason::Fee, &[])), Refusal::NotAwaited);
+    assert_eq!(life.refused("2020-04-16 11:00", waive(Reason::Supplement, &["DK.01"])), Refusal::NotAwaited);
+    let events = life.done("2020-04-16 14:00", waive(Reason::Supplement, &["DK.03"]));
     assert!(matches!(events[1], Event::IntakeCompleted { at: then, .. } if then == at("2020-04-16 14:00")));
 }
 
@@ -141,7 +141,7 @@ fn a_fee_settled_at_intake_does_not_complete_a_supplement_that_named_no_paper() 
     life.done("2020-04-15 09:00", ask_supplement(&[]));
     let mut waived = life.clone();
     life.done("2020-04-15 10:00", paid(1, 200_000));
-    waived.done("2020-04-15 10:00", waive("fee", &[]));
+    waived.done("2020-04-15 10:00", waive(Reason::Fee, &[]));
     assert_eq!((life.phase(), waived.phase()), (Phase::Incomplete, Phase::Incomplete));
     life.done("2020-04-15 11:00", supplement(&["DK.01"]));
     assert_eq!(life.phase(), Phase::Submitted);

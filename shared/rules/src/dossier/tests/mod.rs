@@ -30,8 +30,8 @@ use jiff::civil::DateTime;
 
 use super::*;
 use crate::catalogue::{
-    ClockStart, FeeDue, FeeKind, FeeTerms, FurtherPause, OnMissedWait, Paper, PauseTerms, Pauses, Procedure, Step,
-    WaitFrom,
+    ClockStart, FeeDue, FeeKind, FeeTerms, FurtherPause, OnMissedWait, Paper, PauseTerms, Pauses, Procedure, Reason,
+    Step, WaitFrom,
 };
 use crate::clock::{Limit, Office, Policy, Unit, VIETNAM, Wait, WaitUnit};
 use crate::id::{AgencyCode, DossierId};

@@ -131,7 +131,7 @@ fn asking_again_gives_no_new_time_and_only_for_a_fee_that_is_open() {
     assert_eq!(life.refused("2020-04-20 12:00", ask_again(1, "vnpay")), Refusal::FeeAlreadyAsked);
     assert_eq!(life.refused("2020-04-20 12:00", ask_again(9, "vnpay")), Refusal::FeeNotOpen);
     assert_eq!(life.refused("2020-04-20 12:00", ask_again(1, "")), Refusal::Text("channel", 500));
-    life.done("2020-04-20 13:00", waive("fee", &[]));
+    life.done("2020-04-20 13:00", waive(Reason::Fee, &[]));
     assert_eq!(life.refused("2020-04-20 14:00", ask_again(1, "payos")), Refusal::FeeNotOpen);
     assert_eq!(because(&life.done("2020-04-20 15:00", paid(1, 200_000))), Some(Because::Waived));
     let mut many = owing();
@@ -228,7 +228,7 @@ fn the_clock_knows_when_the_wait_for_a_fee_ends() {
         matches!(&told[..], [
         Event::WaitReminded { reason, until: first },
         Event::WaitMissed { until: second, .. },
-    ] if reason == "fee" && *first == until && *second == until),
+    ] if *reason == Reason::Fee && *first == until && *second == until),
         "{told:?}"
     );
     let events = life.done("2020-05-20 09:00", transfer("b", 1, 50_000));
@@ -282,7 +282,7 @@ fn only_money_that_was_taken_can_be_attached_to_a_fee_and_only_to_an_open_one() 
 fn a_part_paid_fee_is_waived_for_the_rest() {
     let mut life = owing();
     life.done("2020-04-16 11:00", transfer("a", 1, 150_000));
-    life.done("2020-04-16 12:00", waive("fee", &[]));
+    life.done("2020-04-16 12:00", waive(Reason::Fee, &[]));
     assert_eq!((life.phase(), debt(&life)), (Phase::Accepted, (200_000, 150_000, 0)));
     assert_eq!(because(&life.done("2020-04-16 13:00", transfer("b", 1, 50_000))), Some(Because::Waived));
 }

@@ -23,7 +23,7 @@ fn when_grace_is_over_the_sweep_pauses_once_naming_the_step_and_its_article() {
     assert_eq!(life.done("2020-04-17 16:59", Action::Wake), []);
     let events = life.done("2020-04-17 17:05", Action::Wake);
     let [Event::ClockPaused { awaited, legal_basis, step, overdue: false }] = &events[..] else { panic!("{events:?}") };
-    assert_eq!((awaited.reason.as_str(), &awaited.papers[..]), ("originals", &names(&["BC.01", "BC.02"])[..]));
+    assert_eq!((&awaited.reason, &awaited.papers[..]), (&Reason::Originals, &names(&["BC.01", "BC.02"])[..]));
     assert_eq!((awaited.since, awaited.asked), (at("2020-04-17 17:05"), 2));
     assert_eq!((step.as_deref(), legal_basis.as_str()), (Some("signing"), "Công văn 2964/UBND-KSTT ngày 01/04/2020"));
     assert_eq!(life.done("2020-04-17 17:10", Action::Wake), []);
@@ -150,7 +150,9 @@ fn only_what_is_lacking_when_grace_ends_is_awaited() {
 
 #[test]
 fn originals_that_came_within_grace_or_were_waived_are_not_paused_for() {
-    for action in [receipt(&["BC.01", "BC.02"]), waive("originals", &[]), waive("originals", &["BC.02", "BC.01"])] {
+    for action in
+        [receipt(&["BC.01", "BC.02"]), waive(Reason::Originals, &[]), waive(Reason::Originals, &["BC.02", "BC.01"])]
+    {
         let mut life = Life::signing(procedure());
         life.done("2020-04-16 08:00", action);
         assert_eq!((life.wakes_at(), life.done("2020-05-15 09:00", Action::Wake)), (None, vec![]));
@@ -187,15 +189,15 @@ fn while_the_clock_stands_or_after_the_end_grace_pauses_nothing() {
 #[test]
 fn originals_waived_while_awaited_resume_the_clock_and_are_not_asked_again() {
     let mut life = Life::lacking_originals(procedure());
-    let events = life.done("2020-04-20 08:00", waive("originals", &["BC.01"]));
+    let events = life.done("2020-04-20 08:00", waive(Reason::Originals, &["BC.01"]));
     assert_eq!((events.len(), life.phase()), (1, Phase::Paused), "a waiver is not a receipt");
-    let events = life.done("2020-04-21 08:00", waive("originals", &[]));
+    let events = life.done("2020-04-21 08:00", waive(Reason::Originals, &[]));
     assert!(matches!(&events[0], Event::AwaitedWaived { papers, .. } if *papers == ["BC.02"]));
     assert!(matches!(events[1], Event::ClockResumed { late: false, .. }));
     assert_eq!((life.phase(), life.due(), life.wakes_at()), (Phase::InProgress, "2020-04-24".into(), None));
     assert_eq!(life.dossier().papers["BC.01"], PaperState::Waived);
-    assert_eq!(life.refused("2020-04-21 09:00", waive("originals", &[])), Refusal::NotAwaited);
-    assert_eq!(life.refused("2020-04-21 09:00", waive("opinion", &["BC.09"])), Refusal::NotAwaited);
+    assert_eq!(life.refused("2020-04-21 09:00", waive(Reason::Originals, &[])), Refusal::NotAwaited);
+    assert_eq!(life.refused("2020-04-21 09:00", waive("opinion".into(), &["BC.09"])), Refusal::NotAwaited);
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn a_waived_fee_is_not_asked_and_an_unstarted_clock_has_a_column() {
     let mut life = Life::accepted(Procedure { starts_on: ClockStart::FeePaid, ..procedure() });
     life.done("2020-04-15 09:00", ask_fee(9));
     assert_eq!((class(&life, "2020-05-15 09:00"), case(&life).fee_asked), (Class::NotStarted, true));
-    life.done("2020-04-16 09:00", waive("fee", &[]));
+    life.done("2020-04-16 09:00", waive(Reason::Fee, &[]));
     assert_eq!((class(&life, "2020-04-16 09:00"), case(&life).fee_asked), (Class::RunningInTime, false));
 }
 

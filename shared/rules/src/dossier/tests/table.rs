@@ -70,8 +70,8 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::ChooseReturn => choose_return(true),
         Kind::RecordSupplement => supplement(&[]),
         Kind::AnnounceOriginals => Action::AnnounceOriginals { papers: names(&["BC.01"]) },
-        Kind::Waive if phase == Phase::Incomplete => waive("supplement", &[]),
-        Kind::Waive => waive("originals", &["BC.01"]),
+        Kind::Waive if phase == Phase::Incomplete => waive(Reason::Supplement, &[]),
+        Kind::Waive => waive(Reason::Originals, &["BC.01"]),
         Kind::VoidPause => void(),
         Kind::EnterStep => enter("signing"),
         Kind::Forward => Action::Forward { to: "u-18".into() },
@@ -245,7 +245,7 @@ fn ways() -> Vec<(Life, &'static str, Action)> {
             (pause_for_originals(&["BC.01"]), receipt(&["BC.01"])),
             (ask_supplement(&["DK.01"]), supplement(&[])),
             (pause_for_opinion(&[]), document(&[])),
-            (pause_for_originals(&["BC.01"]), waive("originals", &["BC.01"])),
+            (pause_for_originals(&["BC.01"]), waive(Reason::Originals, &["BC.01"])),
             (pause_for_originals(&["BC.01"]), void()),
         ] {
             ways.push((paused(in_progress, asked), now, brought));
@@ -253,7 +253,7 @@ fn ways() -> Vec<(Life, &'static str, Action)> {
         let mut mistaken = if in_progress { Life::signing(procedure()) } else { Life::accepted(procedure()) };
         mistaken.done("2020-04-15 10:00", receipt(&["DK.01"]));
         ways.push((mistaken.clone(), "2020-04-15 11:00", take_back(&["DK.01"], None)));
-        ways.push((mistaken, now, take_back(&["DK.01"], Some("supplement"))));
+        ways.push((mistaken, now, take_back(&["DK.01"], Some(Reason::Supplement))));
         let mut closed = if in_progress { Life::signing(procedure()) } else { Life::accepted(procedure()) };
         closed.done("2020-04-16 08:00", close());
         ways.push((closed, now, reopen()));
@@ -262,7 +262,7 @@ fn ways() -> Vec<(Life, &'static str, Action)> {
     ways.push((in_phase(Phase::Incomplete), now, supplement(&["DK.07"])));
     let mut two = Life::filed(procedure());
     two.done("2020-04-14 16:30", ask_supplement(&["DK.01", "DK.02"]));
-    ways.push((two, now, waive("supplement", &["DK.01"])));
+    ways.push((two, now, waive(Reason::Supplement, &["DK.01"])));
     ways.push((in_phase(Phase::Done), now, hand_out(true)));
     for phase in [Phase::Incomplete, Phase::Paused] {
         let mut closed = in_phase(phase);

@@ -4,12 +4,12 @@ use super::*;
 
 const UNTIL: &str = "2020-05-06 17:00";
 
-fn reminded(reason: &str) -> Event {
-    Event::WaitReminded { reason: reason.into(), until: at(UNTIL) }
+fn reminded(reason: Reason) -> Event {
+    Event::WaitReminded { reason, until: at(UNTIL) }
 }
 
-fn missed(reason: &str) -> Event {
-    Event::WaitMissed { reason: reason.into(), until: at(UNTIL) }
+fn missed(reason: Reason) -> Event {
+    Event::WaitMissed { reason, until: at(UNTIL) }
 }
 
 /// Waits for two originals from Monday 20 April 2020 08:00: ten working days end on Wednesday 6 May (30 April and
@@ -25,7 +25,7 @@ fn the_applicant_is_reminded_once_at_opening_of_office_two_working_days_before_t
     let mut life = waiting(with_waits());
     assert_eq!(life.wakes_at(), Some(at("2020-05-04 07:30")));
     assert_eq!(life.done("2020-05-04 07:29", Action::Wake), []);
-    assert_eq!(life.done("2020-05-04 07:30", Action::Wake), [reminded("originals")]);
+    assert_eq!(life.done("2020-05-04 07:30", Action::Wake), [reminded(Reason::Originals)]);
     assert_eq!(life.done("2020-05-04 07:35", Action::Wake), []);
     assert_eq!(life.wakes_at(), Some(at(UNTIL)));
 }
@@ -33,7 +33,7 @@ fn the_applicant_is_reminded_once_at_opening_of_office_two_working_days_before_t
 #[test]
 fn a_missed_wait_is_marked_once_and_proposed_to_a_person() {
     let mut life = waiting(with_waits());
-    assert_eq!(life.sleeps_until("2020-06-30 08:00"), [reminded("originals"), missed("originals")]);
+    assert_eq!(life.sleeps_until("2020-06-30 08:00"), [reminded(Reason::Originals), missed(Reason::Originals)]);
     assert_eq!((life.phase(), life.wakes_at()), (Phase::Paused, None));
     assert_eq!(life.done("2020-06-30 08:00", Action::Wake), []);
 }
@@ -41,25 +41,25 @@ fn a_missed_wait_is_marked_once_and_proposed_to_a_person() {
 #[test]
 fn a_sweep_that_slept_over_the_end_marks_it_missed_without_a_reminder() {
     let mut life = waiting(with_waits());
-    assert_eq!(life.done("2020-05-20 08:00", Action::Wake), [missed("originals")]);
+    assert_eq!(life.done("2020-05-20 08:00", Action::Wake), [missed(Reason::Originals)]);
 }
 
 #[test]
 fn only_a_procedure_that_says_so_closes_by_itself() {
     for (reason, because, article) in [
-        ("originals", "quá hạn bổ sung", "Công văn 2964/UBND-KSTT ngày 01/04/2020"),
-        ("fee", "quá hạn nộp phí, lệ phí", "quy định của thủ tục"),
-        ("supplement", "quá hạn bổ sung", "NĐ 61/2018/NĐ-CP Điều 19 khoản 4"),
+        (Reason::Originals, "quá hạn bổ sung", "Công văn 2964/UBND-KSTT ngày 01/04/2020"),
+        (Reason::Fee, "quá hạn nộp phí, lệ phí", "quy định của thủ tục"),
+        (Reason::Supplement, "quá hạn bổ sung", "NĐ 61/2018/NĐ-CP Điều 19 khoản 4"),
     ] {
         let mut life = Life::signing(Procedure { on_missed_wait: OnMissedWait::Auto, ..with_waits() });
         let ask = match reason {
-            "fee" => ask_fee(9),
-            "supplement" => ask_supplement(&["DK.01"]),
+            Reason::Fee => ask_fee(9),
+            Reason::Supplement => ask_supplement(&["DK.01"]),
             _ => pause_for_originals(&["BC.01"]),
         };
         life.done("2020-04-20 08:00", ask);
         let closed = Event::Closed { reason: because.into(), article: article.into(), at: at(UNTIL) };
-        assert_eq!(life.sleeps_until("2020-06-30 08:00"), [reminded(reason), missed(reason), closed]);
+        assert_eq!(life.sleeps_until("2020-06-30 08:00"), [reminded(reason.clone()), missed(reason), closed]);
         assert_eq!((life.phase(), life.wakes_at()), (Phase::Closed, None));
         let kept = life.done("2020-06-30 09:00", receipt(&["BC.01"]));
         assert!(matches!(&kept[..], [Event::ArrivalKept { .. }]), "after closing a person decides");
@@ -98,7 +98,7 @@ fn papers_handed_over_in_time_are_not_late_though_the_wait_was_marked_missed() {
 fn a_waiver_after_a_missed_wait_is_not_the_applicant_s_lateness() {
     let mut life = waiting(with_waits());
     life.sleeps_until("2020-05-07 08:00");
-    let events = life.done("2020-05-07 08:00", waive("originals", &[]));
+    let events = life.done("2020-05-07 08:00", waive(Reason::Originals, &[]));
     assert!(matches!(events[1], Event::ClockResumed { late: false, .. }));
 }
 
@@ -107,7 +107,7 @@ fn without_a_wait_the_applicant_is_reminded_once_and_nothing_is_ever_missed() {
     let mut life = waiting(Procedure { on_missed_wait: OnMissedWait::Auto, ..procedure() });
     let since = at("2020-04-20 08:00");
     assert_eq!(life.wakes_at(), Some(at("2020-05-06 07:30")), "ten working days on, at opening of office");
-    let told = [Event::StillAwaited { reason: "originals".into(), since }];
+    let told = [Event::StillAwaited { reason: Reason::Originals, since }];
     assert_eq!(life.sleeps_until("2020-12-30 08:00"), told);
     assert_eq!((life.phase(), life.wakes_at()), (Phase::Paused, None));
 }
@@ -117,7 +117,7 @@ fn each_awaited_thing_has_a_wait_of_its_own() {
     let mut life = waiting(with_waits());
     life.done("2020-04-21 08:00", ask_supplement(&["DK.01"]));
     life.done("2020-04-22 08:00", ask_supplement(&["DK.02"]));
-    let until = |reason: &str, until: &str| (reason.to_owned(), at(until));
+    let until = |reason: Reason, until: &str| (reason, at(until));
     let told: Vec<_> = life
         .sleeps_until("2020-12-30 08:00")
         .into_iter()
@@ -128,9 +128,9 @@ fn each_awaited_thing_has_a_wait_of_its_own() {
         })
         .collect();
     let ends = [
-        until("originals", "2020-05-06 17:00"),
-        until("supplement", "2020-05-07 17:00"),
-        until("supplement", "2020-05-08 17:00"),
+        until(Reason::Originals, "2020-05-06 17:00"),
+        until(Reason::Supplement, "2020-05-07 17:00"),
+        until(Reason::Supplement, "2020-05-08 17:00"),
     ];
     for (n, end) in ends.iter().enumerate() {
         let times = |missed: bool| told.iter().filter(|(was, what)| *was == missed && what == end).count();
@@ -143,7 +143,7 @@ fn two_things_awaited_until_one_instant_are_told_once() {
     let mut life = Life::signing(with_waits());
     life.done("2020-04-20 08:00", ask_supplement(&["DK.01"]));
     life.done("2020-04-20 09:00", ask_supplement(&["DK.02"]));
-    assert_eq!(life.sleeps_until("2020-12-30 08:00"), [reminded("supplement"), missed("supplement")]);
+    assert_eq!(life.sleeps_until("2020-12-30 08:00"), [reminded(Reason::Supplement), missed(Reason::Supplement)]);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_wait_too_short_for_a_reminder_has_none() {
     procedure.pauses.originals.wait = working_days(1);
     let mut life = waiting(procedure);
     let until = at("2020-04-21 17:00");
-    let missed = Event::WaitMissed { reason: "originals".into(), until };
+    let missed = Event::WaitMissed { reason: Reason::Originals, until };
     assert_eq!(life.sleeps_until("2020-06-30 08:00"), [missed]);
 }
 
@@ -236,7 +236,7 @@ fn a_supplement_comes_in_part_by_part_or_whole() {
 fn a_scan_that_is_waived_leaves_its_original_needed() {
     let mut life = Life::signing(procedure());
     life.done("2020-04-16 08:00", ask_supplement(&["BC.01"]));
-    life.done("2020-04-16 09:00", waive("supplement", &["BC.01"]));
+    life.done("2020-04-16 09:00", waive(Reason::Supplement, &["BC.01"]));
     assert!(life.dossier().lacks("BC.01"));
     assert_eq!(life.wakes_at(), Some(at("2020-04-17 17:00")));
 }

@@ -1,13 +1,13 @@
 //! The fields of a command as a form has them, filled in as far as the dossier tells.
 
 use maud::{Markup, html};
+use rules::catalogue::Reason;
 use rules::dossier::{Awaited, Dossier, FeeState, Kind, PaperState, Stage};
 use rules::json::Malformed;
 use rules::vietnam;
 
 use super::About;
-use crate::api::commands::{Field, Is, LONGEST_CODE};
-use crate::api::intake::{LONGEST_ADDRESS, LONGEST_NAME};
+use crate::api::commands::{Field, Is};
 use crate::words::{choice, complaint, field, reason};
 use ::pages::form::Form;
 
@@ -83,7 +83,7 @@ impl Inputs<'_> {
         let value = self.sent.get(id).map(str::to_owned);
         match field.is {
             Is::Prose => html! {
-                textarea id=(id) name=(id) maxlength="500" required[field.needed] autofocus[self.first(field)] { (value.unwrap_or_default()) }
+                textarea id=(id) name=(id) maxlength=[field.is.longest()] required[field.needed] autofocus[self.first(field)] { (value.unwrap_or_default()) }
             },
             Is::Day => html! {
                 input id=(id) name=(id) type="date" required[field.needed] value=[value] autofocus[self.first(field)];
@@ -97,9 +97,18 @@ impl Inputs<'_> {
             Is::PauseReason => self.select(field, self.pause_reasons()),
             Is::AwaitedReason => self.select(field, self.awaited()),
             Is::Attempt => self.select(field, open_fees(dossier)),
-            Is::Line | Is::Name | Is::Address | Is::Phone | Is::Account | Is::Papers | Is::Flag | Is::OneOf(_) => {
+            Is::Line
+            | Is::Name
+            | Is::IdentityNo
+            | Is::DocumentNo
+            | Is::Address
+            | Is::Phone
+            | Is::Account
+            | Is::Papers
+            | Is::Flag
+            | Is::OneOf(_) => {
                 html! {
-                    input id=(id) name=(id) type=(if field.is == Is::Phone { "tel" } else { "text" }) maxlength=(longest(field.is)) autocomplete="off" required[field.needed] value=[value] autofocus[self.first(field)];
+                    input id=(id) name=(id) type=(if field.is == Is::Phone { "tel" } else { "text" }) maxlength=[field.is.longest()] autocomplete="off" required[field.needed] value=[value] autofocus[self.first(field)];
                 }
             }
         }
@@ -164,7 +173,7 @@ impl Inputs<'_> {
         };
         let mut papers: Vec<String> = Vec::new();
         let missing = if kind == Kind::RecordDocument { Vec::new() } else { opened.missing_originals() };
-        let asked = |thing: &&Awaited| kind != Kind::RecordDocument || is_another_body_s(&thing.reason);
+        let asked = |thing: &&Awaited| kind != Kind::RecordDocument || thing.reason.is_of_another_body();
         // While something is awaited the receipt is of that; other originals can come with it.
         for paper in awaited.iter().filter(asked).flat_map(|thing| &thing.papers).chain(&missing) {
             if !papers.contains(paper) {
@@ -192,23 +201,28 @@ impl Inputs<'_> {
 
     fn pause_reasons(&self) -> Vec<(String, String)> {
         let further = self.about.opened.procedure.as_deref().map(|it| it.pauses.further.as_slice()).unwrap_or_default();
-        let names = std::iter::once("originals").chain(further.iter().map(|pause| pause.reason.as_str()));
-        names.map(|name| (name.to_owned(), reason(name, self.about.visit.frame.lang).to_owned())).collect()
+        let reasons = std::iter::once(&Reason::Originals).chain(further.iter().map(|pause| &pause.reason));
+        reasons.map(|it| self.offered(it)).collect()
     }
 
     fn awaited(&self) -> Vec<(String, String)> {
-        let lang = self.about.visit.frame.lang;
-        let mut names: Vec<&str> = match &self.about.opened.dossier().stage {
-            Stage::Paused(pause) => pause.awaited.iter().map(|thing| thing.reason.as_str()).collect(),
-            Stage::Incomplete(awaited) => vec![awaited.reason.as_str()],
+        let mut reasons: Vec<&Reason> = match &self.about.opened.dossier().stage {
+            Stage::Paused(pause) => pause.awaited.iter().map(|thing| &thing.reason).collect(),
+            Stage::Incomplete(awaited) => vec![&awaited.reason],
             _ => Vec::new(),
         };
         if self.about.spec.kind == Kind::RecordDocument {
-            names.retain(|name| is_another_body_s(name));
-            return names.into_iter().map(|name| (name.to_owned(), reason(name, lang).to_owned())).collect();
+            reasons.retain(|it| it.is_of_another_body());
+        } else {
+            let usual = [&Reason::Originals, &Reason::Fee].into_iter().filter(|usual| !reasons.contains(usual));
+            reasons.extend(usual.collect::<Vec<_>>());
         }
-        names.extend(["originals", "fee"].into_iter().filter(|usual| !names.contains(usual)).collect::<Vec<_>>());
-        names.into_iter().map(|name| (name.to_owned(), reason(name, lang).to_owned())).collect()
+        reasons.into_iter().map(|it| self.offered(it)).collect()
+    }
+
+    /// A reason as a select offers it: its text and its words.
+    fn offered(&self, offered: &Reason) -> (String, String) {
+        (offered.to_string(), reason(offered, self.about.visit.frame.lang).to_owned())
     }
 
     /// The first field that must be typed into.
@@ -236,20 +250,19 @@ impl Inputs<'_> {
 
 /// Whether a field is filled in by typing, rather than chosen.
 fn typed_into(is: Is) -> bool {
-    matches!(is, Is::Line | Is::Name | Is::Address | Is::Phone | Is::Prose | Is::Day | Is::Account | Is::Amount)
-}
-
-fn longest(is: Is) -> usize {
-    match is {
-        Is::Address => LONGEST_ADDRESS,
-        Is::Name | Is::Phone => LONGEST_NAME,
-        _ => LONGEST_CODE,
-    }
-}
-
-/// Whether another body owes it, and not the applicant.
-fn is_another_body_s(reason: &str) -> bool {
-    !["originals", "supplement", "fee"].contains(&reason)
+    matches!(
+        is,
+        Is::Line
+            | Is::Name
+            | Is::IdentityNo
+            | Is::DocumentNo
+            | Is::Address
+            | Is::Phone
+            | Is::Prose
+            | Is::Day
+            | Is::Account
+            | Is::Amount
+    )
 }
 
 fn open_fees(dossier: &Dossier) -> Vec<(String, String)> {

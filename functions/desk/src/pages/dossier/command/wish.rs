@@ -77,6 +77,8 @@ fn value(field: &Field, sent: &Form) -> Option<Value> {
         }
         Is::Line
         | Is::Name
+        | Is::IdentityNo
+        | Is::DocumentNo
         | Is::Address
         | Is::Phone
         | Is::Prose

@@ -17,6 +17,7 @@ use motcua::store::Did;
 use rules::attachment::{Link, attachments};
 use rules::http::{Response, respond};
 use rules::id::DossierId;
+use rules::limits::LONGEST_FILE_NAME;
 use rules::papers::{MOST_FILES, Scan};
 use rules::vietnam;
 use scans::{Papers, PapersError};
@@ -149,7 +150,7 @@ fn form(frame: &Frame, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
                     (frame.say("Tên hiển thị", "Shown name")) " "
                     span.soft { (frame.say("(để trống: tên tệp)", "(empty: the file's own)")) }
                 }
-                input id="scan-name" name="name" type="text" maxlength="200" autocomplete="off" value=[name];
+                input id="scan-name" name="name" type="text" maxlength=(LONGEST_FILE_NAME) autocomplete="off" value=[name];
             }
             div.field.bad-field[why.is_some_and(Unfit::is_about_the_file)] {
                 label for="scan-file" { (frame.say("Tệp PDF, JPEG hoặc PNG, tối đa 4 MB", "PDF, JPEG or PNG file, 4 MB at most")) }

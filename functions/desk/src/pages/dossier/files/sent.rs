@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 use rules::http::Request;
-use rules::papers::{ContentHash, LONGEST_NAME, MOST_BYTES, Scan, ScanKind, of_file, tidy};
+use rules::limits::LONGEST_FILE_NAME;
+use rules::papers::{ContentHash, MOST_BYTES, Scan, ScanKind, of_file, tidy};
 
 use ::pages::form::NotAForm;
 use ::pages::multipart;
@@ -104,7 +105,7 @@ impl Sent {
         if paper.is_none() && self.name.is_none() {
             return Err(Unfit::NoName);
         }
-        if self.name.as_ref().is_some_and(|name| name.chars().count() > LONGEST_NAME) {
+        if self.name.as_ref().is_some_and(|name| name.chars().count() > LONGEST_FILE_NAME) {
             return Err(Unfit::LongName);
         }
         if self.content.is_empty() {

@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use rules::http::Request;
 use rules::language::Language;
-use rules::papers::{LONGEST_NAME, MOST_BYTES, ScanKind};
+use rules::limits::LONGEST_FILE_NAME;
+use rules::papers::{MOST_BYTES, ScanKind};
 
 use super::sent::{Sent, Unfit};
 use super::words::size;
@@ -56,7 +57,7 @@ async fn a_file_is_shown_as_typed_or_as_it_is_called() {
 
 #[tokio::test]
 async fn whatever_is_wrong_has_a_reason_of_its_own() {
-    let long = "ệ".repeat(LONGEST_NAME + 1);
+    let long = "ệ".repeat(LONGEST_FILE_NAME + 1);
     let large = [PDF, &vec![0; MOST_BYTES]].concat();
     for (paper, name, file_name, content, why) in [
         ("GPXD-DON", "", None, &b""[..], Unfit::NoFile),

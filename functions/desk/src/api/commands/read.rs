@@ -1,0 +1,56 @@
+//! What several bodies of the API have in common: an instant, an attempt, a person.
+
+use jiff::Timestamp;
+use rules::json::{Fields, Malformed};
+use rules::limits::{LONGEST_ADDRESS, LONGEST_CODE, LONGEST_NAME};
+use rules::person::Party;
+use rules::phone::Phone;
+use rules::vietnam::parse_portal_instant;
+
+use super::field::{Field, Is};
+
+/// What is told of a person.
+pub(crate) const PARTY: [Field; 5] = [
+    Field::needed("name", Is::Name),
+    Field::optional("phone", Is::Phone),
+    Field::optional("address", Is::Address),
+    Field::optional("identity_no", Is::IdentityNo),
+    Field::optional("email", Is::Name),
+];
+
+/// `at`: RFC 3339, not later than now; now where it is absent.
+pub(crate) fn instant(fields: &Fields<'_>, now: Timestamp) -> Result<Timestamp, Malformed> {
+    let Some(text) = fields.line("at", LONGEST_CODE)? else { return Ok(now) };
+    let is_rfc3339 = text.contains(['T', 't']);
+    match parse_portal_instant(&text) {
+        Ok(at) if is_rfc3339 && at <= now => Ok(at),
+        Ok(_) if is_rfc3339 => Err(fields.malformed("at", "lies in the future")),
+        Ok(_) | Err(_) => Err(fields.malformed("at", "is not an instant as RFC 3339 writes it")),
+    }
+}
+
+/// The number of an attempt to collect a fee.
+pub(crate) fn attempt(fields: &Fields<'_>) -> Result<u8, Malformed> {
+    let number = fields.required("attempt", fields.whole("attempt")?)?;
+    u8::try_from(number).map_err(|_| fields.malformed("attempt", "is the number of no attempt"))
+}
+
+/// Somebody who files or for whom a dossier is filed.
+pub(crate) fn party(person: &Fields<'_>) -> Result<Party, Malformed> {
+    person.only(&PARTY.map(|field| field.name))?;
+    let phone = phone(person)?;
+    Ok(Party {
+        name: person.required("name", person.line("name", LONGEST_NAME)?)?,
+        phone,
+        address: person.line("address", LONGEST_ADDRESS)?,
+        identity_no: person.line("identity_no", LONGEST_NAME)?,
+        email: person.line("email", LONGEST_NAME)?,
+    })
+}
+
+/// A phone number, as E.164 where it is one; one that is none stays as declared: the clerk sees in the answer that no
+/// SMS will reach it.
+pub(crate) fn phone(fields: &Fields<'_>) -> Result<Option<String>, Malformed> {
+    let declared = fields.line("phone", LONGEST_NAME)?;
+    Ok(declared.map(|text| Phone::parse(&text).map_or(text, |phone| phone.expose().to_owned())))
+}
