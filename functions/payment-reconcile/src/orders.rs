@@ -4,7 +4,7 @@ use motcua::checkout::{AskError, Checkout, arrived, ask};
 use motcua::recorder::RecordError;
 use motcua::store::{Error, Key, Store, Task, TaskItem};
 use rules::dossier::FeeState;
-use rules::gateway::{AnswerError, Finding, Standing, first_question_after};
+use rules::gateway::{AnswerError, Finding, Standing};
 use rules::id::AgencyCode;
 
 use crate::Run;
@@ -120,8 +120,8 @@ impl Run<'_> {
     }
 
     fn after(&mut self, order: &Checkout, standing: Standing, none: bool) -> Next {
-        let gateway = self.site.config.channel(&order.channel).map(|channel| channel.gateway);
-        let span = gateway.map(first_question_after).unwrap_or_default();
+        let channel = self.site.config.channel(&order.channel);
+        let span = channel.ok().and_then(|channel| channel.gateway.row().first_question_after).unwrap_or_default();
         match standing {
             Standing::Over => {
                 self.report.unpaid += u64::from(none);

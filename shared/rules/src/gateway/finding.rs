@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::config::Channel;
+use super::Channel;
 use crate::dossier::PaymentOutcome;
 use crate::vnd::Vnd;
 
