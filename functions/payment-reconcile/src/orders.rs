@@ -107,14 +107,14 @@ impl Run<'_> {
         let Finding { payments, standing } = finding;
         let none = payments.is_empty();
         for found in payments {
-            let money = arrived(order, found, self.now);
+            let money = arrived(order, found);
             let recorded = self.site.recorder.record_money(agency, &money, self.now).await;
             let settled = recorded.map_err(|error| match error {
                 RecordError::Store(error) => error,
                 other => Error::Unavailable { operation: "record_money", reason: other.to_string() },
             })?;
             tracing::info!(channel = order.channel, ?settled, "money that a gateway was asked about");
-            self.report.count(&money.outcome, &settled);
+            self.report.count(&money.found.outcome, &settled);
         }
         Ok(self.after(order, standing, none))
     }
