@@ -6,39 +6,28 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use rules::config::Channel;
-pub(crate) use rules::gateway::identity;
+use rules::gateway::Found;
 use rules::json::BadMember;
 use rules::signature::SignatureError;
 
 /// The longest reference or transaction number taken, in bytes.
 const MAX_NAME: usize = 100;
 /// The largest count taken as an amount: 2^53, above which JSON numbers lose units on the way.
-pub const MAX_UNITS: u64 = 1 << 53;
+const MAX_UNITS: u64 = 1 << 53;
 
 /// One authentic message about one payment.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Callback {
     /// Our reference, as given to the gateway when the payment was begun.
     pub reference: String,
-    /// The gateway's number of the transaction.
+    /// The payment; `None` while the gateway has not decided it, so that nothing is recorded as money.
+    pub found: Option<Found>,
+    /// The gateway's number of the transaction, for the log.
     pub transaction: String,
-    /// What makes this payment one and the same for ever, within its channel. Parts are joined by `/`, and escaped
-    /// so that no two payments share an identity.
-    pub identity: String,
-    /// The sender's id of this delivery, for the log; a repeat may have the same or another.
-    pub delivery: Option<String>,
-    /// The amount exactly as the gateway counts it.
-    pub amount: Money,
-    /// The amount in đồng; none where it is not a whole đồng, or not đồng at all.
-    pub amount_vnd: Option<u64>,
-    /// The currency, upper case; `VND` where the gateway knows no other.
+    /// The currency, upper case, for the log; `VND` if the gateway knows no other.
     pub currency: String,
-    /// The gateway's name for us, where the message says it.
+    /// The gateway's name for us, if the message has it.
     pub merchant: Option<String>,
-    /// What became of the payment.
-    pub outcome: Outcome,
-    /// When it was paid, where the message says it.
-    pub paid_at: Option<Timestamp>,
     /// SHA-256 in hex of what was signed: with equal identity, equal for a duplicate and different for a conflict.
     pub digest: String,
     /// Which form of the signed text matched, for the log.
@@ -58,55 +47,16 @@ impl Callback {
 /// Numbers and outcome are no secret; the rest may lead to a person, so it is left out.
 impl std::fmt::Debug for Callback {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let found = self.found.as_ref();
         f.debug_struct("Callback")
             .field("reference", &self.reference)
             .field("transaction", &self.transaction)
-            .field("amount", &self.amount)
+            .field("amount_vnd", &found.and_then(|it| it.amount_vnd))
             .field("currency", &self.currency)
-            .field("outcome", &self.outcome)
-            .field("paid_at", &self.paid_at)
+            .field("outcome", &found.map(|it| &it.outcome))
+            .field("at", &found.and_then(|it| it.at))
             .finish_non_exhaustive()
     }
-}
-
-/// An amount as a gateway counts it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Money {
-    /// How many units.
-    pub units: u64,
-    /// How many units make one of the currency: 1, or 100 at gateways that multiply.
-    pub units_per_whole: u64,
-}
-
-impl Money {
-    /// The whole of the currency, or none where a part is left over. Nothing is ever rounded away.
-    pub fn whole(self) -> Option<u64> {
-        let rest = self.units.checked_rem(self.units_per_whole)?;
-        self.units.checked_div(self.units_per_whole).filter(|_| rest == 0)
-    }
-
-    /// Whether this is exactly so many whole units, compared by multiplying and never by dividing.
-    pub fn equals_whole(self, whole: u64) -> bool {
-        whole.checked_mul(self.units_per_whole) == Some(self.units)
-    }
-}
-
-/// What became of a payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The money has arrived.
-    Paid,
-    /// It will not arrive; the gateway's code says why.
-    Failed {
-        /// The gateway's code.
-        code: String,
-    },
-    /// The money was taken, and the gateway suspects fraud: a person decides.
-    Suspected,
-    /// Not decided yet, so nothing to record as money.
-    Pending,
-    /// Taken and given back, or about to be.
-    Reversed,
 }
 
 /// Which form of a signed query matched its signature.

@@ -6,14 +6,15 @@
 
 use jiff::Timestamp;
 use rules::config::{Channel, DVCQG_FIELDS};
+use rules::dossier::PaymentOutcome;
+use rules::gateway::{Found, identity};
 use rules::http::{Request, Response, respond};
 use rules::json::Object;
 use rules::signature::{SignatureError, Signed, Verified, verify_suffixed_sha256};
+use rules::vnd::Vnd;
 use serde_json::json;
 
-use crate::callback::{
-    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, local_time, missing, name,
-};
+use crate::callback::{Answer, Callback, ParseError, SignedForm, count, local_time, missing, name};
 
 const SIGNATURE: &str = "MaXacThuc";
 /// What a confirmation's answer repeats from it.
@@ -62,26 +63,27 @@ pub fn parse(verified: Verified<Fields>) -> Result<Callback, ParseError> {
 
 fn details(verified: &Verified<Fields>, reference: &str) -> Result<Callback, ParseError> {
     let fields = verified.message();
-    let amount = Money { units: count(fields.value("SoTien"), "SoTien")?, units_per_whole: 1 };
+    let dong = count(fields.value("SoTien"), "SoTien")?;
     let merchant = name(fields.value("MaDoiTac"), "MaDoiTac")?;
     let transaction = name(fields.value("MaGiaoDich"), "MaGiaoDich")?;
     let code = name(fields.value("MaLoi"), "MaLoi")?;
     let currency = fields.value("MaTienTe").filter(|text| !text.is_empty());
     let currency = currency.ok_or_else(|| missing("MaTienTe"))?.to_owned();
-    Ok(Callback {
+    let found = Found {
         identity: identity(&[&merchant, reference]),
+        amount_vnd: Vnd::new(dong).ok().filter(|_| currency == "VND"),
+        outcome: match code.as_str() {
+            "00" => PaymentOutcome::Paid,
+            _ => PaymentOutcome::Failed(code),
+        },
+        at: local_time(fields.value("ThoiGianGD"), "%Y%m%d%H%M%S", "ThoiGianGD")?,
+    };
+    Ok(Callback {
         reference: reference.to_owned(),
+        found: Some(found),
         transaction,
-        delivery: None,
-        amount,
-        amount_vnd: amount.whole().filter(|_| currency == "VND"),
         currency,
         merchant: Some(merchant),
-        outcome: match code.as_str() {
-            "00" => Outcome::Paid,
-            _ => Outcome::Failed { code },
-        },
-        paid_at: local_time(fields.value("ThoiGianGD"), "%Y%m%d%H%M%S", "ThoiGianGD")?,
         digest: verified.digest(),
         signed_form: SignedForm::AsReceived,
     })

@@ -4,14 +4,14 @@
 
 use jiff::Timestamp;
 use rules::config::Channel;
+use rules::dossier::PaymentOutcome;
+use rules::gateway::{Found, identity};
 use rules::http::{Request, Response, respond};
 use rules::json::Object;
 use rules::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
+use rules::vnd::Vnd;
 
-use crate::callback::{
-    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, hides_field, identity, malformed, milliseconds,
-    name,
-};
+use crate::callback::{Answer, Callback, ParseError, SignedForm, count, hides_field, malformed, milliseconds, name};
 
 const SIGNATURE: &str = "signature";
 /// The signed fields of the message, in the order of the signed text; our access key stands before them.
@@ -92,32 +92,34 @@ fn details(verified: &Verified<Fields<'_>>, reference: &str) -> Result<Callback,
             return Err(malformed(*field));
         }
     }
-    let amount = Money { units: count(fields.value("amount"), "amount")?, units_per_whole: 1 };
+    let dong = count(fields.value("amount"), "amount")?;
     let merchant = name(fields.value("partnerCode"), "partnerCode")?;
     let transaction = name(fields.value("transId"), "transId")?;
     let result = count(fields.value("resultCode"), "resultCode")?;
-    Ok(Callback {
+    let at = milliseconds(fields.value("responseTime"), "responseTime")?;
+    let found = outcome(result).map(|outcome| Found {
         identity: identity(&[&merchant, reference, &transaction]),
+        amount_vnd: Vnd::new(dong).ok(),
+        outcome,
+        at,
+    });
+    Ok(Callback {
         reference: reference.to_owned(),
+        found,
         transaction,
-        delivery: None,
-        amount,
-        amount_vnd: amount.whole(),
         currency: "VND".to_owned(),
         merchant: Some(merchant),
-        outcome: outcome(result),
-        paid_at: milliseconds(fields.value("responseTime"), "responseTime")?,
         digest: verified.digest(),
         signed_form: SignedForm::AsReceived,
     })
 }
 
 /// 9000 is authorised and not yet captured; 1000, 7000, 7002 and 8000 are not final.
-fn outcome(result: u64) -> Outcome {
+fn outcome(result: u64) -> Option<PaymentOutcome> {
     match result {
-        0 => Outcome::Paid,
-        9000 | 1000 | 7000 | 7002 | 8000 => Outcome::Pending,
-        failed => Outcome::Failed { code: failed.to_string() },
+        0 => Some(PaymentOutcome::Paid),
+        9000 | 1000 | 7000 | 7002 | 8000 => None,
+        failed => Some(PaymentOutcome::Failed(failed.to_string())),
     }
 }
 

@@ -6,17 +6,16 @@
 use http::Method;
 use jiff::Timestamp;
 use rules::config::Channel;
+use rules::dossier::PaymentOutcome;
+use rules::gateway::{Found, identity};
 use rules::http::query::{Pair, pairs};
 use rules::http::{Received, Request, Response, respond};
 use rules::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha256};
+use rules::vnd::Vnd;
 
-use crate::callback::{
-    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, hides_field, identity, malformed, missing, name,
-};
+use crate::callback::{Answer, Callback, ParseError, SignedForm, count, hides_field, malformed, missing, name};
 
 const HASH: &str = "vpc_SecureHash";
-/// OnePay counts hundredths of a đồng.
-const UNITS_PER_DONG: u64 = 100;
 
 /// The signed parameters, sorted.
 pub struct Parameters<'a>(Vec<Pair<'a>>);
@@ -81,25 +80,26 @@ fn details(verified: &Verified<Parameters<'_>>, reference: &str) -> Result<Callb
         }
     }
     let text = |field| value(parameters, field);
-    let amount = Money { units: count(text("vpc_Amount")?, "vpc_Amount")?, units_per_whole: UNITS_PER_DONG };
+    let hundredths = count(text("vpc_Amount")?, "vpc_Amount")?;
     let merchant = name(text("vpc_Merchant")?, "vpc_Merchant")?;
     let transaction = name(text("vpc_TransactionNo")?, "vpc_TransactionNo")?;
     let code = text("vpc_TxnResponseCode")?.ok_or_else(|| missing("vpc_TxnResponseCode"))?;
     let currency = text("vpc_CurrencyCode")?.unwrap_or("VND");
-    Ok(Callback {
+    let found = Found {
         identity: identity(&[&merchant, reference, &transaction]),
+        amount_vnd: Vnd::from_hundredths(hundredths).filter(|_| currency == "VND"),
+        outcome: match code {
+            "0" => PaymentOutcome::Paid,
+            failed => PaymentOutcome::Failed(failed.to_owned()),
+        },
+        at: None,
+    };
+    Ok(Callback {
         reference: reference.to_owned(),
+        found: Some(found),
         transaction,
-        delivery: None,
-        amount,
-        amount_vnd: amount.whole().filter(|_| currency == "VND"),
         currency: currency.to_owned(),
         merchant: Some(merchant),
-        outcome: match code {
-            "0" => Outcome::Paid,
-            failed => Outcome::Failed { code: failed.to_owned() },
-        },
-        paid_at: None,
         digest: verified.digest(),
         signed_form: SignedForm::AsReceived,
     })

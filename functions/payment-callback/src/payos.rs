@@ -5,14 +5,16 @@
 
 use jiff::Timestamp;
 use rules::config::Channel;
+use rules::dossier::PaymentOutcome;
+use rules::gateway::{Found, identity};
 use rules::http::{Request, Response, respond};
 use rules::json::{NotAnObject, Object};
 use rules::signature::payos::{self, Data, signed_value};
 use rules::signature::{SignatureError, Verified};
+use rules::vnd::Vnd;
 
 use crate::callback::{
-    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, hides_field, identity, local_time, malformed,
-    missing, name,
+    Answer, Callback, ParseError, SignedForm, count, hides_field, local_time, malformed, missing, name,
 };
 
 /// Verifies a body.
@@ -41,26 +43,27 @@ fn details(data: &Object<'_>, reference: &str, digest: String) -> Result<Callbac
             return Err(malformed(field.to_owned()));
         }
     }
-    let amount = Money { units: count(data.number("amount")?, "amount")?, units_per_whole: 1 };
+    let dong = count(data.number("amount")?, "amount")?;
     let link = name(data.text("paymentLinkId")?.as_deref(), "paymentLinkId")?;
     let transaction = name(data.text("reference")?.as_deref(), "reference")?;
     let currency = data.text("currency")?.unwrap_or_else(|| "VND".to_owned());
     let code = data.text("code")?.ok_or_else(|| missing("code"))?;
     let local = data.text("transactionDateTime")?;
-    Ok(Callback {
+    let found = Found {
         identity: identity(&[&link, &transaction]),
+        amount_vnd: Vnd::new(dong).ok().filter(|_| currency == "VND"),
+        outcome: match code.as_str() {
+            "00" => PaymentOutcome::Paid,
+            _ => PaymentOutcome::Failed(code),
+        },
+        at: local_time(local.as_deref(), "%Y-%m-%d %H:%M:%S", "transactionDateTime")?,
+    };
+    Ok(Callback {
         reference: reference.to_owned(),
+        found: Some(found),
         transaction,
-        delivery: None,
-        amount,
-        amount_vnd: amount.whole().filter(|_| currency == "VND"),
         currency,
         merchant: None,
-        outcome: match code.as_str() {
-            "00" => Outcome::Paid,
-            _ => Outcome::Failed { code },
-        },
-        paid_at: local_time(local.as_deref(), "%Y-%m-%d %H:%M:%S", "transactionDateTime")?,
         digest,
         signed_form: SignedForm::AsReceived,
     })

@@ -6,12 +6,11 @@ use motcua::recorder::{Arrival, Arrived, Settled};
 use motcua::site::Site;
 use motcua::store::{Error, Owner, Raw};
 use rules::config::Channel;
-use rules::dossier::{Because, PaymentOutcome};
+use rules::dossier::Because;
 use rules::http::{Received, Request};
 use rules::signature::sha256_hex;
-use rules::vnd::Vnd;
 
-use crate::callback::{Answer, Callback, Outcome, ParseError};
+use crate::callback::{Answer, Callback, ParseError};
 
 /// Records an authentic callback. A repeat gets the class of answer that the first one got.
 pub(crate) async fn callback(
@@ -23,26 +22,17 @@ pub(crate) async fn callback(
 ) -> Answer {
     tracing::info!(channel = channel.id, signed_form = ?callback.signed_form, callback = ?callback, "a callback");
     let own_merchant = callback.is_for(channel);
-    let outcome = match callback.outcome {
-        Outcome::Paid => PaymentOutcome::Paid,
-        Outcome::Failed { code } => PaymentOutcome::Failed(code),
-        Outcome::Suspected => PaymentOutcome::Suspected,
-        Outcome::Reversed => PaymentOutcome::Reversed,
-        Outcome::Pending => return Answer::Ignored,
-    };
+    let Some(found) = callback.found else { return Answer::Ignored };
     let reference = match reference_of(site.recorder.store(), channel, callback.reference).await {
         Ok(reference) => reference,
         Err(error) => return later(channel, &error),
     };
     let arrived = Arrived {
         channel: channel.id.clone(),
-        identity: callback.identity,
         reference,
-        amount_vnd: callback.amount_vnd.and_then(|amount| Vnd::new(amount).ok()),
-        outcome,
+        found,
         digest: callback.digest,
         own_merchant,
-        at: callback.paid_at.unwrap_or(now),
         raw: Some(Raw::new(as_received(request))),
     };
     match site.recorder.record_money(&channel.agency, &arrived, now).await {

@@ -14,15 +14,16 @@
 
 use jiff::Timestamp;
 use rules::config::Channel;
+use rules::dossier::PaymentOutcome;
+use rules::gateway::{Found, identity};
 use rules::http::{Request, Response, respond};
 use rules::json::Object;
 use rules::signature::standard_webhooks::{self, Delivery};
 use rules::signature::{SignatureError, Verified};
+use rules::vnd::Vnd;
 use serde_json::json;
 
-use crate::callback::{
-    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, malformed, missing, name,
-};
+use crate::callback::{Answer, Callback, ParseError, SignedForm, count, malformed, missing, name};
 
 /// The one type of message that concerns us.
 const PAYMENT_CONFIRMED: &str = "payment.confirmed";
@@ -38,10 +39,7 @@ pub fn verify<'a>(
 
 /// Reads a verified delivery.
 pub fn parse(verified: Verified<Delivery<'_>>) -> Result<Callback, ParseError> {
-    let delivery = verified.message();
-    let mut callback = payment(delivery.body(), verified.digest())?;
-    callback.delivery = Some(delivery.id().to_owned());
-    Ok(callback)
+    payment(verified.message().body(), verified.digest())
 }
 
 /// Reads the payload, also for the GitHub-style gateway.
@@ -59,29 +57,32 @@ pub(crate) fn payment(body: &[u8], digest: String) -> Result<Callback, ParseErro
 
 fn details(data: &Object<'_>, reference: &str, digest: String) -> Result<Callback, ParseError> {
     let transaction = name(data.text("transaction")?.as_deref(), "transaction")?;
-    let amount = Money { units: count(data.number("amount")?, "amount")?, units_per_whole: 1 };
+    let units = count(data.number("amount")?, "amount")?;
     let currency = name(data.text("currency")?.as_deref(), "currency")?;
     let status = name(data.text("status")?.as_deref(), "status")?;
     let code = data.text("code")?;
     let paid_at = data.text("paid_at")?.map(|text| text.parse());
-    Ok(Callback {
+    let outcome = match status.as_str() {
+        "paid" => Some(PaymentOutcome::Paid),
+        "failed" => Some(PaymentOutcome::Failed(code.unwrap_or(status))),
+        "suspected" => Some(PaymentOutcome::Suspected),
+        "pending" => None,
+        "reversed" => Some(PaymentOutcome::Reversed),
+        _ => return Err(malformed("status")),
+    };
+    let at = paid_at.transpose().map_err(|_| malformed("paid_at"))?;
+    let found = outcome.map(|outcome| Found {
         identity: identity(&[reference, &transaction]),
+        amount_vnd: Vnd::new(units).ok().filter(|_| currency == "VND"),
+        outcome,
+        at,
+    });
+    Ok(Callback {
         reference: reference.to_owned(),
+        found,
         transaction,
-        delivery: None,
-        amount,
-        amount_vnd: amount.whole().filter(|_| currency == "VND"),
         currency,
         merchant: None,
-        outcome: match status.as_str() {
-            "paid" => Outcome::Paid,
-            "failed" => Outcome::Failed { code: code.unwrap_or(status) },
-            "suspected" => Outcome::Suspected,
-            "pending" => Outcome::Pending,
-            "reversed" => Outcome::Reversed,
-            _ => return Err(malformed("status")),
-        },
-        paid_at: paid_at.transpose().map_err(|_| malformed("paid_at"))?,
         digest,
         signed_form: SignedForm::AsReceived,
     })

@@ -5,14 +5,15 @@
 
 use jiff::Timestamp;
 use rules::config::Channel;
+use rules::dossier::PaymentOutcome;
+use rules::gateway::{Found, identity};
 use rules::http::{Request, Response};
 use rules::json::Object;
 use rules::signature::stripe::{self, Delivery};
 use rules::signature::{SignatureError, Verified};
+use rules::vnd::Vnd;
 
-use crate::callback::{
-    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, malformed, missing, name,
-};
+use crate::callback::{Answer, Callback, ParseError, SignedForm, count, malformed, missing, name};
 use crate::standard_webhooks;
 
 /// Verifies header and body received at `now`.
@@ -51,31 +52,29 @@ fn details(
     let transaction = name(intent.text("id")?.as_deref(), "id")?;
     let field = if succeeded { "amount_received" } else { "amount" };
     let currency = name(intent.text("currency")?.as_deref(), "currency")?.to_uppercase();
-    let amount = Money {
-        units: count(intent.number(field)?, field)?,
-        // Stripe counts đồng whole and most others in hundredths; the others are never matched with a fee.
-        units_per_whole: if currency == "VND" { 1 } else { 100 },
-    };
+    // Stripe counts đồng whole and most others in hundredths; the others are never matched with a fee.
+    let units = count(intent.number(field)?, field)?;
     let created = count(event.number("created")?, "created")?;
     let created = i64::try_from(created).map_err(|_| malformed("created"))?;
     let created = Timestamp::from_second(created).map_err(|_| malformed("created"))?;
-    Ok(Callback {
+    let found = Found {
         identity: match succeeded {
             true => identity(&[&transaction]),
             false => identity(&[&transaction, &delivery]),
         },
+        amount_vnd: Vnd::new(units).ok().filter(|_| currency == "VND"),
+        outcome: match succeeded {
+            true => PaymentOutcome::Paid,
+            false => PaymentOutcome::Failed("payment_failed".to_owned()),
+        },
+        at: succeeded.then_some(created),
+    };
+    Ok(Callback {
         reference: reference.to_owned(),
+        found: Some(found),
         transaction,
-        delivery: Some(delivery),
-        amount,
-        amount_vnd: amount.whole().filter(|_| currency == "VND"),
         currency,
         merchant: None,
-        outcome: match succeeded {
-            true => Outcome::Paid,
-            false => Outcome::Failed { code: "payment_failed".to_owned() },
-        },
-        paid_at: succeeded.then_some(created),
         digest,
         signed_form: SignedForm::AsReceived,
     })

@@ -9,18 +9,17 @@
 
 use jiff::Timestamp;
 use rules::config::Channel;
+use rules::dossier::PaymentOutcome;
+use rules::gateway::{Found, identity};
 use rules::http::query::{Pair, pairs, push_encoded};
 use rules::http::{Received, Request, Response, respond};
 use rules::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha512};
+use rules::vnd::Vnd;
 
-use crate::callback::{
-    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, local_time, malformed, missing, name,
-};
+use crate::callback::{Answer, Callback, ParseError, SignedForm, count, local_time, malformed, missing, name};
 
 const HASH: &str = "vnp_SecureHash";
 const HASH_TYPE: &str = "vnp_SecureHashType";
-/// VNPAY counts hundredths of a đồng.
-const UNITS_PER_DONG: u64 = 100;
 
 /// The signed parameters, sorted by name, and the text that was signed.
 #[derive(Clone)]
@@ -129,23 +128,24 @@ fn details(verified: &Verified<Parameters<'_>>, reference: &str) -> Result<Callb
         return Err(malformed("a parameter given twice"));
     }
     let text = |field| value(parameters, field);
-    let units = count(text("vnp_Amount")?, "vnp_Amount")?;
-    let amount = Money { units, units_per_whole: UNITS_PER_DONG };
+    let hundredths = count(text("vnp_Amount")?, "vnp_Amount")?;
     let merchant = name(text("vnp_TmnCode")?, "vnp_TmnCode")?;
     let transaction = name(text("vnp_TransactionNo")?, "vnp_TransactionNo")?;
     let response = code(text("vnp_ResponseCode")?, "vnp_ResponseCode")?;
     let status = code(text("vnp_TransactionStatus")?, "vnp_TransactionStatus")?;
-    Ok(Callback {
+    let at = local_time(text("vnp_PayDate")?, "%Y%m%d%H%M%S", "vnp_PayDate")?;
+    let found = outcome(response, status).map(|outcome| Found {
         identity: identity(&[&merchant, reference, &transaction]),
+        amount_vnd: Vnd::from_hundredths(hundredths),
+        outcome,
+        at,
+    });
+    Ok(Callback {
         reference: reference.to_owned(),
+        found,
         transaction,
-        delivery: None,
-        amount,
-        amount_vnd: amount.whole(),
         currency: "VND".to_owned(),
         merchant: Some(merchant),
-        outcome: outcome(response, status),
-        paid_at: local_time(text("vnp_PayDate")?, "%Y%m%d%H%M%S", "vnp_PayDate")?,
         digest: verified.digest(),
         signed_form: parameters.form(),
     })
@@ -171,13 +171,13 @@ fn code<'p>(text: Option<&'p str>, field: &'static str) -> Result<&'p str, Parse
 
 /// Paid only where both codes say so. 07 is money taken under suspicion of fraud; 04 to 06 are on their way back; 09
 /// as a status is a refund refused, which leaves the money with us and a person to ask.
-fn outcome(response: &str, status: &str) -> Outcome {
+fn outcome(response: &str, status: &str) -> Option<PaymentOutcome> {
     match (response, status) {
-        ("00", "00") => Outcome::Paid,
-        ("07", _) | (_, "07") | ("00", "09") => Outcome::Suspected,
-        (_, "04" | "05" | "06") => Outcome::Reversed,
-        ("00", "01") => Outcome::Pending,
-        ("00", code) | (code, _) => Outcome::Failed { code: code.to_owned() },
+        ("00", "00") => Some(PaymentOutcome::Paid),
+        ("07", _) | (_, "07") | ("00", "09") => Some(PaymentOutcome::Suspected),
+        (_, "04" | "05" | "06") => Some(PaymentOutcome::Reversed),
+        ("00", "01") => None,
+        ("00", code) | (code, _) => Some(PaymentOutcome::Failed(code.to_owned())),
     }
 }
 

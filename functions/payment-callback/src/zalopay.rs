@@ -6,13 +6,14 @@
 
 use jiff::Timestamp;
 use rules::config::Channel;
+use rules::dossier::PaymentOutcome;
+use rules::gateway::{Found, identity};
 use rules::http::{Request, Response, respond};
 use rules::json::Object;
 use rules::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
+use rules::vnd::Vnd;
 
-use crate::callback::{
-    Answer, Callback, Money, Outcome, ParseError, SignedForm, count, identity, malformed, milliseconds, missing, name,
-};
+use crate::callback::{Answer, Callback, ParseError, SignedForm, count, malformed, milliseconds, missing, name};
 
 /// The text in `data`.
 pub struct Data(String);
@@ -39,20 +40,21 @@ pub fn parse(verified: Verified<Data>) -> Result<Callback, ParseError> {
 }
 
 fn details(data: &Object<'_>, reference: &str, digest: String) -> Result<Callback, ParseError> {
-    let amount = Money { units: count(data.number("amount")?, "amount")?, units_per_whole: 1 };
+    let dong = count(data.number("amount")?, "amount")?;
     let merchant = digits(data.number("app_id")?, "app_id")?;
     let transaction = digits(data.number("zp_trans_id")?, "zp_trans_id")?;
-    Ok(Callback {
+    let found = Found {
         identity: identity(&[merchant, transaction]),
+        amount_vnd: Vnd::new(dong).ok(),
+        outcome: PaymentOutcome::Paid,
+        at: milliseconds(data.number("server_time")?, "server_time")?,
+    };
+    Ok(Callback {
         reference: reference.to_owned(),
+        found: Some(found),
         transaction: transaction.to_owned(),
-        delivery: None,
-        amount,
-        amount_vnd: amount.whole(),
         currency: "VND".to_owned(),
         merchant: Some(merchant.to_owned()),
-        outcome: Outcome::Paid,
-        paid_at: milliseconds(data.number("server_time")?, "server_time")?,
         digest,
         signed_form: SignedForm::AsReceived,
     })

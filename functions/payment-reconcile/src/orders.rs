@@ -4,7 +4,7 @@ use motcua::checkout::{AskError, Checkout, arrived, ask};
 use motcua::recorder::RecordError;
 use motcua::store::{Error, Key, Store, Task, TaskItem};
 use rules::dossier::FeeState;
-use rules::gateway::{AnswerError, Finding, Standing, first_question_after};
+use rules::gateway::{AnswerError, Finding, Standing};
 use rules::id::AgencyCode;
 
 use crate::Run;
@@ -107,21 +107,21 @@ impl Run<'_> {
         let Finding { payments, standing } = finding;
         let none = payments.is_empty();
         for found in payments {
-            let money = arrived(order, found, self.now);
+            let money = arrived(order, found);
             let recorded = self.site.recorder.record_money(agency, &money, self.now).await;
             let settled = recorded.map_err(|error| match error {
                 RecordError::Store(error) => error,
                 other => Error::Unavailable { operation: "record_money", reason: other.to_string() },
             })?;
             tracing::info!(channel = order.channel, ?settled, "money that a gateway was asked about");
-            self.report.count(&money.outcome, &settled);
+            self.report.count(&money.found.outcome, &settled);
         }
         Ok(self.after(order, standing, none))
     }
 
     fn after(&mut self, order: &Checkout, standing: Standing, none: bool) -> Next {
-        let gateway = self.site.config.channel(&order.channel).map(|channel| channel.gateway);
-        let span = gateway.map(first_question_after).unwrap_or_default();
+        let channel = self.site.config.channel(&order.channel);
+        let span = channel.ok().and_then(|channel| channel.gateway.row().first_question_after).unwrap_or_default();
         match standing {
             Standing::Over => {
                 self.report.unpaid += u64::from(none);

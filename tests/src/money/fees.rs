@@ -6,6 +6,7 @@ use motcua::store::{Owner, TaskKind};
 use rules::catalogue::{FeeDue, FeeKind, FeeTerms, Procedure};
 use rules::config::{Config, Host};
 use rules::dossier::{Action, Dossier, FeeState, PaymentOutcome, Phase, Refusal, ResultKind};
+use rules::gateway::Found;
 use rules::id::{DossierId, Reference};
 use rules::vnd::Vnd;
 
@@ -47,13 +48,15 @@ fn configured(office: &mut Office, line: &str) {
 async fn arrives(office: &Office, channel: &str, identity: &str, id: DossierId, attempt: u8, amount: u64) -> Settled {
     let arrived = Arrived {
         channel: channel.into(),
-        identity: identity.into(),
         reference: Reference { id, attempt }.to_string(),
-        amount_vnd: Some(vnd(amount)),
-        outcome: PaymentOutcome::Paid,
+        found: Found {
+            identity: identity.into(),
+            amount_vnd: Some(vnd(amount)),
+            outcome: PaymentOutcome::Paid,
+            at: Some(office.now()),
+        },
         digest: format!("{identity}-{amount}"),
         own_merchant: true,
-        at: office.now(),
         raw: None,
     };
     office.site.recorder.record_money(&office.agency, &arrived, office.now()).await.unwrap()

@@ -9,6 +9,7 @@ use motcua_local::wire::faults::{Fault, Faults, Plan};
 use motcua_local::wire::seed_jitter;
 use rules::config::DEFAULT_VOUCHER_SERIES;
 use rules::dossier::{Action, PaymentOutcome};
+use rules::gateway::Found;
 use rules::id::{DossierId, Reference};
 use rules::vnd::Vnd;
 
@@ -24,13 +25,15 @@ async fn paid(office: &Office, count: u64) -> Vec<DossierId> {
         office.order(id, Action::AskFee { channel: CHANNEL.into(), amount_vnd: Vnd::new(FEE_VND).unwrap() }).await;
         let arrived = Arrived {
             channel: CHANNEL.into(),
-            identity: format!("t{n}"),
             reference: Reference { id, attempt: 1 }.to_string(),
-            amount_vnd: Some(Vnd::new(FEE_VND).unwrap()),
-            outcome: PaymentOutcome::Paid,
+            found: Found {
+                identity: format!("t{n}"),
+                amount_vnd: Some(Vnd::new(FEE_VND).unwrap()),
+                outcome: PaymentOutcome::Paid,
+                at: Some(office.now()),
+            },
             digest: "d".into(),
             own_merchant: true,
-            at: office.now(),
             raw: None,
         };
         office.site.recorder.record_money(&office.agency, &arrived, office.now()).await.unwrap();

@@ -7,6 +7,7 @@ use motcua::store::{Key, Money, Owner, Raw, TaskKind};
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::Faults;
 use rules::dossier::{Action, Because, Event, PaymentOutcome, Phase};
+use rules::gateway::Found;
 use rules::id::{DossierId, Reference};
 use rules::vnd::Vnd;
 
@@ -16,13 +17,15 @@ use crate::fixture::{CHANNEL, Office, one};
 fn paid(id: DossierId, office: &Office) -> Arrived {
     Arrived {
         channel: CHANNEL.into(),
-        identity: "13345678".into(),
         reference: Reference { id, attempt: 1 }.to_string(),
-        amount_vnd: Some(Vnd::new(450_000).unwrap()),
-        outcome: PaymentOutcome::Paid,
+        found: Found {
+            identity: "13345678".into(),
+            amount_vnd: Some(Vnd::new(450_000).unwrap()),
+            outcome: PaymentOutcome::Paid,
+            at: Some(office.now()),
+        },
         digest: "d1".into(),
         own_merchant: true,
-        at: office.now(),
         raw: Some(Raw::new("as received")),
     }
 }

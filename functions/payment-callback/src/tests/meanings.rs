@@ -1,7 +1,6 @@
 //! What each gateway's authentic message means: reference, identity, amount, outcome, instant.
 
 use super::*;
-use crate::callback::Outcome;
 use rules::http::Received;
 use rules::signature::SignatureError;
 
@@ -22,29 +21,32 @@ fn momo(changes: &[(&str, &str, &str, &str)]) -> Request {
 #[test]
 fn a_momo_payment_is_read_whole() {
     let callback = receive(Gateway::Momo, &momo(&[])).unwrap();
-    assert_eq!(callback.identity, "KHVP/R1/2722713142");
-    assert_eq!(callback.amount_vnd, Some(125_000));
-    assert_eq!(callback.outcome, Outcome::Paid);
-    assert_eq!(callback.paid_at, Some(Timestamp::from_second(1_791_621_120).unwrap()));
+    let expected = Found {
+        identity: "KHVP/R1/2722713142".into(),
+        amount_vnd: dong(125_000),
+        outcome: PaymentOutcome::Paid,
+        at: Some(Timestamp::from_second(1_791_621_120).unwrap()),
+    };
+    assert_eq!(callback.found.as_ref(), Some(&expected));
     assert!(callback.is_for(&channel(Gateway::Momo)));
 }
 
 #[test]
 fn momos_results_are_paid_pending_or_failed() {
-    let failed = |code: &str| Outcome::Failed { code: code.to_owned() };
+    let failed = |code: &str| Some(PaymentOutcome::Failed(code.to_owned()));
     for (code, expected) in [
-        ("0", Outcome::Paid),
-        ("9000", Outcome::Pending),
-        ("1000", Outcome::Pending),
-        ("7000", Outcome::Pending),
-        ("7002", Outcome::Pending),
-        ("8000", Outcome::Pending),
+        ("0", Some(PaymentOutcome::Paid)),
+        ("9000", None),
+        ("1000", None),
+        ("7000", None),
+        ("7002", None),
+        ("8000", None),
         ("1006", failed("1006")),
         ("99", failed("99")),
     ] {
         let (member, text) = (format!("\"resultCode\":{code}"), format!("resultCode={code}"));
         let request = momo(&[("\"resultCode\":0", &member, "resultCode=0", &text)]);
-        assert_eq!(receive(Gateway::Momo, &request).unwrap().outcome, expected, "{code}");
+        assert_eq!(outcome(Gateway::Momo, &request), expected, "{code}");
     }
 }
 
@@ -86,10 +88,14 @@ const ZALOPAY: &str = r#"{"app_id":2553,"app_trans_id":"261010_R1","amount":1250
 #[test]
 fn a_zalopay_payment_is_read_whole_with_its_64_bit_number() {
     let callback = receive(Gateway::Zalopay, &zalopay_signed(ZALOPAY)).unwrap();
-    assert_eq!(callback.identity, "2553/18446744073709551615");
+    let expected = Found {
+        identity: "2553/18446744073709551615".into(),
+        amount_vnd: dong(125_000),
+        outcome: PaymentOutcome::Paid,
+        at: Some(Timestamp::from_second(1_791_621_120).unwrap()),
+    };
+    assert_eq!(callback.found, Some(expected));
     assert_eq!(callback.reference, "261010_R1");
-    assert_eq!(callback.amount_vnd, Some(125_000));
-    assert_eq!(callback.outcome, Outcome::Paid);
     assert_eq!(callback.merchant.as_deref(), Some("2553"));
 }
 
@@ -120,11 +126,14 @@ fn payos(from: &str, to: &str, signed_from: &str, signed_to: &str) -> Request {
 #[test]
 fn a_payos_transfer_is_read_whole_in_vietnamese_time() {
     let callback = receive(Gateway::Payos, &payos_signed(PAYOS, PAYOS_SIGNED)).unwrap();
-    assert_eq!(callback.identity, "L1/TF1");
+    let expected = Found {
+        identity: "L1/TF1".into(),
+        amount_vnd: dong(125_000),
+        outcome: PaymentOutcome::Paid,
+        at: Some("2026-10-10T08:32:00Z".parse().unwrap()),
+    };
+    assert_eq!(callback.found, Some(expected));
     assert_eq!(callback.reference, "123");
-    assert_eq!(callback.amount_vnd, Some(125_000));
-    assert_eq!(callback.paid_at, Some("2026-10-10T08:32:00Z".parse().unwrap()));
-    assert_eq!(callback.outcome, Outcome::Paid);
 }
 
 #[test]
@@ -139,10 +148,10 @@ fn payos_signs_numbers_as_they_are_written() {
 
 #[test]
 fn a_payos_failure_and_a_foreign_currency_are_seen() {
-    let failed = receive(Gateway::Payos, &payos("\"00\"", "\"01\"", "code=00", "code=01")).unwrap();
-    assert_eq!(failed.outcome, Outcome::Failed { code: "01".to_owned() });
+    let failed = outcome(Gateway::Payos, &payos("\"00\"", "\"01\"", "code=00", "code=01"));
+    assert_eq!(failed, Some(PaymentOutcome::Failed("01".to_owned())));
     let foreign = receive(Gateway::Payos, &payos("VND", "USD", "VND", "USD")).unwrap();
-    assert_eq!((foreign.amount_vnd, foreign.currency.as_str()), (None, "USD"));
+    assert_eq!((foreign.found.unwrap().amount_vnd, foreign.currency.as_str()), (None, "USD"));
 }
 
 #[test]
@@ -173,10 +182,21 @@ fn a_onepay_payment_is_read_from_a_query_and_from_a_form() {
     let query = onepay_signed(ONEPAY);
     let form = post(query.raw_query());
     for request in [query, form] {
-        let callback = receive(Gateway::Onepay, &request).unwrap();
-        assert_eq!(callback.identity, "KHVP/R1/1625746");
-        assert_eq!(callback.amount_vnd, Some(125_000));
-        assert_eq!(callback.outcome, Outcome::Paid);
+        let expected = Found {
+            identity: "KHVP/R1/1625746".into(),
+            amount_vnd: dong(125_000),
+            outcome: PaymentOutcome::Paid,
+            at: None,
+        };
+        assert_eq!(found(Gateway::Onepay, &request), expected);
+    }
+}
+
+#[test]
+fn hundredths_that_are_no_whole_dong_and_foreign_ones_are_seen_at_onepay_and_never_rounded() {
+    for (from, to) in [("12500000", "12500050"), ("=VND", "=USD")] {
+        let found = found(Gateway::Onepay, &onepay_signed(&ONEPAY.replace(from, to)));
+        assert_eq!((found.amount_vnd, found.outcome), (None, PaymentOutcome::Paid), "{to}");
     }
 }
 
@@ -197,8 +217,7 @@ fn onepay_names_what_is_wrong() {
 #[test]
 fn a_onepay_decline_is_a_failure_with_its_code() {
     let request = onepay_signed(&ONEPAY.replace("ResponseCode=0", "ResponseCode=99"));
-    let callback = receive(Gateway::Onepay, &request).unwrap();
-    assert_eq!(callback.outcome, Outcome::Failed { code: "99".to_owned() });
+    assert_eq!(outcome(Gateway::Onepay, &request), Some(PaymentOutcome::Failed("99".to_owned())));
 }
 
 #[test]
@@ -223,13 +242,20 @@ const EVENT: &str = r#"{"id":"evt_1","type":"payment_intent.succeeded","created"
 
 #[test]
 fn a_stripe_success_is_one_payment_and_each_failure_its_own() {
-    let paid = receive(Gateway::Stripe, &stripe_signed(EVENT)).unwrap();
-    assert_eq!((paid.identity.as_str(), paid.amount_vnd), ("pi_1", Some(125_000)));
-    assert_eq!(paid.outcome, Outcome::Paid);
+    let paid = found(Gateway::Stripe, &stripe_signed(EVENT));
+    assert_eq!((paid.identity.as_str(), paid.amount_vnd), ("pi_1", dong(125_000)));
+    assert_eq!(paid.outcome, PaymentOutcome::Paid);
     let failed = EVENT.replace("succeeded", "payment_failed");
-    let failed = receive(Gateway::Stripe, &stripe_signed(&failed)).unwrap();
+    let failed = found(Gateway::Stripe, &stripe_signed(&failed));
     assert_eq!(failed.identity, "pi_1/evt_1");
-    assert_eq!(failed.outcome, Outcome::Failed { code: "payment_failed".to_owned() });
+    assert_eq!(failed.outcome, PaymentOutcome::Failed("payment_failed".to_owned()));
+}
+
+#[test]
+fn a_stripe_payment_in_another_currency_is_no_dong() {
+    let request = stripe_signed(&EVENT.replace("\"vnd\"", "\"usd\""));
+    let callback = receive(Gateway::Stripe, &request).unwrap();
+    assert_eq!((callback.found.unwrap().amount_vnd, callback.currency.as_str()), (None, "USD"));
 }
 
 #[test]
@@ -240,7 +266,7 @@ fn a_stripe_event_of_another_kind_is_left_alone() {
 
 #[test]
 fn identities_never_meet_whatever_stands_in_their_parts() {
-    use crate::callback::identity;
+    use rules::gateway::identity;
     assert_ne!(identity(&["a/b", "c"]), identity(&["a", "b/c"]));
     assert_ne!(identity(&["a%2Fb"]), identity(&["a/b"]));
     assert_eq!(identity(&["a", "b"]), "a/b");

@@ -12,8 +12,11 @@ mod vnpay_queries;
 use http::{HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
 use rules::config::{Channel, Config, Gateway, Host};
+use rules::dossier::PaymentOutcome;
+use rules::gateway::Found;
 use rules::http::Request;
 use rules::signature::{Key, Shortness, encode_hex, sign_hmac_sha256, sign_hmac_sha512, standard_webhooks};
+use rules::vnd::Vnd;
 use serde_json::{Value, json};
 
 use crate::callback::{Callback, ParseError, Rejection};
@@ -74,6 +77,20 @@ fn with_header(mut request: Request, name: &'static str, value: &str) -> Request
 
 fn receive(gateway: Gateway, request: &Request) -> Result<Callback, Rejection> {
     (adapter(gateway).receive)(&channel(gateway), request, now())
+}
+
+/// The payment that an authentic message tells of.
+fn found(gateway: Gateway, request: &Request) -> Found {
+    receive(gateway, request).unwrap().found.unwrap()
+}
+
+/// What became of it; `None` while that is not decided.
+fn outcome(gateway: Gateway, request: &Request) -> Option<PaymentOutcome> {
+    receive(gateway, request).unwrap().found.map(|found| found.outcome)
+}
+
+fn dong(count: u64) -> Option<Vnd> {
+    Some(Vnd::new(count).unwrap())
 }
 
 /// What is wrong with an authentic message.

@@ -1,7 +1,7 @@
 //! The national payment platform: a plain hash, accepted by name, its separator refused, its order a setting.
 
 use super::*;
-use crate::callback::{Answer, Outcome};
+use crate::callback::Answer;
 use rules::config::DVCQG_FIELDS;
 use rules::http::Reply;
 use rules::signature::SignatureError;
@@ -32,11 +32,14 @@ fn forged(request: &Request) -> SignatureError {
 #[test]
 fn a_confirmation_is_read_whole() {
     let callback = receive(Gateway::Dvcqg, &confirmation(HASH, &[])).unwrap();
-    assert_eq!(callback.identity, "KHVP/H32-0001-1");
+    let expected = Found {
+        identity: "KHVP/H32-0001-1".into(),
+        amount_vnd: dong(125_000),
+        outcome: PaymentOutcome::Paid,
+        at: Some(now()),
+    };
+    assert_eq!(callback.found, Some(expected));
     assert_eq!(callback.transaction, "PP0001");
-    assert_eq!(callback.amount_vnd, Some(125_000));
-    assert_eq!(callback.outcome, Outcome::Paid);
-    assert_eq!(callback.paid_at, Some(now()));
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! The published and recorded messages: keys, texts and signatures as their owners printed them.
 
 use super::*;
-use crate::callback::Outcome;
 use crate::{github, momo, onepay, payos, standard_webhooks as generic, stripe, vnpay, zalopay};
 use rules::signature::{SignatureError, decode_hex};
 
@@ -148,12 +147,13 @@ fn every_published_message_about_a_payment_is_read_with_its_result() {
         let Ok(callback) = callback else {
             continue;
         };
+        let found = callback.found.unwrap();
         if vector["business_result"] == "not-paid" {
-            assert_ne!(callback.outcome, Outcome::Paid);
+            assert_ne!(found.outcome, PaymentOutcome::Paid);
         } else {
-            assert_eq!(callback.outcome, Outcome::Paid);
+            assert_eq!(found.outcome, PaymentOutcome::Paid);
         }
-        read.push((callback.identity, callback.amount_vnd.unwrap()));
+        read.push((found.identity, found.amount_vnd.unwrap().dong()));
     }
     let expected = [
         ("TEST_TMN_CODE/1716257871703/14422574", 10_000),

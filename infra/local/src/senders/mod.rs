@@ -8,7 +8,7 @@ mod webhook;
 use std::time::Duration;
 
 use http::{HeaderValue, Uri};
-pub use payment::{Ending, Payment, Unspoken, callback_of, payment, payment_link, payos_text, vnpay};
+pub use payment::{Ending, Payment, Unspoken, callback_of, payment, payment_link, payos_text, tells_failures, vnpay};
 use rules::http::Request;
 pub use webhook::{Form, event, webhook};
 

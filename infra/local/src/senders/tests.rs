@@ -1,9 +1,10 @@
 //! What is written here is what the office reads. The office's readers are held to the published messages.
 
 use jiff::{SignedDuration, Timestamp};
-use payment_callback::callback::{Outcome, Rejection};
+use payment_callback::callback::{Callback, Rejection};
 use payment_callback::gateway::adapter;
 use rules::config::{Channel, Config, Gateway};
+use rules::dossier::PaymentOutcome;
 use rules::vnd::Vnd;
 
 use super::{Payment, Unspoken, payment};
@@ -36,9 +37,15 @@ fn every_gateway_s_payment_is_read_as_it_was_written() {
         let read = (adapter.receive)(&channel, &request, now()).unwrap();
         assert!(read.reference.ends_with(&written.reference), "{}", channel.id);
         assert!(read.transaction.ends_with("14422574"), "{}", channel.id);
-        assert_eq!((read.amount_vnd, read.outcome.clone()), (Some(125_000), Outcome::Paid), "{}", channel.id);
         assert!(read.is_for(&channel), "{}", channel.id);
-        assert!(read.paid_at.is_none_or(|at| at == written.at), "{}", channel.id);
+        let found = read.found.unwrap();
+        assert_eq!(
+            (found.amount_vnd, found.outcome),
+            (Some(written.amount_vnd), PaymentOutcome::Paid),
+            "{}",
+            channel.id
+        );
+        assert!(found.at.is_none_or(|at| at == written.at), "{}", channel.id);
     }
 }
 
@@ -50,7 +57,8 @@ fn a_repeat_that_is_signed_later_is_the_same_message() {
             (adapter(channel.gateway).receive)(&channel, &letter.request(), now).unwrap()
         };
         let (first, again) = (receive(now()), receive(now() + SignedDuration::from_hours(30)));
-        assert_eq!((first.identity, first.digest), (again.identity, again.digest), "{}", channel.id);
+        let identity = |read: &Callback| read.found.clone().unwrap().identity;
+        assert_eq!((identity(&first), first.digest), (identity(&again), again.digest), "{}", channel.id);
     }
 }
 
@@ -72,6 +80,7 @@ fn a_failure_is_told_by_every_gateway_that_tells_of_failures() {
             continue;
         }
         let read = (adapter(channel.gateway).receive)(&channel, &told.unwrap().request(), now()).unwrap();
-        assert!(matches!(read.outcome, Outcome::Failed { .. }), "{}: {:?}", channel.id, read.outcome);
+        let outcome = read.found.unwrap().outcome;
+        assert!(matches!(outcome, PaymentOutcome::Failed(_)), "{}: {outcome:?}", channel.id);
     }
 }

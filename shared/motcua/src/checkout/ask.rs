@@ -33,20 +33,16 @@ pub async fn ask(site: &Site, channel: &Channel, order: &Checkout, now: Timestam
     Ok(gateway::answered(&question, &body)?)
 }
 
-/// What was found, as the money that a callback would have brought: under the same identity, so that a callback that
-/// still comes is known to be about the same payment.
+/// The payment as a callback would have told of it: under the same identity, so that a callback that still comes is
+/// known to be about the same one.
 #[must_use]
-pub fn arrived(order: &Checkout, found: Found, now: Timestamp) -> Arrived {
-    let Found { identity, amount_vnd, outcome, at } = found;
+pub fn arrived(order: &Checkout, found: Found) -> Arrived {
     Arrived {
         channel: order.channel.clone(),
-        digest: Arrived::digest_of_answer(&identity, amount_vnd, &outcome),
-        identity,
         reference: order.name(),
-        amount_vnd,
-        outcome,
+        digest: Arrived::digest_of_answer(&found),
+        found,
         own_merchant: true,
-        at: at.unwrap_or(now),
         raw: None,
     }
 }

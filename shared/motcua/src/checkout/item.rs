@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::{Error, Item, Key, write};
 use rules::config::{Channel, Gateway};
-use rules::gateway::{self, Page, Question};
+use rules::gateway::{Numbering, Page, Question};
 use rules::id::{AgencyCode, DossierId, Reference};
 use rules::vietnam;
 use rules::vnd::Vnd;
@@ -39,20 +39,19 @@ pub struct Checkout {
 }
 
 impl Checkout {
-    /// The order's number as the channel's gateway shapes it. payOS takes integers up to 2⁵³: one drawn from the
-    /// reference, so that the same order has the same number; `salt` draws another where it is taken.
+    /// The order's number as the channel's gateway shapes it. Integers go up to 2⁵³, as payOS takes them: one drawn
+    /// from the reference, so that the same order has the same number; `salt` draws another if it is taken.
     pub(super) fn number(channel: &Channel, reference: &str, opened_at: Timestamp, salt: u32) -> String {
-        match channel.gateway {
-            Gateway::Zalopay => format!("{}_{reference}", vietnam::day(opened_at).strftime("%y%m%d")),
-            Gateway::Payos => {
+        match channel.gateway.row().numbering {
+            Numbering::Plain => reference.to_owned(),
+            Numbering::AfterDay => format!("{}_{reference}", vietnam::day(opened_at).strftime("%y%m%d")),
+            Numbering::Integer => {
                 let digest = rules::signature::sha256_hex(format!("{} {reference} {salt}", channel.id).as_bytes());
                 let number =
                     u64::from_str_radix(&digest[..13], 16).expect("thirteen digits of hexadecimal are 52 bits");
                 // One that is never short, since small codes are what people try an address out with.
                 (number | 1 << 52).to_string()
             }
-            Gateway::Vnpay | Gateway::Momo | Gateway::Onepay | Gateway::Dvcqg => reference.to_owned(),
-            Gateway::StandardWebhooks | Gateway::Stripe | Gateway::Github => reference.to_owned(),
         }
     }
 
@@ -88,13 +87,12 @@ impl Checkout {
         crate::store::read(item, "checkout")
     }
 
-    /// The item, which is looked at again where its gateway can be asked.
+    /// The item, which is looked at again if its gateway can be asked.
     pub(super) fn item(&self, agency: &AgencyCode, gateway: Gateway) -> Item {
         let key = self.key(agency);
         let mut item = write::item(&key, "checkout", self.json());
-        if gateway::answers_questions(gateway) {
-            let at = self.opened_at + gateway::first_question_after(gateway);
-            write::wakes(&mut item, key.wake_pk(agency), at);
+        if let Some(after) = gateway.row().first_question_after {
+            write::wakes(&mut item, key.wake_pk(agency), self.opened_at + after);
         }
         item
     }

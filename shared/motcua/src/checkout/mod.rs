@@ -9,15 +9,16 @@ pub use item::Checkout;
 pub use open::{OpenError, Wish, open};
 
 use crate::store::{Error, Key, Store, text};
-use rules::config::{Channel, Gateway};
+use rules::config::Channel;
+use rules::gateway::Numbering;
 
-/// Our reference behind a number that a gateway gives: the number itself, except where the gateway takes integers only
-/// and the way back was kept when the order was opened. What is nobody's number stays as it is.
+/// Our reference behind a number that a gateway gives: the number itself, unless the gateway takes integers only and
+/// the way back was kept when the order was opened. A number of no order stays as it is.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn reference_of(store: &Store, channel: &Channel, number: String) -> Result<String, Error> {
-    if channel.gateway != Gateway::Payos {
+    if channel.gateway.row().numbering != Numbering::Integer {
         return Ok(number);
     }
     let item = store.item(&Key::order_code(&channel.agency, &channel.id, &number)).await?;

@@ -8,9 +8,9 @@ use super::Checkout;
 use crate::site::Site;
 use crate::store::{Error, Key, Store, text, write};
 use crate::web::WebError;
-use rules::config::{Channel, Gateway};
+use rules::config::Channel;
 use rules::dossier::{Event, Fee, FeeState};
-use rules::gateway::{self, AnswerError, LIFETIME, Opened, Opening, Page, Unsendable};
+use rules::gateway::{self, AnswerError, LIFETIME, Numbering, Opened, Opening, Page, Unsendable};
 use rules::id::{AgencyCode, DossierId, Reference};
 
 /// How often an integer is drawn anew where it belongs to another order.
@@ -130,7 +130,7 @@ async fn has_failed_since(store: &Store, agency: &AgencyCode, order: &Checkout) 
 
 /// The order's number; where it does not hold the reference, the way back from it is kept first.
 async fn claimed_number(store: &Store, channel: &Channel, name: &str, now: Timestamp) -> Result<String, OpenError> {
-    if channel.gateway != Gateway::Payos {
+    if channel.gateway.row().numbering != Numbering::Integer {
         return Ok(Checkout::number(channel, name, now, 0));
     }
     for salt in 0..MOST_DRAWS {

@@ -6,6 +6,7 @@ use super::Recorder;
 use super::rounds::{About, RecordError, Round, Step};
 use crate::store::{Claim, Error, Key, Money, Owner, Raw};
 use rules::dossier::{Action, Actor, Because, Command, Event, Payment, PaymentOutcome};
+use rules::gateway::Found;
 use rules::id::{AgencyCode, Reference};
 use rules::signature::sha256_hex;
 use rules::vnd::Vnd;
@@ -13,36 +14,31 @@ use rules::vnd::Vnd;
 /// When unclaimed money with a reference of ours is first looked at again: its dossier may still be on the way.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
 
-/// An authentic payment message, before it is known whose it is.
+/// A payment that an authentic message or answer told of, before it is known whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {
     /// The channel it came through.
     pub channel: String,
-    /// The permanent identity within the channel.
-    pub identity: String,
     /// The order reference as sent.
     pub reference: String,
-    /// Whole đồng, if it is.
-    pub amount_vnd: Option<Vnd>,
-    /// What it says.
-    pub outcome: PaymentOutcome,
+    /// The payment.
+    pub found: Found,
     /// SHA-256 of what was signed, in hex.
     pub digest: String,
     /// Whether the message names the channel's own merchant; another's order is never paid.
     pub own_merchant: bool,
-    /// When the payer paid.
-    pub at: Timestamp,
     /// The message as received, for the person who may have to read it.
     pub raw: Option<Raw>,
 }
 
-/// What the digest of a payment begins with that a gateway told of when it was asked, and not by a callback.
+/// The beginning of the digest of a payment that a gateway told of when it was asked, and not by a callback.
 const ANSWERED: &str = "answer:";
 
 impl Arrived {
     /// The digest of what a gateway told when it was asked.
     #[must_use]
-    pub fn digest_of_answer(identity: &str, amount_vnd: Option<Vnd>, outcome: &PaymentOutcome) -> String {
+    pub fn digest_of_answer(found: &Found) -> String {
+        let Found { identity, amount_vnd, outcome, at: _ } = found;
         let content = format!("{identity} {amount_vnd:?} {outcome:?}");
         format!("{ANSWERED}{}", sha256_hex(content.as_bytes()))
     }
@@ -54,8 +50,8 @@ impl Arrived {
             return self.digest == there.digest;
         }
         let failed = |outcome: &PaymentOutcome| matches!(outcome, PaymentOutcome::Failed(_));
-        let (one, other) = (&self.outcome, &there.payment.outcome);
-        self.amount_vnd == there.payment.amount_vnd && (one == other || (failed(one) && failed(other)))
+        let (one, other) = (&self.found.outcome, &there.payment.outcome);
+        self.found.amount_vnd == there.payment.amount_vnd && (one == other || (failed(one) && failed(other)))
     }
 }
 
@@ -116,14 +112,11 @@ impl Recorder {
         let identity = own.filter(|_| conflict).map_or(identity.clone(), str::to_owned);
         let arrived = Arrived {
             channel,
-            identity,
             reference: money.reference.clone(),
-            amount_vnd,
-            outcome,
+            found: Found { identity, amount_vnd, outcome, at: Some(money.at) },
             digest: money.digest.clone(),
             // Another merchant's order is a person's from the start and never looked at again.
             own_merchant: true,
-            at: money.at,
             raw: money.raw.clone(),
         };
         let settled = self.settle(agency, &arrived, conflict, now).await?;
@@ -149,15 +142,15 @@ impl Recorder {
         conflict: bool,
         now: Timestamp,
     ) -> Result<Option<Settled>, RecordError> {
-        let identity =
-            if conflict { format!("{}~{}", arrived.identity, arrived.digest) } else { arrived.identity.clone() };
+        let Found { identity, amount_vnd, outcome, at } = arrived.found.clone();
+        let identity = if conflict { format!("{identity}~{}", arrived.digest) } else { identity };
         let reference = Reference::parse(&arrived.reference).ok().filter(|_| arrived.own_merchant);
         let payment = Payment {
             channel: arrived.channel.clone(),
             identity,
             attempt: reference.map_or(0, |reference| reference.attempt),
-            amount_vnd: arrived.amount_vnd,
-            outcome: arrived.outcome.clone(),
+            amount_vnd,
+            outcome,
             in_parts: self.till(agency).in_parts.contains(&arrived.channel),
             conflict,
         };
@@ -167,7 +160,7 @@ impl Recorder {
         };
         let key = Key::money(agency, &arrived.channel, &payment.identity);
         let actor = Actor::Gateway(arrived.channel.clone());
-        let command = Command { at: arrived.at, now, actor, action: Action::RecordPayment(payment.clone()) };
+        let command = Command { at: at.unwrap_or(now), now, actor, action: Action::RecordPayment(payment.clone()) };
         let beside = [key.clone()];
         let about =
             About { agency, id: reference.id, command: &command, beside: &beside, procedure: None, filed_under: None };
@@ -289,6 +282,7 @@ impl Whose {
 }
 
 fn money(arrived: &Arrived, payment: Payment, because: Because, now: Timestamp) -> Money {
-    let money = Money::new(payment, arrived.reference.clone(), arrived.digest.clone(), arrived.at, now);
+    let at = arrived.found.at.unwrap_or(now);
+    let money = Money::new(payment, arrived.reference.clone(), arrived.digest.clone(), at, now);
     Money { owner: Owner::Unclaimed(because), raw: arrived.raw.clone(), ..money }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::signature::{Key, KeyError, Keys, Shortness};
+use crate::signature::{Keys, ReadKey, Shortness};
 
 /// One mistake: where, and what. Values are never repeated: the field may be a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,9 +57,6 @@ impl fmt::Display for Problems {
 }
 
 impl std::error::Error for Problems {}
-
-/// How the text of a key becomes its bytes.
-pub(super) type ReadKey = fn(&str, Shortness) -> Result<Key, KeyError>;
 
 /// One table being read. Fields never asked for are unknown, and so a problem.
 pub(super) struct Entry<'a> {

@@ -43,7 +43,6 @@
 mod address;
 mod calendar;
 mod entry;
-mod gateway;
 mod papers;
 mod read;
 mod scope;
@@ -57,9 +56,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 pub use entry::{Problem, Problems};
-pub use gateway::{DVCQG_FIELDS, Gateway};
 pub use sign_in::{ROLES, SignIn, StaffClaims};
 pub use till::{DEFAULT_VOUCHER_SERIES, Till};
+
+pub use crate::gateway::channel::{BankAccount, Channel, DVCQG_FIELDS};
+pub use crate::gateway::row::Gateway;
 
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
@@ -101,44 +102,6 @@ pub struct Agency {
     pub voucher_series: String,
     /// The official days off, with the tables that the configuration adds for all agencies and for this one.
     pub calendar: Calendar,
-}
-
-/// One payment channel: one gateway's contract with one agency.
-#[derive(Clone, Debug)]
-pub struct Channel {
-    /// Its name in the callback's path.
-    pub id: String,
-    /// The code of the agency it collects for.
-    pub agency: AgencyCode,
-    /// Whose words it speaks.
-    pub gateway: Gateway,
-    /// The gateway's name for us: TmnCode, partnerCode, app_id, vpc_Merchant, MaDoiTac.
-    pub merchant: Option<String>,
-    /// The keys callbacks are verified with.
-    pub keys: Keys,
-    /// Since when each of them is in use, as far as somebody wrote it.
-    pub keys_since: Vec<Date>,
-    /// MoMo's access key, which stands in the signed text and not in the message.
-    pub access_key: Option<Key>,
-    /// The key of our own requests: ZaloPay's key1, payOS's API key.
-    pub request_key: Option<Key>,
-    /// The order in which the national payment platform's fields are signed.
-    pub field_order: Option<[&'static str; DVCQG_FIELDS.len()]>,
-    /// The page that a payer is sent to with a query of ours; none where orders are not opened so.
-    pub pay_url: Option<String>,
-    /// Where our own requests go, without a slash at its end; none where nothing is asked of the gateway.
-    pub api_url: Option<String>,
-    /// The account that transfers go to, where the gateway only tells of transfers.
-    pub bank_account: Option<BankAccount>,
-}
-
-/// A bank account as a VietQR code names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BankAccount {
-    /// The bank's six digits at NAPAS, such as `970436`.
-    pub bank_bin: String,
-    /// The number of the account: 6 to 19 digits or capitals.
-    pub number: String,
 }
 
 /// Which portal speaks.
@@ -267,7 +230,7 @@ impl Config {
         Till {
             default_channel: default_channel.map(|channel| channel.id.clone()),
             voucher_series: entry.map_or(DEFAULT_VOUCHER_SERIES, |entry| &entry.voucher_series).to_owned(),
-            in_parts: own().filter(|it| it.gateway.brings_parts()).map(|channel| channel.id.clone()).collect(),
+            in_parts: own().filter(|it| it.gateway.row().brings_parts).map(|channel| channel.id.clone()).collect(),
         }
     }
 

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::address::address;
 use super::calendar::dates;
-use super::entry::{Entry, ReadKey};
-use super::gateway::Addresses;
+use super::entry::Entry;
 use super::{Agency, BankAccount, Channel, DVCQG_FIELDS, Gateway, Host, Level, Portal, Post};
+use crate::gateway::Address;
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys, Shortness};
 
@@ -40,37 +40,21 @@ impl Scope<'_> {
             }
             return None;
         };
-        let merchant = match gateway.names_merchant() {
+        let row = gateway.row();
+        let merchant = match row.names_merchant {
             true => entry.text("merchant"),
             false => entry.optional_text("merchant"),
         };
-        let read_key: ReadKey = match gateway {
-            Gateway::StandardWebhooks => Key::from_webhook_secret,
-            Gateway::Onepay => Key::from_hex,
-            Gateway::Vnpay | Gateway::Momo | Gateway::Zalopay | Gateway::Payos => Key::from_text,
-            Gateway::Dvcqg | Gateway::Stripe | Gateway::Github => Key::from_text,
-        };
-        let keys = entry.keys(read_key, shortness);
+        let keys = entry.keys(row.read_key, shortness);
         let keys_since = keys_since(entry, keys.as_ref());
-        let access_key = match gateway == Gateway::Momo {
-            true => entry.text("access_key"),
-            false => None,
-        };
-        let request_key = match matches!(gateway, Gateway::Zalopay | Gateway::Payos) {
-            true => entry.optional_text("request_key"),
-            false => None,
-        };
+        let access_key = if row.takes_access_key { entry.text("access_key") } else { None };
+        let request_key = if row.takes_request_key { entry.optional_text("request_key") } else { None };
         let access_key = self.key(entry, "access_key", access_key, Shortness::Allowed);
         let request_key = self.key(entry, "request_key", request_key, shortness);
-        let field_order = match gateway == Gateway::Dvcqg {
-            true => self.weak_scheme(entry),
-            false => None,
-        };
-        let Addresses { page: pay_url, api: api_url } = self.addresses(entry, gateway);
-        let bank_account = match gateway.takes_bank_account() {
-            true => bank_account(entry),
-            false => None,
-        };
+        let field_order = if row.takes_field_order { self.weak_scheme(entry) } else { None };
+        let pay_url = self.address(entry, "pay_url", row.page);
+        let api_url = self.address(entry, "api_url", row.api);
+        let bank_account = if row.takes_bank_account { bank_account(entry) } else { None };
         Some(Channel {
             id: id.to_owned(),
             agency: agency?,
@@ -87,16 +71,16 @@ impl Scope<'_> {
         })
     }
 
-    /// Where the gateway is reached. Only a start on loopback knows an address that nobody wrote: a sandbox's.
-    fn addresses(&self, entry: &mut Entry<'_>, gateway: Gateway) -> Addresses<Option<String>> {
-        let (takes, sandbox) = (gateway.takes_addresses(), gateway.sandbox());
-        let mut read = |takes: bool, field: &'static str, sandbox: Option<&str>| match (takes, self.host) {
-            (false, _) => None,
-            (true, Host::Public) => address(entry, field, self.host),
-            (true, Host::Loopback) => address(entry, field, self.host).or(sandbox.map(str::to_owned)),
-        };
-        let page = read(takes.page, "pay_url", sandbox.page);
-        Addresses { page, api: read(takes.api, "api_url", sandbox.api) }
+    /// An address of the gateway. Only a start on loopback knows one that nobody wrote: a sandbox's.
+    fn address(&self, entry: &mut Entry<'_>, field: &'static str, taken: Address) -> Option<String> {
+        match taken {
+            Address::NotTaken => None,
+            Address::Taken => address(entry, field, self.host),
+            Address::OrSandbox(sandbox) => {
+                let sandbox = (self.host == Host::Loopback).then(|| sandbox.to_owned());
+                address(entry, field, self.host).or(sandbox)
+            }
+        }
     }
 
     pub(super) fn portal(&self, entry: &mut Entry<'_>, id: &str) -> Option<Portal> {

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::config::Channel;
+use super::Channel;
 use crate::dossier::PaymentOutcome;
 use crate::vnd::Vnd;
 
@@ -43,15 +43,17 @@ pub enum Standing {
     Over,
 }
 
-/// A payment that a gateway told of when it was asked.
+/// A payment that a gateway told of, by itself or when it was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The identity under which a callback would tell of it.
+    /// What makes it one and the same for ever within its channel, however it is told of; see [`identity`].
+    ///
+    /// [`identity`]: super::identity
     pub identity: String,
-    /// Whole đồng; none where it is none.
+    /// The amount; `None` if it is not whole đồng, or not đồng at all. Nothing is ever rounded.
     pub amount_vnd: Option<Vnd>,
     /// What became of it.
     pub outcome: PaymentOutcome,
-    /// When it was paid, where the answer says it.
+    /// When it was paid, if the gateway says it.
     pub at: Option<Timestamp>,
 }

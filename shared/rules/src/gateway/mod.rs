@@ -4,25 +4,32 @@
 //! A signed answer (VNPAY, payOS) is read only after it was verified. MoMo's and ZaloPay's answers are not signed:
 //! they are believed because TLS says who gave them.
 
+pub(crate) mod channel;
 mod finding;
-pub mod momo;
+mod momo;
 mod order;
-pub mod payos;
+mod payos;
+mod recipe;
+pub(crate) mod row;
 pub mod settlement;
 #[cfg(test)]
 mod tests;
 pub mod vietqr;
-pub mod vnpay;
-pub mod zalopay;
+mod vnpay;
+mod zalopay;
 
 pub use finding::{Finding, Found, Question, Standing};
 pub use order::{Call, Opened, Opening, Page};
+pub use recipe::Recipe;
+pub use row::{Address, Numbering, Row};
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use crate::config::{Channel, Gateway};
+use channel::Channel;
+use row::Gateway;
+
 use crate::json::BadMember;
 use crate::signature::{Key, SignatureError};
 use crate::vnd::Vnd;
@@ -31,23 +38,6 @@ use crate::vnd::Vnd;
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 /// The longest a gateway may take to answer; MoMo asks its callers to wait as long.
 pub const ANSWER_LIMIT: Duration = Duration::from_secs(30);
-
-/// How long after an order was opened a gateway is first asked what became of it: the span over which it repeats its
-/// callbacks. VNPAY calls ten times, 5 minutes apart. ZaloPay wants to be asked after 15 minutes. MoMo and payOS
-/// document no span: the half hour is ours.
-pub fn first_question_after(gateway: Gateway) -> SignedDuration {
-    SignedDuration::from_mins(match gateway {
-        Gateway::Vnpay => 45,
-        Gateway::Zalopay => 15,
-        Gateway::Momo | Gateway::Payos => 30,
-        Gateway::Onepay | Gateway::Dvcqg | Gateway::StandardWebhooks | Gateway::Stripe | Gateway::Github => 30,
-    })
-}
-
-/// Whether this gateway can be asked about an order.
-pub fn answers_questions(gateway: Gateway) -> bool {
-    matches!(gateway, Gateway::Vnpay | Gateway::Momo | Gateway::Zalopay | Gateway::Payos)
-}
 
 /// Why nothing can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -94,19 +84,8 @@ impl From<BadMember> for AnswerError {
 /// # Errors
 /// [`Unsendable`].
 pub fn open(order: &Opening<'_>) -> Result<Opened, Unsendable> {
-    match order.channel.gateway {
-        Gateway::Vnpay => vnpay::pay_url(order).map(|url| Opened::Page(Page { url: Some(url), qr: None })),
-        Gateway::Momo => momo::create(order).map(Opened::ByCall),
-        Gateway::Zalopay => zalopay::create(order).map(Opened::ByCall),
-        Gateway::Payos => payos::create(order).map(Opened::ByCall),
-        Gateway::StandardWebhooks | Gateway::Github => {
-            let account = order.channel.bank_account.as_ref();
-            let account = account.ok_or(Unsendable::NotConfigured("bank_account"))?;
-            let qr = vietqr::text(account, Some(order.amount_vnd), Some(order.number))?;
-            Ok(Opened::Page(Page { url: None, qr: Some(qr) }))
-        }
-        other @ (Gateway::Onepay | Gateway::Dvcqg | Gateway::Stripe) => Err(Unsendable::NotSpoken(other)),
-    }
+    let gateway = order.channel.gateway;
+    gateway.row().recipe.open.ok_or(Unsendable::NotSpoken(gateway))?(order)
 }
 
 /// Reads the answer to the call that opened an order.
@@ -114,13 +93,7 @@ pub fn open(order: &Opening<'_>) -> Result<Opened, Unsendable> {
 /// # Errors
 /// [`AnswerError`].
 pub fn opened(order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
-    match order.channel.gateway {
-        Gateway::Momo => momo::created(order, body),
-        Gateway::Zalopay => zalopay::created(body),
-        Gateway::Payos => payos::created(order, body),
-        Gateway::Vnpay | Gateway::StandardWebhooks | Gateway::Github => Err(AnswerError::Another),
-        Gateway::Onepay | Gateway::Dvcqg | Gateway::Stripe => Err(AnswerError::Another),
-    }
+    order.channel.gateway.row().recipe.opened.ok_or(AnswerError::Another)?(order, body)
 }
 
 /// Asks what became of an order.
@@ -128,31 +101,16 @@ pub fn opened(order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
 /// # Errors
 /// [`Unsendable`].
 pub fn ask(question: &Question<'_>) -> Result<Call, Unsendable> {
-    match question.channel.gateway {
-        Gateway::Vnpay => vnpay::query(question),
-        Gateway::Momo => momo::query(question),
-        Gateway::Zalopay => zalopay::query(question),
-        Gateway::Payos => payos::query(question),
-        other @ (Gateway::Onepay | Gateway::Dvcqg | Gateway::StandardWebhooks | Gateway::Stripe | Gateway::Github) => {
-            Err(Unsendable::NotSpoken(other))
-        }
-    }
+    let gateway = question.channel.gateway;
+    gateway.row().recipe.ask.ok_or(Unsendable::NotSpoken(gateway))?(question)
 }
 
-/// Verifies, where the gateway signs, and reads the answer to a question.
+/// Verifies, if the gateway signs, and reads the answer to a question.
 ///
 /// # Errors
 /// [`AnswerError`].
 pub fn answered(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> {
-    match question.channel.gateway {
-        Gateway::Vnpay => vnpay::answer(question, body),
-        Gateway::Momo => momo::answer(question, body),
-        Gateway::Zalopay => zalopay::answer(question, body),
-        Gateway::Payos => payos::answer(question, body),
-        Gateway::Onepay | Gateway::Dvcqg | Gateway::StandardWebhooks | Gateway::Stripe | Gateway::Github => {
-            Err(AnswerError::Another)
-        }
-    }
+    question.channel.gateway.row().recipe.answered.ok_or(AnswerError::Another)?(question, body)
 }
 
 /// Joins the parts of a payment's identity. Escaping the joint keeps `a/b` + `c` apart from `a` + `b/c`.

@@ -3,20 +3,24 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{AnswerError, Call, Finding, Found, Opening, Page, Question, Standing, Unsendable};
+use super::{
+    AnswerError, Call, Channel, Finding, Found, Opened, Opening, Page, Question, Recipe, Standing, Unsendable,
+};
 use super::{api, dong, identity, merchant, named, page_url};
-use crate::config::Channel;
 use crate::dossier::PaymentOutcome;
 use crate::json::Object;
 use crate::signature::{encode_hex, sign_hmac_sha256};
 
 const REQUEST_TYPE: &str = "captureWallet";
 
+/// How we speak to it.
+pub(super) const RECIPE: Recipe =
+    Recipe { open: Some(create), opened: Some(created), ask: Some(query), answered: Some(answer) };
+
 /// Asks for a page.
 ///
-/// # Errors
-/// [`Unsendable`]; values are not escaped before they are signed, so none may hold `&` or `=`.
-pub fn create(order: &Opening<'_>) -> Result<Call, Unsendable> {
+/// Values are not escaped before they are signed, so none may hold `&` or `=`.
+fn create(order: &Opening<'_>) -> Result<Opened, Unsendable> {
     let Opening { channel, number, callback_url, return_url, .. } = order;
     let (access_key, partner, amount) = (access_key(channel)?, merchant(channel)?, order.amount_vnd.dong());
     let info = order.purpose();
@@ -33,14 +37,12 @@ pub fn create(order: &Opening<'_>) -> Result<Call, Unsendable> {
         "redirectUrl": return_url, "ipnUrl": callback_url, "requestType": REQUEST_TYPE, "extraData": "",
         "orderExpireTime": minutes, "lang": "vi", "signature": sign(channel, &signed),
     });
-    Ok(Call::posted(format!("{}/create", api(channel)?), "application/json", body.to_string()))
+    let call = Call::posted(format!("{}/create", api(channel)?), "application/json", body.to_string());
+    Ok(Opened::ByCall(call))
 }
 
 /// Reads the page out of the answer.
-///
-/// # Errors
-/// [`AnswerError`].
-pub fn created(order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
+fn created(order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
     let answer = Object::parse(body).map_err(|_| AnswerError::Malformed("body"))?;
     match answer.number("resultCode")? {
         Some("0") => {}
@@ -53,10 +55,7 @@ pub fn created(order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
 }
 
 /// Asks what became of the order.
-///
-/// # Errors
-/// [`Unsendable`].
-pub fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
+fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
     let Question { channel, number, .. } = question;
     let (access_key, partner) = (access_key(channel)?, merchant(channel)?);
     let request = format!("{number}-{}", question.now.as_second());
@@ -69,10 +68,7 @@ pub fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
 }
 
 /// Reads the answer, which is not signed.
-///
-/// # Errors
-/// [`AnswerError`].
-pub fn answer(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> {
+fn answer(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> {
     let answer = Object::parse(body).map_err(|_| AnswerError::Malformed("body"))?;
     let result = answer.number("resultCode")?.ok_or(AnswerError::Malformed("resultCode"))?;
     let outcome = match result {

@@ -6,8 +6,7 @@ use std::time::Duration;
 use http::Method;
 use jiff::Timestamp;
 
-use super::ANSWER_LIMIT;
-use crate::config::Channel;
+use super::{ANSWER_LIMIT, Channel};
 use crate::vnd::Vnd;
 
 /// An order to be opened at a gateway.

@@ -4,9 +4,10 @@ use http::Method;
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use super::{AnswerError, Call, Finding, Found, Opening, Page, Question, Standing, Unsendable};
+use super::{
+    AnswerError, Call, Channel, Finding, Found, Opened, Opening, Page, Question, Recipe, Standing, Unsendable,
+};
 use super::{api, dong, identity, merchant, named, page_url, request_key};
-use crate::config::Channel;
 use crate::dossier::PaymentOutcome;
 use crate::json::Object;
 use crate::signature::{Key, encode_hex, payos, sign_hmac_sha256};
@@ -15,11 +16,14 @@ use crate::vietnam::parse_portal_instant;
 /// The most transfers of one link that are read.
 const MOST_TRANSFERS: usize = 100;
 
+/// How we speak to it.
+pub(super) const RECIPE: Recipe =
+    Recipe { open: Some(create), opened: Some(created), ask: Some(query), answered: Some(answer) };
+
 /// Asks for a link.
 ///
-/// # Errors
-/// [`Unsendable`]; the order's number must be payOS's integer.
-pub fn create(order: &Opening<'_>) -> Result<Call, Unsendable> {
+/// The order's number must be payOS's integer.
+fn create(order: &Opening<'_>) -> Result<Opened, Unsendable> {
     let Opening { channel, number, return_url, .. } = order;
     let code: u64 = number.parse().map_err(|_| Unsendable::Characters("orderCode"))?;
     let description = "LE PHI HO SO";
@@ -34,7 +38,7 @@ pub fn create(order: &Opening<'_>) -> Result<Call, Unsendable> {
     });
     let call = Call::posted(api(channel)?.to_owned(), "application/json", body.to_string());
     // A code that came before is refused, as at ZaloPay.
-    Ok(Call { repeatable: false, ..identified(channel, call)? })
+    Ok(Opened::ByCall(Call { repeatable: false, ..identified(channel, call)? }))
 }
 
 /// Five fields are signed, whatever else is sent.
@@ -53,10 +57,7 @@ pub(super) fn create_signature(
 }
 
 /// Verifies the answer and reads page and code out of it.
-///
-/// # Errors
-/// [`AnswerError`].
-pub fn created(order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
+fn created(order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
     refused(body)?;
     let verified = payos::verify(&order.channel.keys, body)?;
     let data = verified.message().object();
@@ -69,20 +70,14 @@ pub fn created(order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
 }
 
 /// Asks for the link and its transfers.
-///
-/// # Errors
-/// [`Unsendable`].
-pub fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
+fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
     let url = format!("{}/{}", api(question.channel)?, question.number);
     let call = Call::posted(url, "application/json", String::new());
     identified(question.channel, Call { method: Method::GET, ..call })
 }
 
 /// Verifies and reads the answer: every transfer is a payment of its own.
-///
-/// # Errors
-/// [`AnswerError`].
-pub fn answer(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> {
+fn answer(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> {
     refused(body)?;
     let verified = payos::verify(&question.channel.keys, body)?;
     let data = verified.message().object();

@@ -4,8 +4,8 @@ use fast_qr::convert::Builder;
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::{ECL, QRBuilder};
 
-use super::Unsendable;
-use crate::config::BankAccount;
+use super::channel::BankAccount;
+use super::{Opened, Opening, Page, Recipe, Unsendable};
 use crate::vnd::Vnd;
 
 /// NAPAS's application, its service of transfers to an account, the currency đồng (ISO 4217) and the country.
@@ -15,6 +15,16 @@ const DONG: &str = "704";
 const COUNTRY: &str = "VN";
 /// The longest purpose that every bank's application shows.
 const LONGEST_PURPOSE: usize = 25;
+
+/// How payers are led to an account where a gateway only tells of transfers to it.
+pub(super) const RECIPE: Recipe = Recipe { open: Some(open), ..Recipe::NONE };
+
+/// Makes the code of a transfer in full, with the order's number as its purpose.
+fn open(order: &Opening<'_>) -> Result<Opened, Unsendable> {
+    let account = order.channel.bank_account.as_ref().ok_or(Unsendable::NotConfigured("bank_account"))?;
+    let qr = text(account, Some(order.amount_vnd), Some(order.number))?;
+    Ok(Opened::Page(Page { url: None, qr: Some(qr) }))
+}
 
 /// The text of a code: a fixed one without an amount, one for a single payment with it.
 ///

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{
-    AnswerError, Call, Finding, Found, Opening, Question, Standing, Unsendable, api, identity, merchant, named,
+    AnswerError, Call, Finding, Found, Opened, Opening, Page, Question, Recipe, Standing, Unsendable, api, identity,
+    merchant, named,
 };
 use crate::dossier::PaymentOutcome;
 use crate::http::query::encode;
@@ -12,6 +13,9 @@ use crate::json::Object;
 use crate::signature::{Key, SignatureError, Signed, Verified, encode_hex, sign_hmac_sha512, verify_hmac_sha512};
 use crate::vietnam::{parse_portal_instant, portal_instant};
 use crate::vnd::Vnd;
+
+/// How we speak to it; no answer of its own belongs to a page.
+pub(super) const RECIPE: Recipe = Recipe { open: Some(open), opened: None, ask: Some(query), answered: Some(answer) };
 
 const VERSION: &str = "2.1.0";
 const HASH: &str = "vnp_SecureHash";
@@ -34,11 +38,10 @@ const ANSWER_FIELDS: [&str; 15] = [
     "vnp_PromotionAmount",
 ];
 
-/// The address of the page on which the order is paid.
+/// Writes the address of the page on which the order is paid.
 ///
-/// # Errors
-/// [`Unsendable`]; a number, purpose or return address with a character on which encoders disagree is one.
-pub fn pay_url(order: &Opening<'_>) -> Result<String, Unsendable> {
+/// A number, purpose or return address with a character on which encoders disagree is refused.
+fn open(order: &Opening<'_>) -> Result<Opened, Unsendable> {
     let page = order.channel.pay_url.as_deref().ok_or(Unsendable::NotConfigured("pay_url"))?;
     let purpose = order.purpose();
     let plain = |text: &str| text.bytes().all(is_plain);
@@ -66,7 +69,8 @@ pub fn pay_url(order: &Opening<'_>) -> Result<String, Unsendable> {
         ("vnp_TxnRef", order.number),
         ("vnp_Version", VERSION),
     ];
-    Ok(format!("{page}?{}", signed_query(&mut pairs, order.channel.keys.current())))
+    let url = format!("{page}?{}", signed_query(&mut pairs, order.channel.keys.current()));
+    Ok(Opened::Page(Page { url: Some(url), qr: None }))
 }
 
 /// What PHP, Java, .NET, Python, JavaScript and we encode in one and the same way.
@@ -84,10 +88,7 @@ pub(super) fn signed_query(pairs: &mut [(&str, &str)], key: &Key) -> String {
 }
 
 /// Asks by `querydr`. VNPAY refuses a request number that came before on that day, so no copy of it is sent again.
-///
-/// # Errors
-/// [`Unsendable`].
-pub fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
+fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
     let now = portal_instant(question.now);
     let request = format!("{}{}", question.number, &now[8..]);
     let (merchant, ip) = (merchant(question.channel)?, question.payer_ip.to_string());
@@ -137,10 +138,7 @@ fn verify(question: &Question<'_>, body: &[u8]) -> Result<Verified<Answer>, Sign
 
 /// Verifies and reads the answer. Its `ResponseCode` says whether the question was understood; what became of the
 /// payment stands in `TransactionStatus`.
-///
-/// # Errors
-/// [`AnswerError`].
-pub fn answer(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> {
+fn answer(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> {
     let verified = verify(question, body)?;
     let answer = verified.message();
     match answer.value("vnp_ResponseCode") {

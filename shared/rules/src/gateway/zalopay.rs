@@ -4,7 +4,7 @@ use form_urlencoded::Serializer;
 use serde_json::json;
 
 use super::momo::milliseconds;
-use super::{AnswerError, Call, Finding, Found, Opening, Page, Question, Standing, Unsendable};
+use super::{AnswerError, Call, Finding, Found, Opened, Opening, Page, Question, Recipe, Standing, Unsendable};
 use super::{api, dong, identity, merchant, named, page_url, request_key};
 use crate::dossier::PaymentOutcome;
 use crate::json::Object;
@@ -15,11 +15,12 @@ const APP_USER: &str = "motcua";
 const ITEM: &str = "[]";
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// How we speak to it.
+pub(super) const RECIPE: Recipe =
+    Recipe { open: Some(create), opened: Some(created), ask: Some(query), answered: Some(answer) };
+
 /// Asks for a page.
-///
-/// # Errors
-/// [`Unsendable`].
-pub fn create(order: &Opening<'_>) -> Result<Call, Unsendable> {
+fn create(order: &Opening<'_>) -> Result<Opened, Unsendable> {
     let Opening { channel, number, .. } = order;
     let app = merchant(channel)?;
     let (amount, time) = (order.amount_vnd.dong().to_string(), order.opened_at.as_millisecond().to_string());
@@ -43,14 +44,11 @@ pub fn create(order: &Opening<'_>) -> Result<Call, Unsendable> {
     let body = Serializer::new(String::new()).extend_pairs(pairs).finish();
     let call = Call::posted(format!("{}/create", api(channel)?), FORM, body);
     // A number that came before is refused: whether the first copy arrived, a fresh order finds out.
-    Ok(Call { repeatable: false, ..call })
+    Ok(Opened::ByCall(Call { repeatable: false, ..call }))
 }
 
 /// Reads the page out of the answer.
-///
-/// # Errors
-/// [`AnswerError`].
-pub fn created(body: &[u8]) -> Result<Page, AnswerError> {
+fn created(_order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
     let answer = Object::parse(body).map_err(|_| AnswerError::Malformed("body"))?;
     match answer.number("return_code")? {
         Some("1") => {}
@@ -60,10 +58,7 @@ pub fn created(body: &[u8]) -> Result<Page, AnswerError> {
 }
 
 /// Asks what became of the order.
-///
-/// # Errors
-/// [`Unsendable`].
-pub fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
+fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
     let Question { channel, number, .. } = question;
     let (app, key) = (merchant(channel)?, request_key(channel)?);
     let key_text = std::str::from_utf8(key.expose()).map_err(|_| Unsendable::NotConfigured("request_key"))?;
@@ -74,10 +69,7 @@ pub fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
 }
 
 /// Reads the answer. It names no order, so it is believed to be about the one that was asked for.
-///
-/// # Errors
-/// [`AnswerError`].
-pub fn answer(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> {
+fn answer(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> {
     let answer = Object::parse(body).map_err(|_| AnswerError::Malformed("body"))?;
     let empty = |standing| Ok(Finding { payments: Vec::new(), standing });
     match answer.number("return_code")? {

@@ -42,6 +42,9 @@ pub enum KeyError {
     NotHex,
 }
 
+/// How the text of a key becomes its bytes.
+pub type ReadKey = fn(&str, Shortness) -> Result<Key, KeyError>;
+
 /// One secret key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key(Vec<u8>);

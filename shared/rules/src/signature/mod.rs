@@ -14,7 +14,7 @@ pub mod stripe;
 mod tests;
 mod verify;
 
-pub use key::{Key, KeyError, Keys, MIN_BYTES, MIN_WEBHOOK_BYTES, Shortness};
+pub use key::{Key, KeyError, Keys, MIN_BYTES, MIN_WEBHOOK_BYTES, ReadKey, Shortness};
 pub use verify::{
     Signed, Verified, decode_hex, encode_hex, sha256_hex, sign_hmac_sha256, sign_hmac_sha512, verify_hmac_sha256,
     verify_hmac_sha512, verify_suffixed_sha256,

@@ -17,7 +17,7 @@ struct Neighbour<'a> {
     kind: [&'static str; 2],
     id: &'a str,
     /// Whose words it speaks.
-    speaks: String,
+    speaks: &'static str,
     keys: usize,
     since: &'a [Date],
 }
@@ -61,7 +61,7 @@ fn neighbours<'a>(config: &'a Config, agency: &AgencyCode) -> Vec<Neighbour<'a>>
     let channels = config.channels().filter(|it| it.agency == *agency).map(|channel| Neighbour {
         kind: ["Kênh thanh toán", "Payment channel"],
         id: &channel.id,
-        speaks: channel.gateway.name().to_owned(),
+        speaks: channel.gateway.row().shown_name,
         keys: count(&channel.keys),
         since: &channel.keys_since,
     });
@@ -69,8 +69,8 @@ fn neighbours<'a>(config: &'a Config, agency: &AgencyCode) -> Vec<Neighbour<'a>>
         kind: ["Cổng dịch vụ công", "Portal"],
         id: &portal.id,
         speaks: match portal.level {
-            Level::National => "Standard Webhooks (quốc gia)".to_owned(),
-            Level::Provincial => "Standard Webhooks (cấp tỉnh)".to_owned(),
+            Level::National => "Standard Webhooks (quốc gia)",
+            Level::Provincial => "Standard Webhooks (cấp tỉnh)",
         },
         keys: count(&portal.keys),
         since: &portal.keys_since,
@@ -78,7 +78,7 @@ fn neighbours<'a>(config: &'a Config, agency: &AgencyCode) -> Vec<Neighbour<'a>>
     let posts = config.posts().filter(|it| it.agency == *agency).map(|post| Neighbour {
         kind: ["Bưu chính", "Postal operator"],
         id: &post.id,
-        speaks: "Standard Webhooks".to_owned(),
+        speaks: "Standard Webhooks",
         keys: count(&post.keys),
         since: &post.keys_since,
     });

@@ -1,11 +1,10 @@
 //! What a payer, or somebody who pretends to be a gateway, can do.
 
 use jiff::{SignedDuration, Timestamp};
-use rules::config::Gateway;
 
 use super::calls::CallBack;
 use super::{Gateways, State};
-use crate::senders::{Ending, Payment};
+use crate::senders::{Ending, Payment, tells_failures};
 
 /// How much later than the money a late callback comes.
 const LATE_BY: SignedDuration = SignedDuration::from_hours(26);
@@ -92,9 +91,7 @@ impl Gateways {
                 let order = state.orders.get_mut(&key).ok_or(ActError::Unknown)?;
                 order.payments.push((payment.clone(), ending));
             }
-            // These two never tell of what brought no money.
-            let silent = matches!(gateway, Gateway::Zalopay | Gateway::Payos) && ending != Ending::Paid;
-            if !silent {
+            if ending == Ending::Paid || tells_failures(gateway) {
                 let at = if act == Act::PayLate { now + LATE_BY } else { now };
                 let call = CallBack::new(state.transactions, channel, payment, ending, at);
                 let (is_forged, loses_answer) = (act == Act::Forge, act == Act::LoseAnswer);

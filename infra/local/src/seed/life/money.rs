@@ -1,6 +1,5 @@
 //! What is paid, through whom, and what goes wrong with it.
 
-use rules::config::Gateway;
 use rules::dossier::{Dossier, FeeState};
 use rules::id::Reference;
 use rules::vnd::Vnd;
@@ -11,6 +10,7 @@ use super::super::fate::{Fate, Place};
 use super::super::town::Town;
 use super::Case;
 use crate::neighbours::gateways::Act;
+use crate::senders::tells_failures;
 
 /// By how much somebody pays another amount.
 const TOO_MUCH_VND: u64 = 10_000;
@@ -54,9 +54,9 @@ impl Case {
         let site = town.office.site();
         let found = channel.as_deref().and_then(|channel| site.config.channel(channel).ok()).cloned();
         let (Some(asked), Some(channel)) = (asked, found) else { return self.pay_cash(town, dossier, fee).await };
-        // These two know no payment that failed, and payOS no reference of ours.
-        let is_silent = matches!(channel.gateway, Gateway::Zalopay | Gateway::Payos);
-        if self.drawn.fate == Fate::PaysAnotherAmount && !self.done.wrong_amount && !is_silent {
+        // Gateways that know only money that came include payOS, which knows no reference of ours.
+        let tells_failures = tells_failures(channel.gateway);
+        if self.drawn.fate == Fate::PaysAnotherAmount && !self.done.wrong_amount && tells_failures {
             self.done.wrong_amount = true;
             let reference = Reference { id: dossier.id, attempt: asked.attempt }.to_string();
             let more = Vnd::new(TOO_MUCH_VND).ok().and_then(|more| asked.amount_vnd.checked_add(more));
@@ -65,7 +65,7 @@ impl Case {
         }
         let act = match self.rng.u32(..100) {
             _ if self.drawn.fate == Fate::PaysTwice => Act::PayTwice,
-            ..10 if !self.done.failed && !is_silent => Act::Fail,
+            ..10 if !self.done.failed && tells_failures => Act::Fail,
             10..16 => Act::PayLate,
             _ => Act::Pay,
         };

@@ -51,6 +51,12 @@ pub enum Ending {
 #[error("{} never tells of a payment that failed", .0.name())]
 pub struct Unspoken(pub Gateway);
 
+/// Whether a gateway calls about a payment that failed. These two know only money that came.
+#[must_use]
+pub fn tells_failures(gateway: Gateway) -> bool {
+    !matches!(gateway, Gateway::Zalopay | Gateway::Payos)
+}
+
 /// The callback of a payment through a channel, signed with its current key at `now`.
 ///
 /// # Errors
@@ -65,7 +71,7 @@ pub fn payment(channel: &Channel, payment: &Payment, now: Timestamp) -> Result<L
 /// [`Unspoken`].
 pub fn callback_of(channel: &Channel, payment: &Payment, ending: Ending, now: Timestamp) -> Result<Letter, Unspoken> {
     match channel.gateway {
-        Gateway::Zalopay | Gateway::Payos if ending != Ending::Paid => Err(Unspoken(channel.gateway)),
+        gateway if ending != Ending::Paid && !tells_failures(gateway) => Err(Unspoken(gateway)),
         Gateway::Vnpay => Ok(vnpay(channel, &vnpay::pairs(channel, payment, ending))),
         Gateway::Momo => Ok(momo::letter(channel, payment, ending)),
         Gateway::Zalopay => Ok(zalopay::letter(channel, payment)),

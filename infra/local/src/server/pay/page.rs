@@ -10,7 +10,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
 use rules::config::{Channel, Gateway};
-use rules::gateway::vietqr;
+use rules::gateway::{Address, vietqr};
 use rules::vietnam::date_time;
 use rules::vnd::Vnd;
 use serde::Deserialize;
@@ -63,7 +63,7 @@ pub(super) async fn order(
 
 /// Gateways that learn of an order by a call or a signed address only.
 fn is_told(gateway: Gateway) -> bool {
-    matches!(gateway, Gateway::Vnpay | Gateway::Momo | Gateway::Zalopay | Gateway::Payos)
+    gateway.row().api != Address::NotTaken
 }
 
 fn order_page(channel: &str, number: &str) -> String {
@@ -136,7 +136,7 @@ fn paying(gateways: &Gateways, channel: &Channel, order: &Order) -> Markup {
             button { "Cho thời gian trôi" }
         }
     };
-    whole(&format!("{} (giả lập)", gateway_name(channel.gateway)), &body)
+    whole(&format!("{} (giả lập)", channel.gateway.row().shown_name), &body)
 }
 
 fn rows(call: &CallBack) -> Markup {
@@ -205,20 +205,6 @@ fn label(act: Act) -> &'static str {
         Act::PayLate => "Trả, báo muộn hơn một ngày",
         Act::LoseAnswer => "Trả, mất câu trả lời",
         Act::Forge => "Giả mạo thông báo",
-    }
-}
-
-fn gateway_name(gateway: Gateway) -> &'static str {
-    match gateway {
-        Gateway::Vnpay => "VNPAY",
-        Gateway::Momo => "MoMo",
-        Gateway::Zalopay => "ZaloPay",
-        Gateway::Payos => "payOS",
-        Gateway::Onepay => "OnePay",
-        Gateway::Dvcqg => "Nền tảng thanh toán DVCQG",
-        Gateway::StandardWebhooks => "Chuyển khoản (Standard Webhooks)",
-        Gateway::Stripe => "Stripe",
-        Gateway::Github => "Chuyển khoản (ký kiểu GitHub)",
     }
 }
 

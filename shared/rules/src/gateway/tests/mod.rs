@@ -1,6 +1,7 @@
 //! What is sent and what is believed, against published messages.
 
 mod answers;
+mod rows;
 mod sent;
 
 use jiff::Timestamp;

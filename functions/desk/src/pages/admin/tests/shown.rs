@@ -32,6 +32,7 @@ fn keys_are_told_by_number_and_age_and_never_shown() {
     assert!(page.contains("hiện tại: từ 14/11/2026 (10 ngày)"), "{page}");
     assert!(page.contains("trước đó: từ 05/01/2026 (323 ngày)"), "{page}");
     assert!(page.contains("hiện tại: không rõ từ khi nào"), "{page}");
+    assert!(page.contains("<td>VNPAY</td>"), "{page}");
     for secret in ["BI-MAT", "whsec", "S0hP", "KHVP0001"] {
         assert!(!page.contains(secret), "{secret}");
     }

@@ -1,0 +1,60 @@
+//! A channel: what an office has agreed with a gateway.
+
+use jiff::civil::Date;
+
+use super::row::Gateway;
+use crate::id::AgencyCode;
+use crate::signature::{Key, Keys};
+
+/// The ten signed fields of the national payment platform's confirmation, in the order of the partner system that
+/// enforces the check. No official text was found, so the order is a setting.
+pub const DVCQG_FIELDS: [&str; 10] = [
+    "LoaiBanTin",
+    "MaLoi",
+    "MaDoiTac",
+    "MaThamChieu",
+    "SoTien",
+    "MaTienTe",
+    "MaGiaoDich",
+    "MaNganHang",
+    "ThoiGianGD",
+    "ThongTinGiaoDich",
+];
+
+/// One payment channel: one gateway's contract with one agency.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    /// Its name in the callback's path.
+    pub id: String,
+    /// The code of the agency it collects for.
+    pub agency: AgencyCode,
+    /// Whose words it speaks.
+    pub gateway: Gateway,
+    /// The gateway's name for us: TmnCode, partnerCode, app_id, vpc_Merchant, MaDoiTac.
+    pub merchant: Option<String>,
+    /// The keys callbacks are verified with.
+    pub keys: Keys,
+    /// Since when each of them is in use, as far as somebody wrote it.
+    pub keys_since: Vec<Date>,
+    /// MoMo's access key, which stands in the signed text and not in the message.
+    pub access_key: Option<Key>,
+    /// The key of our own requests: ZaloPay's key1, payOS's API key.
+    pub request_key: Option<Key>,
+    /// The order in which the national payment platform's fields are signed.
+    pub field_order: Option<[&'static str; DVCQG_FIELDS.len()]>,
+    /// The page that a payer is sent to with a query of ours; none where orders are not opened so.
+    pub pay_url: Option<String>,
+    /// Where our own requests go, without a slash at its end; none where nothing is asked of the gateway.
+    pub api_url: Option<String>,
+    /// The account that transfers go to, where the gateway only tells of transfers.
+    pub bank_account: Option<BankAccount>,
+}
+
+/// A bank account as a VietQR code names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankAccount {
+    /// The bank's six digits at NAPAS, such as `970436`.
+    pub bank_bin: String,
+    /// The number of the account: 6 to 19 digits or capitals.
+    pub number: String,
+}
