@@ -8,4 +8,5 @@ pub mod recorder;
 pub mod site;
 pub mod sms;
 pub mod store;
+pub mod stream;
 pub mod web;
