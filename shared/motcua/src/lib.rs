@@ -3,6 +3,7 @@
 
 pub mod aws;
 pub mod checkout;
+pub mod due;
 pub mod lambda;
 pub mod recorder;
 pub mod site;
