@@ -10,7 +10,7 @@ mod tasks;
 use jiff::{SignedDuration, Timestamp};
 use motcua::due::{Due, Queue};
 use motcua::site::Site;
-use motcua::sms::{Sender, Sms};
+use motcua::tell::{Sender, Sms};
 pub use report::Report;
 
 /// How long a claim on a message holds, from the begin of the run: longer than this function's limit of 240 seconds,

@@ -5,9 +5,9 @@ mod record;
 
 use jiff::{SignedDuration, Timestamp};
 use motcua::site::Site;
-use motcua::sms::{Outcome, Sender, Sms};
 use motcua::store::Error;
 use motcua::stream::{failures, records};
+use motcua::tell::{Outcome, Sender, Sms};
 use record::{Content, EventRecord};
 use serde_json::Value;
 
