@@ -1,8 +1,8 @@
 //! One command for one thing that is due.
 
 use motcua::recorder::{Arrival, RecordError};
-use motcua::sms::Outcome;
 use motcua::store::{Error, Money, Owner, Store, Task, TaskItem, TaskKind};
+use motcua::tell::Outcome;
 use portal_webhook::Applied;
 use rules::dossier::Because;
 use rules::id::AgencyCode;

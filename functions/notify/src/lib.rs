@@ -4,17 +4,18 @@ mod record;
 
 use jiff::{SignedDuration, Timestamp};
 use motcua::site::Site;
-use motcua::sms::{Outcome, Sender, Sms};
 use motcua::store::Error;
+use motcua::stream::{failures, records};
+use motcua::tell::{Outcome, Sender, Sms};
 use record::{Content, EventRecord};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// How long a claim on a message holds: longer than this function's limit of 30 seconds, so that nobody takes over
 /// what is still being sent.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
 /// Sends what the event items of one batch of the stream have to tell. Answers with the records that must come
-/// again: `{"batchItemFailures":[{"itemIdentifier":"<sequence number>"}]}`.
+/// again.
 ///
 /// A record fails only where its messages have no item of their own yet, because the store does not answer, or where
 /// another holds one at this moment. All else is acknowledged: what could not be sent waits as an item for the sweep,
@@ -22,9 +23,8 @@ pub const LEASE: SignedDuration = SignedDuration::from_mins(2);
 /// holds up the shard.
 pub async fn handle(site: &Site, sms: &Sms, event: &Value, now: Timestamp) -> Value {
     let mut sender = Sender::new(site, sms, LEASE, now);
-    let records = event["Records"].as_array().map_or(&[][..], Vec::as_slice);
     let mut failed = Vec::new();
-    for record in records.iter().filter_map(EventRecord::of) {
+    for record in records(event).filter_map(|record| EventRecord::of(&record)) {
         match tell(&mut sender, &record).await {
             Ok(outcomes) if outcomes.contains(&Outcome::Busy) => {
                 // The records after it come again with it; telling their people now costs a look at their marks
@@ -40,8 +40,7 @@ pub async fn handle(site: &Site, sms: &Sms, event: &Value, now: Timestamp) -> Va
             }
         }
     }
-    let failed: Vec<_> = failed.into_iter().map(|number| json!({ "itemIdentifier": number })).collect();
-    json!({ "batchItemFailures": failed })
+    failures(&failed)
 }
 
 async fn tell(sender: &mut Sender<'_>, record: &EventRecord<'_>) -> Result<Vec<Outcome>, Error> {

@@ -1,7 +1,7 @@
 //! The Lambda function that reads the stream.
 
 use motcua::lambda::serve_events;
-use motcua::sms::Sms;
+use motcua::tell::Sms;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), motcua::lambda::Error> {

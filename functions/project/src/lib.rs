@@ -10,10 +10,11 @@ use std::collections::HashSet;
 
 use motcua::site::Site;
 use motcua::store::{Brought, Error};
+use motcua::stream::{failures, records};
 use rules::config::Config;
 use rules::id::{AgencyCode, DossierId};
 use rules::worklist::SearchKey;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub use rebuild::{Rebuilt, rebuild};
 use touched::{Of, Touched};
@@ -28,19 +29,18 @@ pub fn search_key(config: &Config) -> SearchKey {
 }
 
 /// Brings up to date what the records of one batch of the stream touched, each dossier and payment once. Answers with
-/// the records that must come again: `{"batchItemFailures":[{"itemIdentifier":"<sequence number>"}]}`.
+/// the records that must come again.
 ///
 /// A dossier or payment that cannot be read is logged and passed, so that it never holds up the shard; a rebuild finds
 /// it.
 pub async fn handle(site: &Site, event: &Value) -> Value {
-    let records = event["Records"].as_array().map_or(&[][..], Vec::as_slice);
     // By the place of its first record: the stream comes again from the first that failed.
     let mut touched: Vec<(Of, &str)> = Vec::new();
     let mut seen = HashSet::new();
-    for record in records {
-        let Some(of) = touched::of(record) else { continue };
+    for record in records(event) {
+        let Some(of) = touched::of(&record) else { continue };
         if seen.insert(of.clone()) {
-            touched.push((of, record["dynamodb"]["SequenceNumber"].as_str().unwrap_or_default()));
+            touched.push((of, record.sequence_number));
         }
     }
     let key = search_key(&site.config);
@@ -67,8 +67,7 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
             }
         }
     }
-    let failed: Vec<_> = failed.into_iter().map(|number| json!({ "itemIdentifier": number })).collect();
-    json!({ "batchItemFailures": failed })
+    failures(&failed)
 }
 
 /// Brings every projection of one dossier up to date.

@@ -1,10 +1,10 @@
 //! What a record of the stream is about, and a dossier as it is now.
 
 use motcua::store::{Error, Key, Loaded, Store, read_json};
+use motcua::stream::{Kind, Record};
 use rules::dossier::Dossier;
 use rules::id::{AgencyCode, DossierId};
 use rules::person::Person;
-use serde_json::Value;
 
 /// What something happened to.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -25,15 +25,14 @@ impl Of {
     }
 }
 
-/// The dossier whose events or people a record tells of, or the payment that came; none for every other write.
-pub(crate) fn of(record: &Value) -> Option<Of> {
-    let change = &record["dynamodb"];
-    let text = |name: &str| change["Keys"][name]["S"].as_str().map(str::to_owned);
-    let key = Key { pk: text("pk")?, sk: text("sk")? };
-    let happened = key.event_version().is_some() && record["eventName"] == "INSERT";
-    if let Some(agency) = key.of_payment().filter(|_| record["eventName"] == "INSERT") {
-        return Some(Of::Payment(agency, key));
+/// The dossier whose events or people a record tells of, or the payment that came; `None` for every other write.
+pub(crate) fn of(record: &Record<'_>) -> Option<Of> {
+    let key = &record.key;
+    let put = record.kind == Kind::Insert;
+    if let Some(agency) = key.of_payment().filter(|_| put) {
+        return Some(Of::Payment(agency, key.clone()));
     }
+    let happened = key.event_version().is_some() && put;
     // People are corrected and erased without an event.
     let (agency, id) = key.dossier().filter(|_| happened || key.sk == "person")?;
     Some(Of::Dossier(agency, id))

@@ -2,9 +2,11 @@
 
 pub mod aws;
 pub mod checkout;
+pub mod due;
 pub mod lambda;
 pub mod recorder;
 pub mod site;
-pub mod sms;
 pub mod store;
+pub mod stream;
+pub mod tell;
 pub mod web;

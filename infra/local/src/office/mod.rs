@@ -8,7 +8,7 @@ use std::sync::Arc;
 use deadline_sweep::Report;
 use jiff::Timestamp;
 use motcua::site::{LiveSite, Site};
-use motcua::sms::Sms;
+use motcua::tell::Sms;
 use rules::config::Config;
 use rules::http::{Received, Request, Response};
 use scans::Scans;

@@ -1,8 +1,8 @@
 //! All that happened, newest first, each with who did it and what was sent because of it.
 
 use maud::{Markup, html};
-use motcua::sms;
 use motcua::store::{Sending, SentMessage};
+use motcua::tell;
 use rules::dossier::{Recorded, told};
 use rules::vietnam;
 
@@ -45,7 +45,7 @@ fn messages(visit: &Visit<'_>, opened: &Opened, commit: &Recorded) -> Markup {
     if sent.is_empty() {
         return html! {};
     }
-    let texts = sms::texts(&site.config, &staff.agency, commit, opened.dossier());
+    let texts = tell::texts(&site.config, &staff.agency, commit, opened.dossier());
     html! {
         @for message in sent {
             @let text = texts.iter().find(|(place, _)| *place == message.position).map(|(_, text)| text.as_str());
@@ -69,7 +69,7 @@ fn sending(frame: &Frame, sending: &Sending) -> String {
     }
 }
 
-/// The reasons there are stand in `motcua::sms`.
+/// The reasons there are stand in `motcua::tell`.
 fn told_reason<'a>(frame: &Frame, reason: &'a str) -> &'a str {
     match reason {
         "no_number" | "no_people" => frame.say("không có số máy", "no number"),

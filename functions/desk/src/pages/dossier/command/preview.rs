@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 use motcua::site::Site;
-use motcua::sms;
+use motcua::tell;
 use rules::dossier::{Action, Actor, Command, Dossier, Recorded, Refusal, decide, evolve};
 use rules::phone::Phone;
 use rules::vietnam;
@@ -46,7 +46,7 @@ pub(crate) fn will_happen(
     let mut after = events.iter().fold(dossier.clone(), evolve);
     after.version += 1;
     let recorded = Recorded::new(&command, &after, events);
-    let texts = sms::texts(&site.config, &staff.agency, &recorded, &after);
+    let texts = tell::texts(&site.config, &staff.agency, &recorded, &after);
     let texts = texts.into_iter().map(|(_, text)| text).collect();
     let mobiles = opened.whole.person.as_ref().map(rules::person::Person::mobiles).unwrap_or_default();
     let receivers = mobiles.iter().map(Phone::to_string).collect();

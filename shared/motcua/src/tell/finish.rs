@@ -1,132 +1,13 @@
-//! SMS because of recorded events: who is told what, and how one message is finished whatever is interrupted.
-//!
-//! `notify` begins a message when its event comes out of the stream, the sweep ends what could not be ended at once;
-//! both go through [`Sender`]. A message is an item of its own, named by version, position of the event and receiver:
-//!
-//! 1. it is claimed for longer than the function may run,
-//! 2. the text is made from the event and the people as they are now, and handed to the service,
-//! 3. the item is marked.
-//!
-//! Whoever meets a live claim comes back later; one that ran out is taken over, and the message is sent again and
-//! counted (`resent`), since the service cannot tell a repeat. The item's `reason` says why a message is not out:
-//!
-//! | reason | where |
-//! | --- | --- |
-//! | `no_people`, `no_number`, `not_a_number`, `landline`, `opted_out`, `invalid_parameter` | before a person at once |
-//! | `interrupted`, or a code of the service (`Throttling`, `timeout`, …), after ten tries | before a person |
-//! | `line_down`, or a code of the service | waits for the sweep |
-//! | `unread` | the event could not be read: tried again, after ten times before a person |
-//! | `overtaken`, `no_receiver` | dropped: nothing to tell any more, nobody to tell |
+//! One message claimed, sent and marked, whatever is interrupted between.
 
-mod news;
-mod publish;
-mod receivers;
-#[cfg(test)]
-mod tests;
-
-use jiff::{SignedDuration, Timestamp};
-
-pub use news::news;
-pub use publish::Sms;
-pub use receivers::{Receiver, Unreachable, receivers};
-
-use crate::site::Site;
-use crate::store::{Ending, Error, Key, Lease, Loaded, Opening, Standing, Store, Task, Tries, read};
-use publish::NotSent;
-use rules::config::Config;
-use rules::dossier::{Dossier, Recorded};
+use super::sms::NotSent;
+use super::{FIRST_LOOK, Outcome, Sender, Unreachable, news, person, receivers};
+use crate::store::{Ending, Error, Key, Lease, Opening, Standing, Task, Tries, read};
+use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
-use rules::language::Language;
-use rules::message::{Message, News};
-use rules::person::Person;
 use rules::phone::Phone;
 
-/// Failures in a row after which the service is taken to be down and is not asked again in this run.
-const DOWN_AFTER: u32 = 3;
-
-/// When a message that was not tried at once is first tried.
-const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
-
-/// What became of one message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Sent and marked.
-    Sent,
-    /// Sent, and the mark failed: the claim runs out, and it is sent once more.
-    Unmarked,
-    /// Ended before.
-    Before,
-    /// Another sends it at this moment.
-    Busy,
-    /// Not sent now; the item brings it back.
-    Kept,
-    /// Never to be sent; before a person.
-    Undeliverable,
-    /// Nothing to tell any more.
-    Dropped,
-}
-
-/// Sends the messages of one run of one function.
-#[derive(Debug)]
-pub struct Sender<'a> {
-    site: &'a Site,
-    sms: &'a Sms,
-    lease: SignedDuration,
-    now: Timestamp,
-    failures_in_a_row: u32,
-}
-
-impl<'a> Sender<'a> {
-    /// A sender for a run that began at `now`; its claims hold for `lease` from then on, which must be longer than
-    /// the run may last.
-    #[must_use]
-    pub fn new(site: &'a Site, sms: &'a Sms, lease: SignedDuration, now: Timestamp) -> Self {
-        Self { site, sms, lease, now, failures_in_a_row: 0 }
-    }
-
-    /// Whether the service failed so often that it is left alone for the rest of the run.
-    #[must_use]
-    pub fn is_down(&self) -> bool {
-        self.failures_in_a_row >= DOWN_AFTER
-    }
-
-    /// Tells the people of a dossier what happened in one commit.
-    ///
-    /// # Errors
-    /// [`Error`]: some messages may not have their item yet, so the caller must come again. Repeating is harmless.
-    pub async fn tell(
-        &mut self,
-        agency: &AgencyCode,
-        id: DossierId,
-        recorded: &Recorded,
-    ) -> Result<Vec<Outcome>, Error> {
-        let mut outcomes = Vec::new();
-        if !news::any(recorded) {
-            return Ok(outcomes);
-        }
-        let people = Key::person(agency, id);
-        let loaded = self.store().load(agency, id, std::slice::from_ref(&people)).await?;
-        let receivers = receivers(person(&loaded, &people)?.as_ref());
-        for (position, event) in recorded.events.iter().enumerate() {
-            let Some(news) = news::news(event, recorded, loaded.dossier.as_ref()) else { continue };
-            let text = self.text(agency, recorded, news);
-            for (receiver, number) in &receivers {
-                let key = Key::message(agency, id, recorded.version, position, *receiver);
-                outcomes.push(self.begin(agency, &key, number, &text).await?);
-            }
-        }
-        Ok(outcomes)
-    }
-
-    /// Keeps a commit whose events this code cannot read: newer code will, or in the end a person looks.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub async fn keep_unread(&self, agency: &AgencyCode, id: DossierId, version: u64) -> Result<(), Error> {
-        let opening = Opening::Waiting(self.now + FIRST_LOOK, "unread");
-        self.store().open_message(agency, &Key::unread(agency, id, version), &opening, self.now).await.map(|_| ())
-    }
-
+impl Sender<'_> {
     /// Ends a message that is due: one whose claim ran out, that waits for another try, or that was never begun.
     ///
     /// # Errors
@@ -174,7 +55,7 @@ impl<'a> Sender<'a> {
         Ok(if outcomes.contains(&Outcome::Sent) { Outcome::Sent } else { Outcome::Before })
     }
 
-    async fn begin(
+    pub(super) async fn begin(
         &mut self,
         agency: &AgencyCode,
         key: &Key,
@@ -266,36 +147,9 @@ impl<'a> Sender<'a> {
         }
     }
 
-    fn store(&self) -> &'a Store {
-        self.site.recorder.store()
-    }
-
     fn fresh_lease(&self) -> Lease {
         Lease { token: format!("{:016x}", fastrand::u64(..)), until: self.now + self.lease }
     }
-
-    fn text(&self, agency: &AgencyCode, recorded: &Recorded, news: News<'_>) -> String {
-        worded(&self.site.config, agency, recorded, news)
-    }
-}
-
-/// The texts that a commit's events send, in their order, with the places of the events; `dossier` is how it stands
-/// afterwards.
-#[must_use]
-pub fn texts(config: &Config, agency: &AgencyCode, recorded: &Recorded, dossier: &Dossier) -> Vec<(usize, String)> {
-    let told = recorded.events.iter().enumerate();
-    let told = told.filter_map(|(place, event)| Some((place, news::news(event, recorded, Some(dossier))?)));
-    told.map(|(place, news)| (place, worded(config, agency, recorded, news))).collect()
-}
-
-fn worded(config: &Config, agency: &AgencyCode, recorded: &Recorded, news: News<'_>) -> String {
-    let prefix = config.agency(agency.as_str()).and_then(|agency| agency.sms_prefix.as_deref());
-    let prefix = prefix.map(|prefix| format!("{prefix}: ")).unwrap_or_default();
-    Message { code: &recorded.called, link: None, news }.text(Language::Vi, &prefix)
-}
-
-fn person(loaded: &Loaded, key: &Key) -> Result<Option<Person>, Error> {
-    loaded.item(key).map(|item| read(item, "person")).transpose()
 }
 
 fn unreadable(task: &Task, reason: &str) -> Error {

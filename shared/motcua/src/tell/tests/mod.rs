@@ -14,7 +14,7 @@ use rules::dossier::{
     Source, Stage,
 };
 use rules::person::Party;
-use rules::phone::PhoneError;
+use rules::phone::{Phone, PhoneError};
 use rules::vnd::Vnd;
 
 mod told;
@@ -42,7 +42,7 @@ fn commit(events: Vec<Event>) -> Recorded {
 /// What each event of a commit comes to, as it is sent; `-` where nobody is told.
 fn texts(events: Vec<Event>, dossier: Option<&Dossier>) -> String {
     let recorded = commit(events);
-    let text = |event| match news(event, &recorded, dossier) {
+    let text = |event| match news::news(event, &recorded, dossier) {
         Some(news) => Message { code: &recorded.called, link: None, news }.text(Language::Vi, ""),
         None => "-".to_owned(),
     };

@@ -224,7 +224,7 @@ fn every_text_has_its_event() {
     let commits: Vec<_> = events.into_iter().map(|event| commit(vec![event])).collect();
     let mut seen = Vec::new();
     for recorded in &commits {
-        let told = news(&recorded.events[0], recorded, None).map(|news| discriminant(&news));
+        let told = news::news(&recorded.events[0], recorded, None).map(|news| discriminant(&news));
         seen.extend(told.filter(|kind| !seen.contains(kind)));
     }
     assert_eq!(seen.len(), 19);
