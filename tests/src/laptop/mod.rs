@@ -152,10 +152,10 @@ async fn kill_9_at_any_moment_loses_nothing() {
         let items = dossier["history"]["items"].as_array().unwrap();
         let events: Vec<_> = items.iter().flat_map(|item| item["events"].as_array().unwrap()).collect();
         assert_eq!(events.iter().filter(|event| event["is"] == "fee_paid").count(), 1);
-        let text = format!("Da thu 125.000d cho ho so G22-{round}.");
+        let text = format!("Da thu 125.000d cho ho so G22-{round}, hen tra ");
         let outbox = laptop.get("/local/outbox").await;
         let texts = outbox.as_array().unwrap().iter().map(|sms| sms["text"].as_str().unwrap());
-        let told = texts.filter(|sent| sent.ends_with(&text)).count();
+        let told = texts.filter(|sent| sent.contains(&text)).count();
         // One that was sent when its mark was not made has left a second time; none is lost.
         assert!(told > 0, "{text}");
     }

@@ -8,6 +8,7 @@ use rules::config::{Config, Host};
 use rules::dossier::{Action, Dossier, FeeState, PaymentOutcome, Phase, Refusal, ResultKind};
 use rules::gateway::Found;
 use rules::id::{DossierId, Reference};
+use rules::vietnam::written;
 use rules::vnd::Vnd;
 
 use super::*;
@@ -188,7 +189,9 @@ async fn cash_is_recorded_once_under_its_receipt_and_told_with_its_number() {
     let answer = town.staff("clerk", other, "record-cash-payment", &cash(1, FEE_VND + 1, "BL-0000124")).await;
     assert_eq!(answer.status().as_u16(), 422);
     town.office.deliver().await.unwrap();
-    let code = town.dossier(id).await.unwrap().code.unwrap();
-    let text = format!("KKT Van Phong: Da thu 125.000d cho ho so {code}, bien lai BL-0000123.");
-    assert_eq!(town.sms().iter().filter(|sms| sms.text == text).count(), 1);
+    let dossier = town.dossier(id).await.unwrap();
+    let (code, due_on) = (dossier.called(), written(dossier.due().unwrap().on));
+    let text = format!("KKT Van Phong: Da thu 125.000d cho ho so {code}, hen tra {due_on}, bien lai BL-0000123.");
+    let sent: Vec<_> = town.sms().into_iter().map(|sms| sms.text).collect();
+    assert_eq!(sent.iter().filter(|sent| **sent == text).count(), 1, "{sent:?}");
 }

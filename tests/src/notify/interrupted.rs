@@ -6,6 +6,7 @@ use motcua_local::neighbours::sns::Failure;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::{Fault, Faults};
 use rules::id::DossierId;
+use rules::message::Outlet;
 use serde_json::Value;
 
 use super::DONE;
@@ -51,7 +52,7 @@ async fn a_refusal_for_good_is_a_person_s_and_never_repeated() {
         failing(&office, 1, failure);
         assert_eq!(office.notify(&office.batch().await).await.to_string(), DONE);
         let list = office.before_a_person(TaskKind::Message).await;
-        assert_eq!(list, [("message#0000000001#00#0".to_owned(), reason.to_owned())]);
+        assert_eq!(list, [("message#0000000001#0#sms".to_owned(), reason.to_owned())]);
         office.notify(&office.batch().await).await;
         office.wait(SignedDuration::from_mins(30));
         office.sweep().await;
@@ -86,7 +87,7 @@ async fn a_service_that_stays_down_has_its_messages_before_a_person_after_ten_tr
         office.sweep().await;
     }
     assert_eq!(office.sns.calls(), 10);
-    let expected = [("message#0000000001#00#0".to_owned(), "timeout".to_owned())];
+    let expected = [("message#0000000001#0#sms".to_owned(), "timeout".to_owned())];
     assert_eq!(office.before_a_person(TaskKind::Message).await, expected);
     assert_eq!(state(&only_message(&office, id).await), (Some(10), Some(9), false));
 }
@@ -158,7 +159,7 @@ async fn whoever_meets_a_live_claim_has_the_record_come_again_and_tells_the_othe
     let office = Office::open().await;
     let id = office.submit(1, one()).await;
     office.submit(2, both()).await;
-    let key = Key::message(&office.agency, id, 1, 0, 0);
+    let key = Key::message(&office.agency, id, 1, 0, Outlet::Sms);
     let lease = Lease { token: "another".into(), until: office.now() + notify::LEASE };
     office.store().open_message(&office.agency, &key, &Opening::Claimed(lease), office.now()).await.unwrap();
     let batch = office.batch().await;
@@ -178,7 +179,7 @@ async fn of_two_who_find_a_claim_run_out_one_sends() {
     for seed in 0..20 {
         let office = Office::open().await;
         let id = office.submit(1, one()).await;
-        let key = Key::message(&office.agency, id, 1, 0, 0);
+        let key = Key::message(&office.agency, id, 1, 0, Outlet::Sms);
         let lease = Lease { token: "died".into(), until: office.now() + notify::LEASE };
         office.store().open_message(&office.agency, &key, &Opening::Claimed(lease), office.now()).await.unwrap();
         let batch = office.batch().await;
@@ -205,7 +206,7 @@ async fn a_claim_that_is_left_again_and_again_ends_before_a_person() {
     }
     office.notify(&batch).await;
     let list = office.before_a_person(TaskKind::Message).await;
-    assert_eq!(list, [("message#0000000001#00#0".to_owned(), "interrupted".to_owned())]);
+    assert_eq!(list, [("message#0000000001#0#sms".to_owned(), "interrupted".to_owned())]);
     assert_eq!(office.sent().len(), 10);
     assert_eq!(state(&only_message(&office, id).await), (Some(11), Some(10), false));
 }

@@ -1,5 +1,6 @@
 //! Messages leave because of recorded events: once to each, whatever fails between.
 
+mod by_event;
 mod interrupted;
 mod receivers;
 mod stream;

@@ -28,7 +28,7 @@ async fn a_landline_is_never_sent_to_and_stands_before_a_person() {
     office.tell().await;
     assert_eq!(office.sent().len(), 1);
     assert_eq!(office.sent_to(FILER.1), 1);
-    let expected = [("message#0000000001#00#0".to_owned(), "landline".to_owned())];
+    let expected = [("message#0000000001#0#sms".to_owned(), "landline".to_owned())];
     assert_eq!(office.before_a_person(TaskKind::Message).await, expected);
     // A person has it: neither a repeat nor a sweep touches it again.
     let calls = office.sns.calls();
@@ -66,7 +66,7 @@ async fn a_dossier_whose_people_are_erased_holds_nothing_up() {
     delete.send().await.unwrap();
     office.tell().await;
     assert_eq!(office.sent().len(), 1);
-    let expected = [("message#0000000001#00#0".to_owned(), "no_people".to_owned())];
+    let expected = [("message#0000000001#0#sms".to_owned(), "no_people".to_owned())];
     assert_eq!(office.before_a_person(TaskKind::Message).await, expected);
     assert_eq!(office.stream.given_up(), []);
 }

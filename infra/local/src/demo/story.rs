@@ -68,8 +68,7 @@ async fn paid(teller: &mut Teller<'_>, id: &str) -> Result<(), DemoError> {
     teller.gateway(&payment, true, now, "97").await?;
     teller.step("VNPAY calls back").await?;
     teller.gateway(&payment, false, now, "00").await?;
-    teller.message("Da thu 125.000d").await?;
-    teller.message("tinh tiep tu 15/04/2020").await?;
+    teller.message("tinh tiep, hen tra 08/05/2020").await?;
     teller.step("VNPAY calls back once more: nothing changes").await?;
     teller.gateway(&payment, false, now, "02").await
 }

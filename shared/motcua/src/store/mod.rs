@@ -34,7 +34,7 @@ pub use exports::{Export, ExportOf, Portion};
 pub(crate) use item::read;
 pub use item::read as read_json;
 pub use item::{Item, number, text, write};
-pub use keys::{Key, SHARDS, Span, Spans, TaskKind, ask_pk, wake_pk};
+pub use keys::{Key, MessageOf, SHARDS, Span, Spans, TaskKind, ask_pk, wake_pk};
 pub use lists::{Listed, WorkPage};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening, Standing, Tries};

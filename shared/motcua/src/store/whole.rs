@@ -4,9 +4,10 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
 
 use super::item::{read, s};
-use super::{Error, Item, Key, Store, Voucher, text};
+use super::{Error, Item, Key, MessageOf, Store, Voucher, text};
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
+use rules::message::Outlet;
 use rules::papers::Scan;
 use rules::person::Person;
 
@@ -37,10 +38,12 @@ pub struct Whole {
 pub struct SentMessage {
     /// The version of the events it tells of.
     pub version: u64,
-    /// The place of the event among them.
-    pub position: usize,
+    /// The place among them of the only event it tells of; `None` where it tells of the commit.
+    pub position: Option<usize>,
     /// 0 the applicant, 1 the filer.
     pub receiver: usize,
+    /// The way by which it leaves.
+    pub outlet: Outlet,
     /// What became of it.
     pub sending: Sending,
 }
@@ -104,11 +107,15 @@ fn sorted(items: &[Item]) -> Result<Option<Whole>, Error> {
     Ok(Some(Whole { dossier: read(state, "state")?, person, history, forms, scans, vouchers, messages }))
 }
 
-/// None for what stands for events that cannot be read yet.
+/// `None` for what stands for events that cannot be read yet.
 fn message(item: &Item) -> Option<SentMessage> {
     let key = Key { pk: text(item, "pk")?.to_owned(), sk: text(item, "sk")?.to_owned() };
-    let (version, place) = key.message_place()?;
-    let (position, receiver) = place?;
+    let (version, of) = key.message_of()?;
+    let (position, receiver, outlet) = match of {
+        MessageOf::Commit { receiver, outlet } => (None, receiver, outlet),
+        MessageOf::Event { position, receiver } => (Some(position), receiver, Outlet::Sms),
+        MessageOf::Unread => return None,
+    };
     let reason = || text(item, "reason").unwrap_or("interrupted").to_owned();
     let waits = text(item, "wake_pk").is_some_and(|pk| pk.contains("#wake#"));
     let sending = match text(item, "sent_at").and_then(|at| at.parse().ok()) {
@@ -116,5 +123,5 @@ fn message(item: &Item) -> Option<SentMessage> {
         None if waits => Sending::Waits(reason()),
         None => Sending::NotSent(reason()),
     };
-    Some(SentMessage { version, position, receiver, sending })
+    Some(SentMessage { version, position, receiver, outlet, sending })
 }

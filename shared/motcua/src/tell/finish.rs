@@ -2,10 +2,20 @@
 
 use super::sms::NotSent;
 use super::{FIRST_LOOK, Outcome, Sender, Unreachable, news, person, receivers};
-use crate::store::{Ending, Error, Key, Lease, Opening, Standing, Task, Tries, read};
+use crate::store::{Ending, Error, Key, Lease, MessageOf, Opening, Standing, Task, Tries, read};
 use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
+use rules::message::Outlet;
 use rules::phone::Phone;
+
+/// One message on its way: its item, where it goes, and its text.
+pub(super) struct Letter<'a> {
+    pub agency: &'a AgencyCode,
+    pub key: &'a Key,
+    pub outlet: Outlet,
+    pub to: &'a Result<Phone, Unreachable>,
+    pub text: &'a str,
+}
 
 impl Sender<'_> {
     /// Ends a message that is due: one whose claim ran out, that waits for another try, or that was never begun.
@@ -13,8 +23,8 @@ impl Sender<'_> {
     /// # Errors
     /// [`Error`]; the task stays as it is and must be put off.
     pub async fn finish(&mut self, agency: &AgencyCode, task: &Task) -> Result<Outcome, Error> {
-        let place = task.dossier().zip(task.key.message_place());
-        let Some((id, (version, place))) = place else { return Err(unreadable(task, "not a message's key")) };
+        let named = task.dossier().zip(task.key.message_of());
+        let Some((id, (version, of))) = named else { return Err(unreadable(task, "not a message's key")) };
         let (people, event) = (Key::person(agency, id), Key::event(agency, id, version));
         let loaded = self.store().load(agency, id, &[people.clone(), event.clone(), task.key.clone()]).await?;
         let Some(item) = loaded.item(&task.key) else { return Ok(Outcome::Before) };
@@ -26,17 +36,22 @@ impl Sender<'_> {
         };
         let event = loaded.item(&event).ok_or_else(|| unreadable(task, "its event is missing"))?;
         let recorded: Recorded = read(event, "recorded")?;
-        let Some((position, receiver)) = place else { return self.read_at_last(agency, id, task, &recorded).await };
-        let event = recorded.events.get(position).ok_or_else(|| unreadable(task, "its event is missing"))?;
-        let Some(news) = news::news(event, &recorded, loaded.dossier.as_ref()) else {
-            return self.dropped(agency, &task.key, &tries, "overtaken").await;
+        let dossier = loaded.dossier.as_ref();
+        let (news, receiver, outlet) = match of {
+            MessageOf::Unread => return self.read_at_last(agency, id, task, &recorded).await,
+            MessageOf::Commit { receiver, outlet } => (news::news(&recorded, dossier), receiver, outlet),
+            MessageOf::Event { position, receiver } => {
+                let event = recorded.events.get(position).ok_or_else(|| unreadable(task, "its event is missing"))?;
+                (news::of_event(event, &recorded, dossier), receiver, Outlet::Sms)
+            }
         };
-        let receivers = receivers(person(&loaded, &people)?.as_ref());
-        let Some((_, number)) = receivers.iter().find(|(place, _)| *place == receiver) else {
+        let Some(news) = news else { return self.dropped(agency, &task.key, &tries, "overtaken").await };
+        let receivers = receivers(outlet, person(&loaded, &people)?.as_ref());
+        let Some((_, to)) = receivers.iter().find(|(place, _)| *place == receiver) else {
             return self.dropped(agency, &task.key, &tries, "no_receiver").await;
         };
         let text = self.text(agency, &recorded, news);
-        self.again(agency, &task.key, &tries, number, &text).await
+        self.again(&Letter { agency, key: &task.key, outlet, to, text: &text }, &tries).await
     }
 
     /// The events can be read now: each message gets its own item, and the task for all of them ends.
@@ -55,38 +70,27 @@ impl Sender<'_> {
         Ok(if outcomes.contains(&Outcome::Sent) { Outcome::Sent } else { Outcome::Before })
     }
 
-    pub(super) async fn begin(
-        &mut self,
-        agency: &AgencyCode,
-        key: &Key,
-        number: &Result<Phone, Unreachable>,
-        text: &str,
-    ) -> Result<Outcome, Error> {
+    /// Opens a message's item and sends the message, unless that was done before.
+    pub(super) async fn begin(&mut self, letter: &Letter<'_>) -> Result<Outcome, Error> {
         let lease = self.fresh_lease();
-        let opening = match number {
+        let opening = match letter.to {
             Err(why) => Opening::Undeliverable(why.code()),
             Ok(_) if self.is_down() => Opening::Waiting(self.now + FIRST_LOOK, "line_down"),
             Ok(_) => Opening::Claimed(lease.clone()),
         };
-        match (self.store().open_message(agency, key, &opening, self.now).await?, number) {
+        match (self.store().open_message(letter.agency, letter.key, &opening, self.now).await?, letter.to) {
             (Some(Standing::Over), _) => Ok(Outcome::Before),
             (Some(Standing::Held), _) => Ok(Outcome::Busy),
             (Some(Standing::Waiting), _) => Ok(Outcome::Kept),
-            (Some(Standing::Due(tries)), _) => self.again(agency, key, &tries, number, text).await,
+            (Some(Standing::Due(tries)), _) => self.again(letter, &tries).await,
             (None, Err(_)) => Ok(Outcome::Undeliverable),
             (None, Ok(_)) if opening != Opening::Claimed(lease.clone()) => Ok(Outcome::Kept),
-            (None, Ok(phone)) => Ok(self.send(agency, key, &lease, phone, text, 1).await),
+            (None, Ok(phone)) => Ok(self.send(letter, &lease, phone, 1).await),
         }
     }
 
-    async fn again(
-        &mut self,
-        agency: &AgencyCode,
-        key: &Key,
-        tries: &Tries,
-        number: &Result<Phone, Unreachable>,
-        text: &str,
-    ) -> Result<Outcome, Error> {
+    async fn again(&mut self, letter: &Letter<'_>, tries: &Tries) -> Result<Outcome, Error> {
+        let Letter { agency, key, .. } = letter;
         if self.is_down() {
             return Ok(Outcome::Kept);
         }
@@ -94,10 +98,8 @@ impl Sender<'_> {
         if !self.store().take_message(agency, key, tries, &lease).await? {
             return Ok(Outcome::Busy);
         }
-        let why = match number {
-            Ok(phone) if !tries.used_up() => {
-                return Ok(self.send(agency, key, &lease, phone, text, tries.attempts + 1).await);
-            }
+        let why = match letter.to {
+            Ok(phone) if !tries.used_up() => return Ok(self.send(letter, &lease, phone, tries.attempts + 1).await),
             Ok(_) => "interrupted",
             Err(why) => why.code(),
         };
@@ -121,18 +123,14 @@ impl Sender<'_> {
         Ok(Outcome::Dropped)
     }
 
-    /// Hands the text to the service and notes how that ended. Nothing fails here: what cannot be noted is a claim
+    /// Hands the text to the outlet and notes how that ended. Nothing fails here: what cannot be noted is a claim
     /// that runs out.
-    async fn send(
-        &mut self,
-        agency: &AgencyCode,
-        key: &Key,
-        lease: &Lease,
-        phone: &Phone,
-        text: &str,
-        attempts: u64,
-    ) -> Outcome {
-        let (ending, outcome) = match self.sms.publish(phone, text).await {
+    async fn send(&mut self, letter: &Letter<'_>, lease: &Lease, phone: &Phone, attempts: u64) -> Outcome {
+        let Letter { agency, key, outlet, text, .. } = letter;
+        let sent = match outlet {
+            Outlet::Sms => self.sms.publish(phone, text).await,
+        };
+        let (ending, outcome) = match sent {
             Ok(id) => (Ending::Sent(id), Outcome::Sent),
             Err(NotSent::Refused(reason)) => (Ending::Undeliverable(reason.to_owned()), Outcome::Undeliverable),
             Err(NotSent::Later { reason, unsure }) => (Ending::Later { reason, unsure, attempts }, Outcome::Kept),

@@ -1,10 +1,11 @@
 //! Messages because of recorded events: who is told what, and how one message is finished whatever is interrupted.
 //!
 //! `notify` begins a message when its event comes out of the stream, the sweep ends what could not be ended at once;
-//! both go through [`Sender`]. A message is an item of its own, named by version, position of the event and receiver:
+//! both go through [`Sender`]. A commit sends one message to each receiver by each outlet, however many of its events
+//! have news. The message is an item of its own, named by version, receiver and outlet:
 //!
 //! 1. it is claimed for longer than the function may run,
-//! 2. the text is made from the event and the people as they are now, and handed to the service,
+//! 2. the text is made from the events and the people as they are now, and handed to the outlet's service,
 //! 3. the item is marked.
 //!
 //! Whoever meets a live claim comes back later; one that ran out is taken over, and the message is sent again and
@@ -18,6 +19,7 @@
 //! | `unread` | the event could not be read: tried again, after ten times before a person |
 //! | `overtaken`, `no_receiver` | dropped: nothing to tell any more, nobody to tell |
 
+mod by_event;
 mod finish;
 mod news;
 mod receivers;
@@ -32,10 +34,13 @@ pub use sms::Sms;
 
 use crate::site::Site;
 use crate::store::{Error, Key, Loaded, Opening, Store, read};
+use by_event::ByEvent;
+use finish::Letter;
 use rules::config::Config;
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
-use rules::message::{Language, Message, News};
+use rules::language::Language;
+use rules::message::{Message, News, Outlet};
 use rules::person::Person;
 
 /// Failures in a row after which the service is taken to be down and is not asked again in this run.
@@ -98,18 +103,27 @@ impl<'a> Sender<'a> {
         recorded: &Recorded,
     ) -> Result<Vec<Outcome>, Error> {
         let mut outcomes = Vec::new();
-        if !news::any(recorded) {
+        let by_event = ByEvent::new(agency, id, recorded);
+        if by_event.is_silent() {
             return Ok(outcomes);
         }
         let people = Key::person(agency, id);
-        let loaded = self.store().load(agency, id, std::slice::from_ref(&people)).await?;
-        let receivers = receivers(person(&loaded, &people)?.as_ref());
-        for (position, event) in recorded.events.iter().enumerate() {
-            let Some(news) = news::news(event, recorded, loaded.dossier.as_ref()) else { continue };
-            let text = self.text(agency, recorded, news);
-            for (receiver, number) in &receivers {
-                let key = Key::message(agency, id, recorded.version, position, *receiver);
-                outcomes.push(self.begin(agency, &key, number, &text).await?);
+        let beside: Vec<_> = by_event.keys().into_iter().chain([people.clone()]).collect();
+        let loaded = self.store().load(agency, id, &beside).await?;
+        let (person, dossier) = (person(&loaded, &people)?, loaded.dossier.as_ref());
+        let news = news::news(recorded, dossier);
+        for outlet in Outlet::ALL {
+            for (receiver, to) in &receivers(outlet, person.as_ref()) {
+                let messages = if outlet == Outlet::Sms && by_event.is_begun(&loaded, *receiver) {
+                    by_event.messages(*receiver, dossier)
+                } else {
+                    let key = Key::message(agency, id, recorded.version, *receiver, outlet);
+                    news.map(|news| (key, news)).into_iter().collect()
+                };
+                for (key, news) in &messages {
+                    let text = self.text(agency, recorded, *news);
+                    outcomes.push(self.begin(&Letter { agency, key, outlet, to, text: &text }).await?);
+                }
             }
         }
         Ok(outcomes)
@@ -133,13 +147,23 @@ impl<'a> Sender<'a> {
     }
 }
 
-/// The texts that a commit's events send, in their order, with the places of the events; `dossier` is how it stands
-/// afterwards.
+/// The text that a commit sends; `dossier` is how it stands afterwards.
 #[must_use]
-pub fn texts(config: &Config, agency: &AgencyCode, recorded: &Recorded, dossier: &Dossier) -> Vec<(usize, String)> {
-    let told = recorded.events.iter().enumerate();
-    let told = told.filter_map(|(place, event)| Some((place, news::news(event, recorded, Some(dossier))?)));
-    told.map(|(place, news)| (place, worded(config, agency, recorded, news))).collect()
+pub fn text(config: &Config, agency: &AgencyCode, recorded: &Recorded, dossier: &Dossier) -> Option<String> {
+    Some(worded(config, agency, recorded, news::news(recorded, Some(dossier))?))
+}
+
+/// The text that the event at this place sends, where each event of the commit had a message of its own.
+#[must_use]
+pub fn text_of_event(
+    config: &Config,
+    agency: &AgencyCode,
+    recorded: &Recorded,
+    place: usize,
+    dossier: &Dossier,
+) -> Option<String> {
+    let news = news::of_event(recorded.events.get(place)?, recorded, Some(dossier))?;
+    Some(worded(config, agency, recorded, news))
 }
 
 fn worded(config: &Config, agency: &AgencyCode, recorded: &Recorded, news: News<'_>) -> String {

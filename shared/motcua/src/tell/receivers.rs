@@ -1,5 +1,6 @@
 //! Whom a message goes to.
 
+use rules::message::Outlet;
 use rules::person::{Party, Person};
 use rules::phone::{Phone, PhoneError};
 
@@ -33,13 +34,23 @@ impl Unreachable {
     }
 }
 
+/// How many receivers a message may have: the applicant and the filer.
+pub(super) const MOST_RECEIVERS: usize = 2;
+
 /// One receiver: 0 the applicant, 1 the filer; and the number, or why there is none.
 pub type Receiver = (usize, Result<Phone, Unreachable>);
 
-/// The receivers of a dossier's messages: both where both gave a number, one where both gave the same. Where nobody
-/// did, the applicant stands for the fact that nobody can be told.
+/// The receivers of a dossier's messages by this outlet.
 #[must_use]
-pub fn receivers(person: Option<&Person>) -> Vec<Receiver> {
+pub fn receivers(outlet: Outlet, person: Option<&Person>) -> Vec<Receiver> {
+    match outlet {
+        Outlet::Sms => by_number(person),
+    }
+}
+
+/// Both where both gave a number, one where both gave the same. Where nobody did, the applicant stands for the fact
+/// that nobody can be told.
+fn by_number(person: Option<&Person>) -> Vec<Receiver> {
     let Some(person) = person else { return vec![(0, Err(Unreachable::NoPeople))] };
     let mut receivers: Vec<Receiver> = Vec::new();
     for (place, party) in std::iter::once(&person.applicant).chain(&person.filer).enumerate() {

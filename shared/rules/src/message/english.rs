@@ -1,8 +1,9 @@
 //! The texts in English.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
-use super::{News, Pieces};
+use super::{News, Outstanding, Pieces};
 use crate::vietnam::{civil, written_english as written};
 
 pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
@@ -19,8 +20,10 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             let before = pay_before.map(|day| format!(" before {}", written(day))).unwrap_or_default();
             Pieces::new(format!("Dossier {code}: please pay {} in fees{before}", fee_vnd.plain_english()), "Pay at")
         }
-        News::Paid { paid_vnd, receipt_no } => {
-            Pieces::new(format!("{} paid for dossier {code}", paid_vnd.plain_english()), "See:")
+        News::Paid { paid_vnd, receipt_no, goes_on, due_on } => {
+            let goes_on = if goes_on { ", clock runs" } else { "" };
+            let due = due_on.map(|day| format!(", due {}", written(day))).unwrap_or_default();
+            Pieces::new(format!("{} paid for dossier {code}{goes_on}{due}", paid_vnd.plain_english()), "See:")
                 .optional(receipt_no.map(|number| format!(", receipt {}", super::plain(number))))
         }
         News::PausedForOriginals { paused_on, missing, send_before } => Pieces::new(
@@ -46,12 +49,19 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             let papers = if papers == 0 { "more papers".to_owned() } else { counted(papers, "more paper") };
             Pieces::new(format!("Dossier {code} needs {papers}{before}"), "Request:")
         }
+        News::Outstanding(outstanding) => all_outstanding(&outstanding, code),
         News::Apology { missed_on, due_on } => Pieces::new(
             format!("Sorry: dossier {code}, due {}, is now due {}", written(missed_on), written(due_on)),
             "Why:",
         ),
-        News::Ready { advice } => Pieces::new(format!("Dossier {code} is ready, please collect at the desk"), "")
-            .optional(advice.then(|| ". Wear a mask, wash hands".into())),
+        News::Ready { advice, fee_vnd } => {
+            let how = match fee_vnd {
+                None => "at the desk".to_owned(),
+                Some(fee_vnd) => format!("and pay {} in fees", fee_vnd.plain_english()),
+            };
+            Pieces::new(format!("Dossier {code} is ready, please collect {how}"), "")
+                .optional(advice.then(|| ". Wear a mask, wash hands".into()))
+        }
         News::Posted { posted_on, parcel_no, free_of_charge } => {
             Pieces::new(format!("Result of dossier {code} posted {}", written(posted_on)), "")
                 .optional(parcel_no.map(|number| format!(", no. {}", super::plain(number))))
@@ -67,22 +77,47 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
         News::NegativeResult { decided_on } => {
             Pieces::new(format!("Dossier {code} does not qualify (decided {})", written(decided_on)), "Reason:")
         }
-        News::ContactCorrected { corrected_on } => Pieces::new(
+        News::ContactCorrected { corrected_on, due_on } => Pieces::new(
             format!("Address or phone of dossier {code} corrected on {}", written(corrected_on)),
             "Not by you? Tell us:",
-        ),
-        News::ReturnChosen { by_post } => {
+        )
+        .last(due(due_on)),
+        News::ReturnChosen { by_post, due_on } => {
             let way = if by_post { "will be posted" } else { "is handed out at the desk" };
-            Pieces::new(format!("Result of dossier {code} {way}, as chosen"), "Follow:")
+            Pieces::new(format!("Result of dossier {code} {way}, as chosen"), "Follow:").last(due(due_on))
         }
-        News::ReceiptCorrected { missing } => Pieces::new(
+        News::ReceiptCorrected { missing, due_on } => Pieces::new(
             format!("Sorry, recorded in error: dossier {code} still lacks {}", counted(missing, "paper")),
             "Send:",
-        ),
+        )
+        .last(due(due_on)),
         News::Closed { closed_on } => {
             Pieces::new(format!("Dossier {code} closed from {}", written(closed_on)), "Reason, your papers:")
         }
     }
+}
+
+fn due(due_on: Option<Date>) -> Option<String> {
+    due_on.map(|day| format!("Due {}", written(day)))
+}
+
+fn all_outstanding(outstanding: &Outstanding, code: &str) -> Pieces {
+    let Outstanding { accepted, originals, papers, fee_vnd, before } = *outstanding;
+    let fee = fee_vnd.map(|fee_vnd| format!("{} in fees", fee_vnd.plain_english()));
+    let originals = (originals > 0).then(|| counted(originals.into(), "original"));
+    let papers = papers.map(|papers| match papers {
+        0 => "papers".to_owned(),
+        papers => counted(papers.into(), "paper"),
+    });
+    if originals.is_none() && papers.is_none() {
+        let about = if accepted { " accepted," } else { ":" };
+        let before = before.map(|day| format!(" before {}", written(day))).unwrap_or_default();
+        return Pieces::new(format!("Dossier {code}{about} please pay {}{before}", fee.unwrap_or_default()), "");
+    }
+    let about = if accepted { " accepted," } else { "" };
+    let all = [originals, papers, fee].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    Pieces::new(format!("Dossier {code}{about} paused: lacks {all}"), "")
+        .last(before.map(|day| format!("Send before {}", written(day))))
 }
 
 fn at_the_minute(at: Timestamp) -> String {

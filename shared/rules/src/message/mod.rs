@@ -11,14 +11,15 @@
 
 mod english;
 mod gsm7;
+mod news;
+mod outlet;
 mod vietnamese;
 
 use crate::language::Language;
-use jiff::Timestamp;
-use jiff::civil::Date;
 
-use crate::vnd::Vnd;
 pub use gsm7::{EACH_OF_SEVERAL, ONE_PART, gsm7_len, parts, plain};
+pub use news::{News, Outstanding};
+pub use outlet::Outlet;
 
 /// The longest code that every text has room for, in characters.
 pub const LONGEST_CODE: usize = 30;
@@ -32,133 +33,6 @@ pub struct Message<'a> {
     pub link: Option<&'a str>,
     /// What has happened.
     pub news: News<'a>,
-}
-
-/// What has happened to a dossier that somebody is told by SMS. Days are days in Vietnam.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum News<'a> {
-    /// It came in and is being checked.
-    Received {
-        /// The day it came.
-        received_on: Date,
-    },
-    /// It was accepted.
-    Accepted {
-        /// The day the result is promised for; `None` where the clock waits for the fee, or where a year has no
-        /// official holidays yet.
-        due_on: Option<Date>,
-    },
-    /// Fees are to be paid.
-    FeeAsked {
-        /// Fees and charges together.
-        fee_vnd: Vnd,
-        /// The day the wait ends, where one is configured.
-        pay_before: Option<Date>,
-    },
-    /// A payment arrived.
-    Paid {
-        /// What was paid.
-        paid_vnd: Vnd,
-        /// The number of the official receipt, once there is one.
-        receipt_no: Option<&'a str>,
-    },
-    /// The clock stopped because originals are missing.
-    PausedForOriginals {
-        /// The day the pause began.
-        paused_on: Date,
-        /// How many originals are missing.
-        missing: u32,
-        /// The day the wait ends, where one is configured.
-        send_before: Option<Date>,
-    },
-    /// Some of the awaited originals came; the clock still stands.
-    PartlyIn {
-        /// How many are in.
-        received: u32,
-        /// How many were awaited.
-        awaited: u32,
-        /// The day they came.
-        received_on: Date,
-    },
-    /// Everything is in; the clock runs again.
-    Resumed {
-        /// Whether papers came in, rather than only a fee or a waiver.
-        papers_in: bool,
-        /// The day from which it runs.
-        resumed_on: Date,
-        /// The new due date; `None` before acceptance, when there is none yet.
-        due_on: Option<Date>,
-    },
-    /// A pause was void: made in error, or the papers had been handed over before it.
-    PauseVoid {
-        /// The day the void pause had begun.
-        paused_on: Date,
-        /// The due date that stays, where there is one.
-        due_on: Option<Date>,
-    },
-    /// Papers or corrections are asked for.
-    SupplementAsked {
-        /// How many papers; 0 where none is named.
-        papers: u32,
-        /// The day the wait ends, where one is configured.
-        send_before: Option<Date>,
-    },
-    /// The office is late, apologises and names a new date.
-    Apology {
-        /// The date that was missed.
-        missed_on: Date,
-        /// The date promised now.
-        due_on: Date,
-    },
-    /// The result can be fetched at the desk.
-    Ready {
-        /// Whether a measure in force asks visitors to wear a mask and wash their hands.
-        advice: bool,
-    },
-    /// The result was handed to the post.
-    Posted {
-        /// The day of the hand-over.
-        posted_on: Date,
-        /// The postal operator's number.
-        parcel_no: Option<&'a str>,
-        /// Whether a measure in force makes postage free.
-        free_of_charge: bool,
-    },
-    /// The post delivered the result.
-    Delivered {
-        /// When.
-        delivered_at: Timestamp,
-    },
-    /// Not accepted (portal status 3).
-    NotAccepted {
-        /// The day of the refusal.
-        refused_on: Date,
-    },
-    /// Settled with a negative result (portal status 9; NĐ 61/2018 art. 19(8)).
-    NegativeResult {
-        /// The day of the result.
-        decided_on: Date,
-    },
-    /// Somebody's address or phone number was corrected.
-    ContactCorrected {
-        /// The day.
-        corrected_on: Date,
-    },
-    /// The way was chosen in which the result comes back.
-    ReturnChosen {
-        /// By post, rather than at the desk.
-        by_post: bool,
-    },
-    /// Papers that were recorded as received had not come.
-    ReceiptCorrected {
-        /// How many are missing.
-        missing: u32,
-    },
-    /// Closed by the office (portal status 8).
-    Closed {
-        /// The day from which it is closed.
-        closed_on: Date,
-    },
 }
 
 /// A text in pieces, so that it can be shortened in the order above.

@@ -1,6 +1,8 @@
 //! The texts in Vietnamese without marks.
 
-use super::{News, Pieces};
+use jiff::civil::Date;
+
+use super::{News, Outstanding, Pieces};
 use crate::vietnam::{date_time, written};
 
 pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
@@ -17,8 +19,10 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             let before = pay_before.map(|day| format!(" truoc {}", written(day))).unwrap_or_default();
             Pieces::new(format!("Ho so {code} can nop {} phi, le phi{before}", fee_vnd.plain()), "Xem, nop tai")
         }
-        News::Paid { paid_vnd, receipt_no } => {
-            Pieces::new(format!("Da thu {} cho ho so {code}", paid_vnd.plain()), "Xem:")
+        News::Paid { paid_vnd, receipt_no, goes_on, due_on } => {
+            let goes_on = if goes_on { ", tinh tiep" } else { "" };
+            let due = due_on.map(|day| format!(", hen tra {}", written(day))).unwrap_or_default();
+            Pieces::new(format!("Da thu {} cho ho so {code}{goes_on}{due}", paid_vnd.plain()), "Xem:")
                 .optional(receipt_no.map(|number| format!(", bien lai {}", super::plain(number))))
         }
         News::PausedForOriginals { paused_on, missing, send_before } => Pieces::new(
@@ -47,12 +51,19 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             let papers = if papers == 0 { String::new() } else { format!("{papers} ") };
             Pieces::new(format!("Ho so {code} can bo sung {papers}giay to{before}"), "Phieu yeu cau:")
         }
+        News::Outstanding(outstanding) => all_outstanding(&outstanding, code),
         News::Apology { missed_on, due_on } => Pieces::new(
             format!("Xin loi, ho so {code} cham hen {}, hen lai {}", written(missed_on), written(due_on)),
             "Ly do:",
         ),
-        News::Ready { advice } => Pieces::new(format!("Ho so {code} da co ket qua, moi den Mot cua nhan"), "")
-            .optional(advice.then(|| ". Deo khau trang, rua tay".into())),
+        News::Ready { advice, fee_vnd } => {
+            let how = match fee_vnd {
+                None => "moi den Mot cua nhan".to_owned(),
+                Some(fee_vnd) => format!("den nhan va nop {} phi, le phi", fee_vnd.plain()),
+            };
+            Pieces::new(format!("Ho so {code} da co ket qua, {how}"), "")
+                .optional(advice.then(|| ". Deo khau trang, rua tay".into()))
+        }
         News::Posted { posted_on, parcel_no, free_of_charge } => {
             Pieces::new(format!("Ket qua ho so {code} gui buu dien {}", written(posted_on)), "")
                 .optional(parcel_no.map(|number| format!(", ma {}", super::plain(number))))
@@ -67,19 +78,43 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
         News::NegativeResult { decided_on } => {
             Pieces::new(format!("Ho so {code} khong du dieu kien giai quyet ({})", written(decided_on)), "Ly do:")
         }
-        News::ContactCorrected { corrected_on } => Pieces::new(
+        News::ContactCorrected { corrected_on, due_on } => Pieces::new(
             format!("Da sua dia chi, dien thoai ho so {code} ngay {}", written(corrected_on)),
             "Khong dung? Bao:",
-        ),
-        News::ReturnChosen { by_post } => {
+        )
+        .last(due(due_on)),
+        News::ReturnChosen { by_post, due_on } => {
             let way = if by_post { "gui qua buu dien" } else { "tra tai Mot cua" };
-            Pieces::new(format!("Ket qua ho so {code} se {way}, theo dang ky"), "Theo doi:")
+            Pieces::new(format!("Ket qua ho so {code} se {way}, theo dang ky"), "Theo doi:").last(due(due_on))
         }
-        News::ReceiptCorrected { missing } => {
+        News::ReceiptCorrected { missing, due_on } => {
             Pieces::new(format!("Xin loi, ghi nham: ho so {code} con thieu {missing} giay to"), "Nop, gui:")
+                .last(due(due_on))
         }
         News::Closed { closed_on } => {
             Pieces::new(format!("Ho so {code} dung giai quyet tu {}", written(closed_on)), "Ly do, giay to tra lai:")
         }
     }
+}
+
+fn due(due_on: Option<Date>) -> Option<String> {
+    due_on.map(|day| format!("Hen tra {}", written(day)))
+}
+
+fn all_outstanding(outstanding: &Outstanding, code: &str) -> Pieces {
+    let Outstanding { accepted, originals, papers, fee_vnd, before } = *outstanding;
+    let about = if accepted { format!("Da tiep nhan ho so {code},") } else { format!("Ho so {code}") };
+    let fee = fee_vnd.map(|fee_vnd| format!("{} phi, le phi", fee_vnd.plain()));
+    let originals = (originals > 0).then(|| format!("{originals} ban chinh"));
+    let papers = papers.map(|papers| match papers {
+        0 => "giay to".to_owned(),
+        papers => format!("{papers} giay to"),
+    });
+    if originals.is_none() && papers.is_none() {
+        let before = before.map(|day| format!(" truoc {}", written(day))).unwrap_or_default();
+        return Pieces::new(format!("{about} can nop {}{before}", fee.unwrap_or_default()), "");
+    }
+    let all = [originals, papers, fee].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    Pieces::new(format!("{about} dung tinh: thieu {all}"), "")
+        .last(before.map(|day| format!("Nop, gui truoc {}", written(day))))
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use motcua::store::{Sending, SentMessage};
 use motcua::tell;
 use rules::dossier::{Recorded, told};
+use rules::message::Outlet;
 use rules::vietnam;
 
 use crate::pages::dossier::opened::Opened;
@@ -45,15 +46,27 @@ fn messages(visit: &Visit<'_>, opened: &Opened, commit: &Recorded) -> Markup {
     if sent.is_empty() {
         return html! {};
     }
-    let texts = tell::texts(&site.config, &staff.agency, commit, opened.dossier());
+    let (config, agency, dossier) = (&site.config, &staff.agency, opened.dossier());
     html! {
         @for message in sent {
-            @let text = texts.iter().find(|(place, _)| *place == message.position).map(|(_, text)| text.as_str());
+            @let text = match message.position {
+                None => tell::text(config, agency, commit, dossier),
+                Some(place) => tell::text_of_event(config, agency, commit, place, dossier),
+            };
             details {
-                summary { small { "SMS " (receiver(frame, message.receiver)) ": " (sending(frame, &message.sending)) } }
+                summary { small {
+                    (outlet(message.outlet)) " " (receiver(frame, message.receiver)) ": "
+                    (sending(frame, &message.sending))
+                } }
                 @if let Some(text) = text { p.sms { (text) } }
             }
         }
+    }
+}
+
+fn outlet(outlet: Outlet) -> &'static str {
+    match outlet {
+        Outlet::Sms => "SMS",
     }
 }
 

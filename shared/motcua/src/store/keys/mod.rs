@@ -2,6 +2,7 @@
 
 mod files;
 pub(super) mod lists;
+mod messages;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -14,6 +15,7 @@ use data_encoding::BASE64URL_NOPAD;
 use rules::id::{AgencyCode, DossierId};
 use rules::signature::sha256_hex;
 
+pub use messages::MessageOf;
 pub use totals::{Span, Spans};
 
 /// Shards of the wake index, so that none of its keys runs hot.
@@ -127,18 +129,6 @@ impl Key {
         Self::in_dossier(agency, id, "person".into())
     }
 
-    /// One message to one receiver (0 the applicant, 1 the filer), because of one event.
-    #[must_use]
-    pub fn message(agency: &AgencyCode, id: DossierId, version: u64, position: usize, receiver: usize) -> Self {
-        Self::in_dossier(agency, id, format!("message#{version:010}#{position:02}#{receiver}"))
-    }
-
-    /// What cannot be read of one version's events yet: tried again as one task, under a place no event has.
-    #[must_use]
-    pub fn unread(agency: &AgencyCode, id: DossierId, version: u64) -> Self {
-        Self::in_dossier(agency, id, format!("message#{version:010}#unread"))
-    }
-
     /// One order at a gateway: the how-manieth of an attempt to collect a fee.
     #[must_use]
     pub fn checkout(agency: &AgencyCode, id: DossierId, attempt: u8, order: u8) -> Self {
@@ -165,7 +155,7 @@ impl Key {
             "state" => Some(TaskKind::Dossier),
             "money" => Some(TaskKind::Money),
             "arrival" => Some(TaskKind::Arrival),
-            sk if sk.starts_with("message#") => Some(TaskKind::Message),
+            _ if self.is_message() => Some(TaskKind::Message),
             sk if sk.starts_with(CHECKOUT) => Some(TaskKind::Checkout),
             _ => None,
         }
@@ -193,19 +183,6 @@ impl Key {
     #[must_use]
     pub fn event_version(&self) -> Option<u64> {
         self.sk.strip_prefix("event#")?.parse().ok()
-    }
-
-    /// Version, position and receiver, where this is the key of a message; the latter two are none where the events
-    /// of the version could not be read.
-    #[must_use]
-    pub fn message_place(&self) -> Option<(u64, Option<(usize, usize)>)> {
-        let (version, rest) = self.sk.strip_prefix("message#")?.split_once('#')?;
-        let version = version.parse().ok()?;
-        if rest == "unread" {
-            return Some((version, None));
-        }
-        let (position, receiver) = rest.split_once('#')?;
-        Some((version, Some((position.parse().ok()?, receiver.parse().ok()?))))
     }
 
     /// The alias from an official code to an id.

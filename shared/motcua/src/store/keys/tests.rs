@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::*;
 use rules::dossier::Filing;
+use rules::message::Outlet;
 use rules::papers::ContentHash;
 use rules::statistics::{Group, Month};
 
@@ -17,7 +18,8 @@ fn every_key_and_index_key_begins_with_the_agency() {
         Key::event(&agency, id, 1),
         Key::form(&agency, id, 1),
         Key::person(&agency, id),
-        Key::message(&agency, id, 1, 0, 0),
+        Key::message(&agency, id, 1, 0, Outlet::Sms),
+        Key::message_of_event(&agency, id, 1, 0, 0),
         Key::unread(&agency, id, 1),
         Key::code(&agency, "c"),
         Key::money(&agency, "ch", "i"),
@@ -67,13 +69,19 @@ fn totals_lie_by_the_month_the_year_and_all_years_and_sort_as_time_goes() {
 #[test]
 fn a_key_in_a_dossier_tells_what_it_was_made_of() {
     let (agency, id) = (AgencyCode::parse("A.1").unwrap(), DossierId::from_random(1));
-    let message = Key::message(&agency, id, 3, 12, 1);
-    assert_eq!(message.message_place(), Some((3, Some((12, 1)))));
-    assert_eq!(Key::unread(&agency, id, 3).message_place(), Some((3, None)));
+    let message = Key::message(&agency, id, 3, 1, Outlet::Sms);
+    assert_eq!(message.sk, "message#0000000003#1#sms");
+    assert_eq!(message.message_of(), Some((3, MessageOf::Commit { receiver: 1, outlet: Outlet::Sms })));
+    let before = Key::message_of_event(&agency, id, 3, 12, 1);
+    assert_eq!(before.sk, "message#0000000003#12#1");
+    assert_eq!(before.message_of(), Some((3, MessageOf::Event { position: 12, receiver: 1 })));
+    assert_eq!(Key::unread(&agency, id, 3).message_of(), Some((3, MessageOf::Unread)));
+    let strange = ["message#x#1#sms", "message#0000000003#1#pigeon", "message#0000000003#sms", "message#0000000003"];
+    assert!(strange.iter().all(|sk| Key { sk: (*sk).into(), ..message.clone() }.message_of().is_none()));
     assert_eq!(Key::event(&agency, id, 3).event_version(), Some(3));
     assert_eq!(message.dossier(), Some((agency.clone(), id)));
     let others = [Key::state(&agency, id), Key::form(&agency, id, 1), Key::code(&agency, "c#d#0")];
-    assert!(others.iter().all(|key| key.message_place().is_none() && key.event_version().is_none()));
+    assert!(others.iter().all(|key| key.message_of().is_none() && key.event_version().is_none()));
     assert_eq!(others[2].dossier(), None);
 }
 
@@ -82,7 +90,8 @@ fn a_key_tells_what_its_task_is_about() {
     let (agency, id) = (AgencyCode::parse("A.1").unwrap(), DossierId::from_random(1));
     let kinds = [
         (Key::state(&agency, id), Some(TaskKind::Dossier)),
-        (Key::message(&agency, id, 1, 0, 0), Some(TaskKind::Message)),
+        (Key::message(&agency, id, 1, 0, Outlet::Sms), Some(TaskKind::Message)),
+        (Key::message_of_event(&agency, id, 1, 0, 0), Some(TaskKind::Message)),
         (Key::unread(&agency, id, 1), Some(TaskKind::Message)),
         (Key::money(&agency, "ch", "i"), Some(TaskKind::Money)),
         (Key::arrival(&agency, "s", "d"), Some(TaskKind::Arrival)),

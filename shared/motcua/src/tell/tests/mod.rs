@@ -17,6 +17,8 @@ use rules::person::Party;
 use rules::phone::{Phone, PhoneError};
 use rules::vnd::Vnd;
 
+mod joined;
+mod pairs;
 mod told;
 
 fn at(day: i8, hour: i8) -> Timestamp {
@@ -39,14 +41,22 @@ fn commit(events: Vec<Event>) -> Recorded {
     }
 }
 
-/// What each event of a commit comes to, as it is sent; `-` where nobody is told.
+fn worded(recorded: &Recorded, news: Option<News<'_>>) -> String {
+    let Some(news) = news else { return "-".to_owned() };
+    Message { code: &recorded.called, link: None, news }.text(Language::Vi, "")
+}
+
+/// What each event of a commit tells by itself, as it is sent; `-` where it tells nobody anything.
 fn texts(events: Vec<Event>, dossier: Option<&Dossier>) -> String {
     let recorded = commit(events);
-    let text = |event| match news::news(event, &recorded, dossier) {
-        Some(news) => Message { code: &recorded.called, link: None, news }.text(Language::Vi, ""),
-        None => "-".to_owned(),
-    };
+    let text = |event| worded(&recorded, news::of_event(event, &recorded, dossier));
     recorded.events.iter().map(text).collect::<Vec<_>>().join("\n")
+}
+
+/// What the commit tells, as it is sent.
+fn text(events: Vec<Event>, dossier: Option<&Dossier>) -> String {
+    let recorded = commit(events);
+    worded(&recorded, news::news(&recorded, dossier))
 }
 
 fn awaited(reason: Reason, papers: usize, until: Option<i8>) -> Awaited {
@@ -81,7 +91,7 @@ fn messages_go_to_both_where_both_have_a_number() {
         filer: filer.map(party),
         ..Person::default()
     };
-    let check = |person: Person, expected: &[Receiver]| assert_eq!(receivers(Some(&person)), expected);
+    let check = |person: Person, expected: &[Receiver]| assert_eq!(receivers(Outlet::Sms, Some(&person)), expected);
     check(people("0912345678", None), &[(0, number("0912345678"))]);
     check(people("0912345678", Some("0987654321")), &[(0, number("0912345678")), (1, number("0987654321"))]);
     check(people("0912345678", Some("+84 912 345 678")), &[(0, number("0912345678"))]);
@@ -96,7 +106,7 @@ fn messages_go_to_both_where_both_have_a_number() {
         ],
     );
     check(people("", None), &[(0, Err(Unreachable::NoNumber))]);
-    assert_eq!(receivers(None), [(0, Err(Unreachable::NoPeople))]);
+    assert_eq!(receivers(Outlet::Sms, None), [(0, Err(Unreachable::NoPeople))]);
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn standing(stage: Stage) -> Dossier {
     dossier
 }
 
-fn awaiting(things: Vec<Awaited>) -> Dossier {
+pub(super) fn awaiting(things: Vec<Awaited>) -> Dossier {
     standing(Stage::Paused(Pause {
         since: at(16, 9),
         awaited: things,
@@ -224,7 +224,7 @@ fn every_text_has_its_event() {
     let commits: Vec<_> = events.into_iter().map(|event| commit(vec![event])).collect();
     let mut seen = Vec::new();
     for recorded in &commits {
-        let told = news::news(&recorded.events[0], recorded, None).map(|news| discriminant(&news));
+        let told = news::of_event(&recorded.events[0], recorded, None).map(|news| discriminant(&news));
         seen.extend(told.filter(|kind| !seen.contains(kind)));
     }
     assert_eq!(seen.len(), 19);
@@ -256,10 +256,7 @@ fn acceptance_and_the_start_of_the_clock_are_one_message() {
         surplus_vnd: None,
         receipt_no: None,
     };
-    assert_snapshot!(texts(vec![paid, started(due(23))], None), @r"
-    Da thu 7.000d cho ho so H32-1.
-    Da tiep nhan ho so H32-1, hen tra 23/04/2020.
-    ");
+    assert_snapshot!(text(vec![paid, started(due(23))], None), @"Da thu 7.000d cho ho so H32-1, hen tra 23/04/2020.");
     assert_eq!(texts(vec![started(None)], None), "-");
 }
 
@@ -327,7 +324,7 @@ fn what_is_awaited_without_an_end_is_reminded_of_without_a_date() {
 fn a_commit_that_tells_nobody_is_known_without_a_look_at_the_dossier() {
     let told: BTreeSet<_> = one_of_each()
         .into_iter()
-        .filter(|event| news::any(&commit(vec![event.clone()])))
+        .filter(|event| news::places(&commit(vec![event.clone()])).next().is_some())
         .map(|event| place(&event))
         .collect();
     let silent: Vec<_> = (0..one_of_each().len()).filter(|place| !told.contains(place)).collect();

@@ -2,7 +2,11 @@
 
 use super::*;
 use insta::assert_snapshot;
+use jiff::civil::Date;
 
+use crate::vnd::Vnd;
+
+mod joined;
 mod shorter;
 
 const PREFIX: &str = "KKT Van Phong: ";
@@ -24,7 +28,10 @@ fn nineteen() -> [(&'static str, News<'static>); 19] {
         ("received", News::Received { received_on: day(15, 4) }),
         ("accepted", News::Accepted { due_on: Some(day(24, 4)) }),
         ("fee asked", News::FeeAsked { fee_vnd: vnd(12_500_000), pay_before: Some(day(20, 4)) }),
-        ("paid", News::Paid { paid_vnd: vnd(12_500_000), receipt_no: Some("AA/20P-0001234") }),
+        (
+            "paid",
+            News::Paid { paid_vnd: vnd(12_500_000), receipt_no: Some("AA/20P-0001234"), goes_on: false, due_on: None },
+        ),
         (
             "paused for originals",
             News::PausedForOriginals { paused_on: day(16, 4), missing: 12, send_before: Some(day(29, 4)) },
@@ -34,15 +41,15 @@ fn nineteen() -> [(&'static str, News<'static>); 19] {
         ("pause void", News::PauseVoid { paused_on: day(16, 4), due_on: Some(day(22, 4)) }),
         ("supplement", News::SupplementAsked { papers: 12, send_before: Some(day(5, 5)) }),
         ("apology", News::Apology { missed_on: day(22, 4), due_on: day(24, 4) }),
-        ("ready, with advice", News::Ready { advice: true }),
+        ("ready, with advice", News::Ready { advice: true, fee_vnd: None }),
         ("posted", News::Posted { posted_on: day(24, 4), parcel_no: Some("CE123456789VN"), free_of_charge: true }),
         ("delivered", News::Delivered { delivered_at: "2020-04-25T16:30:00+07:00".parse().unwrap() }),
         ("not accepted", News::NotAccepted { refused_on: day(15, 4) }),
         ("negative result", News::NegativeResult { decided_on: day(24, 4) }),
         ("closed", News::Closed { closed_on: day(30, 4) }),
-        ("contact corrected", News::ContactCorrected { corrected_on: day(15, 4) }),
-        ("return chosen", News::ReturnChosen { by_post: true }),
-        ("receipt corrected", News::ReceiptCorrected { missing: 12 }),
+        ("contact corrected", News::ContactCorrected { corrected_on: day(15, 4), due_on: None }),
+        ("return chosen", News::ReturnChosen { by_post: true, due_on: None }),
+        ("receipt corrected", News::ReceiptCorrected { missing: 12, due_on: None }),
     ]
 }
 
@@ -152,19 +159,19 @@ fn what_is_not_known_or_not_in_force_is_left_out() {
     let news = [
         News::Accepted { due_on: None },
         News::FeeAsked { fee_vnd: vnd(150_000), pay_before: None },
-        News::Paid { paid_vnd: vnd(150_000), receipt_no: None },
+        News::Paid { paid_vnd: vnd(150_000), receipt_no: None, goes_on: false, due_on: None },
         News::PausedForOriginals { paused_on: day(16, 4), missing: 1, send_before: None },
         News::Resumed { papers_in: true, resumed_on: day(20, 4), due_on: None },
         News::Resumed { papers_in: false, resumed_on: day(20, 4), due_on: Some(day(24, 4)) },
         News::PauseVoid { paused_on: day(16, 4), due_on: None },
         News::SupplementAsked { papers: 1, send_before: None },
         News::SupplementAsked { papers: 0, send_before: None },
-        News::Ready { advice: false },
+        News::Ready { advice: false, fee_vnd: None },
         News::Posted { posted_on: day(24, 4), parcel_no: Some("CE123456789VN"), free_of_charge: false },
         News::Posted { posted_on: day(24, 4), parcel_no: None, free_of_charge: true },
         News::Posted { posted_on: day(24, 4), parcel_no: None, free_of_charge: false },
-        News::ReturnChosen { by_post: false },
-        News::ReceiptCorrected { missing: 1 },
+        News::ReturnChosen { by_post: false, due_on: None },
+        News::ReceiptCorrected { missing: 1, due_on: None },
     ];
     let short =
         |language| news.map(|news| Message { code: "A-1", link: Some("L"), news }.text(language, "")).join("\n");
@@ -259,6 +266,6 @@ fn every_character_is_of_the_basic_table_and_costs_one() {
 
 #[test]
 fn the_office_may_write_its_prefix_with_marks() {
-    let message = Message { code: OURS, link: None, news: News::Ready { advice: false } };
+    let message = Message { code: OURS, link: None, news: News::Ready { advice: false, fee_vnd: None } };
     assert_eq!(message.text(Language::Vi, "KKT Vân Phong: "), message.text(Language::Vi, PREFIX));
 }

@@ -39,13 +39,13 @@ fn the_date_to_send_papers_by_outlives_the_link() {
 
 #[test]
 fn the_prefix_goes_after_the_link_and_the_middle_of_a_code_last() {
-    let message = Message { code: OURS, link: Some(LINK), news: News::Ready { advice: true } };
+    let message = Message { code: OURS, link: Some(LINK), news: News::Ready { advice: true, fee_vnd: None } };
     assert_eq!(
         message.text(Language::Vi, &"Van Phong ".repeat(14)),
         "Ho so 000.00.01.H22-200415-0001 da co ket qua, moi den Mot cua nhan."
     );
     let code = format!("000.00.01.H22-{}-200415-0001", "9".repeat(200));
-    let message = Message { code: &code, link: Some(LINK), news: News::Ready { advice: true } };
+    let message = Message { code: &code, link: Some(LINK), news: News::Ready { advice: true, fee_vnd: None } };
     assert_eq!(
         message.text(Language::Vi, PREFIX),
         "Ho so 000.00.01.H22...9-200415-0001 da co ket qua, moi den Mot cua nhan."
@@ -54,21 +54,25 @@ fn the_prefix_goes_after_the_link_and_the_middle_of_a_code_last() {
 
 #[test]
 fn a_link_that_an_sms_cannot_carry_is_left_out() {
-    let message = Message { code: OURS, link: Some("https://mộtcửa.vn/t/1"), news: News::Ready { advice: false } };
+    let message =
+        Message {
+            code: OURS, link: Some("https://mộtcửa.vn/t/1"), news: News::Ready { advice: false, fee_vnd: None }
+        };
     assert_eq!(message.text(Language::Vi, ""), "Ho so 000.00.01.H22-200415-0001 da co ket qua, moi den Mot cua nhan.");
 }
 
 proptest! {
     #[test]
     fn whatever_the_lengths_a_text_is_one_part(
-        which in 0..19usize,
+        which in 0..19 + joined::JOINED,
         code in "\\PC{0,60}|[A-Z0-9.{}^-]{0,200}",
         link in proptest::option::of("https://[a-z.]{1,30}/[0-9A-Za-z~_{]{0,120}"),
         prefix in "\\PC{0,30}|[a-z ]{0,170}",
         english in any::<bool>(),
     ) {
         let language = if english { Language::En } else { Language::Vi };
-        let (_, news) = nineteen()[which];
+        let all: Vec<_> = nineteen().into_iter().chain(joined::rows()).collect();
+        let (_, news) = all[which];
         let text = Message { code: &code, link: link.as_deref(), news }.text(language, &prefix);
         prop_assert_eq!(parts(&text), Some(1), "{}", text);
     }
@@ -78,11 +82,19 @@ proptest! {
         let before = Some(day(29, 4));
         for news in [
             News::FeeAsked { fee_vnd: vnd(dong), pay_before: before },
-            News::Paid { paid_vnd: vnd(dong), receipt_no: Some(FOREIGN) },
+            News::Paid { paid_vnd: vnd(dong), receipt_no: Some(FOREIGN), goes_on: true, due_on: before },
             News::PausedForOriginals { paused_on: day(16, 4), missing: count, send_before: before },
             News::PartlyIn { received: count, awaited: count, received_on: day(20, 4) },
             News::SupplementAsked { papers: count, send_before: before },
-            News::ReceiptCorrected { missing: count },
+            News::Outstanding(Outstanding {
+                accepted: true,
+                originals: u8::MAX,
+                papers: Some(u8::MAX),
+                fee_vnd: Some(vnd(dong)),
+                before,
+            }),
+            News::Ready { advice: true, fee_vnd: Some(vnd(dong)) },
+            News::ReceiptCorrected { missing: count, due_on: before },
         ] {
             for language in [Language::Vi, Language::En] {
                 let text = Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);

@@ -20,7 +20,7 @@ const CODE_TO_COME: &str = "…";
 pub(crate) struct WillHappen {
     recorded: Recorded,
     after: Dossier,
-    texts: Vec<String>,
+    text: Option<String>,
     receivers: Vec<String>,
 }
 
@@ -46,11 +46,10 @@ pub(crate) fn will_happen(
     let mut after = events.iter().fold(dossier.clone(), evolve);
     after.version += 1;
     let recorded = Recorded::new(&command, &after, events);
-    let texts = tell::texts(&site.config, &staff.agency, &recorded, &after);
-    let texts = texts.into_iter().map(|(_, text)| text).collect();
+    let text = tell::text(&site.config, &staff.agency, &recorded, &after);
     let mobiles = opened.whole.person.as_ref().map(rules::person::Person::mobiles).unwrap_or_default();
     let receivers = mobiles.iter().map(Phone::to_string).collect();
-    Ok(WillHappen { recorded, after, texts, receivers })
+    Ok(WillHappen { recorded, after, text, receivers })
 }
 
 impl WillHappen {
@@ -78,7 +77,7 @@ impl WillHappen {
 
     fn messages(&self, frame: &Frame) -> Markup {
         html! {
-            @if self.texts.is_empty() {
+            @if self.text.is_none() {
                 p.soft { (frame.say("Không gửi tin nhắn nào.", "No message is sent.")) }
             } @else if self.receivers.is_empty() {
                 p { strong { (frame.say(
@@ -87,7 +86,7 @@ impl WillHappen {
                 )) } }
             } @else {
                 p { (frame.say("Tin nhắn gửi tới", "SMS to")) " " (self.receivers.join(", ")) ":" }
-                @for text in &self.texts { p.sms { (text) } }
+                @if let Some(text) = &self.text { p.sms { (text) } }
             }
         }
     }

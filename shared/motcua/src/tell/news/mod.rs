@@ -1,4 +1,6 @@
-//! Who is told of what: every event is decided here, and nowhere else.
+//! What people are told: every event is decided here, and nowhere else.
+
+mod join;
 
 use jiff::Timestamp;
 
@@ -17,21 +19,27 @@ enum Told<'a> {
     Reminder { reason: &'a Reason, until: Option<Timestamp> },
 }
 
-/// Whether any of these events may be told, so that a commit that tells nobody anything costs nothing.
+/// What people are told because of a commit, in one message; `None` if nobody is told, or if all that it tells are
+/// reminders that come too late. `dossier` is how it stands now.
 #[must_use]
-pub fn any(recorded: &Recorded) -> bool {
-    recorded.events.iter().any(|event| !matches!(told(event, recorded), Told::Nobody))
+pub fn news<'a>(recorded: &'a Recorded, dossier: Option<&Dossier>) -> Option<News<'a>> {
+    recorded.events.iter().filter_map(|event| of_event(event, recorded, dossier)).reduce(join::joined)
 }
 
-/// What people are told because of one event of a commit; none where nobody is, or where a reminder came too late:
-/// `dossier` is how it stands now.
+/// What one event of a commit tells by itself.
 #[must_use]
-pub fn news<'a>(event: &'a Event, recorded: &'a Recorded, dossier: Option<&Dossier>) -> Option<News<'a>> {
+pub fn of_event<'a>(event: &'a Event, recorded: &'a Recorded, dossier: Option<&Dossier>) -> Option<News<'a>> {
     match told(event, recorded) {
         Told::Nobody => None,
         Told::News(news) => Some(news),
         Told::Reminder { reason, until } => reminder(dossier?, reason, until),
     }
+}
+
+/// The places of the events that may be told, in their order.
+pub fn places(recorded: &Recorded) -> impl Iterator<Item = usize> {
+    let events = recorded.events.iter().enumerate();
+    events.filter(|(_, event)| !matches!(told(event, recorded), Told::Nobody)).map(|(place, _)| place)
 }
 
 fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
@@ -57,14 +65,14 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::IntakeSupplementRequested { awaited, .. }
         | Event::ClockPaused { awaited, .. }
         | Event::AwaitedAdded { awaited, .. } => asked(awaited).map_or(Told::Nobody, Told::News),
-        Event::ContactCorrected { .. } => Told::News(News::ContactCorrected { corrected_on: day(recorded.at) }),
+        Event::ContactCorrected { .. } => Told::News(News::ContactCorrected { corrected_on: day(recorded.at), due_on: None }),
         // Who chose as they filed knows it.
         Event::ReturnChosen { by_post, .. } if !submitted(recorded) => {
-            Told::News(News::ReturnChosen { by_post: *by_post })
+            Told::News(News::ReturnChosen { by_post: *by_post, due_on: None })
         }
         // Where the clock stops for them, that says what is missing.
         Event::ReceiptCorrected { papers, .. } if !stopped(recorded) => {
-            Told::News(News::ReceiptCorrected { missing: count(papers.len()) })
+            Told::News(News::ReceiptCorrected { missing: count(papers.len()), due_on: None })
         }
         Event::IntakeCompleted { at, .. } => resumed(recorded, *at, None),
         Event::PartlyReceived { received, missing, at } => Told::News(News::PartlyIn {
@@ -84,9 +92,11 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::FeePaid { amount_vnd, total_vnd, receipt_no, .. } => Told::News(News::Paid {
             paid_vnd: total_vnd.unwrap_or(*amount_vnd),
             receipt_no: receipt_no.as_deref(),
+            goes_on: false,
+            due_on: None,
         }),
         Event::ResultReady { result: ResultKind::Positive, .. } | Event::ResultReissued { .. } => {
-            Told::News(News::Ready { advice: false })
+            Told::News(News::Ready { advice: false, fee_vnd: None })
         }
         Event::ResultReady { result: ResultKind::Negative, at, .. } => {
             Told::News(News::NegativeResult { decided_on: day(*at) })
@@ -180,7 +190,8 @@ fn asked(awaited: &Awaited) -> Option<News<'static>> {
     }
 }
 
-/// The reminder says what was said when the thing was asked, with what is outstanding now.
+/// The reminder says what was said when the things were asked, with what is outstanding now. One event reminds of all
+/// that is awaited for one reason until one instant.
 fn reminder(dossier: &Dossier, reason: &Reason, until: Option<Timestamp>) -> Option<News<'static>> {
     let things = match &dossier.stage {
         Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
@@ -188,14 +199,14 @@ fn reminder(dossier: &Dossier, reason: &Reason, until: Option<Timestamp>) -> Opt
         _ => return None,
     };
     let still = |thing: &&Awaited| thing.reason == *reason && thing.wait.map(|wait| wait.until) == until;
-    let thing = things.iter().find(still)?;
-    match thing.reason {
+    let again = |thing: &Awaited| match thing.reason {
         Reason::Fee => {
             let fee = dossier.debt(thing.attempt?)?;
             Some(News::FeeAsked { fee_vnd: fee.missing_vnd(), pay_before: until.map(day) })
         }
         Reason::Originals | Reason::Supplement | Reason::Further(_) => asked(thing),
-    }
+    };
+    things.iter().filter(still).filter_map(again).reduce(join::joined)
 }
 
 fn count(papers: usize) -> u32 {

@@ -1,0 +1,141 @@
+//! One message a commit: what is told if several of its events have news.
+//!
+//! | events of one commit | told |
+//! | --- | --- |
+//! | accepted, and fees or originals are asked at once | accepted, and all that is asked; no due date, since the clock stands or has not started |
+//! | several things are asked, or reminded of | all of them |
+//! | paid, and the clock goes on | paid, goes on, the new due date |
+//! | paid, and the clock starts, turns out never to have stood, or can be counted at last | paid, the due date |
+//! | the result is ready, and fees are due on its return | ready, and what is to be paid |
+//! | a contact, the way of return or a receipt of papers corrected, and a due date that can be counted at last | the correction, the due date |
+//!
+//! Of things asked together the earliest last day is named. For any two others `rank` decides which of them is told.
+
+use jiff::civil::Date;
+
+use rules::message::{News, Outstanding};
+use rules::vnd::Vnd;
+
+/// What is told of two news of one commit, in the order of their events.
+pub(super) fn joined<'a>(one: News<'a>, other: News<'a>) -> News<'a> {
+    match (one, other) {
+        (News::Paid { paid_vnd, receipt_no, .. }, News::Resumed { due_on, .. }) => {
+            News::Paid { paid_vnd, receipt_no, goes_on: true, due_on }
+        }
+        (
+            News::Paid { paid_vnd, receipt_no, goes_on, .. },
+            News::Accepted { due_on } | News::PauseVoid { due_on, .. },
+        ) => News::Paid { paid_vnd, receipt_no, goes_on, due_on },
+        (News::Ready { advice, fee_vnd: before }, News::FeeAsked { fee_vnd, .. }) => {
+            News::Ready { advice, fee_vnd: Some(before.map_or(fee_vnd, |before| sum(before, fee_vnd))) }
+        }
+        (News::ContactCorrected { corrected_on, .. }, News::Accepted { due_on }) => {
+            News::ContactCorrected { corrected_on, due_on }
+        }
+        (News::ReturnChosen { by_post, .. }, News::Accepted { due_on }) => News::ReturnChosen { by_post, due_on },
+        (News::ReceiptCorrected { missing, .. }, News::Accepted { due_on }) => {
+            News::ReceiptCorrected { missing, due_on }
+        }
+        (one, other) => asked(one, other).unwrap_or_else(|| if rank(&one) > rank(&other) { one } else { other }),
+    }
+}
+
+/// Two things asked of the applicant, or an acceptance and what is asked with it.
+fn asked<'a>(one: News<'a>, other: News<'a>) -> Option<News<'a>> {
+    Some(match (one, other) {
+        (News::FeeAsked { fee_vnd, pay_before }, News::FeeAsked { fee_vnd: other_vnd, pay_before: other_before }) => {
+            News::FeeAsked { fee_vnd: sum(fee_vnd, other_vnd), pay_before: first(pay_before, other_before) }
+        }
+        (
+            News::PausedForOriginals { paused_on, missing, send_before },
+            News::PausedForOriginals { paused_on: other_on, missing: other_missing, send_before: other_before },
+        ) => News::PausedForOriginals {
+            paused_on: paused_on.min(other_on),
+            missing: missing.saturating_add(other_missing),
+            send_before: first(send_before, other_before),
+        },
+        (
+            News::SupplementAsked { papers, send_before },
+            News::SupplementAsked { papers: other_papers, send_before: other_before },
+        ) => News::SupplementAsked {
+            papers: if papers == 0 || other_papers == 0 { 0 } else { papers.saturating_add(other_papers) },
+            send_before: first(send_before, other_before),
+        },
+        (News::Accepted { .. }, other) => News::Outstanding(Outstanding { accepted: true, ..outstanding(other)? }),
+        (one, other) => News::Outstanding(both(outstanding(one)?, outstanding(other)?)),
+    })
+}
+
+fn outstanding(news: News<'_>) -> Option<Outstanding> {
+    let none = Outstanding::default();
+    match news {
+        News::Outstanding(outstanding) => Some(outstanding),
+        News::FeeAsked { fee_vnd, pay_before } => {
+            Some(Outstanding { fee_vnd: Some(fee_vnd), before: pay_before, ..none })
+        }
+        News::PausedForOriginals { missing, send_before, .. } => {
+            Some(Outstanding { originals: few(missing), before: send_before, ..none })
+        }
+        News::SupplementAsked { papers, send_before } => {
+            Some(Outstanding { papers: Some(few(papers)), before: send_before, ..none })
+        }
+        _ => None,
+    }
+}
+
+fn both(one: Outstanding, other: Outstanding) -> Outstanding {
+    Outstanding {
+        accepted: one.accepted || other.accepted,
+        originals: one.originals.saturating_add(other.originals),
+        // Where one of two supplements names no paper, their number is not known.
+        papers: match (one.papers, other.papers) {
+            (Some(0), Some(_)) | (Some(_), Some(0)) => Some(0),
+            (Some(one), Some(other)) => Some(one.saturating_add(other)),
+            (one, other) => one.or(other),
+        },
+        fee_vnd: match (one.fee_vnd, other.fee_vnd) {
+            (Some(one), Some(other)) => Some(sum(one, other)),
+            (one, other) => one.or(other),
+        },
+        before: first(one.before, other.before),
+    }
+}
+
+fn few(papers: u32) -> u8 {
+    u8::try_from(papers).unwrap_or(u8::MAX)
+}
+
+fn sum(one: Vnd, other: Vnd) -> Vnd {
+    one.checked_add(other).unwrap_or(Vnd::MAX)
+}
+
+fn first(one: Option<Date>, other: Option<Date>) -> Option<Date> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// How telling the news is: how the dossier ended, a new promise, what is asked, what the clock does, what came in,
+/// and last that the dossier itself did. Of two that are equal the later is told.
+fn rank(news: &News<'_>) -> u8 {
+    match news {
+        News::Received { .. } => 0,
+        News::ReturnChosen { .. } | News::ContactCorrected { .. } => 1,
+        News::Accepted { .. } => 2,
+        News::Paid { .. } => 3,
+        News::PartlyIn { .. } | News::Resumed { .. } | News::PauseVoid { .. } => 4,
+        News::FeeAsked { .. }
+        | News::PausedForOriginals { .. }
+        | News::SupplementAsked { .. }
+        | News::Outstanding(_)
+        | News::ReceiptCorrected { .. } => 5,
+        News::Apology { .. } => 6,
+        News::Ready { .. }
+        | News::Posted { .. }
+        | News::Delivered { .. }
+        | News::NotAccepted { .. }
+        | News::NegativeResult { .. }
+        | News::Closed { .. } => 7,
+    }
+}
