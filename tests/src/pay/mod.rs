@@ -1,5 +1,6 @@
 //! Paying: orders opened, gateways that call back or do not, and what is asked of them.
 
+mod early;
 mod links;
 mod pages;
 mod reconcile;
