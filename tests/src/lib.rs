@@ -33,6 +33,8 @@ mod readme;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
+mod rooms;
+#[cfg(test)]
 mod runtime_api;
 #[cfg(test)]
 mod search;

@@ -1,9 +1,9 @@
 //! One command for one thing that is due.
 
+use motcua::portal::{self, Applied};
 use motcua::recorder::{Arrival, RecordError};
 use motcua::store::{Error, Money, Owner, Store, Task, TaskItem, TaskKind};
 use motcua::tell::Outcome;
-use portal_webhook::Applied;
 use rules::dossier::Because;
 use rules::id::AgencyCode;
 
@@ -86,7 +86,7 @@ impl Sweep<'_> {
     async fn arrival(&mut self, agency: &AgencyCode, task: &Task) -> Result<(), RecordError> {
         let Some(read) = self.due(agency, task).await? else { return Ok(()) };
         let arrival = Arrival::read(&read.item)?;
-        match portal_webhook::apply(self.site, agency, &arrival, self.now).await? {
+        match portal::apply(self.site, agency, &arrival, self.now).await? {
             Applied::Recorded | Applied::Before | Applied::Refused => {
                 self.store().finish(task).await?;
                 self.report.retried += 1;

@@ -1,25 +1,21 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
-pub mod hoso;
-pub mod message;
-mod record;
 #[cfg(test)]
 mod tests;
 
 use http::Method;
 use jiff::Timestamp;
+use motcua::portal::{Outcome, event};
 use motcua::recorder::{Arrival, RecordError};
 use motcua::site::Site;
 use rules::config::Portal;
 use rules::http::{Received, Request, Response};
-use rules::id::AgencyCode;
+use rules::portal::{Message, ParseError, parse};
 use rules::signature::Verified;
 use rules::signature::standard_webhooks::{self, Delivery};
 
 use answer::Answer;
-use message::ParseError;
-use record::Outcome;
 
 /// Answers one delivery of a portal at `/portal/events`.
 ///
@@ -38,8 +34,8 @@ pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response 
     let Some((portal, delivery)) = verify(site, request, now) else {
         return Answer::Forged.reply();
     };
-    let answer = match message::parse(&delivery) {
-        Ok(message) => record::delivery(site, portal, &arrival(portal, &delivery, now), &message, now).await,
+    let answer = match parse(&delivery) {
+        Ok(message) => recorded(site, portal, &arrival(portal, &delivery, now), &message, now).await,
         Err(ParseError::UnknownType) => Answer::Ignored,
         Err(ParseError::Malformed(place)) => Answer::Malformed(place),
     };
@@ -47,40 +43,31 @@ pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response 
     answer.reply()
 }
 
-/// What became of a kept event that was tried again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Applied {
-    /// Recorded now.
-    Recorded,
-    /// Recorded before, under the same delivery or by another source.
-    Before,
-    /// The dossier declined it; it will not accept it later either.
-    Refused,
-    /// Its dossier is still not there.
-    DossierUnknown,
-    /// It cannot be applied ever, for its content or because its delivery id belongs to another content: a person's.
-    Unusable,
+/// Records a delivery, or keeps it where it cannot be recorded now.
+async fn recorded(site: &Site, portal: &Portal, arrival: &Arrival, message: &Message, now: Timestamp) -> Answer {
+    let agency = &portal.agency;
+    let kept = match event(site, agency, arrival, message, now).await {
+        Ok(Outcome::Recorded(id)) => return Answer::Recorded(id),
+        Ok(Outcome::Before(id)) => return Answer::AlreadyRecorded(id),
+        Ok(Outcome::Kept(id)) => return Answer::Kept(Some(id)),
+        Err(RecordError::Refused(refusal)) => return Answer::Refused(refusal),
+        Ok(Outcome::DossierUnknown) => site.recorder.keep(agency, arrival).await.map(|()| Answer::KeptForLater),
+        Ok(Outcome::Changed(id)) => {
+            site.recorder.keep_for_a_person(agency, arrival).await.map(|()| Answer::Kept(Some(id)))
+        }
+        Err(RecordError::KeyReused) => {
+            site.recorder.keep_for_a_person(agency, arrival).await.map(|()| Answer::Kept(None))
+        }
+        Err(error @ (RecordError::Stale(_) | RecordError::Unknown | RecordError::Store(_))) => {
+            return later(portal, &error);
+        }
+    };
+    kept.unwrap_or_else(|error| later(portal, &error))
 }
 
-/// Tries a kept event again. What it tells happened at the latest when it was received.
-///
-/// # Errors
-/// [`RecordError::Store`]: come again later.
-pub async fn apply(
-    site: &Site,
-    agency: &AgencyCode,
-    arrival: &Arrival,
-    now: Timestamp,
-) -> Result<Applied, RecordError> {
-    let Ok(message) = message::parse_kept(arrival) else { return Ok(Applied::Unusable) };
-    match record::event(site, agency, arrival, &message, now).await {
-        Ok(Outcome::Recorded(_) | Outcome::Kept(_)) => Ok(Applied::Recorded),
-        Ok(Outcome::Before(_)) => Ok(Applied::Before),
-        Ok(Outcome::DossierUnknown) => Ok(Applied::DossierUnknown),
-        Ok(Outcome::Changed(_)) | Err(RecordError::KeyReused) => Ok(Applied::Unusable),
-        Err(RecordError::Refused(_)) => Ok(Applied::Refused),
-        Err(error @ (RecordError::Stale(_) | RecordError::Unknown | RecordError::Store(_))) => Err(error),
-    }
+fn later(portal: &Portal, error: &dyn std::error::Error) -> Answer {
+    tracing::error!(portal = portal.id, reason = %error, "a portal event was not recorded");
+    Answer::Later
 }
 
 /// The portal whose key signed the request. Every open portal is tried: the message does not say whose it is.

@@ -15,6 +15,7 @@ pub mod message;
 pub mod papers;
 pub mod person;
 pub mod phone;
+pub mod portal;
 pub mod signature;
 pub mod statistics;
 pub mod takeover;

@@ -64,7 +64,7 @@ pub fn portal(bytes: &[u8]) {
     let request = webhook(bytes, &tag);
     let delivery = standard_webhooks::verify(&portal.keys, request.headers(), request.body(), now());
     let delivery = delivery.expect("it was signed over these very bytes");
-    let _ = portal_webhook::message::parse(&delivery);
+    let _ = rules::portal::parse(&delivery);
 }
 
 /// A query as the door hands it on; what no URI can hold is not there.

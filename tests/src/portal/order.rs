@@ -1,8 +1,8 @@
 //! What a dossier's events do, and what becomes of those that come before it.
 
+use motcua::portal::{self, Applied};
 use motcua::recorder::Arrival;
 use motcua::store::{Key, TaskKind, text};
-use portal_webhook::Applied;
 use rules::dossier::{Event, Phase};
 use rules::http::Reply;
 use rules::id::DossierId;
@@ -27,7 +27,7 @@ async fn kept(town: &Town, portal: &str, delivery: &str) -> Arrival {
 
 async fn apply(town: &Town, arrival: &Arrival) -> Applied {
     let site = town.office.site();
-    portal_webhook::apply(&site, &town.agency(), arrival, town.clock.now()).await.unwrap()
+    portal::apply(&site, &town.agency(), arrival, town.clock.now()).await.unwrap()
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ const RULES: &str = include_str!("../../../shared/rules/README.md");
 const SETTINGS: &str = include_str!("../../../shared/motcua/README.md");
 const DESK: &str = include_str!("../../../functions/desk/README.md");
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 

@@ -60,7 +60,7 @@ pub use sign_in::{ROLES, SignIn, StaffClaims};
 pub use till::{DEFAULT_VOUCHER_SERIES, Till};
 
 pub use crate::gateway::channel::{BankAccount, Channel, DVCQG_FIELDS};
-pub use crate::gateway::row::Gateway;
+pub use crate::gateway::kind::Gateway;
 
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::row::Gateway;
+use super::kind::Gateway;
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys};
 

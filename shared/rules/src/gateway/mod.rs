@@ -6,11 +6,12 @@
 
 pub(crate) mod channel;
 mod finding;
+pub(crate) mod kind;
 mod momo;
 mod order;
 mod payos;
 mod recipe;
-pub(crate) mod row;
+mod row;
 pub mod settlement;
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use channel::Channel;
-use row::Gateway;
+use kind::Gateway;
 
 use crate::json::BadMember;
 use crate::signature::{Key, SignatureError};

@@ -2,33 +2,11 @@
 
 use jiff::SignedDuration;
 
+use super::kind::Gateway;
 use super::recipe::Recipe;
 use super::{momo, payos, vietqr, vnpay, zalopay};
 use crate::signature::{Key, ReadKey};
 use crate::vnd::Vnd;
-
-/// A payment gateway's contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Gateway {
-    /// VNPAY PAY 2.1.0.
-    Vnpay,
-    /// MoMo AIO v2.
-    Momo,
-    /// ZaloPay v2.
-    Zalopay,
-    /// payOS v2.
-    Payos,
-    /// OnePay v2.
-    Onepay,
-    /// The payment platform of the National Public Service Portal.
-    Dvcqg,
-    /// Any gateway or adapter that signs by Standard Webhooks.
-    StandardWebhooks,
-    /// Stripe.
-    Stripe,
-    /// Any gateway or adapter that signs as GitHub does.
-    Github,
-}
 
 /// What is to be known of a gateway.
 #[derive(Clone, Copy, Debug)]
@@ -113,19 +91,6 @@ const CALLBACKS_ONLY: Row = Row {
 };
 
 impl Gateway {
-    /// Every gateway.
-    pub const ALL: [Self; 9] = [
-        Self::Vnpay,
-        Self::Momo,
-        Self::Zalopay,
-        Self::Payos,
-        Self::Onepay,
-        Self::Dvcqg,
-        Self::StandardWebhooks,
-        Self::Stripe,
-        Self::Github,
-    ];
-
     /// Its row of the table.
     pub const fn row(self) -> Row {
         match self {

@@ -3,6 +3,7 @@
 mod files;
 pub(super) mod lists;
 mod messages;
+mod money;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -10,7 +11,6 @@ mod totals;
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use data_encoding::BASE64URL_NOPAD;
 
 use rules::id::{AgencyCode, DossierId};
 use rules::signature::sha256_hex;
@@ -34,15 +34,11 @@ pub fn ask_pk(agency: &AgencyCode, shard: u32) -> String {
     format!("{agency}#ask#{shard:02}")
 }
 
-const CHECKOUT: &str = "checkout#";
 /// No sort key is sought by an empty beginning, so every listed procedure has this one.
 const LISTED: &str = "version#";
 
 /// Longest text of a partner's that goes into a key as it is; a longer one goes in as its SHA-256.
 const LONGEST_PART: usize = 200;
-
-/// What stands between the agency and the channel in the key of a payment.
-const MONEY: &str = "#money#";
 
 /// The primary key of one item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -129,18 +125,6 @@ impl Key {
         Self::in_dossier(agency, id, "person".into())
     }
 
-    /// One order at a gateway: the how-manieth of an attempt to collect a fee.
-    #[must_use]
-    pub fn checkout(agency: &AgencyCode, id: DossierId, attempt: u8, order: u8) -> Self {
-        Self::in_dossier(agency, id, format!("{}{order:02}", Self::checkouts(attempt)))
-    }
-
-    /// What the sort keys of an attempt's orders begin with.
-    #[must_use]
-    pub fn checkouts(attempt: u8) -> String {
-        format!("{CHECKOUT}{attempt:02}#")
-    }
-
     /// The agency and dossier this item lies in; none for what has a partition of its own.
     #[must_use]
     pub fn dossier(&self) -> Option<(AgencyCode, DossierId)> {
@@ -156,7 +140,7 @@ impl Key {
             "money" => Some(TaskKind::Money),
             "arrival" => Some(TaskKind::Arrival),
             _ if self.is_message() => Some(TaskKind::Message),
-            sk if sk.starts_with(CHECKOUT) => Some(TaskKind::Checkout),
+            _ if self.is_checkout() => Some(TaskKind::Checkout),
             _ => None,
         }
     }
@@ -191,58 +175,6 @@ impl Key {
         Self { pk: format!("{agency}#code#{}", part(code)), sk: "alias".into() }
     }
 
-    /// One authentic payment, for ever.
-    #[must_use]
-    pub fn money(agency: &AgencyCode, channel: &str, identity: &str) -> Self {
-        Self { pk: format!("{agency}{MONEY}{channel}#{}", part(identity)), sk: "money".into() }
-    }
-
-    /// What the partitions of an agency's payments begin with.
-    #[must_use]
-    pub fn payments(agency: &AgencyCode) -> String {
-        format!("{agency}{MONEY}")
-    }
-
-    /// The agency of a payment's item; none for what is no payment.
-    #[must_use]
-    pub fn of_payment(&self) -> Option<AgencyCode> {
-        let (agency, _) = self.pk.split_once(MONEY).filter(|_| self.sk == "money")?;
-        AgencyCode::parse(agency).ok()
-    }
-
-    /// The name of a payment's item within its agency, for a path: letters, digits, `-` and `_`.
-    #[must_use]
-    pub fn money_name(&self) -> Option<String> {
-        let (_, rest) = self.pk.split_once(MONEY).filter(|_| self.sk == "money")?;
-        Some(BASE64URL_NOPAD.encode(rest.as_bytes()))
-    }
-
-    /// The payment of that name.
-    #[must_use]
-    pub fn money_named(agency: &AgencyCode, name: &str) -> Option<Self> {
-        let rest = BASE64URL_NOPAD.decode(name.as_bytes()).ok().filter(|rest| rest.len() <= 2 * LONGEST_PART)?;
-        let rest = String::from_utf8(rest).ok().filter(|rest| rest.contains('#'))?;
-        Some(Self { pk: format!("{agency}{MONEY}{rest}"), sk: "money".into() })
-    }
-
-    /// A number of a series of vouchers: whose it is, written once.
-    #[must_use]
-    pub fn voucher_no(agency: &AgencyCode, series: &str, number: u64) -> Self {
-        Self { pk: Self::vouchers_pk(agency, series), sk: format!("voucher#{number:010}") }
-    }
-
-    /// The numbers of a series, in their order.
-    #[must_use]
-    pub fn vouchers_pk(agency: &AgencyCode, series: &str) -> String {
-        format!("{agency}#vouchers#{}", part(series))
-    }
-
-    /// A voucher of a dossier.
-    #[must_use]
-    pub fn voucher(agency: &AgencyCode, id: DossierId, series: &str, number: u64) -> Self {
-        Self::in_dossier(agency, id, format!("voucher#{}#{number:010}", part(series)))
-    }
-
     /// A partner's delivery or a clerk's idempotency key, so that a repeat changes nothing.
     #[must_use]
     pub fn seen(agency: &AgencyCode, source: &str, delivery: &str) -> Self {
@@ -253,12 +185,6 @@ impl Key {
     #[must_use]
     pub fn arrival(agency: &AgencyCode, source: &str, delivery: &str) -> Self {
         Self { pk: format!("{agency}#arrival#{source}#{}", part(delivery)), sk: "arrival".into() }
-    }
-
-    /// From the number of an order to its reference, where a gateway takes integers only.
-    #[must_use]
-    pub fn order_code(agency: &AgencyCode, channel: &str, code: &str) -> Self {
-        Self { pk: format!("{agency}#order#{channel}#{}", part(code)), sk: "order".into() }
     }
 
     /// A counter.

@@ -1,8 +1,7 @@
 //! Names and telephone numbers.
 
-use rules::limits::LONGEST_NAME;
-
 use super::*;
+use crate::limits::LONGEST_NAME;
 
 #[test]
 fn a_name_written_with_its_marks_apart_is_kept_as_one_written_together() {

@@ -1,15 +1,19 @@
 //! One event of a portal: the envelope, and what each type demands of its data.
 
+mod hoso;
+#[cfg(test)]
+mod tests;
+
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use motcua::recorder::Arrival;
-use rules::json::{Fields, Malformed};
-use rules::limits::LONGEST_CODE;
-use rules::signature::Verified;
-use rules::signature::standard_webhooks::Delivery;
 
-use crate::hoso::{self, News};
+use crate::json::{Fields, Malformed};
+use crate::limits::LONGEST_CODE;
+use crate::signature::Verified;
+use crate::signature::standard_webhooks::Delivery;
+
+pub use hoso::{News, Submitted};
 
 /// What a portal tells of one dossier.
 pub struct Message {
@@ -65,9 +69,12 @@ pub fn parse(delivery: &Verified<Delivery<'_>>) -> Result<Message, ParseError> {
     read(delivery.message().body())
 }
 
-/// Reads a delivery again that was verified before it was kept.
-pub(crate) fn parse_kept(arrival: &Arrival) -> Result<Message, ParseError> {
-    read(arrival.body.as_bytes())
+/// Reads the body of a delivery again that was verified before it was kept.
+///
+/// # Errors
+/// [`ParseError`].
+pub fn parse_kept(body: &str) -> Result<Message, ParseError> {
+    read(body.as_bytes())
 }
 
 fn read(body: &[u8]) -> Result<Message, ParseError> {

@@ -4,15 +4,13 @@ mod odd;
 mod people;
 
 use http::{HeaderMap, HeaderValue};
-use rules::config::Config;
-use rules::dossier::Filing;
-use rules::http::Reply;
-use rules::person::Party;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::hoso::News;
-use crate::message::{Message, parse};
+use crate::config::Config;
+use crate::dossier::Filing;
+use crate::person::Party;
+use crate::signature::standard_webhooks;
 
 fn now() -> Timestamp {
     "2020-04-15T02:00:00Z".parse().unwrap()
@@ -65,7 +63,7 @@ fn message(kind: &str, changes: &[(&str, Value)]) -> Message {
     read(&envelope(kind, &with(changes))).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn submitted(changes: &[(&str, Value)]) -> crate::hoso::Submitted {
+fn submitted(changes: &[(&str, Value)]) -> Submitted {
     match message("dossier.submitted", changes).news {
         News::Submitted(submitted) => *submitted,
         _ => panic!("not submitted"),
@@ -195,25 +193,4 @@ fn originals_carry_papers_minutes_instant_and_way() {
     assert_eq!(message.at, at("2020-04-15T01:10:00Z"));
     let News::OriginalsReceived { papers, minutes_no, by_post } = message.news else { panic!("not originals") };
     assert_eq!((papers, minutes_no.as_deref(), by_post), (vec!["BC1".to_owned()], Some("BB-17/2020"), true));
-}
-
-#[test]
-fn every_answer_says_its_class_and_no_more() {
-    let id = rules::id::DossierId::from_random(7);
-    let said = |answer: Answer| {
-        let response = answer.reply();
-        (response.status().as_u16(), serde_json::from_str::<Value>(response.text()).unwrap())
-    };
-    assert_eq!(said(Answer::Recorded(id)), (200, json!({ "status": "recorded", "dossier": "000000000007" })));
-    assert_eq!(said(Answer::AlreadyRecorded(None)), (200, json!({ "status": "already_recorded" })));
-    assert_eq!(said(Answer::Kept(Some(id))), (200, json!({ "status": "kept", "dossier": "000000000007" })));
-    assert_eq!(said(Answer::KeptForLater), (202, json!({ "status": "kept" })));
-    assert_eq!(said(Answer::Ignored), (200, json!({ "status": "ignored" })));
-    assert_eq!(said(Answer::Forged), (401, json!({ "error": "signature not accepted" })));
-    assert_eq!(said(Answer::Later), (503, json!({ "status": "later" })));
-    assert_eq!(Answer::Later.reply().header("retry-after"), Some("30"));
-    assert_eq!(Answer::MethodNotAllowed.reply().header("allow"), Some("POST"));
-    let refused = Answer::Refused(rules::dossier::Refusal::NothingMissing);
-    let reason = "The papers named are already in or waived.";
-    assert_eq!(said(refused), (200, json!({ "status": "refused", "reason": reason })));
 }

@@ -1,26 +1,24 @@
-//! From a portal's message to the record, and from the record to the answer.
+//! From a portal's message to the record: at once by `portal-webhook`, and again by the sweep where the dossier was not
+//! there yet.
 
 use jiff::Timestamp;
-use motcua::recorder::{Arrival, Done, Order, RecordError};
-use motcua::site::Site;
-use motcua::store::{Error, Key, text};
+use serde_json::Value;
+
+use crate::recorder::{Arrival, Done, Order, RecordError};
+use crate::site::Site;
+use crate::store::{Error, Key, text};
 use rules::catalogue::ProcedureRef;
-use rules::config::Portal;
 use rules::dossier::table::{Cell, cell};
 use rules::dossier::{Action, Actor, Command, Dossier, Enclosed, Kind, Phase, Refusal, Source, Submission};
 use rules::id::{AgencyCode, DossierId};
 use rules::person::Personal;
-use serde_json::Value;
-
-use crate::answer::Answer;
-use crate::hoso::News;
-use crate::message::Message;
+use rules::portal::{Message, News, parse_kept};
 
 /// The reason of a withdrawal in the history. What the applicant wrote may be personal and stays in the form.
 const WITHDRAWN_THROUGH_PORTAL: &str = "rút hồ sơ qua cổng dịch vụ công";
 
 /// What became of an event.
-pub(crate) enum Outcome {
+pub enum Outcome {
     /// Recorded now.
     Recorded(DossierId),
     /// Recorded before; under which dossier, where that is known without another look.
@@ -33,41 +31,11 @@ pub(crate) enum Outcome {
     DossierUnknown,
 }
 
-/// Records a delivery, or keeps it where it cannot be recorded now.
-pub(crate) async fn delivery(
-    site: &Site,
-    portal: &Portal,
-    arrival: &Arrival,
-    message: &Message,
-    now: Timestamp,
-) -> Answer {
-    let agency = &portal.agency;
-    let kept = match event(site, agency, arrival, message, now).await {
-        Ok(Outcome::Recorded(id)) => return Answer::Recorded(id),
-        Ok(Outcome::Before(id)) => return Answer::AlreadyRecorded(id),
-        Ok(Outcome::Kept(id)) => return Answer::Kept(Some(id)),
-        Err(RecordError::Refused(refusal)) => return Answer::Refused(refusal),
-        Ok(Outcome::DossierUnknown) => site.recorder.keep(agency, arrival).await.map(|()| Answer::KeptForLater),
-        Ok(Outcome::Changed(id)) => {
-            site.recorder.keep_for_a_person(agency, arrival).await.map(|()| Answer::Kept(Some(id)))
-        }
-        Err(RecordError::KeyReused) => {
-            site.recorder.keep_for_a_person(agency, arrival).await.map(|()| Answer::Kept(None))
-        }
-        Err(error @ (RecordError::Stale(_) | RecordError::Unknown | RecordError::Store(_))) => {
-            return later(portal, &error);
-        }
-    };
-    kept.unwrap_or_else(|error| later(portal, &error))
-}
-
-fn later(portal: &Portal, error: &dyn std::error::Error) -> Answer {
-    tracing::error!(portal = portal.id, reason = %error, "a portal event was not recorded");
-    Answer::Later
-}
-
 /// Records what a message tells, under the receipt of its delivery.
-pub(crate) async fn event(
+///
+/// # Errors
+/// [`RecordError`].
+pub async fn event(
     site: &Site,
     agency: &AgencyCode,
     arrival: &Arrival,
@@ -92,6 +60,42 @@ pub(crate) async fn event(
             Ok(if same { Outcome::Before(Some(id)) } else { Outcome::Changed(id) })
         }
         Err(error) => Err(error),
+    }
+}
+
+/// What became of a kept event that was tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// Recorded now.
+    Recorded,
+    /// Recorded before, under the same delivery or by another source.
+    Before,
+    /// The dossier declined it; it will not accept it later either.
+    Refused,
+    /// Its dossier is still not there.
+    DossierUnknown,
+    /// It cannot be applied ever, for its content or because its delivery id belongs to another content: a person's.
+    Unusable,
+}
+
+/// Tries a kept event again. What it tells happened at the latest when it was received.
+///
+/// # Errors
+/// [`RecordError::Store`]: come again later.
+pub async fn apply(
+    site: &Site,
+    agency: &AgencyCode,
+    arrival: &Arrival,
+    now: Timestamp,
+) -> Result<Applied, RecordError> {
+    let Ok(message) = parse_kept(&arrival.body) else { return Ok(Applied::Unusable) };
+    match event(site, agency, arrival, &message, now).await {
+        Ok(Outcome::Recorded(_) | Outcome::Kept(_)) => Ok(Applied::Recorded),
+        Ok(Outcome::Before(_)) => Ok(Applied::Before),
+        Ok(Outcome::DossierUnknown) => Ok(Applied::DossierUnknown),
+        Ok(Outcome::Changed(_)) | Err(RecordError::KeyReused) => Ok(Applied::Unusable),
+        Err(RecordError::Refused(_)) => Ok(Applied::Refused),
+        Err(error @ (RecordError::Stale(_) | RecordError::Unknown | RecordError::Store(_))) => Err(error),
     }
 }
 

@@ -15,12 +15,13 @@
 //! of the state is our own word come back late.
 
 use jiff::Timestamp;
-use rules::dossier::Filing;
-use rules::json::{Element, Fields, Malformed};
-use rules::limits::{LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DOCUMENT_NO, LONGEST_NAME, MOST_ELEMENTS};
-use rules::person::{Party, Person};
-use rules::phone::Phone;
-use rules::vietnam::parse_portal_instant;
+
+use crate::dossier::Filing;
+use crate::json::{Element, Fields, Malformed};
+use crate::limits::{LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DOCUMENT_NO, LONGEST_NAME, MOST_ELEMENTS};
+use crate::person::{Party, Person};
+use crate::phone::Phone;
+use crate::vietnam::parse_portal_instant;
 
 /// What happened to the dossier.
 pub enum News {
@@ -58,7 +59,7 @@ pub struct Submitted {
 
 type Read = Result<(Option<Timestamp>, News), Malformed>;
 
-pub(crate) fn submitted(data: &Fields<'_>) -> Read {
+pub(super) fn submitted(data: &Fields<'_>) -> Read {
     let procedure = match data.line("MaTTHC", LONGEST_CODE)? {
         Some(code) => Some(code),
         None => data.line("MaThuTuc", LONGEST_CODE)?,
@@ -81,7 +82,7 @@ pub(crate) fn submitted(data: &Fields<'_>) -> Read {
     Ok((at, News::Submitted(Box::new(Submitted { procedure, filing, person, returns_by_post }))))
 }
 
-pub(crate) fn supplemented(data: &Fields<'_>) -> Read {
+pub(super) fn supplemented(data: &Fields<'_>) -> Read {
     let mut rows = Vec::new();
     for row in data.list("DanhSachHoSoBoSung", MOST_ELEMENTS)?.unwrap_or_default() {
         let row = row.object()?;
@@ -100,7 +101,7 @@ pub(crate) fn supplemented(data: &Fields<'_>) -> Read {
     Ok((newest.and_then(|(at, _)| at), News::Supplemented { papers }))
 }
 
-pub(crate) fn originals_received(data: &Fields<'_>) -> Read {
+pub(super) fn originals_received(data: &Fields<'_>) -> Read {
     let papers = papers(data, "TaiLieuNop")?.unwrap_or_default();
     let minutes_no = data.code("SoBienBanGiaoNhan", LONGEST_DOCUMENT_NO)?;
     let by_post = match data.code("HinhThuc", LONGEST_CODE)?.as_deref() {
@@ -195,7 +196,7 @@ fn phone(fields: &Fields<'_>) -> Option<String> {
 }
 
 /// An instant in one of the portal's ways; none where it is absent or empty.
-pub(crate) fn instant(fields: &Fields<'_>, name: &'static str) -> Result<Option<Timestamp>, Malformed> {
+pub(super) fn instant(fields: &Fields<'_>, name: &'static str) -> Result<Option<Timestamp>, Malformed> {
     let Some(text) = fields.code(name, LONGEST_CODE)? else { return Ok(None) };
     parse_portal_instant(&text).map(Some).map_err(|error| fields.malformed(name, error.for_caller()))
 }

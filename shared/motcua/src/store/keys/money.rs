@@ -1,0 +1,88 @@
+//! The keys of money: payments, orders at gateways, vouchers.
+
+use data_encoding::BASE64URL_NOPAD;
+
+use super::{Key, LONGEST_PART, part};
+use rules::id::{AgencyCode, DossierId};
+
+const CHECKOUT: &str = "checkout#";
+
+/// What stands between the agency and the channel in the key of a payment.
+const MONEY: &str = "#money#";
+
+impl Key {
+    /// One order at a gateway: the how-manieth of an attempt to collect a fee.
+    #[must_use]
+    pub fn checkout(agency: &AgencyCode, id: DossierId, attempt: u8, order: u8) -> Self {
+        Self::in_dossier(agency, id, format!("{}{order:02}", Self::checkouts(attempt)))
+    }
+
+    /// What the sort keys of an attempt's orders begin with.
+    #[must_use]
+    pub fn checkouts(attempt: u8) -> String {
+        format!("{CHECKOUT}{attempt:02}#")
+    }
+
+    /// One authentic payment, for ever.
+    #[must_use]
+    pub fn money(agency: &AgencyCode, channel: &str, identity: &str) -> Self {
+        Self { pk: format!("{agency}{MONEY}{channel}#{}", part(identity)), sk: "money".into() }
+    }
+
+    /// What the partitions of an agency's payments begin with.
+    #[must_use]
+    pub fn payments(agency: &AgencyCode) -> String {
+        format!("{agency}{MONEY}")
+    }
+
+    /// The agency of a payment's item; none for what is no payment.
+    #[must_use]
+    pub fn of_payment(&self) -> Option<AgencyCode> {
+        let (agency, _) = self.pk.split_once(MONEY).filter(|_| self.sk == "money")?;
+        AgencyCode::parse(agency).ok()
+    }
+
+    /// The name of a payment's item within its agency, for a path: letters, digits, `-` and `_`.
+    #[must_use]
+    pub fn money_name(&self) -> Option<String> {
+        let (_, rest) = self.pk.split_once(MONEY).filter(|_| self.sk == "money")?;
+        Some(BASE64URL_NOPAD.encode(rest.as_bytes()))
+    }
+
+    /// The payment of that name.
+    #[must_use]
+    pub fn money_named(agency: &AgencyCode, name: &str) -> Option<Self> {
+        let rest = BASE64URL_NOPAD.decode(name.as_bytes()).ok().filter(|rest| rest.len() <= 2 * LONGEST_PART)?;
+        let rest = String::from_utf8(rest).ok().filter(|rest| rest.contains('#'))?;
+        Some(Self { pk: format!("{agency}{MONEY}{rest}"), sk: "money".into() })
+    }
+
+    /// A number of a series of vouchers: whose it is, written once.
+    #[must_use]
+    pub fn voucher_no(agency: &AgencyCode, series: &str, number: u64) -> Self {
+        Self { pk: Self::vouchers_pk(agency, series), sk: format!("voucher#{number:010}") }
+    }
+
+    /// The numbers of a series, in their order.
+    #[must_use]
+    pub fn vouchers_pk(agency: &AgencyCode, series: &str) -> String {
+        format!("{agency}#vouchers#{}", part(series))
+    }
+
+    /// A voucher of a dossier.
+    #[must_use]
+    pub fn voucher(agency: &AgencyCode, id: DossierId, series: &str, number: u64) -> Self {
+        Self::in_dossier(agency, id, format!("voucher#{}#{number:010}", part(series)))
+    }
+
+    /// From the number of an order to its reference, where a gateway takes integers only.
+    #[must_use]
+    pub fn order_code(agency: &AgencyCode, channel: &str, code: &str) -> Self {
+        Self { pk: format!("{agency}#order#{channel}#{}", part(code)), sk: "order".into() }
+    }
+
+    /// Whether this is the key of an order.
+    pub(super) fn is_checkout(&self) -> bool {
+        self.sk.starts_with(CHECKOUT)
+    }
+}
