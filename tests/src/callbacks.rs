@@ -85,7 +85,7 @@ async fn an_unknown_reference_is_told_01_and_its_money_waits_for_a_person_in_the
     assert_eq!(rsp_code(&town.send(&callback).await), "01");
     let foreign = town.callback(&town.paid("not-ours"));
     assert_eq!(rsp_code(&town.send(&foreign).await), "01");
-    // A reference that is none of ours cannot be on its way.
+    // A reference that is not ours cannot be on its way.
     assert_eq!(town.for_a_person(TaskKind::Money).await, 1);
     for _ in 0..12 {
         town.minutes(24 * 60);

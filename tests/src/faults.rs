@@ -17,7 +17,7 @@ use crate::town::{FEE_VND, Town, form, request, rsp_code};
 
 /// Seeds walked.
 const SEEDS: u64 = 200;
-/// How often somebody repeats what was not taken, before the test gives up.
+/// Number of repeats of a request that was not taken, before the test gives up.
 const PATIENCE: usize = 60;
 
 /// Everything that must be the same in the end, whatever happened on the way.
@@ -34,7 +34,7 @@ struct End {
 /// One teller of the story, who repeats everything until it is taken.
 struct Teller {
     town: Town,
-    /// What was sent, to be sent once more in the end.
+    /// Requests that were sent, to be sent once more in the end.
     sent: std::sync::Mutex<Vec<rules::http::Request>>,
 }
 
@@ -69,7 +69,7 @@ impl Teller {
         self.tell(request(&self.town.portal_letter(kind, delivery, form))).await;
     }
 
-    /// What the clerk sees on the screen.
+    /// Returns the dossier on the clerk's screen.
     async fn seen(&self) -> Value {
         let id = self.town.id_of("G22-1");
         let target = format!("/api/v1/dossiers/{id}");
@@ -95,7 +95,7 @@ impl Teller {
         self.rest().await;
     }
 
-    /// From the portal to the result.
+    /// Plays the story from the portal to the result.
     async fn story(&self) {
         let town = &self.town;
         self.portal("dossier.submitted", "d1", form("G22-1")).await;
@@ -132,7 +132,7 @@ impl Teller {
         self.rest().await;
     }
 
-    /// Calm again: everything is sent once more, and what was put off is finished.
+    /// Stops the faults, sends everything once more, and finishes what was put off.
     async fn once_more(&self) {
         self.town.office.wire().set_faults(Faults::none());
         self.town.office.sns().set_failures(Faults::none());
@@ -177,8 +177,8 @@ fn name(event: &Event) -> String {
     serde_json::to_value(event).unwrap()["is"].as_str().unwrap().to_owned()
 }
 
-/// A stream as it is at its worst: repeated, in pieces, out of order; and never given up, since a batch that is given
-/// up is replayed by hand.
+/// Returns the settings of a stream at its worst: repeated, in pieces, out of order; and never given up, since a batch
+/// that is given up is replayed by hand.
 fn disorder(seed: u64) -> Settings {
     let disorder = Disorder { seed, repeat_per_mille: 200, shuffle: true, split: true };
     Settings { batch_records: 10, retries: 1_000, bisect: true, disorder: Some(disorder) }
@@ -208,7 +208,7 @@ fn by_chance(seed: u64) -> (Plan<Fault>, Plan<Failure>) {
     (Plan::Chance { per_mille, faults: Fault::ALL.to_vec() }, Plan::Chance { per_mille, faults: failures })
 }
 
-/// The calm end, and how many calls lead to it.
+/// Returns the calm end, and how many calls lead to it.
 async fn calm() -> (End, u64) {
     let (end, _, calls) = Box::pin(told(0, Plan::Calm, Plan::Calm)).await;
     (end, calls)

@@ -25,7 +25,7 @@ use serde_json::Value;
 pub const TABLE: &str = "motcua";
 pub const PROCEDURE: &str = "1.005129";
 pub const CHANNEL: &str = "vnpay-demo";
-/// As the applicant writes it, and as it is sent to.
+/// The number as the applicant writes it, and as messages are sent to it.
 pub const APPLICANT: (&str, &str) = ("0912 345 678", "+84912345678");
 pub const FILER: (&str, &str) = ("0987654321", "+84987654321");
 
@@ -76,7 +76,7 @@ impl Office {
         self.clock.advance_to(at.parse().unwrap());
     }
 
-    /// A dossier filed online.
+    /// Files a dossier online.
     pub async fn submit(&self, number: u64, person: Person) -> DossierId {
         let id = DossierId::from_random(number);
         let submission = Submission {
@@ -90,7 +90,7 @@ impl Office {
         id
     }
 
-    /// A dossier that was filed and accepted; the papers of its first step are missing.
+    /// Files and accepts a dossier; the papers of its first step are missing.
     pub async fn accepted(&self, number: u64, person: Person) -> DossierId {
         let id = self.submit(number, person).await;
         self.order(id, Action::Accept { code: None }).await;
@@ -108,7 +108,7 @@ impl Office {
         }
     }
 
-    /// A clerk's order, under a key of its own.
+    /// Writes a clerk's order, under a key of its own.
     pub fn written(&self, id: DossierId, action: Action, person: Option<Person>) -> Order {
         let command = Command::now(self.now(), Actor::Staff("lan".into()), action);
         let delivery = format!("{id}-{:?}-{}", command.action.kind(), command.now);
@@ -133,7 +133,7 @@ impl Office {
         self.stream.drain(read).await.unwrap();
     }
 
-    /// Everything the stream holds, as one batch: what a replay of dead letters delivers.
+    /// Returns everything the stream holds, as one batch: the delivery of a replay of dead letters.
     pub async fn batch(&self) -> Value {
         let reader = Trigger::open(self.wire.database(), TABLE, "replay", None, Settings::default());
         let records = std::cell::RefCell::new(Vec::new());
@@ -153,7 +153,7 @@ impl Office {
         in_role("deadline-sweep", deadline_sweep::handle(&self.site, &self.sms, self.now(), &|| true)).await
     }
 
-    /// Number and text of every SMS so far.
+    /// Returns number and text of every SMS so far.
     pub fn sent(&self) -> Vec<(String, String)> {
         self.sns.outbox().messages().into_iter().map(|sms| (sms.phone_number, sms.text)).collect()
     }
@@ -162,12 +162,12 @@ impl Office {
         self.sent().iter().filter(|(to, _)| to == number).count()
     }
 
-    /// The message items of a dossier.
+    /// Returns the message items of a dossier.
     pub async fn messages(&self, id: DossierId) -> Vec<Item> {
         self.store().under(&Key::dossier_pk(&self.agency, id), "message#", None).await.unwrap().items
     }
 
-    /// The events of a dossier, in order.
+    /// Returns the events of a dossier, in order.
     pub async fn events(&self, id: DossierId) -> Vec<Event> {
         let page = self.store().history(&self.agency, id, None).await.unwrap();
         page.items.into_iter().flat_map(|recorded| recorded.events).collect()
@@ -177,7 +177,7 @@ impl Office {
         self.store().load(&self.agency, id, &[]).await.unwrap().dossier.unwrap()
     }
 
-    /// What lies before a person: sort key and reason.
+    /// Returns the tasks that wait for a person: sort key and reason.
     pub async fn before_a_person(&self, kind: TaskKind) -> Vec<(String, String)> {
         let keys = self.store().indexed(&kind.person_pk(&self.agency), None, None).await.unwrap().items;
         let mut list = Vec::new();
@@ -188,7 +188,7 @@ impl Office {
         list
     }
 
-    /// Whatever of one kind still waits for a sweep, due or not.
+    /// Counts the tasks of one kind that still wait for a sweep, due or not.
     pub async fn waiting(&self, kind: TaskKind) -> usize {
         let mut waiting = 0;
         for shard in 0..SHARDS {
@@ -199,12 +199,12 @@ impl Office {
     }
 }
 
-/// The applicant takes the result and shows a citizen card.
+/// Hands out the result to the applicant, who shows a citizen card.
 pub fn hand_out() -> Action {
     Action::HandOut { part: false, to: Recipient::Applicant, shown: Identity::CitizenCard }
 }
 
-/// Five working days; the first step needs two originals within two working days, and waits last ten.
+/// Returns a procedure of five working days; its first step needs two originals within two, and waits last ten.
 pub fn procedure() -> Procedure {
     let wait = Some(Wait { n: 10, unit: WaitUnit::WorkingDays });
     let mut pauses = Pauses::default();
@@ -238,7 +238,7 @@ pub fn procedure() -> Procedure {
     }
 }
 
-/// An applicant with this number, and a filer with that one.
+/// Returns an applicant with this number, and a filer with that one.
 pub fn people(applicant: Option<&str>, filer: Option<&str>) -> Person {
     let party = |phone: Option<&str>| Party {
         name: "Công ty TNHH Thử Nghiệm".into(),
@@ -256,7 +256,7 @@ pub fn one() -> Person {
     people(Some(APPLICANT.0), None)
 }
 
-/// `count` numbers of dossiers that all live in this shard.
+/// Returns `count` numbers of dossiers that all live in this shard.
 pub fn of_shard(shard: u32, count: usize) -> Vec<u64> {
     let lives_there = |number: &u64| DossierId::from_random(*number).shard(SHARDS) == shard;
     (1..).filter(lives_there).take(count).collect()
@@ -267,7 +267,7 @@ pub fn receipt_of(papers: &[&str]) -> Action {
     Action::RecordReceipt { papers, minutes_no: "BB-01".into(), by_post: false }
 }
 
-/// As in the town: no function does what the template does not allow it.
+/// Checks as in the town: no function does anything that the template does not allow it.
 impl Drop for Office {
     fn drop(&mut self) {
         let denied = self.wire.denied();

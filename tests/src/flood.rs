@@ -16,11 +16,11 @@ use serde_json::Value;
 
 use crate::town::{FEE_VND, Town, rsp_code};
 
-/// Callbacks sent, whatever is sent again because it was answered "later" not counted.
+/// Callbacks sent, without those sent again because the answer was "later".
 const CALLBACKS: usize = 10_000;
 /// Dossiers whose fee is asked through each channel.
 const DOSSIERS_A_CHANNEL: usize = 40;
-/// How often a sender comes back after an answer that asks for it.
+/// Number of times that a sender comes back after an answer that asks for it.
 const RETRIES: usize = 8;
 
 /// One message that a gateway sends, in as many copies as it likes.
@@ -30,13 +30,13 @@ struct Told {
     written: Payment,
 }
 
-/// What must stand in the end.
+/// Counts that must hold in the end.
 #[derive(Default)]
 struct Tally {
     /// Distinct messages by channel, reference and amount. The national platform's message names a payment by its
-    /// reference alone, so no number of a transaction tells two of them apart.
+    /// reference alone, so no transaction number distinguishes two of them.
     sent: BTreeMap<(String, String, u64), usize>,
-    /// Dossiers of which a payment in full was told, with its channel.
+    /// Dossiers for which a payment in full was reported, with its channel.
     paid: BTreeMap<DossierId, String>,
 }
 
@@ -63,7 +63,7 @@ impl Senders {
         self.told.push(Told { channel: channel.clone(), written });
     }
 
-    /// The messages about one fee: the payer failed, paid, paid once more, paid something else; and one about a
+    /// Sends the messages about one fee: the payer failed, paid, paid once more, paid something else; and one about a
     /// dossier that nobody knows.
     async fn about_a_fee(&mut self, channel: &Channel, number: usize) {
         let (id, reference) = self.town.asked_through(&format!("G22-{}-{number}", channel.id), &channel.id).await;
@@ -88,7 +88,7 @@ impl Senders {
         self.tell(channel, &nobody, FEE_VND, true);
     }
 
-    /// Every message two to ten times, in any order.
+    /// Returns every message two to ten times, in any order.
     fn shuffled(&mut self) -> Vec<Told> {
         let mut copies = Vec::new();
         for told in &self.told {
@@ -117,24 +117,24 @@ impl Senders {
 
     fn fault(&mut self) -> Plan<Fault> {
         let fault = Fault::ALL[self.rng.usize(..Fault::ALL.len())];
-        // One call that the client makes up for, or as many as it tries.
+        // Either one call, which the client repeats, or as many as it tries.
         let calls = if self.rng.bool() { 1 } else { 3 };
         Plan::Burst { first_call: self.rng.u64(1..=3), calls, fault }
     }
 }
 
-/// A whole number for a dossier, as payOS wants for an order.
+/// Returns a whole number for a dossier, as payOS wants for an order.
 fn order_code(id: DossierId) -> String {
     id.as_str().bytes().fold(0_u64, |sum, byte| (sum * 37 + u64::from(byte)) % (1 << 52)).to_string()
 }
 
-/// Whether this answer brings the gateway back, by its own rules.
+/// Whether this answer makes the gateway call again, by its own rules.
 fn asks_again(gateway: Gateway, response: &Response) -> bool {
     let body = || serde_json::from_str::<Value>(response.text()).unwrap();
     match gateway {
         Gateway::Vnpay => rsp_code(response) == "99",
         Gateway::Zalopay => body()["return_code"] == 0,
-        // It knows two answers: what is no success is tried again, an unknown order too.
+        // It knows two answers: any that is not success is tried again, an unknown order too.
         Gateway::Onepay => !response.text().contains("responsecode=1"),
         _ => response.status().as_u16() >= 500,
     }
@@ -182,7 +182,7 @@ async fn check(town: &Town, tally: &Tally) {
     let money = all_money(town).await;
     let mut recorded: BTreeMap<_, usize> = BTreeMap::new();
     for record in &money {
-        // ZaloPay has the day before our reference.
+        // ZaloPay puts the day before our reference.
         let reference = record.reference.rsplit('_').next().unwrap().to_owned();
         let amount = record.payment.amount_vnd.unwrap().dong();
         *recorded.entry((record.payment.channel.clone(), reference, amount)).or_default() += 1;

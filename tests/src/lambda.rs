@@ -29,7 +29,7 @@ fn status(answered: &Answered) -> u64 {
     }
 }
 
-/// The demo configuration with addresses that the public may have.
+/// Returns the demo configuration with addresses that the public may have.
 fn public_demo() -> String {
     DEMO.replace("\"/local/", "\"https://gateway.example/")
 }

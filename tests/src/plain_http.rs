@@ -1,17 +1,17 @@
-//! HTTP/1.1 byte for byte: a client that would tidy up what it sends cannot send what a stranger does.
+//! HTTP/1.1 byte for byte: a client that corrects its requests cannot send what a stranger sends.
 
 use std::net::SocketAddr;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// Status and body of the answer to one request.
+/// Sends one request; returns status and body of the answer.
 pub async fn send(to: SocketAddr, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> (u16, String) {
     let (status, _, body) = send_whole(to, method, target, headers, body).await;
     (status, body)
 }
 
-/// The same with the head between.
+/// Does the same, and returns the head too.
 pub async fn send_whole(
     to: SocketAddr,
     method: &str,

@@ -1,4 +1,4 @@
-//! How the house is built: the compiler takes a circle of modules as it is, so that a test has to find it.
+//! Structure of the house: the compiler accepts a circle of modules, so a test has to find it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +10,7 @@ use crate::readme::root;
 
 type Module = Vec<String>;
 
-/// What one file names, as paths from the root of its crate.
+/// Paths that one file names, from the root of its crate.
 struct Named<'a> {
     at: &'a Module,
     paths: Vec<Module>,
@@ -62,7 +62,7 @@ impl<'ast> Visit<'ast> for Named<'_> {
     }
 }
 
-/// Every module of a crate but those of tests, with what it names.
+/// Returns every module of a crate except those of tests, with the paths that it names.
 fn modules(source: &Path) -> BTreeMap<Module, Vec<Module>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![source.to_owned()];
@@ -92,7 +92,7 @@ fn modules(source: &Path) -> BTreeMap<Module, Vec<Module>> {
     found
 }
 
-/// The rooms that lie beside each other and lead to one another in a circle, each as one of its paths.
+/// Returns the rooms that lie beside each other and lead to one another in a circle, each as one of its paths.
 fn circles(modules: &BTreeMap<Module, Vec<Module>>) -> Vec<String> {
     let mut doors: BTreeMap<Module, BTreeSet<Module>> = BTreeMap::new();
     for (from, paths) in modules {
@@ -108,7 +108,7 @@ fn circles(modules: &BTreeMap<Module, Vec<Module>>) -> Vec<String> {
     doors.keys().filter_map(|room| back(room, &doors)).collect()
 }
 
-/// A way from a room back into it.
+/// Returns a way from a room back into it.
 fn back(room: &Module, doors: &BTreeMap<Module, BTreeSet<Module>>) -> Option<String> {
     let mut ways = vec![vec![room]];
     let mut been = BTreeSet::new();
@@ -166,7 +166,7 @@ fn a_circle_is_found_where_there_is_one() {
     assert_eq!(named.paths, expected);
 }
 
-/// A function that compiles another one starts with that one's weight, and changes when that one does.
+/// A function that compiles another one starts with the weight of the other, and changes when the other does.
 #[test]
 fn no_function_compiles_another() {
     let functions: Vec<_> = crates().into_iter().filter(|path| path.parent().unwrap().ends_with("functions")).collect();

@@ -1,4 +1,4 @@
-//! Plays what a Lambda binary runs against: the Runtime API and Secrets Manager. The table is the embedded one.
+//! Plays the services that a Lambda binary calls: the Runtime API and Secrets Manager. The table is the embedded one.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,10 +19,10 @@ use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
 use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
 
-/// The longest a binary takes to answer here.
+/// Longest time for an answer of a binary here.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What a binary did with an event.
+/// Outcome of an event in a binary.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answered {
     /// It answered.
@@ -87,14 +87,14 @@ impl Function {
         Self { events, api, child, sent: 0, log, address, table, _folder: folder }
     }
 
-    /// Runs a command of another binary in the same environment, on the same table; what it printed.
+    /// Runs a command of another binary in the same environment, on the same table; returns its output.
     pub async fn beside(&self, name: &str, arguments: &[&str]) -> String {
         let output = placed(name, OPERATOR, &self.address, &self.table).args(arguments).output().await.unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Hands over one event, as the bytes that they are, and waits for what becomes of it.
+    /// Hands over one event, byte for byte, and waits for its outcome.
     pub async fn invoke(&mut self, event: impl Into<String>) -> Answered {
         self.sent += 1;
         let id = format!("invocation-{}", self.sent);
@@ -105,7 +105,7 @@ impl Function {
         waited.unwrap_or_else(|_| panic!("no answer: {}", self.log())).unwrap()
     }
 
-    /// What kept the function from starting; waits for it to stop.
+    /// Returns the reason why the function did not start; waits for it to stop.
     pub async fn init_failure(&mut self) -> String {
         let stopped = tokio::time::timeout(PATIENCE, self.child.wait()).await.unwrap().unwrap();
         assert!(!stopped.success());
@@ -117,13 +117,13 @@ impl Function {
         self.child.try_wait().unwrap().is_none()
     }
 
-    /// What it logged.
+    /// Returns its log.
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()
     }
 }
 
-/// A binary in the environment of a deployed function, signing as this one.
+/// Returns a binary in the environment of a deployed function, signing as this one.
 fn placed(name: &str, signer: &str, address: &str, table: &Guarded) -> Command {
     let mut command = Command::new(binary(name));
     command
@@ -198,7 +198,7 @@ async fn secret(State(api): State<Arc<Api>>) -> Response {
     ([("content-type", "application/x-amz-json-1.1")], answer.to_string()).into_response()
 }
 
-/// The binary of that name, built once by the profile that the tests are built by.
+/// Returns the binary of that name, built once by the profile of the tests.
 pub fn binary(name: &str) -> PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let folder = BUILT.get_or_init(|| {
@@ -223,13 +223,13 @@ pub fn binary(name: &str) -> PathBuf {
     folder.join(name)
 }
 
-/// The folder of what was built by this profile: this test lies in its `deps`.
+/// Returns the folder of the files built by this profile: this test lies in its `deps`.
 fn profile() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     test.parent().and_then(Path::parent).unwrap().to_owned()
 }
 
-/// The target folder.
+/// Returns the target folder.
 pub fn target() -> PathBuf {
     profile().parent().unwrap().to_owned()
 }

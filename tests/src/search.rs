@@ -1,5 +1,5 @@
-//! Search where it is easily missed: names whose own words come last, codes that look like ids, tax numbers, and
-//! questions that find nothing.
+//! Searches that easily miss: names whose own words come last, codes that look like ids, tax numbers, and questions
+//! that find nothing.
 
 use jiff::civil::date;
 use motcua::recorder::Order;

@@ -11,7 +11,7 @@ use motcua_local::wire::{VirtualClock, Wire, client, database};
 
 use crate::town::at;
 
-/// Where its days end.
+/// Instant at which its days end.
 const END: &str = "2020-04-29T16:00:00+07:00";
 
 async fn seeded(folder: &Path) -> Result<String, SeedError> {
@@ -21,7 +21,7 @@ async fn seeded(folder: &Path) -> Result<String, SeedError> {
     Ok(String::from_utf8(out).unwrap())
 }
 
-/// Everything in the table but how far each message's sending came, whose tokens are drawn anew.
+/// Returns everything in the table but the progress of each message's sending, whose tokens are drawn anew.
 async fn everything(folder: &Path) -> BTreeMap<String, String> {
     let wire = Wire::in_process(database::in_folder(folder).unwrap());
     let client = client(&wire, &VirtualClock::new(at(END)));
@@ -70,7 +70,7 @@ async fn the_same_number_makes_the_same_office_and_every_list_has_somebody() {
     let clock = LocalClock::open(Some(one.path()), None).unwrap();
     assert!(clock.is_frozen() && clock.now() == at(END), "{clock:?}");
 
-    // What is there already stays as it is.
+    // A folder that holds anything stays as it is.
     assert!(matches!(seeded(one.path()).await, Err(SeedError::NotEmpty(_))));
     assert_eq!(everything(one.path()).await, first);
 }

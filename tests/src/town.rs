@@ -19,11 +19,11 @@ use rules::id::{AgencyCode, DossierId};
 use rules::vnd::Vnd;
 use serde_json::{Value, json};
 
-/// Wednesday 15 April 2020, 08:00 in Vietnam: where every story begins.
+/// Wednesday 15 April 2020, 08:00 in Vietnam: the beginning of every story.
 pub const MORNING: &str = "2020-04-15T08:00:00+07:00";
 /// The sample procedure with originals at its second step.
 pub const PERMIT: &str = "1.005129";
-/// What its stories ask as a fee.
+/// Fee that its stories ask.
 pub const FEE_VND: u64 = 125_000;
 
 /// An office, its partners and its clock.
@@ -36,12 +36,12 @@ pub struct Town {
 }
 
 impl Town {
-    /// A fresh town on a table in memory.
+    /// Makes a fresh town on a table in memory.
     pub async fn new() -> Self {
         Self::on(Settings::default(), |database, _| Wire::in_process(database)).await
     }
 
-    /// A fresh town whose wire is made by `wire`.
+    /// Makes a fresh town whose wire is made by `wire`.
     pub async fn on(stream: Settings, wire: impl FnOnce(Database, &VirtualClock) -> Wire) -> Self {
         let clock = VirtualClock::new(at(MORNING));
         let database = database::memory_with_clock(&clock).unwrap();
@@ -50,18 +50,18 @@ impl Town {
         Self::with(clock, Config::demo(), wire, sns, stream).await
     }
 
-    /// A town of these parts.
+    /// Makes a town of these parts.
     pub async fn with(clock: VirtualClock, config: Config, wire: Wire, sns: Sns, stream: Settings) -> Self {
         let office = Box::pin(Office::open_in(&clock, config, wire, sns, stream)).await.unwrap();
         Self { clock, office, keys: AtomicU64::new(0) }
     }
 
-    /// The demo agency.
+    /// Returns the demo agency.
     pub fn agency(&self) -> AgencyCode {
         self.office.site().config.agencies()[0].code.clone()
     }
 
-    /// A channel of the demo configuration.
+    /// Returns a channel of the demo configuration.
     pub fn channel(&self, id: &str) -> Channel {
         self.office.site().config.channel(id).unwrap().clone()
     }
@@ -86,7 +86,7 @@ impl Town {
         self.send(&self.portal_letter(kind, delivery, form)).await
     }
 
-    /// An event as the national portal signs it now.
+    /// Signs an event as the national portal does now.
     pub fn portal_letter(&self, kind: &str, delivery: &str, form: Value) -> Letter {
         let site = self.office.site();
         let portal = site.config.portal("dvcqg-demo").unwrap();
@@ -95,7 +95,7 @@ impl Town {
         webhook("/portal/events", portal.keys.current(), delivery, now, event(kind, now, &form))
     }
 
-    /// A dossier of the sample procedure, filed online under this code.
+    /// Files a dossier of the sample procedure online under this code.
     pub async fn submit(&self, code: &str) -> DossierId {
         let response =
             self.portal("dossier.submitted", &format!("submit-{}", code.replace('.', "-")), form(code)).await;
@@ -103,20 +103,20 @@ impl Town {
         self.id_of(code)
     }
 
-    /// The id that the national portal's code leads to.
+    /// Returns the id that belongs to the national portal's code.
     pub fn id_of(&self, code: &str) -> DossierId {
         let site = self.office.site();
         DossierId::of_foreign(site.config.id_key().expose(), &self.agency(), "dvcqg-demo", code)
     }
 
-    /// A command of a clerk on the dossier as it is now; it must be recorded.
+    /// Gives a clerk's command on the dossier as it is now; it must be recorded.
     pub async fn clerk(&self, id: DossierId, command: &str, body: Value) -> Value {
         let response = self.staff("clerk", id, command, &body).await;
         assert_eq!(response.status().as_u16(), 200, "{command}: {}", response.text());
         serde_json::from_str(response.text()).unwrap()
     }
 
-    /// A command of a member of staff on the dossier as it is now.
+    /// Gives a command of a member of staff on the dossier as it is now.
     pub async fn staff(&self, role: &str, id: DossierId, command: &str, body: &Value) -> Response {
         let version = self.dossier(id).await.map_or(0, |dossier| dossier.version);
         let key = format!("key-{}", self.keys.fetch_add(1, Ordering::Relaxed));
@@ -124,7 +124,7 @@ impl Town {
         Box::pin(self.office.answer(&request)).await.expect("there is a route")
     }
 
-    /// A request of a member of staff that is no command on a dossier.
+    /// Sends a request of a member of staff that is not a command on a dossier.
     pub async fn as_staff(&self, role: &str, method: http::Method, target: &str, key: &str, body: &Value) -> Response {
         let letter = Letter {
             method,
@@ -136,14 +136,14 @@ impl Town {
         Box::pin(self.office.answer(&request)).await.expect("there is a route")
     }
 
-    /// What a member of staff reads there.
+    /// Returns what a member of staff reads there.
     pub async fn reading(&self, role: &str, target: &str) -> Value {
         let response = self.as_staff(role, http::Method::GET, target, "-", &Value::Null).await;
         assert_eq!(response.status().as_u16(), 200, "{target}: {}", response.text());
         serde_json::from_str(response.text()).unwrap()
     }
 
-    /// A command as the authorizer lets it through.
+    /// Builds a command as the authorizer lets it through.
     pub fn command(&self, role: &str, id: DossierId, command: &str, version: u64, key: &str, body: &Value) -> Request {
         let letter = Letter {
             method: http::Method::POST,
@@ -158,18 +158,18 @@ impl Town {
         claiming(request(&letter), claims(self.agency().as_str(), role, role))
     }
 
-    /// The dossier as stored.
+    /// Returns the dossier as stored.
     pub async fn dossier(&self, id: DossierId) -> Option<Dossier> {
         let site = self.office.site();
         site.recorder.store().load(&self.agency(), id, &[]).await.unwrap().dossier
     }
 
-    /// Every event of a dossier, in order.
+    /// Returns every event of a dossier, in order.
     pub async fn events(&self, id: DossierId) -> Vec<Event> {
         self.history(id).await.into_iter().flat_map(|recorded| recorded.events).collect()
     }
 
-    /// Every commit of a dossier, in order.
+    /// Returns every commit of a dossier, in order.
     pub async fn history(&self, id: DossierId) -> Vec<Recorded> {
         let site = self.office.site();
         let mut history = Vec::new();
@@ -182,12 +182,12 @@ impl Town {
         history
     }
 
-    /// A dossier that is accepted and asked for its fee through VNPAY: its id and the reference of the attempt.
+    /// Files and accepts a dossier and asks for its fee through VNPAY; returns its id and the reference of the attempt.
     pub async fn asked(&self, code: &str) -> (DossierId, String) {
         self.asked_through(code, "vnpay-demo").await
     }
 
-    /// The same through another channel.
+    /// Does the same through another channel.
     pub async fn asked_through(&self, code: &str, channel: &str) -> (DossierId, String) {
         let id = self.submit(code).await;
         self.clerk(id, "accept", json!({})).await;
@@ -195,7 +195,7 @@ impl Town {
         (id, format!("{id}01"))
     }
 
-    /// A payment of that reference, in full, now.
+    /// Returns a payment of that reference, in full, now.
     pub fn paid(&self, reference: &str) -> Payment {
         Payment {
             reference: reference.to_owned(),
@@ -206,26 +206,26 @@ impl Town {
         }
     }
 
-    /// The callback of a payment, as VNPAY signs it.
+    /// Returns the callback of a payment, as VNPAY signs it.
     pub fn callback(&self, written: &Payment) -> Letter {
         payment(&self.channel("vnpay-demo"), written, self.clock.now()).unwrap()
     }
 
-    /// The money kept under a channel's identity.
+    /// Returns the money kept under a channel's identity.
     pub async fn money(&self, channel: &str, identity: &str) -> Option<Money> {
         let site = self.office.site();
         let item = site.recorder.store().item(&Key::money(&self.agency(), channel, identity)).await.unwrap();
         item.map(|item| Money::read(&item).unwrap())
     }
 
-    /// How many entries of a kind wait for a person.
+    /// Counts the entries of a kind that wait for a person.
     pub async fn for_a_person(&self, kind: TaskKind) -> usize {
         let site = self.office.site();
         let page = site.recorder.store().indexed(&kind.person_pk(&self.agency()), None, None).await.unwrap();
         page.items.len()
     }
 
-    /// What left by SMS so far.
+    /// Returns the SMS that left so far.
     pub fn sms(&self) -> Vec<CapturedMessage> {
         self.office.sns().outbox().messages()
     }
@@ -241,7 +241,7 @@ impl Town {
     }
 }
 
-/// A submission as the portal writes it.
+/// Returns a submission as the portal writes it.
 pub fn form(code: &str) -> Value {
     json!({
         "MaHoSo": code,
@@ -254,35 +254,35 @@ pub fn form(code: &str) -> Value {
     })
 }
 
-/// A letter as it arrives.
+/// Returns a letter as it arrives.
 pub fn request(letter: &Letter) -> Request {
     letter.request()
 }
 
-/// The `RspCode` of an answer to VNPAY.
+/// Returns the `RspCode` of an answer to VNPAY.
 pub fn rsp_code(response: &Response) -> String {
     let body: Value = serde_json::from_str(response.text()).unwrap();
     body["RspCode"].as_str().unwrap().to_owned()
 }
 
-/// An instant, as written in a story.
+/// Returns an instant, as written in a story.
 pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// The machine's time, for programs that run by it.
+/// Returns the machine's time, for programs that run by it.
 #[expect(clippy::disallowed_methods, reason = "processes under test run by the machine's clock")]
 pub fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// The same request with what an authorizer says of its sender.
+/// Returns the same request with an authorizer's claims about its sender.
 pub fn claiming(mut request: Request, claims: Claims) -> Request {
     request.extensions_mut().insert(claims);
     request
 }
 
-/// No story ends well in which a function did what the template does not allow it.
+/// Fails a story in which a function did something that the template does not allow it.
 impl Drop for Town {
     fn drop(&mut self) {
         let denied = self.office.wire().denied();

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::plain_http::send;
 
-/// The messages of one gateway that come to us: two of payOS are requests of ours.
+/// Returns the messages of one gateway that come to us: two of payOS are requests of ours.
 fn received(gateway: &str) -> Vec<Value> {
     let all: Vec<Value> = serde_json::from_str(include_str!("../vectors/payments.json")).unwrap();
     all.into_iter().filter(|vector| vector["gateway"] == gateway && vector["direction"] != "outbound").collect()
@@ -23,12 +23,12 @@ fn text<'v>(vector: &'v Value, field: &str) -> &'v str {
     vector[field].as_str().unwrap()
 }
 
-/// A server that knows this vector's key, at its time.
+/// Starts a server that knows this vector's key, at its time.
 async fn server(gateway: &str, vector: &Value) -> SocketAddr {
     office(gateway, vector).await.0
 }
 
-/// The same with its office to look into.
+/// Does the same, and returns its office to look into.
 async fn office(gateway: &str, vector: &Value) -> (SocketAddr, Arc<FrontDesk>) {
     // The one message to be refused was signed with the gateway's other key.
     let own = text(&vector["secrets"], "hmac_key");
@@ -101,11 +101,11 @@ async fn every_standard_webhook_is_authentic_over_http_and_forged_once_anything_
     }
 }
 
-/// How a gateway is spoken to, and what it hears when it is not believed.
+/// Messages of a gateway, and the answer it gets to a forged one.
 struct Scheme {
-    /// In the published messages.
+    /// Its name in the published messages.
     name: &'static str,
-    /// In the configuration.
+    /// Its name in the configuration.
     gateway: &'static str,
     is_forged: fn(u16, &str) -> bool,
     /// The message with a signed part changed, once for each way.
@@ -125,7 +125,7 @@ fn says_minus_one(_: u16, body: &str) -> bool {
     serde_json::from_str::<Value>(body).unwrap()["return_code"] == -1
 }
 
-/// OnePay hears the same whatever is wrong; that nothing was asked of the store tells a forged message apart.
+/// Whether it is OnePay's only refusal. That nothing was asked of the store shows that the message was forged.
 fn says_no(_: u16, body: &str) -> bool {
     body.contains("responsecode=0")
 }
@@ -134,7 +134,7 @@ fn json(content: &str) -> Value {
     serde_json::from_str(content).unwrap()
 }
 
-/// The same with one thing changed, of whatever type it is.
+/// Returns the same value with one thing changed, of whatever type it is.
 fn altered(value: &Value) -> Value {
     match value {
         Value::Null => "x".into(),
@@ -217,7 +217,7 @@ async fn every_other_gateway_s_message_is_answered_over_http_as_published_and_fo
             let headers: Vec<_> =
                 headers.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect();
             let forged = async |content: &str| {
-                // What the message before brought is in the book, so that only this one asks the store.
+                // The message before is in the book, so that only this one asks the store.
                 desk.office.deliver().await.unwrap();
                 desk.office.wire().reset();
                 let (status, body) = match scheme.name {
@@ -226,7 +226,7 @@ async fn every_other_gateway_s_message_is_answered_over_http_as_published_and_fo
                 };
                 assert!(status < 500, "{}: {body}", scheme.name);
                 let tally = desk.office.wire().tally();
-                // The schedule's own questions apart.
+                // The schedule's own questions are left out.
                 let looked_up = ["BatchGetItem", "GetItem", "PutItem", "TransactWriteItems"].map(|name| tally.of(name));
                 let untouched = looked_up.iter().all(|count| count.round_trips == 0);
                 let told = (scheme.is_forged)(status, &body);

@@ -9,14 +9,14 @@ use motcua::site::Site;
 use motcua::tell::{Sender, Sms};
 pub use report::Report;
 
-/// How long a claim on a message holds, from the begin of the run: longer than this function's limit of 240 seconds,
-/// and not longer than the five minutes to the next run, which takes up what this one left.
+/// Time that a claim on a message holds, from the start of the run. It is longer than this function's limit of 240
+/// seconds, and not longer than the five minutes to the next run, which takes up what this one left.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(299);
 
-/// Issues one command for everything that is due at `now`, as far as `time_left` allows; asked before each of them.
+/// Issues one command for everything that is due at `now`. Before each of them it asks whether there is `time_left`.
 ///
-/// A failing task gets a later instant, so that it neither stops a run nor stands first in the next one, and after
-/// ten failures it is a person's.
+/// A failing task gets a later instant, so that it neither stops a run nor comes first in the next one. After ten
+/// failures it goes to a person.
 pub async fn handle(site: &Site, sms: &Sms, now: Timestamp, time_left: &(dyn Fn() -> bool + Send + Sync)) -> Report {
     let mut due = Due::new(&site.recorder, Queue::Wake, now, time_left);
     let sender = Sender::new(site, sms, LEASE, now);

@@ -1,4 +1,4 @@
-//! What a run did, in numbers.
+//! Report of a run, in numbers.
 
 use rules::dossier::Event;
 use serde::Serialize;
@@ -8,23 +8,23 @@ use serde::Serialize;
 pub struct Report {
     /// Clocks stopped for missing originals.
     pub paused: u64,
-    /// Reminders that a wait ends, or that something is awaited still.
+    /// Reminders that a wait ends, or that something is still awaited.
     pub reminded: u64,
-    /// Waits and acceptance limits that ended, put before a person.
+    /// Waits and acceptance limits that ended and went to a person.
     pub proposed: u64,
-    /// Dossiers closed by themselves, where their procedure says so.
+    /// Dossiers closed by themselves, if their procedure says so.
     pub closed: u64,
     /// Payments that were given their voucher.
     pub vouchers: u64,
-    /// Dossiers met with a date that a year without a table of days off leaves open. Anything but 0 asks for a table.
+    /// Dossiers with a date that stays open because a year has no table of days off. Anything but 0 asks for a table.
     pub gap: u64,
-    /// Dates that were open and could be counted, since the table is there now.
+    /// Dates that were open and could be counted, because the table is there now.
     pub counted: u64,
     /// Messages, money and portal events that were finished at this try.
     pub retried: u64,
-    /// Those for which it was still too early: put off.
+    /// The same, put off because it was still too early.
     pub put_off: u64,
-    /// Those that no further try would end: before a person.
+    /// The same, given to a person because no further try would finish them.
     pub given_up: u64,
     /// Tasks that failed and were put off, and shards that could not be read.
     pub failed: u64,
@@ -41,7 +41,7 @@ impl Report {
                 Event::WaitReminded { .. } | Event::StillAwaited { .. } => self.reminded += 1,
                 Event::WaitMissed { .. } | Event::AcceptanceLate => self.proposed += 1,
                 Event::Closed { .. } => self.closed += 1,
-                // At most one a dossier and run.
+                // At most one per dossier and run.
                 Event::GapMet { .. } => self.gap += 1,
                 Event::DueCounted { .. } | Event::WaitCounted { .. } => self.counted += 1,
                 _ => {}

@@ -10,14 +10,14 @@ use rules::id::AgencyCode;
 use crate::Sweep;
 
 impl Sweep<'_> {
-    /// Looks at one task. What fails is put off.
+    /// Looks at one task, and puts it off if it fails.
     pub(crate) async fn look_at(&mut self, agency: &AgencyCode, task: &Task) {
         let looked = match task.kind {
             TaskKind::Dossier => self.dossier(agency, task).await,
             TaskKind::Message => self.message(agency, task).await,
             TaskKind::Money => self.money(agency, task).await,
             TaskKind::Arrival => self.arrival(agency, task).await,
-            // These stand in partitions of their own, for the job that asks gateways.
+            // These lie in partitions of their own, for the job that asks gateways.
             TaskKind::Checkout => Ok(()),
         };
         let Err(error) = looked else { return };
@@ -28,7 +28,7 @@ impl Sweep<'_> {
         }
     }
 
-    /// Time passes for a dossier. One that was moved meanwhile has nothing to do: the index may be behind.
+    /// Lets time pass for a dossier. Nothing is left to do if it was moved meanwhile: the index may be behind.
     async fn dossier(&mut self, agency: &AgencyCode, task: &Task) -> Result<(), RecordError> {
         let id = task.dossier().ok_or(RecordError::Unknown)?;
         let events = self.site.recorder.wake(agency, id, self.now).await?;
@@ -50,7 +50,7 @@ impl Sweep<'_> {
         Ok(())
     }
 
-    /// Looks again whether the dossier that money names has come, or numbers what pays a fee.
+    /// Looks again whether the dossier that money names has come, or numbers money that pays a fee.
     async fn money(&mut self, agency: &AgencyCode, task: &Task) -> Result<(), RecordError> {
         let Some(read) = self.due(agency, task).await? else { return Ok(()) };
         let money = Money::read(&read.item)?;
@@ -63,13 +63,13 @@ impl Sweep<'_> {
                 self.store().put_off(agency, task, &read, self.now).await?;
                 self.report.put_off += 1;
             }
-            // It was the dossier's and paid nothing of it: recorded there, and in the list for a person.
+            // The money names the dossier but pays nothing of it: recorded there, and in the list for a person.
             Owner::Unclaimed(_) => self.report.given_up += 1,
         }
         Ok(())
     }
 
-    /// Gives money its voucher. Only a sweep does, so that failing is no reason to leave it to a person.
+    /// Gives money its voucher. Only a sweep does so, which is why a failure does not go to a person.
     async fn voucher(&mut self, agency: &AgencyCode, task: &Task, read: &TaskItem) -> Result<(), RecordError> {
         match self.site.recorder.give_voucher(agency, &task.key, self.now).await {
             Ok(given) => self.report.vouchers += u64::from(given.is_some()),
@@ -110,7 +110,7 @@ impl Sweep<'_> {
         }
     }
 
-    /// The item of a task, unless it was finished or put off since the index knew it.
+    /// Returns the item of a task, unless it was finished or put off after the index showed it.
     async fn due(&self, agency: &AgencyCode, task: &Task) -> Result<Option<TaskItem>, Error> {
         let read = self.store().task(task).await?;
         Ok(read.filter(|read| read.is_due(task, agency, self.now)))

@@ -1,4 +1,4 @@
-//! Who asks, and what they may do.
+//! Members of staff, and what they may do.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub(crate) struct Staff {
     role: Role,
 }
 
-/// What somebody is at the office.
+/// Role of a member of staff at the office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     Clerk,
@@ -27,32 +27,32 @@ pub(crate) enum Role {
     Administrator,
 }
 
-/// The role may not.
+/// The role lacks the permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not allowed")]
 pub(crate) struct NotAllowed;
 
-/// Why claims are no member of staff's.
+/// Reason why claims belong to no member of staff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Nobody {
-    /// There are none, or they name nobody.
+    /// There are no claims, or they name nobody.
     #[error("nobody signed in")]
     SignedIn,
-    /// Their agency or their role is none of this office's, or not one alone.
+    /// The agency or the role is unknown to this office, or the claims name conflicting ones.
     #[error("no member of staff")]
     OfOurs,
 }
 
-/// What can be permitted.
+/// Actions that can be permitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Permission {
     /// To look at dossiers, their people, their money and how to pay, and to search.
     Read,
-    /// To file dossiers, to give every command that the next one does not name, to store scans, to note official receipts.
+    /// To file dossiers, give every command that the next one does not name, store scans, note official receipts.
     Handle,
-    /// To undo a decision or to move a promised date: reopen, apologise; and what no function could finish.
+    /// To undo a decision or move a promised date (reopen, apologise), and to deal with what no function could finish.
     Overrule,
-    /// To decide what becomes of money that fits nothing, to read its message, to cancel vouchers, to settle with gateways.
+    /// To decide about money that fits nothing, read its message, cancel vouchers, settle with gateways.
     DecideMoney,
     /// To see figures and to export them.
     SeeReports,
@@ -60,12 +60,12 @@ pub(crate) enum Permission {
     SeeAudit,
     /// To import procedures and the dossiers of an earlier software.
     KeepCatalogue,
-    /// To see channels, keys by age, and who of the staff was there.
+    /// To see channels, keys by age, and the staff seen lately.
     Administer,
 }
 
-/// The one table of permissions, its columns in the order of [`Role::ALL`]. An administrator keeps the system and decides
-/// nothing about a dossier; what undoes a decision, moves a promised date or settles money is a manager's.
+/// The one table of permissions, with columns in the order of [`Role::ALL`]. An administrator keeps the system and
+/// decides nothing about a dossier. Undoing a decision, moving a promised date and settling money go to a manager.
 const TABLE: [(Permission, [bool; 4]); 8] = {
     const YES: bool = true;
     const NO: bool = false;
@@ -82,7 +82,7 @@ const TABLE: [(Permission, [bool; 4]); 8] = {
 };
 
 impl Permission {
-    /// What a command needs; none where partners and time bring it, and never staff.
+    /// Permission that a command needs; `None` if it comes from partners or time, and never from staff.
     pub(crate) fn for_command(kind: Kind) -> Option<Self> {
         if matches!(kind, Kind::RecordPayment | Kind::RecordSupplement | Kind::AnnounceOriginals | Kind::Wake) {
             None
@@ -133,13 +133,13 @@ impl Role {
 }
 
 impl Staff {
-    /// Somebody whom a session names; none where the agency is none of this office's, or the role none at all.
+    /// The member of staff that a session names; `None` if the office has no such agency, or the role does not exist.
     pub(crate) fn known(config: &Config, subject: &str, agency: &str, role: &str) -> Option<Self> {
         let agency = config.agency(agency)?.code.clone();
         Some(Self { subject: subject.to_owned(), agency, role: Role::from_name(role)? })
     }
 
-    /// Reads verified claims: 401 without them, 403 for an agency or a role that is none of ours, or not one alone.
+    /// Reads verified claims: 401 without them, 403 if agency or role is unknown here, or they conflict.
     pub(crate) fn of(config: &Config, claims: &BTreeMap<String, String>) -> Result<Self, Nobody> {
         let claim = |name: &str| claims.get(name).filter(|value| !value.is_empty());
         let names = config.staff_claims();
@@ -157,33 +157,33 @@ impl Staff {
         Ok(Self { subject: subject.clone(), agency: agency.clone(), role })
     }
 
-    /// What they are at the office.
+    /// Their role at the office.
     pub(crate) fn role(&self) -> Role {
         self.role
     }
 
-    /// Money that was set aside is a manager's to decide, and its message theirs to read.
+    /// Whether they may decide about money that was set aside and read its message: it goes to a manager.
     pub(crate) fn decides_money(&self) -> bool {
         self.role.holds(Permission::DecideMoney)
     }
 
-    /// 403 but for an administrator, who keeps the system.
+    /// 403 for everybody but an administrator, who keeps the system.
     pub(crate) fn may_keep_the_catalogue(&self) -> Result<(), NotAllowed> {
         self.needs(Permission::KeepCatalogue)
     }
 
-    /// 403 where the role lacks this permission.
+    /// 403 if the role lacks this permission.
     pub(crate) fn needs(&self, permission: Permission) -> Result<(), NotAllowed> {
         if self.role.holds(permission) { Ok(()) } else { Err(NotAllowed) }
     }
 
-    /// 403 where the role may not give this command.
+    /// 403 if the role may not give this command.
     pub(crate) fn may(&self, kind: Kind) -> Result<(), NotAllowed> {
         if self.role.may(kind) { Ok(()) } else { Err(NotAllowed) }
     }
 }
 
-/// What a claim lists: the authorizer in front writes a list as `[a b]`, a token as JSON.
+/// The values of a claim: the authorizer in front writes a list as `[a b]`, a token as JSON.
 fn values(text: &str) -> Vec<Cow<'_, str>> {
     let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) else { return vec![text.into()] };
     match serde_json::from_str::<Vec<String>>(text) {
@@ -192,13 +192,13 @@ fn values(text: &str) -> Vec<Cow<'_, str>> {
     }
 }
 
-/// Whoever serves two agencies has two accounts: one that claims both says not for which it asks.
+/// Staff of two agencies have two accounts, because a token that claims both does not say which one is meant.
 fn only_one<'a>(mut agencies: impl Iterator<Item = &'a AgencyCode>) -> Option<&'a AgencyCode> {
     let first = agencies.next()?;
     agencies.all(|other| other == first).then_some(first)
 }
 
-/// The role that holds most. Who keeps the system and who decides about dossiers are two accounts, so that nobody is both.
+/// The strongest role. Keeping the system and deciding about dossiers need two accounts, so that nobody does both.
 fn strongest(roles: impl Iterator<Item = Role>) -> Option<Role> {
     let roles: Vec<_> = roles.collect();
     let keeps = roles.contains(&Role::Administrator);

@@ -10,31 +10,30 @@ use motcua::tell::{Outcome, Sender, Sms};
 use record::{Content, EventRecord};
 use serde_json::Value;
 
-/// How long a claim on a message holds: longer than this function's limit of 30 seconds, so that nobody takes over
+/// Time that a claim on a message holds: longer than this function's limit of 30 seconds, so that nobody takes over
 /// what is still being sent.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
-/// Sends what the event items of one batch of the stream have to tell. Answers with the records that must come
-/// again.
+/// Sends the messages that the event items of one batch of the stream cause. Returns the records that must come again.
 ///
-/// A record fails only where its messages have no item of their own yet, because the store does not answer, or where
-/// another holds one at this moment. All else is acknowledged: what could not be sent waits as an item for the sweep,
-/// and what could not be read waits as a task, so that neither a neighbour that is down nor a poisoned record ever
-/// holds up the shard.
+/// A record fails only if its messages have no item of their own yet, because the store does not answer, or if another
+/// run holds one at this moment. Everything else is acknowledged. A message that could not be sent waits as an item for
+/// the sweep, and a record that could not be read waits as a task. So neither a neighbour that is down nor a poisoned
+/// record ever holds up the shard.
 pub async fn handle(site: &Site, sms: &Sms, event: &Value, now: Timestamp) -> Value {
     let mut sender = Sender::new(site, sms, LEASE, now);
     let mut failed = Vec::new();
     for record in records(event).filter_map(|record| EventRecord::of(&record)) {
         match tell(&mut sender, &record).await {
             Ok(outcomes) if outcomes.contains(&Outcome::Busy) => {
-                // The records after it come again with it; telling their people now costs a look at their marks
-                // then, and no message waits for another's claim.
+                // The records after it come again with it. Their messages go out now all the same: the repeat then
+                // costs only a look at their marks, and no message waits for another's claim.
                 failed.push(record.sequence_number);
             }
             Ok(_) => {}
             Err(error) => {
                 tracing::error!(dossier = %record.id, version = record.version, %error, "event not told");
-                // The stream comes again from the first that failed, and the store fails the next ones too.
+                // The stream starts again at the first record that failed, and the store would fail the next ones too.
                 failed.push(record.sequence_number);
                 break;
             }

@@ -1,11 +1,11 @@
-//! One record of the stream, as far as it is an event item that was put.
+//! One record of the stream, if it is an event item that was put.
 
 use motcua::stream::{Kind, Record};
 use rules::dossier::{Recorded, SHAPE};
 use rules::id::{AgencyCode, DossierId};
 
-/// A record that tells of an event item. Its keys are read before its content, so that one that cannot be read is
-/// still known by its name.
+/// A record of an event item. Its keys are read before its content, so that a record that cannot be read is still known
+/// by its name.
 pub(crate) struct EventRecord<'a> {
     pub sequence_number: &'a str,
     pub agency: AgencyCode,
@@ -16,12 +16,12 @@ pub(crate) struct EventRecord<'a> {
 
 pub(crate) enum Content {
     Recorded(Box<Recorded>),
-    /// Why not, without a word of what stands in it.
+    /// The reason, without a word of the content.
     Unreadable(String),
 }
 
 impl<'a> EventRecord<'a> {
-    /// Reads a record; `None` for every other write to the table, since only events put are told.
+    /// Reads a record; `None` for every other write to the table, since only new events cause messages.
     pub fn of(record: &Record<'a>) -> Option<Self> {
         let version = record.key.event_version()?;
         let (agency, id) = record.key.dossier()?;

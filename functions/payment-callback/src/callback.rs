@@ -1,4 +1,4 @@
-//! What a gateway's callback says, in the words all gateways share, and what it is answered.
+//! Content of a gateway's callback, in the words all gateways share, and the answer to it.
 
 use std::borrow::Cow;
 
@@ -28,9 +28,9 @@ pub struct Callback {
     pub currency: String,
     /// The gateway's name for us, if the message has it.
     pub merchant: Option<String>,
-    /// SHA-256 in hex of what was signed: with equal identity, equal for a duplicate and different for a conflict.
+    /// SHA-256 in hex of the signed text: with equal identity, equal for a duplicate and different for a conflict.
     pub digest: String,
-    /// Which form of the signed text matched, for the log.
+    /// Form of the signed text that matched, for the log.
     pub signed_form: SignedForm,
 }
 
@@ -59,7 +59,7 @@ impl std::fmt::Debug for Callback {
     }
 }
 
-/// Which form of a signed query matched its signature.
+/// Form of a signed query that matched its signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignedForm {
     /// As received; every scheme but VNPAY's knows only this.
@@ -68,8 +68,8 @@ pub enum SignedForm {
     Reencoded,
 }
 
-/// Why an authentic message cannot be used. The reference is there as soon as the message has one, so that an
-/// unknown reference can be answered as such whatever else is wrong.
+/// Reason why an authentic message cannot be used. The reference is set as soon as the message has one, so that an
+/// unknown reference can be answered as such, whatever else is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseError {
     /// A field that decides something is absent or empty.
@@ -77,7 +77,7 @@ pub enum ParseError {
     Missing {
         /// The field.
         field: &'static str,
-        /// Our reference, where the message has one.
+        /// Our reference, if the message has one.
         reference: Option<String>,
     },
     /// A field is not what it should be.
@@ -85,7 +85,7 @@ pub enum ParseError {
     Malformed {
         /// The field.
         field: Cow<'static, str>,
-        /// Our reference, where the message has one.
+        /// Our reference, if the message has one.
         reference: Option<String>,
     },
     /// A message of another kind than a payment's: acknowledged and left alone.
@@ -100,7 +100,7 @@ impl From<BadMember> for ParseError {
 }
 
 impl ParseError {
-    /// Our reference, where the message has one.
+    /// Returns our reference, if the message has one.
     pub fn reference(&self) -> Option<&str> {
         match self {
             Self::Missing { reference, .. } | Self::Malformed { reference, .. } => reference.as_deref(),
@@ -108,7 +108,7 @@ impl ParseError {
         }
     }
 
-    /// The answer, once the reference is known to be ours or absent.
+    /// Returns the answer, once the reference is known to be ours or absent.
     pub fn answer(&self) -> Answer {
         match self {
             Self::Missing { field, .. } => Answer::Malformed(Cow::Borrowed(field)),
@@ -117,7 +117,7 @@ impl ParseError {
         }
     }
 
-    /// The same complaint about a message whose reference is known.
+    /// Returns the same error for a message whose reference is known.
     pub(crate) fn about(mut self, known: &str) -> Self {
         match &mut self {
             Self::Missing { reference, .. } | Self::Malformed { reference, .. } => {
@@ -139,7 +139,7 @@ pub(crate) fn malformed(field: impl Into<Cow<'static, str>>) -> ParseError {
     ParseError::Malformed { field, reference }
 }
 
-/// Why a request yields no callback.
+/// Reason why a request yields no callback.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
     /// It is not authentic.
@@ -150,7 +150,7 @@ pub enum Rejection {
     Unusable(#[from] ParseError),
 }
 
-/// What a gateway is told. Each adapter has one line for each.
+/// Answer to a gateway. Each adapter has one line for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// Recorded now, whether paid or failed.
@@ -171,7 +171,7 @@ pub enum Answer {
     Later,
 }
 
-/// A reference or number that names something: not empty, not endless, no control characters.
+/// Reads a reference or number that names something: not empty, not endless, no control characters.
 pub(crate) fn name(text: Option<&str>, field: &'static str) -> Result<String, ParseError> {
     match text {
         None | Some("") => Err(missing(field)),
@@ -180,7 +180,7 @@ pub(crate) fn name(text: Option<&str>, field: &'static str) -> Result<String, Pa
     }
 }
 
-/// A count in plain decimal digits, at most 2^53: no sign, no fraction, no exponent.
+/// Reads a count in plain decimal digits, at most 2^53: no sign, no fraction, no exponent.
 pub(crate) fn count(text: Option<&str>, field: &'static str) -> Result<u64, ParseError> {
     let text = text.filter(|text| !text.is_empty()).ok_or_else(|| missing(field))?;
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -192,7 +192,7 @@ pub(crate) fn count(text: Option<&str>, field: &'static str) -> Result<u64, Pars
     }
 }
 
-/// Vietnamese local time in one of the gateways' formats to an instant; the zone is UTC+7 all year.
+/// Reads Vietnamese local time in one of the gateways' formats as an instant; the zone is UTC+7 all year.
 pub(crate) fn local_time(
     text: Option<&str>,
     format: &str,
@@ -206,7 +206,7 @@ pub(crate) fn local_time(
     instant.map(Some).map_err(|_| malformed(field))
 }
 
-/// Milliseconds since 1970 to an instant.
+/// Reads milliseconds since 1970 as an instant.
 pub(crate) fn milliseconds(text: Option<&str>, field: &'static str) -> Result<Option<Timestamp>, ParseError> {
     if text.is_none_or(str::is_empty) {
         return Ok(None);
@@ -215,8 +215,8 @@ pub(crate) fn milliseconds(text: Option<&str>, field: &'static str) -> Result<Op
     Timestamp::from_millisecond(count).map(Some).map_err(|_| malformed(field))
 }
 
-/// Whether an unescaped value would read as a further field of a text joined by `&` and `=`: such a text can be cut
-/// in two ways, so two different messages would carry one signature.
+/// Whether an unescaped value would read as a further field of a text joined by `&` and `=`. Such a text can be cut in
+/// two ways, so two different messages would carry one signature.
 pub(crate) fn hides_field(value: &str) -> bool {
     value.split('&').skip(1).any(|rest| {
         rest.split_once('=').is_some_and(|(name, _)| {

@@ -1,8 +1,8 @@
 //! The payment platform of the National Public Service Portal, as partner systems implement it; no official text was
 //! found. A POST of JSON whose `MaXacThuc` is SHA-256 of ten values and the secret, joined by `|`.
 //!
-//! That is weaker than an HMAC, so a channel must accept it by name. Values are not escaped, so a value that holds
-//! the joint is refused before anything is compared. The order of the fields is a setting of the channel.
+//! That is weaker than an HMAC, so a channel must accept it by name. Values are not escaped, so a value that holds the
+//! separator is refused before anything is compared. The order of the fields is a setting of the channel.
 
 use jiff::Timestamp;
 use rules::config::{Channel, DVCQG_FIELDS};
@@ -17,7 +17,7 @@ use serde_json::json;
 use crate::callback::{Answer, Callback, ParseError, SignedForm, count, local_time, missing, name};
 
 const SIGNATURE: &str = "MaXacThuc";
-/// What a confirmation's answer repeats from it.
+/// Fields of a confirmation that its answer repeats.
 const ECHOED: [&str; 4] = ["MaDoiTac", "MaThamChieu", "ThoiGianGD", SIGNATURE];
 
 /// The signed values, in the channel's order.
@@ -89,8 +89,8 @@ fn details(verified: &Verified<Fields>, reference: &str) -> Result<Callback, Par
     })
 }
 
-/// Partner systems answer `MaLoi` 00 or 99 and repeat what was received. A forged message is repeated nothing, so
-/// that this address confirms no guess.
+/// Answers `MaLoi` 00 or 99 and repeats what was received, as partner systems do. Nothing of a forged message is
+/// repeated, so that this address confirms no guess.
 pub fn reply(answer: &Answer, request: &Request) -> Response {
     let (status, code, text) = match answer {
         Answer::Recorded => (200, "00", "recorded"),

@@ -1,4 +1,4 @@
-//! Which adapter speaks for which gateway. A new gateway is one file, and one line here.
+//! Adapters of the gateways. A new gateway is one file, and one line here.
 
 use http::Method;
 use jiff::Timestamp;
@@ -36,7 +36,7 @@ macro_rules! adapter {
     };
 }
 
-/// The adapter of a gateway.
+/// Returns the adapter of a gateway.
 pub fn adapter(gateway: Gateway) -> Adapter {
     match gateway {
         Gateway::Vnpay => adapter!(GET, vnpay, |answer, _| vnpay::reply(answer)),

@@ -25,7 +25,7 @@ pub fn parse(verified: Verified<Delivery<'_>>) -> Result<Callback, ParseError> {
     standard_webhooks::payment(verified.message().body(), verified.digest())
 }
 
-/// The generic gateway's answers.
+/// Answers as the generic gateway does.
 pub fn reply(answer: &Answer) -> Response {
     standard_webhooks::reply(answer)
 }

@@ -26,7 +26,7 @@ use rules::signature::SignatureError;
 /// Answers a callback at `/payments/{channel}/callback`.
 ///
 /// Nothing is parsed that was not verified, nothing looked up that was not parsed, and nothing answered as recorded
-/// that is not. Where a gateway has no words of its own: 401 forged, 400 malformed, 503 later.
+/// that is not. If a gateway has no words of its own: 401 forged, 400 malformed, 503 later.
 pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
     let channel = match channel(site, request.path()) {
         Ok(channel) => channel,
@@ -36,7 +36,7 @@ pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response 
     if !adapter.methods.contains(request.method()) {
         return respond::text(405, "method not allowed");
     }
-    // No gateway's message comes near the limit: what is over it is somebody else's.
+    // No gateway's message comes near the limit; a longer one is from somebody else.
     let received = match request.is_oversize() {
         true => Err(SignatureError::Malformed("a message over the limit").into()),
         false => (adapter.receive)(channel, request, now),

@@ -1,6 +1,6 @@
 //! MoMo AIO v2: a POST of JSON, signed with HMAC-SHA256 over thirteen fields in a fixed order, values unescaped.
 //!
-//! The browser brings the same signature back in a query; that is the return, and it is never read here.
+//! The browser returns with the same signature in a query; that is the return, and it is never read here.
 
 use jiff::Timestamp;
 use rules::config::Channel;
@@ -14,7 +14,7 @@ use rules::vnd::Vnd;
 use crate::callback::{Answer, Callback, ParseError, SignedForm, count, hides_field, malformed, milliseconds, name};
 
 const SIGNATURE: &str = "signature";
-/// The signed fields of the message, in the order of the signed text; our access key stands before them.
+/// The signed fields of the message, in the order of the signed text; our access key comes before them.
 const SIGNED_FIELDS: [&str; 12] = [
     "amount",
     "extraData",
@@ -50,7 +50,7 @@ impl Signed for Fields<'_> {
         self.content(feed);
     }
 
-    /// The access key is ours and may be replaced; the message stays the same.
+    /// Leaves out the access key: it is ours and may be replaced, and the message stays the same.
     fn content(&self, feed: &mut dyn FnMut(&[u8])) {
         for (name, value) in SIGNED_FIELDS.iter().zip(&self.values) {
             feed(b"&");
@@ -127,7 +127,7 @@ fn outcome(result: u64) -> Option<PaymentOutcome> {
 pub fn reply(answer: &Answer) -> Response {
     match answer {
         Answer::Recorded | Answer::AlreadyRecorded | Answer::Ignored => respond::empty(204),
-        // Real money that fits nothing is a person's to settle, and calling again would not change it.
+        // Real money that fits nothing goes to a person, and another call would not change that.
         Answer::UnknownReference | Answer::AmountDiffers => respond::empty(204),
         Answer::Malformed(_) => respond::empty(400),
         Answer::Forged => respond::empty(401),

@@ -1,6 +1,6 @@
 //! OnePay v2: a query (GET) or form (POST) of `vpc_*` parameters, HMAC-SHA256 with the key's bytes.
 //!
-//! Signed are the parameters that begin with `vpc_` or `user_`, the hash apart: not empty, sorted by name,
+//! The signed parameters are those that begin with `vpc_` or `user_`, without the hash: not empty, sorted by name,
 //! `name=value` joined by `&`, values decoded and unescaped.
 
 use http::Method;
@@ -74,7 +74,7 @@ fn details(verified: &Verified<Parameters<'_>>, reference: &str) -> Result<Callb
     let parameters = verified.message();
     for pair in &parameters.0 {
         let text = String::from_utf8_lossy(&pair.value);
-        // A name with the joints in it would cut the signed text just as well.
+        // A name that holds the separators would cut the signed text just as well.
         if hides_field(&text) || pair.name.iter().any(|byte| matches!(byte, b'&' | b'=')) {
             return Err(malformed(String::from_utf8_lossy(&pair.name).into_owned()));
         }

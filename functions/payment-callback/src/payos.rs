@@ -1,7 +1,7 @@
 //! payOS v2: a POST of JSON whose `data` is signed.
 //!
-//! `code`, `desc` and `success` beside `data` are not signed and decide nothing. One payment link can bring several
-//! transfers, so a payment is the link together with the bank's reference.
+//! `code`, `desc` and `success` beside `data` are not signed and decide nothing. One payment link can receive several
+//! transfers, so a payment is named by the link together with the bank's reference.
 
 use jiff::Timestamp;
 use rules::config::Channel;
@@ -69,7 +69,7 @@ fn details(data: &Object<'_>, reference: &str, digest: String) -> Result<Callbac
     })
 }
 
-/// payOS wants a 2xx, also for the unknown order with which it tries an address out.
+/// payOS wants a 2xx, also for the unknown order with which it tests an address.
 pub fn reply(answer: &Answer) -> Response {
     let done = || respond::json(200, r#"{"success":true}"#);
     let refused = |status| respond::json(status, r#"{"success":false}"#);

@@ -1,4 +1,4 @@
-//! From a callback to the record, and from the record to the answer's class.
+//! Steps from a callback to the record, and from the record to the answer's class.
 
 use jiff::Timestamp;
 use motcua::checkout::reference_of;
@@ -44,8 +44,8 @@ pub(crate) async fn callback(
     }
 }
 
-/// An authentic message that cannot be used as money: a person sees it as it came. An unknown reference is told
-/// before anything else that is wrong.
+/// Keeps an authentic message that cannot be used as money: a person sees it as it came. An unknown reference is
+/// answered before anything else that is wrong.
 pub(crate) async fn unusable(
     site: &Site,
     channel: &Channel,

@@ -1,7 +1,7 @@
 //! Stripe: payment intents, signed in Stripe's own way.
 //!
-//! Our reference stands in the intent's `metadata.reference`. A success is one payment for ever by the intent's id; an
-//! intent may fail several times before it succeeds, so a failure is named by its event.
+//! Our reference is in the intent's `metadata.reference`. A success is one payment for ever, named by the intent's id.
+//! An intent may fail several times before it succeeds, so a failure is named by its event.
 
 use jiff::Timestamp;
 use rules::config::Channel;

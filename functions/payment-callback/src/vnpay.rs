@@ -1,11 +1,11 @@
 //! VNPAY PAY 2.1.0: a GET whose query is signed with HMAC-SHA512.
 //!
-//! Signed are the parameters that begin with `vnp_`, the hash and its type apart. First the query is taken as it was
-//! received, since encoders disagree on a few characters; only if that does not match is it decoded, sorted and
-//! encoded again. Whatever is read afterwards is read out of the signed parameters alone.
+//! The signed parameters are those that begin with `vnp_`, without the hash and its type. First the query is taken as
+//! it was received, since encoders disagree on a few characters. Only if that does not match is it decoded, sorted and
+//! encoded again. Everything read afterwards is read from the signed parameters alone.
 //!
-//! A parameter given twice: if the query as received matches, the sender did sign it so, and the message is
-//! malformed; encoded again it cannot be, and the message is forged.
+//! A parameter may be given twice. If the query as received matches, the sender did sign it so, and the message is
+//! malformed. Encoded again it cannot match, and the message is forged.
 
 use jiff::Timestamp;
 use rules::config::Channel;
@@ -25,7 +25,7 @@ const HASH_TYPE: &str = "vnp_SecureHashType";
 #[derive(Clone)]
 pub struct Parameters<'a> {
     pairs: Vec<Pair<'a>>,
-    /// The query as received, where that is what was signed.
+    /// The query as received, if that is what was signed.
     received: Option<String>,
     /// Sorted and encoded: one spelling for one message, so that the payer's copy in another order is the same one.
     canonical: String,
@@ -77,7 +77,7 @@ pub fn verify<'a>(
     };
     let received = all.iter().all(plainly_named).then(|| joined(&all, |text, pair| text.push_str(pair.raw)));
     let sorted = sorted(all);
-    // Most queries come in the one spelling, and need one look only.
+    // Most queries come in this one spelling, and need one look only.
     let spelled_alike = received.as_ref() == Some(&sorted.canonical);
     if received.is_some() {
         let as_received = Parameters { received, ..sorted.clone() };
@@ -114,7 +114,7 @@ fn joined<'p, 'a: 'p>(pairs: impl IntoIterator<Item = &'p Pair<'a>>, push: fn(&m
     text
 }
 
-/// Reads a verified query. The reference comes first, so that an unknown one is known as such.
+/// Reads a verified query. The reference is read first, so that an unknown one is known as such.
 pub fn parse(verified: Verified<Parameters<'_>>) -> Result<Callback, ParseError> {
     let parameters = verified.message();
     let reference = name(value(parameters, "vnp_TxnRef")?, "vnp_TxnRef")?;
@@ -123,7 +123,7 @@ pub fn parse(verified: Verified<Parameters<'_>>) -> Result<Callback, ParseError>
 
 fn details(verified: &Verified<Parameters<'_>>, reference: &str) -> Result<Callback, ParseError> {
     let parameters = verified.message();
-    // A repeat of any signed name makes the message one that two readers read differently.
+    // Two readers read a message differently if any signed name is repeated.
     if parameters.has_repeats() {
         return Err(malformed("a parameter given twice"));
     }
@@ -169,8 +169,8 @@ fn code<'p>(text: Option<&'p str>, field: &'static str) -> Result<&'p str, Parse
     two_digits.then_some(code).ok_or_else(|| malformed(field))
 }
 
-/// Paid only where both codes say so. 07 is money taken under suspicion of fraud; 04 to 06 are on their way back; 09
-/// as a status is a refund refused, which leaves the money with us and a person to ask.
+/// Reads both codes: paid only if both say so. 07 is money taken under suspicion of fraud; 04 to 06 are on their way
+/// back. 09 as a status is a refund refused: the money stays with us, and a person has to ask.
 fn outcome(response: &str, status: &str) -> Option<PaymentOutcome> {
     match (response, status) {
         ("00", "00") => Some(PaymentOutcome::Paid),
@@ -181,12 +181,12 @@ fn outcome(response: &str, status: &str) -> Option<PaymentOutcome> {
     }
 }
 
-/// VNPAY reads `RspCode` and never the HTTP status: 00 and 02 end its calls, all others bring the next in 5 minutes.
+/// VNPAY reads `RspCode`, never the HTTP status: 00 and 02 end its calls, after others it calls again in 5 minutes.
 pub fn reply(answer: &Answer) -> Response {
     let (code, message) = match answer {
         Answer::Recorded => ("00", "Confirm Success"),
         Answer::AlreadyRecorded => ("02", "Order already confirmed"),
-        // Only a payment that is not finished: its outcome must still be told.
+        // Only a payment that is not finished is ignored: its outcome must still come.
         Answer::Ignored => ("99", "Payment not finished"),
         Answer::UnknownReference => ("01", "Order not found"),
         Answer::AmountDiffers => ("04", "Invalid amount"),

@@ -1,5 +1,5 @@
 //! ZaloPay v2: a POST of `{"data": "<JSON text>", "mac": "<hex>", "type": 1}`, HMAC-SHA256 with key2 over the text in
-//! `data` exactly as it stands after one unescaping.
+//! `data` exactly as it is after one unescaping.
 //!
 //! ZaloPay calls only when the money is collected, so every authentic message is a payment. `type` is not signed and
 //! decides nothing.
@@ -60,14 +60,14 @@ fn details(data: &Object<'_>, reference: &str, digest: String) -> Result<Callbac
     })
 }
 
-/// An id of up to 20 digits, kept as its text because 64-bit ids do not survive as JSON numbers.
+/// Reads an id of up to 20 digits as its text, because 64-bit ids do not survive as JSON numbers.
 fn digits<'a>(text: Option<&'a str>, field: &'static str) -> Result<&'a str, ParseError> {
     let text = text.ok_or_else(|| missing(field))?;
     let plain = text.len() <= 20 && text.bytes().all(|byte| byte.is_ascii_digit());
     plain.then_some(text).ok_or_else(|| malformed(field))
 }
 
-/// ZaloPay reads `return_code`: 1 is done, 0 brings up to three more calls, anything else ends them.
+/// Answers by `return_code`: 1 is done, after 0 ZaloPay calls up to three times more, anything else ends the calls.
 pub fn reply(answer: &Answer) -> Response {
     let (code, message) = match answer {
         Answer::Recorded | Answer::AlreadyRecorded | Answer::Ignored => (1, "success"),

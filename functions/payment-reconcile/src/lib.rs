@@ -10,10 +10,10 @@ use motcua::due::{Due, Queue};
 use motcua::site::Site;
 pub use report::Report;
 
-/// Asks about everything that is due at `now`, as far as `time_left` allows; asked before each question.
+/// Asks about everything that is due at `now`. Before each question it asks whether there is `time_left`.
 ///
-/// A gateway that does not answer is left alone for the rest of the run. An order that stays without an answer is
-/// asked about again after 2, 4, 8, … minutes, and after ten tries it is a person's.
+/// A gateway that does not answer is left alone for the rest of the run. An order that stays without an answer is asked
+/// about again after 2, 4, 8, … minutes. After ten tries it goes to a person.
 pub async fn handle(site: &Site, now: Timestamp, time_left: &(dyn Fn() -> bool + Send + Sync)) -> Report {
     let mut due = Due::new(&site.recorder, Queue::Ask, now, time_left);
     let mut run = Run { site, now, silent: BTreeSet::new(), report: Report::default() };

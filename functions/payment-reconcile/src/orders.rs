@@ -9,18 +9,18 @@ use rules::id::AgencyCode;
 
 use crate::Run;
 
-/// What is done with an order after it was looked at.
+/// Next step for an order after it was looked at.
 enum Next {
-    /// It can bring no more money.
+    /// It can receive no more money.
     Finish,
-    /// It may still.
+    /// It may still receive money.
     AskAgain,
-    /// Asking will not tell.
+    /// No question will settle it.
     GiveUp,
 }
 
 impl Run<'_> {
-    /// Looks at one order. What fails is put off.
+    /// Looks at one order, and puts it off if that fails.
     pub(crate) async fn look_at(&mut self, agency: &AgencyCode, task: &Task) {
         if let Err(error) = self.settle(agency, task).await {
             self.report.errors += 1;
@@ -29,7 +29,7 @@ impl Run<'_> {
     }
 
     async fn settle(&mut self, agency: &AgencyCode, task: &Task) -> Result<(), Error> {
-        // The index may still show what was finished or put off.
+        // The index may still show a task that was finished or put off.
         let Some(read) = self.store().task(task).await?.filter(|read| read.is_due(task, agency, self.now)) else {
             return Ok(());
         };
@@ -93,8 +93,8 @@ impl Run<'_> {
         }
     }
 
-    /// Whether the fee was paid and this is the attempt's only order. With a second order nobody knows by which of
-    /// them it was paid, and both are asked about: the payer may have paid twice.
+    /// Whether the fee was paid and this is the attempt's only order. If there is a second order, nobody knows which of
+    /// them paid it, and both are asked about: the payer may have paid twice.
     async fn is_settled(&self, agency: &AgencyCode, order: &Checkout) -> Result<bool, Error> {
         let second = Key::checkout(agency, order.id, order.attempt, 2);
         let loaded = self.store().load(agency, order.id, std::slice::from_ref(&second)).await?;
@@ -131,7 +131,7 @@ impl Run<'_> {
                 self.report.unpaid += 1;
                 Next::Finish
             }
-            // A payment that is begun and does not end: the gateway's own people have to be asked.
+            // A payment began and does not end: the gateway's own people have to be asked.
             Standing::Open if self.now > order.expires_at + span => Next::GiveUp,
             Standing::Unknown | Standing::Open => {
                 self.report.open += 1;

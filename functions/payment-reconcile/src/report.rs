@@ -1,4 +1,4 @@
-//! What a run did, in numbers.
+//! Report of a run, in numbers.
 
 use motcua::recorder::Settled;
 use rules::dossier::PaymentOutcome;
@@ -15,26 +15,26 @@ pub struct Report {
     pub paid: u64,
     /// Payments that had been recorded before.
     pub known: u64,
-    /// Payments found that came to nothing, recorded now.
+    /// Failed payments found, and recorded now.
     pub failed: u64,
-    /// Money found under suspicion or on its way back: before a person.
+    /// Money found under suspicion or on its way back, given to a person.
     pub doubtful: u64,
     /// Orders that ran out or were left unpaid.
     pub unpaid: u64,
-    /// Orders that are open still: asked about again later.
+    /// Orders that are still open, asked about again later.
     pub open: u64,
-    /// Answers whose signature did not hold: asked for again later.
+    /// Answers whose signature did not match, asked for again later.
     pub unverified: u64,
-    /// Orders that no further question would settle: before a person.
+    /// Orders given to a person, because no further question would settle them.
     pub given_up: u64,
-    /// Questions without a usable answer, and what the store did not do.
+    /// Questions without a usable answer, and failures of the store.
     pub errors: u64,
     /// Whether something due was left to the next run.
     pub unfinished: bool,
 }
 
 impl Report {
-    /// Counts one payment that a gateway told of.
+    /// Counts one payment that a gateway reported.
     pub(crate) fn count(&mut self, outcome: &PaymentOutcome, settled: &Settled) {
         let counter = match (settled, outcome) {
             (Settled::Before(_), _) => &mut self.known,

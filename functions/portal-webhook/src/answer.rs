@@ -1,4 +1,4 @@
-//! What a portal is told.
+//! Answers to a portal.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use rules::json::Malformed;
 use rules::signature::SignatureError;
 use serde_json::{Value, json};
 
-/// How long a portal should wait before it tries again, in seconds.
+/// Time that a portal should wait before it tries again, in seconds.
 const RETRY_AFTER_SECONDS: &str = "30";
 
-/// The answers there are. 2xx ends the deliveries, 503 asks for another attempt.
+/// All possible answers. 2xx ends the deliveries, 503 asks for another attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// Recorded now.
@@ -27,7 +27,7 @@ pub(crate) enum Answer {
     Refused(Refusal),
     /// Of a type that does not concern us.
     Ignored,
-    /// Authentic, and this is wrong with it.
+    /// Authentic, but this is wrong with it.
     Malformed(Malformed),
     /// No portal signed it.
     Forged,
@@ -35,7 +35,7 @@ pub(crate) enum Answer {
     MethodNotAllowed,
     /// Over the limit.
     TooLarge,
-    /// Not JSON by its own word.
+    /// Not JSON by its own content type.
     OtherMediaType,
     /// Not now: send it again.
     Later,

@@ -43,7 +43,7 @@ pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response 
     answer.reply()
 }
 
-/// Records a delivery, or keeps it where it cannot be recorded now.
+/// Records a delivery, or keeps it if it cannot be recorded now.
 async fn recorded(site: &Site, portal: &Portal, arrival: &Arrival, message: &Message, now: Timestamp) -> Answer {
     let agency = &portal.agency;
     let kept = match event(site, agency, arrival, message, now).await {
@@ -70,7 +70,7 @@ fn later(portal: &Portal, error: &dyn std::error::Error) -> Answer {
     Answer::Later
 }
 
-/// The portal whose key signed the request. Every open portal is tried: the message does not say whose it is.
+/// Returns the portal whose key signed the request. Every open portal is tried: the message does not name one.
 fn verify<'a>(site: &'a Site, request: &'a Request, now: Timestamp) -> Option<(&'a Portal, Verified<Delivery<'a>>)> {
     let mut reason = None;
     for portal in site.config.portals() {
@@ -84,7 +84,7 @@ fn verify<'a>(site: &'a Site, request: &'a Request, now: Timestamp) -> Option<(&
     None
 }
 
-/// The delivery as it is kept where its dossier is not there yet.
+/// Returns the delivery as it is kept if its dossier is not there yet.
 fn arrival(portal: &Portal, delivery: &Verified<Delivery<'_>>, now: Timestamp) -> Arrival {
     let message = delivery.message();
     Arrival {

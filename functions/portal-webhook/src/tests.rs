@@ -1,4 +1,4 @@
-//! What a portal is answered.
+//! Answers to a portal.
 
 use rules::http::Reply;
 use rules::id::DossierId;

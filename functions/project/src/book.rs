@@ -1,18 +1,18 @@
-//! The book of what came in.
+//! The book of payments.
 
 use motcua::site::Site;
 use motcua::store::{Error, Key, Money, Store};
 use rules::id::AgencyCode;
 
-/// Enters one payment.
+/// Adds one payment to the book.
 pub(crate) async fn enter(store: &Store, agency: &AgencyCode, payment: &Key) -> Result<(), Error> {
-    // It is written for ever before its record is: only a table restored meanwhile lacks it.
+    // A payment is written for ever before its record is, so only a table restored meanwhile lacks it.
     let Some(item) = store.item(payment).await? else { return Ok(()) };
     store.book(agency, &Money::read(&item)?).await.map(|_| ())
 }
 
-/// Enters every payment that is not in the book: how many there were. Of what cannot be read it is not known, and said
-/// in the log.
+/// Adds every payment that is not in the book, and returns their number. A payment that cannot be read is not counted,
+/// but logged.
 pub(crate) async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<u64, Error> {
     let store = site.recorder.store();
     let (mut missing, mut from) = (0, None);

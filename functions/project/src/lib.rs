@@ -22,19 +22,19 @@ use touched::{Of, Touched};
 /// Rounds of load and write before a dossier's record has to come again.
 const ROUNDS: u32 = 5;
 
-/// The key of the search entries, as this configuration has it.
+/// Returns the key of the search entries, from this configuration.
 #[must_use]
 pub fn search_key(config: &Config) -> SearchKey {
     SearchKey::of(config.id_key())
 }
 
-/// Brings up to date what the records of one batch of the stream touched, each dossier and payment once. Answers with
-/// the records that must come again.
+/// Updates what the records of one batch of the stream touched, each dossier and payment once. Returns the records that
+/// must come again.
 ///
-/// A dossier or payment that cannot be read is logged and passed, so that it never holds up the shard; a rebuild finds
-/// it.
+/// A dossier or payment that cannot be read is logged and passed over, so that it never holds up the shard; a rebuild
+/// finds it.
 pub async fn handle(site: &Site, event: &Value) -> Value {
-    // By the place of its first record: the stream comes again from the first that failed.
+    // Each is listed with its first record: the stream starts again at the first one that failed.
     let mut touched: Vec<(Of, &str)> = Vec::new();
     let mut seen = HashSet::new();
     for record in records(event) {
@@ -61,7 +61,7 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
             }
             Err(error @ Error::Unavailable { .. }) => {
                 tracing::error!(of = of.named(), %error, "not projected");
-                // The store fails the next ones too.
+                // The store would fail the next ones too.
                 failed.push(number);
                 break;
             }
@@ -70,7 +70,7 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
     failures(&failed)
 }
 
-/// Brings every projection of one dossier up to date.
+/// Updates every projection of one dossier.
 ///
 /// # Errors
 /// [`Error`].
@@ -78,8 +78,8 @@ pub async fn bring(site: &Site, key: &SearchKey, agency: &AgencyCode, id: Dossie
     let store = site.recorder.store();
     for _ in 0..ROUNDS {
         let Some(touched) = Touched::load(store, agency, id).await? else { return Ok(Brought::Already) };
-        // Each projection is brought here, with all that was read of the dossier, in a file and a transaction of its
-        // own: a further one stands below the last.
+        // Each projection is updated here, from all that was read of the dossier. Each has a file and a transaction of
+        // its own; a further one follows below the last.
         match lists::bring(store, key, &touched).await? {
             Brought::Moved => {}
             brought @ (Brought::Already | Brought::Now { .. }) => {

@@ -7,7 +7,7 @@ use rules::worklist::{self, SearchKey, Wanted};
 
 use crate::touched::Touched;
 
-/// Brings them up to date for one dossier.
+/// Updates them for one dossier.
 pub(crate) async fn bring(store: &Store, key: &SearchKey, touched: &Touched) -> Result<Brought, Error> {
     let (dossier, person) = (&touched.dossier, touched.person.as_ref());
     let (agency, id) = (&dossier.agency, dossier.id);
@@ -20,8 +20,8 @@ pub(crate) async fn bring(store: &Store, key: &SearchKey, touched: &Touched) -> 
     match &kept {
         Some(kept) if kept.projection == wanted.projection => return Ok(Brought::Already),
         Some(kept) if kept.projection.version() == dossier.version => {
-            // Only its people can differ. One batch reads its items one by one: these may have been read before, and
-            // the projection after they were changed. What is read now is never older than the projection.
+            // Only its people can differ. One batch reads its items one by one, so the people may have been read before
+            // a change and the projection after it. What is read now is never older than the projection.
             let (dossier, person) = touched.again(store).await?;
             wanted = Wanted::of(&dossier, returned_at(store, &dossier).await?, person.as_ref(), key);
         }
@@ -30,7 +30,7 @@ pub(crate) async fn bring(store: &Store, key: &SearchKey, touched: &Touched) -> 
     store.bring(agency, kept, &wanted).await
 }
 
-/// When the result left the office, which the history is read for only where it did.
+/// Returns when the result left the office. The history is read for this only if it did.
 async fn returned_at(store: &Store, dossier: &Dossier) -> Result<Option<Timestamp>, Error> {
     if !matches!(dossier.stage, Stage::InPost { .. } | Stage::Returned { .. }) {
         return Ok(None);

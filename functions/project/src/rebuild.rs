@@ -1,5 +1,5 @@
-//! Everything made anew, and what was wrong with it: for dossiers that could not be read when something happened to
-//! them, after a restore, and to see that nothing is wrong.
+//! Rebuild of everything, with a list of what was wrong: for dossiers that could not be read when something happened to
+//! them, after a restore, and to check that nothing is wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +10,12 @@ use rules::worklist::{Counts, List, Place, Projection, Row};
 
 use crate::{book, bring, search_key, totals};
 
-/// What a rebuild found, and put right.
+/// Findings of a rebuild, which it put right.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rebuilt {
     /// Dossiers looked at.
     pub dossiers: u64,
-    /// Of them, those whose projection was not as it should be.
+    /// Of them, those whose projection was wrong.
     pub behind: u64,
     /// Of them, those that cannot be read: they stay as they are.
     pub unreadable: u64,
@@ -23,7 +23,7 @@ pub struct Rebuilt {
     pub rows_missing: u64,
     /// Rows that should not have been there.
     pub rows_stray: u64,
-    /// Counts that were wrong, by name: what was kept and what is right.
+    /// Counts that were wrong, by name: the stored figure and the right one.
     pub counts_wrong: Vec<(String, i64, i64)>,
     /// Months of dossiers that were counted into the totals wrongly or not at all.
     pub months_wrong: u64,
@@ -31,7 +31,7 @@ pub struct Rebuilt {
     pub totals_wrong: u64,
     /// Payments that were not in the book.
     pub not_booked: u64,
-    /// Whether the office worked on meanwhile, so that the counts could not be compared: run again.
+    /// Whether the office worked meanwhile, so that the counts could not be compared: run again.
     pub moved_meanwhile: bool,
 }
 
@@ -43,8 +43,8 @@ impl Rebuilt {
     }
 }
 
-/// Brings every projection of an agency up to date, compares rows and counts with them, and puts both right. It may
-/// be broken off and run again at any time.
+/// Updates every projection of an agency, compares rows and counts with them, and puts both right. It may be
+/// interrupted and run again at any time.
 ///
 /// # Errors
 /// [`Error`].
@@ -77,7 +77,7 @@ pub async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<Rebuilt, Error>
 
 struct Found {
     rebuilt: Rebuilt,
-    /// The rows there should be and were not seen yet, with the version each shows.
+    /// Rows that should be there and were not seen yet, with the version that each shows.
     right: BTreeMap<Place, (DossierId, u64)>,
     counts: Counts,
     /// Writes to the counts by this rebuild.
@@ -119,7 +119,7 @@ impl Found {
                     Some(right) if Some(*right) == shows => {
                         self.right.remove(&place);
                     }
-                    // It shows something else: missing.
+                    // It shows something else, so the right row is missing.
                     Some(_) => {}
                     None => self.stray(site, agency, place, row).await?,
                 }
@@ -131,7 +131,7 @@ impl Found {
         }
     }
 
-    /// A row that no projection seen so far has; it may have come meanwhile.
+    /// Removes a row that no projection seen so far has, unless it has come meanwhile.
     async fn stray(&mut self, site: &Site, agency: &AgencyCode, place: Place, row: Option<Row>) -> Result<(), Error> {
         let Some(id) = row.map(|row| row.id).or_else(|| place.dossier()) else { return Ok(()) };
         let kept = kept(site, agency, id).await?;
@@ -172,7 +172,7 @@ impl Found {
             return Ok(());
         }
         self.rebuilt.counts_wrong = now.counts.against(&self.counts);
-        // Written even where all are right: the days that are over go with their zeros.
+        // Written even if all are right: the zeros of days that are over are dropped.
         self.rebuilt.moved_meanwhile = !store.recount(agency, now.revision, &self.counts).await?;
         Ok(())
     }

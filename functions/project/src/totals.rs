@@ -9,9 +9,9 @@ pub(crate) async fn bring(site: &Site, agency: &AgencyCode, id: DossierId) -> Re
     site.recorder.count(agency, id).await.map(|_| ())
 }
 
-/// Counts every dossier from the beginning, then compares the totals with what the dossiers add up to, and puts both
-/// right: how many months of dossiers were wrong, and what was found of the totals. Where a dossier cannot be read the
-/// totals are compared and left as they are: what it adds is not known.
+/// Counts every dossier from the beginning, compares the totals with what the dossiers add up to, and puts both right.
+/// Returns how many months of dossiers were wrong, and the findings about the totals. If a dossier cannot be read, the
+/// totals are compared and left as they are, because what it adds is not known.
 pub(crate) async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<(u64, Found), Error> {
     let store = site.recorder.store();
     let ids = every_dossier(site, agency).await?;
@@ -47,7 +47,7 @@ async fn every_dossier(site: &Site, agency: &AgencyCode) -> Result<Vec<DossierId
     }
 }
 
-/// A dossier that cannot be read is passed: false, since not all was read. What may pass by itself ends the rebuild.
+/// Returns `false`, since not all was read, if a dossier cannot be read. An error that may pass ends the rebuild.
 fn passed(id: DossierId, error: Error) -> Result<bool, Error> {
     match error {
         Error::Unreadable { .. } | Error::TooNew(_) | Error::TooLarge(_) => {

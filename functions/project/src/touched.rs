@@ -1,4 +1,4 @@
-//! What a record of the stream is about, and a dossier as it is now.
+//! Subject of a record of the stream, and a dossier as it is now.
 
 use motcua::store::{Error, Key, Loaded, Store, read_json};
 use motcua::stream::{Kind, Record};
@@ -6,17 +6,17 @@ use rules::dossier::Dossier;
 use rules::id::{AgencyCode, DossierId};
 use rules::person::Person;
 
-/// What something happened to.
+/// Subject of a record: a dossier or a payment.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Of {
-    /// A dossier: its projections follow.
+    /// A dossier, whose projections are updated.
     Dossier(AgencyCode, DossierId),
-    /// A payment that came: the book follows.
+    /// A payment that came, which is added to the book.
     Payment(AgencyCode, Key),
 }
 
 impl Of {
-    /// For the log.
+    /// Names it for the log.
     pub fn named(&self) -> String {
         match self {
             Self::Dossier(_, id) => id.to_string(),
@@ -25,7 +25,7 @@ impl Of {
     }
 }
 
-/// The dossier whose events or people a record tells of, or the payment that came; `None` for every other write.
+/// Returns the dossier whose events or people a record holds, or the payment that came; `None` for other writes.
 pub(crate) fn of(record: &Record<'_>) -> Option<Of> {
     let key = &record.key;
     let put = record.kind == Kind::Insert;
@@ -38,18 +38,18 @@ pub(crate) fn of(record: &Record<'_>) -> Option<Of> {
     Some(Of::Dossier(agency, id))
 }
 
-/// A dossier something happened to, and what is kept of it.
+/// A dossier that something happened to, and its stored items.
 pub(crate) struct Touched {
     /// As it is now.
     pub dossier: Dossier,
-    /// Its people; none where they were erased.
+    /// Its people; `None` if they were erased.
     pub person: Option<Person>,
     /// The items of its projections, read with it.
     pub loaded: Loaded,
 }
 
 impl Touched {
-    /// Reads it and the items of its projections in one consistent call; none where there is no such dossier.
+    /// Reads it and the items of its projections in one consistent call; `None` if there is no such dossier.
     pub async fn load(store: &Store, agency: &AgencyCode, id: DossierId) -> Result<Option<Self>, Error> {
         let people = Key::person(agency, id);
         let loaded = store.load(agency, id, &[people.clone(), Key::projection(agency, id)]).await?;
@@ -58,7 +58,7 @@ impl Touched {
         Ok(Some(Self { dossier, person, loaded }))
     }
 
-    /// The dossier and its people read once more: later than everything that was read before.
+    /// Reads the dossier and its people once more, later than everything that was read before.
     pub async fn again(&self, store: &Store) -> Result<(Dossier, Option<Person>), Error> {
         let (agency, id) = (&self.dossier.agency, self.dossier.id);
         let people = Key::person(agency, id);

@@ -1,16 +1,16 @@
 //! The deadline calculator: `cargo run -- clock` reads one JSON case a line and writes one JSON answer a line.
 //!
-//! A case: `{"allowance":5,"unit":"working_days","received_at":"2020-04-10T09:15:00+07:00"}` with, where wanted,
+//! A case: `{"allowance":5,"unit":"working_days","received_at":"2020-04-10T09:15:00+07:00"}` with, if wanted,
 //! - `counting`: `civil_code` (default) or `office_hours`,
 //! - `after_hours`: `same_day` (default) or `next_working_day`; `cutoff`: a time of day such as `15:00`,
-//! - `pauses`: `[{"from":"…","to":"…"}]`, `to` left out (or null) while a pause stands,
+//! - `pauses`: `[{"from":"…","to":"…"}]`, `to` left out (or null) while a pause lasts,
 //! - `policy` of all pauses: `resume` (default) or `restart`.
 //!
 //! `unit` is one of `working_days`, `calendar_days`, `months`, `working_hours`; `received_at` is when the clock
 //! starts. Office hours are 07:30–11:30 and 13:00–17:00, the calendar is the official one.
 //!
-//! An answer: `{"due_on","due_at","segments"}`; `{"due_on":null,"paused_since","left","unit"}` while a pause stands;
-//! `{"due_on":null,"gap":[years]}` where a year's days off are not known; `{"error","field"}` for a bad line.
+//! An answer: `{"due_on","due_at","segments"}`; `{"due_on":null,"paused_since","left","unit"}` while a pause lasts;
+//! `{"due_on":null,"gap":[years]}` if a year's days off are not known; `{"error","field"}` for a bad line.
 
 use std::io::{self, BufRead, Read, Write};
 
@@ -26,7 +26,7 @@ use serde_json::Value;
 /// The longest line that is read, in bytes; the rest of a longer one is skipped.
 const MAX_LINE_BYTES: usize = 64 * 1024;
 
-/// Answers every line of `input`, blank ones aside. Stops only where reading or writing fails.
+/// Answers every line of `input` except blank ones. Stops only if reading or writing fails.
 pub fn run(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
     let mut line = Vec::new();
     loop {
@@ -49,7 +49,7 @@ pub fn run(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
     }
 }
 
-/// The answer to one case, in one line of JSON. Never fails: a bad case is answered by what is wrong with it.
+/// Answers one case, in one line of JSON. Never fails: the answer to a bad case says what is wrong with it.
 pub fn answer(line: &str) -> String {
     match read(line).and_then(|case| case.answer()) {
         Ok(told) => told,
@@ -57,7 +57,7 @@ pub fn answer(line: &str) -> String {
     }
 }
 
-/// What is wrong with a line, and where; no field when it is the line as a whole.
+/// A fault of a line, and its place; no field if the whole line is at fault.
 struct Fault {
     error: String,
     field: Option<String>,
@@ -97,7 +97,7 @@ struct Case {
     stops: Vec<Stop>,
 }
 
-/// How a part of the count is written.
+/// A segment of the count, as written in the answer.
 #[derive(Serialize)]
 struct SegmentTold {
     from: String,
@@ -172,7 +172,7 @@ fn parse(line: &str) -> Result<CaseInLine, Fault> {
 
 fn allowance(value: Option<Value>) -> Result<u32, Fault> {
     let n: u64 = required("allowance", value, "must be a whole number, 0 or more")?;
-    // What is beyond 32 bits is refused as too large with everything else that is.
+    // A number beyond 32 bits is refused as too large, with every other that is.
     Ok(u32::try_from(n).unwrap_or(u32::MAX))
 }
 

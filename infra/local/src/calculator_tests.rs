@@ -4,7 +4,7 @@ use super::*;
 
 const RECEIVED: &str = r#""allowance":5,"unit":"working_days","received_at":"2020-04-15T08:00:00+07:00""#;
 
-/// The answer to the case of five working days with more fields.
+/// Answers the case of five working days with more fields.
 fn with(fields: &str) -> String {
     answer(&format!("{{{RECEIVED},{fields}}}"))
 }

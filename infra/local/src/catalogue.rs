@@ -1,4 +1,4 @@
-//! `cargo run -- catalogue`: checks a catalogue file, and brings it into an office.
+//! `cargo run -- catalogue`: checks a catalogue file, and imports it into an office.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -44,13 +44,13 @@ pub enum Task {
     },
 }
 
-/// Why a catalogue was not imported, or not found right.
+/// Reason why a catalogue was not imported, or was found wrong.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
     /// A file cannot be read.
     #[error("{0}: {1}")]
     File(PathBuf, io::Error),
-    /// What is wrong, a line each.
+    /// Everything that is wrong, a line each.
     #[error("{0}")]
     Faults(String),
     /// Versions that the office cannot take, a line each; nothing was imported.
@@ -76,7 +76,7 @@ pub enum CatalogueError {
     Output(#[from] io::Error),
 }
 
-/// Does it, and tells on `out`.
+/// Does the task, and reports on `out`.
 ///
 /// # Errors
 /// [`CatalogueError`].
@@ -96,7 +96,7 @@ pub async fn run(task: &Task, config: Config, out: &mut impl Write) -> Result<()
     }
 }
 
-/// Claims a data folder for this process, until the file is dropped; none while another has it.
+/// Claims a data folder for this process, until the file is dropped; `None` while another process has it.
 ///
 /// # Errors
 /// The folder cannot be made, or its file not written.
@@ -110,7 +110,7 @@ pub fn lock(folder: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// The procedures of a file.
+/// Reads the procedures of a file.
 ///
 /// # Errors
 /// [`CatalogueError::Faults`], a line each: `FILE:LINE: procedures[0] (CODE version N): FIELD: what`.
@@ -141,7 +141,7 @@ async fn site(data: &Path, config: Config) -> Result<Site, CatalogueError> {
     Ok(Site::new(config, store))
 }
 
-/// Into every agency of the configuration. Nothing is written unless everything can be.
+/// Imports into every agency of the configuration. Nothing is written unless everything can be.
 ///
 /// # Errors
 /// [`CatalogueError::Refused`], [`CatalogueError::Store`].
@@ -174,7 +174,7 @@ pub async fn import(procedures: &[Procedure], site: &Site, out: &mut impl Write)
     Ok(())
 }
 
-/// One by one to an office at work. Each answer stands for itself: what was taken stays, and a second run goes on.
+/// Sends them one by one to an office at work. Each is taken by itself: what was taken stays, and a second run goes on.
 async fn send(procedures: &[Procedure], office: &str, token: &str, out: &mut impl Write) -> Result<(), CatalogueError> {
     let courier = Courier::to(office.trim_end_matches('/'))?;
     let mut refused = Vec::new();

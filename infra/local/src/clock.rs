@@ -22,16 +22,16 @@ struct State {
     file: Option<PathBuf>,
 }
 
-/// What is kept of a clock.
+/// Stored state of a clock.
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
 struct Hands {
-    /// How far ahead of the machine's clock it is, in seconds.
+    /// Seconds by which it is ahead of the machine's clock.
     ahead_s: i64,
-    /// Where it stands, while it is frozen.
+    /// The instant at which it stands still, while it is frozen.
     frozen_at: Option<Timestamp>,
 }
 
-/// Why a clock was not set.
+/// Reason why a clock was not set.
 #[derive(Debug, thiserror::Error)]
 pub enum SetError {
     /// It would have gone back.
@@ -43,7 +43,7 @@ pub enum SetError {
 }
 
 impl LocalClock {
-    /// The clock of a data folder, or of this process alone. `start` sets it; a folder's clock that is later stays.
+    /// Opens the clock of a data folder, or of this process alone. `start` sets it, unless a folder's clock is later.
     ///
     /// # Errors
     /// The folder's file cannot be read or written.
@@ -62,19 +62,19 @@ impl LocalClock {
         Ok(clock)
     }
 
-    /// The time.
+    /// Returns the time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.lock().hands.now()
     }
 
-    /// How far ahead of the machine's clock it is: what senders outside are off by.
+    /// Returns how far it is ahead of the machine's clock, and so of senders outside.
     #[must_use]
     pub fn ahead_by(&self) -> SignedDuration {
         SignedDuration::from_secs(self.now().as_second() - machine_now().as_second())
     }
 
-    /// Whether it stands.
+    /// Whether it is frozen.
     #[must_use]
     pub fn is_frozen(&self) -> bool {
         self.lock().hands.frozen_at.is_some()
@@ -96,7 +96,7 @@ impl LocalClock {
         Ok(())
     }
 
-    /// Stops the clock, or lets it go on from where it stands.
+    /// Stops the clock, or lets it go on from where it stopped.
     ///
     /// # Errors
     /// The folder's file cannot be written.

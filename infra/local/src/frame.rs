@@ -5,15 +5,15 @@ use pages::{Document, STYLE, style_sheet};
 use rules::http::Response;
 use rules::language::Language;
 
-/// Where the style sheet lies.
+/// Path of the style sheet.
 pub(crate) const STYLE_PATH: &str = "/local/style.css";
 
-/// The kit's style sheet with what these pages have beside it.
+/// Returns the kit's style sheet with the additions of these pages.
 pub(crate) fn style() -> Response {
     style_sheet([STYLE, include_str!("frame.css")].concat())
 }
 
-/// A page: its heading, what stands beside it in the head, and its content.
+/// Builds a page: its heading, further content beside it in the head, and its content.
 pub(crate) fn whole(lang: Language, title: &str, beside: &Markup, content: &Markup) -> Markup {
     let body = html! {
         header.local { h1 { (title) } (beside) }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::office::{Function, Office, route};
 use crate::staff::Staff;
 
-/// Why a request goes no further.
+/// Reason why a request goes no further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stopped {
     /// No route leads there.
@@ -25,7 +25,7 @@ pub fn is_guarded(path: &str) -> bool {
     path.starts_with("/api/") && route(path) == Some(Function::Desk)
 }
 
-/// The claims that a request comes with: a printed token's, or those of a bearer token that the provider signed.
+/// Returns the claims of a request: a printed token's, or those of a bearer token that the provider signed.
 ///
 /// # Errors
 /// [`Stopped::Unauthorized`].
@@ -40,7 +40,7 @@ pub async fn authorize(parts: &Parts, staff: &Staff, office: &Office) -> Result<
     Ok(Claims(claims.into_iter().map(|(name, value)| (name, written(&value))).collect()))
 }
 
-/// As the HTTP API hands a claim over: a list in brackets, with spaces between.
+/// Writes a claim as the HTTP API hands it over: a list in brackets, with spaces between.
 fn written(value: &Value) -> String {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match value {
@@ -49,7 +49,7 @@ fn written(value: &Value) -> String {
     }
 }
 
-/// Routes and hands over as the HTTP API does, with the claims of whoever was authorized.
+/// Routes and hands over as the HTTP API does, with the claims of the sender who was authorized.
 ///
 /// # Errors
 /// [`Stopped`], before any function runs.
@@ -65,7 +65,7 @@ pub fn hand_over(parts: &Parts, body: Bytes, claims: Option<Claims>) -> Result<R
     Ok(request)
 }
 
-/// A header given several times is one, as the HTTP API joins them: with commas, cookies with semicolons. The host is
+/// Joins a header given several times into one, as the HTTP API does: with commas, cookies with semicolons. The host is
 /// the gateway's own.
 fn joined(headers: &HeaderMap) -> HeaderMap {
     let mut joined = HeaderMap::new();

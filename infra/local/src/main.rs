@@ -1,4 +1,4 @@
-//! The command line: the office on a laptop, and what one tries it with.
+//! The command line: the office on a laptop, and tools to try it with.
 
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
@@ -133,7 +133,7 @@ async fn serve(arguments: &Arguments, config: Config) -> Result<(), Box<dyn std:
     Ok(server.serve(stop).await?)
 }
 
-/// Fills an empty data folder with the sample office, and says so; what a folder holds already is left alone.
+/// Fills an empty data folder with the sample office, and says so; a folder that holds anything is left alone.
 async fn fill(folder: &Path, dossiers: u16, config: &Config) -> Result<(), seed::SeedError> {
     let sample = seed::Seed { dossiers, data: folder.to_owned(), seed: seed::NUMBER };
     match Box::pin(seed::fill(&sample, config.clone(), &mut io::stdout())).await? {

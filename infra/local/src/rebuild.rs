@@ -23,7 +23,7 @@ pub struct Rebuild {
     deployed: bool,
 }
 
-/// Why nothing was rebuilt.
+/// Reason why nothing was rebuilt.
 #[derive(Debug, thiserror::Error)]
 pub enum RebuildError {
     /// The folder cannot be claimed.

@@ -4,7 +4,7 @@ use rules::catalogue::{Procedure, file};
 
 const SAMPLES: &str = include_str!("samples.toml");
 
-/// The sample procedures.
+/// Returns the sample procedures.
 ///
 /// # Panics
 /// Never: a test reads the file that is compiled in.

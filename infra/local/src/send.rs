@@ -39,13 +39,13 @@ pub struct Message {
     to: String,
 }
 
-/// Why nothing was sent.
+/// Reason why nothing was sent.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
     /// Neither a channel nor a portal.
     #[error("{0} is neither a channel nor a portal of the configuration")]
     Nobody(String),
-    /// A field that must be there, or is wrong.
+    /// A field that is missing, or wrong.
     #[error("give {0}")]
     Field(&'static str),
     /// The form's file.
@@ -59,7 +59,7 @@ pub enum SendError {
     Server {
         /// Its address.
         server: String,
-        /// What happened.
+        /// The error.
         error: reqwest::Error,
     },
 }
@@ -69,7 +69,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-/// Signs, sends and prints both sides.
+/// Signs and sends the message, and prints both sides.
 ///
 /// # Errors
 /// [`SendError`].
@@ -160,7 +160,7 @@ fn from_portal(message: &Message, key: &Key, now: Timestamp) -> Result<Letter, S
     Ok(webhook("/portal/events", key, &delivery, now, body))
 }
 
-/// A submission for trying out: the first sample procedure, filed online.
+/// Builds a submission for trying out: the first sample procedure, filed online.
 fn sample(now: Timestamp) -> Form {
     let code = format!("G22.99-{}-0001", vietnam::portal_instant(now));
     let form = json!({

@@ -42,13 +42,13 @@ pub struct Settlement {
     to: String,
 }
 
-/// Why nothing was compared.
+/// Reason why nothing was compared.
 #[derive(Debug, thiserror::Error)]
 pub enum SettlementError {
     /// The file cannot be read.
     #[error("{file}: {1}", file = .0.display())]
     File(PathBuf, io::Error),
-    /// What stands in it.
+    /// The content of the file is wrong.
     #[error("{file}: {1}", file = .0.display())]
     Content(PathBuf, FileError),
     /// The server.
@@ -59,7 +59,7 @@ pub enum SettlementError {
     Declined(u16, String),
 }
 
-/// Reads the file, lets the server compare, and tells the differences.
+/// Reads the file, lets the server compare, and returns the differences.
 ///
 /// # Errors
 /// [`SettlementError`].

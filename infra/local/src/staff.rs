@@ -7,13 +7,13 @@ use std::path::Path;
 use rules::config::StaffClaims;
 use rules::http::Claims;
 
-/// The file of a data folder that keeps the tokens' secret part.
+/// File of a data folder that keeps the tokens' secret part.
 const STAFF_FILE: &str = "staff-token";
 
-/// The roles there is a token for.
+/// The roles for which there is a token.
 pub use rules::config::ROLES;
 
-/// Who may come in.
+/// The people who may come in.
 #[derive(Clone)]
 pub struct Staff {
     agencies: Vec<String>,
@@ -30,7 +30,7 @@ pub struct Member<'a> {
 }
 
 impl Member<'_> {
-    /// What the authorizer says of them, under the names that the configuration has for it.
+    /// Returns the authorizer's claims for them, under the names that the configuration has.
     #[must_use]
     pub fn claims(&self, names: &StaffClaims) -> Claims {
         let value = ROLES.iter().zip(&names.roles).find(|(role, _)| **role == self.role).and_then(|(_, it)| it.first());
@@ -41,7 +41,7 @@ impl Member<'_> {
 }
 
 impl Staff {
-    /// The staff of these agencies. A data folder keeps its tokens over a restart.
+    /// Opens the staff of these agencies. A data folder keeps its tokens over a restart.
     ///
     /// # Errors
     /// The folder's file cannot be read or written.
@@ -62,13 +62,13 @@ impl Staff {
         Ok(Self { agencies, secret })
     }
 
-    /// The token of a role in an agency.
+    /// Returns the token of a role in an agency.
     #[must_use]
     pub fn token(&self, agency: &str, role: &str) -> String {
         format!("{role}:{agency}:{}", self.secret)
     }
 
-    /// Whose token that is.
+    /// Returns the owner of a token.
     #[must_use]
     pub fn member<'a>(&'a self, token: &str) -> Option<Member<'a>> {
         let ours = |agency: &'a String, role| (self.token(agency, role) == token).then_some(Member { agency, role });

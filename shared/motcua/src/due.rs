@@ -1,4 +1,4 @@
-//! One walk over what is due: each agency and shard once a run, page by page, as far as the run's time allows.
+//! One walk over the due tasks: each agency and shard once a run, page by page, as far as the run's time allows.
 
 use std::vec::IntoIter;
 
@@ -8,13 +8,13 @@ use crate::recorder::Recorder;
 use crate::store::{Error, Item, Page, SHARDS, Store, Task};
 use rules::id::AgencyCode;
 
-/// Time between two runs; by it each run begins at another shard.
+/// Time between two runs. It also makes each run begin at another shard.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
 
-/// Which partitions of the wake index a run walks over.
+/// Partitions of the wake index that a run walks over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Queue {
-    /// All that time alone moves.
+    /// Everything that changes by time alone.
     Wake,
     /// Orders that wait to be asked about at their gateways.
     Ask,
@@ -27,7 +27,7 @@ pub struct Due<'a> {
     now: Timestamp,
     time_left: &'a (dyn Fn() -> bool + Send + Sync),
     shards: IntoIter<(&'a AgencyCode, u32)>,
-    /// The shard at work, the rest of its page, and where its next page begins.
+    /// The shard at work, the rest of its page, and the start of its next page.
     shard: Option<(&'a AgencyCode, u32)>,
     tasks: IntoIter<Task>,
     from: Option<Item>,
@@ -38,7 +38,7 @@ pub struct Due<'a> {
 }
 
 impl<'a> Due<'a> {
-    /// A walk over what is due at `now`, as far as `time_left` allows; it is asked before each page and each task.
+    /// Begins a walk over what is due at `now`. It asks `time_left` before each page and task, and stops at `false`.
     pub fn new(
         recorder: &'a Recorder,
         queue: Queue,
@@ -47,7 +47,7 @@ impl<'a> Due<'a> {
     ) -> Self {
         let shards = recorder.agencies().flat_map(|agency| (0..SHARDS).map(move |shard| (agency, shard)));
         let mut shards: Vec<_> = shards.collect();
-        // Where time ends before the work does, each run leaves out other shards.
+        // If time ends before the work does, each run leaves out other shards.
         let run = now.as_second().unsigned_abs() / EVERY.as_secs().unsigned_abs();
         let first = usize::try_from(run % (shards.len().max(1) as u64)).unwrap_or(0);
         shards.rotate_left(first);
@@ -65,8 +65,8 @@ impl<'a> Due<'a> {
         }
     }
 
-    /// The next due task with its agency; `None` once all are done or time is up. A shard that cannot be read is
-    /// counted and passed.
+    /// Returns the next due task with its agency; `None` once all are done or time is up. A shard that cannot be read
+    /// is counted and skipped.
     pub async fn next(&mut self) -> Option<(&'a AgencyCode, Task)> {
         loop {
             if let Some(((agency, _), task)) = self.shard.zip(self.tasks.next()) {

@@ -1,5 +1,5 @@
-//! From a portal's message to the record: at once by `portal-webhook`, and again by the sweep where the dossier was not
-//! there yet.
+//! From a portal's message to the record: at once by `portal-webhook`, and again by the sweep if the dossier did not
+//! exist yet.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -14,24 +14,24 @@ use rules::id::{AgencyCode, DossierId};
 use rules::person::Personal;
 use rules::portal::{Message, News, parse_kept};
 
-/// The reason of a withdrawal in the history. What the applicant wrote may be personal and stays in the form.
+/// The reason of a withdrawal in the history. The applicant's own words may be personal and stay in the form.
 const WITHDRAWN_THROUGH_PORTAL: &str = "rút hồ sơ qua cổng dịch vụ công";
 
-/// What became of an event.
+/// Outcome of an event.
 pub enum Outcome {
     /// Recorded now.
     Recorded(DossierId),
-    /// Recorded before; under which dossier, where that is known without another look.
+    /// Recorded before; with its dossier, if that is known without another look.
     Before(Option<DossierId>),
-    /// The dossier is over: recorded beside it, for a person.
+    /// The dossier is over. The event is recorded beside it and goes to a person.
     Kept(DossierId),
-    /// The portal submits a dossier of its own once more, with other content.
+    /// The portal submits a dossier of its own again, with other content.
     Changed(DossierId),
     /// There is no such dossier yet.
     DossierUnknown,
 }
 
-/// Records what a message tells, under the receipt of its delivery.
+/// Records the news of a message, under the receipt of its delivery.
 ///
 /// # Errors
 /// [`RecordError`].
@@ -47,14 +47,14 @@ pub async fn event(
     let order = order(agency, id, arrival, message, now);
     let kind = order.command.action.kind();
     let recorded = match site.recorder.record(&order).await {
-        // It came from another source before, and this is news of it.
+        // The dossier came from another source before, and this is news of it.
         Ok(Done::Elsewhere(id)) if kind != Kind::Submit => site.recorder.record(&Order { id, ..order }).await,
         recorded => recorded,
     };
     match recorded {
         Ok(done) => Ok(outcome(kind, done)),
         Err(RecordError::Refused(Refusal::Phase { phase: Phase::New, .. })) => Ok(Outcome::DossierUnknown),
-        // Under another delivery id the portal submits what is here already.
+        // The portal submits, under another delivery id, a dossier that is here already.
         Err(RecordError::Refused(Refusal::Phase { kind: Kind::Submit, .. })) => {
             let same = is_same_form(site, agency, id, &message.form).await?;
             Ok(if same { Outcome::Before(Some(id)) } else { Outcome::Changed(id) })
@@ -63,25 +63,25 @@ pub async fn event(
     }
 }
 
-/// What became of a kept event that was tried again.
+/// Outcome of a kept event that was tried again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applied {
     /// Recorded now.
     Recorded,
     /// Recorded before, under the same delivery or by another source.
     Before,
-    /// The dossier declined it; it will not accept it later either.
+    /// The dossier declined it and will not accept it later either.
     Refused,
-    /// Its dossier is still not there.
+    /// Its dossier still does not exist.
     DossierUnknown,
-    /// It cannot be applied ever, for its content or because its delivery id belongs to another content: a person's.
+    /// It can never be applied: the content is wrong, or the delivery id has another content. It goes to a person.
     Unusable,
 }
 
-/// Tries a kept event again. What it tells happened at the latest when it was received.
+/// Tries a kept event again. Its news happened at the latest when it was received.
 ///
 /// # Errors
-/// [`RecordError::Store`]: come again later.
+/// [`RecordError::Store`]: try again later.
 pub async fn apply(
     site: &Site,
     agency: &AgencyCode,
@@ -108,7 +108,7 @@ fn outcome(kind: Kind, done: Done) -> Outcome {
     }
 }
 
-/// Whether the command met a dossier that was over. A withdrawn dossier may just have become it.
+/// Whether the command met a dossier that was over. A withdrawn dossier may have ended by this very command.
 fn was_over(after: &Dossier, kind: Kind) -> bool {
     let phase = after.phase();
     cell(phase, kind) == Cell::Kept && (kind, phase) != (Kind::Withdraw, Phase::Withdrawn)
@@ -138,7 +138,7 @@ fn order(agency: &AgencyCode, id: DossierId, arrival: &Arrival, message: &Messag
         }
         News::Withdrawn => (Action::Withdraw { reason: WITHDRAWN_THROUGH_PORTAL.into() }, None),
     };
-    // A portal whose clock is ahead tells of now; one that says nothing tells of the instant it was heard.
+    // If a portal's clock is ahead, or it gives no time, the time of receipt is taken.
     let at = message.at.unwrap_or(arrival.received_at).min(arrival.received_at);
     Order {
         agency: agency.clone(),
@@ -153,7 +153,7 @@ fn order(agency: &AgencyCode, id: DossierId, arrival: &Arrival, message: &Messag
     }
 }
 
-/// Only the hand-over minutes make originals received; a portal that lacks them merely announces.
+/// Records originals as received only with the hand-over minutes; a portal that lacks them merely announces.
 fn originals(papers: &[String], minutes_no: Option<&str>, by_post: bool) -> Action {
     let papers = papers.to_vec();
     match minutes_no {

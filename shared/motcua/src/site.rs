@@ -9,7 +9,7 @@ use crate::web::Web;
 use rules::clock::Office;
 use rules::config::Config;
 
-/// What a handler works with.
+/// Everything that a handler works with.
 #[derive(Clone, Debug)]
 pub struct Site {
     /// Agencies, channels, portals.
@@ -21,7 +21,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// A site on a store.
+    /// Builds a site on a store.
     #[must_use]
     pub fn new(config: Config, store: Store) -> Self {
         let offices: BTreeMap<_, _> = config
@@ -37,14 +37,14 @@ impl Site {
         Self { config: Arc::new(config), recorder, web: Web::over_tls() }
     }
 
-    /// The same site with another way to gateways, such as one whose connections are open already.
+    /// Returns the same site with another way to gateways, such as one whose connections are open already.
     #[must_use]
     pub fn reaching(self, web: Web) -> Self {
         Self { web, ..self }
     }
 }
 
-/// A site that can be replaced while handlers use it: each takes the one that holds when it begins.
+/// A site that can be replaced while handlers use it. Each handler takes the one in force when it begins.
 #[derive(Clone, Debug)]
 pub struct LiveSite(Arc<RwLock<Arc<Site>>>);
 
@@ -55,7 +55,7 @@ impl LiveSite {
         Self(Arc::new(RwLock::new(Arc::new(site))))
     }
 
-    /// The site that holds now.
+    /// Returns the site in force now.
     #[must_use]
     pub fn now(&self) -> Arc<Site> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()

@@ -8,30 +8,30 @@ use rules::language::Language;
 /// The one style sheet.
 pub const STYLE: &str = include_str!("style.css");
 
-/// How long a browser keeps a style sheet, in seconds.
+/// The time for which a browser keeps a style sheet, in seconds.
 const STYLE_KEPT: &str = "max-age=3600";
 
-/// A style sheet as an answer, which a browser keeps for an hour.
+/// Answers with a style sheet, which a browser keeps for an hour.
 #[must_use]
 pub fn style_sheet(sheet: impl Into<Bytes>) -> Response {
     respond::typed(200, "text/css; charset=utf-8", sheet).with_header("cache-control", STYLE_KEPT)
 }
 
-/// What the HTML around a page says.
+/// The texts and addresses in the HTML around a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Document<'a> {
     /// The language of its words.
     pub lang: Language,
-    /// What the page is.
+    /// The title of the page.
     pub title: &'a str,
-    /// The name of the whole site, which stands after the title.
+    /// The name of the whole site, shown after the title.
     pub site: &'a str,
     /// The address of [`STYLE`].
     pub style: &'a str,
 }
 
 impl Document<'_> {
-    /// The whole page around its body.
+    /// Writes the whole page around its body.
     #[must_use]
     pub fn around(&self, body: &Markup) -> Markup {
         html! {
@@ -49,7 +49,7 @@ impl Document<'_> {
         }
     }
 
-    /// A page that is its heading and its content alone, without a menu.
+    /// Answers with a page of heading and content alone, without a menu.
     #[must_use]
     pub fn bare(&self, status: u16, content: &Markup) -> Response {
         let body = html! { main id="content" { h1 { (self.title) } (content) } };

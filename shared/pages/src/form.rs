@@ -1,4 +1,4 @@
-//! What a browser's form sends.
+//! The fields that a browser's form sends.
 
 use rules::http::{MAX_BODY, Received, Request, query};
 use subtle::ConstantTimeEq;
@@ -6,7 +6,7 @@ use subtle::ConstantTimeEq;
 /// The most fields of one form.
 const MOST_FIELDS: usize = 2_000;
 
-/// The fields of a form, in the order sent; a box that is ticked several times has several.
+/// The fields of a form, in the order sent. A group of boxes has one field for each ticked box.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Form(Vec<(String, String)>);
 
@@ -17,21 +17,21 @@ impl std::fmt::Debug for Form {
     }
 }
 
-/// Why a form was not read.
+/// The reason why a form was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAForm {
     /// Over the limit.
     #[error("a form over the limit")]
     TooLarge,
-    /// Not what a browser sends.
+    /// Not a form as browsers send it.
     #[error("not a form")]
     Malformed,
-    /// Another session's, or another site's.
+    /// From another session or another site.
     #[error("a form of another session")]
     Forged,
 }
 
-/// Whether a form carries this session's own secret, compared in constant time.
+/// Checks that a form carries this session's own secret, compared in constant time.
 ///
 /// # Errors
 /// [`NotAForm::Forged`].
@@ -66,29 +66,29 @@ impl Form {
         pairs.iter().map(|pair| Ok((text(&pair.name)?, text(&pair.value)?))).collect::<Result<_, _>>().map(Self)
     }
 
-    /// A form of these fields.
+    /// Makes a form of these fields.
     pub fn of_pairs(pairs: &[(&str, String)]) -> Self {
         Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
     }
 
-    /// The first value of a field without the spaces around it; none where it is absent or empty.
+    /// Returns the first value of a field that is not empty, without the spaces around it; `None` if there is none.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().filter(|(it, _)| it == name).map(|(_, value)| value.trim()).find(|value| !value.is_empty())
     }
 
-    /// Every value of a field that is not empty.
+    /// Returns every value of a field that is not empty.
     pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         let name = name.to_owned();
         let named = self.0.iter().filter(move |(it, _)| *it == name);
         named.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// Every field.
+    /// Returns every field.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The same form with another field.
+    /// Returns the same form with one more field.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.0.push((name.into(), value.into()));

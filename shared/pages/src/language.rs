@@ -1,4 +1,4 @@
-//! Which language a page is told in: Vietnamese, or English if somebody asked for it.
+//! The language of a page: Vietnamese, or English if somebody asked for it.
 
 use http::header::{COOKIE, SET_COOKIE};
 use rules::http::query::{self, encode};
@@ -9,14 +9,14 @@ use maud::{Markup, html};
 
 const REMEMBERED: &str = "lang";
 
-/// The values of the cookies of that name, in the order sent.
+/// Returns the values of the cookies of that name, in the order sent.
 pub fn cookies<'a>(request: &'a Request, name: &'a str) -> impl Iterator<Item = &'a str> {
     let lines = request.headers().get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
     let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.filter(move |(it, _)| *it == name).map(|(_, value)| value)
 }
 
-/// The language that the browser remembers; Vietnamese if it remembers none.
+/// Returns the language that the browser remembers; Vietnamese if it remembers none.
 #[must_use]
 pub fn of(request: &Request) -> Language {
     match cookies(request, REMEMBERED).next() {
@@ -36,7 +36,7 @@ pub fn switch(root: &str, wanted: &str, raw_query: &str) -> Response {
     respond::see_other(back).with_header(SET_COOKIE, cookie)
 }
 
-/// The link to this page in the other language. `here` is its path with its query.
+/// Writes the link to this page in the other language. `here` is its path with its query.
 #[must_use]
 pub fn other(root: &str, lang: Language, here: &str) -> Markup {
     let (code, name) = match lang {
@@ -47,7 +47,7 @@ pub fn other(root: &str, lang: Language, here: &str) -> Markup {
     html! { a href={ (root) "/language/" (code) "?back=" (back) } lang=(code) hreflang=(code) { (name) } }
 }
 
-/// Whether a path is a page below `root`, and can stand in a header.
+/// Whether a path is a page below `root`, and can be written in a header.
 #[must_use]
 pub fn is_below(root: &str, path: &str) -> bool {
     let visible = path.bytes().all(|byte| byte.is_ascii_graphic()) && !path.contains('\\');

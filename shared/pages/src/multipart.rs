@@ -11,7 +11,7 @@ use crate::form::NotAForm;
 
 /// The most bytes of a table sent as a file. Lambda takes an event of 6 MB, in which a file is written a third longer.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
-/// What the fields around a file may take besides.
+/// The most bytes of the fields around a file.
 const AROUND: usize = 64 * 1024;
 /// The most parts of one form.
 const MOST_PARTS: usize = 100;
@@ -20,13 +20,13 @@ const MOST_PARTS: usize = 100;
 pub struct Part {
     /// The field's name.
     pub name: String,
-    /// What the browser says the file is called; none of a field that is none.
+    /// The file's name as the browser gives it; `None` for a field without a file.
     pub file_name: Option<String>,
-    /// What stands in it.
+    /// Its content.
     pub content: Bytes,
 }
 
-/// The parts of a `multipart/form-data` body, in the order sent: those of these names, each up to so many bytes.
+/// Reads the parts of a `multipart/form-data` body, in the order sent: of these names alone, each up to so many bytes.
 pub async fn parts(request: &Request, names: &[&str], most_bytes: usize) -> Result<Vec<Part>, NotAForm> {
     if request.body().len() > most_bytes + AROUND {
         return Err(NotAForm::TooLarge);
@@ -44,7 +44,7 @@ pub async fn parts(request: &Request, names: &[&str], most_bytes: usize) -> Resu
     read.ok_or(NotAForm::TooLarge)
 }
 
-/// None where there are too many.
+/// Reads the parts; `None` if there are too many.
 async fn read(mut form: Multipart<'_>) -> Result<Option<Vec<Part>>, multer::Error> {
     let mut parts = Vec::new();
     while let Some(part) = form.next_field().await? {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use rules::http::query::encode;
 use rules::language::{Both, Language};
 
-/// The button to the next page of a list, if there is one: `path` ends where the value of `after` begins.
+/// Writes the button to the next page of a list, if there is one: `path` ends where the value of `after` begins.
 #[must_use]
 pub fn next_page(lang: Language, path: &str, next: Option<&str>) -> Markup {
     html! {
@@ -14,7 +14,7 @@ pub fn next_page(lang: Language, path: &str, next: Option<&str>) -> Markup {
     }
 }
 
-/// The parts of a page that is one of several, each with its address; the one that is open is marked.
+/// Writes the links between the parts of one page, each with its address; the open part is marked.
 #[must_use]
 pub fn tabs<'a>(lang: Language, tabs: impl Iterator<Item = (String, Both, bool)> + 'a) -> Markup {
     html! {
@@ -24,7 +24,7 @@ pub fn tabs<'a>(lang: Language, tabs: impl Iterator<Item = (String, Both, bool)>
     }
 }
 
-/// Something went wrong: what, and that nothing was recorded.
+/// Writes a notice of what went wrong, and that nothing was recorded.
 #[must_use]
 pub fn refused(lang: Language, why: &str) -> Markup {
     html! {

@@ -1,21 +1,21 @@
-//! A page that says why there is none.
+//! A page shown instead of the one asked for, with the reason.
 
 use maud::{Markup, html};
 use rules::language::{Both, Language};
 
-/// What somebody is told instead of a page.
+/// The message shown instead of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Told {
     /// The status of the answer.
     pub status: u16,
-    /// What is wrong: the page's title.
+    /// The problem: the page's title.
     pub what: Both,
-    /// What to do now.
+    /// The advice on what to do now.
     pub then: Both,
 }
 
 impl Told {
-    /// The page's content: what to do, and a way forward.
+    /// Writes the page's content: what to do, and a way forward.
     #[must_use]
     pub fn content(&self, lang: Language, way: &str, called: Both) -> Markup {
         html! {

@@ -1,11 +1,11 @@
-//! A printed sheet: a page that only the printer's style sheet dresses.
+//! A printed sheet: a page with the printer's style sheet alone.
 
 use maud::{DOCTYPE, Markup, html};
 
 /// The style sheet of paper: A4, black on white.
 pub const STYLE: &str = include_str!("sheet.css");
 
-/// The whole page around a sheet, in Vietnamese. `bar` stands on the screen only; `class` is the sheet's kind.
+/// Writes the whole page around a sheet, in Vietnamese. `bar` is on the screen only; `class` is the sheet's kind.
 #[must_use]
 pub fn document(title: &str, style: &str, class: &str, bar: &Markup, content: &Markup) -> Markup {
     html! {
@@ -23,7 +23,7 @@ pub fn document(title: &str, style: &str, class: &str, bar: &Markup, content: &M
     }
 }
 
-/// What stands above a sheet on the screen only: the way back, how to print, and a warning.
+/// Writes the bar above a sheet, on the screen only: the way back, how to print, and a warning.
 #[must_use]
 pub fn bar(back: &str, warning: Option<&Markup>) -> Markup {
     html! {

@@ -1,4 +1,4 @@
-//! Who is meant: agencies, dossiers, payment references.
+//! Names of agencies, dossiers and payment references.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ impl AgencyCode {
     /// Accepts 1 to 40 letters, digits, dots, hyphens and underscores; `#` would break the store's keys.
     ///
     /// # Errors
-    /// [`IdError`] when the text is empty, too long or holds another character.
+    /// [`IdError`] if the text is empty, too long or holds another character.
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
         if text.is_empty() || text.len() > 40 || !text.chars().all(good) {
@@ -30,7 +30,7 @@ impl AgencyCode {
         Ok(Self(text.to_owned()))
     }
 
-    /// The code as text.
+    /// Returns the code as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -49,8 +49,8 @@ impl fmt::Display for AgencyCode {
 pub struct DossierId([u8; ID_LEN]);
 
 impl DossierId {
-    /// The id of a dossier that a partner filed: a keyed hash, so that the same dossier always finds the same id
-    /// without a look-up, and nobody without the key can tell an id from a code.
+    /// Makes the id of a dossier that a partner filed. It is a keyed hash: the same dossier always has the same id
+    /// without a look-up, and nobody without the key can derive an id from a code.
     #[must_use]
     pub fn of_foreign(key: &[u8], agency: &AgencyCode, source: &str, foreign_code: &str) -> Self {
         let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of every length");
@@ -64,7 +64,7 @@ impl DossierId {
         Self::from_random(u64::from_be_bytes(eight))
     }
 
-    /// The id made of a random number, for a dossier filed at the desk. The number comes from the edge.
+    /// Makes an id of a random number, for a dossier filed at the desk. The number comes from the edge.
     #[must_use]
     pub fn from_random(mut number: u64) -> Self {
         let mut id = [b'0'; ID_LEN];
@@ -78,19 +78,19 @@ impl DossierId {
     /// Reads an id back.
     ///
     /// # Errors
-    /// [`IdError`] when the text is not 12 characters of 0-9A-Z.
+    /// [`IdError`] if the text is not 12 characters of 0-9A-Z.
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let bytes: [u8; ID_LEN] = text.as_bytes().try_into().map_err(|_| IdError("dossier id"))?;
         if bytes.iter().all(|b| ALPHABET.contains(b)) { Ok(Self(bytes)) } else { Err(IdError("dossier id")) }
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("an id holds ASCII only")
     }
 
-    /// A number of 0..n that spreads ids evenly, for shards.
+    /// Returns a number in 0..n that spreads ids evenly, for shards.
     #[must_use]
     pub fn shard(&self, shards: u32) -> u32 {
         self.0.iter().fold(0_u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(*b))) % shards
@@ -122,7 +122,7 @@ impl From<DossierId> for String {
     }
 }
 
-/// Names one attempt to pay one fee: the dossier's id and the attempt, `7K3M9P2QX4AB01`. Gateways see it as the
+/// The name of one attempt to pay one fee: the dossier's id and the attempt, `7K3M9P2QX4AB01`. Gateways see it as the
 /// order reference; a fresh attempt has a fresh reference, as every gateway demands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reference {
@@ -133,11 +133,11 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// Reads a reference; ZaloPay's `yymmdd_` in front of it is passed over, and so is the letter of an order after
-    /// it: whichever order of an attempt is paid, the attempt is.
+    /// Reads a reference. ZaloPay's `yymmdd_` in front of it is passed over, and so is the letter of an order after it:
+    /// whichever order of an attempt is paid, the attempt is paid.
     ///
     /// # Errors
-    /// [`IdError`] when the text is not one of ours.
+    /// [`IdError`] if the text is not one of ours.
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let bare = match text.split_once('_') {
             Some((date, rest)) if date.len() == 6 && date.bytes().all(|b| b.is_ascii_digit()) => rest,
@@ -162,8 +162,8 @@ impl Reference {
         }
     }
 
-    /// The name of one order of this attempt, since gateways take each name once: the reference itself for the
-    /// first, then with a letter, `7K3M9P2QX4AB01B`. None after the 26th.
+    /// Returns the name of one order of this attempt, since gateways accept each name once. The first is the reference
+    /// itself, later ones have a letter at the end, `7K3M9P2QX4AB01B`. `None` after the 26th.
     #[must_use]
     pub fn order(&self, order: u8) -> Option<String> {
         match order {
@@ -180,7 +180,7 @@ impl fmt::Display for Reference {
     }
 }
 
-/// A text that is not the name it should be. Says which, never the text itself.
+/// A text that is not the name it should be. Gives the kind of name, never the text itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a valid {0}")]
 pub struct IdError(pub &'static str);
@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(id, DossierId::of_foreign(b"key", &agency, "dvcqg", "H32-1"));
         assert_ne!(id, DossierId::of_foreign(b"key", &agency, "khanhhoa", "H32-1"));
         assert_ne!(id, DossierId::of_foreign(b"other", &agency, "dvcqg", "H32-1"));
-        // Moving a letter over the border of two parts is another dossier.
+        // Moving a letter over the border of two parts gives another dossier.
         assert_ne!(id, DossierId::of_foreign(b"key", &agency, "dvcqgH", "32-1"));
         assert_eq!(DossierId::parse(id.as_str()), Ok(id));
     }

@@ -17,7 +17,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The one in this language of a text in Vietnamese and in English.
+    /// Picks the text in this language from one in Vietnamese and one in English.
     #[must_use]
     pub fn pick(self, [vi, en]: [&str; 2]) -> &str {
         match self {
@@ -26,7 +26,7 @@ impl Language {
         }
     }
 
-    /// Its code in HTML.
+    /// Returns its code in HTML.
     #[must_use]
     pub fn code(self) -> &'static str {
         self.pick(["vi", "en"])

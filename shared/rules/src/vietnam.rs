@@ -7,13 +7,13 @@ use jiff::tz::Offset;
 /// Vietnam's offset from UTC. Fixed since 1975, so no time-zone database is asked.
 pub const OFFSET: Offset = Offset::constant(7);
 
-/// The first year a partner's instant may lie in; anything before is a slip of the pen, not the date of a dossier.
+/// The first year a partner's instant may lie in; anything before is a mistake, not the date of a dossier.
 pub const FIRST_YEAR: i16 = 1900;
 
-/// Why a partner's instant was not understood. Holds none of the text, which may be anything.
+/// The reason why a partner's instant was not understood. Holds none of the text, which may be anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InstantError {
-    /// None of the three ways to write one.
+    /// Not written in one of the three ways.
     #[error("the instant is written neither yyyyMMddHHmmss nor yyyy-MM-dd HH:mm:ss nor as RFC 3339")]
     Shape,
     /// Well written, but there is no such day or hour.
@@ -25,7 +25,7 @@ pub enum InstantError {
 }
 
 impl InstantError {
-    /// The sentence a caller may read.
+    /// Returns the sentence a caller may read.
     pub fn for_caller(&self) -> &'static str {
         match self {
             Self::Shape => "an instant must be written yyyyMMddHHmmss, yyyy-MM-dd HH:mm:ss or as RFC 3339",
@@ -35,43 +35,43 @@ impl InstantError {
     }
 }
 
-/// The clock on a wall in Vietnam at this instant.
+/// Returns the time on a wall clock in Vietnam at this instant.
 pub fn civil(at: Timestamp) -> DateTime {
     OFFSET.to_datetime(at)
 }
 
-/// The day it is in Vietnam at this instant.
+/// Returns the day in Vietnam at this instant.
 pub fn day(at: Timestamp) -> Date {
     civil(at).date()
 }
 
-/// The instant at which a wall clock in Vietnam shows `civil`; [`InstantError::OutOfRange`] at the very ends of time.
+/// Returns the instant of a wall-clock time in Vietnam; [`InstantError::OutOfRange`] at the very ends of time.
 pub fn instant(civil: DateTime) -> Result<Timestamp, InstantError> {
     OFFSET.to_timestamp(civil).map_err(|_| InstantError::OutOfRange)
 }
 
-/// `dd/MM/yyyy`, the day of an instant.
+/// Writes the day of an instant as `dd/MM/yyyy`.
 pub fn date(at: Timestamp) -> String {
     written(day(at))
 }
 
-/// `dd/MM/yyyy HH:mm`.
+/// Writes an instant as `dd/MM/yyyy HH:mm`.
 pub fn date_time(at: Timestamp) -> String {
     let wall = civil(at);
     format!("{} {:02}:{:02}", written(wall.date()), wall.hour(), wall.minute())
 }
 
-/// `dd/MM/yyyy`, a day.
+/// Writes a day as `dd/MM/yyyy`.
 pub fn written(day: Date) -> String {
     format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
 }
 
-/// `24 Apr 2020`: in English the month has a name, since 05/04 is read in two ways.
+/// Writes a day as `24 Apr 2020`: in English the month has a name, since 05/04 is read in two ways.
 pub fn written_english(day: Date) -> String {
     day.strftime("%-d %b %Y").to_string()
 }
 
-/// `yyyyMMddHHmmss`, the national portal's way; fractions of a second are dropped.
+/// Writes an instant as `yyyyMMddHHmmss`, the national portal's way; fractions of a second are dropped.
 pub fn portal_instant(at: Timestamp) -> String {
     let wall = civil(at);
     format!(
@@ -93,7 +93,7 @@ pub fn parse_portal_instant(text: &str) -> Result<Timestamp, InstantError> {
     let at = match text.as_bytes() {
         digits if digits.len() == 14 && digits.iter().all(u8::is_ascii_digit) => wall("%Y%m%d%H%M%S", text),
         [_, _, _, _, b'-', _, _, b'-', _, _, b' ', _, _, b':', _, _, b':', _, _] => wall("%Y-%m-%d %H:%M:%S", text),
-        // jiff reads more than RFC 3339 (basic dates, zone names), hence the shape is looked at first.
+        // jiff reads more than RFC 3339 (basic dates, zone names), so the shape is checked first.
         [_, _, _, _, b'-', _, _, b'-', _, _, b'T' | b't', _, _, b':', .., b'Z' | b'z' | b'0'..=b'9'] => {
             text.parse().map_err(|_| InstantError::NoSuchInstant)
         }

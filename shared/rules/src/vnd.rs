@@ -17,67 +17,67 @@ pub struct Vnd(u64);
 pub struct TooMuch(pub u64);
 
 impl TooMuch {
-    /// The sentence a caller may read.
+    /// Returns the sentence a caller may read.
     pub fn for_caller(&self) -> &'static str {
         "the amount is too large"
     }
 }
 
 impl Vnd {
-    /// Nothing.
+    /// Zero đồng.
     pub const ZERO: Self = Self(0);
 
     /// 2⁵³, the largest integer up to which a reader that keeps numbers as doubles loses none.
     pub const MAX: Self = Self(1 << 53);
 
-    /// An amount of `dong` whole đồng; [`TooMuch`] above [`Vnd::MAX`].
+    /// Makes an amount of `dong` whole đồng; [`TooMuch`] above [`Vnd::MAX`].
     pub const fn new(dong: u64) -> Result<Self, TooMuch> {
         if dong > Self::MAX.0 { Err(TooMuch(dong)) } else { Ok(Self(dong)) }
     }
 
-    /// The count of đồng.
+    /// Returns the count of đồng.
     pub const fn dong(self) -> u64 {
         self.0
     }
 
-    /// Whether it is nothing.
+    /// Whether it is zero.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
-    /// The two together, or `None` above [`Vnd::MAX`].
+    /// Adds two amounts; `None` above [`Vnd::MAX`].
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).and_then(|sum| Self::new(sum).ok())
     }
 
-    /// What is left after `other`, or `None` when `other` is more.
+    /// Subtracts `other`; `None` if `other` is more.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)
     }
 
-    /// All of them together, or `None` above [`Vnd::MAX`].
+    /// Adds all of them; `None` above [`Vnd::MAX`].
     pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
         amounts.into_iter().try_fold(Self::ZERO, Self::checked_add)
     }
 
     /// Reads an amount that a gateway states × 100 (VNPAY's `vnp_Amount`).
     ///
-    /// `None` when it is not a whole number of đồng: there is no coin below one đồng, so such an amount is wrong.
+    /// `None` if it is not a whole number of đồng: there is no coin below one đồng, so such an amount is wrong.
     pub fn from_hundredths(hundredths: u64) -> Option<Self> {
         if hundredths.is_multiple_of(100) { Self::new(hundredths / 100).ok() } else { None }
     }
 
-    /// The amount × 100, for a gateway that wants it so; `None` where the product is above [`Vnd::MAX`] in its turn.
+    /// Returns the amount × 100, for a gateway that wants it so; `None` if the product is above [`Vnd::MAX`].
     pub fn hundredths(self) -> Option<u64> {
         self.0.checked_mul(100).filter(|product| *product <= Self::MAX.0)
     }
 
-    /// `1.234.567d`: for an SMS, in which `₫` would force the whole text into half the room.
+    /// Writes `1.234.567d`: for an SMS, in which `₫` would halve the room of the whole text.
     pub fn plain(self) -> String {
         format!("{}d", grouped(self.0, '.'))
     }
 
-    /// `VND 1,234,567`: for English texts, where a point would be read as a decimal one.
+    /// Writes `VND 1,234,567`: for English texts, in which a point would be read as a decimal one.
     pub fn plain_english(self) -> String {
         format!("VND {}", grouped(self.0, ','))
     }
@@ -97,14 +97,14 @@ impl From<Vnd> for u64 {
     }
 }
 
-/// `1.234.567 ₫`, as it stands on a screen.
+/// Writes `1.234.567 ₫`, as on a screen.
 impl fmt::Display for Vnd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ₫", grouped(self.0, '.'))
     }
 }
 
-/// A whole number with its thousands apart: `1.234.567`.
+/// Writes a whole number with its thousands apart: `1.234.567`.
 #[must_use]
 pub fn grouped(number: u64, separator: char) -> String {
     let digits = number.to_string();

@@ -13,16 +13,16 @@ use rules::config::Config;
 use rules::id::{AgencyCode, DossierId};
 use rules::papers::{ContentHash, MOST_BYTES, Scan};
 
-/// Why a file was not stored or not read.
+/// The reason why a file was not stored or not read.
 #[derive(Debug, thiserror::Error)]
 pub enum PapersError {
-    /// Not now; whether a file was stored is not known.
+    /// Not available now; it is not known whether a file was stored.
     #[error(transparent)]
     Unavailable(#[from] store::Error),
     /// The bucket has no such object.
     #[error("the object is not in the bucket")]
     Missing,
-    /// The object is not what was stored.
+    /// The object is not the one that was stored.
     #[error("the object's content is not the one recorded")]
     Changed,
 }
@@ -32,13 +32,13 @@ pub enum PapersError {
 pub struct Scans(Client);
 
 impl Scans {
-    /// Through this client.
+    /// Uses this client.
     #[must_use]
     pub fn new(client: Client) -> Self {
         Self(client)
     }
 
-    /// The way that a function has. Emulators have no name for each bucket.
+    /// Makes the way that a function has. Emulators have no host name for each bucket.
     #[must_use]
     pub fn on(aws: &Aws) -> Self {
         let sdk = aws.sdk(Service::S3);
@@ -50,7 +50,7 @@ impl Scans {
         Self(Client::from_conf(config.build()))
     }
 
-    /// The office's bucket; `None` if the configuration names none.
+    /// Returns the office's bucket; `None` if the configuration names none.
     #[must_use]
     pub fn bucket(&self, config: &Config) -> Option<Papers> {
         config.papers_bucket().map(|bucket| Papers::new(self.0.clone(), bucket))
@@ -65,7 +65,7 @@ pub struct Papers {
 }
 
 impl Papers {
-    /// This bucket.
+    /// Uses this bucket.
     #[must_use]
     pub fn new(client: Client, bucket: impl Into<String>) -> Self {
         Self { client, bucket: bucket.into() }
@@ -97,7 +97,7 @@ impl Papers {
         }
     }
 
-    /// The content of a dossier's file, which is the one that was stored.
+    /// Reads the content of a dossier's file, which is the one that was stored.
     ///
     /// # Errors
     /// [`PapersError`].
@@ -114,12 +114,12 @@ impl Papers {
             Some(_) | None => store::Error::from_sdk("GetObject", &error).into(),
         })?;
         let content = whole(answer).await?;
-        // Its own checksum only proves that the object came as it lies there, not that it is what was stored.
+        // S3's checksum only proves that the object came as it lies there, not that it is the one that was stored.
         if ContentHash::of(&content) == scan.sha256 { Ok(content) } else { Err(PapersError::Changed) }
     }
 }
 
-/// The body of an answer; no more is read of an object than a file may have.
+/// Reads the body of an answer, up to the most bytes that a file may have.
 async fn whole(answer: GetObjectOutput) -> Result<Bytes, PapersError> {
     let mut body = answer.body;
     let mut content = Vec::new();

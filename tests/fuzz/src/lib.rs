@@ -1,4 +1,4 @@
-//! What the fuzz targets share: a callback made of any bytes, as it comes and as its gateway would have signed it.
+//! Parts shared by the fuzz targets: a callback made of any bytes, as it comes and as its gateway would have signed it.
 
 use std::sync::LazyLock;
 
@@ -31,12 +31,12 @@ const MOMO_FIELDS: [&str; 12] = [
 
 static CONFIG: LazyLock<Config> = LazyLock::new(Config::demo);
 
-/// The instant at which everything is signed and read.
+/// Returns the instant at which everything is signed and read.
 fn now() -> Timestamp {
     Timestamp::from_second(1_586_912_400).expect("an instant of 2020")
 }
 
-/// The demo channel of a gateway.
+/// Returns the demo channel of a gateway.
 fn channel(gateway: Gateway) -> &'static Channel {
     let mut channels = CONFIG.channels();
     channels.find(|channel| channel.gateway == gateway).expect("the demo has a channel of every gateway")
@@ -57,7 +57,7 @@ pub fn callback(gateway: Gateway, bytes: &[u8]) {
     }
 }
 
-/// A portal's event of these bytes, as they come and signed.
+/// Reads these bytes as a portal's event, as they come and signed.
 pub fn portal(bytes: &[u8]) {
     let portal = CONFIG.portals().next().expect("the demo has a portal");
     let tag = standard_webhooks::sign(portal.keys.current(), "d1", now(), bytes);
@@ -67,7 +67,7 @@ pub fn portal(bytes: &[u8]) {
     let _ = rules::portal::parse(&delivery);
 }
 
-/// A query as the door hands it on; what no URI can hold is not there.
+/// Returns a query as the door hands it on; anything that no URI can hold is left out.
 fn get(query: &str) -> Request {
     let request = http::Request::get(format!("/?{query}")).body(Bytes::new());
     request.unwrap_or_default()
@@ -95,7 +95,7 @@ fn webhook(body: &[u8], tag: &str) -> Request {
     request
 }
 
-/// The bytes as the gateway would sign them; none where they are nothing that it could send.
+/// Signs the bytes as the gateway would; `None` if it could not send them.
 fn signed(channel: &Channel, bytes: &[u8]) -> Option<Request> {
     let key = channel.keys.current();
     let hex = |text: &[u8]| HEXLOWER.encode(&sign_hmac_sha256(key, &[text]));
@@ -148,7 +148,7 @@ fn signed(channel: &Channel, bytes: &[u8]) -> Option<Request> {
     })
 }
 
-/// The parameters that such a gateway signs, sorted by name, as one query.
+/// Returns the parameters that such a gateway signs, sorted by name, as one query.
 fn of_prefix(prefix: &str, bytes: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
     let mut segments: Vec<_> = text.split('&').filter(|segment| segment.starts_with(prefix)).collect();

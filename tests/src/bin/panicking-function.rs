@@ -1,4 +1,4 @@
-//! A function that panics when asked to, wired as the others are: what a panic does to the process is tested with it.
+//! A function that panics when asked to, wired as the others are, to test the effect of a panic on the process.
 
 use motcua::lambda::{Error, serve};
 use rules::http::{Received, Request, Response, respond};

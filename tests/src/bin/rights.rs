@@ -1,12 +1,12 @@
-//! Lists what the template allows to a function and no story needed: `rights FILE`, where FILE holds what was used (the
-//! tests write it where `MOTCUA_RIGHTS_USED` says). Fails if anything is left over that is not explained here.
+//! Lists the rights that the template allows and no story needed: `rights FILE`, where FILE holds the used ones (the
+//! tests write it where `MOTCUA_RIGHTS_USED` says). Fails if any is left over that is not explained here.
 
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use motcua_local::rights::{Use, allowed};
 
-/// What AWS itself uses on a function's behalf, so that no story can: the statement, and why it is needed.
+/// Rights that AWS itself uses on a function's behalf, so that no story can: the statement, and why it is needed.
 const BY_AWS: [(&str, &str); 5] = [
     ("ReadConfiguration", "read in init, where the stories give the configuration"),
     ("UseKey", "asked for by DynamoDB, S3 and Secrets Manager on the function's behalf"),

@@ -14,7 +14,7 @@ use crate::town::Town;
 
 const YEAR_2027: &str = "[[years]]\nyear = 2027\nnotice = \"mẫu\"\ndays_off = [\"2027-01-01\", \"2027-01-04\"]\n";
 
-/// A town at that instant, without a table of 2027.
+/// Makes a town at that instant, without a table of 2027.
 async fn town_at(now: &str) -> Town {
     let clock = VirtualClock::new(now.parse::<Timestamp>().unwrap());
     let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());

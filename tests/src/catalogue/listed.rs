@@ -10,7 +10,7 @@ use rules::catalogue::Procedure;
 use super::second;
 use crate::town::{PERMIT, Town};
 
-/// So many procedures that nobody has yet.
+/// Returns so many procedures that nobody has yet.
 fn new(count: usize) -> Vec<Arc<Procedure>> {
     let sample = samples::procedures().remove(0);
     (1..=count).map(|no| Arc::new(Procedure { code: format!("7.{no:06}"), ..sample.clone() })).collect()
@@ -55,7 +55,7 @@ async fn of_a_file_with_one_version_that_cannot_be_taken_nothing_is() {
     assert!(matches!(refused.as_slice(), [ImportError::Changed { version: 1, .. }]), "{refused:?}");
     assert_eq!(list(&town, "7.", None).await.items, []);
     file.remove(20);
-    // Checking writes nothing; the same file twice is there before.
+    // Checking writes nothing; the same file a second time counts as there before.
     assert_eq!(site.recorder.check_all(&agency, &file).await.unwrap(), ImportedAll { now: 40, before: 0 });
     assert_eq!(list(&town, "7.", None).await.items, []);
     assert_eq!(site.recorder.import_all(&agency, &file).await.unwrap(), ImportedAll { now: 40, before: 0 });

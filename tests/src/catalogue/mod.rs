@@ -32,11 +32,11 @@ async fn a_dossier_filed_before_the_catalogue_knew_its_procedure_is_accepted_onc
     let accepted: Value = town.clerk(id, "accept", json!({})).await;
     assert_eq!(accepted["dossier"]["due"]["on"], "2020-05-08");
     assert_eq!(town.dossier(id).await.unwrap().procedure, procedure.reference());
-    // And so it goes on, under the version it was accepted with.
+    // It goes on so, under the version it was accepted with.
     town.clerk(id, "enter-step", json!({ "step": "verification" })).await;
 }
 
-/// The second version of the sample permit: one working day, for dossiers received from that day on.
+/// Returns the second version of the sample permit: one working day, for dossiers received from that day on.
 fn second(valid_from: &str) -> Procedure {
     Procedure {
         version: 2,
@@ -77,12 +77,12 @@ async fn a_later_version_moves_no_old_due_date_whatever_happens_to_the_dossier()
     town.until("2020-04-20T09:00:00+07:00");
     town.clerk(old, "record-receipt", json!({ "papers": papers, "minutes_no": "1", "by": "hand" })).await;
     assert_eq!((due(&town, old).await.as_str(), town.dossier(old).await.unwrap().procedure.version), ("2020-05-12", 1));
-    // One handed over today lives under the new one; one handed over yesterday and recorded today under the old.
+    // One handed over today is under the new version; one handed over yesterday and recorded today under the old.
     let new = filed_and_accepted(&town, "k2", "2020-04-20T09:00:00+07:00").await;
     assert_eq!((due(&town, new).await.as_str(), town.dossier(new).await.unwrap().procedure.version), ("2020-04-21", 2));
     let late = filed_and_accepted(&town, "k3", "2020-04-15T23:59:59+07:00").await;
     assert_eq!(town.dossier(late).await.unwrap().procedure.version, 1);
-    // And so it is for whoever reads the catalogue afresh.
+    // A reader who loads the catalogue afresh finds the same.
     let site = motcua::site::Site::new(rules::config::Config::demo(), site.recorder.store().clone());
     let [old, new] = [town.dossier(old).await.unwrap(), town.dossier(new).await.unwrap()];
     for (dossier, days) in [(old, 15), (new, 1)] {

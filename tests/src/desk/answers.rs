@@ -1,4 +1,4 @@
-//! Versions, keys and permissions: who is told what, and what then did not happen.
+//! Versions, keys and permissions: the answers, and everything that then did not happen.
 
 use rules::http::Reply;
 use std::sync::Arc;
@@ -121,7 +121,7 @@ async fn a_dossier_that_declines_says_why_in_both_languages() {
     assert_eq!(town.history(id).await.len(), 1);
 }
 
-/// The demo configuration's agency and a second one.
+/// Returns the demo configuration's agency and a second one.
 fn two_agencies() -> Config {
     let text = r#"
         id_key = "demo-dossier-id-key-000000000001"
@@ -180,7 +180,7 @@ async fn who_may_not_is_told_so_and_nothing_is_looked_up() {
     assert_eq!(town.office.wire().tally().round_trips(), 0);
 }
 
-/// Something wrong for each command.
+/// Returns something wrong for each command.
 fn malformed() -> [(&'static str, Value, &'static str); 22] {
     let at = json!({ "at": "2020-04-16T08:00:00+07:00" });
     [

@@ -1,10 +1,10 @@
-//! What the desk answers is what `/api/openapi.json` says of it.
+//! The desk's answers are as `/api/openapi.json` describes them.
 
 use super::*;
 use crate::town::FEE_VND;
 use rules::http::Reply;
 
-/// What a value lacks or has too much of by its schema, by its place; as much of JSON Schema as the description uses.
+/// Returns the faults of a value by its schema, each with its place; as much of JSON Schema as the description uses.
 fn flaws(document: &Value, schema: &Value, value: &Value, place: &str) -> Vec<String> {
     if let Some(reference) = schema["$ref"].as_str() {
         let pointed = document.pointer(reference.trim_start_matches('#')).expect("a reference leads somewhere");
@@ -68,7 +68,7 @@ async fn document(town: &Town) -> Value {
     json_of(&answer)
 }
 
-/// Holds an answer against what is said of it at that path.
+/// Holds an answer against its description at that path.
 fn as_described(document: &Value, path: &str, method: &str, answer: &Response) {
     let status = answer.status().as_u16().to_string();
     let response = &document["paths"][path][method]["responses"][&status];

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::town::{PERMIT, Town, claiming, request};
 
-/// A request of a member of staff, who signs in under their role's name.
+/// Builds a request of a member of staff, who signs in under their role's name.
 fn asked(
     town: &Town,
     role: &str,
@@ -32,18 +32,18 @@ async fn answered(town: &Town, request: &Request) -> Response {
     Box::pin(town.office.answer(request)).await.expect("there is a route")
 }
 
-/// A clerk's filing under a key.
+/// Builds a clerk's filing under a key.
 fn filing(town: &Town, key: &str, body: &Value) -> Request {
     let headers = [("content-type", "application/json"), ("idempotency-key", key)];
     asked(town, "clerk", Method::POST, "/api/v1/dossiers", &headers, &body.to_string())
 }
 
-/// What a clerk reads of a dossier, by its id or code.
+/// Returns a clerk's view of a dossier, by its id or code.
 pub(crate) async fn get(town: &Town, name: &str) -> Response {
     answered(town, &asked(town, "clerk", Method::GET, &format!("/api/v1/dossiers/{name}"), &[], "")).await
 }
 
-/// What a clerk is answered who files this under a key.
+/// Returns the answer to a clerk who files this under a key.
 pub(crate) async fn file(town: &Town, key: &str, body: &Value) -> Response {
     answered(town, &filing(town, key, body)).await
 }
@@ -52,7 +52,7 @@ fn json_of(response: &Response) -> Value {
     serde_json::from_str(response.text()).unwrap()
 }
 
-/// A declaration at the desk.
+/// Returns a declaration at the desk.
 fn declared() -> Value {
     json!({
         "procedure": PERMIT, "filing": "desk",
@@ -61,7 +61,7 @@ fn declared() -> Value {
     })
 }
 
-/// A dossier filed at the desk.
+/// Files a dossier at the desk.
 async fn filed(town: &Town, key: &str) -> DossierId {
     let answer = answered(town, &filing(town, key, &declared())).await;
     assert_eq!(answer.status().as_u16(), 200, "{}", answer.text());

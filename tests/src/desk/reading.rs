@@ -1,4 +1,4 @@
-//! What staff see of a dossier.
+//! Staff's view of a dossier.
 
 use rules::http::Reply;
 use serde_json::json;

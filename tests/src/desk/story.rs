@@ -8,7 +8,7 @@ use serde_json::json;
 use super::*;
 use crate::town::FEE_VND;
 
-/// A story told by commands: each is given on the dossier as it is, and leads to a phase.
+/// Plays a story of commands: each is given on the dossier as it is, and leads to a phase.
 async fn told(town: &Town, id: DossierId, steps: &[(&str, Value, &str)]) {
     for (command, body, phase) in steps {
         let role = if matches!(*command, "reopen" | "apologise") { "manager" } else { "clerk" };
@@ -131,7 +131,7 @@ async fn what_the_clerk_typed_is_kept_with_the_filing() {
     assert_eq!(motcua::store::text(&form, "form"), Some(r#"{"TrichYeuHoSo":"Xin cấp phép"}"#));
 }
 
-/// The applicant takes it, or part of it, and shows a citizen card.
+/// Hands out the result, or part of it, to the applicant, who shows a citizen card.
 fn shown(part: bool) -> Value {
     json!({ "to": "applicant", "shown": "citizen_card", "paper_no": "056084000001", "part": part })
 }

@@ -1,4 +1,4 @@
-//! What a person with a screen reader, or with a phone alone, would stumble over.
+//! Obstacles for a person with a screen reader, or with a phone alone.
 
 use fantoccini::Locator;
 use serde_json::json;
@@ -23,7 +23,7 @@ impl Checker {
         Self(std::fs::read_to_string(&file).unwrap_or_else(|_| panic!("./tests/web/install puts {}", file.display())))
     }
 
-    /// What is serious about the page that the browser shows, and whether it scrolls sideways.
+    /// Returns the serious faults of the page that the browser shows, and whether it scrolls sideways.
     pub(super) async fn faults(&self, browser: &Browser) -> Vec<String> {
         let client = &browser.client;
         client.wait().at_most(PATIENCE).for_element(Locator::Css("h1, h2")).await.unwrap();

@@ -11,7 +11,7 @@ use serde_json::json;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-/// How long a page may take on a machine that does much else.
+/// Longest time for a page on a machine that does much else.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 /// Whether a page is loaded, and its first field has the keyboard.
 const READY: &str = "return document.readyState === 'complete' \
@@ -28,12 +28,12 @@ impl Browser {
         Self::with(json!({})).await
     }
 
-    /// One in which no script runs.
+    /// Opens one in which no script runs.
     pub(super) async fn without_scripts() -> Self {
         Self::with(json!({ "profile.managed_default_content_settings.javascript": 2 })).await
     }
 
-    /// One that puts what it downloads into this folder.
+    /// Opens one that puts its downloads into this folder.
     pub(super) async fn that_downloads_to(folder: &Path) -> Self {
         Self::with(json!({ "download.default_directory": folder, "download.prompt_for_download": false })).await
     }
@@ -64,7 +64,7 @@ impl Browser {
         Self { client, _driver: driver }
     }
 
-    /// The page's text once it has these words: a click is done before the next page is there.
+    /// Returns the page's text once it has these words: a click is done before the next page is there.
     pub(super) async fn shows(&self, words: &str) -> String {
         let mut shown = String::new();
         let begun = std::time::Instant::now();
@@ -80,7 +80,7 @@ impl Browser {
         panic!("no {words} in {shown}");
     }
 
-    /// Whether the page is whole and takes keys where it says. Where scripts are off there is nobody to ask.
+    /// Whether the page is whole and takes keys at the right place. If scripts are off, this cannot be asked.
     async fn is_ready(&self) -> bool {
         self.client.execute(READY, Vec::new()).await.map_or(true, |ready| ready != json!(false))
     }

@@ -19,14 +19,14 @@ impl Keyboard<'_> {
         active.send_keys(keys).await.unwrap();
     }
 
-    /// What the office would have to write on paper too.
+    /// Types data that the office would have to write on paper too.
     async fn write(&mut self, data: &str) {
         let before = self.pressed;
         self.press(data).await;
         self.pressed = before;
     }
 
-    /// A page's own key, held with Alt.
+    /// Presses a page's own key, held with Alt.
     async fn with_alt(&mut self, key: char) {
         self.press(&format!("{}{key}{NOTHING}", char::from(Key::Alt))).await;
     }
@@ -40,7 +40,7 @@ impl Keyboard<'_> {
     }
 }
 
-/// Lets go of what is held.
+/// Character that releases the keys that are held.
 const NOTHING: char = '\u{e000}';
 
 pub(super) async fn signed_in(laptop: &Laptop, browser: &Browser, role: &str) {

@@ -1,4 +1,4 @@
-//! A dossier's whole life in Chromium, every form on paper, and a report opened: what a desk does in a week.
+//! A dossier's whole life in Chromium, every form on paper, and a report opened: a week of a desk's work.
 
 use std::path::{Path, PathBuf};
 
@@ -33,7 +33,7 @@ impl Desk {
         self.browser.client.goto(&format!("http://{}{path}", self.laptop.address)).await.unwrap();
     }
 
-    /// The page shows these words, and nothing that anybody stumbles over.
+    /// Waits for these words on the page, and checks that nobody stumbles over anything.
     async fn shows(&self, words: &str) {
         self.browser.shows(words).await;
         assert_eq!(self.checker.faults(&self.browser).await, Vec::<String>::new(), "{words}");
@@ -52,7 +52,7 @@ impl Desk {
                 chosen.click().await.unwrap();
             }
         } else if kind == "date" {
-            // What keys a date takes depends on the language of the browser.
+            // The keys of a date depend on the language of the browser.
             let set = "document.querySelector(arguments[0]).value = arguments[1]";
             let arguments = vec![json!(format!("main [name='{name}']")), json!(value)];
             client.execute(set, arguments).await.unwrap();
@@ -62,7 +62,7 @@ impl Desk {
         }
     }
 
-    /// Takes in a dossier, with these on the second page; its page.
+    /// Takes in a dossier, with these on the second page; returns its page.
     async fn takes_in(&self, procedure: &str, handed: &[(&str, &str)]) -> String {
         self.goes("/desk/new").await;
         for (name, value) in [
@@ -84,7 +84,7 @@ impl Desk {
         at.path().to_owned()
     }
 
-    /// A command by its form, its preview and its confirmation; it ends on the dossier's page, which shows these words.
+    /// Gives a command by its form, its preview and its confirmation, and waits for these words on the dossier's page.
     async fn gives(&self, dossier: &str, command: &str, typed: &[(&str, &str)], words: &str) {
         self.goes(&format!("{dossier}/{command}")).await;
         self.shows("Xem trước").await;
@@ -98,7 +98,7 @@ impl Desk {
         self.shows(words).await;
     }
 
-    /// Prints every form that the dossier's page offers: their titles.
+    /// Prints every form that the dossier's page offers; returns their titles.
     async fn prints(&self, dossier: &str) -> Vec<String> {
         self.goes(dossier).await;
         let links = self.browser.client.find_all(Locator::Css("a[href*='/print/']")).await.unwrap();
@@ -175,9 +175,9 @@ async fn a_clerk_s_week_in_the_browser_from_intake_to_hand_out_with_every_form_o
 }
 
 impl Desk {
-    /// The report on the screen, and the same as a file that a spreadsheet opens.
+    /// Opens the report on the screen, and the same as a file that a spreadsheet opens.
     async fn opens_the_report(&self, downloads: &Path) {
-        // The totals are kept by the stream's reader, a moment behind.
+        // The stream's reader keeps the totals, a moment behind.
         let wanted = "Công ty";
         self.goes("/desk/search").await;
         self.fills("q", wanted).await;
@@ -196,7 +196,7 @@ impl Desk {
     }
 }
 
-/// The file of that kind once it is whole.
+/// Returns the file of that kind once it is whole.
 async fn downloaded(folder: &Path, kind: &str) -> PathBuf {
     for _ in 0..600 {
         let mut files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

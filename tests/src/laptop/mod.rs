@@ -1,4 +1,4 @@
-//! `cargo run` as somebody trying it out meets it: the process, its page in Chromium, and `kill -9`.
+//! `cargo run` as somebody who tries it out meets it: the process, its page in Chromium, and `kill -9`.
 
 mod accessible;
 mod browser;
@@ -28,7 +28,7 @@ struct Laptop {
     address: SocketAddr,
     courier: Courier,
     token: String,
-    /// Its lines up to the one that says what to open.
+    /// Its lines up to the one that says which address to open.
     told: String,
 }
 
@@ -106,7 +106,7 @@ impl Laptop {
         self.json(&Letter { method: http::Method::POST, target, headers, body: body.to_string() }).await
     }
 
-    /// A dossier whose fee is asked: its id, and VNPAY's callback for it.
+    /// Asks the fee of a dossier; returns its id, and VNPAY's callback for it.
     async fn asked(&self, code: &str) -> (String, Letter) {
         let answer = self.json(&self.submission(code).await).await;
         let id = answer["dossier"].as_str().unwrap().to_owned();
@@ -156,7 +156,7 @@ async fn kill_9_at_any_moment_loses_nothing() {
         let outbox = laptop.get("/local/outbox").await;
         let texts = outbox.as_array().unwrap().iter().map(|sms| sms["text"].as_str().unwrap());
         let told = texts.filter(|sent| sent.contains(&text)).count();
-        // One that was sent when its mark was not made has left a second time; none is lost.
+        // An SMS that was sent before its mark was made has left a second time; none is lost.
         assert!(told > 0, "{text}");
     }
 }

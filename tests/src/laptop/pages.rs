@@ -43,7 +43,7 @@ async fn the_page_shows_dossiers_money_messages_and_the_clock_and_its_buttons_wo
     browser.client.goto(&format!("http://{}/local?lang=en", laptop.address)).await.unwrap();
     let shown = browser.shows("A one-stop office on this machine").await;
     assert!(shown.contains("Paused [6]"), "{shown}");
-    // On a telephone's width nothing but the lists scrolls sideways.
+    // On a telephone's width only the lists scroll sideways.
     let wide = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
     assert_eq!(browser.client.execute(wide, Vec::new()).await.unwrap(), json!(false));
     browser.client.close().await.unwrap();

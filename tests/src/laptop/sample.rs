@@ -9,7 +9,7 @@ use super::Laptop;
 use crate::runtime_api::binary;
 use crate::town::at;
 
-/// Where the days of the sample office end.
+/// Instant at which the days of the sample office end.
 const END: &str = "2020-04-29T16:00:00+07:00";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -47,7 +47,7 @@ async fn an_empty_folder_is_filled_its_clock_goes_on_and_a_second_start_changes_
     assert_eq!(again, sent);
 }
 
-/// A real gateway's address would be asked to open the sample's orders, and what is kept nowhere cannot be started on.
+/// A real gateway would be asked to open the sample's orders, and an office that is kept nowhere cannot go on.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sample_goes_with_the_demo_and_a_data_folder_only() {
     let folder = tempfile::tempdir().unwrap();

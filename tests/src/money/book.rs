@@ -1,4 +1,4 @@
-//! The book of what came in follows from the payments, whatever the stream does.
+//! The book follows from the payments, whatever the stream does.
 
 use jiff::civil::{Date, date};
 use motcua::store::Booked;
@@ -17,7 +17,7 @@ async fn booked(town: &Town, channel: &str, days: (Date, Date)) -> Vec<Booked> {
     store.booked(&town.agency(), channel, days, 100).await.unwrap().unwrap()
 }
 
-/// The numbers of what was booked of a channel on the first day.
+/// Returns the numbers of a channel's booked payments of the first day.
 async fn numbers(town: &Town, channel: &str) -> Vec<(String, u64)> {
     let lines = booked(town, channel, (DAY, DAY)).await;
     let number = |line: Booked| (line.identity.rsplit('/').next().unwrap().to_owned(), line.amount_vnd.dong());
@@ -29,7 +29,7 @@ fn paid(town: &Town, reference: &str, transaction: &str, amount: u64) -> Letter 
     town.callback(&Payment { transaction: transaction.into(), amount_vnd, ..town.paid(reference) })
 }
 
-/// Money of every kind: for a fee, for nobody, twice the same, another under the same number, none, cash.
+/// Sends money of every kind: for a fee, for nobody, twice the same, another under the same number, none, cash.
 async fn came(town: &Town) {
     let (_, reference) = town.asked("G22-1").await;
     let failed = Payment { transaction: "9".into(), paid: false, ..town.paid(&reference) };

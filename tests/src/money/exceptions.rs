@@ -13,7 +13,7 @@ fn of(town: &Town, reference: &str, transaction: &str, amount: u64) -> Payment {
     Payment { transaction: transaction.into(), amount_vnd: Vnd::new(amount).unwrap(), ..town.paid(reference) }
 }
 
-/// A message of VNPAY's that suspects fraud.
+/// Returns a message of VNPAY's that suspects fraud.
 fn suspected(town: &Town, reference: &str) -> Letter {
     let genuine = town.callback(&of(town, reference, "700", FEE_VND));
     let query = genuine.target.split_once('?').unwrap().1;
@@ -124,7 +124,7 @@ async fn money_goes_back_in_two_steps_each_with_its_reason() {
     assert_eq!(json_of(&answered(&town, &silent).await)["field"], "reason");
     decided(&town, &second, "mark-refund", json!({ "reason": "nộp hai lần" })).await;
     assert_eq!(listed(&town).await[0]["standing"], "to_refund");
-    // What is told twice stays as it was decided.
+    // A payment that is reported twice stays as it was decided.
     town.send(&town.callback(&of(&town, &reference, "2", FEE_VND))).await;
     let done = decided(&town, &second, "refunded", json!({ "reference": "FT20106", "reason": "đã hoàn" })).await;
     assert_eq!(done["money"]["refund_reference"], "FT20106");

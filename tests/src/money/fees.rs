@@ -19,7 +19,7 @@ fn vnd(amount: u64) -> Vnd {
     Vnd::new(amount).unwrap()
 }
 
-/// A charge on acceptance and a fee on return.
+/// Gives the procedure a charge on acceptance and a fee on return.
 async fn with_fees(office: &Office) {
     let terms = |code: &str, kind, amount, due| FeeTerms {
         code: code.into(),
@@ -38,7 +38,7 @@ async fn with_fees(office: &Office) {
     office.site.recorder.catalogue().import(&office.agency, &procedure).await.unwrap();
 }
 
-/// The demo office, with this line in its agency's entry.
+/// Configures the demo office with this line in its agency's entry.
 fn configured(office: &mut Office, line: &str) {
     let agency = format!("[[agencies]]\ncode = \"{}\"\nname = \"Ban Quản lý\"\n{line}\n", office.agency);
     let demo = rules::config::DEMO.replacen("[[channels]]", &format!("{agency}[[channels]]"), 1);
@@ -132,7 +132,7 @@ async fn transfers_are_summed_and_what_is_too_much_is_the_dossier_s_and_a_person
     office.order(id, Action::AskFee { channel: "payos-demo".into(), amount_vnd: vnd(200_000) }).await;
     arrives(&office, "payos-demo", "link/1", id, 1, 120_000).await;
     assert_eq!(office.dossier(id).await.debt(1).unwrap().missing_vnd(), vnd(80_000));
-    // The same transfer told of again, and one that another gateway's rules would not take.
+    // The same transfer reported again, and one that another gateway's rules would not take.
     assert_eq!(arrives(&office, "payos-demo", "link/1", id, 1, 120_000).await, Settled::Before(Owner::Dossier(id)));
     arrives(&office, "payos-demo", "link/2", id, 1, 100_000).await;
     let dossier = office.dossier(id).await;

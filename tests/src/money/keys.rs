@@ -10,7 +10,7 @@ use crate::town::rsp_code;
 const OLD: &str = "demo-vnpay-hash-secret-000000001";
 const NEW: &str = "vnpay-hash-secret-of-next-year-1";
 
-/// The demo office with these keys of VNPAY, and a second VNPAY channel of another contract.
+/// Returns the demo office with these keys of VNPAY, and a second VNPAY channel of another contract.
 fn keys(live: &[&str]) -> Config {
     let live: Vec<_> = live.iter().map(|key| format!("{key:?}")).collect();
     let text = format!(
@@ -35,7 +35,7 @@ fn keys(live: &[&str]) -> Config {
     Config::strict(&text, Host::Loopback).unwrap()
 }
 
-/// A payment as a channel with this current key would sign it, sent to `vnpay-demo`.
+/// Returns a payment as a channel with this current key would sign it, sent to `vnpay-demo`.
 fn signed(town: &Town, key: &str, reference: &str, transaction: &str) -> Letter {
     let config = keys(&[key]);
     let paid = Payment { transaction: transaction.into(), ..town.paid(reference) };
@@ -56,7 +56,7 @@ async fn a_key_is_changed_without_a_deployment_and_the_removed_one_is_refused() 
     town.office.wire().reset();
     assert_eq!(told(OLD, "4").await, "97");
     assert_eq!(town.office.wire().tally().round_trips(), 0);
-    // A gateway repeats what it signed with the key that is gone: it signs it anew.
+    // A gateway repeats a message that it signed with the old key: it signs it anew.
     assert_eq!(told(NEW, "2").await, "02");
     assert_eq!(town.dossier(id).await.unwrap().fees[0].state, FeeState::Paid);
     assert_eq!(classes(&listed(&town).await), ["already_paid"]);
@@ -82,7 +82,7 @@ async fn a_channel_s_key_is_never_good_for_another_channel_s_order_and_its_money
     // With the other's key at this channel: forged.
     let other_key = signed(&town, "vnpay-hash-secret-of-the-other-1", &reference, "1");
     assert_eq!(rsp_code(&town.send(&other_key).await), "97");
-    // At its own channel it is authentic, and the order is not its own.
+    // At its own channel it is authentic, but the order belongs to another channel.
     let other = town.channel("vnpay-other");
     let written = Payment { transaction: "2".into(), ..town.paid(&reference) };
     let letter = motcua_local::senders::payment(&other, &written, town.clock.now()).unwrap();

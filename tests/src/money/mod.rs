@@ -24,13 +24,13 @@ async fn answered(town: &Town, request: &Request) -> Response {
     Box::pin(town.office.answer(request)).await.expect("there is a route")
 }
 
-/// A request of a member of staff, who signs in under their role's name.
+/// Builds a request of a member of staff, who signs in under their role's name.
 fn asked(town: &Town, role: &str, method: Method, target: &str) -> Request {
     let letter = Letter { method, target: target.to_owned(), headers: Vec::new(), body: String::new() };
     claiming(request(&letter), claims(town.agency().as_str(), role, role))
 }
 
-/// A decision about a payment.
+/// Builds a decision about a payment.
 fn decision(town: &Town, role: &str, (money, version): (&str, u64), name: &str, key: &str, body: &Value) -> Request {
     let letter = Letter {
         method: Method::POST,
@@ -45,7 +45,7 @@ fn decision(town: &Town, role: &str, (money, version): (&str, u64), name: &str, 
     claiming(request(&letter), claims(town.agency().as_str(), role, role))
 }
 
-/// A manager's decision on the payment as it is now; it must be recorded.
+/// Gives a manager's decision on the payment as it is now; it must be recorded.
 async fn decided(town: &Town, money: &str, name: &str, body: Value) -> Value {
     let version = one(town, "manager", money).await["version"].as_u64().unwrap();
     let key = format!("{name}-{money}-{version}");
@@ -54,7 +54,7 @@ async fn decided(town: &Town, money: &str, name: &str, body: Value) -> Value {
     json_of(&answer)
 }
 
-/// The money that waits, as a clerk sees it.
+/// Returns the money that waits, as a clerk sees it.
 async fn listed(town: &Town) -> Vec<Value> {
     let answer = answered(town, &asked(town, "clerk", Method::GET, "/api/v1/money")).await;
     assert_eq!(answer.status().as_u16(), 200, "{}", answer.text());
@@ -71,13 +71,13 @@ async fn one(town: &Town, role: &str, money: &str) -> Value {
     json_of(&answer)
 }
 
-/// The name of a VNPAY payment in the API.
+/// Returns the name of a VNPAY payment in the API.
 fn vnpay_name(town: &Town, paid: &Payment) -> String {
     let identity = format!("MOTCUA01/{}/{}", paid.reference, paid.transaction);
     Key::money(&town.agency(), "vnpay-demo", &identity).money_name().unwrap()
 }
 
-/// A message of the generic gateway with these members beside the usual ones.
+/// Returns a message of the generic gateway with these members beside the usual ones.
 fn generic(town: &Town, reference: &str, transaction: &str, members: &Value) -> Letter {
     let channel = town.channel("generic-demo");
     let now = town.clock.now();

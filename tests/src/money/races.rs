@@ -10,7 +10,7 @@ use rules::id::DossierId;
 
 use super::*;
 
-/// Two dossiers that owe, and a payment that names neither.
+/// Files two dossiers that owe, and sends a payment that names neither.
 async fn two_that_owe(town: &Town) -> ([DossierId; 2], String) {
     let (one, _) = town.asked("G22-1").await;
     let (other, _) = town.asked("G22-2").await;

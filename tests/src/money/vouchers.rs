@@ -17,7 +17,7 @@ use super::*;
 use crate::fixture::{CHANNEL, Office, people};
 use crate::town::FEE_VND;
 
-/// So many dossiers whose fee is paid and not numbered yet.
+/// Files so many dossiers whose fee is paid and not numbered yet.
 async fn paid(office: &Office, count: u64) -> Vec<DossierId> {
     let mut dossiers = Vec::new();
     for n in 1..=count {
@@ -42,7 +42,7 @@ async fn paid(office: &Office, count: u64) -> Vec<DossierId> {
     dossiers
 }
 
-/// Every number of the series, of the money and of the dossiers, told apart: they must be 1 to `count`, once each.
+/// Checks every number of the series, of the money and of the dossiers, each apart: they are 1 to `count`, once each.
 async fn whole_series(office: &Office, dossiers: &[DossierId], series: &str) {
     let count = dossiers.len() as u64;
     let store = office.store();

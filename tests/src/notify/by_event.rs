@@ -1,5 +1,5 @@
-//! Messages of before there were outlets: an item for each event, named by its position. `by_event.json` is a dossier
-//! as it was written then, and is never regenerated: its fourth commit has two events with news, of which everything
+//! Messages from before there were outlets: an item for each event, named by its position. `by_event.json` is a dossier
+//! as it was written then, and is never regenerated. Its fourth commit has two events with news, of which everything
 //! was sent but the second to the applicant, which waits.
 
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -25,7 +25,7 @@ fn item(written: &Map<String, Value>) -> Item {
     written.iter().map(|(name, value)| (name.clone(), attribute(value))).collect()
 }
 
-/// An office that holds the items of then whose sort key passes.
+/// Opens an office that holds the items of then whose sort key passes.
 async fn office(passes: impl Fn(&str) -> bool) -> (Office, DossierId) {
     let office = Office::open().await;
     office.wait_until("2020-04-20T15:00:00+07:00");
@@ -60,7 +60,7 @@ async fn a_batch_that_comes_again_after_the_deployment_sends_nothing_twice() {
     assert_eq!(event_records(&batch).len(), 4);
     assert_eq!(office.notify(&batch).await.to_string(), DONE);
     assert_eq!((office.sent().len(), office.messages(id).await.len()), (0, 10));
-    // Once it is due the stream finishes it as the sweep would.
+    // The stream finishes it once it is due, as the sweep would.
     office.wait_until("2020-04-20T15:02:00+07:00");
     for _ in 0..2 {
         assert_eq!(office.notify(&batch).await.to_string(), DONE);
@@ -71,7 +71,7 @@ async fn a_batch_that_comes_again_after_the_deployment_sends_nothing_twice() {
 
 #[tokio::test]
 async fn a_commit_interrupted_by_the_deployment_is_told_to_its_end() {
-    // The applicant was told of the payment when the function died.
+    // The applicant had the message about the payment when the function died.
     let (office, id) = office(|sk| !sk.starts_with("message#0000000004") || sk.ends_with("#00#0")).await;
     assert_eq!(office.notify(&office.batch().await).await.to_string(), DONE);
     let expected = [(APPLICANT.1.to_owned(), RESUMED.to_owned()), (FILER.1.to_owned(), PAID.to_owned())];
@@ -95,7 +95,7 @@ async fn a_commit_that_nobody_was_told_of_then_is_told_in_one_message() {
     assert_eq!((office.sent().len(), messages.len()), (8, 8));
 }
 
-/// Items of then are looked for in the call that reads the people: no call more, and two units for each event with
+/// The call that reads the people also looks for items of then: no further call, and two units for each event with
 /// news.
 #[tokio::test]
 async fn looking_for_items_of_then_costs_no_call() {

@@ -22,7 +22,7 @@ async fn only_message(office: &Office, id: DossierId) -> Item {
     messages.remove(0)
 }
 
-/// How often it was tried, how often that was in doubt, and whether it is done.
+/// Returns how often it was tried, how often that was in doubt, and whether it is done.
 fn state(item: &Item) -> (Option<u64>, Option<u64>, bool) {
     (number(item, "attempts"), number(item, "resent"), text(item, "sent_at").is_some())
 }
@@ -67,7 +67,7 @@ async fn an_answer_that_was_lost_is_tried_again_and_counted_since_it_may_be_a_se
         let id = office.submit(1, one()).await;
         failing(&office, 1, failure);
         assert_eq!(office.notify(&office.batch().await).await.to_string(), DONE);
-        // The client does not repeat by itself what may have been sent.
+        // The client does not repeat by itself a message that may have been sent.
         assert_eq!(office.sns.calls(), 1, "{failure:?}");
         office.wait(SignedDuration::from_mins(5));
         office.sweep().await;
@@ -111,7 +111,7 @@ async fn after_three_failures_in_a_row_the_service_is_left_alone_and_nothing_is_
     assert_eq!((office.sent().len(), office.waiting(TaskKind::Message).await), (9, 0));
 }
 
-/// Lets every call of the store fail from the `first`-th on.
+/// Makes `calls` calls of the store fail, from the `first`-th on.
 fn store_fails(office: &Office, first: u64, calls: u64, fault: Fault) {
     office.wire.set_faults(Faults::from_seed(1, Plan::Burst { first_call: first, calls, fault }));
 }

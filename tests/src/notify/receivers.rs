@@ -1,4 +1,4 @@
-//! Whom a message goes to.
+//! Receivers of a message.
 
 use motcua::store::{Key, TaskKind};
 
@@ -30,7 +30,7 @@ async fn a_landline_is_never_sent_to_and_stands_before_a_person() {
     assert_eq!(office.sent_to(FILER.1), 1);
     let expected = [("message#0000000001#0#sms".to_owned(), "landline".to_owned())];
     assert_eq!(office.before_a_person(TaskKind::Message).await, expected);
-    // A person has it: neither a repeat nor a sweep touches it again.
+    // It waits for a person: neither a repeat nor a sweep touches it again.
     let calls = office.sns.calls();
     office.notify(&office.batch().await).await;
     office.wait(jiff::SignedDuration::from_hours(48));

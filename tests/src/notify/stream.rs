@@ -1,4 +1,4 @@
-//! The stream: poisoned records, repeats, disorder, a store that is away.
+//! The stream: poisoned records, repeats, disorder, a store that does not answer.
 
 use jiff::SignedDuration;
 use motcua::store::{Item, Key, TaskKind, number, text};
@@ -121,7 +121,7 @@ async fn while_the_store_is_away_the_stream_waits_at_the_first_untold_event() {
     }
     let batch = office.batch().await;
     let second = event_records(&batch)[1]["dynamodb"]["SequenceNumber"].clone();
-    // People, claim and mark of the first; then the store is away.
+    // People, claim and mark of the first; then the store does not answer.
     let away = Plan::Burst { first_call: 4, calls: 1_000, fault: Fault::Throttle };
     office.wire.set_faults(Faults::from_seed(1, away));
     let expected = json!({ "batchItemFailures": [{ "itemIdentifier": second }] });

@@ -1,4 +1,4 @@
-//! What no function could finish, before a browser.
+//! Tasks that no function could finish, before a browser.
 
 use motcua::store::{Did, Key, Task, TaskKind};
 use motcua_local::senders::vnpay;
@@ -9,7 +9,7 @@ use super::*;
 
 const ROOT: &str = "/desk/aside";
 
-/// An authentic message of VNPAY's without an amount, which names somebody.
+/// Sends an authentic message of VNPAY's without an amount, which names somebody.
 async fn unusable(town: &Town) -> String {
     let (_, reference) = town.asked("G22-1").await;
     let pairs = [("vnp_TxnRef", reference.as_str()), ("vnp_TmnCode", "M"), ("vnp_OrderInfo", "Nghiem Thi Thu")];
@@ -19,7 +19,7 @@ async fn unusable(town: &Town) -> String {
     reference
 }
 
-/// Where the only row of a list leads.
+/// Returns where the only row of a list leads.
 async fn only(browser: &mut Browser<'_>) -> String {
     let list = browser.get(ROOT).await.text().to_owned();
     let link = format!("href=\"{ROOT}/");
@@ -70,7 +70,7 @@ async fn a_payment_message_that_cannot_be_used_is_looked_at_by_all_read_by_manag
     assert!(list.contains("Đã ghi là đã xử lý.") && list.contains("Không có gì chờ người xem."), "{list}");
     assert_eq!(manager.get(&page).await.status().as_u16(), 404);
     assert_eq!(attended(&town).await, [(false, "đã hỏi cổng".to_owned())]);
-    // The message is gone, and that it came is still known.
+    // The message is gone, but it is still known that it came.
     let again = unusable_again(&town).await;
     assert_eq!((again, town.for_a_person(TaskKind::Arrival).await), (200, 0));
 }
@@ -120,7 +120,7 @@ async fn what_is_not_there_or_another_agency_s_is_not_found() {
     for odd in [name(&format!("d#{id}\nstate")), name(&format!("d#{id}\nevent#0000000001")), name("x"), "%21".into()] {
         assert_eq!(manager.get(&format!("{ROOT}/{odd}")).await.status().as_u16(), 404, "{odd}");
     }
-    // Money that waits has its own decisions: nobody notes it away here.
+    // Money that waits has its own decisions: a note does not remove it.
     town.send(&town.callback(&town.paid("not-ours"))).await;
     assert_eq!(town.for_a_person(TaskKind::Money).await, 1);
     let key = Key::money(&town.agency(), "vnpay-demo", &format!("MOTCUA01/not-ours/{}", town.paid("").transaction));

@@ -1,4 +1,4 @@
-//! Intake: who files what, then what was handed over with it.
+//! Intake: the filer and the procedure, then the papers handed over.
 
 use rules::http::Reply;
 use rules::id::DossierId;
@@ -8,7 +8,7 @@ use super::*;
 /// The sample procedure of the stories: it needs the originals of an application and of drawings.
 const PERMIT: &str = "1.005129";
 
-/// The second page, after the first was filled in.
+/// Returns the second page, after the first was filled in.
 async fn asked_for_papers(browser: &mut Browser<'_>) -> Response {
     let form = Filled::on(browser.get("/desk/new").await.text(), "/desk/new")
         .with("procedure", PERMIT)
@@ -70,7 +70,7 @@ async fn papers_without_minutes_are_refused_and_nothing_typed_is_lost() {
     assert!(listed_codes(&mut browser).await.is_empty(), "nothing was filed");
 }
 
-/// What the list of new dossiers leads to.
+/// Returns the codes to which the list of new dossiers leads.
 async fn listed_codes(browser: &mut Browser<'_>) -> Vec<String> {
     let list = browser.get("/desk/lists/new").await.text().to_owned();
     list.split("href=\"/desk/dossiers/").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()

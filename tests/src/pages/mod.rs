@@ -1,5 +1,5 @@
-//! The desk's pages as a browser without scripts meets them: forms, what they show before they do it, and what they
-//! answer to anything odd.
+//! The desk's pages as a browser without scripts meets them: forms, previews before they act, and the answers to
+//! anything odd.
 
 mod aside;
 mod files;
@@ -14,11 +14,11 @@ use rules::http::{Reply, Response};
 use crate::sign_in::{Browser, csrf_in, location, of};
 use crate::town::Town;
 
-/// A form on a page: what it would send.
+/// A form on a page: the fields it would send.
 struct Filled(Vec<(String, String)>);
 
 impl Filled {
-    /// The hidden fields of the form that is sent to `action`.
+    /// Reads the hidden fields of the form that is sent to `action`.
     fn on(page: &str, action: &str) -> Self {
         let (_, rest) = page.split_once(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("no form {action}"));
         let form = rest.split("</form>").next().unwrap();
@@ -39,14 +39,14 @@ impl Filled {
     }
 }
 
-/// A member of staff before a browser.
+/// Signs a member of staff in, and returns the browser.
 async fn seated<'t>(town: &'t Town, role: &str) -> Browser<'t> {
     let mut browser = Browser::new(town);
     browser.signs_in(&of(town, role), "/desk").await;
     browser
 }
 
-/// A command as people give it: the form, the preview, the confirmation.
+/// Gives a command as people do: the form, the preview, the confirmation.
 async fn give(browser: &mut Browser<'_>, id: &str, command: &str, typed: &[(&str, &str)]) -> Response {
     let path = format!("/desk/dossiers/{id}/{command}");
     let form = browser.get(&path).await;

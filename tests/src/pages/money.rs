@@ -1,4 +1,4 @@
-//! The book of what came in and a gateway's settlement, before a browser.
+//! The book of payments and a gateway's settlement, before a browser.
 
 use jiff::civil::date;
 use motcua::store::Did;
@@ -13,7 +13,7 @@ use crate::town::FEE_VND;
 
 const SETTLEMENT: &str = "/desk/money/settlement";
 
-/// An office that took one fee through VNPAY, one in cash, and money that is nobody's.
+/// Opens an office that took one fee through VNPAY, one in cash, and money that belongs to nobody.
 async fn paid() -> (Town, String) {
     let town = Town::new().await;
     let (id, reference) = town.asked("G22-1").await;
@@ -32,7 +32,7 @@ async fn paid() -> (Town, String) {
     (town, id.to_string())
 }
 
-/// The text of a table, its cells apart.
+/// Returns the text of a table, its cells apart.
 fn table(page: &str, id: &str) -> String {
     let (_, rest) = page.split_once(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no {id} in {page}"));
     let body = rest.split_once("<tbody>").unwrap().1.split("</tbody>").next().unwrap();
@@ -78,7 +78,7 @@ async fn the_book_adds_up_each_channel_and_lists_whose_each_payment_is() {
     assert_eq!(far.status().as_u16(), 200, "{}", far.text());
 }
 
-/// Sends a file as a manager does, with the form as it stands.
+/// Sends a file as a manager does, with the form as it is.
 async fn settled(browser: &mut Browser<'_>, fields: &[(&str, &str)], content: &[u8]) -> Response {
     let page = browser.get(SETTLEMENT).await.text().to_owned();
     let mut form = Filled::on(&page, SETTLEMENT).with("channel", "vnpay-demo");
@@ -126,7 +126,7 @@ async fn a_manager_settles_a_channel_and_is_shown_every_difference() {
     assert_eq!(differences, [("vnpay-demo", 0), ("vnpay-demo", 4)]);
 }
 
-/// What is typed, the file, and what is told.
+/// The fields typed, the file, and the answer.
 type Case<'a> = (&'a [(&'a str, &'a str)], &'a [u8], &'a str);
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use super::*;
 const EXPORT: &str = "/desk/register/export";
 const NAME: &str = "Công ty TNHH Thử Nghiệm";
 
-/// An office whose register has so many dossiers of the morning of 15 April, each of another company.
+/// Makes an office whose register has so many dossiers of the morning of 15 April, each of another company.
 async fn stocked(dossiers: u64) -> Town {
     let town = Town::new().await;
     let pattern = town.submit("G22-0").await;
@@ -31,7 +31,7 @@ async fn stocked(dossiers: u64) -> Town {
     town
 }
 
-/// An item of a dossier as one of another has it.
+/// Copies an item of a dossier for another.
 fn copied(item: &Item, pattern: DossierId, number: u64) -> Value {
     let id = DossierId::from_random(1_000_000 + number);
     let renamed = |text: &str| {
@@ -50,7 +50,7 @@ fn april() -> (Date, Date) {
     (date(2020, 4, 1), date(2020, 4, 30))
 }
 
-/// Begins an export of April; where the browser is led.
+/// Begins an export of April; returns where the browser is led.
 async fn begun(browser: &mut Browser<'_>) -> String {
     let page = browser.get("/desk/register").await.text().to_owned();
     let led = browser.post(EXPORT, &Filled::on(&page, EXPORT).fields()).await;
@@ -58,14 +58,14 @@ async fn begun(browser: &mut Browser<'_>) -> String {
     location(&led).to_owned()
 }
 
-/// How far an export is, as its page says, and whether the page goes on by itself.
+/// Returns how far an export is, as its page says, and whether the page goes on by itself.
 fn progress(page: &Response) -> (String, bool) {
     assert_eq!(page.status().as_u16(), 200, "{}", page.text());
     let (_, rest) = page.text().split_once("role=\"status\">").unwrap();
     (rest.split('<').next().unwrap().to_owned(), page.header("refresh").is_some())
 }
 
-/// The rows of a workbook, below the names of its columns.
+/// Returns the rows of a workbook, below the names of its columns.
 fn rows_of(file: &Response) -> Vec<Vec<Data>> {
     assert_eq!(file.status().as_u16(), 200, "{}", file.text());
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(file.body().clone())).unwrap();
@@ -169,7 +169,7 @@ async fn a_long_export_shows_its_progress_and_ends_in_a_workbook_that_has_every_
     assert!(text.starts_with("\u{feff}TT,Mã hồ sơ,"), "{}", &text[..80]);
     assert!(text.contains(",'=Hộ kinh doanh số 7,") && text.contains(",15/04/2020 08:00,"), "{}", &text[..400]);
     assert_eq!(text.lines().count(), 451);
-    // Another period's is its own.
+    // An export of another period is a separate one.
     assert_eq!(one.get("/desk/register/export?from=2020-04-15&until=2020-04-15").await.status().as_u16(), 404);
 }
 
@@ -200,7 +200,7 @@ async fn an_export_is_its_account_s_alone_and_forgotten_after_a_day() {
         let answer = clerk.get(over).await;
         assert!(answer.status().as_u16() == 404 && answer.text().contains("đã quá 24 giờ"), "{}", answer.text());
     }
-    // It is begun anew in its place, with what has happened since.
+    // It is begun anew in its place, with everything that has happened since.
     let id = town.submit("G22-9").await;
     town.office.deliver().await.unwrap();
     let path = begun(&mut clerk).await;

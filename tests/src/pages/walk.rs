@@ -6,7 +6,7 @@ use rules::http::Reply;
 /// The sample procedure of the stories: originals are compared at its second step.
 const PERMIT: &str = "1.005129";
 
-/// Files a dossier at the desk; its id.
+/// Files a dossier at the desk; returns its id.
 async fn filed(browser: &mut Browser<'_>) -> String {
     let page = browser.get("/desk/new").await;
     assert!(page.text().contains(PERMIT), "the catalogue is offered");
@@ -66,7 +66,7 @@ async fn a_dossier_lives_from_intake_to_the_result_and_each_step_says_before_wha
         assert!(shown.contains(words), "{words} in {shown}");
     }
     assert!(!shown.contains("<div class=\"wide\"></div>"), "every event is told");
-    // Each form that the history gives cause for can be printed.
+    // Each form for which the history gives a reason can be printed.
     let printed: Vec<_> =
         shown.split(&format!("{path}/print/")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert!(printed.len() >= 3, "{printed:?}");
@@ -111,7 +111,7 @@ async fn who_was_slower_is_shown_what_changed_and_overwrites_nothing() {
     assert!(confirmed.text().contains("Chuyển cho chuyenvien01"), "{}", confirmed.text());
     let again = Filled::on(confirmed.text(), &path).with("confirm", "1");
     assert_eq!(one.post(&path, &again.fields()).await.status().as_u16(), 303);
-    // And a second click on the same confirmation finds what the first one did.
+    // A second click on the same confirmation finds the result of the first.
     assert_eq!(one.post(&path, &again.fields()).await.status().as_u16(), 303);
     let events = town.events(rules::id::DossierId::parse(&id).unwrap()).await;
     assert_eq!(events.iter().filter(|event| matches!(event, rules::dossier::Event::Accepted { .. })).count(), 1);

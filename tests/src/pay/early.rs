@@ -1,5 +1,5 @@
-//! Paying for a dossier that was filed before the catalogue knew its procedure: whoever records something of it looks the
-//! versions of that procedure up, and needs the right to.
+//! Paying for a dossier that was filed before the catalogue knew its procedure: every function that records something
+//! of it looks the versions of that procedure up, and needs the right to.
 
 use rules::dossier::Event;
 

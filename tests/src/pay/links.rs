@@ -85,7 +85,7 @@ async fn what_cannot_be_paid_so_says_why() {
 async fn a_gateway_that_does_not_answer_leaves_an_order_that_is_asked_about() {
     let town = Town::new().await;
     let id = asked(&town, "G22-1", "momo-demo").await;
-    // The gateway has no such channel any more.
+    // The gateway no longer has such a channel.
     let without = DEMO.replace("id = \"momo-demo\"", "id = \"momo-gone\"");
     town.office.gateways().configure(&Config::strict(&without, Host::Loopback).unwrap());
     assert!(matches!(open(&town, id, Wish::Current).await, Err(OpenError::Web(_))));

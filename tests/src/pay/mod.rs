@@ -1,4 +1,4 @@
-//! Paying: orders opened, gateways that call back or do not, and what is asked of them.
+//! Paying: orders opened, gateways that call back or do not, and questions to them.
 
 mod early;
 mod links;
@@ -19,7 +19,7 @@ use crate::town::{FEE_VND, Town};
 /// The channels whose orders are opened by the office and can be asked about.
 const ASKABLE: [&str; 4] = ["vnpay-demo", "momo-demo", "zalopay-demo", "payos-demo"];
 
-/// A dossier whose fee is asked through a channel.
+/// Files a dossier whose fee is asked through a channel.
 async fn asked(town: &Town, code: &str, channel: &str) -> DossierId {
     let id = town.submit(code).await;
     town.clerk(id, "accept", json!({})).await;

@@ -33,7 +33,7 @@ impl Street {
         send(self.address, "GET", target, &[], b"").await
     }
 
-    /// Posts a form and goes where it leads; the page there.
+    /// Posts a form and goes where it leads; returns the page there.
     async fn post(&self, target: &str, body: &str) -> (String, String) {
         let client = Courier::to(format!("http://{}", self.address)).unwrap();
         let headers =
@@ -85,7 +85,7 @@ impl Street {
     }
 }
 
-/// The order's number as the page's form holds it.
+/// Returns the order's number in the page's form.
 fn order_on(page: &str) -> String {
     let rest = page.split("name=\"order\" value=\"").nth(1).unwrap_or_else(|| panic!("no order on {page}"));
     rest.split('"').next().unwrap().to_owned()

@@ -8,7 +8,7 @@ use rules::http::Reply;
 
 use super::*;
 
-/// How many orders wait to be asked about, due or not.
+/// Counts the orders that wait to be asked about, due or not.
 async fn waiting(town: &Town) -> usize {
     let site = town.office.site();
     let mut waiting = 0;
@@ -104,7 +104,7 @@ async fn a_refused_payment_is_noted_and_the_fee_stays_open() {
         assert_eq!((report.failed, report.paid), (1, 0), "{channel} {report:?}");
         assert_eq!(fee(&town, id).await, FeeState::Open);
         assert!(town.events(id).await.iter().any(|event| matches!(event, Event::PaymentFailed { attempt: 1, .. })));
-        // The next click opens another order, since this one takes no money any more.
+        // The next click opens another order, since this one no longer takes money.
         let next = open(&town, id, Wish::Current).await.unwrap();
         assert_eq!(next.order, 2);
         act(&town, &next, Act::Pay);
@@ -118,7 +118,7 @@ async fn an_order_that_nobody_paid_ends_without_a_person() {
     let town = Town::new().await;
     for (place, channel) in ["momo-demo", "zalopay-demo", "payos-demo", "vnpay-demo"].into_iter().enumerate() {
         let id = asked(&town, &format!("G22-{place}"), channel).await;
-        // VNPAY never hears of an order whose page is not opened.
+        // VNPAY never hears of an order if its page is not opened.
         if channel == "vnpay-demo" {
             let site = town.office.site();
             let reference = Reference { id, attempt: 1 };

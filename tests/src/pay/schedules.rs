@@ -5,7 +5,7 @@ use rules::http::Reply;
 
 use super::*;
 
-/// An order at any gateway, whether the office opens orders there or not.
+/// Makes an order at any gateway, whether the office opens orders there or not.
 async fn ordered(town: &Town, channel: &Channel) -> (DossierId, String) {
     let id = asked(town, &format!("G22-{}", channel.id), &channel.id).await;
     let number = match open(town, id, Wish::Current).await {

@@ -1,4 +1,4 @@
-//! Who is believed: nothing that no portal signed moves anything, or even asks the store.
+//! Authenticity: a message that no portal signed moves nothing, and does not even ask the store.
 
 use rules::http::Reply;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use rules::signature::{Key, Shortness, standard_webhooks};
 
 use super::*;
 
-/// Headers of a letter, one replaced or, given none, taken away.
+/// Returns the letter with one header replaced or, if there is no value, removed.
 fn with_header(letter: &Letter, name: &str, value: Option<&str>) -> Letter {
     let mut changed = letter.clone();
     match value {
@@ -22,7 +22,7 @@ fn header(letter: &Letter, name: &str) -> String {
     letter.headers.iter().find(|(it, _)| *it == name).unwrap().1.clone()
 }
 
-/// Sends what nobody signed; the answer says nothing more and nothing was looked up.
+/// Sends a letter that nobody signed; the answer says nothing more and nothing was looked up.
 async fn is_forged(town: &Town, letter: &Letter, case: &str) {
     let wire = town.office.wire();
     wire.reset();
@@ -118,7 +118,7 @@ async fn a_replay_within_the_window_changes_nothing_and_one_after_it_is_not_even
     is_forged(&town, &letter, "after the window").await;
 }
 
-/// The demo configuration with other keys for the national portal.
+/// Returns the demo configuration with other keys for the national portal.
 fn rotated(keys: &str) -> Config {
     let old = "\"whsec_bW90Y3VhIGRlbW86IG5hdGlvbmFsIHBvcnRhbCBrZXk=\"";
     assert!(DEMO.contains(old));

@@ -17,20 +17,20 @@ const PROVINCIAL: &str = "khanhhoa-demo";
 /// A dossier's code as the national portal makes it.
 const CODE: &str = "G09-20200415-0000007";
 
-/// A body as a portal of the configuration signs it now.
+/// Signs a body as a portal of the configuration does now.
 fn signed_by(town: &Town, portal: &str, delivery: &str, body: String) -> Letter {
     let site = town.office.site();
     let key = site.config.portal(portal).unwrap().keys.current().clone();
     webhook("/portal/events", &key, delivery, town.clock.now(), body)
 }
 
-/// An event of a portal, as it writes and signs it now.
+/// Writes an event of a portal, as the portal writes and signs it now.
 fn told_by(town: &Town, portal: &str, kind: &str, delivery: &str, data: &Value) -> Letter {
     let body = event(kind, town.clock.now(), data.as_object().unwrap());
     signed_by(town, portal, delivery, body)
 }
 
-/// Status, and the body's `status` and `dossier`.
+/// Returns the status, and the body's `status` and `dossier`.
 fn said(response: &Response) -> (u16, String, Option<String>) {
     let body: Value = serde_json::from_str(response.text()).unwrap();
     let text = |name: &str| body[name].as_str().map(str::to_owned);
@@ -46,14 +46,14 @@ fn is(status: u16, said: &str) -> (u16, String) {
     (status, said.to_owned())
 }
 
-/// The form with members added.
+/// Returns the form with members added.
 fn form_with(code: &str, more: Value) -> Value {
     let mut form = form(code);
     form.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     form
 }
 
-/// What a later event says of the dossier: its code, and what else is given.
+/// Returns the content of a later event about the dossier: its code, and the members given.
 fn about(code: &str, more: Value) -> Value {
     let mut data = json!({ "MaHoSo": code });
     data.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

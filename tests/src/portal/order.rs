@@ -1,4 +1,4 @@
-//! What a dossier's events do, and what becomes of those that come before it.
+//! Effects of a dossier's events, and the fate of those that come before it.
 
 use motcua::portal::{self, Applied};
 use motcua::recorder::Arrival;
@@ -150,7 +150,7 @@ async fn a_supplement_resumes_the_clock_at_the_instant_the_portal_received_it() 
     town.until("2020-04-20T10:00:00+07:00");
     let row =
         json!([{ "NgayTiepNhanBoSung": "20200420093000", "DanhSachGiayToBoSung": [{ "MaThanhPhanHoSo": "GT1" }] }]);
-    // What the portal believes of the state is old news.
+    // The portal's own view of the state is out of date.
     let data = about(CODE, json!({ "DanhSachHoSoBoSung": row, "TrangThaiHoSo": "1" }));
     assert_eq!(status(&town.portal("dossier.supplemented", "msg_2", data).await), is(200, "recorded"));
     assert_eq!(phase(&town, id).await, Phase::Accepted);

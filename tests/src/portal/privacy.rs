@@ -1,4 +1,4 @@
-//! Where a name goes: into the person, the form and what waits for its dossier, and nowhere else.
+//! Places that a name reaches: the person, the form and the events that wait for their dossier, and nowhere else.
 
 use rules::http::Reply;
 use std::cell::RefCell;
@@ -35,11 +35,11 @@ fn personal_form(code: &str) -> Value {
 }
 
 thread_local! {
-    /// What this thread logged, while somebody wants to know.
+    /// Log of this thread, while somebody listens.
     static LOGGED: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
-/// Writes what is logged to the thread that logs it.
+/// Writes log lines to the thread that logs them.
 struct ByThread;
 
 impl Write for ByThread {
@@ -53,8 +53,8 @@ impl Write for ByThread {
     }
 }
 
-/// Begins to listen to this thread. One subscriber serves the process: of scoped ones each would see only the places
-/// that no other thread passed before it.
+/// Begins to listen to this thread. One subscriber serves the process: each of several scoped ones would see only the
+/// places that no other thread passed before it.
 fn listen() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -64,7 +64,7 @@ fn listen() {
     LOGGED.set(Some(Vec::new()));
 }
 
-/// A life in which every kind of event comes, wanted and unwanted.
+/// Plays a life in which every kind of event comes, wanted and unwanted.
 async fn lived(town: &Town) {
     let send = async |kind: &str, delivery: &str, data: Value| town.portal(kind, delivery, data).await;
     send("dossier.withdrawn", "early", personal_form("too-early")).await;

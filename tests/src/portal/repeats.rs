@@ -1,4 +1,4 @@
-//! The same thing told twice, and one dossier told by two.
+//! The same event sent twice, and one dossier reported by two portals.
 
 use rules::http::Reply;
 use std::sync::Arc;
@@ -123,7 +123,7 @@ async fn one_dossier_told_by_two_portals_stays_the_first_one_s() {
     }
     assert_eq!(town.dossier(id).await.unwrap().source, Source::Portal(NATIONAL.into()));
     assert_eq!(town.history(id).await.len(), 1);
-    // What the other portal tells later finds the dossier by its code.
+    // A later event of the other portal finds the dossier by its code.
     let letter = told_by(&town, PROVINCIAL, "dossier.withdrawn", "kh_2", &about(CODE, json!({})));
     assert_eq!(said(&town.send(&letter).await), (200, "recorded".into(), Some(id.to_string())));
     assert_eq!(town.history(id).await[1].actor, Actor::Portal(PROVINCIAL.into()));

@@ -1,4 +1,4 @@
-//! How an event comes, and bodies that are authentic and odd all the same.
+//! Transport of an event, and bodies that are authentic but odd.
 
 use http::{Method, StatusCode};
 use motcua::store::{Key, text};
@@ -9,7 +9,7 @@ use serde_json::json;
 use super::*;
 use crate::town::request;
 
-/// A letter as API Gateway hands it over, header names spelled as given.
+/// Writes a letter as API Gateway hands it over, header names spelled as given.
 fn handed_over(letter: &Letter, spelled: fn(&str) -> String, base64: bool) -> String {
     let headers: serde_json::Map<_, _> =
         letter.headers.iter().map(|(name, value)| (spelled(name), json!(value))).collect();
@@ -45,7 +45,7 @@ async fn headers_in_any_case_and_a_body_in_base64_are_the_same_delivery() {
     }
     assert_eq!(answers[0], is(200, "recorded"));
     assert_eq!(answers[1..], [is(200, "already_recorded"), is(200, "already_recorded"), is(200, "already_recorded")]);
-    // A body that is marked plain and came as base64 was not signed so.
+    // A body marked as plain that came as base64 was not signed so.
     let wrongly_marked =
         handed_over(&letter, str::to_owned, true).replace("\"isBase64Encoded\":true", "\"isBase64Encoded\":false");
     let request = motcua::lambda::request(&wrongly_marked).unwrap();
@@ -81,7 +81,7 @@ async fn another_method_another_type_and_too_much_are_told_so_before_anything_el
     assert_eq!(status(&town.send(&silent).await), is(200, "already_recorded"));
 }
 
-/// What an authentic body is told, and that nothing was looked up for it.
+/// Returns the answer to an authentic body, and checks that nothing was looked up for it.
 async fn complaint(town: &Town, body: impl Into<Vec<u8>>) -> String {
     let body: Vec<u8> = body.into();
     let site = town.office.site();

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::{names, root};
 
-/// The folder of each crate of the workspace, from the repository's root.
+/// Returns the folder of each crate of the workspace, from the repository's root.
 fn crates() -> Vec<String> {
     let under =
         |folder: &'static str| names(&root().join(folder)).into_iter().map(move |name| format!("{folder}/{name}"));

@@ -7,7 +7,7 @@ const VIETNAMESE: &str = include_str!("../../../README.vi.md");
 /// The most lines of the first page.
 const LONGEST: usize = 170;
 
-/// The level of each heading, and each code block: its language and, of commands, what is before a comment.
+/// Returns the level of each heading, and each code block: its language and, of commands, the part before a comment.
 fn skeleton(text: &str) -> (Vec<usize>, Vec<String>) {
     let (mut headings, mut blocks, mut language) = (Vec::new(), Vec::new(), None);
     for line in text.lines() {

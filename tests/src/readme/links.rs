@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use super::root;
 
-/// Where a path in a code span begins.
+/// Beginnings of a path in a code span.
 const FOLDERS: [&str; 5] = [".ci/", "functions/", "infra/", "shared/", "tests/"];
 
-/// Every README of the repository.
+/// Returns every README of the repository.
 fn readmes() -> Vec<PathBuf> {
     let (mut folders, mut found) = (vec![root()], Vec::new());
     while let Some(folder) = folders.pop() {
@@ -25,7 +25,7 @@ fn readmes() -> Vec<PathBuf> {
     found
 }
 
-/// The lines that are no code block's.
+/// Returns the lines outside of code blocks.
 fn prose(text: &str) -> impl Iterator<Item = &str> {
     let mut in_block = false;
     text.lines().filter(move |line| {
@@ -35,12 +35,12 @@ fn prose(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where the links and pictures of a text lead.
+/// Returns the targets of a text's links and pictures.
 pub(super) fn links(text: &str) -> Vec<&str> {
     prose(text).flat_map(|line| line.split("](").skip(1)).filter_map(|rest| rest.split(')').next()).collect()
 }
 
-/// The paths, from the repository's root, in code spans: of a command its first word.
+/// Returns the paths, from the repository's root, in code spans: of a command its first word.
 fn paths(text: &str) -> Vec<String> {
     let prose = prose(text).collect::<Vec<_>>().join("\n");
     let words = prose.split('`').skip(1).step_by(2).filter_map(|span| span.split_whitespace().next());
@@ -50,7 +50,7 @@ fn paths(text: &str) -> Vec<String> {
     words.filter(is_path).map(str::to_owned).collect()
 }
 
-/// What a link to a heading says, as GitHub makes it.
+/// Returns the anchors of a text's headings, as GitHub makes them.
 fn anchors(text: &str) -> Vec<String> {
     let headings =
         prose(text).filter_map(|line| line.strip_prefix('#')).map(|rest| rest.trim_start_matches('#').trim());

@@ -1,4 +1,4 @@
-//! What the README files say of the code is what the code does.
+//! The README files describe the code as it is.
 
 mod crates;
 mod first_page;
@@ -18,7 +18,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The names of what a folder holds, in order.
+/// Returns the names of a folder's entries, in order.
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

@@ -1,4 +1,4 @@
-//! Reports from totals kept in the table, against what is counted from the dossiers themselves.
+//! Reports from totals kept in the table, against counts from the dossiers themselves.
 
 mod kept;
 mod repaired;
@@ -22,7 +22,7 @@ use crate::fixture::{CHANNEL, Office, PROCEDURE, one, procedure, receipt_of};
 
 const PROCEDURES: [&str; 3] = [PROCEDURE, "1.005130", "1.005131"];
 
-/// An office over some days, and every case as it stood at the end of each of them.
+/// An office over some days, and every case as it was at the end of each of them.
 struct Played {
     office: Office,
     ids: Vec<DossierId>,
@@ -31,7 +31,7 @@ struct Played {
 }
 
 impl Played {
-    /// An office that opens on 15/04/2020 with three procedures.
+    /// Opens an office on 15/04/2020 with three procedures.
     async fn open(seed: u64) -> Self {
         let office = Office::open().await;
         let by_hours = Limit { counting: Counting::OfficeHours, ..Limit::civil_code(1, Unit::WorkingDays) };
@@ -42,7 +42,7 @@ impl Played {
         Self { office, ids: Vec::new(), cases: BTreeMap::new(), rng: Rng::with_seed(seed) }
     }
 
-    /// An office that worked from 15 April to 20 May and was counted now and then.
+    /// Plays an office that worked from 15 April to 20 May and was counted now and then.
     async fn a_month(seed: u64) -> Self {
         let mut played = Self::open(seed).await;
         for _ in 0..36 {
@@ -141,7 +141,7 @@ impl Played {
         }
     }
 
-    /// Some dossier is counted, as by the stream: at any time, by two at once, and again.
+    /// Counts some dossier, as the stream does: at any time, by two at once, and again.
     async fn counted(&mut self) {
         let (recorder, agency) = (&self.office.site.recorder, &self.office.agency);
         let Some(id) = self.rng.choice(&self.ids).copied() else { return };
@@ -149,7 +149,7 @@ impl Played {
         assert!(one.is_ok() || other.is_ok());
     }
 
-    /// Every dossier is counted; how many months were written.
+    /// Counts every dossier; returns how many months were written.
     async fn all_counted(&self) -> u32 {
         let mut written = 0;
         for id in &self.ids {
@@ -163,7 +163,7 @@ impl Played {
         Total::together(from, to, &kept)
     }
 
-    /// Every report of every reading is what is counted from the cases of its day.
+    /// Checks that every report of every reading equals the count from the cases of its day.
     async fn holds(&self, from: Date, to: Date) {
         let totals = self.totals(from, to).await;
         for reading in readings() {

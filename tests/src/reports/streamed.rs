@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Played, day};
 use crate::fixture::TABLE;
 
-/// Lets `project` read the stream to its end. It fails now and then before it does anything, so that batches come again.
+/// Lets `project` read the stream to its end. It fails at times before it does anything, so that batches come again.
 async fn streamed(played: &Played, seed: u64) {
     let disorder = Some(Disorder { seed, repeat_per_mille: 200, shuffle: true, split: true });
     let settings = Settings { disorder, ..Settings::default() };

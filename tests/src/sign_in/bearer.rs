@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::*;
 
-/// A token of the provider for somebody, as a program gets one: by a code of its own.
+/// Returns a token of the provider for somebody, as a program gets one: by a code of its own.
 fn token(desk: &FrontDesk, home: &str, account: &str) -> String {
     let identity = desk.office.identity();
     let verifier = "a-verifier-that-nobody-else-knows-of-0123456789";

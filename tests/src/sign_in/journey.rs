@@ -1,4 +1,4 @@
-//! In, around and out again.
+//! Sign-in, session and sign-out.
 
 use http::Method;
 use motcua_local::server::{Server, Settings};
@@ -61,7 +61,7 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     assert_eq!(lines[1], "motcua-in=; Path=/desk; HttpOnly; SameSite=Lax; Max-Age=0");
     assert!(!lines[0].contains("clerk"));
 
-    // Under https the browser is also told that it is ours alone.
+    // Under https the cookie also says that it is ours alone.
     let site = town.office.site();
     let sign_in = rules::config::SignIn {
         desk_url: Some("https://motcua.example".into()),
@@ -101,7 +101,7 @@ async fn without_the_provider_a_sign_out_still_ends_the_session_here() {
     let mut browser = Browser::new(&town);
     browser.signs_in(&of(&town, "clerk"), "/desk").await;
     let csrf = browser.csrf("/desk").await;
-    // What the provider said of itself is an hour old, and it says nothing now.
+    // The provider's description of itself is an hour old, and it answers nothing now.
     town.office.site().web.forget(&format!("{NOWHERE}{PATH}/.well-known/openid-configuration"));
     town.office.identity().go_down(true);
     let out = browser.post("/desk/sign-out", &[("csrf", &csrf)]).await;
@@ -120,7 +120,7 @@ async fn the_pages_of_the_way_in_are_told_in_english_too() {
     assert_eq!(parameter(&there, "ui_locales"), "en");
 }
 
-/// An answer of the server: status, head, body.
+/// Fetches an answer of the server: status, head, body.
 async fn fetched(
     server: std::net::SocketAddr,
     target: &str,

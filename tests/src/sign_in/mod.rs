@@ -1,4 +1,4 @@
-//! Staff come in at the desk: a browser, the provider of a local start, and the office between them.
+//! Sign-in of staff at the desk: a browser, the provider of a local start, and the office between them.
 
 mod bearer;
 mod journey;
@@ -86,7 +86,7 @@ impl<'t> Browser<'t> {
         response
     }
 
-    /// Goes to the provider from a page that wants somebody signed in; the address there.
+    /// Goes to the provider from a page that wants somebody signed in; returns the address there.
     async fn sent_to_the_provider(&mut self, wanted: &str) -> String {
         let asked = self.get(wanted).await;
         let begun = self.get(location(&asked)).await;
@@ -95,14 +95,14 @@ impl<'t> Browser<'t> {
         there
     }
 
-    /// Signs in from a page; the answer to whom the provider led back.
+    /// Signs in from a page; returns the answer after the provider led back.
     pub(crate) async fn signs_in(&mut self, account: &str, wanted: &str) -> Response {
         let there = self.sent_to_the_provider(wanted).await;
         let back = chosen(self.town, &there, account);
         self.get(&back).await
     }
 
-    /// The secret of the forms on a page.
+    /// Returns the secret of the forms on a page.
     pub(crate) async fn csrf(&mut self, page: &str) -> String {
         let page = self.get(page).await;
         assert_eq!(page.status().as_u16(), 200, "{}", page.text());
@@ -115,7 +115,7 @@ pub(crate) fn csrf_in(page: &str) -> String {
     rest.split('"').next().unwrap().to_owned()
 }
 
-/// Somebody in the first agency.
+/// Returns an account in the first agency.
 pub(crate) fn of(town: &Town, role: &str) -> String {
     format!("{role}.{}", town.agency())
 }
@@ -130,14 +130,14 @@ fn written(fields: &[(&str, &str)]) -> String {
     pairs.join("&")
 }
 
-/// The provider's answer to a request of a browser.
+/// Returns the provider's answer to a request of a browser.
 fn at_provider(town: &Town, method: Method, target: &str, body: &str) -> Response {
     let target = target.strip_prefix(NOWHERE).unwrap_or(target).to_owned();
     let letter = Letter { method, target, headers: vec![("content-type", FORM.into())], body: body.to_owned() };
     town.office.identity().answer(&letter.request())
 }
 
-/// The path that the provider leads back to, once an account is chosen at this address of it.
+/// Returns the path that the provider leads back to, once an account is chosen at this address of it.
 fn chosen(town: &Town, there: &str, account: &str) -> String {
     let (_, asked) = there.split_once('?').unwrap();
     let body = format!("{asked}&account={account}");
@@ -145,7 +145,7 @@ fn chosen(town: &Town, there: &str, account: &str) -> String {
     location(&led).strip_prefix(NOWHERE).expect("our own address").to_owned()
 }
 
-/// A parameter of an address.
+/// Returns a parameter of an address.
 fn parameter(address: &str, name: &str) -> String {
     let (_, raw) = address.split_once('?').unwrap();
     let pairs = query::pairs(raw);
@@ -153,7 +153,7 @@ fn parameter(address: &str, name: &str) -> String {
     String::from_utf8(pair.value.to_vec()).unwrap()
 }
 
-/// The same address with another value of a parameter.
+/// Returns the same address with another value of a parameter.
 fn with_parameter(address: &str, name: &str, value: &str) -> String {
     let (path, raw) = address.split_once('?').unwrap();
     let pairs = query::pairs(raw);
@@ -166,12 +166,12 @@ fn with_parameter(address: &str, name: &str, value: &str) -> String {
     format!("{path}?{}", written(&fields))
 }
 
-/// A request of nobody in particular.
+/// Builds a request of nobody in particular.
 fn bare(method: Method, target: &str) -> Request {
     Letter { method, target: target.to_owned(), headers: Vec::new(), body: String::new() }.request()
 }
 
-/// The lines by which an answer sets cookies.
+/// Returns the lines by which an answer sets cookies.
 fn cookies(response: &Response) -> impl Iterator<Item = &str> {
     response.headers().get_all(SET_COOKIE).iter().filter_map(|line| line.to_str().ok())
 }

@@ -1,4 +1,4 @@
-//! Who is not let in, and what they are told.
+//! Refused sign-ins, and the answers to them.
 
 use http::Method;
 use motcua_local::neighbours::identity::Bend;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-/// A page that lets nobody in: its status and what it says.
+/// Checks a page that lets nobody in: its status and its text.
 fn told(response: &Response, status: u16, says: &str) {
     assert_eq!(response.status().as_u16(), status, "{}", response.text());
     assert!(response.text().contains(says), "{}", response.text());
@@ -94,7 +94,7 @@ async fn a_token_that_proves_nothing_lets_nobody_in() {
         ("not yet", claims(json!({ "nbf": now + 3_600 })), 403),
         ("not signed", Bend { unsigned: true, ..Bend::default() }, 403),
         ("signed by another", Bend { foreign_key: true, ..Bend::default() }, 403),
-        // These are no ID tokens at all, so that the answer is none.
+        // These are not ID tokens at all, so the answer counts as missing.
         ("without end", claims(json!({ "exp": null })), 503),
         ("of nobody", claims(json!({ "sub": null })), 503),
     ] {

@@ -1,4 +1,4 @@
-//! Four roles, and what each may, in the pages as in the API.
+//! Four roles, and the rights of each, in the pages as in the API.
 
 use http::Method;
 use motcua_local::office::claims;
@@ -7,7 +7,7 @@ use rules::config::ROLES;
 use super::*;
 use crate::town::PERMIT;
 
-/// Requests to the API, one or more a permission, and who may make them.
+/// Requests to the API, one or more for each permission, and the roles that may make them.
 const TABLE: [(&str, &str, [bool; 4]); 11] = [
     ("GET", "/api/v1/dossiers/{id}", [true, true, true, true]),
     ("GET", "/api/v1/money", [true, true, true, true]),

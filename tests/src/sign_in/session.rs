@@ -1,4 +1,4 @@
-//! How long a session holds, whose it is, and what its forms prove.
+//! Life of a session, its owner, and the proof that its forms give.
 
 use motcua_local::neighbours::identity::Bend;
 use motcua_local::neighbours::outbox::Outbox;
@@ -240,7 +240,7 @@ async fn what_was_filled_in_when_the_session_ended_is_kept_and_sent_once_its_own
 
     browser.signs_in(&of(&town, "clerk"), "/desk").await;
     assert_eq!(browser.post("/desk/search", &fields).await.status().as_u16(), 200);
-    // In the same browser, but somebody else.
+    // The same browser, but somebody else.
     town.minutes(31);
     browser.signs_in(&of(&town, "manager"), "/desk").await;
     assert_eq!(browser.post("/desk/search", &fields).await.status().as_u16(), 403);

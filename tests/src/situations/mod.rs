@@ -1,7 +1,7 @@
 //! Situations of an office's life, each in the office's own words, through the real functions and the real store.
 //!
-//! The sample procedure allows 15 working days: accepted on Wednesday 15 April 2020, the result is due on 8 May (30 April
-//! and 1 May are days off). Its second step needs two originals, with two working days of grace.
+//! The sample procedure allows 15 working days: accepted on Wednesday 15 April 2020, the result is due on 8 May (30
+//! April and 1 May are days off). Its second step needs two originals, with two working days of grace.
 
 mod arrival;
 mod deadlines;
@@ -25,21 +25,21 @@ struct Tale {
 }
 
 impl Tale {
-    /// Filed online through the national portal on Wednesday 15 April 2020 at 08:00.
+    /// Files it online through the national portal on Wednesday 15 April 2020 at 08:00.
     async fn filed() -> Self {
         let town = Town::new().await;
         let id = town.submit(CODE).await;
         Self { town, id }
     }
 
-    /// Accepted as it came.
+    /// Accepts it as it came.
     async fn accepted() -> Self {
         let tale = Self::filed().await;
         tale.clerk("accept", json!({})).await;
         tale
     }
 
-    /// At the step that needs the two originals, since Wednesday at 10:00.
+    /// Brings it to the step that needs the two originals, since Wednesday at 10:00.
     async fn verified() -> Self {
         let tale = Self::accepted().await;
         tale.on("04-15 10:00");
@@ -47,7 +47,7 @@ impl Tale {
         tale
     }
 
-    /// Waiting for both originals since the sweep of Friday at 17:00.
+    /// Lets it wait for both originals since the sweep of Friday at 17:00.
     async fn lacking_originals() -> Self {
         let tale = Self::verified().await;
         tale.sweep("04-17 17:00").await;
@@ -74,7 +74,7 @@ impl Tale {
         assert_eq!(answer.status().as_u16(), 200, "{command}: {}", answer.text());
     }
 
-    /// The sentence, in English, with which a command is declined.
+    /// Returns the sentence, in English, with which a command is declined.
     async fn declined(&self, role: &str, command: &str, body: Value) -> String {
         let answer = self.town.staff(role, self.id, command, &body).await;
         assert_eq!(answer.status().as_u16(), 422, "{command}: {}", answer.text());
@@ -82,7 +82,7 @@ impl Tale {
         said["reason"]["en"].as_str().unwrap().to_owned()
     }
 
-    /// What the portal tells of it, under a delivery of its own; the `status` of the answer.
+    /// Sends the portal's event about it, under a delivery of its own; returns the `status` of the answer.
     async fn portal(&self, kind: &str, delivery: &str, more: Value) -> String {
         let mut data = json!({ "MaHoSo": CODE });
         data.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -91,7 +91,7 @@ impl Tale {
         said["status"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// The fee of the attempt is paid through VNPAY.
+    /// Pays the fee of the attempt through VNPAY.
     async fn pays(&self, attempt: u8) {
         self.town.send(&self.town.callback(&self.town.paid(&format!("{}{attempt:02}", self.id)))).await;
     }
@@ -105,13 +105,13 @@ impl Tale {
         serde_json::from_str(answer.text()).unwrap()
     }
 
-    /// The phase and the portal's status, such as `in_progress [4]`.
+    /// Returns the phase and the portal's status, such as `in_progress [4]`.
     async fn state(&self) -> String {
         let seen = self.seen().await;
         format!("{} [{}]", seen["phase"].as_str().unwrap(), seen["portal_status"])
     }
 
-    /// The date that holds, such as `05-08`; `none` where there is none.
+    /// Returns the date that holds, such as `05-08`; `none` if there is none.
     async fn due(&self) -> String {
         self.dossier().await.due().map_or("none".into(), |due| due.on.strftime("%m-%d").to_string())
     }
@@ -120,18 +120,18 @@ impl Tale {
         self.town.events(self.id).await
     }
 
-    /// The texts sent so far.
+    /// Returns the texts sent so far.
     async fn told(&self) -> Vec<String> {
         self.town.office.deliver().await.unwrap();
         self.town.sms().into_iter().map(|message| message.text).collect()
     }
 
-    /// The last text sent.
+    /// Returns the last text sent.
     async fn last_told(&self) -> String {
         self.told().await.pop().expect("somebody was told something")
     }
 
-    /// Each stretch of the clock by its kind.
+    /// Returns each stretch of the clock by its kind.
     async fn stretches(&self) -> Vec<String> {
         let seen = self.seen().await;
         let segments = seen["clock"]["segments"].as_array().unwrap();
@@ -139,7 +139,7 @@ impl Tale {
     }
 }
 
-/// `04-15 10:00` of 2020, in Vietnam.
+/// Returns `04-15 10:00` of 2020, in Vietnam.
 fn rfc3339(when: &str) -> String {
     format!("2020-{}:00+07:00", when.replace(' ', "T"))
 }
@@ -152,7 +152,7 @@ fn receipt_at(papers: &[&str], handed_over: &str) -> Value {
     json!({ "papers": papers, "minutes_no": "BB-1", "by": "hand", "at": rfc3339(handed_over) })
 }
 
-/// Somebody takes the result, or part of it, and shows a citizen card.
+/// Hands out the result, or part of it, to somebody who shows a citizen card.
 fn handed_to(whom: &str, part: bool) -> Value {
     json!({ "to": whom, "shown": "citizen_card", "paper_no": "056084000001", "part": part })
 }

@@ -1,4 +1,4 @@
-//! Addresses, phone numbers, the way back of a result, and what was recorded in error.
+//! Addresses, phone numbers, the way back of a result, and facts recorded in error.
 
 use motcua::store::Key;
 use rules::http::Reply;
@@ -6,7 +6,7 @@ use rules::person::{Changed, Contact, Person};
 
 use super::*;
 
-/// The person item as stored.
+/// Returns the person item as stored.
 async fn stored(tale: &Tale) -> Person {
     let site = tale.town.office.site();
     let item = site.recorder.store().item(&Key::person(&tale.town.agency(), tale.id)).await.unwrap().unwrap();

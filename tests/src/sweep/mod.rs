@@ -1,4 +1,4 @@
-//! What time alone moves, and the work that could not be finished at once.
+//! Changes by time alone, and work that could not be finished at once.
 
 mod clocks;
 mod runs;

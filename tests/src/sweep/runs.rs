@@ -15,12 +15,12 @@ use rules::id::DossierId;
 use super::{GRACE_ENDS, idle, pauses};
 use crate::fixture::{Office, of_shard, one};
 
-/// The shard that a run at this instant begins with.
+/// Returns the shard that a run at this instant begins with.
 fn first_shard(office: &Office) -> u32 {
     u32::try_from(office.now().as_second() / 300 % i64::from(SHARDS)).unwrap()
 }
 
-/// An office at the end of grace with so many dossiers due in the shard that comes first.
+/// Makes an office at the end of grace with so many dossiers due in the shard that comes first.
 async fn due(count: usize) -> (Office, Vec<DossierId>) {
     let office = Office::open().await;
     office.wait_until("2020-04-15T09:00:00+07:00");
@@ -33,7 +33,7 @@ async fn due(count: usize) -> (Office, Vec<DossierId>) {
     (office, ids)
 }
 
-/// Runs a sweep that is killed when it makes its `call`-th call; true when it ended before.
+/// Runs a sweep that is killed when it makes its `call`-th call; `true` if it ended before.
 async fn killed_at(office: &Office, call: u64) -> bool {
     office.wire.set_faults(Faults::from_seed(call, Plan::Calm));
     let killed = async {
@@ -50,7 +50,7 @@ async fn killed_at(office: &Office, call: u64) -> bool {
 
 #[tokio::test]
 async fn a_sweep_that_dies_mid_page_is_made_up_for_by_the_next() {
-    // A query, then a reading and a writing of each.
+    // One query, then a read and a write for each.
     for call in 1..=10 {
         let (office, ids) = due(4).await;
         assert!(!killed_at(&office, call).await);
@@ -110,7 +110,7 @@ async fn two_sweeps_at_once_pause_each_dossier_once_and_send_each_message_once()
         for id in &ids {
             assert_eq!(pauses(&office.events(*id).await), 1, "seed {seed}");
         }
-        // Received and accepted of three dossiers.
+        // Two messages, received and accepted, of each of three dossiers.
         assert_eq!((office.sent().len(), office.waiting(TaskKind::Message).await), (6, 0), "seed {seed}");
     }
 }
@@ -164,7 +164,7 @@ async fn a_dossier_that_cannot_be_read_hinders_no_other_and_ends_before_a_person
     let update = update.update_expression("SET #state = :state").expression_attribute_names("#state", "state");
     update.expression_attribute_values(":state", spoilt).send().await.unwrap();
     assert_eq!(office.sweep().await, Report { paused: 2, failed: 1, ..Report::default() });
-    // It was put off, so that it is not met first again.
+    // It was put off, so that the next run does not meet it first.
     idle(&office).await;
     let mut failures = 1;
     for _ in 0..12 {

@@ -85,7 +85,7 @@ async fn a_second_message_of_the_same_identity_finds_its_dossier_under_its_own_n
     ask(&office, id, 450_000).await;
     office.wait(SignedDuration::from_mins(1));
     let report = office.sweep().await;
-    // One of the two pays; the other is the dossier's to explain, and a person's.
+    // One of the two pays; the other is recorded in the dossier, and goes to a person.
     assert_eq!((report.retried, report.given_up), (1, 1));
     assert_eq!(office.sweep().await, Report { vouchers: 1, ..Report::default() });
     idle(&office).await;
@@ -138,7 +138,7 @@ async fn two_sweeps_at_once_give_money_one_owner_and_a_portal_event_one_effect()
         office.wire.set_faults(Faults::from_seed(seed, Plan::Calm));
         let (one, other) = tokio::join!(office.sweep(), office.sweep());
         assert_eq!((one.failed, other.failed), (0, 0), "seed {seed}");
-        // Money for a dossier that was taken back would be a person's, so the withdrawal comes after it.
+        // Money for a dossier that was taken back would go to a person, so the withdrawal comes after it.
         office.site.recorder.keep(&office.agency, &withdrawal(&office)).await.unwrap();
         office.wait(SignedDuration::from_mins(1));
         let (one, other) = tokio::join!(office.sweep(), office.sweep());
@@ -216,7 +216,7 @@ async fn a_portal_event_that_cannot_be_used_is_a_person_s_at_once_and_an_unknown
         looks += office.sweep().await.put_off;
     }
     assert_eq!((looks, office.before_a_person(TaskKind::Arrival).await.len()), (10, 2));
-    // What a person must look at is still there to be read.
+    // The event that a person must look at can still be read.
     let item = office.store().item(&arrival_key(&office)).await.unwrap().unwrap();
     assert_eq!(Arrival::read(&item).unwrap(), unusable);
 }

@@ -1,4 +1,4 @@
-//! Open dossiers of the earlier software: every clock as it was, nobody told of what is long past.
+//! Open dossiers of the earlier software: every clock as it was, no messages about what is long past.
 
 mod api;
 mod faults;
@@ -13,7 +13,7 @@ use rules::id::DossierId;
 
 use crate::town::Town;
 
-/// Where the file would lie.
+/// Path of the file.
 const FILE: &str = "open.csv";
 
 /// The columns of these stories.
@@ -21,7 +21,7 @@ const NAMES: &str = "MaHoSo,MaTTHC,KenhThucHien,NoiNopHoSo,ChuHoSo,SoDienThoai,N
     TrangThaiHoSo,BuocXuLy,NgayVaoBuoc,BanChinhDaNhan,LyDoDungTinh.1,NgayBoSung.1,NgayTiepNhanBoSung.1,\
     NoiDungBoSung.1,DanhSachGiayToBoSung.1,MaPhiLePhi.1,Gia.1,NgayThanhToan.1,SoBienLai.1";
 
-/// A line of these cells; the others are empty.
+/// Writes a line of these cells; the others are empty.
 fn line(cells: &[(&str, &str)]) -> String {
     let cell = |name: &str| cells.iter().find(|(named, _)| *named == name).map_or("", |(_, cell)| *cell);
     assert!(cells.iter().all(|(name, _)| NAMES.split(',').any(|known| known == *name)), "{cells:?}");
@@ -40,13 +40,13 @@ const CERTIFICATE: [(&str, &str); 8] = [
     ("TrangThaiHoSo", "4"),
 ];
 
-/// The certificate with these cells instead or besides.
+/// Writes the certificate with these cells instead or besides.
 fn certificate<'a>(cells: &[(&'a str, &'a str)]) -> String {
     let usual = CERTIFICATE.iter().filter(|(name, _)| cells.iter().all(|(other, _)| other != name));
     line(&usual.chain(cells).copied().collect::<Vec<_>>())
 }
 
-/// A permit that stands: filed online, its step needs two originals since 10 April.
+/// Writes a permit that waits: filed online, its step needs two originals since 10 April.
 fn permit(cells: &[(&str, &str)]) -> String {
     let usual = [
         ("MaHoSo", "G22-7"),
@@ -76,14 +76,14 @@ fn way(town: &Town) -> Way {
     Way::Here(Box::new(Here { site: (*site).clone(), agency: town.agency(), now: town.clock.now(), lock: None }))
 }
 
-/// Takes these lines over, and what the command tells.
+/// Takes these lines over, and returns the command's output.
 async fn take(town: &Town, lines: &[String]) -> Result<String, ImportError> {
     let mut out = Vec::new();
     take_over(&way(town), Path::new(FILE), file(lines).as_bytes(), false, &mut out).await?;
     Ok(String::from_utf8(out).unwrap())
 }
 
-/// The dossier of a code.
+/// Returns the dossier of a code.
 async fn called(town: &Town, code: &str) -> Option<(DossierId, Dossier)> {
     let site = town.office.site();
     let id = site.recorder.store().id_of(&town.agency(), code).await.unwrap()?;

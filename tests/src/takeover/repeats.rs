@@ -11,7 +11,7 @@ fn row(line: &str) -> Row {
     Row::new(NAMES.split(',').map(str::to_owned).zip(cells))
 }
 
-/// Everything stored of a dossier's history and state.
+/// Returns everything stored of a dossier's history and state.
 async fn everything(town: &Town, code: &str) -> String {
     let (id, dossier) = called(town, code).await.unwrap();
     format!("{dossier:?} {:?}", town.history(id).await)
@@ -25,7 +25,7 @@ async fn the_same_file_again_changes_nothing_however_late_it_comes() {
     let before = [everything(&town, "CU-01").await, everything(&town, "G22-7").await];
     assert_eq!(take(&town, &lines).await.unwrap(), "0 dossiers taken over, 2 there before\n");
 
-    // What repeats are usually known by is forgotten after forty days, and a dossier goes on.
+    // The marks by which repeats are usually known are forgotten after forty days, and a dossier goes on.
     let (id, _) = called(&town, "CU-01").await.unwrap();
     let store = town.office.site().recorder.store().clone();
     for place in 1..3 {

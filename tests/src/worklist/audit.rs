@@ -1,4 +1,4 @@
-//! Who looked for whom, without whom.
+//! Audit of searches: who looked, but not for whom.
 
 use motcua::store::{AuditEntry, Did};
 use rules::worklist::Kind;

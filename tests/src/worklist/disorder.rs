@@ -10,7 +10,7 @@ use super::{found, recounted, store, stored_rows};
 use crate::town::{FEE_VND, Town};
 use rules::worklist::Kind;
 
-/// Five dossiers that end in different lists.
+/// Plays five dossiers that end in different lists.
 async fn lived(town: &Town) {
     for number in 0..5 {
         let id = town.submit(&format!("G22-{number}")).await;
@@ -30,7 +30,7 @@ async fn lived(town: &Town) {
     }
 }
 
-/// The rows as they must be in the end.
+/// Returns the rows as they must be in the end.
 async fn calm() -> Vec<(String, String)> {
     let town = Town::new().await;
     lived(&town).await;
@@ -39,7 +39,7 @@ async fn calm() -> Vec<(String, String)> {
     stored_rows(&town).await
 }
 
-/// All that the stream holds, as one batch.
+/// Returns everything the stream holds, as one batch.
 async fn batch(town: &Town) -> Value {
     use motcua_local::office::TABLE;
     use motcua_local::wire::stream::Trigger;
@@ -81,8 +81,8 @@ async fn everything_once_more_years_later_changes_nothing_and_writes_nothing() {
     let answer = in_role("project", project::handle(&town.office.site(), &batch)).await;
     assert_eq!(answer, json!({ "batchItemFailures": [] }));
     let tally = town.office.wire().tally();
-    // Of each of five dossiers one read for its rows, two for what it adds to the totals; of each of two payments one,
-    // and one for its line in the book.
+    // For each of five dossiers one read for its rows and two for its part of the totals. For each of two payments one
+    // read, and one for its line in the book.
     assert_eq!((tally.round_trips(), tally.write_units().to_string()), (19, "0".to_owned()));
     assert_eq!(stored_rows(&town).await, before);
     assert_eq!(store(&town).counted(&town.agency()).await.unwrap(), counted);

@@ -97,12 +97,12 @@ async fn pages_follow_each_other_and_their_ends_lead_nowhere_else() {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 23);
-    // The same place asked of another agency, or another list, is a place there.
+    // The same place, asked of another agency or another list, is only a place there.
     let other = AgencyCode::parse("000.00.02.H32").unwrap();
     assert_eq!(store(&town).work_list(&other, &asked).await.unwrap().rows, []);
     asked.list = List::Ready;
     assert_eq!(page(&town, &asked).await.rows, []);
-    // Outside a range is before it or behind it.
+    // A place outside a range is before it or behind it.
     asked = Asked { after: asked.after, ..Asked::late(day(30)) };
     assert_eq!(page(&town, &asked).await.rows, []);
     asked.after = Some(After::sort("2#000000000001"));

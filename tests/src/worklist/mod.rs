@@ -1,4 +1,4 @@
-//! What people see of many dossiers: lists, counts and search, through the real store.
+//! People's view of many dossiers: lists, counts and search, through the real store.
 
 mod audit;
 mod disorder;
@@ -14,7 +14,7 @@ use rules::worklist::{Asked, Counts, Kind, List, Sought};
 
 use crate::town::{Town, at};
 
-/// A day of April 2020.
+/// Returns a day of April 2020.
 fn day(day: i8) -> Date {
     date(2020, 4, day)
 }
@@ -27,7 +27,7 @@ async fn page(town: &Town, asked: &Asked) -> WorkPage {
     store(town).work_list(&town.agency(), asked).await.unwrap()
 }
 
-/// The lists of work a dossier stands in; the register has it whatever became of it.
+/// Returns the lists of work that hold a dossier; the register has it in any case.
 async fn lists_of(town: &Town, id: DossierId) -> Vec<List> {
     town.office.deliver().await.unwrap();
     let mut lists = Vec::new();
@@ -51,7 +51,7 @@ async fn found(town: &Town, kind: Kind, text: &str) -> Vec<DossierId> {
     page.rows.into_iter().map(|listed| listed.row.id).collect()
 }
 
-/// The counts as kept are those that a look at every row gives.
+/// Checks that the stored counts are those that a look at every row gives.
 async fn recounted(town: &Town) -> Counts {
     let counted = store(town).counted(&town.agency()).await.unwrap().counts;
     for list in List::ALL {
@@ -79,7 +79,7 @@ async fn recounted(town: &Town) -> Counts {
     counted
 }
 
-/// The rows of a list, code and where it is sorted.
+/// Returns the rows of every list, each with its list and place.
 async fn stored_rows(town: &Town) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for list in List::ALL {

@@ -1,4 +1,4 @@
-//! A rebuild finds nothing wrong where nothing is, and puts right what is.
+//! A rebuild finds nothing wrong if nothing is, and puts right what is.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use motcua::store::Key;
@@ -28,7 +28,7 @@ async fn a_rebuild_makes_everything_from_nothing_and_then_finds_nothing_wrong() 
     let (rows, counts) = (stored_rows(&town).await, recounted(&town).await);
     assert_eq!((rows.len(), counts.of(List::New)), (8, 2));
     assert!(rebuilt(&town).await.nothing_was_wrong());
-    // What the stream tells afterwards is nothing new.
+    // The stream reports nothing new afterwards.
     town.office.deliver().await.unwrap();
     assert_eq!(stored_rows(&town).await, rows);
     assert_eq!(found(&town, Kind::Name, "nghiem").await.len(), 4);

@@ -1,4 +1,4 @@
-//! The register: every dossier by the day of receipt, whatever became of it.
+//! The register: every dossier by the day of receipt, whatever its end.
 
 use jiff::Timestamp;
 use motcua::store::{Key, Projected};
@@ -21,7 +21,7 @@ fn ids(rows: &[Row]) -> Vec<DossierId> {
     rows.iter().map(|row| row.id).collect()
 }
 
-/// A dossier that was filed online now, to the minute.
+/// Files a dossier online now, to the minute.
 async fn received(town: &Town, code: &str) -> DossierId {
     let mut form = form(code);
     form["NgayNopHoSo"] = json!(portal_instant(town.clock.now()));
@@ -30,7 +30,7 @@ async fn received(town: &Town, code: &str) -> DossierId {
     town.id_of(code)
 }
 
-/// The result of a dossier is there.
+/// Brings a dossier to its result.
 async fn ready(town: &Town, code: &str) -> DossierId {
     let id = received(town, code).await;
     town.clerk(id, "accept", json!({})).await;
@@ -45,7 +45,7 @@ async fn a_period_has_its_dossiers_in_the_order_of_receipt_whatever_became_of_th
     town.minutes(1);
     let second = received(&town, "G22-2").await;
     town.clerk(second, "withdraw", json!({ "reason": "rút hồ sơ" })).await;
-    // Five to midnight here and five past it are two days, though one in UTC.
+    // Five to midnight here and five past it are two days, although one in UTC.
     town.until("2020-04-15T23:55:00+07:00");
     let refused = received(&town, "G22-3").await;
     town.clerk(refused, "refuse-intake", json!({ "reason": "không thuộc thẩm quyền" })).await;
@@ -117,7 +117,7 @@ async fn what_was_kept_before_there_was_a_register_is_brought_into_it_by_a_rebui
     town.clerk(id, "hand-out", handed).await;
     town.office.deliver().await.unwrap();
     let right = stored_rows(&town).await;
-    // As it was kept then: without the place, the date in the row, and the count.
+    // A projection as it was kept then: without the place, the date in the row, and the count.
     let (store, agency) = (store(&town), town.agency());
     let open = store.item(&Key::projection(&agency, open)).await.unwrap().unwrap();
     let mut item = store.item(&Key::projection(&agency, id)).await.unwrap().unwrap();

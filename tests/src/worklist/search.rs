@@ -1,4 +1,4 @@
-//! Somebody is found by what they say of themselves, and by nobody of another agency.
+//! People are found by what they say of themselves, and by nobody of another agency.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use motcua::store::{Key, write};
@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{found, found_in, store};
 use crate::town::{Town, form};
 
-/// Files a dossier of somebody.
+/// Files a dossier of a person.
 async fn filed(town: &Town, code: &str, more: serde_json::Value) -> rules::id::DossierId {
     let mut form = form(code);
     form.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -134,7 +134,7 @@ async fn no_key_and_no_row_holds_what_somebody_is_found_by() {
         for value in item.values() {
             let AttributeValue::S(text) = value else { continue };
             let plain = rules::message::plain(text).to_lowercase();
-            // "u", "so", "tu" stand in hashes by chance; what follows does not.
+            // "u", "so", "tu" occur in hashes by chance; what follows does not.
             for personal in ["rieng", "981234567", "056099001234"] {
                 assert!(!plain.contains(personal), "{personal} in {pk} {sk}");
             }

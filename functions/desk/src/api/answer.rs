@@ -1,4 +1,4 @@
-//! What a member of staff is told.
+//! Answers to a member of staff.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::permission::{Nobody, NotAllowed};
 
-/// How long a client should wait before it tries again, in seconds.
+/// Seconds that a client should wait before it tries again.
 const RETRY_AFTER_SECONDS: &str = "5";
 
 /// The answers there are.
@@ -20,7 +20,7 @@ const RETRY_AFTER_SECONDS: &str = "5";
 pub(crate) enum Answer {
     /// Recorded now, as this version.
     Recorded(u64, Value),
-    /// Recorded before, as this version; the dossier as it is now, where it is known.
+    /// Recorded before, as this version; the dossier as it is now, if it is known.
     AlreadyRecorded(u64, Option<Value>),
     /// Recorded about money now, as this version of it.
     Decided(u64, Value),
@@ -28,15 +28,15 @@ pub(crate) enum Answer {
     AlreadyDecided(u64, Value),
     /// A page of a list.
     Listed(Value),
-    /// What was asked for, and its version.
+    /// The thing asked for, and its version.
     Found(u64, Value),
-    /// What was asked for, which is no dossier.
+    /// The thing asked for, which is no dossier.
     Shown(Value),
     /// A version of a procedure that cannot be added, and why.
     Conflict(String),
     /// The way to pay.
     PayLink(Value),
-    /// There is none, and why.
+    /// No way to pay, and why.
     NoPayLink(&'static str),
     /// A dossier of the earlier software is not taken over, and why.
     NotTakenOver(Vec<Fault>),
@@ -44,7 +44,7 @@ pub(crate) enum Answer {
     Refused(Refusal),
     /// The dossier is at another version than the clerk saw.
     Stale(u64),
-    /// The idempotency key stands for something else.
+    /// The idempotency key was used for something else.
     KeyReused,
     /// No such dossier, command or page.
     NotFound,
@@ -52,13 +52,13 @@ pub(crate) enum Answer {
     Malformed(Malformed),
     /// Nobody is signed in.
     SignInFirst,
-    /// Somebody is, and may not do this.
+    /// Somebody is signed in, but may not do this.
     NotAllowed,
     /// The path takes this method only.
     MethodNotAllowed(&'static str),
     /// Over the limit.
     TooLarge,
-    /// Not JSON by its own word.
+    /// The content type is not JSON.
     OtherMediaType,
     /// A command without the version it was decided on.
     VersionNeeded,
@@ -87,7 +87,7 @@ impl From<Nobody> for Answer {
     }
 }
 
-/// The store failed; whether a command was recorded its repeat will tell.
+/// The store failed; only a repeat of a command shows whether it was recorded.
 impl From<Error> for Answer {
     fn from(error: Error) -> Self {
         tracing::error!(reason = %error, "the store did not do what the desk asked");
@@ -99,7 +99,7 @@ impl From<RecordError> for Answer {
     fn from(error: RecordError) -> Self {
         match error {
             RecordError::Refused(Refusal::Phase { phase: Phase::New, .. }) | RecordError::Unknown => Self::NotFound,
-            // The key made a dossier so long ago that its receipt is forgotten.
+            // The key made a dossier so long ago that its receipt is gone.
             RecordError::Refused(Refusal::Phase { kind: Kind::Submit, .. }) | RecordError::KeyReused => Self::KeyReused,
             RecordError::Refused(refusal) => Self::Refused(refusal),
             RecordError::Stale(version) => Self::Stale(version),
@@ -131,7 +131,7 @@ impl Answer {
             Self::Found(version, dossier) => json(200, dossier.clone()).with_header("etag", tag(*version)),
             Self::Shown(value) => json(200, value.clone()),
             Self::Conflict(reason) => json(409, json!({ "status": "conflict", "reason": reason })),
-            // Who has the address can pay with it; no cache in between keeps it.
+            // Anybody who has the address can pay with it, so no cache in between may keep it.
             Self::PayLink(link) => json(200, link.clone()).with_header("cache-control", "no-store"),
             Self::NoPayLink(why) => json(409, json!({ "status": "no_pay_link", "reason": why })),
             Self::NotTakenOver(faults) => json(422, json!({ "status": "refused", "faults": faults })),
@@ -162,7 +162,7 @@ fn tag(version: u64) -> String {
     format!("\"{version}\"")
 }
 
-/// For the log: the class of the answer and what was wrong. Nothing personal.
+/// For the log: the class of the answer and the mistake. Nothing personal.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

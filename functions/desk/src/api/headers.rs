@@ -1,4 +1,4 @@
-//! The headers a command stands under, and its body.
+//! The headers of a command, and its body.
 
 use rules::http::{Received, Request};
 use rules::json::{Fields, Malformed};
@@ -24,7 +24,7 @@ pub(crate) fn idempotency_key(request: &Request) -> Result<String, Answer> {
     }
 }
 
-/// The version the clerk looked at when they decided: `"12"`, or without the quotes.
+/// The version that the clerk saw when they decided: `"12"`, or without the quotes.
 pub(crate) fn expected_version(request: &Request) -> Result<u64, Answer> {
     let tag = single(request, IF_MATCH, "If-Match")?.ok_or(Answer::VersionNeeded)?;
     let bare = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag);
@@ -34,7 +34,7 @@ pub(crate) fn expected_version(request: &Request) -> Result<u64, Answer> {
     }
 }
 
-/// The body as an object: 413 over the limit, 415 where it does not say that it is JSON.
+/// The body as an object: 413 over the limit, 415 if it does not say that it is JSON.
 pub(crate) fn json_body(request: &Request) -> Result<Fields<'_>, Answer> {
     if request.is_oversize() {
         return Err(Answer::TooLarge);

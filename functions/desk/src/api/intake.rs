@@ -7,10 +7,10 @@
 //!  "return": "post", "accept": true, "form": {…}, "at": "2020-04-15T08:00:00+07:00"}
 //! ```
 //!
-//! `procedure` is its `MaTTHC`, `filing` `desk` or `post`. Of a person the name is needed, the rest may be absent.
-//! `papers` are those handed over, each `original` or `copy`, with the number of the hand-over minutes: originals are
-//! received at once. `return` is `post` or `desk`, where the applicant chose. `accept` accepts the dossier as it is filed.
-//! `form` is the declaration as the clerk typed it, kept as it is. `at` is the instant of the hand-over.
+//! `procedure` is its `MaTTHC`; `filing` is `desk` or `post`. A person needs a name; the rest may be absent. `papers`
+//! are those handed over, each `original` or `copy`, with the number of the hand-over minutes. Originals are received
+//! at once. `return` is `post` or `desk`, if the applicant chose. `accept` accepts the dossier as it is filed. `form`
+//! is the declaration as the clerk typed it, stored unchanged. `at` is the instant of the hand-over.
 
 use jiff::Timestamp;
 use rules::dossier::{Enclosed, Filing};
@@ -20,11 +20,11 @@ use rules::person::Person;
 
 use crate::api::commands::{instant, party};
 
-/// What a filing holds.
+/// Members of a filing.
 pub(crate) const MEMBERS: [&str; 10] =
     ["procedure", "filing", "applicant", "filer", "papers", "minutes_no", "return", "accept", "form", "at"];
 
-/// What the clerk files.
+/// A filing by the clerk.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Filed {
     /// `MaTTHC`.
@@ -33,7 +33,7 @@ pub struct Filed {
     pub filing: Filing,
     /// Applicant and filer.
     pub person: Person,
-    /// What was handed over, and how the result is to come back.
+    /// Papers handed over, and the way in which the result is to be returned.
     pub enclosed: Enclosed,
     /// Whether the dossier is accepted as it is filed.
     pub accept: bool,

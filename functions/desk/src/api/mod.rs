@@ -1,20 +1,20 @@
-//! The API of the desk: dossiers filed at the desk or by post, one command an action, and the whole story of a dossier.
+//! The API of the desk: dossiers filed at the desk or by post, one command for each action, a dossier's whole story.
 //!
 //! | request | answer |
 //! | --- | --- |
 //! | `POST /api/v1/dossiers`, `Idempotency-Key` | files a dossier (see [`intake`]) |
-//! | `POST /api/v1/dossiers/{id}/{command}`, `Idempotency-Key`, `If-Match: "<version>"` | a command (see [`commands`]) |
-//! | `GET /api/v1/dossiers/{id or code}/pay-link`, `?attempt=<n>` | the way to pay a fee: address, VietQR code, until when |
-//! | `GET /api/v1/money`, `/{id}`; `POST /api/v1/money/{id}/{decision}` | money that waits for a person (see [`money`]) |
+//! | `POST /api/v1/dossiers/{id}/{command}`, `Idempotency-Key`, `If-Match: "<version>"` | a command ([`commands`]) |
+//! | `GET /api/v1/dossiers/{id or code}/pay-link`, `?attempt=<n>` | the way to pay a fee: address, VietQR, expiry |
+//! | `GET /api/v1/money`, `/{id}`; `POST /api/v1/money/{id}/{decision}` | money that waits for a person ([`money`]) |
 //! | `GET` and `PUT /api/v1/procedures/…` | the catalogue (see [`procedures`]) |
 //! | `POST /api/v1/takeover` | a dossier of the earlier software (see [`takeover`]) |
 //! | `GET /api/openapi.json` | what all of them take and answer |
 //! | `GET /api/v1/dossiers/{id or code}`, `?after=<version>` | the dossier, its people, a page of its history |
 //!
-//! Who asks is what the authorizer in front vouches for: `sub`, agency and role. Everything is read and written under
-//! that agency, so another agency's dossier is not found. Answers: 200 done or done before, 400 malformed with the
-//! field named, 401 and 403, 404, 409 key used for something else, 412 the dossier moved on, 422 the dossier declines,
-//! 428 no version given, 503 later.
+//! The caller is the person for whom the authorizer in front vouches, with `sub`, agency and role. Everything is read
+//! and written under that agency, so another agency's dossier is not found. Answers: 200 done or done before, 400
+//! malformed with the field named, 401 and 403, 404, 409 key used for something else, 412 the dossier moved on, 422 the
+//! dossier declines, 428 no version given, 503 later.
 
 mod answer;
 pub mod commands;
@@ -61,7 +61,7 @@ fn described(request: &Request) -> Result<Response, Answer> {
 
 async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer, Answer> {
     let staff = Staff::of(&site.config, &request.claims().0)?;
-    // Every answer tells of dossiers, the one to a command too.
+    // Every answer shows data of dossiers, also the answer to a command.
     staff.needs(Permission::Read)?;
     let receipt = |key: &str| record::receipt(&staff, key, request.path(), request.body());
     match Route::of(request)? {

@@ -15,10 +15,10 @@ use crate::api::answer::Answer;
 use crate::api::view;
 use crate::permission::Staff;
 
-/// What is taken for the payer's address where the request does not tell one.
+/// Payer's address if the request does not name one.
 const NOWHERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-/// `?attempt=<n>`, and `&fresh=true` for another order than the last one.
+/// Opens an order: `?attempt=<n>`, and `&fresh=true` for another order than the last one.
 pub(crate) async fn open(
     site: &Site,
     staff: &Staff,
@@ -68,7 +68,7 @@ fn parameter(request: &Request, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&pair.value).into_owned())
 }
 
-/// The address that the door saw, which it writes last. It decides nothing: gateways keep it with the order.
+/// The address that the door saw and wrote last. Nothing depends on it: gateways keep it with the order.
 pub(crate) fn payer_ip(request: &Request) -> IpAddr {
     let header = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
     header.and_then(|list| list.rsplit(',').next()?.trim().parse().ok()).unwrap_or(NOWHERE)

@@ -1,9 +1,11 @@
-//! The catalogue, as the office keeps it while it is at work.
+//! The catalogue, which the office maintains while it is at work.
 //!
 //! | request | answer |
 //! | --- | --- |
 //! | `GET /api/v1/procedures/{code}` | every version of a procedure |
-//! | `PUT /api/v1/procedures/{code}/{version}`, by an administrator | adds a version, given as JSON with the fields of the catalogue file; 409 where it is there with other content |
+//! | `PUT /api/v1/procedures/{code}/{version}`, by an administrator | adds a version; 409 if it is there but differs |
+//!
+//! A version is given as JSON with the fields of the catalogue file.
 
 use motcua::recorder::{ImportError, Imported};
 use motcua::site::Site;
@@ -45,7 +47,7 @@ pub(crate) async fn import(
     }
 }
 
-/// The procedure in a body, texts in NFC; what is wrong with it is told one field at a time, a file is checked whole.
+/// Reads the procedure in a body, with texts in NFC. It reports one wrong field at a time; a file is checked whole.
 fn parse(request: &Request) -> Result<Procedure, Answer> {
     headers::json_body(request)?;
     let text: String = String::from_utf8_lossy(request.body()).nfc().collect();
@@ -57,7 +59,7 @@ fn parse(request: &Request) -> Result<Procedure, Answer> {
     }
 }
 
-/// What the parser says, in one line: it repeats a field's name as it came.
+/// The parser's message, in one line: it repeats a field's name as received.
 fn shown(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(200).collect()
 }

@@ -14,7 +14,7 @@ use crate::api::intake::Filed;
 use crate::api::view;
 use crate::permission::Staff;
 
-/// Where receipts of staff come from.
+/// Source of the receipts of staff.
 const DESK: &str = "desk";
 
 /// A command as read.
@@ -23,11 +23,11 @@ pub(crate) struct Wish {
     pub name: String,
     /// The version it was decided on.
     pub version: u64,
-    /// What is to be done.
+    /// The action.
     pub action: Action,
     /// When it happened.
     pub at: Timestamp,
-    /// What it brings of people.
+    /// The personal data in it.
     pub personal: Option<Personal>,
 }
 
@@ -40,7 +40,7 @@ pub(crate) async fn file(
     now: Timestamp,
 ) -> Result<Answer, Answer> {
     let catalogue = site.recorder.catalogue();
-    // A portal's dossier is taken whatever it names; at the desk somebody can look the procedure up.
+    // A portal's dossier is taken whatever it names; at the desk, a clerk can look the procedure up.
     let in_force = catalogue.in_force(&staff.agency, &filed.procedure, filed.at, now).await;
     if in_force?.is_none() {
         return Err(Answer::Refused(Refusal::UnknownProcedure));
@@ -99,8 +99,8 @@ fn command_of(staff: &Staff, action: Action, at: Timestamp, now: Timestamp) -> C
     Command { at, now, actor: Actor::Staff(staff.subject.clone()), action }
 }
 
-/// The same key of another account, for another path or with another body is something else. The version in `If-Match`
-/// is not part of it: who does not know whether a command was recorded reads the dossier and sends it once more.
+/// The same key from another account, for another path or with another body is something else. The version in
+/// `If-Match` is not part of it: a client unsure whether a command was recorded reads the dossier and repeats it.
 pub(crate) fn receipt(staff: &Staff, key: &str, path: &str, body: &[u8]) -> Receipt {
     let mut content = Vec::with_capacity(body.len() + 200);
     for part in [staff.subject.as_bytes(), path.as_bytes(), body] {

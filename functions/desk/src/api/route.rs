@@ -13,7 +13,7 @@ const MONEY: &str = "/api/v1/money";
 const PROCEDURES: &str = "/api/v1/procedures/";
 const TAKEOVER: &str = "/api/v1/takeover";
 
-/// What is asked for.
+/// The thing asked for.
 pub(crate) enum Route {
     /// A new dossier.
     File,
@@ -38,7 +38,7 @@ pub(crate) enum Route {
 }
 
 impl Route {
-    /// 404 for a path that is none of ours, 405 for a method that the path does not take.
+    /// 404 for a path that the API does not have, 405 for a method that the path does not take.
     pub(crate) fn of(request: &Request) -> Result<Self, Answer> {
         if let Some(rest) = request.path().strip_prefix(MONEY) {
             return Self::of_money(request, rest);

@@ -2,14 +2,15 @@
 //!
 //! | request | answer |
 //! | --- | --- |
-//! | `POST /api/v1/takeover`, by an administrator | 200 `new` (with `"record": true`: `recorded`) or `already_recorded`, with `warnings`; 422 `refused` with `faults`, each a `column` and `what` |
+//! | `POST /api/v1/takeover`, by an administrator | 200 `new`, `recorded` or `already_recorded`; 422 `refused` |
 //!
 //! ```json
 //! {"row": {"MaHoSo": "…", "NgayNopHoSo": "01/04/2020 08:15"}, "record": false}
 //! ```
 //!
-//! `row` holds the filled cells of a takeover file (README of `rules`, Takeover). Without `record` nothing is recorded.
-//! The same row again changes nothing.
+//! `row` holds the filled cells of a takeover file (README of `rules`, Takeover). Without `record` nothing is recorded,
+//! and a row not taken over yet is `new`; with it, `recorded`. A 200 has `warnings`, a 422 `faults`, each a `column`
+//! and `what`. The same row again changes nothing.
 
 use jiff::Timestamp;
 use motcua::recorder::{RecordError, Standing, Takeover, TakeoverError};
@@ -23,7 +24,7 @@ use crate::api::answer::Answer;
 use crate::api::headers;
 use crate::permission::Staff;
 
-/// Takes a dossier over, or looks whether it could be.
+/// Takes a dossier over, or checks whether it could be taken over.
 pub(crate) async fn take(site: &Site, staff: &Staff, request: &Request, now: Timestamp) -> Result<Answer, Answer> {
     let body = headers::json_body(request)?;
     body.only(&["row", "record"])?;
@@ -46,7 +47,7 @@ pub(crate) async fn take(site: &Site, staff: &Staff, request: &Request, now: Tim
     Ok(Answer::Shown(json!({ "status": status, "dossier": examined.id, "warnings": examined.plan.warnings })))
 }
 
-/// Something came between looking and recording.
+/// Answer if something happened between the check and the record.
 fn declined(error: RecordError) -> Answer {
     match error {
         RecordError::Store(error) => error.into(),

@@ -1,6 +1,6 @@
-//! What no function could finish: messages of portals and gateways that could not be used, orders of which no gateway
-//! tells the end, SMS that did not leave, dossiers whose clock could not be moved. Whoever looks at it has it tried
-//! again, or notes that it was dealt with.
+//! Tasks that no function could finish: messages of portals and gateways that could not be used, orders whose end no
+//! gateway tells, SMS that did not leave, dossiers whose clock could not be moved. A person looks at one and has it
+//! tried again, or notes that it was dealt with.
 
 use maud::{Markup, html};
 use motcua::checkout::Checkout;
@@ -18,10 +18,10 @@ use crate::permission::{Permission, Staff};
 use ::pages::form::Form;
 
 const ROOT: &str = "/desk/aside";
-/// What the source of a payment message begins with.
+/// Prefix of the source of a payment message.
 const PAYMENT: &str = "payment:";
 
-/// Each kind with its name in an address and what it is called. Money has a page of its own.
+/// Each kind with its name in an address and its title. Money has a page of its own.
 const KINDS: [(TaskKind, &str, [&str; 2]); 4] = [
     (
         TaskKind::Arrival,
@@ -33,7 +33,7 @@ const KINDS: [(TaskKind, &str, [&str; 2]); 4] = [
     (TaskKind::Dossier, "dossiers", ["Hồ sơ mà đồng hồ không tự chạy được", "Dossiers whose clock could not be moved"]),
 ];
 
-/// The lists, each from its beginning; or one of them from a place.
+/// Answers the lists, each from its beginning; or one of them from a place.
 pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
     match (path, visit.sent()?) {
         (["aside"], None) => list(visit, &visit.asked()).await,
@@ -96,7 +96,7 @@ fn section(staff: &Staff, frame: &Frame, kind: &(TaskKind, &str, [&str; 2]), pag
     } }
 }
 
-/// What it is, in a line without anything of its content.
+/// A line about it, without anything of its content.
 fn told(frame: &Frame, it: &Aside) -> Markup {
     let item = &it.read.item;
     let dossier = html! { @if let Some(id) = it.task.dossier() {
@@ -133,18 +133,18 @@ fn source(frame: &Frame, arrival: &Arrival) -> String {
     }
 }
 
-/// A payment message that cannot be read is read no better the next time.
+/// Whether a new try can help: a payment message that cannot be read will not be readable next time.
 fn can_be_tried_again(it: &Aside) -> bool {
     it.task.kind != TaskKind::Arrival
         || Arrival::read(&it.read.item).is_ok_and(|arrival| !arrival.portal.starts_with(PAYMENT))
 }
 
-/// A dossier's clock is never done with.
+/// Whether it can be noted as dealt with: a dossier's clock never can.
 fn can_be_done_with(it: &Aside) -> bool {
     it.task.kind != TaskKind::Dossier
 }
 
-/// One of them.
+/// Shows one task.
 pub(crate) async fn one(visit: &Visit<'_>, name: &str) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
     let it = site.recorder.store().one_aside(&staff.agency, name).await?.ok_or(Problem::NotFound)?;
@@ -198,7 +198,7 @@ fn forms(frame: &Frame, name: &str, it: &Aside) -> Markup {
     }
 }
 
-/// Tries it again, or notes that it was dealt with.
+/// Has a task tried again, or notes that it was dealt with.
 pub(crate) async fn decide(visit: &Visit<'_>, name: &str, sent: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
     staff.needs(Permission::Overrule)?;
@@ -218,7 +218,7 @@ pub(crate) async fn decide(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
     }
     let did = Did::Attended { item: name.to_owned(), again, note: note.to_owned() };
     let entry = AuditEntry { at: frame.now, who: staff.subject.clone(), did };
-    // What cannot be audited is not done.
+    // Nothing is done that cannot be audited.
     store.audit(&staff.agency, &entry).await?;
     match again {
         true => store.try_again(&staff.agency, &it, frame.now).await?,

@@ -10,25 +10,25 @@ use rules::vietnam;
 
 use crate::permission::{Permission, Role};
 
-/// Where the pages begin.
+/// Path at which the pages begin.
 pub(crate) const ROOT: &str = "/desk";
-/// Where the style sheet lies.
+/// Path of the style sheet.
 pub(crate) const STYLE_PATH: &str = "/desk/style.css";
-/// What stands after the title of every page.
+/// Text after the title of every page.
 const SITE: &str = "Một cửa";
 
-/// What a page knows of who looks at it.
+/// Data of a page's frame: its reader, office and time.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame {
-    /// The language it is told in.
+    /// The language it is shown in.
     pub lang: Language,
     /// The office's full name.
     pub office: String,
-    /// Who looks: a name or an account, only to be shown.
+    /// Name or account of the reader, only to be shown.
     pub who: String,
-    /// What they are.
+    /// Role of the reader.
     pub role: Role,
-    /// What every form of theirs carries, so that no other site's form is taken for one.
+    /// Secret that every form of theirs carries, so that no other site's form is taken for one.
     pub csrf: String,
     /// The office's time.
     pub now: Timestamp,
@@ -51,7 +51,7 @@ pub(crate) enum Place {
     Register,
     /// Money: what fits nothing, the book, settlements.
     Money,
-    /// What no function could finish.
+    /// Tasks that no function could finish.
     Aside,
     /// Figures.
     Reports,
@@ -81,7 +81,7 @@ impl Place {
         if self == Self::Register { Self::Work } else { self }
     }
 
-    /// What somebody must hold to open any page of it; a page may ask for more.
+    /// Permission needed to open any page of it; a page may ask for more.
     pub(crate) fn needs(self) -> Permission {
         match self {
             Self::Reports => Permission::SeeReports,
@@ -92,7 +92,7 @@ impl Place {
 }
 
 impl Frame {
-    /// The one in the page's language of a text in Vietnamese and in English.
+    /// Picks the Vietnamese or the English text, by the page's language.
     pub(crate) fn say<'t>(&self, vi: &'t str, en: &'t str) -> &'t str {
         self.lang.pick([vi, en])
     }

@@ -10,12 +10,12 @@
 //! | `/desk/bulk` | one command on many dossiers |
 //! | `/desk/reports`, `/desk/reports.xlsx`, `/desk/reports.csv` | reports as of any day |
 //! | `/desk/register`, `/print`, `/export` | the register by days of receipt, on paper, as a file (see `register`) |
-//! | `/desk/aside`, `/{name}` | what no function could finish, and what a person does about it|
+//! | `/desk/aside`, `/{name}` | tasks that no function could finish, and decisions about them |
 //! | `/desk/money`, `/{payment}` | money that waits for a person, and decisions about it |
 //! | `/desk/money/book`, `/desk/money/settlement` | what came in by channel and day; a gateway's file against it |
 //!
-//! A form is sent twice: the first time it is answered with what will happen, the second time, with `confirm`, it is done.
-//! Its key makes a second click harmless, its version tells whether somebody was faster.
+//! A form is sent twice: the first answer shows what will happen, the second time, with `confirm`, it is done. Its key
+//! makes a second click harmless, and its version shows whether somebody was faster.
 
 //! Each family of pages answers for the rest of its own path; [`Place`] names the families.
 
@@ -47,7 +47,7 @@ use layout::{Frame, Place, ROOT, STYLE_PATH};
 use problem::Problem;
 use visit::Visit;
 
-/// What needs no sign-in: the style sheets and the switch of language.
+/// Answers what needs no sign-in: the style sheets and the switch of language.
 pub(crate) fn open_to_all(request: &Request) -> Option<Response> {
     match request.path() {
         STYLE_PATH => Some(style_sheet(::pages::STYLE)),
@@ -61,11 +61,11 @@ pub(crate) fn open_to_all(request: &Request) -> Option<Response> {
 
 /// Somebody signed in.
 pub(crate) struct Visitor {
-    /// Who, and what they may.
+    /// The member of staff, and what they may do.
     pub staff: Staff,
-    /// What they are called, to be shown only.
+    /// Their name, to be shown only.
     pub name: String,
-    /// What their forms must carry.
+    /// Secret that their forms must carry.
     pub csrf: String,
 }
 

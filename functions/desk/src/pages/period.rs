@@ -1,4 +1,4 @@
-//! Days that a query asks for: one, or a period of the register or of the book of what came in.
+//! Days that a query asks for: one, or a period of the register or of the book of money received.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -25,7 +25,7 @@ pub(crate) struct Period {
 pub(crate) struct Wrong {
     /// The field.
     pub field: &'static str,
-    /// What is wrong with it.
+    /// The mistake in it.
     pub why: [&'static str; 2],
 }
 
@@ -50,12 +50,12 @@ impl Period {
         format!("from={}&until={}", self.from, self.until)
     }
 
-    /// The first page of what was received then.
+    /// The query for the first page of dossiers received then.
     pub(crate) fn asked(&self) -> Asked {
         Asked::received(self.from, self.until)
     }
 
-    /// In words.
+    /// The period in words.
     pub(crate) fn told(&self, frame: &Frame) -> String {
         let (from, until) = (vietnam::written(self.from), vietnam::written(self.until));
         if frame.lang == rules::language::Language::En {

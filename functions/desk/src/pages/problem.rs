@@ -1,4 +1,4 @@
-//! What keeps a page from being shown, told on a page.
+//! Problems that keep a page from being shown, each with the page that says so.
 
 use rules::http::Response;
 
@@ -7,22 +7,22 @@ use crate::api::Answer;
 use crate::permission::NotAllowed;
 use ::pages::{NotAForm, Told};
 
-/// Why there is no page.
+/// Reason why there is no page.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Problem {
     /// No such page or dossier of this agency.
     #[error("not found")]
     NotFound,
-    /// The role may not.
+    /// The role lacks the permission.
     #[error("not allowed")]
     NotAllowed,
-    /// Another method.
+    /// The page does not take this method.
     #[error("method not allowed")]
     Method,
-    /// What came is no form of ours.
+    /// The content sent is no form of ours.
     #[error(transparent)]
     Form(#[from] NotAForm),
-    /// The key of a form stands for something else.
+    /// The key of a form was used for something else.
     #[error("the form was used for something else")]
     Reused,
     /// A stored file is gone, or not the one that was stored.

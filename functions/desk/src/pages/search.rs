@@ -1,4 +1,4 @@
-//! Looking for a dossier. What was typed is sent in a form and never in an address, which others keep.
+//! Search for a dossier. What was typed is sent in a form and never in an address, which others store.
 
 use maud::{Markup, html};
 use motcua::store::Search;
@@ -34,7 +34,7 @@ fn ask(frame: &Frame) -> Response {
     page(frame, Place::Search, frame.say("Tìm hồ sơ", "Search"), &form(frame, &Form::default()))
 }
 
-/// What was found.
+/// Shows the dossiers found.
 async fn find(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
     let text = sent.get("q").unwrap_or_default();

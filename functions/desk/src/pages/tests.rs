@@ -1,4 +1,4 @@
-//! From what a browser sends to what the reader of the API gets, and the words there are.
+//! From a browser's form to the body that the API reads, and the words of the desk.
 
 use bytes::Bytes;
 use http::HeaderValue;

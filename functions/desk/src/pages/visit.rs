@@ -1,4 +1,4 @@
-//! What every page is handed.
+//! Data that every page is given.
 
 use ::pages::form::{self, Form};
 use http::Method;
@@ -12,20 +12,20 @@ use super::layout::Frame;
 use super::problem::Problem;
 use crate::permission::{Permission, Staff};
 
-/// A request of somebody who is signed in, and all that answers it.
+/// A request of somebody who is signed in, and all that is needed to answer it.
 #[derive(Clone, Copy)]
 pub(crate) struct Visit<'a> {
     /// The office.
     pub site: &'a Site,
-    /// The way to the scans of papers.
+    /// Access to the scans of papers.
     pub scans: &'a Scans,
-    /// Who asks.
+    /// Member of staff who asks.
     pub staff: &'a Staff,
     /// The frame of the page.
     pub frame: &'a Frame,
-    /// What was sent.
+    /// The request.
     pub request: &'a Request,
-    /// When.
+    /// Time of the request.
     pub now: Timestamp,
 }
 
@@ -40,7 +40,7 @@ impl Visit<'_> {
         *self.request.method() == Method::GET || *self.request.method() == Method::HEAD
     }
 
-    /// The page is only looked at.
+    /// Checks that the page is only looked at.
     ///
     /// # Errors
     /// As [`Visit::sent`], and [`Problem::Method`] if a form of this session is sent to it.
@@ -80,7 +80,7 @@ impl Visit<'_> {
         Ok(form::is_own(&self.frame.csrf, csrf)?)
     }
 
-    /// The page needs this permission.
+    /// Checks that the member of staff has the permission that the page needs.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`].

@@ -1,4 +1,4 @@
-//! Phiếu kiểm soát quá trình giải quyết hồ sơ: who handed the dossier to whom, when, and how it stands to its dates.
+//! Phiếu kiểm soát quá trình giải quyết hồ sơ: who handed the dossier to whom, when, and whether it is in time.
 
 use maud::{Markup, html};
 use rules::dossier::{Event, HeldBy, Overdue, Punctuality, Recipient, Recorded, overdue, told};
@@ -8,7 +8,7 @@ use super::Page;
 use super::frame::{moment, tracking, typed, whose};
 use crate::words::{self, narrated};
 
-/// Rows left for what is noted by hand.
+/// Rows left empty for notes by hand.
 const BLANK_ROWS: usize = 3;
 
 pub(super) fn body(page: &Page<'_>) -> Markup {
@@ -41,7 +41,7 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
     }
 }
 
-/// What moved the work or the clock; what was only told to somebody is not among it.
+/// Events that moved the work or the clock, without those that only informed somebody.
 fn moves<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (&'p Recorded, &'p Event)> {
     let all = page.history.iter().flat_map(|commit| commit.events.iter().map(move |event| (commit, event)));
     all.filter(|(_, event)| {
@@ -72,7 +72,7 @@ fn receiver(event: &Event) -> &str {
 }
 
 fn dates(page: &Page<'_>) -> Markup {
-    // Beyond the years that can be expressed no date is told.
+    // Beyond the years that can be expressed, no date is shown.
     let Ok(Overdue { punctuality, original, counted, promised, held_by, .. }) =
         overdue(&page.dossier, page.terms(), page.sheet.now)
     else {

@@ -1,5 +1,5 @@
-//! Which form is in force on which day: the instruments as data. What was read in secondary texts only is marked so,
-//! and the clerk is told on the screen.
+//! Forms in force on each day: the instruments as data. An instrument that was read in secondary texts only is marked,
+//! and the screen warns the clerk.
 
 use jiff::civil::{Date, date};
 
@@ -10,7 +10,7 @@ pub(crate) enum Kind {
     Receipt,
     /// Supplement request.
     Supplement,
-    /// Refusal, at intake or for want of what is needed to grant.
+    /// Refusal, at intake or because the conditions for granting are not met.
     Refusal,
     /// Apology with a new date.
     Apology,
@@ -33,14 +33,14 @@ pub(crate) struct Edition {
     pub number: &'static str,
     /// Its title.
     pub title: &'static str,
-    /// Articles of the decree that it rests on, before acceptance and after; empty where none was read.
+    /// Articles of the decree that it rests on, before acceptance and after; empty if none was read.
     articles: [&'static str; 2],
-    /// Whether the text of the instrument was read, and not only what others write of it.
+    /// Whether the text of the instrument itself was read, and not only secondary texts.
     pub confirmed: bool,
 }
 
 impl Edition {
-    /// The decree with the article, where that is known.
+    /// The decree with the article, if that is known.
     pub(crate) fn basis(&self, accepted: bool) -> String {
         match self.articles[usize::from(accepted)] {
             "" => self.decree.to_owned(),
@@ -59,8 +59,8 @@ struct Instrument {
 
 struct Line(Kind, &'static str, &'static str, [&'static str; 2]);
 
-/// In their order. The circular of 2025 is known from secondary texts: they give its titles and say that its forms are
-/// used from the day it was issued.
+/// The instruments, in their order. The circular of 2025 is known from secondary texts: they give its titles and say
+/// that its forms are used from the day it was issued.
 const INSTRUMENTS: [Instrument; 2] = [
     Instrument {
         circular: "Thông tư 01/2018/TT-VPCP",
@@ -99,7 +99,7 @@ const REFUSAL: &str = "Phiếu từ chối tiếp nhận giải quyết hồ sơ
 const CONTROL: &str = "Phiếu kiểm soát quá trình giải quyết hồ sơ";
 const REGISTER: &str = "Sổ theo dõi hồ sơ";
 
-/// The form of that kind for what was received on that day; none where the instrument of that day has no such form.
+/// The form of that kind for what was received on that day; `None` if the instrument of that day has no such form.
 /// Before the first instrument nothing was read, so its form is taken and marked.
 pub(crate) fn in_force(kind: Kind, on: Date) -> Option<Edition> {
     let [first, _] = &INSTRUMENTS;

@@ -1,4 +1,4 @@
-//! Which forms a dossier gives cause for.
+//! Forms that a dossier gives cause for.
 
 use rules::dossier::{Dossier, Event, Recorded, ResultKind};
 use rules::vietnam;
@@ -23,8 +23,8 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// What can be printed of a dossier, in the order of its causes; the control slip is last and always there. A form
-    /// that the instrument in force at receipt does not have is not among them.
+    /// Forms that can be printed of a dossier, in the order of their causes; the control slip is last and always there.
+    /// A form that the instrument in force at receipt does not have is left out.
     pub(crate) fn printable(dossier: &Dossier, history: &[Recorded]) -> Vec<Self> {
         let mut forms: Vec<Self> = Vec::new();
         for commit in history {
@@ -47,7 +47,7 @@ impl Form {
         }
     }
 
-    /// The form of that name; whether a dossier gives cause for it, [`Form::printable`] tells.
+    /// The form of that name; [`Form::printable`] says whether a dossier gives cause for it.
     pub(crate) fn named(name: &str) -> Option<Self> {
         if name == Self::Control.word() {
             return Some(Self::Control);
@@ -59,7 +59,7 @@ impl Form {
         all.into_iter().find(|form| form.word() == word && form.name() == name)
     }
 
-    /// What a list of forms calls it: its title and the day of its cause.
+    /// Name in a list of forms: its title and the day of its cause.
     pub(crate) fn label(self, dossier: &Dossier, history: &[Recorded]) -> String {
         let title = self.edition(dossier).map(|edition| edition.title).unwrap_or_default();
         match history.iter().find(|commit| Some(commit.version) == self.version()) {
@@ -68,7 +68,7 @@ impl Form {
         }
     }
 
-    /// The version of its cause; none for the control slip, which tells all of them.
+    /// The version of its cause; `None` for the control slip, which shows all of them.
     pub(crate) fn version(self) -> Option<u64> {
         match self {
             Self::Receipt(version)
@@ -108,7 +108,7 @@ impl Form {
     }
 }
 
-/// Acceptance, and a new date: after a pause, after the fee that starts the clock, or once a holiday table is there.
+/// Whether it is acceptance or a new date: after a pause, after the fee that starts the clock, or with a holiday table.
 pub(super) fn gives_appointment(event: &Event) -> bool {
     matches!(
         event,
@@ -119,7 +119,7 @@ pub(super) fn gives_appointment(event: &Event) -> bool {
     )
 }
 
-/// The form that an event gives cause for. A fee that is awaited is no document.
+/// The form that an event gives cause for. An awaited fee gives none.
 fn caused(event: &Event, version: u64) -> Option<Form> {
     match event {
         event if gives_appointment(event) => Some(Form::Receipt(version)),

@@ -1,4 +1,4 @@
-//! What every form has: the national header, who and where, the tracking code, the places to sign.
+//! Parts of every form: the national header, people and agency, the tracking code, the places to sign.
 
 use ::pages::sheet;
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use rules::vietnam;
 
 use super::{Page, STYLE_PATH};
 
-/// What stands where a person writes.
+/// Dots for a person to write on.
 pub(super) const BLANK: &str = "……………………";
 
 /// The whole page around a form's own part.
@@ -28,12 +28,12 @@ pub(super) fn whole(page: &Page<'_>, body: &Markup) -> Markup {
     document(&title, "sheet", &bar(&back, unread), &content)
 }
 
-/// A sheet, with what stands above it on the screen only.
+/// A sheet, with a bar above it that only the screen shows.
 pub(super) fn document(title: &str, class: &str, bar: &Markup, content: &Markup) -> Markup {
     sheet::document(title, STYLE_PATH, class, bar, content)
 }
 
-/// The bar above a sheet. A clerk is told of a form whose instrument was not read.
+/// The bar above a sheet. It warns the clerk if the form's instrument was not read.
 pub(super) fn bar(back: &str, unread: Option<&str>) -> Markup {
     let warning = unread.map(|circular| {
         html! { "Số và tên mẫu này chưa được đối chiếu với văn bản " (circular) "; xem lại trước khi dùng." }
@@ -62,8 +62,8 @@ pub(super) fn header(agency: &str, called: Option<&str>, at: Timestamp) -> Marku
     }
 }
 
-/// `ngày 05 tháng 02 năm 2020`: days below 10 and the first two months with a nought before them, as public documents
-/// are dated (NĐ 30/2020/NĐ-CP, annex I).
+/// `ngày 05 tháng 02 năm 2020`: days below 10 and the first two months have a leading zero, as on public documents
+/// (NĐ 30/2020/NĐ-CP, annex I).
 pub(super) fn day_in_words(at: Timestamp) -> String {
     let on = vietnam::day(at);
     let (day, month, year) = (on.day(), on.month(), on.year());
@@ -77,18 +77,18 @@ pub(super) fn moment(at: Timestamp) -> String {
     format!("{:02}:{:02} ngày {}", wall.hour(), wall.minute(), vietnam::date(at))
 }
 
-/// A row of facts: what, and what it is.
+/// A row of facts: a name and its value.
 pub(super) fn fact(name: &str, value: &Markup) -> Markup {
     html! { div { dt { (name) ":" } dd { (value) } } }
 }
 
-/// The same with a text that somebody typed: kept apart, so that letters written from right to left disturb nothing
+/// The same with a text that somebody typed: isolated, so that letters written from right to left disturb nothing
 /// beside them.
 pub(super) fn typed(name: &str, value: &str) -> Markup {
     fact(name, &html! { bdi { (value) } })
 }
 
-/// Who the form is for, and about which procedure.
+/// People of the form, and the procedure.
 pub(super) fn whose(page: &Page<'_>) -> Markup {
     let person = page.person.as_ref();
     let filer = person.and_then(|person| person.filer.as_ref());
@@ -145,7 +145,7 @@ pub(super) fn signatures(headings: &[&str]) -> Markup {
     }
 }
 
-/// Who printed it, and when.
+/// The account that printed it, and the time.
 pub(super) fn printed(clerk: &str, now: Timestamp) -> Markup {
     html! { p.printed { "In lúc " (vietnam::date_time(now)) ", tài khoản " bdi { (clerk) } } }
 }

@@ -8,7 +8,7 @@ use rules::vietnam;
 use super::frame::{BLANK, moment, signatures, tracking, typed, whose};
 use super::{Page, papers};
 
-/// Phiếu từ chối tiếp nhận giải quyết hồ sơ: at intake, or where the result is negative.
+/// Phiếu từ chối tiếp nhận giải quyết hồ sơ: at intake, or if the result is negative.
 pub(super) fn refusal(page: &Page<'_>) -> Markup {
     let accepted = page.dossier.clock.is_some();
     let reason = found(page, |event| match event {
@@ -96,7 +96,7 @@ fn addressed(page: &Page<'_>) -> Markup {
     html! { p.to { "Kính gửi: " bdi { (name.unwrap_or(BLANK)) } } }
 }
 
-/// What the applicant takes back: of a dossier filed on paper somebody writes what nobody declared.
+/// Papers that the applicant takes back. On a dossier filed on paper, a person adds those that nobody declared.
 fn given_back(page: &Page<'_>) -> Markup {
     let held = papers::held(page);
     let lines = if page.dossier.filing == Filing::Online { held.len() } else { held.len().max(papers::BLANK_ROWS) };

@@ -1,8 +1,8 @@
 //! The papers that the law names, as pages for the browser's printer: A4, black on white, in Vietnamese.
 //!
-//! A form tells the dossier as it stood when its cause was recorded, so that one printed again in June says what the
-//! one of April said. Which instrument's form it is, the day of receipt decides ([`edition`]). Signatures, the number in
-//! the office's own book and the place are left open for people.
+//! A form shows the dossier as it was when its cause was recorded, so that one printed again in June says what the one
+//! of April said. The day of receipt decides which instrument's form it is ([`edition`]). Signatures, the number in the
+//! office's own book and the place are left open for people.
 
 mod control;
 mod edition;
@@ -30,10 +30,10 @@ use edition::Edition;
 pub(crate) use form::Form;
 pub(crate) use register::{Entry, Register, register};
 
-/// Where the forms look for their style sheet.
+/// Path of the style sheet of the forms.
 pub(crate) const STYLE_PATH: &str = "/desk/print.css";
 
-/// What a form is filled from.
+/// Data that a form is filled from.
 #[derive(Clone, Copy)]
 pub(crate) struct Sheet<'a> {
     /// The dossier as it is now.
@@ -42,23 +42,23 @@ pub(crate) struct Sheet<'a> {
     pub history: &'a [Recorded],
     /// The declarations as received, each with the version it came with.
     pub declared: &'a [(u64, String)],
-    /// Its people; none where they were erased.
+    /// Its people; `None` if they were erased.
     pub person: Option<&'a Person>,
-    /// The procedure version it lives under; none where the catalogue does not know it.
+    /// The procedure version that applies to it; `None` if the catalogue does not know it.
     pub procedure: Option<&'a Procedure>,
     /// Calendar and office hours.
     pub office: &'a Office,
     /// The agency's full name.
     pub agency_name: &'a str,
-    /// Where the dossier can be followed, `{public_url}/d/{id}`; none where the office has no address.
+    /// Address for following the dossier, `{public_url}/d/{id}`; `None` if the office has no address.
     pub tracking: Option<&'a str>,
-    /// Who prints, by account.
+    /// Account of the person who prints.
     pub clerk: &'a str,
     /// The office's time.
     pub now: Timestamp,
 }
 
-/// A form as a whole page; none where the dossier gives no cause for it.
+/// A form as a whole page; `None` if the dossier gives no cause for it.
 pub(crate) fn sheet(form: Form, sheet: &Sheet<'_>) -> Option<Markup> {
     if !Form::printable(sheet.dossier, sheet.history).contains(&form) {
         return None;
@@ -79,13 +79,13 @@ pub(crate) fn sheet(form: Form, sheet: &Sheet<'_>) -> Option<Markup> {
 struct Page<'a> {
     sheet: &'a Sheet<'a>,
     edition: Edition,
-    /// The commit that gave cause for it; none for the control slip.
+    /// The commit that gave cause for it; `None` for the control slip.
     cause: Option<&'a Recorded>,
     /// The commits up to then.
     history: &'a [Recorded],
     /// The dossier after them.
     dossier: Dossier,
-    /// Its people as they were told then.
+    /// Its people as they were shown then.
     person: Option<Person>,
 }
 
@@ -103,7 +103,7 @@ impl<'a> Page<'a> {
         Some(Self { sheet, edition, cause, history, dossier, person })
     }
 
-    /// When it was given out.
+    /// Instant at which it was given out.
     fn given_at(&self) -> Timestamp {
         self.cause.map_or(self.sheet.now, |commit| commit.recorded_at)
     }
@@ -117,7 +117,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The people before the corrections that came after that version.
+/// The people without the corrections that came after that version.
 fn told_then(person: &Person, version: u64) -> Person {
     let mut then = person.clone();
     for change in person.changes.iter().rev().filter(|change| change.noted.version > version) {

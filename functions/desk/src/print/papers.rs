@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::Page;
 
-/// The most papers told of one declaration; a portal's message brings no more.
+/// The most papers shown of one declaration; a portal's message holds no more.
 const MOST_DECLARED: usize = 400;
-/// Rows to write on where nobody declared a paper.
+/// Rows to write on if nobody declared a paper.
 pub(super) const BLANK_ROWS: usize = 5;
 
 /// One paper of the dossier.
@@ -16,9 +16,9 @@ pub(super) const BLANK_ROWS: usize = 5;
 pub(super) struct Paper {
     code: Option<String>,
     name: String,
-    /// How many, as declared.
+    /// Number of copies, as declared.
     copies: Option<String>,
-    /// Original, copy, file: what is known of it.
+    /// Known facts: original, copy, file.
     known: Vec<String>,
     /// Whether a declaration lists it.
     declared: bool,
@@ -61,7 +61,7 @@ pub(super) fn all(page: &Page<'_>) -> Vec<Paper> {
     papers
 }
 
-/// The names of the papers that are in the office's hands on paper, to be given back. What was filed online is not,
+/// The names of the papers that the office holds on paper, to be given back. A paper filed online is not among them
 /// until it was handed over.
 pub(super) fn held(page: &Page<'_>) -> Vec<String> {
     let mut handed_over: Vec<&String> = Vec::new();
@@ -79,7 +79,7 @@ pub(super) fn held(page: &Page<'_>) -> Vec<String> {
     all(page).into_iter().filter(is_held).map(|paper| paper.name).collect()
 }
 
-/// The table of them; lines to write on where none is known.
+/// The table of papers; lines to write on if none is known.
 pub(super) fn table(papers: &[Paper]) -> Markup {
     html! {
         table.papers {
@@ -104,7 +104,7 @@ fn rows<'v>(declared: &'v Value, name: &str) -> impl Iterator<Item = &'v Value> 
     list.iter().take(MOST_DECLARED)
 }
 
-/// A row of the portal's list of files; a paper of the desk's check-list has the same names and tells more.
+/// A row of the portal's list of files. A paper of the desk's check-list has the same names and more.
 fn file(page: &Page<'_>, row: &Value) -> Option<Paper> {
     let is_deleted = text(row, "IsDeleted").is_some_and(|word| word.eq_ignore_ascii_case("true"))
         || row.get("IsDeleted").and_then(Value::as_bool) == Some(true);
@@ -133,7 +133,7 @@ fn other(row: &Value) -> Option<Paper> {
     })
 }
 
-/// `LoaiGiayTo` where it says something: what the portal's numbers mean was not found.
+/// `LoaiGiayTo` if it is a word: the meaning of the portal's numbers was not found.
 fn kind(row: &Value) -> Option<String> {
     text(row, "LoaiGiayTo").filter(|kind| kind.chars().any(char::is_alphabetic))
 }
@@ -147,7 +147,7 @@ fn text(row: &Value, name: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Each paper handed over with what it is: what no step needs in the original is paper, and no more is known of it.
+/// Each paper handed over, with its kind. If no step needs its original, it is only known to be on paper.
 fn kinds<'e>(
     page: &Page<'_>,
     originals: &'e [String],
@@ -158,7 +158,7 @@ fn kinds<'e>(
     of_originals.chain(copies.iter().map(|code| (code, "bản sao"))).collect::<Vec<_>>().into_iter()
 }
 
-/// Takes back what a receipt in error had noted; a paper that nobody declared was not there at all.
+/// Takes back what a receipt in error had noted; a paper that nobody declared is removed.
 fn unreceived(papers: &mut Vec<Paper>, code: &str) {
     papers.retain_mut(|paper| {
         if paper.code.as_deref() != Some(code) {
@@ -174,7 +174,7 @@ fn is_original(page: &Page<'_>, code: &str) -> bool {
     steps.iter().flat_map(|step| &step.originals).any(|paper| paper.code == code)
 }
 
-/// Adds what is known of a paper, and the paper where it was not declared.
+/// Adds what is known of a paper, and the paper itself if it was not declared.
 fn note(page: &Page<'_>, papers: &mut Vec<Paper>, code: &str, known: &str) {
     let known = known.to_owned();
     match papers.iter_mut().find(|paper| paper.code.as_deref() == Some(code)) {

@@ -41,7 +41,7 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
     }
 }
 
-/// A slip after the first one says which appointment it takes the place of.
+/// A slip after the first one says which appointment it replaces.
 fn again(page: &Page<'_>) -> Markup {
     let Some(cause) = page.cause else { return html! {} };
     if cause.events.iter().any(|event| matches!(event, Event::Accepted { .. })) {
@@ -80,14 +80,14 @@ fn due(page: &Page<'_>) -> Markup {
     }
 }
 
-/// What the clock waits for.
+/// Things that the clock waits for.
 fn awaited(page: &Page<'_>) -> String {
     let things = page.dossier.pause().into_iter().flat_map(|pause| &pause.awaited);
     things.map(|thing| page.names().awaited(thing)).collect::<Vec<_>>().join("; ")
 }
 
-/// As chosen since, or by `HinhThuc` of the declaration: 1 is by post, 0 at the desk. Where nothing says, somebody
-/// ticks it.
+/// The way of return, as chosen since, or by `HinhThuc` of the declaration: 1 is by post, 0 at the desk. If neither
+/// says, a person ticks it.
 fn way_back(page: &Page<'_>) -> Markup {
     let address = page.person.as_ref().and_then(|person| person.applicant.address.as_deref());
     let to = if address.is_some() { "theo địa chỉ trên" } else { "theo địa chỉ ……………………" };
@@ -114,7 +114,7 @@ fn way(declared: &str) -> Option<bool> {
     }
 }
 
-/// What was asked for, and what the catalogue asks for on return.
+/// Fees that were asked for, and those that the catalogue asks for on return.
 fn fees(page: &Page<'_>) -> Markup {
     let debts: Vec<Debt> = page.dossier.debts().collect();
     let terms = page.sheet.procedure.map(|procedure| procedure.fees.as_slice()).unwrap_or_default();
@@ -153,7 +153,7 @@ fn named(page: &Page<'_>, debt: &Debt) -> String {
     }
 }
 
-/// By its name, which mostly says of which of the two kinds it is.
+/// Name of a fee, which mostly says which of the two kinds it is.
 fn told(fee: &FeeTerms) -> String {
     let kind = match fee.kind {
         FeeKind::Charge => "Phí",

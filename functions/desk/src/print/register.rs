@@ -19,9 +19,9 @@ use motcua::recorder::Procedures;
 pub(crate) struct Entry<'a> {
     /// The dossier.
     pub row: &'a Row,
-    /// Its people; none where they were erased.
+    /// Its people; `None` if they were erased.
     pub person: Option<&'a Person>,
-    /// Its procedure; none where the catalogue does not know it.
+    /// Its procedure; `None` if the catalogue does not know it.
     pub procedure: Option<&'a Procedure>,
 }
 
@@ -42,15 +42,15 @@ pub(crate) struct Register<'a> {
     pub from: Date,
     /// The last.
     pub until: Date,
-    /// The number of the first row, from 1, where an earlier page came before.
+    /// The number of the first row: 1, or more if an earlier page came before.
     pub first_no: usize,
     /// The dossiers, in the order of receipt.
     pub entries: &'a [Entry<'a>],
     /// The page to come back to.
     pub back: &'a str,
-    /// The next sheet; none where this is the last.
+    /// The next sheet; `None` if this is the last.
     pub next: Option<&'a str>,
-    /// Who prints, by account.
+    /// Account of the person who prints.
     pub clerk: &'a str,
     /// The office's time.
     pub now: Timestamp,

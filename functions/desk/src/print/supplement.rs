@@ -8,7 +8,7 @@ use rules::dossier::{Awaited, Event, Phase};
 use super::Page;
 use super::frame::{fact, moment, signatures, tracking, typed, whose};
 
-/// A thing asked for, and the article it rests on where the procedure named one.
+/// A thing asked for, and the article it rests on if the procedure named one.
 struct Asked<'a> {
     thing: &'a Awaited,
     legal_basis: &'a str,
@@ -51,7 +51,7 @@ fn asked(event: &Event) -> Option<Asked<'_>> {
     Some(asked).filter(|asked| asked.thing.reason.asks_for_papers())
 }
 
-/// The place of this request among all that asked for papers.
+/// The number of this request among all that asked for papers.
 fn rounds(page: &Page<'_>) -> usize {
     let asks = |event: &Event| asked(event).is_some();
     page.history.iter().filter(|commit| commit.events.iter().any(asks)).count()
@@ -98,7 +98,7 @@ fn papers(page: &Page<'_>, asked: &[Asked<'_>]) -> Markup {
     }
 }
 
-/// What the paper that is asked for is to be.
+/// Kind of the paper that is asked for.
 fn kind(reason: &Reason) -> &'static str {
     match reason {
         Reason::Originals => "bản chính",
@@ -116,7 +116,7 @@ fn until(thing: &Awaited) -> Markup {
     }
 }
 
-/// What happens to the clock: before acceptance none runs, and after the due date a pause does not move it.
+/// Effect on the clock: before acceptance none runs, and after the due date a pause does not move it.
 fn clock(page: &Page<'_>, asked: &[Asked<'_>]) -> String {
     if page.dossier.phase() == Phase::Incomplete {
         return "chưa bắt đầu tính; hồ sơ được xem xét tiếp nhận khi nhận đủ".to_owned();

@@ -1,4 +1,4 @@
-//! Our two cookies, as a browser sends them and as it is told to keep them.
+//! The desk's two cookies, as a browser sends them and as it is told to store them.
 
 use rules::config::Config;
 use rules::http::Request;
@@ -6,13 +6,13 @@ use rules::http::Request;
 use super::seal::Purpose;
 use ::pages::language::cookies;
 
-/// A sealed session may be as long as this with its name; browsers keep 4,096 bytes of a cookie.
+/// Longest sealed session with its name; browsers store 4,096 bytes of a cookie.
 pub(super) const MOST_BYTES: usize = 3_900;
-/// How long somebody may take at the provider.
+/// Time that somebody may take at the provider, in seconds.
 pub(super) const ON_THE_WAY_S: i64 = 10 * 60;
 
-/// Under https the prefix keeps other hosts of the domain from setting a cookie of ours, which takes the path `/`. On
-/// loopback there is no https, and the path keeps it to the desk.
+/// Whether the desk is under https. There the prefix keeps other hosts of the domain from setting a cookie of ours; it
+/// needs the path `/`. On loopback there is no https, and the path keeps the cookie to the desk.
 fn is_https(config: &Config) -> bool {
     config.desk_url().is_some_and(|url| url.starts_with("https://"))
 }
@@ -26,14 +26,14 @@ fn name(config: &Config, purpose: Purpose) -> &'static str {
     }
 }
 
-/// The value that came; none where there is none, or several: one of those would be somebody else's.
+/// The value that was sent; `None` unless it was exactly one: of two, one was set by somebody else.
 pub(super) fn read<'a>(config: &Config, request: &'a Request, purpose: Purpose) -> Option<&'a str> {
     let mut values = cookies(request, name(config, purpose));
     let value = values.next()?;
     values.next().is_none().then_some(value)
 }
 
-/// The line that sets a cookie. A session ends with the browser at the latest; how long it holds stands inside.
+/// The line that sets a cookie. A session ends with the browser at the latest; its time limit is inside the value.
 pub(super) fn set(config: &Config, purpose: Purpose, value: &str) -> String {
     let age = match purpose {
         Purpose::Session => String::new(),
@@ -42,7 +42,7 @@ pub(super) fn set(config: &Config, purpose: Purpose, value: &str) -> String {
     line(config, purpose, value, &age)
 }
 
-/// The line that takes a cookie away.
+/// The line that removes a cookie.
 pub(super) fn clear(config: &Config, purpose: Purpose) -> String {
     line(config, purpose, "", "; Max-Age=0")
 }

@@ -1,10 +1,10 @@
-//! What every answer of the desk tells the browser, so that no page is framed, guessed at, kept or led astray.
+//! Headers of every answer of the desk, so that no page is framed, read as another type, stored or led elsewhere.
 
 use std::borrow::Cow;
 
 use rules::http::{Reply, Response};
 
-/// The answer with the headers of a page; one that it has already stays as it is.
+/// Adds the headers of a page to an answer; one that it has already stays as it is.
 pub(crate) fn dressed(response: Response, leads_to: Option<&str>) -> Response {
     let form_action = leads_to.map_or(Cow::Borrowed("'self'"), |origin| format!("'self' {origin}").into());
     let policy = format!(

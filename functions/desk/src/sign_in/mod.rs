@@ -1,4 +1,4 @@
-//! How staff come in: OpenID Connect with a code, PKCE, state and nonce, and a session that lives in a sealed cookie.
+//! Sign-in of staff: OpenID Connect with a code, PKCE, state and nonce, and a session that lives in a sealed cookie.
 //!
 //! | request | answer |
 //! | --- | --- |
@@ -7,10 +7,10 @@
 //! | `POST /desk/sign-out`, with the session's `csrf` | 303 to the provider's own end of the session, or to the next |
 //! | `GET /desk/signed-out` | a page that says so |
 //!
-//! A session holds for half an hour. In its second quarter of an hour the next page that is opened asks the provider
-//! whether it goes on: if it does, the half hour begins anew, with the role and the agency as they are now; if the account
-//! was closed, the session is over; if nothing is answered, it ends when its half hour does. A form that is sent does not
-//! ask, so that nothing filled in is lost to an account's renewal.
+//! A session lasts half an hour. In its second quarter of an hour, the next page opened asks the provider whether it
+//! goes on. If it does, the half hour begins anew, with the role and the agency as they are now. If the account was
+//! closed, the session is over. If no answer comes, it ends with its half hour. A form that is sent does not ask, so
+//! that nothing filled in is lost to an account's renewal.
 
 mod cookie;
 mod dress;
@@ -50,10 +50,10 @@ const SIGNED_IN: &str = "/desk/signed-in";
 const SIGN_OUT: &str = "/desk/sign-out";
 const SIGNED_OUT: &str = "/desk/signed-out";
 const HOME: &str = "/desk";
-/// How long after a session's end its owner's open forms are still taken, once they have signed in again.
+/// Seconds after a session's end in which its owner's open forms are still taken, once they have signed in again.
 const FORMS_LIVE_S: i64 = 12 * 60 * 60;
 
-/// What goes with somebody to the provider, in a sealed cookie.
+/// Data that goes with somebody to the provider, in a sealed cookie.
 #[derive(Serialize, Deserialize)]
 struct OnTheWay {
     state: String,
@@ -67,7 +67,7 @@ struct OnTheWay {
 /// The session of a request.
 ///
 /// # Errors
-/// The answer where there is none: the way to the sign-in for what is read, a page for what is sent.
+/// The answer if there is none: the way to the sign-in for a page that is read, a page for a form that is sent.
 pub(crate) async fn session(site: &Site, request: &Request, now: Timestamp) -> Result<Session, Response> {
     let lang = language::of(request);
     let sign_in = site.config.sign_in().map_err(|_| Problem::NotConfigured.page(lang))?;
@@ -93,7 +93,7 @@ pub(crate) async fn session(site: &Site, request: &Request, now: Timestamp) -> R
     }
 }
 
-/// The session as the provider lets it go on, and whose it is now.
+/// Renews the session at the provider, and returns it with its person as they are now.
 async fn renewed(site: &Site, sign_in: &SignIn, kept: Kept, now: Timestamp) -> Result<(Staff, Kept), NotVouched> {
     let provider = Provider::open(site, sign_in, now).await?;
     let grant = provider.renew(kept.refresh.as_deref().unwrap_or_default()).await?;
@@ -115,7 +115,7 @@ async fn renewed(site: &Site, sign_in: &SignIn, kept: Kept, now: Timestamp) -> R
     Ok((staff, kept))
 }
 
-/// Where nobody is signed in, who reads is sent to do so, and who sends keeps what they filled in.
+/// Answer if nobody is signed in: a reader is sent to sign in, a sender keeps what they filled in.
 fn ask(request: &Request) -> Response {
     let here = here(request);
     if !reads(request) {
@@ -125,7 +125,7 @@ fn ask(request: &Request) -> Response {
     dressed(respond::see_other(format!("{SIGN_IN}?back={back}")), None)
 }
 
-/// The path of a request with its query, where it is a page of the desk.
+/// The path of a request with its query, if it is a page of the desk; else `HOME`.
 fn here(request: &Request) -> String {
     let path = match request.raw_query() {
         "" => request.path().to_owned(),
@@ -138,7 +138,7 @@ fn reads(request: &Request) -> bool {
     request.method() == Method::GET || request.method() == Method::HEAD
 }
 
-/// Answers the way in and out; none where the path is another page's.
+/// Answers the way in and out; `None` if the path is another page's.
 pub(crate) async fn answer(site: &Site, request: &Request, now: Timestamp) -> Option<Response> {
     let lang = language::of(request);
     let takes = match request.path() {
@@ -187,14 +187,14 @@ async fn begin(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp)
     Ok(dressed(respond::see_other(url).with_header(SET_COOKIE, cookie), None))
 }
 
-/// Takes somebody who comes back from the provider.
+/// Signs in somebody who comes back from the provider.
 async fn finish(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp) -> Result<Response, Problem> {
     let sealed = cookie::read(&site.config, request, Purpose::OnTheWay);
     let sent = sealed.and_then(|sealed| seal::open::<OnTheWay>(sign_in, Purpose::OnTheWay, sealed));
     let state = parameter(request, "state").unwrap_or_default();
     let same = |sent: &OnTheWay| bool::from(sent.state.as_bytes().ct_eq(state.as_bytes()));
     let Some(sent) = sent.filter(|sent| now.as_second() < sent.until_s && same(sent)) else {
-        // In another tab they are in already.
+        // They are signed in already, in another tab.
         let is_in = Kept::read(&site.config, sign_in, request).is_some_and(|kept| kept.holds(now));
         return match is_in {
             true => Ok(dressed(respond::see_other(HOME), None)),
@@ -225,15 +225,15 @@ async fn end(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp) -
         let form = Form::of(request).map_err(|_| Problem::Forged)?;
         session.checks(&form).map_err(|_| Problem::Forged)?;
         Box::pin(seen::signed_out(site, &session.staff, now)).await;
-        // Without an answer of the provider the session ends here alone.
+        // Without an answer from the provider, the session ends here only.
         there = Provider::open(site, sign_in, now).await.ok().and_then(|provider| provider.end_session());
     }
     let response = respond::see_other(there.unwrap_or_else(|| SIGNED_OUT.to_owned()));
     Ok(dressed(response.with_header(SET_COOKIE, cookie::clear(&site.config, Purpose::Session)), None))
 }
 
-/// On loopback a browser may know us under another name than the provider leads back to, under which it would keep its
-/// cookie for itself: there the sign-in begins again.
+/// Address at which the sign-in begins again. On loopback a browser may know us under another name than the provider
+/// leads back to, and it would keep its cookie for that name.
 fn elsewhere(site: &Site, request: &Request) -> Option<String> {
     let url = site.config.desk_url()?;
     let ours = url.strip_prefix("http://")?;
@@ -247,7 +247,7 @@ fn parameter(request: &Request, name: &str) -> Option<String> {
     String::from_utf8(pair.value.into_owned()).ok().filter(|value| !value.is_empty())
 }
 
-/// What is told, and to the log what the provider did.
+/// The problem to show; the log gets what the provider did.
 fn refused(error: NotVouched) -> Problem {
     tracing::warn!(why = %error, "the provider vouched for nobody");
     match error {
@@ -257,8 +257,8 @@ fn refused(error: NotVouched) -> Problem {
     }
 }
 
-/// The claims of a bearer token of the same provider, for whoever plays the authorizer in front of the JSON API: none
-/// where signature, issuer, audience or time is wrong.
+/// The claims of a bearer token of the same provider, for the program that plays the authorizer in front of the JSON
+/// API. `None` if signature, issuer, audience or time is wrong.
 pub async fn vouched(site: &Site, token: &str, now: Timestamp) -> Option<Map<String, Value>> {
     let claims = Box::pin(provider::vouched(site, token, now)).await;
     claims.inspect_err(|error| tracing::info!(why = %error, "a bearer token was refused")).ok()

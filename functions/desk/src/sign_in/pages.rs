@@ -1,4 +1,4 @@
-//! What somebody is told who cannot be let in, and what to do.
+//! Pages for somebody who cannot be let in, with what to do.
 
 use http::Method;
 use maud::{Markup, html};
@@ -11,25 +11,25 @@ use ::pages::form::Form;
 
 type Both = [&'static str; 2];
 
-/// Why somebody is not let in.
+/// Reason why somebody is not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Problem {
-    /// Nobody wrote how staff sign in, or not rightly.
+    /// Sign-in is not configured, or not rightly.
     #[error("no way to sign in is configured")]
     NotConfigured,
-    /// What came back from the provider is not what somebody was sent there with.
+    /// The answer from the provider does not match what was sent there.
     #[error("another sign-in, or one that took too long")]
     AnotherSignIn,
     /// The provider let nobody in.
     #[error("the provider let nobody in")]
     NotLetIn,
-    /// What the provider sent proves nothing.
+    /// The provider's answer proves nothing.
     #[error("the provider's answer proves nothing")]
     NotProved,
     /// The provider does not answer.
     #[error("the provider does not answer")]
     NoAnswer,
-    /// Somebody is, and has no place at this office.
+    /// Somebody is signed in, but has no place at this office.
     #[error("no agency or role of this office")]
     NotStaff,
     /// A sign-out that no page of this session asked for.
@@ -120,14 +120,14 @@ const KEPT: Both = [
     "Chưa có gì được ghi. Nội dung vừa gửi còn nguyên trên trang này.",
     "Nothing was recorded. What was sent is still on this page.",
 ];
-/// A file that was sent cannot stand on a page.
+/// A file that was sent cannot be kept on a page.
 const NOT_KEPT: Both = [
     "Chưa có gì được ghi. Hãy đăng nhập rồi gửi lại từ trang trước; tệp phải chọn lại.",
     "Nothing was recorded. Sign in, then send it again from the page before; a file must be chosen again.",
 ];
 
-/// A form came when nobody was signed in any more. What was filled in is kept on the page, and can be sent once its owner
-/// has signed in beside it: their new session takes over what their forms carry.
+/// Page for a form that came after its session had ended. It keeps what was filled in, to be sent once its owner has
+/// signed in beside it: their new session takes over the secret of their forms.
 pub(super) fn ended(lang: Language, here: &str, method: &Method, form: Option<&Form>) -> Response {
     let title = lang.pick(["Phiên làm việc đã hết", "The session has ended"]);
     let form = form.filter(|_| *method == Method::POST);
@@ -151,7 +151,7 @@ pub(super) fn ended(lang: Language, here: &str, method: &Method, form: Option<&F
     dressed(bare(401, lang, title, &content), None)
 }
 
-/// Nobody is signed in here any more.
+/// Page for somebody who has signed out.
 pub(super) fn signed_out(lang: Language) -> Response {
     let content = html! { p { (again(lang)) } };
     dressed(bare(200, lang, lang.pick(["Đã đăng xuất", "Signed out"]), &content), None)

@@ -1,4 +1,4 @@
-//! What is said to the provider, and how its answers are proved.
+//! Requests to the provider, and the proof of its answers.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -22,10 +22,10 @@ use serde_json::{Map, Value};
 
 use super::way::Way;
 
-/// How far the provider's clock may be ahead of ours.
+/// The most by which the provider's clock may be ahead of ours.
 const LEEWAY: Duration = Duration::from_secs(LEEWAY_S.unsigned_abs());
 const LEEWAY_S: i64 = 60;
-/// Only keys that the provider shows are believed: never a secret that both sides know, never no signature.
+/// Only keys that the provider shows are trusted: never a secret that both sides know, never a missing signature.
 const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
@@ -41,40 +41,40 @@ const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
 type Client =
     CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
-/// Why the provider vouched for nobody. Holds nothing of a token.
+/// Reason why the provider vouched for nobody. It holds nothing of a token.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum NotVouched {
-    /// It does not answer, or not as one: to be tried again.
+    /// It does not answer, or not as a provider: to be tried again.
     #[error("the provider: {0}")]
     NoAnswer(String),
-    /// The code or the refresh token counts no more.
+    /// The code or the refresh token is no longer valid.
     #[error("the provider refused the grant")]
     Refused,
-    /// What it sent proves nothing.
+    /// Its answer proves nothing.
     #[error("the token: {0}")]
     Token(&'static str),
 }
 
-/// What a proved token says, at its top.
+/// Claims of a proved token, at its top level.
 pub(super) type Claims = Map<String, Value>;
 
-/// What the provider gave.
+/// Grant from the provider.
 pub(super) struct Grant {
-    /// The claims of the token; none where a renewal brought no token.
+    /// The claims of the token; `None` if a renewal returned no token.
     pub claims: Option<Claims>,
-    /// What it is renewed with.
+    /// The token that renews it.
     pub refresh: Option<String>,
 }
 
-/// What a session keeps of that.
+/// Part of a grant that a session keeps.
 pub(super) struct Vouched {
     pub name: Option<String>,
     pub refresh: Option<String>,
-    /// The origin where the session at the provider is ended, to which a form leads.
+    /// The origin at which the session at the provider is ended; a form leads there.
     pub leaves_to: Option<String>,
 }
 
-/// Somebody sent to the provider, and what is to come back with them.
+/// A sign-in on its way: the address, and the values that are to come back with it.
 pub(super) struct Sent {
     pub url: String,
     pub state: String,
@@ -93,12 +93,12 @@ pub(super) struct Provider<'s> {
 }
 
 impl<'s> Provider<'s> {
-    /// Reads its description and keys, or takes those read lately.
+    /// Reads its description and keys, or takes those read recently.
     pub(super) async fn open(site: &'s Site, sign_in: &'s SignIn, now: Timestamp) -> Result<Self, NotVouched> {
         let no_answer = |why: &str| NotVouched::NoAnswer(why.to_owned());
         let way = Way { web: &site.web, now };
         let issuer = IssuerUrl::new(sign_in.issuer.clone()).map_err(|_| no_answer("its name is no address"))?;
-        // What went wrong may quote an answer, of which only the kind is told.
+        // The error may quote an answer, so only its kind is logged.
         let metadata = ProviderMetadataWithLogout::discover_async(issuer, &way).await.map_err(|error| match error {
             openidconnect::DiscoveryError::Request(error) => NotVouched::NoAnswer(error.to_string()),
             openidconnect::DiscoveryError::Response(status, ..) => NotVouched::NoAnswer(format!("answered {status}")),
@@ -139,8 +139,8 @@ impl<'s> Provider<'s> {
         Ok(Grant { claims: Some(claims), refresh: refresh_token(&answer) })
     }
 
-    /// Asks whether a session goes on. A token that comes with the answer is proved like the first one, but that it needs
-    /// no nonce.
+    /// Asks whether a session goes on. A token that comes with the answer is proved like the first one, but needs no
+    /// nonce.
     pub(super) async fn renew(&self, refresh: &str) -> Result<Grant, NotVouched> {
         let refresh = RefreshToken::new(refresh.to_owned());
         let request = self.client.exchange_refresh_token(&refresh);
@@ -153,7 +153,7 @@ impl<'s> Provider<'s> {
         Ok(Grant { claims, refresh: refresh_token(&answer) })
     }
 
-    /// Where a session at the provider is ended, if it can be.
+    /// Address at which a session at the provider is ended, if it can be.
     pub(super) fn end_session(&self) -> Option<String> {
         let at = self.metadata.additional_metadata().end_session_endpoint.clone()?;
         let back = PostLogoutRedirectUrl::new(format!("{}{}", self.desk_url, super::SIGNED_OUT)).ok()?;
@@ -161,7 +161,7 @@ impl<'s> Provider<'s> {
         Some(request.set_post_logout_redirect_uri(back).http_get_url().into())
     }
 
-    /// What a session keeps of a grant.
+    /// Part of a grant that a session keeps.
     pub(super) fn vouched(&self, grant: &Grant) -> Vouched {
         let ends_at = self.metadata.additional_metadata().end_session_endpoint.as_ref();
         Vouched {
@@ -171,7 +171,7 @@ impl<'s> Provider<'s> {
         }
     }
 
-    /// Proves a token. A key that is not among those read lately may be new.
+    /// Proves a token. A key that is not among those read recently may be new, so the keys are read again.
     async fn proved(&self, token: &CoreIdToken, nonce: Option<&Nonce>) -> Result<Claims, NotVouched> {
         match self.claims(token, nonce) {
             Err(NotVouched::Token(UNKNOWN_KEY)) => {
@@ -232,7 +232,7 @@ fn secret(text: &str) -> ClientSecret {
     ClientSecret::new(text.to_owned())
 }
 
-/// A provider that takes our secret in the body only says so.
+/// Place of our secret in a request: a provider that takes it only in the body says so.
 fn auth_type(metadata: &ProviderMetadataWithLogout) -> AuthType {
     let methods = metadata.token_endpoint_auth_methods_supported();
     let only_in_body = methods.is_some_and(|methods| {
@@ -246,7 +246,7 @@ fn refresh_token(answer: &CoreTokenResponse) -> Option<String> {
     answer.refresh_token().map(|token| token.secret().clone())
 }
 
-/// A grant that is refused is over; whatever else went wrong may be over in a minute.
+/// A refused grant is over; any other failure may be over in a minute.
 fn refused<E: std::error::Error>(
     error: RequestTokenError<E, StandardErrorResponse<CoreErrorResponseType>>,
 ) -> NotVouched {
@@ -262,7 +262,7 @@ fn refused<E: std::error::Error>(
     }
 }
 
-/// Its own word only where it is one of the standard's.
+/// The provider's own word, only if it is one of the standard's.
 fn known(error: &CoreErrorResponseType) -> &str {
     match error {
         CoreErrorResponseType::Extension(_) => "another error",
@@ -275,7 +275,7 @@ fn known(error: &CoreErrorResponseType) -> &str {
     }
 }
 
-/// The library's own words quote the token.
+/// Reason in our own words, because the library's words quote the token.
 fn why(error: &ClaimsVerificationError) -> &'static str {
     match error {
         ClaimsVerificationError::Expired(_) => "is not of this time",
@@ -289,7 +289,7 @@ fn why(error: &ClaimsVerificationError) -> &'static str {
     }
 }
 
-/// Of a key that the provider did not show when it was asked last.
+/// Reason for a key that the provider did not show when it was last asked.
 const UNKNOWN_KEY: &str = "is signed by a key that the provider does not show";
 
 /// The claims of a token that was proved.

@@ -10,11 +10,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
 
-/// The longest text that is tried to be read, which is more than a browser keeps of a cookie.
+/// The longest text that is tried; browsers store less of a cookie.
 const LONGEST: usize = 8 * 1024;
 const NONCE_BYTES: usize = 24;
 
-/// What a cookie is for: one kind is never taken for another.
+/// Purpose of a cookie: one kind is never taken for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// Somebody is on their way to the provider.
@@ -31,13 +31,13 @@ impl Purpose {
         }
     }
 
-    /// What is sealed holds for this purpose, this provider and this client alone.
+    /// Text that binds a sealed value to this purpose, this provider and this client alone.
     fn bound_to(self, sign_in: &SignIn) -> String {
         [self.name(), &sign_in.issuer, &sign_in.client_id].join("\n")
     }
 }
 
-/// Seals a value under the current key. None where it cannot be, which says nothing of the value.
+/// Seals a value under the current key. `None` if that fails, which says nothing of the value.
 pub(super) fn seal<T: Serialize>(sign_in: &SignIn, purpose: Purpose, value: &T) -> Option<String> {
     let text = serde_json::to_vec(value).ok()?;
     let nonce = XNonce::try_generate().ok()?;
@@ -47,7 +47,7 @@ pub(super) fn seal<T: Serialize>(sign_in: &SignIn, purpose: Purpose, value: &T) 
     Some(BASE64URL_NOPAD.encode(&[nonce.as_slice(), &sealed].concat()))
 }
 
-/// Opens what was sealed under any live key. None for whatever else.
+/// Opens a value that was sealed under any live key. `None` for anything else.
 pub(super) fn open<T: DeserializeOwned>(sign_in: &SignIn, purpose: Purpose, text: &str) -> Option<T> {
     if text.len() > LONGEST {
         return None;
@@ -63,7 +63,7 @@ pub(super) fn open<T: DeserializeOwned>(sign_in: &SignIn, purpose: Purpose, text
     serde_json::from_slice(&opened).ok()
 }
 
-/// A key of the configuration is a text of any length; the cipher's is made of it.
+/// A key of the configuration is a text of any length; the cipher's key is derived from it.
 fn cipher(key: &Key) -> Option<XChaCha20Poly1305> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.expose()).ok()?;
     mac.update(b"motcua desk cookies 1");

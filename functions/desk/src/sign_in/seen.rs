@@ -1,5 +1,5 @@
-//! Who came and went, for the audit and for the list of accounts. A store that does not answer keeps nobody out: without
-//! it there is nothing to see or to do either.
+//! Sign-ins and sign-outs, for the audit and for the list of accounts. A store that does not answer keeps nobody out:
+//! without it there is nothing to see or to do anyway.
 
 use jiff::Timestamp;
 use motcua::site::Site;
@@ -7,19 +7,19 @@ use motcua::store::{AuditEntry, Did, Error, Seen};
 
 use crate::permission::Staff;
 
-/// Somebody signed in.
+/// Notes that somebody signed in.
 pub(super) async fn signed_in(site: &Site, staff: &Staff, now: Timestamp) {
     let (audited, noted) = tokio::join!(audit(site, staff, Did::SignedIn, now), note(site, staff, now));
     told(audited);
     told(noted);
 }
 
-/// The provider vouched for somebody once more.
+/// Notes that the provider vouched for somebody once more.
 pub(super) async fn goes_on(site: &Site, staff: &Staff, now: Timestamp) {
     told(note(site, staff, now).await);
 }
 
-/// Somebody signed out.
+/// Notes that somebody signed out.
 pub(super) async fn signed_out(site: &Site, staff: &Staff, now: Timestamp) {
     told(audit(site, staff, Did::SignedOut, now).await);
 }

@@ -1,4 +1,4 @@
-//! Who is signed in: what their cookie holds, for how long, and what a page knows of it.
+//! The person signed in: content and lifetime of their cookie, and what a page knows of it.
 
 use http::header::SET_COOKIE;
 use jiff::{SignedDuration, Timestamp};
@@ -12,29 +12,29 @@ use crate::pages::Visitor;
 use crate::permission::Staff;
 use ::pages::form::{Form, NotAForm, is_own};
 
-/// How long a session holds, and how long after each renewal.
+/// Duration of a session, from the sign-in and from each renewal.
 pub(super) const HOLDS_FOR: SignedDuration = SignedDuration::from_mins(30);
-/// How long before its end the provider is asked whether it goes on.
+/// Time before its end from which the provider is asked whether it goes on.
 const RENEWED_BEFORE: SignedDuration = SignedDuration::from_mins(15);
-/// The field of every form that proves whose it is.
+/// The field of every form that proves which session it belongs to.
 const CSRF: &str = "csrf";
 
-/// What the cookie holds, sealed.
+/// Content of the cookie, sealed.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Kept {
     pub sub: String,
     agency: String,
     role: String,
     name: Option<String>,
-    /// What every form of this session carries.
+    /// Secret that every form of this session carries.
     pub csrf: String,
     until_s: i64,
     pub refresh: Option<String>,
-    /// The origin where the session at the provider is ended.
+    /// The origin at which the session at the provider is ended.
     leaves_to: Option<String>,
 }
 
-/// A session's person in a form: two of the same person may follow each other.
+/// Person and form secret of a session: the next session of the same person may take over its forms.
 pub(super) type Before = (String, String, String);
 
 impl Kept {
@@ -51,13 +51,13 @@ impl Kept {
         }
     }
 
-    /// The cookie that came, whether it still holds or not; none where it is not one of ours.
+    /// Reads the cookie that was sent, whether it still holds or not; `None` if it is not one of ours.
     pub(super) fn read(config: &Config, sign_in: &SignIn, request: &Request) -> Option<Self> {
         seal::open(sign_in, Purpose::Session, cookie::read(config, request, Purpose::Session)?)
     }
 
-    /// The line that sets the cookie. One that is too long for a browser goes without what it would be renewed with, and so
-    /// ends after its half hour.
+    /// The line that sets the cookie. If it is too long for a browser, it goes without the refresh token and so ends
+    /// after its half hour.
     pub(super) fn line(mut self, config: &Config, sign_in: &SignIn) -> Option<String> {
         let mut value = seal::seal(sign_in, Purpose::Session, &self)?;
         if value.len() > cookie::MOST_BYTES {
@@ -72,22 +72,22 @@ impl Kept {
         now.as_second() < self.until_s
     }
 
-    /// Whether it held so long ago at most.
+    /// Whether it still held at most this many seconds ago.
     pub(super) fn lived_within(&self, seconds: i64, now: Timestamp) -> bool {
         now.as_second() < self.until_s + seconds
     }
 
-    /// Whether the provider is to be asked.
+    /// Whether the provider must be asked now.
     pub(super) fn is_due(&self, now: Timestamp) -> bool {
         self.refresh.is_some() && now.as_second() >= self.until_s - RENEWED_BEFORE.as_secs()
     }
 
-    /// The person; none where the configuration has no such agency any more.
+    /// The person; `None` if the configuration no longer has their agency.
     pub(super) fn staff(&self, config: &Config) -> Option<Staff> {
         Staff::known(config, &self.sub, &self.agency, &self.role)
     }
 
-    /// The session goes on, as the provider says now.
+    /// Continues the session, as the provider says now.
     pub(super) fn goes_on(self, staff: Option<&Staff>, grant: provider::Vouched, now: Timestamp) -> Self {
         let (agency, role) = match staff {
             Some(staff) => (staff.agency.to_string(), staff.role().name().to_owned()),
@@ -98,7 +98,7 @@ impl Kept {
             role,
             name: grant.name.or(self.name),
             until_s: (now + HOLDS_FOR).as_second(),
-            // Who does not rotate sends none, and the old one counts on.
+            // A provider that does not rotate sends no new token; keep the old one.
             refresh: grant.refresh.or(self.refresh),
             leaves_to: grant.leaves_to,
             sub: self.sub,
@@ -114,9 +114,9 @@ impl Kept {
 /// A member of staff at the desk's pages.
 #[derive(Clone)]
 pub(crate) struct Session {
-    /// Who, and what they may.
+    /// The member of staff, and what they may do.
     pub staff: Staff,
-    /// Their name, to be shown to them and nowhere kept.
+    /// Their name, shown to them and stored nowhere.
     pub name: Option<String>,
     csrf: String,
     leaves_to: Option<String>,
@@ -128,7 +128,7 @@ impl Session {
         Self { staff, name: kept.name, csrf: kept.csrf, leaves_to: kept.leaves_to, renewed }
     }
 
-    /// Whether a form is this session's.
+    /// Checks that a form belongs to this session.
     ///
     /// # Errors
     /// [`NotAForm::Forged`].
@@ -136,7 +136,7 @@ impl Session {
         is_own(&self.csrf, form.get(CSRF))
     }
 
-    /// The answer as it leaves: with the renewed cookie and what keeps a browser from being led astray.
+    /// Adds to an answer the renewed cookie and the headers that protect the browser.
     pub(crate) fn dress(&self, response: Response) -> Response {
         let response = match &self.renewed {
             Some(line) => response.with_header(SET_COOKIE, line),
@@ -145,14 +145,14 @@ impl Session {
         dress::dressed(response, self.leaves_to.as_deref())
     }
 
-    /// What the pages know of who looks at them.
+    /// The pages' data about the person who looks at them.
     pub(crate) fn visitor(&self) -> Visitor {
         let name = self.name.clone().unwrap_or_else(|| self.staff.subject.clone());
         Visitor { staff: self.staff.clone(), name, csrf: self.csrf.clone() }
     }
 }
 
-/// Neither the name nor what opens the session.
+/// Shows neither the name nor anything that opens the session.
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session").field("staff", &self.staff).finish_non_exhaustive()

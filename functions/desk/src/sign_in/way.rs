@@ -9,15 +9,15 @@ use motcua::web::{Web, WebError};
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use rules::gateway::Call;
 
-/// How long the provider's description and its keys are believed without asking again.
+/// Time for which the provider's description and its keys are believed without asking again.
 const BELIEVED_FOR: SignedDuration = SignedDuration::from_hours(1);
-/// The longest the provider may take for one answer. A clerk waits for up to three, and a function has ten seconds.
+/// The longest time for one answer of the provider. A clerk waits for up to three, and a function has ten seconds.
 const ANSWER_LIMIT: Duration = Duration::from_secs(3);
-/// The headers that are handed on.
+/// The headers that are passed on.
 const HEADERS: [(header::HeaderName, &str); 3] =
     [(header::ACCEPT, "accept"), (header::CONTENT_TYPE, "content-type"), (header::AUTHORIZATION, "authorization")];
 
-/// What is read is kept for a while; what is sent goes each time, and once.
+/// An answer that was read is kept for a while; a request that sends goes each time, and once.
 pub(super) struct Way<'w> {
     pub web: &'w Web,
     pub now: Timestamp,

@@ -1,4 +1,4 @@
-//! What happened to a dossier, one sentence an event.
+//! Events of a dossier, one sentence each.
 
 use super::names::Names;
 use rules::dossier::Event;

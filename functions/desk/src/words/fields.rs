@@ -1,4 +1,4 @@
-//! Commands, their fields, and what is wrong with a field.
+//! Commands, their fields, and mistakes in a field.
 
 use rules::catalogue::Reason;
 use rules::dossier::Kind;
@@ -6,7 +6,7 @@ use rules::language::Language;
 
 use super::Both;
 
-/// What a command is called on its button.
+/// Name of a command on its button.
 pub(crate) fn of_command(kind: Kind) -> Both {
     match kind {
         Kind::Submit => ["Nhận hồ sơ", "File"],
@@ -44,7 +44,7 @@ pub(crate) fn of_command(kind: Kind) -> Both {
     }
 }
 
-/// What a field is called; its own name where nobody gave it another.
+/// Name of a field; its own name if it has no other.
 pub(crate) fn field(kind: Kind, name: &str) -> Both {
     match (kind, name) {
         (Kind::PauseClock, "reason") => ["Dừng tính để chờ", "The clock waits for"],
@@ -140,7 +140,7 @@ pub(crate) fn reason(reason: &Reason, lang: Language) -> &str {
     lang.pick(both)
 }
 
-/// What is wrong with a field: the reader says it in English, and the words it has are few.
+/// Complaint about a field: the reader reports it in English, in a few fixed words.
 pub(crate) fn complaint(why: &str, lang: Language) -> String {
     if lang == Language::En {
         return format!("This {why}.");

@@ -18,7 +18,7 @@ pub(crate) use names::Names;
 pub use terms::{because, fee, fee_due, limit, phase, policy, stretch, unit};
 
 impl Role {
-    /// What somebody is at the office.
+    /// Name of the role at the office.
     pub(crate) fn told(self, lang: rules::language::Language) -> &'static str {
         let both = match self {
             Self::Clerk => ["cán bộ một cửa", "clerk"],
@@ -30,7 +30,7 @@ impl Role {
     }
 }
 
-/// The way in.
+/// The way a dossier was filed.
 pub(crate) fn filing(filing: Filing) -> Both {
     match filing {
         Filing::Desk => ["Tại quầy", "At the desk"],
@@ -39,7 +39,7 @@ pub(crate) fn filing(filing: Filing) -> Both {
     }
 }
 
-/// How a result turned out.
+/// Outcome of a result.
 pub(crate) fn result(kind: ResultKind) -> Both {
     match kind {
         ResultKind::Positive => ["đủ điều kiện, có kết quả", "granted"],

@@ -1,4 +1,4 @@
-//! How what a procedure names is called.
+//! Names for the codes of a procedure.
 
 use rules::catalogue::Procedure;
 use rules::dossier::{Awaited, DueDate};
@@ -7,10 +7,10 @@ use rules::vietnam;
 
 use super::fields::reason;
 
-/// What codes stand for, where the catalogue knows.
+/// Names of codes, if the catalogue knows them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Names<'a> {
-    /// The language told.
+    /// The language of the names.
     pub lang: Language,
     /// The dossier's procedure.
     pub procedure: Option<&'a Procedure>,
@@ -41,7 +41,7 @@ impl Names<'_> {
         codes.iter().map(|code| self.paper(code)).collect::<Vec<_>>().join("; ")
     }
 
-    /// What is awaited, of what, until when.
+    /// An awaited thing, with its papers and its last day.
     pub(crate) fn awaited(&self, thing: &Awaited) -> String {
         let mut told = reason(&thing.reason, self.lang).to_owned();
         if !thing.papers.is_empty() {

@@ -1,4 +1,4 @@
-//! Papers and documents over the counter, corrections, and the way back of a result, one sentence an event.
+//! Papers and documents over the counter, corrections, and the return of a result, one sentence for each event.
 
 use rules::dossier::{Consent, Event, Identity, Recipient, Whose};
 use rules::vietnam;
@@ -88,7 +88,7 @@ pub(super) fn narrated(event: &Event, names: Names<'_>) -> String {
     }
 }
 
-/// To whom, and what they showed; nothing of a hand-out that was recorded before this was asked.
+/// The recipient and the paper they showed; empty for a hand-out that was recorded before this was asked.
 fn whom(to: Option<Recipient>, shown: Option<Identity>, names: Names<'_>) -> String {
     let Some((to, shown)) = to.zip(shown) else { return String::new() };
     let to = names.lang.pick(recipient(to));

@@ -5,7 +5,7 @@ use rules::clock::{Allowance, Measure, Policy, Unit};
 use rules::dossier::{Because, FeeState, Phase, StretchKind};
 use rules::language::{Both, Language};
 
-/// Where a dossier stands.
+/// Phase of a dossier.
 #[must_use]
 pub fn phase(phase: Phase) -> Both {
     match phase {
@@ -24,7 +24,7 @@ pub fn phase(phase: Phase) -> Both {
     }
 }
 
-/// What became of a fee.
+/// State of a fee.
 #[must_use]
 pub fn fee(state: FeeState) -> Both {
     match state {
@@ -35,7 +35,7 @@ pub fn fee(state: FeeState) -> Both {
     }
 }
 
-/// What the clock did.
+/// State of the clock in a stretch of time.
 #[must_use]
 pub fn stretch(kind: StretchKind) -> Both {
     match kind {
@@ -47,7 +47,7 @@ pub fn stretch(kind: StretchKind) -> Both {
     }
 }
 
-/// What the receipt that ends a pause does.
+/// Effect of the receipt that ends a pause.
 #[must_use]
 pub fn policy(policy: Policy) -> Both {
     match policy {
@@ -56,7 +56,7 @@ pub fn policy(policy: Policy) -> Both {
     }
 }
 
-/// What time is counted in.
+/// Unit in which time is counted.
 #[must_use]
 pub fn unit(unit: Measure) -> Both {
     match unit {
@@ -68,7 +68,7 @@ pub fn unit(unit: Measure) -> Both {
     }
 }
 
-/// Why money is nobody's yet.
+/// Reason why money belongs to nobody yet.
 #[must_use]
 pub fn because(because: Because) -> Both {
     match because {
@@ -84,7 +84,7 @@ pub fn because(because: Because) -> Both {
     }
 }
 
-/// How long an office has.
+/// Time that an office has.
 #[must_use]
 pub fn limit(allowance: Allowance, lang: Language) -> String {
     let measure = match allowance.unit {
@@ -96,7 +96,7 @@ pub fn limit(allowance: Allowance, lang: Language) -> String {
     format!("{} {}", allowance.n, lang.pick(unit(measure)))
 }
 
-/// When a fee falls due.
+/// Moment at which a fee falls due.
 #[must_use]
 pub fn fee_due(due: FeeDue) -> Both {
     match due {

@@ -15,7 +15,7 @@ const ANSWERS: [Answer; 8] = [
     Answer::Later,
 ];
 
-/// The answers in the order of [`ANSWERS`].
+/// Checks the answers, in the order of [`ANSWERS`].
 fn check(gateway: Gateway, expected: [(u16, &str); 8]) {
     for (answer, (status, body)) in ANSWERS.iter().zip(expected) {
         let response = (adapter(gateway).reply)(answer, &get(""));

@@ -1,4 +1,4 @@
-//! Odd JSON: names given twice, numbers that are no integers, broken text, depth and size. Nothing here may panic.
+//! Odd JSON: names given twice, numbers that are not integers, broken text, depth and size. Nothing here may panic.
 
 use super::*;
 use proptest::prelude::*;

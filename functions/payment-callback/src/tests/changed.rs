@@ -72,7 +72,7 @@ fn the_case_of_a_hexadecimal_signature_is_not_a_change() {
     }
 }
 
-/// The same value with one thing changed, of whatever type it is.
+/// Returns the same value with one thing changed, of whatever type it is.
 fn altered(value: &Value) -> Value {
     match value {
         Value::Null => json!("x"),

@@ -1,4 +1,4 @@
-//! What each gateway's authentic message means: reference, identity, amount, outcome, instant.
+//! Meaning of each gateway's authentic message: reference, identity, amount, outcome, instant.
 
 use super::*;
 use rules::http::Received;
@@ -7,7 +7,7 @@ use rules::signature::SignatureError;
 const MOMO: &str = r#""partnerCode":"KHVP","orderId":"R1","requestId":"q","amount":125000,"orderInfo":"Lệ phí","orderType":"momo_wallet","transId":2722713142,"resultCode":0,"message":"Thành công.","payType":"qr","responseTime":1791621120000,"extraData":"""#;
 const MOMO_SIGNED: &str = "amount=125000&extraData=&message=Thành công.&orderId=R1&orderInfo=Lệ phí&orderType=momo_wallet&partnerCode=KHVP&payType=qr&requestId=q&responseTime=1791621120000&resultCode=0&transId=2722713142";
 
-/// The MoMo message with one text replaced in both its forms.
+/// Returns the MoMo message with one text replaced in both its forms.
 fn momo(changes: &[(&str, &str, &str, &str)]) -> Request {
     let (mut members, mut signed) = (MOMO.to_owned(), MOMO_SIGNED.to_owned());
     for (member, new_member, text, new_text) in changes {
@@ -138,7 +138,7 @@ fn a_payos_transfer_is_read_whole_in_vietnamese_time() {
 
 #[test]
 fn payos_signs_numbers_as_they_are_written() {
-    // Written 125000.0, signed 125000.0: authentic, and no integer.
+    // Written 125000.0, signed 125000.0: authentic, but not an integer.
     let request = payos("125000", "125000.0", "125000", "125000.0");
     assert_eq!(unusable(Gateway::Payos, &request), malformed("amount", Some("123")));
     // Written 125000.0 and signed 125000: not what was signed.

@@ -34,7 +34,7 @@ fn key() -> Key {
     Key::from_text(KEY, Shortness::Refused).unwrap()
 }
 
-/// One channel of a gateway, with whatever its entry has beside the usual.
+/// Returns one channel of a gateway, with these members of its entry beside the usual ones.
 fn channel_with(gateway: Gateway, keys: &[&str], more: Value) -> Channel {
     let mut entry = json!({
         "id": "c", "gateway": gateway.name(), "keys": keys, "merchant": "KHVP", "allow_short_key": true,
@@ -58,7 +58,7 @@ fn channel(gateway: Gateway) -> Channel {
     channel_with(gateway, &[key], more)
 }
 
-/// A query as the door hands it on.
+/// Returns a query as the door hands it on.
 fn get(query: &str) -> Request {
     let context = json!({ "http": { "method": "GET", "path": "/payments/c/callback" } });
     let event = json!({ "rawPath": "/payments/c/callback", "rawQueryString": query, "requestContext": context });
@@ -79,12 +79,12 @@ fn receive(gateway: Gateway, request: &Request) -> Result<Callback, Rejection> {
     (adapter(gateway).receive)(&channel(gateway), request, now())
 }
 
-/// The payment that an authentic message tells of.
+/// Returns the payment of an authentic message.
 fn found(gateway: Gateway, request: &Request) -> Found {
     receive(gateway, request).unwrap().found.unwrap()
 }
 
-/// What became of it; `None` while that is not decided.
+/// Returns the payment's outcome; `None` while it is not decided.
 fn outcome(gateway: Gateway, request: &Request) -> Option<PaymentOutcome> {
     receive(gateway, request).unwrap().found.map(|found| found.outcome)
 }
@@ -93,7 +93,7 @@ fn dong(count: u64) -> Option<Vnd> {
     Some(Vnd::new(count).unwrap())
 }
 
-/// What is wrong with an authentic message.
+/// Returns the error in an authentic message.
 fn unusable(gateway: Gateway, request: &Request) -> ParseError {
     match receive(gateway, request) {
         Err(Rejection::Unusable(error)) => error,
@@ -111,38 +111,38 @@ fn malformed(field: &'static str, reference: Option<&str>) -> ParseError {
     ParseError::Malformed { field: field.into(), reference: reference.map(str::to_owned) }
 }
 
-/// A VNPAY query signed as it stands.
+/// Signs a VNPAY query as it is.
 fn vnpay_signed(parameters: &str) -> Request {
     let tag = encode_hex(&sign_hmac_sha512(&key(), &[parameters.as_bytes()]));
     get(&format!("{parameters}&vnp_SecureHash={tag}"))
 }
 
-/// A OnePay query whose values need no decoding, signed.
+/// Signs a OnePay query whose values need no decoding.
 fn onepay_signed(parameters: &str) -> Request {
     let tag = encode_hex(&sign_hmac_sha256(&key(), &[parameters.as_bytes()]));
     get(&format!("{parameters}&vpc_SecureHash={tag}"))
 }
 
-/// A MoMo body with this signed text, whose fields are given apart as JSON members.
+/// Builds a MoMo body with this signed text; its fields are given apart as JSON members.
 fn momo_signed(members: &str, signed: &str) -> Request {
     let text = format!("accessKey=klm05TvNBzhg7h7j&{signed}");
     let tag = encode_hex(&sign_hmac_sha256(&key(), &[text.as_bytes()]));
     post(format!(r#"{{{members},"signature":"{tag}"}}"#))
 }
 
-/// A ZaloPay body around this data.
+/// Builds a ZaloPay body around this data.
 fn zalopay_signed(data: &str) -> Request {
     let mac = encode_hex(&sign_hmac_sha256(&key(), &[data.as_bytes()]));
     post(json!({ "data": data, "mac": mac, "type": 1 }).to_string())
 }
 
-/// A payOS body around this data, with the signed text given apart.
+/// Builds a payOS body around this data, with the signed text given apart.
 fn payos_signed(data: &str, signed: &str) -> Request {
     let tag = encode_hex(&sign_hmac_sha256(&key(), &[signed.as_bytes()]));
     post(format!(r#"{{"code":"00","success":true,"data":{data},"signature":"{tag}"}}"#))
 }
 
-/// A generic delivery of this body, sent now.
+/// Builds a generic delivery of this body, sent now.
 fn webhook_signed(body: impl Into<Vec<u8>>) -> Request {
     let body = body.into();
     let key = Key::from_webhook_secret(WEBHOOK_KEY, Shortness::Refused).unwrap();
@@ -153,13 +153,13 @@ fn webhook_signed(body: impl Into<Vec<u8>>) -> Request {
     with_header(request, standard_webhooks::SIGNATURE, &tag)
 }
 
-/// A delivery of this body signed in GitHub's way.
+/// Builds a delivery of this body, signed in GitHub's way.
 fn github_signed(body: &str) -> Request {
     let tag = encode_hex(&sign_hmac_sha256(&key(), &[body.as_bytes()]));
     with_header(post(body), "x-hub-signature-256", &format!("sha256={tag}"))
 }
 
-/// An event of this body signed in Stripe's way, now.
+/// Builds an event of this body, signed in Stripe's way, now.
 fn stripe_signed(body: &str) -> Request {
     let seconds = now().as_second().to_string();
     let tag = sign_hmac_sha256(&key(), &[seconds.as_bytes(), b".", body.as_bytes()]);

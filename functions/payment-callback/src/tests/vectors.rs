@@ -27,7 +27,7 @@ pub(super) fn gateway(vector: &Value) -> Gateway {
     }
 }
 
-/// The verifier's channel. The one message to be refused was signed with the other key.
+/// Returns the verifier's channel. The one message to be refused was signed with the other key.
 pub(super) fn vector_channel(vector: &Value) -> Channel {
     let secrets = &vector["secrets"];
     let own = text(secrets, "hmac_key");
@@ -69,7 +69,7 @@ pub(super) fn clock(vector: &Value) -> Timestamp {
     vector["clock_unix"].as_i64().map_or(now(), |it| Timestamp::from_second(it).unwrap())
 }
 
-/// Verifies alone, for messages that are authentic and about no payment.
+/// Verifies only, for messages that are authentic but not about a payment.
 pub(super) fn verify(vector: &Value, request: &Request) -> Result<(), SignatureError> {
     let (channel, now) = (vector_channel(vector), clock(vector));
     match gateway(vector) {
@@ -85,7 +85,7 @@ pub(super) fn verify(vector: &Value, request: &Request) -> Result<(), SignatureE
     }
 }
 
-/// A link to create at payOS is signed over five fixed fields, which no callback is.
+/// Whether it is a link to create at payOS, which is signed over five fixed fields, as no callback is.
 fn is_a_request_of_ours_to_payos(vector: &Value) -> bool {
     gateway(vector) == Gateway::Payos && vector["direction"] == "outbound"
 }

@@ -14,7 +14,7 @@ fn forged(request: &Request) -> SignatureError {
     }
 }
 
-/// The signed query with its pairs rewritten after signing.
+/// Returns the signed query with its pairs rewritten after signing.
 fn rewritten(from: &str, to: &str) -> Request {
     let mut request = vnpay_signed(PAID);
     assert!(request.raw_query().contains(from));

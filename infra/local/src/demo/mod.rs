@@ -15,13 +15,13 @@ use teller::Teller;
 /// Wednesday 15 April 2020, 08:00 in Vietnam.
 const MORNING: &str = "2020-04-15T08:00:00+07:00";
 
-/// Why the story ended early.
+/// Reason why the story ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
     /// The server did not start.
     #[error("{0}")]
     Start(#[from] StartError),
-    /// Nothing to tell it with.
+    /// A channel or portal of the story is missing in the configuration.
     #[error("the configuration has no {0}")]
     Nobody(&'static str),
     /// The server does not answer.
@@ -33,11 +33,11 @@ pub enum DemoError {
     /// An answer, a message or a date other than the story's.
     #[error("{step}: expected {expected}, got {got}")]
     Unexpected {
-        /// Where.
+        /// Step of the story.
         step: String,
-        /// What the story says.
+        /// Value that the story expects.
         expected: String,
-        /// What happened.
+        /// Value that was found.
         got: String,
     },
 }
@@ -66,7 +66,7 @@ pub async fn run(config: Config, out: &mut (dyn Write + Send)) -> Result<(), Dem
     told
 }
 
-/// Fails the story where something is not as told.
+/// Fails the story if something is not as told.
 fn expect<T: PartialEq + std::fmt::Debug>(step: &str, expected: &T, got: &T) -> Result<(), DemoError> {
     if expected == got {
         return Ok(());
@@ -75,7 +75,7 @@ fn expect<T: PartialEq + std::fmt::Debug>(step: &str, expected: &T, got: &T) -> 
     Err(DemoError::Unexpected { step: step.to_owned(), expected, got })
 }
 
-/// A text in an answer, by its path.
+/// Returns a text in an answer, by its path.
 fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The story: submit, accept, pay, miss originals, stand still, be complete, go on, be done.
+//! The story: submit, accept, pay, lack originals, pause, complete, go on, finish.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use crate::senders::Payment;
 
 const CODE: &str = "G22.99-200415-0001";
 const FEE_VND: u64 = 125_000;
-/// What the sample procedure allows.
+/// Working days that the sample procedure allows.
 const ALLOWED_WORKING_DAYS: u64 = 15;
 const PAUSED_ON: &str = "2020-04-17";
 const RESUMED_ON: &str = "2020-04-21";
@@ -116,7 +116,7 @@ async fn finished(teller: &mut Teller<'_>, id: &str) -> Result<(), DemoError> {
     teller.no_more_messages().await
 }
 
-/// The history, and the due date counted once more by the calendar alone.
+/// Prints the history, and the due date counted once more by the calendar alone.
 async fn account(teller: &mut Teller<'_>, id: &str, due_on: Date, moved_to: Date) -> Result<(), DemoError> {
     let dossier = teller.dossier(id).await?;
     teller.say("\nHistory")?;
@@ -147,7 +147,7 @@ async fn account(teller: &mut Teller<'_>, id: &str, due_on: Date, moved_to: Date
     teller.say("\nEverything was as told.")
 }
 
-/// The clock's own account: every stretch with its reasons, articles and actors, and the sentence for the citizen.
+/// Prints the clock's own account: every stretch with reasons, articles and actors, and the sentence for the citizen.
 fn explained(teller: &mut Teller<'_>, dossier: &Value) -> Result<(), DemoError> {
     teller.say("\nThe clock explains itself")?;
     let segments = dossier["clock"]["segments"].as_array();

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{DemoError, expect, text};
 use crate::senders::{Courier, Form, Letter, Payment, Reply, event, payment, webhook};
 
-/// How long a message may take until it is in the outbox, in tenths of a second.
+/// Longest time until a message is in the outbox, in tenths of a second.
 const PATIENCE: u32 = 100;
 
 /// Everybody outside the office, and the clerk in it.
@@ -75,7 +75,7 @@ impl<'a> Teller<'a> {
         Ok(reply)
     }
 
-    /// The portal sends an event, which must be recorded.
+    /// Sends an event of the portal, which must be recorded.
     pub async fn portal(&mut self, kind: &str, form: Value, now: Timestamp) -> Result<Value, DemoError> {
         let form: Form = form.as_object().cloned().unwrap_or_default();
         let body = event(kind, now, &form);
@@ -93,7 +93,7 @@ impl<'a> Teller<'a> {
         Ok(answer)
     }
 
-    /// VNPAY calls back; `code` is the answer expected.
+    /// Calls back as VNPAY; `code` is the answer expected.
     pub async fn gateway(
         &mut self,
         written: &Payment,
@@ -108,7 +108,7 @@ impl<'a> Teller<'a> {
         expect("callback", &code, &text(&answer, "/RspCode"))
     }
 
-    /// The clerk commands, on the dossier as it is.
+    /// Gives a command of the clerk, on the dossier as it is.
     pub async fn clerk(&mut self, id: &str, command: &str, body: Value) -> Result<Value, DemoError> {
         let seen = self.dossier(id).await?;
         self.commands += 1;
@@ -129,13 +129,13 @@ impl<'a> Teller<'a> {
         Ok(answer["dossier"].clone())
     }
 
-    /// The dossier as staff see it.
+    /// Returns the dossier as staff see it.
     pub async fn dossier(&self, id: &str) -> Result<Value, DemoError> {
         let headers = vec![("authorization", format!("Bearer {}", self.token))];
         self.json(Method::GET, &format!("/api/v1/dossiers/{id}"), headers, String::new()).await
     }
 
-    /// Time passes until this instant, with everything that the schedule does on the way.
+    /// Lets time pass until this instant, with everything that the schedule does on the way.
     pub async fn until(&mut self, at: &str) -> Result<Timestamp, DemoError> {
         let form = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
         let body = form_urlencoded::Serializer::new(String::new()).append_pair("to", at).finish();
@@ -143,7 +143,7 @@ impl<'a> Teller<'a> {
         Ok(at.parse().expect("the story's instants are instants"))
     }
 
-    /// A message must have left, with these words in it.
+    /// Waits for a message with these words, which must have left.
     pub async fn message(&mut self, words: &str) -> Result<(), DemoError> {
         for _ in 0..PATIENCE {
             let outbox = self.json(Method::GET, "/local/outbox", Vec::new(), String::new()).await?;
@@ -158,7 +158,7 @@ impl<'a> Teller<'a> {
         expect("SMS", &words, &"none")
     }
 
-    /// No further message left.
+    /// Checks that no further message left.
     pub async fn no_more_messages(&self) -> Result<(), DemoError> {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let outbox = self.json(Method::GET, "/local/outbox", Vec::new(), json!({}).to_string()).await?;
@@ -166,7 +166,7 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// What of the signature is shown.
+/// Returns the part of the signature that is shown.
 fn shortened(letter: &Letter) -> String {
     let hash = letter.target.split_once("vnp_SecureHash=").map(|(_, hash)| hash);
     let header = letter.headers.iter().find(|(name, _)| name.contains("signature")).map(|(_, value)| value.as_str());

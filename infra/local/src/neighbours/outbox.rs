@@ -1,4 +1,4 @@
-//! The messages that would have left for people's phones.
+//! Messages that would have left for people's phones.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,7 +16,7 @@ pub const OUTBOX_FILE: &str = "outbox.jsonl";
 /// One message as the neighbour took it. `Debug` shows neither number nor text.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CapturedMessage {
-    /// The id the sender was given.
+    /// The id that the sender was given.
     pub message_id: String,
     /// The number in E.164 form.
     pub phone_number: String,
@@ -50,12 +50,12 @@ struct State {
 }
 
 impl Outbox {
-    /// An outbox that is forgotten with the process.
+    /// Makes an outbox that is forgotten with the process.
     pub fn memory() -> Self {
         Self::new(Vec::new(), None)
     }
 
-    /// The outbox of a data folder, made if missing. A line cut short by a crash is dropped: its sender had no answer.
+    /// Opens a data folder's outbox, made if missing. A line cut short by a crash is dropped: its sender had no answer.
     ///
     /// # Errors
     /// The folder or file cannot be written, or a whole line is not a message.
@@ -76,17 +76,17 @@ impl Outbox {
         Self { state: Arc::new(Mutex::new(State { messages, file })) }
     }
 
-    /// Everything taken so far, oldest first.
+    /// Returns everything taken so far, oldest first.
     pub fn messages(&self) -> Vec<CapturedMessage> {
         self.lock().messages.clone()
     }
 
-    /// How many were taken so far.
+    /// Returns how many were taken so far.
     pub fn count(&self) -> usize {
         self.lock().messages.len()
     }
 
-    /// Takes a message, on disk before the sender hears of it.
+    /// Takes a message, which is on disk before the sender hears of it.
     pub(super) fn take(&self, message: CapturedMessage) -> io::Result<()> {
         let mut state = self.lock();
         if let Some(file) = &mut state.file {

@@ -1,4 +1,4 @@
-//! Which function a request comes to, and as whom.
+//! Function that answers a request, and the identity of its sender.
 
 use rules::http::Claims;
 
@@ -13,7 +13,7 @@ pub enum Function {
     Desk,
 }
 
-/// Which function a path leads to, as infra/template.yaml routes it.
+/// Returns the function that a path leads to, as infra/template.yaml routes it.
 #[must_use]
 pub fn route(path: &str) -> Option<Function> {
     let mut parts = path.strip_prefix('/')?.split('/');
@@ -25,7 +25,7 @@ pub fn route(path: &str) -> Option<Function> {
     }
 }
 
-/// The claims of a member of staff, as the authorizer would hand them over.
+/// Returns the claims of a member of staff, as the authorizer would hand them over.
 #[must_use]
 pub fn claims(agency: &str, subject: &str, role: &str) -> Claims {
     let claims = [("agency", agency), ("sub", subject), ("role", role)];

@@ -26,10 +26,10 @@ use crate::wire::stream::{Trigger, TriggerError};
 pub use door::{Function, claims, route};
 pub(crate) use opening::import_samples;
 
-/// The one table's name here.
+/// Name of the one table here.
 pub const TABLE: &str = "motcua";
 
-/// Why an office does not open.
+/// Reason why an office does not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The table was not made, or the sample procedures not imported.
@@ -43,7 +43,7 @@ pub enum OpenError {
     Identity(#[from] std::io::Error),
 }
 
-/// Tells the time.
+/// Source of the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// An office at work.
@@ -62,13 +62,13 @@ pub struct Office {
 }
 
 impl Office {
-    /// The time in this office.
+    /// Returns the time in this office.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         (self.clock)()
     }
 
-    /// What handlers work with.
+    /// Returns the site that handlers work with.
     #[must_use]
     pub fn site(&self) -> Arc<Site> {
         self.live.now()
@@ -81,43 +81,43 @@ impl Office {
         self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
     }
 
-    /// The wire to the table.
+    /// Returns the wire to the table.
     #[must_use]
     pub fn wire(&self) -> &Wire {
         &self.wire
     }
 
-    /// The neighbour that takes the messages.
+    /// Returns the neighbour that takes the messages.
     #[must_use]
     pub fn sns(&self) -> &Sns {
         &self.sns
     }
 
-    /// The neighbour that keeps the scans of papers.
+    /// Returns the neighbour that keeps the scans of papers.
     #[must_use]
     pub fn s3(&self) -> &S3 {
         &self.s3
     }
 
-    /// The way to the scans of papers.
+    /// Returns the access to the scans of papers.
     #[must_use]
     pub fn scans(&self) -> &Scans {
         &self.scans
     }
 
-    /// The neighbours that take the money.
+    /// Returns the neighbours that take the money.
     #[must_use]
     pub fn gateways(&self) -> &Gateways {
         &self.gateways
     }
 
-    /// The neighbour that staff sign in at.
+    /// Returns the neighbour at which staff sign in.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         &self.identity
     }
 
-    /// Lets the gateways make every call that is due; how many.
+    /// Lets the gateways make every call that is due; returns their number.
     pub async fn call_back(&self) -> u32 {
         let mut calls = 0;
         while let Some(due) = self.gateways.due() {
@@ -131,13 +131,13 @@ impl Office {
         calls
     }
 
-    /// One run of the reconciliation.
+    /// Runs the reconciliation once.
     pub async fn reconcile(&self) -> payment_reconcile::Report {
         let site = self.site();
         in_role("payment-reconcile", Box::pin(payment_reconcile::handle(&site, self.now(), &|| true))).await
     }
 
-    /// Answers a request as the function behind its route does; none where no route matches.
+    /// Answers a request as the function behind its route does; `None` if no route matches.
     pub async fn answer(&self, request: &Request) -> Option<Response> {
         let site = self.site();
         let now = self.now();
@@ -152,7 +152,7 @@ impl Office {
         }
     }
 
-    /// Hands everything that is in the stream to `notify` and to `project`, each at its own pace; the number of
+    /// Hands everything in the stream to `notify` and to `project`, each at its own pace; returns the number of
     /// batches.
     ///
     /// # Errors
@@ -163,7 +163,7 @@ impl Office {
         Ok(told + self.project.lock().await.drain(project).await?)
     }
 
-    /// Hands everything that is in the stream to `notify` alone.
+    /// Hands everything in the stream to `notify` alone.
     ///
     /// # Errors
     /// [`TriggerError`].
@@ -176,7 +176,7 @@ impl Office {
         in_role("notify", Box::pin(notify::handle(&site, &self.sms, &event, self.now()))).await
     }
 
-    /// One run of the sweep.
+    /// Runs the sweep once.
     pub async fn sweep(&self) -> Report {
         let site = self.site();
         in_role("deadline-sweep", Box::pin(deadline_sweep::handle(&site, &self.sms, self.now(), &|| true))).await

@@ -1,4 +1,4 @@
-//! An office is opened: in real time, in time that is moved, or on a data folder that lives through months in one go.
+//! Opening of an office: in real time, in time that is moved, or on a data folder that lives through months in one go.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,10 +25,10 @@ use crate::samples;
 use crate::wire::stream::{Settings, Trigger, TriggerError};
 use crate::wire::{self, VirtualClock, Wire};
 
-/// The stream readers' names, under which their positions are kept.
+/// Names of the stream readers, under which their positions are kept.
 const NOTIFY: &str = "notify";
 const PROJECT: &str = "project";
-/// The folder of a data folder that stands for the buckets of S3.
+/// Folder of a data folder that takes the place of the buckets of S3.
 const BUCKETS: &str = "s3";
 
 /// The office's time, for neighbours.
@@ -48,7 +48,7 @@ impl std::fmt::Debug for Told {
     }
 }
 
-/// What an office is made of.
+/// Parts that an office is made of.
 struct Parts {
     dynamodb: aws_sdk_dynamodb::Client,
     publisher: aws_sdk_sns::Client,
@@ -63,7 +63,7 @@ struct Parts {
 }
 
 impl Parts {
-    /// Parts in which nothing sleeps.
+    /// Builds parts in which nothing sleeps.
     fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns, s3: S3) -> Result<Self, OpenError> {
         let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
         let identity = Identity::open(NOWHERE, None, clock.clone())?;
@@ -163,7 +163,7 @@ fn buckets(folder: Option<&Path>) -> S3 {
     folder.map_or_else(S3::memory, |folder| S3::in_folder(folder.join(BUCKETS)))
 }
 
-/// The samples, into a demonstration. What a data folder holds under their names already stays as it is.
+/// Imports the samples into a demonstration. Anything that a data folder holds under their names stays as it is.
 pub(crate) async fn import_samples(site: &Site) -> Result<(), motcua::store::Error> {
     for agency in site.config.agencies() {
         for procedure in samples::procedures() {

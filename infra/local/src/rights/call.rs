@@ -1,13 +1,13 @@
-//! What a call asks of IAM: an action on a resource, and the leading keys that it touches.
+//! Rights that a call needs of IAM: an action on a resource, and the leading keys that it touches.
 
 use serde_json::Value;
 
 /// One action that a call needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Call {
-    /// Such as `dynamodb:GetItem`.
+    /// Its name, such as `dynamodb:GetItem`.
     pub action: &'static str,
-    /// As the template names it.
+    /// The resource, as the template names it.
     pub resource: String,
     /// The partition keys that are touched, of the table or of the index.
     pub keys: Vec<String>,
@@ -17,7 +17,7 @@ pub(crate) struct Call {
 const TABLE: &str = "Table.Arn";
 
 impl Call {
-    /// A call that has no keys.
+    /// Builds a call that has no keys.
     pub(crate) fn on(action: &'static str, resource: &str) -> Self {
         Self { action, resource: resource.to_owned(), keys: Vec::new() }
     }
@@ -28,7 +28,7 @@ impl Call {
     }
 }
 
-/// The actions that an operation of DynamoDB needs: a transaction or a batch needs those of each of its parts.
+/// Returns the actions that an operation of DynamoDB needs: a transaction or a batch needs those of each of its parts.
 pub(super) fn of_table(operation: &str, body: &Value) -> Vec<Call> {
     let call = |action, keys| Call { action, resource: TABLE.to_owned(), keys };
     match operation {
@@ -64,7 +64,7 @@ fn written(part: &Value) -> Option<Call> {
     }
 }
 
-/// The value that the partition key of a query's condition is compared with.
+/// Returns the call of a query, with the value that its condition compares with the partition key.
 fn query(body: &Value) -> Call {
     let condition = body["KeyConditionExpression"].as_str().unwrap_or_default();
     let first = condition.split(" AND ").next().unwrap_or_default();

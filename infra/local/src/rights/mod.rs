@@ -1,8 +1,8 @@
-//! Each function's own rights, held against every call that it makes: what the template does not allow is denied here
-//! as it is on AWS.
+//! Each function's own rights, held against every call that it makes: a call that the template does not allow is denied
+//! here as it is on AWS.
 //!
 //! A function runs in a [`role`](in_role); a call made outside of any role is the laptop's own and is not looked at.
-//! What was used is noted, so that the template's statements that no story needs can be listed.
+//! Every statement used is noted, so that the template's statements that no story needs can be listed.
 
 mod call;
 mod template;
@@ -44,7 +44,7 @@ pub fn in_role<T>(function: &'static str, work: impl Future<Output = T>) -> impl
     ROLE.scope(function, Box::pin(work))
 }
 
-/// The function that runs here; `None` outside of any.
+/// Returns the function that runs here; `None` outside of any.
 pub(crate) fn role() -> Option<&'static str> {
     ROLE.try_with(|role| *role).ok()
 }
@@ -71,7 +71,7 @@ pub(crate) fn allow(role: &str, call: &Call) -> Result<(), Denied> {
     Ok(())
 }
 
-/// Notes the first use of a statement in this process, where the tests want it written.
+/// Notes the first use of a statement in this process, if the tests want it written.
 fn note(used: Use) {
     static LIST: LazyLock<Option<std::ffi::OsString>> = LazyLock::new(|| std::env::var_os("MOTCUA_RIGHTS_USED"));
     let mut known = USED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -84,7 +84,7 @@ fn note(used: Use) {
     known.insert(used);
 }
 
-/// Everything that the template allows to functions by a call of theirs.
+/// Returns everything that the template allows to functions by a call of theirs.
 #[must_use]
 pub fn allowed() -> BTreeSet<Use> {
     let each = POLICIES.iter().flat_map(|(role, statements)| {
@@ -99,13 +99,13 @@ impl Statement {
     fn allows(&self, call: &Call) -> bool {
         let named = self.resources.iter().any(|resource| call.is_on(resource));
         let fits = |key: &String| self.leading_keys.iter().any(|pattern| is_like(pattern, key));
-        // A condition on keys that a call does not have is not met: the template asks for them by "Null".
+        // A condition on keys is not met by a call without keys: the template asks for them by "Null".
         let keys = self.leading_keys.is_empty() || (!call.keys.is_empty() && call.keys.iter().all(fits));
         self.actions.iter().any(|action| action == call.action) && named != self.inverted && keys
     }
 }
 
-/// Whether a text is like a pattern in which `*` stands for anything, also for nothing.
+/// Whether a text fits a pattern in which `*` stands for any text, also for none.
 fn is_like(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();

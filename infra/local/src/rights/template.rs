@@ -7,23 +7,23 @@ use saphyr::{LoadableYamlNode, Yaml};
 /// The template itself.
 const TEMPLATE: &str = include_str!("../../../template.yaml");
 
-/// What a statement allows, and on what.
+/// Actions that a statement allows, and their resources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Statement {
     /// Its name.
     pub sid: String,
     /// Such as `dynamodb:GetItem`.
     pub actions: Vec<String>,
-    /// On what, as the template names it, such as `Table.Arn` or `${Table.Arn}/index/wake`; under `NotResource`
-    /// everything but that.
+    /// The resources, as the template names them, such as `Table.Arn` or `${Table.Arn}/index/wake`; under `NotResource`
+    /// everything but them.
     pub resources: Vec<String>,
-    /// Whether [`Self::resources`] are those that are left out.
+    /// Whether [`Self::resources`] are excluded.
     pub inverted: bool,
-    /// The patterns that every leading key must fit; none if any key may be touched.
+    /// Patterns that every leading key must fit; none if any key may be touched.
     pub leading_keys: Vec<String>,
 }
 
-/// The policies by function, under the name of its crate.
+/// Returns the policies by function, under the name of its crate.
 pub(super) fn policies() -> BTreeMap<String, Vec<Statement>> {
     let documents = Yaml::load_from_str(TEMPLATE).expect("the template is YAML, infra/check reads it too");
     let mut policies = BTreeMap::new();
@@ -60,7 +60,7 @@ fn field<'a>(of: &'a Yaml<'_>, name: &str) -> Option<&'a Yaml<'a>> {
     untagged(of).as_mapping_get(name)
 }
 
-/// A list, or a single value as a list of one.
+/// Returns a list, or a single value as a list of one.
 fn list<'a>(of: Option<&'a Yaml<'a>>) -> Vec<&'a Yaml<'a>> {
     match of {
         None => Vec::new(),
@@ -72,7 +72,7 @@ fn text(of: &Yaml<'_>) -> Option<String> {
     untagged(of).as_str().map(str::to_owned)
 }
 
-/// The value below a tag such as `!Sub` or `!GetAtt`.
+/// Returns the value below a tag such as `!Sub` or `!GetAtt`.
 fn untagged<'a>(of: &'a Yaml<'a>) -> &'a Yaml<'a> {
     match of {
         Yaml::Tagged(_, inner) => inner,

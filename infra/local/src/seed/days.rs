@@ -7,26 +7,26 @@ use rules::clock::{ClockError, Office, instant};
 
 /// The first day.
 pub(super) const FIRST: Date = date(2020, 1, 2);
-/// The day on which the office was asked to keep visitors away (Công văn 2964/UBND-KSTT).
+/// Day on which the office was asked to keep visitors away (Công văn 2964/UBND-KSTT).
 pub(super) const ISOLATION: Date = date(2020, 4, 1);
-/// The last day that is worked before 30 April, a day off; there the clock stops.
+/// Last working day before 30 April, a day off; there the clock stops.
 pub(super) const LAST: Date = date(2020, 4, 29);
-/// When it stops.
+/// Time at which it stops.
 pub(super) const END: Time = time(16, 0, 0, 0);
-/// When the schedule's sweeps find something on most days: after opening, before noon, after noon, after closing.
+/// Times at which sweeps find something on most days: after opening, before noon, after noon, after closing.
 const SWEEPS: [Time; 4] = [time(7, 35, 0, 0), time(10, 5, 0, 0), time(14, 5, 0, 0), time(17, 5, 0, 0)];
 
-/// When the office's days end.
+/// Returns when the office's days end.
 pub(super) fn end() -> Timestamp {
     at(LAST, END)
 }
 
-/// The wall clock's instant.
+/// Returns the instant of a day and a time on the wall clock.
 pub(super) fn at(day: Date, time: Time) -> Timestamp {
     instant(day, time).expect("2020 is within the years that can be expressed")
 }
 
-/// The worked days, in order.
+/// Returns the working days, in order.
 pub(super) fn worked(office: &Office) -> Result<Vec<Date>, ClockError> {
     let (mut day, mut days) = (office.calendar.working_day_from(FIRST)?, Vec::new());
     while day <= LAST {
@@ -36,14 +36,14 @@ pub(super) fn worked(office: &Office) -> Result<Vec<Date>, ClockError> {
     Ok(days)
 }
 
-/// When the sweep and the reconciliation are played: they would come every five minutes, and mostly find nothing.
+/// Returns when the sweep and the reconciliation run: every five minutes would mostly find nothing.
 pub(super) fn sweeps(worked: &[Date]) -> Vec<Timestamp> {
     let all = worked.iter().flat_map(|day| SWEEPS.map(|time| at(*day, time)));
     all.filter(|at| *at < end()).chain([end()]).collect()
 }
 
-/// An instant of that day: at the desk while the office is open, online until late; on the last day before the clock
-/// stops.
+/// Draws an instant of that day: at the desk while the office is open, online until late. On the last day it is before
+/// the clock stops.
 pub(super) fn within(day: Date, online: bool, rng: &mut Rng) -> Timestamp {
     let (from, to) = match (online, rng.bool()) {
         (true, true) => (7 * 60, 22 * 60),
@@ -54,7 +54,7 @@ pub(super) fn within(day: Date, online: bool, rng: &mut Rng) -> Timestamp {
     at(day, Time::midnight()) + SignedDuration::from_secs(rng.i64(from * 60..to * 60))
 }
 
-/// So many office minutes later; where the calendar ends, so many minutes.
+/// Returns the instant so many office minutes later, or so many plain minutes if the calendar ends.
 pub(super) fn later(office: &Office, from: Timestamp, minutes: u32) -> Timestamp {
     let plainly = || from + SignedDuration::from_mins(i64::from(minutes));
     office.office_minutes_after(from, minutes.max(1)).unwrap_or_else(|_| plainly())

@@ -1,4 +1,4 @@
-//! What will become of a dossier, drawn as it is filed.
+//! Future of a dossier, drawn as it is filed.
 
 use fastrand::Rng;
 use jiff::Timestamp;
@@ -26,11 +26,11 @@ pub(super) enum Fate {
     PaysAnotherAmount,
     Undelivered,
     Reissued,
-    /// It stays there, for a list of the last day.
+    /// It stays in one place, for a list of the last day.
     Stays(Place),
 }
 
-/// Where the last day finds a dossier.
+/// Place in which the last day finds a dossier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     New,
@@ -58,7 +58,7 @@ const PLACES: [Place; 10] = [
     Place::InPost,
 ];
 
-/// In a hundred dossiers so many.
+/// Courses, each with its share in a hundred dossiers.
 const WEIGHTS: [(Fate, u32); 14] = [
     (Fate::Usual, 44),
     (Fate::Supplement, 10),
@@ -76,7 +76,7 @@ const WEIGHTS: [(Fate, u32); 14] = [
     (Fate::Reissued, 1),
 ];
 
-/// The procedures that people file, of the sample catalogue, and in a hundred dossiers so many.
+/// Procedures of the sample catalogue that people file, each with its share in a hundred dossiers.
 const PROCEDURES: [(&str, u32); 14] = [
     ("1.005129", 16),
     ("2.000488", 14),
@@ -115,7 +115,7 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    /// The `number`th of `all`: the last eighth fills the lists of the last day.
+    /// Draws the `number`th of `all`: the last eighth fills the lists of the last day.
     pub fn draw(number: usize, all: usize, worked: &[Date], rng: &mut Rng) -> Self {
         let staying = (all / 8).max(PLACES.len()).min(all);
         match number.checked_sub(all - staying) {
@@ -145,7 +145,7 @@ impl Drawn {
             Place::InPost => ("2.001955", Filing::Post, day(15, 16)),
         };
         let mut day = date(2020, 4, rng.i8(from..=to));
-        // The days are written down here: a weekend among them becomes the Friday before.
+        // The days are fixed above: a weekend among them becomes the Friday before.
         while matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday) {
             day = day.yesterday().unwrap_or(day);
         }
@@ -157,7 +157,7 @@ impl Drawn {
         Self { fate: Fate::Stays(place), procedure, filing, filed_at }
     }
 
-    /// How many office minutes the work takes.
+    /// Draws how many office minutes the work takes.
     pub fn work_minutes(&self, procedure: &Procedure, rng: &mut Rng) -> u32 {
         let n = procedure.limit.allowance.n;
         let allowed = match procedure.limit.allowance.unit {
@@ -175,7 +175,7 @@ impl Drawn {
     }
 }
 
-/// Until March most people come to the desk; from 1 April on most file online, and the rest by post.
+/// Draws how it is filed. Until March most people come to the desk; from 1 April on most file online, the rest by post.
 fn filing(day: Date, rng: &mut Rng) -> Filing {
     let weights = match day < ISOLATION {
         true => [(Filing::Desk, 58), (Filing::Online, 32), (Filing::Post, 10)],

@@ -34,16 +34,16 @@ use words::Party;
 /// The most dossiers of one seed: the embedded table fills ever slower.
 pub const MOST: u16 = 5_000;
 
-/// The dossiers of `cargo run -- --sample`: as many as a machine of two cores makes in about a minute.
+/// Dossiers of `cargo run -- --sample`: as many as a machine of two cores makes in about a minute.
 pub const SAMPLE: &str = "120";
 
-/// The number that the office is drawn from if nobody names another.
+/// Number from which the office is drawn if nobody names another.
 pub const NUMBER: u64 = 2020;
 
-/// The file of a data folder that stands there from the first dossier of a seed to the last.
+/// File of a data folder that exists from the first dossier of a seed to the last.
 const UNFINISHED: &str = "unfinished-seed";
 
-/// How late messages may leave: the stream is read once for several dossiers.
+/// Longest delay of messages: the stream is read once for several dossiers.
 const DELIVERED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// How much, and where.
@@ -60,7 +60,7 @@ pub struct Seed {
     pub seed: u64,
 }
 
-/// Why an office was not made.
+/// Reason why an office was not made.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
     /// Something is there.
@@ -90,13 +90,13 @@ pub enum SeedError {
     /// A procedure that the courses need is missing.
     #[error("the catalogue does not hold {0}")]
     Procedure(&'static str),
-    /// The configuration lacks somebody.
+    /// A portal or channel is missing in the configuration.
     #[error("there is no such {0}")]
     Nobody(&'static str),
     /// An order was not opened or not paid.
     #[error("an order: {0}")]
     Order(String),
-    /// The office answered as it should not.
+    /// The office gave a wrong answer.
     #[error("{0}: answered {1}: {2}")]
     Answer(String, u16, String),
     /// The output.
@@ -104,7 +104,7 @@ pub enum SeedError {
     Output(#[from] io::Error),
 }
 
-/// Makes the office, and tells on `out` what it holds. Its clock stands at the end.
+/// Makes the office, and reports on `out` what it holds. Its clock is stopped at the end.
 ///
 /// # Errors
 /// [`SeedError`].
@@ -140,15 +140,15 @@ async fn make(seed: &Seed, config: Config, out: &mut (impl Write + Send)) -> Res
     let first = days::at(days::FIRST, time(7, 30, 0, 0));
     let mut town = Box::pin(Town::open(&seed.data, config, first)).await?;
     Box::pin(live(&mut town, count, seed.seed)).await?;
-    // The office stands where its days end, until somebody lets its clock go on.
+    // The office stays where its days end, until somebody lets its clock go on.
     let clock = LocalClock::open(Some(&seed.data), Some(days::end())).map_err(failed)?;
     clock.freeze_at(days::end()).map_err(failed)?;
     fs::remove_file(seed.data.join(UNFINISHED)).map_err(failed)?;
     summary::tell(&town, out).await
 }
 
-/// Locks an empty folder, or one whose seed did not come to its end, which is emptied. `None` if it holds anything else
-/// or another process works on it.
+/// Locks an empty folder, or one whose seed is unfinished, which is emptied. `None` if it holds anything else or
+/// another process works on it.
 fn claim(folder: &Path) -> io::Result<Option<File>> {
     let unfinished = folder.join(UNFINISHED);
     if !unfinished.exists() && !is_empty(folder)? {
@@ -159,7 +159,7 @@ fn claim(folder: &Path) -> io::Result<Option<File>> {
         let entry = entry?;
         match entry.file_type()?.is_dir() {
             true => fs::remove_dir_all(entry.path())?,
-            // Whoever opens another file of this name would not meet our lock.
+            // A process that opens another file of this name would not meet our lock.
             false if entry.file_name() == catalogue::LOCK_FILE => {}
             false => fs::remove_file(entry.path())?,
         }
@@ -176,7 +176,7 @@ fn is_empty(folder: &Path) -> io::Result<bool> {
     }
 }
 
-/// What happens next.
+/// Next event.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
     Sweep,
@@ -227,13 +227,13 @@ async fn live(town: &mut Town, count: usize, seed: u64) -> Result<(), SeedError>
             }
         }
     }
-    // What many dossiers come to does not depend on when it is looked at.
+    // The result of many dossiers does not depend on when it is looked at.
     town.office.deliver().await?;
     bar.finish_and_clear();
     Ok(())
 }
 
-/// Time passes; a gateway that calls on the way is answered when it calls.
+/// Lets time pass; a gateway that calls on the way is answered when it calls.
 async fn until(town: &Town, at: Timestamp) -> Result<(), SeedError> {
     while let Some(call) = town.office.gateways().next_call_at().filter(|call| *call < at) {
         town.clock.advance_to(call.max(town.clock.now()));
@@ -243,7 +243,7 @@ async fn until(town: &Town, at: Timestamp) -> Result<(), SeedError> {
     Ok(())
 }
 
-/// How often people pay through gateways; through the others never.
+/// Weights by which people pay through gateways; through the others never.
 const USE: [(Gateway, usize); 7] = [
     (Gateway::Vnpay, 5),
     (Gateway::Dvcqg, 4),
@@ -254,14 +254,14 @@ const USE: [(Gateway, usize); 7] = [
     (Gateway::Onepay, 1),
 ];
 
-/// The channels that people pay through, each as often as it is used.
+/// Returns the channels that people pay through, each as often as it is used.
 fn weighted_channels(town: &Town) -> Vec<String> {
     let weight = |gateway| USE.iter().find(|(used, _)| *used == gateway).map_or(0, |(_, weight)| *weight);
     let channels = town.channels();
     channels.iter().flat_map(|channel| std::iter::repeat_n(channel.id.clone(), weight(channel.gateway))).collect()
 }
 
-/// When money comes that names nothing of ours.
+/// Returns when money comes that names nothing of ours.
 fn strays() -> [Timestamp; 3] {
     [date(2020, 2, 14), date(2020, 3, 12), date(2020, 4, 16)].map(|day| days::at(day, time(10, 30, 0, 0)))
 }

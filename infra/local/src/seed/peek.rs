@@ -1,4 +1,4 @@
-//! What the seed looks up for itself, past the clients: a look that the office does not make, at a tenth of the price.
+//! Reads of the seed for itself, past the clients: the office does not make them, and they cost a tenth.
 
 use dynoxide::Database;
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ fn failed(error: &dyn std::fmt::Display) -> SeedError {
     SeedError::Look(error.to_string())
 }
 
-/// A dossier.
+/// Reads a dossier.
 pub(super) fn dossier(database: &Database, agency: &AgencyCode, id: DossierId) -> Result<Option<Dossier>, SeedError> {
     let Key { pk, sk } = Key::state(agency, id);
     let request = json!({ "TableName": TABLE, "Key": { "pk": { "S": pk }, "sk": { "S": sk } } });
@@ -29,7 +29,7 @@ fn state(item: &Value) -> Result<Option<Dossier>, SeedError> {
     serde_json::from_str(text).map(Some).map_err(|error| failed(&error))
 }
 
-/// Every dossier there is.
+/// Reads every dossier.
 pub(super) fn dossiers(database: &Database) -> Result<Vec<Dossier>, SeedError> {
     let (mut from, mut dossiers) = (Value::Null, Vec::new());
     loop {

@@ -1,4 +1,4 @@
-//! What an office holds after its four months.
+//! Summary of what an office holds after its four months.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -12,7 +12,7 @@ use rules::vnd::Vnd;
 use super::SeedError;
 use super::town::Town;
 
-/// Tells it.
+/// Writes it.
 pub(super) async fn tell(town: &Town, out: &mut (impl Write + Send)) -> Result<(), SeedError> {
     let dossiers = town.dossiers()?;
     writeln!(out, "{} dossiers, the clock stands at {}", dossiers.len(), vietnam::date_time(town.clock.now()))?;
@@ -43,7 +43,7 @@ pub(super) async fn tell(town: &Town, out: &mut (impl Write + Send)) -> Result<(
     Ok(())
 }
 
-/// How many the last day finds in each list.
+/// Counts the dossiers that the last day finds in each list.
 fn lists(town: &Town, dossiers: &[Dossier]) -> String {
     let (office, now) = (town.office.site().recorder.office(&town.agency), town.clock.now());
     let terms = Terms { procedure: None, office: &office, channel: None };

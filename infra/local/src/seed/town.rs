@@ -21,7 +21,7 @@ use crate::office::{Office, claims, import_samples};
 use crate::senders::{Form, Letter, Payment, event, payment, webhook};
 use crate::wire::{VirtualClock, Wire, database};
 
-/// Everybody.
+/// Everybody, and everything they use.
 pub(super) struct Town {
     pub clock: VirtualClock,
     pub office: Office,
@@ -32,7 +32,7 @@ pub(super) struct Town {
 }
 
 impl Town {
-    /// An office in an empty folder, at this time.
+    /// Opens an office in an empty folder, at this time.
     pub async fn open(folder: &Path, config: Config, now: Timestamp) -> Result<Self, SeedError> {
         let clock = VirtualClock::new(now);
         let failed = |error| SeedError::Folder(folder.to_owned(), error);
@@ -61,7 +61,7 @@ impl Town {
         answer.ok_or_else(|| SeedError::Answer(request.path().to_owned(), 404, String::new()))
     }
 
-    /// A portal tells of a dossier; which portal is named by its place among the configured ones.
+    /// Sends an event of the portal with this id about a dossier.
     pub async fn portal(&mut self, portal: &str, kind: &str, form: Form) -> Result<(), SeedError> {
         let (site, now, delivery) = (self.office.site(), self.clock.now(), self.letter());
         let portal = site.config.portal(portal).map_err(|_| SeedError::Nobody("portal"))?;
@@ -80,14 +80,14 @@ impl Town {
         Ok(answer)
     }
 
-    /// Somebody of the office files a dossier.
+    /// Files a dossier as somebody of the office.
     pub async fn file(&mut self, body: &Value) -> Result<DossierId, SeedError> {
         let answer = self.staff(("clerk", "canbo01"), "/api/v1/dossiers", None, body).await?;
         let id = answer["dossier"]["id"].as_str().and_then(|id| DossierId::parse(id).ok());
         id.ok_or_else(|| SeedError::Answer("filing".into(), 200, answer.to_string()))
     }
 
-    /// Somebody of the office commands; whether the dossier took it.
+    /// Gives a command as somebody of the office; returns whether the dossier took it.
     pub async fn command(
         &mut self,
         who: (&str, &str),
@@ -120,14 +120,14 @@ impl Town {
         Ok(serde_json::from_slice(answer.body()).unwrap_or_default())
     }
 
-    /// The channels that collect for the agency.
+    /// Returns the channels that collect for the agency.
     pub fn channels(&self) -> Vec<Channel> {
         let site = self.office.site();
         site.config.channels().filter(|channel| channel.agency == self.agency).cloned().collect()
     }
 
-    /// A payer pays what is asked under an attempt, or something else: at the gateway's page where it opens orders
-    /// for us, elsewhere as the gateway tells of it.
+    /// Pays what is asked under an attempt, or something else. It pays at the gateway's page if the gateway opens
+    /// orders for us; otherwise the gateway reports the money by itself.
     pub async fn pay(&mut self, dossier: &Dossier, debt: Debt, act: Act) -> Result<(), SeedError> {
         let asked = dossier.fees.iter().rfind(|fee| fee.fee() == debt.fee && fee.channel.is_some());
         let Some((asked, channel)) = asked.and_then(|fee| Some((fee, fee.channel.clone()?))) else { return Ok(()) };
@@ -154,7 +154,7 @@ impl Town {
         Ok(())
     }
 
-    /// A gateway tells of money by itself.
+    /// Reports money as a gateway does by itself.
     pub async fn tell(
         &mut self,
         channel: &Channel,
@@ -170,13 +170,13 @@ impl Town {
         self.answer(&letter.request()).await.map(|_| ())
     }
 
-    /// What runs by itself when it has something to do.
+    /// Runs what works by itself when it has something to do.
     pub async fn settle(&self) -> Result<(), SeedError> {
         self.office.call_back().await;
         Ok(self.office.tell_people().await.map(|_| ())?)
     }
 
-    /// The schedule's turn: a job that would find nothing is passed over.
+    /// Takes the schedule's turn: a job that would find nothing is left out.
     pub async fn sweep(&self) -> Result<(), SeedError> {
         let database = self.office.wire().database();
         if peek::is_due(database, &self.agency, Job::Sweep, self.clock.now())? {
@@ -188,7 +188,7 @@ impl Town {
         self.settle().await
     }
 
-    /// Every dossier there is. Only an office in this process is read so: it keeps no list of all of them.
+    /// Returns every dossier. Only an office in this process is read so: it keeps no list of all of them.
     pub fn dossiers(&self) -> Result<Vec<Dossier>, SeedError> {
         peek::dossiers(self.office.wire().database())
     }

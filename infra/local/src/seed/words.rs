@@ -1,4 +1,4 @@
-//! Companies, households and addresses that nobody has: made of lists of words, each marked as a sample.
+//! Made-up companies, households and addresses, from lists of words, each marked as a sample.
 
 use fastrand::Rng;
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ const PLACES: [&str; 8] = [
 /// Mobile ranges of several operators; three noughts in the middle say that the number is made up.
 const PREFIXES: [&str; 8] = ["0905", "0914", "0983", "0935", "0766", "0398", "0825", "0563"];
 
-/// Somebody who files dossiers, or files them for others.
+/// A person or firm that files dossiers, or files them for others.
 #[derive(Clone, Debug)]
 pub(super) struct Party {
     name: String,
@@ -63,12 +63,12 @@ impl Party {
         }
     }
 
-    /// Where it is.
+    /// Returns its address.
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// As a portal writes the applicant.
+    /// Writes it as a portal writes the applicant.
     pub fn form(&self) -> Value {
         json!({
             "ChuHoSo": self.name,
@@ -79,18 +79,18 @@ impl Party {
         })
     }
 
-    /// As a portal writes the filer.
+    /// Writes it as a portal writes the filer.
     pub fn filer_form(&self) -> Value {
         json!({ "HoTen": self.name, "SoDienThoai": self.phone, "SoGiayTo": self.tax_no })
     }
 
-    /// As the desk writes either.
+    /// Writes it as the desk writes either.
     pub fn desk(&self) -> Value {
         json!({ "name": self.name, "phone": self.phone, "address": self.address, "identity_no": self.tax_no })
     }
 }
 
-/// One of a list.
+/// Picks one of a list.
 pub(super) fn pick<'a, T: ?Sized>(rng: &mut Rng, list: &[&'a T]) -> &'a T {
     list[rng.usize(..list.len())]
 }

@@ -1,4 +1,4 @@
-//! What partners send, written and signed as they do: for `send`, the demonstration and the tests.
+//! Messages of partners, written and signed as they do: for `send`, the demonstration and the tests.
 
 mod payment;
 #[cfg(test)]
@@ -26,7 +26,7 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// The letter as a function receives it. A header or an address that no HTTP message can hold is left out.
+    /// Returns the letter as a function receives it. A header or an address that no HTTP message can hold is left out.
     #[must_use]
     pub fn request(&self) -> Request {
         let mut request = Request::new(self.body.clone().into());
@@ -42,14 +42,14 @@ impl Letter {
         request
     }
 
-    /// The same letter under another signature of the same shape, wherever its gateway has it: in a header, in the
-    /// body, or at the end of the query.
+    /// Returns the same letter under another signature of the same shape, wherever its gateway puts it: in a header, in
+    /// the body, or at the end of the query.
     #[must_use]
     pub fn forged(mut self) -> Self {
         let in_header = self.headers.iter_mut().find(|(name, _)| name.contains("signature"));
         let in_body = SIGNED_MEMBERS.iter().find_map(|name| Some(self.body.find(name)? + name.len()));
         match (in_header, in_body) {
-            // Four from the end: the last characters of base64 may be padding.
+            // The fourth character from the end: the last ones of base64 may be padding.
             (Some((_, text)), _) => spoil(text, |text| text.len().saturating_sub(4)),
             (None, Some(place)) => spoil(&mut self.body, |_| place),
             (None, None) => spoil(&mut self.target, |text| text.len().saturating_sub(4)),
@@ -58,7 +58,7 @@ impl Letter {
     }
 }
 
-/// Before the signature in a body: MoMo and payOS, ZaloPay, the national platform.
+/// Text before the signature in a body: MoMo and payOS, ZaloPay, the national platform.
 const SIGNED_MEMBERS: [&str; 3] = ["\"signature\":\"", "\"mac\":\"", "\"MaXacThuc\":\""];
 
 fn spoil(text: &mut String, place: impl Fn(&str) -> usize) {
@@ -67,7 +67,7 @@ fn spoil(text: &mut String, place: impl Fn(&str) -> usize) {
     text.replace_range(place..=place, other);
 }
 
-/// What came back.
+/// Answer of the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// The HTTP status.
@@ -84,7 +84,7 @@ pub struct Courier {
 }
 
 impl Courier {
-    /// A courier to the server at this address, such as `http://127.0.0.1:8080`.
+    /// Makes a courier to the server at this address, such as `http://127.0.0.1:8080`.
     ///
     /// # Errors
     /// The HTTP client cannot be made.

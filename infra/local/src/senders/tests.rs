@@ -1,4 +1,4 @@
-//! What is written here is what the office reads. The office's readers are held to the published messages.
+//! The office reads everything written here. The office's readers are held to the published messages.
 
 use jiff::{SignedDuration, Timestamp};
 use payment_callback::callback::{Callback, Rejection};

@@ -10,7 +10,7 @@ use super::Letter;
 /// A HoSo form as a portal writes it.
 pub type Form = serde_json::Map<String, Value>;
 
-/// A signed delivery.
+/// Signs a delivery.
 pub fn webhook(target: impl Into<String>, key: &Key, delivery: &str, at: Timestamp, body: String) -> Letter {
     let signature = standard_webhooks::sign(key, delivery, at, body.as_bytes());
     let headers = vec![
@@ -22,7 +22,7 @@ pub fn webhook(target: impl Into<String>, key: &Key, delivery: &str, at: Timesta
     Letter { method: Method::POST, target: target.into(), headers, body }
 }
 
-/// The body of an event.
+/// Writes the body of an event.
 pub fn event(kind: &str, at: Timestamp, data: &Form) -> String {
     json!({ "type": kind, "timestamp": at.to_string(), "data": data }).to_string()
 }

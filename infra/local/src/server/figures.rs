@@ -1,4 +1,4 @@
-//! How many dossiers were in time, on `/local`: every figure under every reading of what the sources leave open.
+//! Figures of dossiers in time, on `/local`: every figure under every reading of what the sources leave open.
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -9,7 +9,7 @@ use rules::vietnam;
 
 use super::words::Words;
 
-/// The reports of this year, one a reading; the default one first.
+/// Counts the reports of this year, one per reading; the default one first.
 pub(super) async fn reports(
     site: &Site,
     dossiers: &[Dossier],
@@ -27,7 +27,7 @@ pub(super) async fn reports(
     Ok(reports)
 }
 
-/// One row a class and a figure, one column a reading.
+/// Shows one row per class and figure, one column per reading.
 pub(super) fn figures(words: &Words, reports: &[(Reading, Report)]) -> Markup {
     html! {
         h2 { (words.figures) }

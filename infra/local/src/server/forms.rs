@@ -13,15 +13,15 @@ use serde_json::{Value, json};
 
 use super::{FrontDesk, journey};
 
-/// The furthest one journey goes: two years, as long as the calendar is known ahead.
+/// The furthest that one journey goes: two years, for which the calendar is known ahead.
 const FURTHEST: SignedDuration = SignedDuration::from_hours(2 * 366 * 24);
 
-/// The captured messages, oldest first.
+/// Returns the captured messages, oldest first.
 pub(super) async fn outbox(State(desk): State<Arc<FrontDesk>>) -> Response {
     Json(desk.office.sns().outbox().messages()).into_response()
 }
 
-/// The clock.
+/// Returns the state of the clock.
 pub(super) async fn clock(State(desk): State<Arc<FrontDesk>>) -> Response {
     Json(clock_json(&desk)).into_response()
 }
@@ -36,7 +36,7 @@ fn clock_json(desk: &FrontDesk) -> Value {
     })
 }
 
-/// What may be asked of the clock, one thing at a time.
+/// Requests to the clock, one at a time.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SetClock {
@@ -90,7 +90,7 @@ fn destination(desk: &FrontDesk, asked: &SetClock) -> Result<Option<Timestamp>, 
     }
 }
 
-/// One run of the sweep, now.
+/// Runs the sweep once, now.
 pub(super) async fn sweep(State(desk): State<Arc<FrontDesk>>, headers: HeaderMap) -> Response {
     let report = desk.office.sweep().await;
     if let Err(error) = desk.office.deliver().await {
@@ -99,12 +99,12 @@ pub(super) async fn sweep(State(desk): State<Arc<FrontDesk>>, headers: HeaderMap
     shown(&headers, serde_json::to_value(report).unwrap_or_default())
 }
 
-/// A browser goes back to the page, a command line gets the JSON.
+/// Leads a browser back to the page, and gives a command line the JSON.
 fn shown(headers: &HeaderMap, value: Value) -> Response {
     shown_at("/local", headers, value)
 }
 
-/// The same, with another page to go to.
+/// Does the same, with another page to go to.
 pub(super) fn shown_at(page: &str, headers: &HeaderMap, value: Value) -> Response {
     let accept = headers.get(http::header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accept.contains("text/html") { Redirect::to(page).into_response() } else { Json(value).into_response() }

@@ -1,4 +1,4 @@
-//! Time passes at the office: what its schedule would have done on the way is done on the way.
+//! Passing of time at the office: everything that its schedule would have done on the way is done on the way.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
@@ -7,12 +7,12 @@ use motcua::store::{SHARDS, ask_pk, wake_pk};
 use super::FrontDesk;
 use crate::clock::SetError;
 
-/// The schedule's five minutes: a sweep never comes later than this after what it is for.
+/// The schedule's five minutes: a sweep comes at most this much later than the instant it is for.
 const AT_MOST_LATE: SignedDuration = SignedDuration::from_mins(5);
-/// Stops on one journey. A journey with more of them arrives all the same; the rest is done there.
+/// The most stops on one journey. A journey with more of them arrives all the same; the rest is done there.
 const MOST_STOPS: u32 = 300;
 
-/// Why a journey ended early.
+/// Reason why a journey ended early.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum JourneyError {
     #[error("{0}")]
@@ -39,7 +39,7 @@ pub(super) async fn travel(desk: &FrontDesk, to: Timestamp) -> Result<(), Journe
     work(desk).await
 }
 
-/// What everybody does who works by the clock.
+/// Does the work of everybody who works by the clock.
 async fn work(desk: &FrontDesk) -> Result<(), JourneyError> {
     desk.office.call_back().await;
     desk.office.sweep().await;
@@ -47,13 +47,13 @@ async fn work(desk: &FrontDesk) -> Result<(), JourneyError> {
     Ok(desk.office.deliver().await.map(|_| ())?)
 }
 
-/// When somebody has something to do next: a gateway to the minute, the schedule up to five minutes late.
+/// Returns when something is to do next: a gateway to the minute, the schedule up to five minutes late.
 async fn next_stop(desk: &FrontDesk) -> Result<Option<Timestamp>, JourneyError> {
     let woken = next_wake(desk).await?.map(|wake| wake + AT_MOST_LATE);
     Ok([woken, desk.office.gateways().next_call_at()].into_iter().flatten().min())
 }
 
-/// The earliest instant in the wake index.
+/// Returns the earliest instant in the wake index.
 async fn next_wake(desk: &FrontDesk) -> Result<Option<Timestamp>, JourneyError> {
     let site = desk.office.site();
     let store = site.recorder.store();

@@ -39,20 +39,20 @@ use crate::wire::{Wire, database};
 /// The most bytes of a body that are read at all, as Lambda takes them; the functions refuse less.
 const READ_LIMIT: usize = 6 * 1024 * 1024;
 
-/// How a server is started.
+/// Settings with which a server starts.
 #[derive(Debug)]
 pub struct Settings {
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
-    /// Where everything is kept; none keeps nothing.
+    /// Folder in which everything is kept; `None` keeps nothing.
     pub folder: Option<PathBuf>,
-    /// Whom the office believes.
+    /// Configuration of the office: the partners that it believes.
     pub config: Config,
-    /// What its clock is set to.
+    /// Instant to which its clock is set.
     pub start: Option<Timestamp>,
 }
 
-/// Why a server does not start.
+/// Reason why a server does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The data folder, or the port.
@@ -68,16 +68,16 @@ pub enum StartError {
 
 /// A server that was started.
 pub struct Server {
-    /// Where it listens.
+    /// Address at which it listens.
     pub address: SocketAddr,
-    /// What it serves.
+    /// The desk that it serves.
     pub desk: Arc<FrontDesk>,
     listener: TcpListener,
     /// Held while this server works on its data folder.
     _lock: Option<File>,
 }
 
-/// What every request is answered with.
+/// State with which every request is answered.
 pub struct FrontDesk {
     /// The office.
     pub office: Office,
@@ -85,7 +85,7 @@ pub struct FrontDesk {
     pub clock: LocalClock,
     /// Its staff.
     pub staff: Staff,
-    /// How far the schedule has come.
+    /// Progress of the schedule.
     schedule: schedule::Schedule,
 }
 
@@ -100,7 +100,7 @@ impl Server {
         if let Some(folder) = folder {
             std::fs::create_dir_all(folder).map_err(|error| StartError::Io("the data folder", error))?;
         }
-        // The folder and the port first: a second start must not touch the data of one that runs.
+        // Claims folder and port first: a second start must not touch the data of one that runs.
         let lock = folder.map(claimed).transpose()?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let listener = TcpListener::bind(address).await.map_err(|error| StartError::Io("the port", error))?;
@@ -137,7 +137,7 @@ impl Server {
     }
 }
 
-/// The data folder, which no other process may have.
+/// Claims the data folder, which no other process may have.
 fn claimed(folder: &Path) -> Result<File, StartError> {
     let lock = catalogue::lock(folder).map_err(|error| StartError::Io("the data folder", error))?;
     lock.ok_or_else(|| StartError::Io("the data folder", io::Error::other("another process is at work on it")))
@@ -158,8 +158,8 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .with_state(desk)
 }
 
-/// What the HTTP API and the function behind it answer. A handler that panics is a 500 and the server goes on, as on
-/// Lambda.
+/// Answers as the HTTP API and the function behind it do. After a handler panics the answer is 500 and the server goes
+/// on, as on Lambda.
 async fn answer(State(desk): State<Arc<FrontDesk>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(body) = axum::body::to_bytes(body, READ_LIMIT).await else {
@@ -185,12 +185,12 @@ async fn answer(State(desk): State<Arc<FrontDesk>>, request: Request) -> Respons
     }
 }
 
-/// What the gateway itself says.
+/// Returns a message of the gateway itself.
 fn message(status: StatusCode, text: &'static str) -> Response {
     (status, [(axum::http::header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
-/// What the provider of the sign-in answers.
+/// Answers as the provider of the sign-in.
 async fn sign_in(State(desk): State<Arc<FrontDesk>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     match axum::body::to_bytes(body, READ_LIMIT).await {

@@ -1,4 +1,4 @@
-//! The money that waits for a person, until the desk has a page for it.
+//! Money that waits for a person, until the desk has a page for it.
 
 use maud::{Markup, html};
 use motcua::site::Site;
@@ -7,7 +7,7 @@ use rules::vietnam;
 
 use super::words::Words;
 
-/// The first page of each agency's list, so many rows of it.
+/// Reads the first page of each agency's list, at most so many rows of it.
 pub(super) async fn gather(site: &Site, rows: usize) -> Result<Vec<Money>, Error> {
     let mut waiting = Vec::new();
     for agency in site.recorder.agencies() {

@@ -1,4 +1,4 @@
-//! `/local`: what the office knows, what left it, and its clock, on one page without scripts.
+//! `/local`: the office's dossiers, the messages that left it, and its clock, on one page without scripts.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use super::{FrontDesk, figures, money, pay};
 use crate::frame::whole;
 use crate::neighbours::outbox::CapturedMessage;
 
-/// Rows shown of each list; the newest are shown.
+/// The most rows shown of each list; the newest are shown.
 const ROWS: usize = 100;
 
 /// The page's switch of language.
@@ -30,14 +30,14 @@ pub struct Language {
     lang: Option<String>,
 }
 
-/// A dossier with the explanation of its due date, and how it stands to it.
+/// A dossier, the explanation of its due date, and how late it is.
 struct Row {
     dossier: Dossier,
     explained: Option<Explanation>,
     overdue: Option<Overdue>,
 }
 
-/// What the page shows.
+/// Content of the page.
 struct Shown {
     rows: Vec<Row>,
     total: usize,
@@ -49,7 +49,7 @@ struct Shown {
     ahead_s: i64,
 }
 
-/// The page.
+/// Shows the page.
 pub async fn show(State(desk): State<Arc<FrontDesk>>, Query(language): Query<Language>) -> Response {
     let words = if language.lang.as_deref() == Some("en") { &ENGLISH } else { &VIETNAMESE };
     match gather(&desk).await {
@@ -86,7 +86,7 @@ async fn gather(desk: &FrontDesk) -> Result<Shown, motcua::store::Error> {
     Ok(Shown { rows, total, reports, unclaimed, messages, now, frozen, ahead_s })
 }
 
-/// Every dossier there is. Only a laptop may look through the whole table.
+/// Returns every dossier. Only a laptop may look through the whole table.
 async fn dossiers(desk: &FrontDesk) -> Vec<Dossier> {
     let site = desk.office.site();
     let store = site.recorder.store();
@@ -115,7 +115,7 @@ fn page(words: &Words, shown: &Shown) -> Markup {
     whole(words.lang, words.title, &beside, &content)
 }
 
-/// What senders outside are off by: their signed instants are believed within five minutes only.
+/// Shows how far the clocks of senders outside are off: their signed instants are believed within five minutes only.
 fn off(words: &Words, shown: &Shown) -> Markup {
     html! {
         @if shown.frozen { "(" (words.frozen) ") " }
@@ -187,7 +187,7 @@ fn dossier(words: &Words, row: &Row) -> Markup {
     }
 }
 
-/// What the clock did, as a small table.
+/// Shows the stretches of the clock, as a small table.
 fn segments(words: &Words, segments: &[Stretch]) -> Markup {
     let [from, to, did, counted, why, basis, actor] = words.segment;
     html! {
@@ -214,7 +214,7 @@ fn segments(words: &Words, segments: &[Stretch]) -> Markup {
     }
 }
 
-/// The date that holds, whether it is near or over, and what else was counted and promised.
+/// Shows the date that holds, whether it is near or over, and what else was counted and promised.
 fn due(words: &Words, row: &Row) -> Markup {
     let overdue = row.overdue.as_ref();
     let (late, soon) = match overdue.map(|overdue| &overdue.punctuality) {

@@ -1,5 +1,5 @@
-//! What runs by itself: the stream reader and the gateways all the time, the sweep and the reconciliation every five
-//! minutes of the office's clock.
+//! Things that run by themselves: the stream reader and the gateways all the time, the sweep and the reconciliation
+//! every five minutes of the office's clock.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -10,10 +10,10 @@ use super::FrontDesk;
 
 /// Time between two runs, as infra/template.yaml schedules them.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
-/// How often it is looked whether there is something to do, by the machine's clock.
+/// Time between two looks for something to do, by the machine's clock.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// When both run next.
+/// Time at which both run next.
 pub(super) struct Schedule(Mutex<Timestamp>);
 
 impl Schedule {
@@ -21,7 +21,7 @@ impl Schedule {
         Self(Mutex::new(now))
     }
 
-    /// Whether a run is due, which is then this caller's.
+    /// Whether a run is due, which this caller then makes.
     fn is_due(&self, now: Timestamp) -> bool {
         let mut next = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let due = *next <= now;

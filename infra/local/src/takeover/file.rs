@@ -11,7 +11,7 @@ const MOST_LINES: usize = 200_000;
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 const UTF16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
 
-/// A file as read.
+/// Content of a file.
 #[derive(Debug)]
 pub(super) struct Content {
     text: String,
@@ -28,7 +28,7 @@ pub(super) struct FileLine {
     place: Range<usize>,
 }
 
-/// Why a file cannot be read at all: line, column and what, a line each.
+/// Reasons why a file cannot be read at all: line, column and fault, a line each.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Unreadable(pub Vec<(u64, Fault)>);
 
@@ -61,7 +61,7 @@ impl Content {
         Ok(Self { text, header, lines })
     }
 
-    /// The header and these lines as they stand in the file, to be corrected and taken over later.
+    /// Returns the header and these lines as they are in the file, to be corrected and taken over later.
     pub fn only(&self, lines: &[&FileLine]) -> Vec<u8> {
         let places = std::iter::once(&self.header).chain(lines.iter().map(|line| &line.place));
         let mut only = UTF8_MARK.to_vec();
@@ -73,7 +73,7 @@ impl Content {
     }
 }
 
-/// Where a record begins and in which line: the reader leaves the end of a line to the next record.
+/// Returns where a record begins and in which line: the reader leaves the end of a line to the next record.
 fn begin(text: &str, record: &csv::StringRecord) -> (usize, u64) {
     let (at, line) = record.position().map_or((0, 1), |at| (usize::try_from(at.byte()).unwrap_or(0), at.line()));
     let rest = text.get(at..).unwrap_or_default();
@@ -104,7 +104,7 @@ fn text(bytes: &[u8]) -> Result<String, Unreadable> {
     }
 }
 
-/// The names of columns hold neither comma nor semicolon, so the first line tells.
+/// Finds the delimiter in the first line: the names of columns hold neither comma nor semicolon.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |mark: char| first.matches(mark).count();
@@ -137,7 +137,7 @@ fn row(names: &[String], record: &csv::StringRecord) -> Result<Row, Fault> {
     Ok(Row::new(cells))
 }
 
-/// An empty file with every column, and two made-up lines.
+/// Writes an empty file with every column, and two made-up lines.
 pub(super) fn template() -> String {
     let columns: Vec<_> = COLUMNS.iter().filter(|column| column.filled != Filled::Kept).collect();
     let name = |column: &&rules::takeover::Column| {

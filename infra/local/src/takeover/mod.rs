@@ -43,22 +43,22 @@ pub struct Import {
     token: Option<String>,
 }
 
-/// Why nothing, or not everything, was taken over.
+/// Reason why nothing, or not everything, was taken over.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// A file cannot be read or written.
     #[error("{0}: {1}")]
     File(PathBuf, io::Error),
-    /// What is wrong, a line each; nothing was recorded.
+    /// Everything that is wrong, a line each; nothing was recorded.
     #[error("nothing was taken over:\n{0}")]
     Faults(String),
-    /// What was wrong by the time it was recorded, a line each; the others are in.
+    /// Lines that were wrong by the time they were recorded, one each; the others are in.
     #[error("not taken over:\n{0}")]
     Declined(String),
     /// An office works on the data folder.
     #[error("an office is at work on {0}: import with --to <its address> --token <an administrator's>")]
     InUse(PathBuf),
-    /// There is not just one agency.
+    /// The configuration has not just one agency.
     #[error("name one agency of the configuration with --agency")]
     Agency,
     /// The data folder.
@@ -70,7 +70,7 @@ pub enum ImportError {
     /// The office does not answer.
     #[error("the office does not answer: {0}")]
     Office(#[from] reqwest::Error),
-    /// The office answers something else.
+    /// The office gave another answer.
     #[error("the office answered {0}: {1}")]
     Answer(u16, String),
     /// The output.
@@ -78,7 +78,7 @@ pub enum ImportError {
     Output(#[from] io::Error),
 }
 
-/// Does it, and tells on `out`.
+/// Does the import, and reports on `out`.
 ///
 /// # Errors
 /// [`ImportError`].
@@ -97,7 +97,7 @@ pub async fn run(import: &Import, config: Config, out: &mut (impl Write + Send))
     take_over(&way, file, &bytes, import.skip_bad, out).await
 }
 
-/// Takes over the lines of a file: all of them or, where one is bad, none; with `skip_bad` the good ones.
+/// Takes over the lines of a file: all of them or, if one is bad, none; with `skip_bad` the good ones.
 ///
 /// # Errors
 /// [`ImportError`].
@@ -135,7 +135,7 @@ pub async fn take_over(
 
 type ByLine = BTreeMap<u64, Vec<Fault>>;
 
-/// What a first look finds, by line.
+/// Findings of a first look, by line.
 #[derive(Default)]
 struct Looked {
     faults: ByLine,
@@ -173,7 +173,7 @@ async fn look(way: &Way, lines: &[FileLine]) -> Result<Looked, ImportError> {
     Ok(looked)
 }
 
-/// What may stand once in a file, with the line where it stood.
+/// Values that may occur only once in a file, with the line that has them.
 #[derive(Default)]
 struct Seen(BTreeMap<(bool, String), u64>);
 
@@ -222,7 +222,7 @@ fn flat(by_line: &ByLine) -> impl Iterator<Item = (u64, &Fault)> {
 }
 
 fn told<'a>(file: &Path, faults: impl Iterator<Item = (u64, &'a Fault)>) -> String {
-    // A line may have one fault for two reasons.
+    // Two reasons may give a line the same fault.
     let mut said = BTreeSet::new();
     let lines = faults.map(|(line, fault)| format!("{}:{line}: {fault}", file.display()));
     lines.filter(|line| said.insert(line.clone())).collect::<Vec<_>>().join("\n")

@@ -20,23 +20,23 @@ use crate::office::{TABLE, import_samples};
 use crate::senders::{Courier, Letter};
 use crate::wire::{self, Wire, database};
 
-/// What an office says of a row.
+/// Answer of an office about a row.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Told {
-    /// It is taken over, or will be; what should be looked at.
+    /// It is taken over, or will be; with warnings to look at.
     Takes(Vec<Fault>),
     /// It was taken over before.
     There(Vec<Fault>),
-    /// It is not.
+    /// It is not taken over.
     Not(Vec<Fault>),
 }
 
 /// An office that takes rows.
 #[derive(Debug)]
 pub enum Way {
-    /// In this process.
+    /// An office in this process.
     Here(Box<Here>),
-    /// Elsewhere.
+    /// An office elsewhere.
     There(Courier, String),
 }
 
@@ -45,16 +45,16 @@ pub enum Way {
 pub struct Here {
     /// The office.
     pub site: Site,
-    /// Whose dossiers they become.
+    /// Agency that the dossiers are taken over for.
     pub agency: AgencyCode,
     /// The office's time.
     pub now: Timestamp,
-    /// Held while the folder is worked on.
+    /// Held during work on the folder.
     pub lock: Option<File>,
 }
 
 impl Way {
-    /// Into a data folder on which no office is at work.
+    /// Opens a data folder on which no office is at work.
     pub(super) async fn folder(data: &Path, agency: Option<&str>, config: Config) -> Result<Self, ImportError> {
         let failed = |error| ImportError::File(data.to_owned(), error);
         let lock = catalogue::lock(data).map_err(failed)?;
@@ -76,7 +76,7 @@ impl Way {
         Ok(Self::Here(Box::new(Here { site, agency, now, lock })))
     }
 
-    /// Asks the office about a row, or with `record` has it take the row over.
+    /// Asks the office about a row, or with `record` makes it take the row over.
     ///
     /// # Errors
     /// The office does not answer, or its store fails.
@@ -100,7 +100,7 @@ impl Here {
         match if record { recorder.take_over(takeover, &examined).await } else { Ok(0) } {
             Ok(_) => {}
             Err(RecordError::Store(error)) => return Err(error.into()),
-            // Something came between looking and recording.
+            // Something changed between the look and the record.
             Err(declined) => return Ok(Told::Not(vec![Fault::new("MaHoSo", format!("is declined: {declined}"))])),
         }
         let warnings = examined.plan.warnings;
@@ -108,7 +108,7 @@ impl Here {
     }
 }
 
-/// What the API answers.
+/// Answer of the API.
 #[derive(Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 enum Answered {

@@ -49,7 +49,7 @@ impl Answer {
         Self::error(400, "TransactionConflictException", json!({ "message": message }))
     }
 
-    /// A cancelled transaction: one reason per item, in the order of the request, `None` for those not to blame.
+    /// Builds a cancelled transaction: one reason per item, in the order of the request, `None` for those not to blame.
     pub(super) fn cancelled(request: &Value, struck: usize, code: &str) -> Self {
         let items = items_of(request);
         let struck = struck % items.max(1);
@@ -76,12 +76,12 @@ impl Answer {
     }
 }
 
-/// How many items a transaction names.
+/// Counts the items that a transaction names.
 pub(super) fn items_of(request: &Value) -> usize {
     request["TransactItems"].as_array().map_or(0, Vec::len)
 }
 
-/// How many keys a BatchGetItem asks for.
+/// Counts the keys that a BatchGetItem asks for.
 pub(super) fn keys_asked(request: &Value) -> usize {
     let tables = request["RequestItems"].as_object();
     tables.map_or(0, |tables| tables.values().map(|table| table["Keys"].as_array().map_or(0, Vec::len)).sum())
@@ -111,12 +111,12 @@ pub(super) fn take_key(request: &mut Value, which: usize) -> Option<Value> {
     None
 }
 
-/// The caller gave up waiting.
+/// Returns the error of a caller that gave up waiting.
 pub(super) fn timeout() -> ConnectorError {
     ConnectorError::timeout(io::Error::new(io::ErrorKind::TimedOut, "no answer within the time limit").into())
 }
 
-/// The connection broke.
+/// Returns the error of a broken connection.
 pub(super) fn reset() -> ConnectorError {
     ConnectorError::io(io::Error::new(io::ErrorKind::ConnectionReset, "connection reset by peer").into())
 }

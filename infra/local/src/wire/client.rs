@@ -14,17 +14,17 @@ use aws_smithy_async::time::SystemTimeSource;
 use super::Wire;
 use super::clock::VirtualClock;
 
-/// Where requests pretend to go; the wire takes them before any name is looked up.
+/// Address to which requests pretend to go; the wire takes them before any name is looked up.
 pub(crate) const ENDPOINT: &str = "http://wire.invalid";
 /// The region every local client signs for: Amazon's nearest to Vietnam.
 pub const REGION: &str = "ap-southeast-1";
-/// How often the SDK tries one operation, as in production.
+/// Attempts of the SDK at one operation, as in production.
 pub const ATTEMPTS: u32 = 3;
 
-/// A client for tests: all time is `clock`'s, three attempts, no limits on retries over its life, no timeouts.
+/// Builds a client for tests: all time is `clock`'s, three attempts, no limits on retries over its life, no timeouts.
 ///
-/// Call [`seed_jitter`] first where the length of the back-off matters. Set `client_request_token` on transactions,
-/// or the SDK draws one at random and no two traces are alike.
+/// Call [`seed_jitter`] first if the length of the back-off matters. Set `client_request_token` on transactions, or the
+/// SDK draws one at random and no two traces are alike.
 pub fn client(wire: &Wire, clock: &VirtualClock) -> Client {
     let retries = RetryConfig::standard()
         .with_max_attempts(ATTEMPTS)
@@ -33,26 +33,26 @@ pub fn client(wire: &Wire, clock: &VirtualClock) -> Client {
     client_with(wire, clock, retries)
 }
 
-/// The same, unsigned, which nobody here would notice: for what lives through months in one go.
+/// Builds the same, unsigned, which nobody here would notice: for a life of months in one go.
 pub fn unsigned_client(wire: &Wire, clock: &VirtualClock) -> Client {
     let config = base(wire).allow_no_auth().retry_config(RetryConfig::disabled());
     Client::from_conf(config.sleep_impl(clock.clone()).time_source(clock.clone()).build())
 }
 
-/// A client for tests with other retries, such as `RetryConfig::disabled()`.
+/// Builds a client for tests with other retries, such as `RetryConfig::disabled()`.
 pub fn client_with(wire: &Wire, clock: &VirtualClock, retries: RetryConfig) -> Client {
     let config = base(wire).retry_config(retries).sleep_impl(clock.clone()).time_source(clock.clone());
     Client::from_conf(config.build())
 }
 
-/// The client of the local server, which runs in real time.
+/// Builds the client of the local server, which runs in real time.
 pub fn real_time_client(wire: &Wire) -> Client {
     let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
     let config = base(wire).retry_config(retries).sleep_impl(TokioSleep::new()).time_source(SystemTimeSource::new());
     Client::from_conf(config.build())
 }
 
-/// Seeds the back-off jitter the SDK draws on this thread.
+/// Seeds the back-off jitter that the SDK draws on this thread.
 pub fn seed_jitter(seed: u64) {
     fastrand::seed(seed);
 }

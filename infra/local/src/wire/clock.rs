@@ -27,13 +27,13 @@ struct State {
 }
 
 impl VirtualClock {
-    /// A clock standing at `now`; an instant before 1970 counts as 1970.
+    /// Makes a clock that shows `now`; an instant before 1970 counts as 1970.
     pub fn new(now: Timestamp) -> Self {
         let state = State { since_epoch: since_epoch(now), sleepers: BTreeSet::new(), next_sleeper: 0 };
         Self { state: Arc::new(Mutex::new(state)) }
     }
 
-    /// What the clock shows.
+    /// Returns the time it shows.
     pub fn now(&self) -> Timestamp {
         Timestamp::try_from(self.system_now()).unwrap_or(Timestamp::MAX)
     }

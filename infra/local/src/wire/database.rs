@@ -11,11 +11,11 @@ use serde_json::Value;
 
 use super::clock::VirtualClock;
 
-/// The file a data folder keeps its items and stream in.
+/// File of a data folder with its items and stream.
 pub const DATABASE_FILE: &str = "dynamodb.db";
 
-/// Each write asks for the last number of the stream, and each reading for those after one, both as integers of a text:
-/// without an index of just that, every one of them reads the whole stream.
+/// Each write asks for the last number of the stream, and each read for those after one, both as integers of a text.
+/// Without an index of just that, every one of them reads the whole stream.
 const STREAM_INDEX: &str = "CREATE INDEX IF NOT EXISTS motcua_stream_number \
     ON _stream_records (table_name, CAST(sequence_number AS INTEGER))";
 
@@ -46,8 +46,8 @@ pub enum FillError {
 
 /// Puts items, written as the protocol does, into a table and its indexes, all or none, and into no stream.
 ///
-/// Of items that are written one by one each is a transaction of its own and a record of the stream, which is read
-/// through for each where it has no index. A bench that stores a million goes this way.
+/// Items written one by one are each a transaction and a record of the stream. Without an index each of them reads
+/// through the stream. A bench that stores a million goes this way.
 ///
 /// # Errors
 /// [`FillError`]; nothing was put then.
@@ -57,17 +57,17 @@ pub fn fill(database: &Database, table: &str, items: Vec<Value>) -> Result<usize
     Ok(database.import_items(table, items, options)?.items_imported)
 }
 
-/// A database in memory that stamps its stream with real time.
+/// Makes a database in memory that stamps its stream with real time.
 pub fn memory() -> Result<Database, OpenError> {
     Ok(Database::memory()?)
 }
 
-/// A database in memory that stamps its stream from `clock`.
+/// Makes a database in memory that stamps its stream from `clock`.
 pub fn memory_with_clock(clock: &VirtualClock) -> Result<Database, OpenError> {
     Ok(Database::memory_with_clock(Arc::new(clock.clone()))?)
 }
 
-/// The database of a data folder, made if missing. It stamps its stream with real time.
+/// Opens the database of a data folder, made if missing. It stamps its stream with real time.
 pub fn in_folder(folder: &Path) -> Result<Database, OpenError> {
     let path = file(folder)?;
     let database = Database::new(&path)?;

@@ -50,7 +50,7 @@ fn run<Request: DeserializeOwned, Response: Serialize>(
     serde_json::to_vec(&response).map_err(|error| DynoxideError::InternalServerError(error.to_string()))
 }
 
-/// The database's readers mark some refusals with a prefix that must not reach the caller.
+/// Removes a prefix with which the database's readers mark some refusals, and which must not reach the caller.
 fn unreadable(error: &serde_json::Error) -> DynoxideError {
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or_default();

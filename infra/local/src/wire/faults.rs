@@ -2,14 +2,14 @@
 
 use fastrand::Rng;
 
-/// What can go wrong with one call of the data plane.
+/// Fault of one call of the data plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fault {
     /// `ProvisionedThroughputExceededException`; nothing was applied.
     Throttle,
     /// The caller waits in vain; nothing was applied.
     TimeoutNotApplied,
-    /// The caller waits in vain; the write stands.
+    /// The caller waits in vain; the write stays.
     TimeoutApplied,
     /// Another transaction holds an item: `TransactionCanceledException` with reason `TransactionConflict` for a
     /// transaction, `TransactionConflictException` for a single write.
@@ -18,7 +18,7 @@ pub enum Fault {
     TransactionThrottled,
     /// The connection breaks; the seed decides whether the request had been applied.
     ConnectionReset,
-    /// A query of an index answers as of a few writes ago.
+    /// A query of an index answers with the state of a few writes ago.
     StaleIndex,
     /// A BatchGetItem of at least two keys leaves one in `UnprocessedKeys`.
     UnprocessedKey,
@@ -41,7 +41,7 @@ impl Fault {
     ];
 }
 
-/// When a fault strikes. `F` is the kind of fault: [`Fault`] here, another for each neighbour.
+/// Calls at which a fault strikes. `F` is the kind of fault: [`Fault`] here, another for each neighbour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan<F> {
     /// Never.
@@ -49,24 +49,24 @@ pub enum Plan<F> {
     /// At `calls` calls in a row beginning with the `first_call`-th (the first call is 1). Calls are counted from
     /// when the plan is set, the SDK's retries included. A fault that cannot befall that operation is left out.
     Burst {
-        /// Number of the first call it strikes.
+        /// Number of the first call that it strikes.
         first_call: u64,
-        /// How many calls it strikes; as many as the SDK tries, for a fault the handler must see.
+        /// Number of calls that it strikes; as many as the SDK tries, for a fault that the handler must see.
         calls: u64,
-        /// What strikes.
+        /// The fault.
         fault: F,
     },
     /// At each call by chance, one of those that can befall the operation.
     Chance {
         /// Calls struck in a thousand.
         per_mille: u32,
-        /// What may strike.
+        /// The possible faults.
         faults: Vec<F>,
     },
 }
 
 impl<F> Plan<F> {
-    /// Exactly at the `call`-th call, the first being 1.
+    /// Strikes exactly at the `call`-th call, the first being 1.
     pub fn at_call(call: u64, fault: F) -> Self {
         Self::Burst { first_call: call, calls: 1, fault }
     }
@@ -82,7 +82,7 @@ pub struct Faults<F = Fault> {
 }
 
 impl<F: Copy> Faults<F> {
-    /// No faults, no yields.
+    /// Makes no faults and no yields.
     pub fn none() -> Self {
         Self { plan: Plan::Calm, rng: Rng::with_seed(0), calls: 0, interleave: false }
     }
@@ -118,7 +118,7 @@ impl<F: Copy> Faults<F> {
         self.rng.usize(..limit.max(1))
     }
 
-    /// How often to yield before and after the work, at most three times each.
+    /// Draws how often to yield before and after the work, at most three times each.
     pub(crate) fn yields(&mut self) -> (u8, u8) {
         if self.interleave { (self.rng.u8(..4), self.rng.u8(..4)) } else { (0, 0) }
     }
@@ -133,15 +133,15 @@ impl<F: Copy> Faults<F> {
 pub struct Injected {
     /// The number of the call since the plan was set, the first being 1.
     pub call: u64,
-    /// Operation name.
+    /// Name of the operation.
     pub operation: String,
-    /// What struck.
+    /// The fault.
     pub fault: Fault,
     /// Whether the request had been carried out all the same.
     pub applied: bool,
 }
 
-/// Only the calls the app makes on items can fail; making tables and reading streams cannot.
+/// Whether the call can fail: only the app's calls on items can; making tables and reading streams cannot.
 pub(super) fn is_data_plane(operation: &str) -> bool {
     is_transaction(operation)
         || is_single_write(operation)

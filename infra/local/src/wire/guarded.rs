@@ -19,13 +19,13 @@ use super::answer::Answer;
 use super::dispatch::dispatch;
 use crate::rights;
 
-/// The id of a person's access key, whose rights are not the template's.
+/// Id of a person's access key, whose rights are not the template's.
 pub const OPERATOR: &str = "operator";
 
 /// A running server; it stops when this is dropped.
 #[derive(Debug)]
 pub struct Guarded {
-    /// Where it listens.
+    /// Address at which it listens.
     pub url: String,
     serving: JoinHandle<()>,
 }
@@ -73,7 +73,7 @@ async fn answer(State(database): State<Database>, headers: HeaderMap, body: Byte
     (status, [("content-type", "application/x-amz-json-1.0")], answer.body).into_response()
 }
 
-/// The id of the access key in `Authorization: AWS4-HMAC-SHA256 Credential={id}/{day}/…`.
+/// Returns the id of the access key in `Authorization: AWS4-HMAC-SHA256 Credential={id}/{day}/…`.
 fn signer(headers: &HeaderMap) -> &str {
     let signed = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let credential = signed.split("Credential=").nth(1).unwrap_or_default();

@@ -58,7 +58,7 @@ impl Drop for Loopback {
     }
 }
 
-/// The headers worth passing on; length and host are the transport's own.
+/// Returns the headers worth passing on; length and host are the transport's own.
 pub(super) fn headers_of(request: &HttpRequest) -> Vec<(String, String)> {
     request
         .headers()

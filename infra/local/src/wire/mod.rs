@@ -92,42 +92,42 @@ impl Wire {
         Self { inner: Arc::new(Inner { database, loopback, state: Mutex::new(state) }) }
     }
 
-    /// The database at the other end.
+    /// Returns the database at the other end.
     pub fn database(&self) -> &Database {
         &self.inner.database
     }
 
-    /// Where another process reaches the database, if the wire leads over loopback.
+    /// Returns the address at which another process reaches the database, if the wire leads over loopback.
     pub fn endpoint_url(&self) -> Option<&str> {
         self.inner.loopback.as_ref().map(Loopback::url)
     }
 
-    /// Sets what goes wrong from here on; calls are counted anew from 1.
+    /// Sets the faults from here on; calls are counted anew from 1.
     pub fn set_faults(&self, faults: Faults) {
         self.lock().faults = faults;
     }
 
-    /// What was spent since the last [`reset`](Self::reset).
+    /// Returns the costs since the last [`reset`](Self::reset).
     pub fn tally(&self) -> Tally {
         self.lock().tally.clone()
     }
 
-    /// Every call since the last [`reset`](Self::reset), in order.
+    /// Returns every call since the last [`reset`](Self::reset), in order.
     pub fn trace(&self) -> Vec<Call> {
         self.lock().trace.clone()
     }
 
-    /// Every fault that struck since the last [`reset`](Self::reset), in order.
+    /// Returns every fault that struck since the last [`reset`](Self::reset), in order.
     pub fn injected(&self) -> Vec<Injected> {
         self.lock().injected.clone()
     }
 
-    /// Every call that the template does not allow to the function that made it, ever.
+    /// Returns every call, ever, that the template does not allow to the function that made it.
     pub fn denied(&self) -> Vec<Denied> {
         self.lock().denied.clone()
     }
 
-    /// Calls of the data plane since the faults were set: how far a walk over every call has to go.
+    /// Returns the calls of the data plane since the faults were set: how far a walk over every call has to go.
     pub fn data_calls(&self) -> u64 {
         self.lock().faults.calls()
     }
@@ -144,7 +144,7 @@ impl Wire {
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes the call and lets the seed decide what becomes of it.
+    /// Notes the call and lets the seed decide its outcome.
     fn depart(&self, request: &HttpRequest) -> Result<Passage, ConnectorError> {
         let operation = request.headers().get("x-amz-target").and_then(|target| target.rsplit('.').next());
         let operation = operation.ok_or_else(|| ConnectorError::user("no x-amz-target".into()))?.to_owned();

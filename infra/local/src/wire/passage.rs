@@ -1,4 +1,4 @@
-//! What becomes of one call: carried out, or broken by the fault that met it.
+//! Outcome of one call: carried out, or broken by the fault that met it.
 
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::rights::Denied;
 use super::faults::{self, Fault, Injected};
 use super::{Wire, dispatch, stale};
 
-/// How many of the newest writes a stale index may not know yet.
+/// The most of the newest writes that a stale index may not know yet.
 const STALE_WRITES: usize = 8;
 
 /// One call between its two ends.
@@ -19,12 +19,12 @@ pub(super) struct Passage {
     pub(super) request: Value,
     pub(super) headers: Vec<(String, String)>,
     pub(super) sealed: bool,
-    /// Why the function that calls may not.
+    /// Reason why the calling function may not make it.
     pub(super) denied: Option<Denied>,
     pub(super) fault: Option<Fault>,
-    /// Whether a fault whose outcome is open leaves the write standing.
+    /// Whether the write stays after a fault with an open outcome.
     pub(super) applied: bool,
-    /// A number from the seed, for which item, key or write the fault picks.
+    /// A number from the seed, which picks the item, key or write for the fault.
     pub(super) pick: usize,
     pub(super) yields: (u8, u8),
 }
@@ -100,7 +100,7 @@ impl Wire {
         Ok(self.settle(passage, answer))
     }
 
-    /// Books the capacity, and takes it out again where the caller did not ask for it.
+    /// Books the capacity, and removes it from the answer if the caller did not ask for it.
     fn settle(&self, passage: &Passage, mut answer: Answer) -> Answer {
         let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) else { return answer };
         if let Some(consumed) = body.get("ConsumedCapacity") {
@@ -121,7 +121,7 @@ impl Wire {
     }
 }
 
-/// Asks for the capacity where the caller did not; says whether it had to.
+/// Asks for the capacity if the caller did not; returns whether it had to.
 pub(super) fn ask_for_capacity(operation: &str, request: &mut Value) -> bool {
     let silent = matches!(request["ReturnConsumedCapacity"].as_str(), None | Some("NONE"));
     let asks = faults::is_data_plane(operation) && silent;
@@ -130,7 +130,7 @@ pub(super) fn ask_for_capacity(operation: &str, request: &mut Value) -> bool {
     } else if request["ReturnConsumedCapacity"].is_null()
         && let Some(request) = request.as_object_mut()
     {
-        // Looking the key up by index wrote a null there.
+        // Looking the key up by index had written a null there.
         request.remove("ReturnConsumedCapacity");
     }
     asks

@@ -1,8 +1,8 @@
-//! What an index would have answered a few writes ago.
+//! Answer that an index would have given a few writes ago.
 //!
-//! The table's own stream says how every item looked before the newest writes. Those images go into a scratch
-//! database with the same keys and indexes, and the very same query is put to it: items of the newest writes are
-//! missing, and entries that have moved on still stand where they were.
+//! The table's own stream says how every item looked before the newest writes. Those images go into a scratch database
+//! with the same keys and indexes, which then answers the very same query. Items of the newest writes are missing
+//! there, and entries that have moved on are still in their old places.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ fn index_hash_key<'a>(table: &'a Value, index: &str) -> Option<&'a str> {
     keys.as_array()?.iter().find(|key| key["KeyType"] == "HASH")?["AttributeName"].as_str()
 }
 
-/// The last image of every item that was not removed.
+/// Returns the last image of every item that was not removed.
 fn images(records: &[Value]) -> BTreeMap<String, &Value> {
     let mut images = BTreeMap::new();
     for record in records {
@@ -54,7 +54,7 @@ fn images(records: &[Value]) -> BTreeMap<String, &Value> {
     images
 }
 
-/// The request that makes a table of the same shape.
+/// Returns the request that makes a table of the same shape.
 fn definition(described: &Value) -> Value {
     let indexes: Vec<Value> = described["GlobalSecondaryIndexes"]
         .as_array()

@@ -1,4 +1,4 @@
-//! What the calls cost: round trips, bytes and capacity units, per operation.
+//! Costs of the calls: round trips, bytes and capacity units, per operation.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,12 +13,12 @@ pub struct Units {
 }
 
 impl Units {
-    /// So many whole units.
+    /// Returns so many whole units.
     pub const fn whole(units: u64) -> Self {
         Self { halves: units * 2 }
     }
 
-    /// So many half units.
+    /// Returns so many half units.
     pub const fn halves(halves: u64) -> Self {
         Self { halves }
     }
@@ -61,7 +61,7 @@ pub struct Capacity {
 }
 
 impl Capacity {
-    /// Table and indexes together.
+    /// Returns table and indexes together.
     pub fn total(&self) -> Units {
         self.table + self.indexes
     }
@@ -97,37 +97,37 @@ impl Count {
     }
 }
 
-/// What was spent since the last reset.
+/// Costs since the last reset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// By operation name, such as `TransactWriteItems`.
+    /// Costs by operation name, such as `TransactWriteItems`.
     pub operations: BTreeMap<String, Count>,
 }
 
 impl Tally {
-    /// One operation's cost, zero if it was never called.
+    /// Returns one operation's cost, zero if it was never called.
     pub fn of(&self, operation: &str) -> Count {
         self.operations.get(operation).copied().unwrap_or_default()
     }
 
-    /// The cost of all operations together.
+    /// Returns the cost of all operations together.
     pub fn total(&self) -> Count {
         let mut total = Count::default();
         self.operations.values().for_each(|count| total.add(count));
         total
     }
 
-    /// All round trips.
+    /// Returns all round trips.
     pub fn round_trips(&self) -> u64 {
         self.total().round_trips
     }
 
-    /// All read units, table and indexes.
+    /// Returns all read units, of table and indexes.
     pub fn read_units(&self) -> Units {
         self.total().read.total()
     }
 
-    /// All write units, table and indexes.
+    /// Returns all write units, of table and indexes.
     pub fn write_units(&self) -> Units {
         self.total().write.total()
     }
@@ -158,7 +158,7 @@ impl Tally {
     }
 }
 
-/// A transaction replayed under its token is charged as a read, so the answer's own word goes first.
+/// Whether an entry is a read. A transaction replayed under its token is charged as one: the answer's word counts.
 fn is_read(operation: &str, entry: &Value) -> bool {
     match (entry.get("ReadCapacityUnits").is_some(), entry.get("WriteCapacityUnits").is_some()) {
         (true, false) => true,

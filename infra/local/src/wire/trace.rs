@@ -1,4 +1,4 @@
-//! Which calls were made, in order: the same seed must give the same trace.
+//! Calls that were made, in order: the same seed must give the same trace.
 
 use data_encoding::HEXLOWER;
 use serde_json::Value;
@@ -17,7 +17,7 @@ pub struct Call {
     pub fault: Option<Fault>,
 }
 
-/// JSON with the keys of every object sorted, so that hash maps of items compare.
+/// Writes JSON with the keys of every object sorted, so that hash maps of items compare.
 pub fn canonical(value: &Value) -> String {
     let mut out = String::new();
     write(value, &mut out);
@@ -62,7 +62,7 @@ pub(super) fn request_hash(body: &[u8]) -> String {
     HEXLOWER.encode(&hash[..8])
 }
 
-/// One hash over a whole trace, for comparing two runs.
+/// Computes one hash over a whole trace, for comparing two runs.
 pub fn digest(calls: &[Call]) -> String {
     let mut hash = Sha256::new();
     for call in calls {

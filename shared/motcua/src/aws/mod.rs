@@ -1,7 +1,7 @@
 //! The clients a function makes once in `main`.
 //!
-//! They are built without `aws-config`: a function needs a region, the credentials Lambda hands it and one HTTP client
-//! that trusts Amazon's own roots, and nothing that searches for them.
+//! They are built without `aws-config`. A function needs a region, the credentials that Lambda gives it and one HTTP
+//! client that trusts Amazon's own roots. It needs nothing that searches for them.
 
 use std::fmt;
 use std::time::Duration;
@@ -30,13 +30,13 @@ pub const OPERATION_LIMIT: Duration = Duration::from_secs(8);
 /// Attempts of one operation, the first included.
 pub const ATTEMPTS: u32 = 3;
 
-/// What the clients cannot be built from.
+/// Reasons why the clients cannot be built.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Environment variables that Lambda sets and that are not there.
+    /// Environment variables that Lambda sets and that are missing.
     #[error("missing in the environment: {}", .0.join(", "))]
     Missing(Vec<&'static str>),
-    /// An endpoint that is no URL.
+    /// An endpoint that is not a URL.
     #[error("{0} must begin with http:// or https://")]
     Endpoint(&'static str),
     /// The trust store was refused.
@@ -44,7 +44,7 @@ pub enum Error {
     Tls(#[from] HttpClientError),
 }
 
-/// What every client shares: region, credentials, endpoints and one HTTP client.
+/// Parts that all clients share: region, credentials, endpoints and one HTTP client.
 #[derive(Clone)]
 pub struct Aws {
     region: String,
@@ -69,7 +69,7 @@ pub enum Service {
 impl Service {
     const ALL: [Self; 4] = [Self::Dynamodb, Self::Sns, Self::S3, Self::SecretsManager];
 
-    /// The variable that names another endpoint than Amazon's, as for an emulator; plain HTTP is allowed.
+    /// Returns the variable that names an endpoint other than Amazon's, such as an emulator. Plain HTTP is allowed.
     fn endpoint_variable(self) -> &'static str {
         match self {
             Self::Dynamodb => "AWS_ENDPOINT_URL_DYNAMODB",
@@ -81,23 +81,23 @@ impl Service {
 }
 
 impl Aws {
-    /// Reads the environment once. To be called from `main` only.
+    /// Reads the environment once. Call it from `main` only.
     ///
-    /// `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if there,
-    /// `AWS_SESSION_TOKEN`, as Lambda sets them; `AWS_ENDPOINT_URL` points all clients elsewhere,
-    /// and the variable of a [`Service`] those of one of them.
+    /// Reads `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if there,
+    /// `AWS_SESSION_TOKEN`, as Lambda sets them. `AWS_ENDPOINT_URL` points all clients elsewhere; the variable of a
+    /// [`Service`] points only its own client elsewhere.
     ///
     /// # Errors
-    /// All missing names together; an endpoint that is no URL.
+    /// All missing names together, or an endpoint that is not a URL.
     #[expect(clippy::disallowed_methods, reason = "the one place where the clients' environment is read")]
     pub fn from_environment() -> Result<Self, Error> {
         Self::from_variables(|name| std::env::var(name).ok())
     }
 
-    /// As [`from_environment`](Self::from_environment), from any source of variables. An empty one counts as missing.
+    /// Reads as [`from_environment`](Self::from_environment), from any source. An empty variable counts as missing.
     ///
     /// # Errors
-    /// All missing names together; an endpoint that is no URL.
+    /// All missing names together, or an endpoint that is not a URL.
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
         let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
@@ -118,7 +118,7 @@ impl Aws {
         Ok(Self { region: region.clone(), credentials, endpoints, http: http_client()? })
     }
 
-    /// What the client of this service is built from; each crate builds the clients it uses.
+    /// Returns the configuration for the client of this service. Each crate builds the clients it uses.
     #[must_use]
     pub fn sdk(&self, service: Service) -> SdkConfig {
         let mut config = SdkConfig::builder()
@@ -134,17 +134,17 @@ impl Aws {
         config.build()
     }
 
-    /// The DynamoDB client.
+    /// Builds the DynamoDB client.
     pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
         aws_sdk_dynamodb::Client::new(&self.sdk(Service::Dynamodb))
     }
 
-    /// The SNS client.
+    /// Builds the SNS client.
     pub fn sns(&self) -> aws_sdk_sns::Client {
         aws_sdk_sns::Client::new(&self.sdk(Service::Sns))
     }
 
-    /// The Secrets Manager client.
+    /// Builds the Secrets Manager client.
     pub fn secrets(&self) -> aws_sdk_secretsmanager::Client {
         aws_sdk_secretsmanager::Client::new(&self.sdk(Service::SecretsManager))
     }
@@ -156,7 +156,7 @@ impl fmt::Debug for Aws {
     }
 }
 
-/// The variable of a service goes before the common one.
+/// Reads the endpoint of a service. Its own variable goes before the common one.
 fn endpoint(variable: &impl Fn(&str) -> Option<String>, name: &'static str) -> Result<Option<String>, Error> {
     let (name, url) = match (variable(name), variable("AWS_ENDPOINT_URL")) {
         (Some(url), _) => (name, url),
@@ -175,7 +175,7 @@ fn timeouts() -> TimeoutConfig {
         .build()
 }
 
-/// One pool of connections for all services. Reading the system's certificates would cost nine tenths of the start.
+/// Builds one pool of connections for all services. Reading the system's roots would take nine tenths of the start.
 fn http_client() -> Result<SharedHttpClient, HttpClientError> {
     let store = ROOTS.iter().fold(TrustStore::empty(), |store, root| store.with_pem_certificate(*root));
     let context = TlsContext::builder().with_trust_store(store).build()?;
@@ -183,8 +183,8 @@ fn http_client() -> Result<SharedHttpClient, HttpClientError> {
     Ok(Builder::new().tls_provider(tls).tls_context(context).build_https())
 }
 
-/// The five roots that certificates of Amazon's endpoints lead to: looking for them among all that browsers trust costs
-/// more than the rest of the start.
+/// The five roots that certificates of Amazon's endpoints lead to. Searching for them among all that browsers trust
+/// costs more than the rest of the start.
 const ROOTS: [&[u8]; 5] = [
     include_bytes!("roots/amazon-root-ca-1.pem"),
     include_bytes!("roots/amazon-root-ca-2.pem"),
@@ -193,7 +193,7 @@ const ROOTS: [&[u8]; 5] = [
     include_bytes!("roots/starfield-services-root-g2.pem"),
 ];
 
-/// A certificate as text between its two lines of dashes.
+/// Writes a certificate as text between its two lines of dashes.
 pub(crate) fn pem(der: &[u8]) -> Vec<u8> {
     let text = BASE64.encode(der);
     let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
@@ -223,7 +223,7 @@ mod tests {
         Some(value.to_owned())
     }
 
-    /// The certificates that browsers trust and whose name begins so.
+    /// Returns the certificates that browsers trust and whose name begins with this text.
     fn named(name: &'static [u8]) -> impl Iterator<Item = &'static [u8]> {
         let trusted = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(|certificate| certificate.as_ref());
         trusted.filter(move |der| der.windows(name.len()).any(|window| window == name))

@@ -1,4 +1,4 @@
-//! A gateway is asked what became of an order, and what it tells is said as a callback would have said it.
+//! Question to a gateway about the outcome of an order. Its answer is put as a callback would have put it.
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use crate::web::WebError;
 use rules::config::Channel;
 use rules::gateway::{self, AnswerError, Finding, Found, Unsendable};
 
-/// Why nothing is known.
+/// Reasons why nothing is known.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
     /// Nothing could be sent.
@@ -18,12 +18,12 @@ pub enum AskError {
     /// The gateway did not answer.
     #[error("{0}")]
     Web(#[from] WebError),
-    /// Its answer is of no use.
+    /// Its answer cannot be used.
     #[error("{0}")]
     Answer(#[from] AnswerError),
 }
 
-/// Asks. Nothing is recorded.
+/// Asks the gateway about an order. Records nothing.
 ///
 /// # Errors
 /// [`AskError`].
@@ -33,8 +33,8 @@ pub async fn ask(site: &Site, channel: &Channel, order: &Checkout, now: Timestam
     Ok(gateway::answered(&question, &body)?)
 }
 
-/// The payment as a callback would have told of it: under the same identity, so that a callback that still comes is
-/// known to be about the same one.
+/// Returns the payment as a callback would have reported it. It has the same identity, so that a callback that still
+/// comes is recognised as the same payment.
 #[must_use]
 pub fn arrived(order: &Checkout, found: Found) -> Arrived {
     Arrived {

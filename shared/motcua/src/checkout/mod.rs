@@ -1,4 +1,4 @@
-//! Orders at gateways: opened for a payer, kept until it is known what became of them, and asked about.
+//! Orders at gateways: opened for a payer, kept until their outcome is known, and asked about.
 
 mod ask;
 mod item;
@@ -12,8 +12,8 @@ use crate::store::{Error, Key, Store, text};
 use rules::config::Channel;
 use rules::gateway::Numbering;
 
-/// Our reference behind a number that a gateway gives: the number itself, unless the gateway takes integers only and
-/// the way back was kept when the order was opened. A number of no order stays as it is.
+/// Returns our reference behind a number that a gateway gives. It is the number itself, unless the gateway takes
+/// integers only and the way back was stored when the order was opened. A number of no order stays as it is.
 ///
 /// # Errors
 /// [`Error::Unavailable`].

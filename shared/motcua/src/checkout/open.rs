@@ -1,4 +1,4 @@
-//! An order is opened: kept first, then asked for at the gateway, so that nothing can be paid that nobody knows of.
+//! Opening of an order: stored first, then opened at the gateway, so that nothing can be paid that nobody knows of.
 
 use std::net::IpAddr;
 
@@ -13,10 +13,10 @@ use rules::dossier::{Event, Fee, FeeState};
 use rules::gateway::{self, AnswerError, LIFETIME, Numbering, Opened, Opening, Page, Unsendable};
 use rules::id::{AgencyCode, DossierId, Reference};
 
-/// How often an integer is drawn anew where it belongs to another order.
+/// Most draws of an integer. It is drawn anew if it belongs to another order.
 const MOST_DRAWS: u32 = 4;
 
-/// Which order is wanted.
+/// The order that is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wish {
     /// The last one, as long as it can be paid; else a fresh one.
@@ -25,37 +25,37 @@ pub enum Wish {
     Fresh,
 }
 
-/// Why there is no way to pay.
+/// Reasons why there is no way to pay.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// No such dossier, or it was never asked for that attempt.
+    /// There is no such dossier, or its fee was never asked for in that attempt.
     #[error("no such attempt")]
     Unknown,
     /// The fee is paid, or not owed any more.
     #[error("the fee is not open")]
     NotOpen,
-    /// The channel is not there, or closed.
+    /// The channel does not exist, or is closed.
     #[error("the channel is not open")]
     Channel,
-    /// This gateway is not told orders by us, or its entry lacks something.
+    /// We open no orders at this gateway, or its entry lacks something.
     #[error("not sent: {0}")]
     Unsendable(#[from] Unsendable),
-    /// So many orders that no name is left.
+    /// The attempt has so many orders that no name is left.
     #[error("the attempt has no more orders")]
     TooMany,
-    /// The gateway did not answer. Come again later.
+    /// The gateway did not answer. Try again later.
     #[error("the gateway: {0}")]
     Web(#[from] WebError),
-    /// The gateway's answer is of no use. Come again later.
+    /// The gateway's answer cannot be used. Try again later.
     #[error("the gateway's answer: {0}")]
     Answer(#[from] AnswerError),
-    /// The store failed. Come again later.
+    /// The store failed. Try again later.
     #[error(transparent)]
     Store(#[from] Error),
 }
 
-/// The order by which an attempt can be paid. Called again it answers with the same order, until that one has run
-/// out, a failure was recorded, or a fresh one is wished for.
+/// Returns the order by which an attempt can be paid. A further call returns the same order, until it has expired, a
+/// failure was recorded or a fresh one is wanted.
 ///
 /// # Errors
 /// [`OpenError`].
@@ -69,7 +69,7 @@ pub async fn open(
 ) -> Result<Checkout, OpenError> {
     let store = site.recorder.store();
     let fee = open_fee(store, agency, reference).await?;
-    // A fee that is owed and was not asked through any channel yet has none to be paid through.
+    // A fee that is owed but was not yet asked for through any channel has none to be paid through.
     let channel = fee.channel.as_deref().ok_or(OpenError::Channel)?;
     let channel = site.config.channel(channel).map_err(|_| OpenError::Channel)?;
     let orders = orders(store, agency, reference).await?;
@@ -105,13 +105,13 @@ async fn open_fee(store: &Store, agency: &AgencyCode, reference: Reference) -> R
     if fee.state == FeeState::Open { Ok(fee) } else { Err(OpenError::NotOpen) }
 }
 
-/// The orders of an attempt, at most 26, in order.
+/// Reads the orders of an attempt, at most 26, in order.
 pub(super) async fn orders(store: &Store, agency: &AgencyCode, of: Reference) -> Result<Vec<Checkout>, Error> {
     let page = store.under(&Key::dossier_pk(agency, of.id), &Key::checkouts(of.attempt), None).await?;
     page.items.iter().map(Checkout::read).collect()
 }
 
-/// Whether the payer was told since that it came to nothing: gateways take no second payment of such an order.
+/// Whether the payer was since told that it failed. Gateways take no second payment of such an order.
 async fn has_failed_since(store: &Store, agency: &AgencyCode, order: &Checkout) -> Result<bool, Error> {
     let mut from = None;
     loop {
@@ -128,7 +128,7 @@ async fn has_failed_since(store: &Store, agency: &AgencyCode, order: &Checkout) 
     }
 }
 
-/// The order's number; where it does not hold the reference, the way back from it is kept first.
+/// Returns the order's number. If it does not contain the reference, the way back from it is stored first.
 async fn claimed_number(store: &Store, channel: &Channel, name: &str, now: Timestamp) -> Result<String, OpenError> {
     if channel.gateway.row().numbering != Numbering::Integer {
         return Ok(Checkout::number(channel, name, now, 0));
@@ -144,7 +144,7 @@ async fn claimed_number(store: &Store, channel: &Channel, name: &str, now: Times
     Err(OpenError::TooMany)
 }
 
-/// Keeps the order, opens it at the gateway and keeps the way it tells.
+/// Stores the order, opens it at the gateway and stores the way to pay that the gateway gives.
 async fn begin(site: &Site, channel: &Channel, checkout: &mut Checkout) -> Result<(), OpenError> {
     let (store, agency) = (site.recorder.store(), &channel.agency);
     let public_url = site.config.public_url().ok_or(Unsendable::NotConfigured("public_url"))?;
@@ -166,7 +166,7 @@ async fn begin(site: &Site, channel: &Channel, checkout: &mut Checkout) -> Resul
         }
         Opened::ByCall(call) => Some(call),
     };
-    // Two at once draw one number: the second finds the first one's order there and asks again.
+    // Two requests at once draw one number. The second finds the first one's order stored and asks again.
     if store.put_once(checkout.item(agency, channel.gateway)).await?.is_some() {
         return Err(Error::Unavailable { operation: "PutItem", reason: "another order came first".into() }.into());
     }
@@ -178,7 +178,7 @@ async fn begin(site: &Site, channel: &Channel, checkout: &mut Checkout) -> Resul
     Ok(())
 }
 
-/// Where the payer comes back to: the dossier's public page.
+/// Returns the address that the payer comes back to: the dossier's public page.
 fn return_url(public_url: &str, id: DossierId) -> String {
     format!("{public_url}/d/{id}")
 }

@@ -7,7 +7,7 @@ use http::header::CONTENT_TYPE;
 use lambda_http::{Body, IntoResponse};
 use rules::http::Response;
 
-/// The types beside `text/…` whose bodies are text.
+/// Types other than `text/…` whose bodies are text.
 const TEXTS: [&str; 2] = ["application/json", "image/svg+xml"];
 
 /// An answer on its way back. Its bytes leave as they are: no conversion drops the mark at the beginning of a file.

@@ -1,8 +1,8 @@
-//! HTTP API events (payload 2.0, also a function URL's) to requests, by `lambda_http` behind a guard.
+//! HTTP API events (payload 2.0, also those of a function URL) made into requests, by `lambda_http` behind a guard.
 //!
-//! lambda_http 1.3.2 panics on a query, host or body that no URI or base64 decoder takes, cuts a query at `#`, and
-//! resolves `..` in the path. What it cannot carry is therefore mended or refused before it sees the event, and the
-//! path is taken as received. A refused event becomes an empty one, which [`received`] answers with `None`.
+//! lambda_http 1.3.2 panics on a query, host or body that no URI or base64 decoder takes. It also cuts a query at `#`,
+//! and resolves `..` in the path. What it cannot carry is therefore mended or refused before it sees the event, and the
+//! path is taken as received. A refused event becomes an empty one, for which [`received`] returns `None`.
 
 use std::task::{Context, Poll};
 
@@ -17,9 +17,9 @@ use percent_encoding::percent_encode_byte;
 use rules::http::{Claims, MAX_QUERY, Request};
 use serde_json::value::RawValue;
 
-/// What no query of a URI may hold as it is. Nobody can have sent these over HTTP, so nobody signed them.
+/// Characters that no query of a URI may hold as they are. Nobody can have sent these over HTTP, so nobody signed them.
 const NOT_IN_QUERY: &str = " \"#<>";
-/// The same of a path, which gateways hand over decoded; `\` is a slash to some readers.
+/// The same for a path, which gateways deliver decoded; `\` is a slash to some readers.
 const NOT_IN_PATH: &str = " \"#<>?\\^`{}";
 /// The host of the absolute address that lambda_http makes and nobody reads.
 const NO_HOST: HeaderValue = HeaderValue::from_static("localhost");
@@ -43,7 +43,7 @@ impl<S: Service<LambdaEvent<LambdaRequest>>> Service<LambdaEvent<Box<RawValue>>>
     }
 }
 
-/// The event without anything that lambda_http fails on.
+/// Returns the event without anything that lambda_http fails on.
 fn guarded(event: &str) -> LambdaRequest {
     LambdaRequest::ApiGatewayV2(sound(event).unwrap_or_default())
 }
@@ -66,14 +66,14 @@ fn sound(event: &str) -> Option<ApiGatewayV2httpRequest> {
     Some(event)
 }
 
-/// The query as a URI can hold it. One that is too long stays too long, so that it is refused in the right words.
+/// Returns the query as a URI can hold it. One that is too long stays so, and is refused with the right words.
 fn query(raw: &str) -> String {
     let mut query = escaped(raw, NOT_IN_QUERY);
     query.truncate(query.floor_char_boundary(MAX_QUERY + 4));
     query
 }
 
-/// The text with control characters and these escaped, and everything else byte for byte.
+/// Escapes control characters and those in `odd`, and leaves everything else byte for byte.
 fn escaped(text: &str, odd: &str) -> String {
     let mut carried = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -85,7 +85,7 @@ fn escaped(text: &str, odd: &str) -> String {
     carried
 }
 
-/// A named stage puts its name before the path.
+/// Removes the name that a named stage puts before the path.
 fn without_stage<'a>(path: &'a str, stage: &str) -> &'a str {
     match path.strip_prefix('/').and_then(|path| path.strip_prefix(stage)) {
         Some("") if !stage.is_empty() => "/",
@@ -94,8 +94,8 @@ fn without_stage<'a>(path: &'a str, stage: &str) -> &'a str {
     }
 }
 
-/// What handlers take: the path as received, the body's bytes, the claims as an extension. `None` for an event that
-/// was refused.
+/// Returns what handlers take: the path as received, the body's bytes, the claims as an extension. Returns `None` for
+/// an event that was refused.
 pub(super) fn received(request: lambda_http::Request) -> Option<Request> {
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     let path = Some(request.raw_http_path()).filter(|path| path.starts_with('/'))?;
@@ -122,7 +122,7 @@ fn claims(context: Option<&RequestContext>) -> Option<Claims> {
     Some(Claims(jwt.claims.clone().into_iter().collect()))
 }
 
-/// The request in an event, as a handler gets it; `None` for what is answered 400 before any handler.
+/// Returns the request in an event, as a handler gets it; `None` for one that is answered 400 before any handler.
 #[must_use]
 pub fn request(event: &str) -> Option<Request> {
     received(guarded(event).into())

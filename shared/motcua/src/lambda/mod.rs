@@ -1,7 +1,7 @@
-//! How a function runs on Lambda: clients and configuration in init, then one event after another.
+//! Life of a function on Lambda: clients and configuration in init, then one event after another.
 //!
-//! The configuration is read anew every five minutes beside the event of that moment. A copy that cannot be read
-//! leaves the old one in force and logs `configuration refresh failed`, which raises an alarm.
+//! The configuration is read anew every five minutes, beside the event of that moment. If it cannot be read, the old
+//! one stays in force, and `configuration refresh failed` is logged, which raises an alarm.
 
 mod answer;
 mod guard;
@@ -31,19 +31,19 @@ use rules::config::{Config, Host};
 /// A handler at work on one request.
 pub type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// How old a configuration gets before it is read anew.
+/// Age at which a configuration is read anew.
 const BELIEVED_FOR: SignedDuration = SignedDuration::from_mins(5);
-/// How long after a failed reading it is tried again.
+/// Time from a failed reading to the next try.
 const TRY_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(1);
-/// The longest an event waits for the reading beside it.
+/// The longest time an event waits for the reading beside it.
 const REFRESH_LIMIT: Duration = Duration::from_secs(2);
-/// What of a function's time is left to finish what was begun.
+/// The part of a function's time that is left to finish what was begun.
 const RESERVE: SignedDuration = SignedDuration::from_secs(20);
 
 /// One event's place in time.
 #[derive(Clone, Copy, Debug)]
 pub struct Invocation {
-    /// When the event reached us.
+    /// The time the event reached us.
     pub now: Timestamp,
     deadline: Timestamp,
 }
@@ -59,14 +59,14 @@ impl Invocation {
 /// Serves HTTP API events until the environment is taken down.
 ///
 /// # Errors
-/// What keeps the function from starting: a missing variable, a configuration that is wrong as a whole.
+/// Anything that keeps the function from starting: a missing variable, or a configuration that is wrong as a whole.
 pub async fn serve(
     handle: impl Fn(Arc<Site>, Request, Timestamp) -> Answering + Send + Sync + 'static,
 ) -> Result<(), Error> {
     Box::pin(serve_with(|_| (), move |site, _, request, now| handle(site, request, now))).await
 }
 
-/// The same with what `make` builds of the clients.
+/// Serves them with what `make` builds of the clients.
 ///
 /// # Errors
 /// As [`serve`].
@@ -115,10 +115,10 @@ pub async fn serve_events<C, Answer: Serialize>(
     Box::pin(lambda_runtime::run(service_fn(answer))).await
 }
 
-/// The office that functions with this environment serve: for a command that works on it once, beside them.
+/// Returns the office that functions with this environment serve, for a command that works on it once, beside them.
 ///
 /// # Errors
-/// A missing variable, a configuration that is wrong as a whole.
+/// A missing variable, or a configuration that is wrong as a whole.
 pub async fn deployed() -> Result<Site, Error> {
     let aws = Aws::from_environment()?;
     let (table, secret) = (variable("MOTCUA_TABLE")?, variable("MOTCUA_CONFIG_SECRET")?);
@@ -126,7 +126,7 @@ pub async fn deployed() -> Result<Site, Error> {
     Ok(Site::new(config, Store::new(aws.dynamodb(), table)))
 }
 
-/// What init made.
+/// Everything that init made.
 struct Function {
     live: LiveSite,
     store: Store,
@@ -135,7 +135,7 @@ struct Function {
     refresh_at: Mutex<Timestamp>,
 }
 
-/// Why the configuration was not read. Says nothing of its text, which holds keys.
+/// Reasons why the configuration was not read. They say nothing of its text, which holds keys.
 #[derive(Debug, thiserror::Error)]
 enum ReadError {
     #[error("the secret was not given: {0}")]
@@ -147,7 +147,7 @@ enum ReadError {
 }
 
 impl Function {
-    /// The connection to the table is opened while the secret is read.
+    /// Opens the connection to the table while the secret is read.
     async fn start() -> Result<(Self, Aws), Error> {
         log();
         let aws = Aws::from_environment()?;
@@ -170,7 +170,7 @@ impl Function {
         answer
     }
 
-    /// Whether this event is the one to read the configuration beside.
+    /// Whether the configuration is to be read beside this event.
     fn is_due(&self, now: Timestamp) -> bool {
         let mut refresh_at = self.refresh_at.lock().unwrap_or_else(PoisonError::into_inner);
         let due = *refresh_at <= now;
@@ -215,7 +215,7 @@ fn variable(name: &'static str) -> Result<String, Error> {
     std::env::var(name).map_err(|_| format!("missing in the environment: {name}").into())
 }
 
-/// JSON lines on standard output; Lambda adds the time.
+/// Sets up JSON lines on standard output; Lambda adds the time.
 fn log() {
     let format = tracing_subscriber::fmt().json().flatten_event(true).with_current_span(false).without_time();
     format.with_max_level(tracing::Level::INFO).init();

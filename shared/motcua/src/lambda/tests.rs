@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::answer::Answer;
 use super::guard::{Guarded, received, request};
 
-/// A callback as an HTTP API hands it over, with what the test does not look at left as it came.
+/// Returns a callback as an HTTP API delivers it. The parts that the test does not look at are left as they came.
 fn recorded() -> Value {
     json!({
         "version": "2.0",
@@ -40,7 +40,7 @@ fn read(changes: &[(&str, Value)]) -> Request {
     request(&with(changes)).unwrap()
 }
 
-/// What the function answers an event with, through every layer.
+/// Returns the function's answer to an event, through every layer.
 async fn answered(event: &Value, handle: impl Fn(&Request) -> Response + Send + Sync) -> Value {
     let handle = &handle;
     let service = service_fn(move |request: lambda_http::Request| async move {

@@ -1,4 +1,4 @@
-//! Portal events that cannot be applied yet: kept as they came, looked at again, and in the end a person's.
+//! Portal events that cannot be applied yet: kept as they came and looked at again. In the end they go to a person.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -7,14 +7,14 @@ use super::{Receipt, Recorder};
 use crate::store::{Error, Item, Key, TaskKind, wake_pk, write};
 use rules::id::AgencyCode;
 
-/// When an event that came before its dossier is first looked at again.
+/// Time until the first new look at an event that came before its dossier.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
 
-/// An authentic message as kept: a portal event, or a payment message that cannot be read. The body may hold personal
-/// data: it lives in this item only, until it is applied.
+/// An authentic message as stored: a portal event, or a payment message that cannot be read. The body may hold personal
+/// data. It is therefore stored in this item only, until it is applied.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrival {
-    /// The portal's id; `payment:` and the channel's id for a payment message.
+    /// The portal's id; for a payment message `payment:` and the channel's id.
     pub portal: String,
     /// Its delivery id.
     pub delivery: String,
@@ -22,7 +22,7 @@ pub struct Arrival {
     pub digest: String,
     /// The body as received.
     pub body: String,
-    /// When it came.
+    /// The time it came.
     pub received_at: Timestamp,
 }
 
@@ -36,7 +36,7 @@ impl std::fmt::Debug for Arrival {
 }
 
 impl Arrival {
-    /// The receipt its command is recorded under.
+    /// Returns the receipt that its command is recorded under.
     #[must_use]
     pub fn receipt(&self) -> Receipt {
         Receipt {
@@ -56,15 +56,15 @@ impl Arrival {
 }
 
 impl Recorder {
-    /// Keeps an event whose dossier is not there yet; it is looked at again. One that was kept before under the same
-    /// delivery id stays; another content under that id is a person's.
+    /// Keeps an event whose dossier does not exist yet, to be looked at again. One that was kept before under the same
+    /// delivery id stays. Another content under that id goes to a person.
     ///
     /// # Errors
     /// [`Error`].
     pub async fn keep(&self, agency: &AgencyCode, arrival: &Arrival) -> Result<(), Error> {
         let look_again_at = Some(arrival.received_at + FIRST_LOOK);
         match self.keep_under(agency, arrival, &arrival.delivery, look_again_at).await? {
-            // One that has been dealt with has no body any more.
+            // One that has been dealt with no longer has a body.
             Some(kept) if kept.contains_key("arrival") && Arrival::read(&kept)?.digest != arrival.digest => {
                 self.keep_for_a_person(agency, arrival).await
             }
@@ -72,7 +72,7 @@ impl Recorder {
         }
     }
 
-    /// Keeps an event that repeats a delivery id with another content: a person's at once.
+    /// Keeps an event that repeats a delivery id with another content. It goes to a person at once.
     ///
     /// # Errors
     /// [`Error`].

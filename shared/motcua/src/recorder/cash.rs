@@ -1,4 +1,4 @@
-//! Cash at the desk: money of its own, under the number of its receipt.
+//! Cash at the desk: money of its own, stored under the number of its receipt.
 
 use super::Order;
 use super::money::Whose;
@@ -7,7 +7,7 @@ use crate::store::{Claim, Key, Money};
 use rules::dossier::{Action, Actor, CASH, Event, Payment, PaymentOutcome, Refusal};
 use rules::id::Reference;
 
-/// Where the money of an order's cash stands; none where the order brings none.
+/// Returns the key of an order's cash; `None` if the order brings none.
 pub(super) fn key(order: &Order) -> Option<Key> {
     match &order.command.action {
         Action::RecordCash { receipt_no, .. } => Some(Key::money(&order.agency, CASH, receipt_no)),
@@ -15,7 +15,7 @@ pub(super) fn key(order: &Order) -> Option<Key> {
     }
 }
 
-/// The money that these events brought over the counter. A receipt's number is used once in an agency.
+/// Returns the claim on the money that these events brought over the counter. An agency uses a receipt's number once.
 pub(super) fn claim(order: &Order, round: &Round<'_>, events: &[Event]) -> Result<Option<Claim>, RecordError> {
     let (Some(key), Action::RecordCash { attempt, amount_vnd, receipt_no }) = (key(order), &order.command.action)
     else {

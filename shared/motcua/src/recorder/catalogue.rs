@@ -16,13 +16,13 @@ use rules::worklist::Row;
 /// The procedures of rows; `None` for one that the catalogue does not know.
 pub type Procedures = HashMap<ProcedureRef, Option<Arc<Procedure>>>;
 
-/// How long the versions of a procedure are believed to be all of them before they are read again.
+/// Time for which the versions of a procedure are believed to be complete. Then they are read again.
 const ALL_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 /// Most procedures remembered; the whole catalogue of a province is a few thousand.
 const MOST: usize = 5_000;
 
-/// Versions of one procedure, and when they were known to be all there are.
+/// Versions of one procedure, and the time at which they were known to be all there are.
 #[derive(Clone, Debug, Default)]
 struct Known {
     versions: Vec<Arc<Procedure>>,
@@ -38,7 +38,7 @@ pub struct Catalogue {
     remembered: Mutex<Remembered>,
 }
 
-/// What an import came to.
+/// Outcome of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Imported {
     /// The version is there now.
@@ -47,10 +47,10 @@ pub enum Imported {
     Before,
 }
 
-/// Why a version was not taken into the catalogue.
+/// Reasons why a version was not taken into the catalogue.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// Dossiers live under this version: what changed must be a new one.
+    /// Dossiers live under this version, so a change needs a new one.
     #[error("{code} version {version} is there with other content, and a version never changes: give it a new number")]
     Changed {
         /// `MaTTHC`.
@@ -58,7 +58,7 @@ pub enum ImportError {
         /// The version.
         version: u32,
     },
-    /// On some day two versions would be in force.
+    /// Two versions would be in force on the same day.
     #[error("{code} version {version} would be in force on the same days as version {other}")]
     Overlaps {
         /// `MaTTHC`.
@@ -78,7 +78,7 @@ impl Catalogue {
         Self { store, remembered: Mutex::default() }
     }
 
-    /// The versions that the rows of a list point to, which the process remembers once it has read them.
+    /// Returns the versions that the rows of a list point to. The process remembers them once it has read them.
     ///
     /// # Errors
     /// [`Error`].
@@ -97,7 +97,7 @@ impl Catalogue {
         Ok(found)
     }
 
-    /// The version a dossier points to; none where the catalogue did not know the procedure.
+    /// Returns the version a dossier points to; `None` if the catalogue did not know the procedure.
     ///
     /// # Errors
     /// [`Error`].
@@ -116,8 +116,8 @@ impl Catalogue {
         Ok(Some(procedure))
     }
 
-    /// The version of a procedure under which a dossier received at `received_at` lives; none where the catalogue
-    /// has none for that day.
+    /// Returns the version of a procedure under which a dossier received at `received_at` lives; `None` if the
+    /// catalogue has none for that day.
     ///
     /// # Errors
     /// [`Error`].
@@ -135,14 +135,14 @@ impl Catalogue {
         }
         let versions = self.versions(agency, code).await?;
         let found = in_force(&versions, on).cloned();
-        // What is not there may be imported the next moment, and is looked for again.
+        // A procedure that is not there may be imported the next moment, so it is looked for again.
         if !versions.is_empty() {
             self.remember(agency, code, |known| *known = Known { versions, all_at: Some(now) });
         }
         Ok(found)
     }
 
-    /// Every version of a procedure, as stored now.
+    /// Reads every version of a procedure, as stored now.
     ///
     /// # Errors
     /// [`Error`].
@@ -179,13 +179,13 @@ impl Catalogue {
         }
     }
 
-    /// Adds a version, and lists it. The same once more changes nothing; another content under its number is refused.
+    /// Adds a version and lists it. Adding the same again changes nothing; other content under its number is refused.
     ///
     /// # Errors
     /// [`ImportError`].
     pub async fn import(&self, agency: &AgencyCode, procedure: &Procedure) -> Result<Imported, ImportError> {
         if self.would_import(agency, procedure).await? == Imported::Before {
-            // What was imported before there was a list is listed now.
+            // A version that was imported before there was a list is listed now.
             self.store.put_once(listed(agency, procedure)).await?;
             return Ok(Imported::Before);
         }

@@ -11,26 +11,26 @@ use rules::id::{AgencyCode, DossierId};
 use rules::statistics::{Contributions, Month};
 use rules::vietnam;
 
-/// How often somebody else may come first.
+/// Most rounds, in case somebody else comes first.
 const ROUNDS: u32 = 8;
 
 /// Pages of a history that are counted: ten thousand commits, more than any dossier has.
 const MOST_PAGES: u32 = 100;
 
 impl Recorder {
-    /// Counts a dossier into the totals as far as its history goes now; how many of its months were written. What is
-    /// counted already costs two reads and writes nothing.
+    /// Counts a dossier into the totals as far as its history goes now. Returns how many of its months were written. If
+    /// all is counted already, it costs two reads and writes nothing.
     ///
     /// # Errors
-    /// [`Error`]; [`Error::Contended`] where others came first each time: it is to be tried again.
+    /// [`Error`]; [`Error::Contended`] if others came first each time: it is to be tried again.
     pub async fn count(&self, agency: &AgencyCode, id: DossierId) -> Result<u32, Error> {
         self.counted(agency, id, false).await
     }
 
-    /// The same from the beginning, whatever was counted before; how many months were not right.
+    /// Counts it again from the beginning, whatever was counted before. Returns how many months were not right.
     ///
     /// # Errors
-    /// As of [`Self::count`].
+    /// As [`Self::count`].
     pub async fn recount(&self, agency: &AgencyCode, id: DossierId) -> Result<u32, Error> {
         self.counted(agency, id, true).await
     }
@@ -62,7 +62,7 @@ impl Recorder {
                 }
             };
             match outcome {
-                // What was recorded meanwhile may have been counted before this: then this was an old count.
+                // A commit recorded meanwhile may have been counted before this one: then this was an old count.
                 Ok(()) if written > 0 && self.store.event(agency, id, last.version + 1).await?.is_some() => {}
                 Ok(()) => return Ok(written),
                 Err(CommitError::Store(error)) => return Err(error),
@@ -72,7 +72,7 @@ impl Recorder {
         Err(Error::Contended(ROUNDS))
     }
 
-    /// The history as far as it is counted.
+    /// Reads the history as far as it is counted.
     async fn countable(&self, agency: &AgencyCode, id: DossierId) -> Result<Vec<Recorded>, Error> {
         let (mut commits, mut from) = (Vec::new(), None);
         for _ in 0..MOST_PAGES {
@@ -107,8 +107,8 @@ impl Recorder {
     }
 }
 
-/// The version that says all there is to say of a month: the last one recorded in it or before. Later ones change
-/// nothing in it, so that the months that are over are written no more.
+/// Returns the version that says all there is to say of a month: the last one recorded in it or before. Later ones
+/// change nothing in it, so months that are over are not written again.
 fn version_of(month: Month, history: &[Recorded]) -> u64 {
     let mut latest = None;
     let until = history.iter().take_while(|recorded| {

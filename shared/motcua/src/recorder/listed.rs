@@ -14,7 +14,7 @@ use rules::id::AgencyCode;
 /// Versions that are looked up or written at a time.
 const AT_A_TIME: usize = 16;
 
-/// A version of a procedure, as the list tells it.
+/// A version of a procedure, as the list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     /// `MaTTHC`.
@@ -25,10 +25,10 @@ pub struct Listed {
     pub name_vi: String,
     /// Name in English.
     pub name_en: String,
-    /// The first day on which dossiers are received under it; none: since ever.
+    /// The first day on which dossiers are received under it; `None` if there is no first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<Date>,
-    /// The last such day; none: until the next version begins.
+    /// The last such day; `None` if it lasts until the next version begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Date>,
     /// Whether it can be filed online.
@@ -40,11 +40,11 @@ pub struct Listed {
 pub struct ListedPage {
     /// In the order of codes and versions.
     pub items: Vec<Listed>,
-    /// Code and version after which the next page begins; none at the end.
+    /// Code and version after which the next page begins; `None` at the end.
     pub next: Option<(String, u32)>,
 }
 
-/// What the import of a file came to.
+/// Outcome of the import of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ImportedAll {
     /// Versions that are there now.
@@ -53,7 +53,7 @@ pub struct ImportedAll {
     pub before: usize,
 }
 
-/// The entry of a version in the list.
+/// Returns the entry of a version in the list.
 pub(super) fn listed(agency: &AgencyCode, procedure: &Procedure) -> Item {
     let Procedure { code, version, name_vi, name_en, valid_from, valid_until, online, .. } = procedure.clone();
     let key = Key::listed_procedure(agency, &code, version);
@@ -62,7 +62,7 @@ pub(super) fn listed(agency: &AgencyCode, procedure: &Procedure) -> Item {
 }
 
 impl Catalogue {
-    /// A page of the agency's procedures whose code begins with `code_prefix`, after that code and version.
+    /// Reads a page of the agency's procedures whose code begins with `code_prefix`, after that code and version.
     ///
     /// # Errors
     /// [`Error`].
@@ -82,11 +82,11 @@ impl Catalogue {
 }
 
 impl Recorder {
-    /// Adds all of these versions to an agency's catalogue or, where one cannot be taken, none. Should the store fail in
-    /// between, what was written stays, and the same once more goes on.
+    /// Adds all of these versions to an agency's catalogue, or none if one cannot be taken. If the store fails in
+    /// between, what was written stays, and a repeated call goes on from there.
     ///
     /// # Errors
-    /// Why each version that cannot be taken cannot; one [`ImportError::Store`] where the store failed.
+    /// One reason for each version that cannot be taken; a single [`ImportError::Store`] if the store failed.
     pub async fn import_all(
         &self,
         agency: &AgencyCode,
@@ -124,8 +124,8 @@ impl Recorder {
         Ok(ImportedAll { now: found.len() - before, before })
     }
 
-    /// The answers in the order of the procedures, several asked at a time; no more than those under way after a
-    /// failure of the store.
+    /// Returns the answers in the order of the procedures, several asked at a time. After a failure of the store, only
+    /// those under way are still awaited.
     async fn each(
         &self,
         agency: &AgencyCode,
@@ -169,7 +169,7 @@ fn interrupted(error: &JoinError) -> ImportError {
     Error::Unavailable { operation: "import", reason: error.to_string() }.into()
 }
 
-/// Where the store failed, that alone is told: nothing is known of the rest.
+/// Returns only the store's failure, if it failed: nothing is known of the rest.
 fn first_failure(mut refused: Vec<ImportError>) -> Vec<ImportError> {
     match refused.iter().position(|error| matches!(error, ImportError::Store(_))) {
         Some(place) => vec![refused.swap_remove(place)],

@@ -1,4 +1,4 @@
-//! The one way into the record: load, decide, write together, and again when somebody else came first.
+//! The one way into the record: load, decide, write together, and again if somebody else came first.
 
 mod arrival;
 mod cash;
@@ -31,7 +31,7 @@ use rules::clock;
 use rules::config::Till;
 use rules::id::AgencyCode;
 
-/// What every handler records through: the store, the catalogue, and each agency's office.
+/// Everything that a handler records through: the store, the catalogue, and each agency's office.
 #[derive(Clone, Debug)]
 pub struct Recorder {
     store: Store,
@@ -41,44 +41,44 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// A recorder over a store, for these agencies.
+    /// Builds a recorder over a store, for these agencies.
     #[must_use]
     pub fn new(store: Store, offices: BTreeMap<AgencyCode, clock::Office>) -> Self {
         let (catalogue, tills) = (Arc::new(Catalogue::new(store.clone())), Arc::default());
         Self { catalogue, store, offices: Arc::new(offices), tills }
     }
 
-    /// The same recorder, for agencies that take money so.
+    /// Returns the same recorder, for agencies that take money in this way.
     #[must_use]
     pub fn with_tills(self, tills: BTreeMap<AgencyCode, Till>) -> Self {
         Self { tills: Arc::new(tills), ..self }
     }
 
-    /// The store.
+    /// Returns the store.
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
     }
 
-    /// The catalogue of procedures.
+    /// Returns the catalogue of procedures.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
     }
 
-    /// The agencies served.
+    /// Returns the agencies served.
     pub fn agencies(&self) -> impl Iterator<Item = &AgencyCode> {
         self.offices.keys()
     }
 
-    /// The office of an agency: its calendar and hours. An agency that is not configured has the official calendar
-    /// and the usual hours, so that money for it is still recorded.
+    /// Returns the office of an agency: its calendar and hours. An agency that is not configured has the official
+    /// calendar and the usual hours, so that money for it is still recorded.
     #[must_use]
     pub fn office(&self, agency: &AgencyCode) -> clock::Office {
         self.offices.get(agency).cloned().unwrap_or_else(clock::Office::official)
     }
 
-    /// How an agency takes money; one that is not configured has no channel of its own.
+    /// Returns the till of an agency. One that is not configured has no channel of its own.
     #[must_use]
     pub fn till(&self, agency: &AgencyCode) -> Till {
         self.tills.get(agency).cloned().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Money that arrives: recorded once, with one owner, whatever is repeated, reordered or interrupted.
+//! Money that arrives: recorded once, with one owner, even if messages are repeated, reordered or interrupted.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -11,10 +11,10 @@ use rules::id::{AgencyCode, Reference};
 use rules::signature::sha256_hex;
 use rules::vnd::Vnd;
 
-/// When unclaimed money with a reference of ours is first looked at again: its dossier may still be on the way.
+/// Time until unclaimed money with a reference of ours is first looked at again: its dossier may still be on the way.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
 
-/// A payment that an authentic message or answer told of, before it is known whose it is.
+/// A payment that an authentic message or answer reported, before its owner is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {
     /// The channel it came through.
@@ -25,17 +25,17 @@ pub struct Arrived {
     pub found: Found,
     /// SHA-256 of what was signed, in hex.
     pub digest: String,
-    /// Whether the message names the channel's own merchant; another's order is never paid.
+    /// Whether the message names the channel's own merchant. Another merchant's order is never paid.
     pub own_merchant: bool,
     /// The message as received, for the person who may have to read it.
     pub raw: Option<Raw>,
 }
 
-/// The beginning of the digest of a payment that a gateway told of when it was asked, and not by a callback.
+/// The beginning of the digest of a payment that a gateway reported when it was asked, and not by a callback.
 const ANSWERED: &str = "answer:";
 
 impl Arrived {
-    /// The digest of what a gateway told when it was asked.
+    /// Returns the digest of a gateway's answer when it was asked.
     #[must_use]
     pub fn digest_of_answer(found: &Found) -> String {
         let Found { identity, amount_vnd, outcome, at: _ } = found;
@@ -43,8 +43,8 @@ impl Arrived {
         format!("{ANSWERED}{}", sha256_hex(content.as_bytes()))
     }
 
-    /// Whether this tells what is recorded already. Callbacks are compared whole; a callback and an answer share no
-    /// text, so they tell the same where amount and outcome are the same, however a failure is worded.
+    /// Whether this payment is recorded already. Callbacks are compared whole. A callback and an answer share no text,
+    /// so they are the same if amount and outcome are the same, however a failure is worded.
     fn repeats(&self, there: &Money) -> bool {
         if [&self.digest, &there.digest].iter().all(|digest| !digest.starts_with(ANSWERED)) {
             return self.digest == there.digest;
@@ -55,7 +55,7 @@ impl Arrived {
     }
 }
 
-/// What became of a payment message.
+/// Outcome of a payment message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Settled {
     /// Recorded now.
@@ -65,7 +65,7 @@ pub enum Settled {
 }
 
 impl Settled {
-    /// Whose it is.
+    /// Returns its owner.
     #[must_use]
     pub fn owner(&self) -> Owner {
         match self {
@@ -75,7 +75,7 @@ impl Settled {
 }
 
 impl Recorder {
-    /// Records an authentic payment: it pays a fee of a dossier, or is set aside for a person.
+    /// Records an authentic payment. It pays a fee of a dossier, or is set aside for a person.
     ///
     /// # Errors
     /// [`RecordError::Store`] only: authentic money is never refused.
@@ -87,7 +87,7 @@ impl Recorder {
     ) -> Result<Settled, RecordError> {
         match self.settle(agency, arrived, false, now).await? {
             Some(settled) => Ok(settled),
-            // The same identity stands with other content: kept beside it under an identity of its own.
+            // The same identity is stored with other content: this one is kept beside it under an identity of its own.
             None => match self.settle(agency, arrived, true, now).await? {
                 Some(settled) => Ok(settled),
                 None => Err(Error::Unreadable { sk: "money".into(), reason: "digest collision".into() }.into()),
@@ -95,8 +95,8 @@ impl Recorder {
         }
     }
 
-    /// Looks again whether unclaimed money's dossier, or the attempt it names, has come meanwhile. Money that has an
-    /// owner, or that a person already looks at, stays as it is.
+    /// Looks again whether the dossier of unclaimed money, or the attempt it names, has come meanwhile. Money that has
+    /// an owner, or that a person already looks at, stays as it is.
     ///
     /// # Errors
     /// [`RecordError::Store`] only.
@@ -107,7 +107,7 @@ impl Recorder {
         now: Timestamp,
     ) -> Result<Settled, RecordError> {
         let Payment { channel, identity, amount_vnd, outcome, conflict, .. } = money.payment.clone();
-        // A conflicting message was given its digest for a second name.
+        // A conflicting message has its digest added to its identity.
         let own = identity.strip_suffix(&money.digest).and_then(|rest| rest.strip_suffix('~'));
         let identity = own.filter(|_| conflict).map_or(identity.clone(), str::to_owned);
         let arrived = Arrived {
@@ -115,7 +115,7 @@ impl Recorder {
             reference: money.reference.clone(),
             found: Found { identity, amount_vnd, outcome, at: Some(money.at) },
             digest: money.digest.clone(),
-            // Another merchant's order is a person's from the start and never looked at again.
+            // Another merchant's order goes to a person from the start and is never looked at again.
             own_merchant: true,
             raw: money.raw.clone(),
         };
@@ -181,7 +181,7 @@ impl Recorder {
         }
     }
 
-    /// Money without a dossier: one item, put once.
+    /// Stores money without a dossier: one item, put once.
     async fn set_aside(
         &self,
         agency: &AgencyCode,
@@ -201,9 +201,9 @@ impl Recorder {
 
 enum Plan {
     Settled(Settled),
-    /// The identity stands with other content.
+    /// The identity is stored with other content.
     Conflict,
-    /// Nothing to attach it to.
+    /// There is nothing to attach it to.
     NoDossier,
 }
 
@@ -217,7 +217,7 @@ fn plan(
 ) -> Result<Step<Plan>, RecordError> {
     match &there {
         Some(there) if !arrived.repeats(there) => return Ok(Step::Done(Plan::Conflict)),
-        // Only money whose dossier was not there yet is looked at again, and only until somebody decided about it.
+        // Only money whose dossier did not exist yet is looked at again, and only until somebody decided about it.
         Some(there) if there.refund.is_some() => {
             return Ok(Step::Done(Plan::Settled(Settled::Before(there.owner))));
         }
@@ -235,7 +235,7 @@ fn plan(
     if there.is_some() && whose.owner == Owner::Unclaimed(Because::UnknownReference) {
         return Ok(Step::Done(Plan::Settled(Settled::Before(whose.owner))));
     }
-    // An attempt that was not asked yet may be on the way, as a whole dossier may.
+    // An attempt that was not asked for yet may be on the way, as a whole dossier may.
     let look_again = (whose.owner == Owner::Unclaimed(Because::UnknownReference)).then(|| command.now + FIRST_LOOK);
     let fresh = money(arrived, payment.clone(), Because::UnknownReference, command.now);
     let money = match &there {
@@ -250,7 +250,7 @@ fn plan(
     Ok(Step::Write { events, claims: vec![claim], done: Plan::Settled(Settled::Now(whose.owner)) })
 }
 
-/// Whose money is by the events that it brought, and what it pays there.
+/// Owner of money by the events that it brought, and the part it pays there.
 pub(super) struct Whose {
     owner: Owner,
     attempt: Option<u8>,
@@ -258,7 +258,7 @@ pub(super) struct Whose {
 }
 
 impl Whose {
-    /// The dossier's that it pays (or whose failed attempt it reports), or nobody's.
+    /// Returns the dossier that it pays (or whose failed attempt it reports) as owner, or nobody.
     pub fn of(round: &Round<'_>, events: &[Event]) -> Self {
         let owner = round.dossier.map_or(Owner::Unclaimed(Because::UnknownReference), |it| Owner::Dossier(it.id));
         let mut whose = Self { owner, attempt: None, surplus_vnd: None };
@@ -275,7 +275,7 @@ impl Whose {
         whose
     }
 
-    /// The money, so owned.
+    /// Returns the money with this owner.
     pub fn on(&self, money: Money) -> Money {
         Money { owner: self.owner, attempt: self.attempt, surplus_vnd: self.surplus_vnd, ..money }
     }

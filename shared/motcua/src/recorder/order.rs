@@ -1,4 +1,4 @@
-//! A command with a receipt: what a partner delivers or a clerk clicks, done once however often it comes.
+//! A command with a receipt: a partner's delivery or a clerk's click, done once however often it comes.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -11,22 +11,22 @@ use rules::id::{AgencyCode, DossierId};
 use rules::person::Personal;
 use rules::vietnam;
 
-/// How long a delivery or idempotency key is remembered: longer than any sender repeats (35 days at least).
+/// Time for which a delivery or idempotency key is remembered: longer than any sender repeats (35 days at least).
 const REMEMBERED_FOR: SignedDuration = SignedDuration::from_hours(40 * 24);
 
-/// What tells a repeat from something new.
+/// Marks by which a repeat is told from something new.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// Who sends: `portal:<id>` or `desk`.
+    /// The sender: `portal:<id>` or `desk`.
     pub source: String,
     /// The delivery id or idempotency key, constant over repeats.
     pub delivery: String,
-    /// SHA-256 of the content, in hex: the same key with other content is a mistake of the sender's.
+    /// SHA-256 of the content, in hex. The same key with other content is a mistake of the sender.
     pub digest: String,
 }
 
 impl Receipt {
-    /// The delivery's name among those of all sources.
+    /// Returns the delivery's name among those of all sources.
     fn name(&self) -> String {
         format!("{}#{}", self.source, self.delivery)
     }
@@ -39,30 +39,30 @@ pub struct Order {
     pub agency: AgencyCode,
     /// The dossier.
     pub id: DossierId,
-    /// What is asked.
+    /// The command itself.
     pub command: Command,
-    /// What tells a repeat.
+    /// The receipt, by which a repeat is known.
     pub receipt: Receipt,
-    /// The code a partner calls a dossier by that is there already: its alias tells whether another source filed it.
+    /// The code by which a partner calls an existing dossier. Its alias shows whether another source filed it.
     pub called: Option<String>,
-    /// The version the caller decided on; none where the caller knows none.
+    /// The version the caller decided on; `None` if the caller knows none.
     pub expected_version: Option<u64>,
     /// A form as received, kept beside the events.
     pub form: Option<String>,
-    /// What the command brings of people.
+    /// Data on people that the command brings.
     pub person: Option<Personal>,
-    /// Whether a submission is accepted as it comes, in the same commit, as over the counter.
+    /// Whether a submission is accepted as it comes, in the same commit, as it is over the counter.
     pub accept: bool,
 }
 
-/// What became of an order.
+/// Outcome of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Done {
     /// Recorded now.
     Now(Box<Dossier>),
-    /// Recorded before, as this version; the dossier as it is now.
+    /// Recorded before, as this version; with the dossier as it is now.
     Before(u64, Option<Box<Dossier>>),
-    /// The code belongs to the dossier of this id: the same one, that came from another source before. Nothing was
+    /// The code belongs to the dossier with this id: the same one, which came from another source before. Nothing was
     /// recorded.
     Elsewhere(DossierId),
 }
@@ -106,8 +106,8 @@ struct Series {
     prefix: String,
 }
 
-/// Codes by TT 01/2018 art. 19: agency, day of receipt, four digits counted by the day. The 10,000th of a day has
-/// five: a sequence never wraps.
+/// Returns the series for a command that needs a code. Codes follow TT 01/2018 art. 19: agency, day of receipt, four
+/// digits counted by the day. The 10,000th of a day has five: a sequence never wraps.
 fn numbered(agency: &AgencyCode, command: &Command, accept: bool) -> Option<Series> {
     if !accept && !matches!(command.action, Action::Accept { code: None }) {
         return None;
@@ -116,18 +116,18 @@ fn numbered(agency: &AgencyCode, command: &Command, accept: bool) -> Option<Seri
     Some(Series { key: Key::counter(agency, &format!("code#{day}")), prefix: format!("{agency}-{day}-") })
 }
 
-/// What is looked at beside the state.
+/// Items that are looked at beside the state.
 struct Witnesses {
     /// The alias of the code the dossier is called by.
     alias: Option<Key>,
-    /// The receipt's own item. A submission under a code has none: its alias, which it is the one to write, carries
+    /// The receipt's own item. A submission under a code has none: it writes the alias itself, and the alias carries
     /// the receipt.
     seen: Option<Key>,
     /// The day's codes, for an acceptance that needs a fresh one.
     series: Option<Series>,
     /// The money of the receipt that a clerk wrote for cash.
     cash: Option<Key>,
-    /// The people, where the command changes what is known of them.
+    /// The people, if the command changes what is known of them.
     people: Option<Key>,
 }
 
@@ -151,7 +151,7 @@ impl Witnesses {
         keys.into_iter().flatten().cloned().collect()
     }
 
-    /// The version that was recorded under this very receipt.
+    /// Returns the version that was recorded under this very receipt.
     fn before(&self, receipt: &Receipt, round: &Round<'_>) -> Result<Option<u64>, RecordError> {
         let aliased = self.alias.as_ref().and_then(|alias| round.beside(alias));
         let aliased = aliased.filter(|item| text(item, "delivery") == Some(&receipt.name()));
@@ -216,7 +216,7 @@ fn alias_item(key: &Key, id: DossierId) -> Item {
     write::item(key, "id", id.as_str())
 }
 
-/// The alias of a dossier that came under a code, with the receipt of its submission.
+/// Builds the alias of a dossier that came under a code, with the receipt of its submission.
 fn filed_alias(key: &Key, order: &Order, version: u64) -> Item {
     let mut item = alias_item(key, order.id);
     write::text(&mut item, "delivery", order.receipt.name());

@@ -6,10 +6,10 @@ use crate::store::{Claim, Item, Key, number, read, write};
 use rules::dossier::{Action, Actor, Refusal};
 use rules::person::{Change, Changed, HandOut, Noted, Person, Personal};
 
-/// What was written before people had versions is of the first.
+/// Version of items that were written before people had versions.
 const FIRST: u64 = 1;
 
-/// Their item, where the command changes what stands in it.
+/// Returns the key of their item, if the command changes its content.
 pub(super) fn key(order: &Order) -> Option<Key> {
     match &order.person {
         None | Some(Personal::Filed(_)) => None,
@@ -19,7 +19,7 @@ pub(super) fn key(order: &Order) -> Option<Key> {
     }
 }
 
-/// Their item as this commit makes it.
+/// Returns their item as this commit makes it.
 pub(super) fn claim(order: &Order, round: &Round<'_>) -> Result<Option<Claim>, RecordError> {
     let key = Key::person(&order.agency, order.id);
     let personal = match &order.person {
@@ -30,7 +30,7 @@ pub(super) fn claim(order: &Order, round: &Round<'_>) -> Result<Option<Claim>, R
     let stored = round.beside(&key);
     let mut person = match stored {
         Some(item) => read::<Person>(item, "person")?,
-        // Who the dossier was for may be erased; who fetches the result is recorded all the same.
+        // The applicant may be erased; the person who fetches the result is recorded all the same.
         None if matches!(personal, Personal::HandOut { .. }) => Person::default(),
         None => return Err(Refusal::NoPeople.into()),
     };
@@ -67,7 +67,7 @@ fn changed(person: &mut Person, personal: &Personal, action: &Action, noted: Not
             let name = name.as_deref().or(on_record).unwrap_or_default().to_owned();
             person.note_hand_out(HandOut { noted, to: *to, name, shown: *shown, paper_no: paper_no.clone() })
         }
-        // Any other command says nothing of people.
+        // Any other command says nothing about people.
         _ => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-//! A person decides about money: whose it is, whether it goes back, and what its voucher says.
+//! A person's decision about money: its owner, whether it goes back, and the text of its voucher.
 
 use jiff::Timestamp;
 
@@ -16,21 +16,21 @@ use rules::id::{AgencyCode, DossierId};
 /// Most official receipts noted on one voucher.
 const MOST_OFFICIAL: usize = 10;
 
-/// What a person decided.
+/// A person's decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// It is this dossier's: it pays the fee of an attempt, or is recorded beside them.
+    /// It belongs to this dossier: it pays the fee of an attempt, or is recorded beside the fees.
     Attach {
         /// The dossier.
         dossier: DossierId,
         /// The attempt.
         attempt: Option<u8>,
     },
-    /// It goes back, or what was too much of it does.
+    /// It goes back, or the part of it that was too much does.
     MarkRefund,
     /// It went back, under this reference of the bank or gateway.
     Refunded(String),
-    /// Its voucher is wrong: the number is kept as cancelled, and the next one given where `replace` says so.
+    /// Its voucher is wrong. The number is kept as cancelled, and the next one is given if `replace` is `true`.
     CancelVoucher {
         /// Whether the money still needs a number.
         replace: bool,
@@ -55,19 +55,19 @@ pub struct Decision {
     pub money: Key,
     /// The version it was decided on.
     pub expected_version: u64,
-    /// What tells a repeat.
+    /// The receipt, by which a repeat is known.
     pub receipt: Receipt,
-    /// Who decides, by the subject of the sign-in.
+    /// The person who decides, by the subject of the sign-in.
     pub by: String,
-    /// When.
+    /// The time.
     pub now: Timestamp,
-    /// Why.
+    /// The reason.
     pub because: String,
-    /// What.
+    /// The decision.
     pub resolution: Resolution,
 }
 
-/// What became of a decision; the money as it is now.
+/// Outcome of a decision, with the money as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolved {
     /// Recorded now.
@@ -80,7 +80,7 @@ impl Recorder {
     /// Records a decision about money.
     ///
     /// # Errors
-    /// [`RecordError`]; `Unknown` where there is no such money or dossier, `Stale` with the money's version.
+    /// [`RecordError`]; `Unknown` if there is no such money or dossier, `Stale` with the money's version.
     pub async fn resolve(&self, decision: &Decision) -> Result<Resolved, RecordError> {
         match decision.resolution {
             Resolution::Attach { dossier, attempt } => self.attach(decision, dossier, attempt).await,
@@ -88,7 +88,7 @@ impl Recorder {
         }
     }
 
-    /// The decision is the dossier's too: one transaction with its state.
+    /// Attaches the money to the dossier. The decision is the dossier's too: one transaction with its state.
     async fn attach(
         &self,
         decision: &Decision,
@@ -99,7 +99,7 @@ impl Recorder {
         let item = self.store.item(&decision.money).await?.ok_or(RecordError::Unknown)?;
         let Money { payment, at, .. } = Money::read(&item)?;
         let action = Action::AttachMoney { payment, attempt, because: decision.because.clone() };
-        // The applicant paid when they paid, however long it took to find out for what.
+        // The applicant paid at that time, however long it took to find out for what.
         let command = Command { at, now, actor: Actor::Staff(decision.by.clone()), action };
         let seen = decision.seen();
         let beside = [decision.money.clone(), seen.clone()];
@@ -134,7 +134,7 @@ impl Recorder {
         Err(failure.into())
     }
 
-    /// The voucher of money that has one.
+    /// Reads the voucher of money that has one.
     ///
     /// # Errors
     /// [`Error`].
@@ -150,7 +150,7 @@ impl Decision {
         Key::seen(&self.agency, &self.receipt.source, &self.receipt.delivery)
     }
 
-    /// What was recorded under this receipt before, or why this cannot be.
+    /// Returns what was recorded under this receipt before, or the reason why this cannot be recorded.
     fn before(&self, money: &Money, seen: Option<&Item>) -> Result<Option<Resolved>, RecordError> {
         match seen {
             Some(item) if text(item, "digest") == Some(&self.receipt.digest) => {
@@ -189,7 +189,7 @@ impl Decision {
         Ok(Step::Write { events, claims, done: Resolved::Now(Box::new(after)) })
     }
 
-    /// The money and its voucher after the decision.
+    /// Returns the money and its voucher after the decision.
     fn applied(&self, money: Money, voucher: Option<Voucher>) -> Result<(Money, Option<Voucher>), Refusal> {
         let mut after = Money { version: money.version + 1, ..money };
         let voucher = match &self.resolution {
@@ -201,7 +201,7 @@ impl Decision {
                 None
             }
             Resolution::Refunded(reference) => {
-                // What the gateway took back itself needs nobody's mark.
+                // Money that the gateway took back itself needs nobody's mark.
                 let reversed = after.payment.outcome == PaymentOutcome::Reversed;
                 if !after.needs_a_person() {
                     return Err(Refusal::MoneySettled);
@@ -243,7 +243,7 @@ impl Decision {
     }
 }
 
-/// Only money that was taken and waits for a person can go back.
+/// Checks that money can go back: only money that was taken and waits for a person can.
 fn marked(money: &Money) -> Result<(), Refusal> {
     if !money.needs_a_person() || money.refund.is_some() {
         return Err(Refusal::MoneySettled);

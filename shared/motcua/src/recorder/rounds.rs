@@ -9,19 +9,19 @@ use rules::catalogue::{Procedure, ProcedureRef};
 use rules::dossier::{Action, Actor, Command, Dossier, Event, Recorded, Refusal, Terms, decide, evolve};
 use rules::id::{AgencyCode, DossierId};
 
-/// Rounds of load, decide and write before the caller is asked to come again later.
+/// Rounds of load, decide and write before the caller is asked to try again later.
 pub(super) const ROUNDS: u32 = 5;
 
-/// The longest all rounds together may take.
+/// The longest time all rounds together may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Why nothing was recorded.
+/// Reasons why nothing was recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
     /// The dossier declined the command.
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
-    /// The caller decided on an older version than the one there is.
+    /// The caller decided on an older version than the present one.
     #[error("the dossier is at version {0}")]
     Stale(u64),
     /// There is no such dossier.
@@ -30,12 +30,12 @@ pub enum RecordError {
     /// The same key was used before for another content.
     #[error("the key was used before for another content")]
     KeyReused,
-    /// The store failed; come again later.
+    /// The store failed. Try again later.
     #[error(transparent)]
     Store(#[from] Error),
 }
 
-/// What one round comes to.
+/// Outcome of one round.
 pub(super) enum Step<T> {
     /// Nothing to write.
     Done(T),
@@ -43,7 +43,7 @@ pub(super) enum Step<T> {
     Write { events: Vec<Event>, claims: Vec<Claim>, done: T },
 }
 
-/// What all rounds came to.
+/// Outcome of all rounds.
 pub(super) struct Ran<T> {
     pub done: T,
     /// The dossier as it is now.
@@ -53,7 +53,7 @@ pub(super) struct Ran<T> {
 /// Everything one round looks at.
 pub(super) struct Round<'a> {
     pub loaded: &'a Loaded,
-    /// The dossier as this round knows it: loaded, or told by the store when it was written by another.
+    /// The dossier as this round knows it: loaded, or returned by the store when another wrote it.
     pub dossier: Option<&'a Dossier>,
     pub terms: Terms<'a>,
     about: &'a About<'a>,
@@ -70,18 +70,18 @@ impl Round<'_> {
         decide(Some(&after(self.about, self.dossier, events)), command, self.terms)
     }
 
-    /// An item that was asked for beside the state.
+    /// Returns an item that was asked for beside the state.
     pub fn beside(&self, key: &Key) -> Option<&Item> {
         self.loaded.item(key)
     }
 
-    /// The version the events of this round will make.
+    /// Returns the version that the events of this round will make.
     pub fn next_version(&self) -> u64 {
         self.dossier.map_or(1, |dossier| dossier.version + 1)
     }
 }
 
-/// What the rounds are about.
+/// Subject of the rounds.
 pub(super) struct About<'a> {
     pub agency: &'a AgencyCode,
     pub id: DossierId,
@@ -95,8 +95,8 @@ pub(super) struct About<'a> {
 }
 
 impl Recorder {
-    /// Runs rounds until `plan` is done or its writes are made. `plan` must find its own receipt: after a write whose
-    /// outcome is not known the next round loads again, and a receipt found there means that it was applied.
+    /// Runs rounds until `plan` is done or its writes are made. `plan` must find its own receipt. After a write whose
+    /// outcome is not known the next round loads again; a receipt found there means that the write was applied.
     pub(super) async fn rounds<T>(
         &self,
         about: &About<'_>,
@@ -114,7 +114,7 @@ impl Recorder {
         plan: impl Fn(&Round<'_>) -> Result<Step<T>, RecordError>,
     ) -> Result<Ran<T>, RecordError> {
         let (office, till) = (self.office(about.agency), self.till(about.agency));
-        // What the earlier software asked, stands in its own lines.
+        // The fees that the earlier software asked for are in its own lines.
         let taken_over = matches!(about.command.actor, Actor::Takeover(_));
         let channel = till.default_channel.as_deref().filter(|_| !taken_over);
         let mut loaded = match about.command.action {
@@ -125,8 +125,8 @@ impl Recorder {
         let mut failure = Error::Contended(ROUNDS);
         for _ in 0..ROUNDS {
             let procedure = match &dossier {
-                // Filed before the catalogue knew its procedure: it will live under the version that was in force
-                // when it was received or, where the catalogue begins later, now.
+                // The dossier was filed before the catalogue knew its procedure. It will live under the version in
+                // force when it was received or, if the catalogue begins later, under the one in force now.
                 Some(Dossier { procedure: ProcedureRef { code, version: 0 }, submitted_at, .. }) => {
                     let now = about.command.now;
                     match self.catalogue.in_force(about.agency, code, *submitted_at, now).await? {
@@ -152,7 +152,7 @@ impl Recorder {
                 Err(error) => error,
             };
             match error {
-                // The store told the state that won: no need to load again.
+                // The store returned the state that won: no need to load again.
                 CommitError::Raced(Some(newer)) => {
                     dossier = Some(*newer);
                     continue;
@@ -169,7 +169,7 @@ impl Recorder {
     }
 }
 
-/// What a member of staff did goes into the audit with it.
+/// Returns the audit entry of what a member of staff did, to be written with it.
 fn audited(about: &About<'_>, after: &Dossier) -> Option<Claim> {
     let Command { now, actor: Actor::Staff(who), action, .. } = about.command else { return None };
     let did = Did::Commanded { id: about.id, version: after.version, command: action.kind() };

@@ -1,7 +1,7 @@
 //! Dossiers of the earlier software: looked at without a trace, then recorded command by command.
 //!
-//! How far a takeover came is told by the dossier's own history, so that one which was interrupted goes on, and a
-//! finished one changes nothing however late it is repeated.
+//! The dossier's own history shows how far a takeover came. An interrupted one therefore goes on, and a finished one
+//! changes nothing however late it is repeated.
 
 use jiff::Timestamp;
 
@@ -13,7 +13,7 @@ use rules::id::{AgencyCode, DossierId};
 use rules::person::Personal;
 use rules::takeover::{Fault, Line, Plan, Row, plan, read};
 
-/// Where receipts of a takeover come from.
+/// Source of the receipts of a takeover.
 const TAKEOVER: &str = "takeover";
 
 /// One row, for an agency, on the word of an account.
@@ -21,7 +21,7 @@ const TAKEOVER: &str = "takeover";
 pub struct Takeover<'a> {
     /// The agency.
     pub agency: &'a AgencyCode,
-    /// Who takes it over.
+    /// The account that takes it over.
     pub by: &'a str,
     /// Its cells.
     pub row: &'a Row,
@@ -32,31 +32,31 @@ pub struct Takeover<'a> {
 pub enum Standing {
     /// Not yet.
     New,
-    /// So many of its commands are.
+    /// This many of its commands are recorded.
     Begun(usize),
     /// All of it.
     There,
 }
 
-/// A row that can be taken over, and what should be looked at.
+/// A row that can be taken over, and the points that should be looked at.
 #[derive(Debug)]
 pub struct Examined {
     /// The dossier's id.
     pub id: DossierId,
-    /// What is here of it.
+    /// The part of it that is here.
     pub standing: Standing,
     /// The commands, and warnings.
     pub plan: Plan,
     line: Line,
 }
 
-/// Why a row is not taken over.
+/// Reasons why a row is not taken over.
 #[derive(Debug, thiserror::Error)]
 pub enum TakeoverError {
-    /// What is wrong with it.
+    /// The faults of the row.
     #[error("{} faults", .0.len())]
     Faults(Vec<Fault>),
-    /// The store failed; come again later.
+    /// The store failed. Try again later.
     #[error(transparent)]
     Store(#[from] Error),
 }
@@ -91,7 +91,7 @@ impl Recorder {
         Ok(Examined { id, standing, plan, line })
     }
 
-    /// What is here of a row's dossier; another dossier or another content in its place is a fault.
+    /// Returns how much of a row's dossier is here. Another dossier or other content in its place is a fault.
     async fn standing(
         &self,
         takeover: Takeover<'_>,
@@ -136,10 +136,10 @@ impl Recorder {
         Ok(if recorded < commands { Standing::Begun(recorded) } else { Standing::There })
     }
 
-    /// Records what is not here yet of a row that was examined; how many commands that were.
+    /// Records the part of an examined row that is not here yet. Returns how many commands that were.
     ///
     /// # Errors
-    /// [`RecordError`]; what was recorded until then stays, and the next time it goes on from there.
+    /// [`RecordError`]. What was recorded until then stays, and the next call goes on from there.
     pub async fn take_over(&self, takeover: Takeover<'_>, examined: &Examined) -> Result<usize, RecordError> {
         let Takeover { agency, row, .. } = takeover;
         let Examined { id, standing, plan, line } = examined;
@@ -148,7 +148,7 @@ impl Recorder {
             Standing::Begun(recorded) => *recorded,
             Standing::There => return Ok(0),
         };
-        // Before its first command: no code that the office gives from now on may be this one.
+        // The counter is raised before the first command, so that the office never gives this code from now on.
         if let Some((counter, number)) = own_series(agency, &line.code) {
             self.store.raise(&counter, number).await?;
         }
@@ -174,7 +174,7 @@ impl Recorder {
     }
 }
 
-/// Which dossier a line is: one that a portal filed has the id that the portal's own events lead to.
+/// Returns the id of a line's dossier. One that a portal filed has the id that the portal's own events lead to.
 fn identity(config: &Config, agency: &AgencyCode, line: &Line) -> Result<(DossierId, Source), Fault> {
     let key = config.id_key().expose();
     let Some(level) = line.portal else {
@@ -192,7 +192,7 @@ fn identity(config: &Config, agency: &AgencyCode, line: &Line) -> Result<(Dossie
     Ok((id, Source::Portal(portal.id.clone())))
 }
 
-/// The counter of the office's own codes that a code is of, and its number in it.
+/// Returns the counter of the office's own codes that a code belongs to, and its number in it.
 fn own_series(agency: &AgencyCode, code: &str) -> Option<(Key, u64)> {
     let (day, number) = code.strip_prefix(agency.as_str())?.strip_prefix('-')?.split_once('-')?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

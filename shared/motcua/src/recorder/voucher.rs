@@ -1,4 +1,4 @@
-//! Vouchers: the sweep numbers what was collected, after the fact and in one place.
+//! Vouchers: the sweep numbers collected money, after the fact and in one place.
 
 use jiff::Timestamp;
 
@@ -8,13 +8,13 @@ use crate::store::{Claim, CommitError, Error, Key, Money, Owner, Voucher, Vouche
 use rules::id::AgencyCode;
 
 impl Recorder {
-    /// Gives money that pays a fee the next number of its agency's series; none where it has one or needs none.
+    /// Gives money that pays a fee the next number of its agency's series; `None` if it has one or needs none.
     ///
-    /// The counter, the voucher and the money are written together, so that of two sweeps at once the second finds
-    /// the counter moved on and looks again: no number is given twice, and none is left out.
+    /// The counter, the voucher and the money are written together. Of two sweeps at once, the second finds the counter
+    /// moved on and looks again. So no number is given twice, and none is left out.
     ///
     /// # Errors
-    /// [`RecordError::Store`]; whether a number was given the next call finds out.
+    /// [`RecordError::Store`]. The next call finds out whether a number was given.
     pub async fn give_voucher(
         &self,
         agency: &AgencyCode,

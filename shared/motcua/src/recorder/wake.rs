@@ -8,11 +8,11 @@ use rules::dossier::{Action, Actor, Command, Event, wake_at};
 use rules::id::{AgencyCode, DossierId};
 
 impl Recorder {
-    /// Wakes a dossier: the events that time alone brings, none when it was moved meanwhile.
+    /// Wakes a dossier. Returns the events that time alone brings, none if it was moved meanwhile.
     ///
     /// # Errors
-    /// [`RecordError`]; a dossier that is due and cannot be moved is [`RecordError::Unknown`], so that the sweep puts
-    /// it off instead of meeting it first for ever.
+    /// [`RecordError`]. A dossier that is due and cannot be moved gives [`RecordError::Unknown`], so that the sweep
+    /// puts it off instead of meeting it first for ever.
     pub async fn wake(&self, agency: &AgencyCode, id: DossierId, now: Timestamp) -> Result<Vec<Event>, RecordError> {
         let command = Command::now(now, Actor::Sweep, Action::Wake);
         let about = About { agency, id, command: &command, beside: &[], procedure: None, filed_under: None };

@@ -1,4 +1,4 @@
-//! What no function could finish and a person must look at, but for money, which has decisions of its own.
+//! Tasks that no function could finish and a person must look at. Money is not among them: it has decisions of its own.
 
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
@@ -11,12 +11,12 @@ use rules::id::AgencyCode;
 /// The longest name of a place that is read.
 const LONGEST_NAME: usize = 1_000;
 
-/// One task before a person.
+/// One task that waits for a person.
 #[derive(Debug)]
 pub struct Aside {
-    /// What it is about.
+    /// The task itself.
     pub task: Task,
-    /// Since when it waits for a person.
+    /// The time since which it waits for a person.
     pub since: Timestamp,
     /// Its item.
     pub read: TaskItem,
@@ -27,12 +27,12 @@ pub struct Aside {
 pub struct AsidePage {
     /// Oldest first.
     pub items: Vec<Aside>,
-    /// Names where the next page begins; none at the end.
+    /// Name of the place where the next page begins; `None` at the end.
     pub next: Option<String>,
 }
 
 impl Aside {
-    /// None where the item says that it waits for nobody: an index may still show what was finished.
+    /// Returns `None` if the item says that it waits for nobody: an index may still show what was finished.
     fn of(agency: &AgencyCode, key: Key, item: Item) -> Option<Self> {
         let kind = key.task_kind()?;
         let since = text(&item, "wake_at")?.parse().ok()?;
@@ -41,7 +41,7 @@ impl Aside {
         waits.then_some(Self { task: Task { kind, key }, since, read: TaskItem { item, failures } })
     }
 
-    /// Its name in a path, within its agency.
+    /// Returns its name in a path, within its agency.
     #[must_use]
     pub fn name(&self, agency: &AgencyCode) -> String {
         name_of(agency, &self.task.key).unwrap_or_default()
@@ -49,7 +49,7 @@ impl Aside {
 }
 
 impl Store {
-    /// A page of what of this kind waits for a person, after the place that `after` names; none where that names none.
+    /// Reads a page of this kind's tasks for a person, after the place `after` names; `None` if it names no place.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -75,7 +75,7 @@ impl Store {
         Ok(Some(AsidePage { items: items.collect(), next }))
     }
 
-    /// What waits for a person under this name; never money, which leaves its list by a decision only.
+    /// Returns the task that waits for a person under this name. Never money, which leaves its list by a decision only.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -87,8 +87,8 @@ impl Store {
         Ok(item.and_then(|item| Aside::of(agency, key, item)))
     }
 
-    /// Has it tried again from now on, as often as if it had never failed; an SMS, whose tries are counted apart, once.
-    /// What moved meanwhile stays where it is.
+    /// Has it tried again from now on, as often as if it had never failed. An SMS is tried once, since its tries are
+    /// counted apart. A task that moved meanwhile stays where it is.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -98,7 +98,7 @@ impl Store {
     }
 }
 
-/// A key without its agency, so that no path leads to another one's.
+/// Returns a key without its agency, so that no path leads to another agency's.
 fn name_of(agency: &AgencyCode, key: &Key) -> Option<String> {
     let rest = key.pk.strip_prefix(&format!("{agency}#"))?;
     Some(BASE64URL_NOPAD.encode(format!("{rest}\n{}", key.sk).as_bytes()))

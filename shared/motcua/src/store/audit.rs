@@ -1,4 +1,4 @@
-//! Who looked at what and did what: one item each, by day, never changed.
+//! Audit of who looked at what and did what: one item for each act, by day, never changed.
 
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
@@ -17,17 +17,17 @@ const PAGE: i32 = 100;
 /// The longest place in a day, in bytes.
 const LONGEST_PLACE: usize = 64;
 
-/// What somebody did, without a word of what they saw.
+/// An act of somebody, without a word of what they saw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Did {
     /// Looked for somebody or something.
     Searched {
-        /// What kind of thing.
+        /// The kind of thing.
         kind: Kind,
-        /// How many were found on the page.
+        /// The number found on the page.
         found: usize,
-        /// A keyed hash of what was asked: the same question has the same one.
+        /// A keyed hash of the question: the same question has the same one.
         asked: String,
     },
     /// Looked at, printed or exported part of the register.
@@ -36,9 +36,9 @@ pub enum Did {
         from: Date,
         /// The last.
         until: Date,
-        /// How many dossiers were shown.
+        /// The number of dossiers shown.
         shown: u64,
-        /// In which way.
+        /// The way they were shown.
         by: Way,
     },
     /// Opened a dossier.
@@ -52,7 +52,7 @@ pub enum Did {
         id: DossierId,
         /// The version it made.
         version: u64,
-        /// What was asked.
+        /// The kind of command.
         command: dossier::Kind,
     },
     /// Stored a file of a dossier; written in one transaction with its record.
@@ -69,7 +69,7 @@ pub enum Did {
         /// The file.
         sha256: ContentHash,
     },
-    /// Decided about money that is no dossier's alone; written in one transaction with it.
+    /// Decided about money that belongs to no dossier alone; written in one transaction with it.
     DecidedMoney {
         /// The payment's name in a path.
         money: String,
@@ -84,16 +84,16 @@ pub enum Did {
         from: Date,
         /// The last.
         until: Date,
-        /// How many differences there were.
+        /// The number of differences.
         differences: usize,
     },
-    /// Had something that no function could finish tried again, or noted that it was dealt with.
+    /// Had a task that no function could finish tried again, or noted that it was dealt with.
     Attended {
         /// Its name in a path.
         item: String,
         /// Whether it is tried again.
         again: bool,
-        /// How it was dealt with.
+        /// The way it was dealt with.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         note: String,
     },
@@ -125,25 +125,25 @@ pub enum Way {
 /// One entry of the audit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntry {
-    /// When.
+    /// The time.
     pub at: Timestamp,
-    /// Who, by the subject of the sign-in.
+    /// The account, by the subject of the sign-in.
     pub who: String,
-    /// What.
+    /// The act.
     pub did: Did,
 }
 
 /// A page of the audit.
 #[derive(Clone, Debug)]
 pub struct AuditPage {
-    /// Newest first; what newer code wrote and this code does not know is left out.
+    /// Newest first. Entries that newer code wrote and this code does not know are left out.
     pub entries: Vec<AuditEntry>,
-    /// Where the next page begins; none at the end. With a filter a page may be empty and not the last.
+    /// Place where the next page begins; `None` at the end. With a filter a page may be empty and not the last.
     pub next: Option<String>,
 }
 
 impl AuditEntry {
-    /// The entry as what is written with something else.
+    /// Returns the entry as a claim, to be written with something else.
     #[must_use]
     pub fn claim(&self, agency: &AgencyCode) -> Claim {
         Claim::Put(self.item(agency))
@@ -163,12 +163,12 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn audit(&self, agency: &AgencyCode, entry: &AuditEntry) -> Result<(), Error> {
-        // A token that was drawn before would be the same call, come again after an answer that was lost.
+        // A token that exists already is from this same call, repeated after an answer that was lost.
         self.put_once(entry.item(agency)).await.map(|_| ())
     }
 
-    /// A page of what was done on a day in Vietnam, newest first, by everybody or by one; none where `after` names no
-    /// place.
+    /// Reads a page of the acts of a day in Vietnam, newest first, by everybody or by one account. Returns `None` if
+    /// `after` names no place.
     ///
     /// # Errors
     /// [`Error::Unavailable`].

@@ -1,5 +1,5 @@
-//! The book of what came in: each payment that brought money, by its channel and by when the payer paid. It follows from
-//! the payments, is written by `project`, and says nothing that changes: whose the money is stands with the payment.
+//! The book of money received: each payment that brought money, by its channel and by the time the payer paid.
+//! `project` writes it from the payments. It says nothing that changes: the owner of money is stored with the payment.
 
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ use rules::vnd::Vnd;
 /// One line of the book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booked {
-    /// When the payer paid, by the gateway.
+    /// The time the payer paid, by the gateway.
     pub at: Timestamp,
     /// The channel, or [`rules::dossier::CASH`].
     pub channel: String,
@@ -26,12 +26,12 @@ pub struct Booked {
     pub identity: String,
     /// The order's number.
     pub reference: String,
-    /// What came.
+    /// The amount that came.
     pub amount_vnd: Vnd,
 }
 
 impl Booked {
-    /// The line of a payment; none where it brought nothing, or repeats an identity with other content.
+    /// Returns the line of a payment; `None` if it brought no money, or repeats an identity with other content.
     #[must_use]
     pub fn of(money: &Money) -> Option<Self> {
         let Payment { channel, identity, amount_vnd, outcome, conflict, .. } = &money.payment;
@@ -41,7 +41,7 @@ impl Booked {
         Some(Self { at: money.at, channel, identity, reference: money.reference.clone(), amount_vnd })
     }
 
-    /// The key of its payment.
+    /// Returns the key of its payment.
     #[must_use]
     pub fn money(&self, agency: &AgencyCode) -> Key {
         Key::money(agency, &self.channel, &self.identity)
@@ -63,7 +63,7 @@ impl From<Booked> for Line {
     fn from(booked: Booked) -> Self {
         let Booked { channel, identity, reference, amount_vnd, at: _ } = booked;
         let transaction = match identity.rsplit('/').next() {
-            // The last part of an identity is the gateway's number; a receipt's number is one as it is.
+            // The last part of an identity is the gateway's number; a receipt's number is taken as it is.
             Some(last) if channel != CASH => percent_decode_str(last).decode_utf8_lossy().into_owned(),
             _ => identity,
         };
@@ -72,20 +72,20 @@ impl From<Booked> for Line {
 }
 
 impl Store {
-    /// Enters a payment in the book; false where it stands there already, or brought nothing.
+    /// Adds a payment to the book; `false` if it is there already or brought no money.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn book(&self, agency: &AgencyCode, money: &Money) -> Result<bool, Error> {
         let Some(booked) = Booked::of(money) else { return Ok(false) };
-        // A repeat is told by reading, which costs less than a write that is declined.
+        // A repeat is found by reading, which costs less than a write that is declined.
         if self.item(&booked.key(agency)).await?.is_some() {
             return Ok(false);
         }
         Ok(self.put_once(booked.item(agency)).await?.is_none())
     }
 
-    /// Every line of a channel from one day in Vietnam to another, oldest first; none where there are more than `most`.
+    /// Reads a channel's lines from one day in Vietnam to another, oldest first; `None` if there are more than `most`.
     ///
     /// # Errors
     /// [`Error`].
@@ -98,7 +98,7 @@ impl Store {
     ) -> Result<Option<Vec<Booked>>, Error> {
         let (mut lines, mut next) = (Vec::new(), None);
         loop {
-            // Whoever settles an account must not miss the payment of a moment ago.
+            // A settlement must not miss the payment of a moment ago.
             let query = self.client.query().table_name(&self.table).consistent_read(true);
             let answer = query
                 .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :to")
@@ -123,7 +123,7 @@ impl Store {
         }
     }
 
-    /// A page of all payments of an agency there are, in no order, by a scan: for who makes the book anew. What cannot
+    /// Reads a page of all payments of an agency, in no order, by a scan, to make the book anew. A payment that cannot
     /// be read is an error of its own.
     ///
     /// # Errors
@@ -149,13 +149,13 @@ impl Store {
 }
 
 impl Key {
-    /// The book of a channel.
+    /// Returns the partition of the book of a channel.
     #[must_use]
     pub fn book_pk(agency: &AgencyCode, channel: &str) -> String {
         format!("{agency}#list#book#{channel}")
     }
 
-    /// A payment in it.
+    /// Returns the key of a payment in it.
     #[must_use]
     pub fn booked(agency: &AgencyCode, channel: &str, at: Timestamp, identity: &str) -> Self {
         let payment = Self::money(agency, channel, identity);
@@ -163,7 +163,7 @@ impl Key {
         Self { pk: Self::book_pk(agency, channel), sk: format!("{at:.9}#{name}") }
     }
 
-    /// Below everything that was paid on a day in Vietnam and after, above everything before.
+    /// Returns a bound below everything that was paid on a day in Vietnam and after, and above everything before.
     fn book_bound(day: Date) -> String {
         vietnam::instant(day.into()).map_or_else(|_| String::new(), |at| format!("{at:.9}"))
     }

@@ -10,22 +10,22 @@ use super::item::{json, n, read, s, under, wakes};
 use super::{Error, Item, Key, SHARDS, Store, wake_pk};
 use rules::dossier::{Dossier, Recorded, SHAPE, wake_at};
 
-/// A state beyond this is refused, in bytes of JSON; a usual one is below 2 KB.
+/// The largest state that is accepted, in bytes of JSON; a usual one is below 2 KB.
 pub const LARGEST_STATE: usize = 16 * 1024;
 
-/// The most items of one transaction, as DynamoDB has it.
+/// The most items of one transaction in DynamoDB.
 const LARGEST_TRANSACTION: usize = 100;
 
-/// What one transaction writes.
+/// Content of one transaction.
 #[derive(Debug)]
 pub struct Commit<'a> {
-    /// The dossier as loaded; none when this is its first event.
+    /// The dossier as loaded; `None` at its first event.
     pub before: Option<&'a Dossier>,
     /// The dossier as it will be: its version is one more.
     pub after: &'a Dossier,
     /// The events of the new version.
     pub recorded: &'a Recorded,
-    /// What else must hold and be written with it.
+    /// Claims that must hold and are written with it.
     pub claims: Vec<Claim>,
 }
 
@@ -34,20 +34,20 @@ pub struct Commit<'a> {
 pub enum Claim {
     /// Put on condition that nothing is there: an alias, a delivery seen, money, a form.
     New(Item),
-    /// Replaced on condition that it is still of the version that was read.
+    /// Replaced on condition that it still has the version that was read.
     Over(Item, u64),
     /// Replaced whatever is there: the people of a dossier, only ever written beside its state.
     Put(Item),
-    /// A counter moves from what was read (none: it was not there) to one more.
+    /// A counter that moves from what was read (`None` if it was not there) to one more.
     Count(Key, Option<u64>),
 }
 
-/// Why a commit was not made.
+/// Reasons why a commit was not made.
 #[derive(Debug)]
 pub enum CommitError {
-    /// Another commit came first; the state as it is now.
+    /// Another commit came first; with the state as it is now.
     Raced(Option<Box<Dossier>>),
-    /// The claim at this place does not hold any more; the item there, when the store told it.
+    /// The claim at this place no longer holds; with the item there, if the store returned it.
     Claimed(usize, Option<Item>),
     /// A conflict with another transaction in flight: try again.
     Conflict,
@@ -73,7 +73,7 @@ impl Store {
         self.transact(items, 2).await
     }
 
-    /// Writes claims together, or nothing: what concerns no dossier's state.
+    /// Writes claims together, or nothing. They concern no dossier's state.
     ///
     /// # Errors
     /// [`CommitError`], naming the claim that did not hold.
@@ -81,7 +81,7 @@ impl Store {
         self.transact(claims.iter().map(|claim| self.claim(claim)).collect(), 0).await
     }
 
-    /// The first `of_dossier` items are a dossier's state and event, the others claims.
+    /// Sends one transaction. The first `of_dossier` items are a dossier's state and event, the others claims.
     pub(super) async fn transact(&self, items: Vec<TransactWriteItem>, of_dossier: usize) -> Result<(), CommitError> {
         assert!(items.len() <= LARGEST_TRANSACTION, "a transaction is at most a hundred items");
         let sent = self
@@ -131,7 +131,7 @@ impl Store {
         self.new_put(item)
     }
 
-    /// An item is put once and never changed.
+    /// Puts an item once; it is never changed.
     fn new_put(&self, item: Item) -> TransactWriteItem {
         put_item(
             Put::builder()
@@ -148,7 +148,7 @@ impl Store {
             Claim::New(item) => self.new_put(item.clone()),
             Claim::Put(item) => put_item(Put::builder().table_name(&self.table).set_item(Some(item.clone()))),
             Claim::Over(item, was) => {
-                // What was written before there were versions is of the first.
+                // Items that were written before there were versions are of the first.
                 let still = match was {
                     1 => "attribute_exists(pk) AND (#version = :was OR attribute_not_exists(#version))",
                     _ => "#version = :was",
@@ -190,8 +190,8 @@ pub(super) fn put_item(put: aws_sdk_dynamodb::types::builders::PutBuilder) -> Tr
     TransactWriteItem::builder().put(put.build().expect("table and item are given")).build()
 }
 
-/// One token a call, so that a retry inside the client is not applied twice. It lasts ten minutes and is never the
-/// dedupe: two calls have two tokens even with equal content, so that only one of them can believe it was first.
+/// Draws one token a call, so that a retry inside the client is not applied twice. It lasts ten minutes and is never
+/// the dedupe: two calls have two tokens even with equal content, so that only one of them can believe it was first.
 fn token() -> String {
     format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
 }
@@ -202,7 +202,7 @@ fn cancelled<R>(error: &SdkError<TransactWriteItemsError, R>, of_dossier: usize)
     };
     let failed = |reason: &CancellationReason| reason.code() == Some("ConditionalCheckFailed");
     let reasons = exception.cancellation_reasons();
-    // A claim that fails tells more than a version that moved: it may be the same message come twice.
+    // A claim that fails says more than a version that moved: it may be the same message come twice.
     let claim = reasons.iter().skip(of_dossier).position(failed);
     if let Some(place) = claim {
         return CommitError::Claimed(place, reasons[of_dossier + place].item().cloned());
@@ -215,7 +215,7 @@ fn cancelled<R>(error: &SdkError<TransactWriteItemsError, R>, of_dossier: usize)
             },
             None => CommitError::Raced(None),
         },
-        // The event of this version is there: so is a newer state.
+        // The event of this version exists, so a newer state does too.
         Some(_) => CommitError::Raced(None),
         None if reasons.iter().any(|r| r.code() == Some("TransactionConflict")) => CommitError::Conflict,
         None => {

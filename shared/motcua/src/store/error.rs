@@ -1,14 +1,14 @@
-//! The shell failed: nothing is known to be wrong with the request.
+//! Failure of the shell: nothing is known to be wrong with the request.
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
-/// Why the store did not do what was asked. All but [`Error::TooLarge`] are answered with *later*.
+/// Reasons why the store did not do what was asked. All but [`Error::TooLarge`] are answered with *later*.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Throttled, timed out, reset: whether it was applied is not known.
     #[error("the store did not answer {operation}: {reason}")]
     Unavailable {
-        /// Which call.
+        /// The call.
         operation: &'static str,
         /// The error's code, never its content.
         reason: String,
@@ -16,7 +16,7 @@ pub enum Error {
     /// Five rounds of load, decide and write all met another writer.
     #[error("the dossier was written by others in each of {0} rounds")]
     Contended(u32),
-    /// An item was written by newer code: this code writes nothing.
+    /// An item was written by newer code, so this code writes nothing.
     #[error("an item has shape {0}, newer than this code knows")]
     TooNew(u64),
     /// An item that this code cannot read.
@@ -24,7 +24,7 @@ pub enum Error {
     Unreadable {
         /// The sort key: it holds no personal data.
         sk: String,
-        /// What is wrong with it.
+        /// The fault.
         reason: String,
     },
     /// A state beyond the limit.

@@ -1,4 +1,4 @@
-//! Exports of the register that are made in parts: how far one came, and the parts, which hold people and go after a day.
+//! Exports of the register that are made in parts: their progress, and the parts, which hold people and go after a day.
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -10,10 +10,10 @@ use super::{Claim, CommitError, Error, Item, Key, Store, text};
 use rules::id::AgencyCode;
 use rules::worklist::After;
 
-/// How long an export is kept: the table forgets it some time after, and until then nobody is given it.
+/// Time for which an export is kept. The table deletes it some time after, and until then nobody is given it.
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// Whose export, and of which days.
+/// Owner of an export, and its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExportOf<'a> {
     /// The agency.
@@ -26,47 +26,47 @@ pub struct ExportOf<'a> {
     pub until: Date,
 }
 
-/// How far an export came.
+/// Progress of an export.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Export {
     /// Counted from 1 with each write.
     version: u64,
-    /// When it was begun.
+    /// The time it was begun.
     pub begun_at: Timestamp,
-    /// How many dossiers there were then.
+    /// The number of dossiers there were then.
     pub total: u64,
-    /// How many are in its parts.
+    /// The number of dossiers in its parts.
     pub done: u64,
-    /// How many parts there are.
+    /// The number of parts.
     parts: u32,
     /// Bytes of all of them.
     pub bytes: u64,
-    /// Where it goes on; none before the first part, and at the end.
+    /// Place where it goes on; `None` before the first part, and at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     after: Option<String>,
     /// Whether nothing is left to read.
     pub is_done: bool,
 }
 
-/// What a portion adds to an export.
+/// A portion that is added to an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Portion {
     /// Its rows as JSON texts, each a part of its own.
     pub parts: Vec<String>,
-    /// How many rows they hold.
+    /// The number of rows they hold.
     pub rows: u64,
-    /// Where the next portion begins; none at the end.
+    /// Place where the next portion begins; `None` at the end.
     pub next: Option<After>,
 }
 
 impl Export {
-    /// Whether it is too old to be gone on with or given.
+    /// Whether it has expired and can be neither continued nor downloaded.
     #[must_use]
     pub fn is_over(&self, now: Timestamp) -> bool {
         now.duration_since(self.begun_at) >= KEPT_FOR
     }
 
-    /// Where it goes on; none before the first part, and at the end.
+    /// Returns the place where it goes on; `None` before the first part, and at the end.
     #[must_use]
     pub fn after(&self) -> Option<After> {
         self.after.as_deref().map(After::sort)
@@ -74,7 +74,7 @@ impl Export {
 }
 
 impl Store {
-    /// How far an export came, one that is over too; none where nobody began it.
+    /// Reads the progress of an export, also of one that has expired; `None` if nobody began it.
     ///
     /// # Errors
     /// [`Error`].
@@ -82,8 +82,8 @@ impl Store {
         self.value(&of.key(), "export").await
     }
 
-    /// Begins an export of so many dossiers, in the place of `was` where there is one: how it stands, or none where
-    /// somebody began or went on with it at this moment.
+    /// Begins an export of `total` dossiers, in the place of `was` if there is one. Returns its progress, or `None` if
+    /// somebody began or continued it at this moment.
     ///
     /// # Errors
     /// [`Error`].
@@ -99,7 +99,7 @@ impl Store {
         self.keep(of, was, begun, Vec::new()).await
     }
 
-    /// Adds a portion to an export: how it stands then, or none where somebody else went on with it at this moment, so
+    /// Adds a portion to an export. Returns its progress, or `None` if somebody else continued it at this moment, so
     /// that no row is in it twice.
     ///
     /// # Errors
@@ -131,10 +131,10 @@ impl Store {
         self.keep(of, Some(was), export, items).await
     }
 
-    /// The parts of an export, in their order: JSON texts.
+    /// Reads the parts of an export, in their order: JSON texts.
     ///
     /// # Errors
-    /// [`Error`]; one that is missing is [`Error::Unreadable`].
+    /// [`Error`]; a missing part is [`Error::Unreadable`].
     pub async fn export_parts(&self, of: &ExportOf<'_>, export: &Export) -> Result<Vec<String>, Error> {
         let pk = Key::export_pk(of.agency, of.who, of.from, of.until);
         let (most, mut parts, mut from) = (export.parts as usize, Vec::new(), None);
@@ -149,7 +149,7 @@ impl Store {
         if parts.len() < most {
             return Err(Error::Unreadable { sk: PART.to_owned(), reason: "a part of an export is missing".to_owned() });
         }
-        // Behind them an earlier export of the same days may have left some.
+        // An earlier export of the same days may have left some behind them.
         parts.truncate(most);
         Ok(parts)
     }

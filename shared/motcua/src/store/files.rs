@@ -1,19 +1,19 @@
-//! The files that the office keeps of a dossier's papers: what is recorded of each once its object is durable.
+//! The files that the office keeps of a dossier's papers. Each is recorded once its object is durable.
 //!
-//! A file is no event of the dossier. It moves no clock, fulfils nothing that is awaited (a scan is no original), tells
-//! nobody, and is stored in every phase: as an event it would only make whoever acts on the dossier at that moment the
-//! slower of two. Who stored it and when stands in its item and in the audit, written together.
+//! A file is no event of the dossier. It moves no clock, fulfils nothing that is awaited (a scan is no original), sends
+//! no message, and is stored in every phase. As an event it would only make the person who acts on the dossier at that
+//! moment lose the race. The item and the audit, written together, hold who stored it and when.
 
 use super::item::{json, read, under};
 use super::{AuditEntry, Claim, CommitError, Did, Error, Key, Store};
 use rules::id::{AgencyCode, DossierId};
 use rules::papers::{ContentHash, Scan};
 
-/// Tries against another who stores the same file at the same moment.
+/// Tries, in case somebody else stores the same file at the same moment.
 const ROUNDS: u32 = 3;
 
 impl Store {
-    /// Records a file and who stored it; the one that was recorded before with the same content, otherwise.
+    /// Records a file and who stored it. Returns the one recorded before with the same content, if there is one.
     ///
     /// # Errors
     /// [`Error`].
@@ -34,7 +34,7 @@ impl Store {
         Err(Error::Contended(ROUNDS))
     }
 
-    /// The file of this content; none where the dossier has none.
+    /// Reads the file with this content; `None` if the dossier has none.
     ///
     /// # Errors
     /// [`Error`].

@@ -21,34 +21,34 @@ pub(crate) fn under(key: &Key) -> Item {
     item
 }
 
-/// A string attribute.
+/// Builds a string attribute.
 pub(crate) fn s(text: impl Into<String>) -> AttributeValue {
     AttributeValue::S(text.into())
 }
 
-/// A number attribute.
+/// Builds a number attribute.
 pub(crate) fn n(number: u64) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }
 
-/// A value as its JSON text.
+/// Writes a value as its JSON text.
 pub(crate) fn json<T: Serialize>(value: &T) -> AttributeValue {
     s(serde_json::to_string(value).expect("our own types have string keys and no failing Serialize"))
 }
 
-/// A string attribute's text.
+/// Returns a string attribute's text.
 #[must_use]
 pub fn text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
     item.get(name)?.as_s().ok().map(String::as_str)
 }
 
-/// A number attribute.
+/// Returns a number attribute's number.
 #[must_use]
 pub fn number(item: &Item, name: &str) -> Option<u64> {
     item.get(name)?.as_n().ok()?.parse().ok()
 }
 
-/// Reads the JSON in an attribute, minding the item's shape.
+/// Reads the JSON in an attribute, after a check of the item's shape.
 ///
 /// # Errors
 /// [`Error::TooNew`], [`Error::Unreadable`].
@@ -66,13 +66,13 @@ pub fn read<T: DeserializeOwned>(item: &Item, name: &str) -> Result<T, Error> {
     })
 }
 
-/// An instant as sortable text, in whole seconds, rounded up so that nothing wakes early.
+/// Writes an instant as sortable text, in whole seconds, rounded up so that nothing wakes early.
 pub(crate) fn sortable(at: Timestamp) -> String {
     let whole = if at.subsec_nanosecond() > 0 { at.checked_add(1.second()).unwrap_or(at) } else { at };
     whole.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// `now` as sortable text, rounded down: what wakes at a later second is not due.
+/// Writes `now` as sortable text, rounded down: a task that wakes at a later second is not due.
 pub(crate) fn sortable_floor(now: Timestamp) -> String {
     let whole = Timestamp::from_second(now.as_second()).unwrap_or(now);
     sortable(whole)
@@ -90,7 +90,7 @@ pub mod write {
 
     use super::{Item, Key, n, s, under};
 
-    /// An item with one text.
+    /// Builds an item with one text.
     #[must_use]
     pub fn item(key: &Key, name: &str, text: impl Into<String>) -> Item {
         let mut item = under(key);

@@ -1,4 +1,4 @@
-//! Work lists: one query for the rows, then one batch for the names and the counts. The register is a list too, by days.
+//! Work lists: one query for the rows, one batch for the names and the counts. The register is a list too, by days.
 
 use std::collections::HashMap;
 
@@ -12,24 +12,24 @@ use rules::id::AgencyCode;
 use rules::person::Person;
 use rules::worklist::{After, Asked, Counts, List, Place, Row, day_bound};
 
-/// Rows of a page, all of which are read: their people are what costs.
+/// Rows of a page, all of which are read. The cost is in reading their people.
 const PAGE: usize = 20;
-/// Rows of a page where filters leave some out …
+/// Rows of a page if filters leave some out …
 const FILTERED: usize = 10;
 /// … and the most that are read for it.
 const READ_FOR_FILTERED: usize = 80;
 
-/// Below and above every sort key of a list.
+/// Bounds below and above every sort key of a list.
 const ALL: (&str, &str) = ("0", "3");
-/// Below and above every one that has a day.
+/// Bounds below and above every sort key that has a day.
 const DATED: (&str, &str) = ("1", "2");
 
-/// A row and whose it is.
+/// A row and its people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// The row.
     pub row: Row,
-    /// The people; none where they were erased.
+    /// The people; `None` if they were erased.
     pub person: Option<Person>,
 }
 
@@ -38,14 +38,14 @@ pub struct Listed {
 pub struct WorkPage {
     /// The rows, most urgent first.
     pub rows: Vec<Listed>,
-    /// How many stand in each list, filters or not.
+    /// The number of dossiers in each list, filters or not.
     pub counts: Counts,
-    /// Where the next page begins; none at the end. With filters a page may be empty and not the last.
+    /// Place where the next page begins; `None` at the end. With filters a page may be empty and not the last.
     pub next: Option<After>,
 }
 
 impl Store {
-    /// A page of a work list: two round trips, at most twelve read units.
+    /// Reads a page of a work list: two round trips, at most twelve read units.
     ///
     /// # Errors
     /// [`Error`].
@@ -74,8 +74,8 @@ impl Store {
         Ok(WorkPage { rows: rows.into_iter().map(|row| listed(agency, row, &found)).collect(), counts, next })
     }
 
-    /// Rows of a list, `most` of them and filters left aside, and where the next ones begin: one query. A place is given
-    /// only where something stands behind it.
+    /// Reads `most` rows of a list, filters left aside, and the place where the next ones begin: one query. A place is
+    /// given only if there is something behind it.
     ///
     /// # Errors
     /// [`Error`].
@@ -94,7 +94,7 @@ impl Store {
         Ok((rows, last.and_then(place_after)))
     }
 
-    /// The people of at most a hundred rows, as they were a moment ago: one batch.
+    /// Reads the people of at most a hundred rows, as they were a moment ago: one batch.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -104,8 +104,8 @@ impl Store {
         Ok(rows.into_iter().map(|row| listed(agency, row, &found)).collect())
     }
 
-    /// How many stand in a range of days of a list, filters left aside. It reads every row of them, so it stops as soon
-    /// as there are more than `most` and tells a number above it.
+    /// Counts the rows in a range of days of a list, filters left aside. It reads every one of them. It therefore stops
+    /// as soon as there are more than `most` and returns a number above it.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -122,7 +122,7 @@ impl Store {
         }
     }
 
-    /// A page of the places of a list as its rows have them, a hundred at a time, read consistently.
+    /// Reads a page of the places of a list as its rows have them, a hundred at a time, consistently.
     ///
     /// # Errors
     /// [`Error`].
@@ -140,7 +140,7 @@ impl Store {
         Ok(Page { items: page.items.iter().filter_map(place).collect(), next: page.next })
     }
 
-    /// Items of a list between its bounds, behind the place that was asked for.
+    /// Reads items of a list between its bounds, behind the place that was asked for.
     async fn rows(&self, agency: &AgencyCode, asked: &Asked, limit: usize) -> Result<Page<Item>, Error> {
         let bounds = bounds(asked);
         let after = match asked.after.as_ref().map(After::as_sort) {
@@ -172,7 +172,7 @@ impl Store {
     }
 }
 
-/// Days bound only the lists that are by days, and there only what has one.
+/// Returns the bounds. Days bound only the lists that are by days, and in them only the rows that have one.
 fn bounds(asked: &Asked) -> (String, String) {
     let dated = asked.list.is_by_day() && (asked.from.is_some() || asked.before.is_some());
     let (from, to) = if dated { DATED } else { ALL };

@@ -1,4 +1,4 @@
-//! Reading: state and what a decision needs beside it in one consistent round trip; lists by the page.
+//! Reading: the state and all that a decision needs beside it in one consistent round trip; lists by the page.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::{Error, Item, Key, Store};
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
 
-/// How often a batch that came back incomplete is asked again for the rest.
+/// Most rounds of one batch. If it came back incomplete, the next round asks for the rest.
 const ROUNDS: u32 = 4;
 
 /// Items of one page of a list.
@@ -21,25 +21,25 @@ const MOST_HISTORY_PAGES: u32 = 10;
 /// A dossier and the items asked for beside it, as of one instant each.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The dossier; none where there is none.
+    /// The dossier; `None` if there is no such dossier.
     pub dossier: Option<Dossier>,
     others: HashMap<(String, String), Item>,
 }
 
 impl Loaded {
-    /// The item under a key that was asked for.
+    /// Returns the item under a key that was asked for.
     #[must_use]
     pub fn item(&self, key: &Key) -> Option<&Item> {
         self.others.get(&(key.pk.clone(), key.sk.clone()))
     }
 }
 
-/// A page of a list and where the next one begins.
+/// A page of a list and the place where the next one begins.
 #[derive(Debug)]
 pub struct Page<T> {
     /// The entries.
     pub items: Vec<T>,
-    /// Where to go on; none at the end.
+    /// Place where the next page begins; `None` at the end.
     pub next: Option<Item>,
 }
 
@@ -47,13 +47,13 @@ impl Store {
     /// Loads a dossier and the items under `beside` in one consistent call.
     ///
     /// # Errors
-    /// [`Error`]; an item of a newer shape is one.
+    /// [`Error`], also for an item of a newer shape.
     pub async fn load(&self, agency: &AgencyCode, id: DossierId, beside: &[Key]) -> Result<Loaded, Error> {
         self.read(agency, id, beside, true).await
     }
 
-    /// Loads a dossier as it was a moment ago, for half the price: enough where what is written next holds only on
-    /// the newest version, and where the next sweep looks again.
+    /// Loads a dossier as it was a moment ago, for half the price. That is enough if the next write holds only on the
+    /// newest version, and if the next sweep looks again.
     ///
     /// # Errors
     /// [`Error`].
@@ -77,7 +77,7 @@ impl Store {
         Ok(Loaded { dossier, others })
     }
 
-    /// The items there are under these keys, at most a hundred, read consistently.
+    /// Reads the items there are under these keys, at most a hundred, consistently.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -89,7 +89,7 @@ impl Store {
         Ok(found.into_iter().map(|((pk, sk), item)| (Key { pk, sk }, item)).collect())
     }
 
-    /// The same as they were a moment ago, for half the price: for what people look at.
+    /// Reads the same as they were a moment ago, for half the price: for pages that people look at.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -132,7 +132,7 @@ impl Store {
         Err(Error::Unavailable { operation: "BatchGetItem", reason: "keys left unprocessed".into() })
     }
 
-    /// One item, read consistently.
+    /// Reads one item consistently.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -149,7 +149,7 @@ impl Store {
             .map_err(|error| Error::from_sdk("GetItem", &error))
     }
 
-    /// The events of one version.
+    /// Reads the events of one version.
     ///
     /// # Errors
     /// [`Error`].
@@ -160,7 +160,7 @@ impl Store {
         }
     }
 
-    /// A page of a dossier's history, oldest first.
+    /// Reads a page of a dossier's history, oldest first.
     ///
     /// # Errors
     /// [`Error`].
@@ -175,7 +175,7 @@ impl Store {
         Ok(Page { items, next: page.next })
     }
 
-    /// A dossier's history from the beginning, oldest first: all of it up to a thousand commits.
+    /// Reads a dossier's history from the beginning, oldest first: all of it up to a thousand commits.
     ///
     /// # Errors
     /// [`Error`].
@@ -192,7 +192,7 @@ impl Store {
         Ok(commits)
     }
 
-    /// A page of the items of one partition whose sort key begins with `prefix`.
+    /// Reads a page of the items of one partition whose sort key begins with `prefix`.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -218,7 +218,7 @@ impl Store {
         Ok(Page { items: answer.items.unwrap_or_default(), next: answer.last_evaluated_key })
     }
 
-    /// A page of an index partition, oldest first: all of it, or what is due at `until`.
+    /// Reads a page of an index partition, oldest first: all of it, or what is due at `until`.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -246,7 +246,7 @@ impl Store {
         Ok(Page { items, next: answer.last_evaluated_key })
     }
 
-    /// The id behind an official code.
+    /// Returns the id behind an official code.
     ///
     /// # Errors
     /// [`Error::Unavailable`].

@@ -13,49 +13,49 @@ use rules::id::AgencyCode;
 /// A claim on a message while it is being sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lease {
-    /// Names the claim, so that its owner knows it again after an answer that was lost.
+    /// Name of the claim, by which its owner knows it again after an answer that was lost.
     pub token: String,
-    /// When it runs out and another may send.
+    /// The time when it runs out and another may send.
     pub until: Timestamp,
 }
 
-/// How a message's item begins.
+/// Beginning of a message's item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opening {
     /// Claimed: it is sent now.
     Claimed(Lease),
-    /// Not tried now; the sweep does at this instant.
+    /// Not tried now; the sweep tries it at this instant.
     Waiting(Timestamp, &'static str),
-    /// Never to be sent, for this reason: before a person.
+    /// Never to be sent, for this reason: it goes to a person.
     Undeliverable(&'static str),
 }
 
-/// How one try ended.
+/// Outcome of one try.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// Taken by the SMS service, under its id.
     Sent(Option<String>),
-    /// Tried again later; after ten tries a person's.
+    /// Tried again later; after ten tries it goes to a person.
     Later {
         /// The reason's code.
         reason: String,
         /// Whether it may have been sent all the same.
         unsure: bool,
-        /// How often it was tried.
+        /// The number of tries.
         attempts: u64,
     },
-    /// Never to be sent, for this reason: before a person.
+    /// Never to be sent, for this reason: it goes to a person.
     Undeliverable(String),
     /// Nothing to tell any more, for this reason.
     Dropped(&'static str),
 }
 
-/// What a message's item says.
+/// State of a message, as its item shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Sent, dropped, or a person's.
+    /// Sent, dropped, or gone to a person.
     Over,
-    /// Somebody else sends it at this moment.
+    /// Somebody else is sending it at this moment.
     Held,
     /// It waits for its next try.
     Waiting,
@@ -66,9 +66,9 @@ pub enum Standing {
 /// The tries that went before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tries {
-    /// How often it was claimed.
+    /// The number of times it was claimed.
     pub attempts: u64,
-    /// How often it was claimed although it may have been sent before.
+    /// The number of times it was claimed although it may have been sent before.
     pub resent: u64,
     /// Whether the last try may have sent it: its outcome is not known.
     pub unsure: bool,
@@ -76,7 +76,7 @@ pub struct Tries {
 }
 
 impl Tries {
-    /// Whether they were enough.
+    /// Whether no try is left.
     #[must_use]
     pub fn used_up(&self) -> bool {
         self.attempts >= TRIES
@@ -114,10 +114,10 @@ impl Standing {
 }
 
 impl Store {
-    /// Opens a message's item; what it says, where it was opened before.
+    /// Opens a message's item. Returns its state if it was opened before.
     ///
     /// # Errors
-    /// [`Error`]; whether it was opened is not known then.
+    /// [`Error`]. Then it is not known whether it was opened.
     pub async fn open_message(
         &self,
         agency: &AgencyCode,
@@ -151,7 +151,7 @@ impl Store {
         }
     }
 
-    /// Takes over a message whose try is due; false when another was first.
+    /// Takes over a message whose try is due; `false` if another was first.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -193,8 +193,8 @@ impl Store {
         }
     }
 
-    /// Ends a try. A message that was sent is marked whoever holds it by now; anything else is written only by the
-    /// one who still does.
+    /// Ends a try. A message that was sent is marked, whoever holds it by now. Anything else is written only by the one
+    /// who still holds it.
     ///
     /// # Errors
     /// [`Error::Unavailable`].

@@ -1,6 +1,6 @@
-//! The one table: what is stored, under which keys, and how it is read and written.
+//! The one table: its items, their keys, and how they are read and written.
 //!
-//! The store always speaks through the real DynamoDB client; what tests and the local server replace is the wire.
+//! The store always speaks through the real DynamoDB client; tests and the local server replace only the wire.
 
 mod aside;
 mod audit;
@@ -58,25 +58,25 @@ pub struct Store {
 }
 
 impl Store {
-    /// A store on this table.
+    /// Builds a store on this table.
     #[must_use]
     pub fn new(client: Client, table: impl Into<String>) -> Self {
         Self { client, table: table.into() }
     }
 
-    /// The client, for what only the local server and tests do.
+    /// Returns the client, for work that only the local server and tests do.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The table's name.
+    /// Returns the table's name.
     #[must_use]
     pub fn table(&self) -> &str {
         &self.table
     }
 
-    /// Opens the connection, so that the first command finds it open: reads a key that is never there.
+    /// Opens the connection, so that the first command finds it open. It reads a key that is never there.
     ///
     /// # Errors
     /// [`Error::Unavailable`].

@@ -1,4 +1,4 @@
-//! Authentic money: one item a payment, for ever, with exactly one owner.
+//! Authentic money: one item for each payment, for ever, with exactly one owner.
 
 use std::fmt;
 
@@ -11,17 +11,17 @@ use rules::dossier::{Because, Payment};
 use rules::id::{AgencyCode, DossierId};
 use rules::vnd::Vnd;
 
-/// Who a payment belongs to.
+/// Owner of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Owner {
     /// A dossier.
     Dossier(DossierId),
-    /// Nobody yet: a person decides, or the dossier still arrives.
+    /// Nobody yet: a person decides, or the dossier may still arrive.
     Unclaimed(Because),
 }
 
-/// A message as received. It may name people, so it is never shown in a log, and goes once its money is settled.
+/// A message as received. It may name people, so it is never shown in a log. It goes once its money is settled.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Raw(String);
 
@@ -32,7 +32,7 @@ impl Raw {
         Self(text.into())
     }
 
-    /// The message, for whoever may see it.
+    /// Returns the message, for those who may see it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -45,7 +45,7 @@ impl fmt::Debug for Raw {
     }
 }
 
-/// How far money that goes back has come.
+/// Progress of money that goes back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refund {
@@ -55,11 +55,11 @@ pub enum Refund {
     Done(String),
 }
 
-/// What a person did with money.
+/// A person's decision about money.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Handling {
-    /// It is this dossier's, and pays that attempt's fee where one is named.
+    /// It belongs to this dossier, and pays the fee of the attempt if one is named.
     Attached {
         /// The dossier.
         dossier: DossierId,
@@ -76,30 +76,30 @@ pub enum Handling {
 /// One entry of a payment's own history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handled {
-    /// When.
+    /// The time.
     pub at: Timestamp,
-    /// Who, by the subject of the sign-in.
+    /// The person, by the subject of the sign-in.
     pub by: String,
-    /// What.
+    /// The decision.
     pub what: Handling,
-    /// Why.
+    /// The reason.
     pub because: String,
 }
 
-/// One authentic payment message, as kept.
+/// One authentic payment message, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
-    /// What it says.
+    /// The payment it reports.
     pub payment: Payment,
     /// The order reference as the gateway sent it.
     pub reference: String,
-    /// SHA-256 of what was signed, in hex: tells a duplicate from a conflict.
+    /// SHA-256 of the signed text, in hex: tells a duplicate from a conflict.
     pub digest: String,
-    /// When the payer paid, by the gateway; never after `received_at`.
+    /// The time the payer paid, by the gateway; never after `received_at`.
     pub at: Timestamp,
-    /// When it came.
+    /// The time it came.
     pub received_at: Timestamp,
-    /// Whose it is.
+    /// Its owner.
     pub owner: Owner,
     /// Counted from 1 with each change.
     #[serde(default = "first", skip_serializing_if = "is_first")]
@@ -107,19 +107,19 @@ pub struct Money {
     /// The attempt whose fee it pays, wholly or in part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt: Option<u8>,
-    /// What of it was more than its fee lacked: to be given back.
+    /// The part of it that was more than its fee lacked: to be given back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub surplus_vnd: Option<Vnd>,
     /// Its voucher.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voucher: Option<VoucherNo>,
-    /// Whether its voucher was cancelled for good: no other is given.
+    /// Whether its voucher was cancelled for good, so that no other is given.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub voucherless: bool,
     /// Whether it goes back, or its surplus does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund: Option<Refund>,
-    /// What people did with it.
+    /// Decisions of people about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Handled>,
     /// The message as received, while a person may have to read it.
@@ -128,7 +128,7 @@ pub struct Money {
 }
 
 impl Money {
-    /// A payment message that came, before it is known whose it is.
+    /// Builds a payment message that came, before its owner is known.
     #[must_use]
     pub fn new(payment: Payment, reference: String, digest: String, at: Timestamp, received_at: Timestamp) -> Self {
         Self {
@@ -149,7 +149,7 @@ impl Money {
         }
     }
 
-    /// Its key.
+    /// Returns its key.
     #[must_use]
     pub fn key(&self, agency: &AgencyCode) -> Key {
         Key::money(agency, &self.payment.channel, &self.payment.identity)
@@ -164,7 +164,7 @@ impl Money {
         Ok(Self { raw: text(item, "raw").map(Raw::new), ..money })
     }
 
-    /// Whether a person has still to decide about it, or about its surplus.
+    /// Whether a person still has to decide about it, or about its surplus.
     #[must_use]
     pub fn needs_a_person(&self) -> bool {
         let unclaimed = matches!(self.owner, Owner::Unclaimed(_));
@@ -177,15 +177,15 @@ impl Money {
         matches!(self.owner, Owner::Dossier(_)) && self.attempt.is_some() && self.voucher.is_none() && !self.voucherless
     }
 
-    /// What of it pays the fee.
+    /// Returns the part of it that pays the fee.
     #[must_use]
     pub fn counted_vnd(&self) -> Vnd {
         let amount = self.payment.amount_vnd.unwrap_or_default();
         amount.checked_sub(self.surplus_vnd.unwrap_or_default()).unwrap_or_default()
     }
 
-    /// The item. Money whose dossier may still come is looked at again at `retry_at`, money that pays a fee at once
-    /// until it has its voucher; then what a person must decide is in the list for one.
+    /// Returns the item. Money whose dossier may still come is looked at again at `retry_at`. Money that pays a fee is
+    /// looked at at once, until it has its voucher. Then money that a person must decide about is in the list for one.
     #[must_use]
     pub fn item(&self, agency: &AgencyCode, now: Timestamp, retry_at: Option<Timestamp>) -> Item {
         let key = self.key(agency);
@@ -217,15 +217,15 @@ fn is_first(version: &u64) -> bool {
 /// A page of the money that waits for a person.
 #[derive(Debug)]
 pub struct MoneyPage {
-    /// Each with its key, oldest first; what cannot be read is an error of its own.
+    /// Each with its key, oldest first. Money that cannot be read is an error of its own.
     pub items: Vec<(Key, Result<Money, Error>)>,
-    /// Names where the next page begins; none at the end.
+    /// Name of the place where the next page begins; `None` at the end.
     pub next: Option<String>,
 }
 
 impl Store {
-    /// A page of the money that waits for a person, oldest first, after the place that `after` names; none where that
-    /// names no place. What was decided since the index knew it is left out.
+    /// Reads a page of the money that waits for a person, oldest first, after the place named by `after`. Returns
+    /// `None` if `after` names no place. Money that was decided about since the index knew it is left out.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -250,7 +250,7 @@ impl Store {
     }
 }
 
-/// A place in the list: when it was put there, and what it is.
+/// Names a place in the list: the time it was put there, and the payment.
 fn place_name(last: &Item) -> Option<String> {
     let key = Key { pk: text(last, "pk")?.to_owned(), sk: text(last, "sk")?.to_owned() };
     Some(format!("{}~{}", text(last, "wake_at")?, key.money_name()?))

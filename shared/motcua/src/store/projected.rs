@@ -10,12 +10,12 @@ use rules::dossier::SHAPE;
 use rules::id::{AgencyCode, DossierId};
 use rules::worklist::{Counts, Place, Projection, Row, Step, Wanted};
 
-/// A projection as kept.
+/// A projection as stored.
 #[derive(Clone, Debug)]
 pub struct Projected {
     /// Counted from 1 with each write.
     pub revision: u64,
-    /// What is kept.
+    /// The projection itself.
     pub projection: Projection,
 }
 
@@ -30,12 +30,12 @@ impl Projected {
     }
 }
 
-/// What became of a projection.
+/// Outcome of a change to a projection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Brought {
     /// It was as it should be.
     Already,
-    /// It is now; so often counts moved with it.
+    /// It is now, and the counts moved with it this often.
     Now {
         /// Writes to the counts.
         counted: u64,
@@ -44,17 +44,17 @@ pub enum Brought {
     Moved,
 }
 
-/// The counts of an agency as kept.
+/// The counts of an agency as stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counted {
-    /// Moves with each write.
+    /// Grows with each write.
     pub revision: u64,
     /// The counts.
     pub counts: Counts,
 }
 
 impl Counted {
-    /// Reads the item, where there is one.
+    /// Reads the item, if there is one.
     #[must_use]
     pub fn read(item: Option<&Item>) -> Self {
         let Some(item) = item else { return Self::default() };
@@ -64,10 +64,10 @@ impl Counted {
 }
 
 impl Store {
-    /// Brings what is kept of a dossier to what should be.
+    /// Makes what is kept of a dossier what it should be.
     ///
     /// # Errors
-    /// [`Error`]; whether the last step was made is not known then, and the next try finds out.
+    /// [`Error`]. Then it is not known whether the last step was made, and the next try finds out.
     pub async fn bring(&self, agency: &AgencyCode, kept: Option<Projected>, wanted: &Wanted) -> Result<Brought, Error> {
         let (mut kept, mut steps, mut counted) = (kept, 0_u32, 0);
         while let Some(step) = wanted.step(kept.as_ref().map(|kept| &kept.projection)) {
@@ -82,7 +82,7 @@ impl Store {
         Ok(if steps == 0 { Brought::Already } else { Brought::Now { counted } })
     }
 
-    /// False where the projection is not as it was read, or another transaction is under way on one of the items.
+    /// Takes one step; `false` if the projection is not as it was read, or another transaction is under way on an item.
     async fn take_step(
         &self,
         agency: &AgencyCode,
@@ -108,8 +108,8 @@ impl Store {
         self.written(items).await
     }
 
-    /// Writes rows that are missing and removes rows that should not be there, while a dossier's projection is of
-    /// this revision; false where it is not any more.
+    /// Writes rows that are missing and removes rows that should not be there, while a dossier's projection has this
+    /// revision; `false` if it no longer has it.
     ///
     /// # Errors
     /// [`Error`].
@@ -137,7 +137,7 @@ impl Store {
         self.written(items).await
     }
 
-    /// The counts as kept, read consistently.
+    /// Reads the counts as stored, consistently.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -146,7 +146,7 @@ impl Store {
         Ok(Counted::read(item.as_ref()))
     }
 
-    /// Replaces the counts, zeros left out, where nobody moved them since `revision`; false where somebody did.
+    /// Replaces the counts, zeros left out, if nobody moved them since `revision`; `false` if somebody did.
     ///
     /// # Errors
     /// [`Error`].
@@ -160,7 +160,7 @@ impl Store {
         self.written(vec![put_item(put)]).await
     }
 
-    /// Dossiers, a page of them in no order. It reads the whole table: for the rebuild and nothing else.
+    /// Reads a page of dossiers, in no order. It reads the whole table: for the rebuild and nothing else.
     ///
     /// # Errors
     /// [`Error::Unavailable`].

@@ -15,7 +15,7 @@ use rules::worklist::{After, Row, SearchKey, Sought, id_at_end};
 
 /// Dossiers of a page.
 const PAGE: usize = 10;
-/// Entries read for a page where several words must fit, of which one is looked up.
+/// Entries read for a page if several words must fit, of which one is looked up.
 const READ_FOR_SEVERAL: usize = 40;
 
 /// One search.
@@ -23,27 +23,27 @@ const READ_FOR_SEVERAL: usize = 40;
 pub struct Search<'a> {
     /// The key of the entries.
     pub key: &'a SearchKey,
-    /// What is looked for.
+    /// The thing looked for.
     pub sought: &'a Sought,
-    /// Where the page begins.
+    /// Place where the page begins.
     pub after: Option<&'a After>,
-    /// Who asks, by the subject of the sign-in.
+    /// The person who asks, by the subject of the sign-in.
     pub who: &'a str,
-    /// When.
+    /// The time.
     pub at: Timestamp,
 }
 
-/// A page of what was found.
+/// A page of results.
 #[derive(Clone, Debug)]
 pub struct FoundPage {
     /// Newest first.
     pub rows: Vec<Listed>,
-    /// Where the next page begins; none at the end. A page for several words may be empty and not the last.
+    /// Place where the next page begins; `None` at the end. A page for several words may be empty and not the last.
     pub next: Option<After>,
 }
 
 impl Store {
-    /// A page of what is found, written into the audit: two rounds, at most twelve read units.
+    /// Reads a page of results and writes the search into the audit: two rounds, at most twelve read units.
     ///
     /// # Errors
     /// [`Error`]; a search that cannot be audited finds nothing.
@@ -67,8 +67,8 @@ impl Store {
         Ok(FoundPage { rows: rows?, next })
     }
 
-    /// The dossier of a code, and otherwise of an id: a code may look like one. Only what is there is found, so that
-    /// the audit counts nothing else.
+    /// Returns the dossier with this code, and otherwise with this id: a code may look like one. Only a dossier that
+    /// exists is found, so that the audit counts nothing else.
     async fn called(&self, agency: &AgencyCode, code: &str) -> Result<Vec<DossierId>, Error> {
         let Ok(id) = DossierId::parse(&code.to_ascii_uppercase()) else {
             return Ok(self.id_of(agency, code).await?.into_iter().collect());
@@ -114,7 +114,7 @@ impl Store {
         Ok((ids, answer.last_evaluated_key.as_ref().and_then(place_after)))
     }
 
-    /// Rows and names; a dossier that is called by its name is read itself, since its row may still be on its way.
+    /// Reads rows and names. A dossier called by its code or id is read itself, since its row may still be on its way.
     async fn found(&self, agency: &AgencyCode, search: &Search<'_>, ids: Vec<DossierId>) -> Result<Vec<Listed>, Error> {
         let by_name = search.sought.code().is_some();
         let place = |id| if by_name { Key::state(agency, id) } else { Key::projection(agency, id) };

@@ -1,4 +1,4 @@
-//! Which accounts signed in, and when last: one item each, written over.
+//! Accounts that signed in, and when last: one item each, written over.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,14 +8,14 @@ use super::keys::lists::STAFF;
 use super::{Error, Key, Page, Store};
 use rules::id::AgencyCode;
 
-/// An account, when it was last vouched for.
+/// An account, with the time it was last vouched for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     /// The subject of the sign-in.
     pub who: String,
     /// Its role then, by the name in the provider's claim.
     pub role: String,
-    /// When.
+    /// The time.
     pub at: Timestamp,
 }
 
@@ -30,7 +30,7 @@ impl Store {
         self.put_over(item).await
     }
 
-    /// A page of the agency's accounts by name, after that one.
+    /// Reads a page of the agency's accounts by name, after that one.
     ///
     /// # Errors
     /// [`Error`].

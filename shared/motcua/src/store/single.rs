@@ -9,7 +9,7 @@ use super::{Error, Item, Key, Store};
 use rules::dossier::SHAPE;
 
 impl Store {
-    /// Puts an item on condition that nothing is there; the item that is, otherwise.
+    /// Puts an item on condition that nothing is there. Otherwise returns the item that is there.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -38,7 +38,7 @@ impl Store {
         }
     }
 
-    /// Puts a JSON text under a key once; what is there stays and is given back.
+    /// Puts a JSON text under a key once. An item that is there already stays and is returned.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -64,7 +64,7 @@ impl Store {
             .map_err(|error| Error::from_sdk("PutItem", &error))
     }
 
-    /// Replaces one JSON text of an item that is there; its other attributes stay.
+    /// Replaces one JSON text of an item that exists; its other attributes stay.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -84,7 +84,7 @@ impl Store {
             .map_err(|error| Error::from_sdk("UpdateItem", &error))
     }
 
-    /// Raises a counter to this at the least: one that is higher stays.
+    /// Raises a counter to at least this; one that is higher stays.
     ///
     /// # Errors
     /// [`Error::Unavailable`].

@@ -10,7 +10,7 @@ use super::{Error, Store};
 /// Creates the table if it does not exist.
 ///
 /// # Errors
-/// [`Error::Unavailable`] when the server declines for another reason than that it exists.
+/// [`Error::Unavailable`] if the server declines for another reason than that it exists.
 pub async fn create_table(store: &Store) -> Result<(), Error> {
     let attribute = |name: &str| {
         AttributeDefinition::builder()

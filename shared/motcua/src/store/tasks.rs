@@ -1,5 +1,5 @@
-//! Unfinished work: items that time brings back. A task that fails gets a later instant and a count, and after ten
-//! it goes before a person.
+//! Unfinished work: items that time brings back. A task that fails gets a later instant and a count. After ten failures
+//! it goes to a person.
 
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::{SignedDuration, Timestamp};
@@ -8,19 +8,19 @@ use super::item::{n, s, sortable, sortable_floor};
 use super::{Error, Item, Key, Store, TaskKind, ask_pk, wake_pk};
 use rules::id::{AgencyCode, DossierId};
 
-/// Tries before a task goes before a person.
+/// Tries before a task goes to a person.
 pub(super) const TRIES: u64 = 10;
 
 /// A task found due.
 #[derive(Clone, Debug)]
 pub struct Task {
-    /// What it is about.
+    /// Its subject.
     pub kind: TaskKind,
     /// The item.
     pub key: Key,
 }
 
-/// A task's item and how often it failed.
+/// A task's item and the number of its failures.
 #[derive(Debug)]
 pub struct TaskItem {
     /// The attributes.
@@ -30,7 +30,7 @@ pub struct TaskItem {
 }
 
 impl TaskItem {
-    /// Whether the item itself says that it is due at `now`: an index may still show what was finished or put off.
+    /// Whether the item itself says that it is due at `now`: an index may still show one that was finished or put off.
     #[must_use]
     pub fn is_due(&self, task: &Task, agency: &AgencyCode, now: Timestamp) -> bool {
         super::text(&self.item, "wake_pk") == Some(&task.wake_pk(agency))
@@ -39,7 +39,7 @@ impl TaskItem {
 }
 
 impl Task {
-    /// The dossier the item lies in; none for money and arrivals, which have partitions of their own.
+    /// Returns the dossier the item lies in; `None` for money and arrivals, which have partitions of their own.
     #[must_use]
     pub fn dossier(&self) -> Option<DossierId> {
         self.key.dossier().map(|(_, id)| id)
@@ -51,7 +51,7 @@ impl Task {
 }
 
 impl Store {
-    /// What of one shard is due at `now`, a page of it, longest due first.
+    /// Reads a page of the tasks of one shard that are due at `now`, longest due first.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -65,7 +65,7 @@ impl Store {
         self.due_in(&wake_pk(agency, shard), now, from).await
     }
 
-    /// Which orders of one shard are to be asked about at `now`, a page of them.
+    /// Reads a page of the orders of one shard that are to be asked about at `now`.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -81,12 +81,12 @@ impl Store {
 
     async fn due_in(&self, pk: &str, now: Timestamp, from: Option<Item>) -> Result<super::Page<Task>, Error> {
         let page = self.indexed(pk, Some(&sortable_floor(now)), from).await?;
-        // A kind that only a later version of this code knows is that version's to do.
+        // A kind that only a later version of this code knows is left to that version.
         let items = page.items.into_iter().filter_map(|key| Some(Task { kind: key.task_kind()?, key })).collect();
         Ok(super::Page { items, next: page.next })
     }
 
-    /// The item of a task, with its failures.
+    /// Reads the item of a task, with its failures.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -95,8 +95,8 @@ impl Store {
         Ok(item.map(|item| TaskItem { failures: super::number(&item, "failures").unwrap_or(0), item }))
     }
 
-    /// Puts a failing task off: a minute, doubled with each failure to a day at most; after ten it is a person's.
-    /// Only the index attributes change, and only while they are as they were read: a task that was finished or
+    /// Puts a failing task off: a minute, doubled with each failure to a day at most. After ten failures it goes to a
+    /// person. Only the index attributes change, and only while they are as they were read: a task that was finished or
     /// moved meanwhile stays as it is.
     ///
     /// # Errors
@@ -117,7 +117,7 @@ impl Store {
         self.move_task(task, read, &wake_pk, at, failures).await
     }
 
-    /// Puts a task off as [`Store::put_off`] does, and never before a person: nobody else could finish it.
+    /// Puts a task off as [`Store::put_off`] does, but it never goes to a person: nobody else could finish it.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -132,7 +132,7 @@ impl Store {
         self.move_task(task, read, &task.wake_pk(agency), later(failures, now), failures).await
     }
 
-    /// Puts a task before a person at once: no further try would end otherwise.
+    /// Gives a task to a person at once: no further try would end otherwise.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -176,8 +176,8 @@ impl Store {
         }
     }
 
-    /// Ends a task: it leaves the index, and the body of a kept portal event, which holds personal data, goes with
-    /// it. The item stays, so that a repeat finds it.
+    /// Ends a task. It leaves the index, and the body of a kept portal event, which holds personal data, goes with it.
+    /// The item stays, so that a repeat finds it.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -188,7 +188,7 @@ impl Store {
             .table_name(&self.table)
             .set_key(Some(task.key.attributes()))
             .update_expression("REMOVE wake_pk, wake_at, arrival")
-            // Without this an update would make an item where none is.
+            // Without this an update would make an item if there is none.
             .condition_expression("attribute_exists(pk)")
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
             .send()
@@ -201,7 +201,7 @@ impl Store {
     }
 }
 
-/// When what failed so often is tried again.
+/// Returns the time at which a task that failed this often is tried again.
 pub(super) fn later(failures: u64, now: Timestamp) -> Timestamp {
     let minutes = 1_i64 << failures.min(11);
     now + SignedDuration::from_mins(minutes.min(24 * 60))

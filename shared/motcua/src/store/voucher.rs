@@ -1,4 +1,4 @@
-//! Vouchers: the office's own numbers of what it collected, without holes or repeats.
+//! Vouchers: the office's own numbers for money that it collected, without holes or repeats.
 
 use std::fmt;
 
@@ -29,32 +29,32 @@ impl fmt::Display for VoucherNo {
 /// An official receipt (biên lai), as the agency's e-receipt provider, the portal or a paper book numbers it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficialReceipt {
-    /// Mẫu số, where it has one.
+    /// Mẫu số, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,
-    /// Ký hiệu, where it has one.
+    /// Ký hiệu, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub symbol: Option<String>,
     /// Số.
     pub number: String,
-    /// Who noted it.
+    /// The person who noted it.
     pub by: String,
-    /// When.
+    /// The time.
     pub at: Timestamp,
 }
 
-/// Why a number is not in force.
+/// Cancellation of a number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cancelled {
-    /// Who cancelled it.
+    /// The person who cancelled it.
     pub by: String,
-    /// When.
+    /// The time.
     pub at: Timestamp,
-    /// Why.
+    /// The reason.
     pub because: String,
 }
 
-/// What was collected under one number. A cancelled one is kept, and its number is never given again.
+/// Money collected under one number. A cancelled one is kept, and its number is never given again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voucher {
     /// The number.
@@ -67,11 +67,11 @@ pub struct Voucher {
     pub channel: String,
     /// Its identity there.
     pub identity: String,
-    /// How much of it pays the fee.
+    /// The part of the money that pays the fee.
     pub amount_vnd: Vnd,
-    /// When it was paid.
+    /// The time it was paid.
     pub paid_at: Timestamp,
-    /// When the number was given.
+    /// The time the number was given.
     pub given_at: Timestamp,
     /// Counted from 1 with each change.
     pub version: u64,
@@ -84,7 +84,7 @@ pub struct Voucher {
 }
 
 impl Voucher {
-    /// Its key, among its dossier's items.
+    /// Returns its key, among its dossier's items.
     #[must_use]
     pub fn key(&self, agency: &AgencyCode) -> Key {
         Key::voucher(agency, self.dossier, &self.no.series, self.no.number)
@@ -98,7 +98,7 @@ impl Voucher {
         read(item, "voucher")
     }
 
-    /// The item.
+    /// Returns the item.
     #[must_use]
     pub fn item(&self, agency: &AgencyCode) -> Item {
         let mut item = under(&self.key(agency));
@@ -107,7 +107,7 @@ impl Voucher {
         item
     }
 
-    /// What gives the number that follows `counted`: the counter moves on, and the number stands in its series and on its dossier.
+    /// Returns the claims that give the number after `counted`: on the counter, in its series and on its dossier.
     #[must_use]
     pub fn claims(&self, agency: &AgencyCode, counted: Option<u64>) -> [Claim; 3] {
         let VoucherNo { series, number } = &self.no;
@@ -117,7 +117,7 @@ impl Voucher {
         [counter, Claim::New(entry), Claim::New(self.item(agency))]
     }
 
-    /// The counter of a series: how many numbers were given.
+    /// Returns the key of the counter of a series, which holds how many numbers were given.
     #[must_use]
     pub fn counter(agency: &AgencyCode, series: &str) -> Key {
         Key::counter(agency, &format!("voucher#{series}"))

@@ -19,7 +19,7 @@ const MOST_PAGES: u32 = 4;
 pub struct Whole {
     /// Its state.
     pub dossier: Dossier,
-    /// Its people; none where they were erased.
+    /// Its people; `None` if they were erased.
     pub person: Option<Person>,
     /// Its history, oldest first.
     pub history: Vec<Recorded>,
@@ -33,22 +33,22 @@ pub struct Whole {
     pub messages: Vec<SentMessage>,
 }
 
-/// One message to one receiver, as far as it came.
+/// One message to one receiver, with its progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentMessage {
-    /// The version of the events it tells of.
+    /// The version of the events it is about.
     pub version: u64,
-    /// The place among them of the only event it tells of; `None` where it tells of the commit.
+    /// The place among them of the only event it is about; `None` if it is about the commit.
     pub position: Option<usize>,
     /// 0 the applicant, 1 the filer.
     pub receiver: usize,
     /// The way by which it leaves.
     pub outlet: Outlet,
-    /// What became of it.
+    /// Its outcome.
     pub sending: Sending,
 }
 
-/// What became of a message.
+/// Outcome of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sending {
     /// The service took it.
@@ -60,7 +60,7 @@ pub enum Sending {
 }
 
 impl Store {
-    /// Everything of a dossier; none where there is none.
+    /// Reads everything of a dossier; `None` if there is no such dossier.
     ///
     /// # Errors
     /// [`Error`].
@@ -73,7 +73,7 @@ impl Store {
                 .table_name(&self.table)
                 .key_condition_expression("pk = :pk")
                 .expression_attribute_values(":pk", s(Key::dossier_pk(agency, id)))
-                // Who gave a command sees what came of it.
+                // The person who gave a command sees its result.
                 .consistent_read(true)
                 .set_exclusive_start_key(from)
                 .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
@@ -107,7 +107,7 @@ fn sorted(items: &[Item]) -> Result<Option<Whole>, Error> {
     Ok(Some(Whole { dossier: read(state, "state")?, person, history, forms, scans, vouchers, messages }))
 }
 
-/// `None` for what stands for events that cannot be read yet.
+/// Returns the message of an item; `None` if the item is for events that cannot be read yet.
 fn message(item: &Item) -> Option<SentMessage> {
     let key = Key { pk: text(item, "pk")?.to_owned(), sk: text(item, "sk")?.to_owned() };
     let (version, of) = key.message_of()?;

@@ -1,4 +1,4 @@
-//! Records of the table's stream as Lambda hands them over, and the answer that asks for some of them again.
+//! Records of the table's stream as Lambda delivers them, and the answer that asks for some of them again.
 
 #[cfg(test)]
 mod tests;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::store::Key;
 
-/// What was done to an item.
+/// Kind of change to an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// It was put where none was.
@@ -18,12 +18,12 @@ pub enum Kind {
     Remove,
 }
 
-/// One record: an item's key, what was done to it, and its attributes afterwards.
+/// One record: an item's key, the kind of change, and its attributes afterwards.
 #[derive(Clone, Debug)]
 pub struct Record<'a> {
     /// The item's key.
     pub key: Key,
-    /// What was done.
+    /// The kind of change.
     pub kind: Kind,
     /// The record's place in its shard, by which it is asked for again.
     pub sequence_number: &'a str,
@@ -49,7 +49,7 @@ impl<'a> Record<'a> {
         })
     }
 
-    /// The text of a string or number attribute as it is after the change.
+    /// Returns the text of a string or number attribute as it is after the change.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&'a str> {
         let attribute = &self.image[name];
@@ -57,12 +57,12 @@ impl<'a> Record<'a> {
     }
 }
 
-/// The records of a batch in their order. What is no record of the table is left out.
+/// Returns the records of a batch in their order. Anything that is no record of the table is left out.
 pub fn records(event: &Value) -> impl Iterator<Item = Record<'_>> {
     event["Records"].as_array().into_iter().flatten().filter_map(Record::parse)
 }
 
-/// The answer to a batch, which names the records that must come again by their sequence numbers:
+/// Returns the answer to a batch, which names the records that must come again by their sequence numbers:
 /// `{"batchItemFailures":[{"itemIdentifier":"<sequence number>"}]}`.
 #[must_use]
 pub fn failures(sequence_numbers: &[&str]) -> Value {

@@ -1,4 +1,4 @@
-//! What is read of a record, and what is passed over.
+//! Tests of the parts of a record that are read, and of those that are passed over.
 
 use super::*;
 

@@ -1,10 +1,10 @@
-//! Messages named by an event: until there were outlets, each event of a commit had a message of its own, and the
-//! event's position stood in the key where the outlet stands now.
+//! Messages named by an event. Until there were outlets, each event of a commit had a message of its own, and the key
+//! had the event's position in the place of the outlet.
 //!
 //! A stream record may come again after the deployment, or a dead letter much later. A receiver who has such an item
-//! for a commit is told the rest of that commit in the same way, so that nobody hears twice what was sent before. The
-//! items are read together with the people, in the call that is made anyway: no round trip more, and for each event
-//! that tells something two read units, one a possible receiver.
+//! for a commit is told the rest of that commit in the same way, so that nobody is told twice. The items are read
+//! together with the people, in the call that is made anyway. That costs no further round trip, but two read units for
+//! each event that has news, one for each possible receiver.
 
 use super::news;
 use super::receivers::MOST_RECEIVERS;
@@ -13,8 +13,8 @@ use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
 use rules::message::News;
 
-/// Events of a commit by which it is looked for such items, as one call reads a hundred at most. They were begun in
-/// the order of the events, so the first ones are found if there are any.
+/// Most events of a commit whose items are looked for, as one call reads a hundred at most. They were begun in the
+/// order of the events, so the first ones are found if there are any.
 const MOST_PLACES: usize = 40;
 
 /// A commit as it was told event by event.
@@ -35,7 +35,7 @@ impl<'a> ByEvent<'a> {
         self.places.is_empty()
     }
 
-    /// The keys that may stand in the table.
+    /// Returns the keys that may be in the table.
     pub fn keys(&self) -> Vec<Key> {
         let places = self.places.iter().take(MOST_PLACES);
         places.flat_map(|place| (0..MOST_RECEIVERS).map(|receiver| self.key(*place, receiver))).collect()
@@ -46,7 +46,7 @@ impl<'a> ByEvent<'a> {
         self.places.iter().any(|place| loaded.item(&self.key(*place, receiver)).is_some())
     }
 
-    /// All messages of the commit to one receiver.
+    /// Returns all messages of the commit to one receiver.
     pub fn messages(&self, receiver: usize, dossier: Option<&Dossier>) -> Vec<(Key, News<'a>)> {
         let recorded = self.recorded;
         let message = |place: &usize| {

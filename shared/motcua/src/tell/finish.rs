@@ -1,4 +1,4 @@
-//! One message claimed, sent and marked, whatever is interrupted between.
+//! One message claimed, sent and marked, even if it is interrupted in between.
 
 use super::sms::NotSent;
 use super::{FIRST_LOOK, Outcome, Sender, Unreachable, news, person, receivers};
@@ -8,7 +8,7 @@ use rules::id::{AgencyCode, DossierId};
 use rules::message::Outlet;
 use rules::phone::Phone;
 
-/// One message on its way: its item, where it goes, and its text.
+/// One message on its way: its item, its destination, and its text.
 pub(super) struct Letter<'a> {
     pub agency: &'a AgencyCode,
     pub key: &'a Key,
@@ -54,7 +54,7 @@ impl Sender<'_> {
         self.again(&Letter { agency, key: &task.key, outlet, to, text: &text }, &tries).await
     }
 
-    /// The events can be read now: each message gets its own item, and the task for all of them ends.
+    /// Tells events that can be read at last: each message gets its own item, and the task for all of them ends.
     async fn read_at_last(
         &mut self,
         agency: &AgencyCode,
@@ -123,8 +123,8 @@ impl Sender<'_> {
         Ok(Outcome::Dropped)
     }
 
-    /// Hands the text to the outlet and notes how that ended. Nothing fails here: what cannot be noted is a claim
-    /// that runs out.
+    /// Gives the text to the outlet and notes the outcome. Nothing fails here: if the outcome cannot be noted, the
+    /// claim runs out.
     async fn send(&mut self, letter: &Letter<'_>, lease: &Lease, phone: &Phone, attempts: u64) -> Outcome {
         let Letter { agency, key, outlet, text, .. } = letter;
         let sent = match outlet {

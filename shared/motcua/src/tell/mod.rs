@@ -1,22 +1,22 @@
-//! Messages because of recorded events: who is told what, and how one message is finished whatever is interrupted.
+//! Messages about recorded events: their receivers and news, and the way to finish a message even if it is interrupted.
 //!
-//! `notify` begins a message when its event comes out of the stream, the sweep ends what could not be ended at once;
-//! both go through [`Sender`]. A commit sends one message to each receiver by each outlet, however many of its events
-//! have news. The message is an item of its own, named by version, receiver and outlet:
+//! `notify` begins a message when its event comes out of the stream. The sweep ends messages that could not be ended at
+//! once. Both go through [`Sender`]. A commit sends one message to each receiver by each outlet, however many of its
+//! events have news. The message is an item of its own, named by version, receiver and outlet:
 //!
 //! 1. it is claimed for longer than the function may run,
 //! 2. the text is made from the events and the people as they are now, and handed to the outlet's service,
 //! 3. the item is marked.
 //!
-//! Whoever meets a live claim comes back later; one that ran out is taken over, and the message is sent again and
-//! counted (`resent`), since the service cannot tell a repeat. The item's `reason` says why a message is not out:
+//! A sender that meets a live claim comes back later. A claim that ran out is taken over; its message is sent again and
+//! counted (`resent`), since the service cannot recognise a repeat. The item's `reason` says why it is not out:
 //!
-//! | reason | where |
+//! | reason | outcome |
 //! | --- | --- |
-//! | `no_people`, `no_number`, `not_a_number`, `landline`, `opted_out`, `invalid_parameter` | before a person at once |
-//! | `interrupted`, or a code of the service (`Throttling`, `timeout`, …), after ten tries | before a person |
+//! | `no_people`, `no_number`, `not_a_number`, `landline`, `opted_out`, `invalid_parameter` | to a person at once |
+//! | `interrupted`, or a code of the service (`Throttling`, `timeout`, …), after ten tries | to a person |
 //! | `line_down`, or a code of the service | waits for the sweep |
-//! | `unread` | the event could not be read: tried again, after ten times before a person |
+//! | `unread` | the event could not be read: tried again; after ten times to a person |
 //! | `overtaken`, `no_receiver` | dropped: nothing to tell any more, nobody to tell |
 
 mod by_event;
@@ -46,23 +46,23 @@ use rules::person::Person;
 /// Failures in a row after which the service is taken to be down and is not asked again in this run.
 const DOWN_AFTER: u32 = 3;
 
-/// When a message that was not tried at once is first tried.
+/// Time until the first try of a message that was not tried at once.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
 
-/// What became of one message.
+/// Outcome of one message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Sent and marked.
     Sent,
-    /// Sent, and the mark failed: the claim runs out, and it is sent once more.
+    /// Sent, but the mark failed: the claim runs out, and it is sent once more.
     Unmarked,
     /// Ended before.
     Before,
-    /// Another sends it at this moment.
+    /// Another is sending it at this moment.
     Busy,
     /// Not sent now; the item brings it back.
     Kept,
-    /// Never to be sent; before a person.
+    /// Never to be sent; it goes to a person.
     Undeliverable,
     /// Nothing to tell any more.
     Dropped,
@@ -79,8 +79,8 @@ pub struct Sender<'a> {
 }
 
 impl<'a> Sender<'a> {
-    /// A sender for a run that began at `now`; its claims hold for `lease` from then on, which must be longer than
-    /// the run may last.
+    /// Builds a sender for a run that began at `now`. Its claims hold for `lease` from then on, which must be longer
+    /// than the run may last.
     #[must_use]
     pub fn new(site: &'a Site, sms: &'a Sms, lease: SignedDuration, now: Timestamp) -> Self {
         Self { site, sms, lease, now, failures_in_a_row: 0 }
@@ -95,7 +95,7 @@ impl<'a> Sender<'a> {
     /// Tells the people of a dossier what happened in one commit.
     ///
     /// # Errors
-    /// [`Error`]: some messages may not have their item yet, so the caller must come again. Repeating is harmless.
+    /// [`Error`]: some messages may not have their item yet, so the caller must try again. Repeating is harmless.
     pub async fn tell(
         &mut self,
         agency: &AgencyCode,
@@ -129,7 +129,7 @@ impl<'a> Sender<'a> {
         Ok(outcomes)
     }
 
-    /// Keeps a commit whose events this code cannot read: newer code will, or in the end a person looks.
+    /// Keeps a commit whose events this code cannot read. Newer code will read it, or in the end it goes to a person.
     ///
     /// # Errors
     /// [`Error`].
@@ -147,13 +147,13 @@ impl<'a> Sender<'a> {
     }
 }
 
-/// The text that a commit sends; `dossier` is how it stands afterwards.
+/// Returns the text that a commit sends; `dossier` is its state afterwards.
 #[must_use]
 pub fn text(config: &Config, agency: &AgencyCode, recorded: &Recorded, dossier: &Dossier) -> Option<String> {
     Some(worded(config, agency, recorded, news::news(recorded, Some(dossier))?))
 }
 
-/// The text that the event at this place sends, where each event of the commit had a message of its own.
+/// Returns the text of the event at this place, in a commit whose events each had a message of their own.
 #[must_use]
 pub fn text_of_event(
     config: &Config,

@@ -1,10 +1,10 @@
-//! Whom a message goes to.
+//! Receivers of a message.
 
 use rules::message::Outlet;
 use rules::person::{Party, Person};
 use rules::phone::{Phone, PhoneError};
 
-/// Why nobody can be sent an SMS. Never holds the number.
+/// Reasons why nobody can be sent an SMS. They never hold the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreachable {
     /// The dossier has no people: erased after their time, or never written.
@@ -13,7 +13,7 @@ pub enum Unreachable {
     /// Nobody gave a number.
     #[error("no telephone number was given")]
     NoNumber,
-    /// What was given is none.
+    /// The text given is no number.
     #[error("the telephone number given is none: {0}")]
     NotANumber(PhoneError),
     /// A landline: for a call, not for an SMS.
@@ -22,7 +22,7 @@ pub enum Unreachable {
 }
 
 impl Unreachable {
-    /// The code kept with the message.
+    /// Returns the code kept with the message.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -34,13 +34,13 @@ impl Unreachable {
     }
 }
 
-/// How many receivers a message may have: the applicant and the filer.
+/// Most receivers of a message: the applicant and the filer.
 pub(super) const MOST_RECEIVERS: usize = 2;
 
-/// One receiver: 0 the applicant, 1 the filer; and the number, or why there is none.
+/// One receiver: 0 the applicant, 1 the filer; and the number, or the reason why there is none.
 pub type Receiver = (usize, Result<Phone, Unreachable>);
 
-/// The receivers of a dossier's messages by this outlet.
+/// Returns the receivers of a dossier's messages by this outlet.
 #[must_use]
 pub fn receivers(outlet: Outlet, person: Option<&Person>) -> Vec<Receiver> {
     match outlet {
@@ -48,7 +48,7 @@ pub fn receivers(outlet: Outlet, person: Option<&Person>) -> Vec<Receiver> {
     }
 }
 
-/// Both where both gave a number, one where both gave the same. Where nobody did, the applicant stands for the fact
+/// Returns both if both gave a number, one if both gave the same. If nobody did, the applicant is returned, to show
 /// that nobody can be told.
 fn by_number(person: Option<&Person>) -> Vec<Receiver> {
     let Some(person) = person else { return vec![(0, Err(Unreachable::NoPeople))] };

@@ -1,4 +1,4 @@
-//! The SMS service: one message out, and what an error means.
+//! The SMS service: one message out, and the meaning of an error.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryA
 
 use rules::phone::Phone;
 
-/// Codes that mean: not sent, and later it may be.
+/// Codes for a message that was not sent, but may be sent later.
 const THROTTLES: [&str; 6] = [
     "Throttling",
     "ThrottlingException",
@@ -21,8 +21,8 @@ const THROTTLES: [&str; 6] = [
     "KMSThrottling",
 ];
 
-/// Codes that say something about this very message or its receiver, so that another try would end the same. All
-/// others (no permission, a key that expired, a limit reached) are about us and may be mended.
+/// Codes about this very message or its receiver, after which another try would end the same. All others (no
+/// permission, a key that expired, a limit reached) are about us and may be mended.
 const REFUSALS: [(&str, &str); 6] = [
     ("InvalidParameter", "invalid_parameter"),
     ("InvalidParameterValue", "invalid_parameter"),
@@ -32,7 +32,7 @@ const REFUSALS: [(&str, &str); 6] = [
     ("OptedOut", "opted_out"),
 ];
 
-/// Why a message was not sent, as far as is known.
+/// Reasons why a message was not sent, as far as is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum NotSent {
     /// Refused for good.
@@ -58,14 +58,14 @@ impl fmt::Debug for Sms {
 }
 
 impl Sms {
-    /// Sends through this client, which from here on repeats by itself only what was certainly not sent.
+    /// Builds a sender over this client. From here on it repeats by itself only what was certainly not sent.
     #[must_use]
     pub fn new(client: &Client) -> Self {
         let config = client.config().to_builder().retry_classifier(OnlyThrottles).build();
         Self { client: Client::from_conf(config) }
     }
 
-    /// Sends one text to one number; the service's id of it.
+    /// Sends one text to one number. Returns the service's id of the message.
     pub(super) async fn publish(&self, phone: &Phone, text: &str) -> Result<Option<String>, NotSent> {
         let transactional = MessageAttributeValue::builder()
             .data_type("String")
@@ -84,8 +84,8 @@ impl Sms {
     }
 }
 
-/// The service has no means to tell a repeat, so the client's own retry after a lost answer would be a second SMS
-/// that nobody counts. A throttle is the one answer that says the message did not leave.
+/// The service cannot recognise a repeat, so the client's own retry after a lost answer would be a second SMS that
+/// nobody counts. A throttle is the one answer that says the message did not leave.
 #[derive(Debug)]
 struct OnlyThrottles;
 
@@ -112,7 +112,7 @@ fn meaning<R>(error: &SdkError<PublishError, R>) -> NotSent {
             if let Some((_, reason)) = REFUSALS.iter().find(|(name, _)| *name == code) {
                 return NotSent::Refused(reason);
             }
-            // The service broke after it had taken the message, or before: it does not say.
+            // The service broke before or after it took the message; it does not say which.
             later(code, matches!(code, "InternalError" | "InternalFailure" | "ServiceUnavailable" | "unknown"))
         }
         SdkError::TimeoutError(_) => later("timeout", true),

@@ -1,4 +1,4 @@
-//! Answers that are kept for a while: what hardly ever changes and every process would ask for again and again.
+//! Answers that are kept for a while. They hardly ever change, and every process would ask for them again and again.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,12 +11,12 @@ use rules::gateway::Call;
 /// The most answers kept; with one more, the oldest goes.
 const MOST: usize = 16;
 
-/// Answers by address, each with when it came.
+/// Answers by address, each with the time it came.
 #[derive(Clone, Default)]
 pub(super) struct Kept(Arc<Mutex<BTreeMap<String, (Timestamp, Answered)>>>);
 
 impl Web {
-    /// What this address answered less than `at_most` ago, or else answers now. Only what was found (200) is kept.
+    /// Returns this address's answer if less than `at_most` old, or else asks now. Keeps only what was found (200).
     ///
     /// # Errors
     /// [`WebError`].
@@ -38,7 +38,7 @@ impl Web {
         Ok(answer)
     }
 
-    /// Keeps nothing of what this address answered.
+    /// Forgets what this address answered.
     pub fn forget(&self, url: &str) {
         self.kept.lock().remove(url);
     }

@@ -1,5 +1,4 @@
-//! The small HTTP client for requests to gateways and to the sign-in's provider, on the stack that the AWS clients
-//! bring.
+//! The small HTTP client for requests to gateways and to the sign-in's provider. It uses the stack of the AWS clients.
 
 mod kept;
 
@@ -24,7 +23,7 @@ use rules::gateway::Call;
 const MOST_BYTES: usize = 256 * 1024;
 /// Attempts of a call that may be repeated, the first included.
 const ATTEMPTS: u32 = 3;
-/// The shortest pause before the second attempt, of which as much again is drawn; before each further one, twice that.
+/// The shortest pause before the second attempt; up to as much again is drawn. Each further pause is twice that.
 const FIRST_PAUSE_MS: u64 = 150;
 
 /// Sends requests over TLS; connections are kept. Clones share them.
@@ -35,18 +34,18 @@ pub struct Web {
     kept: kept::Kept,
 }
 
-/// An answer whole.
+/// A whole answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
     /// Its status; never 429, and never 500 or above.
     pub status: u16,
-    /// Its content type, where it names one.
+    /// Its content type, if it names one.
     pub content_type: Option<String>,
     /// Its body.
     pub body: Vec<u8>,
 }
 
-/// Why there is no answer. Says nothing of the request, whose address and headers may be secret.
+/// Reasons why there is no answer. They say nothing of the request, whose address and headers may be secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WebError {
     /// The address cannot be called.
@@ -55,7 +54,7 @@ pub enum WebError {
     /// No connection, or it broke.
     #[error("no answer")]
     NoAnswer,
-    /// Longer than the call may take.
+    /// The answer took longer than the call may take.
     #[error("no answer in time")]
     TimedOut,
     /// The other side failed, or asks to come later.
@@ -67,20 +66,20 @@ pub enum WebError {
 }
 
 impl Web {
-    /// A client that trusts the roots browsers trust. They are read at the first call, since most functions make none.
+    /// Builds a client that trusts the roots browsers trust. It reads them at the first call: most functions make none.
     #[must_use]
     pub fn over_tls() -> Self {
         Self { connector: Arc::default(), sleep: SharedAsyncSleep::new(TokioSleep::new()), kept: kept::Kept::default() }
     }
 
-    /// A client over another way and in another time: a neighbour in this process.
+    /// Builds a client with another connector and another clock, for a neighbour in this process.
     #[must_use]
     pub fn over(connector: impl HttpConnector + 'static, sleep: impl AsyncSleep + 'static) -> Self {
         let connector = OnceLock::from(SharedHttpConnector::new(connector));
         Self { connector: Arc::new(connector), sleep: SharedAsyncSleep::new(sleep), kept: kept::Kept::default() }
     }
 
-    /// The body of the answer. A call that may be repeated is, where no answer came or the other side failed.
+    /// Returns the body of the answer. A call that may be repeated is, if no answer came or the other side failed.
     ///
     /// # Errors
     /// [`WebError`], that of the last attempt.
@@ -88,7 +87,7 @@ impl Web {
         Ok(self.exchange(call).await?.body)
     }
 
-    /// The same, with the answer's status and content type.
+    /// Does the same, with the answer's status and content type.
     ///
     /// # Errors
     /// [`WebError`], that of the last attempt.
@@ -146,7 +145,7 @@ async fn read(mut body: ByteStream) -> Result<Vec<u8>, WebError> {
     Ok(bytes)
 }
 
-/// The way out over TLS. Gateways have their certificates from many authorities, unlike Amazon's endpoints.
+/// Builds the way out over TLS. Gateways have their certificates from many authorities, unlike Amazon's endpoints.
 #[must_use]
 pub fn tls_connector() -> SharedHttpConnector {
     let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
@@ -176,7 +175,7 @@ mod tests {
 
     use super::*;
 
-    /// Answers with one status after the other, 0 with none at all, and in the end with what it was asked.
+    /// Answers with one status after the other (0: no answer at all), then with 200. The body repeats the request.
     #[derive(Clone, Debug)]
     struct Script(Vec<u16>, Arc<AtomicUsize>);
 
@@ -193,7 +192,7 @@ mod tests {
         }
     }
 
-    /// Time that is over as soon as it is slept.
+    /// Clock whose sleeps end at once, except those longer than this.
     #[derive(Clone, Debug)]
     struct Short(Duration);
 

@@ -1,8 +1,7 @@
-//! The files of a form as received (HoSo), for the page that shows them: which paper each is, its name, its link.
+//! The files of a form as received (HoSo), for the page that shows them: the paper, the name and the link of each.
 //!
-//! Read are `TaiLieuNop`, `DanhSachTepDinhKemKhac`, and of each row of `DanhSachHoSoBoSung` its
-//! `DanhSachGiayToBoSung`; files that are marked deleted are left out. What cannot be read is passed over: a form is
-//! shown as far as it goes.
+//! Reads `TaiLieuNop`, `DanhSachTepDinhKemKhac`, and `DanhSachGiayToBoSung` of each row of `DanhSachHoSoBoSung`. Files
+//! that are marked deleted are left out. Unreadable parts are passed over: a form is shown as far as possible.
 
 use std::fmt;
 
@@ -20,25 +19,25 @@ const LONGEST_HASH: usize = 128;
 /// One file. Its name is the applicant's own and may be personal.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Attachment {
-    /// `MaThanhPhanHoSo`: which paper it is.
+    /// `MaThanhPhanHoSo`: the code of the paper.
     pub paper: Option<String>,
-    /// `TenTepDinhKem` or `TenGiayTo`; empty where the form gives none.
+    /// `TenTepDinhKem` or `TenGiayTo`; empty if the form gives none.
     pub name: String,
     /// `DuongDanTaiTepTin`.
     pub link: Link,
-    /// `HashTepTin`, where the portal sends one.
+    /// `HashTepTin`, if the portal sends one.
     pub hash: Option<String>,
 }
 
-/// Where a file can be opened.
+/// The address at which a file can be opened.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Link {
-    /// By this address: `https`, with a host and nobody's name before it.
+    /// An address that is shown: `https`, with a host and no user's name before it.
     Https(String),
-    /// The form gives an address that is not shown, since it is no safe one.
+    /// An address of the form that is not shown, because it is not safe.
     Unsafe,
-    /// The form gives none.
+    /// No address in the form.
     None,
 }
 
@@ -58,7 +57,7 @@ impl fmt::Debug for Link {
     }
 }
 
-/// The files of a form, in its order.
+/// Returns the files of a form, in its order.
 #[must_use]
 pub fn attachments(form: &str) -> Vec<Attachment> {
     let Ok(form) = Fields::of_body(form.as_bytes()) else { return Vec::new() };
@@ -80,7 +79,7 @@ fn files_of(fields: &Fields<'_>, name: &str) -> Vec<Attachment> {
     elements(fields, name).iter().filter_map(|element| file(&element.object().ok()?)).collect()
 }
 
-/// A file; none where nothing says what it is.
+/// Reads a file; `None` if nothing says what it is.
 fn file(fields: &Fields<'_>) -> Option<Attachment> {
     if fields.flag("IsDeleted").ok().flatten() == Some(true) {
         return None;
@@ -99,8 +98,8 @@ fn file(fields: &Fields<'_>) -> Option<Attachment> {
     Some(Attachment { paper, name: shown(&name), link, hash: code("HashTepTin", LONGEST_HASH) })
 }
 
-/// A name cut to what is shown of it: portals send up to 4,000 characters. Left out are those that turn the direction of
-/// writing, by which `fdp.exe` reads as `exe.pdf`.
+/// Cuts a name to the length shown: portals send up to 4,000 characters. Characters that turn the direction of writing
+/// are removed, by which `fdp.exe` reads as `exe.pdf`.
 fn shown(name: &str) -> String {
     name.chars().filter(|c| !turns_direction(*c)).take(LONGEST_FILE_NAME).collect()
 }
@@ -110,7 +109,7 @@ pub(crate) fn turns_direction(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether somebody may be led there: `https`, a host, and no user's name, which would pass for one.
+/// Whether a link may lead there: `https`, a host, and no user's name, which could pass for a host.
 fn is_safe(address: &str) -> bool {
     let Ok(uri) = address.parse::<::http::Uri>() else { return false };
     uri.scheme_str() == Some("https")

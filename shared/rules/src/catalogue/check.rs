@@ -1,4 +1,4 @@
-//! Whether a procedure makes sense, whatever form it came in.
+//! Whether a procedure makes sense, in whatever form it came.
 
 use std::collections::BTreeSet;
 
@@ -8,22 +8,22 @@ use crate::limits::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS, MOST_PARTS};
 
 /// The largest version: the store's key has six digits for it.
 const LAST_VERSION: u32 = 999_999;
-/// The most of any span of days that is not the limit itself: ten years.
+/// The longest span of days other than the limit itself: ten years.
 const MOST_DAYS: u32 = 3_650;
 /// The most office hours within which a dossier is accepted: a year of them.
 const MOST_HOURS: u32 = 2_000;
 
-/// What is wrong with one field of a procedure.
+/// Mistake in one field of a procedure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flaw {
     /// Its path, such as `steps[1].originals[0].code`.
     pub field: String,
-    /// What is wrong.
+    /// Description of the mistake.
     pub what: String,
 }
 
 impl Procedure {
-    /// Everything that is wrong with it; empty where it can be imported.
+    /// Returns everything that is wrong with it; empty if it can be imported.
     #[must_use]
     pub fn flaws(&self) -> Vec<Flaw> {
         let mut check = Check(Vec::new());
@@ -70,7 +70,7 @@ impl Check {
         self.written(field, text, LONGEST_TEXT);
     }
 
-    /// A code or short name, which commands name and keys are made of.
+    /// Checks a code or short name, which commands use and keys are made of.
     fn name(&mut self, field: &str, name: &str) {
         self.written(field, name, LONGEST_CODE);
         if name.chars().any(char::is_whitespace) {
@@ -136,7 +136,7 @@ impl Check {
         self.papers_are_one(steps);
     }
 
-    /// A paper that several steps need is one paper: a receipt ticks it off for all of them.
+    /// Checks that a paper that several steps need is one paper: a receipt ticks it off for all of them.
     fn papers_are_one(&mut self, steps: &[Step]) {
         let mut names: Vec<(&str, &str)> = Vec::new();
         for (index, step) in steps.iter().enumerate() {
@@ -202,7 +202,7 @@ impl Check {
     }
 }
 
-/// Control characters, and those that turn the direction of what follows: a name must read as it is written.
+/// Whether it is a control character, or turns the direction of what follows: a name must read as it is written.
 fn unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

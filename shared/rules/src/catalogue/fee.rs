@@ -1,4 +1,4 @@
-//! What a procedure costs.
+//! Costs of a procedure.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,13 +12,13 @@ pub struct FeeTerms {
     pub code: String,
     /// Name in Vietnamese.
     pub name_vi: String,
-    /// Which of the two kinds the law knows.
+    /// Its kind, of the two that the law knows.
     pub kind: FeeKind,
-    /// How much, in whole đồng; never nothing.
+    /// Amount in whole đồng; never zero.
     pub amount_vnd: Vnd,
     /// The instrument it rests on.
     pub legal_basis: String,
-    /// When it is to be paid.
+    /// Time at which it falls due.
     pub due: FeeDue,
 }
 
@@ -32,11 +32,11 @@ pub enum FeeKind {
     Fee,
 }
 
-/// When a fee falls due.
+/// Time at which a fee falls due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FeeDue {
-    /// When the dossier is accepted.
+    /// At acceptance of the dossier.
     OnAcceptance,
     /// Before the result is handed out.
     OnReturn,

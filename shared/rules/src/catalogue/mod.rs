@@ -1,4 +1,4 @@
-//! What a procedure demands: the terms under which its dossiers live.
+//! Demands of a procedure: the terms under which its dossiers live.
 //!
 //! A version is immutable. A dossier points to the version it was received under, so that a later change of the
 //! catalogue never moves an old due date.
@@ -21,10 +21,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::{ACCEPTANCE_WITHIN_OFFICE_HOURS, GRACE_WORKING_DAYS, Limit, REMIND_WORKING_DAYS_BEFORE};
 
-/// Working days of receipt within which a supplement is regular, where a procedure sets none (NĐ 61/2018 art. 19(4)).
+/// Working days after receipt within which a supplement is regular, if a procedure sets none (NĐ 61/2018 art. 19(4)).
 pub const SUPPLEMENT_WITHIN_WORKING_DAYS: u32 = 3;
 
-/// Working days after which the applicant is reminded of a thing without a wait, where a procedure sets none.
+/// Working days after which the applicant is reminded of a thing without a wait, if a procedure sets none.
 pub const REMIND_AFTER_WORKING_DAYS: u32 = 10;
 
 /// Names one version of one procedure.
@@ -32,7 +32,7 @@ pub const REMIND_AFTER_WORKING_DAYS: u32 = 10;
 pub struct ProcedureRef {
     /// `MaTTHC` of the national catalogue, such as `1.005129`.
     pub code: String,
-    /// 1, 2, …; 0 where the catalogue did not know the procedure when the dossier came.
+    /// 1, 2, …; 0 if the catalogue did not know the procedure when the dossier came.
     pub version: u32,
 }
 
@@ -50,18 +50,18 @@ pub struct Procedure {
     pub name_en: String,
     /// The instrument the limit comes from.
     pub legal_basis: String,
-    /// The first day on which dossiers are received under this version; none: since ever.
+    /// The first day on which dossiers are received under this version; `None`: since ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<Date>,
-    /// The last such day; none: until the next version begins.
+    /// The last such day; `None`: until the next version begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Date>,
-    /// Whether it can be filed online. A portal's dossier is taken whatever this says, so it is information.
+    /// Whether it can be filed online. A portal's dossier is taken whatever this says, so this is only information.
     #[serde(default = "yes")]
     pub online: bool,
-    /// How long the agency has, and how that is counted.
+    /// The agency's time, and how it is counted.
     pub limit: Limit,
-    /// What starts the clock.
+    /// Event that starts the clock.
     #[serde(default)]
     pub starts_on: ClockStart,
     /// Office hours within which a submission is accepted or not. Default 8: commonly cited, its text was not found.
@@ -70,22 +70,22 @@ pub struct Procedure {
     /// Steps in their order, after intake. Default: appraisal, signing, return, none of which needs an original.
     #[serde(default = "Procedure::usual_steps")]
     pub steps: Vec<Step>,
-    /// What the applicant pays, and when it falls due.
+    /// Fees that the applicant pays, and when they fall due.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<FeeTerms>,
-    /// Whether the result may be sent by the public post (QĐ 45/2016/QĐ-TTg); where not, it is handed out only.
+    /// Whether the result may be sent by the public post (QĐ 45/2016/QĐ-TTg); if not, it is only handed out.
     #[serde(default = "yes")]
     pub returns_by_post: bool,
     /// The pauses this procedure knows.
     #[serde(default)]
     pub pauses: Pauses,
-    /// A supplement is regular within so many working days of receipt (NĐ 61/2018 art. 19(4)).
+    /// Working days after receipt within which a supplement is regular (NĐ 61/2018 art. 19(4)).
     #[serde(default = "Procedure::default_supplement_within")]
     pub supplement_within_working_days: u32,
-    /// Most supplement requests in a dossier's life; none where the procedure sets no limit.
+    /// Most supplement requests in a dossier's life; `None` if the procedure sets no limit.
     #[serde(default)]
     pub most_rounds: Option<u8>,
-    /// What a missed wait does.
+    /// Effect of a missed wait.
     #[serde(default)]
     pub on_missed_wait: OnMissedWait,
     /// Working days before the last day of a wait on which the applicant is reminded; 0 is the last day itself.
@@ -103,7 +103,7 @@ fn yes() -> bool {
 }
 
 impl Procedure {
-    /// The steps of a procedure that lists none.
+    /// Returns the steps of a procedure that lists none.
     #[must_use]
     pub fn usual_steps() -> Vec<Step> {
         let step = |(name, name_vi): (&str, &str)| Step {
@@ -131,19 +131,19 @@ impl Procedure {
         REMIND_AFTER_WORKING_DAYS
     }
 
-    /// The name this version is pointed to by.
+    /// Returns the name that points to this version.
     #[must_use]
     pub fn reference(&self) -> ProcedureRef {
         ProcedureRef { code: self.code.clone(), version: self.version }
     }
 
-    /// The step of that name and its place.
+    /// Returns the step of that name.
     #[must_use]
     pub fn step(&self, name: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.name == name)
     }
 
-    /// The terms of a pause for this reason; none where the procedure does not list the reason.
+    /// Returns the terms of a pause for this reason; `None` if the procedure does not list the reason.
     #[must_use]
     pub fn pause(&self, reason: &Reason) -> Option<&PauseTerms> {
         match reason {
@@ -155,7 +155,7 @@ impl Procedure {
     }
 }
 
-/// What starts the clock. Never the submission itself.
+/// Event that starts the clock. Never the submission itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockStart {
@@ -166,14 +166,14 @@ pub enum ClockStart {
     FeePaid,
 }
 
-/// What a missed wait does.
+/// Effect of a missed wait.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnMissedWait {
-    /// Marked and proposed to a person, for closing or refusal.
+    /// It is marked and goes to a person, for closing or refusal.
     #[default]
     Propose,
-    /// The dossier is closed by itself, where sector law says so.
+    /// The dossier is closed by itself, if sector law says so.
     Auto,
 }
 

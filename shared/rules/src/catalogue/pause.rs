@@ -24,7 +24,7 @@ pub struct Pauses {
 }
 
 impl Pauses {
-    /// The pauses that every procedure has.
+    /// Returns the pauses that every procedure has.
     #[must_use]
     pub fn usual(&self) -> [(Reason, &PauseTerms); 3] {
         let Self { originals, fee, supplement, further: _ } = self;
@@ -66,30 +66,30 @@ impl Default for Pauses {
     }
 }
 
-/// How a pause for one reason behaves.
+/// Terms of a pause for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PauseTerms {
     /// Whether the clock resumes or restarts.
     pub policy: Policy,
-    /// How long the applicant has; none: reminded, never closed.
+    /// The applicant's time; `None`: reminded, never closed.
     #[serde(default)]
     pub wait: Option<Wait>,
-    /// From when that time runs.
+    /// Start of that time.
     #[serde(default)]
     pub wait_from: WaitFrom,
     /// The article it rests on.
     pub legal_basis: String,
 }
 
-/// From when a wait runs. They differ where the office asked first and recorded later.
+/// Start of a wait. The two differ if the office asked first and recorded later.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WaitFrom {
-    /// When the request was recorded: only then the notice leaves.
+    /// The recording of the request: only then does the notice leave.
     #[default]
     NoticeSent,
-    /// When the office asked, as the command says: the applicant took the request along in writing.
+    /// The request itself, as the command says: the applicant took it along in writing.
     Asked,
 }
 

@@ -1,11 +1,11 @@
-//! What a pause of the clock waits for.
+//! Reasons why the clock pauses.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-/// What a pause waits for. Events, states, the catalogue and every file write it as one text; a text that is no reason
-/// of every procedure is a reason of the procedure's own.
+/// Reason for a pause. Events, states, the catalogue and every file write it as one text; a text that is no reason of
+/// every procedure is a reason of the procedure's own.
 ///
 /// A new reason of all procedures begins here, with its text in [`Reason::as_str`] and [`Reason::from`]; the compiler
 /// names every other place that must know it.
@@ -23,7 +23,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Its text, as it is stored and sent.
+    /// Returns its text, as it is stored and sent.
     #[must_use]
     pub const fn as_str(&self) -> &str {
         match self {
@@ -94,7 +94,7 @@ mod tests {
             (Reason::Supplement, "supplement"),
             (Reason::Fee, "fee"),
             (Reason::Further("opinion".into()), "opinion"),
-            // What is no known text, in whatever spelling, is a reason of the procedure's own and stays as it is.
+            // Any other text, in whatever spelling, is a reason of the procedure's own and stays as it is.
             (Reason::Further("Fee".into()), "Fee"),
             (Reason::Further(" fee".into()), " fee"),
             (Reason::Further("ý kiến".into()), "ý kiến"),

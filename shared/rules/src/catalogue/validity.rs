@@ -1,4 +1,4 @@
-//! Which version is in force on which day.
+//! The version in force on a day.
 
 use std::borrow::Borrow;
 
@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::Procedure;
 
-/// The version under which a dossier received on that day lives: the latest that has begun, unless its last day is
-/// over. A version without a last day ends where the next one begins.
+/// Returns the version under which a dossier received on that day lives: the latest that has begun, unless its last day
+/// is over. A version without a last day ends where the next one begins.
 #[must_use]
 pub fn in_force<P: Borrow<Procedure>>(versions: &[P], on: Date) -> Option<&P> {
     let begun = |version: &&P| (**version).borrow().valid_from.is_none_or(|first| first <= on);
@@ -16,7 +16,7 @@ pub fn in_force<P: Borrow<Procedure>>(versions: &[P], on: Date) -> Option<&P> {
 }
 
 /// Whether two versions of one procedure claim the same days. The later one may take over from an earlier one that has
-/// no last day, by beginning after it does; everything else is said twice.
+/// no last day, by beginning after it does; anything else claims a day twice.
 #[must_use]
 pub fn overlap(one: &Procedure, other: &Procedure) -> bool {
     let (earlier, later) = if one.version <= other.version { (one, other) } else { (other, one) };

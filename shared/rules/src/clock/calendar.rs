@@ -15,7 +15,7 @@ static OFFICIAL: LazyLock<Calendar> = LazyLock::new(|| {
     Calendar::from_toml(include_str!("holidays.toml")).expect("the built-in tables are read by a test of this module")
 });
 
-/// Which days the civil service works. A year without a table is a [`Gap`], never a guess.
+/// Days that the civil service works. A year without a table is a [`Gap`], never a guess.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Calendar {
     years: BTreeMap<i16, Year>,
@@ -44,7 +44,7 @@ struct YearInFile {
     days_worked: Vec<Date>,
 }
 
-/// Why a table of days off was not accepted.
+/// Reason why a table of days off was not accepted.
 #[derive(Debug, Error)]
 pub enum CalendarError {
     /// Not the shape of a calendar file.
@@ -56,10 +56,10 @@ pub enum CalendarError {
     /// A table without the notice it rests on.
     #[error("the table of {0} names no notice")]
     NoNotice(i16),
-    /// A date that stands in the table of another year.
+    /// A date in the table of another year.
     #[error("{date} stands in the table of {year}")]
     OtherYear {
-        /// The table.
+        /// The year of the table.
         year: i16,
         /// The date in it.
         date: Date,
@@ -73,13 +73,13 @@ pub enum CalendarError {
 }
 
 impl Calendar {
-    /// The official tables of 2020 to 2026.
+    /// Returns the official tables of 2020 to 2026.
     pub fn official() -> Self {
         OFFICIAL.clone()
     }
 
-    /// Reads tables from TOML: `[[years]]` with `year`, `notice` (the text it rests on), `days_off` and, where there
-    /// are any, `days_worked`, both lists of dates such as `"2024-05-04"`.
+    /// Reads tables from TOML: `[[years]]` with `year`, `notice` (the text it rests on), `days_off` and, if there are
+    /// any, `days_worked`, both lists of dates such as `"2024-05-04"`.
     pub fn from_toml(text: &str) -> Result<Self, CalendarError> {
         let file: File = toml::from_str(text)?;
         let mut calendar = Self::default();
@@ -91,8 +91,8 @@ impl Calendar {
         Ok(calendar)
     }
 
-    /// Adds the table of a year: the text it rests on, weekdays off, weekend days worked in exchange. Everything that
-    /// is wrong with it is told; it is added only where nothing is.
+    /// Adds the table of a year: the text it rests on, weekdays off, weekend days worked in exchange. Returns
+    /// everything that is wrong with it; the table is added only if nothing is.
     pub fn add(&mut self, year: i16, notice: String, days_off: &[Date], days_worked: &[Date]) -> Vec<CalendarError> {
         let mut errors = Vec::new();
         if self.years.contains_key(&year) {
@@ -118,30 +118,30 @@ impl Calendar {
         errors
     }
 
-    /// These tables and those of `other`, which replace this calendar's for the same year: how an office adds a
-    /// year whose notice came out after this was built.
+    /// Returns these tables and those of `other`, which replace this calendar's for the same year. An office adds in
+    /// this way a year whose notice came out after this was built.
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {
         self.years.extend(other.years);
         self
     }
 
-    /// The years that have a table, ascending.
+    /// Returns the years that have a table, ascending.
     pub fn years(&self) -> impl Iterator<Item = i16> + '_ {
         self.years.keys().copied()
     }
 
-    /// The weekdays off in the table of `year`, ascending; none where it has no table.
+    /// Returns the weekdays off in the table of `year`, ascending; none if it has no table.
     pub fn days_off(&self, year: i16) -> impl Iterator<Item = Date> + '_ {
         self.years.get(&year).into_iter().flat_map(|table| table.days_off.iter().copied())
     }
 
-    /// The weekend days worked in exchange in the table of `year`, ascending.
+    /// Returns the weekend days worked in exchange in the table of `year`, ascending.
     pub fn days_worked(&self, year: i16) -> impl Iterator<Item = Date> + '_ {
         self.years.get(&year).into_iter().flat_map(|table| table.days_worked.iter().copied())
     }
 
-    /// The notice the table of `year` rests on.
+    /// Returns the notice that the table of `year` rests on.
     pub fn notice(&self, year: i16) -> Option<&str> {
         self.years.get(&year).map(|table| table.notice.as_str())
     }
@@ -153,7 +153,7 @@ impl Calendar {
         Ok(if weekend { table.days_worked.contains(&date) } else { !table.days_off.contains(&date) })
     }
 
-    /// `date` itself if it is worked, otherwise the next working day (Civil Code art. 148(5)).
+    /// Returns `date` itself if it is worked, otherwise the next working day (Civil Code art. 148(5)).
     pub fn working_day_from(&self, date: Date) -> Result<Date, ClockError> {
         let mut day = date;
         while !self.is_working_day(day)? {
@@ -162,12 +162,12 @@ impl Calendar {
         Ok(day)
     }
 
-    /// The first working day after `date`.
+    /// Returns the first working day after `date`.
     pub fn next_working_day(&self, date: Date) -> Result<Date, ClockError> {
         self.working_day_from(day_after(date)?)
     }
 
-    /// The last working day before `date`.
+    /// Returns the last working day before `date`.
     pub fn previous_working_day(&self, date: Date) -> Result<Date, ClockError> {
         let mut day = day_before(date)?;
         while !self.is_working_day(day)? {
@@ -176,7 +176,7 @@ impl Calendar {
         Ok(day)
     }
 
-    /// The `n`th working day after `date`, which is not counted; for 0, the first working day from `date` on.
+    /// Returns the `n`th working day after `date`, which is not counted; for 0, the first working day from `date` on.
     pub fn add_working_days(&self, date: Date, n: u32) -> Result<Date, ClockError> {
         if n == 0 {
             return self.working_day_from(date);
@@ -184,12 +184,12 @@ impl Calendar {
         (0..n).try_fold(date, |day, _| self.next_working_day(day))
     }
 
-    /// The `n`th working day before `date`, which is not counted; for 0, `date` itself.
+    /// Returns the `n`th working day before `date`, which is not counted; for 0, `date` itself.
     pub fn subtract_working_days(&self, date: Date, n: u32) -> Result<Date, ClockError> {
         (0..n).try_fold(date, |day, _| self.previous_working_day(day))
     }
 
-    /// How many working days lie after `from`, up to and including `to`; negative when `to` is the earlier.
+    /// Counts the working days after `from`, up to and including `to`; negative if `to` is the earlier.
     pub fn working_days_between(&self, from: Date, to: Date) -> Result<i32, ClockError> {
         let (mut day, last) = if from <= to { (from, to) } else { (to, from) };
         let mut days = 0;
@@ -200,7 +200,7 @@ impl Calendar {
         Ok(if from <= to { days } else { -days })
     }
 
-    /// The years without a table that `working_days` working days from `first` on reach at the least, five a week.
+    /// Returns the years without a table that `working_days` working days from `first` reach at the least, five a week.
     pub(super) fn gap(&self, first: Date, working_days: u32) -> Gap {
         let more = working_days.saturating_sub(1);
         let last = days_after(first, (more / 5).saturating_mul(7) + more % 5).unwrap_or(Date::MAX);

@@ -12,30 +12,29 @@ use super::{Allowance, ClockError, Counting, Due, Limit, Measure, Office, Segmen
 /// The answer of [`count`], with everything needed to explain it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
-    /// When the result is due.
+    /// Due date of the result.
     pub due: Due,
-    /// What the clock did, in order. The counted parts of the running ones add up to the allowance of a finished
+    /// Segments of the clock, in order. The counted parts of the running ones add up to the allowance of a finished
     /// count.
     pub segments: Vec<Segment>,
-    /// What the segments count in.
+    /// Unit in which the segments count.
     pub counted_in: Measure,
-    /// What was allowed.
+    /// Time that was allowed.
     pub allowance: Allowance,
     /// Whether office hours were counted rather than whole days.
     pub by_office_hours: bool,
-    /// When the clock started.
+    /// Time at which the clock started.
     pub starts_at: Timestamp,
-    /// The day the starting event belongs to, not itself counted by the Civil Code.
+    /// The day that the starting event belongs to; the Civil Code does not count it.
     pub starts_on: Date,
-    /// The places, in the list as given and from 0, of stops that begin after the limit has run out. They move
-    /// nothing.
+    /// Indexes, in the list as given and from 0, of stops that begin after the limit has run out. They move nothing.
     pub stops_after_end: Vec<usize>,
 }
 
-/// Counts `limit` from `starts_at`, standing still during `stops`, which come in any order and may overlap.
+/// Counts `limit` from `starts_at`, with the clock stopped during `stops`, which come in any order and may overlap.
 ///
-/// A day during which the clock stops and goes on again counts; so does the day on which a receipt ends a pause.
-/// A missing table of days off is an answer ([`Due::Gap`]), not an error.
+/// A day during which the clock stops and goes on again counts; so does the day on which a receipt ends a pause. A
+/// missing table of days off is an answer ([`Due::Gap`]), not an error.
 pub fn count(limit: &Limit, starts_at: Timestamp, stops: &[Stop], office: &Office) -> Result<Count, ClockError> {
     check(limit)?;
     let pauses = merged(starts_at, stops)?;
@@ -87,7 +86,7 @@ fn after_end(due: &Due, limit: &Limit, stops: &[Stop]) -> Vec<usize> {
 }
 
 impl Count {
-    /// Office minutes are told in the limit's own unit where every part is whole in it.
+    /// Converts office minutes to the limit's own unit if every part is whole in it.
     fn tell_in_whole_units(&mut self) {
         let (size, unit) = match (self.counted_in, self.allowance.unit) {
             (Measure::WorkingMinutes, Unit::WorkingDays) => (MINUTES_OF_A_WORKING_DAY, Measure::WorkingDays),

@@ -1,4 +1,4 @@
-//! Why a count has no answer.
+//! Reasons why a count has no answer.
 
 use std::fmt;
 
@@ -8,8 +8,8 @@ use super::Unit;
 
 /// Years whose official table of days off is needed and not known. Ascending, never empty.
 ///
-/// The table of a year is announced by the government in the autumn before; until then a date in that year is
-/// unknown, and guessing it would promise a citizen something nobody decided.
+/// The government announces the table of a year in the autumn before. Until then a date in that year is unknown, and
+/// guessing it would promise a citizen something nobody decided.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub struct Gap {
     /// The missing years.
@@ -17,7 +17,7 @@ pub struct Gap {
 }
 
 impl Gap {
-    /// One missing year.
+    /// Returns a gap of one missing year.
     pub(super) fn of(year: i16) -> Self {
         Self { years: vec![year] }
     }
@@ -52,7 +52,7 @@ pub enum ClockError {
     /// A pause that ends earlier than it begins.
     #[error("pause {index} ends before it begins")]
     StopEndsBeforeItBegins {
-        /// Its place in the list as given, from 0.
+        /// Its index in the list as given, from 0.
         index: usize,
     },
     /// A date or an instant beyond the years that can be expressed.

@@ -1,4 +1,4 @@
-//! The count told to a citizen in one sentence.
+//! Explanation of the count to a citizen, in one sentence.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,36 +10,35 @@ struct Words {
     unit: fn(u32, Measure) -> String,
     /// "5 working days from ..., ..."
     opening: fn(&Count, String) -> String,
-    /// A pause that ended, from when to when and why, and what followed; the text is what a restart annulled, if
-    /// anything.
+    /// A pause that ended: its times and reason, and what followed. The text is what a restart annulled, if anything.
     paused: fn(&str, Option<String>, Policy) -> String,
-    /// From when to when.
+    /// The start and the end.
     between: fn(&str, &str) -> String,
-    /// A pause that stands, since when and why, and what is left.
+    /// An open pause: its start and reason, and what is left.
     standing: fn(&str, &str, Policy) -> String,
-    /// A pause that stood to the end, and what was left.
+    /// A pause that was open to the end, and what was left.
     stood: fn(&str, &str) -> String,
     due: fn(&str) -> String,
     gap: fn(&str) -> String,
     instant: &'static str,
 }
 
-/// The count in Vietnamese: what is allowed from when, each pause, and the due date.
+/// Explains the count in Vietnamese: what is allowed from when, each pause, and the due date.
 pub fn explain_vi(count: &Count) -> String {
     sentence(count, &[], &VIETNAMESE)
 }
 
-/// The same with the reasons of pauses, one text for each segment and empty where there is none.
+/// Explains the same with the reasons of pauses, one text for each segment and empty if there is none.
 pub fn explain_vi_with_reasons(count: &Count, reasons: &[String]) -> String {
     sentence(count, reasons, &VIETNAMESE)
 }
 
-/// The count in English: what is allowed from when, each pause, and the due date.
+/// Explains the count in English: what is allowed from when, each pause, and the due date.
 pub fn explain_en(count: &Count) -> String {
     sentence(count, &[], &ENGLISH)
 }
 
-/// The same with the reasons of pauses, one text for each segment and empty where there is none.
+/// Explains the same with the reasons of pauses, one text for each segment and empty if there is none.
 pub fn explain_en_with_reasons(count: &Count, reasons: &[String]) -> String {
     sentence(count, reasons, &ENGLISH)
 }
@@ -122,7 +121,7 @@ const ENGLISH: Words = Words {
     instant: "%H:%M on %d/%m/%Y",
 };
 
-/// How the beginning of a count is told.
+/// Wording of the beginning of a count.
 enum Opening {
     WithinTheDay,
     DayNotCounted,
@@ -151,7 +150,7 @@ fn sentence(count: &Count, reasons: &[String], words: &Words) -> String {
     for (at, segment) in count.segments.iter().enumerate() {
         let reason = reasons.get(at).map(String::as_str).filter(|reason| !reason.is_empty());
         let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-        // A pause without an end in the count is told with what is left; it is the last of its segments.
+        // A pause without an end in the count is explained with what is left; it is the last of the segments.
         let last = at + 1 == count.segments.len();
         match (segment.kind, &count.due) {
             (SegmentKind::Running, _) => {}
@@ -166,13 +165,13 @@ fn sentence(count: &Count, reasons: &[String], words: &Words) -> String {
     parts.join("; ") + "."
 }
 
-/// From when to when, and why. None for a pause without an end.
+/// Returns the start, the end and the reason of a pause; `None` for a pause without an end.
 fn stood(segment: &Segment, reason: &str, words: &Words) -> Option<String> {
     let (from, to) = (moment(segment.from, words.instant), moment(segment.to?, words.instant));
     Some((words.between)(&from, &to) + reason)
 }
 
-/// A pause that ended.
+/// Words a pause that ended.
 fn pause(count: &Count, segment: &Segment, reason: &str, annulled: &mut u32, words: &Words) -> Option<String> {
     let stood = stood(segment, reason, words)?;
     let policy = segment.policy.unwrap_or(Policy::Resume);
@@ -184,7 +183,7 @@ fn pause(count: &Count, segment: &Segment, reason: &str, annulled: &mut u32, wor
     Some((words.paused)(&stood, without, policy))
 }
 
-/// A pause that stands; given an end, one that stood when the dossier ended.
+/// Words an open pause; given an end, one that was open when the dossier ended.
 fn standing(segment: &Segment, left: &str, reason: &str, words: &Words) -> String {
     match stood(segment, reason, words) {
         Some(stood) => (words.stood)(&stood, left),
@@ -195,7 +194,7 @@ fn standing(segment: &Segment, left: &str, reason: &str, words: &Words) -> Strin
     }
 }
 
-/// The due date, or the years in its way; a standing pause has told what there is to tell.
+/// Words the due date, or the years in its way; an open pause has already said everything.
 fn ending(count: &Count, words: &Words) -> Option<String> {
     match &count.due {
         Due::On { at, .. } if count.by_office_hours => Some((words.due)(&moment(*at, words.instant))),

@@ -1,4 +1,4 @@
-//! When the office is open, weekday by weekday.
+//! Opening hours of the office, weekday by weekday.
 
 use std::collections::BTreeMap;
 
@@ -24,18 +24,18 @@ pub struct Period {
 }
 
 impl Period {
-    /// When the office opens.
+    /// Returns the time at which the office opens.
     pub fn opens(self) -> Time {
         self.opens
     }
 
-    /// When it closes.
+    /// Returns the time at which it closes.
     pub fn closes(self) -> Time {
         self.closes
     }
 }
 
-/// Office hours per weekday. In a configuration file either one text for Monday to Friday,
+/// Office hours per weekday. A configuration file has either one text for Monday to Friday,
 /// `office_hours = "07:30-11:30, 13:00-17:00"`, or a table of the weekdays that differ from the default,
 /// `office_hours = { fri = ["07:30-11:30", "13:00-16:30"], sat = ["07:30-11:30"] }`.
 ///
@@ -48,7 +48,7 @@ pub struct OfficeHours {
     week: [Vec<Period>; 7],
 }
 
-/// Why office hours were not accepted.
+/// Reason why office hours were not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum HoursError {
     /// Not a weekday's name.
@@ -59,7 +59,7 @@ pub enum HoursError {
     NotAPeriod {
         /// The weekday concerned.
         weekday: &'static str,
-        /// What stands there.
+        /// Text found in its place.
         text: String,
     },
     /// A period that begins before the one before it has ended, or ends before it begins.
@@ -78,7 +78,7 @@ enum Shape {
 }
 
 impl Default for OfficeHours {
-    /// 07:30–11:30 and 13:00–17:00 from Monday to Friday: what running one-stop systems use, a setting.
+    /// Returns 07:30–11:30 and 13:00–17:00 from Monday to Friday: the hours of running one-stop systems, a setting.
     fn default() -> Self {
         let whole_day = vec![period((7, 30), (11, 30)), period((13, 0), (17, 0))];
         let mut week = [const { Vec::new() }; 7];
@@ -88,34 +88,34 @@ impl Default for OfficeHours {
 }
 
 impl OfficeHours {
-    /// The same hours from Monday to Friday, from a text such as `07:30-11:30, 13:00-17:00`.
+    /// Reads the same hours for Monday to Friday, from a text such as `07:30-11:30, 13:00-17:00`.
     pub fn parse(text: &str) -> Result<Self, HoursError> {
         Shape::MondayToFriday(text.to_owned()).try_into()
     }
 
-    /// The periods of a working day: Friday's for a Saturday or Sunday worked in exchange. Never empty.
+    /// Returns the periods of a working day: Friday's for a Saturday or Sunday worked in exchange. Never empty.
     pub fn of_working_day(&self, date: Date) -> &[Period] {
         &self.week[index(date.weekday()).min(4)]
     }
 
-    /// When the desk is open on `weekday`, worked or not; empty if it is closed.
+    /// Returns the periods in which the desk is open on `weekday`, worked or not; empty if it is closed.
     pub fn desk(&self, weekday: Weekday) -> &[Period] {
         &self.week[index(weekday)]
     }
 
-    /// The office minutes of the longest working day; never 0.
+    /// Returns the office minutes of the longest working day; never 0.
     pub(super) fn longest_day_minutes(&self) -> u32 {
         let minutes = |period: &Period| period.opens.duration_until(period.closes).as_mins();
         let longest = self.week[..5].iter().map(|day| day.iter().map(minutes).sum()).max().unwrap_or(0);
         u32::try_from(longest).unwrap_or(0).max(1)
     }
 
-    /// When office opens on a working day.
+    /// Returns the time at which office opens on a working day.
     pub(super) fn opening(&self, date: Date) -> Time {
         self.of_working_day(date).first().map_or(Time::midnight(), |period| period.opens)
     }
 
-    /// When office closes on a working day.
+    /// Returns the time at which office closes on a working day.
     pub(super) fn close(&self, date: Date) -> Time {
         self.of_working_day(date).last().map_or(Time::midnight(), |period| period.closes)
     }

@@ -1,4 +1,4 @@
-//! What a procedure allows, and the pauses, reduced to what counting needs.
+//! Limits of procedures, and the pauses, reduced to what counting needs.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ClockError, Due, end_of_day};
 
-/// The unit an allowance is written in.
+/// The unit in which an allowance is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
@@ -23,7 +23,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// The most that is counted in this unit: a hundred years. It bounds the work a bad number can cause.
+    /// Returns the most that is counted in this unit: a hundred years. It bounds the work that a bad number can cause.
     pub const fn most(self) -> u32 {
         match self {
             Self::WorkingDays | Self::CalendarDays => 36_500,
@@ -44,16 +44,16 @@ impl fmt::Display for Unit {
     }
 }
 
-/// How much time is allowed.
+/// Amount of time that is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Allowance {
-    /// How many; 0 is the day of the starting event itself.
+    /// Number of units; 0 is the day of the starting event itself.
     pub n: u32,
-    /// Of what.
+    /// The unit.
     pub unit: Unit,
 }
 
-/// How time is measured.
+/// Method of measuring time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Counting {
@@ -80,23 +80,23 @@ pub enum AfterHours {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
-    /// How much time.
+    /// Amount of time.
     pub allowance: Allowance,
-    /// By which method.
+    /// Method of counting.
     #[serde(default)]
     pub counting: Counting,
-    /// Where an event outside office hours belongs.
+    /// Day that an event outside office hours belongs to.
     #[serde(default)]
     pub after_hours: AfterHours,
-    /// After this time of day an event belongs to the next working day, as some procedures say ("sau 15 giờ").
-    /// With a cutoff an event on a day off does too, whatever `after_hours` says: otherwise who files on Friday
-    /// at 16:00 would be served later than who files on Saturday.
+    /// Time of day after which an event belongs to the next working day, as some procedures say ("sau 15 giờ"). With a
+    /// cutoff an event on a day off does too, whatever `after_hours` says. Otherwise somebody who files on Friday at
+    /// 16:00 would be served later than somebody who files on Saturday.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cutoff: Option<Time>,
 }
 
 impl Limit {
-    /// `n` `unit` by the Civil Code, events belonging to their calendar day: what holds where nothing else is said.
+    /// Returns `n` `unit` by the Civil Code, events belonging to their calendar day: the rule if nothing else is said.
     pub const fn civil_code(n: u32, unit: Unit) -> Self {
         Self {
             allowance: Allowance { n, unit },
@@ -111,8 +111,8 @@ impl Limit {
         self.counting == Counting::OfficeHours || self.allowance.unit == Unit::WorkingHours
     }
 
-    /// The first instant at which the dossier is late: 00:00 of the day after for a limit in days, the due instant
-    /// itself for one in office hours. None while no due date stands.
+    /// Returns the first instant at which the dossier is late: 00:00 of the day after for a limit in days, the due
+    /// instant itself for one in office hours. `None` while there is no due date.
     pub fn late_from(&self, due: &Due) -> Result<Option<Timestamp>, ClockError> {
         match due {
             Due::On { at, .. } if self.by_office_hours() => Ok(Some(*at)),
@@ -122,7 +122,7 @@ impl Limit {
     }
 }
 
-/// What a receipt that ends a pause does to the clock.
+/// Effect on the clock of a receipt that ends a pause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Policy {
@@ -132,15 +132,15 @@ pub enum Policy {
     Restart,
 }
 
-/// A pause, reduced to what counting needs. A voided pause is simply not given.
+/// A pause, reduced to what counting needs. A voided pause is simply left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stop {
-    /// When the clock stopped.
+    /// Time at which the clock stopped.
     pub from: Timestamp,
-    /// When what was awaited was complete; none while the pause stands.
+    /// Time at which everything awaited was complete; `None` while the pause is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Timestamp>,
-    /// What the receipt does to the clock.
+    /// Effect of the receipt on the clock.
     pub policy: Policy,
 }
 
@@ -154,12 +154,12 @@ pub enum WaitUnit {
     CalendarDays,
 }
 
-/// How long something is awaited from a citizen. There is no nationwide number; a procedure that sets none reminds
-/// and never closes.
+/// Time for which something is awaited from a citizen. There is no nationwide number; a procedure that sets none
+/// reminds and never closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Wait {
-    /// How many.
+    /// Number of units.
     pub n: u32,
-    /// Of what.
+    /// The unit.
     pub unit: WaitUnit,
 }

@@ -10,7 +10,7 @@ use super::{
     end_of_day, local,
 };
 
-/// What is left of the allowance.
+/// Rest of the allowance.
 #[derive(Clone, Copy)]
 enum Meter {
     /// Whole days still to be counted.
@@ -25,15 +25,15 @@ pub(super) struct Clock<'a> {
     office: &'a Office,
     /// The day of the starting event or of the receipt that restarted the clock; not itself counted.
     pub day: Date,
-    /// From when office time runs.
+    /// Instant from which office time runs.
     runs_from: Timestamp,
     meter: Meter,
-    /// What it did, in order.
+    /// Its segments, in order.
     pub segments: Vec<Segment>,
 }
 
 impl<'a> Clock<'a> {
-    /// A clock that has not been started.
+    /// Returns a clock that has not been started.
     pub fn new(limit: &'a Limit, office: &'a Office, starts_at: Timestamp) -> Self {
         let day = local(starts_at).date();
         Self { limit, office, day, runs_from: starts_at, meter: Meter::Days(0), segments: Vec::new() }
@@ -80,11 +80,11 @@ impl<'a> Clock<'a> {
             }
             from = to;
         }
-        // Without an end the clock runs until the limit does, or into a gap.
+        // Without an end the clock runs until the limit runs out, or into a gap.
         self.run_until(from, None)?.ok_or(ClockError::OutOfRange)
     }
 
-    /// Runs from `from` until the limit runs out, or `to` comes.
+    /// Runs from `from` until the limit runs out, or until `to`.
     fn run_until(&mut self, from: Timestamp, to: Option<Timestamp>) -> Result<Option<Due>, ClockError> {
         if to == Some(from) {
             return Ok(None);
@@ -104,14 +104,14 @@ impl<'a> Clock<'a> {
         due
     }
 
-    /// A day counts when the clock is running at its end, so the day on which it stops does not and the day on
-    /// which it goes on does. The limit ends on a working day at whose end the clock is running.
+    /// Runs a limit in days. A day counts if the clock is running at its end, so the day on which it stops does not and
+    /// the day on which it goes on does. The limit ends on a working day at whose end the clock is running.
     fn run_days(&mut self, from: Timestamp, to: Option<Timestamp>, mut left: u32) -> Result<Option<Due>, ClockError> {
         let only_working_days = self.limit.allowance.unit == Unit::WorkingDays;
         let stops_on = to.map(|to| local(to).date());
         let mut day = local(from).date().max(self.day);
         while stops_on.is_none_or(|stops_on| day < stops_on) {
-            // The calendar is asked only for days that matter, so that a gap shows only where it is in the way.
+            // The calendar is asked only for days that matter, so that a gap shows only if it is in the way.
             let counts = left > 0 && day > self.day;
             if counts && (!only_working_days || self.office.calendar.is_working_day(day)?) {
                 left -= 1;
@@ -136,7 +136,7 @@ impl<'a> Clock<'a> {
         Ok(done_at?.map(|at| Due::On { date: local(at).date(), at }))
     }
 
-    /// The years without a table that what is left reaches at the least, from the year in which `gap` was met.
+    /// Returns the years without a table that the rest reaches at the least, from the year in which `gap` was met.
     pub fn gap(&self, gap: Gap) -> Gap {
         let first = gap.years.first().and_then(|&year| Date::new(year, 1, 1).ok());
         first.map_or(gap, |first| self.office.calendar.gap(first, self.working_days_left()))
@@ -158,7 +158,7 @@ impl<'a> Clock<'a> {
         Due::Standing { paused_since: pause.from, left, unit }
     }
 
-    /// What is left, in whole days or in office minutes begun.
+    /// Returns what is left, in whole days or in office minutes begun.
     fn left(&self) -> u32 {
         match self.meter {
             Meter::Days(left) => left,
@@ -169,7 +169,7 @@ impl<'a> Clock<'a> {
         }
     }
 
-    /// The working days that what is left needs at the least.
+    /// Returns the working days that the rest needs at the least.
     fn working_days_left(&self) -> u32 {
         match self.meter {
             Meter::Days(left) => left,
@@ -178,7 +178,7 @@ impl<'a> Clock<'a> {
     }
 }
 
-/// How many of the units counted in one unit of the limit has; months aside.
+/// Returns how many of the counted units one unit of the limit has; months aside.
 fn base_units(limit: &Limit) -> u32 {
     match limit.allowance.unit {
         Unit::WorkingHours => 60,
@@ -187,8 +187,8 @@ fn base_units(limit: &Limit) -> u32 {
     }
 }
 
-/// The calendar days from `first` to the same day number `months` later, or to the last day of that month if it has
-/// no such number (Civil Code art. 148(3)).
+/// Counts the calendar days from `first` to the same day number `months` later, or to the last day of that month if it
+/// has no such number (Civil Code art. 148(3)).
 fn days_of_months(first: Date, months: u32) -> Result<u32, ClockError> {
     let last = first.checked_add(i64::from(months).months()).map_err(|_| ClockError::OutOfRange)?;
     u32::try_from(last.duration_since(first).as_hours() / 24).map_err(|_| ClockError::OutOfRange)

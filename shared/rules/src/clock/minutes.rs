@@ -7,8 +7,8 @@ use super::vietnam::day_after;
 use super::{ClockError, Office, VIETNAM, local};
 
 impl Office {
-    /// Takes the office time between `from` and `to` off `left`; answers the earliest instant at which nothing is
-    /// left. With nothing left to begin with, that is the first instant at which the office is open.
+    /// Takes the office time between `from` and `to` off `left`; returns the earliest instant at which nothing is left.
+    /// If nothing is left to begin with, that is the first instant at which the office is open.
     pub(super) fn spend(
         &self,
         from: Timestamp,
@@ -17,7 +17,7 @@ impl Office {
     ) -> Result<Option<Timestamp>, ClockError> {
         let (from, to) = (local(from), to.map_or(DateTime::MAX, local));
         let mut date = from.date();
-        // Compared at 00:00, so that an interval that ends at midnight does not ask for the day that begins then.
+        // Compared at 00:00, so that an interval that ends at midnight does not need the day that begins then.
         while date.at(0, 0, 0, 0) < to {
             if self.calendar.is_working_day(date)? {
                 for period in self.hours.of_working_day(date) {

@@ -1,14 +1,14 @@
-//! The deadline clock: when the result of a dossier is due, whatever stopped it on the way.
+//! The deadline clock: the due date of a dossier's result, whatever stopped the clock on the way.
 //!
-//! The clock is the sum of its running intervals. It is given a [`Limit`] (how much time the procedure allows and
-//! how that time is counted), the instant it started, the [`Stop`]s (pauses reduced to what counting needs) in any
-//! order, and an [`Office`] (the official [`Calendar`] and the [`OfficeHours`]); [`count`] answers with a [`Count`].
-//! It reads no clock of its own and keeps nothing.
+//! The clock is the sum of its running intervals. It is given a [`Limit`] (how much time the procedure allows and how
+//! that time is counted), the instant it started, the [`Stop`]s (pauses reduced to what counting needs) in any order,
+//! and an [`Office`] (the official [`Calendar`] and the [`OfficeHours`]); [`count`] returns a [`Count`]. It reads no
+//! clock of its own and keeps nothing.
 //!
-//! Two methods. By the **Civil Code** (91/2015/QH13, art. 147–148) the day of the starting event does not count, a
-//! day counts when the clock is running at its end, and a limit whose last day is a day off ends on the next
-//! working day. By **office hours** the minutes during which the office is open are counted from the instant. That
-//! the Civil Code governs administrative limits is an inference, therefore the method is a setting of the procedure.
+//! There are two methods. By the **Civil Code** (91/2015/QH13, art. 147–148) the day of the starting event does not
+//! count, a day counts if the clock is running at its end, and a limit whose last day is a day off ends on the next
+//! working day. By **office hours** the minutes during which the office is open are counted from the instant. It is an
+//! inference that the Civil Code governs administrative limits, so the method is a setting of the procedure.
 //!
 //! Vietnam keeps one offset, +07:00, all year; every date here is a date there.
 

@@ -16,27 +16,27 @@ pub const GRACE_WORKING_DAYS: u32 = 2;
 /// Working days before a wait ends on which the citizen is reminded. Default of a setting.
 pub const REMIND_WORKING_DAYS_BEFORE: u32 = 2;
 
-/// Where and when a dossier is handled.
+/// Calendar and hours of the office that handles a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Office {
-    /// Which days are worked.
+    /// Days that are worked.
     pub calendar: Calendar,
-    /// At which hours.
+    /// Hours of such a day.
     pub hours: OfficeHours,
 }
 
 impl Office {
-    /// The official tables and the default hours.
+    /// Returns the official tables and the default hours.
     pub fn official() -> Self {
         Self { calendar: Calendar::official(), hours: OfficeHours::default() }
     }
 
-    /// When office opens on `date`; an error for a day off.
+    /// Returns the opening of office on `date`; an error for a day off.
     pub fn opening_of(&self, date: Date) -> Result<Timestamp, ClockError> {
         self.worked(date).and_then(|date| instant(date, self.hours.opening(date)))
     }
 
-    /// When office opens next after the day of `now`; where the tables end, on the day after it.
+    /// Returns the next opening of office after the day of `now`; beyond the tables, the one on the day after it.
     pub fn next_opening(&self, now: Timestamp) -> Result<Timestamp, ClockError> {
         let today = local(now).date();
         match self.calendar.next_working_day(today) {
@@ -45,35 +45,35 @@ impl Office {
         }
     }
 
-    /// When office closes on `date`; an error for a day off.
+    /// Returns the close of office on `date`; an error for a day off.
     pub fn close_of(&self, date: Date) -> Result<Timestamp, ClockError> {
         self.worked(date).and_then(|date| instant(date, self.hours.close(date)))
     }
 
-    /// The earliest instant at which the office has been open for `minutes` since `from`.
+    /// Returns the earliest instant at which the office has been open for `minutes` since `from`.
     pub fn office_minutes_after(&self, from: Timestamp, minutes: u32) -> Result<Timestamp, ClockError> {
         let mut left = SignedDuration::from_mins(i64::from(minutes));
         // Without an end the minutes run until none is left, or the calendar ends in a gap.
         self.spend(from, None, &mut left)?.ok_or(ClockError::OutOfRange)
     }
 
-    /// When a dossier submitted at `submitted_at` is to be accepted or answered.
+    /// Returns the time until which a dossier submitted at `submitted_at` is to be accepted or answered.
     pub fn acceptance_until(&self, submitted_at: Timestamp, office_hours: u32) -> Result<Timestamp, ClockError> {
         self.office_minutes_after(submitted_at, office_hours.saturating_mul(60))
     }
 
-    /// How many working days are left after the day of `now`, up to and including `due_on`: 0 on the due date,
-    /// negative after it.
+    /// Counts the working days left after the day of `now`, up to and including `due_on`: 0 on the due date, negative
+    /// after it.
     pub fn working_days_left(&self, now: Timestamp, due_on: Date) -> Result<i32, ClockError> {
         self.calendar.working_days_between(local(now).date(), due_on)
     }
 
-    /// When office opens on the `n`th working day before `date`.
+    /// Returns the opening of office on the `n`th working day before `date`.
     pub fn opening_n_working_days_before(&self, date: Date, n: u32) -> Result<Timestamp, ClockError> {
         self.opening_of(self.calendar.subtract_working_days(date, n)?)
     }
 
-    /// Close of office on the last day of a wait that begins at `from`. The first day is not counted, and a wait in
+    /// Returns close of office on the last day of a wait that begins at `from`. The first day is not counted. A wait in
     /// calendar days that ends on a day off ends on the next working day.
     pub fn wait_until(&self, from: Timestamp, wait: Wait) -> Result<Timestamp, ClockError> {
         let first = local(from).date();
@@ -84,12 +84,12 @@ impl Office {
         self.close_of(last)
     }
 
-    /// When the citizen is reminded that a wait ends: opening of office `working_days` before its last day.
+    /// Returns the reminder that a wait ends: opening of office `working_days` before its last day.
     pub fn reminder_at(&self, wait_until: Timestamp, working_days: u32) -> Result<Timestamp, ClockError> {
         self.opening_n_working_days_before(local(wait_until).date(), working_days)
     }
 
-    /// When the grace for a step's originals ends: close of office `working_days` after the day the step was
+    /// Returns the end of grace for a step's originals: close of office `working_days` after the day the step was
     /// entered, or at once for 0.
     pub fn grace_until(&self, entered_at: Timestamp, working_days: u32) -> Result<Timestamp, ClockError> {
         if working_days == 0 {
@@ -98,9 +98,9 @@ impl Office {
         self.close_of(self.calendar.add_working_days(local(entered_at).date(), working_days)?)
     }
 
-    /// The day a starting event belongs to, and the instant from which office hours run for it. An event after
-    /// `cutoff`, or (with `next_working_day`) after the close of office or on a day off, belongs to the next
-    /// working day; one at the very instant is still in time.
+    /// Returns the day that a starting event belongs to, and the instant from which office hours run for it. An event
+    /// after `cutoff`, or (with `next_working_day`) after the close of office or on a day off, belongs to the next
+    /// working day. An event at the very instant is still in time.
     pub(super) fn event_day(
         &self,
         at: Timestamp,

@@ -1,4 +1,4 @@
-//! What the clock did, stretch by stretch, and when the result is due.
+//! Segments of the clock, one after the other, and the due date of the result.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -9,7 +9,7 @@ use super::{Limit, Policy, Unit};
 /// Office minutes of one working day under the office-hours method, whatever hours the office keeps.
 pub(super) const MINUTES_OF_A_WORKING_DAY: u32 = 480;
 
-/// When the result is due.
+/// Due date of the result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Due {
@@ -20,23 +20,23 @@ pub enum Due {
         /// Close of office on that day; under office hours the exact instant.
         at: Timestamp,
     },
-    /// A pause stands, so that no date is due.
+    /// A pause is open, so no date is due.
     Standing {
-        /// Since when.
+        /// Time since which it is open.
         paused_since: Timestamp,
-        /// How much is left once the pause ends; the whole allowance where the receipt restarts the clock.
+        /// Amount left once the pause ends; the whole allowance if the receipt restarts the clock.
         left: u32,
-        /// What `left` is counted in.
+        /// Unit of `left`.
         unit: Measure,
     },
     /// A year without an official table is needed.
     Gap {
-        /// The years at least needed.
+        /// The years that are needed at the least.
         years: Vec<i16>,
     },
 }
 
-/// What counted and remaining time is told in.
+/// Unit of counted and remaining time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
@@ -44,24 +44,24 @@ pub enum Measure {
     WorkingDays,
     /// Calendar days; a limit in months is counted in them once its end is known.
     CalendarDays,
-    /// Months: only what is left while a pause that will restart the clock stands.
+    /// Months: only what is left during an open pause that will restart the clock.
     Months,
     /// Hours during which the office is open.
     WorkingHours,
-    /// Minutes during which the office is open: what office hours are told in when not every part is whole in the
-    /// limit's own unit.
+    /// Minutes during which the office is open: the unit of office hours if not every part is whole in the limit's own
+    /// unit.
     WorkingMinutes,
 }
 
-/// What the clock did during a segment.
+/// State of the clock during a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SegmentKind {
-    /// It ran, and what it counted stands.
+    /// It ran, and its count is kept.
     Running,
-    /// It stood still.
+    /// It was stopped.
     Paused,
-    /// It ran, and a restart annulled what it counted.
+    /// It ran, and a restart annulled its count.
     Annulled,
 }
 
@@ -70,20 +70,20 @@ pub enum SegmentKind {
 pub struct Segment {
     /// Its beginning.
     pub from: Timestamp,
-    /// Its end; none while a pause stands or a gap ends the count. The last one ends when the result is due, or at
-    /// 24:00 of that day if the clock resumed only after close of office.
+    /// Its end; `None` while a pause is open or if a gap ends the count. The last one ends when the result is due, or
+    /// at 24:00 of that day if the clock resumed only after close of office.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Timestamp>,
-    /// What the clock did.
+    /// State of the clock.
     pub kind: SegmentKind,
-    /// How much it counted, in [`Count::counted_in`](super::Count::counted_in); 0 for a pause.
+    /// Amount that it counted, in [`Count::counted_in`](super::Count::counted_in); 0 for a pause.
     pub counted: u32,
-    /// For a pause, what the receipt that ends it does.
+    /// For a pause, the effect of the receipt that ends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<Policy>,
 }
 
-/// What the segments of this limit are counted in.
+/// Returns the unit in which the segments of this limit are counted.
 pub(super) fn measure(limit: &Limit) -> Measure {
     match limit.allowance.unit {
         _ if limit.by_office_hours() => Measure::WorkingMinutes,

@@ -3,7 +3,7 @@
 use super::Host;
 use super::entry::Entry;
 
-/// An address without a slash at its end: `https://…`, and on loopback also this machine's and this server's own.
+/// Reads an address without a slash at its end: `https://…`, and on loopback this machine's and this server's own too.
 pub(super) fn address(entry: &mut Entry<'_>, field: &'static str, host: Host) -> Option<String> {
     let text = entry.optional_text(field)?;
     match is_address(text, host) || (text.starts_with("/local/") && host == Host::Loopback && is_plain(text)) {
@@ -15,7 +15,7 @@ pub(super) fn address(entry: &mut Entry<'_>, field: &'static str, host: Host) ->
     }
 }
 
-/// `https://…` without a slash at its end, and on loopback also this machine's.
+/// Whether it is `https://…` without a slash at its end, or on loopback an address of this machine.
 pub(super) fn is_address(text: &str, host: Host) -> bool {
     let far = text.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
     let mut machine = ["http://127.0.0.1", "http://localhost"].iter().filter_map(|start| text.strip_prefix(start));

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::entry::{Entry, Problem};
 use crate::clock::{Calendar, CalendarError};
 
-/// The tables in a list named `years`, whose entry is `place`.
+/// Reads the tables in a list named `years`, whose entry is `place`.
 pub(super) fn years(tables: &[&Map<String, Value>], place: &str, problems: &mut Vec<Problem>) -> Calendar {
     let mut calendar = Calendar::default();
     for (index, table) in tables.iter().enumerate() {
@@ -39,12 +39,12 @@ fn year(entry: &mut Entry<'_>) -> Option<i16> {
     year.and_then(|year| i16::try_from(year).ok())
 }
 
-/// A list of days; each that is none is a problem of its own. None where there is no list.
+/// Reads a list of days; each element that is not a day is a problem of its own. `None` if there is no list.
 pub(super) fn dates(entry: &mut Entry<'_>, field: &'static str) -> Option<Vec<Date>> {
     let texts = entry.texts(field)?;
     let mut dates = Vec::with_capacity(texts.len());
     for (index, text) in texts.into_iter().enumerate() {
-        // Ten characters: a date with an hour behind it is something else.
+        // Ten characters: a date with an hour after it is something else.
         match text.parse().ok().filter(|_| text.len() == 10) {
             Some(date) => dates.push(date),
             None => entry.problem(format!("{field}[{index}]"), "is not a day such as 2027-01-01"),
@@ -53,7 +53,7 @@ pub(super) fn dates(entry: &mut Entry<'_>, field: &'static str) -> Option<Vec<Da
     Some(dates)
 }
 
-/// Where the mistake stands; none for a notice that is missing, which was told already.
+/// Returns the field with the mistake; `None` for a missing notice, which was already reported.
 fn field(error: &CalendarError, days_off: &[Date]) -> Option<&'static str> {
     match error {
         CalendarError::NoNotice(_) => None,

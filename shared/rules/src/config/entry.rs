@@ -6,14 +6,14 @@ use serde_json::{Map, Value};
 
 use crate::signature::{Keys, ReadKey, Shortness};
 
-/// One mistake: where, and what. Values are never repeated: the field may be a key.
+/// One mistake: its place and its description. Values are never repeated: the field may be a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The entry, such as `channels(0) (vnpay-khvp)`; empty for the whole text.
     pub entry: String,
     /// The field, such as `keys(1)`; empty for the whole entry.
     pub field: String,
-    /// What is wrong.
+    /// Description of the mistake.
     pub what: String,
 }
 
@@ -38,7 +38,7 @@ impl Problems {
         self.0.is_empty()
     }
 
-    /// Each of them.
+    /// Returns each of them.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.0.iter()
     }
@@ -114,7 +114,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// A list of texts; each element that is none is a problem of its own and left out.
+    /// Reads a list of texts; each element that is not a text is a problem of its own and left out.
     pub(super) fn texts(&mut self, field: &'static str) -> Option<Vec<&'a str>> {
         let Some(list) = self.value(field)?.as_array() else {
             self.problem(field, "is not a list");
@@ -130,7 +130,7 @@ impl<'a> Entry<'a> {
         Some(texts)
     }
 
-    /// One or two keys. The shortness is what the host and the entry's `allow_short_key` make of it.
+    /// Reads one or two keys. The host and the entry's `allow_short_key` decide the shortness.
     pub(super) fn keys(&mut self, read: ReadKey, shortness: Shortness) -> Option<Keys> {
         const FIELD: &str = "keys";
         if !self.table.contains_key(FIELD) {
@@ -154,7 +154,7 @@ impl<'a> Entry<'a> {
         keys.next().map(|current| Keys::new(current, keys.next()))
     }
 
-    /// Ends the reading: the fields nobody asked for are problems too.
+    /// Ends the reading: the fields that nobody asked for are problems too.
     pub(super) fn finish(mut self) -> Problems {
         for field in self.table.keys() {
             if !self.known.contains(&field.as_str()) {

@@ -1,4 +1,4 @@
-//! Who this office is and whom it believes: agencies, payment channels, portals and postal operators.
+//! This office and those whom it believes: agencies, payment channels, portals and postal operators.
 //!
 //! The same shape is a TOML file on a laptop and a secret (TOML or JSON) on AWS. Every mistake in it is reported
 //! at once, each with its entry and field and never with a key's value.
@@ -13,7 +13,7 @@
 //!
 //! [[channels]]
 //! id = "vnpay-khvp"
-//! agency = "000.00.01.H32"   # may be left out where there is one agency
+//! agency = "000.00.01.H32"   # may be left out if there is one agency
 //! gateway = "vnpay"
 //! merchant = "KHVP0001"      # the gateway's name for us
 //! keys = ["current", "previous"]
@@ -33,12 +33,12 @@
 //! `accept_weak_scheme = true` and may give `field_order`. `allow_short_key = true` is taken on loopback only.
 //! An agency may name its `default_channel` (by default its only one) and its `voucher_series` (by default `AA/20P`).
 //! To open orders and to ask about them, channels of `vnpay` give `pay_url` and `api_url`, of `momo` and `zalopay`
-//! `api_url`, of `payos` `api_url`, `merchant` (the client id) and `request_key` (the API key); all want `public_url`
-//! above the channels. Where a gateway only tells of bank transfers, `bank_bin` and `bank_account` make a VietQR code.
-//! Beside `keys` each entry may say since when they are in use, `keys_since = ["2026-01-05"]`, in the same order.
+//! `api_url`, of `payos` `api_url`, `merchant` (the client id) and `request_key` (the API key); all need `public_url`
+//! above the channels. If a gateway only reports bank transfers, `bank_bin` and `bank_account` make a VietQR code.
+//! Beside `keys` each entry may give the day from which each is in use, `keys_since = ["2026-01-05"]`, in that order.
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
-//! `papers_bucket` names the S3 bucket that scans of papers are kept in; without it none are.
-//! `[sign_in]` tells how staff sign in, see [`SignIn`].
+//! `papers_bucket` names the S3 bucket that scans of papers are kept in; without it none are kept.
+//! `[sign_in]` says how staff sign in, see [`SignIn`].
 
 mod address;
 mod calendar;
@@ -66,17 +66,17 @@ use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys};
 
-/// The agency served where the configuration names none: its code.
+/// The code of the agency that is served if the configuration names none.
 pub const DEMO_AGENCY_CODE: &str = "000.00.01.H32";
 /// The same agency's name: the management board of the economic zone.
 pub const DEMO_AGENCY_NAME: &str = "Ban Quản lý Khu kinh tế Vân Phong";
-/// What its SMS begin with, without marks.
+/// Beginning of its SMS, without marks.
 pub const DEMO_AGENCY_SMS_PREFIX: &str = "KKT Van Phong";
 
 /// The configuration of a local start that names none, with printed keys.
 pub const DEMO: &str = include_str!("demo.toml");
 
-/// Where the configuration serves, which decides whether short keys may be allowed.
+/// Reach of the host, which decides whether short keys may be allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Host {
     /// Reached from this machine only.
@@ -92,19 +92,19 @@ pub struct Agency {
     pub code: AgencyCode,
     /// Its full Vietnamese name.
     pub name: String,
-    /// What its SMS begin with: ASCII, at most 20 characters.
+    /// Beginning of its SMS: ASCII, at most 20 characters.
     pub sms_prefix: Option<String>,
-    /// Its office hours; the usual ones where the entry gives none.
+    /// Its office hours; the usual ones if the entry gives none.
     pub office_hours: OfficeHours,
-    /// The channel through which the catalogue's fees are asked; its only open one where the entry names none.
+    /// The channel through which the catalogue's fees are asked for; its only open one if the entry names none.
     pub default_channel: Option<String>,
-    /// The series its vouchers are numbered in; [`DEFAULT_VOUCHER_SERIES`] where the entry names none.
+    /// The series its vouchers are numbered in; [`DEFAULT_VOUCHER_SERIES`] if the entry names none.
     pub voucher_series: String,
     /// The official days off, with the tables that the configuration adds for all agencies and for this one.
     pub calendar: Calendar,
 }
 
-/// Which portal speaks.
+/// Level of a portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// The National Public Service Portal.
@@ -120,11 +120,11 @@ pub struct Portal {
     pub id: String,
     /// The code of the agency it submits to.
     pub agency: AgencyCode,
-    /// Which portal it is.
+    /// Its level.
     pub level: Level,
     /// The keys its webhooks are verified with.
     pub keys: Keys,
-    /// Since when each of them is in use, as far as somebody wrote it.
+    /// The day from which each of them is in use, as far as somebody wrote it.
     pub keys_since: Vec<Date>,
 }
 
@@ -137,17 +137,17 @@ pub struct Post {
     pub agency: AgencyCode,
     /// The keys its webhooks are verified with.
     pub keys: Keys,
-    /// Since when each of them is in use, as far as somebody wrote it.
+    /// The day from which each of them is in use, as far as somebody wrote it.
     pub keys_since: Vec<Date>,
 }
 
-/// Why a channel, portal or post cannot be used.
+/// Reason why a channel, portal or post cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unavailable<'a> {
     /// No such entry.
     #[error("no such entry is configured")]
     Unknown,
-    /// The entry is there, and closed for what is wrong with it.
+    /// The entry is closed because of its problems.
     #[error("closed: {0}")]
     Closed(&'a Problems),
 }
@@ -176,50 +176,50 @@ impl Config {
         if config.problems.is_empty() { Ok(config) } else { Err(config.problems) }
     }
 
-    /// Reads a configuration in which a bad channel, portal or post closes itself and leaves the others open. What
-    /// is wrong beside those entries still fails whole. [`Config::problems`] has what to raise the alarm with.
+    /// Reads a configuration in which a bad channel, portal or post closes itself and leaves the others open. A mistake
+    /// outside those entries still fails the whole. [`Config::problems`] returns what to raise the alarm with.
     pub fn per_channel(text: &str, host: Host) -> Result<Self, Problems> {
         read::config(text, host)
     }
 
-    /// The demo configuration, for loopback.
+    /// Returns the demo configuration, for loopback.
     pub fn demo() -> Self {
         Self::strict(DEMO, Host::Loopback).expect("the demo configuration is right, a test reads it")
     }
 
-    /// The key of the hash that makes a partner's dossier its id. It must never change.
+    /// Returns the key of the hash that makes the id of a partner's dossier. It must never change.
     pub fn id_key(&self) -> &Key {
         &self.id_key
     }
 
-    /// Whether this is nobody's office: the printed key makes its ids, so that it gets the sample procedures.
+    /// Whether this is nobody's office: the printed key makes its ids, so it gets the sample procedures.
     #[must_use]
     pub fn is_demo(&self) -> bool {
         self.id_key.expose() == read::DEMO_ID_KEY.as_bytes()
     }
 
-    /// Under which address the world reaches this office, without a slash at its end; none where nobody wrote it.
+    /// Returns this office's address for the world, without a slash at its end; `None` if nobody wrote it.
     pub fn public_url(&self) -> Option<&str> {
         self.public_url.as_deref()
     }
 
-    /// Every agency, at least one.
+    /// Returns every agency, at least one.
     pub fn agencies(&self) -> &[Agency] {
         &self.agencies
     }
 
-    /// The agency of this code.
+    /// Returns the agency of this code.
     pub fn agency(&self, code: &str) -> Option<&Agency> {
         self.agencies.iter().find(|agency| agency.code.as_str() == code)
     }
 
-    /// The channel of this id.
+    /// Returns the channel of this id.
     pub fn channel(&self, id: &str) -> Result<&Channel, Unavailable<'_>> {
         look_up(&self.channels, id)
     }
 
-    /// How an agency takes money. A default channel that is closed is none: the fee stands as owed, and a clerk
-    /// chooses another.
+    /// Returns how an agency takes money. A default channel that is closed counts as none: the fee is recorded as owed,
+    /// and a clerk chooses another.
     pub fn till(&self, agency: &AgencyCode) -> Till {
         let own = || self.channels().filter(|channel| channel.agency == *agency);
         let entry = self.agency(agency.as_str());
@@ -234,37 +234,37 @@ impl Config {
         }
     }
 
-    /// The portal of this id.
+    /// Returns the portal of this id.
     pub fn portal(&self, id: &str) -> Result<&Portal, Unavailable<'_>> {
         look_up(&self.portals, id)
     }
 
-    /// The postal operator of this id.
+    /// Returns the postal operator of this id.
     pub fn post(&self, id: &str) -> Result<&Post, Unavailable<'_>> {
         look_up(&self.posts, id)
     }
 
-    /// The open channels, by id.
+    /// Returns the open channels, by id.
     pub fn channels(&self) -> impl Iterator<Item = &Channel> {
         self.channels.values().flatten()
     }
 
-    /// The open portals, by id.
+    /// Returns the open portals, by id.
     pub fn portals(&self) -> impl Iterator<Item = &Portal> {
         self.portals.values().flatten()
     }
 
-    /// The open postal operators, by id.
+    /// Returns the open postal operators, by id.
     pub fn posts(&self) -> impl Iterator<Item = &Post> {
         self.posts.values().flatten()
     }
 
-    /// The closed channels, portals and posts: what kind, its id, and what is wrong with it.
+    /// Returns the closed channels, portals and posts: the kind, the id and the problems of each.
     pub fn closed(&self) -> impl Iterator<Item = (&'static str, &str, &Problems)> {
         closed("channels", &self.channels).chain(closed("portals", &self.portals)).chain(closed("posts", &self.posts))
     }
 
-    /// What is wrong with the closed entries; empty after [`Config::strict`].
+    /// Returns the problems of the closed entries; empty after [`Config::strict`].
     pub fn problems(&self) -> &Problems {
         &self.problems
     }

@@ -1,12 +1,12 @@
-//! Where the scans of papers are kept.
+//! Bucket for the scans of papers.
 
 use super::Config;
 use super::entry::Entry;
 
-/// Ends of names that S3 gives another meaning, such as buckets of another kind.
+/// Ends of names to which S3 gives another meaning, such as buckets of another kind.
 const ANOTHER_KIND: [&str; 4] = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3"];
 
-/// The name of a bucket, of which a dot would spoil the certificate of its address.
+/// Reads the name of a bucket. A dot in it would spoil the certificate of its address.
 pub(super) fn bucket(top: &mut Entry<'_>) -> Option<String> {
     const FIELD: &str = "papers_bucket";
     let name = top.optional_text(FIELD)?;
@@ -28,7 +28,7 @@ fn is_bucket(name: &str) -> bool {
 }
 
 impl Config {
-    /// The bucket that scans of papers are kept in; none where the office keeps none.
+    /// Returns the bucket that scans of papers are kept in; `None` if the office keeps none.
     pub fn papers_bucket(&self) -> Option<&str> {
         self.papers_bucket.as_deref()
     }

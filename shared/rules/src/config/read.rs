@@ -1,4 +1,4 @@
-//! From the text to a [`Config`]: every entry is read to its end, whatever is wrong with it or with another.
+//! Reading of the text into a [`Config`]: every entry is read to its end, whatever is wrong with it or with another.
 
 use std::collections::BTreeMap;
 
@@ -20,14 +20,14 @@ use crate::id::AgencyCode;
 use crate::signature::{Key, Shortness};
 
 pub(super) const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
-/// Where a laptop's office is reached, unless it is told another port.
+/// Address of a laptop's office, unless it is given another port.
 const LOOPBACK_URL: &str = "http://127.0.0.1:8080";
 const MAX_ID: usize = 40;
 const MAX_SMS_PREFIX: usize = 20;
-/// Leaves room for the number in an SMS of one part.
+/// The longest series; it leaves room for the number in an SMS of one part.
 const MAX_SERIES: usize = 12;
 
-/// Reads everything. An error is what spoils the whole; what spoils one entry stands in [`Config::problems`].
+/// Reads everything. An error is what spoils the whole; the mistakes that spoil one entry are in [`Config::problems`].
 pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
     let root = tables(text)?;
     let mut top = Entry::new(String::new(), &root);
@@ -71,7 +71,7 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
     })
 }
 
-/// Without a key of its own a laptop takes a printed one; an office on the network must have one.
+/// Reads the key for ids. A laptop without its own key takes a printed one; an office on the network must have one.
 fn read_id_key(top: &mut Entry<'_>, host: Host) -> Option<Key> {
     let text = match host {
         Host::Loopback => top.optional_text("id_key").unwrap_or(DEMO_ID_KEY),
@@ -86,8 +86,8 @@ fn read_id_key(top: &mut Entry<'_>, host: Host) -> Option<Key> {
     }
 }
 
-/// TOML, or JSON where it begins with a brace. The parsers' own messages quote the text, which holds keys, so only
-/// the place is told.
+/// Reads TOML, or JSON if it begins with a brace. The parsers' own messages quote the text, which holds keys, so only
+/// the place is reported.
 fn tables(text: &str) -> Result<Map<String, Value>, Problems> {
     let whole = |what: String| {
         let (entry, field) = Default::default();
@@ -175,7 +175,7 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
     agencies
 }
 
-/// Reads every table of one kind. Where an id is given twice, neither entry can be trusted and both are closed.
+/// Reads every table of one kind. If an id is given twice, neither entry can be trusted and both are closed.
 fn entries<'a, T>(
     kind: &'static str,
     tables: &[&'a Map<String, Value>],
@@ -213,7 +213,7 @@ fn entries<'a, T>(
     entries
 }
 
-/// The id is shown only where it looks like one: a key pasted into the wrong field is not repeated.
+/// Names the entry. The id is shown only if it looks like one: a key pasted into the wrong field is not repeated.
 fn place(kind: &str, index: usize, id: Option<&Value>) -> String {
     match id.and_then(Value::as_str) {
         Some(id) if AgencyCode::parse(id).is_ok() => format!("{kind}[{index}] ({id})"),
@@ -221,7 +221,7 @@ fn place(kind: &str, index: usize, id: Option<&Value>) -> String {
     }
 }
 
-/// A default channel is one of the agency's own, open or closed for what is wrong with it.
+/// Checks that a default channel is one of the agency's own, whether open or closed because of its problems.
 fn default_channels(agencies: &[Agency], channels: &Entries<Channel>, problems: &mut Vec<Problem>) {
     for (index, agency) in agencies.iter().enumerate() {
         let named = agency.default_channel.as_ref().map(|id| channels.get(id));

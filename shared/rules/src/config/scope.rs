@@ -10,7 +10,7 @@ use crate::gateway::Address;
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys, Shortness};
 
-/// What entries are read against.
+/// Agencies and host that entries are read against.
 pub(super) struct Scope<'a> {
     pub(super) agencies: &'a [Agency],
     pub(super) host: Host,
@@ -29,7 +29,7 @@ impl Scope<'_> {
         });
         let shortness = self.shortness(entry);
         let Some(gateway) = gateway else {
-            // Which further fields belong here is not known without the gateway, so none of them is complained of.
+            // Without the gateway it is not known which further fields belong here, so none of them is reported.
             for field in
                 ["keys", "keys_since", "merchant", "access_key", "request_key", "field_order", "accept_weak_scheme"]
             {
@@ -71,7 +71,7 @@ impl Scope<'_> {
         })
     }
 
-    /// An address of the gateway. Only a start on loopback knows one that nobody wrote: a sandbox's.
+    /// Reads an address of the gateway. Only a start on loopback has one that nobody wrote: a sandbox's.
     fn address(&self, entry: &mut Entry<'_>, field: &'static str, taken: Address) -> Option<String> {
         match taken {
             Address::NotTaken => None,
@@ -143,7 +143,7 @@ impl Scope<'_> {
         key.ok()
     }
 
-    /// The national platform's hash is not an HMAC, so its channel opens only where somebody wrote that it may.
+    /// Reads the national platform's fields. Its hash is not an HMAC, so it opens only if somebody wrote that it may.
     fn weak_scheme(&self, entry: &mut Entry<'_>) -> Option<[&'static str; DVCQG_FIELDS.len()]> {
         if !entry.flag("accept_weak_scheme") {
             entry.problem("accept_weak_scheme", "must be true: this scheme is a plain hash and not an HMAC");
@@ -164,7 +164,7 @@ impl Scope<'_> {
     }
 }
 
-/// Since when the keys are in use, in their order; a day for a key that is not there is a mistake.
+/// Reads since when the keys are in use, in their order; a day for a key that is not there is a mistake.
 fn keys_since(entry: &mut Entry<'_>, keys: Option<&Keys>) -> Vec<Date> {
     const FIELD: &str = "keys_since";
     if entry.value(FIELD).is_none() {
@@ -177,7 +177,7 @@ fn keys_since(entry: &mut Entry<'_>, keys: Option<&Keys>) -> Vec<Date> {
     since
 }
 
-/// Both halves of an account, or neither.
+/// Reads both halves of an account, or neither.
 fn bank_account(entry: &mut Entry<'_>) -> Option<BankAccount> {
     let (bin, number) = (entry.optional_text("bank_bin"), entry.optional_text("bank_account"));
     if bin.is_some_and(|bin| bin.len() != 6 || !bin.bytes().all(|byte| byte.is_ascii_digit())) {

@@ -1,4 +1,4 @@
-//! How staff sign in: the provider, our name there, whose claims say who somebody is, and the keys of our cookies.
+//! Sign-in of staff: the provider, our name there, the claims that say who somebody is, and the keys of our cookies.
 
 use serde_json::Value;
 
@@ -7,28 +7,28 @@ use super::entry::{Entry, Problem, Problems};
 use super::{Config, Host, Unavailable};
 use crate::signature::{Key, KeyError, Keys, Shortness};
 
-/// What somebody can be at the office.
+/// Roles that somebody can have at the office.
 pub const ROLES: [&str; 4] = ["clerk", "specialist", "manager", "administrator"];
 
 /// The fewest bytes of a session key: as long as the key of the cipher.
 const MIN_SESSION_KEY: usize = 32;
-/// The longest name of a claim, value of one, or scope.
+/// The longest name of a claim, value of a claim, or scope.
 const MAX_NAME: usize = 100;
 
-/// A provider of OpenID Connect, and what we are to it.
+/// A provider of OpenID Connect, and our registration with it.
 ///
 /// ```toml
 /// [sign_in]
 /// issuer = "https://sso.example.vn/realms/motcua"
 /// client_id = "motcua-desk"
-/// client_secret = "…"            # may be left out where the provider asks for none
+/// client_secret = "…"            # may be left out if the provider asks for none
 /// keys = ["current", "previous"] # of the session cookies, 32 bytes or more
 /// scopes = ["profile"]           # beside openid; this is the default
 /// agency_claim = "agency"        # these three too
 /// role_claim = "role"
 /// name_claim = "name"
 ///
-/// [sign_in.roles]                # what the role claim says, where it is not the role's own name
+/// [sign_in.roles]                # values of the role claim, if they are not the role's own name
 /// clerk = ["can-bo-mot-cua"]
 /// ```
 #[derive(Clone, Debug)]
@@ -37,20 +37,20 @@ pub struct SignIn {
     pub issuer: String,
     /// Its name for us.
     pub client_id: String,
-    /// What we prove that with.
+    /// The secret that proves this name.
     pub client_secret: Option<Key>,
     /// The keys of the session cookies.
     pub keys: Keys,
-    /// What is asked for beside `openid`.
+    /// The scopes asked for beside `openid`.
     pub scopes: Vec<String>,
     /// The claims that say who somebody is.
     pub claims: StaffClaims,
-    /// Where the desk is reached, if not under the office's own address; without a slash at its end.
+    /// The address of the desk, if not the office's own; without a slash at its end.
     pub desk_url: Option<String>,
 }
 
-/// The claims of a token that say who somebody is. They stand at the top of it: the authorizer in front of the JSON API
-/// hands over no others.
+/// The claims of a token that say who somebody is. They are at the top of it: the authorizer in front of the JSON API
+/// passes on no others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffClaims {
     /// The agency's code, or a list with it.
@@ -59,7 +59,7 @@ pub struct StaffClaims {
     pub role: String,
     /// The name, which is shown to its owner only.
     pub name: String,
-    /// What the role claim says for each of [`ROLES`], in their order.
+    /// The values of the role claim for each of [`ROLES`], in their order.
     pub roles: [Vec<String>; ROLES.len()],
 }
 
@@ -71,7 +71,7 @@ impl Default for StaffClaims {
 }
 
 impl StaffClaims {
-    /// The one of [`ROLES`] that this value of the role claim stands for.
+    /// Returns the one of [`ROLES`] that this value of the role claim means.
     #[must_use]
     pub fn role_of(&self, value: &str) -> Option<&'static str> {
         let place = self.roles.iter().position(|values| values.iter().any(|it| it == value))?;
@@ -80,10 +80,10 @@ impl StaffClaims {
 }
 
 impl Config {
-    /// How staff sign in.
+    /// Returns how staff sign in.
     ///
     /// # Errors
-    /// [`Unavailable`], where nobody wrote how, or not rightly.
+    /// [`Unavailable`], if `[sign_in]` is missing or wrong.
     pub fn sign_in(&self) -> Result<&SignIn, Unavailable<'_>> {
         match &self.sign_in {
             Some(Ok(sign_in)) => Ok(sign_in),
@@ -92,20 +92,20 @@ impl Config {
         }
     }
 
-    /// Where the desk's pages are reached, without a slash at its end.
+    /// Returns the address of the desk's pages, without a slash at its end.
     #[must_use]
     pub fn desk_url(&self) -> Option<&str> {
         let own = self.sign_in().ok().and_then(|sign_in| sign_in.desk_url.as_deref());
         own.or(self.public_url())
     }
 
-    /// The claims that say who somebody is; their usual names where nobody wrote others.
+    /// Returns the claims that say who somebody is; their usual names if nobody wrote others.
     #[must_use]
     pub fn staff_claims(&self) -> &StaffClaims {
         &self.staff_claims
     }
 
-    /// The same office with another way to sign in.
+    /// Returns the same office with another way to sign in.
     #[must_use]
     pub fn signing_in(self, sign_in: SignIn) -> Self {
         Self { staff_claims: sign_in.claims.clone(), sign_in: Some(Ok(sign_in)), ..self }
@@ -116,7 +116,7 @@ pub(super) fn claims(sign_in: Option<&Result<SignIn, Problems>>) -> StaffClaims 
     sign_in.and_then(|read| read.as_ref().ok()).map(|sign_in| sign_in.claims.clone()).unwrap_or_default()
 }
 
-/// Reads the table. What is wrong with it keeps staff out and lets everything else go on.
+/// Reads the table. A mistake in it keeps staff out and lets everything else go on.
 pub(super) fn read(
     table: &Value,
     host: Host,
@@ -142,7 +142,7 @@ pub(super) fn read(
 
 fn fields(entry: &mut Entry<'_>, host: Host, problems: &mut Vec<Problem>) -> Option<SignIn> {
     let issuer = entry.text("issuer");
-    // Some providers have a slash at the end of their name, and it belongs to it.
+    // Some providers have a slash at the end of their name; it is part of the name.
     if issuer.is_some_and(|issuer| !is_address(issuer.strip_suffix('/').unwrap_or(issuer), host)) {
         entry.problem("issuer", "is not an address that begins with https://");
     }

@@ -1,14 +1,14 @@
-//! How an agency takes money.
+//! Taking of money by an agency.
 
 use std::collections::BTreeSet;
 
 /// The series of vouchers of an agency that names none.
 pub const DEFAULT_VOUCHER_SERIES: &str = "AA/20P";
 
-/// What of an agency's configuration decides about money.
+/// Settings of an agency that decide about money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Till {
-    /// The channel through which the catalogue's fees are asked; none where a clerk chooses it each time.
+    /// The channel through which the catalogue's fees are asked for; `None` if a clerk chooses it each time.
     pub default_channel: Option<String>,
     /// The series its vouchers are numbered in.
     pub voucher_series: String,

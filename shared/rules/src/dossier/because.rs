@@ -1,8 +1,8 @@
-//! Why money waits for a person.
+//! Reasons why money waits for a person.
 
 use serde::{Deserialize, Serialize};
 
-/// Why something was put before a person instead of changing the dossier.
+/// Reason why something went to a person instead of changing the dossier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Because {
@@ -10,7 +10,7 @@ pub enum Because {
     UnknownReference,
     /// The order was made for another channel.
     OtherChannel,
-    /// The amount is not the one asked.
+    /// The amount is not the one asked for.
     AmountDiffers,
     /// The attempt was paid before.
     AlreadyPaid,

@@ -1,4 +1,4 @@
-//! What may be asked of a dossier.
+//! Commands that may be given to a dossier.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,25 +11,25 @@ use crate::vnd::Vnd;
 /// Something that happened, or that somebody wants, with its two instants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
-    /// When it happened in law: the hand-over, the payment. Never after `now`; a later one is taken as `now`.
+    /// Time at which it happened in law: the hand-over, the payment. Never after `now`; a later one is taken as `now`.
     pub at: Timestamp,
-    /// When the office learned of it.
+    /// Time at which the office learned of it.
     pub now: Timestamp,
-    /// Who acts.
+    /// Person or system that acts.
     pub actor: Actor,
-    /// What.
+    /// The action itself.
     pub action: Action,
 }
 
 impl Command {
-    /// A command that happens as it is recorded.
+    /// Returns a command that happens as it is recorded.
     #[must_use]
     pub fn now(now: Timestamp, actor: Actor, action: Action) -> Self {
         Self { at: now, now, actor, action }
     }
 }
 
-/// Who acts. Staff by their account, partners by their configured id; never by a person's name.
+/// Person or system that acts. Staff go by their account, partners by their configured id; never by a person's name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
@@ -41,12 +41,12 @@ pub enum Actor {
     Staff(String),
     /// The scheduled sweep.
     Sweep,
-    /// The takeover from the office's earlier software, by the account that ran it. What it records is long past:
-    /// nobody is told of it.
+    /// The takeover from the office's earlier software, by the account that ran it. Its records are long past, so
+    /// nobody is told of them.
     Takeover(String),
 }
 
-/// Where a dossier came from.
+/// Origin of a dossier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
@@ -56,7 +56,7 @@ pub enum Source {
     Office,
 }
 
-/// `KenhThucHien`: the way in.
+/// `KenhThucHien`: the way of filing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Filing {
@@ -68,35 +68,35 @@ pub enum Filing {
     Post,
 }
 
-/// What a submission brings for the state; the form and the people are stored beside it.
+/// Parts of a submission that the state needs; the form and the people are stored beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {
-    /// Where from.
+    /// The origin.
     pub source: Source,
-    /// The way in.
+    /// The way of filing.
     pub filing: Filing,
-    /// Which procedure, and the version in force.
+    /// The procedure, and the version in force.
     pub procedure: ProcedureRef,
-    /// `MaHoSo`, where the partner gave one: the dossier's code for ever.
+    /// `MaHoSo`, if the partner gave one: the dossier's code for ever.
     pub code: Option<String>,
-    /// What came with it.
+    /// Papers and choices that came with it.
     pub enclosed: Enclosed,
 }
 
-/// What was handed over and chosen at filing.
+/// Papers handed over and choices made at filing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Enclosed {
     /// Papers whose originals were handed over.
     pub originals: Vec<String>,
     /// Papers handed over as copies.
     pub copies: Vec<String>,
-    /// The number of the hand-over minutes; needed where papers were handed over.
+    /// The number of the hand-over minutes; needed if papers were handed over.
     pub minutes_no: String,
-    /// Whether the result is to come by post; none where the applicant did not say.
+    /// Whether the result is to come by post; `None` if the applicant did not say.
     pub returns_by_post: Option<bool>,
 }
 
-/// How a result turned out.
+/// Kind of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResultKind {
@@ -106,20 +106,20 @@ pub enum ResultKind {
     Negative,
 }
 
-/// What an authentic payment message says, in the gateway-free words of the core.
+/// Content of an authentic payment message, in the gateway-free words of the core.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
     /// The channel it came through.
     pub channel: String,
     /// The permanent identity within the channel; a conflicting second message has its digest added.
     pub identity: String,
-    /// The attempt its reference names.
+    /// The attempt that its reference names.
     pub attempt: u8,
-    /// Whole đồng; none when the message's amount is not a whole number of them, or not in đồng.
+    /// Whole đồng; `None` if the message's amount is not a whole number of them, or not in đồng.
     pub amount_vnd: Option<Vnd>,
-    /// What it says.
+    /// The outcome that it reports.
     pub outcome: PaymentOutcome,
-    /// Whether the gateway may bring the amount in several transfers, each told of with an identity of its own.
+    /// Whether the gateway may bring the amount in several transfers, each reported with an identity of its own.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_parts: bool,
     /// Whether the same identity came before with other content.
@@ -127,13 +127,13 @@ pub struct Payment {
     pub conflict: bool,
 }
 
-/// What became of the payer's attempt.
+/// Outcome of the payer's attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentOutcome {
     /// The money was taken.
     Paid,
-    /// It was not; the gateway's code.
+    /// The money was not taken; holds the gateway's code.
     Failed(String),
     /// Taken, but the gateway suspects fraud: a person decides.
     Suspected,
@@ -147,7 +147,7 @@ pub enum PaymentOutcome {
 pub enum Action {
     /// A dossier arrives.
     Submit(Submission),
-    /// The office accepts it; the clock starts. The code is the office's own where the dossier has none yet.
+    /// The office accepts it; the clock starts. The code is the office's own if the dossier has none yet.
     Accept { code: Option<String> },
     /// The office does not accept it.
     RefuseIntake { reason: String },
@@ -155,29 +155,29 @@ pub enum Action {
     RequestSupplement { papers: Vec<String>, reason: String },
     /// The clock stops for originals, or for a reason of the procedure's own.
     PauseClock { reason: Reason, papers: Vec<String> },
-    /// A fee is asked through a channel.
+    /// A fee is asked for through a channel.
     AskFee { channel: String, amount_vnd: Vnd },
-    /// What a fee lacks is asked once more, through this channel; the fee is named by any of its attempts.
+    /// The missing part of a fee is asked for once more, through this channel. Any attempt of the fee names it.
     AskAgain { attempt: u8, channel: String },
-    /// A gateway tells of a payment.
+    /// A gateway reports a payment.
     RecordPayment(Payment),
     /// A fee, or part of it, is paid at the desk against a receipt of this number.
     RecordCash { attempt: u8, amount_vnd: Vnd, receipt_no: String },
-    /// A person decides that money set aside is this dossier's, and which fee it pays.
+    /// A person decides that money set aside belongs to this dossier, and which fee it pays.
     AttachMoney { payment: Payment, attempt: Option<u8>, because: String },
     /// Papers were handed over, by hand or by post, with the number of the hand-over minutes.
     RecordReceipt { papers: Vec<String>, minutes_no: String, by_post: bool },
-    /// Papers recorded as received were not. What is awaited again, and when, follows from the step and the pause;
+    /// Papers recorded as received had not come. The step and the pause decide which are awaited again, and when;
     /// `awaited_as` (originals or a supplement) stops the clock for them at once.
     CorrectReceipt { papers: Vec<String>, awaited_as: Option<Reason>, because: String },
-    /// What another body owed (an opinion, the minutes of an inspection) came: a document of this number and date. No
+    /// A document that another body owed (an opinion, the minutes of an inspection) came, with this number and date. No
     /// papers named means all that was awaited for the reason.
     RecordDocument { reason: Reason, papers: Vec<String>, document_no: String, issued_on: Date },
-    /// The applicant supplemented through the portal; no papers named means all that was asked.
+    /// The applicant supplemented through the portal; no papers named means all that was asked for.
     RecordSupplement { papers: Vec<String> },
-    /// The portal says that originals came, without minutes: kept as an announcement.
+    /// The portal reports that originals came, without minutes: kept as an announcement.
     AnnounceOriginals { papers: Vec<String> },
-    /// What is awaited for this reason is waived.
+    /// The things awaited for this reason are waived.
     Waive { reason: Reason, papers: Vec<String>, because: String },
     /// The pause was in error.
     VoidPause { because: String },
@@ -185,14 +185,14 @@ pub enum Action {
     EnterStep { step: String },
     /// Work goes to another member of staff.
     Forward { to: String },
-    /// The result is there.
+    /// The result is ready.
     RecordResult { kind: ResultKind, reason: Option<String> },
-    /// Somebody's address, phone number or both were wrong; the right ones stand in the person item.
+    /// Somebody's address, phone number or both were wrong; the right ones are stored in the person item.
     CorrectContact { whose: Whose, address: bool, phone: bool, consent: Consent, because: String },
-    /// How the result is to come back: by post or at the desk. The consent is the applicant's where staff choose for
-    /// them; none where they chose themselves.
+    /// The result is to come back by post or at the desk. The consent is the applicant's, if staff choose for them;
+    /// `None` if they chose themselves.
     ChooseReturn { by_post: bool, consent: Option<Consent> },
-    /// The result is handed out, wholly or in part, to somebody who showed who they are.
+    /// The result is handed out, wholly or in part, to somebody who proved their identity.
     HandOut { part: bool, to: Recipient, shown: Identity },
     /// The result is handed to the post.
     PostResult { item_code: String },

@@ -3,8 +3,8 @@
 use super::{Dossier, Terms};
 use crate::clock::{self, Count};
 
-/// The count behind the due date, a standing pause included; none before the clock starts, or where the catalogue
-/// does not know the procedure.
+/// Returns the count behind the due date, including a pause that is still open. `None` before the clock starts, or if
+/// the catalogue does not know the procedure.
 #[must_use]
 pub fn count(dossier: &Dossier, terms: Terms<'_>) -> Option<Count> {
     let starts_at = dossier.clock.as_ref()?.starts_at?;

@@ -6,8 +6,8 @@ use std::fmt::Write;
 use super::table::{Cell, cell};
 use super::{Kind, Phase};
 
-/// Draws every way a command leads, one arrow a pair of phases; an arrow back to its own phase holds the commands
-/// that are taken and leave it as it is. What is declined, or kept for a person, has no arrow.
+/// Draws where every command leads, one arrow per pair of phases. An arrow back to its own phase holds the commands
+/// that are taken and leave it as it is. Commands that are declined, or kept for a person, have no arrow.
 #[must_use]
 pub fn drawing() -> String {
     let mut arrows: BTreeMap<(Phase, Phase), Vec<Kind>> = BTreeMap::new();

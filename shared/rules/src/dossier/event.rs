@@ -1,4 +1,4 @@
-//! What happened to a dossier. Events are recorded once and never changed; all that leaves the office leaves
+//! Events in a dossier's life. They are recorded once and never changed; everything that leaves the office leaves
 //! because of one.
 
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use crate::vnd::Vnd;
 #[serde(rename_all = "snake_case", tag = "is")]
 #[expect(missing_docs, reason = "each variant says what its fields hold; units and instants are in their names")]
 pub enum Event {
-    /// The dossier arrived; until `accept_until` the office accepts it or not.
+    /// The dossier arrived; the office accepts it or not until `accept_until`.
     Submitted {
         source: Source,
         filing: Filing,
@@ -24,10 +24,10 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         accept_until: Option<Timestamp>,
     },
-    /// Nobody decided within the acceptance limit; put before a person.
+    /// Nobody decided within the acceptance limit; it goes to a person.
     AcceptanceLate,
-    /// Accepted, under this code; `procedure` is the version it lives under from now on, where the catalogue did not
-    /// know the procedure when the dossier came.
+    /// Accepted, under this code. `procedure` is the version it lives under from now on, if the catalogue did not know
+    /// the procedure when the dossier came.
     Accepted {
         code: String,
         at: Timestamp,
@@ -44,18 +44,18 @@ pub enum Event {
     },
     /// Not accepted at intake.
     IntakeRefused { reason: String },
-    /// A supplement was asked before acceptance: the acceptance limit stops.
+    /// A supplement was asked for before acceptance: the acceptance limit stops.
     IntakeSupplementRequested { awaited: Awaited, reason: String },
-    /// The supplement asked before acceptance is complete; the acceptance limit runs anew.
+    /// The supplement asked for before acceptance is complete; the acceptance limit runs anew.
     IntakeCompleted {
         at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         accept_until: Option<Timestamp>,
     },
-    /// A supplement was asked; `late` when later than the regular days after receipt.
+    /// A supplement was asked for; `late` if later than the regular days after receipt.
     SupplementRequested { reason: String, round: u8, late: bool },
-    /// The clock stopped, in the step `step` where originals are awaited; `overdue` after the due date, which then
-    /// stays.
+    /// The clock stopped, in the step `step` if originals are awaited; `overdue` if after the due date, which then does
+    /// not move.
     ClockPaused {
         awaited: Awaited,
         legal_basis: String,
@@ -64,16 +64,15 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         overdue: bool,
     },
-    /// The pause awaits one thing more.
+    /// The pause awaits one more thing.
     AwaitedAdded { awaited: Awaited, legal_basis: String },
-    /// A due date that a year without a holiday table had left open was counted; a promised date that it passes moves
-    /// with it.
+    /// A due date that a year without a holiday table had left open was counted; an earlier promised date moves to it.
     DueCounted {
         due: DueDate,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         promised: Option<DueDate>,
     },
-    /// The same for the end of a wait, or the reminder where there is none.
+    /// The same for the end of a wait, or for the reminder if there is no wait.
     WaitCounted {
         reason: Reason,
         since: Timestamp,
@@ -82,9 +81,9 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         remind_at: Option<Timestamp>,
     },
-    /// Dates stay open: these years have no holiday table. It is looked at again then.
+    /// Dates stay open: these years have no holiday table. The dossier is looked at again at `look_at`.
     GapMet { years: Vec<i16>, look_at: Timestamp },
-    /// Papers were handed over, at that instant, with these minutes; `copies` of others beside the originals.
+    /// Papers were handed over at `at`, with these minutes; `copies` of others beside the originals.
     PapersReceived {
         papers: Vec<String>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -93,7 +92,7 @@ pub enum Event {
         minutes_no: String,
         by_post: bool,
     },
-    /// Papers recorded as received were not: the step needs `needs` again, and grace for them ends at `grace_until`.
+    /// Papers recorded as received had not come: the step needs `needs` again, with grace for them until `grace_until`.
     ReceiptCorrected {
         papers: Vec<String>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -102,7 +101,7 @@ pub enum Event {
         grace_until: Option<Timestamp>,
         because: String,
     },
-    /// What another body owed came at `at`, as a document of this number and date; no papers are all of it.
+    /// A document that another body owed came at `at`, with this number and date; no papers named means all of it.
     DocumentReceived {
         reason: Reason,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -117,11 +116,11 @@ pub enum Event {
         papers: Vec<String>,
         at: Timestamp,
     },
-    /// The clock goes on standing: so many of the papers that the pause awaited are in; `missing` are not.
+    /// The clock stays stopped: `received` of the papers that the pause awaited are in; `missing` are not.
     PartlyReceived { received: usize, missing: usize, at: Timestamp },
     /// The portal announced originals; nothing counts until the minutes are recorded.
     OriginalsAnnounced { papers: Vec<String> },
-    /// What was awaited for this reason is not needed any more.
+    /// The things awaited for this reason are not needed any more.
     AwaitedWaived {
         reason: Reason,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -137,64 +136,64 @@ pub enum Event {
         due: Option<DueDate>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         gap: Vec<i16>,
-        /// A promised date moves by the same pause.
+        /// The promised date, moved by the same pause.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         promised: Option<DueDate>,
-        /// After the wait had been missed.
+        /// Whether the wait had been missed before.
         late: bool,
     },
-    /// The pause never was: in error, or the papers had been handed over before it began.
+    /// The pause is void: made in error, or the papers had been handed over before it began.
     PauseVoided {
         since: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<DueDate>,
         because: String,
     },
-    /// The applicant was reminded of a thing awaited since then without an end.
+    /// The applicant was reminded of a thing awaited from `since` on without an end.
     StillAwaited { reason: Reason, since: Timestamp },
     /// The applicant was reminded that a wait ends.
     WaitReminded { reason: Reason, until: Timestamp },
-    /// A wait ended with nothing in; put before a person for closing or refusal.
+    /// A wait ended with nothing in; it goes to a person for closing or refusal.
     WaitMissed { reason: Reason, until: Timestamp },
-    /// A fee was asked, under this attempt.
+    /// A fee was asked for, under this attempt.
     FeeAsked {
         attempt: u8,
         channel: String,
         amount_vnd: Vnd,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
-        /// The fee of the procedure's catalogue.
+        /// The fee's code in the procedure's catalogue.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
-        /// The first attempt of the fee that is asked once more.
+        /// The first attempt of the fee that is asked for once more.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         again: Option<u8>,
     },
     /// A fee of the catalogue is due and no channel was chosen for it yet.
     FeeOwed { attempt: u8, code: String, amount_vnd: Vnd },
-    /// A sum came in on this attempt, and its fee lacks so much still.
+    /// A sum came in on this attempt, and its fee still lacks `missing_vnd`.
     FeePartPaid { attempt: u8, channel: String, identity: String, amount_vnd: Vnd, missing_vnd: Vnd, at: Timestamp },
-    /// A fee was paid: `amount_vnd` is what came in last.
+    /// A fee was paid: `amount_vnd` is the sum that came in last.
     FeePaid {
         attempt: u8,
         channel: String,
         identity: String,
         amount_vnd: Vnd,
         at: Timestamp,
-        /// The first attempt of the fee, where this is a later one.
+        /// The first attempt of the fee, if this is a later one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         fee: Option<u8>,
-        /// The whole fee, where that is not what came in last.
+        /// The whole fee, if that is not the sum that came in last.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         total_vnd: Option<Vnd>,
-        /// What came in beyond the fee: put before a person, to be given back.
+        /// Money beyond the fee: it goes to a person, to be given back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         surplus_vnd: Option<Vnd>,
         /// The number of the receipt that was written over the counter.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         receipt_no: Option<String>,
     },
-    /// A person decided that money set aside is this dossier's.
+    /// A person decided that money set aside belongs to this dossier.
     MoneyAttached {
         channel: String,
         identity: String,
@@ -202,9 +201,9 @@ pub enum Event {
         amount_vnd: Option<Vnd>,
         because: String,
     },
-    /// The payer's attempt failed; the fee stays asked.
+    /// The payer's attempt failed; the fee stays open.
     PaymentFailed { attempt: u8, channel: String, code: String },
-    /// Authentic money that pays nothing of this dossier: unclaimed, before a person.
+    /// Authentic money that pays nothing of this dossier: unclaimed, it goes to a person.
     PaymentSetAside {
         channel: String,
         identity: String,
@@ -218,30 +217,29 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         papers: Vec<String>,
     },
-    /// Work entered a step; `needs` lists the originals it still lacks, `grace_until` ends the grace for them.
+    /// Work entered a step; `needs` lists the originals that it still lacks, and grace for them ends at `grace_until`.
     StepEntered {
         step: String,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         needs: Vec<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         grace_until: Option<Timestamp>,
-        /// By acceptance, which leaves the dossier accepted (2).
+        /// Whether acceptance did it, which leaves the dossier accepted (2).
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         by_acceptance: bool,
     },
     /// Work went to another member of staff.
     Forwarded { to: String },
-    /// The result is there; the clock ended.
+    /// The result is ready; the clock ended.
     ResultReady {
         result: ResultKind,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
         at: Timestamp,
     },
-    /// Somebody's address, phone number or both were corrected; who they are, and what they are now, is in the person
-    /// item.
+    /// Somebody's address, phone number or both were corrected. The person item holds who they are and the new values.
     ContactCorrected { whose: Whose, address: bool, phone: bool, consent: Consent, because: String },
-    /// The result is to come back by post, or at the desk; with the consent on which staff chose for the applicant.
+    /// The result is to come back by post, or at the desk; with the consent if staff chose for the applicant.
     ReturnChosen {
         by_post: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -256,7 +254,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         shown: Option<Identity>,
     },
-    /// The result was handed out; to whom, and by which paper they showed who they are, where that was asked.
+    /// The result was handed out: to whom, and by which paper they proved their identity, if that was asked.
     HandedOut {
         at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -270,7 +268,7 @@ pub enum Event {
     ResultDelivered { at: Timestamp },
     /// The post brought it back.
     ResultUndelivered,
-    /// The applicant took the dossier back; a running pause ended without resuming.
+    /// The applicant took the dossier back; an open pause ended without resuming.
     Withdrawn { reason: String, at: Timestamp },
     /// A wrong or lost result is issued anew, at the agency's cost.
     ResultReissued { reason: String },
@@ -282,7 +280,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         accept_until: Option<Timestamp>,
     },
-    /// The office apologised and promised a new date; `late` when less than one day before the due date.
+    /// The office apologised and promised a new date; `late` if less than one day before the due date.
     Apologised {
         reason: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,45 +5,45 @@ use serde::{Deserialize, Serialize};
 use super::Dossier;
 use crate::vnd::Vnd;
 
-/// The channel of what is paid at the desk; no configured channel has this name.
+/// The channel of payments at the desk; no configured channel has this name.
 pub const CASH: &str = "cash";
 
-/// One attempt to collect one fee. A fee asked again has further attempts; the first of them names the fee.
+/// One attempt to collect one fee. A fee asked for again has further attempts; the first of them names the fee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Stored", into = "Stored")]
 pub struct Fee {
     /// 1, 2, …; with the id it makes the payment reference.
     pub attempt: u8,
-    /// The channel it was asked through; no other channel's message pays it. None: owed, and not asked yet.
+    /// The channel it was asked through; no other channel's message pays it. `None` if owed and not asked for yet.
     pub channel: Option<String>,
-    /// The amount asked: of a fee's first attempt all of it, of a later one what was missing then.
+    /// The amount asked for: all of the fee in its first attempt, the part missing then in a later one.
     pub amount_vnd: Vnd,
-    /// What became of it.
+    /// State of the attempt.
     pub state: FeeState,
-    /// Its code in the procedure's catalogue; none where a clerk named the amount.
+    /// Its code in the procedure's catalogue; `None` if a clerk named the amount.
     pub code: Option<String>,
     /// The first attempt of the fee that this one asks for again.
     pub again: Option<u8>,
-    /// What came in on this attempt towards the fee, a surplus left out.
+    /// Money that came in on this attempt towards the fee, a surplus left out.
     pub paid_vnd: Vnd,
 }
 
-/// What became of an attempt.
+/// State of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FeeState {
-    /// Not paid yet, or in part; a failure leaves it open, since the payer may try again.
+    /// Not paid yet, or only in part; a failure leaves it open, since the payer may try again.
     Open,
     /// The fee is paid.
     Paid,
     /// Not owed any more.
     Waived,
-    /// The fee was asked again; money on this attempt still counts for it.
+    /// The fee was asked for again; money on this attempt still counts for it.
     Superseded,
 }
 
 impl Fee {
-    /// The fee it collects, named by its first attempt.
+    /// Returns the fee it collects, named by its first attempt.
     #[must_use]
     pub fn fee(&self) -> u8 {
         self.again.unwrap_or(self.attempt)
@@ -57,14 +57,14 @@ pub struct Debt {
     pub fee: u8,
     /// The whole amount.
     pub amount_vnd: Vnd,
-    /// What came in towards it.
+    /// Money that came in towards it.
     pub paid_vnd: Vnd,
     /// Open, paid or waived.
     pub state: FeeState,
 }
 
 impl Debt {
-    /// What is still to come; nothing once it is paid or waived.
+    /// Returns the amount still to come; zero once it is paid or waived.
     #[must_use]
     pub fn missing_vnd(&self) -> Vnd {
         match self.state {
@@ -75,13 +75,13 @@ impl Debt {
 }
 
 impl Dossier {
-    /// The attempt of that number.
+    /// Returns the attempt of that number.
     #[must_use]
     pub fn attempt(&self, attempt: u8) -> Option<&Fee> {
         self.fees.iter().find(|fee| fee.attempt == attempt)
     }
 
-    /// The fee that an attempt collects.
+    /// Returns the fee that an attempt collects.
     #[must_use]
     pub fn debt(&self, attempt: u8) -> Option<Debt> {
         let fee = self.attempt(attempt)?.fee();
@@ -94,7 +94,7 @@ impl Dossier {
         })
     }
 
-    /// Every fee once, in the order they were asked.
+    /// Returns every fee once, in the order in which they were asked for.
     pub fn debts(&self) -> impl Iterator<Item = Debt> + '_ {
         self.fees.iter().filter(|fee| fee.again.is_none()).filter_map(|fee| self.debt(fee.attempt))
     }
@@ -106,7 +106,7 @@ impl Dossier {
     }
 }
 
-/// An attempt as stored: what came in is written only where the state does not tell it.
+/// An attempt as stored: the money that came in is written only if the state does not show it.
 #[derive(Clone, Serialize, Deserialize)]
 struct Stored {
     attempt: u8,

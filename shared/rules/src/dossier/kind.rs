@@ -82,7 +82,7 @@ impl Kind {
 }
 
 impl Action {
-    /// The kind.
+    /// Returns the kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {

@@ -1,7 +1,7 @@
 //! The dossier: a small state machine with a deadline clock.
 //!
-//! [`decide`] says which events follow from a command, [`evolve`] what the events make of the dossier; both are plain
-//! functions of their arguments. [`table`] holds every cell of phases × commands.
+//! [`decide`] returns the events that follow from a command, and [`evolve`] applies events to the dossier; both are
+//! plain functions of their arguments. [`table`] holds every cell of phases × commands.
 
 mod because;
 mod command;
@@ -47,9 +47,9 @@ pub use state::{Clock, Dossier, PaperState, Visit};
 pub use wake::wake_at;
 pub use warning::{Warning, warnings};
 
-/// The shape in which state and events are kept today. Code that meets a higher one writes nothing; every older one
+/// The shape in which state and events are stored today. Code that meets a higher one writes nothing; every older one
 /// stays readable.
 pub const SHAPE: u64 = 2;
 
-/// Why a pause whose last thing was handed over before it began never was, in the words of the history.
+/// History text for a pause that is void because its last thing had been handed over before it began.
 const HANDED_OVER_BEFORE: &str = "đã giao trước khi dừng tính";

@@ -11,51 +11,51 @@ use crate::id::AgencyCode;
 /// when office opens on the last working day before it.
 const WORKING_DAYS_TO_APOLOGISE: u32 = 1;
 
-/// How a dossier stands to its due date, who holds it, and the three dates that may differ, side by side.
+/// Punctuality of a dossier, its holder, and the three dates that may differ, side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Overdue {
-    /// How it stands; for a dossier that is over, how it stood when its clock ended.
+    /// Its punctuality; for a dossier that is over, the one when its clock ended.
     pub punctuality: Punctuality,
     /// The first date ever counted.
     pub original: Option<DueDate>,
-    /// The date counted with every pause so far; none while the clock stands.
+    /// The date counted with every pause so far; `None` while the clock is stopped.
     pub counted: Option<DueDate>,
     /// The date promised with an apology.
     pub promised: Option<DueDate>,
-    /// From when it is flagged; none while no date holds.
+    /// Time from which it is flagged; `None` while no date holds.
     pub due_soon_from: Option<Timestamp>,
-    /// From when it is late; none while no date holds.
+    /// Time from which it is late; `None` while no date holds.
     pub late_from: Option<Timestamp>,
-    /// Who holds it.
+    /// Person or desk that holds it.
     pub held_by: HeldBy,
 }
 
-/// How a dossier stands to the date that holds.
+/// Punctuality of a dossier against the date that holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Punctuality {
     /// Its clock has not started.
     NotStarted,
-    /// Its clock stands, or stood when the dossier ended: no date holds.
+    /// Its clock is stopped, or was when the dossier ended: no date holds.
     Paused,
     /// No date could be counted.
     NotCounted {
-        /// The years without an official holiday table; none where the catalogue does not know the procedure.
+        /// The years without an official holiday table; empty if the catalogue does not know the procedure.
         years: Vec<i16>,
     },
-    /// The date is further away than the flag, or the dossier ended before it was over.
+    /// The flag is not up yet, or the dossier ended before the date was over.
     InTime,
     /// The last working day on which an apology would be on time has begun, and the date is not over.
     DueSoon,
     /// The date is over.
     Late {
-        /// Working days begun since: 0 on the days off that follow the date, and on the day itself where office
-        /// hours are counted. None where a year has no holiday table.
+        /// Working days begun since: 0 on the days off that follow the date, and on the day itself if office hours are
+        /// counted. `None` if a year has no holiday table.
         working_days: Option<u32>,
     },
 }
 
-/// Who holds a dossier.
+/// Person or desk that holds a dossier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HeldBy {
@@ -65,14 +65,14 @@ pub enum HeldBy {
     Desk(AgencyCode),
 }
 
-/// How the dossier stands at `now`.
+/// Returns the dossier's punctuality, dates and holder at `now`.
 ///
 /// # Errors
 /// [`ClockError::OutOfRange`] beyond the years that can be expressed.
 pub fn overdue(dossier: &Dossier, terms: Terms<'_>, now: Timestamp) -> Result<Overdue, ClockError> {
     let clock = dossier.clock.as_ref();
     let due = dossier.due();
-    // The catalogue may have lost the procedure; a date that was counted then stands to the end of its day.
+    // If the catalogue has lost the procedure, a date that was counted holds until the end of its day.
     let a_day = Limit::civil_code(0, Unit::WorkingDays);
     let late_from = dossier.late_from(terms.procedure.map_or(&a_day, |procedure| &procedure.limit))?;
     let due_soon_from = due.and_then(|due| flagged_from(due, terms.office));
@@ -104,7 +104,7 @@ impl Punctuality {
     }
 }
 
-/// None where the days before lie in a year without a holiday table: no flag is guessed.
+/// Returns when the flag goes up; `None` if the days before lie in a year without a holiday table: no flag is guessed.
 fn flagged_from(due: DueDate, office: &Office) -> Option<Timestamp> {
     office.opening_n_working_days_before(due.on, WORKING_DAYS_TO_APOLOGISE).ok()
 }

@@ -10,22 +10,22 @@ use crate::clock::{Policy, Stop};
 /// One pause of the clock, holding the set of awaited things.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
-    /// Since when the clock stands: never earlier than it was recorded, later where the thing that stopped it first
+    /// Start of the pause: never earlier than it was recorded. It is later if the thing that stopped the clock first
     /// turned out to have been handed over before.
     pub since: Timestamp,
-    /// What is awaited; never empty between two commits.
+    /// Things awaited; never empty between two commits.
     pub awaited: Vec<Awaited>,
-    /// Where the dossier goes back to.
+    /// Stage that the dossier goes back to.
     pub back: Running,
-    /// How long each thing that came in had stopped the clock; nothing for one handed over before it was awaited.
+    /// Time for which each thing that came in had stopped the clock; no entry for one handed over before its request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub over: Vec<ClosedPause>,
-    /// How many of the papers awaited came in so far.
+    /// Number of the papers awaited that came in so far.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub received: usize,
-    /// What the clock does at the end: restarts if any thing awaited says so.
+    /// Effect on the clock at the end: it restarts if any thing awaited says so.
     pub policy: Policy,
-    /// Whether it began after the due date, which then stays.
+    /// Whether it began after the due date, which then does not move.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub overdue: bool,
     /// Whether something came in after its wait had ended.
@@ -36,11 +36,11 @@ pub struct Pause {
 /// One awaited thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Awaited {
-    /// What it is.
+    /// Reason for which it is awaited.
     pub reason: Reason,
-    /// Since when.
+    /// Time from which it is awaited.
     pub since: Timestamp,
-    /// How many papers were asked for.
+    /// Number of papers asked for.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub asked: usize,
     /// Papers still outstanding.
@@ -51,10 +51,10 @@ pub struct Awaited {
     pub attempt: Option<u8>,
     /// Whether the clock resumes or restarts after it.
     pub policy: Policy,
-    /// How long the applicant has, and what was done about it.
+    /// The applicant's deadline, and what was done about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait: Option<Deadline>,
-    /// When the applicant is reminded of a thing that has no wait, until that was done.
+    /// Time at which the applicant is reminded of a thing that has no wait; `None` once that was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remind_at: Option<Timestamp>,
     /// Years without an official holiday table that the wait or the reminder needs: nobody is told until there is one.
@@ -66,7 +66,7 @@ pub struct Awaited {
 }
 
 impl Awaited {
-    /// The next instant at which somebody is told about it, if any.
+    /// Returns the next instant at which somebody is told about it, if any.
     #[must_use]
     pub fn next(&self) -> Option<Timestamp> {
         self.wait.map_or(self.remind_at, |wait| wait.next)
@@ -78,7 +78,7 @@ impl Awaited {
 pub struct Deadline {
     /// The end of the wait.
     pub until: Timestamp,
-    /// The next instant at which somebody is told: first the reminder, then the end, then none.
+    /// The next instant at which somebody is told: first the reminder, then the end, then `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Timestamp>,
 }
@@ -91,19 +91,19 @@ impl Deadline {
     }
 }
 
-/// A pause that ended, or the part of one that a single thing made.
+/// A pause that ended, or the part of one that a single thing caused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosedPause {
     /// Its start.
     pub since: Timestamp,
     /// Its end: the instant of the last fact awaited, later than its start.
     pub until: Timestamp,
-    /// What the clock did then.
+    /// Effect on the clock then.
     pub policy: Policy,
 }
 
 impl ClosedPause {
-    /// The pause as counting sees it.
+    /// Returns the pause as counting sees it.
     #[must_use]
     pub fn stop(&self) -> Stop {
         Stop { from: self.since, to: Some(self.until), policy: self.policy }
@@ -111,8 +111,8 @@ impl ClosedPause {
 }
 
 impl Pause {
-    /// What is over, without overlaps and in order. Things awaited at a time are one pause, which restarts the clock
-    /// if any of them does; between two that never met the clock ran.
+    /// Returns the parts that are over, without overlaps and in order. Things awaited at one time are one pause, which
+    /// restarts the clock if any of them does. Between two that never met the clock ran.
     pub(super) fn ended(&self) -> Vec<ClosedPause> {
         let mut parts = self.over.clone();
         parts.sort_by_key(|part| part.since);
@@ -129,14 +129,14 @@ impl Pause {
         ended
     }
 
-    /// The pause as counting sees it while it stands: what is over, and what stops the clock still.
+    /// Returns the pause as counting sees it while it is open: what is over, and what still stops the clock.
     pub(super) fn stops(&self) -> impl Iterator<Item = Stop> + '_ {
         let standing = |thing: &Awaited| Stop { from: thing.since, to: None, policy: thing.policy };
         self.over.iter().map(ClosedPause::stop).chain(self.awaited.iter().map(standing))
     }
 }
 
-/// Restarting wins where one of several awaited things says so.
+/// Returns the stricter policy: restarting wins if one of several awaited things says so.
 pub(super) fn stricter(one: Policy, other: Policy) -> Policy {
     if one == Policy::Restart { one } else { other }
 }

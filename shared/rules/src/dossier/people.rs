@@ -1,18 +1,18 @@
-//! Which of a dossier's people something concerns, and on whose word: their roles, never their names.
+//! Roles of the people whom something concerns, and the way in which they agreed to it: never their names.
 
 use serde::{Deserialize, Serialize};
 
-/// Whose name, address or phone number.
+/// Owner of a name, address or phone number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Whose {
-    /// Of the applicant (chủ hồ sơ).
+    /// The applicant (chủ hồ sơ).
     Applicant,
-    /// Of the filer (người nộp).
+    /// The filer (người nộp).
     Filer,
 }
 
-/// How somebody agreed to what the office changed for them.
+/// Way in which somebody agreed to what the office changed for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Consent {
@@ -24,7 +24,7 @@ pub enum Consent {
     Writing,
 }
 
-/// Who received a result.
+/// Person who received a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Recipient {
@@ -36,7 +36,7 @@ pub enum Recipient {
     Proxy,
 }
 
-/// The paper by which a recipient showed who they are.
+/// The paper by which a recipient proved their identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Identity {

@@ -16,18 +16,18 @@ pub struct DueDate {
     pub at: Timestamp,
 }
 
-/// All events of one commit, as stored: one item a version.
+/// All events of one commit, as stored: one item per version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recorded {
     /// The version these events made.
     pub version: u64,
-    /// When it happened in law.
+    /// Time at which it happened in law.
     pub at: Timestamp,
-    /// When it was recorded.
+    /// Time at which it was recorded.
     pub recorded_at: Timestamp,
-    /// Who acted.
+    /// Person or system that acted.
     pub actor: Actor,
-    /// What people call the dossier after these events.
+    /// Name by which people call the dossier after these events.
     pub called: String,
     /// The procedure version the events were decided under.
     pub procedure: ProcedureRef,
@@ -36,7 +36,7 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// Files the events of a command under the version they make.
+    /// Files the events of a command under the version that they make.
     #[must_use]
     pub fn new(command: &Command, after: &super::Dossier, events: Vec<Event>) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Why a dossier declined a command, in the caller's words.
+//! Reasons why a dossier declined a command, in the caller's words.
 
 use super::table;
 use super::{Kind, Phase};
@@ -10,9 +10,9 @@ pub enum Refusal {
     /// The cell of the table says no.
     #[error("{}", table::sentence_en(*.kind, *.phase))]
     Phase {
-        /// What was asked.
+        /// Kind of the command.
         kind: Kind,
-        /// Where the dossier stands.
+        /// Phase of the dossier.
         phase: Phase,
     },
     /// The procedure has no such step.
@@ -36,10 +36,10 @@ pub enum Refusal {
     /// None of the papers named was recorded as received.
     #[error("None of these papers was recorded as received.")]
     NotReceived,
-    /// A correction asks for a pause where no clock runs or stands.
+    /// A correction asks for a pause while the clock neither runs nor is paused.
     #[error("Before acceptance and after the result no clock can be stopped for these papers.")]
     NoClock,
-    /// What is awaited for this reason comes in by hand or by the portal, not as a document of another body.
+    /// The things awaited for this reason come in by hand or by the portal, not as a document of another body.
     #[error("Only what another body owes, such as an opinion, comes in as a document.")]
     NotADocument,
     /// A document that is dated after the day it came.
@@ -48,7 +48,7 @@ pub enum Refusal {
     /// A correction that names neither an address nor a phone number.
     #[error("Give the right address, the right phone number, or both.")]
     NothingCorrected,
-    /// What a correction brings is what is recorded.
+    /// The correction is the same as the record.
     #[error("This address and phone number are recorded already.")]
     SameContact,
     /// The dossier has nobody but its applicant.
@@ -57,7 +57,7 @@ pub enum Refusal {
     /// The people of the dossier are not stored any more.
     #[error("The people of this dossier are not on record any more.")]
     NoPeople,
-    /// The result comes back so already.
+    /// The result already comes back in this way.
     #[error("This way of return is the one chosen already.")]
     SameReturn,
     /// A reason or another text that the law demands is empty or too long.
@@ -75,7 +75,7 @@ pub enum Refusal {
     /// A fee of zero.
     #[error("A fee is at least one dong.")]
     ZeroFee,
-    /// A fee asked before is still open for the same channel and amount.
+    /// A fee asked for before is still open for the same channel and amount.
     #[error("The same fee is already asked through this channel.")]
     FeeAlreadyAsked,
     /// The fee named is paid or waived, or there is none.
@@ -87,10 +87,10 @@ pub enum Refusal {
     /// A receipt of this number was recorded before.
     #[error("A receipt of this number was recorded before.")]
     ReceiptUsed,
-    /// What was set aside brought no money that could pay a fee.
+    /// The payment set aside brought no money that could pay a fee.
     #[error("This message brought no money that could pay a fee.")]
     NoMoney,
-    /// Nothing of this money waits for a decision.
+    /// No part of this money waits for a decision.
     #[error("This money is not before a person any more.")]
     MoneySettled,
     /// Money goes back in two steps, so that two people see it.
@@ -102,7 +102,7 @@ pub enum Refusal {
     /// The result cannot be handed out before the fee is paid.
     #[error("A fee is still to be paid; the result is handed out afterwards.")]
     FeeOwed,
-    /// The procedure's result is handed out only.
+    /// The procedure's result can only be handed out.
     #[error("The result of this procedure is handed out at the desk, not posted.")]
     NotByPost,
     /// Only a negative result, after a missed wait, ends a paused dossier.
@@ -114,22 +114,22 @@ pub enum Refusal {
     /// A new date was promised before (NĐ 61/2018 art. 19(9): once).
     #[error("A new date was promised before; that is possible once.")]
     AlreadyApologised,
-    /// While the clock stands nothing is late, so there is nothing to apologise for.
+    /// While the clock is stopped nothing is late, so there is nothing to apologise for.
     #[error("While the clock stands there is no date to move, unless the dossier is late already.")]
     NothingDue,
     /// The promised date is not after the due date, or not a working day.
     #[error("The new date must be a working day after the due date and after today.")]
     NotLater,
-    /// A year without an official holiday table is in the way.
+    /// The count needs a year without an official holiday table.
     #[error("A year without an official holiday table is in the way.")]
     Gap,
-    /// The state would grow beyond what is stored at once.
+    /// The state would grow beyond what can be stored at once.
     #[error("The dossier holds more than can be stored at once.")]
     TooLarge,
 }
 
 impl Refusal {
-    /// The sentence in Vietnamese, for people.
+    /// Returns the sentence in Vietnamese, for people.
     #[must_use]
     pub fn vi(&self) -> String {
         match self {
@@ -177,7 +177,7 @@ impl Refusal {
     }
 }
 
-/// The name of a field as people read it.
+/// Returns the name of a field as people read it.
 fn label(field: &str) -> &str {
     match field {
         "reason" | "because" => "lý do",

@@ -1,46 +1,46 @@
-//! Where a dossier stands, and the row of the table that is.
+//! Stage of a dossier, and its row of the table.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Awaited, Pause, ResultKind};
 use crate::catalogue::Reason;
 
-/// Where a dossier stands, with what only that place has.
+/// Stage of a dossier, with the data that only this stage has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// (1) Arrived, not yet accepted.
     Submitted,
-    /// (5) A supplement was asked before acceptance.
+    /// (5) A supplement was asked for before acceptance.
     Incomplete(Awaited),
     /// The clock runs: (2) accepted, or (4) in progress.
     Running(Running),
-    /// (5) or (6) The clock stands.
+    /// (5) or (6) The clock is stopped.
     Paused(Pause),
-    /// (9) The result is there.
+    /// (9) The result is ready.
     Done {
-        /// How it turned out.
+        /// Kind of the result.
         result: ResultKind,
     },
     /// (9) The result is with the post.
     InPost {
-        /// How it turned out.
+        /// Kind of the result.
         result: ResultKind,
     },
     /// (10) The result is with the applicant.
     Returned {
-        /// How it turned out.
+        /// Kind of the result.
         result: ResultKind,
     },
     /// (3) Not accepted at intake.
     NotAccepted,
     /// (7) Taken back by the applicant.
     Withdrawn,
-    /// (8) Closed by the office; what it was before, for a reopening.
+    /// (8) Closed by the office; holds the stage before, for a reopening.
     Closed(Box<Stage>),
 }
 
-/// The two faces of a running clock.
+/// The two stages of a running clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Running {
@@ -50,7 +50,7 @@ pub enum Running {
     InProgress,
 }
 
-/// The row of the table a dossier is in; `New` is no dossier yet.
+/// The row of the table that a dossier is in; `New` means no dossier yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is documented at the stage of the same name")]
@@ -88,7 +88,7 @@ impl Phase {
 }
 
 impl Stage {
-    /// The row of the table.
+    /// Returns the row of the table.
     #[must_use]
     pub fn phase(&self) -> Phase {
         match self {
@@ -106,7 +106,7 @@ impl Stage {
         }
     }
 
-    /// `TrangThaiHoSo` of the portal. A pause that awaits only a fee is 6.
+    /// Returns `TrangThaiHoSo` of the portal. A pause that awaits only a fee is 6.
     #[must_use]
     pub fn portal_status(&self) -> u8 {
         match self {

@@ -1,4 +1,4 @@
-//! What is known of a dossier: small enough to be written whole at each commit.
+//! State of a dossier: small enough to be written whole at each commit.
 
 use std::collections::BTreeMap;
 
@@ -21,33 +21,33 @@ pub struct Dossier {
     pub version: u64,
     /// The procedure version it lives under.
     pub procedure: ProcedureRef,
-    /// Where from.
+    /// The origin.
     pub source: Source,
-    /// The way in.
+    /// The way of filing.
     pub filing: Filing,
     /// `MaHoSo`, once there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// When it was submitted.
+    /// Time of submission.
     pub submitted_at: Timestamp,
-    /// Until when the office accepts or not; none while the applicant supplements, and after it was told.
+    /// End of the acceptance limit; `None` while the applicant supplements, and once the delay was reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accept_until: Option<Timestamp>,
-    /// Where it stands.
+    /// Its stage.
     pub stage: Stage,
     /// The step the work is at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<Visit>,
-    /// Who holds it.
+    /// Person who holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee: Option<String>,
     /// Papers whose originals are in, or waived.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub papers: BTreeMap<String, PaperState>,
-    /// Whether the result is to come by post; none where nobody chose yet.
+    /// Whether the result is to come by post; `None` if nobody chose yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returns_by_post: Option<bool>,
-    /// Fees owed and asked, one an attempt.
+    /// Fees owed and asked for, one per attempt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
     /// Whether any of a fee was paid in cash, for the statistics.
@@ -56,32 +56,32 @@ pub struct Dossier {
     /// The clock, once it started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<Clock>,
-    /// Supplements asked so far.
+    /// Number of supplements asked for so far.
     #[serde(default)]
     pub rounds: u8,
-    /// The supplement that was awaited when the dossier was not accepted, for a reopening.
+    /// The supplement that was awaited when the dossier was not accepted, kept for a reopening.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused_while: Option<Awaited>,
-    /// When dates that are open for want of a holiday table are looked at next.
+    /// Time at which dates that lack a holiday table are looked at next.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look_at: Option<Timestamp>,
 }
 
 impl Dossier {
-    /// The row of the table this dossier is in.
+    /// Returns the row of the table that this dossier is in.
     #[must_use]
     pub fn phase(&self) -> Phase {
         self.stage.phase()
     }
 
-    /// What people call it: the code, or until there is one the id.
+    /// Returns the name that people use: the code, or the id until there is one.
     #[must_use]
     pub fn called(&self) -> &str {
         self.code.as_deref().unwrap_or(self.id.as_str())
     }
 
-    /// The date that holds: the promised one after an apology, else the counted one. None while the clock stands,
-    /// unless the dossier was late before it stopped.
+    /// Returns the date that holds: the promised one after an apology, else the counted one. `None` while the clock is
+    /// stopped, unless the dossier was late before it stopped.
     #[must_use]
     pub fn due(&self) -> Option<DueDate> {
         let clock = self.clock.as_ref()?;
@@ -91,15 +91,15 @@ impl Dossier {
         }
     }
 
-    /// The pause that stands, or that stood when the dossier was closed.
+    /// Returns the open pause, or the one that was open when the dossier was closed.
     #[must_use]
     pub fn pause(&self) -> Option<&Pause> {
         let stage = if let Stage::Closed(before) = &self.stage { before } else { &self.stage };
         if let Stage::Paused(pause) = stage { Some(pause) } else { None }
     }
 
-    /// The first instant at which the dossier is late: 00:00 of the day after the date that holds, or the due instant
-    /// itself where office hours are counted. None while no date holds.
+    /// Returns the first instant at which the dossier is late: 00:00 of the day after the date that holds, or the due
+    /// instant itself if office hours are counted. `None` while no date holds.
     ///
     /// # Errors
     /// [`ClockError::OutOfRange`] beyond the years that can be expressed.
@@ -113,15 +113,15 @@ impl Dossier {
         }
     }
 
-    /// Everything that stopped the clock so far, as counting sees it: the pauses that ended and the one that stands.
+    /// Returns everything that stopped the clock so far, as counting sees it: the pauses that ended and the open one.
     #[must_use]
     pub fn stops(&self) -> Vec<Stop> {
         let ended = self.clock.iter().flat_map(|clock| &clock.pauses).map(ClosedPause::stop);
         ended.chain(self.pause().into_iter().flat_map(Pause::stops)).collect()
     }
 
-    /// Whether a date of this dossier is open for want of a holiday table: the due date of a clock that runs, or the
-    /// end of a wait.
+    /// Whether a date of this dossier is open because a holiday table is missing: the due date of a clock that runs, or
+    /// the end of a wait.
     #[must_use]
     pub fn has_gap(&self) -> bool {
         match &self.stage {
@@ -147,12 +147,12 @@ pub struct Visit {
     /// Originals it needs that are neither received nor waived.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
-    /// When grace for them ends; none where the dossier did not come online.
+    /// End of grace for them; `None` if the dossier did not come online.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grace_until: Option<Timestamp>,
 }
 
-/// What became of a paper's original.
+/// Outcome of a paper's original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PaperState {
@@ -165,16 +165,16 @@ pub enum PaperState {
 /// The clock of an accepted dossier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
-    /// When the dossier was accepted (NgayTiepNhan).
+    /// Time at which the dossier was accepted (NgayTiepNhan).
     pub accepted_at: Timestamp,
-    /// When it started; none while the procedure waits for the fee.
+    /// Time at which it started; `None` while the procedure waits for the fee.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<Timestamp>,
     /// Pauses that ended, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pauses: Vec<ClosedPause>,
-    /// The due date as counted when the clock last ran; none where a year has no holiday table, or where the dossier
-    /// ended while its clock stood. [`Dossier::due`] tells which date holds.
+    /// The due date as counted when the clock last ran; `None` if a year has no holiday table, or if the dossier ended
+    /// while its clock was stopped. [`Dossier::due`] returns the date that holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<DueDate>,
     /// The first due date ever counted, for the statistics.
@@ -186,7 +186,7 @@ pub struct Clock {
     /// The date promised with an apology.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promised: Option<DueDate>,
-    /// When it ended.
+    /// Time at which it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Timestamp>,
 }

@@ -5,7 +5,7 @@ use Phase::{
     Accepted, Closed, InPost, InProgress, Incomplete, New, NotAccepted, Paused, Returned, Submitted, Withdrawn,
 };
 
-/// What a cell says.
+/// Content of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cell {
     /// Taken; the dossier is in one of these phases afterwards (the first is the usual one).
@@ -20,7 +20,7 @@ use Cell::{Kept, Leads, Refused};
 
 const OPEN_RUNNING: [Phase; 2] = [Accepted, InProgress];
 
-/// The cell for a command in a phase.
+/// Returns the cell for a command in a phase.
 #[must_use]
 pub fn cell(phase: Phase, kind: Kind) -> Cell {
     let gone = matches!(phase, NotAccepted | Withdrawn | Closed | Returned);
@@ -113,8 +113,8 @@ fn stays(phase: Phase, taken: bool) -> Cell {
     if taken { Leads(&Phase::ALL[at..=at]) } else { Refused }
 }
 
-/// Money, papers and portal events are taken in every phase but `New`: they move a paused dossier, stay without
-/// effect on the phase of another open one, and are kept for a person once the dossier is over.
+/// Returns the cell of money, papers and portal events, which are taken in every phase but `New`. They move a paused
+/// dossier, do not change the phase of another open one, and are kept for a person once the dossier is over.
 fn arrival(phase: Phase, gone: bool, from_paused: &'static [Phase]) -> Cell {
     match phase {
         New => Refused,
@@ -124,7 +124,7 @@ fn arrival(phase: Phase, gone: bool, from_paused: &'static [Phase]) -> Cell {
     }
 }
 
-/// The refusal's sentence in English: what cannot be done, and why not now.
+/// Returns the refusal's sentence in English: what cannot be done, and why not now.
 #[must_use]
 pub fn sentence_en(kind: Kind, phase: Phase) -> String {
     let what = match kind {
@@ -178,7 +178,7 @@ pub fn sentence_en(kind: Kind, phase: Phase) -> String {
     format!("Cannot {what}: {why}.")
 }
 
-/// The refusal's sentence in Vietnamese.
+/// Returns the refusal's sentence in Vietnamese.
 #[must_use]
 pub fn sentence_vi(kind: Kind, phase: Phase) -> String {
     let what = match kind {

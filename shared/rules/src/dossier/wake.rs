@@ -1,19 +1,19 @@
-//! When time alone next moves a dossier.
+//! Next instant at which time alone moves a dossier.
 
 use jiff::Timestamp;
 
 use super::{Dossier, Stage};
 
-/// The instant at which the sweep should look at this dossier; none when only a command can move it.
+/// Returns the instant at which the sweep should look at this dossier; `None` if only a command can move it.
 ///
-/// Law: after a `Wake` at `now`, this is none or later than `now`.
+/// Law: after a `Wake` at `now`, this is `None` or later than `now`.
 #[must_use]
 pub fn wake_at(dossier: &Dossier) -> Option<Timestamp> {
     let look_at = dossier.look_at.filter(|_| dossier.has_gap());
     moved_at(dossier).into_iter().chain(look_at).min()
 }
 
-/// The next instant that is known.
+/// Returns the next instant that is known.
 fn moved_at(dossier: &Dossier) -> Option<Timestamp> {
     match &dossier.stage {
         Stage::Submitted => dossier.accept_until,

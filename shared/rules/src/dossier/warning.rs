@@ -1,4 +1,4 @@
-//! What a clerk should know before the next command.
+//! Warnings for a clerk before the next command.
 
 use serde::Serialize;
 
@@ -10,9 +10,9 @@ use crate::catalogue::Procedure;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Warning {
-    /// A supplement was asked before, and index 766 counts a dossier with more than one request as overdue.
+    /// A supplement was asked for before, and index 766 counts a dossier with more than one request as overdue.
     SupplementAskedBefore {
-        /// How often.
+        /// Number of times.
         times: u8,
     },
     /// The result would go to the post, and nobody chose that.
@@ -20,7 +20,7 @@ pub enum Warning {
 }
 
 impl Warning {
-    /// The command it warns of.
+    /// Returns the command it warns of.
     #[must_use]
     pub fn of(self) -> Kind {
         match self {
@@ -29,7 +29,7 @@ impl Warning {
         }
     }
 
-    /// The sentence in Vietnamese.
+    /// Returns the sentence in Vietnamese.
     #[must_use]
     pub fn vi(self) -> String {
         match self {
@@ -42,7 +42,7 @@ impl Warning {
         }
     }
 
-    /// The sentence in English.
+    /// Returns the sentence in English.
     #[must_use]
     pub fn en(self) -> String {
         match self {
@@ -59,7 +59,7 @@ impl Warning {
     }
 }
 
-/// What to warn of at this dossier of this procedure; only of commands that it would take.
+/// Returns the warnings for this dossier of this procedure; only of commands that it would take.
 #[must_use]
 pub fn warnings(dossier: &Dossier, procedure: Option<&Procedure>) -> Vec<Warning> {
     let asked_before = (dossier.rounds > 0).then_some(Warning::SupplementAskedBefore { times: dossier.rounds });

@@ -1,4 +1,4 @@
-//! A channel: what an office has agreed with a gateway.
+//! A channel: the agreement of an office with a gateway.
 
 use jiff::civil::Date;
 
@@ -28,25 +28,25 @@ pub struct Channel {
     pub id: String,
     /// The code of the agency it collects for.
     pub agency: AgencyCode,
-    /// Whose words it speaks.
+    /// The gateway in whose format it speaks.
     pub gateway: Gateway,
     /// The gateway's name for us: TmnCode, partnerCode, app_id, vpc_Merchant, MaDoiTac.
     pub merchant: Option<String>,
-    /// The keys callbacks are verified with.
+    /// The keys that verify callbacks.
     pub keys: Keys,
-    /// Since when each of them is in use, as far as somebody wrote it.
+    /// The day since which each of them is in use, as far as the configuration gives it.
     pub keys_since: Vec<Date>,
-    /// MoMo's access key, which stands in the signed text and not in the message.
+    /// MoMo's access key, which is in the signed text and not in the message.
     pub access_key: Option<Key>,
     /// The key of our own requests: ZaloPay's key1, payOS's API key.
     pub request_key: Option<Key>,
     /// The order in which the national payment platform's fields are signed.
     pub field_order: Option<[&'static str; DVCQG_FIELDS.len()]>,
-    /// The page that a payer is sent to with a query of ours; none where orders are not opened so.
+    /// The page that a payer is sent to with a query of ours; `None` if orders are not opened so.
     pub pay_url: Option<String>,
-    /// Where our own requests go, without a slash at its end; none where nothing is asked of the gateway.
+    /// The address of our own requests, without a slash at its end; `None` if nothing is asked of the gateway.
     pub api_url: Option<String>,
-    /// The account that transfers go to, where the gateway only tells of transfers.
+    /// The account that transfers go to, if the gateway only reports transfers.
     pub bank_account: Option<BankAccount>,
 }
 

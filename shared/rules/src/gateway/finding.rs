@@ -1,4 +1,4 @@
-//! A question about an order, and what is found.
+//! A question about an order, and the finding.
 
 use std::net::IpAddr;
 
@@ -17,22 +17,22 @@ pub struct Question<'a> {
     pub number: &'a str,
     /// When it was opened.
     pub opened_at: Timestamp,
-    /// Where the payer's browser was.
+    /// The address of the payer's browser.
     pub payer_ip: IpAddr,
     /// When it is asked.
     pub now: Timestamp,
 }
 
-/// What a gateway knows of an order.
+/// A gateway's knowledge of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Every payment it tells of.
+    /// Every payment it reports.
     pub payments: Vec<Found>,
     /// Whether more may come.
     pub standing: Standing,
 }
 
-/// Whether an order can still bring money.
+/// Whether money can still come in for an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It can: a payment is on its way, or the payer may still begin one.
@@ -43,16 +43,16 @@ pub enum Standing {
     Over,
 }
 
-/// A payment that a gateway told of, by itself or when it was asked.
+/// A payment that a gateway reported, by itself or when it was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// What makes it one and the same for ever within its channel, however it is told of; see [`identity`].
+    /// The name that is always the same for this payment within its channel, however it is reported; see [`identity`].
     ///
     /// [`identity`]: super::identity
     pub identity: String,
     /// The amount; `None` if it is not whole đồng, or not đồng at all. Nothing is ever rounded.
     pub amount_vnd: Option<Vnd>,
-    /// What became of it.
+    /// Its outcome.
     pub outcome: PaymentOutcome,
     /// When it was paid, if the gateway says it.
     pub at: Option<Timestamp>,

@@ -1,4 +1,4 @@
-//! Which gateways there are.
+//! The list of gateways.
 
 /// A payment gateway's contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,8 +1,8 @@
-//! What we say to payment gateways: orders opened, questions asked, and how their answers are proved and read. One
-//! file a gateway; nothing here connects anywhere.
+//! Messages to payment gateways: orders opened, questions asked, and their answers proved and read. Each gateway has
+//! one file. Nothing here connects anywhere.
 //!
-//! A signed answer (VNPAY, payOS) is read only after it was verified. MoMo's and ZaloPay's answers are not signed:
-//! they are believed because TLS says who gave them.
+//! A signed answer (VNPAY, payOS) is read only after it was verified. MoMo's and ZaloPay's answers are not signed: they
+//! are believed because TLS proves their sender.
 
 pub(crate) mod channel;
 mod finding;
@@ -35,12 +35,12 @@ use crate::json::BadMember;
 use crate::signature::{Key, SignatureError};
 use crate::vnd::Vnd;
 
-/// How long an order stays open at its gateway. Gateways allow about 5 minutes to a month; it is told to each.
+/// The time an order stays open, sent to each gateway. Gateways allow about 5 minutes to a month.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
-/// The longest a gateway may take to answer; MoMo asks its callers to wait as long.
+/// The longest a gateway may take to answer; MoMo asks its callers to wait this long.
 pub const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 
-/// Why nothing can be sent.
+/// The reason why nothing can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unsendable {
     /// The channel's entry lacks what this needs.
@@ -49,7 +49,7 @@ pub enum Unsendable {
     /// A value that encoders write in different ways, so that a signature over it may not hold.
     #[error("{0} holds characters that are not sent")]
     Characters(&'static str),
-    /// More than the gateway can be told.
+    /// An amount that is too large for the gateway.
     #[error("the amount is too large")]
     TooMuch,
     /// Orders are not opened at this gateway, or it answers no questions.
@@ -57,7 +57,7 @@ pub enum Unsendable {
     NotSpoken(Gateway),
 }
 
-/// Why an answer tells nothing.
+/// The reason why an answer is not used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
     /// Its signature does not hold.
@@ -69,7 +69,7 @@ pub enum AnswerError {
     /// The gateway did not do as it was asked.
     #[error("refused with {}", shown(.0))]
     Refused(String),
-    /// It is about something else than was asked.
+    /// It is about something other than the question.
     #[error("about another order")]
     Another,
 }
@@ -80,7 +80,7 @@ impl From<BadMember> for AnswerError {
     }
 }
 
-/// Opens an order: the page itself, or the call that asks for one.
+/// Opens an order: returns the page itself, or the call that asks for one.
 ///
 /// # Errors
 /// [`Unsendable`].
@@ -97,7 +97,7 @@ pub fn opened(order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
     order.channel.gateway.row().recipe.opened.ok_or(AnswerError::Another)?(order, body)
 }
 
-/// Asks what became of an order.
+/// Asks for the outcome of an order.
 ///
 /// # Errors
 /// [`Unsendable`].
@@ -106,7 +106,7 @@ pub fn ask(question: &Question<'_>) -> Result<Call, Unsendable> {
     gateway.row().recipe.ask.ok_or(Unsendable::NotSpoken(gateway))?(question)
 }
 
-/// Verifies, if the gateway signs, and reads the answer to a question.
+/// Reads the answer to a question, verified first if the gateway signs.
 ///
 /// # Errors
 /// [`AnswerError`].
@@ -132,25 +132,25 @@ fn request_key(channel: &Channel) -> Result<&Key, Unsendable> {
     channel.request_key.as_ref().ok_or(Unsendable::NotConfigured("request_key"))
 }
 
-/// An address that a browser may be sent to: a page, and nothing that runs.
+/// Checks an address that a browser may be sent to: a page, and nothing that runs.
 fn page_url(text: Option<String>, field: &'static str) -> Result<String, AnswerError> {
     let pages = ["https://", "http://127.0.0.1", "http://localhost", "/local/"];
     let url = text.filter(|url| pages.iter().any(|start| url.starts_with(start)) && url.len() <= 2048);
     url.filter(|url| url.bytes().all(|byte| byte.is_ascii_graphic())).ok_or(AnswerError::Malformed(field))
 }
 
-/// A count of đồng in plain decimal digits.
+/// Reads a count of đồng in plain decimal digits.
 fn dong(text: &str) -> Option<Vnd> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| digits).and_then(|dong| Vnd::new(dong).ok())
 }
 
-/// A number that names a payment; gateways write 0 or nothing where there is none.
+/// Returns a number that names a payment; gateways write 0 or nothing if there is none.
 fn named(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.is_empty() && text.bytes().any(|byte| byte != b'0') && text.len() <= 100)
 }
 
-/// A code as it may be logged.
+/// Returns a code as it may be logged.
 fn shown(code: &str) -> String {
     code.chars().filter(char::is_ascii_graphic).take(20).collect()
 }

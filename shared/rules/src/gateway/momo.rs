@@ -13,7 +13,7 @@ use crate::signature::{encode_hex, sign_hmac_sha256};
 
 const REQUEST_TYPE: &str = "captureWallet";
 
-/// How we speak to it.
+/// The calls to MoMo, and the readers of its answers.
 pub(super) const RECIPE: Recipe =
     Recipe { open: Some(create), opened: Some(created), ask: Some(query), answered: Some(answer) };
 
@@ -54,7 +54,7 @@ fn created(order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
     Ok(Page { url: Some(page_url(answer.text("payUrl")?, "payUrl")?), qr: None })
 }
 
-/// Asks what became of the order.
+/// Asks for the outcome of the order.
 fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
     let Question { channel, number, .. } = question;
     let (access_key, partner) = (access_key(channel)?, merchant(channel)?);

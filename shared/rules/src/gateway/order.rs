@@ -1,4 +1,4 @@
-//! An order to be opened, and what opens it.
+//! An order to be opened, and the page or call that opens it.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -16,33 +16,33 @@ pub struct Opening<'a> {
     pub channel: &'a Channel,
     /// The order's number as this gateway shapes it.
     pub number: &'a str,
-    /// How much.
+    /// The amount.
     pub amount_vnd: Vnd,
-    /// From when on.
+    /// When it opens.
     pub opened_at: Timestamp,
-    /// Until when.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// Where the payer's browser is.
+    /// The address of the payer's browser.
     pub payer_ip: IpAddr,
-    /// Where the gateway calls us.
+    /// The address at which the gateway calls us.
     pub callback_url: String,
-    /// Where the payer comes back to. What the browser brings there is never believed.
+    /// The address to which the payer comes back. Values that the browser sends there are never believed.
     pub return_url: String,
 }
 
 impl Opening<'_> {
-    /// What the payer reads: plain letters, which every gateway and every bank takes.
+    /// Writes the text that the payer reads: plain letters, which every gateway and every bank accepts.
     pub(super) fn purpose(&self) -> String {
         format!("Le phi ho so {}", self.number)
     }
 }
 
-/// What opens an order.
+/// The page or the call that opens an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// Nothing more: the payer's way is known.
+    /// No call is needed: the payer's way is known.
     Page(Page),
-    /// A call, whose answer tells the way.
+    /// A call; its answer gives the way.
     ByCall(Call),
 }
 
@@ -52,12 +52,12 @@ pub struct Page {
     /// The page to go to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// What a VietQR picture holds, to be scanned by a bank's application.
+    /// The text of a VietQR picture, to be scanned by a bank's application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qr: Option<String>,
 }
 
-/// Who has the address can pay and sees what for.
+/// Hides the values: anybody who has the address can pay and sees what for.
 impl std::fmt::Debug for Page {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Page").field("url", &self.url.is_some()).field("qr", &self.qr.is_some()).finish()
@@ -75,7 +75,7 @@ pub struct Call {
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: String,
-    /// The longest it may take.
+    /// The longest time it may take.
     pub limit: Duration,
     /// Whether the same bytes may be sent again when no answer came.
     pub repeatable: bool,

@@ -16,7 +16,7 @@ use crate::vietnam::parse_portal_instant;
 /// The most transfers of one link that are read.
 const MOST_TRANSFERS: usize = 100;
 
-/// How we speak to it.
+/// The calls to payOS, and the readers of its answers.
 pub(super) const RECIPE: Recipe =
     Recipe { open: Some(create), opened: Some(created), ask: Some(query), answered: Some(answer) };
 
@@ -37,11 +37,11 @@ fn create(order: &Opening<'_>) -> Result<Opened, Unsendable> {
         "returnUrl": return_url, "expiredAt": order.expires_at.as_second(), "signature": signature,
     });
     let call = Call::posted(api(channel)?.to_owned(), "application/json", body.to_string());
-    // A code that came before is refused, as at ZaloPay.
+    // A code that was used before is refused, as at ZaloPay.
     Ok(Opened::ByCall(Call { repeatable: false, ..identified(channel, call)? }))
 }
 
-/// Five fields are signed, whatever else is sent.
+/// Signs five fields, whatever else is sent.
 pub(super) fn create_signature(
     key: &Key,
     amount: u64,
@@ -111,7 +111,7 @@ fn transfer(link: &str, raw: &str) -> Result<Found, AnswerError> {
     })
 }
 
-/// A refusal has a code and no signed content; the code decides nothing but that.
+/// Returns an error for a refusal: it has a code and no signed content. The code decides nothing else.
 fn refused(body: &[u8]) -> Result<(), AnswerError> {
     let answer = Object::parse(body).map_err(|_| AnswerError::Malformed("body"))?;
     match answer.text("code")? {

@@ -8,14 +8,14 @@ use super::{momo, payos, vietqr, vnpay, zalopay};
 use crate::signature::{Key, ReadKey};
 use crate::vnd::Vnd;
 
-/// What is to be known of a gateway.
+/// The facts about a gateway.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// Its name in the configuration; see [`Gateway::name`].
     name: &'static str,
     /// Its name for people.
     pub shown_name: &'static str,
-    /// How the text of its keys is read.
+    /// The reader of the text of its keys.
     pub read_key: ReadKey,
     /// Whether its messages name the merchant, so that a channel must too.
     pub names_merchant: bool,
@@ -23,54 +23,54 @@ pub struct Row {
     pub takes_access_key: bool,
     /// Whether a channel may have a key for our own requests.
     pub takes_request_key: bool,
-    /// Whether its scheme is a weak one, which a channel must accept, with an order of fields that may be written.
+    /// Whether its scheme is weak. A channel must then accept it, and may write an order of fields.
     pub takes_field_order: bool,
     /// The address of the page to which payers are sent with a query of ours.
     pub page: Address,
     /// The address to which our own requests go.
     pub api: Address,
-    /// Whether it only tells of transfers to a bank account, to which payers are led by a VietQR code.
+    /// Whether it only reports transfers to a bank account, to which a VietQR code leads payers.
     pub takes_bank_account: bool,
-    /// Whether one order may be paid by several transfers, each told of by itself.
+    /// Whether one order may be paid by several transfers, each reported by itself.
     pub brings_parts: bool,
-    /// How an order's number holds our reference.
+    /// The way an order's number holds our reference.
     pub numbering: Numbering,
-    /// How long after an order was opened its outcome is first asked for: the span over which the gateway repeats its
-    /// callbacks. `None` if it answers no questions.
+    /// The time between the opening of an order and the first question about its outcome: the span over which the
+    /// gateway repeats its callbacks. `None` if it answers no questions.
     pub first_question_after: Option<SignedDuration>,
-    /// The smallest amount it takes, as far as it says so. Whoever asks a fee through a channel has to keep to it, as
-    /// `ask-fee` will.
+    /// The smallest amount it accepts, if it states one. Everybody who asks a fee through a channel has to keep to it,
+    /// as `ask-fee` will.
     pub min_vnd: Option<Vnd>,
-    /// The largest amount it takes, as far as it says so.
+    /// The largest amount it accepts, if it states one.
     pub max_vnd: Option<Vnd>,
-    /// How we speak to it.
+    /// The calls to it, and the readers of its answers.
     pub recipe: Recipe,
 }
 
-/// Whether a channel's entry has an address of a gateway's.
+/// Whether a channel's entry may hold an address of the gateway.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Address {
-    /// No: nothing of the gateway is reached by it.
+    /// No: nothing at the gateway is reached by it.
     NotTaken,
-    /// It may.
+    /// Yes.
     Taken,
-    /// It may; a start on loopback that names none takes the sandbox's.
+    /// Yes; a start on loopback that names none uses the sandbox's.
     OrSandbox(&'static str),
 }
 
-/// How an order's number holds our reference.
+/// The way an order's number holds our reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numbering {
     /// As it is.
     Plain,
     /// After the day: `261010_…`.
     AfterDay,
-    /// Not at all, because numbers are integers: the way back is kept when the order is opened.
+    /// Not at all, because numbers are integers: the way back is stored when the order is opened.
     Integer,
 }
 
-/// A gateway that calls us and is never called, whose messages name the merchant and tell of an order's whole amount.
-/// A row that forgets a column refuses too much, and never believes too much.
+/// A gateway that calls us and is never called. Its messages name the merchant and report an order's whole amount. A
+/// row that forgets a column refuses too much, and never believes too much.
 const CALLBACKS_ONLY: Row = Row {
     name: "",
     shown_name: "",
@@ -91,7 +91,7 @@ const CALLBACKS_ONLY: Row = Row {
 };
 
 impl Gateway {
-    /// Its row of the table.
+    /// Returns its row of the table.
     pub const fn row(self) -> Row {
         match self {
             Self::Vnpay => Row {
@@ -122,7 +122,7 @@ impl Gateway {
                 takes_request_key: true,
                 api: Address::OrSandbox("https://sb-openapi.zalopay.vn/v2"),
                 numbering: Numbering::AfterDay,
-                // It wants to be asked then.
+                // It asks its callers to query it then.
                 first_question_after: Some(SignedDuration::from_mins(15)),
                 recipe: zalopay::RECIPE,
                 ..CALLBACKS_ONLY
@@ -170,18 +170,18 @@ impl Gateway {
         }
     }
 
-    /// Its name in the configuration.
+    /// Returns its name in the configuration.
     pub const fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// The gateway of this name.
+    /// Returns the gateway of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == name)
     }
 }
 
-/// A limit of the table, checked when it is compiled.
+/// Makes a limit of the table, checked at compile time.
 const fn dong(count: u64) -> Vnd {
     match Vnd::new(count) {
         Ok(amount) => amount,

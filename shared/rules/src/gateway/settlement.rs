@@ -1,4 +1,4 @@
-//! A gateway's settlement against what was recorded.
+//! A gateway's settlement, compared with our records.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::vnd::Vnd;
 /// One payment, of the settlement or of ours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// The gateway's number of it; at the national platform, the reference.
+    /// The gateway's number for it; at the national platform, the reference.
     pub transaction: String,
     /// The order's number.
     pub reference: String,
@@ -17,12 +17,12 @@ pub struct Line {
     pub amount_vnd: Vnd,
 }
 
-/// Where the two differ, each list by the gateway's number.
+/// The differences between the two, each list sorted by the gateway's number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Differences {
-    /// How many agree.
+    /// The number of lines that agree.
     pub agreed: usize,
-    /// In the settlement and not in ours: money that never was recorded.
+    /// In the settlement and not in ours: money that was never recorded.
     pub not_ours: Vec<Line>,
     /// In ours and not in the settlement: money that was not handed over.
     pub not_settled: Vec<Line>,
@@ -33,21 +33,21 @@ pub struct Differences {
 }
 
 impl Differences {
-    /// How many there are.
+    /// Returns the number of differences.
     #[must_use]
     pub fn count(&self) -> usize {
         let Self { agreed: _, not_ours, not_settled, amounts, repeated } = self;
         not_ours.len() + not_settled.len() + amounts.len() + repeated.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no differences.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count() == 0
     }
 }
 
-/// Compares, whatever the order of either.
+/// Compares two lists; their order does not matter.
 #[must_use]
 pub fn compare(settled: Vec<Line>, ours: Vec<Line>) -> Differences {
     let mut differences = Differences::default();

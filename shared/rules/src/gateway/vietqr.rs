@@ -16,7 +16,7 @@ const COUNTRY: &str = "VN";
 /// The longest purpose that every bank's application shows.
 const LONGEST_PURPOSE: usize = 25;
 
-/// How payers are led to an account where a gateway only tells of transfers to it.
+/// The way that leads payers to an account, if a gateway only reports transfers to it.
 pub(super) const RECIPE: Recipe = Recipe { open: Some(open), ..Recipe::NONE };
 
 /// Makes the code of a transfer in full, with the order's number as its purpose.
@@ -26,7 +26,7 @@ fn open(order: &Opening<'_>) -> Result<Opened, Unsendable> {
     Ok(Opened::Page(Page { url: None, qr: Some(qr) }))
 }
 
-/// The text of a code: a fixed one without an amount, one for a single payment with it.
+/// Writes the text of a code: a fixed one without an amount, one for a single payment with it.
 ///
 /// # Errors
 /// [`Unsendable::Characters`] for a purpose that is not up to 25 plain letters, digits and spaces;
@@ -55,12 +55,12 @@ pub fn text(account: &BankAccount, amount_vnd: Option<Vnd>, purpose: Option<&str
     Ok(format!("{text}{check:04X}"))
 }
 
-/// Two digits of name, two of length, the value. Every value here is far below 100 bytes.
+/// Writes two digits of name, two of length, and the value. Every value here is far below 100 bytes.
 fn field(name: &str, value: &str) -> String {
     format!("{name}{:02}{value}", value.len())
 }
 
-/// CRC-16 with polynomial 0x1021 and all ones at the start (ISO/IEC 13239, as EMVCo has it).
+/// Computes CRC-16 with polynomial 0x1021 and all ones at the start (ISO/IEC 13239, as EMVCo uses it).
 fn checksum(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0xFFFF, |check, byte| {
         (0..8).fold(check ^ (u16::from(*byte) << 8), |check, _| {
@@ -69,7 +69,7 @@ fn checksum(bytes: &[u8]) -> u16 {
     })
 }
 
-/// The picture of a code as SVG; none for a text too long for any.
+/// Draws the picture of a code as SVG; `None` if the text is too long for any.
 pub fn picture(text: &str) -> Option<String> {
     let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
     Some(SvgBuilder::default().margin(4).to_str(&code))

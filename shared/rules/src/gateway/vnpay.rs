@@ -14,7 +14,7 @@ use crate::signature::{Key, SignatureError, Signed, Verified, encode_hex, sign_h
 use crate::vietnam::{parse_portal_instant, portal_instant};
 use crate::vnd::Vnd;
 
-/// How we speak to it; no answer of its own belongs to a page.
+/// The calls to VNPAY, and the readers of its answers; opening a page has no answer.
 pub(super) const RECIPE: Recipe = Recipe { open: Some(open), opened: None, ask: Some(query), answered: Some(answer) };
 
 const VERSION: &str = "2.1.0";
@@ -73,12 +73,12 @@ fn open(order: &Opening<'_>) -> Result<Opened, Unsendable> {
     Ok(Opened::Page(Page { url: Some(url), qr: None }))
 }
 
-/// What PHP, Java, .NET, Python, JavaScript and we encode in one and the same way.
+/// Whether PHP, Java, .NET, Python, JavaScript and we encode this byte in the same way.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'.' | b':' | b'_' | b'-')
 }
 
-/// The pairs by name, form-encoded, with the signature over just that at the end.
+/// Writes the pairs by name, form-encoded, with the signature over that text at the end.
 pub(super) fn signed_query(pairs: &mut [(&str, &str)], key: &Key) -> String {
     pairs.sort_unstable();
     let written = pairs.iter().map(|(name, value)| format!("{name}={}", encode(value.as_bytes())));
@@ -87,7 +87,7 @@ pub(super) fn signed_query(pairs: &mut [(&str, &str)], key: &Key) -> String {
     format!("{query}&{HASH}={hash}")
 }
 
-/// Asks by `querydr`. VNPAY refuses a request number that came before on that day, so no copy of it is sent again.
+/// Asks by `querydr`. VNPAY refuses a request number already used on that day, so no copy of it is sent again.
 fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
     let now = portal_instant(question.now);
     let request = format!("{}{}", question.number, &now[8..]);
@@ -128,7 +128,7 @@ fn verify(question: &Question<'_>, body: &[u8]) -> Result<Verified<Answer>, Sign
     let mut values: [String; ANSWER_FIELDS.len()] = Default::default();
     for (value, field) in values.iter_mut().zip(ANSWER_FIELDS) {
         *value = body.signed_value(field)?;
-        // Values are not escaped: with the joint in one of them two different answers would carry one signature.
+        // Values are not escaped: with the separator in one of them, two different answers would carry one signature.
         if value.contains('|') {
             return Err(SignatureError::Ambiguous(field));
         }
@@ -136,8 +136,8 @@ fn verify(question: &Question<'_>, body: &[u8]) -> Result<Verified<Answer>, Sign
     verify_hmac_sha512(&question.channel.keys, Answer(values), &tag)
 }
 
-/// Verifies and reads the answer. Its `ResponseCode` says whether the question was understood; what became of the
-/// payment stands in `TransactionStatus`.
+/// Verifies and reads the answer. Its `ResponseCode` says whether the question was understood; the outcome of the
+/// payment is in `TransactionStatus`.
 fn answer(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> {
     let verified = verify(question, body)?;
     let answer = verified.message();
@@ -171,8 +171,8 @@ fn paid_at(text: &str) -> Option<Timestamp> {
     parse_portal_instant(text).ok()
 }
 
-/// As in a callback, except that there is one code: 07 is money under suspicion, 04 to 06 money on its way back, 09 a
-/// refund refused; none while it is not finished.
+/// Returns the outcome as in a callback, except that there is one code: 07 is money under suspicion, 04 to 06 money on
+/// its way back, 09 a refused refund. `None` while it is not finished.
 fn outcome(status: &str) -> Option<PaymentOutcome> {
     match status {
         "00" => Some(PaymentOutcome::Paid),

@@ -10,12 +10,12 @@ use crate::dossier::PaymentOutcome;
 use crate::json::Object;
 use crate::signature::{Key, encode_hex, sign_hmac_sha256};
 
-/// Whom the order is for, in ZaloPay's words; no person is named.
+/// The user that the order is for, in ZaloPay's words; it names no person.
 const APP_USER: &str = "motcua";
 const ITEM: &str = "[]";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// How we speak to it.
+/// The calls to ZaloPay, and the readers of its answers.
 pub(super) const RECIPE: Recipe =
     Recipe { open: Some(create), opened: Some(created), ask: Some(query), answered: Some(answer) };
 
@@ -43,7 +43,7 @@ fn create(order: &Opening<'_>) -> Result<Opened, Unsendable> {
     ];
     let body = Serializer::new(String::new()).extend_pairs(pairs).finish();
     let call = Call::posted(format!("{}/create", api(channel)?), FORM, body);
-    // A number that came before is refused: whether the first copy arrived, a fresh order finds out.
+    // A number that was used before is refused: a fresh order finds out whether the first copy arrived.
     Ok(Opened::ByCall(Call { repeatable: false, ..call }))
 }
 
@@ -57,7 +57,7 @@ fn created(_order: &Opening<'_>, body: &[u8]) -> Result<Page, AnswerError> {
     Ok(Page { url: Some(page_url(answer.text("order_url")?, "order_url")?), qr: None })
 }
 
-/// Asks what became of the order.
+/// Asks for the outcome of the order.
 fn query(question: &Question<'_>) -> Result<Call, Unsendable> {
     let Question { channel, number, .. } = question;
     let (app, key) = (merchant(channel)?, request_key(channel)?);
@@ -74,7 +74,7 @@ fn answer(question: &Question<'_>, body: &[u8]) -> Result<Finding, AnswerError> 
     let empty = |standing| Ok(Finding { payments: Vec::new(), standing });
     match answer.number("return_code")? {
         Some("1") => {}
-        // Failed or run out: no money was taken, and no number names it.
+        // Failed or expired: no money was taken, and no number names it.
         Some("2") => return empty(Standing::Over),
         Some("3") => return empty(Standing::Open),
         code => return Err(AnswerError::Refused(code.unwrap_or("nothing").to_owned())),

@@ -22,34 +22,34 @@ pub type Request = http::Request<Bytes>;
 /// One HTTP answer.
 pub type Response = http::Response<Bytes>;
 
-/// The most bytes a body may have: 64 KiB. No partner's message comes near.
+/// The most bytes a body may have: 64 KiB. No partner's message is nearly as long.
 pub const MAX_BODY: usize = 64 * 1024;
 
 /// The most bytes a raw query may have: 32 KiB. The gateways in front of the functions take 10 KB of it.
 pub const MAX_QUERY: usize = 32 * 1024;
 
-/// What the JWT authorizer in front of us vouches for, by the claim's name; an extension of the request, absent on a
-/// route without an authorizer. Never read from the token itself.
+/// The claims that the JWT authorizer in front of us vouches for, by name. They are an extension of the request, absent
+/// on a route without an authorizer. They are never read from the token itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claims(pub BTreeMap<String, String>);
 
-/// What handlers read of a request.
+/// The parts of a request that handlers read.
 pub trait Received {
-    /// The path as received, such as `/payments/vnpay-khvp/callback`.
+    /// Returns the path as received, such as `/payments/vnpay-khvp/callback`.
     fn path(&self) -> &str;
 
-    /// Everything after the `?`, byte for byte as it came; empty if there was none.
+    /// Returns everything after the `?`, byte for byte as received; empty if there was none.
     fn raw_query(&self) -> &str;
 
-    /// The media type of the body without its parameters, such as `application/json`; `None` if the sender names
-    /// none, or names it in something other than ASCII.
+    /// Returns the media type of the body without its parameters, such as `application/json`; `None` if the sender
+    /// names none, or names it in something other than ASCII.
     fn media_type(&self) -> Option<&str>;
 
-    /// Whether the body is over [`MAX_BODY`] or the query over [`MAX_QUERY`]; the caller decides in which words to
-    /// refuse.
+    /// Whether the body is over [`MAX_BODY`] or the query over [`MAX_QUERY`]; the caller chooses the words of the
+    /// refusal.
     fn is_oversize(&self) -> bool;
 
-    /// The claims that the authorizer vouches for.
+    /// Returns the claims that the authorizer vouches for.
     fn claims(&self) -> Cow<'_, Claims>;
 }
 
@@ -76,16 +76,16 @@ impl Received for Request {
     }
 }
 
-/// What is done with an answer.
+/// The methods that change or read an answer.
 pub trait Reply {
-    /// The same answer with one more header. A value that no header can carry is left out.
+    /// Returns the same answer with one more header. A value that no header can carry is left out.
     #[must_use]
     fn with_header(self, name: impl TryInto<HeaderName>, value: impl AsRef<str>) -> Self;
 
-    /// A header's first value, where it is text.
+    /// Returns a header's first value, if it is text.
     fn header(&self, name: &str) -> Option<&str>;
 
-    /// The body as text; empty for a file that is none.
+    /// Returns the body as text; empty for a file that is not text.
     fn text(&self) -> &str;
 }
 

@@ -11,18 +11,18 @@ pub struct Pair<'a> {
     pub raw: &'a str,
     /// The name, decoded.
     pub name: Cow<'a, [u8]>,
-    /// The value, decoded; empty where there was no `=`. Not always UTF-8.
+    /// The value, decoded; empty if there was no `=`. Not always UTF-8.
     pub value: Cow<'a, [u8]>,
 }
 
-/// Names alone are shown: values may be personal.
+/// Shows names alone: values may be personal.
 impl std::fmt::Debug for Pair<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pair").field("name", &String::from_utf8_lossy(&self.name)).finish_non_exhaustive()
     }
 }
 
-/// The pairs of a query, in the order received. Empty segments (`a=1&&b=2`) are passed over.
+/// Returns the pairs of a query, in the order received. Empty segments (`a=1&&b=2`) are passed over.
 pub fn pairs(raw: &str) -> Vec<Pair<'_>> {
     raw.split('&')
         .filter(|segment| !segment.is_empty())
@@ -42,14 +42,14 @@ pub fn decode(text: &str) -> Cow<'_, [u8]> {
     percent_decode(text.as_bytes()).into()
 }
 
-/// Form encoding of bytes: a space is `+`, escapes are upper case.
+/// Form-encodes bytes: a space is `+`, escapes are upper case.
 pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::new();
     push_encoded(&mut text, bytes);
     text
 }
 
-/// The same, at the end of a text.
+/// Adds the same at the end of a text.
 pub fn push_encoded(text: &mut String, bytes: &[u8]) {
     text.extend(form_urlencoded::byte_serialize(bytes));
 }

@@ -1,4 +1,4 @@
-//! The members of a body, each read as what it should be, or complained of by its place.
+//! The members of a body, each read as the type it should have, or refused with its place.
 
 use std::borrow::Cow;
 
@@ -8,21 +8,21 @@ use unicode_normalization::UnicodeNormalization;
 use super::object::{NotAnObject, Object, Scalar, scalar};
 use super::{Malformed, below, sound};
 
-/// One object of a body, and where it stands.
+/// One object of a body, and its place.
 #[derive(Clone)]
 pub struct Fields<'a> {
     path: String,
     object: Object<'a>,
 }
 
-/// One element of a list of a body, and where it stands.
+/// One element of a list of a body, and its place.
 #[derive(Clone)]
 pub struct Element<'a> {
     path: String,
     raw: &'a str,
 }
 
-/// Which characters a text may hold.
+/// The characters that a text may hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     /// One line: no control characters.
@@ -32,8 +32,8 @@ enum Shape {
 }
 
 impl<'a> Fields<'a> {
-    /// Reads a body that holds one object and nothing else. The whole of it is looked through, also where nobody
-    /// reads: UTF-8, one reading only, bounded depth.
+    /// Reads a body that holds one object and nothing else. All of it is checked, also the parts that nobody reads:
+    /// UTF-8, one reading only, bounded depth.
     ///
     /// # Errors
     /// [`Malformed`].
@@ -43,28 +43,28 @@ impl<'a> Fields<'a> {
         Ok(Self { path: String::new(), object })
     }
 
-    /// A complaint about a member.
+    /// Makes a complaint about a member.
     #[must_use]
     pub fn malformed(&self, name: &str, why: impl Into<Cow<'static, str>>) -> Malformed {
         Malformed::new(below(&self.path, name), why)
     }
 
-    /// What must be there.
+    /// Returns a value that must be there.
     ///
     /// # Errors
-    /// [`Malformed`] where it is not.
+    /// [`Malformed`] if it is not.
     pub fn required<T>(&self, name: &str, found: Option<T>) -> Result<T, Malformed> {
         found.ok_or_else(|| self.malformed(name, "is missing"))
     }
 
-    /// The member as it was written; none where it is absent or null.
+    /// Returns the member as it was written; `None` if it is absent or null.
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<&'a str> {
         self.object.raw(name).filter(|raw| *raw != "null")
     }
 
-    /// One line of text, at most so many characters: composed (NFC), without the spaces around it, without control
-    /// characters. Absent, null and empty are none.
+    /// Reads one line of text, at most so many characters: composed (NFC), without the spaces around it, without
+    /// control characters. Absent, null and empty are `None`.
     ///
     /// # Errors
     /// [`Malformed`].
@@ -72,7 +72,7 @@ impl<'a> Fields<'a> {
         self.text(name, most, Shape::Line)
     }
 
-    /// Text of several lines, otherwise as [`Fields::line`].
+    /// Reads text of several lines, otherwise as [`Fields::line`].
     ///
     /// # Errors
     /// [`Malformed`].
@@ -80,7 +80,7 @@ impl<'a> Fields<'a> {
         self.text(name, most, Shape::Prose)
     }
 
-    /// One line that a sender may also write as a whole number, such as a code: `2` or `"2"`.
+    /// Reads one line that a sender may also write as a whole number, such as a code: `2` or `"2"`.
     ///
     /// # Errors
     /// [`Malformed`].
@@ -91,7 +91,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Yes or no: a boolean, or `"True"` and `"False"` as portals write it.
+    /// Reads yes or no: a boolean, or `"True"` and `"False"` as portals write it.
     ///
     /// # Errors
     /// [`Malformed`].
@@ -107,7 +107,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A whole number, not negative, written in digits alone.
+    /// Reads a whole number, not negative, written in digits alone.
     ///
     /// # Errors
     /// [`Malformed`].
@@ -122,7 +122,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// An object.
+    /// Reads an object.
     ///
     /// # Errors
     /// [`Malformed`].
@@ -131,7 +131,7 @@ impl<'a> Fields<'a> {
         object(below(&self.path, name), raw).map(Some)
     }
 
-    /// A list of at most so many elements.
+    /// Reads a list of at most so many elements.
     ///
     /// # Errors
     /// [`Malformed`].
@@ -169,7 +169,7 @@ impl<'a> Fields<'a> {
 }
 
 impl<'a> Element<'a> {
-    /// A complaint about the element.
+    /// Makes a complaint about the element.
     #[must_use]
     pub fn malformed(&self, why: &'static str) -> Malformed {
         Malformed::new(self.path.clone(), why)
@@ -181,7 +181,7 @@ impl<'a> Element<'a> {
         self.raw.starts_with('{')
     }
 
-    /// The element as an object.
+    /// Reads the element as an object.
     ///
     /// # Errors
     /// [`Malformed`].
@@ -189,7 +189,7 @@ impl<'a> Element<'a> {
         object(self.path.clone(), self.raw)
     }
 
-    /// The element as one line of text that must not be empty.
+    /// Reads the element as one line of text that must not be empty.
     ///
     /// # Errors
     /// [`Malformed`].

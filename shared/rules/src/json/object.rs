@@ -1,4 +1,4 @@
-//! JSON objects as partners sign them: numbers keep their text, and a name given twice is refused, since two readers
+//! JSON objects as partners sign them. Numbers keep their text, and a name given twice is refused, since two readers
 //! would disagree on which one counts.
 
 use std::borrow::Cow;
@@ -11,12 +11,12 @@ use serde_json::value::RawValue;
 /// The most members an object may have. The longest message known has about forty.
 pub(super) const MAX_MEMBERS: usize = 256;
 
-/// Why bytes are not a usable object.
+/// The error for bytes that are not a usable object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a usable JSON value")]
 pub struct NotAnObject;
 
-/// A member that is there and is not what it should be.
+/// A member that is present but malformed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is malformed")]
 pub struct BadMember(pub &'static str);
@@ -39,7 +39,7 @@ pub enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    /// The text of a number or a string as it enters a signed text; empty for null.
+    /// Returns the text of a number or a string as it enters a signed text; empty for null.
     pub fn signed_text(&self) -> Cow<'_, str> {
         match self {
             Self::Null => Cow::Borrowed(""),
@@ -57,27 +57,27 @@ impl<'a> Object<'a> {
         serde_json::from_slice(bytes).map_err(|_| NotAnObject)
     }
 
-    /// The member as it was written.
+    /// Returns the member as it was written.
     pub fn raw(&self, name: &str) -> Option<&'a str> {
         self.0.get(name).map(|value| value.get())
     }
 
-    /// The members, sorted by name.
+    /// Returns the members, sorted by name.
     pub fn members(&self) -> impl Iterator<Item = (&str, &'a str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.get()))
     }
 
-    /// The member as an object, where it is one.
+    /// Returns the member as an object, if it is one.
     pub fn object(&self, name: &str) -> Option<Object<'a>> {
         Self::parse(self.raw(name)?.as_bytes()).ok()
     }
 
-    /// The member as a value; `None` where it is absent, an error where it is a list, an object or no Unicode text.
+    /// Returns the member as a value; `None` if it is absent, an error if it is a list, an object or no Unicode text.
     pub fn scalar(&self, name: &str) -> Result<Option<Scalar<'a>>, NotAnObject> {
         self.raw(name).map(scalar).transpose()
     }
 
-    /// The text of a string member; absent and null are `None`.
+    /// Returns the text of a string member; absent and null are `None`.
     pub fn text(&self, name: &'static str) -> Result<Option<String>, BadMember> {
         match self.scalar(name).map_err(|_| BadMember(name))? {
             None | Some(Scalar::Null) => Ok(None),
@@ -86,8 +86,8 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The text of a member that is a number; absent and null are `None`. Whether it is an integer is for the
-    /// reader of the text to say.
+    /// Returns the text of a member that is a number; absent and null are `None`. The reader of the text decides
+    /// whether it is an integer.
     pub fn number(&self, name: &'static str) -> Result<Option<&'a str>, BadMember> {
         match self.scalar(name).map_err(|_| BadMember(name))? {
             None | Some(Scalar::Null) => Ok(None),

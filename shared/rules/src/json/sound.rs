@@ -1,4 +1,4 @@
-//! A look through a whole body before anything is read out of it: one reading only, no depth without end.
+//! A check of a whole body before anything is read from it: one reading only, limited depth.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -9,10 +9,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use super::object::MAX_MEMBERS;
 use super::{Malformed, below};
 
-/// How deep a body may nest. The deepest known, a supplement's papers in a dossier, has six levels.
+/// The deepest nesting of a body. The deepest known, a supplement's papers in a dossier, has six levels.
 const MAX_DEPTH: usize = 32;
 
-/// Looks through a body: UTF-8, JSON, no name twice in one object, no text that is not Unicode, no depth beyond 32.
+/// Checks a body: UTF-8, JSON, no name twice in one object, no text that is not Unicode, no depth beyond 32.
 ///
 /// # Errors
 /// [`Malformed`], with the place at which reading ended.
@@ -35,7 +35,7 @@ enum Segment<'de> {
     Index(usize),
 }
 
-/// Where the walk is. After an error it still stands at the place.
+/// The place of the walk. After an error it stays at that place.
 struct Walk<'de> {
     place: Vec<Segment<'de>>,
     why: Option<&'static str>,
@@ -131,7 +131,7 @@ impl<'de> Visitor<'de> for Value<'_, 'de> {
     }
 }
 
-/// A member's name, borrowed where no escape is in it.
+/// A member's name, borrowed if it holds no escape.
 struct Name;
 
 impl<'de> DeserializeSeed<'de> for Name {

@@ -58,7 +58,7 @@ fn an_object_may_have_256_members_and_no_more() {
 
 #[test]
 fn a_line_is_composed_trimmed_and_has_no_control_characters() {
-    // "đường" with its marks apart, as some keyboards send it.
+    // "đường" with its marks as characters of their own, as some keyboards send it.
     let decomposed = "{\"a\":\" d\u{1b0}o\u{31b}\u{300}ng \"}";
     assert_eq!(fields(decomposed).line("a", 10).unwrap().as_deref(), Some("d\u{1b0}\u{1edd}ng"));
     let read = |json: &str| fields(&format!("{{\"a\":{json}}}")).line("a", 5).map_err(|error| error.to_string());

@@ -1,4 +1,4 @@
-//! The alphabet of an SMS: what fits 160 to a part, and how text gets into it.
+//! The alphabet of an SMS: characters that fit 160 to a part, and conversion of text into them.
 
 use deunicode::deunicode_with_tofu;
 use unicode_normalization::UnicodeNormalization;
@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Septets of a message that is one part.
 pub const ONE_PART: usize = 160;
 
-/// Septets of each part of a longer message, seven being taken by the header that joins them (3GPP TS 23.040).
+/// Septets of each part of a longer message; the header that joins the parts takes seven (3GPP TS 23.040).
 pub const EACH_OF_SEVERAL: usize = 153;
 
 /// The basic table of GSM 03.38 without the escape, one septet each.
@@ -16,7 +16,7 @@ const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ
 /// The extension table: an escape and a character, two septets each.
 const EXTENSION: &str = "\u{c}^{}\\[~]|€";
 
-/// The septets of a text, or `None` when it holds a character that would force the whole message into UCS-2.
+/// Counts the septets of a text; `None` if it holds a character that would force the whole message into UCS-2.
 pub fn gsm7_len(text: &str) -> Option<usize> {
     text.chars()
         .map(|character| {
@@ -31,7 +31,7 @@ pub fn gsm7_len(text: &str) -> Option<usize> {
         .sum()
 }
 
-/// How many parts a text of the SMS alphabet is sent and billed as; `None` outside the alphabet.
+/// Counts the parts in which a text of the SMS alphabet is sent and billed; `None` outside the alphabet.
 ///
 /// An extension character is never cut in two, so a part may hold one septet less.
 pub fn parts(text: &str) -> Option<usize> {
@@ -51,9 +51,9 @@ pub fn parts(text: &str) -> Option<usize> {
     Some(parts)
 }
 
-/// Vietnamese without marks and anything else in plain letters, on one line: every character takes one or two septets.
+/// Writes Vietnamese without marks and all else in plain letters, on one line: each character takes 1 or 2 septets.
 ///
-/// Composed first (NFC), since a letter and its loose mark would be taken for two characters.
+/// The text is composed first (NFC), since a letter and its loose mark would be taken for two characters.
 pub fn plain(text: &str) -> String {
     let composed: String = text.nfc().collect();
     deunicode_with_tofu(&composed, "?")

@@ -1,9 +1,9 @@
 //! The SMS that people are sent: one part each, plain letters, no names.
 //!
-//! A part costs more than everything else a dossier does, so no text is ever split. Should a code, a link or an
-//! office's prefix be longer than usual, the text gives up, in this order and only as far as needed:
+//! A part costs more than everything else a dossier does, so no text is ever split. If a code, a link or an office's
+//! prefix is longer than usual, the text gives up these parts, in this order and only as far as needed:
 //!
-//! 1. what is nice to know (the last such piece first: postage, parcel number, receipt number, advice),
+//! 1. extra news (the last such piece first: postage, parcel number, receipt number, advice),
 //! 2. the words that introduce the link,
 //! 3. the link itself,
 //! 4. the office's prefix (late, since a message that does not say who sends it looks like fraud),
@@ -24,30 +24,30 @@ pub use outlet::Outlet;
 /// The longest code that every text has room for, in characters.
 pub const LONGEST_CODE: usize = 30;
 
-/// One SMS about one dossier. There is no field for a name, nor for anything else that is a person's.
+/// One SMS about one dossier. There is no field for a name, nor for any other personal data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Message<'a> {
     /// The dossier's code, ours (25 or 26 characters) or a partner's (up to 30).
     pub code: &'a str,
-    /// The office's own link for this dossier, `None` where the office sends no links.
+    /// The office's own link for this dossier, `None` if the office sends no links.
     pub link: Option<&'a str>,
-    /// What has happened.
+    /// The event to report.
     pub news: News<'a>,
 }
 
 /// A text in pieces, so that it can be shortened in the order above.
 struct Pieces {
-    /// From the start, code included, to where the optional pieces go; without a full stop.
+    /// Text from the start, code included, to where the optional pieces go; without a full stop.
     core: String,
-    /// Nice to know, each with its own comma or full stop before it.
+    /// Extra news, each piece with its own comma or full stop before it.
     optional: Vec<String>,
     /// A last sentence that is kept even without a link, such as a date; without a full stop.
     last: Option<String>,
-    /// The words before the link, used where there is no last sentence.
+    /// The words before the link, used if there is no last sentence.
     lead: &'static str,
 }
 
-/// How much of a text has been given up.
+/// Parts of a text that there is room for.
 struct Room {
     optional: usize,
     lead: bool,
@@ -56,10 +56,10 @@ struct Room {
 }
 
 impl Message<'_> {
-    /// The text to send: characters of the SMS alphabet only, one part, whatever the lengths.
+    /// Returns the text to send: characters of the SMS alphabet only, one part, whatever the lengths.
     ///
-    /// `prefix` names the office and stands before the text as it is, space included (`KKT Van Phong: `); marks are
-    /// taken off. A link that holds other characters than an SMS can carry is left out.
+    /// `prefix` names the office and precedes the text as it is, space included (`KKT Van Phong: `); marks are taken
+    /// off. A link that holds characters that an SMS cannot carry is left out.
     pub fn text(&self, language: Language, prefix: &str) -> String {
         let prefix = plain(prefix);
         let code = plain(self.code);
@@ -121,7 +121,7 @@ impl Pieces {
     }
 }
 
-/// The first and last characters of a code that is longer than any we know, or the code as it is.
+/// Returns the first and last characters of a code longer than any we know, or any other code as it is.
 fn abbreviated(code: &str) -> String {
     let septets: Vec<char> =
         code.chars().filter(|character| gsm7_len(character.encode_utf8(&mut [0; 4])) == Some(1)).collect();

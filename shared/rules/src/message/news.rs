@@ -1,11 +1,11 @@
-//! What people are told of a dossier.
+//! News of a dossier for people.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::vnd::Vnd;
 
-/// What has happened to a dossier that somebody is told by SMS. Days are days in Vietnam.
+/// Event of a dossier that somebody is told of by SMS. Days are days in Vietnam.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum News<'a> {
     /// It came in and is being checked.
@@ -15,42 +15,42 @@ pub enum News<'a> {
     },
     /// It was accepted.
     Accepted {
-        /// The day the result is promised for; `None` where the clock waits for the fee, or where a year has no
-        /// official holidays yet.
+        /// The day the result is promised for; `None` if the clock waits for the fee, or if a year has no official
+        /// holidays yet.
         due_on: Option<Date>,
     },
     /// Fees are to be paid.
     FeeAsked {
         /// Fees and charges together.
         fee_vnd: Vnd,
-        /// The day the wait ends, where one is configured.
+        /// The day the wait ends, if one is configured.
         pay_before: Option<Date>,
     },
     /// A payment arrived.
     Paid {
-        /// What was paid.
+        /// Amount that was paid.
         paid_vnd: Vnd,
         /// The number of the official receipt, once there is one.
         receipt_no: Option<&'a str>,
-        /// Whether a clock that stood goes on with it.
+        /// Whether a stopped clock goes on with it.
         goes_on: bool,
-        /// The due date, where the payment makes it known.
+        /// The due date, if the payment makes it known.
         due_on: Option<Date>,
     },
     /// The clock stopped because originals are missing.
     PausedForOriginals {
         /// The day the pause began.
         paused_on: Date,
-        /// How many originals are missing.
+        /// Number of originals that are missing.
         missing: u32,
-        /// The day the wait ends, where one is configured.
+        /// The day the wait ends, if one is configured.
         send_before: Option<Date>,
     },
-    /// Some of the awaited originals came; the clock still stands.
+    /// Some of the awaited originals came; the clock is still stopped.
     PartlyIn {
-        /// How many are in.
+        /// Number of originals that are in.
         received: u32,
-        /// How many were awaited.
+        /// Number of originals that were awaited.
         awaited: u32,
         /// The day they came.
         received_on: Date,
@@ -61,21 +61,21 @@ pub enum News<'a> {
         papers_in: bool,
         /// The day from which it runs.
         resumed_on: Date,
-        /// The new due date; `None` before acceptance, when there is none yet.
+        /// The new due date; `None` before acceptance, since there is none yet.
         due_on: Option<Date>,
     },
     /// A pause was void: made in error, or the papers had been handed over before it.
     PauseVoid {
         /// The day the void pause had begun.
         paused_on: Date,
-        /// The due date that stays, where there is one.
+        /// The due date, which does not move, if there is one.
         due_on: Option<Date>,
     },
     /// Papers or corrections are asked for.
     SupplementAsked {
-        /// How many papers; 0 where none is named.
+        /// Number of papers; 0 if none is named.
         papers: u32,
-        /// The day the wait ends, where one is configured.
+        /// The day the wait ends, if one is configured.
         send_before: Option<Date>,
     },
     /// Several things are asked for at once, or with the acceptance.
@@ -105,7 +105,7 @@ pub enum News<'a> {
     },
     /// The post delivered the result.
     Delivered {
-        /// When.
+        /// Time of delivery.
         delivered_at: Timestamp,
     },
     /// Not accepted (portal status 3).
@@ -120,23 +120,23 @@ pub enum News<'a> {
     },
     /// Somebody's address or phone number was corrected.
     ContactCorrected {
-        /// The day.
+        /// The day of the correction.
         corrected_on: Date,
-        /// The due date, where it could be counted at last.
+        /// The due date, if it could be counted at last.
         due_on: Option<Date>,
     },
-    /// The way was chosen in which the result comes back.
+    /// The way in which the result comes back was chosen.
     ReturnChosen {
-        /// By post, rather than at the desk.
+        /// Whether by post, rather than at the desk.
         by_post: bool,
-        /// The due date, where it could be counted at last.
+        /// The due date, if it could be counted at last.
         due_on: Option<Date>,
     },
     /// Papers that were recorded as received had not come.
     ReceiptCorrected {
-        /// How many are missing.
+        /// Number of papers that are missing.
         missing: u32,
-        /// The due date, where it could be counted at last.
+        /// The due date, if it could be counted at last.
         due_on: Option<Date>,
     },
     /// Closed by the office (portal status 8).
@@ -146,14 +146,14 @@ pub enum News<'a> {
     },
 }
 
-/// What an applicant is asked for in one message.
+/// Things that an applicant is asked for in one message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outstanding {
     /// Whether the dossier is accepted at the same time.
     pub accepted: bool,
-    /// How many originals are missing, for which the clock stands. No dossier lacks 255.
+    /// Number of missing originals, for which the clock is stopped. No dossier lacks 255.
     pub originals: u8,
-    /// How many papers of a supplement, for which the clock stands; 0 where none is named.
+    /// Number of papers of a supplement, for which the clock is stopped; 0 if none is named.
     pub papers: Option<u8>,
     /// Fees and charges together.
     pub fee_vnd: Option<Vnd>,

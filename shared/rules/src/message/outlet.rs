@@ -11,7 +11,7 @@ impl Outlet {
     /// All outlets, in the order in which a commit leaves by them.
     pub const ALL: [Self; 1] = [Self::Sms];
 
-    /// The outlet's name in the key of a message.
+    /// Returns the outlet's name in the key of a message.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -19,7 +19,7 @@ impl Outlet {
         }
     }
 
-    /// The outlet of that name.
+    /// Returns the outlet of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outlet| outlet.name() == name)

@@ -1,8 +1,8 @@
-//! What a file is, by its own first bytes and never by what it is called.
+//! The kind of a file, by its own first bytes and never by its name.
 
 use serde::{Deserialize, Serialize};
 
-/// The kinds of files that are kept: what a browser shows by itself and what cannot run.
+/// The kinds of files that are kept: those that a browser shows by itself and that cannot run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ScanKind {
@@ -18,7 +18,7 @@ impl ScanKind {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Pdf, Self::Jpeg, Self::Png];
 
-    /// The kind of this content; none where it is another.
+    /// Returns the kind of this content; `None` if it is another.
     #[must_use]
     pub fn of(content: &[u8]) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| content.starts_with(kind.begins_with()))
@@ -32,7 +32,7 @@ impl ScanKind {
         }
     }
 
-    /// What a browser is told.
+    /// Returns the media type for a browser.
     #[must_use]
     pub fn media_type(self) -> &'static str {
         match self {
@@ -42,7 +42,7 @@ impl ScanKind {
         }
     }
 
-    /// What people call it.
+    /// Returns the name that people use.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ impl ScanKind {
         }
     }
 
-    /// The endings of names that fit it, the usual one first.
+    /// Returns the endings of names that fit it, the usual one first.
     pub(super) fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Pdf => &[".pdf"],

@@ -1,4 +1,4 @@
-//! Scans of papers that the office keeps itself: what may be kept, what it is and under which name it is shown.
+//! Scans of papers that the office keeps itself: the files allowed, their kinds and the names shown.
 
 mod kind;
 mod name;
@@ -15,25 +15,25 @@ pub use name::{disposition, of_file, tidy};
 
 /// The most bytes of one file: Lambda answers with 6 MB at most, in which a file is written a third longer.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
-/// The most files of one dossier, so that its page stays one of few round trips.
+/// The most files of one dossier, so that its page needs few round trips.
 pub const MOST_FILES: usize = 200;
 
-/// A file as recorded of a dossier. Its name may be personal, like that of a form's file.
+/// A file as recorded for a dossier. Its name may be personal, like that of a form's file.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scan {
-    /// The code of the paper it is of; none of a paper that the procedure does not name.
+    /// The code of the paper it shows; `None` for a paper that the procedure does not name.
     pub paper: Option<String>,
     /// The name it is shown under.
     pub name: String,
-    /// What it is.
+    /// Its kind.
     pub kind: ScanKind,
-    /// How long it is, in bytes.
+    /// Its size in bytes.
     pub size_bytes: u64,
     /// The SHA-256 of its content.
     pub sha256: ContentHash,
-    /// Who stored it, by the subject of the sign-in.
+    /// The account that stored it: the subject of the sign-in.
     pub by: String,
-    /// When.
+    /// When it was stored.
     pub at: Timestamp,
 }
 
@@ -43,24 +43,24 @@ impl fmt::Debug for Scan {
     }
 }
 
-/// The SHA-256 of a content, as 64 small hexadecimal digits.
+/// The SHA-256 of a content, as 64 lower-case hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ContentHash(String);
 
-/// A text that is no SHA-256 as it is written here.
+/// A text that is not a SHA-256 as it is written here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not 64 small hexadecimal digits")]
 pub struct NotAHash;
 
 impl ContentHash {
-    /// That of a content.
+    /// Returns the hash of a content.
     #[must_use]
     pub fn of(content: &[u8]) -> Self {
         Self(HEXLOWER.encode(&Sha256::digest(content)))
     }
 
-    /// Reads one back; it has one way to be written, so that no object has two names.
+    /// Reads a hash back. It has one way to be written, so that no object has two names.
     ///
     /// # Errors
     /// [`NotAHash`].
@@ -69,13 +69,13 @@ impl ContentHash {
         if bytes.len() == 32 { Ok(Self(text.to_owned())) } else { Err(NotAHash) }
     }
 
-    /// As text.
+    /// Returns it as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// As S3 writes a checksum.
+    /// Returns it as S3 writes a checksum.
     #[must_use]
     pub fn base64(&self) -> String {
         BASE64.encode(&HEXLOWER.decode(self.0.as_bytes()).expect("it was read or made as hexadecimal digits"))

@@ -1,4 +1,4 @@
-//! What a file is called: as its owner wrote it, less what would deceive.
+//! The name of a file: as its owner wrote it, without anything that would deceive.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
@@ -7,10 +7,10 @@ use super::kind::ScanKind;
 use crate::attachment::turns_direction;
 use crate::limits::LONGEST_FILE_NAME;
 
-/// What RFC 5987 lets stand in a parameter as it is.
+/// The characters to be encoded: all but those that RFC 5987 allows as they are in a parameter.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A name on one line, composed, without what turns the direction of writing or is not seen; none where nothing is left.
+/// Returns a name on one line, composed, without unseen characters and turns of direction; `None` if nothing is left.
 #[must_use]
 pub fn tidy(written: &str) -> Option<String> {
     let seen = |c: &char| !turns_direction(*c) && !is_unseen(*c);
@@ -19,22 +19,22 @@ pub fn tidy(written: &str) -> Option<String> {
     (!tidied.is_empty()).then_some(tidied)
 }
 
-/// The name of a file as a browser tells it, without its folders and cut to [`LONGEST_FILE_NAME`]; `None` if it tells
-/// none.
+/// Returns the name of a file as a browser gives it, without its folders and cut to [`LONGEST_FILE_NAME`]; `None` if it
+/// gives none.
 #[must_use]
 pub fn of_file(told: &str) -> Option<String> {
     let last = told.rsplit(['/', '\\']).next().unwrap_or_default();
     tidy(last).map(|name| name.chars().take(LONGEST_FILE_NAME).collect())
 }
 
-/// `Content-Disposition` of a file that is shown, under a name that ends as its kind does.
+/// Writes `Content-Disposition` of a file that is shown, under a name with the ending of its kind.
 #[must_use]
 pub fn disposition(name: &str, kind: ScanKind) -> String {
     let name = with_ending(name, kind);
     format!("inline; filename*=UTF-8''{}", utf8_percent_encode(&name, ENCODED))
 }
 
-/// The name with an ending that fits what the file is, so that it opens as that once it is saved.
+/// Gives the name an ending that fits the kind of the file, so that it opens as that once it is saved.
 fn with_ending(name: &str, kind: ScanKind) -> String {
     let ends = |ending: &str| {
         let (stem, end) = name.split_at_checked(name.len().saturating_sub(ending.len())).unwrap_or((name, ""));
@@ -48,7 +48,7 @@ fn with_ending(name: &str, kind: ScanKind) -> String {
     format!("{stem}{}", kind.endings()[0])
 }
 
-/// Control characters, and those without width that a name has no use for.
+/// Whether a character is a control character, or one without width that a name does not need.
 fn is_unseen(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }

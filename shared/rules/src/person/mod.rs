@@ -1,4 +1,4 @@
-//! The people of a dossier. Personal data lives in their item alone.
+//! The people of a dossier. Personal data is stored in their item alone.
 
 use std::fmt;
 
@@ -14,26 +14,26 @@ const MOST_ENTRIES: usize = 50;
 /// Applicant (chủ hồ sơ) and filer (người nộp, người được ủy quyền): two people, who may be one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Whose dossier it is.
+    /// The owner of the dossier.
     pub applicant: Party,
-    /// Who filed it, where that is somebody else.
+    /// The person who filed it, if that is somebody else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filer: Option<Party>,
-    /// What was changed for them, and on whose word, oldest first.
+    /// The changes made for them, with the consent to each, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
-    /// Who received the result, or parts of it, oldest first.
+    /// The hand-outs of the result, or parts of it, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub handed_out: Vec<HandOut>,
 }
 
-/// One of them, as declared and since corrected.
+/// One of these people, as declared and since corrected.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     /// Name.
     #[serde(default)]
     pub name: String,
-    /// Phone number as declared; it may not be one.
+    /// Phone number as declared; it may not be a valid one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// Address as declared.
@@ -53,10 +53,10 @@ impl fmt::Debug for Party {
     }
 }
 
-/// How somebody is reached.
+/// The address and the phone number at which somebody is reached.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
-    /// Address; none where it is not what was changed, or there was none.
+    /// Address; `None` if it was not changed, or there was none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Phone number, likewise.
@@ -70,7 +70,7 @@ impl fmt::Debug for Contact {
     }
 }
 
-/// Which commit an entry belongs to. Its reason stands in the event.
+/// The commit that an entry belongs to. Its reason is in the event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noted {
     /// The version of the dossier that it made.
@@ -81,18 +81,18 @@ pub struct Noted {
     pub by: String,
 }
 
-/// Something changed for the applicant or the filer.
+/// A change for the applicant or the filer.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// When and by whom.
     #[serde(flatten)]
     pub noted: Noted,
-    /// How they agreed.
+    /// The way they agreed.
     pub consent: Consent,
-    /// Who agreed, where that is not the person it concerns.
+    /// The person who agreed, if that is not the person it concerns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given_by: Option<String>,
-    /// What was changed.
+    /// The data that was changed.
     pub what: Changed,
 }
 
@@ -102,20 +102,20 @@ impl fmt::Debug for Change {
     }
 }
 
-/// What was changed.
+/// The data that was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Changed {
     /// An address, a phone number or both.
     Contact {
-        /// Whose.
+        /// The person it belongs to.
         whose: Whose,
-        /// What stood there.
+        /// The former contact.
         was: Contact,
-        /// What is right.
+        /// The right contact.
         is: Contact,
     },
-    /// How the result comes back.
+    /// The way the result comes back.
     Return {
         /// By post, rather than at the desk.
         by_post: bool,
@@ -128,11 +128,11 @@ pub struct HandOut {
     /// When and by whom.
     #[serde(flatten)]
     pub noted: Noted,
-    /// To whom.
+    /// The kind of recipient.
     pub to: Recipient,
     /// Their name.
     pub name: String,
-    /// The paper by which they showed who they are.
+    /// The paper by which they proved who they are.
     pub shown: Identity,
     /// Its number.
     pub paper_no: String,
@@ -144,26 +144,26 @@ impl fmt::Debug for HandOut {
     }
 }
 
-/// The personal part of a command: what its action must not hold.
+/// The personal part of a command, which its action must not hold.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Personal {
     /// The people of a dossier that is filed.
     Filed(Box<Person>),
-    /// The right address, phone number or both, and who agreed.
+    /// The right address, phone number or both, and the person who agreed.
     Contact {
-        /// What is right; what is none stays.
+        /// The right contact; a field that is `None` stays unchanged.
         is: Contact,
-        /// Who agreed, where that is not the person it concerns.
+        /// The person who agreed, if that is not the person it concerns.
         given_by: Option<String>,
     },
-    /// Who agreed to a way of return that staff chose for the applicant.
+    /// The person who agreed to a way of return that staff chose for the applicant.
     Return {
-        /// Where that is not the applicant.
+        /// Their name, if that is not the applicant.
         given_by: Option<String>,
     },
-    /// Who received a result.
+    /// The person who received a result.
     HandOut {
-        /// Their name; none is the name on record, which a proxy has not.
+        /// Their name; `None` means the name on record, which a proxy does not have.
         name: Option<String>,
         /// The number of the paper they showed.
         paper_no: String,
@@ -177,7 +177,7 @@ impl fmt::Debug for Personal {
 }
 
 impl Person {
-    /// The mobile numbers to tell, applicant first, each once; a declared number that cannot take an SMS is left out.
+    /// Returns the mobile numbers to tell, applicant first, each once; a number that cannot take an SMS is left out.
     #[must_use]
     pub fn mobiles(&self) -> Vec<Phone> {
         let mut numbers: Vec<Phone> = Vec::new();
@@ -190,7 +190,7 @@ impl Person {
         numbers
     }
 
-    /// Puts the right address or phone number in its place and gives back what stood there.
+    /// Puts the right address or phone number in its place and returns the former one.
     ///
     /// # Errors
     /// [`Refusal::NoFiler`], [`Refusal::SameContact`].
@@ -213,7 +213,7 @@ impl Person {
         Ok(was)
     }
 
-    /// The name on record of who receives a result; a proxy has none.
+    /// Returns the name on record of the recipient of a result; `None` for a proxy.
     ///
     /// # Errors
     /// [`Refusal::NoFiler`].

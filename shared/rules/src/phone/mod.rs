@@ -18,14 +18,14 @@ pub const MIGRATED_PREFIXES: [(&str, &str); 21] = [
     ("186", "56"), ("188", "58"), ("199", "59"),
 ];
 
-/// Mobile prefixes in use that the metadata of the `phonenumber` crate does not know. Unconfirmed by an official
-/// table, so they stand here by name: empty the list and they are refused again.
+/// Mobile prefixes in use that the metadata of the `phonenumber` crate does not know. No official table confirms them,
+/// so they are listed here by name: if the list is emptied, they are refused again.
 pub const MOBILE_PREFIXES_BEYOND_METADATA: [&str; 2] = ["52", "55"];
 
 /// No number as people write it is longer, separators included.
 const LONGEST_WRITTEN: usize = 32;
 
-/// What a number belongs to.
+/// The kind of line that a number belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Line {
     /// A mobile phone: takes SMS.
@@ -36,8 +36,8 @@ pub enum Line {
 
 /// A telephone number in Vietnam, after the migration of 2018.
 ///
-/// `Debug` and `Display` show the last three digits only; the whole number comes out by [`Phone::expose`] and by
-/// serde (as E.164), which belongs in the person item and nowhere else.
+/// `Debug` and `Display` show the last three digits only. The whole number is given by [`Phone::expose`] and by serde
+/// (as E.164), which belongs in the person item and nowhere else.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Phone {
@@ -45,7 +45,7 @@ pub struct Phone {
     line: Line,
 }
 
-/// Why something is not a telephone number we can use. Never holds the number.
+/// The reason why something is not a telephone number we can use. Never holds the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PhoneError {
     /// Nothing but spaces.
@@ -60,7 +60,7 @@ pub enum PhoneError {
     /// A country code other than 84.
     #[error("the telephone number is of another country")]
     Foreign,
-    /// Too short, too long, or a range that nobody was given.
+    /// Too short, too long, or in a range that was given to nobody.
     #[error("there is no such telephone number in Vietnam's numbering plan")]
     Unassigned,
     /// 1900…, 1800… and the like, which belong to no person.
@@ -69,7 +69,7 @@ pub enum PhoneError {
 }
 
 impl PhoneError {
-    /// The sentence a caller may read.
+    /// Returns the sentence a caller may read.
     pub fn for_caller(&self) -> &'static str {
         match self {
             Self::Empty => "the telephone number is missing",
@@ -93,7 +93,7 @@ impl Phone {
         Ok(Self { e164, line })
     }
 
-    /// Mobile or landline.
+    /// Returns whether it is a mobile or a landline.
     pub fn line(&self) -> Line {
         self.line
     }
@@ -103,12 +103,12 @@ impl Phone {
         self.line == Line::Mobile
     }
 
-    /// The whole number as E.164, for the one who sends or calls. Never for a log.
+    /// Returns the whole number as E.164, for the one who sends or calls. Never for a log.
     pub fn expose(&self) -> &str {
         &self.e164
     }
 
-    /// Whether these are its last four digits, which a caller gives to see details; says no to anything shorter.
+    /// Whether these are its last four digits, which a caller gives to see details; `false` for any other length.
     pub fn ends_in(&self, four_digits: &str) -> bool {
         four_digits.len() == 4
             && four_digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -116,7 +116,7 @@ impl Phone {
     }
 }
 
-/// The national number without its trunk 0: nine digits for mobiles, ten for old mobiles and most landlines.
+/// Returns the national number without its trunk 0: nine digits for mobiles, ten for old mobiles and most landlines.
 fn national_digits(written: &str) -> Result<String, PhoneError> {
     let written = written.trim();
     if written.is_empty() {
@@ -168,7 +168,7 @@ fn line_of(e164: &str, national: &str) -> Result<Line, PhoneError> {
         return Ok(Line::Mobile);
     }
     let number = phonenumber::parse(Some(country::Id::VN), e164).map_err(|_| PhoneError::Unassigned)?;
-    // The crate drops zeros and extensions on its own; a number that it reads otherwise than we do is not one.
+    // The crate drops zeros and extensions on its own; a number that it reads differently from us is not one.
     if number.code().value() != 84 || number.national().to_string() != national || number.extension().is_some() {
         return Err(PhoneError::Unassigned);
     }

@@ -1,4 +1,4 @@
-//! Numbers as they stand on forms, in spreadsheets and on letterheads.
+//! Numbers as they are written on forms, in spreadsheets and on letterheads.
 
 use super::*;
 use PhoneError::{Empty, Foreign, NoPrefix, NotDigits, ServiceLine, Unassigned};

@@ -1,18 +1,18 @@
 //! The portal's HoSo, under its own names.
 //!
-//! Read of a submission: `MaHoSo`, `MaTTHC` (or `MaThuTuc`), `KenhThucHien` (1 desk, 2 online, 3 public post; online
-//! where it is absent), `NgayNopHoSo`; of the applicant `ChuHoSo`, `SoGiayToChuHoSo` or the first of `DinhDanhCHS`,
+//! Fields of a submission: `MaHoSo`, `MaTTHC` (or `MaThuTuc`), `KenhThucHien` (1 desk, 2 online, 3 public post; online
+//! if it is absent), `NgayNopHoSo`; of the applicant `ChuHoSo`, `SoGiayToChuHoSo` or the first of `DinhDanhCHS`,
 //! `SoDienThoai`, `DiDong`, `Email`, `DiaChi`; the filer as `NguoiNop`. `ChuHoSo` and `NguoiNop` are a name, or an
-//! object with `HoTen`, `SoGiayTo`, `SoDienThoai`, `DiDong`, `Email`, `DiaChi`. `HinhThuc` is how the result comes back
-//! (0 at the desk, 1 by post), not chosen where it is anything else.
+//! object with `HoTen`, `SoGiayTo`, `SoDienThoai`, `DiDong`, `Email`, `DiaChi`. `HinhThuc` is the way the result comes
+//! back (0 at the desk, 1 by post); any other value means not chosen.
 //!
-//! Read of a supplement: the newest row of `DanhSachHoSoBoSung` with its `NgayTiepNhanBoSung` and
-//! `DanhSachGiayToBoSung`, or `TaiLieuNop`. Of originals: `TaiLieuNop`, `SoBienBanGiaoNhan` (the number of the
+//! Fields of a supplement: the newest row of `DanhSachHoSoBoSung` with its `NgayTiepNhanBoSung` and
+//! `DanhSachGiayToBoSung`, or `TaiLieuNop`. Fields of originals: `TaiLieuNop`, `SoBienBanGiaoNhan` (the number of the
 //! hand-over minutes), `NgayGiaoNhan`, `HinhThuc` (0 desk, 1 post).
 //!
-//! Scalars are texts; codes may also be whole numbers. Instants are written `yyyyMMddHHmmss` or
-//! `yyyy-MM-dd HH:mm:ss` in Vietnamese time, or as RFC 3339. `TrangThaiHoSo` is never read: what the portal believes
-//! of the state is our own word come back late.
+//! Scalars are texts; codes may also be whole numbers. Instants are written `yyyyMMddHHmmss` or `yyyy-MM-dd HH:mm:ss`
+//! in Vietnamese time, or as RFC 3339. `TrangThaiHoSo` is never read: the portal's view of the state is our own,
+//! returned late.
 
 use jiff::Timestamp;
 
@@ -23,13 +23,13 @@ use crate::person::{Party, Person};
 use crate::phone::Phone;
 use crate::vietnam::parse_portal_instant;
 
-/// What happened to the dossier.
+/// Something that happened to the dossier.
 pub enum News {
     /// It was submitted.
     Submitted(Box<Submitted>),
     /// It was supplemented.
     Supplemented {
-        /// Codes of papers; none named means all that was asked.
+        /// Codes of papers; an empty list means all that was asked.
         papers: Vec<String>,
     },
     /// Originals were handed over.
@@ -53,7 +53,7 @@ pub struct Submitted {
     pub filing: Filing,
     /// Applicant and filer.
     pub person: Person,
-    /// Whether the result is to come by post, where the applicant chose.
+    /// Whether the result is to come by post, if the applicant chose.
     pub returns_by_post: Option<bool>,
 }
 
@@ -75,7 +75,7 @@ pub(super) fn submitted(data: &Fields<'_>) -> Read {
     let returns_by_post = match data.code("HinhThuc", LONGEST_CODE).ok().flatten().as_deref() {
         Some("0") => Some(false),
         Some("1") => Some(true),
-        // No source says what else there may be, and a choice that can be made later costs nobody the dossier.
+        // No source names other values, and a choice that can be made later should cost nobody the dossier.
         Some(_) | None => None,
     };
     let at = instant(data, "NgayNopHoSo")?;
@@ -112,9 +112,9 @@ pub(super) fn originals_received(data: &Fields<'_>) -> Read {
     Ok((instant(data, "NgayGiaoNhan")?, News::OriginalsReceived { papers, minutes_no, by_post }))
 }
 
-/// The codes of the papers in a list, each once; none where there is no list or it is empty. Files without a code are
-/// passed over beside others that have one, but a list in which nothing says which papers came is refused: read as
-/// *all of them* it would set a clock running.
+/// Reads the codes of the papers in a list, each once; `None` if there is no list or it is empty. Files without a code
+/// are passed over beside others that have one. A list in which nothing says which papers came is refused: read as *all
+/// of them* it would set a clock running.
 fn papers(fields: &Fields<'_>, name: &str) -> Result<Option<Vec<String>>, Malformed> {
     let list = fields.list(name, MOST_ELEMENTS)?.unwrap_or_default();
     let mut papers: Vec<String> = Vec::new();
@@ -130,7 +130,7 @@ fn papers(fields: &Fields<'_>, name: &str) -> Result<Option<Vec<String>>, Malfor
     }
 }
 
-/// A paper is an object with its code, or the code alone.
+/// Reads the code of a paper: an object with its code, or the code alone.
 fn paper(element: &Element<'_>) -> Result<Option<String>, Malformed> {
     if !element.is_object() {
         return element.line(LONGEST_CODE).map(Some);
@@ -161,7 +161,7 @@ fn applicant(data: &Fields<'_>) -> Result<Party, Malformed> {
     })
 }
 
-/// A person given by the name alone, or as an object of its own.
+/// Reads a person given by the name alone, or as an object of its own.
 fn named(data: &Fields<'_>, field: &str) -> Result<Option<Party>, Malformed> {
     if data.raw(field).is_none_or(|raw| !raw.starts_with('{')) {
         let name = data.line(field, LONGEST_NAME)?;
@@ -182,8 +182,8 @@ fn contacts(fields: &Fields<'_>) -> Result<Party, Malformed> {
     })
 }
 
-/// The number an SMS reaches where there is one, as E.164 and after the migration of 2018; else what was declared,
-/// as declared. A number that cannot be used never costs anybody a dossier; a longer one than is kept is cut.
+/// Returns a number as E.164 and after the migration of 2018, one that an SMS reaches if there is one; else the number
+/// as declared. An unusable number never costs anybody a dossier; one longer than is kept is cut.
 fn phone(fields: &Fields<'_>) -> Option<String> {
     let declared: Vec<String> = ["DiDong", "SoDienThoai"]
         .into_iter()
@@ -195,7 +195,7 @@ fn phone(fields: &Fields<'_>) -> Option<String> {
     usable.map(|phone| phone.expose().to_owned()).or_else(|| declared.into_iter().next())
 }
 
-/// An instant in one of the portal's ways; none where it is absent or empty.
+/// Reads an instant in one of the portal's ways; `None` if it is absent or empty.
 pub(super) fn instant(fields: &Fields<'_>, name: &'static str) -> Result<Option<Timestamp>, Malformed> {
     let Some(text) = fields.code(name, LONGEST_CODE)? else { return Ok(None) };
     parse_portal_instant(&text).map(Some).map_err(|error| fields.malformed(name, error.for_caller()))

@@ -1,4 +1,4 @@
-//! One event of a portal: the envelope, and what each type demands of its data.
+//! One event of a portal: the envelope, and the data that each type demands.
 
 mod hoso;
 #[cfg(test)]
@@ -15,19 +15,19 @@ use crate::signature::standard_webhooks::Delivery;
 
 pub use hoso::{News, Submitted};
 
-/// What a portal tells of one dossier.
+/// A portal's message about one dossier.
 pub struct Message {
     /// `MaHoSo`.
     pub code: String,
-    /// When it happened, where the message says it.
+    /// When it happened, if the message says it.
     pub at: Option<Timestamp>,
     /// `data` as received.
     pub form: String,
-    /// What happened.
+    /// The event itself.
     pub news: News,
 }
 
-/// Why an authentic message cannot be used.
+/// The reason why an authentic message cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseError {
     /// A field is missing or not what it should be.
@@ -38,7 +38,7 @@ pub enum ParseError {
     UnknownType,
 }
 
-/// The types of event there are.
+/// The types of event.
 #[derive(Clone, Copy)]
 enum Type {
     Submitted,
@@ -69,7 +69,7 @@ pub fn parse(delivery: &Verified<Delivery<'_>>) -> Result<Message, ParseError> {
     read(delivery.message().body())
 }
 
-/// Reads the body of a delivery again that was verified before it was kept.
+/// Reads again the body of a delivery that was verified before it was kept.
 ///
 /// # Errors
 /// [`ParseError`].

@@ -1,6 +1,6 @@
 //! GitHub's scheme: `X-Hub-Signature-256: sha256=<hex>` over the body alone.
 //!
-//! It signs no instant and no delivery id, so a repeat can only be known by what the body says.
+//! It signs no instant and no delivery id, so a repeat can only be known by the content of the body.
 
 use http::HeaderMap;
 
@@ -17,7 +17,7 @@ pub struct Delivery<'a> {
 }
 
 impl<'a> Delivery<'a> {
-    /// The body as received.
+    /// Returns the body as received.
     pub fn body(&self) -> &'a [u8] {
         self.body
     }

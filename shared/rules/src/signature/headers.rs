@@ -1,11 +1,11 @@
-//! Reading the headers a signature stands in, and the instant it was made for.
+//! Readers of the headers that hold a signature, and of the instant it was made for.
 
 use http::HeaderMap;
 use jiff::Timestamp;
 
 use super::{SignatureError, TOLERANCE_SECONDS};
 
-/// The one value of a header that must be there exactly once. Visible ASCII only.
+/// Returns the one value of a header that must be there exactly once. Visible ASCII only.
 pub(super) fn single<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a str, SignatureError> {
     let mut values = headers.get_all(name).iter();
     let value = values.next().ok_or(SignatureError::Missing(name))?;
@@ -19,7 +19,7 @@ pub(super) fn single<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&
     }
 }
 
-/// Holds a signed count of seconds since 1970 against now. Digits only: no sign, no fraction, no spaces.
+/// Compares a signed count of seconds since 1970 with now. Digits only: no sign, no fraction, no spaces.
 pub(super) fn check_age(seconds: &str, now: Timestamp) -> Result<(), SignatureError> {
     if seconds.is_empty() {
         return Err(SignatureError::TimestampMissing);

@@ -5,19 +5,19 @@ use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 /// The fewest bytes of a key, Standard Webhooks apart (RFC 2104 advises as much as the hash's output; gateways
 /// issue 32 characters, OnePay 16 bytes).
 pub const MIN_BYTES: usize = 16;
-/// The fewest bytes of a Standard Webhooks key after decoding, as the standard has it.
+/// The fewest bytes of a Standard Webhooks key after decoding, as the standard demands.
 pub const MIN_WEBHOOK_BYTES: usize = 24;
 
-/// Whether a key under the minimum is taken, which only a loopback start may ask for.
+/// Whether a key under the minimum is accepted, which only a loopback start may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortness {
     /// Refuse keys under the minimum.
     Refused,
-    /// Take them; an empty key is refused all the same.
+    /// Accept them; an empty key is refused all the same.
     Allowed,
 }
 
-/// Why a text is not a key. Nothing of the text is repeated.
+/// The reason why a text is not a key. Nothing of the text is repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// No bytes at all.
@@ -26,9 +26,9 @@ pub enum KeyError {
     /// Fewer bytes than the minimum.
     #[error("the key has {bytes} bytes, the minimum is {minimum}")]
     TooShort {
-        /// How many it has.
+        /// The number of bytes it has.
         bytes: usize,
-        /// How many it must have.
+        /// The number of bytes it must have.
         minimum: usize,
     },
     /// Space or a line end around the key: almost certainly a slip of copying.
@@ -42,7 +42,7 @@ pub enum KeyError {
     NotHex,
 }
 
-/// How the text of a key becomes its bytes.
+/// A function that turns the text of a key into its bytes.
 pub type ReadKey = fn(&str, Shortness) -> Result<Key, KeyError>;
 
 /// One secret key.
@@ -50,18 +50,18 @@ pub type ReadKey = fn(&str, Shortness) -> Result<Key, KeyError>;
 pub struct Key(Vec<u8>);
 
 impl Key {
-    /// A key whose bytes are its text, as most gateways have it.
+    /// Makes a key whose bytes are its text, as for most gateways.
     pub fn from_text(text: &str, shortness: Shortness) -> Result<Self, KeyError> {
         Self::checked(untouched(text)?.as_bytes().to_vec(), MIN_BYTES, shortness)
     }
 
-    /// A key written in hexadecimal and used as the bytes it stands for (OnePay).
+    /// Reads a key written in hexadecimal and used as the bytes it encodes (OnePay).
     pub fn from_hex(text: &str, shortness: Shortness) -> Result<Self, KeyError> {
         let bytes = HEXLOWER_PERMISSIVE.decode(untouched(text)?.as_bytes());
         Self::checked(bytes.map_err(|_| KeyError::NotHex)?, MIN_BYTES, shortness)
     }
 
-    /// A Standard Webhooks key: base64, with or without `whsec_` before it.
+    /// Reads a Standard Webhooks key: base64, with or without `whsec_` before it.
     pub fn from_webhook_secret(text: &str, shortness: Shortness) -> Result<Self, KeyError> {
         let text = untouched(text)?;
         let text = text.strip_prefix("whsec_").unwrap_or(text);
@@ -78,7 +78,7 @@ impl Key {
         }
     }
 
-    /// The bytes themselves, for the schemes that put a key inside the text they sign (ZaloPay queries, MoMo).
+    /// Returns the bytes themselves, for the schemes that put a key inside the text they sign (ZaloPay queries, MoMo).
     pub fn expose(&self) -> &[u8] {
         &self.0
     }
@@ -102,17 +102,17 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// One key, or two while one replaces the other.
+    /// Takes one key, or two while one replaces the other.
     pub fn new(current: Key, previous: Option<Key>) -> Self {
         Self { current, previous }
     }
 
-    /// The key to sign with.
+    /// Returns the key to sign with.
     pub fn current(&self) -> &Key {
         &self.current
     }
 
-    /// Every live key, the current one first.
+    /// Returns every live key, the current one first.
     pub fn live(&self) -> impl Iterator<Item = &Key> {
         std::iter::once(&self.current).chain(&self.previous)
     }

@@ -1,7 +1,7 @@
-//! Proof that a message comes from who it says: keyed hashes over bytes exactly as received.
+//! Proof that a message comes from the sender it names: keyed hashes over bytes exactly as received.
 //!
-//! A parser takes a [`Verified`] message, and only the functions of this module can make one, so nothing can be
-//! read out of a message before its signature held.
+//! A parser takes a [`Verified`] message, and only the functions of this module can make one, so nothing can be read
+//! out of a message before its signature is verified.
 
 pub mod github;
 mod headers;
@@ -20,12 +20,12 @@ pub use verify::{
     verify_hmac_sha512, verify_suffixed_sha256,
 };
 
-/// How far a signed instant may lie from now, either way and inclusive: five minutes, as the libraries of Standard
-/// Webhooks and Stripe have it.
+/// The longest distance between a signed instant and now, either way and inclusive: five minutes, as in the libraries
+/// of Standard Webhooks and Stripe.
 pub const TOLERANCE_SECONDS: u64 = 300;
 
-/// Why a message is not believed. Names of fields and headers only, never a value, and never what would have been
-/// the right signature: an answer or a log that tells it would sign for anybody.
+/// The reason why a message is not believed. It holds names of fields and headers only, never a value, and never the
+/// right signature: an answer or a log that shows it would sign for anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignatureError {
     /// The signature, or another header that takes part in it, is absent or empty.
@@ -34,10 +34,10 @@ pub enum SignatureError {
     /// It is there more than once, so that nobody can say which is meant.
     #[error("{0} is given more than once")]
     Duplicated(&'static str),
-    /// It is not spelled as the scheme demands, or what it signs cannot be taken apart.
+    /// It is not spelled as the scheme demands, or the signed text cannot be taken apart.
     #[error("{0} is malformed")]
     Malformed(&'static str),
-    /// The scheme joins values without escaping, and a value contains the joint: two messages would have one
+    /// The scheme joins values without escaping, and a value contains the separator: two messages would have one
     /// signature.
     #[error("{0} contains the separator of the signed text")]
     Ambiguous(&'static str),
@@ -56,13 +56,13 @@ pub enum SignatureError {
     /// No live key made this signature.
     #[error("no live key made this signature")]
     Mismatch,
-    /// The channel lacks what its scheme needs.
+    /// The channel lacks a setting that its scheme needs.
     #[error("the channel has no {0}")]
     NotConfigured(&'static str),
 }
 
 impl SignatureError {
-    /// What the caller may know: the same words whatever was wrong.
+    /// Returns the text for the caller: the same words whatever was wrong.
     pub fn caller_text(self) -> &'static str {
         "signature not accepted"
     }

@@ -9,7 +9,7 @@ impl<'a> Object<'a> {
         Self::parse(body).map_err(|NotAnObject| SignatureError::Malformed("body"))
     }
 
-    /// The text of a member that takes part in the signature, before anything is verified.
+    /// Returns the text of a member that takes part in the signature, before anything is verified.
     pub fn unverified_text(&self, name: &'static str) -> Result<String, SignatureError> {
         match self.scalar(name) {
             Ok(Some(Scalar::Text(text))) if !text.is_empty() => Ok(text),
@@ -18,12 +18,12 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// A signature given in hex, in either case.
+    /// Reads a signature given in hex, in either case.
     pub fn hex_tag(&self, name: &'static str) -> Result<Vec<u8>, SignatureError> {
         decode_hex(&self.unverified_text(name)?).ok_or(SignatureError::Malformed(name))
     }
 
-    /// A value as it enters the signed text of MoMo and the national platform: absent is empty.
+    /// Returns a value as it enters the signed text of MoMo and the national platform: absent is empty.
     pub fn signed_value(&self, name: &'static str) -> Result<String, SignatureError> {
         match self.scalar(name) {
             Ok(None) => Ok(String::new()),

@@ -1,6 +1,6 @@
-//! payOS's scheme, for what it sends and what it answers: HMAC-SHA256 over the members of `data`, sorted, `name=value`
-//! joined by `&`, values unescaped, numbers as written, null as empty, lists as compact JSON with each element's names
-//! sorted. What stands beside `data` is not signed.
+//! payOS's scheme, for its callbacks and its answers: HMAC-SHA256 over the members of `data`, sorted, `name=value`
+//! joined by `&`. Values are unescaped, numbers as written, null as empty, lists as compact JSON with each element's
+//! names sorted. Members beside `data` are not signed.
 
 use serde_json::value::RawValue;
 
@@ -9,7 +9,7 @@ use crate::json::{NotAnObject, Object, Scalar, scalar};
 
 const SIGNATURE: &str = "signature";
 const DATA: &str = "data";
-/// How deep a list inside `data` may nest; payOS sends one level.
+/// The deepest nesting of a list inside `data`; payOS sends one level.
 const MAX_DEPTH: u8 = 8;
 
 /// The signed object and its signed text.
@@ -19,7 +19,7 @@ pub struct Data<'a> {
 }
 
 impl<'a> Data<'a> {
-    /// The signed object.
+    /// Returns the signed object.
     pub fn object(&self) -> &Object<'a> {
         &self.object
     }
@@ -53,7 +53,7 @@ fn signed_text(object: &Object<'_>) -> Result<String, NotAnObject> {
     Ok(text)
 }
 
-/// A value as it enters the signed text.
+/// Returns a value as it enters the signed text.
 pub fn signed_value(raw: &str) -> Result<String, NotAnObject> {
     if !raw.starts_with('[') {
         return Ok(scalar(raw)?.signed_text().into_owned());
@@ -63,7 +63,7 @@ pub fn signed_value(raw: &str) -> Result<String, NotAnObject> {
     Ok(text)
 }
 
-/// Compact JSON: names sorted, strings escaped as little as JSON allows, numbers as written.
+/// Writes compact JSON: names sorted, strings escaped as little as JSON allows, numbers as written.
 fn write_compact(raw: &str, text: &mut String, depth: u8) -> Result<(), NotAnObject> {
     let depth = depth.checked_sub(1).ok_or(NotAnObject)?;
     let object;

@@ -17,7 +17,7 @@ pub const TIMESTAMP: &str = "webhook-timestamp";
 /// The header with the signatures, a list separated by spaces.
 pub const SIGNATURE: &str = "webhook-signature";
 
-/// The longest id taken, in bytes.
+/// The longest id accepted, in bytes.
 pub const MAX_ID: usize = 255;
 /// The most signatures looked at; a sender has at most a few keys at once.
 const MAX_SIGNATURES: usize = 8;
@@ -31,12 +31,12 @@ pub struct Delivery<'a> {
 }
 
 impl<'a> Delivery<'a> {
-    /// The delivery's id, constant over retries.
+    /// Returns the delivery's id, constant over retries.
     pub fn id(&self) -> &'a str {
         self.id
     }
 
-    /// The body as received.
+    /// Returns the body as received.
     pub fn body(&self) -> &'a [u8] {
         self.body
     }
@@ -51,7 +51,7 @@ impl Signed for Delivery<'_> {
         feed(self.body);
     }
 
-    /// The timestamp changes with every attempt, so the body alone tells messages apart.
+    /// Gives the body alone: the timestamp changes with every attempt, and only the body tells messages apart.
     fn content(&self, feed: &mut dyn FnMut(&[u8])) {
         feed(self.body);
     }
@@ -86,7 +86,7 @@ fn about_timestamp(error: SignatureError) -> SignatureError {
     }
 }
 
-/// One unreadable signature does not spoil a good one beside it; none readable at all is malformed.
+/// Reads the signatures. An unreadable one does not spoil a good one beside it; `Err` if none is readable.
 fn signatures(list: &str) -> Result<Vec<Vec<u8>>, SignatureError> {
     let tags: Vec<_> = list
         .split(' ')
@@ -99,7 +99,7 @@ fn signatures(list: &str) -> Result<Vec<Vec<u8>>, SignatureError> {
     Ok(tags)
 }
 
-/// The value of the signature header for a delivery of ours. The id has no dot.
+/// Returns the value of the signature header for a delivery of ours. The id has no dot.
 pub fn sign(key: &Key, id: &str, timestamp: Timestamp, body: &[u8]) -> String {
     let seconds = timestamp.as_second().to_string();
     let parts = [id.as_bytes(), b".", seconds.as_bytes(), b".", body];

@@ -21,7 +21,7 @@ pub struct Delivery<'a> {
 }
 
 impl<'a> Delivery<'a> {
-    /// The body as received.
+    /// Returns the body as received.
     pub fn body(&self) -> &'a [u8] {
         self.body
     }
@@ -34,13 +34,13 @@ impl Signed for Delivery<'_> {
         feed(self.body);
     }
 
-    /// The timestamp changes with every attempt, so the body alone tells messages apart.
+    /// Gives the body alone: the timestamp changes with every attempt, and only the body tells messages apart.
     fn content(&self, feed: &mut dyn FnMut(&[u8])) {
         feed(self.body);
     }
 }
 
-/// Verifies one delivery received at `now`, old and future instants alike. `v0` and unknown versions are passed over.
+/// Verifies one delivery received at `now`; old and future ones are refused. `v0` and unknown versions are passed over.
 pub fn verify<'a>(
     keys: &Keys,
     headers: &'a HeaderMap,

@@ -12,33 +12,33 @@ pub trait Signed {
     /// Gives the signed bytes, in order and in as many parts as is convenient.
     fn signed(&self, feed: &mut dyn FnMut(&[u8]));
 
-    /// Gives the bytes that tell one message from another for [`Verified::digest`]. They are the signed ones,
-    /// except where a scheme signs something that changes from one attempt to the next.
+    /// Gives the bytes that tell one message from another for [`Verified::digest`]. They are the signed ones, unless a
+    /// scheme signs something that changes from one attempt to the next.
     fn content(&self, feed: &mut dyn FnMut(&[u8])) {
         self.signed(feed);
     }
 }
 
-/// A message whose signature held. Only this module makes one.
+/// A message with a verified signature. Only this module makes one.
 #[derive(Clone)]
 pub struct Verified<T> {
     message: T,
 }
 
 impl<T> Verified<T> {
-    /// The message.
+    /// Returns the message.
     pub fn message(&self) -> &T {
         &self.message
     }
 
-    /// The message, by value.
+    /// Returns the message, by value.
     pub fn into_message(self) -> T {
         self.message
     }
 }
 
 impl<T: Signed> Verified<T> {
-    /// SHA-256 of the content in hex: equal for a repeat, different for another message of the same identity.
+    /// Returns SHA-256 of the content in hex: equal for a repeat, different for another message of the same identity.
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
         self.message.content(&mut |part| hash.update(part));
@@ -46,12 +46,12 @@ impl<T: Signed> Verified<T> {
     }
 }
 
-/// SHA-256 in lower-case hex: names a content, proves nothing.
+/// Returns SHA-256 in lower-case hex: it names a content and proves nothing.
 pub fn sha256_hex(content: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(content))
 }
 
-/// What was verified may still be personal, so nothing of it is shown.
+/// Shows nothing: a verified message may still be personal.
 impl<T> std::fmt::Debug for Verified<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Verified(..)")
@@ -68,7 +68,7 @@ pub fn verify_hmac_sha512<T: Signed>(keys: &Keys, message: T, tag: &[u8]) -> Res
     verify_any::<Hmac<Sha512>, T>(keys, message, &[tag])
 }
 
-/// Verifies HMAC-SHA256 where the sender gives several tags, one for each of its own keys.
+/// Verifies HMAC-SHA256 for a sender that gives several tags, one for each of its own keys.
 pub(super) fn verify_any_sha256<T: Signed>(
     keys: &Keys,
     message: T,
@@ -77,7 +77,7 @@ pub(super) fn verify_any_sha256<T: Signed>(
     verify_any::<Hmac<Sha256>, T>(keys, message, tags)
 }
 
-/// Every live key is tried against every tag until one held: what is forged costs the same however near a guess was.
+/// Tries every live key against every tag until one holds: a forgery costs the same however near a guess was.
 fn verify_any<M: Mac + KeyInit + Clone, T: Signed>(
     keys: &Keys,
     message: T,
@@ -106,13 +106,13 @@ pub fn verify_suffixed_sha256<T: Signed>(keys: &Keys, message: T, tag: &[u8]) ->
     if held { Ok(Verified { message }) } else { Err(SignatureError::Mismatch) }
 }
 
-/// HMAC-SHA256 of the parts, one after the other: for what we send ourselves.
+/// Computes HMAC-SHA256 of the parts, one after the other: for our own messages.
 pub fn sign_hmac_sha256(key: &Key, parts: &[&[u8]]) -> Vec<u8> {
     let mac = mac_over::<Hmac<Sha256>>(key, |feed| parts.iter().for_each(|part| feed(part)));
     mac.finalize().into_bytes().to_vec()
 }
 
-/// HMAC-SHA512 of the parts, one after the other: for what we send ourselves.
+/// Computes HMAC-SHA512 of the parts, one after the other: for our own messages.
 pub fn sign_hmac_sha512(key: &Key, parts: &[&[u8]]) -> Vec<u8> {
     let mac = mac_over::<Hmac<Sha512>>(key, |feed| parts.iter().for_each(|part| feed(part)));
     mac.finalize().into_bytes().to_vec()
@@ -125,12 +125,12 @@ fn mac_over<M: Mac + KeyInit>(key: &Key, signed: impl FnOnce(&mut dyn FnMut(&[u8
     mac
 }
 
-/// Bytes from hexadecimal in either case; `None` for anything else, spaces included.
+/// Reads bytes from hexadecimal in either case; `None` for anything else, spaces included.
 pub fn decode_hex(text: &str) -> Option<Vec<u8>> {
     HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()
 }
 
-/// Lower-case hexadecimal of bytes.
+/// Writes bytes in lower-case hexadecimal.
 pub fn encode_hex(bytes: &[u8]) -> String {
     HEXLOWER.encode(bytes)
 }

@@ -1,4 +1,4 @@
-//! What the statistics need of one dossier.
+//! The facts that the statistics need of one dossier.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -29,10 +29,10 @@ pub struct Case {
     /// The date promised with an apology.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promised: Option<Limits>,
-    /// Whether a year without an official holiday table is in the way of a date.
+    /// Whether a year without an official holiday table prevents a date.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub no_table: bool,
-    /// Since when the clock stands, or stood when the dossier ended; no date holds then.
+    /// Since when the clock is stopped, or was stopped when the dossier ended; no date holds then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stands_since: Option<Timestamp>,
     /// Since when a supplement is awaited.
@@ -44,7 +44,7 @@ pub struct Case {
     pub fee_asked: bool,
     /// Whether a fee was paid through a payment channel, and nothing in cash.
     pub paid_online: bool,
-    /// How and when it ended.
+    /// The way and the time it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<(Ending, Timestamp)>,
 }
@@ -52,13 +52,13 @@ pub struct Case {
 /// A due date and the first instant after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// 00:00 of the due day: what ended before is early.
+    /// 00:00 of the due day: a case that ended before is early.
     pub day_begins: Timestamp,
-    /// 24:00 of the due day or, where office hours are counted, the due instant: what ended from then on is late.
+    /// 24:00 of the due day or, if office hours are counted, the due instant: a case that ended then or later is late.
     pub late_from: Timestamp,
 }
 
-/// How a dossier ended.
+/// The way a dossier ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ending {
@@ -71,8 +71,8 @@ pub enum Ending {
 }
 
 impl Case {
-    /// The case of a dossier under the limit of its procedure (none where the catalogue lost it). None before
-    /// acceptance: a dossier that was never accepted is in no figure.
+    /// Makes the case of a dossier under the limit of its procedure (`None` if the catalogue lost it). Returns `None`
+    /// before acceptance: a dossier that was never accepted is in no figure.
     #[must_use]
     pub fn of(dossier: &Dossier, limit: Option<&Limit>) -> Option<Self> {
         let clock = dossier.clock.as_ref()?;
@@ -103,7 +103,7 @@ impl Case {
         })
     }
 
-    /// The date the case is judged by.
+    /// Returns the date the case is judged by.
     #[must_use]
     pub fn due(&self, basis: DueBasis) -> Option<Limits> {
         match basis {

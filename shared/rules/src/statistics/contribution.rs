@@ -1,13 +1,13 @@
-//! What one dossier adds to the totals of each day.
+//! Contributions of one dossier to the totals of each day.
 //!
-//! A dossier is looked at as it stood at the end of each day, by what was recorded until then: its [`Case`] is judged at
-//! the last instant of the day, by the definitions of this module and no others. Where the judgement differs from that
-//! of the day before, the difference is the contribution of the day. So the contributions of all days up to one add
-//! up to what would be counted from the cases of that day, running late included: a due date adds, the day after it,
-//! one that runs late and takes away one that runs in time, unless something was recorded before then.
+//! A dossier is judged as it was at the end of each day, by the records until then: its [`Case`] is judged at the last
+//! instant of the day, by the definitions of this module and no others. If the judgement differs from that of the day
+//! before, the difference is the contribution of the day. So the contributions of all days up to one add up to the
+//! count of the cases of that day, running late included. The day after a due date adds one that runs late and takes
+//! away one that runs in time, unless something was recorded before then.
 //!
-//! What ended counts for the day it ended and what was received for the day it was received, so that a report can
-//! leave out what was over before its first day. What is recorded later never changes the figures of a day that is over.
+//! An ended dossier counts for the day it ended and a received one for the day it was received, so that a report can
+//! leave out those that were over before its first day. Later records never change the figures of a day that is over.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -24,14 +24,14 @@ use crate::dossier::{Dossier, Recorded, Source, evolve};
 use crate::id::{AgencyCode, DossierId};
 use crate::vietnam;
 
-/// What is received, by whatever channel.
+/// The name for dossiers received, by whatever channel.
 pub(super) const RECEIVED: &str = "received";
-/// What is received from one portal, with its id.
+/// The name for dossiers received from one portal, before its id.
 pub(super) const FROM_PORTAL: &str = "from:";
-/// What is received and whose result is wanted by post.
+/// The name for dossiers received with the result wanted by post.
 pub(super) const BY_POST: &str = "returns_by_post";
 
-/// What a dossier adds to the totals, by day and group.
+/// The contributions of a dossier to the totals, by day and group.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<Entry>", into = "Vec<Entry>")]
 pub struct Contributions(BTreeMap<(Date, Group), Counts>);
@@ -57,8 +57,8 @@ impl From<Contributions> for Vec<Entry> {
 }
 
 impl Contributions {
-    /// Those of a dossier with this history, oldest first, under the limits of the procedure versions it lived under
-    /// (none where the catalogue lost one).
+    /// Computes those of a dossier with this history, oldest first, under the limits of the procedure versions it lived
+    /// under (`None` if the catalogue lost one).
     #[must_use]
     pub fn of<'l>(
         agency: &AgencyCode,
@@ -82,25 +82,25 @@ impl Contributions {
         all
     }
 
-    /// By day and group.
+    /// Iterates by day and group.
     pub fn iter(&self) -> impl Iterator<Item = (Date, &Group, &Counts)> {
         self.0.iter().map(|((day, group), counts)| (*day, group, counts))
     }
 
-    /// The months there is something in.
+    /// Returns the months that hold something.
     #[must_use]
     pub fn months(&self) -> BTreeSet<Month> {
         self.0.keys().map(|(day, _)| Month::of(*day)).collect()
     }
 
-    /// What of it lies in a month.
+    /// Returns the part that lies in a month.
     #[must_use]
     pub fn in_month(&self, month: Month) -> Self {
         let there = self.0.iter().filter(|((day, _), _)| Month::of(*day) == month);
         Self(there.map(|(cell, counts)| (cell.clone(), counts.clone())).collect())
     }
 
-    /// What must be added to `before` to make it this.
+    /// Returns the change that turns `before` into this.
     #[must_use]
     pub fn since(&self, before: &Self) -> Self {
         let mut change = self.clone();
@@ -114,8 +114,8 @@ impl Contributions {
     }
 }
 
-/// A dossier as it stood at the end of each day on which something was recorded. What happened is counted on the way.
-/// A clock that was set back never takes a commit to a day before an earlier one's.
+/// Returns a dossier as it was at the end of each day on which something was recorded, and counts its events on the
+/// way. A system clock that was set back never takes a commit to a day before an earlier one's.
 fn days(agency: &AgencyCode, id: DossierId, history: &[Recorded], flows: &mut Contributions) -> Vec<(Date, Dossier)> {
     let mut days: Vec<(Date, Dossier)> = Vec::new();
     for recorded in history {
@@ -138,8 +138,8 @@ fn group(dossier: &Dossier) -> Group {
     Group { channel: dossier.filing, procedure: dossier.procedure.code.clone() }
 }
 
-/// The days on which a dossier is judged otherwise than the day before while it is left alone: the first, and each on
-/// which a date has passed.
+/// Returns the days on which a dossier is judged differently from the day before while it is left alone: the first, and
+/// each on which a date has passed.
 fn changes(dossier: &Dossier, limit: Option<&Limit>, alone: Range<Date>) -> BTreeSet<Date> {
     let case = Case::of(dossier, limit);
     let bases = [DueBasis::Promised, DueBasis::Counted, DueBasis::Original];
@@ -148,7 +148,7 @@ fn changes(dossier: &Dossier, limit: Option<&Limit>, alone: Range<Date>) -> BTre
     passed.chain([alone.start]).collect()
 }
 
-/// What a dossier counts for at the end of a day; at most one group has any.
+/// The counts of a dossier at the end of a day; at most one group has any.
 type View = BTreeMap<Group, Counts>;
 
 fn view(dossier: &Dossier, limit: Option<&Limit>, day: Date) -> View {
@@ -185,12 +185,12 @@ fn alike(name: &str) -> bool {
     ["fee_asked", "paid_online"].contains(&name)
 }
 
-/// The name under which a number of a tally is kept: with the reading where readings differ in it.
+/// Returns the name under which a number of a tally is kept: with the reading if readings differ in it.
 pub(super) fn kept_as(name: &str, reading: &Reading) -> String {
     if alike(name) { name.to_owned() } else { format!("{name}:{}", reading.name) }
 }
 
-/// The last instant of a day: what is late from midnight is not late yet.
+/// Returns the last instant of a day: a case that is late from midnight is not late yet.
 pub(super) fn last_instant(day: Date) -> Timestamp {
     end_of_day(day).map_or(Timestamp::MAX, |end| end - SignedDuration::from_nanos(1))
 }

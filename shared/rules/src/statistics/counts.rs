@@ -1,4 +1,4 @@
-//! Small whole numbers by name, and what they are counted apart by.
+//! Small whole numbers by name, and the groups they are counted in.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dossier::Filing;
 
-/// What dossiers are counted apart by.
+/// The group that a dossier is counted in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Group {
     /// `KenhThucHien`.
@@ -16,8 +16,8 @@ pub struct Group {
     pub procedure: String,
 }
 
-/// Whole numbers by the name of what is counted. Some names end with `@` and the day they count for: a report leaves
-/// out what counts for a day before its first.
+/// Whole numbers by the name of the thing counted. Some names end with `@` and the day they count for: a report leaves
+/// out numbers for a day before its first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Counts(BTreeMap<String, i64>);
@@ -34,7 +34,7 @@ impl Counts {
         }
     }
 
-    /// The number of this name.
+    /// Returns the number of this name.
     #[must_use]
     pub fn of(&self, name: &str) -> i64 {
         self.0.get(name).copied().unwrap_or_default()
@@ -56,12 +56,12 @@ impl Counts {
         self.0.is_empty()
     }
 
-    /// The numbers that are not zero, by name.
+    /// Returns the numbers that are not zero, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, i64)> {
         self.0.iter().map(|(name, number)| (name.as_str(), *number))
     }
 
-    /// The numbers that count whatever day a report begins on.
+    /// Returns the numbers that count whatever day a report begins on.
     #[must_use]
     pub fn standing(&self) -> Self {
         self.iter().filter(|(name, _)| counted_for(name).1.is_none()).collect()
@@ -76,7 +76,7 @@ impl<N: Into<String>> FromIterator<(N, i64)> for Counts {
     }
 }
 
-/// The name under which something counts for a day; for every report where there is none.
+/// Returns the name under which something counts for a day; without a day it counts for every report.
 pub(super) fn named(name: &str, day: Option<Date>) -> String {
     match day {
         Some(day) => format!("{name}@{day}"),
@@ -84,7 +84,7 @@ pub(super) fn named(name: &str, day: Option<Date>) -> String {
     }
 }
 
-/// The name proper and the day it counts for.
+/// Splits a name into the name proper and the day it counts for.
 pub(super) fn counted_for(name: &str) -> (&str, Option<Date>) {
     let dated = name.rsplit_once('@').and_then(|(name, day)| Some((name, day.parse().ok()?)));
     dated.map_or((name, None), |(name, day)| (name, Some(day)))

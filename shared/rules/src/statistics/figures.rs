@@ -1,30 +1,30 @@
-//! Shares and averages, each with what is divided by what, in words.
+//! Shares and averages, each with its numerator and denominator in words.
 
 use serde::Serialize;
 
 use super::{Class, Tally};
 use crate::dossier::Filing;
 
-/// What a figure is, and where it comes from.
+/// The definition of a figure, and its source.
 #[derive(Clone, Copy, Debug)]
 pub struct Definition {
     /// Short name.
     pub name: &'static str,
     /// Title in Vietnamese and in English.
     pub title: [&'static str; 2],
-    /// What is counted, in both languages.
+    /// The things counted, in both languages.
     pub numerator: [&'static str; 2],
-    /// Among what, in both languages.
+    /// The things they are counted among, in both languages.
     pub denominator: [&'static str; 2],
     /// The instrument it comes from.
     pub source: &'static str,
-    /// What its value is in.
+    /// The unit of its value.
     pub scale: Scale,
     count: fn(&Tally) -> u64,
     among: fn(&Tally) -> u64,
 }
 
-/// What a figure's value is in.
+/// The unit of a figure's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scale {
@@ -39,13 +39,13 @@ pub enum Scale {
 pub struct Figure {
     /// The figure's short name.
     pub name: &'static str,
-    /// What was counted.
+    /// The number counted.
     pub count: u64,
-    /// Among how many.
+    /// The number it is counted among.
     pub among: u64,
-    /// The quotient on the figure's scale, rounded half up; none where there is nothing to divide by.
+    /// The quotient on the figure's scale, rounded half up; `None` if there is nothing to divide by.
     pub value: Option<u64>,
-    /// What `value` is in.
+    /// The unit of `value`.
     pub scale: Scale,
 }
 
@@ -175,7 +175,7 @@ pub const FIGURES: [Definition; 10] = [
 ];
 
 impl Definition {
-    /// The figure of a tally.
+    /// Computes the figure of a tally.
     #[must_use]
     pub fn of(&self, tally: &Tally) -> Figure {
         let (count, among) = ((self.count)(tally), (self.among)(tally));
@@ -187,7 +187,7 @@ impl Definition {
     }
 }
 
-/// `count / among` in parts of `whole`, rounded half up.
+/// Returns `count / among` in parts of `whole`, rounded half up.
 fn quotient(count: u64, among: u64, whole: u128) -> Option<u64> {
     let among = u128::from(among);
     let doubled = (u128::from(count) * whole * 2 + among).checked_div(among * 2)?;
@@ -202,8 +202,8 @@ fn finished(tally: &Tally) -> u64 {
     in_time(tally) + tally.of(Class::Late)
 }
 
-/// The grade of an agency by its points of all criteria (TT 01/2018/TT-VPCP art. 13). Two of them are counted here; the
-/// others are asked of people.
+/// The grade of an agency by its points of all criteria (TT 01/2018/TT-VPCP art. 13). Two of them are counted here;
+/// people are asked for the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Grade {
@@ -220,7 +220,7 @@ pub enum Grade {
 }
 
 impl Grade {
-    /// The grade of a total in hundredths of a point.
+    /// Returns the grade of a total in hundredths of a point.
     #[must_use]
     pub fn of(hundredths: u64) -> Self {
         match hundredths {

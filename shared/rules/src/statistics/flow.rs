@@ -1,15 +1,15 @@
-//! What happens to dossiers day by day: counted once each time, whatever becomes of the dossier.
+//! Events of dossiers day by day: each counted once, whatever the outcome of the dossier.
 
 use crate::dossier::{CASH, Event};
 
-/// Something that happens, counted on the day it is recorded.
+/// An event, counted on the day it is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flow {
     /// The clock was stopped.
     Paused,
     /// It ran again.
     Resumed,
-    /// A pause was found never to have been.
+    /// A pause was found void.
     PauseVoided,
     /// A supplement was asked.
     SupplementAsked,
@@ -42,7 +42,7 @@ impl Flow {
         Self::Delivered,
     ];
 
-    /// What an event is to the totals.
+    /// Returns the flow that an event counts as; `None` if the totals do not count it.
     #[must_use]
     pub fn of(event: &Event) -> Option<Self> {
         match event {
@@ -60,7 +60,7 @@ impl Flow {
         }
     }
 
-    /// The name it is kept under.
+    /// Returns the name it is kept under.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -77,7 +77,7 @@ impl Flow {
         }
     }
 
-    /// What it is called, in Vietnamese and in English.
+    /// Returns its name for people, in Vietnamese and in English.
     #[must_use]
     pub fn told(self) -> [&'static str; 2] {
         match self {

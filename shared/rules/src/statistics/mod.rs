@@ -1,18 +1,18 @@
-//! How many dossiers were in time, as pure functions over what little of each dossier they need.
+//! Counts of dossiers in time and late, as pure functions over the few facts they need of each dossier.
 //!
-//! A [`Case`] is made from a dossier's state; a [`Report`] counts cases over a [`Period`] under [`Settings`], as a whole
-//! and by agency, procedure and channel; [`FIGURES`] are the shares that can be read off, each with its numerator and
-//! its denominator in words, because the sources divide by different things. Where the sources leave a point open it is a
-//! setting with a default, and [`readings`] names every other reading, so that a page can show both.
+//! A [`Case`] is made from a dossier's state. A [`Report`] counts cases over a [`Period`] under [`Settings`], as a
+//! whole and by agency, procedure and channel. [`FIGURES`] are the shares that can be read off, each with its numerator
+//! and its denominator in words, because the sources divide by different things. If the sources leave a point open, it
+//! is a setting with a default, and [`readings`] names every other reading, so that a page can show both.
 //!
-//! Nothing is guessed: a dossier whose due date cannot be counted because a year has no official holiday table has a
-//! class of its own and stands in no share of those in time. There are no fractions: a share is a whole number of basis
+//! Nothing is guessed: if a due date cannot be counted because a year has no official holiday table, the dossier has a
+//! class of its own and is in no share of those in time. There are no fractions: a share is a whole number of basis
 //! points.
 //!
-//! No report looks at every dossier: what each adds to the totals of every day is its [`Contributions`], and [`Totals`]
-//! of a period make the same [`Report`] from the sums. Every figure here can be made so. What cannot: a report that
-//! begins or is judged within a day, since totals are kept by the day; and a report of a day as it would be if what was
-//! recorded later had been known, since each day keeps the figures it had.
+//! No report looks at every dossier: each adds its [`Contributions`] to the totals of every day, and [`Totals`] of a
+//! period make the same [`Report`] from the sums. Every figure here can be made so. Two reports cannot. One begins or
+//! is judged within a day, since totals are kept by the day. The other shows a day with the knowledge of later records,
+//! since each day keeps the figures it had.
 
 mod case;
 mod contribution;

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 pub struct Month(Date);
 
 impl Month {
-    /// The month of a day.
+    /// Returns the month of a day.
     #[must_use]
     pub fn of(day: Date) -> Self {
         Self(day.first_of_month())
@@ -23,25 +23,25 @@ impl Month {
         Some(Self(day)).filter(|month| month.to_string() == text)
     }
 
-    /// Its first day.
+    /// Returns its first day.
     #[must_use]
     pub fn first_day(self) -> Date {
         self.0
     }
 
-    /// Its last day.
+    /// Returns its last day.
     #[must_use]
     pub fn last_day(self) -> Date {
         self.0.last_of_month()
     }
 
-    /// The year it lies in.
+    /// Returns the year it lies in.
     #[must_use]
     pub fn year(self) -> i16 {
         self.0.year()
     }
 
-    /// The months from one to another, both counted.
+    /// Returns the months from one to another, both included.
     pub fn between(first: Self, last: Self) -> impl Iterator<Item = Self> {
         let next = |month: &Self| month.0.checked_add(1.month()).ok().map(Self);
         std::iter::successors(Some(first), next).take_while(move |month| *month <= last)

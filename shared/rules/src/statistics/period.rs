@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Case;
 
-/// From an instant to another; what was received and what was still open in between is counted.
+/// The time from one instant to another; cases received or still open in between are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
-    /// Its beginning: what was received before and had not ended is carried over.
+    /// Its beginning: a case received before and not ended is carried over.
     pub from: Timestamp,
-    /// The reporting instant: what had not ended by then is judged as of then.
+    /// The reporting instant: a case that had not ended by then is judged as of then.
     pub as_of: Timestamp,
 }
 

@@ -9,12 +9,12 @@ use crate::dossier::Filing;
 use crate::id::AgencyCode;
 
 /// A count of cases, as a whole and by agency, procedure and channel. Counts of different cases add up, so that a long
-/// list is counted page by page.
+/// list can be counted page by page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// The time it is about.
     pub period: Period,
-    /// How cases are judged.
+    /// The rules by which cases are judged.
     pub settings: Settings,
     /// All of them.
     pub whole: Tally,
@@ -27,7 +27,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// A report without cases.
+    /// Makes a report without cases.
     #[must_use]
     pub fn new(period: Period, settings: Settings) -> Self {
         Self {
@@ -40,7 +40,7 @@ impl Report {
         }
     }
 
-    /// Counts one case more.
+    /// Counts one more case.
     pub fn add(&mut self, case: &Case) {
         let (period, settings) = (self.period, self.settings);
         if !period.holds(case) {
@@ -52,7 +52,7 @@ impl Report {
         self.by_channel.entry(case.channel).or_default().add(case, period, settings);
     }
 
-    /// This report and another of other cases; none where they are about another time or judged otherwise.
+    /// Merges this report with one of other cases; `None` if that is about another time or judged otherwise.
     #[must_use]
     pub fn merged(mut self, other: &Self) -> Option<Self> {
         if (self.period, self.settings) != (other.period, other.settings) {

@@ -2,32 +2,32 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How cases are judged. The default is the first reading of every point.
+/// The rules by which cases are judged. The default is the first reading of every point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// Which date is held against a dossier.
+    /// The date by which a dossier is judged.
     pub due_basis: DueBasis,
-    /// Where a supplement that was asked and has not come ends a dossier for index 766.
+    /// The point at which a supplement that was asked and has not come ends a dossier for index 766.
     pub unanswered_supplement: UnansweredSupplement,
-    /// What a second request for a supplement means to index 766.
+    /// The meaning of a second request for a supplement for index 766.
     pub second_request: SecondRequest,
 }
 
-/// Which date is held against a dossier. No text settles whether a date promised with an apology replaces the first.
+/// The date by which a dossier is judged. No text settles whether a date promised with an apology replaces the first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DueBasis {
-    /// The promised date, else the counted one: the date that stands as NgayHenTra.
+    /// The promised date, else the counted one: the date given as NgayHenTra.
     #[default]
     Promised,
     /// The counted date with every pause, whatever was promised.
     Counted,
-    /// The first date ever counted, whatever was promised and however long the clock stood.
+    /// The first date ever counted, whatever was promised and however long the clock was stopped.
     Original,
 }
 
-/// Where a supplement that was asked once and has not come ends a dossier (Decision 766/QĐ-TTg).
+/// The point at which a supplement that was asked once and has not come ends a dossier (Decision 766/QĐ-TTg).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnansweredSupplement {
@@ -38,7 +38,7 @@ pub enum UnansweredSupplement {
     GoesOn,
 }
 
-/// What a second request for a supplement means to index 766.
+/// The meaning of a second request for a supplement for index 766.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SecondRequest {
@@ -52,17 +52,17 @@ pub enum SecondRequest {
 /// One reading of the open points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Reading {
-    /// The name its figures are kept under: never changed, and no other reading's.
+    /// The name its figures are kept under: never changed, and unique.
     pub name: &'static str,
     /// In Vietnamese.
     pub vi: &'static str,
     /// In English.
     pub en: &'static str,
-    /// What it sets.
+    /// Its settings.
     pub settings: Settings,
 }
 
-/// The default, then every other reading of one point with the default of the others.
+/// Returns the default, then every other reading of one point with the default of the others.
 #[must_use]
 pub fn readings() -> [Reading; 5] {
     let usual = Settings::default();

@@ -1,4 +1,4 @@
-//! Counting cases.
+//! Counts of cases.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Case, Ending, Limits, Period, SecondRequest, Settings, UnansweredSupplement};
 use crate::dossier::Filing;
 
-/// Where a case stands at the reporting instant. Every case is in exactly one class.
+/// The state of a case at the reporting instant. Every case is in exactly one class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
@@ -18,9 +18,9 @@ pub enum Class {
     Late,
     /// Not finished, and the date is not over.
     RunningInTime,
-    /// Not finished, and it is.
+    /// Not finished, and the date is over.
     RunningLate,
-    /// The clock stands, or stood when the dossier was finished: no date holds.
+    /// The clock is stopped, or was when the dossier was finished: no date holds.
     Paused,
     /// The clock waits for the fee.
     NotStarted,
@@ -47,7 +47,7 @@ impl Class {
         Self::Closed,
     ];
 
-    /// The class of a case at the reporting instant; what happened later has not happened yet.
+    /// Returns the class of a case at the reporting instant; later events have not happened yet.
     #[must_use]
     pub fn of(case: &Case, as_of: Timestamp, settings: Settings) -> Self {
         let ended = case.ended.filter(|(_, at)| *at <= as_of);
@@ -71,7 +71,7 @@ impl Class {
         }
     }
 
-    /// The name it is kept under.
+    /// Returns the name it is kept under.
     fn name(self) -> &'static str {
         match self {
             Self::Early => "early",
@@ -87,7 +87,7 @@ impl Class {
         }
     }
 
-    /// What the class is called, in Vietnamese and in English.
+    /// Returns the name of the class for people, in Vietnamese and in English.
     #[must_use]
     pub fn named(self) -> [&'static str; 2] {
         match self {
@@ -105,7 +105,7 @@ impl Class {
     }
 }
 
-/// How many cases there are of each kind. Two tallies of different cases add up.
+/// The number of cases of each kind. Two tallies of different cases add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     classes: [u64; Class::ALL.len()],
@@ -113,17 +113,17 @@ pub struct Tally {
     pub carried_over: u64,
     /// Received in the period online, at the desk and by post.
     pub received: [u64; 3],
-    /// For which a fee was asked.
+    /// Cases for which a fee was asked.
     pub fee_asked: u64,
-    /// For which a fee was asked and one was paid through a payment channel, and nothing in cash.
+    /// Cases for which a fee was asked and one was paid through a payment channel, and nothing in cash.
     pub paid_online: u64,
     /// In time by index 766.
     pub in_time_766: u64,
     /// Overdue by index 766.
     pub overdue_766: u64,
-    /// Points for the time taken, 0 to 2 a finished dossier with a date (TT 01/2018/TT-VPCP art. 13).
+    /// Points for the time taken, 0 to 2 for a finished dossier with a date (TT 01/2018/TT-VPCP art. 13).
     pub points_for_time: u64,
-    /// Points for the supplements asked, 0 to 2 a finished dossier with a date (TT 01/2018/TT-VPCP art. 13).
+    /// Points for the supplements asked, 0 to 2 for a finished dossier with a date (TT 01/2018/TT-VPCP art. 13).
     pub points_for_supplements: u64,
 }
 
@@ -153,7 +153,7 @@ impl Tally {
         }
     }
 
-    /// This tally and another, of other cases.
+    /// Merges this tally with another, of other cases.
     #[must_use]
     pub fn merged(mut self, other: &Self) -> Self {
         let pairs = self.classes.iter_mut().zip(&other.classes);
@@ -168,7 +168,7 @@ impl Tally {
         self
     }
 
-    /// Its numbers by the names they are kept under, but those that depend on when the period begins.
+    /// Returns its numbers by the names they are kept under, except those that depend on when the period begins.
     pub(super) fn numbers(&self) -> impl Iterator<Item = (&'static str, u64)> {
         let classes = Class::ALL.map(|class| (class.name(), self.of(class)));
         let others = [
@@ -182,7 +182,7 @@ impl Tally {
         classes.into_iter().chain(others)
     }
 
-    /// Takes a number from what was kept under its name.
+    /// Sets the number that was kept under a name.
     pub(super) fn set(&mut self, name: &str, number: u64) {
         let class = Class::ALL.into_iter().find(|class| class.name() == name);
         let place = match (name, class) {
@@ -198,30 +198,30 @@ impl Tally {
         *place = number;
     }
 
-    /// Takes the number received through a channel.
+    /// Sets the number received through a channel.
     pub(super) fn set_received(&mut self, channel: Filing, number: u64) {
         self.received[place(channel)] = number;
     }
 
-    /// The cases of a class.
+    /// Returns the number of cases of a class.
     #[must_use]
     pub fn of(&self, class: Class) -> u64 {
         self.classes[class as usize]
     }
 
-    /// All cases: received in the period or carried over.
+    /// Returns the number of all cases: received in the period or carried over.
     #[must_use]
     pub fn all(&self) -> u64 {
         self.classes.iter().sum()
     }
 
-    /// Received in the period, through every channel.
+    /// Returns the number received in the period, through every channel.
     #[must_use]
     pub fn received_in_period(&self) -> u64 {
         self.received.iter().sum()
     }
 
-    /// Received in the period through this channel.
+    /// Returns the number received in the period through this channel.
     #[must_use]
     pub fn received_through(&self, channel: Filing) -> u64 {
         self.received[place(channel)]
@@ -236,7 +236,7 @@ fn place(channel: Filing) -> usize {
     }
 }
 
-/// Whether index 766 counts the case as in time; none where no date can be held against it. The time a supplement took
+/// Whether index 766 counts the case as in time; `None` if there is no date to judge it by. The time a supplement took
 /// is off already: every pause has moved the counted date.
 fn in_time_766(case: &Case, as_of: Timestamp, settings: Settings) -> Option<bool> {
     if case.supplement_requests > 1 && settings.second_request == SecondRequest::IsOverdue {
@@ -248,14 +248,14 @@ fn in_time_766(case: &Case, as_of: Timestamp, settings: Settings) -> Option<bool
     let end = match (ended, unanswered, settings.unanswered_supplement) {
         (_, Some(asked_at), UnansweredSupplement::EndsAtTheRequest) => asked_at,
         (Some(at), _, _) => at,
-        // A clock that stands has no date to be held against it.
+        // A stopped clock has no date to judge the case by.
         (None, _, _) if case.stands_since.is_some_and(|since| since <= as_of) => return None,
         (None, _, _) => as_of,
     };
     Some(end < due.late_from)
 }
 
-/// TT 01/2018/TT-VPCP art. 13: 2 for less than the limit, 1 for the limit, 0 for more. None where it does not apply.
+/// Gives points by TT 01/2018/TT-VPCP art. 13: 2 for less than the limit, 1 for the limit, 0 for more; else `None`.
 fn points_for_time(class: Class) -> Option<u64> {
     match class {
         Class::Early => Some(2),

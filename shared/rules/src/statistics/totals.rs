@@ -17,7 +17,7 @@ use crate::vietnam;
 pub struct Totals {
     /// Its first day.
     pub from: Date,
-    /// Its last day, at whose end everything is judged.
+    /// Its last day; everything is judged at its end.
     pub to: Date,
     groups: BTreeMap<Group, Counts>,
 }
@@ -30,14 +30,14 @@ pub struct Sum {
 }
 
 impl Totals {
-    /// Totals of nothing yet.
+    /// Makes empty totals.
     #[must_use]
     pub fn new(from: Date, to: Date) -> Self {
         Self { from, to, groups: BTreeMap::new() }
     }
 
-    /// Adds the totals of a day; those of all days up to the last are wanted, from the first dossier on, in any order
-    /// and in any sums of days before the first.
+    /// Adds the totals of a day. All days up to the last are needed, from the first dossier on, in any order. Days
+    /// before the first may come in any sums.
     pub fn add(&mut self, day: Date, group: &Group, counts: &Counts) {
         if day > self.to {
             return;
@@ -50,12 +50,12 @@ impl Totals {
         }
     }
 
-    /// The groups that something was counted of.
+    /// Returns the groups that something was counted of.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         self.groups.iter().filter(|(_, counts)| !counts.is_empty()).map(|(group, _)| group)
     }
 
-    /// The sum of the groups that are wanted.
+    /// Returns the sum of the groups that are wanted.
     #[must_use]
     pub fn sum(&self, wanted: impl Fn(&Group) -> bool) -> Sum {
         let mut sum = Sum::default();
@@ -66,14 +66,14 @@ impl Totals {
         sum
     }
 
-    /// The period it is about.
+    /// Returns the period it is about.
     #[must_use]
     pub fn period(&self) -> Period {
         let from = vietnam::instant(self.from.at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN);
         Period { from, as_of: last_instant(self.to) }
     }
 
-    /// The report of one agency's totals under one of the [`readings`](super::readings).
+    /// Makes the report of one agency's totals under one of the [`readings`](super::readings).
     #[must_use]
     pub fn report(&self, agency: &AgencyCode, reading: &Reading) -> Report {
         let mut report = Report::new(self.period(), reading.settings);
@@ -94,7 +94,7 @@ impl Totals {
 }
 
 impl Sum {
-    /// The tally under one of the [`readings`](super::readings).
+    /// Makes the tally under one of the [`readings`](super::readings).
     #[must_use]
     pub fn tally(&self, reading: &Reading) -> Tally {
         let mut tally = Tally::default();
@@ -107,19 +107,19 @@ impl Sum {
         tally
     }
 
-    /// How often it happened in the period.
+    /// Returns how often it happened in the period.
     #[must_use]
     pub fn flow(&self, flow: Flow) -> u64 {
         whole(self.counts.of(flow.name()))
     }
 
-    /// How many of those received in the period have chosen that the result comes by post.
+    /// Returns how many of those received in the period have chosen that the result comes by post.
     #[must_use]
     pub fn returned_by_post(&self) -> u64 {
         whole(self.counts.of(BY_POST))
     }
 
-    /// How many were received in the period from each portal, by its id.
+    /// Returns how many were received in the period from each portal, by its id.
     #[must_use]
     pub fn from_portals(&self) -> BTreeMap<&str, u64> {
         let portals = self.counts.iter().filter_map(|(name, number)| Some((name.strip_prefix(FROM_PORTAL)?, number)));
@@ -127,7 +127,7 @@ impl Sum {
     }
 }
 
-/// While a dossier's months are being replaced one after the other, a number may be below nothing for a moment.
+/// Reads a negative number as 0: there may be one for a moment while a dossier's months are replaced one by one.
 fn whole(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
 }

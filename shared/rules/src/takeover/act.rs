@@ -1,20 +1,20 @@
-//! What happened to a dossier in the earlier software, in the order in which it happened.
+//! The events of a dossier in the earlier software, in the order in which they happened.
 
 use jiff::Timestamp;
 
 use super::{Line, OldFee, OldPause, Originals};
 use crate::catalogue::Reason;
 
-/// One thing that happened. The numbers are places in the line's lists.
+/// One event. The numbers are places in the line's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Act {
     Submit,
-    /// The originals that were in.
+    /// The originals that had come in.
     Receive,
     Assign,
-    /// A fee that the catalogue does not ask by itself, and that stopped nothing.
+    /// A fee that the catalogue does not ask by itself, and that stopped no clock.
     AskBefore(usize),
-    /// Whatever ends a pause comes before what begins at the same instant.
+    /// The end of a pause, which comes before anything that begins at the same instant.
     EndPause(usize),
     Accept,
     EnterStep,
@@ -24,7 +24,7 @@ pub(super) enum Act {
     Pay(usize),
 }
 
-/// Everything that happened, in order.
+/// Returns all events, in order.
 pub(super) fn acts(line: &Line) -> Vec<(Timestamp, Act)> {
     let begun_at = line.submitted_at;
     let first = line.accepted_at.unwrap_or(begun_at);
@@ -47,7 +47,7 @@ pub(super) fn acts(line: &Line) -> Vec<(Timestamp, Act)> {
         if fee.code.is_none() {
             acts.push((begun_at, Act::AskBefore(place)));
         }
-        // Paid before it was due by the catalogue: recorded when it was, as of when it was paid.
+        // A fee paid before the catalogue makes it due is recorded when it is due, as of when it was paid.
         acts.extend(fee.paid.as_ref().map(|(at, _)| ((*at).max(first), Act::Pay(place))));
     }
     acts.extend(line.apology.as_ref().map(|apology| (apology.at, Act::Apologise)));
@@ -56,13 +56,13 @@ pub(super) fn acts(line: &Line) -> Vec<(Timestamp, Act)> {
     acts
 }
 
-/// The pause that waited for a fee: the one of that reason that ended when the fee was paid, or stands as it does.
+/// Returns the pause that waited for a fee: it ended when the fee was paid, or both are still open.
 pub(super) fn pause_of(line: &Line, fee: usize) -> Option<usize> {
     let waited = line.pauses.iter().position(|pause| fee_of(line, pause) == Some(fee));
     waited.filter(|_| line.fees.get(fee).is_some())
 }
 
-/// The fee that a pause waited for; none where no fee of the line, or more than one, ended with it.
+/// Returns the fee that a pause waited for; `None` if no fee of the line, or more than one, ended with it.
 pub(super) fn fee_of(line: &Line, pause: &OldPause) -> Option<usize> {
     let ended = |fee: &OldFee| fee.paid.as_ref().map(|(at, _)| *at) == pause.to;
     let mut ended = line.fees.iter().enumerate().filter(|(_, fee)| ended(fee)).map(|(place, _)| place);

@@ -1,6 +1,6 @@
-//! The columns of a takeover file: the portal's own names (HoSo), and beside them what the portal has no field for.
+//! The columns of a takeover file: the portal's own names (HoSo), and those for which the portal has no field.
 
-/// How often the columns of a pause or a fee may stand in a line.
+/// The most times that the columns of a pause or a fee may be in a line.
 pub const MOST_REPEATS: usize = 20;
 
 /// Whether a cell must be filled.
@@ -8,7 +8,7 @@ pub const MOST_REPEATS: usize = 20;
 pub enum Filled {
     /// In every line.
     Always,
-    /// Where it applies.
+    /// If it applies.
     AsNeeded,
     /// Kept with the form and not read.
     Kept,
@@ -17,9 +17,9 @@ pub enum Filled {
 /// One column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its name; that of a repeated one stands before `.1`, `.2`, ….
+    /// Its name; for a repeated one, the part before `.1`, `.2`, ….
     pub name: &'static str,
-    /// Whether it stands once for each pause or fee.
+    /// Whether it is repeated for each pause or fee.
     pub repeated: bool,
     /// Whether its cells must be filled.
     pub filled: Filled,
@@ -43,7 +43,7 @@ const fn kept(name: &'static str) -> Column {
     Column { name, repeated: false, filled: Filled::Kept, examples: ["", ""] }
 }
 
-/// Every column there is, in the order of the template.
+/// Every column, in the order of the template.
 pub static COLUMNS: [Column; 53] = [
     always("MaHoSo", ["000.00.01.H32-200401-0007", "G22.99.01-200406-0012"]),
     always("MaTTHC", ["1.009645", "1.005129"]),
@@ -100,7 +100,7 @@ pub static COLUMNS: [Column; 53] = [
     kept("HinhThucThu"),
 ];
 
-/// The column of a header's name, and for a repeated one which time it is, from 1.
+/// Returns the column of a header's name and, for a repeated one, its number, from 1.
 #[must_use]
 pub fn column(name: &str) -> Option<(&'static Column, Option<usize>)> {
     if let Some(found) = COLUMNS.iter().find(|column| !column.repeated && column.name == name) {

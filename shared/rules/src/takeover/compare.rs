@@ -1,4 +1,4 @@
-//! What a takeover comes to, held against what the earlier software had.
+//! The outcome of a takeover, compared with the data of the earlier software.
 
 use jiff::civil::Date;
 
@@ -7,7 +7,7 @@ use crate::dossier::{Awaited, Dossier, FeeState, Phase, Recorded, Terms, explana
 use crate::phone::Phone;
 use crate::vietnam;
 
-/// Why a history does not fit the status of its line.
+/// Explains why a history does not fit the status of its line.
 pub(super) fn other_status(line: &Line, dossier: &Dossier) -> String {
     let told = format!("is {}, and this history leads to {}", line.status, dossier.stage.portal_status());
     let Some(pause) = dossier.pause() else { return told };
@@ -19,7 +19,7 @@ pub(super) fn other_status(line: &Line, dossier: &Dossier) -> String {
     )
 }
 
-/// What should be looked at.
+/// Returns the points that should be looked at.
 pub(super) fn warnings(line: &Line, dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Vec<Fault> {
     let mut warnings: Vec<Fault> = due(line, dossier, history, terms).into_iter().collect();
     let told = |code: &str| line.fees.iter().any(|fee| fee.code.as_deref() == Some(code));
@@ -39,7 +39,7 @@ pub(super) fn warnings(line: &Line, dossier: &Dossier, history: &[Recorded], ter
     warnings
 }
 
-/// The earlier software's due date, where ours is another. While the clock stands ours is that of before.
+/// Returns a fault if the earlier software has another due date. While the clock is stopped, ours is the former one.
 fn due(line: &Line, dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Option<Fault> {
     let (theirs, clock) = (line.due_on?, dossier.clock.as_ref()?);
     let why = || explanation(dossier, history, terms).map(|it| it.vi).unwrap_or_default();

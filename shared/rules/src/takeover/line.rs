@@ -26,10 +26,10 @@ pub struct Line {
     pub code: String,
     pub procedure: String,
     pub filing: Filing,
-    /// The portal it was filed through; none for one filed at the desk or by post.
+    /// The portal it was filed through; `None` for one filed at the desk or by post.
     pub portal: Option<Level>,
     pub person: Person,
-    /// Whether the result is to come by post; none where nobody said.
+    /// Whether the result is to come by post; `None` if nobody said.
     pub returns_by_post: Option<bool>,
     pub submitted_at: Timestamp,
     pub accepted_at: Option<Timestamp>,
@@ -57,7 +57,7 @@ impl fmt::Debug for Line {
 pub enum Originals {
     /// These.
     Named(Vec<String>),
-    /// All that the procedure knows.
+    /// All that the procedure names.
     All,
 }
 
@@ -65,11 +65,11 @@ pub enum Originals {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is the column of README's table that `read` names")]
 pub struct OldPause {
-    /// Which one of the line, from 1.
+    /// Its number within the line, from 1.
     pub number: usize,
     pub reason: Reason,
     pub from: Timestamp,
-    /// None while it stands.
+    /// `None` while it goes on.
     pub to: Option<Timestamp>,
     pub text: Option<String>,
     pub papers: Vec<String>,
@@ -80,7 +80,7 @@ pub struct OldPause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is the column of README's table that `read` names")]
 pub struct OldFee {
-    /// Which one of the line, from 1.
+    /// Its number within the line, from 1.
     pub number: usize,
     pub code: Option<String>,
     pub amount_vnd: Vnd,
@@ -109,7 +109,7 @@ pub struct OldResult {
 /// Reads a row; instants after `now` are faults.
 ///
 /// # Errors
-/// Everything that is wrong with it.
+/// All its faults.
 pub fn read(row: &Row, now: Timestamp) -> Result<Line, Vec<Fault>> {
     let mut r = Reading { row, now, faults: row.unknown().collect() };
     let filings = [("1", Filing::Desk), ("2", Filing::Online), ("3", Filing::Post)];
@@ -147,7 +147,7 @@ pub fn read(row: &Row, now: Timestamp) -> Result<Line, Vec<Fault>> {
     if r.faults.is_empty() { Ok(line) } else { Err(r.faults) }
 }
 
-/// The statuses of a dossier that is not over.
+/// Reads the status of a dossier that is not over.
 fn status(r: &mut Reading<'_>, column: &str) -> Option<u8> {
     if matches!(r.row.cell(column), Some("3" | "7" | "8" | "10")) {
         r.fault(column, "is that of a dossier that is over: open ones are taken over (1, 2, 4, 5, 6, 9)");
@@ -187,7 +187,7 @@ fn person(r: &mut Reading<'_>) -> Person {
     Person { applicant, filer: Some(filer).filter(|filer| *filer != Party::default()), ..Person::default() }
 }
 
-/// A number that is none stays as declared: it never costs anybody a dossier.
+/// Reads a telephone number. An invalid one stays as declared: it never costs anybody a dossier.
 fn number(declared: String) -> String {
     Phone::parse(&declared).map_or(declared, |phone| phone.expose().to_owned())
 }
@@ -259,7 +259,7 @@ fn result(r: &mut Reading<'_>) -> Option<OldResult> {
     })
 }
 
-/// What a history cannot be. Only where both instants were read: a fault is told once.
+/// Adds the faults of an impossible history. Instants are compared only if both were read: a fault is reported once.
 fn ordered(r: &mut Reading<'_>, line: &Line) {
     let submitted_at = r.row.cell("NgayNopHoSo").map(|_| line.submitted_at);
     let told = |r: &Reading<'_>, column: &str| r.faults.iter().any(|fault| fault.column == column);

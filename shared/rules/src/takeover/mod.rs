@@ -1,9 +1,9 @@
 //! Open dossiers of the office's earlier software, taken over with the history of their clocks.
 //!
-//! A [`Row`] holds the cells of one dossier under the names of [`COLUMNS`]. [`read`] makes a [`Line`] of it, or says
-//! everything that is wrong; [`plan`] makes the commands that lead to where the dossier stands, each at the instant at
-//! which it happened, and what these commands make of the clock. Nothing here decides anything of its own: a history
-//! that the rules decline is a fault of the line.
+//! A [`Row`] holds the cells of one dossier under the names of [`COLUMNS`]. [`read`] makes a [`Line`] of it, or returns
+//! all its faults. [`plan`] makes the commands that lead to the dossier's present state, each at the instant at which
+//! it happened, and the clock that follows from them. Nothing here decides anything of its own: a history that the
+//! rules decline is a fault of the line.
 
 mod act;
 mod columns;
@@ -21,17 +21,17 @@ pub use line::{Apology, Line, OldFee, OldPause, OldResult, Originals, read};
 pub use plan::{Plan, plan};
 pub use row::Row;
 
-/// What is wrong with a line, or should be looked at. Never holds the value, which may be personal.
+/// A fault of a line, or a point to look at. Never holds the value, which may be personal.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Fault {
     /// The column, such as `NgayBoSung.2`.
     pub column: String,
-    /// What.
+    /// The fault in words.
     pub what: String,
 }
 
 impl Fault {
-    /// A fault of a column.
+    /// Makes a fault of a column.
     #[must_use]
     pub fn new(column: impl Into<String>, what: impl Into<String>) -> Self {
         Self { column: column.into(), what: what.into() }

@@ -1,4 +1,4 @@
-//! From a line to the commands that lead to where its dossier stands.
+//! Commands that lead from a line to the present state of its dossier.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use crate::dossier::{
 use crate::id::{AgencyCode, DossierId};
 use crate::vietnam;
 
-/// The number of minutes or of a document that the earlier software did not keep.
+/// The text for a number of minutes or of a document that the earlier software did not keep.
 const NO_MINUTES: &str = "phần mềm cũ";
 
-/// Which dossier a line becomes, and on whose word.
+/// The dossier that a line becomes, and the person who vouches for it.
 struct Whose {
     agency: AgencyCode,
     id: DossierId,
@@ -25,21 +25,21 @@ struct Whose {
     by: String,
 }
 
-/// The commands of a takeover, and what they come to.
+/// The commands of a takeover, and their outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// The commands in their order, one a version.
+    /// The commands in their order, one for each version.
     pub commands: Vec<Command>,
     /// The dossier after them.
     pub dossier: Dossier,
-    /// What should be looked at: the due date where the earlier software had another, fees that stay owed.
+    /// The points to look at: a due date that differs from the earlier software's, fees that stay owed.
     pub warnings: Vec<Fault>,
 }
 
-/// Plans the takeover of a line: `channel` is what a fee that stopped the clock is asked through.
+/// Plans the takeover of a line. A fee that stopped the clock is asked through `channel`.
 ///
 /// # Errors
-/// Where the rules decline the history, or it leads to another status than the line's.
+/// Faults, if the rules decline the history, or it leads to another status than the line's.
 pub fn plan(
     line: &Line,
     (agency, id): (&AgencyCode, DossierId),
@@ -73,7 +73,7 @@ pub fn plan(
     Ok(Plan { commands: replay.commands, dossier, warnings })
 }
 
-/// The history as far as it was played.
+/// The history as far as it was replayed.
 struct Replay<'a> {
     line: &'a Line,
     whose: Whose,
@@ -126,7 +126,7 @@ impl Replay<'_> {
                     let found = procedure.steps.iter().find(|step| step.name == *named || step.name_vi == *named);
                     found.map_or_else(|| named.clone(), |step| step.name.clone())
                 });
-                // Acceptance entered the first one, and its work has not begun.
+                // Acceptance entered the first step, and its work has not begun.
                 if line.status == 2 && named == first {
                     return Ok(());
                 }
@@ -160,7 +160,7 @@ impl Replay<'_> {
             Reason::Originals => {
                 let papers = self.originals(pause);
                 self.papers.insert(place, papers.clone());
-                // A step without grace stopped the clock as it was entered.
+                // A step without grace stopped the clock when it was entered.
                 if !papers.is_empty() && papers.iter().all(|paper| self.awaits(paper)) {
                     return Ok(());
                 }
@@ -171,7 +171,7 @@ impl Replay<'_> {
         self.happens(&column, when, action)
     }
 
-    /// The papers that a pause for originals names, or all that the step needs.
+    /// Returns the papers that a pause for originals names, or all that the step needs.
     fn originals(&self, pause: &OldPause) -> Vec<String> {
         let needs = self.dossier.as_ref().and_then(|dossier| dossier.step.as_ref()).map(|visit| visit.needs.clone());
         if pause.papers.is_empty() { needs.unwrap_or_default() } else { pause.papers.clone() }
@@ -197,7 +197,7 @@ impl Replay<'_> {
         Err(Fault::new(column, "is a pause of a clock that did not run yet: leave it out, the fee is told by itself"))
     }
 
-    /// Asks a fee: the catalogue's that is owed already through a channel, any other with its amount.
+    /// Asks a fee: one of the catalogue, which is owed already, through a channel; any other with its amount.
     fn ask(&mut self, fee: usize, when: Timestamp) -> Result<(), Fault> {
         let old = &self.line.fees[fee];
         let channel = self.channel.to_owned();
@@ -212,7 +212,7 @@ impl Replay<'_> {
         Ok(())
     }
 
-    /// The attempt under which a fee is owed.
+    /// Returns the attempt under which a fee is owed.
     fn owed(&self, fee: usize) -> Result<u8, Fault> {
         let old = &self.line.fees[fee];
         let column = format!("MaPhiLePhi.{}", old.number);

@@ -1,4 +1,4 @@
-//! The cells of one line, and how they are read: every fault is kept, instead of the first one thrown.
+//! The cells of one line, and their readers: every fault is kept, not only the first one.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -32,38 +32,38 @@ impl fmt::Debug for Row {
 }
 
 impl Row {
-    /// The cells that hold something, without the spaces around it, in NFC.
+    /// Takes the cells that hold something, without the spaces around it, in NFC.
     #[must_use]
     pub fn new(cells: impl IntoIterator<Item = (String, String)>) -> Self {
         let cells = cells.into_iter().map(|(name, cell)| (name, cell.trim().nfc().collect::<String>()));
         Self(cells.filter(|(_, cell)| !cell.is_empty()).collect())
     }
 
-    /// A cell.
+    /// Returns a cell.
     #[must_use]
     pub fn cell(&self, column: &str) -> Option<&str> {
         self.0.get(column).map(String::as_str)
     }
 
-    /// The cells as a JSON object, kept as the form.
+    /// Returns the cells as a JSON object, kept as the form.
     #[must_use]
     pub fn form(&self) -> String {
         serde_json::to_string(&self.0).expect("texts under texts are JSON")
     }
 
-    /// SHA-256 of the filled cells in hex: the order of columns and empty ones change nothing.
+    /// Returns SHA-256 of the filled cells in hex: the order of columns and empty cells change nothing.
     #[must_use]
     pub fn digest(&self) -> String {
         sha256_hex(self.form().as_bytes())
     }
 
-    /// Faults of the names alone.
+    /// Returns the faults of the names alone.
     pub(super) fn unknown(&self) -> impl Iterator<Item = Fault> + '_ {
         let unknown = self.0.keys().filter(|name| column(name).is_none());
         unknown.map(|name| Fault::new(shown(name), "is no column of a takeover file"))
     }
 
-    /// The numbers under which one of these repeated columns is filled, ascending.
+    /// Returns the numbers under which one of these repeated columns is filled, ascending.
     pub(super) fn numbers(&self, names: &[&str]) -> Vec<usize> {
         let read = |name: &String| column(name).filter(|(column, _)| names.contains(&column.name))?.1;
         let mut numbers: Vec<_> = self.0.keys().filter_map(read).collect();
@@ -73,7 +73,7 @@ impl Row {
     }
 }
 
-/// A name as it may be shown: it came from a file.
+/// Returns a name as it may be shown: it came from a file.
 fn shown(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(60).collect()
 }
@@ -90,7 +90,7 @@ impl<'a> Reading<'a> {
         self.faults.push(Fault::new(column, what));
     }
 
-    /// A text of at most so many characters, in one line.
+    /// Reads a text of at most so many characters, in one line.
     pub fn text(&mut self, column: &str, most: usize) -> Option<String> {
         let cell = self.row.cell(column)?;
         if cell.chars().count() > most {
@@ -104,7 +104,7 @@ impl<'a> Reading<'a> {
         Some(cell.to_owned())
     }
 
-    /// A cell that every line has. What stands for it where it is missing is never used.
+    /// Reads a cell that every line has. The default in place of a missing one is never used.
     pub fn required<T: Default>(&mut self, column: &str, read: fn(&mut Self, &str) -> Option<T>) -> T {
         if self.row.cell(column).is_none() {
             self.fault(column, "is missing");
@@ -117,7 +117,7 @@ impl<'a> Reading<'a> {
         self.text(column, LONGEST_CODE)
     }
 
-    /// One of these words.
+    /// Reads one of these words.
     pub fn one_of<T: Copy>(&mut self, column: &str, words: &[(&str, T)]) -> Option<T> {
         let cell = self.row.cell(column)?;
         let found = words.iter().find(|(word, _)| *word == cell).map(|(_, meant)| *meant);
@@ -128,7 +128,7 @@ impl<'a> Reading<'a> {
         found
     }
 
-    /// Codes with `|` between them.
+    /// Reads codes with `|` between them.
     pub fn codes(&mut self, column: &str) -> Vec<String> {
         let Some(cell) = self.row.cell(column) else { return Vec::new() };
         let codes: Vec<String> = cell.split('|').map(|code| code.trim().to_owned()).collect();
@@ -140,7 +140,7 @@ impl<'a> Reading<'a> {
         codes
     }
 
-    /// An instant that is past.
+    /// Reads an instant that is past.
     pub fn instant(&mut self, column: &str) -> Option<Timestamp> {
         match instant(self.row.cell(column)?) {
             Ok(at) if at <= self.now => Some(at),
@@ -155,7 +155,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A day; an hour behind it is passed over.
+    /// Reads a day; an hour after it is passed over.
     pub fn day(&mut self, column: &str) -> Option<Date> {
         let cell = self.row.cell(column)?;
         let found = day(cell).or_else(|| instant(cell).ok().map(vietnam::day));
@@ -165,7 +165,7 @@ impl<'a> Reading<'a> {
         found
     }
 
-    /// Whole đồng: digits, in threes with dots where somebody wrote them so.
+    /// Reads whole đồng: digits, with or without dots between groups of three.
     pub fn money(&mut self, column: &str) -> Option<Vnd> {
         let cell = self.row.cell(column)?;
         let found = digits(cell).and_then(|dong| Vnd::new(dong).ok()).filter(|amount| *amount > Vnd::ZERO);
@@ -196,7 +196,7 @@ fn day(cell: &str) -> Option<Date> {
     Date::strptime(format, cell).ok().filter(|day| day.year() >= vietnam::FIRST_YEAR)
 }
 
-/// `dd/MM/yyyy HH:mm`, `dd/MM/yyyy HH:mm:ss`, or as portals write it.
+/// Reads `dd/MM/yyyy HH:mm`, `dd/MM/yyyy HH:mm:ss`, or an instant as portals write it.
 fn instant(cell: &str) -> Result<Timestamp, String> {
     let Some((date, time)) = cell.split_once(' ').filter(|(date, _)| date.contains('/')) else {
         if day(cell).is_some() {

@@ -7,7 +7,7 @@ use crate::clock::Office;
 use crate::dossier::{Phase, Source, Terms};
 use crate::id::{AgencyCode, DossierId};
 
-/// The procedure of these lines, as a catalogue has it.
+/// Returns the procedure of these lines, as a catalogue holds it.
 fn procedure() -> Procedure {
     let text = r#"
         [[procedures]]

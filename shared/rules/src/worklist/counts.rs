@@ -1,4 +1,4 @@
-//! How many dossiers stand in each list, and how many are due on each day.
+//! The number of dossiers in each list, and of those due on each day.
 
 use std::collections::BTreeMap;
 
@@ -14,19 +14,19 @@ const DUE: &str = "due#";
 pub struct Counts(BTreeMap<String, i64>);
 
 impl Counts {
-    /// Takes what is kept under names that are counts; other names are passed over.
+    /// Reads the numbers kept under the names of counts; other names are passed over.
     pub fn read<'a>(kept: impl Iterator<Item = (&'a str, i64)>) -> Self {
         let counts = kept.filter(|(name, _)| name.starts_with(LIST) || name.starts_with(DUE));
         Self(counts.map(|(name, count)| (name.to_owned(), count)).collect())
     }
 
-    /// How many stand in a list.
+    /// Returns how many are in a list.
     #[must_use]
     pub fn of(&self, list: List) -> u64 {
         self.0.get(&of_list(list)).copied().map_or(0, at_least_none)
     }
 
-    /// How many are due from that day to that one, both included.
+    /// Returns how many are due from that day to that one, both included.
     #[must_use]
     pub fn due(&self, from: Date, to: Date) -> u64 {
         if from > to {
@@ -35,28 +35,28 @@ impl Counts {
         self.0.range(of_day(from)..=of_day(to)).map(|(_, count)| at_least_none(*count)).sum()
     }
 
-    /// How many were due before today. One that counts office hours is among them from the day after its date; its
-    /// row has the instant.
+    /// Returns how many were due before today. A dossier that counts office hours is among them from the day after its
+    /// date; its row has the instant.
     #[must_use]
     pub fn late(&self, today: Date) -> u64 {
         let days = self.0.range(DUE.to_owned()..of_day(today));
         days.map(|(_, count)| at_least_none(*count)).sum()
     }
 
-    /// How many are due today or on the next working day.
+    /// Returns how many are due today or on the next working day.
     #[must_use]
     pub fn due_within_a_day(&self, today: Date, next_working_day: Date) -> u64 {
         self.due(today, next_working_day)
     }
 
-    /// Counts a dossier's places in, `times` 1, or out, -1.
+    /// Adds a dossier's places if `times` is 1, and takes them away if it is -1.
     pub fn add(&mut self, projection: &Projection, times: i64) {
         for name in counted_under(projection) {
             *self.0.entry(name).or_default() += times;
         }
     }
 
-    /// What differs from others, by name: here and there.
+    /// Returns the counts that differ from others: the name, here and there.
     #[must_use]
     pub fn against(&self, others: &Self) -> Vec<(String, i64, i64)> {
         let names: std::collections::BTreeSet<_> = self.0.keys().chain(others.0.keys()).collect();
@@ -65,13 +65,13 @@ impl Counts {
         both.filter(|(_, here, there)| here != there).collect()
     }
 
-    /// Those that are not zero, by the name under which each is kept.
+    /// Returns those that are not zero, by the name under which each is kept.
     pub fn kept(&self) -> impl Iterator<Item = (&str, i64)> {
         self.0.iter().filter(|(_, count)| **count != 0).map(|(name, count)| (name.as_str(), *count))
     }
 }
 
-/// The names under which a dossier is counted.
+/// Returns the names under which a dossier is counted.
 fn counted_under(projection: &Projection) -> impl Iterator<Item = String> {
     projection.places.iter().map(|place| of_list(place.list)).chain(projection.due_on.map(of_day))
 }

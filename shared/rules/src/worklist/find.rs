@@ -1,5 +1,5 @@
-//! What a dossier is found by: keyed hashes of numbers and of the beginnings of words, so that no key of the store
-//! tells a name.
+//! Search for dossiers by keyed hashes of numbers and of the beginnings of words, so that no key of the store shows a
+//! name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -16,16 +16,16 @@ use crate::person::{Party, Person};
 use crate::phone::Phone;
 use crate::signature::Key;
 
-/// Bytes of a hash that stand in a key: 96 bits.
+/// Bytes of a hash in a key: 96 bits.
 const HASH_BYTES: usize = 12;
 /// Characters of a hash that tell one beginning from another within a name: 36 bits.
 const SHORT: usize = 6;
 /// The fewest digits of a telephone number or an identity paper that is looked for.
 const FEWEST_DIGITS: usize = 6;
-/// Digits of an identity card of before 2016 and of today, and of a company's tax number, its branches' three more.
+/// Digits of an identity card before 2016 and today, of a company's tax number, and of its branches' (three more).
 const IDENTITY_DIGITS: [usize; 4] = [9, 12, 10, 13];
 
-/// What somebody looks for.
+/// The kind of thing that somebody looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -50,7 +50,7 @@ impl Kind {
     }
 }
 
-/// What is looked for, brought to the form in which it is compared. Shows nothing of it in a log.
+/// A text to look for, in the form in which it is compared. Shows nothing of it in a log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sought {
     kind: Kind,
@@ -65,7 +65,7 @@ impl fmt::Debug for Sought {
 }
 
 impl Sought {
-    /// Something of a kind; none where the text holds nothing that could be found.
+    /// Makes a search of a kind; `None` if the text holds nothing that could be found.
     #[must_use]
     pub fn of(kind: Kind, text: &str) -> Option<Self> {
         let text = text.trim();
@@ -85,8 +85,8 @@ impl Sought {
         (!texts.is_empty()).then_some(Self { kind, texts })
     }
 
-    /// What a text typed into one box most likely is: an id or a code, a telephone number, the number of an identity
-    /// paper, and otherwise a name.
+    /// Guesses the most likely kind of a text typed into one box: an id or a code, a telephone number, the number of an
+    /// identity paper, and otherwise a name.
     #[must_use]
     pub fn guess(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -106,20 +106,20 @@ impl Sought {
         Self::of(kind, text)
     }
 
-    /// What kind of thing.
+    /// Returns its kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// The text of a code, as it was typed.
+    /// Returns the text of a code, as it was typed.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.texts.first().filter(|_| self.kind == Kind::Code).map(String::as_str)
     }
 }
 
-/// A number in its one form; one that is none of Vietnam's by its digits.
+/// Returns a telephone number in its one form; one that is not Vietnamese as its digits.
 fn phone(text: &str) -> Option<String> {
     match Phone::parse(text) {
         Ok(phone) => Some(phone.expose().to_owned()),
@@ -135,7 +135,7 @@ fn identity(text: &str) -> Option<String> {
     (plain.len() >= FEWEST_DIGITS).then(|| plain.to_ascii_uppercase())
 }
 
-/// The key under which all this is hashed, made of the configuration's `id_key` and never used for anything else.
+/// The key of all these hashes, made of the configuration's `id_key` and never used for anything else.
 #[derive(Clone)]
 pub struct SearchKey([u8; 32]);
 
@@ -145,18 +145,18 @@ impl fmt::Debug for SearchKey {
     }
 }
 
-/// What a dossier is found by.
+/// The entries that a dossier is found by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entries {
-    /// Each hash, with a mark of what its entry holds beside: another mark, and the entry is written anew.
+    /// Each hash, with a mark of the data in its entry: if the mark changes, the entry is written anew.
     pub found_by: BTreeMap<String, String>,
-    /// The short hashes of all beginnings of all words, in order, with spaces between: what the entries of a name
-    /// hold, so that several words are asked for at once.
+    /// The short hashes of all beginnings of all words, in order, with spaces between. The entries of a name hold them,
+    /// so that several words can be asked for at once.
     pub beginnings: String,
 }
 
 impl SearchKey {
-    /// The key that belongs to this `id_key`.
+    /// Makes the key that belongs to this `id_key`.
     #[must_use]
     pub fn of(id_key: &Key) -> Self {
         Self(mac(id_key.expose(), &["motcua", "search"]))
@@ -166,7 +166,7 @@ impl SearchKey {
         BASE64URL_NOPAD.encode(&mac(&self.0, &[agency.as_str(), kind.name(), text])[..HASH_BYTES])
     }
 
-    /// What the dossier of these people is found by.
+    /// Makes the entries that the dossier of these people is found by.
     #[must_use]
     pub fn entries(&self, agency: &AgencyCode, person: &Person) -> Entries {
         let parties = || std::iter::once(&person.applicant).chain(&person.filer);
@@ -183,8 +183,8 @@ impl SearchKey {
         Entries { found_by, beginnings }
     }
 
-    /// The hash whose entries are read, and the short hashes that each of them must hold beside; none for a code,
-    /// which has no entries.
+    /// Returns the hash whose entries are read, and the short hashes that each of them must hold too; `None` for a
+    /// code, which has no entries.
     #[must_use]
     pub fn asked(&self, agency: &AgencyCode, sought: &Sought) -> Option<(String, Vec<String>)> {
         let hash = |text: &String| self.hash(agency, sought.kind, text);
@@ -199,7 +199,7 @@ impl SearchKey {
         }
     }
 
-    /// A hash of what was asked, for the audit: the same question has the same one, and it tells no text.
+    /// Returns a hash of the search, for the audit: the same search has the same one, and it shows no text.
     #[must_use]
     pub fn mark(&self, agency: &AgencyCode, sought: &Sought) -> String {
         self.hash(agency, sought.kind, &sought.texts.join(" "))
@@ -212,7 +212,7 @@ fn numbers(party: &Party) -> Vec<(Kind, String)> {
     phone.into_iter().chain(identity).collect()
 }
 
-/// Each part with its length before it, so that no two lists of parts are one text.
+/// Hashes each part with its length before it, so that no two lists of parts are one text.
 fn mac(key: &[u8], parts: &[&str]) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of every length");
     for part in parts {

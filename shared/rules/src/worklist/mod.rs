@@ -1,6 +1,6 @@
-//! What the people of the office see of many dossiers at once: the lists a dossier stands in, the register among them,
-//! how many stand in each, and the entries it is found by. All of it follows from a dossier, its history and its people,
-//! so it can be made anew at any time.
+//! The view of many dossiers at once for the people of the office: the lists a dossier is in, the register among them,
+//! the number in each, and the entries it is found by. All of it follows from a dossier, its history and its people, so
+//! it can be made anew at any time.
 
 mod counts;
 mod find;

@@ -1,4 +1,4 @@
-//! What a page of a list is asked for by.
+//! A request for a page of a list.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ const LONGEST_SORT: usize = 80;
 pub struct After(String);
 
 impl After {
-    /// Reads what [`After`] wrote into an address; none for anything else.
+    /// Reads a text that [`After`] wrote into an address; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() > 2 * LONGEST_SORT {
@@ -31,13 +31,13 @@ impl After {
         good.then_some(Self(sort))
     }
 
-    /// After that place.
+    /// Begins after that place.
     #[must_use]
     pub fn sort(sort: &str) -> Self {
         Self(sort.to_owned())
     }
 
-    /// The sort key.
+    /// Returns the sort key.
     #[must_use]
     pub fn as_sort(&self) -> &str {
         &self.0
@@ -50,30 +50,30 @@ impl fmt::Display for After {
     }
 }
 
-/// The dossier at the end of a sort key.
+/// Returns the dossier at the end of a sort key.
 pub fn id_at_end(sort: &str) -> Option<DossierId> {
     DossierId::parse(sort.get(sort.len().checked_sub(ID_LEN)?..)?).ok()
 }
 
-/// Which dossiers of a list are shown.
+/// A selection of the dossiers of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// Of this procedure, whatever its version.
+    /// Dossiers of this procedure, whatever its version.
     pub procedure: Option<String>,
-    /// Held by this member of staff.
+    /// Dossiers held by this member of staff.
     pub holder: Option<String>,
-    /// That came this way.
+    /// Dossiers that came this way.
     pub filing: Option<Filing>,
 }
 
 impl Filters {
-    /// Whether they leave everything in.
+    /// Whether they leave everything in the list.
     #[must_use]
     pub fn are_none(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Whether they leave a row in.
+    /// Whether they leave a row in the list.
     #[must_use]
     pub fn take(&self, row: &Row) -> bool {
         self.procedure.as_ref().is_none_or(|code| row.procedure.code == *code)
@@ -87,36 +87,36 @@ impl Filters {
 pub struct Asked {
     /// The list.
     pub list: List,
-    /// Of a list by days: due, or received, on this day or later.
+    /// In a list by days: due, or received, on this day or later.
     pub from: Option<Date>,
-    /// Of a list by days: due, or received, before this day.
+    /// In a list by days: due, or received, before this day.
     pub before: Option<Date>,
-    /// Which of them.
+    /// The selection among them.
     pub filters: Filters,
-    /// Where the page begins.
+    /// The place after which the page begins.
     pub after: Option<After>,
 }
 
 impl Asked {
-    /// The first page of a list, all of it.
+    /// Asks for the first page of a list, all of it.
     #[must_use]
     pub fn all_of(list: List) -> Self {
         Self { list, from: None, before: None, filters: Filters::default(), after: None }
     }
 
-    /// The first page of what is late: due before today.
+    /// Asks for the first page of the late ones: due before today.
     #[must_use]
     pub fn late(today: Date) -> Self {
         Self { before: Some(today), ..Self::all_of(List::Running) }
     }
 
-    /// The first page of what is due today or on the next working day.
+    /// Asks for the first page of those due today or on the next working day.
     #[must_use]
     pub fn due_within_a_day(today: Date, next_working_day: Date) -> Self {
         Self { from: Some(today), before: next_working_day.tomorrow().ok(), ..Self::all_of(List::Running) }
     }
 
-    /// The first page of what was received from that day to that one, both included.
+    /// Asks for the first page of those received from that day to that one, both included.
     #[must_use]
     pub fn received(from: Date, until: Date) -> Self {
         Self { from: Some(from), before: until.tomorrow().ok(), ..Self::all_of(List::Received) }

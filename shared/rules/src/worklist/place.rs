@@ -1,4 +1,4 @@
-//! In which lists a dossier stands, and where in each.
+//! The lists that a dossier is in, and its place in each.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,22 +11,22 @@ use crate::dossier::{Dossier, Phase, Stage};
 use crate::id::DossierId;
 use crate::vietnam;
 
-/// Before everything that has a date: nothing moves it but a person.
+/// Before everything that has a date: only a person can move it.
 const FIRST: char = '0';
 /// By its date.
 const DATED: char = '1';
 /// After everything that has a date.
 const LAST: char = '2';
 
-/// A list of dossiers: what wants something of the office, and the register of everything that came in.
+/// A list of dossiers: those that need something from the office, or the register of everything that came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum List {
     /// Submitted and not accepted yet; the acceptance limit first.
     New,
-    /// The clock runs; due date first, what has none for want of a holiday table before it.
+    /// The clock runs; by due date, after those that have none for lack of a holiday table.
     Running,
-    /// The clock stands; longest first.
+    /// The clock is stopped; longest first.
     Paused,
     /// A fee is owed or asked and not paid.
     Fee,
@@ -34,7 +34,7 @@ pub enum List {
     Originals,
     /// The result is there, to be handed out or with the post.
     Ready,
-    /// Whatever became of them: the register, by the day of receipt.
+    /// All, whatever their outcome: the register, by the day of receipt.
     Received,
 }
 
@@ -43,7 +43,7 @@ impl List {
     pub const ALL: [Self; 7] =
         [Self::New, Self::Running, Self::Paused, Self::Fee, Self::Originals, Self::Ready, Self::Received];
 
-    /// Its name in keys and addresses.
+    /// Returns its name in keys and addresses.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -57,7 +57,7 @@ impl List {
         }
     }
 
-    /// The list of that name.
+    /// Returns the list of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|list| list.name() == name)
@@ -78,25 +78,25 @@ impl List {
 pub struct Place {
     /// The list.
     pub list: List,
-    /// Sorts by what is urgent; ends in the dossier's id.
+    /// The sort key: by urgency, with the dossier's id at its end.
     pub sort: String,
 }
 
 impl Place {
-    /// The dossier that stands there.
+    /// Returns the dossier in this place.
     #[must_use]
     pub fn dossier(&self) -> Option<DossierId> {
         id_at_end(&self.sort)
     }
 }
 
-/// Where in a list by days the dossiers of that day begin.
+/// Returns the sort key at which the dossiers of that day begin, in a list by days.
 #[must_use]
 pub fn day_bound(day: Date) -> String {
     format!("{DATED}{day}")
 }
 
-/// The places of a dossier, each list at most once.
+/// Returns the places of a dossier, each list at most once.
 pub(super) fn places(dossier: &Dossier) -> Vec<Place> {
     let sorts = [
         (List::New, new(dossier)),
@@ -135,7 +135,7 @@ fn running(dossier: &Dossier) -> Option<String> {
     }
 }
 
-/// The day on which a dossier whose clock runs is due.
+/// Returns the day on which a dossier whose clock runs is due.
 pub(super) fn due_on(dossier: &Dossier) -> Option<Date> {
     matches!(dossier.stage, Stage::Running(_)).then(|| dossier.due()).flatten().map(|due| due.on)
 }
@@ -175,13 +175,13 @@ fn ready(dossier: &Dossier) -> Option<String> {
     Some(ranked(rank, ended_at.unwrap_or(dossier.submitted_at)))
 }
 
-/// The day and the instant of receipt never change, so that a dossier keeps its line in the register.
+/// Sorts by the day and the instant of receipt, which never change: a dossier keeps its line in the register.
 fn received(dossier: &Dossier) -> String {
     let at = dossier.submitted_at;
     format!("{}#{}", day_bound(vietnam::day(at)), sortable(at))
 }
 
-/// By the end of the wait for this reason; what has no end comes after, longest awaited first.
+/// Sorts by the end of the wait for this reason; a wait without an end comes after, longest awaited first.
 fn wait_for(dossier: &Dossier, reason: Reason) -> Option<String> {
     let things = || awaited(dossier).iter().filter(|thing| thing.reason == reason);
     let until = things().filter_map(|thing| thing.wait).map(|wait| wait.until).min();
@@ -193,7 +193,7 @@ fn ranked(rank: char, at: Timestamp) -> String {
     format!("{rank}{}", sortable(at))
 }
 
-/// An instant in whole seconds, as text that sorts.
+/// Writes an instant in whole seconds, as text that sorts.
 pub(super) fn sortable(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

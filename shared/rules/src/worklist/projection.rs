@@ -1,4 +1,4 @@
-//! What is kept of a dossier for lists and search, and the steps from what is kept to what should be.
+//! The data kept of a dossier for lists and search, and the steps that bring it up to date.
 
 use std::collections::BTreeMap;
 
@@ -15,50 +15,50 @@ use crate::person::Person;
 /// below the hundred items of one transaction.
 pub const MOST_ENTRIES: usize = 80;
 
-/// What lists and search show of a dossier, and where they do.
+/// The data that lists and search show of a dossier, and its places in them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Projection {
     /// The line.
     pub row: Row,
-    /// The lists it stands in.
+    /// The lists it is in.
     pub places: Vec<Place>,
     /// The day it is counted under as due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Date>,
-    /// What it is found by: each hash with the mark of its entry.
+    /// The hashes it is found by, each with the mark of its entry.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub found_by: BTreeMap<String, String>,
 }
 
-/// What should be kept of a dossier.
+/// The data that should be kept of a dossier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// The item.
     pub projection: Projection,
-    /// What the entries of its names hold.
+    /// The text that the entries of its names hold.
     pub beginnings: String,
 }
 
-/// What one transaction changes.
+/// The changes of one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The projection after it.
     pub after: Projection,
-    /// Places whose rows go.
+    /// Places whose rows are removed.
     pub left: Vec<Place>,
     /// Places whose rows are written.
     pub taken: Vec<Place>,
-    /// Hashes whose entries go.
+    /// Hashes whose entries are removed.
     pub forgotten: Vec<String>,
     /// Hashes whose entries are written.
     pub found_by: Vec<String>,
-    /// By how much each count moves.
+    /// The change of each count.
     pub moved: Vec<(String, i64)>,
 }
 
 impl Wanted {
-    /// What follows from a dossier, from when its result left the office (see [`super::returned_at`]) and from its
-    /// people; without people it is found by its code alone.
+    /// Derives the data from a dossier, from when its result left the office (see [`super::returned_at`]) and from its
+    /// people. Without people it is found by its code alone.
     #[must_use]
     pub fn of(dossier: &Dossier, returned_at: Option<Timestamp>, person: Option<&Person>, key: &SearchKey) -> Self {
         let Entries { found_by, beginnings } =
@@ -68,8 +68,8 @@ impl Wanted {
         Self { projection, beginnings }
     }
 
-    /// The next step from what is kept, none once it is what it should be. The first one moves all rows and counts;
-    /// entries beyond `MOST_ENTRIES` follow, each step leaving a projection that knows which entries there are.
+    /// Returns the next step from the data kept; `None` once it is up to date. The first one moves all rows and counts.
+    /// Entries beyond `MOST_ENTRIES` follow; each step leaves a projection that knows which entries there are.
     #[must_use]
     pub fn step(&self, kept: Option<&Projection>) -> Option<Step> {
         let wanted = &self.projection;
@@ -100,13 +100,13 @@ impl Wanted {
 }
 
 impl Projection {
-    /// The version of the dossier it was made at.
+    /// Returns the version of the dossier it was made at.
     #[must_use]
     pub fn version(&self) -> u64 {
         self.row.version
     }
 
-    /// Where its entries stand: by when it was submitted, which never changes.
+    /// Returns the sort key of its entries: by when it was submitted, which never changes.
     #[must_use]
     pub fn entry_sort(&self) -> String {
         format!("{}#{}", sortable(self.row.submitted_at), self.row.id)

@@ -1,11 +1,11 @@
-//! When a result left the office: no state holds it, the history does.
+//! The time a result left the office: no state holds it, the history does.
 
 use jiff::Timestamp;
 
 use crate::dossier::{Event, Recorded};
 
-/// When the result left the office, by hand or by post, as the history stood at that version; none while it is here,
-/// or here again. What a delivery confirms left on the day it was posted.
+/// Returns when the result left the office, by hand or by post, in the history up to that version; `None` while it is
+/// here, or here again. A result with a confirmed delivery left on the day it was posted.
 #[must_use]
 pub fn returned_at(history: &[Recorded], version: u64) -> Option<Timestamp> {
     let mut left_at = None;

@@ -1,4 +1,4 @@
-//! What a list shows of one dossier, without a word of personal data.
+//! The line that a list shows of one dossier, without a word of personal data.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,19 +19,19 @@ pub struct Row {
     pub code: Option<String>,
     /// The procedure version it lives under.
     pub procedure: ProcedureRef,
-    /// Where it stands.
+    /// Its phase.
     pub phase: Phase,
-    /// The way in.
+    /// The way it was filed.
     pub filing: Filing,
     /// When it was submitted.
     pub submitted_at: Timestamp,
-    /// Until when the office accepts or not; none while the applicant supplements, and after a person was told.
+    /// The time limit of acceptance; `None` while the applicant supplements, and after a person was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accept_until: Option<Timestamp>,
-    /// The date that holds; none while the clock stands.
+    /// The date that holds; `None` while the clock is stopped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<DueDate>,
-    /// While no date holds, the one that was counted before.
+    /// The date that was counted before, while no date holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_before: Option<DueDate>,
     /// The date promised with an apology.
@@ -40,10 +40,10 @@ pub struct Row {
     /// Whether a date is open because a year has no holiday table.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub gap: bool,
-    /// Since when the clock stands, or has ended.
+    /// Since when the clock is stopped, or has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
-    /// What is awaited, by reason, each once.
+    /// The reasons of the things awaited, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub awaited: Vec<Reason>,
     /// The first end of a wait.
@@ -52,7 +52,7 @@ pub struct Row {
     /// The step the work is at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,
-    /// Who holds it; none: the desk.
+    /// The account that holds it; `None` means the desk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<String>,
     /// When the result left the office, by hand or by post.
@@ -61,7 +61,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// The line of a dossier, without [`Self::returned_at`], which its history tells.
+    /// Makes the line of a dossier, without [`Self::returned_at`], which comes from its history.
     #[must_use]
     pub fn of(dossier: &Dossier) -> Self {
         let clock = dossier.clock.as_ref();
@@ -98,14 +98,14 @@ impl Row {
         }
     }
 
-    /// What people call it: the code, or until there is one the id.
+    /// Returns the name that people use: the code, or the id until there is one.
     #[must_use]
     pub fn called(&self) -> &str {
         self.code.as_deref().unwrap_or(self.id.as_str())
     }
 }
 
-/// What the applicant still has to bring.
+/// Returns the things that the applicant still has to bring.
 pub(super) fn awaited(dossier: &Dossier) -> &[Awaited] {
     match &dossier.stage {
         Stage::Paused(pause) => &pause.awaited,

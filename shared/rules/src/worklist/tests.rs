@@ -144,7 +144,7 @@ fn a_step_that_only_renames_leaves_rows_and_counts_alone() {
     let first = Wanted::of(&dossier, None, Some(&named("Cơ sở Hoa Mai")), &key());
     let step = Wanted::of(&dossier, None, Some(&named("Cơ sở Hoa Mận")), &key()).step(Some(&first.projection)).unwrap();
     assert_eq!((step.left.len(), step.taken.len(), step.moved.len()), (0, 0, 0));
-    // "mai" goes, "man" comes, and the entries of the words that stay hold other beginnings beside.
+    // "mai" is removed, "man" is added, and the entries of the words that stay hold other beginnings too.
     assert_eq!((step.forgotten.len(), step.found_by.len()), (1, 6));
 }
 

@@ -1,8 +1,8 @@
-//! Names as they are looked for: plain words and their beginnings.
+//! Names as a search reads them: plain words and their beginnings.
 
 use crate::message::plain;
 
-/// Words of a name that it is found by. A company's own words come last, behind up to fifteen that say what kind of
+/// The most words that a name is found by. A company's own words come last, behind up to fifteen that say what kind of
 /// company it is.
 pub const MOST_WORDS: usize = 20;
 /// The shortest beginning of a longer word, in letters.
@@ -10,7 +10,7 @@ const SHORTEST: usize = 2;
 /// The longest beginning, in letters: no Vietnamese syllable has more than seven.
 const LONGEST: usize = 8;
 
-/// The words of a name without marks, in small letters, the first `MOST_WORDS` of them.
+/// Returns the words of a name without marks, in lower case, the first `MOST_WORDS` of them.
 #[must_use]
 pub fn words(name: &str) -> Vec<String> {
     let plain = plain(name).to_lowercase();
@@ -18,13 +18,13 @@ pub fn words(name: &str) -> Vec<String> {
     words.take(MOST_WORDS).map(str::to_owned).collect()
 }
 
-/// The beginnings by which a word is found. A word of one letter is found by itself alone.
+/// Returns the beginnings by which a word is found. A word of one letter is found by itself alone.
 pub(super) fn beginnings(word: &str) -> impl Iterator<Item = &str> {
     // Plain words are ASCII, so every cut falls between letters.
     (SHORTEST.min(word.len())..=word.len().min(LONGEST)).map(|end| &word[..end])
 }
 
-/// What of a word that is looked for is compared.
+/// Returns the part of a searched word that is compared.
 pub(super) fn compared(word: &str) -> &str {
     &word[..word.len().min(LONGEST)]
 }

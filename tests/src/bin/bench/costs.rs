@@ -6,11 +6,11 @@ use motcua_local::wire::tally::Tally;
 use motcua_tests::town::{FEE_VND, Town, form};
 use serde_json::json;
 
-/// Round trips and capacity of each journey, on a warm function.
+/// Prints the round trips and capacity of each journey, on a warm function.
 pub async fn table() {
     println!("| journey | round trips | read units | write units |\n| --- | ---: | ---: | ---: |");
     let town = Town::new().await;
-    // The catalogue is read once in five minutes; what is counted comes after.
+    // The catalogue is read once in five minutes; everything counted comes after.
     let (_, warm_reference) = town.asked("G22-0").await;
     town.send(&town.callback(&town.paid(&warm_reference))).await;
     let submission = town.portal_letter("dossier.submitted", "d1", form("G22-1"));
@@ -27,7 +27,7 @@ pub async fn table() {
     booked(&town, &id.to_string()).await;
     projected(&town, "project, a dossier submitted", "G22-2").await;
     town.office.deliver().await.unwrap();
-    // What was paid gets its vouchers first.
+    // Money that was paid gets its vouchers first.
     assert_eq!(town.office.sweep().await.vouchers, 2);
     town.office.wire().reset();
     town.office.sweep().await;
@@ -46,7 +46,7 @@ async fn count(town: &Town, journey: &str, letter: &Letter) {
     print(journey, &town.office.wire().tally());
 }
 
-/// What `project` does for the payment of a dossier's first fee, and for a record of it that comes again.
+/// Prints the costs of `project` for the payment of a dossier's first fee, and for a record of it that comes again.
 async fn booked(town: &Town, id: &str) {
     let paid = town.paid(&format!("{id}01"));
     let identity = format!("MOTCUA01/{}/{}", paid.reference, paid.transaction);
@@ -55,7 +55,7 @@ async fn booked(town: &Town, id: &str) {
     told(town, "the same again", key).await;
 }
 
-/// What `project` does for one item that is new.
+/// Prints the costs of `project` for one new item.
 async fn told(town: &Town, journey: &str, key: Key) {
     let keys = json!({ "pk": { "S": key.pk }, "sk": { "S": key.sk } });
     let record = json!({ "eventName": "INSERT", "dynamodb": { "SequenceNumber": "1", "Keys": keys } });
@@ -65,7 +65,7 @@ async fn told(town: &Town, journey: &str, key: Key) {
     print(journey, &town.office.wire().tally());
 }
 
-/// What `project` does for a new dossier, for what happens to it next, and for a record that comes again.
+/// Prints the costs of `project` for a new dossier, for its next event, and for a record that comes again.
 async fn projected(town: &Town, journey: &str, code: &str) {
     let project = async |journey: &str, version: u64| {
         told(town, journey, Key::event(&town.agency(), town.id_of(code), version)).await;

@@ -1,4 +1,4 @@
-//! Dossiers stored beside the ones that are measured.
+//! Dossiers stored beside those that are measured.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 /// Items of one transaction.
 const BATCH: usize = 10_000;
 
-/// A town on a file, which may grow beyond memory.
+/// Makes a town on a file, which may grow beyond memory.
 pub async fn town_in(folder: &Path) -> Town {
     let clock = VirtualClock::new(at(MORNING));
     let wire = Wire::in_process(database::in_folder(folder).unwrap());
@@ -24,12 +24,12 @@ pub async fn town_in(folder: &Path) -> Town {
     Town::with(clock, Config::demo(), wire, sns, Settings::default()).await
 }
 
-/// The dossier of a copy, the same in every run.
+/// Returns the dossier of a copy, the same in every run.
 pub fn copy(number: u64) -> DossierId {
     DossierId::from_random(1_000_000 + number)
 }
 
-/// An item of a dossier with another's id wherever it held this one's.
+/// Returns an item of a dossier with another's id in every place that held this one's.
 pub fn renamed(item: &Item, pattern: DossierId, id: DossierId) -> Item {
     let rename = |value: &AttributeValue| match value {
         AttributeValue::S(text) => AttributeValue::S(text.replace(pattern.as_str(), id.as_str())),
@@ -38,8 +38,8 @@ pub fn renamed(item: &Item, pattern: DossierId, id: DossierId) -> Item {
     item.iter().map(|(name, value)| (name.clone(), rename(value))).collect()
 }
 
-/// Items on their way into the table, past the wire and past the stream: what is stored for company tells nobody
-/// anything.
+/// Items on their way into the table, past the wire and past the stream: items stored only to fill it cause no
+/// messages.
 pub struct Batch {
     database: Database,
     table: String,
@@ -47,13 +47,13 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Nothing yet.
+    /// Makes an empty batch.
     pub fn new(town: &Town) -> Self {
         let table = town.office.site().recorder.store().table().to_owned();
         Self { database: town.office.wire().database().clone(), table, items: Vec::new() }
     }
 
-    /// One item more.
+    /// Adds one item.
     pub fn put(&mut self, item: &Item) {
         self.items.push(written(item));
         if self.items.len() == BATCH {
@@ -61,7 +61,7 @@ impl Batch {
         }
     }
 
-    /// What is still on its way.
+    /// Writes the items that are still on their way.
     pub fn write(&mut self) {
         let count = self.items.len();
         let filled = database::fill(&self.database, &self.table, std::mem::take(&mut self.items)).unwrap();
@@ -69,7 +69,7 @@ impl Batch {
     }
 }
 
-/// An item as the protocol writes it.
+/// Writes an item as the protocol does.
 fn written(item: &Item) -> Value {
     let value = |value: &AttributeValue| match value {
         AttributeValue::S(text) => json!({ "S": text }),

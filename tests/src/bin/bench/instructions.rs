@@ -18,7 +18,7 @@ use rules::vnd::Vnd;
 /// Iterations of the shorter of two runs whose difference is counted.
 const ITERATIONS: u64 = 200;
 
-/// Instructions of verify, parse and decide: the difference of two runs, one twice as long as the other.
+/// Counts instructions of verify, parse and decide: the difference of two runs, one twice as long as the other.
 pub fn table() {
     println!("| callback | accepted | forged |\n| --- | ---: | ---: |");
     let config = Config::demo();
@@ -51,7 +51,7 @@ fn refs(channel: &str, what: &str, times: u64) -> Option<u64> {
     line.rsplit(':').next()?.trim().replace(',', "").parse().ok()
 }
 
-/// The pure part of a callback, so many times.
+/// Runs the pure part of a callback, so many times.
 pub fn iterate(channel: &str, what: &str, times: u64) {
     let config = Config::demo();
     let channel = config.channel(channel).unwrap();
@@ -94,7 +94,7 @@ pub fn iterate(channel: &str, what: &str, times: u64) {
     }
 }
 
-/// The query with that byte of its signature, which stands last in hexadecimal, made another.
+/// Returns the query with that byte of its signature, which comes last in hexadecimal, changed.
 fn wrong_in(mut request: Request, byte: usize) -> Request {
     let mut target = request.uri().to_string();
     let place = target.rfind('=').unwrap() + 1 + 2 * byte;
@@ -104,7 +104,7 @@ fn wrong_in(mut request: Request, byte: usize) -> Request {
     request
 }
 
-/// An accepted dossier whose fee is open.
+/// Returns an accepted dossier whose fee is open.
 fn asked(config: &Config, channel: &str) -> Dossier {
     let procedure = samples::procedures().remove(0);
     assert_eq!(procedure.code, PERMIT);

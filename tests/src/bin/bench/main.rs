@@ -1,7 +1,7 @@
-//! What the office costs, counted and not timed: round trips and capacity at the wire, instructions under valgrind.
+//! Costs of the office, counted and not timed: round trips and capacity at the wire, instructions under valgrind.
 //!
-//! `cargo run --profile measure -p motcua-tests --bin bench`, and `… --bin bench scale 100000` for a sweep and for what
-//! people look at beside so many dossiers.
+//! `cargo run --profile measure -p motcua-tests --bin bench`, and `… --bin bench scale 100000` for a sweep and for the
+//! pages that people open beside so many dossiers.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
 mod costs;
@@ -10,7 +10,7 @@ mod instructions;
 mod reads;
 mod scale;
 
-/// Dossiers stored beside the due ones where no number is given.
+/// Dossiers stored beside the due ones if no number is given.
 const STORED: [u64; 2] = [1_000, 4_000];
 
 #[tokio::main(flavor = "current_thread")]

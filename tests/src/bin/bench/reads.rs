@@ -1,4 +1,4 @@
-//! What a page costs that people look at beside many dossiers: the same as beside few.
+//! Cost of a page that people open beside many dossiers: the same as beside few.
 
 use motcua::store::{AuditEntry, Did, Key, Search, Store, WorkPage};
 use motcua_tests::town::Town;
@@ -9,10 +9,10 @@ use serde_json::json;
 
 use super::fill::{Batch, copy, renamed, town_in};
 
-/// The word of the pattern's name under which its copies are found.
+/// Word of the pattern's name by which its copies are found.
 const WORD: &str = "nghiem";
 
-/// One row for each page, beside so many dossiers that all stand in one list and have one name.
+/// Prints one row for each page, beside so many dossiers that are all in one list and have one name.
 pub async fn table(stored: u64) {
     let folder = tempfile::tempdir().unwrap();
     let town = Box::pin(town_in(folder.path())).await;

@@ -1,4 +1,4 @@
-//! What a sweep costs beside few and many dossiers: the same, since it asks for what is due and nothing else.
+//! Cost of a sweep beside few and many dossiers: the same, since it asks only for what is due.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use motcua::store::{Key, SHARDS, wake_pk};
@@ -12,7 +12,7 @@ use super::fill::{Batch, copy, renamed, town_in};
 /// Dossiers whose grace ends in the sweep that is measured.
 const DUE: u32 = 10;
 
-/// One row for each number of dossiers stored, all but [`DUE`] of which wake much later.
+/// Prints one row for each number of dossiers stored, all but [`DUE`] of which wake much later.
 pub async fn table(stored: &[u64]) {
     println!(
         "| dossiers stored | due | round trips | read units | write units |\n| ---: | ---: | ---: | ---: | ---: |"
@@ -35,7 +35,7 @@ async fn sweep_beside(stored: u64) -> Tally {
     let pattern = town.id_of("G22-0");
     fill(&town, pattern, stored - u64::from(DUE)).await;
     town.until("2020-04-17T17:05:00+07:00");
-    // Their messages go first, so that the sweep has dossiers to move and nothing else.
+    // Their messages go first, so that the sweep only has dossiers to move.
     town.office.deliver().await.unwrap();
     town.office.wire().reset();
     assert_eq!(town.office.sweep().await.paused, u64::from(DUE));

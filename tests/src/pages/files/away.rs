@@ -1,4 +1,4 @@
-//! The bucket or the table away, an object changed or lost, no bucket at all.
+//! The bucket or the table does not answer, an object is changed or lost, there is no bucket at all.
 
 use motcua_local::neighbours::s3::Failure;
 use motcua_local::wire::Plan;
@@ -46,7 +46,7 @@ async fn while_the_table_is_away_the_object_is_nobody_s_and_sending_again_record
         let page = clerk.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
         let path = format!("/desk/dossiers/{id}/files");
         let form = Filled::on(&page, &path).with("paper", "GPXD-DON");
-        // The dossier is read, and then nothing more: not the record, not the audit of the page that would say so.
+        // The dossier is read, and then nothing more: neither the record nor the audit of the page that would say so.
         town.office.wire().set_faults(Faults::from_seed(1, Plan::Burst { first_call: 2, calls: 9, fault }));
         let away = clerk.post_file(&path, &form.fields(), file("a.pdf", PDF)).await;
         assert_eq!(away.status().as_u16(), 503, "{fault:?} {}", away.text());

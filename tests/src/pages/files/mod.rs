@@ -1,4 +1,4 @@
-//! Scans of papers: stored by a form, opened as they were stored, by those who may.
+//! Scans of papers: stored by a form, opened as they were stored, by people who may.
 
 mod away;
 
@@ -30,7 +30,7 @@ async fn scans(town: &Town, id: DossierId) -> Vec<Scan> {
     store.whole(&town.agency(), id).await.unwrap().unwrap().scans
 }
 
-/// What was done with files so far, oldest first.
+/// Returns everything done with files so far, oldest first.
 async fn audited(town: &Town) -> Vec<(String, Did)> {
     let store = town.office.site().recorder.store().clone();
     let day = rules::vietnam::day(town.clock.now());
@@ -60,7 +60,7 @@ async fn a_scan_is_stored_shown_opened_and_audited() {
     let place = format!("papers-demo/{}/{id}/{hash}", town.agency());
     assert_eq!(town.office.s3().objects().unwrap(), [place]);
 
-    // Whoever may look at the dossier may look at its papers.
+    // Everybody who may look at the dossier may look at its papers.
     town.minutes(1);
     let opened = seated(&town, "administrator").await.get(&format!("{path}/files/{hash}")).await;
     assert_eq!((opened.status().as_u16(), opened.header("content-type")), (200, Some("application/pdf")));
@@ -204,7 +204,7 @@ async fn a_file_of_another_agency_or_dossier_is_as_unknown_as_none() {
     assert_eq!(audited(&town).await.len(), 1, "nothing was opened");
 }
 
-/// A town whose office serves a second agency.
+/// Makes a town whose office serves a second agency.
 async fn two_agencies() -> Town {
     let town = Town::new().await;
     let more = "\n[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý\"\n\

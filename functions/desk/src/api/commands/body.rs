@@ -15,7 +15,7 @@ use rules::vnd::Vnd;
 
 use super::read::{attempt, phone};
 
-/// A command's body, and what its values are held against.
+/// A command's body, and the data that its values are checked against.
 pub(super) struct Body<'a> {
     pub fields: Fields<'a>,
     pub config: &'a Config,
@@ -59,7 +59,7 @@ impl Body<'_> {
         Ok(papers)
     }
 
-    /// One of the agency's own open channels: another's could never pay its fee.
+    /// One of the agency's own open channels: a channel of another agency could never pay its fee.
     pub(super) fn channel(&self) -> Result<String, Malformed> {
         let channel = self.line("channel")?;
         match self.config.channel(&channel) {
@@ -113,7 +113,7 @@ impl Body<'_> {
         read.ok_or_else(|| self.fields.malformed(name, "is not a date as yyyy-MM-dd"))
     }
 
-    /// One of these words, for what it stands.
+    /// Returns the meaning of one of these words.
     fn word<T: Copy>(&self, name: &str, words: &[(&str, T)], why: &'static str) -> Result<T, Malformed> {
         let word = self.line(name)?;
         let found = words.iter().find(|(known, _)| *known == word);
@@ -165,7 +165,7 @@ impl Body<'_> {
         Ok(Action::HandOut { part, to: self.to()?, shown })
     }
 
-    /// A proxy is nobody's on record, so that their name is needed.
+    /// A proxy is not on record, so their name is needed.
     pub(super) fn recipient(&self) -> Result<Personal, Malformed> {
         let name = self.name("name")?;
         let name = if self.to()? == Recipient::Proxy { Some(self.fields.required("name", name)?) } else { name };

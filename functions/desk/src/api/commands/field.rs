@@ -1,4 +1,4 @@
-//! What the body of a command holds: read by the API, drawn as a form, and told in the API's description.
+//! Members of a command's body: read by the API, drawn as a form, and shown in the API's description.
 
 use rules::limits::{LONGEST_ACCOUNT, LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DOCUMENT_NO, LONGEST_NAME, LONGEST_TEXT};
 
@@ -7,13 +7,13 @@ use rules::limits::{LONGEST_ACCOUNT, LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DOCU
 pub(crate) struct Field {
     /// Its name.
     pub name: &'static str,
-    /// What it is.
+    /// Its kind.
     pub is: Is,
     /// Whether it must be there.
     pub needed: bool,
 }
 
-/// What a member is.
+/// Kind of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Is {
     /// A code or another short text, one line.
@@ -55,7 +55,7 @@ pub(crate) enum Is {
 }
 
 impl Is {
-    /// The most characters of a text; `None` of what is no text, and of one that is chosen from a few.
+    /// The most characters of a text; `None` if it is no text, or is chosen from a few.
     pub(crate) const fn longest(self) -> Option<usize> {
         match self {
             Self::Line | Self::Channel | Self::Step | Self::PauseReason | Self::AwaitedReason => Some(LONGEST_CODE),

@@ -15,7 +15,7 @@
 //! | `enter-step` | `step` |
 //! | `forward` | `to` |
 //! | `record-result` | `kind` (`positive` or `negative`), `reason`? |
-//! | `correct-receipt` | `papers`, `awaited_as`? (`originals` or `supplement`: the clock stops for them at once), `because` |
+//! | `correct-receipt` | `papers`, `awaited_as`? (`originals` or `supplement`: stops the clock at once), `because` |
 //! | `record-document` | `reason`, `papers`?, `document_no`, `issued_on` |
 //! | `correct-contact` | `whose` (`applicant` or `filer`), `address`?, `phone`?, `consent`, `given_by`?, `because` |
 //! | `choose-return` | `by` (`post` or `desk`), `consent`, `given_by`? |
@@ -24,12 +24,12 @@
 //! | `close` | `reason`, `article` |
 //! | `apologise` | `reason`, `new_due_on` |
 //!
-//! `consent` is `phone`, `desk` or `writing`, `given_by` who agreed where that is somebody else, `shown` the paper by which
-//! somebody showed who they are: `citizen_card`, `identity_card`, `passport`, `electronic` or `other`. Names, addresses and
-//! numbers of people are kept in the person item and nowhere else.
+//! `consent` is `phone`, `desk` or `writing`. `given_by` is the person who agreed, if that is somebody else. `shown` is
+//! the paper by which somebody proved who they are: `citizen_card`, `identity_card`, `passport`, `electronic` or
+//! `other`. Names, addresses and numbers of people are stored in the person item and nowhere else.
 //!
 //! Each also takes `at`, the instant at which it happened (RFC 3339), by default now and never later. A field that a
-//! command does not know is refused, since a misspelt one would otherwise be passed over.
+//! command does not know is refused, because a misspelt one would otherwise be ignored.
 
 mod body;
 mod field;
@@ -48,29 +48,29 @@ pub(crate) use field::{Field, Is};
 pub(crate) use read::{PARTY, attempt, instant, party};
 pub(crate) use table::COMMANDS;
 
-/// How something is read out of a command's body.
+/// Reader of something in a command's body.
 type Reads<T> = fn(&Body<'_>) -> Result<T, Malformed>;
 
 /// One command.
 pub(crate) struct Spec {
     /// Its name in the path.
     pub name: &'static str,
-    /// What it asks of the core.
+    /// Its kind in the core.
     pub kind: Kind,
-    /// What its body holds beside `at`.
+    /// Fields of its body beside `at`.
     pub fields: &'static [Field],
     read: Reads<Action>,
-    /// What it brings of people, where it brings any.
+    /// Reader of the personal data in it, if it has any.
     people: Option<Reads<Personal>>,
 }
 
 /// A command as read.
 pub(crate) struct Read {
-    /// What is to be done.
+    /// The action.
     pub action: Action,
     /// When it happened.
     pub at: Timestamp,
-    /// What it brings of people.
+    /// The personal data in it.
     pub personal: Option<Personal>,
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn find(name: &str) -> Option<&'static Spec> {
     COMMANDS.iter().find(|spec| spec.name == name)
 }
 
-/// The command that asks this of the core; none for what staff never command.
+/// The command of this kind in the core; `None` if staff never give it.
 pub(crate) fn of_kind(kind: Kind) -> Option<&'static Spec> {
     COMMANDS.iter().find(|spec| spec.kind == kind)
 }

@@ -1,4 +1,4 @@
-//! What several bodies of the API have in common: an instant, an attempt, a person.
+//! Parts that several bodies of the API share: an instant, an attempt, a person.
 
 use jiff::Timestamp;
 use rules::json::{Fields, Malformed};
@@ -9,7 +9,7 @@ use rules::vietnam::parse_portal_instant;
 
 use super::field::{Field, Is};
 
-/// What is told of a person.
+/// Fields of a person.
 pub(crate) const PARTY: [Field; 5] = [
     Field::needed("name", Is::Name),
     Field::optional("phone", Is::Phone),
@@ -18,7 +18,7 @@ pub(crate) const PARTY: [Field; 5] = [
     Field::optional("email", Is::Name),
 ];
 
-/// `at`: RFC 3339, not later than now; now where it is absent.
+/// `at`: RFC 3339, not later than now; now if it is absent.
 pub(crate) fn instant(fields: &Fields<'_>, now: Timestamp) -> Result<Timestamp, Malformed> {
     let Some(text) = fields.line("at", LONGEST_CODE)? else { return Ok(now) };
     let is_rfc3339 = text.contains(['T', 't']);
@@ -35,7 +35,7 @@ pub(crate) fn attempt(fields: &Fields<'_>) -> Result<u8, Malformed> {
     u8::try_from(number).map_err(|_| fields.malformed("attempt", "is the number of no attempt"))
 }
 
-/// Somebody who files or for whom a dossier is filed.
+/// Reads a person who files or for whom a dossier is filed.
 pub(crate) fn party(person: &Fields<'_>) -> Result<Party, Malformed> {
     person.only(&PARTY.map(|field| field.name))?;
     let phone = phone(person)?;
@@ -48,8 +48,8 @@ pub(crate) fn party(person: &Fields<'_>) -> Result<Party, Malformed> {
     })
 }
 
-/// A phone number, as E.164 where it is one; one that is none stays as declared: the clerk sees in the answer that no
-/// SMS will reach it.
+/// A phone number, as E.164 if it is one. Any other text stays as declared: the clerk sees in the answer that no SMS
+/// will reach it.
 pub(crate) fn phone(fields: &Fields<'_>) -> Result<Option<String>, Malformed> {
     let declared = fields.line("phone", LONGEST_NAME)?;
     Ok(declared.map(|text| Phone::parse(&text).map_or(text, |phone| phone.expose().to_owned())))

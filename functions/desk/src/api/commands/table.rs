@@ -7,10 +7,10 @@ use rules::person::Personal;
 use super::read::attempt;
 use super::{Field, Is, Spec};
 
-/// How somebody agreed to what staff change for them.
+/// Ways in which somebody agreed to a change that staff make for them.
 const CONSENT: Is = Is::OneOf(&["phone", "desk", "writing"]);
 
-/// What papers that are taken back can be awaited as.
+/// Reasons for which papers that are taken back can be awaited.
 const AWAITED_AS: Is = Is::OneOf(&[Reason::Originals.as_str(), Reason::Supplement.as_str()]);
 
 /// All commands.

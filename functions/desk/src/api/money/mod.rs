@@ -2,14 +2,14 @@
 //!
 //! | decision | fields | who |
 //! | --- | --- | --- |
-//! | `attach` | `dossier` (id or code), `attempt`? (the fee it pays; none: it is recorded only), `reason` | managers |
+//! | `attach` | `dossier` (id or code), `attempt`? (the fee it pays; without it, only recorded), `reason` | managers |
 //! | `mark-refund` | `reason` | managers |
 //! | `refunded` | `reference` (the bank's or gateway's), `reason` | managers |
 //! | `cancel-voucher` | `reason`, `replace`? (whether the next number is given instead) | managers |
 //! | `official-receipt` | `form`?, `symbol`?, `number` | all but administrators |
 //!
-//! Each stands under `If-Match: "<version of the money>"` and an `Idempotency-Key`. `GET /api/v1/money` tells what waits,
-//! oldest first, a page of a hundred that begins after `?after=`; the message as received is in the single view, for
+//! Each needs `If-Match: "<version of the money>"` and an `Idempotency-Key`. `GET /api/v1/money` lists what waits,
+//! oldest first, a page of a hundred that begins after `?after=`. The message as received is in the single view, for
 //! managers, until the money is settled.
 
 mod view;
@@ -32,16 +32,16 @@ use crate::permission::Staff;
 pub(crate) struct Spec {
     /// Its name in the path.
     pub name: &'static str,
-    /// Who may: as who may give the command of this kind.
+    /// Allowed to every role that may give a command of this kind.
     pub kind: Kind,
-    /// What it does.
+    /// Its effect, in one line.
     pub summary: &'static str,
-    /// What its body holds.
+    /// Fields of its body.
     pub fields: &'static [Field],
     read: Read,
 }
 
-/// What a decision's fields come to.
+/// Kind of decision that its fields are read as.
 #[derive(Clone, Copy)]
 enum Read {
     Attach,
@@ -94,7 +94,7 @@ pub(crate) static DECISIONS: [Spec; 5] = [
     },
 ];
 
-/// Why it was decided so.
+/// Reason for the decision.
 const REASON: Field = Field::needed("reason", Is::Prose);
 
 /// The decision of this name.
@@ -108,11 +108,11 @@ pub(crate) struct Wish {
     pub name: String,
     /// The version it was decided on.
     pub version: u64,
-    /// What.
+    /// The decision.
     pub decision: &'static Spec,
 }
 
-/// What waits for a person, oldest first.
+/// Lists the money that waits for a person, oldest first.
 pub(crate) async fn list(site: &Site, staff: &Staff, raw_query: &str) -> Result<Answer, Answer> {
     let pairs = query::pairs(raw_query);
     let after = pairs.iter().find(|pair| *pair.name == *b"after").map(|pair| &pair.value);
@@ -123,7 +123,7 @@ pub(crate) async fn list(site: &Site, staff: &Staff, raw_query: &str) -> Result<
     Ok(Answer::Listed(view::page(&staff.agency, &page)))
 }
 
-/// One payment, whether it waits or not.
+/// Shows one payment, whether it waits or not.
 pub(crate) async fn one(site: &Site, staff: &Staff, name: &str) -> Result<Answer, Answer> {
     let read = Box::pin(found(site, staff, name)).await?;
     let (key, money) = read.ok_or(Answer::NotFound)?;
@@ -131,7 +131,7 @@ pub(crate) async fn one(site: &Site, staff: &Staff, name: &str) -> Result<Answer
     Ok(Answer::Found(money.version, view))
 }
 
-/// The payment of that name.
+/// The payment of that name; `None` if there is none.
 pub(crate) async fn found(site: &Site, staff: &Staff, name: &str) -> Result<Option<(Key, Money)>, Error> {
     let Some(key) = Key::money_named(&staff.agency, name) else { return Ok(None) };
     let item = site.recorder.store().item(&key).await?;
@@ -173,7 +173,7 @@ pub(crate) async fn decide(
         error => error.into(),
     })?;
     let (Resolved::Now(after) | Resolved::Before(_, after)) = &resolved;
-    // What was recorded is recorded: without its voucher the answer is still true.
+    // The decision is recorded already: without its voucher the answer is still true.
     let voucher = site.recorder.voucher_of(&staff.agency, after).await.ok().flatten();
     let view = view::whole(&staff.agency, &money, after, voucher.as_ref(), staff.decides_money());
     Ok(match resolved {
@@ -182,7 +182,7 @@ pub(crate) async fn decide(
     })
 }
 
-/// The decision, and why.
+/// Reads the decision, and the reason for it.
 async fn read(site: &Site, staff: &Staff, read: Read, fields: &Fields<'_>) -> Result<(Resolution, String), Answer> {
     let line = |name: &str| fields.line(name, LONGEST_CODE);
     let reason = || fields.required("reason", fields.prose("reason", LONGEST_TEXT)?);
@@ -209,7 +209,7 @@ async fn read(site: &Site, staff: &Staff, read: Read, fields: &Fields<'_>) -> Re
     })
 }
 
-/// A name that is no id may be a code.
+/// Finds a dossier by its id; a name that is no id may be a code.
 async fn dossier(site: &Site, staff: &Staff, name: &str) -> Result<Option<DossierId>, Answer> {
     match DossierId::parse(name) {
         Ok(id) => Ok(Some(id)),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::api::view;
 
-/// A page of the list. What a newer version of this code wrote is in it too, without its content.
+/// A page of the list. Money that a newer version of this code wrote is in it too, without its content.
 pub(super) fn page(agency: &AgencyCode, page: &MoneyPage) -> Value {
     let entry = |(key, read): &(Key, Result<Money, motcua::store::Error>)| match read {
         Ok(money) => entry(key, money),
@@ -16,7 +16,7 @@ pub(super) fn page(agency: &AgencyCode, page: &MoneyPage) -> Value {
     json!({ "agency": agency, "items": page.items.iter().map(entry).collect::<Vec<_>>(), "next_after": page.next })
 }
 
-/// What lists show: nothing of the message that may name somebody.
+/// Entry of a list: nothing of the message that may name somebody.
 fn entry(key: &Key, money: &Money) -> Value {
     json!({
         "id": key.money_name(),
@@ -37,7 +37,7 @@ fn entry(key: &Key, money: &Money) -> Value {
     })
 }
 
-/// Everything; the message as received for those who decide.
+/// Everything about a payment; the message as received only for those who decide.
 pub(super) fn whole(agency: &AgencyCode, key: &Key, money: &Money, voucher: Option<&Voucher>, decides: bool) -> Value {
     let mut whole = entry(key, money);
     whole["identity"] = json!(money.payment.identity);
@@ -52,7 +52,7 @@ pub(super) fn whole(agency: &AgencyCode, key: &Key, money: &Money, voucher: Opti
     whole
 }
 
-/// Why it waits; none where it does not.
+/// Why it waits; `None` if it does not.
 fn class(money: &Money) -> Option<&'static str> {
     match money.owner {
         Owner::Unclaimed(because) => Some(match because {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::schemas::{nullable, object, of, text, whole};
 
-/// One documented answer. Two answers of one status are two of these where no operation gives both.
+/// One documented answer. Two answers with the same status are two of these if no operation gives both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Said {
     Recorded,
@@ -155,7 +155,7 @@ impl Said {
         }
     }
 
-    /// The headers it has, and whether it has them always: what was recorded before tells no version of now.
+    /// Its headers, and whether each is always there: an answer for something recorded before has no current version.
     fn headers(self) -> &'static [(&'static str, bool)] {
         match self {
             Self::Recorded | Self::Decided => &[("ETag", false)],
@@ -194,7 +194,7 @@ impl Said {
     fn written(self) -> Value {
         let mut content = json!({ "application/json": { "schema": self.schema() } });
         if self == Self::Malformed {
-            // What is no readable request at all is told in one plain line.
+            // A request that cannot be read at all is answered with one plain line.
             content["text/plain"] = json!({ "schema": text() });
         }
         let header = |(name, always): &(&str, bool)| {

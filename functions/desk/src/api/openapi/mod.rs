@@ -1,7 +1,7 @@
-//! What the API takes and answers, as OpenAPI 3.1 at `/api/openapi.json`: made from the tables that read the requests.
+//! OpenAPI 3.1 description of the API, at `/api/openapi.json`: made from the tables that read the requests.
 //!
-//! The bodies of commands and decisions come from their fields, the answers from the table in [`answers`]. Who asks for
-//! it need not be signed in: it tells of the program and of nobody's dossier.
+//! The bodies of commands and decisions are made from their fields, the answers from the table in [`answers`]. It is
+//! open without sign-in, because it describes the program and nobody's dossier.
 
 mod answers;
 mod operations;
@@ -14,10 +14,10 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
-/// Where the description stands.
+/// Path of the description.
 pub(crate) const PATH: &str = "/api/openapi.json";
 
-/// The whole description as it is sent, made once: anybody may ask for it.
+/// The whole description as it is sent; made once, because anybody may ask for it.
 pub(crate) fn text() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| document().to_string());
     &TEXT

@@ -1,4 +1,4 @@
-//! The operations there are.
+//! All operations of the API.
 
 use rules::dossier::Kind;
 use serde_json::{Map, Value, json};
@@ -9,7 +9,7 @@ use crate::api::commands::{COMMANDS, Spec};
 use crate::api::money::{self, DECISIONS};
 use crate::permission::{Permission, Role};
 
-/// What every operation may answer, whatever it does.
+/// Answers that every operation may give.
 const ALWAYS: [Said; 7] = [
     Said::Malformed,
     Said::SignInFirst,
@@ -20,7 +20,7 @@ const ALWAYS: [Said; 7] = [
     Said::Later,
 ];
 
-/// What one operation is.
+/// One operation.
 pub(super) struct Operation {
     pub path: String,
     pub method: &'static str,
@@ -33,7 +33,7 @@ pub(super) struct Operation {
     who: Vec<&'static str>,
 }
 
-/// All of them.
+/// All operations.
 pub(super) fn all() -> Vec<Operation> {
     let mut all = dossiers();
     all.extend(COMMANDS.iter().map(command));
@@ -93,7 +93,7 @@ fn dossiers() -> Vec<Operation> {
     ]
 }
 
-/// What a command or a decision may answer beside what every operation may.
+/// Answers that a command or a decision may give beside those of every operation.
 fn decided(done: Said) -> Vec<Said> {
     vec![done, Said::KeyReused, Said::Stale, Said::OtherMediaType, Said::Refused, Said::VersionNeeded]
 }
@@ -194,7 +194,7 @@ fn catalogue() -> Vec<Operation> {
 }
 
 impl Operation {
-    /// Every answer of it.
+    /// Every answer that it may give.
     pub(super) fn said(&self) -> impl Iterator<Item = Said> + '_ {
         ALWAYS.into_iter().chain(self.answers.iter().copied())
     }

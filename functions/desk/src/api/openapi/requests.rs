@@ -10,7 +10,7 @@ use crate::api::headers::LONGEST_KEY;
 /// The most đồng that one amount can be.
 const MOST_DONG: u64 = rules::vnd::Vnd::MAX.dong();
 
-/// As [`rules::json::Fields::line`] takes it.
+/// One line, as [`rules::json::Fields::line`] takes it.
 const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
 
 fn parameter(name: &str, place: &str, description: &str, needed: bool, schema: Value) -> Value {
@@ -59,7 +59,7 @@ fn whole_up_to(most: u64) -> Value {
     json!({ "type": "integer", "minimum": 0, "maximum": most })
 }
 
-/// One line: no control character in it, and not of blanks alone.
+/// One line, without control characters and not of blanks alone.
 fn up_to(most: usize) -> Value {
     json!({ "type": "string", "pattern": LINE, "minLength": 1, "maxLength": most })
 }
@@ -68,7 +68,7 @@ fn instant() -> Value {
     json!({ "type": "string", "format": "date-time" })
 }
 
-/// What a member is.
+/// Schema of a member.
 fn schema(is: Is) -> Value {
     match is {
         Is::Line
@@ -92,7 +92,7 @@ fn schema(is: Is) -> Value {
     }
 }
 
-/// The body that holds these fields, and when it happened where that can be said.
+/// The body with these fields, and with the instant `at` if it `happens`.
 pub(super) fn of_fields(fields: &[Field], happens: bool) -> Value {
     let mut members: Vec<_> = fields.iter().map(|field| (field.name, field.needed, schema(field.is))).collect();
     if happens {
@@ -101,7 +101,7 @@ pub(super) fn of_fields(fields: &[Field], happens: bool) -> Value {
     body(members)
 }
 
-/// An object of these members and no other; one that may be absent may also be null.
+/// An object of these members and no other; an optional member may also be null.
 fn body(members: Vec<(&str, bool, Value)>) -> Value {
     let needed: Vec<_> = members.iter().filter(|(_, needed, _)| *needed).map(|(name, ..)| *name).collect();
     let mut written = json!({ "type": "object", "additionalProperties": false });
@@ -132,7 +132,7 @@ pub(super) fn filing() -> Value {
     ])
 }
 
-/// A version of a procedure; the fields of the catalogue file, of which these must be there.
+/// A version of a procedure, with the fields of the catalogue file; those in `needed` must be there.
 pub(super) fn procedure() -> Value {
     let needed = ["code", "version", "name_vi", "name_en", "legal_basis", "limit"];
     let kind = |name: &str| match name {

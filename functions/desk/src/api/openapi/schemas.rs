@@ -1,4 +1,4 @@
-//! What answers are made of.
+//! Schemas of the answers.
 
 use serde_json::{Map, Value, json};
 
@@ -27,7 +27,7 @@ pub(super) fn object(members: Vec<(&str, Value)>) -> Value {
     json!({ "type": "object", "required": needed, "properties": properties, "additionalProperties": false })
 }
 
-/// An object whose members are told elsewhere: in the documentation of the type it is written from.
+/// An object whose members are described elsewhere: in the documentation of the type it is written from.
 fn some_object() -> Value {
     json!({ "type": "object" })
 }

@@ -20,7 +20,7 @@ fn written() -> Value {
     document()
 }
 
-/// Which documented answer each is. An answer that is added and not described does not compile.
+/// The documented answer of each. An answer that is added and not described does not compile.
 fn said(answer: &Answer) -> Said {
     match answer {
         Answer::Recorded(..) | Answer::AlreadyRecorded(..) => Said::Recorded,

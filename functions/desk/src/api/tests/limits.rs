@@ -6,19 +6,19 @@ use super::bodies::{read, right};
 use super::filing::file;
 use super::*;
 
-/// What is described of the body that is posted to this path.
+/// The described schema of the body that is posted to this path.
 fn described(path: &str) -> Value {
     let document: Value = serde_json::from_str(openapi::text()).unwrap();
     document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"].clone()
 }
 
-/// The schema of a member, also of one that may be null.
+/// The schema of a member, also if it may be null.
 fn of_member(schema: &Value) -> &Value {
     schema.get("anyOf").map_or(schema, |either| &either[0])
 }
 
-/// Tries every text of an object at its described length and one character beyond: `wrong` says what is complained of
-/// a member with that value. The number of texts.
+/// Tries every text of an object at its described length and one character beyond. `wrong` returns the complaint about
+/// a member with that value. Returns the number of texts.
 fn hold(object: &Value, place: &str, wrong: &dyn Fn(&str, Value) -> Option<String>) -> usize {
     let mut tried = 0;
     for (name, schema) in object["properties"].as_object().unwrap() {

@@ -1,4 +1,4 @@
-//! Who may do what, and what is complained of before anything is looked up.
+//! Rights of each role, and complaints made before anything is looked up.
 
 mod bodies;
 mod filing;

@@ -1,4 +1,4 @@
-//! Fees of a dossier, the attempts to collect them, and the vouchers of what came in.
+//! Fees of a dossier, the attempts to collect them, and the vouchers for the money received.
 
 use motcua::store::{Key, Voucher};
 use rules::catalogue::Procedure;
@@ -6,7 +6,7 @@ use rules::dossier::{Dossier, Fee};
 use rules::id::{AgencyCode, Reference};
 use serde_json::{Value, json};
 
-/// One entry an attempt; `fee` names the first attempt of the same fee, and what is paid and missing is the fee's.
+/// One entry an attempt; `fee` names the first attempt of the same fee, and paid and missing are the whole fee's.
 pub(super) fn view(dossier: &Dossier, procedure: Option<&Procedure>) -> Value {
     dossier.fees.iter().map(|fee| attempt(dossier, procedure, fee)).collect()
 }

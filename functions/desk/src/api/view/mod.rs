@@ -47,7 +47,7 @@ async fn read(
     let (store, agency) = (site.recorder.store(), &staff.agency);
     let Some(whole) = find(store, agency, name).await? else { return Ok(None) };
     let Whole { dossier, person, history, vouchers, .. } = whole;
-    // Why the clock stood still is in the whole of the history, whichever page of it is asked for.
+    // The reasons for the clock's pauses lie in the whole history, whichever page of it is asked for.
     let mut view = summary(site, &dossier, &history, now).await;
     let later: Vec<_> = history.iter().filter(|commit| commit.version > after).collect();
     let page = &later[..later.len().min(HISTORY_PAGE)];
@@ -58,7 +58,7 @@ async fn read(
     Ok(Some((dossier.version, view)))
 }
 
-/// By the id; a name that is no dossier's id may still be a code.
+/// Finds a dossier by its id; a name that is no dossier's id may still be a code.
 pub(crate) async fn find(store: &Store, agency: &AgencyCode, name: &str) -> Result<Option<Whole>, Error> {
     if let Ok(id) = DossierId::parse(name)
         && let Some(found) = store.whole(agency, id).await?
@@ -81,10 +81,10 @@ fn after(raw_query: &str) -> Result<u64, Malformed> {
     }
 }
 
-/// The dossier as it stands at `now`, without its people. What `history` does not hold is missing in the explanation of
+/// The dossier as it is at `now`, without its people. Anything that `history` lacks is missing in the explanation of
 /// its clock.
 pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded], now: Timestamp) -> Value {
-    // What was recorded is recorded: a catalogue that does not answer takes the explanation away and nothing else.
+    // The record is made already: a catalogue that does not answer costs the explanation and nothing else.
     let version = site.recorder.catalogue().version(&dossier.agency, &dossier.procedure).await;
     let procedure = version.inspect_err(|error| tracing::warn!(%error, "no explanation")).ok().flatten();
     let procedure = procedure.as_deref();
@@ -124,7 +124,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
     })
 }
 
-/// What a clerk should know before they give this command.
+/// Warnings that a clerk should know before they give a command.
 fn warned(dossier: &Dossier, procedure: Option<&Procedure>) -> Value {
     let told = |warning: Warning| {
         let command = commands::of_kind(warning.of()).map(|spec| spec.name);
@@ -133,7 +133,7 @@ fn warned(dossier: &Dossier, procedure: Option<&Procedure>) -> Value {
     warnings(dossier, procedure).into_iter().map(told).collect()
 }
 
-/// What the procedure version sets, for who explains it; the steps and papers stand in `papers_needed`.
+/// Terms set by the procedure version, for a person who explains it; steps and papers are in `papers_needed`.
 fn set_by(procedure: &Procedure) -> Value {
     json!({
         "legal_basis": procedure.legal_basis,
@@ -150,7 +150,7 @@ fn set_by(procedure: &Procedure) -> Value {
     })
 }
 
-/// Originals that some step of the procedure needs, by name, and that are neither received nor waived.
+/// Originals that some step of the procedure needs, by name, if neither received nor waived.
 fn papers_needed(dossier: &Dossier, procedure: Option<&Procedure>) -> Value {
     let steps = procedure.map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
     let needed = steps.iter().flat_map(|step| {

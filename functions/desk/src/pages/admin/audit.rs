@@ -1,5 +1,5 @@
-//! Who did what on a day, by everybody or by one account. What somebody looked for is never told, only of what kind it
-//! was and that the same was asked again.
+//! The audit of a day, for everybody or for one account. The text of a search is never shown, only its kind and that
+//! the same was searched again.
 
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -19,16 +19,16 @@ use crate::pages::visit::Visit;
 use crate::words::of_command;
 use ::pages::form::Form;
 
-/// Stored pages that are looked through for one that is shown: of one account a day may hold few entries.
+/// Stored pages that are read to fill one shown page: a day may hold few entries of one account.
 const MOST_PAGES: u32 = 10;
-/// Entries from which on no further stored page is looked at.
+/// Entries from which on no further stored page is read.
 const ENOUGH: usize = 50;
 
-/// What is asked for.
+/// The day and the account asked for.
 pub(super) struct Asked {
     /// The day in Vietnam.
     pub day: Date,
-    /// The account; none for all.
+    /// The account; `None` for all.
     pub account: Option<String>,
 }
 
@@ -125,7 +125,7 @@ fn told(frame: &Frame, did: &Did) -> Markup {
         },
         Did::Searched { kind, found, asked } => html! {
             (frame.lang.pick(sought(*kind))) ": " (found) " " (frame.say("kết quả", "found"))
-            // The beginning of the mark is enough to see that the same was asked again.
+            // The beginning of the mark is enough to see that the same was searched again.
             " · " small.code { (asked.chars().take(8).collect::<String>()) }
         },
         Did::Listed { from, until, shown, by } => html! {

@@ -1,4 +1,4 @@
-//! The calendar as the office counts by it: years with their notices, and hours by weekday.
+//! The calendar that the office counts by: years with their notices, and hours by weekday.
 
 use jiff::civil::{Date, Weekday};
 use maud::{Markup, html};
@@ -11,7 +11,7 @@ use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 
-/// Years after this one whose tables are looked for: what is counted seldom reaches further.
+/// Years after this one whose tables are looked for: a count seldom reaches further.
 const YEARS_AHEAD: i16 = 1;
 
 const WEEK: [(Weekday, [&str; 2]); 7] = [
@@ -62,7 +62,7 @@ pub(super) fn content(frame: &Frame, calendar: &Calendar, hours: &OfficeHours) -
     }
 }
 
-/// This year and the next, where they have no table.
+/// This year and the next, if they have no table.
 fn missing(frame: &Frame, calendar: &Calendar) -> Vec<i16> {
     let this = vietnam::day(frame.now).year();
     (this..=this.saturating_add(YEARS_AHEAD)).filter(|year| calendar.notice(*year).is_none()).collect()

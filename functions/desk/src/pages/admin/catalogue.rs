@@ -18,7 +18,7 @@ use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use ::pages::form::{Form, is_own};
 
-/// Mistakes shown of one file, in the order of its lines; how many there are is always told.
+/// Mistakes shown for one file, in the order of its lines; their total is always shown.
 const MOST_SHOWN: usize = 200;
 
 /// A page of the list, and the form to import a file.
@@ -27,23 +27,23 @@ pub(super) async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
     let prefix = asked.get("code").unwrap_or_default();
     let after = asked.get("after").and_then(|after| after.split_once('~'));
     let after = after.and_then(|(version, code)| Some((code, version.parse().ok()?)));
-    // A page begins within what is sought, or the store would decline it.
+    // A page must begin within the codes searched for, or the store would decline it.
     let after = after.filter(|(code, _)| code.starts_with(prefix));
     let found = site.recorder.catalogue().list(&staff.agency, prefix, after).await?;
     Ok(shown(frame, 200, &html! { (listed(frame, prefix, &found)) (form(frame, "")) }))
 }
 
-/// What a file came to.
+/// Outcome of a file.
 pub(super) enum Outcome {
-    /// It is in the catalogue or, where it was only to be checked, it could be.
+    /// It is in the catalogue, or could be if it was only to be checked.
     Done(ImportedAll),
-    /// What is wrong with the file.
+    /// Mistakes in the file.
     Faulty(Vec<Fault>),
     /// Versions that the catalogue cannot take.
     Refused(Vec<ImportError>),
 }
 
-/// All of a file or nothing of it. What was sent stands in the form again where anything is wrong with it.
+/// Imports all of a file or nothing of it. If anything is wrong, the form shows again what was sent.
 pub(super) async fn import(visit: &Visit<'_>) -> Result<Response, Problem> {
     let Visit { site, staff, frame, request, .. } = *visit;
     let upload = Upload::of(request).await?;
@@ -89,7 +89,7 @@ impl Outcome {
     }
 }
 
-/// The page that tells what became of the file.
+/// The page that shows the outcome of a file.
 pub(super) fn answered(frame: &Frame, upload: &Upload, outcome: Outcome) -> Result<Response, Problem> {
     let (status, notice) = match outcome {
         Outcome::Done(done) => {
@@ -106,7 +106,7 @@ pub(super) fn answered(frame: &Frame, upload: &Upload, outcome: Outcome) -> Resu
     Ok(shown(frame, status, &html! { (notice) (form(frame, &upload.text())) }))
 }
 
-/// Why a version was declined, in both languages; what the store did is no matter of the file.
+/// Reason why a version was declined, in both languages; `Err` for the store's failure, which is not the file's.
 fn reason(error: ImportError) -> Result<[String; 2], Problem> {
     let en = error.to_string();
     match error {
@@ -239,7 +239,7 @@ pub(super) fn validity(frame: &Frame, from: Option<jiff::civil::Date>, until: Op
     }
 }
 
-/// The form; `text` is what stands in it.
+/// The form; `text` is its content.
 fn form(frame: &Frame, text: &str) -> Markup {
     html! {
         h2 { (frame.say("Nhập danh mục", "Import a catalogue")) }

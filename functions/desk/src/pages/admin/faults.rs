@@ -1,8 +1,8 @@
-//! What is wrong with a catalogue, in the two languages: the reader says it in English, in words that are few.
+//! Mistakes in a catalogue, in both languages: the reader reports them in English, in a few fixed words.
 
 use rules::language::Language;
 
-/// The mistake in this language; in English where a word is not known here.
+/// The mistake in this language; in English if its words are not known here.
 pub(super) fn told(what: &str, lang: Language) -> String {
     match lang {
         Language::En => what.to_owned(),
@@ -45,7 +45,7 @@ fn whole(what: &str) -> Option<&'static str> {
     })
 }
 
-/// Those that name a number, a word or a line.
+/// Mistakes that name a number, a word or a line.
 fn with_values(what: &str) -> Option<String> {
     let after = |start: &str| what.strip_prefix(start);
     if let Some(words) = after("is none of ") {

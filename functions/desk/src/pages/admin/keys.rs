@@ -16,7 +16,7 @@ use crate::pages::visit::Visit;
 struct Neighbour<'a> {
     kind: [&'static str; 2],
     id: &'a str,
-    /// Whose words it speaks.
+    /// Protocol that it speaks.
     speaks: &'static str,
     keys: usize,
     since: &'a [Date],
@@ -31,7 +31,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Response {
 /// The page's own part.
 pub(super) fn content(frame: &Frame, config: &Config, agency: &AgencyCode) -> Markup {
     let neighbours = neighbours(config, agency);
-    // A closed entry may not have said whose it is, so it is told where it can be one agency's only.
+    // A closed entry may not name its agency, so it is shown only if there is a single agency.
     let closed: Vec<_> = if config.agencies().len() == 1 { config.closed().collect() } else { Vec::new() };
     html! {
         p { (frame.say(
@@ -85,7 +85,7 @@ fn neighbours<'a>(config: &'a Config, agency: &AgencyCode) -> Vec<Neighbour<'a>>
     channels.chain(portals).chain(posts).collect()
 }
 
-/// Each key by its place, since when it is in use and how long that is.
+/// Each key by its place, with its first day in use and its age.
 fn ages(frame: &Frame, neighbour: &Neighbour<'_>) -> Markup {
     let today = vietnam::day(frame.now);
     html! {
@@ -102,7 +102,7 @@ fn ages(frame: &Frame, neighbour: &Neighbour<'_>) -> Markup {
     }
 }
 
-/// Whole days since then; none for a day that has not come.
+/// Whole days since then; `None` for a day that has not come.
 fn days(since: Date, today: Date) -> Option<i32> {
     let days = (today - since).get_days();
     (days >= 0).then_some(days)

@@ -2,7 +2,7 @@
 //!
 //! | path under `/desk/admin` | shows |
 //! | --- | --- |
-//! | `/`, `/catalogue`, `?code=`, `?after=` | the agency's procedures by code, a page at a time; the form to import a file |
+//! | `/`, `/catalogue`, `?code=`, `?after=` | procedures by code, a page at a time; the form to import a file |
 //! | `POST /catalogue` | the import: all of a file or, with every mistake by its line, nothing of it |
 //! | `/catalogue/{code}` | every version of a procedure |
 //! | `/calendar` | the years with their notices, days off, worked Saturdays, office hours |
@@ -31,7 +31,7 @@ use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Permission;
 
-/// Where these pages lie.
+/// Path of these pages.
 const ROOT: &str = "/desk/admin";
 
 /// Answers a request below [`ROOT`]. Staff who may only see the audit begin there.
@@ -60,7 +60,7 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     }
 }
 
-/// What a page needs.
+/// Permission that a page needs.
 fn needed(path: &[&str]) -> Permission {
     match *path {
         ["audit"] => Permission::SeeAudit,
@@ -79,7 +79,7 @@ enum Tab {
     Audit,
 }
 
-/// A page with the other parts above it.
+/// A page with the tabs of the other parts above it.
 fn page(status: u16, frame: &Frame, tab: Tab, title: &str, content: &Markup) -> Response {
     let tabs = [
         (Tab::Catalogue, "catalogue", ["Danh mục thủ tục", "Catalogue"]),

@@ -1,4 +1,4 @@
-//! One procedure: every version with what it sets.
+//! One procedure: every version, with the terms it sets.
 
 use std::sync::Arc;
 

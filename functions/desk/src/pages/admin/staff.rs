@@ -13,7 +13,7 @@ use crate::pages::visit::Visit;
 use crate::permission::Role;
 use ::pages::form::Form;
 
-/// Seconds in which somebody counts as at work: a session lasts half an hour.
+/// Seconds for which somebody counts as at work: a session lasts half an hour.
 const AT_WORK_S: i64 = 30 * 60;
 
 pub(super) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
@@ -24,7 +24,7 @@ pub(super) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
     Ok(page(200, frame, Tab::Staff, frame.say("Tài khoản đã đăng nhập", "Accounts that signed in"), &content))
 }
 
-/// The page's own part: of its accounts the last seen first.
+/// The page's own part, with the account seen last at the top.
 pub(super) fn content(frame: &Frame, mut seen: Vec<Seen>, next: Option<&str>) -> Markup {
     seen.sort_by_key(|seen| std::cmp::Reverse(seen.at));
     let day = vietnam::day(frame.now);

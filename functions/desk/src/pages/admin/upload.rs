@@ -6,12 +6,12 @@ use rules::http::Request;
 use ::pages::form::NotAForm;
 use ::pages::multipart;
 
-/// What was sent.
+/// The form as sent.
 #[derive(Default)]
 pub(super) struct Upload {
     /// The form's own secret.
     pub csrf: String,
-    /// The catalogue: of a file where one was chosen, else what stands in the form.
+    /// The catalogue: from a file if one was chosen, else from the text in the form.
     pub catalogue: Vec<u8>,
     /// Whether it is only to be checked.
     pub check_only: bool,

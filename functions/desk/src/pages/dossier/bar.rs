@@ -12,7 +12,7 @@ use crate::words;
 /// The picture's width in its own units.
 const WIDTH: i64 = 1000;
 
-/// Nothing before the clock starts.
+/// Draws the clock; nothing before it starts.
 pub(super) fn clock(frame: &Frame, opened: &Opened) -> Markup {
     let Some(explained) = opened.explained().filter(|told| !told.segments.is_empty()) else { return html! {} };
     html! {
@@ -31,7 +31,7 @@ pub(super) fn clock(frame: &Frame, opened: &Opened) -> Markup {
     }
 }
 
-/// What the picture spans, so that a place is an instant's share of it.
+/// Time span of the picture, so that a place is an instant's share of it.
 struct Scale {
     from: i64,
     span: i64,

@@ -1,4 +1,4 @@
-//! What stands beside a dossier's history: people, papers, fees and what can be printed.
+//! Parts beside a dossier's history: people, papers, fees and the forms that can be printed.
 
 use maud::{Markup, html};
 use rules::dossier::{Consent, FeeState, Kind, PaperState, Stage, Whose};
@@ -29,7 +29,7 @@ pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
     }
 }
 
-/// What stood there, what is right, and on whose word.
+/// The old value, the correct one, and the person whose word it rests on.
 fn changed(frame: &Frame, change: &Change) -> Markup {
     let none = frame.say("không có", "none");
     let was_and_is = |was: &Option<String>, is: &Option<String>| {

@@ -1,4 +1,4 @@
-//! The page of one dossier: where it stands and why, what can be done now, and all that happened.
+//! The page of one dossier: its state and the reasons, what can be done now, and all that happened.
 
 mod bar;
 mod beside;
@@ -27,7 +27,7 @@ use crate::print;
 use crate::words::{self, of_command};
 use ::pages::form::Form;
 
-/// What stands above the page.
+/// Notice above the page.
 enum Notice {
     /// A command was recorded.
     Recorded(&'static Spec),
@@ -35,7 +35,7 @@ enum Notice {
     Filed,
     /// A file was stored.
     Stored(files::Done),
-    /// A file was not.
+    /// A file was not stored.
     NotStored(files::Attempt),
     /// Nothing in particular.
     None,
@@ -64,7 +64,7 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     }
 }
 
-/// The dossier, and that this member of staff looked at it: what cannot be audited is not shown.
+/// Reads the dossier and audits that this member of staff looked at it: what cannot be audited is not shown.
 async fn looked_at(visit: &Visit<'_>, id: DossierId) -> Result<Opened, Problem> {
     let entry = visit.entry(Did::Opened { id });
     let audited = visit.site.recorder.store().audit(&visit.staff.agency, &entry);
@@ -83,7 +83,7 @@ fn show(visit: &Visit<'_>, opened: &Opened, asked: &Form) -> Response {
     answered(visit, 200, opened, &Notice::of(asked))
 }
 
-/// The page with what was done or not done just now.
+/// The page, with a notice of what was done or not done just now.
 fn answered(visit: &Visit<'_>, status: u16, opened: &Opened, notice: &Notice) -> Response {
     let Visit { site: _, staff, frame, .. } = *visit;
     let dossier = opened.dossier();
@@ -132,7 +132,7 @@ fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, P
 }
 
 impl Notice {
-    /// What the address of the page says was done just now.
+    /// Reads from the page's address what was done just now.
     fn of(asked: &Form) -> Self {
         let Some(done) = asked.get("done") else { return Self::None };
         match (commands::find(done), files::Done::named(done)) {
@@ -186,7 +186,7 @@ fn standing(frame: &Frame, opened: &Opened) -> Markup {
     }
 }
 
-/// The procedure's name, or its code where the catalogue has none.
+/// The procedure's name, or its code if the catalogue has none.
 pub(crate) fn procedure(frame: &Frame, opened: &Opened) -> Markup {
     let code = &opened.dossier().procedure.code;
     html! {
@@ -197,7 +197,7 @@ pub(crate) fn procedure(frame: &Frame, opened: &Opened) -> Markup {
     }
 }
 
-/// The date that holds and the others beside it.
+/// The due date that applies, and the others beside it.
 fn due(frame: &Frame, opened: &Opened) -> Markup {
     let Some(overdue) = opened.overdue(frame.now) else { return html! {} };
     let holds = opened.dossier().due();
@@ -222,7 +222,7 @@ fn due(frame: &Frame, opened: &Opened) -> Markup {
     }
 }
 
-/// That it is late, and by how much.
+/// Text that it is late, and by how much.
 pub(crate) fn late(frame: &Frame, working_days: Option<u32>) -> String {
     match working_days.filter(|days| *days > 0) {
         None => frame.say("quá hạn", "late").to_owned(),
@@ -246,7 +246,7 @@ fn holder(frame: &Frame, dossier: &Dossier) -> Markup {
     }
 }
 
-/// Each with a key of its own where it is a daily one; none of them is a key of the menu.
+/// Access key of a command used daily; none of them is a key of the menu.
 fn access_key(command: &str) -> Option<&'static str> {
     Some(match command {
         "accept" => "a",
@@ -277,7 +277,7 @@ fn actions(staff: &Staff, frame: &Frame, opened: &Opened) -> Markup {
     }
 }
 
-/// How long something has lasted, in whole days.
+/// Whole days that something has lasted.
 pub(crate) fn days_since(since: Timestamp, now: Timestamp) -> i64 {
     (now.as_second() - since.as_second()).max(0) / 86_400
 }

@@ -1,4 +1,4 @@
-//! A dossier with all that a page needs to tell of it.
+//! A dossier with all that a page needs to show it.
 
 use std::sync::Arc;
 
@@ -17,9 +17,9 @@ use crate::words::Names;
 
 /// A dossier, its procedure and its office.
 pub(crate) struct Opened {
-    /// All that is kept of it.
+    /// All that is stored of it.
     pub whole: Whole,
-    /// Its procedure; none where the catalogue does not know it.
+    /// Its procedure; `None` if the catalogue does not know it.
     pub procedure: Option<Arc<Procedure>>,
     /// Calendar and hours.
     pub office: Office,
@@ -28,7 +28,7 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// Reads the dossier of that id; none where this agency has none.
+    /// Reads the dossier of that id; `None` if this agency has none.
     pub(crate) async fn read(
         site: &Site,
         agency: &AgencyCode,
@@ -38,7 +38,7 @@ impl Opened {
         let Some(whole) = site.recorder.store().whole(agency, id).await? else { return Ok(None) };
         let (catalogue, dossier) = (site.recorder.catalogue(), &whole.dossier);
         let procedure = match dossier.procedure.version {
-            // Filed before the catalogue knew it: shown under what acceptance would put it under.
+            // Filed before the catalogue knew it: shown under the version that acceptance would choose.
             0 => catalogue.in_force(agency, &dossier.procedure.code, dossier.submitted_at, now).await?,
             _ => catalogue.version(agency, &dossier.procedure).await?,
         };
@@ -51,22 +51,22 @@ impl Opened {
         &self.whole.dossier
     }
 
-    /// What decisions about it rest on.
+    /// Terms that decisions about it rest on.
     pub(crate) fn terms(&self) -> Terms<'_> {
         Terms { procedure: self.procedure.as_deref(), office: &self.office, channel: self.channel.as_deref() }
     }
 
-    /// The names of what it speaks of.
+    /// Names for the codes in it.
     pub(crate) fn names(&self, lang: Language) -> Names<'_> {
         Names { lang, procedure: self.procedure.as_deref() }
     }
 
-    /// Why its due date is what it is.
+    /// Explanation of its due date.
     pub(crate) fn explained(&self) -> Option<Explanation> {
         explanation(self.dossier(), &self.whole.history, self.terms())
     }
 
-    /// How it stands to its due date.
+    /// Whether it is late, or soon will be.
     pub(crate) fn overdue(&self, now: Timestamp) -> Option<Overdue> {
         overdue(self.dossier(), self.terms(), now).ok()
     }

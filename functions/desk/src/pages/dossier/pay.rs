@@ -1,4 +1,4 @@
-//! The way to pay a fee, for the payer at the counter: an address, a code to scan, until when.
+//! The way to pay a fee, for the payer at the counter: an address, a code to scan, the expiry.
 
 use maud::{PreEscaped, html};
 use motcua::checkout::{self, OpenError, Wish};

@@ -39,7 +39,7 @@ fn actor(frame: &Frame, commit: &Recorded) -> String {
     frame.lang.pick([&vi, &en]).to_owned()
 }
 
-/// The SMS of one commit, as they would be worded now, with what became of each.
+/// The SMS of one commit, as they would be worded now, each with its outcome.
 fn messages(visit: &Visit<'_>, opened: &Opened, commit: &Recorded) -> Markup {
     let Visit { site, staff, frame, .. } = *visit;
     let sent: Vec<&SentMessage> = opened.whole.messages.iter().filter(|it| it.version == commit.version).collect();
@@ -82,7 +82,7 @@ fn sending(frame: &Frame, sending: &Sending) -> String {
     }
 }
 
-/// The reasons there are stand in `motcua::tell`.
+/// Text for a reason; the reasons are listed in `motcua::tell`.
 fn told_reason<'a>(frame: &Frame, reason: &'a str) -> &'a str {
     match reason {
         "no_number" | "no_people" => frame.say("không có số máy", "no number"),

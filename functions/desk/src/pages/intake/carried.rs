@@ -1,8 +1,8 @@
-//! What each page of the intake carries of the other, so that going back and forth loses nothing.
+//! Fields that each page of the intake carries for the other, so that going back and forth loses nothing.
 
 use ::pages::form::Form;
 
-/// What begins the name of a paper's field.
+/// Prefix of the name of a paper's field.
 pub(super) const PAPER: &str = "paper.";
 /// The other fields of the page.
 const OTHERS: [&str; 4] = ["minutes_no", "return", "accept", "all"];

@@ -1,4 +1,4 @@
-//! What was handed over with a dossier, and how it goes on: the check-list of the procedure.
+//! Papers handed over with a dossier, and its next steps: the check-list of the procedure.
 
 use maud::{Markup, html};
 use rules::catalogue::{Paper, Procedure};
@@ -12,7 +12,7 @@ use crate::pages::layout::Frame;
 use crate::words::{self, choice, field};
 use ::pages::form::Form;
 
-/// The second page, with what was typed and what is wrong with it.
+/// The second page, with what was typed and the mistake in it.
 pub(super) fn form(frame: &Frame, procedure: &Procedure, sent: &Form, wrong: Option<&Wrong>) -> Markup {
     let papers = papers(procedure);
     let is_wrong = |name: &str| wrong.and_then(Wrong::field) == Some(name);
@@ -96,7 +96,7 @@ fn way_back(frame: &Frame, sent: &Form) -> Markup {
     }
 }
 
-/// What a filing holds with what was said on this page, as the API would have got it.
+/// Adds to a filing what was said on this page, as the API would get it.
 pub(super) fn added(mut filing: Value, procedure: &Procedure, sent: &Form) -> Value {
     let every = sent.get("all").map(|_| "original");
     let handed = papers(procedure).into_iter().filter_map(|paper| {

@@ -1,4 +1,4 @@
-//! Intake at the desk or by post: who files what, then what was handed over with it.
+//! Intake at the desk or by post: first the people and the procedure, then the papers handed over.
 
 mod carried;
 mod handed;
@@ -37,8 +37,8 @@ async fn ask(visit: &Visit<'_>) -> Result<Response, Problem> {
     Ok(page(frame, Place::New, title(frame), &form))
 }
 
-/// Files the dossier, or shows the form again with everything that was typed. Whoever is right on the first page is
-/// asked on the second what was handed over; both are checked again before anything is filed.
+/// Files the dossier, or shows the form again with everything that was typed. If the first page is right, the second
+/// asks what was handed over. Both are checked again before anything is filed.
 async fn file(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, now, .. } = *visit;
     staff.may(Kind::Submit)?;
@@ -96,7 +96,7 @@ fn title(frame: &Frame) -> &'static str {
     frame.say("Tiếp nhận hồ sơ", "Intake")
 }
 
-/// Why nothing was filed.
+/// Reason why nothing was filed.
 enum Wrong {
     Field(Malformed),
     Refused(String),

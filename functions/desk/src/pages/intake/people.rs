@@ -1,4 +1,4 @@
-//! Which procedure, and whose dossier it is.
+//! The procedure, and the people of the dossier.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use ::pages::form::Form;
 /// Pages of the catalogue that are offered, a hundred versions each.
 const MOST_PAGES: u32 = 4;
 
-/// The applicant's or the filer's fields, each with what a browser fills it in with.
+/// The applicant's or the filer's fields, each with its autocomplete word for browsers.
 const PARTY: [(&str, &str); 5] = [
     ("name", "organization"),
     ("phone", "tel"),
@@ -29,7 +29,7 @@ const PARTY: [(&str, &str); 5] = [
     ("email", "email"),
 ];
 
-/// The first page, with what was typed and what is wrong with it.
+/// The first page, with what was typed and the mistake in it.
 pub(super) async fn form(visit: &Visit<'_>, sent: &Form, wrong: Option<&Wrong>) -> Result<Markup, Problem> {
     let Visit { site: _, staff: _, frame, .. } = *visit;
     let procedures = procedures(visit).await?;
@@ -60,7 +60,7 @@ pub(super) async fn form(visit: &Visit<'_>, sent: &Form, wrong: Option<&Wrong>) 
                 summary { (frame.say("Người nộp khác chủ hồ sơ (được ủy quyền)", "Somebody else files for the applicant")) }
                 fieldset { legend { (frame.say("Người nộp", "Filer")) } (party(frame, sent, "filer", &is_wrong)) }
             }
-            // Where somebody comes back from the second page, what was said there stays.
+            // If somebody comes back from the second page, their answers there are kept.
             @for (name, value) in handed_over(sent) { input type="hidden" name=(name) value=(value); }
             div.actions { button.main { (frame.say("Tiếp: giấy tờ kèm theo", "Next: papers")) } a.button href="/desk" { (frame.say("Bỏ", "Cancel")) } }
         }
@@ -91,7 +91,7 @@ async fn procedures(visit: &Visit<'_>) -> Result<BTreeMap<String, String>, Probl
             let holds =
                 it.valid_from.is_none_or(|from| from <= today) && it.valid_until.is_none_or(|until| today <= until);
             if holds {
-                // Of two that hold, the later version is the one in force.
+                // Of two that are valid, the later version is the one in force.
                 found.insert(it.code, frame.lang.pick([&it.name_vi, &it.name_en]).to_owned());
             }
         }
@@ -103,7 +103,7 @@ async fn procedures(visit: &Visit<'_>) -> Result<BTreeMap<String, String>, Probl
     Ok(found)
 }
 
-/// What it says, as the API would have got it.
+/// The body of the filing, as the API would get it.
 pub(super) fn json_of(sent: &Form) -> Value {
     let party = |whose: &str| {
         let typed = PARTY

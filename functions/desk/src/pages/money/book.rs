@@ -1,4 +1,4 @@
-//! The book of what came in: by channel and day of payment, each payment with whose it is.
+//! The book of money received, by channel and day of payment, each payment with its owner.
 
 use maud::{Markup, html};
 use motcua::site::Site;
@@ -20,9 +20,9 @@ use crate::pages::visit::Visit;
 use crate::permission::Staff;
 use ::pages::form::Form;
 
-/// Where it stands.
+/// Path of the book.
 const ROOT: &str = "/desk/money/book";
-/// Payments of a page.
+/// Payments on a page.
 const ROWS: usize = 50;
 
 /// The agency's open channels.
@@ -31,12 +31,12 @@ pub(super) fn gateways(site: &Site, staff: &Staff) -> impl Iterator<Item = Strin
     open.map(|channel| channel.id.clone())
 }
 
-/// What a channel is called.
+/// Name of a channel.
 fn called<'c>(frame: &Frame, channel: &'c str) -> &'c str {
     if channel == CASH { frame.say("tiền mặt", "cash") } else { channel }
 }
 
-/// The book of the days that are asked for; what is wrong with them is told on the page.
+/// Shows the book of the days asked for; a mistake in them is shown on the page.
 pub(crate) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
     let channels: Vec<_> = std::iter::once(CASH.to_owned()).chain(gateways(site, staff)).collect();
@@ -74,7 +74,7 @@ pub(crate) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
     Ok(shown(frame, 200, &content))
 }
 
-/// What is wrong with days on which too much came in.
+/// Complaint about days on which too much came in.
 pub(super) const TOO_MANY: Wrong = Wrong {
     field: "from",
     why: [
@@ -87,7 +87,7 @@ fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
     framed(status, frame, Place::Money, frame.say("Sổ thu phí, lệ phí", "Book of what came in"), content)
 }
 
-/// What is wrong, with a way to the field.
+/// The complaint, with a link to the field.
 fn told(frame: &Frame, wrong: &Wrong) -> Markup {
     html! { div.notice.bad role="alert" { p { a href={ "#" (wrong.field) } { (frame.lang.pick(wrong.why)) } } } }
 }
@@ -111,7 +111,7 @@ fn asking(frame: &Frame, asked: &Form, channels: &[String], chosen: Option<&str>
     }
 }
 
-/// The fields of the days: what was typed where that is no period.
+/// The fields of the days; they keep what was typed if that is no period.
 pub(super) fn days(frame: &Frame, asked: &Form, period: Option<Period>, wrong: Option<&Wrong>) -> Markup {
     let typed = |field: &str| asked.get(field).unwrap_or_default().to_owned();
     let (from, until) = match period {
@@ -195,7 +195,7 @@ async fn payments(
     })
 }
 
-/// The number that the gateway has for it, as in its settlements.
+/// The gateway's number of a payment, as in its settlements.
 fn gateway_number(line: &Booked) -> String {
     Line::from(line.clone()).transaction
 }

@@ -1,4 +1,4 @@
-//! The forms of what can be decided about money.
+//! Forms for the decisions about money.
 
 use maud::{Markup, html};
 use motcua::store::{Key, Money, Refund};
@@ -11,7 +11,7 @@ use crate::pages::layout::Frame;
 use crate::permission::Staff;
 use ::pages::form::Form;
 
-/// What a decision is called.
+/// Name of a decision.
 fn called(name: &str) -> [&'static str; 2] {
     match name {
         "attach" => ["Gắn vào hồ sơ", "Attach to a dossier"],
@@ -22,7 +22,7 @@ fn called(name: &str) -> [&'static str; 2] {
     }
 }
 
-/// What its fields are called.
+/// Names of its fields.
 pub(super) fn field(frame: &Frame, name: &str) -> &'static str {
     let both = match name {
         "dossier" => ["Hồ sơ (mã hoặc mã nội bộ)", "Dossier (code or id)"],
@@ -84,7 +84,7 @@ fn input(frame: &Frame, spec: &Spec, it: &Field, sent: &Form) -> Markup {
     }
 }
 
-/// The body that the API would have got.
+/// The body, as the API would get it.
 pub(super) fn json_of(spec: &Spec, sent: &Form) -> Vec<u8> {
     let mut body = Map::new();
     for Field { name, .. } in spec.fields {

@@ -1,4 +1,4 @@
-//! Money that fits nothing, by age, and what a person decides about it.
+//! Money that fits nothing, by age, and a person's decisions about it.
 
 mod book;
 pub mod compare;
@@ -98,7 +98,7 @@ fn amount(money: &Money) -> String {
     waiting.map_or_else(|| "?".to_owned(), |amount| amount.to_string())
 }
 
-/// Whose it is: a way to the dossier, or why a person has to decide, or both.
+/// Owner of the money: a link to the dossier, or why a person has to decide, or both.
 fn whose(frame: &Frame, money: &Money) -> Markup {
     html! {
         @match money.owner {
@@ -123,7 +123,7 @@ fn why(frame: &Frame, money: &Money) -> String {
     format!("{why}{refund}")
 }
 
-/// One payment.
+/// Shows one payment.
 async fn one(visit: &Visit<'_>, name: &str, asked: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
     let (key, money) = Box::pin(money::found(site, staff, name)).await?.ok_or(Problem::NotFound)?;
@@ -183,7 +183,7 @@ fn handled(frame: &Frame, what: &Handling) -> String {
     }
 }
 
-/// Records a decision, or shows the page again with what is wrong and what was typed.
+/// Records a decision, or shows the page again with the mistake and what was typed.
 async fn decide(visit: &Visit<'_>, (name, decision): (&str, &str), sent: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, now, .. } = *visit;
     let spec = money::find(decision).ok_or(Problem::NotFound)?;

@@ -1,4 +1,4 @@
-//! A gateway's settlement file, sent as a form, against the book: where the two differ, and what that means.
+//! A gateway's settlement file, sent as a form, against the book: the differences, and what they mean.
 
 use maud::{Markup, html};
 use motcua::store::{AuditEntry, Did};
@@ -18,17 +18,17 @@ use ::pages::form::{Form, is_own};
 use ::pages::multipart;
 
 const ROOT: &str = "/desk/money/settlement";
-/// Lines shown of each difference; how many there are is always told.
+/// Lines shown of each difference; their total is always shown.
 const MOST_SHOWN: usize = 200;
 
-/// What is between columns, by its name in the form.
+/// Characters between columns, by their name in the form.
 const DELIMITERS: [(&str, char, [&str; 2]); 3] = [
     ("comma", ',', ["dấu phẩy", "comma"]),
     ("semicolon", ';', ["dấu chấm phẩy", "semicolon"]),
     ("tab", '\t', ["dấu tab", "tab"]),
 ];
 
-/// The empty form, or what a file came to.
+/// Shows the empty form, or the outcome of a file.
 pub(crate) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
     let Visit { site, staff, frame, request, .. } = *visit;
     staff.needs(Permission::DecideMoney)?;
@@ -74,7 +74,7 @@ async fn sent(request: &Request) -> Result<(Form, Vec<u8>), Problem> {
     Ok((Form::of_pairs(&fields), file))
 }
 
-/// What is wrong with what was sent, and with which field.
+/// A mistake in what was sent, and its field.
 struct Refused {
     field: &'static str,
     vi: String,
@@ -179,7 +179,7 @@ fn asking(visit: &Visit<'_>, sent: &Form, wrong: Option<&'static str>) -> Markup
     }
 }
 
-/// Where the two differ.
+/// Differences between the two.
 fn found(frame: &Frame, channel: &str, compared: &Compared) -> Markup {
     let it = &compared.differences;
     html! {

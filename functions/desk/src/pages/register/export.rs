@@ -1,7 +1,7 @@
-//! The register as a file, made in portions: each request reads the next one and keeps it, so that no request takes
-//! long, the way to the end is seen, and what was broken off goes on where it was.
+//! The register as a file, made in portions. Each request reads the next one and keeps it, so that no request takes
+//! long, progress is seen, and a broken-off export continues where it was.
 //!
-//! The portions hold people, so they lie under the account that makes them and are forgotten after a day.
+//! The portions hold people's data, so they lie under the account that makes them and expire after a day.
 
 use maud::{Markup, html};
 use motcua::store::{Export, ExportOf, Portion, Way};
@@ -19,23 +19,23 @@ use ::pages::form::Form;
 
 /// The most dossiers of one file.
 const MOST_ROWS: u64 = 10_000;
-/// The most bytes of what is kept of one: a file is made of it in one request.
+/// The most bytes kept of one export: a file is made of them in one request.
 pub(super) const MOST_BYTES: u64 = 12_000_000;
-/// The most bytes of a file: an answer of Lambda's holds 6 MB, and a file goes into it as base64.
+/// The most bytes of a file: an answer of Lambda holds 6 MB, and a file goes into it as base64.
 pub(super) const LARGEST_FILE: usize = 4_400_000;
-/// Dossiers read at once: as many people as one batch gives.
+/// Dossiers read at once: as many people as one batch returns.
 const AT_ONCE: usize = 100;
-/// How often that is done for one request.
+/// Batches read for one request.
 const A_REQUEST: u32 = 2;
 
-/// Begins an export; one that is on its way goes on, unless it shall be made anew.
+/// Begins an export. One that is on its way continues, unless it is to be made anew.
 pub(super) async fn begin(desk: &Desk<'_>, sent: &Form) -> Result<Response, Problem> {
     let (store, of, now) = (desk.visit.site.recorder.store(), of(desk), desk.visit.frame.now);
     let was = store.export(&of).await?;
     let on_its_way = was.as_ref().is_some_and(|was| !was.is_done && !was.is_over(now));
     if !on_its_way || sent.get("anew").is_some() {
-        // The list is counted and not the totals of the reports: those go by the day on which something was recorded,
-        // and a dossier that was taken over, or came late, was received before.
+        // The list is counted, not the totals of the reports: those go by the day of recording, and a dossier that was
+        // taken over, or came late, was received before that day.
         let total = store.count_rows(of.agency, &desk.period.asked(), MOST_ROWS).await?;
         let why = match total {
             0 => Some(["Không có hồ sơ nào nhận trong kỳ này.", "No dossier was received in these days."]),
@@ -47,7 +47,7 @@ pub(super) async fn begin(desk: &Desk<'_>, sent: &Form) -> Result<Response, Prob
                 Form::of_pairs(&[("from", desk.period.from.to_string()), ("until", desk.period.until.to_string())]);
             return Ok(page::refused(desk.visit.frame, &typed, &Wrong { field: "until", why }));
         }
-        // Where somebody began it at this moment, that one is gone on with.
+        // If another request has just started this export, continue that one.
         store.begin_export(&of, was.as_ref(), total, now).await?;
     }
     Ok(respond::see_other(here(desk)))
@@ -70,18 +70,18 @@ pub(super) async fn go_on(desk: &Desk<'_>) -> Result<Response, Problem> {
         let portion = portion(desk, &export).await?;
         export = match store.go_on_with_export(&of(desk), &export, &portion).await? {
             Some(export) => export,
-            // Another window of theirs made it.
+            // Another window of the same person made it.
             None => live(desk).await?.unwrap_or(export),
         };
     }
     let content = content(desk, &export);
     let shown = desk.page(200, &content);
-    // As a header, since a page's frame has no place for it; whoever is in no hurry follows the link.
+    // As a header, because a page's frame has no place for it; people in no hurry follow the link.
     let goes_on = !export.is_done && export.bytes <= MOST_BYTES;
     Ok(if goes_on { shown.with_header("refresh", format!("1; url={}", here(desk))) } else { shown })
 }
 
-/// The file of an export that is done; that people were shown is in the audit.
+/// The file of an export that is done; the audit notes that people were shown.
 pub(super) async fn file(desk: &Desk<'_>, part: Part) -> Result<Response, Problem> {
     let (store, frame) = (desk.visit.site.recorder.store(), desk.visit.frame);
     let Some(export) = live(desk).await? else { return Ok(gone(desk)) };
@@ -93,7 +93,7 @@ pub(super) async fn file(desk: &Desk<'_>, part: Part) -> Result<Response, Proble
     audited?;
     let parts = parts?;
     if live(desk).await?.as_ref() != Some(&export) {
-        // Another window of theirs begins it anew, over the parts that were being read.
+        // Another window of the same person begins it anew, over the parts that were being read.
         return Ok(respond::see_other(here(desk)));
     }
     let mut lines: Vec<Line> = Vec::new();
@@ -120,7 +120,7 @@ fn of<'a>(desk: &Desk<'a>) -> ExportOf<'a> {
     ExportOf { agency, who, from: desk.period.from, until: desk.period.until }
 }
 
-/// The export, unless there is none or it is too old.
+/// The export, unless there is none or it has expired.
 async fn live(desk: &Desk<'_>) -> Result<Option<Export>, Problem> {
     let export = desk.visit.site.recorder.store().export(&of(desk)).await?;
     Ok(export.filter(|export| !export.is_over(desk.visit.frame.now)))
@@ -161,7 +161,7 @@ fn begun(desk: &Desk<'_>, export: &Export) -> String {
 fn content(desk: &Desk<'_>, export: &Export) -> Markup {
     let (frame, period) = (desk.visit.frame, &desk.period);
     let number = |number| grouped(number, frame.say(".", ",").chars().next().unwrap_or('.'));
-    // What came in since it was begun is in it too.
+    // Dossiers that came in since it was begun are in it too.
     let total = export.total.max(export.done);
     let too_large = export.bytes > MOST_BYTES;
     html! {
@@ -199,7 +199,7 @@ fn notice(text: &str) -> Markup {
     html! { div.notice.bad role="alert" { p { (text) } } }
 }
 
-/// There is none, or it was forgotten.
+/// Page for an export that does not exist, or has expired.
 fn gone(desk: &Desk<'_>) -> Response {
     let frame = desk.visit.frame;
     let told = frame.say(

@@ -11,7 +11,7 @@ use super::line::Line;
 use crate::pages::reports::csv;
 use crate::words::{filing, phase};
 
-/// The row of the column names; above it stand the title and what the file is about.
+/// The row of the column names; the title and the subject of the file are above it.
 const HEAD: u32 = 3;
 
 const HEADS: [([&str; 2], u16); 12] = [
@@ -29,7 +29,7 @@ const HEADS: [([&str; 2], u16); 12] = [
     (["Tình trạng", "State"], 26),
 ];
 
-/// A cell between its format in a workbook and its text in CSV.
+/// A cell, before its format in a workbook or its text in CSV.
 enum Cell<'a> {
     Number(u32),
     Text(&'a str),
@@ -53,7 +53,7 @@ fn cells(no: u32, line: &Line, lang: Language) -> [Cell<'_>; HEADS.len()] {
     ]
 }
 
-/// The lines as CSV that spreadsheets open right.
+/// The lines as CSV that spreadsheets open correctly.
 pub(super) fn csv(lines: &[Line], lang: Language) -> Vec<u8> {
     let heads = HEADS.map(|(head, _)| lang.pick(head).to_owned()).to_vec();
     let written = |cell: Cell<'_>| match cell {

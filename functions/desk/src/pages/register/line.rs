@@ -15,34 +15,34 @@ const LONGEST: usize = LONGEST_ADDRESS;
 /// The most bytes of one part: an item of the table holds 400 KB.
 const LARGEST_PART: usize = 300_000;
 
-/// What an export tells of a dossier.
+/// Data of a dossier in an export.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Line {
-    /// The code, or until there is one the id.
+    /// The code, or the id until there is a code.
     pub code: String,
     /// The procedure's code.
     pub procedure: String,
     /// The procedure's name, as the law has it: in Vietnamese.
     pub name: String,
-    /// The applicant's name; empty where the people were erased.
+    /// The applicant's name; empty if the people were erased.
     pub applicant: String,
     /// The applicant's address.
     pub address: String,
     /// The applicant's telephone.
     pub phone: String,
-    /// The way in.
+    /// The way it was filed.
     pub filing: Filing,
     /// When it was received.
     pub received_at: Timestamp,
-    /// When it is due; while no date holds, the one before.
+    /// When it is due; while no date applies, the one before.
     pub due_at: Option<Timestamp>,
     /// When the result left the office.
     pub returned_at: Option<Timestamp>,
-    /// Where it stands.
+    /// Its phase.
     pub phase: Phase,
 }
 
-/// It tells of people.
+/// Shows the code only, because a line holds people's data.
 impl fmt::Debug for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Line({})", self.code)
@@ -79,7 +79,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// These lines as JSON texts, none of them larger than an item takes.
+/// These lines as JSON texts, each small enough for an item.
 pub(super) fn parts(lines: &[Line]) -> Result<Vec<String>, serde_json::Error> {
     let text = serde_json::to_string(lines)?;
     if lines.len() < 2 || text.len() <= LARGEST_PART {

@@ -1,14 +1,14 @@
-//! The register of what came in (sổ theo dõi hồ sơ), whatever became of it, by the day of receipt.
+//! The register of dossiers received (sổ theo dõi hồ sơ), whatever their outcome, by the day of receipt.
 //!
 //! | request | answer |
 //! | --- | --- |
 //! | `GET /desk/register?from=&until=&after=` | a page of it |
 //! | `GET /desk/register/print?from=&until=&after=&no=` | a sheet to print, its first row numbered `no` |
-//! | `POST /desk/register/export`, `from`, `until` | begins an export, or goes on with one; `anew` begins again |
+//! | `POST /desk/register/export`, `from`, `until` | begins an export, or continues one; `anew` begins again |
 //! | `GET /desk/register/export?from=&until=` | makes the next portion of it and shows how far it is |
 //! | `GET /desk/register/export.xlsx`, `GET /desk/register/export.csv`, the same query | the file, once it is done |
 //!
-//! `from` and `until` are days of receipt, by default this month. Whoever is shown people here is in the audit.
+//! `from` and `until` are days of receipt, by default this month. The audit has everybody who is shown people here.
 
 mod export;
 mod file;
@@ -29,7 +29,7 @@ use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use ::pages::form::Form;
 
-/// Where the pages begin.
+/// Path at which the pages begin.
 const ROOT: &str = "/desk/register";
 
 /// A page of the register, or a file.
@@ -60,7 +60,7 @@ impl Part {
     }
 }
 
-/// Answers what is asked under `/desk/register`. What is wrong with the days is told on the page.
+/// Answers requests under `/desk/register`. A mistake in the days is shown on the page.
 pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
     let part = Part::of(path).ok_or(Problem::NotFound)?;
     let (asked, sent) = (visit.asked(), visit.sent()?);
@@ -80,14 +80,14 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     }
 }
 
-/// Who asks for which days.
+/// The visit, and the days asked for.
 struct Desk<'a> {
     visit: Visit<'a>,
     period: Period,
 }
 
 impl Desk<'_> {
-    /// The people of these rows, and that this member of staff was shown them: what cannot be audited is not shown.
+    /// Reads the people of these rows and audits that they were shown: what cannot be audited is not shown.
     async fn listed(&self, rows: Vec<Row>, by: Way) -> Result<Vec<Listed>, Problem> {
         let (store, agency) = (self.visit.site.recorder.store(), &self.visit.staff.agency);
         let entry = self.shown(rows.len() as u64, by);
@@ -96,7 +96,7 @@ impl Desk<'_> {
         Ok(listed?)
     }
 
-    /// The procedures that rows are under.
+    /// The procedures of these rows.
     async fn procedures(&self, rows: impl Iterator<Item = &Row>) -> Result<Procedures, Problem> {
         let Visit { site, staff, .. } = self.visit;
         Ok(site.recorder.catalogue().of_rows(&staff.agency, rows).await?)
@@ -117,7 +117,7 @@ fn title(frame: &Frame) -> &'static str {
     frame.say("Sổ theo dõi hồ sơ", "Register of dossiers")
 }
 
-/// Where a page begins.
+/// Place at which a page begins.
 fn after(asked: &Form) -> Result<Option<After>, Problem> {
     asked.get("after").map(|after| After::parse(after).ok_or(Problem::NotFound)).transpose()
 }

@@ -19,7 +19,7 @@ use motcua::recorder::Procedures;
 /// Rows of a page.
 const ROWS: usize = 20;
 
-/// A page of it: two rounds, the audit beside the second.
+/// Shows a page of it: two rounds to the store, the audit beside the second.
 pub(super) async fn show(desk: &Desk<'_>, asked: &Form) -> Result<Response, Problem> {
     let (frame, period) = (desk.visit.frame, &desk.period);
     let wanted = Asked { after: after(asked)?, ..period.asked() };
@@ -42,7 +42,7 @@ pub(super) async fn show(desk: &Desk<'_>, asked: &Form) -> Result<Response, Prob
     Ok(desk.page(200, &content))
 }
 
-/// The form again, with what was wrong; what was filled in stays.
+/// The form again, with the mistake; what was filled in stays.
 pub(super) fn refused(frame: &Frame, form: &Form, wrong: &Wrong) -> Response {
     let typed = |field: &str| form.get(field).unwrap_or_default().to_owned();
     let content = html! {
@@ -67,7 +67,7 @@ fn asking(frame: &Frame, from: &str, until: &str, wrong: Option<&Wrong>) -> Mark
     }
 }
 
-/// To print it, and to begin an export.
+/// Buttons to print it, and to begin an export.
 fn taken_away(frame: &Frame, period: &Period) -> Markup {
     html! {
         div.actions {

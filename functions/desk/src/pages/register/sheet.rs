@@ -9,12 +9,12 @@ use crate::pages::problem::Problem;
 use crate::print::{Entry, Register, register};
 use ::pages::form::Form;
 
-/// Dossiers of a sheet: as many people as one batch gives.
+/// Dossiers of a sheet: as many people as one batch returns.
 const ROWS: usize = 100;
-/// The highest number of a row: no period has so many.
+/// The highest number of a row: no period has so many rows.
 const HIGHEST: usize = 9_999_999;
 
-/// A sheet of it, its rows numbered from `no` on: two rounds, the audit beside the second.
+/// Shows a sheet of it, with rows numbered from `no` on: two rounds to the store, the audit beside the second.
 pub(super) async fn show(desk: &Desk<'_>, asked: &Form) -> Result<Response, Problem> {
     let period = &desk.period;
     let number = |text: &str| text.parse().ok().filter(|no| (1..=HIGHEST).contains(no)).ok_or(Problem::NotFound);

@@ -1,4 +1,4 @@
-//! What a report is asked about.
+//! Query of a report.
 
 use crate::pages::period::{Wrong, day};
 use jiff::civil::Date;
@@ -8,22 +8,22 @@ use rules::vietnam;
 
 use ::pages::form::Form;
 
-/// Most months of one report: as many queries are made.
+/// Most months of one report: each month is a query to the store.
 pub(crate) const MOST_MONTHS: i32 = 24;
 
-/// What rows are.
+/// Grouping of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum By {
-    /// One a procedure.
+    /// One row for each procedure.
     Procedure,
-    /// One a channel.
+    /// One row for each channel.
     Channel,
-    /// One a month.
+    /// One row for each month.
     Month,
 }
 
 impl By {
-    /// All of them.
+    /// Every grouping.
     pub(crate) const ALL: [Self; 3] = [Self::Procedure, Self::Channel, Self::Month];
 
     /// Its name in an address.
@@ -35,7 +35,7 @@ impl By {
         }
     }
 
-    /// What it is called, in Vietnamese and in English.
+    /// Its name in Vietnamese and in English.
     pub(crate) fn told(self) -> [&'static str; 2] {
         match self {
             Self::Procedure => ["Thủ tục", "Procedure"],
@@ -45,7 +45,7 @@ impl By {
     }
 }
 
-/// A period, the day it is judged on, and how it is told.
+/// A period, the day it is judged on, and the way it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Asked {
     /// The first day.
@@ -54,9 +54,9 @@ pub(crate) struct Asked {
     pub to: Date,
     /// The day at whose end everything is judged: in the period.
     pub as_of: Date,
-    /// What rows are.
+    /// Grouping of the rows.
     pub by: By,
-    /// How open points are read.
+    /// Reading of the open points.
     pub reading: Reading,
 }
 

@@ -1,4 +1,4 @@
-//! Pictures of a report: a bar a group, cut by how its dossiers stand.
+//! Pictures of a report: one bar for each group, divided by the state of its dossiers.
 
 use maud::{Markup, PreEscaped, html};
 use plotters::prelude::*;
@@ -17,8 +17,8 @@ const BAR: i32 = 22;
 const STEP: i32 = 30;
 const TEXT: i32 = 14;
 
-/// The parts of a bar: what of a tally, in what colour. Words stand in every part that has room, so that colour is
-/// never all that tells.
+/// The parts of a bar: classes of a tally, with their colour. Every part that has room has text in it, so that colour
+/// never carries the meaning alone.
 const PARTS: [(&[Class], RGBColor, [&str; 2]); 6] = [
     (&[Class::Early], RGBColor(15, 92, 46), ["trước hạn", "finished early"]),
     (&[Class::OnTime], RGBColor(88, 166, 116), ["đúng hạn", "on time"]),
@@ -32,7 +32,7 @@ const PARTS: [(&[Class], RGBColor, [&str; 2]); 6] = [
     ),
 ];
 
-/// The picture of a report with its key; nothing where there is nothing to show.
+/// The picture of a report with its key; nothing if there is nothing to show.
 pub(crate) fn chart(report: &Report, lang: Language) -> Markup {
     let tallies: Vec<_> = bars(report);
     let most = tallies.iter().map(|(_, tally)| tally.all()).max().unwrap_or_default();
@@ -93,7 +93,7 @@ fn draw(
     let label = text(RGBColor(27, 31, 36), Pos::new(HPos::Right, VPos::Center));
     let inside = text(WHITE, Pos::new(HPos::Center, VPos::Center));
     let behind = text(RGBColor(27, 31, 36), Pos::new(HPos::Left, VPos::Center));
-    // A bar leaves room for its number behind it.
+    // A bar leaves room for its number after it.
     let room = u64::from((WIDTH - LABELS - 60).unsigned_abs());
     for (top, (name, tally)) in (0..).map(|line| 5 + line * STEP).zip(bars) {
         let middle = top + BAR / 2;
@@ -104,7 +104,7 @@ fn draw(
         for (classes, colour, _) in &PARTS {
             let number = part(tally, classes);
             before += number;
-            // Of sums, so that parts of nothing have no width and the bar is as long as its number.
+            // Computed from sums, so that an empty part has no width and the bar is as long as its number.
             let right = LABELS + i32::try_from(before * room / most)?;
             area.draw(&Rectangle::new([(left, top), (right, top + BAR)], colour.filled()))?;
             if right - left > 26 {
@@ -119,7 +119,7 @@ fn draw(
     Ok(())
 }
 
-/// What the picture shows, in words.
+/// The content of the picture, in words.
 fn described(bars: &[(String, Tally)], lang: Language) -> String {
     let bar = |(name, tally): &(String, Tally)| {
         let parts = PARTS.iter().map(|(classes, _, told)| (part(tally, classes), lang.pick(*told)));

@@ -1,4 +1,4 @@
-//! A report as CSV that spreadsheets open right: UTF-8 with its mark, one table, one row a group.
+//! A report as CSV that spreadsheets open correctly: UTF-8 with its mark, one table, one row for each group.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use rules::language::Language;
@@ -6,7 +6,7 @@ use rules::language::Language;
 use super::data::Report;
 use super::sheet::{Cell, counts, flows, period, shares, value};
 
-/// The table of a report. A figure has three columns: its value, what is counted, among how many.
+/// The table of a report. A figure has three columns: its value, its numerator, its denominator.
 pub(crate) fn written(report: &Report, lang: Language) -> Vec<u8> {
     let sheets = [counts(report, lang), shares(report, lang), flows(report, lang)];
     let names = sheets[0].head.len() - sheets[0].rows[0].iter().filter(|cell| matches!(cell, Cell::Number(_))).count();
@@ -41,7 +41,7 @@ fn written_cell(cell: &Cell, lang: Language) -> Vec<String> {
     }
 }
 
-/// A text that a spreadsheet would take for a formula has an apostrophe before it.
+/// Puts an apostrophe before a text that a spreadsheet would take for a formula.
 pub(crate) fn guarded(text: &str) -> String {
     let dangerous = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if dangerous || text.starts_with(['\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }

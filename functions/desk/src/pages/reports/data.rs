@@ -1,4 +1,4 @@
-//! What a report tells, read from totals.
+//! Data of a report, read from totals.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +12,15 @@ use rules::statistics::{Month, Sum};
 
 use super::asked::{Asked, By};
 
-/// Most procedures whose names are looked up; others are told by their code.
+/// Most procedures whose names are looked up; others are shown by their code.
 const MOST_NAMES: usize = 200;
 
-/// A report, ready to be told.
+/// A report, ready to be shown.
 #[derive(Clone, Debug)]
 pub(crate) struct Report {
-    /// What was asked.
+    /// The query.
     pub asked: Asked,
-    /// One row a group or a month.
+    /// One row for each group or month.
     pub rows: Vec<Row>,
     /// All of the period.
     pub whole: Sum,
@@ -29,9 +29,9 @@ pub(crate) struct Report {
 /// One row.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
-    /// The code of a procedure, or a month; empty where the name says all.
+    /// The code of a procedure, or a month; empty if the name is enough.
     pub code: String,
-    /// What people call it.
+    /// Its name for people.
     pub name: String,
     /// Its totals.
     pub sum: Sum,
@@ -58,7 +58,7 @@ pub(crate) async fn read(
     Ok(report)
 }
 
-/// The report of what is kept; procedures have their code for a name.
+/// The report made from stored totals; procedures have their code as name.
 pub(crate) fn from_totals(asked: &Asked, kept: &[Total], lang: Language) -> Report {
     let totals = Total::together(asked.from, asked.as_of, kept);
     let rows = match asked.by {

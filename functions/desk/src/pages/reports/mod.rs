@@ -27,7 +27,7 @@ use crate::pages::layout::{Place, framed, page as whole_page};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 
-/// How a report is given.
+/// Format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum As {
     /// A page.
@@ -38,7 +38,7 @@ enum As {
     Csv,
 }
 
-/// Answers `/desk/reports` and its two files. What is wrong with the query is told on the page.
+/// Answers `/desk/reports` and its two files. A mistake in the query is shown on the page.
 pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
     let Visit { site, staff, frame, now, .. } = *visit;
     let format = match *path {

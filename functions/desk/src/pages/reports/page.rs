@@ -30,7 +30,7 @@ pub(crate) fn page(report: &Report, form: &Form, lang: Language) -> Markup {
     }
 }
 
-/// The form again, with what was wrong; what was filled in stays.
+/// The form again, with the mistake; what was filled in stays.
 pub(crate) fn refused(lang: Language, form: &Form, wrong: &Wrong) -> Markup {
     html! {
         div.notice.bad role="alert" { p { a href={ "#" (wrong.field) } { (lang.pick(wrong.why)) } } }
@@ -74,12 +74,12 @@ fn asking(form: &Form, asked: Option<&Asked>, wrong: Option<&Wrong>, lang: Langu
 fn table(place: usize, sheet: &Sheet, lang: Language) -> Markup {
     let is_text = |column: usize| sheet.rows.iter().all(|row| matches!(row.get(column), Some(Cell::Text(_))));
     let last = sheet.rows.len().saturating_sub(1);
-    // The first and the last table have no row of the whole.
+    // The first and the last table have no row for the whole.
     let has_whole = (1..4).contains(&place);
     html! {
         h2 id={ "table-" (place) } { (sheet.title) }
         @if sheet.rows.is_empty() { p.soft { (lang.pick(["Không có.", "None."])) } } @else {
-            // A wide table is moved sideways by keyboard too.
+            // A wide table can be moved sideways by keyboard too.
             div.list tabindex="0" role="region" aria-labelledby={ "table-" (place) } { table {
                 thead { tr { @for (column, name) in sheet.head.iter().enumerate() {
                     th scope="col" class=[(!is_text(column)).then_some("n")] { (name) }

@@ -13,7 +13,7 @@ use super::data::{Report, channel_told};
 pub(crate) struct Sheet {
     /// Its short name, at most 31 characters.
     pub name: &'static str,
-    /// What it is about.
+    /// Its subject.
     pub title: String,
     /// The names of its columns.
     pub head: Vec<String>,
@@ -26,9 +26,9 @@ pub(crate) struct Sheet {
 pub(crate) enum Cell {
     /// A text.
     Text(String),
-    /// How many.
+    /// A count.
     Number(u64),
-    /// A share or an average, with what it is made of.
+    /// A share or an average, with its numerator and denominator.
     Figure(Figure),
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn sheets(report: &Report, lang: Language) -> Vec<Sheet> {
     vec![figures(report, lang), counts(report, lang), shares(report, lang), flows(report, lang), portals(report, lang)]
 }
 
-/// What the report is about, in a sentence.
+/// Subject of the report, in a sentence.
 pub(crate) fn period(asked: &Asked, lang: Language) -> String {
     let day = |day| match lang {
         Language::Vi => vietnam::written(day),
@@ -83,7 +83,7 @@ pub(crate) fn figures(report: &Report, lang: Language) -> Sheet {
     }
 }
 
-/// How many of each kind, a row a group.
+/// Counts of each kind, one row for each group.
 pub(crate) fn counts(report: &Report, lang: Language) -> Sheet {
     let channels = [Filing::Online, Filing::Desk, Filing::Post];
     let received = channels.map(|channel| {
@@ -115,7 +115,7 @@ pub(crate) fn counts(report: &Report, lang: Language) -> Sheet {
     )
 }
 
-/// Every figure, a row a group.
+/// Every figure, one row for each group.
 pub(crate) fn shares(report: &Report, lang: Language) -> Sheet {
     let columns = FIGURES.iter().map(|it| lang.pick(it.title).to_owned()).collect();
     let title = ["Chỉ tiêu theo nhóm (tử số/mẫu số)", "Figures by group (numerator/denominator)"];
@@ -125,7 +125,7 @@ pub(crate) fn shares(report: &Report, lang: Language) -> Sheet {
     })
 }
 
-/// What happened how often, a row a group.
+/// Counts of each event, one row for each group.
 pub(crate) fn flows(report: &Report, lang: Language) -> Sheet {
     let columns = Flow::ALL.iter().map(|flow| first_upper(lang.pick(flow.told()))).collect();
     let title = ["Việc phát sinh, theo ngày ghi nhận", "What happened, by the day it was recorded"];
@@ -134,7 +134,7 @@ pub(crate) fn flows(report: &Report, lang: Language) -> Sheet {
     })
 }
 
-/// What came from which portal.
+/// Counts by portal.
 pub(crate) fn portals(report: &Report, lang: Language) -> Sheet {
     let row = |(portal, number): (&str, u64)| vec![Cell::Text(portal.to_owned()), Cell::Number(number)];
     Sheet {
@@ -168,7 +168,7 @@ fn by_group(
     Sheet { name: lang.pick(name), title: lang.pick(title).to_owned(), head, rows }
 }
 
-/// `66,67 %`, or `1,50` points; a dash where there is nothing to divide by.
+/// `66,67 %`, or `1,50` points; a dash if there is nothing to divide by.
 pub(crate) fn value(figure: &Figure, lang: Language) -> String {
     let Some(value) = figure.value else { return "–".to_owned() };
     let unit = match figure.scale {

@@ -42,7 +42,7 @@ fn total(on: &str, channel: Filing, procedure: &str, counts: &[(&str, i64)]) -> 
     Total { span: Span::Day(day(on)), group, counts, writes: 1 }
 }
 
-/// In April two dossiers of one procedure came, one of which ended early and one late in May; a third of another runs.
+/// Two dossiers of one procedure came in April; one ended early, one late in May. A third, of another, is running.
 fn kept() -> Vec<Total> {
     vec![
         total(

@@ -1,4 +1,4 @@
-//! A report as a workbook, a sheet a table.
+//! A report as a workbook, one sheet for each table.
 
 use jiff::Timestamp;
 use rules::language::Language;
@@ -13,7 +13,7 @@ use super::sheet::{Cell, Sheet, period, sheets};
 /// The media type of a workbook.
 pub(crate) const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// The row of a sheet's column names; above it stand its title and the period.
+/// The row of a sheet's column names; its title and the period are above it.
 const HEAD: u32 = 3;
 
 /// The workbook of a report.
@@ -84,7 +84,7 @@ fn columns(sheet: &Sheet, lang: Language) -> Vec<String> {
     names
 }
 
-/// A count; more than a spreadsheet holds exactly is no count of dossiers.
+/// Writes a count. No count of dossiers is larger than a spreadsheet holds exactly.
 fn whole(page: &mut Worksheet, line: u32, column: u16, number: u64) -> Result<(), XlsxError> {
     page.write_number(line, column, u32::try_from(number).unwrap_or(u32::MAX)).map(|_| ())
 }

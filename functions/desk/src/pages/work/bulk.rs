@@ -1,4 +1,4 @@
-//! One command on many dossiers, where a clerk has fifty of them.
+//! One command on many dossiers, for a clerk who has fifty of them.
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -17,21 +17,21 @@ use crate::pages::visit::Visit;
 use crate::words::{choice, complaint, field, of_command};
 use ::pages::form::Form;
 
-/// The most dossiers of one go.
+/// The most dossiers at once.
 const MOST: usize = 50;
-/// The commands that need nothing of a single dossier.
+/// The commands that ask nothing about a single dossier.
 pub(crate) const IN_BULK: [&str; 4] = ["accept", "forward", "record-result", "record-delivery"];
 
-/// What becomes of one dossier of the go.
+/// Outcome for one dossier.
 struct Fate {
     called: String,
     id: DossierId,
     version: u64,
-    /// What will happen or has; or why it will not.
+    /// `Ok` with what will happen or has happened; `Err` with the reason why not.
     told: Result<String, String>,
 }
 
-/// Asks for what the command needs, then tells what will happen to each, then does it.
+/// Asks for what the command needs, then shows what will happen to each, then does it.
 pub(crate) async fn act(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, now, .. } = *visit;
     let spec = sent.get("command").filter(|name| IN_BULK.contains(name)).and_then(commands::find);
@@ -91,7 +91,7 @@ async fn one(
         let told = will_happen(site, &opened, action, at, staff, now);
         return Ok(fate(told.map(|told| told.in_short(frame, &opened)).or_else(|refusal| refused(&refusal))));
     }
-    // The version that was looked at in the preview; one of another page's making is stale.
+    // The version that the preview showed; a form that another page made counts as stale.
     let version = sent.get(&format!("version.{id}")).and_then(|version| version.parse().ok()).unwrap_or(0);
     let key = format!("{}{id}", sent.get("key").unwrap_or_default());
     let receipt = api::receipt(staff, &key, &format!("/api/v1/dossiers/{id}/{}", spec.name), body);

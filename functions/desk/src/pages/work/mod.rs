@@ -1,4 +1,4 @@
-//! The work lists: what wants something of the office, most urgent first.
+//! The work lists: dossiers that need something from the office, most urgent first.
 
 mod bulk;
 
@@ -80,7 +80,7 @@ struct Days {
 impl Days {
     fn of(office: &Office, frame: &Frame) -> Self {
         let today = vietnam::day(frame.now);
-        // Beyond the tables of days off the next day stands for the next working day.
+        // Beyond the tables of days off, the next day is taken for the next working day.
         let next = office.calendar.add_working_days(today, 1).ok().or_else(|| today.tomorrow().ok());
         Self { today, next: next.unwrap_or(today) }
     }
@@ -172,7 +172,7 @@ fn tabs(frame: &Frame, here: View, days: &Days, counts: &Counts) -> Markup {
                 (frame.lang.pick(view.name())) " " b { (count) }
             } }
         }
-        // No tab of work: it only grows, so that its number would say nothing.
+        // Not a tab of work: it only grows, so its number would say nothing.
         li { a href="/desk/register" { (frame.lang.pick(View::All(List::Received).name())) } }
     } } }
 }
@@ -195,7 +195,7 @@ fn filter(frame: &Frame, view: View, asked: &Form) -> Markup {
     }
 }
 
-/// The lines of a list, or of what a search found.
+/// The lines of a list, or of a search.
 pub(crate) fn rows(
     staff: &Staff,
     frame: &Frame,
@@ -242,7 +242,7 @@ fn due(frame: &Frame, row: &Row) -> Markup {
     }
 }
 
-/// Working days to the due date, or since it; how long the clock stands.
+/// Working days to the due date, or since it; or how long the clock has been stopped.
 fn left(frame: &Frame, office: &Office, row: &Row) -> Markup {
     let english = frame.lang == rules::language::Language::En;
     let today = vietnam::day(frame.now);

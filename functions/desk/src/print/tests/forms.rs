@@ -1,4 +1,4 @@
-//! What each form says, as a whole.
+//! Text of each form, as a whole.
 
 use insta::assert_snapshot;
 use rules::dossier::{Action, Filing};

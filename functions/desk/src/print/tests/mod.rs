@@ -63,7 +63,7 @@ const PROCEDURE: &str = r#"
     due = "on_return"
 "#;
 
-/// What the portal brought: two files of papers that the catalogue knows, one it does not, and a way back by post.
+/// The portal's declaration: two files of papers that the catalogue knows, one that it does not, and return by post.
 const DECLARED: &str = r#"{"HinhThuc":"1","TaiLieuNop":[
     {"MaThanhPhanHoSo":"GPXD-DON","TenTepDinhKem":"don.pdf"},{"MaThanhPhanHoSo":"GPXD-BV","TenTepDinhKem":"bv.dwg"},
     {"MaThanhPhanHoSo":"X","TenTepDinhKem":"xoa.pdf","IsDeleted":"True"},{"TenTepDinhKem":"anh-hien-trang.jpg"}],
@@ -104,12 +104,12 @@ struct Life {
 }
 
 impl Life {
-    /// Filed then, with the declaration.
+    /// A dossier filed then, with the declaration.
     fn filed(when: &str, filing: Filing, declared: Option<&str>) -> Self {
         Self::filed_with(when, filing, declared, Enclosed::default())
     }
 
-    /// The same with what was handed over.
+    /// The same, with the papers handed over.
     fn filed_with(when: &str, filing: Filing, declared: Option<&str>, enclosed: Enclosed) -> Self {
         let procedure = procedure();
         let agency = AgencyCode::parse("000.00.01.H32").unwrap();
@@ -175,7 +175,7 @@ impl Life {
         sheet(form, &self.sheet()).unwrap_or_else(|| panic!("no cause for {name}")).into_string()
     }
 
-    /// What that form says.
+    /// Text of that form.
     fn says(&self, name: &str) -> String {
         text(&self.page(name))
     }

@@ -41,7 +41,7 @@ fn a_reason_of_500_letters_is_told_whole() {
     let reason = "ượ".repeat(250);
     life.done("2020-04-16 09:00", supplement(&[], &reason));
     assert!(life.says("supplement-4").contains(&format!("Lý do: {reason}\n")));
-    // Without a space in it, it breaks at the edge of the page.
+    // A text without a space breaks at the edge of the page.
     assert!(STYLE.contains("body { margin: 0; overflow-wrap: anywhere; }"));
 }
 
@@ -53,7 +53,7 @@ fn a_hundred_papers_run_over_pages_with_every_row_whole() {
     let page = life.page("receipt-2");
     let says = text(&page);
     assert!(says.contains("1 | Bản vẽ số 1 |") && says.contains("100 | Bản vẽ số 100 |"), "{says}");
-    // The heading comes again on each page, and neither a row nor the place to sign is cut in two.
+    // The heading is repeated on each page, and neither a row nor the place to sign is cut in two.
     assert!(page.contains("<table class=\"papers\"><thead><tr>") && page.contains("<div class=\"keep\">"));
     for rule in
         ["tr { break-inside: avoid; }", ".keep { break-inside: avoid; }", "thead { display: table-header-group; }"]

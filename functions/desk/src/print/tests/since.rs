@@ -1,11 +1,11 @@
-//! What was corrected or chosen since a form was given out.
+//! Corrections and choices made since a form was given out.
 
 use rules::dossier::{Action, Consent, Enclosed, Filing, Whose};
 use rules::person::{Change, Changed, Contact, Noted};
 
 use super::*;
 
-/// Filed at the desk with one original and one copy, and accepted.
+/// A dossier filed at the desk with one original and one copy, and accepted.
 fn at_the_desk() -> Life {
     let enclosed = Enclosed {
         originals: vec!["GPXD-DON".into()],

@@ -1,4 +1,4 @@
-//! Which forms a dossier gives cause for.
+//! Forms that a dossier gives cause for.
 
 use rules::dossier::{Action, Filing};
 
@@ -31,7 +31,7 @@ fn a_notice_of_closing_exists_only_since_the_circular_of_2025() {
         life.done(closed, Action::Close { reason: "hết hạn bổ sung".into(), article: "Điều 9".into() });
         life.printable()
     };
-    // Received under the old circular: its forms hold for this dossier although it is closed under the new one.
+    // Received under the old circular: its forms apply to this dossier, although it is closed under the new one.
     assert_eq!(closed("2025-09-12 09:00", "2025-10-15 09:00"), ["control"]);
     assert_eq!(closed("2025-09-15 09:00", "2025-10-15 09:00"), ["closing-2", "control"]);
 }

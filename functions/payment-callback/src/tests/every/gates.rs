@@ -1,4 +1,4 @@
-//! What each gateway sends and signs.
+//! Fields that each gateway sends and signs.
 
 use rules::signature::sha256_hex;
 
@@ -7,15 +7,15 @@ use super::super::*;
 /// One message as a gateway would send it.
 pub(super) struct Gate {
     pub(super) gateway: Gateway,
-    /// What is signed, in the order of the names, with the name of the amount and of a free text.
+    /// The signed fields, in the order of the names; then the names of the amount and of a free text.
     pub(super) fields: fn() -> Vec<(&'static str, Value)>,
     pub(super) amount: &'static str,
     pub(super) text: &'static str,
-    /// Writes these fields with the signature of those, under a key.
+    /// Writes the `sent` fields with the signature of the `signed` ones, under a key.
     pub(super) write: fn(sent: &Fields, signed: &Fields, key: &[u8]) -> Request,
     /// Whether the case of the signature's letters is free, since it is hexadecimal.
     pub(super) hex: bool,
-    /// What `amount` holds for [`DONG`].
+    /// Units of `amount` in one đồng of [`DONG`].
     pub(super) units_per_dong: u64,
 }
 
@@ -119,7 +119,7 @@ fn payos_fields() -> Fields {
     sorted(&fields)
 }
 
-/// In the order in which they are signed.
+/// Returns the fields in the order in which they are signed.
 fn dvcqg_fields() -> Fields {
     let value = |field: &str| match field {
         "LoaiBanTin" => json!("CONFIRM"),
@@ -165,7 +165,7 @@ fn stripe_body(fields: &Fields) -> String {
     format!(r#"{{"id":"evt_1","created":1586912400,"type":"payment_intent.succeeded","data":{{"object":{object}}}}}"#)
 }
 
-/// As JSON, whatever stands twice among them.
+/// Writes the fields as JSON, even if some are there twice.
 fn object(fields: &Fields) -> String {
     let members: Vec<_> = fields.iter().map(|(name, value)| format!("{}:{value}", json!(name))).collect();
     format!("{{{}}}", members.join(","))

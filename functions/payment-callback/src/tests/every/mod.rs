@@ -35,18 +35,18 @@ impl Gate {
         assert!(matches!(read, Err(Rejection::Forged(_))), "{} {why}: {read:?}", self.gateway.name());
     }
 
-    /// Authentic, whatever else it is.
+    /// Reads a message that must be authentic, whatever else it is.
     fn authentic(&self, fields: &Fields, why: &str) -> Option<Callback> {
         match self.read(&self.sent(fields, fields)) {
             Ok(callback) => Some(callback),
             Err(Rejection::Unusable(_)) => None,
-            // Two signatures cannot be told apart there: refused before anything is compared.
+            // The signed text could be cut in two ways there: refused before anything is compared.
             Err(Rejection::Forged(SignatureError::Ambiguous(_) | SignatureError::Malformed(_))) => None,
             Err(Rejection::Forged(error)) => panic!("{} {why}: forged, {error}", self.gateway.name()),
         }
     }
 
-    /// The message with one field made another, for each field.
+    /// Returns the message with one field changed, for each field.
     fn each(&self, change: impl Fn(&Value) -> Value) -> Vec<(&'static str, Fields)> {
         let fields = (self.fields)();
         let one = |place: usize| {
@@ -169,7 +169,7 @@ fn a_signature_missing_cut_short_or_of_another_key_is_forged() {
     }
 }
 
-/// The same message with its signature changed, wherever it stands.
+/// Returns the same message with its signature changed, wherever it is.
 fn resigned(mut request: Request, change: impl Fn(&str) -> String) -> Request {
     for name in [standard_webhooks::SIGNATURE, "x-hub-signature-256", "stripe-signature"] {
         if let Some(header) = request.headers().get(name).map(|header| header.to_str().unwrap().to_owned()) {

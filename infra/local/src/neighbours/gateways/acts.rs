@@ -1,4 +1,4 @@
-//! What a payer, or somebody who pretends to be a gateway, can do.
+//! Acts of a payer, or of somebody who pretends to be a gateway.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -6,7 +6,7 @@ use super::calls::CallBack;
 use super::{Gateways, State};
 use crate::senders::{Ending, Payment, tells_failures};
 
-/// How much later than the money a late callback comes.
+/// Delay of a late callback after the money.
 const LATE_BY: SignedDuration = SignedDuration::from_hours(26);
 
 /// One thing to do.
@@ -14,7 +14,7 @@ const LATE_BY: SignedDuration = SignedDuration::from_hours(26);
 pub enum Act {
     /// The payer pays.
     Pay,
-    /// The payer has not enough.
+    /// The payer has not enough money.
     Fail,
     /// The payer turns back.
     Cancel,
@@ -33,7 +33,7 @@ impl Act {
     pub const ALL: [Self; 7] =
         [Self::Pay, Self::Fail, Self::Cancel, Self::PayTwice, Self::PayLate, Self::LoseAnswer, Self::Forge];
 
-    /// Its name in a form.
+    /// Returns its name in a form.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -47,14 +47,14 @@ impl Act {
         }
     }
 
-    /// The act of this name.
+    /// Returns the act of this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|act| act.name() == name)
     }
 }
 
-/// Why nothing was done.
+/// Reason why nothing was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ActError {
     /// No such order, or no such channel.
@@ -66,7 +66,7 @@ pub enum ActError {
 }
 
 impl Gateways {
-    /// Does it, now. What follows from it is called back by the office's clock.
+    /// Does it, now. The callbacks that follow are made by the office's clock.
     ///
     /// # Errors
     /// [`ActError`].

@@ -1,7 +1,7 @@
 //! Payment gateways to try with: they open orders, take money when told to, call back on their own schedule by the
-//! office's clock, and answer questions. They remember as long as the process lives.
+//! office's clock, and answer questions. Their memory lasts as long as the process.
 //!
-//! They write and check signatures by code of their own, so that what the office sends is read by another reader.
+//! They write and check signatures by code of their own, so that another reader checks what the office sends.
 
 mod acts;
 mod api;
@@ -53,11 +53,11 @@ pub struct Order {
     pub channel: String,
     /// Its number.
     pub number: String,
-    /// How much.
+    /// Its amount.
     pub amount_vnd: Vnd,
-    /// Until when it can be paid; none where nobody said.
+    /// Time until which it can be paid; `None` if nobody named one.
     pub expires_at: Option<Timestamp>,
-    /// What the payer did, in order.
+    /// Acts of the payer, in order.
     pub payments: Vec<(Payment, Ending)>,
 }
 
@@ -74,14 +74,14 @@ impl Order {
         self.expires_at.is_some_and(|at| at <= now)
     }
 
-    /// The payments that brought money.
+    /// Returns the payments that were paid.
     pub fn paid(&self) -> impl Iterator<Item = &Payment> {
         self.payments.iter().filter(|(_, ending)| *ending == Ending::Paid).map(|(payment, _)| payment)
     }
 }
 
 impl Gateways {
-    /// The gateways of a configuration's channels, by this clock.
+    /// Builds the gateways of a configuration's channels, by this clock.
     pub fn new(config: &Config, time: impl TimeSource + 'static) -> Self {
         let (state, beyond) = Default::default();
         let gateways = Self { state, time: SharedTimeSource::new(time), beyond };
@@ -94,48 +94,48 @@ impl Gateways {
         self.lock().channels = config.channels().map(|channel| (channel.id.clone(), channel.clone())).collect();
     }
 
-    /// The time.
+    /// Returns the time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         Timestamp::try_from(self.time.now()).unwrap_or(Timestamp::MAX)
     }
 
-    /// A channel of this id.
+    /// Returns the channel of this id.
     #[must_use]
     pub fn channel(&self, id: &str) -> Option<Channel> {
         self.lock().channels.get(id).cloned()
     }
 
-    /// Whether no callback arrives.
+    /// Whether all callbacks are lost.
     #[must_use]
     pub fn loses_callbacks(&self) -> bool {
         self.lock().loses_callbacks
     }
 
-    /// Lets every callback be lost, or arrive again.
+    /// Starts to lose every callback, or stops it.
     pub fn lose_callbacks(&self, lose: bool) {
         self.lock().loses_callbacks = lose;
     }
 
-    /// How many questions about orders were answered.
+    /// Returns how many questions about orders were answered.
     #[must_use]
     pub fn questions(&self) -> u64 {
         self.lock().questions
     }
 
-    /// Every order, by channel and number.
+    /// Returns every order, by channel and number.
     #[must_use]
     pub fn orders(&self) -> Vec<Order> {
         self.lock().orders.values().cloned().collect()
     }
 
-    /// An order.
+    /// Returns an order.
     #[must_use]
     pub fn order(&self, channel: &str, number: &str) -> Option<Order> {
         self.lock().orders.get(&(channel.to_owned(), number.to_owned())).cloned()
     }
 
-    /// Makes an order known, unless it is.
+    /// Makes an order known, unless it is known already.
     pub fn know(&self, channel: &str, number: &str, amount_vnd: Vnd, expires_at: Option<Timestamp>) {
         let (channel, number) = (channel.to_owned(), number.to_owned());
         let order =
@@ -143,7 +143,7 @@ impl Gateways {
         self.lock().orders.entry((channel, number)).or_insert(order);
     }
 
-    /// The way to gateways that are not played here; made when it is first gone.
+    /// Returns the connector to gateways that are not played here; made on its first use.
     fn beyond(&self) -> &SharedHttpConnector {
         self.beyond.get_or_init(motcua::web::tls_connector)
     }

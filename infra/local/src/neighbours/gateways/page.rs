@@ -1,4 +1,4 @@
-//! The address by which VNPAY is told of an order, read as VNPAY reads it.
+//! The address that announces an order to VNPAY, read as VNPAY reads it.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use rules::vnd::Vnd;
 
 use super::Gateways;
 
-/// Why VNPAY's page shows no order.
+/// Reason why VNPAY's page shows no order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PageError {
-    /// The signature does not hold.
+    /// The signature does not match.
     #[error("the signature does not hold")]
     Signature,
     /// A field is missing or wrong.
@@ -21,7 +21,7 @@ pub enum PageError {
 }
 
 impl Gateways {
-    /// Reads the query of VNPAY's page and makes its order known; the order's number.
+    /// Reads the query of VNPAY's page and makes its order known; returns the order's number.
     ///
     /// # Errors
     /// [`PageError`].
@@ -47,7 +47,7 @@ impl Gateways {
     }
 }
 
-/// As PHP's `urlencode` does: everything but letters, digits, `-`, `_` and `.`.
+/// Encodes as PHP's `urlencode` does: everything but letters, digits, `-`, `_` and `.`.
 fn encode(text: &str) -> String {
     let one = |byte: u8| match byte {
         b' ' => "+".to_owned(),

@@ -1,4 +1,4 @@
-//! How often and when a gateway calls, and which answer ends it.
+//! Number and times of a gateway's calls, and the answer that ends them.
 
 use http::StatusCode;
 use jiff::SignedDuration;
@@ -9,14 +9,14 @@ use serde_json::Value;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 
-/// The pauses between one call and the next, in seconds: one fewer than there are calls.
+/// Returns the pauses between one call and the next, in seconds: one fewer than there are calls.
 fn pauses_s(gateway: Gateway) -> &'static [i64] {
     match gateway {
         // At most ten calls, 5 minutes apart.
         Gateway::Vnpay => &[5 * MINUTE; 9],
         // At most three more calls; the pause is not documented.
         Gateway::Zalopay => &[5 * MINUTE; 3],
-        // Nothing is documented: three calls stand for it.
+        // Nothing is documented: we assume three calls.
         Gateway::Momo | Gateway::Payos | Gateway::Onepay | Gateway::Dvcqg => &[5 * MINUTE; 2],
         // The schedule that the standard gives as an example.
         Gateway::StandardWebhooks => {
@@ -29,7 +29,7 @@ fn pauses_s(gateway: Gateway) -> &'static [i64] {
     }
 }
 
-/// When the call after the first `made` ones is made, after the last of them; none when there is no further one.
+/// Returns the pause between the last of the first `made` calls and the next one; `None` if there is no further one.
 pub(super) fn pause_after(gateway: Gateway, made: usize) -> Option<SignedDuration> {
     let pause = pauses_s(gateway).get(made.checked_sub(1)?)?;
     Some(SignedDuration::from_secs(*pause))
@@ -40,9 +40,9 @@ pub(super) fn ends(gateway: Gateway, answer: &Response) -> bool {
     let json = || serde_json::from_slice::<Value>(answer.body()).unwrap_or_default();
     let accepted = answer.status().is_success();
     match gateway {
-        // By the code in the body, never by the status.
+        // The code in the body counts, never the status.
         Gateway::Vnpay => matches!(json()["RspCode"].as_str(), Some("00" | "02")),
-        // Only 0 brings another call.
+        // Only 0 causes another call.
         Gateway::Zalopay => json()["return_code"].as_i64().is_some_and(|code| code != 0),
         Gateway::Onepay => answer.text().contains("responsecode=1"),
         Gateway::Dvcqg => accepted && json()["MaLoi"] == "00",

@@ -1,4 +1,4 @@
-//! The gateways by themselves: their orders, their schedules, and what they refuse of us.
+//! The gateways by themselves: their orders, their schedules, and the requests of ours that they refuse.
 
 use aws_smithy_runtime_api::client::http::HttpConnector;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -56,12 +56,12 @@ fn opening<'a>(channel: &'a Channel, number: &'a str) -> Opening<'a> {
     }
 }
 
-/// An order that a gateway knows, and the question about it.
+/// Opens an order, so that its gateway knows it.
 async fn opened(gateways: &Gateways, id: &str) {
     let channel = gateways.channel(id).unwrap();
     let order = opening(&channel, number(id));
     match gateway::open(&order).unwrap() {
-        // VNPAY learns of an order when its page is opened.
+        // VNPAY first hears of an order when its page is opened.
         Opened::Page(_) => gateways.know(id, number(id), order.amount_vnd, Some(order.expires_at)),
         Opened::ByCall(call) => {
             let page = gateway::opened(&order, &sent(gateways, &call).await).unwrap();
@@ -107,7 +107,7 @@ async fn an_order_that_ran_out_or_was_refused_is_over() {
                 Some(act) => gateways.act(id, number(id), act).unwrap(),
                 None => advance(&clock, 60),
             }
-            // VNPAY calls an order that nobody paid unfinished for ever.
+            // VNPAY reports an order that nobody paid as unfinished for ever.
             let expected = if id == "vnpay-demo" && act.is_none() { Standing::Open } else { Standing::Over };
             assert_eq!(found(&gateways, id).await.standing, expected, "{id} {act:?}");
         }

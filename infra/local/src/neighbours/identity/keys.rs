@@ -11,7 +11,7 @@ use p256::elliptic_curve::Generate;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-/// The file of a data folder that keeps both.
+/// File of a data folder that keeps both.
 const FILE: &str = "sign-in-keys";
 
 /// A key and its name.
@@ -22,7 +22,7 @@ pub(super) struct TokenKey {
 }
 
 impl TokenKey {
-    /// A fresh one.
+    /// Makes a fresh key.
     pub(super) fn new() -> Self {
         Self::of(SigningKey::generate())
     }
@@ -33,14 +33,14 @@ impl TokenKey {
         Self { signing, kid: BASE64URL_NOPAD.encode(digest.get(..12).unwrap_or_default()) }
     }
 
-    /// How it is shown to those who verify with it.
+    /// Returns its public form, for those who verify with it.
     pub(super) fn shown(&self) -> Value {
         let point = self.signing.verifying_key().to_sec1_point(false);
         let half = |from: usize| BASE64URL_NOPAD.encode(point.as_bytes().get(from..from + 32).unwrap_or_default());
         json!({ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": self.kid, "x": half(1), "y": half(33) })
     }
 
-    /// A token with these claims.
+    /// Signs a token with these claims.
     pub(super) fn sign(&self, claims: &Value) -> String {
         let text = joined(&json!({ "alg": "ES256", "typ": "JWT", "kid": self.kid }), claims);
         let signature: Signature = self.signing.sign(text.as_bytes());
@@ -48,7 +48,7 @@ impl TokenKey {
     }
 }
 
-/// A token that nobody signed.
+/// Returns a token that nobody signed.
 pub(super) fn unsigned(claims: &Value) -> String {
     format!("{}.", joined(&json!({ "alg": "none", "typ": "JWT" }), claims))
 }
@@ -57,12 +57,12 @@ fn joined(header: &Value, claims: &Value) -> String {
     [header, claims].map(|part| BASE64URL_NOPAD.encode(part.to_string().as_bytes())).join(".")
 }
 
-/// What nobody guesses.
+/// Returns a text that nobody can guess.
 pub(super) fn random() -> String {
     HEXLOWER.encode(&<[u8; 16]>::generate())
 }
 
-/// Both keys of a data folder, the second as a text; made where there are none.
+/// Returns both keys of a data folder, the second as a text; they are made if there are none.
 pub(super) fn open(folder: Option<&Path>) -> io::Result<(TokenKey, String)> {
     let Some(file) = folder.map(|folder| folder.join(FILE)) else { return Ok((TokenKey::new(), random() + &random())) };
     match fs::read_to_string(&file) {

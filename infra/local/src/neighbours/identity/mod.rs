@@ -1,5 +1,5 @@
-//! A small provider of OpenID Connect to try the desk with: four accounts an agency, chosen by a button. It is there on
-//! loopback only, asks for no password, and remembers what it gave as long as the process lives.
+//! A small provider of OpenID Connect to try the desk with: four accounts an agency, chosen by a button. It exists on
+//! loopback only and asks for no password. Its memory of what it issued lasts as long as the process.
 //!
 //! | path under `/local/sign-in` | what it is |
 //! | --- | --- |
@@ -34,13 +34,13 @@ use serde_json::{Map, Value, json};
 
 use keys::TokenKey;
 
-/// Where it is.
+/// Path of the provider.
 pub const PATH: &str = "/local/sign-in";
-/// Where an office is that nobody reaches over the network.
+/// Address of an office that nobody reaches over the network.
 pub const NOWHERE: &str = "http://127.0.0.1:8080";
 /// Its name for the office.
 pub const CLIENT: &str = "motcua-desk";
-/// What the roles are called.
+/// Names of the roles.
 const NAMES: [&str; ROLES.len()] = ["Cán bộ một cửa", "Chuyên viên", "Lãnh đạo", "Quản trị"];
 
 /// The provider. Clones are the same.
@@ -62,7 +62,7 @@ struct State {
     bend: Option<Bend>,
 }
 
-/// Somebody who can sign in.
+/// A person who can sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// The account's own name, which tokens call `sub`.
@@ -71,23 +71,23 @@ pub struct Account {
     pub agency: String,
     /// The role.
     pub role: &'static str,
-    /// What it is shown as.
+    /// Name shown for it.
     pub name: &'static str,
 }
 
-/// What tokens are from now on that nobody ought to believe.
+/// Faults in tokens made from now on, which nobody ought to believe.
 #[derive(Clone, Debug, Default)]
 pub struct Bend {
-    /// Claims that stand in the place of the right ones; null takes one away.
+    /// Claims that replace the right ones; null removes one.
     pub claims: Map<String, Value>,
-    /// Whether nobody signs them.
+    /// Whether they carry no signature.
     pub unsigned: bool,
     /// Whether another provider's key signs them.
     pub foreign_key: bool,
 }
 
 impl Identity {
-    /// The provider of a server at `home`, such as `http://127.0.0.1:8080`, with the keys of a data folder.
+    /// Opens the provider of a server at `home`, such as `http://127.0.0.1:8080`, with the keys of a data folder.
     ///
     /// # Errors
     /// The folder's file cannot be read or written.
@@ -106,13 +106,13 @@ impl Identity {
         Ok(Self { home, cookies, state: Arc::new(Mutex::new(state)), time: SharedTimeSource::new(time) })
     }
 
-    /// The provider's own name.
+    /// Returns the provider's own name.
     #[must_use]
     pub fn issuer(&self) -> String {
         format!("{}{PATH}", self.home)
     }
 
-    /// The configuration with this provider, unless it has another; its agencies are those that accounts are for.
+    /// Returns the configuration with this provider, unless it has another; the accounts are for its agencies.
     #[must_use]
     pub fn joined(&self, config: Config) -> Config {
         let accounts = config.agencies().iter().flat_map(|agency| {
@@ -140,7 +140,7 @@ impl Identity {
         })
     }
 
-    /// Every account.
+    /// Returns every account.
     #[must_use]
     pub fn accounts(&self) -> Vec<Account> {
         self.lock().accounts.clone()
@@ -155,12 +155,12 @@ impl Identity {
         };
     }
 
-    /// Answers nothing any more, or again.
+    /// Stops answering, or starts again.
     pub fn go_down(&self, down: bool) {
         self.lock().is_down = down;
     }
 
-    /// Signs with another key from now on, and shows that one only.
+    /// Signs with another key from now on, and shows only that one.
     pub fn change_key(&self) {
         self.lock().key = TokenKey::new();
     }
@@ -213,7 +213,7 @@ impl Identity {
     }
 }
 
-/// The fields of a query or a form, by name; of several the first.
+/// Returns the fields of a query or a form, by name; the first one if there are several.
 fn fields(text: &[u8]) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     for (name, value) in form_urlencoded::parse(text).into_owned() {
@@ -222,7 +222,7 @@ fn fields(text: &[u8]) -> BTreeMap<String, String> {
     fields
 }
 
-/// The way to this provider, and to everything else by another.
+/// Connector to this provider, and to everything else through another.
 #[derive(Clone, Debug)]
 pub struct Beside<W>(pub Identity, pub W);
 

@@ -1,4 +1,4 @@
-//! The provider's pages: choosing an account, and who was dismissed.
+//! The provider's pages: choice of an account, and the list of accounts that were dismissed.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,12 @@ use rules::language::Language;
 use super::{Account, CLIENT, Identity, PATH, fields, token};
 use crate::frame;
 
-/// What an authorization request names that is handed on with the choice.
+/// Parameters of an authorization request that are handed on with the choice.
 const KEPT: [&str; 7] =
     ["client_id", "redirect_uri", "response_type", "state", "nonce", "code_challenge", "code_challenge_method"];
 
 impl Identity {
-    /// The page on which an account is chosen.
+    /// Shows the page on which an account is chosen.
     pub(super) fn ask(&self, request: &Request) -> Response {
         let asked = fields(request.raw_query().as_bytes());
         if let Err(why) = self.checked(&asked) {
@@ -70,7 +70,7 @@ impl Identity {
         respond::see_other(format!("{redirect_uri}?{}", back.finish()))
     }
 
-    /// Where to lead back to, and the challenge, of a request that is right. A wrong one is never led anywhere.
+    /// Returns the address to lead back to, and the challenge, of a right request. A wrong one is never led anywhere.
     fn checked(&self, asked: &BTreeMap<String, String>) -> Result<(String, String), &'static str> {
         let is = |name: &str, value: &str| asked.get(name).is_some_and(|it| it == value);
         let redirect_uri = format!("{}/desk/signed-in", self.home);
@@ -94,7 +94,7 @@ impl Identity {
         }
     }
 
-    /// The accounts, each with a button that dismisses it or takes it back.
+    /// Shows the accounts, each with a button that dismisses it or takes it back.
     pub(super) fn overview(&self) -> Response {
         let accounts = self.listed(|account, dismissed| {
             html! {

@@ -1,4 +1,4 @@
-//! What is given for a code or a refresh token.
+//! Tokens given for a code or a refresh token.
 
 use data_encoding::BASE64URL_NOPAD;
 use jiff::{SignedDuration, Timestamp};
@@ -9,18 +9,18 @@ use sha2::{Digest, Sha256};
 use super::keys::{TokenKey, random, unsigned};
 use super::{Account, Identity, State, fields};
 
-/// How long a code counts.
+/// Time that a code is valid.
 const CODE_HOLDS_FOR: SignedDuration = SignedDuration::from_mins(1);
-/// How long a token does.
+/// Time that a token is valid.
 const TOKEN_HOLDS_FOR: SignedDuration = SignedDuration::from_mins(30);
-/// How long a refresh token does.
+/// Time that a refresh token is valid.
 const REFRESH_HOLDS_FOR: SignedDuration = SignedDuration::from_hours(12);
-/// How long one that was replaced counts still, for two requests on their way at once.
+/// Time that a replaced one is still valid, for two requests on their way at once.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(30);
 /// The most codes, and the most refresh tokens, that are remembered.
 const MOST: usize = 1_000;
 
-/// What somebody was let in with.
+/// A code with which somebody was let in.
 pub(super) struct Code {
     pub subject: String,
     pub nonce: Option<String>,
@@ -30,7 +30,7 @@ pub(super) struct Code {
     pub is_used: bool,
 }
 
-/// What goes on from a code.
+/// A refresh token that follows from a code.
 pub(super) struct Refresh {
     subject: String,
     code: String,
@@ -38,11 +38,11 @@ pub(super) struct Refresh {
     replaced_at: Option<Timestamp>,
 }
 
-/// The standard's word for a grant that counts no more.
+/// The standard's word for a grant that is no longer valid.
 const INVALID_GRANT: &str = "invalid_grant";
 
 impl Identity {
-    /// A code for somebody.
+    /// Makes a code for somebody.
     pub(super) fn code(&self, code: Code) -> String {
         let name = random();
         let mut state = self.lock();
@@ -100,7 +100,7 @@ impl State {
     ) -> Result<Granted, &'static str> {
         let code = self.codes.get_mut(name).ok_or(INVALID_GRANT)?;
         if code.is_used {
-            // Somebody else has it: whatever came of it ends.
+            // Somebody else has the code: every refresh token made from it ends.
             self.refreshes.retain(|_, refresh| refresh.code != name);
             return Err(INVALID_GRANT);
         }
@@ -135,7 +135,7 @@ impl State {
         self.refreshes.insert(name, Refresh { subject: account.subject.clone(), code, until, replaced_at: None });
     }
 
-    /// An account that was not dismissed.
+    /// Returns an account that was not dismissed.
     pub(super) fn working(&self, subject: &str) -> Option<Account> {
         let account = self.accounts.iter().find(|account| account.subject == subject)?;
         (!self.dismissed.contains(subject)).then(|| account.clone())

@@ -13,7 +13,7 @@ use super::S3;
 use crate::wire::VirtualClock;
 use crate::wire::client::{ATTEMPTS, ENDPOINT, REGION};
 
-/// A client for tests: all time is `clock`'s.
+/// Builds a client for tests: all time is `clock`'s.
 pub fn client(s3: &S3, clock: &VirtualClock) -> Client {
     let retries = RetryConfig::standard()
         .with_max_attempts(ATTEMPTS)
@@ -23,7 +23,7 @@ pub fn client(s3: &S3, clock: &VirtualClock) -> Client {
     Client::from_conf(config.build())
 }
 
-/// The client of the local server, which runs in real time.
+/// Builds the client of the local server, which runs in real time.
 pub fn real_time_client(s3: &S3) -> Client {
     let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
     let config = base(s3).retry_config(retries).sleep_impl(TokioSleep::new()).time_source(SystemTimeSource::new());

@@ -1,4 +1,4 @@
-//! Amazon S3, as far as keeping scans goes: PutObject and GetObject of whole objects, the service's XML for errors.
+//! Amazon S3, for keeping scans only: PutObject and GetObject of whole objects, the service's XML for errors.
 
 use std::fmt;
 use std::io;
@@ -27,10 +27,10 @@ mod tests;
 
 pub use client::{client, real_time_client};
 
-/// The header that a content's SHA-256 goes in, in base64.
+/// Header with a content's SHA-256, in base64.
 const CHECKSUM: &str = "x-amz-checksum-sha256";
 
-/// How a call can fail.
+/// Failure of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Failure {
     /// `SlowDown`, HTTP 503: later.
@@ -65,13 +65,13 @@ struct State {
 type Refused = (u16, &'static str, &'static str);
 
 impl S3 {
-    /// Buckets that are forgotten with the process.
+    /// Makes buckets that are forgotten with the process.
     #[must_use]
     pub fn memory() -> Self {
         Self::on(Shelf::memory())
     }
 
-    /// Buckets that are folders in this one, which is made once something is stored.
+    /// Makes buckets that are folders in this one, which is made once something is stored.
     #[must_use]
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         Self::on(Shelf::in_folder(folder.into()))
@@ -81,18 +81,18 @@ impl S3 {
         Self(Arc::new(Mutex::new(State { shelf, failures: Faults::none(), calls: 0 })))
     }
 
-    /// Sets how it fails from here on; calls are counted anew from 1.
+    /// Sets the failures from here on; calls are counted anew from 1.
     pub fn set_failures(&self, failures: Faults<Failure>) {
         self.lock().failures = failures;
     }
 
-    /// Calls that arrived, the SDK's retries included.
+    /// Returns the calls that arrived, the SDK's retries included.
     #[must_use]
     pub fn calls(&self) -> u64 {
         self.lock().calls
     }
 
-    /// The objects there are, as `bucket/key`.
+    /// Returns the stored objects, as `bucket/key`.
     ///
     /// # Errors
     /// The folder cannot be read.
@@ -100,7 +100,7 @@ impl S3 {
         self.lock().shelf.names()
     }
 
-    /// Puts another content in the place of an object, or takes it away, past everything that would notice.
+    /// Replaces the content of an object, or removes it, without anything noticing.
     ///
     /// # Errors
     /// The folder cannot be written, or there is no such place.

@@ -1,4 +1,4 @@
-//! Where the objects lie: in memory, or as files under a folder, each under its bucket and key.
+//! Storage of the objects: in memory, or as files under a folder, each under its bucket and key.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 pub(super) struct Name(String);
 
 impl Name {
-    /// Of an address in the style that has the bucket in the path.
+    /// Reads it from an address in the style that has the bucket in the path.
     pub fn of_uri(uri: &str) -> Option<Self> {
         let rest = uri.split_once("://").map_or(uri, |(_, rest)| rest);
         let (_, path) = rest.split_once('/')?;
@@ -41,7 +41,7 @@ impl Shelf {
         Self::Folder(folder)
     }
 
-    /// On disk before the sender hears of it, and never half of it.
+    /// Stores an object on disk before the sender hears of it, and never half of it.
     pub fn put(&mut self, name: &Name, content: &[u8]) -> io::Result<()> {
         match self {
             Self::Memory(objects) => {

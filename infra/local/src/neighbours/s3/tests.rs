@@ -1,4 +1,4 @@
-//! The bucket through the real SDK, and what the office makes of it.
+//! The bucket through the real SDK, and the office's use of it.
 
 use bytes::Bytes;
 use rules::id::{AgencyCode, DossierId};

@@ -15,7 +15,7 @@ use super::Sns;
 use crate::wire::VirtualClock;
 use crate::wire::client::{ATTEMPTS, ENDPOINT, REGION};
 
-/// A client for tests: all time is `clock`'s.
+/// Builds a client for tests: all time is `clock`'s.
 pub fn client(sns: &Sns, clock: &VirtualClock) -> Client {
     let retries = RetryConfig::standard()
         .with_max_attempts(ATTEMPTS)
@@ -25,13 +25,13 @@ pub fn client(sns: &Sns, clock: &VirtualClock) -> Client {
     Client::from_conf(config.build())
 }
 
-/// The same, unsigned, as [`crate::wire::client::unsigned_client`].
+/// Builds the same, unsigned, as [`crate::wire::client::unsigned_client`].
 pub fn unsigned_client(sns: &Sns, clock: &VirtualClock) -> Client {
     let config = base(sns).allow_no_auth().retry_config(RetryConfig::disabled());
     Client::from_conf(config.sleep_impl(clock.clone()).time_source(clock.clone()).build())
 }
 
-/// The client of the local server, which runs in real time.
+/// Builds the client of the local server, which runs in real time.
 pub fn real_time_client(sns: &Sns) -> Client {
     let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
     let config = base(sns).retry_config(retries).sleep_impl(TokioSleep::new()).time_source(SystemTimeSource::new());

@@ -1,4 +1,4 @@
-//! Amazon SNS, as far as sending an SMS goes: the query form in, the service's XML out.
+//! Amazon SNS, for sending an SMS only: the query form in, the service's XML out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -28,11 +28,11 @@ mod tests;
 
 pub use client::{client, real_time_client, unsigned_client};
 
-/// Characters the service takes in one Publish to a phone.
+/// The most characters that the service takes in one Publish to a phone.
 const TEXT_LIMIT: usize = 1600;
 const NAMESPACE: &str = "http://sns.amazonaws.com/doc/2010-03-31/";
 
-/// How a Publish can fail. Only [`Failure::TimeoutSent`] lets the message out.
+/// Failure of a Publish. Only [`Failure::TimeoutSent`] lets the message out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Failure {
     /// `Throttling`, HTTP 400: later.
@@ -83,19 +83,19 @@ struct State {
 type Refused = (u16, &'static str, &'static str);
 
 impl Sns {
-    /// A neighbour that stamps messages from `time` and puts them into `outbox`.
+    /// Makes a neighbour that stamps messages from `time` and puts them into `outbox`.
     pub fn new(outbox: Outbox, time: impl TimeSource + 'static) -> Self {
         let state = State { failures: Faults::none(), opted_out: BTreeSet::new(), calls: 0 };
         let time = SharedTimeSource::new(time);
         Self { inner: Arc::new(Inner { outbox, time, state: Mutex::new(state) }) }
     }
 
-    /// The messages taken.
+    /// Returns the messages taken.
     pub fn outbox(&self) -> &Outbox {
         &self.inner.outbox
     }
 
-    /// Sets how it fails from here on; calls are counted anew from 1.
+    /// Sets the failures from here on; calls are counted anew from 1.
     pub fn set_failures(&self, failures: Faults<Failure>) {
         self.lock().failures = failures;
     }
@@ -105,7 +105,7 @@ impl Sns {
         self.lock().opted_out.insert(phone_number.to_owned());
     }
 
-    /// Calls that arrived, the SDK's retries included.
+    /// Returns the calls that arrived, the SDK's retries included.
     pub fn calls(&self) -> u64 {
         self.lock().calls
     }
@@ -174,7 +174,7 @@ impl Sns {
         respond(200, format!("<PublishResponse xmlns=\"{NAMESPACE}\">{result}{metadata}</PublishResponse>"))
     }
 
-    /// Whether the function that publishes may: to a telephone number, or to the topic that it names.
+    /// Whether the function that publishes may do so, to a telephone number or to the topic that it names.
     fn is_allowed(form: &BTreeMap<String, String>) -> bool {
         let target = ["TopicArn", "TargetArn"].iter().find_map(|name| form.get(*name));
         let resource = target.map_or("a telephone number", |_| "arn:${AWS::Partition}:sns:*:*:*");
@@ -213,14 +213,14 @@ impl Sns {
 const INVALID_PHONE: Refused = (400, "InvalidParameter", "Invalid parameter: PhoneNumber");
 const OPTED_OUT: Refused = (400, "OptedOut", "The phone number has opted out of receiving SMS messages");
 
-/// `+`, then 8 to 15 digits of which the first is not 0.
+/// Whether it is `+`, then 8 to 15 digits of which the first is not 0.
 fn is_e164(phone_number: &str) -> bool {
     phone_number.strip_prefix('+').is_some_and(|digits| {
         (8..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
     })
 }
 
-/// `MessageAttributes.entry.N.Name` with its `.Value.StringValue`.
+/// Reads `MessageAttributes.entry.N.Name` with its `.Value.StringValue`.
 fn attributes_of(form: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let attribute = |(key, name): (&String, &String)| {
         let entry = key.strip_prefix("MessageAttributes.entry.")?.strip_suffix(".Name")?;
@@ -248,7 +248,7 @@ fn request_id(call: u64) -> String {
     format!("00000000-0000-4000-8000-{call:012}")
 }
 
-/// The same message in the same place of the outbox has the same id in every run.
+/// Returns the same id in every run for the same message in the same place of the outbox.
 fn uuid_of(place: usize, phone_number: &str, text: &str) -> String {
     let hex = HEXLOWER.encode(&Sha256::digest(format!("{place}\n{phone_number}\n{text}"))[..16]);
     format!("{}-{}-4{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])

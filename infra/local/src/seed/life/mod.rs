@@ -1,4 +1,4 @@
-//! One dossier: who comes to it next, and what they do.
+//! One dossier: the person who comes to it next, and the next act.
 
 mod money;
 mod office;
@@ -22,7 +22,7 @@ use super::words::{Party, pick};
 /// Papers of a supplement that no step needs.
 const SUPPLEMENT: [&str; 3] = ["BS-01", "BS-02", "BS-03"];
 
-/// Everybody who works at the desk or files there.
+/// People who work at the desk or file there.
 pub(super) struct Around<'a> {
     pub parties: &'a [Party],
     pub portals: &'a [String],
@@ -41,18 +41,18 @@ pub(super) struct Case {
     channel: Option<String>,
     pays_cash: bool,
     by_post: bool,
-    /// The place among the parties of whose dossier it is.
+    /// Place of the dossier's applicant among the parties.
     applicant: usize,
     /// Office minutes between two looks of those who work on it.
     chunk: u32,
     /// The pause that its people know of.
     seen: Option<Timestamp>,
-    /// The fee that was paid and not heard of yet.
+    /// The fee that was paid but not yet reported.
     paying: Option<u8>,
     done: Done,
 }
 
-/// What happens once.
+/// Events that happen once.
 #[derive(Default)]
 struct Done {
     supplement: bool,
@@ -96,7 +96,7 @@ impl Case {
         }
     }
 
-    /// Does what is next, and says when somebody comes again; none when nobody does.
+    /// Takes the next step, and returns when somebody comes again; `None` if nobody does.
     pub async fn visit(&mut self, town: &mut Town, around: &Around<'_>) -> Result<Option<Timestamp>, SeedError> {
         let now = town.clock.now();
         let Some(id) = self.id else {
@@ -129,7 +129,7 @@ impl Case {
         Ok(next.map(|next| self.before_it_is_late(&dossier, next, around)))
     }
 
-    /// Whether the last day is to find it here.
+    /// Whether it must be here on the last day.
     fn stays(&self, dossier: &Dossier) -> bool {
         let Fate::Stays(place) = self.drawn.fate else { return false };
         let awaits =
@@ -146,7 +146,7 @@ impl Case {
         }
     }
 
-    /// Who will apologise looks at it in time.
+    /// Makes the next look earlier if somebody will apologise, so that it comes in time.
     fn before_it_is_late(&self, dossier: &Dossier, next: Timestamp, around: &Around<'_>) -> Timestamp {
         let apologises = self.drawn.fate == Fate::LateWithApology && !self.done.apology;
         let Some(due) = dossier.due().filter(|_| apologises) else { return next };
@@ -173,7 +173,7 @@ impl Case {
                 "form": { "TrichYeuHoSo": self.procedure.name_vi },
                 "return": if self.by_post && self.procedure.returns_by_post { "post" } else { "desk" },
             });
-            // Who comes in person brings the originals, nearly always.
+            // A person who files at the desk or by post brings the originals, nearly always.
             let originals = self.procedure.steps.iter().flat_map(|step| &step.originals);
             let papers: Vec<_> = originals.map(|paper| json!({ "code": paper.code, "kind": "original" })).collect();
             if !papers.is_empty() && self.rng.u32(..100) < 90 {
@@ -205,7 +205,7 @@ impl Case {
         Ok(())
     }
 
-    /// A pause: its people hear of it, and answer after a while.
+    /// Handles a pause: its people hear of it, and answer after a while.
     async fn paused(&mut self, town: &mut Town, dossier: &Dossier, pause: &Pause) -> Result<Option<u32>, SeedError> {
         let Some(thing) = pause.awaited.first() else { return Ok(None) };
         if self.seen != Some(pause.since) {
@@ -239,7 +239,7 @@ impl Case {
             }
             Reason::Originals => {
                 let papers = match thing.papers.as_slice() {
-                    // One of them comes first, and the clock stands on.
+                    // One of them comes first, and the clock stays stopped.
                     [first, _, ..] if !self.done.in_part && self.rng.u32(..100) < 35 => {
                         self.done.in_part = true;
                         vec![first.as_str()]
@@ -252,7 +252,7 @@ impl Case {
         Ok(Some(self.rng.u32(60..480)))
     }
 
-    /// The applicant supplements, through the portal that filed it or at the desk.
+    /// Supplements for the applicant, through the portal that filed it or at the desk.
     async fn supply(&mut self, town: &mut Town, dossier: &Dossier, papers: &[&str]) -> Result<(), SeedError> {
         let (rules::dossier::Source::Portal(portal), Some(code)) = (&dossier.source, &self.code) else {
             return self.receive(town, dossier, papers).await;
@@ -268,7 +268,7 @@ impl Case {
         format!("BB-{}-{:04}", vietnam::day(now).strftime("%y%m%d"), self.number + 1)
     }
 
-    /// Papers are handed over, with their minutes.
+    /// Records that papers are handed over, with their minutes.
     async fn receive(&mut self, town: &mut Town, dossier: &Dossier, papers: &[&str]) -> Result<(), SeedError> {
         let day = vietnam::day(town.clock.now());
         let by = if day >= ISOLATION || self.rng.u32(..100) < 25 { "post" } else { "hand" };

@@ -1,4 +1,4 @@
-//! What is paid, through whom, and what goes wrong with it.
+//! Payments, their channels, and what goes wrong with them.
 
 use rules::dossier::{Dossier, FeeState};
 use rules::id::Reference;
@@ -12,12 +12,12 @@ use super::Case;
 use crate::neighbours::gateways::Act;
 use crate::senders::tells_failures;
 
-/// By how much somebody pays another amount.
+/// Amount by which somebody pays too much.
 const TOO_MUCH_VND: u64 = 10_000;
 
 impl Case {
-    /// Asks what the catalogue says is owed, and takes it where the clock does not stand for it; the minutes until
-    /// the next look, none where nothing is to be collected.
+    /// Asks for what the catalogue says is owed, and takes it if the clock does not wait for it. Returns the minutes
+    /// until the next look; `None` if nothing is to be collected.
     pub(super) async fn collect(&mut self, town: &mut Town, dossier: &Dossier) -> Result<Option<u32>, SeedError> {
         let Some(fee) = dossier.fees.iter().find(|fee| fee.state == FeeState::Open) else { return Ok(None) };
         let stays = matches!(self.drawn.fate, Fate::Stays(Place::AwaitsFee));
@@ -42,11 +42,11 @@ impl Case {
         Ok(Some(self.rng.u32(10..60)))
     }
 
-    /// The payer pays a fee, or tries to.
+    /// Pays a fee as the payer, or tries to.
     pub(super) async fn pay(&mut self, town: &mut Town, dossier: &Dossier, fee: u8) -> Result<Option<u32>, SeedError> {
         let Some(debt) = dossier.debt(fee).filter(|debt| debt.state == FeeState::Open) else { return Ok(Some(60)) };
         if self.paying == Some(fee) {
-            // The gateway has not told of it yet.
+            // The gateway has not reported it yet.
             return Ok(Some(240));
         }
         let asked = dossier.fees.iter().rfind(|it| it.fee() == fee && it.channel.is_some());
@@ -73,7 +73,7 @@ impl Case {
         town.settle().await?;
         if act == Act::Fail {
             self.done.failed = true;
-            // Until the order's hour is over.
+            // Wait until the order's hour is over.
             return Ok(Some(self.rng.u32(90..300)));
         }
         self.paying = Some(fee);

@@ -1,4 +1,4 @@
-//! What the office does.
+//! Work of the office.
 
 use rules::dossier::{Dossier, FeeState};
 use rules::vietnam;
@@ -11,7 +11,7 @@ use super::super::town::Town;
 use super::super::words::{Party, pick};
 use super::{Around, Case, SUPPLEMENT};
 
-/// What a clerk asks for a construction permit, which no catalogue does.
+/// Fee that a clerk asks for a construction permit, which no catalogue asks.
 const PERMIT: (&str, u64) = ("1.005129", 125_000);
 
 const CLERKS: [&str; 3] = ["canbo01", "canbo02", "canbo03"];
@@ -39,7 +39,7 @@ impl Case {
         }
     }
 
-    /// The clock runs: fees are asked, then it goes from hand to hand and from step to step.
+    /// Works while the clock runs: fees are asked, then it goes from hand to hand and from step to step.
     pub(super) async fn work(
         &mut self,
         town: &mut Town,
@@ -87,7 +87,7 @@ impl Case {
         Ok(Some(self.chunk))
     }
 
-    /// During isolation the office calls people: about the return by post, and whether the address is right.
+    /// Calls people during isolation: about the return by post, and whether the address is right.
     async fn reach(
         &mut self,
         town: &mut Town,
@@ -107,7 +107,7 @@ impl Case {
         }
         if answer < 60 {
             let was = around.parties[self.applicant].address();
-            // From anywhere among the parties, the first that lives elsewhere.
+            // The first party that lives elsewhere, beginning anywhere among them.
             let (before, from) = around.parties.split_at(self.rng.usize(..around.parties.len()));
             let others = from.iter().chain(before).map(Party::address);
             let Some(address) = others.into_iter().find(|address| *address != was) else { return Ok(None) };
@@ -125,7 +125,7 @@ impl Case {
         unasked && self.procedure.code == PERMIT.0 && self.drawn.fate != Fate::Stays(Place::AwaitsSupplement)
     }
 
-    /// The clock is stopped for a supplement, or for another agency's opinion.
+    /// Stops the clock for a supplement, or for another agency's opinion.
     async fn stop(&mut self, town: &mut Town, dossier: &Dossier, who: (&str, &str)) -> Result<bool, SeedError> {
         match self.drawn.fate {
             Fate::Supplement | Fate::NeverSupplements | Fate::Stays(Place::AwaitsSupplement)
@@ -144,7 +144,7 @@ impl Case {
         }
     }
 
-    /// On the day before it is due, or later.
+    /// Apologises on the day before it is due, or later.
     async fn apologise(&mut self, town: &mut Town, dossier: &Dossier, around: &Around<'_>) -> Result<bool, SeedError> {
         let Some(due) = dossier.due().filter(|_| self.drawn.fate == Fate::LateWithApology && !self.done.apology) else {
             return Ok(false);
@@ -167,7 +167,7 @@ impl Case {
         town.command(("clerk", "canbo02"), dossier, "withdraw", &body).await.map(|_| ())
     }
 
-    /// The result is there: what it costs is paid, then it is handed out or posted.
+    /// Hands out or posts the result that is there, after its fees are paid.
     pub(super) async fn ready(&mut self, town: &mut Town, dossier: &Dossier) -> Result<Option<u32>, SeedError> {
         if let Some(next) = self.collect(town, dossier).await? {
             return Ok(Some(next));

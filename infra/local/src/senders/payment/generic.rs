@@ -1,4 +1,4 @@
-//! The generic payload, under either of the two signatures it comes with.
+//! The generic payload, under either of its two signatures.
 
 use jiff::Timestamp;
 use rules::config::Channel;
@@ -26,7 +26,7 @@ fn body(payment: &Payment, ending: Ending) -> String {
     };
     json!({
         "type": "payment.confirmed",
-        // Of the payment and not of the delivery: a repeat has the same content.
+        // The instant of the payment and not of the delivery: a repeat has the same content.
         "timestamp": payment.at.to_string(),
         "data": {
             "reference": payment.reference,

@@ -1,4 +1,4 @@
-//! Payment callbacks in the words of their gateways, one file a gateway.
+//! Payment callbacks in the words of their gateways, one file per gateway.
 
 mod dvcqg;
 mod generic;
@@ -20,33 +20,33 @@ pub use vnpay::vnpay;
 
 use super::Letter;
 
-/// A payment that a gateway tells of.
+/// A payment that a gateway reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
-    /// Our reference, as the gateway was given it: payOS knows an integer.
+    /// Our reference, as the gateway was given it: for payOS an integer.
     pub reference: String,
     /// The gateway's number.
     pub transaction: String,
-    /// How much.
+    /// Its amount.
     pub amount_vnd: Vnd,
     /// Whether the payer paid.
     pub paid: bool,
-    /// When.
+    /// Its time.
     pub at: Timestamp,
 }
 
-/// How a payment ended.
+/// Ending of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// With the money.
+    /// The payer paid.
     Paid,
-    /// The payer had not enough.
+    /// The payer had not enough money.
     Failed,
     /// The payer turned back.
     Cancelled,
 }
 
-/// A gateway that tells of money and never of a payment that failed.
+/// A gateway that reports money, and never a payment that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{} never tells of a payment that failed", .0.name())]
 pub struct Unspoken(pub Gateway);
@@ -57,7 +57,7 @@ pub fn tells_failures(gateway: Gateway) -> bool {
     !matches!(gateway, Gateway::Zalopay | Gateway::Payos)
 }
 
-/// The callback of a payment through a channel, signed with its current key at `now`.
+/// Writes the callback of a payment through a channel, signed with its current key at `now`.
 ///
 /// # Errors
 /// [`Unspoken`].
@@ -65,7 +65,7 @@ pub fn payment(channel: &Channel, payment: &Payment, now: Timestamp) -> Result<L
     callback_of(channel, payment, if payment.paid { Ending::Paid } else { Ending::Cancelled }, now)
 }
 
-/// The same, with an ending that says more than whether the payer paid.
+/// Writes the same, with an ending that says more than whether the payer paid.
 ///
 /// # Errors
 /// [`Unspoken`].
@@ -88,7 +88,7 @@ fn address(channel: &Channel) -> String {
     format!("/payments/{}/callback", channel.id)
 }
 
-/// A POST of JSON to the channel's address.
+/// Writes a POST of JSON to the channel's address.
 fn posted(channel: &Channel, body: String, signature: Option<(&'static str, String)>) -> Letter {
     let mut headers = vec![("content-type", "application/json".to_owned())];
     headers.extend(signature);
@@ -107,7 +107,7 @@ fn hex_512(channel: &Channel, text: &str) -> String {
     encode_hex(&sign_hmac_sha512(channel.keys.current(), &[text.as_bytes()]))
 }
 
-/// A number as JSON writes it, where it is one; gateways count transactions in integers.
+/// Writes a number as JSON does, if it is one; gateways count transactions in integers.
 fn integer(text: &str) -> serde_json::Value {
     text.parse::<u64>().map_or_else(|_| text.into(), Into::into)
 }

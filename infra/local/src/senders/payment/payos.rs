@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Letter, Payment, hex_256, integer, posted};
 
-/// The id that payOS gives the link of an order.
+/// Returns the id that payOS gives the link of an order.
 pub fn payment_link(channel: &Channel, order_code: &str) -> String {
     sha256_hex(format!("{} {order_code}", channel.id).as_bytes())[..32].to_owned()
 }
@@ -26,7 +26,8 @@ pub(super) fn letter(channel: &Channel, payment: &Payment) -> Letter {
     posted(channel, body.to_string(), None)
 }
 
-/// The text that payOS signs: the members by name; texts bare, null as nothing, lists as compact JSON, which serde_json writes sorted.
+/// Returns the text that payOS signs: the members by name; texts bare, null as nothing, lists as compact JSON, which
+/// serde_json writes sorted.
 pub fn signed_text(data: &Value) -> String {
     let members = data.as_object().into_iter().flatten().map(|(name, value)| match value {
         Value::String(text) => format!("{name}={text}"),

@@ -24,7 +24,7 @@ pub(super) fn pairs(channel: &Channel, payment: &Payment, ending: Ending) -> Vec
     pairs.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
-/// `ResponseCode` and `TransactionStatus`.
+/// Returns `ResponseCode` and `TransactionStatus`.
 fn codes(ending: Ending) -> (&'static str, &'static str) {
     match ending {
         Ending::Paid => ("00", "00"),
@@ -33,7 +33,7 @@ fn codes(ending: Ending) -> (&'static str, &'static str) {
     }
 }
 
-/// A VNPAY query of these parameters, sorted and signed.
+/// Writes a VNPAY query of these parameters, sorted and signed.
 pub fn vnpay(channel: &Channel, pairs: &[(String, String)]) -> Letter {
     let mut sorted: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty()).collect();
     sorted.sort();

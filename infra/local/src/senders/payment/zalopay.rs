@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Letter, Payment, hex_256, integer, merchant, posted};
 
 pub(super) fn letter(channel: &Channel, payment: &Payment) -> Letter {
-    // A reference that was not given its date, as the command line has it.
+    // A reference that was not given its date, as on the command line.
     let order = match payment.reference.contains('_') {
         true => payment.reference.clone(),
         false => format!("{}_{}", vietnam::day(payment.at).strftime("%y%m%d"), payment.reference),

@@ -1,4 +1,4 @@
-//! What is asked of the gateways: every button is a form, and leads back to a page.
+//! Requests to the gateways: every button is a form, and leads back to a page.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::server::forms::{problem, shown_at};
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const OVERVIEW: &str = "/local/pay";
 
-/// Which attempt is to be paid.
+/// The attempt that is to be paid.
 #[derive(Deserialize)]
 pub(super) struct Attempt {
     id: String,
@@ -34,7 +34,7 @@ pub(super) async fn open(State(desk): State<Arc<FrontDesk>>, Form(asked): Form<A
         return match opened {
             Ok(order) => Redirect::to(&page_of(&order)).into_response(),
             Err(OpenError::Unknown) => continue,
-            // These gateways are not told of orders by us; theirs are paid on a page that their own side makes.
+            // We do not announce orders to these gateways; theirs are paid on a page of their own side.
             Err(OpenError::Unsendable(rules::gateway::Unsendable::NotSpoken(_) | NO_ACCOUNT)) => {
                 match unopened(&desk, agency, reference).await {
                     Some(page) => Redirect::to(&page).into_response(),
@@ -72,14 +72,14 @@ async fn unopened(desk: &FrontDesk, agency: &rules::id::AgencyCode, reference: R
     Some(page_at(fee.channel.as_deref()?, &reference.to_string(), fee.amount_vnd.dong()))
 }
 
-/// What is done about an order.
+/// An act on an order.
 #[derive(Deserialize)]
 pub(super) struct Done {
     order: String,
     act: String,
 }
 
-/// Does it, makes the call that follows at once, and leads back to the order.
+/// Does the act, makes the call that follows at once, and leads back to the order.
 pub(super) async fn act(
     State(desk): State<Arc<FrontDesk>>,
     Path(channel): Path<String>,
@@ -107,7 +107,7 @@ pub(super) async fn lose(State(desk): State<Arc<FrontDesk>>, Form(Lose { lose })
     Redirect::to(OVERVIEW).into_response()
 }
 
-/// One run of the reconciliation, now.
+/// Runs the reconciliation once, now.
 pub(super) async fn reconcile(State(desk): State<Arc<FrontDesk>>, headers: HeaderMap) -> Response {
     let report = desk.office.reconcile().await;
     if let Err(error) = desk.office.deliver().await {

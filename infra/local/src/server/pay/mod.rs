@@ -13,7 +13,7 @@ use rules::id::DossierId;
 
 use super::FrontDesk;
 
-/// Where they are.
+/// Returns the routes of these pages.
 pub(super) fn routes() -> Router<Arc<FrontDesk>> {
     Router::new()
         .route("/local/pay", get(page::overview).post(forms::open))
@@ -23,7 +23,7 @@ pub(super) fn routes() -> Router<Arc<FrontDesk>> {
         .route("/local/settlement/{channel}", post(settlement::answer))
 }
 
-/// The button that leads to the page on which an attempt is paid.
+/// Shows the button that leads to the page on which an attempt is paid.
 pub(super) fn button(label: &str, id: DossierId, attempt: u8) -> Markup {
     html! {
         form.pay method="post" action="/local/pay" {

@@ -20,10 +20,10 @@ use crate::neighbours::gateways::{Act, CallBack, Gateways, Order, Told};
 use crate::senders::Ending;
 use crate::server::FrontDesk;
 
-/// Rows shown of the list of orders; the last are shown.
+/// The most rows shown of the list of orders; the last ones are shown.
 const ROWS: usize = 100;
 
-/// How a page names its order.
+/// Names by which a page finds its order.
 #[derive(Deserialize)]
 pub(super) struct Named {
     order: Option<String>,
@@ -31,8 +31,8 @@ pub(super) struct Named {
     amount_vnd: Option<u64>,
 }
 
-/// One order's page. VNPAY's is opened by a signed query, the others' by the order's number; where the office opens no
-/// orders, by reference and amount.
+/// Shows one order's page. VNPAY's is opened by a signed query, the others' by the order's number. If the office opens
+/// no orders there, it is opened by reference and amount.
 pub(super) async fn order(
     State(desk): State<Arc<FrontDesk>>,
     Path(id): Path<String>,
@@ -61,7 +61,7 @@ pub(super) async fn order(
     }
 }
 
-/// Gateways that learn of an order by a call or a signed address only.
+/// Whether the gateway learns of an order by a call or a signed address only.
 fn is_told(gateway: Gateway) -> bool {
     gateway.row().api != Address::NotTaken
 }
@@ -71,7 +71,7 @@ fn order_page(channel: &str, number: &str) -> String {
     format!("/local/pay/{channel}?{query}")
 }
 
-/// Every order, whether callbacks are lost, and the reconciliation.
+/// Shows every order, whether callbacks are lost, and the reconciliation.
 pub(super) async fn overview(State(desk): State<Arc<FrontDesk>>) -> Response {
     let gateways = desk.office.gateways();
     let (lose, label) = match gateways.loses_callbacks() {
@@ -173,7 +173,7 @@ fn kind(call: &CallBack) -> &'static str {
     }
 }
 
-/// The code that a bank's application would scan.
+/// Draws the code that a bank's application would scan.
 fn picture(channel: &Channel, order: &Order) -> Markup {
     let text = channel.bank_account.as_ref().and_then(|account| {
         let purpose = order.number.as_str();

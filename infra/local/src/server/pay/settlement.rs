@@ -1,4 +1,4 @@
-//! A settlement's lines against the book, for whoever has the laptop.
+//! A settlement's lines against the book, for the person at the laptop.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use serde::Deserialize;
 use crate::server::FrontDesk;
 use crate::server::forms::problem;
 
-/// The days that are compared where none is named.
+/// The days that are compared if none is named.
 const ALWAYS: (Date, Date) = (date(2000, 1, 1), date(9998, 12, 31));
 
-/// What is compared.
+/// The lines to compare, and their days.
 #[derive(Deserialize)]
 pub(super) struct Settled {
     lines: Vec<Line>,
@@ -33,7 +33,7 @@ pub(super) async fn answer(
     let Ok(channel) = site.config.channel(&channel) else {
         return problem(StatusCode::NOT_FOUND, &"no such channel");
     };
-    // What came in a moment ago is in the book, too.
+    // The book must hold also money that came in a moment ago.
     if let Err(error) = desk.office.deliver().await {
         return problem(StatusCode::SERVICE_UNAVAILABLE, &error);
     }

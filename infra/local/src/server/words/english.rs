@@ -1,4 +1,4 @@
-//! In English.
+//! Words in English.
 
 use rules::language::Language;
 

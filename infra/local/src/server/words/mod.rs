@@ -54,10 +54,10 @@ pub(super) struct Words {
     pub text: &'static str,
     pub unavailable: &'static str,
     pub figures: &'static str,
-    /// What stands between whole and hundredths.
+    /// Sign between whole and hundredths.
     pub decimal: char,
     pub segments: &'static str,
-    /// From, to, what the clock did, how much it counted, why, by which article, through whom.
+    /// From, to, act of the clock, how much it counted, why, by which article, through whom.
     pub segment: [&'static str; 7],
     pub voided: &'static str,
     /// The place of this language among the two.
@@ -79,27 +79,27 @@ impl Words {
         self.of(desk::words::fee(state))
     }
 
-    /// The one in this language of a text in Vietnamese and in English.
+    /// Returns the one in this language of a text in Vietnamese and in English.
     pub(super) fn of<'t>(&self, both: [&'t str; 2]) -> &'t str {
         both[self.place]
     }
 
-    /// What the clock did.
+    /// Names the act of the clock.
     pub(super) fn did(&self, kind: StretchKind) -> &'static str {
         self.of(desk::words::stretch(kind))
     }
 
-    /// What the receipt that ends a pause does.
+    /// Names the effect of the receipt that ends a pause.
     pub(super) fn then(&self, policy: Policy) -> &'static str {
         self.of(desk::words::policy(policy))
     }
 
-    /// How much the clock counted.
+    /// Says how much the clock counted.
     pub(super) fn counted(&self, n: u32, unit: Measure) -> String {
         format!("{n} {}", self.of(desk::words::unit(unit)))
     }
 
-    /// That it is late, and by how many working days.
+    /// Says that it is late, and by how many working days.
     pub(super) fn late_by(&self, working_days: Option<u32>) -> String {
         let [late, by] = self.late;
         match working_days {

@@ -1,4 +1,4 @@
-//! In Vietnamese.
+//! Words in Vietnamese.
 
 use rules::language::Language;
 

@@ -1,4 +1,4 @@
-//! How far a reader has come, kept in the data folder.
+//! Position of a reader, kept in the data folder.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 pub struct GivenUp {
     /// Sequence numbers, in the order they were last delivered.
     pub sequence_numbers: Vec<String>,
-    /// How often they were delivered.
+    /// Number of deliveries.
     pub deliveries: u32,
 }
 
-/// What is stored after every acknowledged batch.
+/// State stored after every acknowledged batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Position {
     /// The last sequence number before which nothing is outstanding.
@@ -23,7 +23,7 @@ pub(super) struct Position {
     pub(super) given_up: Vec<GivenUp>,
 }
 
-/// Where a position is stored; nowhere for a database in memory.
+/// Place where a position is stored; none for a database in memory.
 #[derive(Debug)]
 pub(super) struct Store {
     path: Option<PathBuf>,
@@ -43,7 +43,7 @@ impl Store {
         }
     }
 
-    /// Written beside and renamed, so that a crash leaves the old position or the new one.
+    /// Writes beside and renames, so that a crash leaves the old position or the new one.
     pub(super) fn save(&self, position: &Position) -> io::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
         let beside = path.with_extension("json.new");

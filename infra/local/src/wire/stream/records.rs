@@ -1,4 +1,4 @@
-//! Reading the embedded stream, and its records in the shape a Lambda function gets them.
+//! Reader of the embedded stream, and its records in the shape that a Lambda function gets.
 
 use data_encoding::HEXLOWER;
 use dynoxide::actions::describe_table::DescribeTableRequest;
@@ -10,21 +10,21 @@ use sha2::{Digest, Sha256};
 
 use crate::wire::client::REGION;
 
-/// Records the service hands out at once.
+/// The most records that the service hands out at once.
 const PAGE_RECORDS: usize = 1000;
 
-/// The record's place in the stream: digits of fixed width, so they compare as text.
+/// Returns the record's place in the stream: digits of fixed width, so they compare as text.
 pub(super) fn sequence_number(record: &Value) -> &str {
     record["dynamodb"]["SequenceNumber"].as_str().unwrap_or_default()
 }
 
-/// When the write happened, in whole seconds since 1970.
+/// Returns when the write happened, in whole seconds since 1970.
 pub(super) fn created_at_s(record: &Value) -> i64 {
     let seconds = &record["dynamodb"]["ApproximateCreationDateTime"];
     seconds.as_i64().or_else(|| seconds.as_f64().map(|seconds| seconds as i64)).unwrap_or(i64::MAX)
 }
 
-/// The stream of a table. Its name is asked for once: the table's description counts all of its items.
+/// Stream of a table. Its name is asked for once: the table's description counts all of its items.
 pub(super) struct Stream {
     database: Database,
     table: String,
@@ -41,7 +41,7 @@ impl Stream {
         Ok(Self { database: database.clone(), table: table.to_owned(), arn: arn.to_owned() })
     }
 
-    /// At most `limit` records after a sequence number, or from the beginning.
+    /// Returns at most `limit` records after a sequence number, or from the beginning.
     pub(super) fn after(&self, after: Option<&str>, limit: usize) -> Result<Vec<Value>, DynoxideError> {
         let iterator = self.database.get_shard_iterator(GetShardIteratorRequest {
             stream_arn: self.arn.clone(),
@@ -59,7 +59,7 @@ impl Stream {
     }
 }
 
-/// Every record there is.
+/// Returns every record.
 pub(in crate::wire) fn all(database: &Database, table: &str) -> Result<Vec<Value>, DynoxideError> {
     let stream = Stream::of(database, table)?;
     let mut records: Vec<Value> = Vec::new();
@@ -73,7 +73,7 @@ pub(in crate::wire) fn all(database: &Database, table: &str) -> Result<Vec<Value
     }
 }
 
-/// The emulator draws event ids at random; here a record has the same one in every run of the same seed.
+/// Gives a record the same event id in every run of the same seed; the emulator draws ids at random.
 fn as_event(mut record: Value, arn: &str) -> Value {
     let id = HEXLOWER.encode(&Sha256::digest(sequence_number(&record))[..16]);
     record["eventID"] = json!(id);

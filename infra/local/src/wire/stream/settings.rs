@@ -1,4 +1,4 @@
-//! How a reader takes its batches, and the disorder a stream is allowed.
+//! Settings by which a reader takes its batches, and the disorder a stream is allowed.
 
 use std::collections::VecDeque;
 
@@ -7,14 +7,14 @@ use serde_json::Value;
 
 use crate::wire::trace::canonical;
 
-/// How a reader takes its batches; the default is what the template sets for the functions.
+/// Settings by which a reader takes its batches; the default is that of the template for the functions.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Records of one batch at most.
+    /// The most records of one batch.
     pub batch_records: usize,
-    /// How often a failed record is delivered again before it is given up.
+    /// Number of times that a failed record is delivered again before it is given up.
     pub retries: u32,
-    /// Whether a failing batch is halved until the failing record stands alone; if not, the batch is given up whole.
+    /// Whether a failing batch is halved until the failing record is alone; if not, the batch is given up whole.
     pub bisect: bool,
     /// Trouble from a seed.
     pub disorder: Option<Disorder>,
@@ -26,12 +26,12 @@ impl Default for Settings {
     }
 }
 
-/// What a stream may do to its reader without breaking its promise: at least once, and in order per item only.
+/// Disorder that a stream may cause without breaking its promise: at least once, and in order per item only.
 #[derive(Clone, Debug)]
 pub struct Disorder {
     /// The seed.
     pub seed: u64,
-    /// Acknowledgements lost in a thousand, so that the batch comes again.
+    /// Acknowledgements lost in a thousand, after which the batch comes again.
     pub repeat_per_mille: u32,
     /// Whether records of different items change places within a batch.
     pub shuffle: bool,

@@ -1,4 +1,4 @@
-//! The stream trigger: what is delivered, how often, and from where after a restart.
+//! The stream trigger: the deliveries, their number, and the place where they begin after a restart.
 
 use std::cell::RefCell;
 use std::path::Path;

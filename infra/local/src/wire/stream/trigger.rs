@@ -16,14 +16,14 @@ use super::position::{GivenUp, Position, Store};
 use super::records::{Stream, created_at_s, sequence_number};
 use super::settings::{Settings, shuffle_items};
 
-/// How long the service keeps a stream record.
+/// Time that the service keeps a stream record.
 const RETENTION: SignedDuration = SignedDuration::from_hours(24);
 /// Deliveries after which a drain is taken to feed itself without end.
 const DRAIN_STEPS: u32 = 100_000;
-/// How often in a row the acknowledgement of one batch may be lost.
+/// The most times in a row that the acknowledgement of one batch may be lost.
 const LOST_ACKNOWLEDGEMENTS: u32 = 2;
 
-/// What one step did.
+/// Result of one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Nothing is left to deliver.
@@ -34,7 +34,7 @@ pub enum Step {
     Failed,
 }
 
-/// The reader cannot go on.
+/// Reason why the reader cannot go on.
 #[derive(Debug, thiserror::Error)]
 pub enum TriggerError {
     /// The stream cannot be read.
@@ -46,7 +46,7 @@ pub enum TriggerError {
     /// The reader's name is not made of a–z, 0–9 and hyphens.
     #[error("a stream reader's name is made of a-z, 0-9 and hyphens")]
     Name,
-    /// The function keeps writing what it is then given to read.
+    /// The function keeps writing records that it is then given to read.
     #[error("the stream was not drained after {DRAIN_STEPS} deliveries")]
     Endless,
 }
@@ -58,7 +58,7 @@ pub struct Trigger {
     store: Store,
     position: Position,
     rng: Rng,
-    /// Sequence numbers fetched and not yet passed by the stored position.
+    /// Sequence numbers fetched, which the stored position has not yet passed.
     fetched: BTreeSet<String>,
     queue: VecDeque<Batch>,
 }
@@ -76,8 +76,8 @@ impl Batch {
 }
 
 impl Trigger {
-    /// Opens a reader of a table that is there, where it left off or at the oldest record. Without a folder the position
-    /// is not kept.
+    /// Opens a reader of a table that exists, at the place where it stopped or at the oldest record. Without a folder
+    /// the position is not kept.
     pub fn open(
         database: &Database,
         table: &str,
@@ -101,17 +101,17 @@ impl Trigger {
         })
     }
 
-    /// The sequence number up to which everything is done or given up.
+    /// Returns the sequence number up to which everything is done or given up.
     pub fn position(&self) -> Option<&str> {
         self.position.after.as_deref()
     }
 
-    /// What was given up, oldest first.
+    /// Returns everything that was given up, oldest first.
     pub fn given_up(&self) -> &[GivenUp] {
         &self.position.given_up
     }
 
-    /// Delivers until nothing is left, and says how many batches that took. Failed records are retried at once.
+    /// Delivers until nothing is left, and returns how many batches that took. Failed records are retried at once.
     pub async fn drain<F, Answer>(&mut self, function: F) -> Result<u32, TriggerError>
     where
         F: Fn(Value) -> Answer,
@@ -140,9 +140,9 @@ impl Trigger {
 
     /// Delivers one batch `{"Records":[…]}` and acts on the answer.
     ///
-    /// As with Lambda, an empty or null answer means that all is done, and `{"batchItemFailures":[…]}` that the
-    /// first failed record and all after it come again. Any other answer, and one that names no record of the
-    /// batch, fails the whole batch; `{"errorMessage":…}` stands for a function that failed.
+    /// As with Lambda, an empty or null answer means that all is done, and `{"batchItemFailures":[…]}` that the first
+    /// failed record and all after it come again. Any other answer, and one that names no record of the batch, fails
+    /// the whole batch; `{"errorMessage":…}` means that the function failed.
     pub async fn step<F, Answer>(&mut self, function: &F) -> Result<Step, TriggerError>
     where
         F: Fn(Value) -> Answer,
@@ -153,7 +153,7 @@ impl Trigger {
         }
         let Some(records) = self.queue.front().map(|batch| &batch.records) else { return Ok(Step::Idle) };
         let answer = function(json!({ "Records": records })).await;
-        // Taken out only now: a step dropped half-way leaves its batch to be delivered again.
+        // It is taken out only now: a step dropped half-way leaves its batch to be delivered again.
         let Some(batch) = self.queue.pop_front() else { return Ok(Step::Idle) };
         let step = match first_failure(&answer, &batch.records) {
             None => self.acknowledge(batch),
@@ -163,7 +163,7 @@ impl Trigger {
         Ok(step)
     }
 
-    /// Drops what the service would have dropped at `now`, and says how many records went unread.
+    /// Drops the records that the service would have dropped at `now`, and returns how many went unread.
     pub fn forget_older_than_a_day(&mut self, now: Timestamp) -> Result<u64, TriggerError> {
         self.queue.clear();
         self.fetched.clear();
@@ -205,7 +205,7 @@ impl Trigger {
         Step::Delivered
     }
 
-    /// Everything before the `failed`-th record is done, the rest comes again.
+    /// Retries from the `failed`-th record on; everything before it is done.
     fn retry(&mut self, mut batch: Batch, failed: usize) -> Step {
         let mut rest = batch.records.split_off(failed);
         if failed > 0 {
@@ -238,7 +238,7 @@ impl Trigger {
     }
 }
 
-/// Where in the batch the first failed record stands; `None` if all are done.
+/// Returns the place of the first failed record in the batch; `None` if all are done.
 fn first_failure(answer: &Value, records: &[Value]) -> Option<usize> {
     let failures = match answer {
         Value::Null => return None,

@@ -9,7 +9,7 @@ use super::*;
 use crate::wire::faults::{Fault, Faults, Injected};
 use crate::wire::{Plan, client_with};
 
-/// A client that does not retry, so that each fault is seen.
+/// Makes a client that does not retry, so that each fault is seen.
 async fn bare(fault: Fault, call: u64) -> (Wire, Client) {
     let clock = clock();
     let (wire, _) = in_process(&clock).await;
@@ -110,7 +110,7 @@ async fn the_sdk_gets_over_a_fault_by_itself() {
 
 #[tokio::test]
 async fn more_faults_than_attempts_reach_the_caller_every_time() {
-    // Five hundred retry tokens is what the SDK's shared bucket would hold.
+    // The SDK's shared bucket would hold five hundred retry tokens.
     let clock = clock();
     let (wire, client) = in_process(&clock).await;
     let plan = Plan::Burst { first_call: 1, calls: 600, fault: Fault::Throttle };
@@ -129,7 +129,7 @@ async fn a_stale_index_misses_the_new_and_shows_the_old() {
     for number in 2..10 {
         put_waking(&client, &format!("HS-{number}"), "2020-04-30").await;
     }
-    // The newest write takes HS-1 out of what is due and puts it to the end of the month.
+    // The newest write removes HS-1 from the tasks that are due and puts it at the end of the month.
     put_waking(&client, "HS-1", "2020-04-30").await;
     assert!(due(&client, "2020-04-17").await.is_empty());
     let (mut short, seeds) = (0, 12);

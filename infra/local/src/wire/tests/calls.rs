@@ -1,4 +1,4 @@
-//! Unbroken calls: answers, costs, traces, what a restart keeps.
+//! Unbroken calls: answers, costs, traces, and the data that a restart keeps.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::wire::tally::Units;
 use crate::wire::trace::digest;
 use crate::wire::{Plan, seed_jitter};
 
-/// Puts, reads, commits, commits again and asks for nonsense; returns all it was told.
+/// Puts, reads, commits, commits again and asks for nonsense; returns all the answers.
 async fn story(client: &Client) -> Vec<String> {
     let mut told = Vec::new();
     put(client, "HS-1", "giấy tờ").await;
@@ -164,7 +164,7 @@ async fn what_is_filled_in_is_read_like_what_was_put_and_comes_into_no_stream() 
             "wake_pk": { "S": wake_pk }, "wake_at": { "S": "2020-04-15" },
         })
     };
-    // The second takes the place of one that is there, in the index too.
+    // The second replaces an item that is there, in the index too.
     let items = vec![item("HS-2", "wake#0"), item("HS-1", "wake#1")];
     assert_eq!(fill(wire.database(), TABLE, items).unwrap(), 2);
     assert_eq!(read(&client, "HS-2").await.as_deref(), Some("giấy tờ"));

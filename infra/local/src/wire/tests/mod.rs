@@ -17,7 +17,7 @@ pub(crate) fn clock() -> VirtualClock {
     VirtualClock::new("2020-04-15T01:00:00Z".parse().unwrap())
 }
 
-/// A wire in process, its client, and the table.
+/// Makes a wire in process, its client, and the table.
 pub(crate) async fn in_process(clock: &VirtualClock) -> (Wire, Client) {
     let wire = Wire::in_process(database::memory_with_clock(clock).unwrap());
     let client = client(&wire, clock);
@@ -55,7 +55,7 @@ pub(crate) async fn make_table(client: &Client) {
         .unwrap();
 }
 
-/// What the disk holds when the process is killed at this instant: the files as they are, nothing closed or tidied.
+/// Copies the disk as a kill at this instant leaves it: the files as they are, nothing closed or tidied.
 pub(crate) fn left_by_a_kill(folder: &std::path::Path) -> tempfile::TempDir {
     let left = tempfile::tempdir().unwrap();
     for file in std::fs::read_dir(folder).unwrap() {
@@ -89,7 +89,7 @@ async fn read(client: &Client, pk: &str) -> Option<String> {
     item["note"].as_s().ok().cloned()
 }
 
-/// State and event in one transaction; the state must not exist yet.
+/// Commits state and event in one transaction; the state must not exist yet.
 fn commit(
     client: &Client,
     pk: &str,

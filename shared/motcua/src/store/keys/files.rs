@@ -5,13 +5,13 @@ use rules::id::{AgencyCode, DossierId};
 use rules::papers::ContentHash;
 
 impl Key {
-    /// A file of a dossier.
+    /// Returns the key of a file of a dossier.
     #[must_use]
     pub fn scan(agency: &AgencyCode, id: DossierId, content: &ContentHash) -> Self {
         Self::in_dossier(agency, id, format!("file#{content}"))
     }
 
-    /// The name of that file's object in the bucket: it begins with the agency too.
+    /// Returns the name of that file's object in the bucket. It begins with the agency too.
     #[must_use]
     pub fn scan_object(agency: &AgencyCode, id: DossierId, content: &ContentHash) -> String {
         format!("{agency}/{id}/{content}")

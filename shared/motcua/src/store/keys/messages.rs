@@ -7,23 +7,22 @@ use rules::message::Outlet;
 const MESSAGE: &str = "message#";
 const UNREAD: &str = "unread";
 
-/// What the item of a message is about, within one version of a dossier. A receiver is 0, the applicant, or 1, the
-/// filer.
+/// Subject of the item of a message, within one version of a dossier. A receiver is 0, the applicant, or 1, the filer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MessageOf {
-    /// What the commit tells one receiver by one outlet.
+    /// The message of the commit to one receiver by one outlet.
     Commit {
-        /// To whom.
+        /// The receiver.
         receiver: usize,
-        /// By which way.
+        /// The outlet.
         outlet: Outlet,
     },
-    /// What one event of the commit tells one receiver by SMS. No such item is begun any more; it stands where the
+    /// The message of one event of the commit to one receiver by SMS. No such item is begun any more. It exists if the
     /// commit was told before messages were named by their outlet.
     Event {
         /// The event's place among those of the commit.
         position: usize,
-        /// To whom.
+        /// The receiver.
         receiver: usize,
     },
     /// Events that cannot be read yet.
@@ -31,13 +30,13 @@ pub enum MessageOf {
 }
 
 impl Key {
-    /// The message of one commit to one receiver by one outlet.
+    /// Returns the key of the message of one commit to one receiver by one outlet.
     #[must_use]
     pub fn message(agency: &AgencyCode, id: DossierId, version: u64, receiver: usize, outlet: Outlet) -> Self {
         Self::in_dossier(agency, id, format!("{MESSAGE}{version:010}#{receiver}#{}", outlet.name()))
     }
 
-    /// The message of one event of a commit to one receiver: see [`MessageOf::Event`].
+    /// Returns the key of the message of one event of a commit to one receiver: see [`MessageOf::Event`].
     #[must_use]
     pub fn message_of_event(
         agency: &AgencyCode,
@@ -49,7 +48,7 @@ impl Key {
         Self::in_dossier(agency, id, format!("{MESSAGE}{version:010}#{position:02}#{receiver}"))
     }
 
-    /// What cannot be read of one version's events yet: tried again as one task.
+    /// Returns the key of the events of one version that cannot be read yet. They are tried again as one task.
     #[must_use]
     pub fn unread(agency: &AgencyCode, id: DossierId, version: u64) -> Self {
         Self::in_dossier(agency, id, format!("{MESSAGE}{version:010}#{UNREAD}"))
@@ -60,7 +59,7 @@ impl Key {
         self.sk.starts_with(MESSAGE)
     }
 
-    /// The version, and what of it, if this is the key of a message.
+    /// Returns the version, and its subject within it, if this is the key of a message.
     #[must_use]
     pub fn message_of(&self) -> Option<(u64, MessageOf)> {
         let (version, rest) = self.sk.strip_prefix(MESSAGE)?.split_once('#')?;

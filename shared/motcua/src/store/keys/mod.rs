@@ -21,23 +21,23 @@ pub use totals::{Span, Spans};
 /// Shards of the wake index, so that none of its keys runs hot.
 pub const SHARDS: u32 = 16;
 
-/// The wake partition of one shard: all that time alone moves, whatever its kind.
+/// Returns the wake partition of one shard: everything that changes by time alone, whatever its kind.
 #[must_use]
 pub fn wake_pk(agency: &AgencyCode, shard: u32) -> String {
     format!("{agency}#wake#{shard:02}")
 }
 
-/// The partition of one shard in which orders wait to be asked about at their gateways. It is another job's than the
-/// sweep's: a gateway may take half a minute to answer.
+/// Returns the partition of one shard in which orders wait to be asked about at their gateways. Another job than the
+/// sweep reads it, because a gateway may take half a minute to answer.
 #[must_use]
 pub fn ask_pk(agency: &AgencyCode, shard: u32) -> String {
     format!("{agency}#ask#{shard:02}")
 }
 
-/// No sort key is sought by an empty beginning, so every listed procedure has this one.
+/// A sort key cannot be sought by an empty beginning, so every listed procedure has this one.
 const LISTED: &str = "version#";
 
-/// Longest text of a partner's that goes into a key as it is; a longer one goes in as its SHA-256.
+/// Longest text of a partner that goes into a key as it is. A longer one goes in as its SHA-256.
 const LONGEST_PART: usize = 200;
 
 /// The primary key of one item.
@@ -49,7 +49,7 @@ pub struct Key {
     pub sk: String,
 }
 
-/// What a task is about, told by its item's key.
+/// Subject of a task, known by its item's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TaskKind {
     /// Dossiers whose clock has something to do.
@@ -60,7 +60,7 @@ pub enum TaskKind {
     Money,
     /// Portal events that came before their dossier.
     Arrival,
-    /// Orders at gateways, of which it is not known what became of them.
+    /// Orders at gateways whose outcome is not known.
     Checkout,
 }
 
@@ -78,14 +78,14 @@ impl TaskKind {
         }
     }
 
-    /// The list of what a person must look at, oldest first: no sweep reads it.
+    /// Returns the list of the tasks that a person must look at, oldest first. No sweep reads it.
     #[must_use]
     pub fn person_pk(self, agency: &AgencyCode) -> String {
         format!("{agency}#person#{}", self.name())
     }
 }
 
-/// The shard of a text, the same on every machine.
+/// Returns the shard of a text, the same on every machine.
 fn shard_of(text: &str) -> u32 {
     text.bytes().fold(0_u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b))) % SHARDS
 }
@@ -95,44 +95,44 @@ impl Key {
         Self { pk: Self::dossier_pk(agency, id), sk }
     }
 
-    /// The partition of one dossier: its state, events, people, forms and messages.
+    /// Returns the partition of one dossier: its state, events, people, forms and messages.
     #[must_use]
     pub fn dossier_pk(agency: &AgencyCode, id: DossierId) -> String {
         format!("{agency}#d#{id}")
     }
 
-    /// The state.
+    /// Returns the key of the state.
     #[must_use]
     pub fn state(agency: &AgencyCode, id: DossierId) -> Self {
         Self::in_dossier(agency, id, "state".into())
     }
 
-    /// The events of one version.
+    /// Returns the key of the events of one version.
     #[must_use]
     pub fn event(agency: &AgencyCode, id: DossierId, version: u64) -> Self {
         Self::in_dossier(agency, id, format!("event#{version:010}"))
     }
 
-    /// A form as received with the events of one version.
+    /// Returns the key of a form as received with the events of one version.
     #[must_use]
     pub fn form(agency: &AgencyCode, id: DossierId, version: u64) -> Self {
         Self::in_dossier(agency, id, format!("form#{version:010}"))
     }
 
-    /// The people of a dossier.
+    /// Returns the key of the people of a dossier.
     #[must_use]
     pub fn person(agency: &AgencyCode, id: DossierId) -> Self {
         Self::in_dossier(agency, id, "person".into())
     }
 
-    /// The agency and dossier this item lies in; none for what has a partition of its own.
+    /// Returns the agency and dossier this item lies in; `None` if it has a partition of its own.
     #[must_use]
     pub fn dossier(&self) -> Option<(AgencyCode, DossierId)> {
         let (agency, id) = self.pk.split_once("#d#")?;
         Some((AgencyCode::parse(agency).ok()?, DossierId::parse(id).ok()?))
     }
 
-    /// What a task with this key is about; none for what is never a task.
+    /// Returns the subject of a task with this key; `None` if the item is never a task.
     #[must_use]
     pub fn task_kind(&self) -> Option<TaskKind> {
         match self.sk.as_str() {
@@ -145,7 +145,7 @@ impl Key {
         }
     }
 
-    /// The shard of the wake index that a task with this key stands in.
+    /// Returns the shard of the wake index that a task with this key lies in.
     #[must_use]
     pub fn wake_shard(&self) -> u32 {
         match self.dossier() {
@@ -154,7 +154,7 @@ impl Key {
         }
     }
 
-    /// The partition of the wake index that a task with this key stands in.
+    /// Returns the partition of the wake index that a task with this key lies in.
     #[must_use]
     pub fn wake_pk(&self, agency: &AgencyCode) -> String {
         match self.task_kind() {
@@ -163,62 +163,62 @@ impl Key {
         }
     }
 
-    /// The version, where this is the key of an event item.
+    /// Returns the version, if this is the key of an event item.
     #[must_use]
     pub fn event_version(&self) -> Option<u64> {
         self.sk.strip_prefix("event#")?.parse().ok()
     }
 
-    /// The alias from an official code to an id.
+    /// Returns the key of the alias from an official code to an id.
     #[must_use]
     pub fn code(agency: &AgencyCode, code: &str) -> Self {
         Self { pk: format!("{agency}#code#{}", part(code)), sk: "alias".into() }
     }
 
-    /// A partner's delivery or a clerk's idempotency key, so that a repeat changes nothing.
+    /// Returns the key of a partner's delivery or a clerk's idempotency key, so that a repeat changes nothing.
     #[must_use]
     pub fn seen(agency: &AgencyCode, source: &str, delivery: &str) -> Self {
         Self { pk: format!("{agency}#seen#{source}#{}", part(delivery)), sk: "seen".into() }
     }
 
-    /// A portal event that came before its dossier.
+    /// Returns the key of a portal event that came before its dossier.
     #[must_use]
     pub fn arrival(agency: &AgencyCode, source: &str, delivery: &str) -> Self {
         Self { pk: format!("{agency}#arrival#{source}#{}", part(delivery)), sk: "arrival".into() }
     }
 
-    /// A counter.
+    /// Returns the key of a counter.
     #[must_use]
     pub fn counter(agency: &AgencyCode, series: &str) -> Self {
         Self { pk: format!("{agency}#counter#{series}"), sk: "counter".into() }
     }
 
-    /// One immutable version of a procedure.
+    /// Returns the key of one immutable version of a procedure.
     #[must_use]
     pub fn procedure(agency: &AgencyCode, code: &str, version: u32) -> Self {
         Self { pk: format!("{agency}#procedure#{}", part(code)), sk: format!("version#{version:06}") }
     }
 
-    /// A version of a procedure in the list of an agency's catalogue, in the order of codes.
+    /// Returns the key of a version of a procedure in the list of an agency's catalogue, in the order of codes.
     #[must_use]
     pub fn listed_procedure(agency: &AgencyCode, code: &str, version: u32) -> Self {
         let sk = format!("{LISTED}{}#{version:06}", part(code));
         Self { pk: Self::procedures_pk(agency), sk }
     }
 
-    /// The partition of that list.
+    /// Returns the partition of that list.
     #[must_use]
     pub fn procedures_pk(agency: &AgencyCode) -> String {
         format!("{agency}#procedures")
     }
 
-    /// What the sort keys begin with of listed procedures whose code begins so.
+    /// Returns the beginning of the sort keys of listed procedures whose code has this prefix.
     #[must_use]
     pub fn listed_procedures(code_prefix: &str) -> String {
         format!("{LISTED}{code_prefix}")
     }
 
-    /// The key as DynamoDB wants it.
+    /// Returns the key as DynamoDB wants it.
     #[must_use]
     pub fn attributes(&self) -> HashMap<String, AttributeValue> {
         HashMap::from([

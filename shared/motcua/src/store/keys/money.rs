@@ -7,49 +7,49 @@ use rules::id::{AgencyCode, DossierId};
 
 const CHECKOUT: &str = "checkout#";
 
-/// What stands between the agency and the channel in the key of a payment.
+/// Text between the agency and the channel in the key of a payment.
 const MONEY: &str = "#money#";
 
 impl Key {
-    /// One order at a gateway: the how-manieth of an attempt to collect a fee.
+    /// Returns the key of one order at a gateway, by the order's number within its attempt to collect a fee, from 1.
     #[must_use]
     pub fn checkout(agency: &AgencyCode, id: DossierId, attempt: u8, order: u8) -> Self {
         Self::in_dossier(agency, id, format!("{}{order:02}", Self::checkouts(attempt)))
     }
 
-    /// What the sort keys of an attempt's orders begin with.
+    /// Returns the beginning of the sort keys of an attempt's orders.
     #[must_use]
     pub fn checkouts(attempt: u8) -> String {
         format!("{CHECKOUT}{attempt:02}#")
     }
 
-    /// One authentic payment, for ever.
+    /// Returns the key of one authentic payment, for ever.
     #[must_use]
     pub fn money(agency: &AgencyCode, channel: &str, identity: &str) -> Self {
         Self { pk: format!("{agency}{MONEY}{channel}#{}", part(identity)), sk: "money".into() }
     }
 
-    /// What the partitions of an agency's payments begin with.
+    /// Returns the beginning of the partitions of an agency's payments.
     #[must_use]
     pub fn payments(agency: &AgencyCode) -> String {
         format!("{agency}{MONEY}")
     }
 
-    /// The agency of a payment's item; none for what is no payment.
+    /// Returns the agency of a payment's item; `None` if this is no payment.
     #[must_use]
     pub fn of_payment(&self) -> Option<AgencyCode> {
         let (agency, _) = self.pk.split_once(MONEY).filter(|_| self.sk == "money")?;
         AgencyCode::parse(agency).ok()
     }
 
-    /// The name of a payment's item within its agency, for a path: letters, digits, `-` and `_`.
+    /// Returns the name of a payment's item within its agency, for a path: letters, digits, `-` and `_`.
     #[must_use]
     pub fn money_name(&self) -> Option<String> {
         let (_, rest) = self.pk.split_once(MONEY).filter(|_| self.sk == "money")?;
         Some(BASE64URL_NOPAD.encode(rest.as_bytes()))
     }
 
-    /// The payment of that name.
+    /// Returns the key of the payment with this name.
     #[must_use]
     pub fn money_named(agency: &AgencyCode, name: &str) -> Option<Self> {
         let rest = BASE64URL_NOPAD.decode(name.as_bytes()).ok().filter(|rest| rest.len() <= 2 * LONGEST_PART)?;
@@ -57,25 +57,25 @@ impl Key {
         Some(Self { pk: format!("{agency}{MONEY}{rest}"), sk: "money".into() })
     }
 
-    /// A number of a series of vouchers: whose it is, written once.
+    /// Returns the key of a number of a series of vouchers. The item holds the number's owner and is written once.
     #[must_use]
     pub fn voucher_no(agency: &AgencyCode, series: &str, number: u64) -> Self {
         Self { pk: Self::vouchers_pk(agency, series), sk: format!("voucher#{number:010}") }
     }
 
-    /// The numbers of a series, in their order.
+    /// Returns the partition of the numbers of a series, in their order.
     #[must_use]
     pub fn vouchers_pk(agency: &AgencyCode, series: &str) -> String {
         format!("{agency}#vouchers#{}", part(series))
     }
 
-    /// A voucher of a dossier.
+    /// Returns the key of a voucher of a dossier.
     #[must_use]
     pub fn voucher(agency: &AgencyCode, id: DossierId, series: &str, number: u64) -> Self {
         Self::in_dossier(agency, id, format!("voucher#{}#{number:010}", part(series)))
     }
 
-    /// From the number of an order to its reference, where a gateway takes integers only.
+    /// Returns the key that leads from the number of an order to its reference, for a gateway that takes integers only.
     #[must_use]
     pub fn order_code(agency: &AgencyCode, channel: &str, code: &str) -> Self {
         Self { pk: format!("{agency}#order#{channel}#{}", part(code)), sk: "order".into() }

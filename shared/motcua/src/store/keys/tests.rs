@@ -1,4 +1,4 @@
-//! Every key begins with the agency, and tells what it was made of.
+//! Tests that every key begins with the agency, and shows what it was made of.
 
 use jiff::civil::Date;
 

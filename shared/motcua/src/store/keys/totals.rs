@@ -1,4 +1,4 @@
-//! Keys of the totals, which lie by the month, by the year and by all years, in the order of time.
+//! Keys of the totals, which are stored by month, by year and by all years, in the order of time.
 
 use jiff::civil::Date;
 
@@ -7,7 +7,7 @@ use rules::dossier::Filing;
 use rules::id::{AgencyCode, DossierId};
 use rules::statistics::{Group, Month};
 
-/// The time that a total is of.
+/// The time that a total covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Span {
     /// A day.
@@ -18,7 +18,7 @@ pub enum Span {
     Year(i16),
 }
 
-/// Where totals lie together: the days of a month, the months of a year, the years.
+/// Totals that lie together: the days of a month, the months of a year, the years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spans {
     /// The days of a month.
@@ -30,7 +30,7 @@ pub enum Spans {
 }
 
 impl Span {
-    /// What the sort keys of its totals begin with; they sort as time goes.
+    /// Returns the beginning of the sort keys of its totals. They sort in the order of time.
     #[must_use]
     pub fn named(self) -> String {
         match self {
@@ -40,7 +40,7 @@ impl Span {
         }
     }
 
-    /// Its first day.
+    /// Returns its first day.
     #[must_use]
     pub fn first_day(self) -> Date {
         match self {
@@ -60,7 +60,7 @@ impl Span {
 }
 
 impl Spans {
-    /// The partition they lie in.
+    /// Returns the partition they lie in.
     #[must_use]
     pub fn totals_pk(self, agency: &AgencyCode) -> String {
         match self {
@@ -70,7 +70,7 @@ impl Spans {
         }
     }
 
-    /// Which of them a sort key is of.
+    /// Returns the span that a sort key belongs to.
     #[must_use]
     pub fn span(self, sk: &str) -> Option<Span> {
         let (name, _) = sk.split_once('#')?;
@@ -83,20 +83,20 @@ impl Spans {
 }
 
 impl Key {
-    /// What a dossier adds to the totals of one month. It lies beside the dossier's own partition: who keeps totals
-    /// may write nothing there.
+    /// Returns the key of what a dossier adds to the totals of one month. It lies beside the dossier's own partition,
+    /// because the function that keeps totals may write nothing there.
     #[must_use]
     pub fn counted(agency: &AgencyCode, id: DossierId, month: Month) -> Self {
         Self { pk: Self::counted_pk(agency, id), sk: month.to_string() }
     }
 
-    /// The partition of what a dossier adds to the totals.
+    /// Returns the partition of what a dossier adds to the totals.
     #[must_use]
     pub fn counted_pk(agency: &AgencyCode, id: DossierId) -> String {
         format!("{agency}#totals#of#{id}")
     }
 
-    /// The totals of a day, or of a whole month or year before a report begins.
+    /// Returns the key of the totals of a day, or of a whole month or year before a report begins.
     #[must_use]
     pub fn totals(agency: &AgencyCode, span: Span, group: &Group) -> Self {
         let channel = match group.channel {

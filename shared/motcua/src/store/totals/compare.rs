@@ -1,4 +1,4 @@
-//! Whether the totals are what the dossiers add up to, and their repair.
+//! Comparison of the totals with what the dossiers add up to, and their repair.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,17 +19,17 @@ pub struct Check<'s> {
 /// A total that is not what the dossiers add up to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Of which time.
+    /// The time it covers.
     pub span: Span,
-    /// Of which dossiers.
+    /// The dossiers it covers.
     pub group: Group,
-    /// What must be added to make it right.
+    /// The counts that must be added to make it right.
     pub missing: Counts,
     /// Whether it was put right.
     pub repaired: bool,
 }
 
-/// What a comparison found.
+/// Result of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// Totals that are what they should be.
@@ -41,8 +41,8 @@ pub struct Found {
 }
 
 impl<'s> Check<'s> {
-    /// Reads the totals as they are before any dossier is looked at. The dossiers tell which years there are: one of
-    /// which nothing stands has no total of its own.
+    /// Reads the totals as they are before any dossier is looked at. The dossiers show which years there are: a year
+    /// without standing counts has no total of its own.
     ///
     /// # Errors
     /// [`Error`].
@@ -57,7 +57,7 @@ impl<'s> Check<'s> {
         Ok(Self { store, agency: agency.clone(), at_first, expected: BTreeMap::new() })
     }
 
-    /// Adds what one dossier keeps of itself.
+    /// Adds the counts that one dossier keeps of itself.
     ///
     /// # Errors
     /// [`Error`].
@@ -70,8 +70,8 @@ impl<'s> Check<'s> {
         Ok(())
     }
 
-    /// Compares, and puts right what can be. Nothing is said of a total that was written since the beginning: what it
-    /// should be may be older than what it is. A repair holds only where nobody wrote since.
+    /// Compares, and puts right what can be. Nothing is said of a total that was written since the beginning: its
+    /// expected value may be older than the total. A repair holds only if nobody wrote since.
     ///
     /// # Errors
     /// [`Error`].
@@ -111,7 +111,7 @@ impl<'s> Check<'s> {
     }
 }
 
-/// Every total of an agency: of the years that are there, and of those that are asked for.
+/// Reads every total of an agency: of the years that are there, and of those that are asked for.
 async fn all(
     store: &Store,
     agency: &AgencyCode,

@@ -1,9 +1,9 @@
 //! Totals of days, kept so that a report reads them and no dossier.
 //!
-//! Each dossier keeps beside its events what it adds to each month ([`CountedMonth`]), with the version it was counted at.
-//! It is replaced together with the totals it changes in one transaction, on condition that it is what was read; so
-//! whatever is delivered twice, late or to two at once is counted once. What adds to every report whatever day it
-//! begins on is summed by month and year too, so that a report reads its own months and two queries more.
+//! Each dossier keeps beside its events what it adds to each month ([`CountedMonth`]), with the version it was counted
+//! at. It is replaced together with the totals it changes in one transaction, on condition that it is what was read. So
+//! a delivery that comes twice, late or to two at once is counted once. Counts that belong in every report, whatever
+//! day it begins on, are summed by month and year too. So a report reads its own months and two queries more.
 
 mod compare;
 
@@ -23,36 +23,36 @@ use rules::dossier::SHAPE;
 use rules::id::{AgencyCode, DossierId};
 use rules::statistics::{Contributions, Counts, Group, Month, Totals};
 
-/// What the names of counted attributes begin with, so that no count is taken for anything else.
+/// Beginning of the names of counted attributes, so that no count is taken for anything else.
 const COUNT: &str = "+";
 
 /// Pages of one partition, a megabyte each, that a report reads at most.
 const MOST_PAGES: usize = 50;
 
-/// What a dossier adds to a month, as kept.
+/// Counts that a dossier adds to a month, as stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CountedMonth {
     /// The dossier's version it was counted at.
     pub version: u64,
-    /// What it adds.
+    /// The counts that it adds.
     pub contributions: Contributions,
 }
 
-/// One total as kept.
+/// One total as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Total {
-    /// Of which time.
+    /// The time it covers.
     pub span: Span,
-    /// Of which dossiers.
+    /// The dossiers it covers.
     pub group: Group,
     /// The numbers.
     pub counts: Counts,
-    /// How often it was written.
+    /// The number of times it was written.
     pub writes: u64,
 }
 
 impl Total {
-    /// The totals of a period from those that are kept.
+    /// Adds up the totals of a period from those that are kept.
     #[must_use]
     pub fn together(from: Date, to: Date, kept: &[Self]) -> Totals {
         let mut totals = Totals::new(from, to);
@@ -62,7 +62,7 @@ impl Total {
 }
 
 impl Store {
-    /// What a dossier adds to each month, as kept.
+    /// Reads what a dossier adds to each month, as stored.
     ///
     /// # Errors
     /// [`Error`].
@@ -90,7 +90,7 @@ impl Store {
     /// Replaces what a dossier adds to a month, and moves the totals by the difference, together or not at all.
     ///
     /// # Errors
-    /// [`CommitError::Claimed`] where it is not `before` any more; [`CommitError`].
+    /// [`CommitError::Claimed`] if it is no longer `before`; [`CommitError`].
     pub async fn count_month(
         &self,
         agency: &AgencyCode,
@@ -123,7 +123,7 @@ impl Store {
         let put = Put::builder().table_name(&self.table).set_item(Some(item));
         let put = match before {
             None => put.condition_expression("attribute_not_exists(pk)"),
-            // The content too: a repair keeps the version.
+            // The content is compared too, because a repair keeps the version.
             Some(before) => put
                 .condition_expression("#version = :version AND #counted = :counted")
                 .expression_attribute_names("#version", "version")
@@ -134,7 +134,7 @@ impl Store {
         put_item(put.return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld))
     }
 
-    /// Adds to one total; only where it was written so often, if that is given.
+    /// Adds to one total. If `writes` is given, this holds only if the total was written that often.
     fn moved(
         &self,
         agency: &AgencyCode,
@@ -171,8 +171,8 @@ impl Store {
         TransactWriteItem::builder().update(update).build()
     }
 
-    /// The totals of a period. Reads the years before it, the months of its first year before it, and the days of
-    /// its months: as many queries as it has months and two more, while no partition outgrows a page of a megabyte.
+    /// Reads the totals of a period: the years before it, the months of its first year before it, and the days of its
+    /// months. That is two queries more than it has months, while no partition outgrows a page of a megabyte.
     ///
     /// # Errors
     /// [`Error`].
@@ -187,7 +187,7 @@ impl Store {
         Ok(all)
     }
 
-    /// The totals that lie together, up to a sort key.
+    /// Reads the totals that lie together, up to a sort key.
     async fn totals_in(&self, agency: &AgencyCode, spans: Spans, until: &str) -> Result<Vec<Total>, Error> {
         let (mut totals, mut from) = (Vec::new(), None);
         for _ in 0..MOST_PAGES {
@@ -215,7 +215,7 @@ impl Store {
     }
 }
 
-/// By time and group what contributions add: to their days and, what stands, to the month and year too.
+/// Spreads contributions by time and group: to their days, and their standing counts to the month and year too.
 fn spread(contributions: &Contributions) -> BTreeMap<(Span, Group), Counts> {
     let mut spread: BTreeMap<(Span, Group), Counts> = BTreeMap::new();
     for (day, group, counts) in contributions.iter() {

@@ -1,22 +1,22 @@
-//! One message a commit: what is told if several of its events have news.
+//! One message a commit: the news it tells if several of its events have news.
 //!
 //! | events of one commit | told |
 //! | --- | --- |
-//! | accepted, and fees or originals are asked at once | accepted, and all that is asked; no due date, since the clock stands or has not started |
+//! | accepted, and fees or originals asked at once | accepted, and all that is asked; no due date, as no clock runs |
 //! | several things are asked, or reminded of | all of them |
 //! | paid, and the clock goes on | paid, goes on, the new due date |
-//! | paid, and the clock starts, turns out never to have stood, or can be counted at last | paid, the due date |
+//! | paid, and the clock starts, turns out never to have stopped, or can be counted at last | paid, the due date |
 //! | the result is ready, and fees are due on its return | ready, and what is to be paid |
-//! | a contact, the way of return or a receipt of papers corrected, and a due date that can be counted at last | the correction, the due date |
+//! | contact, way of return or receipt of papers corrected, and a due date counted at last | correction, due date |
 //!
-//! Of things asked together the earliest last day is named. For any two others `rank` decides which of them is told.
+//! Of things asked together the earliest last day is named. For any two other news `rank` decides which is told.
 
 use jiff::civil::Date;
 
 use rules::message::{News, Outstanding};
 use rules::vnd::Vnd;
 
-/// What is told of two news of one commit, in the order of their events.
+/// Joins two news of one commit, in the order of their events.
 pub(super) fn joined<'a>(one: News<'a>, other: News<'a>) -> News<'a> {
     match (one, other) {
         (News::Paid { paid_vnd, receipt_no, .. }, News::Resumed { due_on, .. }) => {
@@ -40,7 +40,7 @@ pub(super) fn joined<'a>(one: News<'a>, other: News<'a>) -> News<'a> {
     }
 }
 
-/// Two things asked of the applicant, or an acceptance and what is asked with it.
+/// Joins two things asked of the applicant, or an acceptance and what is asked with it.
 fn asked<'a>(one: News<'a>, other: News<'a>) -> Option<News<'a>> {
     Some(match (one, other) {
         (News::FeeAsked { fee_vnd, pay_before }, News::FeeAsked { fee_vnd: other_vnd, pay_before: other_before }) => {
@@ -87,7 +87,7 @@ fn both(one: Outstanding, other: Outstanding) -> Outstanding {
     Outstanding {
         accepted: one.accepted || other.accepted,
         originals: one.originals.saturating_add(other.originals),
-        // Where one of two supplements names no paper, their number is not known.
+        // If one of two supplements names no paper, their number is not known.
         papers: match (one.papers, other.papers) {
             (Some(0), Some(_)) | (Some(_), Some(0)) => Some(0),
             (Some(one), Some(other)) => Some(one.saturating_add(other)),
@@ -116,8 +116,8 @@ fn first(one: Option<Date>, other: Option<Date>) -> Option<Date> {
     }
 }
 
-/// How telling the news is: how the dossier ended, a new promise, what is asked, what the clock does, what came in,
-/// and last that the dossier itself did. Of two that are equal the later is told.
+/// Ranks news by importance, highest first: the end of the dossier, a new promise, a request, a change of the clock,
+/// things that came in, and last the arrival of the dossier itself. Of two equal news the later is told.
 fn rank(news: &News<'_>) -> u8 {
     match news {
         News::Received { .. } => 0,

@@ -1,4 +1,4 @@
-//! What people are told: every event is decided here, and nowhere else.
+//! News for people: every event is decided here, and nowhere else.
 
 mod join;
 
@@ -9,7 +9,7 @@ use rules::dossier::{Actor, Awaited, Dossier, DueDate, Event, Recorded, ResultKi
 use rules::message::News;
 use rules::vietnam::day;
 
-/// What an event comes to.
+/// Decision about an event.
 enum Told<'a> {
     /// Nobody is told by SMS.
     Nobody,
@@ -19,14 +19,14 @@ enum Told<'a> {
     Reminder { reason: &'a Reason, until: Option<Timestamp> },
 }
 
-/// What people are told because of a commit, in one message; `None` if nobody is told, or if all that it tells are
-/// reminders that come too late. `dossier` is how it stands now.
+/// Returns what people are told about a commit, in one message. It is `None` if nobody is told, or if all its news are
+/// reminders that come too late. `dossier` is its state now.
 #[must_use]
 pub fn news<'a>(recorded: &'a Recorded, dossier: Option<&Dossier>) -> Option<News<'a>> {
     recorded.events.iter().filter_map(|event| of_event(event, recorded, dossier)).reduce(join::joined)
 }
 
-/// What one event of a commit tells by itself.
+/// Returns the news of one event of a commit by itself.
 #[must_use]
 pub fn of_event<'a>(event: &'a Event, recorded: &'a Recorded, dossier: Option<&Dossier>) -> Option<News<'a>> {
     match told(event, recorded) {
@@ -36,28 +36,28 @@ pub fn of_event<'a>(event: &'a Event, recorded: &'a Recorded, dossier: Option<&D
     }
 }
 
-/// The places of the events that may be told, in their order.
+/// Returns the places of the events that may be told, in their order.
 pub fn places(recorded: &Recorded) -> impl Iterator<Item = usize> {
     let events = recorded.events.iter().enumerate();
     events.filter(|(_, event)| !matches!(told(event, recorded), Told::Nobody)).map(|(place, _)| place)
 }
 
 fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
-    // Long past, and told by the earlier software or by nobody.
+    // These events are long past, and were told by the earlier software or by nobody.
     if matches!(recorded.actor, Actor::Takeover(_)) {
         return Told::Nobody;
     }
     match event {
-        // One that is accepted over the counter as it comes is told so, once.
+        // A dossier filed and accepted at the counter gets one message, not two.
         Event::Submitted { .. } if !accepted(recorded) => {
             Told::News(News::Received { received_on: day(recorded.at) })
         }
         Event::Accepted { .. } => Told::News(News::Accepted { due_on: started(recorded).flatten() }),
-        // Where acceptance itself starts the clock, its own message names the date.
+        // If acceptance itself starts the clock, its own message names the date.
         Event::ClockStarted { due: Some(due), .. } if !accepted(recorded) => {
             Told::News(News::Accepted { due_on: Some(due.on) })
         }
-        // The date that acceptance could not name yet.
+        // This is the date that acceptance could not name yet.
         Event::DueCounted { due, promised } => {
             Told::News(News::Accepted { due_on: Some(promised.unwrap_or(*due).on) })
         }
@@ -66,11 +66,11 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         | Event::ClockPaused { awaited, .. }
         | Event::AwaitedAdded { awaited, .. } => asked(awaited).map_or(Told::Nobody, Told::News),
         Event::ContactCorrected { .. } => Told::News(News::ContactCorrected { corrected_on: day(recorded.at), due_on: None }),
-        // Who chose as they filed knows it.
+        // An applicant who chose this when filing already knows.
         Event::ReturnChosen { by_post, .. } if !submitted(recorded) => {
             Told::News(News::ReturnChosen { by_post: *by_post, due_on: None })
         }
-        // Where the clock stops for them, that says what is missing.
+        // If the clock stops for the papers, the message about that says what is missing.
         Event::ReceiptCorrected { papers, .. } if !stopped(recorded) => {
             Told::News(News::ReceiptCorrected { missing: count(papers.len()), due_on: None })
         }
@@ -111,7 +111,7 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::Apologised { was: Some(was), promised, .. } => {
             Told::News(News::Apology { missed_on: was.on, due_on: promised.on })
         }
-        // Told by the event that follows from it in the same commit: the pause, the resumption, the part that is in.
+        // Told by the event that follows in the same commit: the pause, the resumption, the part that is in.
         Event::SupplementRequested { .. }
         | Event::PapersReceived { .. }
         | Event::SupplementReceived { .. }
@@ -121,7 +121,7 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         | Event::ReturnChosen { .. }
         | Event::AwaitedWaived { .. }
         | Event::ClockStarted { .. }
-        // Before a person of the office, who decides what the applicant hears.
+        // These go to a person of the office, who decides what the applicant is told.
         | Event::AcceptanceLate
         | Event::WaitMissed { .. }
         | Event::PaymentSetAside { .. }
@@ -129,12 +129,12 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         | Event::FeeOwed { .. }
         | Event::ArrivalKept { .. }
         | Event::OriginalsAnnounced { .. }
-        // Before the office, which is to add a table of days off.
+        // These go to the office, which is to add a table of days off.
         | Event::GapMet { .. }
         | Event::WaitCounted { .. }
         | Event::ResultUndelivered
         | Event::Reopened { .. }
-        // Work inside the office; what the applicant did, or holds in their hands.
+        // Work inside the office, and what the applicant did or already holds.
         | Event::StepEntered { .. }
         | Event::Forwarded { .. }
         | Event::PaymentFailed { .. }
@@ -147,7 +147,7 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
     }
 }
 
-/// The due date of the clock that started in this commit, if one did and the year has its holidays.
+/// Returns the due date of the clock that started in this commit, if one did and the year has its holidays.
 fn started(recorded: &Recorded) -> Option<Option<jiff::civil::Date>> {
     recorded.events.iter().find_map(|event| match event {
         Event::ClockStarted { due, .. } => Some(due.map(|due| due.on)),
@@ -155,7 +155,7 @@ fn started(recorded: &Recorded) -> Option<Option<jiff::civil::Date>> {
     })
 }
 
-/// Whether this commit brought papers is looked at, so that a person whose fee came in does not read of papers.
+/// Returns the news that the clock goes on. It names papers only if this commit brought some; a fee brings none.
 fn resumed(recorded: &Recorded, at: Timestamp, due: Option<DueDate>) -> Told<'static> {
     let papers = |event: &Event| matches!(event, Event::PapersReceived { .. } | Event::SupplementReceived { .. });
     let papers_in = recorded.events.iter().any(papers);
@@ -166,7 +166,7 @@ fn submitted(recorded: &Recorded) -> bool {
     recorded.events.iter().any(|event| matches!(event, Event::Submitted { .. }))
 }
 
-/// Whether the clock stopped, or stands for more, by this commit.
+/// Whether this commit stopped the clock, or added to the things that it waits for.
 fn stopped(recorded: &Recorded) -> bool {
     recorded.events.iter().any(|event| matches!(event, Event::ClockPaused { .. } | Event::AwaitedAdded { .. }))
 }
@@ -175,8 +175,8 @@ fn accepted(recorded: &Recorded) -> bool {
     recorded.events.iter().any(|event| matches!(event, Event::Accepted { .. }))
 }
 
-/// What a person hears when something of theirs is awaited. A fee has its own event beside the pause; what another
-/// agency owes (an opinion, an inspection) has no text and is seen where the dossier is looked up.
+/// Returns the news for a person when something of theirs is awaited. A fee has its own event beside the pause. What
+/// another agency owes (an opinion, an inspection) has no text and is shown where the dossier is looked up.
 fn asked(awaited: &Awaited) -> Option<News<'static>> {
     let send_before = awaited.wait.map(|wait| day(wait.until));
     match awaited.reason {
@@ -190,8 +190,8 @@ fn asked(awaited: &Awaited) -> Option<News<'static>> {
     }
 }
 
-/// The reminder says what was said when the things were asked, with what is outstanding now. One event reminds of all
-/// that is awaited for one reason until one instant.
+/// Returns the reminder. It repeats what was said when the things were asked, with what is outstanding now. One event
+/// reminds of all that is awaited for one reason until one instant.
 fn reminder(dossier: &Dossier, reason: &Reason, until: Option<Timestamp>) -> Option<News<'static>> {
     let things = match &dossier.stage {
         Stage::Incomplete(awaited) => std::slice::from_ref(awaited),

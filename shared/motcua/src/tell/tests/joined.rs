@@ -1,4 +1,4 @@
-//! One message a commit, letter by letter.
+//! Tests of the one message a commit, letter by letter.
 
 use super::*;
 
@@ -98,18 +98,18 @@ fn several_things_are_reminded_of_in_one_message_with_the_first_of_their_days() 
     assert_snapshot!(with(vec![originals.clone(), reminded("fee", 29)]), @"Ho so H32-1 dung tinh: thieu 2 ban chinh, 7.000d phi, le phi. Nop, gui truoc 29/04/2020.");
     assert_snapshot!(with(vec![originals.clone(), supplement.clone(), reminded("fee", 29)]), @"Ho so H32-1 dung tinh: thieu 2 ban chinh, 4 giay to, 7.000d phi, le phi. Nop, gui truoc 28/04/2020.");
     assert_snapshot!(with(vec![originals.clone(), reminded("originals", 28)]), @"Ho so H32-1 dung tinh 16/04/2020: thieu 3 ban chinh. Nop, gui truoc 28/04/2020.");
-    // Two things of one reason until one instant have one event; of a supplement without names the number is unknown.
+    // Two things of one reason until one instant have one event. The number of a supplement without names is unknown.
     assert_snapshot!(with(vec![supplement.clone()]), @"Ho so H32-1 can bo sung 4 giay to truoc 28/04/2020.");
     assert_snapshot!(with(vec![supplement.clone(), reminded("supplement", 27)]), @"Ho so H32-1 can bo sung giay to truoc 27/04/2020.");
     assert_snapshot!(with(vec![originals.clone(), supplement, reminded("supplement", 27)]), @"Ho so H32-1 dung tinh: thieu 2 ban chinh, giay to. Nop, gui truoc 27/04/2020.");
-    // What came in since is not reminded of.
+    // There is no reminder of things that came in since.
     assert_snapshot!(with(vec![originals, reminded("fee", 30)]), @"Ho so H32-1 dung tinh 16/04/2020: thieu 2 ban chinh. Nop, gui truoc 29/04/2020.");
 }
 
 #[test]
 fn of_two_news_that_no_rule_joins_the_more_telling_is_told_or_the_later_of_equals() {
     let closed = Event::Closed { reason: String::new(), article: String::new(), at: at(30, 9) };
-    // Reopened before anybody was told.
+    // The dossier was reopened before anybody was told.
     let reminded = Event::WaitReminded { reason: "originals".into(), until: at(29, 17) };
     let still = told::awaiting(vec![awaited(Reason::Originals, 2, Some(29))]);
     assert_snapshot!(text(vec![reminded.clone(), closed.clone()], Some(&still)), @"Ho so H32-1 dung giai quyet tu 30/04/2020.");

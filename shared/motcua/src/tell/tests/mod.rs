@@ -1,4 +1,4 @@
-//! Who is told of what, letter by letter, and whom it goes to.
+//! Tests of messages, letter by letter, and of their receivers.
 
 use std::collections::BTreeSet;
 use std::mem::discriminant;
@@ -46,14 +46,14 @@ fn worded(recorded: &Recorded, news: Option<News<'_>>) -> String {
     Message { code: &recorded.called, link: None, news }.text(Language::Vi, "")
 }
 
-/// What each event of a commit tells by itself, as it is sent; `-` where it tells nobody anything.
+/// Returns what each event of a commit tells by itself, as it is sent; `-` if it tells nobody anything.
 fn texts(events: Vec<Event>, dossier: Option<&Dossier>) -> String {
     let recorded = commit(events);
     let text = |event| worded(&recorded, news::of_event(event, &recorded, dossier));
     recorded.events.iter().map(text).collect::<Vec<_>>().join("\n")
 }
 
-/// What the commit tells, as it is sent.
+/// Returns what the commit tells, as it is sent.
 fn text(events: Vec<Event>, dossier: Option<&Dossier>) -> String {
     let recorded = commit(events);
     worded(&recorded, news::news(&recorded, dossier))

@@ -1,4 +1,4 @@
-//! Which news can meet in one commit: found by asking dossiers of all sorts for all sorts of things.
+//! Test of the news that can meet in one commit, found by asking dossiers of all sorts for all sorts of things.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use rules::dossier::{
 };
 use rules::message::parts;
 
-/// Lives enough: eight times as many find no further pair.
+/// Enough lives: eight times as many find no further pair.
 const LIVES: u64 = 1_500;
 
 const PAPERS: [&str; 3] = ["P1", "P2", "P3"];
@@ -120,7 +120,7 @@ fn action(rng: &mut Rng) -> Action {
     }
 }
 
-/// A dossier, what it is decided by, and the clock on the wall.
+/// A dossier, the terms it is decided by, and the present time.
 struct Life {
     procedure: Procedure,
     office: Office,
@@ -135,7 +135,7 @@ impl Life {
         Self { procedure, office, now: begun.parse().unwrap(), dossier: None }
     }
 
-    /// Everything that happens in one commit; `None` if it is declined or changes nothing.
+    /// Takes all actions in one commit; `None` if it is declined or changes nothing.
     fn commit(&mut self, happened: Timestamp, actions: &[Action]) -> Option<Recorded> {
         let procedure = self.procedure.reference();
         let agency = AgencyCode::parse("H32").unwrap();
@@ -194,8 +194,8 @@ fn kind(news: &News<'_>) -> String {
     all.split([' ', '(']).next().unwrap_or_default().to_owned()
 }
 
-/// What a person must know of a piece of news: what is to be paid and handed in, what was paid, and until when all is
-/// done.
+/// Facts that a person must know of a piece of news: what is to be paid and handed in, what was paid, and the date by
+/// which all is done.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Facts {
     fee: u64,
@@ -229,7 +229,7 @@ fn facts(news: &News<'_>) -> Facts {
     }
 }
 
-/// The kinds of news of a commit that has several, and what is told of them: all that a person must know.
+/// Returns the kinds of news of a commit that has several, and the news told. Checks that no fact is lost.
 fn met(recorded: &Recorded, dossier: &Dossier) -> Option<String> {
     let each: Vec<_> =
         recorded.events.iter().filter_map(|event| news::of_event(event, recorded, Some(dossier))).collect();

@@ -1,9 +1,9 @@
-//! Every event is decided.
+//! Tests that every event is decided.
 
 use super::*;
 use rules::dossier::{Consent, Identity, Recipient, Whose};
 
-/// One of each event, in the order of their declaration.
+/// Returns one of each event, in the order of their declaration.
 #[rustfmt::skip]
 fn one_of_each() -> Vec<Event> {
     let amount_vnd = Vnd::new(450_000).unwrap();
@@ -61,7 +61,7 @@ fn one_of_each() -> Vec<Event> {
     ]
 }
 
-/// Where each stands in that list: an event that is added and not decided here does not compile.
+/// Returns the place of an event in that list. An event that is added and not decided here does not compile.
 #[rustfmt::skip]
 fn place(event: &Event) -> usize {
     match event {
@@ -122,7 +122,7 @@ fn every_event_is_told_or_not_told() {
     let events = one_of_each();
     let places: Vec<_> = events.iter().map(place).collect();
     assert_eq!(places, (0..events.len()).collect::<Vec<_>>());
-    // Each alone in its commit, with a dossier that still awaits two originals.
+    // Each event is alone in its commit, with a dossier that still awaits two originals.
     let dossier = awaiting(vec![awaited(Reason::Originals, 2, Some(29))]);
     let told: Vec<_> = events.into_iter().map(|event| texts(vec![event], Some(&dossier))).collect();
     assert_snapshot!(told.join("\n"), @r"

@@ -1,4 +1,4 @@
-//! One `[[procedures]]` entry. What is wrong is noted and stands in for by a default, so that reading goes on.
+//! One `[[procedures]]` entry. Every mistake is noted and replaced by a default, so that reading goes on.
 
 use super::super::{
     ClockStart, FeeDue, FeeKind, FeeTerms, FurtherPause, OnMissedWait, Paper, PauseTerms, Pauses, Procedure,
@@ -35,7 +35,7 @@ pub(super) fn procedure(fields: Fields<'_>) -> Procedure {
     }
     let procedure = Procedure {
         code: fields.text("code"),
-        // A version that cannot be read has been complained of; 1 stands in for it.
+        // A version that cannot be read was already reported; 1 takes its place.
         version: fields.number("version").unwrap_or(1),
         name_vi: fields.text("name_vi"),
         name_en: fields.text("name_en"),
@@ -142,7 +142,7 @@ fn pauses(fields: &Fields<'_>) -> Pauses {
     pauses
 }
 
-/// The three usual pauses have a policy and a legal basis of their own where the file gives none.
+/// Reads a pause. The three usual ones have a policy and a legal basis of their own if the file gives none.
 fn pause(fields: &Fields<'_>, usual: Option<&PauseTerms>) -> PauseTerms {
     if usual.is_none() && !fields.has("policy") {
         fields.missing("policy");

@@ -1,4 +1,4 @@
-//! One table of a catalogue file, read field by field: every mistake is kept with its line, none is thrown.
+//! One table of a catalogue file, read field by field: every mistake is kept with its line, none stops the reading.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -15,18 +15,18 @@ pub(super) struct Found {
     pub line: usize,
     pub field: String,
     pub what: String,
-    /// Whether the field is not there: a line that is no TOML may be why.
+    /// Whether the field is missing: a line that is not TOML may be the cause.
     pub missing: bool,
 }
 
-/// Where every field of an entry stands, and what is wrong with it.
+/// Place of every field of an entry, and the mistakes in them.
 #[derive(Debug, Default)]
 pub(super) struct Sink {
     pub found: RefCell<Vec<Found>>,
     pub lines: RefCell<BTreeMap<String, usize>>,
 }
 
-/// From an offset to a line, both as the file has them.
+/// Map from an offset to a line, both as in the file.
 #[derive(Debug)]
 pub(super) struct Lines(Vec<usize>);
 
@@ -35,7 +35,7 @@ impl Lines {
         Self(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect())
     }
 
-    /// From 1.
+    /// Returns the line of an offset, from 1.
     pub fn line(&self, offset: usize) -> usize {
         self.0.partition_point(|end| *end < offset) + 1
     }
@@ -65,7 +65,7 @@ impl<'a> Fields<'a> {
         self.sink.found.borrow_mut().push(Found { line, field, what, missing: false });
     }
 
-    /// A field that must be there is not.
+    /// Notes that a required field is missing.
     pub fn missing(&self, field: &str) {
         let found = Found { line: self.line, field: self.path_of(field), what: "is missing".into(), missing: true };
         self.sink.found.borrow_mut().push(found);
@@ -92,7 +92,7 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// A text that must be there; empty in its place where it is not.
+    /// Reads a text that must be there; returns an empty one if it is not.
     pub fn text(&self, field: &'static str) -> String {
         if !self.has(field) {
             self.missing(field);
@@ -139,11 +139,11 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// A day, as a text or as TOML's own date.
+    /// Reads a day, as a text or as TOML's own date.
     pub fn date(&self, field: &'static str) -> Option<Date> {
         let (line, value) = self.value(field)?;
         let text = written(value);
-        // Ten characters: a date with an hour behind it is something else.
+        // Ten characters: a date with an hour after it is something else.
         let date = text.filter(|text| text.len() == 10).and_then(|text| text.parse().ok());
         if date.is_none() {
             self.fault(field, line, "is not a day such as 2026-07-01");
@@ -151,7 +151,7 @@ impl<'a> Fields<'a> {
         date
     }
 
-    /// A time of day in minutes, as a text or as TOML's own time.
+    /// Reads a time of day in minutes, as a text or as TOML's own time.
     pub fn time(&self, field: &'static str) -> Option<Time> {
         let (line, value) = self.value(field)?;
         let time = written(value).and_then(|text| {
@@ -164,7 +164,7 @@ impl<'a> Fields<'a> {
         time
     }
 
-    /// One of a few names.
+    /// Reads one of a few names.
     pub fn one_of<T: Copy>(&self, field: &'static str, names: &[(&str, T)]) -> Option<T> {
         let (line, value) = self.value(field)?;
         let found = names.iter().find(|(name, _)| value.as_str() == Some(name)).map(|(_, value)| *value);
@@ -189,7 +189,7 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// A list of tables; an element that is none is a mistake of its own.
+    /// Reads a list of tables; an element that is not a table is a mistake of its own.
     pub fn tables(&self, field: &'static str) -> Option<Vec<Self>> {
         let (line, value) = self.value(field)?;
         let DeValue::Array(list) = value else {
@@ -218,7 +218,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// What stands there, if it is a text, a date or a time.
+/// Returns the value as a text, if it is a text, a date or a time.
 fn written(value: &DeValue<'_>) -> Option<String> {
     match value {
         DeValue::String(text) => Some(text.to_string()),
@@ -227,7 +227,7 @@ fn written(value: &DeValue<'_>) -> Option<String> {
     }
 }
 
-/// A name nobody knows, short enough for a message.
+/// Shortens an unknown name for a message.
 fn shown(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(60).collect()
 }

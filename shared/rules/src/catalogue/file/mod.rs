@@ -1,6 +1,6 @@
-//! A catalogue as a file: TOML, one `[[procedures]]` table a version of a procedure.
+//! A catalogue as a file: TOML, one `[[procedures]]` table per version of a procedure.
 //!
-//! Reading never stops at a mistake: each is told with its line and field. The crate's README has the table of fields.
+//! Reading never stops at a mistake: each is given with its line and field. The crate's README has the table of fields.
 
 mod entry;
 mod fields;
@@ -19,18 +19,18 @@ use fields::{Fields, Found, Lines, Sink};
 /// One mistake in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Where, from 1.
+    /// Line, from 1.
     pub line: usize,
     /// The entry, such as `procedures[3] (1.005129 version 2)`; empty for the whole file.
     pub entry: String,
     /// The path of the field; empty for the whole entry.
     pub field: String,
-    /// What is wrong.
+    /// Description of the mistake.
     pub what: String,
 }
 
 impl fmt::Display for Fault {
-    /// `12: procedures[3] (1.005129 version 2): limit.allowance.unit: is none of …`, for a file's name before it.
+    /// Writes `12: procedures[3] (1.005129 version 2): limit.allowance.unit: is none of …`, to follow a file's name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.line)?;
         for place in [&self.entry, &self.field] {
@@ -48,11 +48,11 @@ struct Entry {
     place: String,
     procedure: Procedure,
     faults: Vec<Fault>,
-    /// Where each of its fields stands.
+    /// Line of each of its fields.
     lines: BTreeMap<String, usize>,
 }
 
-/// The procedures of a file, texts in NFC.
+/// Reads the procedures of a file, texts in NFC.
 ///
 /// # Errors
 /// Every mistake, by line.
@@ -86,7 +86,7 @@ fn syntax(error: &toml::de::Error, lines: &Lines) -> Fault {
     whole(line, &format!("is not TOML: {}", error.message().lines().next().unwrap_or_default()))
 }
 
-/// Every entry of `[[procedures]]`; anything else at the top is a mistake.
+/// Reads every entry of `[[procedures]]`; anything else at the top is a mistake.
 fn entries<'a>(root: &'a DeTable<'a>, lines: &'a Lines, broken: &[usize], faults: &mut Vec<Fault>) -> Vec<Entry> {
     for key in root.keys().filter(|key| key.get_ref() != "procedures") {
         faults.push(whole(lines.line(key.span().start), "only [[procedures]] may stand at the top of a catalogue"));
@@ -130,13 +130,13 @@ fn entry<'a>(index: usize, table: &'a DeTable<'a>, line: usize, lines: &'a Lines
     };
     let mut entry = Entry { line, place, procedure, faults: Vec::new(), lines };
     for flaw in entry.procedure.flaws() {
-        // What could not be read has a default in its place, which is not to be complained of too.
+        // A field that could not be read has a default in its place, which is not to be reported too.
         let unread = |found: &Found| flaw.field == found.field || flaw.field.starts_with(&format!("{}.", found.field));
         if !found.iter().any(unread) {
             entry.fault(entry.line_of(&flaw.field), &flaw.field, flaw.what);
         }
     }
-    // A line that is no TOML was told as such; what it was to say is not there, or is nonsense.
+    // A line that is not TOML was reported as such; the fields it was to give are missing, or nonsense.
     for found in
         found.into_iter().filter(|found| !(found.missing && !broken.is_empty() || broken.contains(&found.line)))
     {
@@ -150,7 +150,7 @@ impl Entry {
         self.faults.push(Fault { line, entry: self.place.clone(), field: field.to_owned(), what });
     }
 
-    /// The line of a field or, where it is not written, of the table it would stand in.
+    /// Returns the line of a field or, if it is not written, of the table that it would be in.
     fn line_of(&self, field: &str) -> usize {
         let mut path = field;
         loop {
@@ -165,7 +165,7 @@ impl Entry {
     }
 }
 
-/// Versions that are there twice, or that are in force on the same days.
+/// Reports versions that are there twice, or that are in force on the same days.
 fn twice(entries: &mut [Entry]) {
     let mut of_code: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for index in 0..entries.len() {

@@ -1,4 +1,4 @@
-//! What is said of a catalogue file, line by line.
+//! Faults reported in a catalogue file, line by line.
 
 use super::*;
 use crate::catalogue::{ClockStart, FeeDue, FeeKind, WaitFrom};
@@ -20,14 +20,14 @@ fn faults(text: &str) -> Vec<String> {
     faults.iter().map(Fault::to_string).collect()
 }
 
-/// What is said of an entry whose second line is this one, in place of the one of the same field.
+/// Returns the faults of an entry with this second line, in place of the one of the same field.
 fn with(line: &str) -> Vec<String> {
     let field = line.split_once(" =").map_or(line, |(field, _)| field);
     let kept = RIGHT.lines().skip(1).filter(|own| !own.starts_with(&format!("{field} =")));
     faults(&["[[procedures]]", line].into_iter().chain(kept).collect::<Vec<_>>().join("\n"))
 }
 
-/// That this is said of it, without the name of the entry.
+/// Checks that these faults are reported, without the name of the entry.
 #[track_caller]
 fn check(line: &str, said: &[&str]) {
     let told = with(line).into_iter().map(|fault| match (fault.find("procedures[0] "), fault.find("): ")) {
@@ -43,7 +43,7 @@ fn an_entry_with_what_it_must_have_gets_the_usual_rest() {
     assert_eq!(procedure.steps, Procedure::usual_steps());
     assert_eq!((procedure.acceptance_office_hours, procedure.supplement_within_working_days), (8, 3));
     assert_eq!((procedure.online, procedure.returns_by_post, procedure.most_rounds), (true, true, None));
-    // What is stored and read again is the same: the defaults of the file are those of the store.
+    // A stored procedure is read as the same: the defaults of the file are those of the store.
     let stored = r#"{"code":"1.000001","version":1,"name_vi":"Thủ tục (mẫu)","name_en":"A procedure (sample)",
         "legal_basis":"Điều 1","limit":{"allowance":{"n":5,"unit":"working_days"}}}"#;
     assert_eq!(serde_json::from_str::<Procedure>(stored).unwrap(), procedure);

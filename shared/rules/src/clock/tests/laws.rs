@@ -1,4 +1,4 @@
-//! What holds for every count.
+//! Laws that hold for every count.
 
 use jiff::{SignedDuration, ToSpan};
 use proptest::collection::vec;
@@ -24,7 +24,7 @@ fn policy() -> impl Strategy<Value = Policy> {
     select(&[Policy::Resume, Policy::Restart][..])
 }
 
-/// A stop by minutes after the start, and how long it lasts.
+/// Draws a stop: the minutes from the start to it, its length, its policy.
 fn stop(policy: impl Strategy<Value = Policy>) -> impl Strategy<Value = (i64, i64, Policy)> {
     let day = 24 * 60_i64;
     (-day..40 * day, prop_oneof![0..day, 0..12 * day], policy)
@@ -42,7 +42,7 @@ fn days_limit() -> impl Strategy<Value = Limit> {
     prop_oneof![(0..30_u32).prop_map(working_days), (0..40_u32).prop_map(calendar_days)]
 }
 
-/// Every kind of limit but months, whose length depends on where they begin.
+/// Draws every kind of limit but months, whose length depends on where they begin.
 fn fixed_limit() -> impl Strategy<Value = Limit> {
     let kinds = prop_oneof![days_limit(), (0..15_u32).prop_map(office_days), (0..60_u32).prop_map(office_hours),];
     settings(kinds)
@@ -58,7 +58,7 @@ fn settings(kinds: impl Strategy<Value = Limit>) -> impl Strategy<Value = Limit>
         .prop_map(|(limit, next, cutoff)| Limit { cutoff, ..if next { next_working_day(limit) } else { limit } })
 }
 
-/// The due instant, which no generated count lacks: none stands, and all end before 2027.
+/// Returns the due date, which every generated count has: no pause is open, and all end before 2027.
 fn due(count: &Count) -> (jiff::civil::Date, Timestamp) {
     let Due::On { date, at } = &count.due else { panic!("{:?}", count.due) };
     (*date, *at)
@@ -126,7 +126,7 @@ proptest! {
         let (resumed, _) = due(&count(&months(n), start, &all, &office).unwrap());
         all[0].policy = Policy::Restart;
         let (restarted, _) = due(&count(&months(n), start, &all, &office).unwrap());
-        // Before 2020 there is no table to look in.
+        // Before 2020 there is no table to look at.
         let earliest = resumed.saturating_sub(3.days()).max(jiff::civil::date(2020, 1, 1));
         let three_days_earlier = office.calendar.working_day_from(earliest).unwrap();
         prop_assert!(three_days_earlier <= restarted);
@@ -169,7 +169,7 @@ proptest! {
         }
     }
 
-    /// The rule in its plainest form, asked of the last instant of every day.
+    /// The rule in its plainest form, checked at the last instant of every day.
     #[test]
     fn a_day_counts_exactly_when_the_clock_is_running_at_its_end(
         limit in days_limit(), start in starts_at(), drawn in vec(stop(Just(Policy::Resume)), 0..5),

@@ -1,4 +1,4 @@
-//! What the clock promises, in the office's own words.
+//! Promises of the clock, in the office's own words.
 
 mod calendar;
 mod edges;
@@ -13,7 +13,7 @@ use jiff::civil::DateTime;
 
 use super::*;
 
-/// The instant at which the wall clock in Vietnam shows `text`, such as `2020-04-15 08:00`.
+/// Returns the instant at which the wall clock in Vietnam shows `text`, such as `2020-04-15 08:00`.
 fn at(text: &str) -> Timestamp {
     let shown: DateTime = text.parse().unwrap();
     VIETNAM.to_timestamp(shown).unwrap()

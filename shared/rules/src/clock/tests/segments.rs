@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The segments in short: from, to, kind, counted.
+/// Writes the segments in short: from, to, kind, counted.
 fn told(count: &Count) -> Vec<String> {
     let show = |at: Timestamp| local(at).strftime("%d %H:%M").to_string();
     let tell = |segment: &Segment| {

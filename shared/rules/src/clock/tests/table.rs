@@ -1,5 +1,5 @@
-//! One table: what is given, and when it is due. `due` shows the date, and the instant where it is not close of
-//! office (17:00).
+//! One table: the input, and when the result is due. `due` shows the date, and the instant if it is not close of office
+//! (17:00).
 
 use super::*;
 

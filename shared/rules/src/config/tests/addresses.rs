@@ -1,4 +1,4 @@
-//! Where gateways are reached, and where we are.
+//! Addresses of gateways, and ours.
 
 use super::*;
 

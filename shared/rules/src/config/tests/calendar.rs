@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A table of 2027, as a notice might announce it, with these further lines.
+/// Returns a table of 2027, as a notice might announce it, with these further lines.
 fn year_2027(lines: &str) -> String {
     format!("[[years]]\nyear = 2027\nnotice = \"mẫu\"\ndays_off = [\"2027-01-01\"]\n{lines}\n")
 }

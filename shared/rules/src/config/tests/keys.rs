@@ -1,4 +1,4 @@
-//! Since when keys are in use.
+//! Days from which keys are in use.
 
 use super::super::{Config, Host};
 

@@ -23,7 +23,7 @@ code = "H32.02"
 name = "Uỷ ban nhân dân phường"
 "#;
 
-/// The text with a key for ids, where it has none.
+/// Adds a key for ids to the text, if it has none.
 fn keyed(text: &str) -> String {
     if text.contains("id_key") || text.starts_with('{') { text.to_owned() } else { format!("{ID_KEY}{text}") }
 }
@@ -33,7 +33,7 @@ fn problems(text: &str, host: Host) -> Vec<String> {
     problems.iter().map(Problem::to_string).collect()
 }
 
-/// The problems of one channel entry with these further lines.
+/// Returns the problems of one channel entry with these further lines.
 fn channel_problems(lines: &str) -> Vec<String> {
     problems(&format!("{ID_KEY}[[channels]]\nid = \"c\"\n{lines}"), Host::Public)
 }
@@ -68,7 +68,7 @@ fn the_demo_configuration_opens_every_demo_channel_portal_and_post() {
 
 #[test]
 fn the_demo_keys_would_do_for_the_public_too() {
-    // Only what the local server plays itself is out of reach for the public.
+    // Only the parts that the local server plays itself are out of reach for the public.
     let public = DEMO.replace("\"/local/", "\"https://gateway.example/");
     assert!(Config::strict(&public, Host::Public).is_ok());
 }

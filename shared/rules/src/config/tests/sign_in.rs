@@ -1,4 +1,4 @@
-//! How staff sign in.
+//! Sign-in of staff.
 
 use super::*;
 

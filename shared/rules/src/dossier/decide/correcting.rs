@@ -1,10 +1,10 @@
-//! What was recorded wrongly is corrected by a new event with a reason, never deleted.
+//! Corrections of wrong records: each is a new event with a reason, and nothing is deleted.
 
 use super::super::{Consent, Dossier, Event, Filing, PaperState, Stage, Whose};
 use super::{Case, Refusal, listed, pausing, text};
 use crate::catalogue::{Pauses, Reason, Step};
 
-/// Whether the contact differs from what is recorded only the shell knows, which keeps it.
+/// Corrects a contact. Only the shell keeps contacts, so only it knows whether this one differs from the record.
 pub(super) fn contact(
     whose: Whose,
     address: bool,
@@ -19,8 +19,8 @@ pub(super) fn contact(
     Ok(vec![Event::ContactCorrected { whose, address, phone, consent, because: because.to_owned() }])
 }
 
-/// Papers that were recorded and had not come. The error is the office's: what the clock ran since stays counted, a
-/// pause for them begins when the correction is recorded, and the wait and the grace that the applicant has for them
+/// Corrects papers that were recorded and had not come. The error is the office's: the time that the clock ran since
+/// stays counted, and a pause for them begins when the correction is recorded. The applicant's wait and grace for them
 /// begin anew.
 pub(super) fn receipt(
     case: Case<'_>,
@@ -58,13 +58,13 @@ fn step<'a>(case: Case<'a>) -> Option<&'a Step> {
     case.terms.procedure?.step(&case.dossier.step.as_ref()?.name)
 }
 
-/// Of these papers the originals that the step at work needs.
+/// Returns those of these papers whose originals the step at work needs.
 fn needed(case: Case<'_>, papers: &[String]) -> Vec<String> {
     let originals = step(case).map(|step| step.originals.as_slice()).unwrap_or_default();
     originals.iter().map(|paper| paper.code.clone()).filter(|code| papers.contains(code)).collect()
 }
 
-/// When grace for them ends: as before or, where the step had lacked nothing, counted from now.
+/// Returns the end of grace for them: as before, or counted from now if the step had lacked nothing.
 fn grace(case: Case<'_>, needs: &[String]) -> Option<jiff::Timestamp> {
     let before = case.dossier.step.as_ref()?.grace_until;
     if before.is_some() || needs.is_empty() || case.dossier.filing != Filing::Online {
@@ -73,8 +73,8 @@ fn grace(case: Case<'_>, needs: &[String]) -> Option<jiff::Timestamp> {
     case.terms.office.grace_until(case.now(), step(case)?.grace_working_days).ok()
 }
 
-/// While the clock stands, papers taken back join what is awaited of their kind; originals of a step whose grace is
-/// over join in any case.
+/// Adds papers taken back to what is awaited of their kind, while the clock is stopped. Originals of a step whose grace
+/// is over are added in any case.
 fn joining(case: Case<'_>, after: &Dossier, papers: &[String]) -> Result<Vec<Event>, Refusal> {
     let Stage::Paused(pause) = &after.stage else { return Ok(Vec::new()) };
     let awaits = |reason: Reason| pause.awaited.iter().any(|thing| thing.reason == reason);
@@ -99,7 +99,7 @@ fn of_a_step(case: Case<'_>, paper: &str) -> bool {
     steps.iter().flat_map(|step| &step.originals).any(|original| original.code == paper)
 }
 
-/// Papers are awaited as originals or as a supplement.
+/// Awaits these papers again, as originals or as a supplement.
 fn awaited_again(case: Case<'_>, after: &Dossier, reason: &Reason, papers: Vec<String>) -> Result<Event, Refusal> {
     let usual = Pauses::default();
     let pauses = case.terms.procedure.map_or(&usual, |procedure| &procedure.pauses);

@@ -1,4 +1,4 @@
-//! What a dossier's clock says after a change.
+//! Dates of a dossier's clock after a change.
 
 use jiff::Timestamp;
 
@@ -14,7 +14,7 @@ pub(super) struct Counted {
     pub gap: Vec<i16>,
 }
 
-/// Counts the limit of a clock that started at `starts_at` with these stops; no date while one of them stands.
+/// Counts the limit of a clock that started at `starts_at` with these stops; no date while one of them is open.
 pub(super) fn counted(starts_at: Timestamp, stops: &[Stop], terms: Terms<'_>) -> Counted {
     let none = Counted { due: None, gap: Vec::new() };
     let Some(procedure) = terms.procedure else { return none };
@@ -25,8 +25,8 @@ pub(super) fn counted(starts_at: Timestamp, stops: &[Stop], terms: Terms<'_>) ->
     }
 }
 
-/// Counts a dossier's clock with these pauses ended as well. One that began after the due date does not move it: the
-/// dossier stays late.
+/// Counts a dossier's clock with these pauses ended as well. A pause that began after the due date does not move it:
+/// the dossier stays late.
 pub(super) fn with_pauses(dossier: &Dossier, ended: &[ClosedPause], terms: Terms<'_>) -> Counted {
     let Some((clock, starts_at)) = dossier.clock.as_ref().and_then(|c| Some((c, c.starts_at?))) else {
         return Counted { due: None, gap: Vec::new() };
@@ -35,7 +35,7 @@ pub(super) fn with_pauses(dossier: &Dossier, ended: &[ClosedPause], terms: Terms
     counted(starts_at, &stops, terms)
 }
 
-/// When somebody is told about a thing awaited, or the years without a table that this would need.
+/// Time at which somebody is told about a thing awaited, or the years without a table that this would need.
 #[derive(Default)]
 pub(super) struct Waiting {
     pub wait: Option<Deadline>,
@@ -43,8 +43,8 @@ pub(super) struct Waiting {
     pub gap: Vec<i16>,
 }
 
-/// What is told about a thing awaited from `from` on: the end of its wait with the reminder before it or, where it
-/// has no wait, one reminder at opening of office.
+/// Returns the notices about a thing awaited from `from` on: the end of its wait with the reminder before it. If it has
+/// no wait, there is one reminder at opening of office.
 pub(super) fn waiting(from: Timestamp, wait: Option<Wait>, terms: Terms<'_>) -> Waiting {
     let counted = match wait {
         Some(wait) => deadline(from, wait, terms).map(|wait| Waiting { wait: Some(wait), ..Waiting::default() }),
@@ -60,10 +60,10 @@ pub(super) fn waiting(from: Timestamp, wait: Option<Wait>, terms: Terms<'_>) -> 
 
 fn deadline(from: Timestamp, wait: Wait, terms: Terms<'_>) -> Result<Deadline, ClockError> {
     let until = terms.office.wait_until(from, wait)?;
-    // Asked after the close of office, a wait of no days still lasts until the day ends.
+    // A wait of no days that begins after the close of office still lasts until the day ends.
     let until = if until > from { until } else { end_of_day(vietnam::day(from))? };
     let before = terms.procedure.map_or(REMIND_WORKING_DAYS_BEFORE, |p| p.remind_working_days_before);
-    // A wait too short to remind of ends unannounced, and so does one that begins where the tables do.
+    // A wait that is too short for a reminder ends without one. So does a wait that begins where the tables do.
     let reminder = terms.office.reminder_at(until, before).ok().filter(|at| *at > from);
     Ok(Deadline { until, next: Some(reminder.unwrap_or(until)) })
 }
@@ -73,7 +73,7 @@ fn remind_at(from: Timestamp, terms: Terms<'_>) -> Result<Timestamp, ClockError>
     terms.office.opening_of(terms.office.calendar.add_working_days(vietnam::day(from), after)?)
 }
 
-/// The end of the acceptance limit that begins at `from`.
+/// Returns the end of the acceptance limit that begins at `from`.
 pub(super) fn accept_until(from: Timestamp, terms: Terms<'_>) -> Option<Timestamp> {
     let hours = terms
         .procedure
@@ -87,8 +87,8 @@ pub(super) fn overdue(dossier: &Dossier, now: Timestamp, terms: Terms<'_>) -> bo
     late_from.is_some_and(|late_from| late_from <= now)
 }
 
-/// The promised date after these pauses: later by the working days whose end fell inside them, and never earlier
-/// than the counted one. None where nothing was promised or the calendar has a gap.
+/// Returns the promised date after these pauses: later by the working days whose end fell inside them, and never
+/// earlier than the counted one. `None` if nothing was promised or the calendar has a gap.
 pub(super) fn moved_promise(
     dossier: &Dossier,
     ended: &[ClosedPause],
@@ -104,7 +104,7 @@ pub(super) fn moved_promise(
         if day > on {
             continue;
         }
-        // The end of a day falls inside when the day began before the pause ended on a later one.
+        // The end of a day falls inside a pause that ended on a later day.
         while day < last {
             if calendar.is_working_day(day).ok()? {
                 on = calendar.next_working_day(on).ok()?;

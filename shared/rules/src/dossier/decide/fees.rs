@@ -1,4 +1,4 @@
-//! Fees asked: by the catalogue, by a clerk, and once more through another channel.
+//! Requests for fees: by the catalogue, by a clerk, and once more through another channel.
 
 use super::super::{Awaited, Debt, Dossier, Event, FeeState, Stage};
 use super::{Case, Refusal, pausing, text};
@@ -8,7 +8,7 @@ use crate::vnd::Vnd;
 /// Payment references have room for two digits of attempts.
 const MOST_ATTEMPTS: u8 = 99;
 
-/// A clerk names the amount.
+/// Asks for a fee whose amount a clerk names.
 pub(super) fn ask(case: Case<'_>, channel: &str, amount_vnd: Vnd) -> Result<Vec<Event>, Refusal> {
     text("channel", channel)?;
     if amount_vnd == Vnd::ZERO {
@@ -21,7 +21,7 @@ pub(super) fn ask(case: Case<'_>, channel: &str, amount_vnd: Vnd) -> Result<Vec<
     asked(case, case.dossier, channel, amount_vnd, None)
 }
 
-/// A clerk asks what a fee still lacks through this channel, under a fresh attempt.
+/// Asks, for a clerk, for the missing part of a fee through this channel, under a new attempt.
 pub(super) fn ask_again(case: Case<'_>, attempt: u8, channel: &str) -> Result<Vec<Event>, Refusal> {
     text("channel", channel)?;
     let debt = open_debt(case.dossier, attempt)?;
@@ -48,8 +48,8 @@ pub(super) fn ask_again(case: Case<'_>, attempt: u8, channel: &str) -> Result<Ve
     Ok(with_pause(case, case.dossier, again, debt.fee))
 }
 
-/// Asks what the catalogue says is due now, each fee once in a dossier's life. Where no channel is the agency's
-/// default, it stands as owed until a clerk chooses one.
+/// Asks for what the catalogue says is due now, each fee once in a dossier's life. If the agency has no default
+/// channel, the fee is recorded as owed until a clerk chooses one.
 pub(super) fn by_catalogue(case: Case<'_>, due: FeeDue, events: &mut Vec<Event>) -> Result<(), Refusal> {
     let terms = case.terms.procedure.map(|procedure| procedure.fees.as_slice()).unwrap_or_default();
     for fee in terms.iter().filter(|fee| fee.due == due && fee.amount_vnd > Vnd::ZERO) {
@@ -69,7 +69,7 @@ pub(super) fn by_catalogue(case: Case<'_>, due: FeeDue, events: &mut Vec<Event>)
     Ok(())
 }
 
-/// The fee of an attempt, while it is to be paid.
+/// Returns the fee of an attempt if it is still to be paid.
 pub(super) fn open_debt(dossier: &Dossier, attempt: u8) -> Result<Debt, Refusal> {
     dossier.debt(attempt).filter(|debt| debt.state == FeeState::Open).ok_or(Refusal::FeeNotOpen)
 }
@@ -97,8 +97,8 @@ fn until(case: Case<'_>) -> Option<jiff::Timestamp> {
     pausing::waiting(case, terms).wait.map(|wait| wait.until)
 }
 
-/// Only a clock that runs can stop: before acceptance, before its start and after the result it does not; nor twice
-/// for one fee.
+/// Adds a pause for the fee, since only a clock that runs can stop: not before acceptance, before the clock's start or
+/// after the result; nor twice for one fee.
 fn with_pause(case: Case<'_>, dossier: &Dossier, event: Event, fee: u8) -> Vec<Event> {
     let started = dossier.clock.as_ref().is_some_and(|clock| clock.starts_at.is_some());
     let stops = started && awaited(dossier, fee).is_none();

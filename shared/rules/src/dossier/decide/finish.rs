@@ -19,7 +19,7 @@ pub(super) fn result(case: Case<'_>, kind: ResultKind, reason: Option<&str>) -> 
         }
     }
     let mut events = vec![Event::ResultReady { result: kind, reason: reason.map(str::to_owned), at: case.at() }];
-    // Where nothing is granted, nothing is owed for granting it.
+    // If nothing is granted, nothing is owed for granting it.
     if kind == ResultKind::Positive {
         fees::by_catalogue(case, FeeDue::OnReturn, &mut events)?;
     }
@@ -56,7 +56,7 @@ fn paid_up(case: Case<'_>) -> Result<(), Refusal> {
 }
 
 pub(super) fn withdraw(case: Case<'_>, reason: &str) -> Result<Vec<Event>, Refusal> {
-    // The applicant owes nobody a reason.
+    // The applicant need not give a reason.
     at_most("reason", reason)?;
     Ok(vec![Event::Withdrawn { reason: reason.to_owned(), at: case.at() }])
 }
@@ -67,7 +67,7 @@ pub(super) fn close(case: Case<'_>, reason: &str, article: &str) -> Result<Vec<E
     Ok(vec![Event::Closed { reason: reason.to_owned(), article: article.to_owned(), at: case.at() }])
 }
 
-/// The clock is as if the dossier had never been closed; the acceptance limit of a refused one runs anew.
+/// Reopens a dossier: its clock is as if it had never been closed, and the acceptance limit of a refused one runs anew.
 pub(super) fn reopen(case: Case<'_>, reason: &str) -> Result<Vec<Event>, Refusal> {
     text("reason", reason)?;
     let accept_until = intake::limit_after_reopening(case.dossier, case);
@@ -81,7 +81,7 @@ pub(super) fn apologise(case: Case<'_>, reason: &str, new_due_on: Date) -> Resul
         return Err(Refusal::AlreadyApologised);
     }
     let today = vietnam::day(case.now());
-    // The first promise holds nothing else yet, so that this is the counted date; none while the clock stands.
+    // No other date was promised before, so this is the counted date; there is none while the clock is stopped.
     let was = case.dossier.due().ok_or(if clock.gap.is_empty() { Refusal::NothingDue } else { Refusal::Gap })?;
     let working = case.terms.office.calendar.is_working_day(new_due_on).map_err(|_| Refusal::Gap)?;
     if new_due_on <= was.on || new_due_on <= today || !working {

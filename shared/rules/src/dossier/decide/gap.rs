@@ -1,12 +1,12 @@
-//! Dates that a year without a holiday table left open: counted as soon as the table is there, looked at every day
+//! Dates left open by a year without a holiday table: counted as soon as the table is there, and looked at every day
 //! until then.
 
 use super::super::{Awaited, Dossier, DueDate, Event, Stage};
 use super::{Case, due};
 use crate::clock::{Due, Wait, count};
 
-/// What follows from these events where dates are open: those that can be counted now, and when the others are looked
-/// at next. Every command on the dossier looks, so that one is not told a day later than it could be.
+/// Adds what follows from these events if dates are open: those that can be counted now, and when to look at the others
+/// next. Every command on the dossier looks, so that no date is told a day later than it could be.
 pub(super) fn looked_at(case: Case<'_>, events: &mut Vec<Event>) {
     if events.is_empty() && !case.dossier.has_gap() {
         return;
@@ -21,13 +21,13 @@ pub(super) fn looked_at(case: Case<'_>, events: &mut Vec<Event>) {
     if !after.has_gap() || looked {
         return;
     }
-    // Beyond the years that can be expressed there is no other day to look.
+    // Beyond the years that can be expressed there is no later day on which to look.
     if let Ok(look_at) = case.terms.office.next_opening(case.now()) {
         events.push(Event::GapMet { years: open, look_at });
     }
 }
 
-/// Counts what can be counted; the years that are missing still.
+/// Counts what can be counted; returns the years that are still missing.
 fn count_again(dossier: &Dossier, case: Case<'_>, events: &mut Vec<Event>) -> Vec<i16> {
     match &dossier.stage {
         Stage::Running(_) => due_again(dossier, case, events),
@@ -45,13 +45,13 @@ fn due_again(dossier: &Dossier, case: Case<'_>, events: &mut Vec<Event>) -> Vec<
     match counted.map(|count| count.due) {
         Some(Due::On { date, at }) => {
             let due = DueDate { on: date, at };
-            // What was promised is never earlier than what is counted.
+            // A promised date is never earlier than the counted one.
             let promised = clock.promised.filter(|promised| promised.on < due.on).map(|_| due);
             events.push(Event::DueCounted { due, promised });
             Vec::new()
         }
         Some(Due::Gap { years }) => years,
-        // The catalogue may have lost the procedure: the years are missing still, for all that is known.
+        // The catalogue may have lost the procedure: as far as is known, the years are still missing.
         Some(Due::Standing { .. }) | None => clock.gap.clone(),
     }
 }

@@ -1,4 +1,4 @@
-//! From arrival to the first step.
+//! Intake, from arrival to the first step.
 
 use jiff::Timestamp;
 
@@ -21,7 +21,7 @@ pub(super) fn submit(submission: &Submission, command: &Command, terms: Terms<'_
     Ok(events)
 }
 
-/// What was handed over and chosen at filing.
+/// Records what was handed over and chosen at filing.
 fn enclosed(submission: &Submission, at: Timestamp, terms: Terms<'_>) -> Result<Vec<Event>, Refusal> {
     let Enclosed { originals, copies, minutes_no, returns_by_post } = &submission.enclosed;
     let mut events = Vec::new();
@@ -29,7 +29,7 @@ fn enclosed(submission: &Submission, at: Timestamp, terms: Terms<'_>) -> Result<
     match (returns_by_post, &submission.source) {
         (None, _) => {}
         (Some(true), Source::Office) if only_here => return Err(Refusal::NotByPost),
-        // What a portal's form says beyond the procedure stays in the form, and costs nobody the dossier.
+        // A choice on a portal's form that the procedure does not offer stays in the form; the dossier is taken.
         (Some(true), Source::Portal(_)) if only_here => {}
         (Some(by_post), _) => events.push(Event::ReturnChosen { by_post: *by_post, consent: None }),
     }
@@ -60,13 +60,13 @@ pub(super) fn accept(case: Case<'_>, code: Option<&str>) -> Result<Vec<Event>, R
         enter(case, first, true, &mut events);
     }
     fees::by_catalogue(case, FeeDue::OnAcceptance, &mut events)?;
-    // Where the fee starts it: once the catalogue has asked, so that one paid before acceptance is not taken for all.
+    // If the fee starts the clock: after the catalogue has asked, so that one paid before acceptance is not all.
     start_clock(case, &mut events);
     Ok(events)
 }
 
-/// The clock starts with acceptance or, where the procedure says so, once every fee asked is paid or waived; in the
-/// second case not before acceptance either.
+/// Starts the clock: with acceptance or, if the procedure says so, once every fee asked for is paid or waived. In the
+/// second case it does not start before acceptance either.
 pub(super) fn start_clock(case: Case<'_>, events: &mut Vec<Event>) {
     let after = case.after(events);
     let Some(clock) = after.clock.as_ref().filter(|clock| clock.starts_at.is_none() && clock.ended_at.is_none()) else {
@@ -89,7 +89,7 @@ pub(super) fn refuse(reason: &str) -> Result<Vec<Event>, Refusal> {
 pub(super) fn request_supplement(case: Case<'_>, papers: &[String], reason: &str) -> Result<Vec<Event>, Refusal> {
     text("reason", reason)?;
     pausing::within_rounds(case)?;
-    // A supplement can be asked before the catalogue knows the procedure.
+    // A supplement can be asked for before the catalogue knows the procedure.
     let usual = Pauses::default();
     let terms = case.terms.procedure.map_or(&usual.supplement, |procedure| &procedure.pauses.supplement);
     let awaited = pausing::thing(case, Reason::Supplement, listed(papers)?, None, terms);
@@ -103,8 +103,8 @@ pub(super) fn enter_step(case: Case<'_>, name: &str) -> Result<Vec<Event>, Refus
     Ok(events)
 }
 
-/// A step begins; where its grace is none and originals are missing, the clock stops at once. A year without a
-/// holiday table leaves grace without an end: the work goes on, and no pause is guessed.
+/// Begins a step. If it gives no grace and originals are missing, the clock stops at once. A year without a holiday
+/// table leaves grace without an end: the work goes on, and no pause is guessed.
 fn enter(case: Case<'_>, step: &Step, by_acceptance: bool, events: &mut Vec<Event>) {
     let needs: Vec<_> =
         step.originals.iter().map(|paper| paper.code.clone()).filter(|code| case.dossier.lacks(code)).collect();
@@ -120,13 +120,13 @@ fn enter(case: Case<'_>, step: &Step, by_acceptance: bool, events: &mut Vec<Even
     }
 }
 
-/// The supplement asked before acceptance is in, the last of it at that instant: the acceptance limit runs anew.
+/// Completes the supplement asked for before acceptance at its last receipt: the acceptance limit runs anew from there.
 pub(super) fn completed(awaited: &Awaited, case: Case<'_>) -> Event {
     let at = awaited.last_in.unwrap_or_else(|| case.at());
     Event::IntakeCompleted { at, accept_until: due::accept_until(at, case.terms) }
 }
 
-/// The acceptance limit of a dossier that comes back to where it waited for acceptance runs anew.
+/// Returns a new acceptance limit for a dossier that comes back to where it waited for acceptance.
 pub(super) fn limit_after_reopening(dossier: &Dossier, case: Case<'_>) -> Option<Timestamp> {
     let waits = match &dossier.stage {
         Stage::NotAccepted => dossier.refused_while.is_none(),

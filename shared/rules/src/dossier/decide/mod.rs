@@ -1,4 +1,4 @@
-//! Which events follow from a command.
+//! Events that follow from a command.
 
 mod correcting;
 mod due;
@@ -19,14 +19,14 @@ use crate::catalogue::Procedure;
 use crate::clock::Office;
 use crate::limits::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS};
 
-/// What the decision rests on besides the dossier: the procedure version it points to and the office's calendar.
+/// Basis of a decision besides the dossier: the procedure version it points to and the office's calendar.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'a> {
-    /// None where the catalogue does not hold the procedure.
+    /// `None` if the catalogue does not hold the procedure.
     pub procedure: Option<&'a Procedure>,
     /// Calendar and office hours.
     pub office: &'a Office,
-    /// The channel through which the catalogue's fees are asked; none where a clerk chooses it each time.
+    /// The channel through which the catalogue's fees are asked for; `None` if a clerk chooses it each time.
     pub channel: Option<&'a str>,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Terms<'a> {
     }
 }
 
-/// Decides a command: the events that follow, possibly none, or why the dossier declines it.
+/// Decides a command: returns the events that follow, possibly none, or why the dossier declines it.
 ///
 /// # Errors
 /// [`Refusal`]; nothing has happened then.
@@ -62,7 +62,7 @@ pub fn decide(dossier: Option<&Dossier>, command: &Command, terms: Terms<'_>) ->
     }
 }
 
-/// One dossier meeting one command: what every decision below looks at.
+/// One dossier and one command: the input of every decision below.
 #[derive(Clone, Copy)]
 struct Case<'a> {
     dossier: &'a Dossier,
@@ -71,7 +71,7 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    /// When it happened in law: never after `now`.
+    /// Returns the time at which it happened in law: never after `now`.
     fn at(&self) -> Timestamp {
         self.command.at.min(self.command.now)
     }
@@ -80,7 +80,7 @@ impl Case<'_> {
         self.command.now
     }
 
-    /// The dossier as it will be after these events, so that what follows from them can be decided too.
+    /// Returns the dossier as it will be after these events, so that what follows from them can be decided too.
     fn after(&self, events: &[Event]) -> Dossier {
         events.iter().fold(self.dossier.clone(), evolve)
     }
@@ -142,7 +142,7 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
     }
 }
 
-/// A dossier that is over changes no more: what arrives is recorded beside it and put before a person.
+/// Keeps what arrives for a dossier that is over, which no longer changes: recorded beside it, it goes to a person.
 fn kept(dossier: &Dossier, command: &Command) -> Result<Vec<Event>, Refusal> {
     let (what, papers) = match &command.action {
         Action::RecordPayment(payment) => return Ok(vec![money::set_aside_or_failed(dossier, payment)]),
@@ -155,7 +155,7 @@ fn kept(dossier: &Dossier, command: &Command) -> Result<Vec<Event>, Refusal> {
     Ok(vec![Event::ArrivalKept { what: what.into(), papers: listed(papers)? }])
 }
 
-/// A text that the law or the history demands: 1 to 500 characters.
+/// Checks a text that the law or the history demands: 1 to 500 characters.
 fn text(field: &'static str, text: &str) -> Result<(), Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::Text(field, LONGEST_TEXT));
@@ -163,12 +163,12 @@ fn text(field: &'static str, text: &str) -> Result<(), Refusal> {
     at_most(field, text)
 }
 
-/// A text that may be empty.
+/// Checks a text that may be empty.
 fn at_most(field: &'static str, text: &str) -> Result<(), Refusal> {
     if text.chars().count() > LONGEST_TEXT { Err(Refusal::Text(field, LONGEST_TEXT)) } else { Ok(()) }
 }
 
-/// Papers as named, each once.
+/// Returns the papers as named, each once.
 fn listed(papers: &[String]) -> Result<Vec<String>, Refusal> {
     if papers.len() > MOST_PAPERS {
         return Err(Refusal::TooLarge);

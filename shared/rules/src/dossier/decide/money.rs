@@ -1,5 +1,5 @@
-//! What money does to a dossier. Authentic money is never declined: it pays a fee, or it is set aside. What staff
-//! record (cash, a decision about money set aside) is held against the fee and may be.
+//! Effects of money on a dossier. Authentic money is never declined: it pays a fee, or it is set aside. The records of
+//! staff (cash, a decision about money set aside) are checked against the fee and may be declined.
 
 use super::super::{Because, CASH, Debt, Dossier, Event, FeeState, Payment, PaymentOutcome};
 use super::fees::open_debt;
@@ -7,7 +7,7 @@ use super::{Case, Refusal, intake, receiving, text};
 use crate::limits::LONGEST_FAILURE_CODE;
 use crate::vnd::Vnd;
 
-/// Why a pause never was whose fee turns out to have been paid before it, in the words of the history.
+/// History text for a pause that is void because its fee had been paid before it began.
 const PAID_BEFORE: &str = "đã nộp trước khi dừng tính";
 
 pub(super) fn record(case: Case<'_>, payment: &Payment) -> Vec<Event> {
@@ -15,7 +15,7 @@ pub(super) fn record(case: Case<'_>, payment: &Payment) -> Vec<Event> {
     followed(case, event)
 }
 
-/// What follows from a fee paid: the pause ends, the clock may start.
+/// Adds what follows from a fee paid: the pause ends, the clock may start.
 fn followed(case: Case<'_>, event: Event) -> Vec<Event> {
     if !matches!(event, Event::FeePaid { .. }) {
         return vec![event];
@@ -25,7 +25,7 @@ fn followed(case: Case<'_>, event: Event) -> Vec<Event> {
     events
 }
 
-/// Cash at the desk, for which a receipt was written. More than what is missing is given back over the counter.
+/// Records cash at the desk, for which a receipt was written. More than what is missing is given back over the counter.
 pub(super) fn cash(case: Case<'_>, attempt: u8, amount_vnd: Vnd, receipt_no: &str) -> Result<Vec<Event>, Refusal> {
     text("receipt_no", receipt_no)?;
     let debt = open_debt(case.dossier, attempt)?;
@@ -37,7 +37,7 @@ pub(super) fn cash(case: Case<'_>, attempt: u8, amount_vnd: Vnd, receipt_no: &st
     Ok(followed(case, pays(case, debt, paid, Some(receipt_no))))
 }
 
-/// A person decides that money set aside is this dossier's: it pays a fee, or is recorded beside them.
+/// Attaches money set aside, which a person gives to this dossier: it pays a fee, or is recorded beside the fees.
 pub(super) fn attach(
     case: Case<'_>,
     payment: &Payment,
@@ -63,7 +63,7 @@ pub(super) fn attach(
     Ok(events)
 }
 
-/// Where the dossier is over: a failure is only noted, money waits for a person.
+/// Notes a failure, or sets money aside for a person, if the dossier is over.
 pub(super) fn set_aside_or_failed(dossier: &Dossier, payment: &Payment) -> Event {
     let settled = dossier.debt(payment.attempt).and_then(settled);
     match (&payment.outcome, settled) {
@@ -88,7 +88,7 @@ fn verdict(case: Case<'_>, payment: &Payment) -> Event {
     match (settled(debt), payment.amount_vnd) {
         _ if fee.channel.as_deref() != Some(&payment.channel) => aside(payment, Because::OtherChannel),
         (Some(_), _) if payment.conflict => aside(payment, Because::Conflict),
-        // The transfer may be among those that were counted.
+        // The transfer may be one of those already counted.
         (None, _) if payment.conflict && debt.paid_vnd > Vnd::ZERO => aside(payment, Because::Conflict),
         (Some(because), _) => aside(payment, because),
         (None, Some(amount_vnd)) if amount_vnd == fee.amount_vnd || in_parts(payment, amount_vnd) => {
@@ -99,12 +99,12 @@ fn verdict(case: Case<'_>, payment: &Payment) -> Event {
     }
 }
 
-/// A gateway that takes several transfers for one order tells of each.
+/// Whether it is one of several transfers for an order, each reported by a gateway that takes them.
 fn in_parts(payment: &Payment, amount_vnd: Vnd) -> bool {
     payment.in_parts && amount_vnd > Vnd::ZERO
 }
 
-/// A sum that counts for a fee.
+/// A sum that counts towards a fee.
 struct Brought {
     attempt: u8,
     channel: String,
@@ -112,7 +112,7 @@ struct Brought {
     amount_vnd: Vnd,
 }
 
-/// The sum is part of an open fee, or the last of it; more than was missing is a surplus.
+/// Counts the sum as part of an open fee, or as the last of it; more than was missing is a surplus.
 fn pays(case: Case<'_>, debt: Debt, brought: Brought, receipt_no: Option<String>) -> Event {
     let Brought { attempt, channel, identity, amount_vnd } = brought;
     let missing_vnd = debt.missing_vnd();
@@ -132,7 +132,7 @@ fn pays(case: Case<'_>, debt: Debt, brought: Brought, receipt_no: Option<String>
     }
 }
 
-/// Why a fee takes no more money, if it does not.
+/// Returns why a fee takes no more money, if it does not.
 fn settled(debt: Debt) -> Option<Because> {
     match debt.state {
         FeeState::Open | FeeState::Superseded => None,

@@ -1,4 +1,4 @@
-//! What stops the clock: one pause, holding a set of awaited things.
+//! Pausing of the clock: one pause, holding a set of awaited things.
 
 use super::super::{Awaited, Dossier, Event, Filing, Stage};
 use super::{Case, Refusal, due, listed, text};
@@ -31,13 +31,13 @@ pub(super) fn pause(case: Case<'_>, reason: &Reason, papers: &[String]) -> Resul
     }
 }
 
-/// The terms of a pause that rests on an article.
+/// Returns the terms of a pause that rests on an article.
 fn terms_of<'a>(case: Case<'a>, reason: &Reason) -> Result<&'a PauseTerms, Refusal> {
     let terms = case.terms.procedure()?.pause(reason).ok_or(Refusal::UnknownReason)?;
     if terms.legal_basis.trim().is_empty() { Err(Refusal::UnknownReason) } else { Ok(terms) }
 }
 
-/// The pause for those of the papers that are not awaited for this reason already.
+/// Pauses for those of the papers that are not yet awaited for this reason.
 fn pause_for(
     case: Case<'_>,
     reason: &Reason,
@@ -54,7 +54,7 @@ fn pause_for(
     Ok(vec![awaiting(case, case.dossier, thing, terms, step)])
 }
 
-/// Papers that are awaited for this reason already.
+/// Returns the papers that are already awaited for this reason.
 fn already<'a>(dossier: &'a Dossier, reason: &Reason) -> Vec<&'a String> {
     match &dossier.stage {
         Stage::Paused(pause) => pause.awaited.iter().filter(|a| a.reason == *reason).flat_map(|a| &a.papers).collect(),
@@ -74,14 +74,14 @@ pub(super) fn request_supplement(case: Case<'_>, papers: &[String], reason: &str
     Ok(vec![requested, awaiting(case, case.dossier, awaited, terms, None)])
 }
 
-/// Whether the regular days after receipt are over (NĐ 61/2018 art. 19(4)); none where that cannot be counted.
+/// Whether the regular days after receipt are over (NĐ 61/2018 art. 19(4)); `None` if that cannot be counted.
 fn late_to_ask(case: Case<'_>, within_working_days: u32) -> Option<bool> {
     let accepted_on = vietnam::day(case.dossier.clock.as_ref()?.accepted_at);
     let last = case.terms.office.calendar.add_working_days(accepted_on, within_working_days).ok()?;
     Some(vietnam::day(case.now()) > last)
 }
 
-/// More rounds than the procedure allows are declined with the rule named.
+/// Declines more rounds than the procedure allows, and names the rule.
 pub(super) fn within_rounds(case: Case<'_>) -> Result<(), Refusal> {
     match case.terms.procedure.and_then(|p| p.most_rounds) {
         Some(most) if case.dossier.rounds >= most => Err(Refusal::TooManyRounds(most)),
@@ -89,22 +89,22 @@ pub(super) fn within_rounds(case: Case<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// The pause of a running clock for the originals a step needs and did not get within its grace; none where it does
-/// not apply.
+/// Pauses a running clock for the originals that a step needs and did not get within its grace; `None` if this does not
+/// apply.
 pub(super) fn originals_missing(dossier: &Dossier, case: Case<'_>) -> Option<Event> {
     let visit = dossier.step.as_ref()?;
     let over = visit.grace_until.is_some_and(|until| until <= case.now());
     if dossier.filing != Filing::Online || !over || visit.needs.is_empty() {
         return None;
     }
-    // Should the catalogue have lost the procedure, the sweep must not meet this dossier for ever.
+    // If the catalogue has lost the procedure, the sweep must not meet this dossier for ever.
     let usual = Pauses::default();
     let terms = case.terms.procedure.map_or(&usual.originals, |procedure| &procedure.pauses.originals);
     let awaited = thing(case, Reason::Originals, visit.needs.clone(), None, terms);
     Some(awaiting(case, dossier, awaited, terms, Some(visit.name.clone())))
 }
 
-/// A thing awaited from now on.
+/// Returns a thing awaited from now on.
 pub(super) fn thing(
     case: Case<'_>,
     reason: Reason,
@@ -135,7 +135,7 @@ pub(super) fn waiting(case: Case<'_>, terms: &PauseTerms) -> due::Waiting {
     due::waiting(from, terms.wait, case.terms)
 }
 
-/// A second thing joins the set; the first opens the pause.
+/// Opens the pause with the first thing; adds a second one to the set.
 pub(super) fn awaiting(
     case: Case<'_>,
     dossier: &Dossier,

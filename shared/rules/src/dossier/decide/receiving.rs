@@ -1,4 +1,4 @@
-//! What came in, and whether the clock runs again.
+//! Receipts, and whether the clock runs again.
 
 use jiff::civil::Date;
 
@@ -33,7 +33,7 @@ pub(super) fn supplement(case: Case<'_>, papers: &[String]) -> Result<Vec<Event>
     Ok(followed_up(case, received, HANDED_OVER_BEFORE))
 }
 
-/// What another body owes comes as a document; the applicant's papers and money come in their own ways.
+/// Records a document that another body owes; the applicant's papers and money come in their own ways.
 pub(super) fn document(
     case: Case<'_>,
     reason: &Reason,
@@ -54,7 +54,7 @@ pub(super) fn document(
     Ok(followed_up(case, received, HANDED_OVER_BEFORE))
 }
 
-/// A waiver happens when it is recorded: it cannot make good that something was awaited until then.
+/// Waives at the time of recording: a waiver cannot undo that something was awaited until then.
 pub(super) fn waive(case: Case<'_>, reason: &Reason, papers: &[String], because: &str) -> Result<Vec<Event>, Refusal> {
     text("because", because)?;
     let named = listed(papers)?;
@@ -67,7 +67,7 @@ pub(super) fn waive(case: Case<'_>, reason: &Reason, papers: &[String], because:
     Ok(followed_up(case, waived, because))
 }
 
-/// Of the papers named those that are awaited for this reason; no paper named is all of it.
+/// Returns those of the papers named that are awaited for this reason; no paper named means all of it.
 fn awaited_of(case: Case<'_>, reason: &Reason, named: Vec<String>) -> Result<Vec<String>, Refusal> {
     if !awaits(case, |thing| thing.reason == *reason) {
         return Err(Refusal::NotAwaited);
@@ -79,7 +79,7 @@ fn awaited_of(case: Case<'_>, reason: &Reason, named: Vec<String>) -> Result<Vec
     some(named.into_iter().filter(asked).collect())
 }
 
-/// The originals that a waiver frees from: those named that are lacking, or all that the step or the pause needs.
+/// Returns the originals that a waiver covers: those named that are lacking, or all that the step or the pause needs.
 fn originals_to_waive(case: Case<'_>, named: Vec<String>) -> Vec<String> {
     let awaited =
         |paper: &String| awaits(case, |thing| thing.reason == Reason::Originals && thing.papers.contains(paper));
@@ -116,15 +116,15 @@ pub(super) fn void(case: Case<'_>, because: &str) -> Result<Vec<Event>, Refusal>
     Ok(vec![voided(pause, case, because)])
 }
 
-/// The clock as if it had never stopped, so that what was due is due again.
+/// Voids the pause: the clock is as if it had never stopped, so that what was due is due again.
 fn voided(pause: &Pause, case: Case<'_>, because: &str) -> Event {
     let before = case.dossier.clock.as_ref().and_then(|clock| clock.promised.or(clock.due));
     let due = before.or_else(|| due::with_pauses(case.dossier, &[], case.terms).due);
     Event::PauseVoided { since: pause.since, due, because: because.to_owned() }
 }
 
-/// What follows from a fact that may have been the last one awaited. `because` tells why the pause never was, should
-/// the fact turn out to be older than it.
+/// Adds what follows from a fact that may have been the last one awaited. `because` is the reason for voiding the
+/// pause, if the fact turns out to be older than it.
 pub(super) fn followed_up(case: Case<'_>, fact: Event, because: &str) -> Vec<Event> {
     let mut events = vec![fact];
     let after = case.after(&events);
@@ -144,7 +144,7 @@ pub(super) fn followed_up(case: Case<'_>, fact: Event, because: &str) -> Vec<Eve
     events
 }
 
-/// The last thing is in. Its instant ends the pause; a hand-over at or before the start of the pause voids it.
+/// Ends the pause at the instant of the last thing. A hand-over at or before the start of the pause voids it.
 fn end_of_pause(pause: &Pause, case: Case<'_>, because: &str) -> Event {
     let ended = pause.ended();
     let Some(last) = ended.last() else { return voided(pause, case, because) };

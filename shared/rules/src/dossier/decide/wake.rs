@@ -1,4 +1,4 @@
-//! What time alone moves: the acceptance limit, grace for originals, reminders and missed waits.
+//! Changes that time alone makes: the acceptance limit, grace for originals, reminders and missed waits.
 
 use super::super::{Awaited, Event, Stage};
 use super::{Case, pausing};
@@ -28,7 +28,7 @@ pub(super) fn wake(case: Case<'_>) -> Vec<Event> {
     }
 }
 
-/// What is told about the things awaited; two that are awaited for one reason until one instant are told once.
+/// Returns the notices about the things awaited. Two that are awaited for one reason until one instant get one notice.
 fn told(things: &[Awaited], case: Case<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     for event in things.iter().filter_map(|thing| waited(thing, case)) {
@@ -39,8 +39,8 @@ fn told(things: &[Awaited], case: Case<'_>) -> Vec<Event> {
     events
 }
 
-/// One awaited thing whose reminder or end is due. A sweep that comes after the end marks it missed, without a
-/// reminder that would come too late to help.
+/// Returns the notice of a thing whose reminder or end is due. A sweep that comes after the end marks it missed,
+/// without a reminder that would come too late to help.
 fn waited(thing: &Awaited, case: Case<'_>) -> Option<Event> {
     thing.next().filter(|next| *next <= case.now())?;
     let reason = thing.reason.clone();

@@ -1,4 +1,4 @@
-//! Fees owed, asked and paid.
+//! Fees owed, asked for and paid.
 
 use super::super::{CASH, Dossier, Event, Fee, FeeState};
 use crate::vnd::Vnd;

@@ -35,7 +35,7 @@ pub(super) fn changed(d: &mut Dossier, event: &Event) {
     }
 }
 
-/// Ends the clock for good. One that stood ends without a due date: what was due while it ran does not make the
+/// Ends the clock for good. A stopped clock ends without a due date: what was due while it ran does not make the
 /// dossier late now.
 fn end_clock(d: &mut Dossier, at: Timestamp) {
     let standing = matches!(&d.stage, Stage::Paused(pause) if !pause.overdue);
@@ -47,7 +47,7 @@ fn end_clock(d: &mut Dossier, at: Timestamp) {
     }
 }
 
-/// Back to where it was, the clock as if it had never ended.
+/// Puts the dossier back to where it was, its clock as if it had never ended.
 fn reopened(d: &mut Dossier, accept_until: Option<Timestamp>) {
     if let Some(clock) = &mut d.clock {
         clock.ended_at = None;

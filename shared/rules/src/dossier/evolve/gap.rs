@@ -1,4 +1,4 @@
-//! Dates that were open for want of a holiday table, and those that are.
+//! Dates that were, or still are, open because a holiday table is missing.
 
 use super::super::{Dossier, Event, Stage};
 use super::pause::things;
@@ -23,7 +23,7 @@ pub(super) fn changed(d: &mut Dossier, event: &Event) {
         }
         Event::GapMet { years, look_at } => {
             d.look_at = Some(*look_at);
-            // A table may have come that is not the last one missing.
+            // A table may have come while another is still missing.
             if let (Stage::Running(_), Some(clock)) = (&d.stage, &mut d.clock) {
                 clock.gap.clone_from(years);
             }

@@ -1,4 +1,4 @@
-//! What events make of a dossier.
+//! Changes that events make to a dossier.
 
 mod fees;
 mod finish;
@@ -16,7 +16,7 @@ use crate::catalogue::{ProcedureRef, Reason};
 use crate::id::{AgencyCode, DossierId};
 
 impl Dossier {
-    /// A dossier before its first event: what the shell knows of it without the event.
+    /// Returns a dossier before its first event, with what the shell knows without the event.
     #[must_use]
     pub fn before(agency: AgencyCode, id: DossierId, procedure: ProcedureRef, submitted_at: Timestamp) -> Self {
         Self {
@@ -167,7 +167,7 @@ fn clock_started(d: &mut Dossier, at: Timestamp, due: Option<DueDate>, gap: &[i1
     clock.gap = gap.to_vec();
 }
 
-/// What the dossier has or owes no more, whatever awaited it.
+/// Notes what the dossier now has, or no longer owes, whatever awaited it.
 fn settled(d: &mut Dossier, event: &Event) {
     match event {
         Event::PapersReceived { papers, .. } => tick(d, papers, PaperState::Received),
@@ -184,7 +184,7 @@ fn settled(d: &mut Dossier, event: &Event) {
     }
 }
 
-/// Ticks originals off the step's list and notes what became of them.
+/// Ticks originals off the step's list and notes their outcome.
 fn tick(d: &mut Dossier, papers: &[String], state: PaperState) {
     for paper in papers {
         d.papers.insert(paper.clone(), state);
@@ -194,8 +194,8 @@ fn tick(d: &mut Dossier, papers: &[String], state: PaperState) {
     }
 }
 
-/// Papers that had not come are lacking again. Those of a supplement asked before acceptance are awaited again, as far
-/// as it lacks so many.
+/// Marks papers that had not come as lacking again. A supplement asked for before acceptance awaits them again, up to
+/// the number that it asked for.
 fn untick(d: &mut Dossier, papers: &[String], needs: &[String], grace_until: Option<Timestamp>) {
     d.papers.retain(|paper, _| !papers.contains(paper));
     if let Some(visit) = &mut d.step {
@@ -213,7 +213,7 @@ fn untick(d: &mut Dossier, papers: &[String], needs: &[String], grace_until: Opt
     }
 }
 
-/// Work that goes on makes an accepted dossier one in progress; while its clock stands, once that runs again.
+/// Turns an accepted dossier into one in progress as work goes on; if its clock is stopped, once that runs again.
 fn at_work(d: &mut Dossier) {
     match &mut d.stage {
         Stage::Running(running) => *running = Running::InProgress,

@@ -7,7 +7,7 @@ use super::super::{Awaited, ClosedPause, Dossier, DueDate, Event, Pause, Stage};
 use crate::catalogue::Reason;
 use crate::clock::Policy;
 
-/// What an event about the pause itself changes.
+/// Applies an event about the pause itself.
 pub(super) fn changed(d: &mut Dossier, event: &Event) {
     match event {
         Event::ClockPaused { awaited, overdue, .. } => paused(d, awaited, *overdue),
@@ -29,12 +29,12 @@ pub(super) fn changed(d: &mut Dossier, event: &Event) {
     }
 }
 
-/// Takes off a thing what the event brought, and says whether it is awaited further. Only papers, a supplement, a
-/// document, a payment or a waiver bring anything.
+/// Removes from a thing what the event brought, and returns whether the thing is still awaited. Only papers, a
+/// supplement, a document, a payment or a waiver bring anything.
 pub(in super::super) fn still(thing: &mut Awaited, event: &Event) -> bool {
     match event {
         Event::PapersReceived { papers, .. } => less(thing, papers),
-        // Where no paper was named, neither by the portal nor by the office, the supplement is all that was asked.
+        // If the portal or the office named no paper, the supplement is all that was asked for.
         Event::SupplementReceived { papers, .. } if thing.reason == Reason::Supplement => {
             !papers.is_empty() && !thing.papers.is_empty() && less(thing, papers)
         }
@@ -48,8 +48,8 @@ pub(in super::super) fn still(thing: &mut Awaited, event: &Event) -> bool {
     }
 }
 
-/// Something came in at `at`. A thing that is complete had stopped the clock until the latest of its papers; one
-/// handed over before it was awaited had not stopped it at all.
+/// Applies a receipt at `at`. A thing that is complete had stopped the clock until the latest of its papers. One handed
+/// over before it was awaited had not stopped it at all.
 pub(super) fn came_in(d: &mut Dossier, event: &Event, at: Timestamp) {
     match &mut d.stage {
         Stage::Incomplete(awaited) => {
@@ -69,7 +69,7 @@ pub(super) fn came_in(d: &mut Dossier, event: &Event, at: Timestamp) {
                 }
                 ended.is_none()
             });
-            // What is counted to the applicant are papers of theirs.
+            // Only the applicant's own papers count as received.
             let theirs = !waived && !matches!(event, Event::DocumentReceived { .. });
             pause.received += if theirs { received } else { 0 };
             pause.over.extend(over.into_iter().filter(|part| part.since < part.until));
@@ -79,7 +79,7 @@ pub(super) fn came_in(d: &mut Dossier, event: &Event, at: Timestamp) {
     }
 }
 
-/// Applies the event to one thing; the instant at which it was complete, if it is now.
+/// Applies the event to one thing; returns the instant at which it was complete, if it is now.
 fn take(thing: &mut Awaited, event: &Event, at: Timestamp) -> Option<Timestamp> {
     let outstanding = thing.papers.len();
     let stays = still(thing, event);
@@ -93,7 +93,7 @@ fn take(thing: &mut Awaited, event: &Event, at: Timestamp) -> Option<Timestamp> 
     thing.last_in
 }
 
-/// The pause is what its things make it.
+/// Computes the pause from its things.
 fn settle(pause: &mut Pause) {
     let starts = pause.awaited.iter().map(|a| a.since).chain(pause.over.iter().map(|part| part.since));
     pause.since = starts.min().unwrap_or(pause.since);
@@ -101,7 +101,7 @@ fn settle(pause: &mut Pause) {
     pause.policy = policies.fold(Policy::Resume, stricter);
 }
 
-/// Takes papers off a thing's list; false once a list that was not empty is.
+/// Takes papers off a thing's list; `false` once a list that was not empty is.
 fn less(thing: &mut Awaited, papers: &[String]) -> bool {
     let before = thing.papers.len();
     thing.papers.retain(|paper| !papers.contains(paper));
@@ -126,7 +126,7 @@ fn resumed(d: &mut Dossier, event: &Event) {
     let (Stage::Paused(pause), Event::ClockResumed { due, gap, promised, .. }) = (&d.stage, event) else { return };
     let (back, ended) = (pause.back, pause.ended());
     d.stage = Stage::Running(back);
-    // Before the clock started nothing was counted, so that nothing was stopped.
+    // Before the clock started nothing was counted, so nothing was stopped.
     if let Some(clock) = d.clock.as_mut().filter(|clock| clock.starts_at.is_some()) {
         clock.pauses.extend(ended);
         clock.due = *due;
@@ -136,8 +136,8 @@ fn resumed(d: &mut Dossier, event: &Event) {
     }
 }
 
-/// The clock is as if it had never stopped. A step pauses for its originals once: the sweep does not repeat what a
-/// person found to be an error.
+/// Sets the clock back as if it had never stopped. A step pauses for its originals once: the sweep does not repeat what
+/// a person found to be an error.
 fn voided(d: &mut Dossier, due: Option<DueDate>) {
     let Stage::Paused(pause) = &d.stage else { return };
     let originals = pause.awaited.iter().any(|thing| thing.reason == Reason::Originals);
@@ -147,7 +147,7 @@ fn voided(d: &mut Dossier, due: Option<DueDate>) {
         visit.grace_until = None;
     }
     d.stage = Stage::Running(pause.back);
-    // Only a clock that started while it stood has no date of before.
+    // Only a clock that started during the pause has no earlier date.
     if let Some(clock) = d.clock.as_mut().filter(|clock| clock.due.is_none()) {
         clock.due = due;
         clock.first_due = clock.first_due.or(due);

@@ -1,4 +1,4 @@
-//! What the clock stood still for, and who began each count: read from a dossier's history.
+//! Causes of pauses, and those who began each count: read from a dossier's history.
 
 use jiff::Timestamp;
 
@@ -9,25 +9,25 @@ use crate::clock::Policy;
 /// A thing that was awaited.
 #[derive(Clone, Debug)]
 pub(super) struct Thing {
-    /// Which pause it belonged to, from 1.
+    /// The pause it belonged to, from 1.
     pub pause: usize,
     pub reason: Reason,
-    /// How many papers were asked for.
+    /// Number of papers asked for.
     pub asked: usize,
     pub legal_basis: String,
     pub policy: Policy,
-    /// Who asked.
+    /// Person or system that asked.
     pub actor: Option<Actor>,
     pub since: Timestamp,
-    /// When it was complete.
+    /// Time at which it was complete.
     pub until: Option<Timestamp>,
-    /// Who recorded that.
+    /// Person or system that recorded that.
     pub in_by: Option<Actor>,
-    /// The commit by which it never was.
+    /// The commit that voided it.
     pub void: Option<Void>,
 }
 
-/// Why a thing never stopped the clock.
+/// Reason why a thing never stopped the clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Void {
     pub version: u64,
@@ -36,20 +36,20 @@ pub(super) struct Void {
     pub actor: Actor,
 }
 
-/// What the history tells of the clock.
+/// Facts about the clock, taken from the history.
 #[derive(Debug, Default)]
 pub(super) struct History {
     pub things: Vec<Thing>,
-    /// Who started the clock.
+    /// Person or system that started the clock.
     pub started_by: Option<Actor>,
     /// The pauses begun so far.
     pub pauses: usize,
-    /// Things of the pause that stands, in the order of its set.
+    /// Things of the open pause, in the order of its set.
     awaited: Vec<usize>,
 }
 
 impl History {
-    /// Lives the dossier's life once more.
+    /// Reads the history by living the dossier's life once more.
     pub fn read(dossier: &Dossier, commits: &[Recorded]) -> Self {
         let Dossier { agency, id, procedure, submitted_at, .. } = dossier.clone();
         let mut lived = Dossier::before(agency, id, procedure, submitted_at);
@@ -64,7 +64,7 @@ impl History {
         history
     }
 
-    /// What the state alone tells: the things that the pause awaits still.
+    /// Returns what the state alone shows: the things that the pause still awaits.
     pub fn of_state(dossier: &Dossier, basis: impl Fn(&Reason) -> String) -> Self {
         let awaited = dossier.pause().into_iter().flat_map(|pause| &pause.awaited);
         let things = awaited.map(|thing| asked(thing, basis(&thing.reason), None, 1)).collect();
@@ -103,7 +103,7 @@ impl History {
         self.things.push(asked(awaited, legal_basis.to_owned(), Some(commit.actor.clone()), self.pauses));
     }
 
-    /// Things leave the set in its order, so that what is left tells which did.
+    /// Notes what came in. Things leave the set in its order, so what is left shows which did.
     fn came_in(&mut self, before: &[Awaited], left: &[Awaited], at: Timestamp, commit: &Recorded) {
         let mut left = left.iter().peekable();
         let same = |one: &Awaited, other: &Awaited| {

@@ -1,5 +1,5 @@
-//! A due date explained: what the clock did from when to when, why, by which law and through whom, and the whole of
-//! it in one sentence.
+//! Explanation of a due date: each stretch of the clock with its time, reason, law and actor, and the whole in one
+//! sentence.
 
 mod history;
 mod words;
@@ -15,14 +15,14 @@ use crate::clock::{
 use crate::vietnam;
 use history::{History, Thing};
 
-/// Why a dossier's due date is what it is.
+/// Explanation of a dossier's due date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Explanation {
     /// One sentence for a citizen, in Vietnamese.
     pub vi: String,
     /// The same in English.
     pub en: String,
-    /// What the clock did, in the order of its beginnings. The counted days of the running ones add up to the
+    /// Stretches of the clock, in the order of their beginnings. The counted days of the running ones add up to the
     /// allowance of a finished count.
     pub segments: Vec<Stretch>,
 }
@@ -32,40 +32,40 @@ pub struct Explanation {
 pub struct Stretch {
     /// Its beginning.
     pub from: Timestamp,
-    /// Its end; none while it lasts.
+    /// Its end; `None` while it lasts.
     pub to: Option<Timestamp>,
-    /// What the clock did.
+    /// State of the clock.
     pub kind: StretchKind,
-    /// How much it counted.
+    /// Amount that it counted.
     pub counted: u32,
-    /// What that is counted in.
+    /// Unit of that amount.
     pub unit: Measure,
-    /// For a pause, what the receipt that ends it does.
+    /// For a pause, the effect of the receipt that ends it.
     pub policy: Option<Policy>,
-    /// Why, one for each thing awaited; for a running stretch, what began it.
+    /// Reasons, one for each thing awaited; for a running stretch, the one that began it.
     pub causes: Vec<Cause>,
-    /// For a pause that never was, who found that and why.
+    /// For a void pause, the one who found that, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub voided: Option<Voided>,
 }
 
-/// What the clock did.
+/// State of the clock during a stretch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StretchKind {
-    /// It ran, and what it counted stands.
+    /// It ran, and its count is kept.
     Running,
-    /// It stood still.
+    /// It was stopped.
     Paused,
-    /// It ran, and a restart annulled what it counted.
+    /// It ran, and a restart annulled its count.
     Annulled,
-    /// It stood still after the counted due date, which that does not move.
+    /// It was stopped after the counted due date, which does not move.
     PausedAfterDue,
-    /// It seemed to stand still, in error.
+    /// It seemed to be stopped, in error.
     Void,
 }
 
-/// Why the clock stood still, or ran from then on.
+/// Reason why the clock was stopped, or ran from then on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Cause {
     /// The reason's name: `originals`, `supplement`, `fee`, one of the procedure's own; `started`, `resumed` or
@@ -77,21 +77,21 @@ pub struct Cause {
     pub en: String,
     /// The article it rests on.
     pub legal_basis: String,
-    /// Who acted; none where only the state is known.
+    /// Person or system that acted; `None` if only the state is known.
     pub actor: Option<Actor>,
 }
 
-/// The end of a pause that never was.
+/// The end of a void pause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Voided {
-    /// Why, as recorded.
+    /// The reason, as recorded.
     pub because: String,
-    /// Who recorded it.
+    /// Person or system that recorded it.
     pub actor: Actor,
 }
 
-/// Explains the dossier's due date. `history` is every commit so far; with none, reasons are known of the pause that
-/// stands only. None before the clock starts, or where the catalogue does not know the procedure.
+/// Explains the dossier's due date. `history` is every commit so far; if empty, only the reasons of the open pause are
+/// known. `None` before the clock starts, or if the catalogue does not know the procedure.
 #[must_use]
 pub fn explanation(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Option<Explanation> {
     let (clock, procedure) = (dossier.clock.as_ref()?, terms.procedure?);
@@ -99,7 +99,7 @@ pub fn explanation(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) ->
     let read = if history.is_empty() { History::of_state(dossier, basis) } else { History::read(dossier, history) };
     let ended_at = clock.ended_at;
     let mut stops = dossier.stops();
-    // A closed dossier keeps the pause that stood, for a reopening; any other end forgets it.
+    // A closed dossier keeps its open pause, for a reopening; any other end forgets it.
     if ended_at.is_some() && dossier.due().is_none() && dossier.phase() != Phase::Closed {
         stops.extend(read.last_pause());
     }
@@ -121,13 +121,13 @@ pub fn explanation(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) ->
     Some(Explanation { vi, en, segments })
 }
 
-/// The end of a pause that stood when the dossier ended: not before it began, though what ended the dossier may have
-/// been recorded later than it happened.
+/// Returns the end of a pause that was open when the dossier ended. It is not before the pause began, though the
+/// dossier's end may have been recorded later than it happened.
 fn until_the_end(from: Timestamp, ended_at: Option<Timestamp>) -> Option<Timestamp> {
     ended_at.map(|at| at.max(from))
 }
 
-/// Who acted, in Vietnamese and in English words.
+/// Names the actor, in Vietnamese and in English words.
 #[must_use]
 pub fn told(actor: &Actor) -> [String; 2] {
     words::actor(actor)
@@ -160,7 +160,7 @@ fn sentence(dossier: &Dossier, count: &Count, segments: &[Stretch]) -> [String; 
 }
 
 impl History {
-    /// The last pause as counting sees it.
+    /// Returns the last pause as counting sees it.
     fn last_pause(&self) -> impl Iterator<Item = Stop> + '_ {
         let last = |thing: &&Thing| thing.pause == self.pauses && thing.void.is_none();
         self.things.iter().filter(last).map(|it| Stop { from: it.since, to: it.until, policy: it.policy })
@@ -171,7 +171,7 @@ impl History {
     }
 }
 
-/// What tells the causes of stretches.
+/// Source of the causes of stretches.
 struct Teller<'a> {
     history: &'a History,
     legal_basis: &'a str,
@@ -179,7 +179,7 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// What was counted, each part with its causes.
+    /// Returns what was counted, each part with its causes.
     fn counted(&self, count: &Count) -> Vec<Stretch> {
         let mut ended = None;
         let stretches = count.segments.iter().map(|segment| {
@@ -197,12 +197,12 @@ impl Teller<'_> {
         stretches.collect()
     }
 
-    /// What was awaited while the clock stood.
+    /// Returns the things awaited while the clock was stopped.
     fn during(&self, segment: &Segment) -> Vec<Cause> {
         self.history.standing().filter(|thing| meet(thing, segment)).map(cause).collect()
     }
 
-    /// What began the count at `from`: the receipt of the last thing awaited, or the start of the clock.
+    /// Returns what began the count at `from`: the receipt of the last thing awaited, or the start of the clock.
     fn begun(&self, from: Timestamp, after: Option<Policy>) -> Cause {
         let (reason, [vi, en]) = words::begun(after, self.fee_first);
         let receipt = self.history.standing().find(|thing| after.is_some() && thing.until == Some(from));
@@ -213,17 +213,17 @@ impl Teller<'_> {
         Cause { reason: reason.into(), vi, en, legal_basis: self.legal_basis.to_owned(), actor }
     }
 
-    /// Pauses that began after the limit had run out.
+    /// Returns the pauses that began after the limit had run out.
     fn after_due(&self, count: &Count) -> Vec<Stretch> {
         let paused = |segment: &&Segment| segment.kind == SegmentKind::Paused;
         let counted = |thing: &&Thing| count.segments.iter().filter(paused).any(|segment| meet(thing, segment));
-        // What was complete before the clock started held nothing up.
+        // A thing that was complete before the clock started did not stop it.
         let over_before = |thing: &&Thing| thing.until.is_some_and(|until| until <= count.starts_at);
         let after = self.history.standing().filter(|thing| !counted(thing) && !over_before(thing));
         grouped(after, |thing| thing.pause, StretchKind::PausedAfterDue, count.counted_in)
     }
 
-    /// Pauses that never were.
+    /// Returns the void pauses.
     fn void(&self, unit: Measure) -> Vec<Stretch> {
         let void = self.history.things.iter().filter(|thing| thing.void.is_some());
         let version = |thing: &Thing| thing.void.as_ref().map(|void| void.version);
@@ -233,7 +233,7 @@ impl Teller<'_> {
 
 /// Whether the thing was awaited during the segment.
 fn meet(thing: &Thing, segment: &Segment) -> bool {
-    // A dossier may end in the instant in which its clock stopped.
+    // A dossier may end at the instant at which its clock stopped.
     let began = segment.to.is_none_or(|to| thing.since < to) || thing.since == segment.from;
     began && thing.until.is_none_or(|until| until > segment.from)
 }
@@ -244,7 +244,7 @@ fn cause(thing: &Thing) -> Cause {
     Cause { reason: thing.reason.to_string(), vi, en, legal_basis, actor }
 }
 
-/// One stretch for the things that belong together, which stand beside each other.
+/// Makes one stretch of the things that belong together, which follow each other in the list.
 fn grouped<'a, K: PartialEq>(
     things: impl Iterator<Item = &'a Thing>,
     key: impl Fn(&Thing) -> K,

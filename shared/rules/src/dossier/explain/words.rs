@@ -4,7 +4,7 @@ use super::super::{Actor, Phase};
 use crate::catalogue::Reason;
 use crate::clock::Policy;
 
-/// What is awaited, as a citizen calls it: in Vietnamese, in English.
+/// Names an awaited thing as a citizen calls it: in Vietnamese, in English.
 pub(super) fn awaited(reason: &Reason, papers: usize) -> [String; 2] {
     match (reason, papers) {
         (Reason::Originals, 1) => ["chờ nộp 1 bản chính".into(), "1 original awaited".into()],
@@ -16,13 +16,13 @@ pub(super) fn awaited(reason: &Reason, papers: usize) -> [String; 2] {
         (Reason::Further(name), _) => match &**name {
             "opinion" => ["chờ ý kiến của cơ quan khác".into(), "the opinion of another agency awaited".into()],
             "inspection" => ["chờ kết quả kiểm tra thực tế".into(), "an inspection awaited".into()],
-            // The procedure gave it no other words than its name.
+            // The procedure gave it no words but its name.
             name => [format!("chờ: {name}"), format!("awaited: {name}")],
         },
     }
 }
 
-/// Why a count began: with the clock (none), or with the receipt that ended a pause.
+/// Says why a count began: with the clock (`None`), or with the receipt that ended a pause.
 pub(super) fn begun(after: Option<Policy>, fee_first: bool) -> (&'static str, [String; 2]) {
     match after {
         None if fee_first => {
@@ -36,7 +36,7 @@ pub(super) fn begun(after: Option<Policy>, fee_first: bool) -> (&'static str, [S
     }
 }
 
-/// How a dossier that is over ended; none for one that is open.
+/// Says how a dossier that is over ended; `None` for one that is open.
 pub(super) fn ended(phase: Phase, on: &str) -> Option<[String; 2]> {
     match phase {
         Phase::Done | Phase::InPost | Phase::Returned => {
@@ -54,12 +54,12 @@ pub(super) fn ended(phase: Phase, on: &str) -> Option<[String; 2]> {
     }
 }
 
-/// The date promised with an apology.
+/// Words the date promised with an apology.
 pub(super) fn promised(on: &str) -> [String; 2] {
     [format!("đã xin lỗi và hẹn lại ngày {on}"), format!("with an apology, promised for {on}")]
 }
 
-/// Who acted.
+/// Names the actor.
 pub(super) fn actor(actor: &Actor) -> [String; 2] {
     match actor {
         Actor::Staff(who) => [format!("cán bộ {who}"), format!("staff {who}")],

@@ -50,7 +50,7 @@ pub(super) fn cash(attempt: u8, amount: u64, receipt_no: &str) -> Action {
     Action::RecordCash { attempt, amount_vnd: dong(amount), receipt_no: receipt_no.into() }
 }
 
-/// Money set aside is this dossier's after all.
+/// Attaches to this dossier money that was set aside.
 pub(super) fn attach(payment: Payment, attempt: Option<u8>) -> Action {
     Action::AttachMoney { payment, attempt, because: "sao kê ngân hàng".into() }
 }
@@ -59,7 +59,7 @@ pub(super) fn waive(reason: Reason, papers: &[&str]) -> Action {
     Action::Waive { reason, papers: names(papers), because: "đã có trong kho dữ liệu".into() }
 }
 
-/// To the applicant, who shows a citizen card.
+/// Hands out to the applicant, who shows a citizen card.
 pub(super) fn hand_out(part: bool) -> Action {
     Action::HandOut { part, to: Recipient::Applicant, shown: Identity::CitizenCard }
 }

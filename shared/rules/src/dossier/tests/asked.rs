@@ -1,4 +1,4 @@
-//! Whatever may be asked of a dossier, sensible or not.
+//! Every command that a dossier may be given, sensible or not.
 
 use proptest::prelude::*;
 use proptest::sample::select;

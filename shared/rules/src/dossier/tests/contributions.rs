@@ -1,4 +1,4 @@
-//! The totals of days against the cases of the dossiers themselves.
+//! Totals of days, compared with the cases of the dossiers themselves.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -34,7 +34,7 @@ fn totals(lives: &[&Life], from: Date, to: Date) -> Totals {
     totals
 }
 
-/// What the default reading tells of one life in a period of whole days.
+/// Returns the default reading's report on one life in a period of whole days.
 fn told(life: &Life, from: &str, to: &str) -> Report {
     totals(&[life], day(from), day(to)).report(&agency(), &readings()[0])
 }
@@ -44,7 +44,7 @@ fn class(life: &Life, on: &str) -> Vec<Class> {
     Class::ALL.into_iter().filter(|class| whole.of(*class) > 0).collect()
 }
 
-/// A life told as it goes on: the dossier after each commit, and when that was recorded.
+/// A life recorded as it goes on: the dossier after each commit, and the time of that commit.
 struct Lived {
     life: Life,
     states: Vec<(Timestamp, Dossier)>,

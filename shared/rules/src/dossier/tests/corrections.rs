@@ -1,4 +1,4 @@
-//! What was recorded wrongly, and what its correction does to the clock.
+//! Wrong records, and the effect of their correction on the clock.
 
 use super::*;
 
@@ -22,10 +22,10 @@ fn a_clock_that_a_mistaken_receipt_set_running_stops_anew_from_the_correction_an
     };
     assert_eq!((&papers[..], &needs[..]), (&names(&["BC.02"])[..], &names(&["BC.02"])[..]));
     assert_eq!((awaited.since, step.as_deref()), (at("2020-04-22 09:00"), Some("signing")), "not as if it never ran");
-    // Ten working days, two of which are days off, counted from now: not from the first asking.
+    // Ten working days with two days off among them, counted from now: not from the first request.
     assert_eq!(awaited.wait.unwrap().until, at("2020-05-08 17:00"));
     life.done("2020-04-23 15:00", receipt(&["BC.02"]));
-    // The office ran on Monday and Tuesday by its own mistake: only Wednesday's end is added.
+    // The clock ran on Monday and Tuesday by the office's own mistake: only Wednesday's end is added.
     assert_eq!((life.phase(), life.due()), (Phase::InProgress, "2020-04-24".into()));
 }
 

@@ -1,4 +1,4 @@
-//! The worked examples of counting, through commands: 5 working days from Wednesday 15 April 2020 08:00 unless said.
+//! Worked examples of counting, through commands: 5 working days from Wednesday 15 April 2020 08:00 unless noted.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn resuming(mut procedure: Procedure) -> Procedure {
     procedure
 }
 
-/// Paused for a supplement during that time; the date that holds afterwards.
+/// Pauses for a supplement during that time; returns the date that holds afterwards.
 fn due_after(procedure: Procedure, from: &str, to: &str) -> String {
     let mut life = Life::accepted(procedure);
     life.done(from, ask_supplement(&["DK.01"]));
@@ -138,12 +138,12 @@ fn office_hours_are_late_from_the_very_minute() {
 #[test]
 fn a_thing_that_was_in_before_another_was_asked_leaves_a_gap_in_which_the_clock_ran() {
     let mut life = Life::lacking_originals(procedure());
-    // The fee is asked on Monday while the office does not know yet that the originals came on Friday evening.
+    // The fee is asked for on Monday while the office does not know yet that the originals came on Friday evening.
     life.done("2020-04-20 09:00", ask_fee(200_000));
     life.recorded("2020-04-17 19:00", "2020-04-20 10:00", receipt(&["BC.01", "BC.02"]));
     let events = life.done("2020-04-21 09:00", paid(1, 200_000));
     assert!(matches!(events[1], Event::ClockResumed { at: then, .. } if then == at("2020-04-21 09:00")));
-    // As if each had been known when it happened: only Monday's end fell into a pause.
+    // The count is as if each had been known when it happened: only Monday's end fell into a pause.
     assert_eq!(life.due(), "2020-04-23");
     assert_eq!(life.dossier().clock.as_ref().unwrap().pauses.len(), 2);
 }

@@ -1,4 +1,4 @@
-//! What another body owes: its opinion, the minutes of an inspection.
+//! Documents that another body owes: its opinion, the minutes of an inspection.
 
 use super::*;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::table::{Cell, cell};
 use super::*;
 
-/// `Paused --> Closed: Close, Wake` as from, to and each command.
+/// Reads `Paused --> Closed: Close, Wake` as from, to and each command.
 fn arrows(text: &str) -> Vec<(String, String, String)> {
     let ways = text.lines().filter_map(|line| {
         let (from, rest) = line.strip_prefix("    ")?.split_once(" --> ")?;

@@ -8,7 +8,7 @@ fn explained(life: &Life) -> Explanation {
     explanation(life.dossier(), &life.history, terms).expect("the clock has started")
 }
 
-/// Each stretch as one line: from, to, what the clock did, how much it counted, why, by which article, through whom.
+/// Writes each stretch as one line: from, to, kind, amount counted, reason, article, actor.
 fn lines(life: &Life) -> Vec<String> {
     let wall = |at: Timestamp| VIETNAM.to_datetime(at).strftime("%d/%m %H:%M").to_string();
     let stretches = explained(life).segments;
@@ -32,7 +32,7 @@ fn lines(life: &Life) -> Vec<String> {
 const LAW: &str = "Luật Đầu tư Điều 38";
 const NOTICE: &str = "Công văn 2964/UBND-KSTT ngày 01/04/2020";
 
-/// What is told of the clock is what was counted; each pause has its reason, its article and who asked.
+/// Checks that the explanation shows what was counted, and for each pause the reason, the article and the asker.
 pub(super) fn the_explanation_tells_the_count(life: &Life) {
     let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
     let (told, counted) =

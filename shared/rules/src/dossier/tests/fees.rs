@@ -1,4 +1,4 @@
-//! Fees asked, and what authentic messages about money do.
+//! Fees asked for, and the effect of authentic messages about money.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn told(outcome: PaymentOutcome) -> Action {
     Action::RecordPayment(Payment { outcome, ..payment(1, 200_000) })
 }
 
-/// The message set aside, as `payment(1, 200_000)` or with that amount.
+/// Returns the message set aside, as `payment(1, 200_000)` or with that amount.
 fn aside(amount_vnd: Option<Vnd>, because: Because) -> [Event; 1] {
     [Event::PaymentSetAside { channel: "vnpay".into(), identity: "14012345".into(), amount_vnd, because }]
 }
@@ -15,7 +15,7 @@ fn usual_aside(because: Because) -> [Event; 1] {
     aside(Some(dong(200_000)), because)
 }
 
-/// Paused for a fee of 200.000 đồng since Thursday 16 April 2020 10:00.
+/// Returns a dossier paused for a fee of 200.000 đồng since Thursday 16 April 2020 10:00.
 fn owing() -> Life {
     let mut life = Life::accepted(procedure());
     let events = life.done("2020-04-16 10:00", ask_fee(200_000));
@@ -125,7 +125,7 @@ fn a_failure_leaves_the_fee_open_and_a_success_may_follow() {
     let events = life.done("2020-04-16 11:00", told(PaymentOutcome::Failed("24".into())));
     assert_eq!(events, [Event::PaymentFailed { attempt: 1, channel: "vnpay".into(), code: "24".into() }]);
     assert_eq!(life.phase(), Phase::Paused);
-    // The gateway may tell both under one identity.
+    // The gateway may report both under one identity.
     let payment = Payment { conflict: true, ..payment(1, 200_000) };
     life.done("2020-04-16 12:00", Action::RecordPayment(payment));
     assert_eq!(life.phase(), Phase::Accepted);
@@ -138,7 +138,7 @@ fn a_failure_after_a_success_takes_nothing_back() {
     let state = (life.dossier().fees.clone(), life.phase());
     life.done("2020-04-16 12:00", told(PaymentOutcome::Failed("99".into())));
     assert_eq!((life.dossier().fees.clone(), life.phase()), state);
-    // Told under the identity of the success it contradicts it: a person looks.
+    // Reported under the identity of the success, it contradicts that: a person looks.
     let failed = PaymentOutcome::Failed("99".into());
     let contradiction = Payment { outcome: failed, conflict: true, ..payment(1, 200_000) };
     let events = life.done("2020-04-16 12:05", Action::RecordPayment(contradiction));
@@ -239,7 +239,7 @@ fn a_clock_that_starts_while_something_is_awaited_has_no_date_until_that_is_in()
         assert!(matches!(events[1], Event::ClockStarted { due: None, .. }));
         assert_eq!((life.phase(), life.due()), (Phase::Paused, "none".into()));
         life.done("2020-04-20 09:00", end);
-        // From Thursday; where the pause holds, Friday's end fell into it.
+        // Counted from Thursday; if the pause is not voided, Friday's end fell into it.
         assert_eq!((life.phase(), life.due()), (Phase::Accepted, due.into()));
         let first_due = life.dossier().clock.as_ref().unwrap().first_due;
         assert_eq!(first_due, life.dossier().due(), "the first date ever counted");

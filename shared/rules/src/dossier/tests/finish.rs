@@ -8,7 +8,7 @@ fn result_ready(procedure: Procedure) -> Life {
     life
 }
 
-/// One dossier in every open phase.
+/// Returns one dossier in every open phase.
 fn open() -> Vec<Life> {
     let mut incomplete = Life::filed(with_waits());
     incomplete.done("2020-04-14 16:30", ask_supplement(&["DK.01"]));
@@ -21,7 +21,7 @@ fn open() -> Vec<Life> {
     ]
 }
 
-/// Apart from the number of commits.
+/// Checks that they are equal apart from the number of commits.
 fn same(one: &Life, other: &Life) {
     let version = one.dossier().version;
     assert_eq!(*one.dossier(), Dossier { version, ..other.dossier().clone() });

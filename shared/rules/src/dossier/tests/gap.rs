@@ -1,16 +1,16 @@
-//! A year whose days off are not announced yet, and the day they are.
+//! A year whose days off are not announced yet, and the day on which they are.
 
 use super::*;
 use crate::clock::Calendar;
 
-/// The tables, with one of 2027 as a notice might announce it.
+/// Returns the tables, with one of 2027 as a notice might announce it.
 fn announced() -> Office {
     let year = "[[years]]\nyear = 2027\nnotice = \"mẫu\"\ndays_off = [\"2027-01-01\", \"2027-02-08\"]";
     let calendar = Calendar::official().with(Calendar::from_toml(year).unwrap());
     Office { calendar, ..Office::official() }
 }
 
-/// Accepted on Tuesday 29 December 2026 at 08:00, with five working days.
+/// Returns a dossier accepted on Tuesday 29 December 2026 at 08:00, with five working days.
 fn at_year_s_end(procedure: Procedure) -> Life {
     let mut life = Life::under(procedure);
     let (source, filing) = (Source::Office, Filing::Online);
@@ -31,7 +31,7 @@ fn an_open_due_date_is_looked_at_every_day_and_counted_the_day_the_table_is_ther
     let events = life.done("2026-12-30 07:32", Action::Wake);
     assert_eq!(events, [Event::GapMet { years: vec![2027], look_at: at("2026-12-31 07:30") }]);
     life.done("2026-12-31 07:30", Action::Wake);
-    // Where the tables end, nobody knows whether the office opens: it is looked at all the same.
+    // Beyond the tables nobody knows whether the office opens; the dossier is looked at all the same.
     assert_eq!(life.wakes_at(), Some(at("2027-01-01 07:30")));
     life.office = announced();
     let due = DueDate { on: "2027-01-06".parse().unwrap(), at: at("2027-01-06 17:00") };
@@ -85,7 +85,7 @@ fn the_end_of_a_wait_that_was_open_is_counted_from_when_it_was_asked() {
     let since = at("2026-12-29 10:00");
     let counted = Event::WaitCounted { reason: Reason::Supplement, since, wait: Some(wait), remind_at: None };
     assert_eq!(events, [counted]);
-    // And from there on it goes as any other.
+    // From here on it is like any other wait.
     let told = life.sleeps_until("2027-02-01 00:00");
     assert!(matches!(told[..], [Event::WaitReminded { .. }, Event::WaitMissed { .. }]), "{told:?}");
     life.done("2027-02-01 08:00", supplement(&["DK.01"]));

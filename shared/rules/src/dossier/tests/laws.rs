@@ -1,4 +1,4 @@
-//! What holds for every dossier, whatever is asked of it and in whatever order.
+//! Laws that hold for every dossier, with any commands in any order.
 
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ use super::explanation::the_explanation_tells_the_count;
 use super::*;
 use crate::clock::{Counting, Due, count};
 
-/// A command, how long after the one before it comes, and how long before that it happened.
+/// Time since the command before, time by which it happened before it was recorded, and the command.
 pub(super) type Step = (SignedDuration, SignedDuration, Action);
 
 fn minutes(range: std::ops::Range<i64>) -> impl Strategy<Value = SignedDuration> {
@@ -72,7 +72,7 @@ pub(super) fn filed(procedure: Procedure, filing: Filing, start: Timestamp) -> L
     life
 }
 
-/// The due date recounted from nothing but the start and what stopped the clock.
+/// Recounts the due date from nothing but the start and what stopped the clock.
 fn recounted(life: &Life, stops: &[crate::clock::Stop]) -> Option<Due> {
     let starts_at = life.dossier().clock.as_ref()?.starts_at?;
     Some(count(&life.procedure.limit, starts_at, stops, &life.office).unwrap().due)
@@ -87,7 +87,7 @@ fn the_clock_is_the_sum_of_its_running_intervals(life: &Life) {
     let ended: Vec<_> = clock.pauses.iter().map(ClosedPause::stop).collect();
     assert!(clock.pauses.iter().all(|pause| pause.since < pause.until));
     let Some(pause) = life.dossier().pause() else {
-        // A clock that stood when the dossier ended has no date; any other has the one counted.
+        // A clock that was stopped when the dossier ended has no date; any other has the one counted.
         assert!(clock.due == on(recounted(life, &ended)) || (clock.ended_at.is_some() && clock.due.is_none()));
         return;
     };
@@ -113,7 +113,7 @@ fn what_is_stored_reads_back_the_same(life: &Life, recorded: &Recorded) {
     assert_eq!(serde_json::from_str::<Recorded>(&events).unwrap(), *recorded);
 }
 
-/// One command, with everything that must hold of it.
+/// Gives one command and checks everything that must hold of it.
 pub(super) fn step(life: &mut Life, happened: Timestamp, now: Timestamp, action: &Action) -> Vec<Event> {
     let (phase, before, kind) = (life.phase(), life.dossier().clone(), action.kind());
     let events = match (life.decide(happened, now, action.clone()), cell(phase, kind)) {
@@ -210,7 +210,7 @@ proptest! {
         };
         let (mut on_time, mut late) = (Vec::new(), Vec::new());
         for (n, (asked, took, learned_after, supplement)) in things.into_iter().enumerate() {
-            // Whole minutes but for the thing's own seconds, so that no two coincide.
+            // Whole minutes plus the thing's own seconds, so that no two coincide.
             let own = SignedDuration::from_secs(i64::try_from(n).unwrap() * 3 + 1);
             let asked = start + SignedDuration::from_mins(asked) + own;
             let handed_over = asked + SignedDuration::from_mins(took) + SignedDuration::from_secs(1);

@@ -11,7 +11,7 @@ fn a_dossier_that_arrives_is_to_be_accepted_within_eight_office_hours() {
     for filing in [Filing::Online, Filing::Desk, Filing::Post] {
         let life = Life::filed_by(filing, procedure());
         assert_eq!((portal_status(&life), life.dossier().filing), (1, filing));
-        // One hour is left of Tuesday, seven are taken of Wednesday.
+        // One hour of Tuesday is left, and seven of Wednesday are used.
         assert_eq!(life.wakes_at(), Some(at("2020-04-15 16:00")));
         assert_eq!(life.due(), "none");
     }
@@ -181,7 +181,7 @@ fn a_reason_that_the_procedure_does_not_list_with_an_article_is_refused() {
     life.procedure = procedure();
     life.done("2020-04-16 08:00", pause("opinion"));
     assert_eq!(life.refused("2020-04-16 08:00", pause("opinion")), Refusal::NothingMissing);
-    // The opinion comes in under the name of its reason, and counts from when it was handed over.
+    // The opinion comes in under the name of its reason, and counts from its hand-over.
     life.recorded("2020-04-17 08:00", "2020-04-20 08:00", receipt(&["opinion"]));
     assert_eq!((life.phase(), life.due()), (Phase::InProgress, "2020-04-23".into()));
     life.done("2020-04-21 08:00", pause("opinion"));

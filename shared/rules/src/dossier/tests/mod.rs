@@ -1,4 +1,4 @@
-//! What a dossier does, told through commands and the events that follow. Instants are the wall clock of Vietnam.
+//! Behaviour of a dossier, shown through commands and the events that follow. Instants are the wall clock of Vietnam.
 
 mod actions;
 mod apology;
@@ -38,7 +38,7 @@ use crate::id::{AgencyCode, DossierId};
 use crate::vnd::Vnd;
 use actions::*;
 
-/// The instant at which the wall clock in Vietnam shows `text`, such as `2020-04-15 08:00`.
+/// Returns the instant at which the wall clock in Vietnam shows `text`, such as `2020-04-15 08:00`.
 fn at(text: &str) -> Timestamp {
     let shown: DateTime = text.parse().unwrap();
     VIETNAM.to_timestamp(shown).unwrap()
@@ -52,7 +52,7 @@ fn names(papers: &[&str]) -> Vec<String> {
     papers.iter().map(|paper| (*paper).to_owned()).collect()
 }
 
-/// Five working days; the originals of two papers are needed for signing.
+/// Returns a procedure of five working days; the originals of two papers are needed for signing.
 fn procedure() -> Procedure {
     let step = |name: &str, originals: &[&str]| Step {
         name: name.into(),
@@ -97,7 +97,7 @@ fn working_days(n: u32) -> Option<Wait> {
     Some(Wait { n, unit: WaitUnit::WorkingDays })
 }
 
-/// The procedure, with ten working days to wait for each of the three usual things.
+/// Returns the procedure, with ten working days to wait for each of the three usual things.
 fn with_waits() -> Procedure {
     let mut procedure = procedure();
     procedure.pauses.originals.wait = working_days(10);
@@ -106,7 +106,7 @@ fn with_waits() -> Procedure {
     procedure
 }
 
-/// The procedure, with these fees of its catalogue: code, amount, and when each is due.
+/// Returns the procedure, with these fees of its catalogue: code, amount, and when each is due.
 fn with_fees(fees: &[(&str, u64, FeeDue)]) -> Procedure {
     let terms = |(code, amount, due): &(&str, u64, FeeDue)| FeeTerms {
         code: (*code).into(),
@@ -124,7 +124,7 @@ fn with_fees(fees: &[(&str, u64, FeeDue)]) -> Procedure {
 struct Life {
     procedure: Procedure,
     office: Office,
-    /// The channel through which the catalogue's fees are asked.
+    /// The channel through which the catalogue's fees are asked for.
     channel: Option<&'static str>,
     dossier: Option<Dossier>,
     history: Vec<Recorded>,
@@ -135,7 +135,7 @@ impl Life {
         Self { procedure, office: Office::official(), channel: None, dossier: None, history: Vec::new() }
     }
 
-    /// Filed online with a code of the portal's, on Tuesday 14 April 2020 at 16:00.
+    /// Returns a dossier filed online with a code of the portal's, on Tuesday 14 April 2020 at 16:00.
     fn filed(procedure: Procedure) -> Self {
         Self::filed_by(Filing::Online, procedure)
     }
@@ -150,21 +150,21 @@ impl Life {
         life
     }
 
-    /// Accepted on Wednesday 15 April 2020 at 08:00.
+    /// Returns a dossier accepted on Wednesday 15 April 2020 at 08:00.
     fn accepted(procedure: Procedure) -> Self {
         let mut life = Self::filed(procedure);
         life.done("2020-04-15 08:00", Action::Accept { code: None });
         life
     }
 
-    /// In the step `signing` since Wednesday 15 April 2020 at 09:00: grace ends on Friday at 17:00.
+    /// Returns one in the step `signing` since Wednesday 15 April 2020 at 09:00: grace ends on Friday at 17:00.
     fn signing(procedure: Procedure) -> Self {
         let mut life = Self::accepted(procedure);
         life.done("2020-04-15 09:00", enter("signing"));
         life
     }
 
-    /// Waits for its two originals since the sweep of Friday 17 April 2020 at 17:00.
+    /// Returns one that waits for its two originals since the sweep of Friday 17 April 2020 at 17:00.
     fn lacking_originals(procedure: Procedure) -> Self {
         let mut life = Self::signing(procedure);
         life.done("2020-04-17 17:00", Action::Wake);
@@ -178,12 +178,12 @@ impl Life {
         decide(self.dossier.as_ref(), &command, terms)
     }
 
-    /// The same at the desk, as it happens.
+    /// Commits events at the desk, as they happen.
     fn apply(&mut self, happened: Timestamp, events: &[Event]) {
         self.commit(&Command::now(happened, Actor::Staff("u-17".into()), withdraw()), events);
     }
 
-    /// What the dossier becomes by the events of this command.
+    /// Applies the events of this command to the dossier.
     fn commit(&mut self, command: &Command, events: &[Event]) {
         if events.is_empty() {
             return;
@@ -199,7 +199,7 @@ impl Life {
         self.dossier = Some(after);
     }
 
-    /// A command that happened earlier than it was recorded.
+    /// Gives a command that happened earlier than it was recorded.
     fn recorded(&mut self, happened: &str, recorded: &str, action: Action) -> Vec<Event> {
         let events = self.decide(at(happened), at(recorded), action.clone());
         let events = events.unwrap_or_else(|refusal| panic!("{action:?} was refused: {refusal}"));
@@ -207,17 +207,17 @@ impl Life {
         events
     }
 
-    /// A command that is taken.
+    /// Gives a command that is taken.
     fn done(&mut self, now: &str, action: Action) -> Vec<Event> {
         self.recorded(now, now, action)
     }
 
-    /// A command that is declined.
+    /// Gives a command that is declined.
     fn refused(&self, now: &str, action: Action) -> Refusal {
         self.decide(at(now), at(now), action).unwrap_err()
     }
 
-    /// Time passes until then, every wake on the way.
+    /// Lets time pass until then, with every wake on the way.
     fn sleeps_until(&mut self, until: &str) -> Vec<Event> {
         let mut all = Vec::new();
         while let Some(now) = wake_at(self.dossier()).filter(|now| *now <= at(until)) {
@@ -237,7 +237,7 @@ impl Life {
         self.dossier.as_ref().map_or(Phase::New, Dossier::phase)
     }
 
-    /// The date that holds, such as `2020-04-22`; `none` while there is none.
+    /// Returns the date that holds, such as `2020-04-22`; `none` while there is none.
     fn due(&self) -> String {
         self.dossier().due().map_or("none".into(), |due| due.on.to_string())
     }

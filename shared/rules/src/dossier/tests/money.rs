@@ -1,4 +1,4 @@
-//! Fees over several attempts, in parts, in cash, by the catalogue; and what a person decides about money.
+//! Fees over several attempts, in parts, in cash, by the catalogue; and a person's decisions about money.
 
 use super::*;
 
@@ -11,7 +11,7 @@ fn through(channel: &str, attempt: u8, amount: u64) -> Action {
     Action::RecordPayment(Payment { channel: channel.into(), ..payment(attempt, amount) })
 }
 
-/// Paused for a fee of 200.000 đồng since Thursday 16 April 2020 10:00.
+/// Returns a dossier paused for a fee of 200.000 đồng since Thursday 16 April 2020 10:00.
 fn owing() -> Life {
     let mut life = Life::accepted(with_waits());
     life.done("2020-04-16 10:00", ask_fee(200_000));
@@ -22,7 +22,7 @@ fn states(life: &Life) -> Vec<FeeState> {
     life.dossier().fees.iter().map(|fee| fee.state).collect()
 }
 
-/// Amount, paid and missing of the first fee.
+/// Returns the first fee's amount, the part paid and the part missing.
 fn debt(life: &Life) -> (u64, u64, u64) {
     let debt = life.dossier().debt(1).unwrap();
     (debt.amount_vnd.dong(), debt.paid_vnd.dong(), debt.missing_vnd().dong())
@@ -67,7 +67,7 @@ fn what_is_due_on_return_is_asked_when_the_result_is_ready_and_blocks_the_hand_o
     assert_eq!(life.refused("2020-04-16 09:00", handed_out.clone()), Refusal::FeeOwed);
     life.done("2020-04-16 10:00", paid(1, 50_000));
     life.done("2020-04-16 11:00", handed_out);
-    // Issued anew at the office's cost.
+    // The result is issued anew at the office's cost.
     life.done("2020-04-16 12:00", Action::ReissueResult { reason: "in sai".into() });
     life.done("2020-04-16 13:00", hand_out(false));
     let mut refused = Life::accepted(with_fees(&fees));
@@ -85,7 +85,7 @@ fn a_catalogue_s_fee_without_a_channel_stands_as_owed_and_the_clock_runs_until_a
     assert_eq!((life.phase(), states(&life)), (Phase::Paused, vec![FeeState::Superseded, FeeState::Open]));
     life.done("2020-04-17 10:00", through("momo", 2, 200_000));
     assert_eq!((life.phase(), life.due()), (Phase::Accepted, "2020-04-23".into()));
-    // Once in a dossier's life, whatever became of it.
+    // The catalogue asks once in a dossier's life, whatever became of the fee.
     let mut again = Life::filed(with_fees(&[("PHI", 200_000, FeeDue::OnAcceptance)]));
     again.done("2020-04-15 08:00", Action::Accept { code: None });
     assert_eq!(again.dossier().fees.len(), 1);
@@ -287,7 +287,7 @@ fn a_part_paid_fee_is_waived_for_the_rest() {
     assert_eq!(because(&life.done("2020-04-16 13:00", transfer("b", 1, 50_000))), Some(Because::Waived));
 }
 
-/// What events brought towards each fee is what the fee has, never more than it is, and it is paid at most once.
+/// Checks that each fee has what events brought towards it, never more than it is, and is paid at most once.
 pub(super) fn every_dong_is_counted_once(dossier: &Dossier, history: &[Event]) {
     for debt in dossier.debts() {
         let of_this = |attempt: u8| dossier.attempt(attempt).is_some_and(|fee| fee.fee() == debt.fee);

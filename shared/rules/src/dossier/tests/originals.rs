@@ -84,7 +84,7 @@ fn the_last_original_resumes_the_clock_at_once_from_its_hand_over() {
     let mut life = Life::lacking_originals(procedure());
     life.done("2020-04-20 10:00", receipt(&["BC.01"]));
     let events = life.recorded("2020-04-21 16:00", "2020-04-22 08:00", receipt(&["BC.02", "BC.01"]));
-    // Friday's, Monday's and no later day's end fell into the pause.
+    // The ends of Friday and Monday, and of no later day, fell into the pause.
     let due = Some(DueDate { on: "2020-04-24".parse().unwrap(), at: at("2020-04-24 17:00") });
     let received = Event::PapersReceived {
         papers: names(&["BC.02"]),
@@ -206,7 +206,7 @@ fn what_a_person_found_paused_in_error_is_not_paused_again_by_the_sweep() {
     life.done("2020-04-20 08:00", void());
     assert_eq!((life.phase(), life.due(), life.wakes_at()), (Phase::InProgress, "2020-04-22".into(), None));
     assert_eq!(life.done("2020-04-20 08:05", Action::Wake), []);
-    // A pause of the clerk's own that came too early leaves grace as it was.
+    // A pause by the clerk that came too early leaves grace as it was.
     let mut life = Life::signing(procedure());
     life.done("2020-04-16 08:00", pause_for_originals(&["BC.01"]));
     life.done("2020-04-16 09:00", void());

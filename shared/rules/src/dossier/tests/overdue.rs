@@ -1,4 +1,4 @@
-//! The flag before the due date, lateness, and who is holding the dossier.
+//! The flag before the due date, lateness, and the holder of the dossier.
 
 use super::*;
 

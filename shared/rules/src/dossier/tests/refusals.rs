@@ -1,4 +1,4 @@
-//! What a declined command is told.
+//! Answers to a declined command.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ fn every_refusal_has_a_sentence_of_its_own_in_both_languages() {
     }
 }
 
-/// Every refusal that is not a cell's. The match makes a new one fail to compile until it is listed.
+/// Returns every refusal that is not a cell's. The match makes a new one fail to compile until it is listed.
 fn other_refusals() -> Vec<Refusal> {
     let all = vec![
         Refusal::UnknownStep,

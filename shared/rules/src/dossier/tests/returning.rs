@@ -1,4 +1,4 @@
-//! How a result comes back, and to whom.
+//! Return of a result, and its recipient.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What a procedure sets, and a dossier does accordingly.
+//! Settings of a procedure, and their effect on a dossier.
 
 use super::*;
 

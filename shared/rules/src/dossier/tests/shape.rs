@@ -1,5 +1,5 @@
-//! What was stored in any shape is read, and means the same, for ever. Each file holds lives as they were written: the
-//! events of each commit, and the state where the phase changed. It is never regenerated: a change of what is written
+//! Data stored in any shape is read, and means the same, for ever. Each file holds lives as they were written: the
+//! events of each commit, and the state at each change of phase. It is never regenerated. A change of what is written
 //! raises the shape and adds a file beside it, and an event that came later has its life in one too. Shape 2 knows fees
 //! over several attempts, in parts and in cash.
 
@@ -33,12 +33,12 @@ fn kept() -> [Kept; 4] {
     .map(|text| serde_json::from_str(text).unwrap())
 }
 
-/// The lives of every shape.
+/// Returns the lives of every shape.
 fn lives_kept() -> Vec<Vec<Commit>> {
     kept().into_iter().flat_map(|kept| kept.lives).collect()
 }
 
-/// The lives as read today: what each commit recorded, and the dossier after it.
+/// Returns the lives as read today: the record of each commit, and the dossier after it.
 fn lives() -> Vec<Vec<(Recorded, Dossier)>> {
     lives_kept().iter().map(|commits| life(commits)).collect()
 }
@@ -121,7 +121,7 @@ fn the_kept_lives_hold_every_event_and_every_phase() {
 
 const EVENTS: usize = 48;
 
-/// A number for each event, so that a new one does not compile until the lives hold it.
+/// Returns a number for each event, so that a new one does not compile until the lives hold it.
 fn place(event: &Event) -> usize {
     match event {
         Event::Submitted { .. } => 0,

@@ -1,4 +1,4 @@
-//! The case that a dossier is to the statistics.
+//! The case that a dossier makes in the statistics.
 
 use super::*;
 use crate::statistics::{Case, Class, DueBasis, Ending, Settings};

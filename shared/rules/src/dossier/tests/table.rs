@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::table::{Cell, cell};
 use super::*;
 
-/// A dossier in each phase, and each command in a form that its phase can take.
+/// Returns a dossier in that phase, ready for each command that the phase can take.
 fn in_phase(phase: Phase) -> Life {
     let mut life = Life::filed(procedure());
     match phase {
@@ -41,7 +41,7 @@ fn in_phase(phase: Phase) -> Life {
     life
 }
 
-/// A command of that kind with everything it needs.
+/// Returns a command of that kind with everything it needs.
 fn command(kind: Kind, phase: Phase) -> Action {
     let reason = || "có lý do".to_owned();
     let paused = phase == Phase::Paused;
@@ -90,7 +90,7 @@ fn command(kind: Kind, phase: Phase) -> Action {
     }
 }
 
-/// What a paused dossier needs before it takes a command that it otherwise declines for a reason of its own.
+/// Prepares a paused dossier for a command that it would otherwise decline for a reason of its own.
 fn prepared(phase: Phase, kind: Kind) -> Life {
     match (phase, kind) {
         // Only a missed wait lets a paused dossier end with a negative result.
@@ -99,7 +99,7 @@ fn prepared(phase: Phase, kind: Kind) -> Life {
             life.sleeps_until("2020-05-20 08:00");
             life
         }
-        // Papers must have been received to be taken back, and a document awaited to come.
+        // Papers must have been received to be taken back, and a document must be awaited to come.
         (_, Kind::CorrectReceipt) if matches!(cell(phase, kind), Cell::Leads(_)) => {
             let mut life = in_phase(phase);
             life.done("2020-04-20 08:00", receipt(&["BC.01"]));
@@ -116,7 +116,7 @@ fn prepared(phase: Phase, kind: Kind) -> Life {
             life.done("2020-04-24 08:00", ask_fee(200_000));
             life
         }
-        // A fee must be open; while the clock stands it is what is awaited beside the originals.
+        // A fee must be open; while the clock is stopped it is awaited beside the originals.
         (Phase::Accepted | Phase::InProgress, Kind::AskAgain | Kind::RecordCash) => owing_without_a_channel(phase),
         (Phase::Incomplete, Kind::RecordCash) => {
             let mut life = Life::filed(procedure());
@@ -134,7 +134,7 @@ fn prepared(phase: Phase, kind: Kind) -> Life {
     }
 }
 
-/// The catalogue's fee stands as owed, since no channel is the agency's own.
+/// Returns a dossier that owes the catalogue's fee, since the agency has no default channel.
 fn owing_without_a_channel(phase: Phase) -> Life {
     let mut life = Life::accepted(with_fees(&[("PHI", 200_000, FeeDue::OnAcceptance)]));
     if phase == Phase::InProgress {
@@ -194,7 +194,7 @@ fn every_way_the_table_shows_can_be_gone() {
     }
 }
 
-/// The usual command of every cell, and one for each further phase a cell leads to.
+/// Returns the usual command of every cell, and one for each further phase that a cell leads to.
 fn ways() -> Vec<(Life, &'static str, Action)> {
     let now = "2020-05-20 09:00";
     let mut ways: Vec<_> = Phase::ALL
@@ -214,7 +214,7 @@ fn ways() -> Vec<(Life, &'static str, Action)> {
         procedure
     };
     let fee_first = || Procedure { starts_on: ClockStart::FeePaid, ..procedure() };
-    // Accepted, and paused while still accepted or already in progress, for each thing that can end the pause.
+    // Paused while still accepted or already in progress, for each thing that can end the pause.
     let paused = |in_progress: bool, action: Action| {
         let mut life = if in_progress { Life::signing(procedure()) } else { Life::accepted(procedure()) };
         life.done("2020-04-16 08:00", action);

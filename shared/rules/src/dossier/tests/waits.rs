@@ -1,4 +1,4 @@
-//! How long something is awaited, and supplements.
+//! Waits for something, and supplements.
 
 use super::*;
 
@@ -12,8 +12,8 @@ fn missed(reason: Reason) -> Event {
     Event::WaitMissed { reason, until: at(UNTIL) }
 }
 
-/// Waits for two originals from Monday 20 April 2020 08:00: ten working days end on Wednesday 6 May (30 April and
-/// 1 May are days off).
+/// Returns a dossier that waits for two originals from Monday 20 April 2020 08:00: ten working days end on Wednesday 6
+/// May (30 April and 1 May are days off).
 fn waiting(procedure: Procedure) -> Life {
     let mut life = Life::signing(procedure);
     life.done("2020-04-20 08:00", Action::Wake);

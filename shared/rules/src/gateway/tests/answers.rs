@@ -19,7 +19,7 @@ const FIELDS: [&str; 15] = [
     "PromotionAmount",
 ];
 
-/// An answer to `querydr` of these values, the rest as for a payment in full.
+/// Returns an answer to `querydr` with these values, the rest as for a payment in full.
 fn querydr(channel: &Channel, changes: &[(&str, &str)]) -> Value {
     let mut body = serde_json::json!({
         "vnp_ResponseId": "r1", "vnp_Command": "querydr", "vnp_ResponseCode": "00", "vnp_Message": "QueryDR Success",

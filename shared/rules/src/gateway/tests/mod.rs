@@ -1,4 +1,4 @@
-//! What is sent and what is believed, against published messages.
+//! Messages sent and answers believed, against published ones.
 
 mod answers;
 mod rows;
@@ -27,7 +27,7 @@ fn text<'v>(vector: &'v Value, field: &str) -> &'v str {
     vector[field].as_str().unwrap()
 }
 
-/// The demo channel of a gateway, with its own merchant's key replaced.
+/// Returns the channel of these lines, which hold the merchant's own key.
 fn channel(lines: &str) -> Channel {
     let text = format!("[[channels]]\nid = \"c\"\nallow_short_key = true\n{lines}");
     Config::strict(&text, Host::Loopback).unwrap().channel("c").unwrap().clone()

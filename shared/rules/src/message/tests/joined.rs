@@ -1,10 +1,10 @@
-//! The texts of a commit that tells two things at once.
+//! Texts of a commit that reports two things at once.
 
 use super::*;
 
 pub(super) const JOINED: usize = 11;
 
-/// Each with the longest realistic values.
+/// Returns each with the longest realistic values.
 pub(super) fn rows() -> [(&'static str, News<'static>); JOINED] {
     let due_on = Some(day(24, 4));
     let fee_vnd = Some(vnd(12_500_000));

@@ -1,4 +1,4 @@
-//! The texts letter by letter, their lengths against the table of the office.
+//! The texts letter by letter, and their lengths against the table of the office.
 
 use super::*;
 use insta::assert_snapshot;
@@ -22,7 +22,7 @@ fn vnd(dong: u64) -> Vnd {
     Vnd::new(dong).unwrap()
 }
 
-/// The nineteen with the longest realistic values, in the order of the office's table.
+/// Returns the nineteen with the longest realistic values, in the order of the office's table.
 fn nineteen() -> [(&'static str, News<'static>); 19] {
     [
         ("received", News::Received { received_on: day(15, 4) }),

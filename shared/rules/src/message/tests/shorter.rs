@@ -1,4 +1,4 @@
-//! What gives way when room is short.
+//! Parts that are given up if room is short.
 
 use super::*;
 use proptest::prelude::*;

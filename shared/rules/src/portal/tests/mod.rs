@@ -1,4 +1,4 @@
-//! What is read of a portal's words, and what is complained of.
+//! Fields read from a portal's messages, and faults complained of.
 
 mod odd;
 mod people;
@@ -16,7 +16,7 @@ fn now() -> Timestamp {
     "2020-04-15T02:00:00Z".parse().unwrap()
 }
 
-/// The HoSo of a submission, in the first of the two shapes that are known.
+/// Returns the HoSo of a submission, in the first of the two known shapes.
 fn hoso() -> Value {
     json!({
         "MaHoSo": "000.00.01.H32-200415-0007",
@@ -47,7 +47,7 @@ fn read(body: &str) -> Result<Message, ParseError> {
     parse(&standard_webhooks::verify(keys, &headers, body.as_bytes(), now()).unwrap())
 }
 
-/// The HoSo with members replaced; null takes one away.
+/// Returns the HoSo with members replaced; null takes one away.
 fn with(changes: &[(&str, Value)]) -> Value {
     let mut data = hoso();
     for (name, value) in changes {

@@ -1,4 +1,4 @@
-//! Words that are not a portal's.
+//! Messages that no portal sends.
 
 use proptest::prelude::*;
 

@@ -1,8 +1,8 @@
 use super::*;
 use proptest::prelude::*;
 
-/// RFC 4231, sections 4.2 to 4.8 without 4.6 (its tags are cut short, which is refused): key, data, SHA-256, SHA-512,
-/// all in hexadecimal.
+/// Lists the cases of RFC 4231, sections 4.2 to 4.8 without 4.6 (its tags are cut short, which is refused): key, data,
+/// SHA-256, SHA-512, all in hexadecimal.
 fn rfc_4231() -> Vec<(Vec<u8>, Vec<u8>, &'static str, &'static str)> {
     vec![
         (

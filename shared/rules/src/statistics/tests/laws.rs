@@ -1,4 +1,4 @@
-//! What holds for every set of cases.
+//! Laws that hold for every set of cases.
 
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Figures by hand; what holds for every set of cases is in `laws`.
+//! Figures by hand; the laws for every set of cases are in `laws`.
 
 mod laws;
 
@@ -12,7 +12,7 @@ fn at(text: &str) -> Timestamp {
     crate::vietnam::instant(text.parse().unwrap()).unwrap()
 }
 
-/// April 2020, told on its last evening.
+/// Returns April 2020, reported on its last evening.
 fn april() -> Period {
     Period { from: at("2020-04-01 00:00"), as_of: at("2020-04-30 23:00") }
 }
@@ -22,7 +22,7 @@ fn limits(on: &str) -> Option<Limits> {
     Some(Limits { day_begins, late_from: day_begins + jiff::SignedDuration::from_hours(24) })
 }
 
-/// Received online on Wednesday 15 April 2020 at 08:00, due on 22 April.
+/// Returns a case received online on Wednesday 15 April 2020 at 08:00, due on 22 April.
 fn case() -> Case {
     Case {
         agency: AgencyCode::parse("000.00.01.H32").unwrap(),

@@ -1,4 +1,4 @@
-//! The import of a catalogue: what is sent, what is wrong with it, and that it is not lost.
+//! The import of a catalogue: the form sent, the mistakes in it, and that it is not lost.
 
 use motcua::recorder::{ImportError, ImportedAll};
 use rules::catalogue::file;

@@ -22,7 +22,7 @@ fn frame(lang: Language) -> Frame {
     }
 }
 
-/// The form as a browser sends it: a name and what stands in it, `file` with a file's name.
+/// The form as a browser sends it: names with their contents, `file` with a file's name.
 fn sent(parts: &[(&str, &[u8])]) -> Request {
     let mut body = Vec::new();
     for (name, value) in parts {
@@ -40,7 +40,7 @@ fn with_body(body: impl Into<Bytes>, media_type: &'static str) -> Request {
     request.body(body.into()).unwrap()
 }
 
-/// So many procedures without a mistake, seven lines each.
+/// This many procedures without a mistake, seven lines each.
 fn catalogue(count: usize) -> String {
     let entry = |no: usize| {
         format!(

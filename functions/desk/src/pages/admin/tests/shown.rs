@@ -1,4 +1,4 @@
-//! What the other pages tell, and what they keep to themselves.
+//! Contents of the other pages, and things that they must not show.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The fields of a command as a form has them, filled in as far as the dossier tells.
+//! The fields of a command in its form, filled in as far as the dossier allows.
 
 use maud::{Markup, html};
 use rules::catalogue::Reason;
@@ -14,13 +14,13 @@ use ::pages::form::Form;
 /// A form being drawn.
 pub(super) struct Inputs<'a> {
     pub about: &'a About<'a>,
-    /// What was typed before.
+    /// Values typed before.
     pub sent: &'a Form,
-    /// What is wrong with it.
+    /// The mistake in them.
     pub wrong: Option<&'a Malformed>,
 }
 
-/// A key for one form: a second click on its button finds what the first one did.
+/// A key for one form: a second click on its button finds the outcome of the first.
 pub(crate) fn fresh_key() -> String {
     let (one, other) = (fastrand::u64(..), fastrand::u64(..));
     format!("{one:016x}{other:016x}")
@@ -44,13 +44,13 @@ impl Inputs<'_> {
         }
     }
 
-    /// Whether every field that must be there is filled in by itself, so that Enter goes on.
+    /// Whether every field that must be there is filled in already, so that Enter goes on.
     pub(super) fn nothing_to_type(&self) -> bool {
         let typed = |field: &Field| typed_into(field.is);
         self.wrong.is_none() && !self.about.spec.fields.iter().any(|field| field.needed && typed(field))
     }
 
-    /// What is wrong, above the form.
+    /// The complaint above the form.
     pub(super) fn complaint(&self, wrong: &Malformed) -> Markup {
         let frame = self.about.visit.frame;
         let name = self.name(wrong.field.split('[').next().unwrap_or_default());
@@ -136,7 +136,7 @@ impl Inputs<'_> {
         }
     }
 
-    /// Papers that the dossier awaits or lacks as boxes, ticked at first, and a place for others.
+    /// Papers that the dossier awaits or lacks, as boxes ticked at first, and a place for others.
     fn papers(&self, field: &Field) -> Markup {
         let frame = self.about.visit.frame;
         let names = self.about.opened.names(frame.lang);
@@ -174,7 +174,7 @@ impl Inputs<'_> {
         let mut papers: Vec<String> = Vec::new();
         let missing = if kind == Kind::RecordDocument { Vec::new() } else { opened.missing_originals() };
         let asked = |thing: &&Awaited| kind != Kind::RecordDocument || thing.reason.is_of_another_body();
-        // While something is awaited the receipt is of that; other originals can come with it.
+        // While something is awaited, the receipt is for that; other originals can come with it.
         for paper in awaited.iter().filter(asked).flat_map(|thing| &thing.papers).chain(&missing) {
             if !papers.contains(paper) {
                 papers.push(paper.clone());
@@ -189,7 +189,7 @@ impl Inputs<'_> {
         own.map(|channel| (channel.id.clone(), channel.id.clone())).collect()
     }
 
-    /// The step after the one the work is at comes first.
+    /// The steps; the one after the current step comes first.
     fn steps(&self) -> Vec<(String, String)> {
         let opened = self.about.opened;
         let steps = opened.procedure.as_deref().map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
@@ -270,7 +270,7 @@ fn open_fees(dossier: &Dossier) -> Vec<(String, String)> {
     open.map(|debt| (debt.fee.to_string(), format!("{}: {}", debt.fee, debt.missing_vnd()))).collect()
 }
 
-/// What the first open fee lacks.
+/// Amount that the first open fee lacks.
 fn missing(dossier: &Dossier) -> Option<String> {
     let debt = dossier.debts().find(|debt| debt.state == FeeState::Open)?;
     Some(debt.missing_vnd().to_string())

@@ -1,4 +1,4 @@
-//! One command on one dossier: a short form, what will happen, and then it is done.
+//! One command on one dossier: a short form, then a preview, then it is done.
 
 mod inputs;
 mod preview;
@@ -24,9 +24,9 @@ pub(crate) use inputs::fresh_key;
 pub(crate) use preview::will_happen;
 pub(crate) use wish::json_of;
 
-/// Whose page it is and what it is about.
+/// The page's visit and its subject.
 pub(crate) struct About<'a> {
-    /// Who looks, at what.
+    /// The visit, with the person and the request.
     pub visit: Visit<'a>,
     /// The dossier.
     pub opened: &'a Opened,
@@ -56,7 +56,7 @@ fn ask(about: &About<'_>) -> Response {
     }
 }
 
-/// What was sent: shown again with what is wrong, shown with what will happen, or done.
+/// Handles a sent form: shows it again with the mistake, shows the preview, or records the command.
 async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
     let About { visit: Visit { site, staff, frame, now, .. }, opened, spec } = about;
     let (dossier, now) = (opened.dossier(), *now);
@@ -64,7 +64,7 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
         Ok(wished) => wished,
         Err(malformed) => return Ok(shown(about, 400, &form(about, sent, Some(&malformed)))),
     };
-    // A confirmation goes to the record even so: a second click finds there what the first one did.
+    // A confirmation goes to the record anyway: a second click finds there the outcome of the first.
     if wished.version != dossier.version && sent.get("confirm").is_none() {
         return Ok(shown(about, 409, &html! { (changed(about, wished.version)) (form(about, sent, None)) }));
     }
@@ -94,7 +94,7 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
             let why = frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned();
             Ok(shown(about, 422, &html! { (declined(frame, &why)) (form(about, sent, None)) }))
         }
-        // Somebody was faster than the confirmation: what they did is read by the next look.
+        // Somebody was faster than the confirmation; the next look shows what they did.
         Answer::Stale(_) => Ok(shown(
             about,
             409,
@@ -107,7 +107,7 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
     }
 }
 
-/// Where the table or the role says no before anything is typed.
+/// Refusal, if the table says no before anything is typed.
 fn refused_already(about: &About<'_>) -> Option<Markup> {
     use rules::dossier::{Refusal, table};
     let About { visit: Visit { frame, .. }, opened, spec, .. } = about;
@@ -131,7 +131,7 @@ fn declined(frame: &Frame, why: &str) -> Markup {
     }
 }
 
-/// What happened while the form was open.
+/// Changes made while the form was open.
 fn changed(about: &About<'_>, seen: u64) -> Markup {
     let About { visit: Visit { frame, .. }, opened, .. } = about;
     let since = opened.whole.history.iter().filter(|commit| commit.version > seen);
@@ -169,7 +169,7 @@ fn form(about: &About<'_>, sent: &Form, wrong: Option<&rules::json::Malformed>) 
     }
 }
 
-/// The same wish to be confirmed, everything typed kept beside it.
+/// The form that confirms the same wish, with everything typed kept beside it.
 fn confirm(about: &About<'_>, sent: &Form, told: &Markup) -> Markup {
     html! {
         (told)
@@ -196,7 +196,7 @@ fn again(about: &About<'_>, sent: &Form) -> Markup {
     }
 }
 
-/// The form once more with what was typed, for who looked at the preview and changes it.
+/// The form once more with what was typed, for somebody who saw the preview and changes it.
 fn edit(about: &About<'_>, sent: &Form) -> Response {
     shown(about, 200, &form(about, sent, None))
 }

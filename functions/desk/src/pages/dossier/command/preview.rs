@@ -1,4 +1,4 @@
-//! What a command will do, before it is done.
+//! Preview of a command, before it is recorded.
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -13,10 +13,10 @@ use crate::pages::layout::Frame;
 use crate::permission::Staff;
 use crate::words::{narrated, phase};
 
-/// What stands where the code will be that acceptance counts.
+/// Placeholder for the code that acceptance will assign.
 const CODE_TO_COME: &str = "…";
 
-/// What will happen.
+/// Effect of a command.
 pub(crate) struct WillHappen {
     recorded: Recorded,
     after: Dossier,
@@ -53,7 +53,7 @@ pub(crate) fn will_happen(
 }
 
 impl WillHappen {
-    /// Told on the page.
+    /// Shows it on the page.
     pub(crate) fn shown(&self, frame: &Frame, opened: &Opened) -> Markup {
         let names = opened.names(frame.lang);
         let (before, after) = (opened.dossier(), &self.after);
@@ -91,7 +91,7 @@ impl WillHappen {
         }
     }
 
-    /// One line, for a list of several dossiers.
+    /// Shows it in one line, for a list of several dossiers.
     pub(crate) fn in_short(&self, frame: &Frame, opened: &Opened) -> String {
         let names = opened.names(frame.lang);
         let told = self.recorded.events.iter().map(|event| narrated(event, names)).filter(|told| !told.is_empty());

@@ -12,17 +12,17 @@ use crate::api::commands::{self, Field, Is, Spec};
 use crate::api::receipt;
 use ::pages::form::Form;
 
-/// A command as wished for in a form.
+/// A command as asked for in a form.
 pub(super) struct Wished {
-    /// The version that was looked at.
+    /// The version that the person saw.
     pub version: u64,
     /// The key of this form, so that a second click changes nothing.
     pub key: String,
-    /// What is to be done.
+    /// The action.
     pub action: Action,
     /// When it happened.
     pub at: Timestamp,
-    /// What it brings of people.
+    /// The personal data in it.
     pub personal: Option<Personal>,
     body: Vec<u8>,
 }
@@ -47,8 +47,8 @@ impl Wished {
     }
 }
 
-/// The body of a command as the fields of a form fill it. What cannot be read as a number stays as it was typed, so
-/// that the reader complains of it.
+/// The body of a command, made from the fields of a form. Text that cannot be read as a number stays as it was typed,
+/// so that the reader complains of it.
 pub(crate) fn json_of(spec: &Spec, sent: &Form) -> Value {
     let mut body = Map::new();
     for field in spec.fields {
@@ -92,7 +92,7 @@ fn value(field: &Field, sent: &Form) -> Option<Value> {
     }
 }
 
-/// What a browser's field of date and time holds, as an instant in Vietnam.
+/// Content of a browser's field of date and time, as an instant in Vietnam.
 fn instant(typed: &str) -> String {
     match typed.len() {
         16 => format!("{typed}:00+07:00"),

@@ -33,14 +33,14 @@ use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Permission;
 
-/// What was sent and not taken, to stand in the form again.
+/// A form that was sent and not taken, to be shown again.
 pub(super) struct Attempt {
     sent: Sent,
     why: Unfit,
 }
 
 impl Attempt {
-    /// Why it was not taken, above the page.
+    /// Reason why it was not taken, above the page.
     pub(super) fn complaint(&self, frame: &Frame) -> Markup {
         html! {
             div.notice.bad role="alert" {
@@ -54,7 +54,7 @@ impl Attempt {
     }
 }
 
-/// The papers that a file can be of: those that the procedure names, those of the dossier, those of its form.
+/// The papers that a file can show: those that the procedure names, those of the dossier, those of its form.
 fn papers(opened: &Opened) -> Vec<String> {
     let steps = opened.procedure.as_deref().map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
     let named = steps.iter().flat_map(|step| &step.originals).map(|paper| paper.code.clone());
@@ -88,7 +88,7 @@ pub(super) fn show(visit: &Visit<'_>, opened: &Opened, attempt: Option<&Attempt>
     }
 }
 
-/// The files that portals link to, each with its hash: opened at the portal, where the address is a safe one.
+/// The files that portals link to, each with its hash: opened at the portal, if the address is safe.
 fn linked(frame: &Frame, opened: &Opened) -> Markup {
     let names = opened.names(frame.lang);
     let files: Vec<_> = opened.whole.forms.iter().flat_map(|(_, form)| attachments(form)).collect();
@@ -135,7 +135,7 @@ fn form(frame: &Frame, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
     let why = attempt.map(|attempt| attempt.why);
     let (paper, name) = (sent.and_then(|sent| sent.paper.as_deref()), sent.and_then(|sent| sent.name.as_deref()));
     html! {
-        // The file stands last: whatever its length, what was typed before it is read.
+        // The file comes last: whatever its length, the fields before it are read.
         form method="post" action={ "/desk/dossiers/" (opened.dossier().id) "/files" } enctype="multipart/form-data" {
             (frame.csrf_field())
             div.field.bad-field[why == Some(Unfit::UnknownPaper)] {
@@ -161,12 +161,12 @@ fn form(frame: &Frame, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
     }
 }
 
-/// Takes what was sent to be stored. Whatever is wrong with it is told on the dossier's page, with the form as it was.
+/// Stores the file that was sent. Any mistake is shown on the dossier's page, with the form as it was.
 pub(crate) async fn keep(visit: &Visit<'_>, id: DossierId) -> Result<Response, Problem> {
     let Visit { site, staff, frame: _, request, now, .. } = *visit;
     let dossier = format!("/desk/dossiers/{id}");
     if request.method() == Method::GET || request.method() == Method::HEAD {
-        // Somebody turns from the answer to a form to the other language, or comes back to its address.
+        // Somebody switches the language on the answer to a form, or comes back to its address.
         return Ok(respond::see_other(dossier));
     }
     if request.method() != Method::POST {
@@ -188,13 +188,13 @@ pub(crate) async fn keep(visit: &Visit<'_>, id: DossierId) -> Result<Response, P
         Err(why) => why,
     };
     tracing::info!(%why, "a file that was not stored");
-    // The page that says so shows the dossier.
+    // Audited, because the page with that notice shows the dossier.
     store.audit(&staff.agency, &visit.entry(Did::Opened { id })).await?;
     let notice = Notice::NotStored(Attempt { sent, why });
     Ok(super::answered(visit, why.status(), &opened, &notice))
 }
 
-/// What became of a file that is as it should be.
+/// Outcome for a valid file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Done {
     /// It is stored.
@@ -204,7 +204,7 @@ pub(super) enum Done {
 }
 
 impl Done {
-    /// In the address of the page that tells it.
+    /// Its word in the address of the page that shows it.
     fn word(self) -> &'static str {
         match self {
             Self::Now => "file",
@@ -217,7 +217,7 @@ impl Done {
     }
 }
 
-/// First the object, then its record: what is recorded is durable, and an object without a record is nobody's loss.
+/// First the object, then its record: whatever is recorded is durable, and an object without a record harms nobody.
 async fn stored(visit: &Visit<'_>, opened: &Opened, sent: &Sent, scan: &Scan) -> Result<Done, Unfit> {
     let Visit { site, frame: _, .. } = *visit;
     let scans = &opened.whole.scans;

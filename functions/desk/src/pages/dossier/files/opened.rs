@@ -9,11 +9,11 @@ use scans::PapersError;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 
-/// Nothing that a file may hold runs, is sent or is asked for as if it were a page of ours.
+/// Nothing in a file may run, be sent or be asked for as if it were a page of ours.
 const ALONE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; \
                      form-action 'none'; frame-ancestors 'none'; sandbox";
 
-/// The file. What cannot be audited is not shown, nor what is not as it was stored.
+/// Shows the file, unless that cannot be audited, or the file is not as it was stored.
 pub(crate) async fn open(visit: &Visit<'_>, (id, content): (DossierId, &ContentHash)) -> Result<Response, Problem> {
     let Visit { site, staff, .. } = *visit;
     let (store, agency) = (site.recorder.store(), &staff.agency);

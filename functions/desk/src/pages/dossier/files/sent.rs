@@ -1,4 +1,4 @@
-//! What a browser sends to be stored, and what it must be.
+//! The form that a browser sends to have a file stored, and the checks on it.
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use rules::papers::{ContentHash, MOST_BYTES, Scan, ScanKind, of_file, tidy};
 use ::pages::form::NotAForm;
 use ::pages::multipart;
 
-/// The most that can arrive: of a file beyond [`MOST_BYTES`] it can be told what is wrong, with the form as it was.
+/// Most bytes that can arrive: a file over [`MOST_BYTES`] can still be refused with a reason, with the form as it was.
 const ARRIVES: usize = 6 * 1024 * 1024;
 
 /// The form.
@@ -17,17 +17,17 @@ const ARRIVES: usize = 6 * 1024 * 1024;
 pub(super) struct Sent {
     /// The form's own secret.
     pub csrf: String,
-    /// The code of the paper; none of another one.
+    /// The code of the paper; `None` for another one.
     pub paper: Option<String>,
     /// The name that was typed, tidied.
     pub name: Option<String>,
-    /// What the file is called.
+    /// Name of the file.
     pub file_name: Option<String>,
-    /// What stands in it.
+    /// Content of the file.
     pub content: Bytes,
 }
 
-/// Why a file is not stored.
+/// Reason why a file is not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Unfit {
     #[error("no file was chosen")]
@@ -53,7 +53,7 @@ pub(super) enum Unfit {
 }
 
 impl Unfit {
-    /// The status of the page that tells it.
+    /// The status of the page that shows it.
     pub(super) fn status(self) -> u16 {
         match self {
             Self::TooLarge => 413,
@@ -69,7 +69,7 @@ impl Unfit {
         }
     }
 
-    /// Whether another file would do.
+    /// Whether choosing another file would help.
     pub(super) fn is_about_the_file(self) -> bool {
         matches!(self, Self::NoFile | Self::Empty | Self::TooLarge | Self::OtherKind)
     }
@@ -86,7 +86,7 @@ impl Sent {
                 "paper" => sent.paper = Some(text()?).filter(|code| !code.is_empty()),
                 "name" => sent.name = tidy(&text()?),
                 "file" => {
-                    // Browsers write a quotation mark so, since it would end the name.
+                    // Browsers write a quotation mark this way, because it would end the name.
                     sent.file_name = part.file_name.and_then(|name| of_file(&name.replace("%22", "\"")));
                     sent.content = part.content;
                 }
@@ -96,7 +96,7 @@ impl Sent {
         Ok(sent)
     }
 
-    /// What is to be recorded of it, where everything is as it should be.
+    /// The scan to be recorded, if everything is as it should be.
     pub(super) fn scan(&self, papers: &[String], by: &str, at: Timestamp) -> Result<Scan, Unfit> {
         let paper = self.paper.clone();
         if paper.as_ref().is_some_and(|code| !papers.contains(code)) {
@@ -115,7 +115,7 @@ impl Sent {
             return Err(Unfit::TooLarge);
         }
         let kind = ScanKind::of(&self.content).ok_or(Unfit::OtherKind)?;
-        // A paper that is named needs no other name, and a browser may tell none that can be shown.
+        // A named paper needs no other name, and a browser may send none that can be shown.
         let name = self.name.clone().or_else(|| self.file_name.clone()).or_else(|| paper.clone());
         Ok(Scan {
             name: name.ok_or(Unfit::NoName)?,

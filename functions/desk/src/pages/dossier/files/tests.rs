@@ -1,4 +1,4 @@
-//! What is sent to be stored, and what is wrong with it.
+//! Files sent to be stored, and the mistakes in them.
 
 use bytes::Bytes;
 use rules::http::Request;
@@ -12,7 +12,7 @@ use ::pages::form::NotAForm;
 
 const PDF: &[u8] = b"%PDF-1.7\nmot trang";
 
-/// The form as a browser sends it: of a file, with this name.
+/// The form as a browser sends it, with a file of this name.
 fn posted(fields: &[(&str, &str)], file_name: Option<&str>, content: &[u8]) -> Request {
     let mut body = Vec::new();
     for (name, value) in fields {

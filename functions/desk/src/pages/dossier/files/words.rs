@@ -1,4 +1,4 @@
-//! What is told of files, in Vietnamese and in English.
+//! Texts about files, in Vietnamese and in English.
 
 use rules::language::Language;
 
@@ -21,7 +21,7 @@ pub(super) fn size(bytes: u64, lang: Language) -> String {
     format!("{}{comma}{} MB", tenths / 10, tenths % 10)
 }
 
-/// What was done just now.
+/// Notice of what was done just now.
 pub(crate) fn done(done: Done) -> Both {
     match done {
         Done::Now => ["Đã lưu bản quét.", "The scan is stored."],
@@ -33,7 +33,7 @@ pub(crate) fn done(done: Done) -> Both {
 }
 
 impl Unfit {
-    /// Why a file was not stored, and what to do.
+    /// Reason why a file was not stored, and what to do.
     pub(crate) fn told(self) -> Both {
         match self {
             Self::NoFile => ["Chưa chọn tệp.", "No file was chosen."],

@@ -1,5 +1,5 @@
-//! A settlement as a gateway's pages give it: CSV with a line of names first. Each gateway names its columns otherwise,
-//! and most let whoever takes the file choose them.
+//! A settlement as a gateway's pages give it: CSV with a line of names first. Each gateway names its columns
+//! differently, and most let the person who takes the file choose them.
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 use rules::gateway::settlement::Line;
@@ -7,10 +7,10 @@ use rules::vnd::Vnd;
 
 use super::MOST_BOOKED;
 
-/// The longest text of a field that is kept: longer ones are no gateway's.
+/// The longest text of a field that is kept: no gateway has longer ones.
 const LONGEST: usize = 200;
 
-/// Where in a file things stand.
+/// Columns of a file, and the character between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Columns {
     /// The column of the gateway's number of a payment.
@@ -19,7 +19,7 @@ pub struct Columns {
     pub reference: String,
     /// The column of the amount, whole đồng in plain digits.
     pub amount: String,
-    /// What stands between columns.
+    /// Character between columns.
     pub delimiter: char,
 }
 
@@ -30,7 +30,7 @@ impl Default for Columns {
     }
 }
 
-/// Why a file was not read. Nothing of it is compared then.
+/// Reason why a file was not read. Nothing of it is compared then.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
     /// Not CSV, or not UTF-8.
@@ -45,7 +45,7 @@ pub enum FileError {
     /// A line without the gateway's number, or with one that no gateway has.
     #[error("line {0}: the number of the payment is missing or too long")]
     Transaction(u64),
-    /// A line's amount is none.
+    /// A line's amount is not whole đồng in digits.
     #[error("line {0}: the amount is not whole đồng in plain digits")]
     Amount(u64),
     /// More lines than are compared at once.
@@ -71,7 +71,7 @@ impl FileError {
 /// Reads a file.
 ///
 /// # Errors
-/// [`FileError`], the first there is.
+/// [`FileError`], the first one found.
 pub fn read(file: &[u8], columns: &Columns) -> Result<Vec<Line>, FileError> {
     let delimiter = u8::try_from(columns.delimiter).map_err(|_| FileError::Delimiter)?;
     let mut reader = ReaderBuilder::new().delimiter(delimiter).trim(Trim::All).from_reader(file);

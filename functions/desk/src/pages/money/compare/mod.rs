@@ -1,4 +1,4 @@
-//! A gateway's settlement against the book of what came in through its channel.
+//! A gateway's settlement against the book of money received through its channel.
 
 mod file;
 
@@ -16,16 +16,16 @@ pub use file::{Columns, FileError, read};
 /// in three weeks.
 pub const MOST_BOOKED: usize = 20_000;
 
-/// What a comparison came to.
+/// Outcome of a comparison.
 #[derive(Clone, Debug)]
 pub struct Compared {
-    /// Where the two differ.
+    /// Differences between the two.
     pub differences: Differences,
     /// The name in a path of each payment of ours, by the gateway's number.
     pub names: BTreeMap<String, String>,
 }
 
-/// Compares a settlement with what the payers paid from one day to another, both included. None where that is more than
+/// Compares a settlement with what the payers paid from one day to another, both included. `None` if that is more than
 /// [`MOST_BOOKED`].
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! What gateways answer to the office: orders opened, questions about them.
+//! Answers of gateways to the office: orders opened, questions about them.
 
 mod momo;
 mod payos;
@@ -18,12 +18,12 @@ use serde_json::{Value, json};
 
 use super::Gateways;
 
-/// Where the gateways' own interfaces begin.
+/// Path under which the gateways' own interfaces begin.
 pub const API: &str = "/local/gateways/";
 
 /// A request as these gateways read it.
 struct Asked<'a> {
-    /// What stands after the channel in the path, without its slash.
+    /// Rest of the path after the channel, without its slash.
     rest: &'a str,
     headers: BTreeMap<String, String>,
     body: &'a str,
@@ -45,7 +45,7 @@ impl Asked<'_> {
 }
 
 impl Gateways {
-    /// The page on which an order is paid.
+    /// Returns the page on which an order is paid.
     fn page(channel: &Channel, number: &str) -> String {
         format!("/local/pay/{}?order={number}", channel.id)
     }
@@ -68,7 +68,7 @@ impl Gateways {
     }
 }
 
-/// The way to these gateways, and to any other over TLS.
+/// Connector to these gateways, and to any other over TLS.
 #[derive(Clone, Debug)]
 pub struct AnyGateway(pub Gateways);
 
