@@ -3,6 +3,7 @@
 mod accessible;
 mod browser;
 mod desk;
+mod earlier;
 mod life;
 mod pages;
 mod pictures;
