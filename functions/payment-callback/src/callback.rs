@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use rules::config::Channel;
-use rules::gateway::Found;
+use rules::dossier::PaymentOutcome;
+use rules::gateway::{Found, identity};
 use rules::json::BadMember;
 use rules::signature::SignatureError;
 
@@ -28,10 +29,24 @@ pub struct Callback {
     pub currency: String,
     /// The gateway's name for us, if the message has it.
     pub merchant: Option<String>,
-    /// SHA-256 in hex of the signed text: with equal identity, equal for a duplicate and different for a conflict.
-    pub digest: String,
+    /// The amount as the gateway counts it: đồng, hundredths of them, or the units of another currency.
+    pub units: u64,
     /// Form of the signed text that matched, for the log.
     pub signed_form: SignedForm,
+    /// Part of the message that concerns this office.
+    pub concerns: Concerns,
+}
+
+/// Part of an authentic message that concerns this office. An account may serve several applications, whose payers must
+/// not be kept here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concerns {
+    /// It names a payment of ours, or is sent to us alone: it is kept as received.
+    Whole,
+    /// It names none of ours, and the channel's account is the office's own: money that waits, without the message.
+    Money,
+    /// It follows a payment that it does not name by our reference: ours if that payment is recorded.
+    Earlier,
 }
 
 impl Callback {
@@ -91,6 +106,9 @@ pub enum ParseError {
     /// A message of another kind than a payment's: acknowledged and left alone.
     #[error("not a message about a payment")]
     UnknownType,
+    /// About no money of this office: acknowledged, counted in the log, and nothing of it is kept.
+    #[error("no money of this office: {0}")]
+    NoMoney(&'static str),
 }
 
 impl From<BadMember> for ParseError {
@@ -104,7 +122,7 @@ impl ParseError {
     pub fn reference(&self) -> Option<&str> {
         match self {
             Self::Missing { reference, .. } | Self::Malformed { reference, .. } => reference.as_deref(),
-            Self::UnknownType => None,
+            Self::UnknownType | Self::NoMoney(_) => None,
         }
     }
 
@@ -113,7 +131,7 @@ impl ParseError {
         match self {
             Self::Missing { field, .. } => Answer::Malformed(Cow::Borrowed(field)),
             Self::Malformed { field, .. } => Answer::Malformed(field.clone()),
-            Self::UnknownType => Answer::Ignored,
+            Self::UnknownType | Self::NoMoney(_) => Answer::Ignored,
         }
     }
 
@@ -123,7 +141,7 @@ impl ParseError {
             Self::Missing { reference, .. } | Self::Malformed { reference, .. } => {
                 *reference = Some(known.to_owned());
             }
-            Self::UnknownType => {}
+            Self::UnknownType | Self::NoMoney(_) => {}
         }
         self
     }
@@ -177,6 +195,25 @@ pub(crate) fn name(text: Option<&str>, field: &'static str) -> Result<String, Pa
         None | Some("") => Err(missing(field)),
         Some(text) if text.len() > MAX_NAME || text.chars().any(char::is_control) => Err(malformed(field)),
         Some(text) => Ok(text.to_owned()),
+    }
+}
+
+/// Returns the identity of a payment, and the gateway's number of it for the log. A payer who turns back may never get a
+/// number (absent, empty or 0): the identity of such a failure is the order and its code.
+pub(crate) fn numbered(
+    order: &[&str],
+    number: Option<&str>,
+    field: &'static str,
+    outcome: Option<&PaymentOutcome>,
+) -> Result<(String, String), ParseError> {
+    match (number, outcome) {
+        (None | Some("" | "0"), Some(PaymentOutcome::Failed(code))) => {
+            Ok((identity(&[order, &["failed", code]].concat()), String::new()))
+        }
+        _ => {
+            let number = name(number, field)?;
+            Ok((identity(&[order, &[&number]].concat()), number))
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use rules::signature::{SignatureError, Signed, Verified, verify_suffixed_sha256}
 use rules::vnd::Vnd;
 use serde_json::json;
 
-use crate::callback::{Answer, Callback, ParseError, SignedForm, count, local_time, missing, name};
+use crate::callback::{Answer, Callback, Concerns, ParseError, SignedForm, count, local_time, missing, name, numbered};
 
 const SIGNATURE: &str = "MaXacThuc";
 /// Fields of a confirmation that its answer repeats.
@@ -65,17 +65,21 @@ fn details(verified: &Verified<Fields>, reference: &str) -> Result<Callback, Par
     let fields = verified.message();
     let dong = count(fields.value("SoTien"), "SoTien")?;
     let merchant = name(fields.value("MaDoiTac"), "MaDoiTac")?;
-    let transaction = name(fields.value("MaGiaoDich"), "MaGiaoDich")?;
     let code = name(fields.value("MaLoi"), "MaLoi")?;
+    let outcome = match code.as_str() {
+        "00" => PaymentOutcome::Paid,
+        _ => PaymentOutcome::Failed(code),
+    };
+    let number = fields.value("MaGiaoDich");
+    let order = [merchant.as_str(), reference];
+    let (of_failure, transaction) = numbered(&order, number, "MaGiaoDich", Some(&outcome))?;
     let currency = fields.value("MaTienTe").filter(|text| !text.is_empty());
     let currency = currency.ok_or_else(|| missing("MaTienTe"))?.to_owned();
     let found = Found {
-        identity: identity(&[&merchant, reference]),
+        // The platform knows one payment by its order; a failure without a number is not that payment.
+        identity: if transaction.is_empty() { of_failure } else { identity(&order) },
         amount_vnd: Vnd::new(dong).ok().filter(|_| currency == "VND"),
-        outcome: match code.as_str() {
-            "00" => PaymentOutcome::Paid,
-            _ => PaymentOutcome::Failed(code),
-        },
+        outcome,
         at: local_time(fields.value("ThoiGianGD"), "%Y%m%d%H%M%S", "ThoiGianGD")?,
     };
     Ok(Callback {
@@ -84,8 +88,9 @@ fn details(verified: &Verified<Fields>, reference: &str) -> Result<Callback, Par
         transaction,
         currency,
         merchant: Some(merchant),
-        digest: verified.digest(),
+        units: dong,
         signed_form: SignedForm::AsReceived,
+        concerns: Concerns::Whole,
     })
 }
 

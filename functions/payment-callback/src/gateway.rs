@@ -48,7 +48,11 @@ pub fn adapter(gateway: Gateway) -> Adapter {
         Gateway::StandardWebhooks => {
             adapter!(POST, standard_webhooks, |answer, _| standard_webhooks::reply(answer))
         }
-        Gateway::Stripe => adapter!(POST, stripe, |answer, _| stripe::reply(answer)),
+        Gateway::Stripe => Adapter {
+            methods: POST,
+            receive: |channel, request, now| Ok(stripe::parse(channel, stripe::verify(channel, request, now)?)?),
+            reply: |answer, _| stripe::reply(answer),
+        },
         Gateway::Github => adapter!(POST, github, |answer, _| github::reply(answer)),
     }
 }

@@ -22,7 +22,7 @@ pub fn verify<'a>(
 
 /// Reads a verified delivery.
 pub fn parse(verified: Verified<Delivery<'_>>) -> Result<Callback, ParseError> {
-    standard_webhooks::payment(verified.message().body(), verified.digest())
+    standard_webhooks::payment(verified.message().body())
 }
 
 /// Answers as the generic gateway does.

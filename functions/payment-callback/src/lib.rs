@@ -53,6 +53,8 @@ pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response 
 }
 
 fn channel<'a>(site: &'a Site, path: &str) -> Result<&'a Channel, Response> {
+    // Somebody types the address at the gateway, and often with a slash at its end.
+    let path = path.strip_suffix('/').unwrap_or(path);
     let id = path.strip_prefix("/payments/").and_then(|rest| rest.strip_suffix("/callback"));
     match site.config.channel(id.unwrap_or_default()) {
         Ok(channel) => Ok(channel),

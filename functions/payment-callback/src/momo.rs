@@ -5,13 +5,15 @@
 use jiff::Timestamp;
 use rules::config::Channel;
 use rules::dossier::PaymentOutcome;
-use rules::gateway::{Found, identity};
+use rules::gateway::Found;
 use rules::http::{Request, Response, respond};
 use rules::json::Object;
 use rules::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
 use rules::vnd::Vnd;
 
-use crate::callback::{Answer, Callback, ParseError, SignedForm, count, hides_field, malformed, milliseconds, name};
+use crate::callback::{
+    Answer, Callback, Concerns, ParseError, SignedForm, count, hides_field, malformed, milliseconds, name, numbered,
+};
 
 const SIGNATURE: &str = "signature";
 /// The signed fields of the message, in the order of the signed text; our access key comes before them.
@@ -94,23 +96,21 @@ fn details(verified: &Verified<Fields<'_>>, reference: &str) -> Result<Callback,
     }
     let dong = count(fields.value("amount"), "amount")?;
     let merchant = name(fields.value("partnerCode"), "partnerCode")?;
-    let transaction = name(fields.value("transId"), "transId")?;
     let result = count(fields.value("resultCode"), "resultCode")?;
     let at = milliseconds(fields.value("responseTime"), "responseTime")?;
-    let found = outcome(result).map(|outcome| Found {
-        identity: identity(&[&merchant, reference, &transaction]),
-        amount_vnd: Vnd::new(dong).ok(),
-        outcome,
-        at,
-    });
+    let outcome = outcome(result);
+    let number = fields.value("transId");
+    let (identity, transaction) = numbered(&[&merchant, reference], number, "transId", outcome.as_ref())?;
+    let found = outcome.map(|outcome| Found { identity, amount_vnd: Vnd::new(dong).ok(), outcome, at });
     Ok(Callback {
         reference: reference.to_owned(),
         found,
         transaction,
         currency: "VND".to_owned(),
         merchant: Some(merchant),
-        digest: verified.digest(),
+        units: dong,
         signed_form: SignedForm::AsReceived,
+        concerns: Concerns::Whole,
     })
 }
 

@@ -7,13 +7,15 @@ use http::Method;
 use jiff::Timestamp;
 use rules::config::Channel;
 use rules::dossier::PaymentOutcome;
-use rules::gateway::{Found, identity};
+use rules::gateway::Found;
 use rules::http::query::{Pair, pairs};
 use rules::http::{Received, Request, Response, respond};
 use rules::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha256};
 use rules::vnd::Vnd;
 
-use crate::callback::{Answer, Callback, ParseError, SignedForm, count, hides_field, malformed, missing, name};
+use crate::callback::{
+    Answer, Callback, Concerns, ParseError, SignedForm, count, hides_field, malformed, missing, name, numbered,
+};
 
 const HASH: &str = "vpc_SecureHash";
 
@@ -82,26 +84,25 @@ fn details(verified: &Verified<Parameters<'_>>, reference: &str) -> Result<Callb
     let text = |field| value(parameters, field);
     let hundredths = count(text("vpc_Amount")?, "vpc_Amount")?;
     let merchant = name(text("vpc_Merchant")?, "vpc_Merchant")?;
-    let transaction = name(text("vpc_TransactionNo")?, "vpc_TransactionNo")?;
     let code = text("vpc_TxnResponseCode")?.ok_or_else(|| missing("vpc_TxnResponseCode"))?;
     let currency = text("vpc_CurrencyCode")?.unwrap_or("VND");
-    let found = Found {
-        identity: identity(&[&merchant, reference, &transaction]),
-        amount_vnd: Vnd::from_hundredths(hundredths).filter(|_| currency == "VND"),
-        outcome: match code {
-            "0" => PaymentOutcome::Paid,
-            failed => PaymentOutcome::Failed(failed.to_owned()),
-        },
-        at: None,
+    let outcome = match code {
+        "0" => PaymentOutcome::Paid,
+        failed => PaymentOutcome::Failed(failed.to_owned()),
     };
+    let number = text("vpc_TransactionNo")?;
+    let (identity, transaction) = numbered(&[&merchant, reference], number, "vpc_TransactionNo", Some(&outcome))?;
+    let amount_vnd = Vnd::from_hundredths(hundredths).filter(|_| currency == "VND");
+    let found = Found { identity, amount_vnd, outcome, at: None };
     Ok(Callback {
         reference: reference.to_owned(),
         found: Some(found),
         transaction,
         currency: currency.to_owned(),
         merchant: Some(merchant),
-        digest: verified.digest(),
+        units: hundredths,
         signed_form: SignedForm::AsReceived,
+        concerns: Concerns::Whole,
     })
 }
 

@@ -4,13 +4,14 @@ use jiff::Timestamp;
 use motcua::checkout::reference_of;
 use motcua::recorder::{Arrival, Arrived, Settled};
 use motcua::site::Site;
-use motcua::store::{Error, Owner, Raw};
+use motcua::store::{Error, Key, Money, Owner, Raw};
 use rules::config::Channel;
 use rules::dossier::Because;
+use rules::gateway::Found;
 use rules::http::{Received, Request};
 use rules::signature::sha256_hex;
 
-use crate::callback::{Answer, Callback, ParseError};
+use crate::callback::{Answer, Callback, Concerns, ParseError};
 
 /// Records an authentic callback. A repeat gets the class of answer that the first one got.
 pub(crate) async fn callback(
@@ -23,7 +24,16 @@ pub(crate) async fn callback(
     tracing::info!(channel = channel.id, signed_form = ?callback.signed_form, callback = ?callback, "a callback");
     let own_merchant = callback.is_for(channel);
     let Some(found) = callback.found else { return Answer::Ignored };
-    let reference = match reference_of(site.recorder.store(), channel, callback.reference).await {
+    let digest = found.meaning(&format!("{} {}", callback.currency, callback.units), &callback.transaction);
+    let number = match callback.concerns {
+        Concerns::Whole | Concerns::Money => callback.reference,
+        Concerns::Earlier => match earlier(site, channel, &found).await {
+            Ok(Some(reference)) => reference,
+            Ok(None) => return Answer::Ignored,
+            Err(error) => return later(channel, &error),
+        },
+    };
+    let reference = match reference_of(site.recorder.store(), channel, number).await {
         Ok(reference) => reference,
         Err(error) => return later(channel, &error),
     };
@@ -31,9 +41,9 @@ pub(crate) async fn callback(
         channel: channel.id.clone(),
         reference,
         found,
-        digest: callback.digest,
+        digest,
         own_merchant,
-        raw: Some(Raw::new(as_received(request))),
+        raw: (callback.concerns != Concerns::Money).then(|| Raw::new(as_received(request))),
     };
     match site.recorder.record_money(&channel.agency, &arrived, now).await {
         Ok(settled) => {
@@ -54,7 +64,7 @@ pub(crate) async fn unusable(
     now: Timestamp,
 ) -> Answer {
     tracing::warn!(channel = channel.id, %error, "an authentic callback that cannot be used");
-    if error == ParseError::UnknownType {
+    if matches!(error, ParseError::UnknownType | ParseError::NoMoney(_)) {
         return Answer::Ignored;
     }
     let kept = site.recorder.keep_for_a_person(&channel.agency, &message(channel, request, now)).await;
@@ -69,6 +79,13 @@ pub(crate) async fn unusable(
             Err(error) => later(channel, &error),
         },
     }
+}
+
+/// The reference of the payment that a message follows, if it is recorded.
+async fn earlier(site: &Site, channel: &Channel, found: &Found) -> Result<Option<String>, Error> {
+    let key = Key::money(&channel.agency, &channel.id, &found.identity);
+    let item = site.recorder.store().item(&key).await?;
+    Ok(item.as_ref().map(Money::read).transpose()?.map(|money| money.reference))
 }
 
 async fn is_asked(site: &Site, channel: &Channel, number: &str) -> Result<bool, Error> {

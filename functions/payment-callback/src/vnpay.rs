@@ -10,13 +10,15 @@
 use jiff::Timestamp;
 use rules::config::Channel;
 use rules::dossier::PaymentOutcome;
-use rules::gateway::{Found, identity};
+use rules::gateway::Found;
 use rules::http::query::{Pair, pairs, push_encoded};
 use rules::http::{Received, Request, Response, respond};
 use rules::signature::{SignatureError, Signed, Verified, decode_hex, verify_hmac_sha512};
 use rules::vnd::Vnd;
 
-use crate::callback::{Answer, Callback, ParseError, SignedForm, count, local_time, malformed, missing, name};
+use crate::callback::{
+    Answer, Callback, Concerns, ParseError, SignedForm, count, local_time, malformed, missing, name, numbered,
+};
 
 const HASH: &str = "vnp_SecureHash";
 const HASH_TYPE: &str = "vnp_SecureHashType";
@@ -130,24 +132,23 @@ fn details(verified: &Verified<Parameters<'_>>, reference: &str) -> Result<Callb
     let text = |field| value(parameters, field);
     let hundredths = count(text("vnp_Amount")?, "vnp_Amount")?;
     let merchant = name(text("vnp_TmnCode")?, "vnp_TmnCode")?;
-    let transaction = name(text("vnp_TransactionNo")?, "vnp_TransactionNo")?;
     let response = code(text("vnp_ResponseCode")?, "vnp_ResponseCode")?;
     let status = code(text("vnp_TransactionStatus")?, "vnp_TransactionStatus")?;
     let at = local_time(text("vnp_PayDate")?, "%Y%m%d%H%M%S", "vnp_PayDate")?;
-    let found = outcome(response, status).map(|outcome| Found {
-        identity: identity(&[&merchant, reference, &transaction]),
-        amount_vnd: Vnd::from_hundredths(hundredths),
-        outcome,
-        at,
-    });
+    let outcome = outcome(response, status);
+    let number = text("vnp_TransactionNo")?;
+    let (identity, transaction) = numbered(&[&merchant, reference], number, "vnp_TransactionNo", outcome.as_ref())?;
+    let amount_vnd = Vnd::from_hundredths(hundredths);
+    let found = outcome.map(|outcome| Found { identity, amount_vnd, outcome, at });
     Ok(Callback {
         reference: reference.to_owned(),
         found,
         transaction,
         currency: "VND".to_owned(),
         merchant: Some(merchant),
-        digest: verified.digest(),
+        units: hundredths,
         signed_form: parameters.form(),
+        concerns: Concerns::Whole,
     })
 }
 

@@ -13,7 +13,9 @@ use rules::json::Object;
 use rules::signature::{SignatureError, Signed, Verified, verify_hmac_sha256};
 use rules::vnd::Vnd;
 
-use crate::callback::{Answer, Callback, ParseError, SignedForm, count, malformed, milliseconds, missing, name};
+use crate::callback::{
+    Answer, Callback, Concerns, ParseError, SignedForm, count, malformed, milliseconds, missing, name,
+};
 
 /// The text in `data`.
 pub struct Data(String);
@@ -36,10 +38,10 @@ pub fn verify(channel: &Channel, request: &Request, _now: Timestamp) -> Result<V
 pub fn parse(verified: Verified<Data>) -> Result<Callback, ParseError> {
     let data = Object::parse(verified.message().0.as_bytes()).map_err(|_| malformed("data"))?;
     let reference = name(data.text("app_trans_id")?.as_deref(), "app_trans_id")?;
-    details(&data, &reference, verified.digest()).map_err(|error| error.about(&reference))
+    details(&data, &reference).map_err(|error| error.about(&reference))
 }
 
-fn details(data: &Object<'_>, reference: &str, digest: String) -> Result<Callback, ParseError> {
+fn details(data: &Object<'_>, reference: &str) -> Result<Callback, ParseError> {
     let dong = count(data.number("amount")?, "amount")?;
     let merchant = digits(data.number("app_id")?, "app_id")?;
     let transaction = digits(data.number("zp_trans_id")?, "zp_trans_id")?;
@@ -55,8 +57,9 @@ fn details(data: &Object<'_>, reference: &str, digest: String) -> Result<Callbac
         transaction: transaction.to_owned(),
         currency: "VND".to_owned(),
         merchant: Some(merchant.to_owned()),
-        digest,
+        units: dong,
         signed_form: SignedForm::AsReceived,
+        concerns: Concerns::Whole,
     })
 }
 

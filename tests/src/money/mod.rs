@@ -5,6 +5,7 @@ mod exceptions;
 mod fees;
 mod keys;
 mod races;
+mod repeats;
 mod vouchers;
 
 use http::Method;

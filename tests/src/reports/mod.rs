@@ -129,6 +129,7 @@ impl Played {
                 outcome: PaymentOutcome::Paid,
                 in_parts: false,
                 conflict: false,
+                after_reversal: false,
             }),
             6 => Action::RecordCash { attempt, amount_vnd, receipt_no: "0001234".into() },
             7 => Action::RequestSupplement { papers: vec!["DK.01".into()], reason: words() },

@@ -238,7 +238,7 @@ fn a_doubled_onepay_parameter_is_forged() {
     );
 }
 
-const EVENT: &str = r#"{"id":"evt_1","type":"payment_intent.succeeded","created":1791621120,"data":{"object":{"id":"pi_1","amount":125000,"amount_received":125000,"currency":"vnd","metadata":{"reference":"R1"}}}}"#;
+const EVENT: &str = r#"{"id":"evt_1","type":"payment_intent.succeeded","created":1791621120,"data":{"object":{"id":"pi_1","amount":125000,"amount_received":125000,"currency":"vnd","metadata":{"reference":"00000000000101"}}}}"#;
 
 #[test]
 fn a_stripe_success_is_one_payment_and_each_failure_its_own() {

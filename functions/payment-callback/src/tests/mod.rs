@@ -6,6 +6,7 @@ mod changed;
 mod every;
 mod meanings;
 mod national;
+mod no_money;
 mod vectors;
 mod vnpay_queries;
 

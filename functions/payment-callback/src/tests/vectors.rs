@@ -166,5 +166,5 @@ fn every_published_message_about_a_payment_is_read_with_its_result() {
     for (identity, amount_vnd) in expected {
         assert!(read.contains(&(identity.to_owned(), amount_vnd)), "{identity}");
     }
-    assert_eq!(read.len(), 14, "{read:?}");
+    assert_eq!(read.len(), 13, "{read:?}");
 }

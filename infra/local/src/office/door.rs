@@ -18,8 +18,8 @@ pub enum Function {
 pub fn route(path: &str) -> Option<Function> {
     let mut parts = path.strip_prefix('/')?.split('/');
     match (parts.next()?, parts.next(), parts.next(), parts.next()) {
-        ("payments", Some(_), Some("callback"), None) => Some(Function::PaymentCallback),
-        ("portal", Some("events"), None, None) => Some(Function::PortalWebhook),
+        ("payments", Some(_), Some("callback"), _) => Some(Function::PaymentCallback),
+        ("portal", Some("events"), ..) => Some(Function::PortalWebhook),
         ("api", Some("v1"), Some(_), _) | ("api", Some("openapi.json"), None, _) | ("desk", ..) => Some(Function::Desk),
         _ => None,
     }

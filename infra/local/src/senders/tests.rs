@@ -58,7 +58,7 @@ fn a_repeat_that_is_signed_later_is_the_same_message() {
         };
         let (first, again) = (receive(now()), receive(now() + SignedDuration::from_hours(30)));
         let identity = |read: &Callback| read.found.clone().unwrap().identity;
-        assert_eq!((identity(&first), first.digest), (identity(&again), again.digest), "{}", channel.id);
+        assert_eq!((identity(&first), first.found), (identity(&again), again.found), "{}", channel.id);
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn claim(order: &Order, round: &Round<'_>, events: &[Event]) -> Resul
         outcome: PaymentOutcome::Paid,
         in_parts: true,
         conflict: false,
+        after_reversal: false,
     };
     let reference = Reference { id: order.id, attempt: *attempt }.to_string();
     let mut money = Money::new(payment, reference, order.receipt.digest.clone(), order.command.at, now);

@@ -8,7 +8,6 @@ use crate::store::{Claim, Error, Key, Money, Owner, Raw};
 use rules::dossier::{Action, Actor, Because, Command, Event, Payment, PaymentOutcome};
 use rules::gateway::Found;
 use rules::id::{AgencyCode, Reference};
-use rules::signature::sha256_hex;
 use rules::vnd::Vnd;
 
 /// Time until unclaimed money with a reference of ours is first looked at again: its dossier may still be on the way.
@@ -23,7 +22,7 @@ pub struct Arrived {
     pub reference: String,
     /// The payment.
     pub found: Found,
-    /// SHA-256 of what was signed, in hex.
+    /// Digest of what it means; see [`Found::meaning`].
     pub digest: String,
     /// Whether the message names the channel's own merchant. Another merchant's order is never paid.
     pub own_merchant: bool,
@@ -31,27 +30,15 @@ pub struct Arrived {
     pub raw: Option<Raw>,
 }
 
-/// The beginning of the digest of a payment that a gateway reported when it was asked, and not by a callback.
-const ANSWERED: &str = "answer:";
-
 impl Arrived {
-    /// Returns the digest of a gateway's answer when it was asked.
-    #[must_use]
-    pub fn digest_of_answer(found: &Found) -> String {
-        let Found { identity, amount_vnd, outcome, at: _ } = found;
-        let content = format!("{identity} {amount_vnd:?} {outcome:?}");
-        format!("{ANSWERED}{}", sha256_hex(content.as_bytes()))
-    }
-
-    /// Whether this payment is recorded already. Callbacks are compared whole. A callback and an answer share no text,
-    /// so they are the same if amount and outcome are the same, however a failure is worded.
+    /// Whether this payment is recorded already. Amount, currency and outcome decide, and nothing else in a message. An
+    /// item from before there were meanings has a digest of bytes, and is compared by amount and outcome alone.
     fn repeats(&self, there: &Money) -> bool {
-        if [&self.digest, &there.digest].iter().all(|digest| !digest.starts_with(ANSWERED)) {
+        if Found::is_meaning(&there.digest) {
             return self.digest == there.digest;
         }
-        let failed = |outcome: &PaymentOutcome| matches!(outcome, PaymentOutcome::Failed(_));
-        let (one, other) = (&self.found.outcome, &there.payment.outcome);
-        self.found.amount_vnd == there.payment.amount_vnd && (one == other || (failed(one) && failed(other)))
+        let Payment { amount_vnd, outcome, .. } = &there.payment;
+        self.found.amount_vnd == *amount_vnd && self.found.outcome.class() == outcome.class()
     }
 }
 
@@ -85,13 +72,13 @@ impl Recorder {
         arrived: &Arrived,
         now: Timestamp,
     ) -> Result<Settled, RecordError> {
-        match self.settle(agency, arrived, false, now).await? {
-            Some(settled) => Ok(settled),
-            // The same identity is stored with other content: this one is kept beside it under an identity of its own.
-            None => match self.settle(agency, arrived, true, now).await? {
-                Some(settled) => Ok(settled),
-                None => Err(Error::Unreadable { sk: "money".into(), reason: "digest collision".into() }.into()),
-            },
+        match self.settle(agency, arrived, Beside::Nothing, now).await? {
+            Ok(settled) => Ok(settled),
+            // Kept beside the other under an identity of its own.
+            Err(beside) => self
+                .settle(agency, arrived, beside, now)
+                .await?
+                .map_err(|_| Error::Unreadable { sk: "money".into(), reason: "digest collision".into() }.into()),
         }
     }
 
@@ -106,7 +93,7 @@ impl Recorder {
         money: &Money,
         now: Timestamp,
     ) -> Result<Settled, RecordError> {
-        let Payment { channel, identity, amount_vnd, outcome, conflict, .. } = money.payment.clone();
+        let Payment { channel, identity, amount_vnd, outcome, conflict, after_reversal, .. } = money.payment.clone();
         // A conflicting message has its digest added to its identity.
         let own = identity.strip_suffix(&money.digest).and_then(|rest| rest.strip_suffix('~'));
         let identity = own.filter(|_| conflict).map_or(identity.clone(), str::to_owned);
@@ -119,7 +106,12 @@ impl Recorder {
             own_merchant: true,
             raw: money.raw.clone(),
         };
-        let settled = self.settle(agency, &arrived, conflict, now).await?;
+        let beside = match (conflict, after_reversal) {
+            (false, _) => Beside::Nothing,
+            (true, false) => Beside::Other,
+            (true, true) => Beside::Reversal,
+        };
+        let settled = self.settle(agency, &arrived, beside, now).await?;
         Ok(settled.unwrap_or(Settled::Before(money.owner)))
     }
 
@@ -135,13 +127,15 @@ impl Recorder {
         Ok(asked == Some(channel))
     }
 
+    /// Records a payment, or returns what else is recorded under its identity.
     async fn settle(
         &self,
         agency: &AgencyCode,
         arrived: &Arrived,
-        conflict: bool,
+        beside: Beside,
         now: Timestamp,
-    ) -> Result<Option<Settled>, RecordError> {
+    ) -> Result<Result<Settled, Beside>, RecordError> {
+        let conflict = beside != Beside::Nothing;
         let Found { identity, amount_vnd, outcome, at } = arrived.found.clone();
         let identity = if conflict { format!("{identity}~{}", arrived.digest) } else { identity };
         let reference = Reference::parse(&arrived.reference).ok().filter(|_| arrived.own_merchant);
@@ -153,6 +147,7 @@ impl Recorder {
             outcome,
             in_parts: self.till(agency).in_parts.contains(&arrived.channel),
             conflict,
+            after_reversal: beside == Beside::Reversal,
         };
         let Some(reference) = reference else {
             let money = money(arrived, payment, Because::UnknownReference, now);
@@ -171,8 +166,8 @@ impl Recorder {
             })
             .await?;
         match ran.done {
-            Plan::Settled(settled) => Ok(Some(settled)),
-            Plan::Conflict => Ok(None),
+            Plan::Settled(settled) => Ok(Ok(settled)),
+            Plan::Conflict(beside) => Ok(Err(beside)),
             Plan::NoDossier => {
                 let because = Because::UnknownReference;
                 let money = money(arrived, payment, because, now);
@@ -188,21 +183,42 @@ impl Recorder {
         arrived: &Arrived,
         money: Money,
         look_again_at: Option<Timestamp>,
-    ) -> Result<Option<Settled>, RecordError> {
+    ) -> Result<Result<Settled, Beside>, RecordError> {
         match self.store.put_once(money.item(agency, money.received_at, look_again_at)).await? {
-            None => Ok(Some(Settled::Now(money.owner))),
+            None => Ok(Ok(Settled::Now(money.owner))),
             Some(there) => {
                 let there = Money::read(&there)?;
-                Ok(arrived.repeats(&there).then_some(Settled::Before(there.owner)))
+                Ok(match arrived.repeats(&there) {
+                    true => Ok(Settled::Before(there.owner)),
+                    false => Err(Beside::of(&there)),
+                })
             }
+        }
+    }
+}
+
+/// Another meaning that is recorded already under the identity of a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    Nothing,
+    Other,
+    /// It was given back, so that what is said to have been paid goes to a person.
+    Reversal,
+}
+
+impl Beside {
+    fn of(there: &Money) -> Self {
+        match there.payment.outcome {
+            PaymentOutcome::Reversed => Self::Reversal,
+            PaymentOutcome::Paid | PaymentOutcome::Failed(_) | PaymentOutcome::Suspected => Self::Other,
         }
     }
 }
 
 enum Plan {
     Settled(Settled),
-    /// The identity is stored with other content.
-    Conflict,
+    /// The identity is recorded with another meaning.
+    Conflict(Beside),
     /// There is nothing to attach it to.
     NoDossier,
 }
@@ -216,7 +232,7 @@ fn plan(
     command: &Command,
 ) -> Result<Step<Plan>, RecordError> {
     match &there {
-        Some(there) if !arrived.repeats(there) => return Ok(Step::Done(Plan::Conflict)),
+        Some(there) if !arrived.repeats(there) => return Ok(Step::Done(Plan::Conflict(Beside::of(there)))),
         // Only money whose dossier did not exist yet is looked at again, and only until somebody decided about it.
         Some(there) if there.refund.is_some() => {
             return Ok(Step::Done(Plan::Settled(Settled::Before(there.owner))));

@@ -31,11 +31,12 @@ pub struct Booked {
 }
 
 impl Booked {
-    /// Returns the line of a payment; `None` if it brought no money, or repeats an identity with other content.
+    /// Returns the line of a payment; `None` if it brought no money. All money is booked, whatever else was said under its
+    /// identity.
     #[must_use]
     pub fn of(money: &Money) -> Option<Self> {
-        let Payment { channel, identity, amount_vnd, outcome, conflict, .. } = &money.payment;
-        let brought = matches!(outcome, PaymentOutcome::Paid | PaymentOutcome::Suspected) && !conflict;
+        let Payment { channel, identity, amount_vnd, outcome, .. } = &money.payment;
+        let brought = matches!(outcome, PaymentOutcome::Paid | PaymentOutcome::Suspected);
         let amount_vnd = (*amount_vnd).filter(|_| brought)?;
         let (channel, identity) = (channel.clone(), identity.clone());
         Some(Self { at: money.at, channel, identity, reference: money.reference.clone(), amount_vnd })
@@ -58,11 +59,20 @@ impl Booked {
     }
 }
 
+/// An identity without the digest that is added to it where another message has the same.
+fn without_digest(identity: &str) -> &str {
+    let of_digest = |text: &&str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match identity.rsplit_once('~') {
+        Some((before, digest)) if of_digest(&digest.trim_start_matches("means:")) => before,
+        _ => identity,
+    }
+}
+
 /// A payment as a settlement lists it.
 impl From<Booked> for Line {
     fn from(booked: Booked) -> Self {
         let Booked { channel, identity, reference, amount_vnd, at: _ } = booked;
-        let transaction = match identity.rsplit('/').next() {
+        let transaction = match without_digest(&identity).rsplit('/').next() {
             // The last part of an identity is the gateway's number; a receipt's number is taken as it is.
             Some(last) if channel != CASH => percent_decode_str(last).decode_utf8_lossy().into_owned(),
             _ => identity,

@@ -93,7 +93,7 @@ pub struct Money {
     pub payment: Payment,
     /// The order reference as the gateway sent it.
     pub reference: String,
-    /// SHA-256 of the signed text, in hex: tells a duplicate from a conflict.
+    /// Digest that tells a duplicate from a conflict; see [`rules::gateway::Found::meaning`].
     pub digest: String,
     /// The time the payer paid, by the gateway; never after `received_at`.
     pub at: Timestamp,

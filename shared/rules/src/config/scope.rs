@@ -35,7 +35,7 @@ impl Scope<'_> {
             {
                 entry.value(field);
             }
-            for field in ["pay_url", "api_url", "bank_bin", "bank_account"] {
+            for field in ["pay_url", "api_url", "bank_bin", "bank_account", "own_account", "test"] {
                 entry.value(field);
             }
             return None;
@@ -55,6 +55,8 @@ impl Scope<'_> {
         let pay_url = self.address(entry, "pay_url", row.page);
         let api_url = self.address(entry, "api_url", row.api);
         let bank_account = if row.takes_bank_account { bank_account(entry) } else { None };
+        let own_account = row.shares_account && entry.flag("own_account");
+        let test = row.shares_account && entry.flag("test");
         Some(Channel {
             id: id.to_owned(),
             agency: agency?,
@@ -67,6 +69,8 @@ impl Scope<'_> {
             field_order,
             pay_url,
             api_url,
+            own_account,
+            test,
             bank_account,
         })
     }

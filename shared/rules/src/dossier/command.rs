@@ -125,6 +125,9 @@ pub struct Payment {
     /// Whether the same identity came before with other content.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub conflict: bool,
+    /// Whether that content was that the money had been given back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after_reversal: bool,
 }
 
 /// Outcome of the payer's attempt.
@@ -139,6 +142,19 @@ pub enum PaymentOutcome {
     Suspected,
     /// Given back: a person decides.
     Reversed,
+}
+
+impl PaymentOutcome {
+    /// Its name; every failure has the same.
+    #[must_use]
+    pub const fn class(&self) -> &'static str {
+        match self {
+            Self::Paid => "paid",
+            Self::Failed(_) => "failed",
+            Self::Suspected => "suspected",
+            Self::Reversed => "reversed",
+        }
+    }
 }
 
 /// Every command there is. Papers are named by their `MaThanhPhanHoSo`.

@@ -46,6 +46,11 @@ pub struct Channel {
     pub pay_url: Option<String>,
     /// The address of our own requests, without a slash at its end; `None` if nothing is asked of the gateway.
     pub api_url: Option<String>,
+    /// Whether the account at the gateway is the office's alone, so that a payment without a reference is money that
+    /// waits, and not another application's.
+    pub own_account: bool,
+    /// Whether the channel takes the gateway's test money, and then no other.
+    pub test: bool,
     /// The account that transfers go to, if the gateway only reports transfers.
     pub bank_account: Option<BankAccount>,
 }

@@ -33,6 +33,8 @@ pub struct Row {
     pub takes_bank_account: bool,
     /// Whether one order may be paid by several transfers, each reported by itself.
     pub brings_parts: bool,
+    /// Whether one account may serve several applications, and its messages say whether they are of a test.
+    pub shares_account: bool,
     /// The way an order's number holds our reference.
     pub numbering: Numbering,
     /// The time between the opening of an order and the first question about its outcome: the span over which the
@@ -83,6 +85,7 @@ const CALLBACKS_ONLY: Row = Row {
     api: Address::NotTaken,
     takes_bank_account: false,
     brings_parts: false,
+    shares_account: false,
     numbering: Numbering::Plain,
     first_question_after: None,
     min_vnd: None,
@@ -158,7 +161,13 @@ impl Gateway {
                 recipe: vietqr::RECIPE,
                 ..CALLBACKS_ONLY
             },
-            Self::Stripe => Row { name: "stripe", shown_name: "Stripe", names_merchant: false, ..CALLBACKS_ONLY },
+            Self::Stripe => Row {
+                name: "stripe",
+                shown_name: "Stripe",
+                names_merchant: false,
+                shares_account: true,
+                ..CALLBACKS_ONLY
+            },
             Self::Github => Row {
                 name: "github",
                 shown_name: "Chuyển khoản (ký kiểu GitHub)",

@@ -64,16 +64,26 @@ pub fn verify<'a>(
     body: &'a [u8],
     now: Timestamp,
 ) -> Result<Verified<Delivery<'a>>, SignatureError> {
-    let id = single(headers, ID)?;
+    let id = named(headers, ID, "svix-id")?;
     // A dot in the id would let id and timestamp trade places with parts of each other.
     if id.len() > MAX_ID || id.contains('.') {
         return Err(SignatureError::Malformed(ID));
     }
-    let timestamp = single(headers, TIMESTAMP).map_err(about_timestamp)?;
-    let tags = signatures(single(headers, SIGNATURE)?)?;
+    let timestamp = named(headers, TIMESTAMP, "svix-timestamp").map_err(about_timestamp)?;
+    let tags = signatures(named(headers, SIGNATURE, "svix-signature")?)?;
     check_age(timestamp, now)?;
     let delivery = Delivery { id, timestamp, body };
     verify_any_sha256(keys, delivery, &tags)
+}
+
+/// The value of a header, also under the name that it had before there was a standard.
+fn named<'a>(headers: &'a HeaderMap, name: &'static str, earlier: &'static str) -> Result<&'a str, SignatureError> {
+    match single(headers, name) {
+        Err(SignatureError::Missing(_)) if headers.contains_key(earlier) => {
+            single(headers, earlier).map_err(|_| SignatureError::Malformed(name))
+        }
+        found => found,
+    }
 }
 
 fn about_timestamp(error: SignatureError) -> SignatureError {

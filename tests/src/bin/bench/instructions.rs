@@ -87,6 +87,7 @@ pub fn iterate(channel: &str, what: &str, times: u64) {
             outcome: PaymentOutcome::Paid,
             in_parts: false,
             conflict: false,
+            after_reversal: false,
         });
         let command = Command::now(now, Actor::Gateway(channel.id.clone()), action);
         let events = decide(Some(&dossier), &command, terms).unwrap();

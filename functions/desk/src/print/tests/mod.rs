@@ -206,6 +206,7 @@ fn paid(attempt: u8, dong: u64) -> Action {
         outcome: PaymentOutcome::Paid,
         in_parts: false,
         conflict: false,
+        after_reversal: false,
     })
 }
 

@@ -144,7 +144,7 @@ fn generic_fields() -> Fields {
 }
 
 fn stripe_fields() -> Fields {
-    let fields = json!({ "amount_received": DONG, "currency": "vnd", "id": "pi_1", "reference": "R1" });
+    let fields = json!({ "amount_received": DONG, "currency": "vnd", "id": "pi_1", "reference": "00000000000101" });
     sorted(&fields)
 }
 

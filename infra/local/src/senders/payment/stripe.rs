@@ -13,6 +13,7 @@ pub(super) fn letter(channel: &Channel, payment: &Payment, ending: Ending, now: 
     let body = json!({
         "id": format!("evt_{transaction}_{}", if paid { "s" } else { "f" }),
         "object": "event",
+        "livemode": !channel.test,
         "created": payment.at.as_second(),
         "type": if paid { "payment_intent.succeeded" } else { "payment_intent.payment_failed" },
         "data": { "object": {

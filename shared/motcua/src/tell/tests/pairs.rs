@@ -82,6 +82,7 @@ fn payment(rng: &mut Rng) -> Payment {
         outcome: PaymentOutcome::Paid,
         in_parts: rng.bool(),
         conflict: false,
+        after_reversal: false,
     }
 }
 

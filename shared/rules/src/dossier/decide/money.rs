@@ -87,6 +87,7 @@ fn verdict(case: Case<'_>, payment: &Payment) -> Event {
     };
     match (settled(debt), payment.amount_vnd) {
         _ if fee.channel.as_deref() != Some(&payment.channel) => aside(payment, Because::OtherChannel),
+        _ if payment.after_reversal => aside(payment, Because::Reversed),
         (Some(_), _) if payment.conflict => aside(payment, Because::Conflict),
         // The transfer may be one of those already counted.
         (None, _) if payment.conflict && debt.paid_vnd > Vnd::ZERO => aside(payment, Because::Conflict),

@@ -35,6 +35,7 @@ pub(super) fn payment(attempt: u8, amount: u64) -> Payment {
         outcome: PaymentOutcome::Paid,
         in_parts: false,
         conflict: false,
+        after_reversal: false,
     }
 }
 
