@@ -112,7 +112,7 @@ impl Office {
     pub fn written(&self, id: DossierId, action: Action, person: Option<Person>) -> Order {
         let command = Command::now(self.now(), Actor::Staff("lan".into()), action);
         let delivery = format!("{id}-{:?}-{}", command.action.kind(), command.now);
-        let receipt = Receipt { source: "desk".into(), delivery, digest: String::new() };
+        let receipt = Receipt { source: "desk".into(), delivery, digest: String::new(), as_written: String::new() };
         Order {
             agency: self.agency.clone(),
             id,

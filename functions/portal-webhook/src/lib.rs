@@ -11,7 +11,7 @@ use motcua::recorder::{Arrival, RecordError};
 use motcua::site::Site;
 use rules::config::Portal;
 use rules::http::{Received, Request, Response};
-use rules::portal::{Message, ParseError, parse};
+use rules::portal::{Message, ParseError, digest, parse};
 use rules::signature::Verified;
 use rules::signature::standard_webhooks::{self, Delivery};
 
@@ -90,7 +90,7 @@ fn arrival(portal: &Portal, delivery: &Verified<Delivery<'_>>, now: Timestamp) -
     Arrival {
         portal: portal.id.clone(),
         delivery: message.id().to_owned(),
-        digest: delivery.digest(),
+        digest: digest(message.body()),
         body: String::from_utf8_lossy(message.body()).into_owned(),
         received_at: now,
     }

@@ -32,6 +32,13 @@ async fn a_delivery_repeated_is_answered_alike_and_recorded_once() {
     let same_body = Letter { body: letter.body.clone(), ..signed_by(&town, NATIONAL, "msg_1", letter.body.clone()) };
     assert_eq!(status(&town.send(&same_body).await), is(200, "already_recorded"));
     assert_ne!(late.body, letter.body, "the envelope's instant is another");
+    let value: serde_json::Value = serde_json::from_str(&letter.body).unwrap();
+    let spaced = serde_json::to_string_pretty(&value).unwrap();
+    for body in [late.body, spaced] {
+        let again = signed_by(&town, NATIONAL, "msg_1", body);
+        assert_eq!(said(&town.send(&again).await), (200, "already_recorded".into(), Some(id.to_string())));
+    }
+    assert_eq!((town.history(id).await.len(), town.for_a_person(TaskKind::Arrival).await), (1, 0));
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Receipt, Recorder};
 use crate::store::{Error, Item, Key, TaskKind, wake_pk, write};
 use rules::id::AgencyCode;
+use rules::signature::sha256_hex;
 
 /// Time until the first new look at an event that came before its dossier.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
@@ -18,7 +19,7 @@ pub struct Arrival {
     pub portal: String,
     /// Its delivery id.
     pub delivery: String,
-    /// SHA-256 of the body, in hex.
+    /// Digest of what the body means; of its bytes if it was stored before there were meanings.
     pub digest: String,
     /// The body as received.
     pub body: String,
@@ -43,7 +44,12 @@ impl Arrival {
             source: format!("portal:{}", self.portal),
             delivery: self.delivery.clone(),
             digest: self.digest.clone(),
+            as_written: sha256_hex(self.body.as_bytes()),
         }
+    }
+
+    fn repeats(&self, kept: &Self) -> bool {
+        kept.digest == self.digest || kept.digest == sha256_hex(self.body.as_bytes())
     }
 
     /// Reads an item.
@@ -65,7 +71,7 @@ impl Recorder {
         let look_again_at = Some(arrival.received_at + FIRST_LOOK);
         match self.keep_under(agency, arrival, &arrival.delivery, look_again_at).await? {
             // One that has been dealt with no longer has a body.
-            Some(kept) if kept.contains_key("arrival") && Arrival::read(&kept)?.digest != arrival.digest => {
+            Some(kept) if kept.contains_key("arrival") && !arrival.repeats(&Arrival::read(&kept)?) => {
                 self.keep_for_a_person(agency, arrival).await
             }
             Some(_) | None => Ok(()),

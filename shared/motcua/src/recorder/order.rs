@@ -21,11 +21,18 @@ pub struct Receipt {
     pub source: String,
     /// The delivery id or idempotency key, constant over repeats.
     pub delivery: String,
-    /// SHA-256 of the content, in hex. The same key with other content is a mistake of the sender.
+    /// Digest of what the content means. The same key with another meaning is a mistake of the sender.
     pub digest: String,
+    /// Digest of the content as written. Receipts from before there were meanings have it.
+    pub as_written: String,
 }
 
 impl Receipt {
+    /// Whether an item was recorded under this receipt.
+    pub(super) fn is_of(&self, item: &Item) -> bool {
+        text(item, "digest").is_some_and(|digest| digest == self.digest || digest == self.as_written)
+    }
+
     /// Returns the delivery's name among those of all sources.
     fn name(&self) -> String {
         format!("{}#{}", self.source, self.delivery)
@@ -158,9 +165,7 @@ impl Witnesses {
         let seen = self.seen.as_ref().and_then(|seen| round.beside(seen));
         match aliased.or(seen) {
             None => Ok(None),
-            Some(item) if text(item, "digest") == Some(&receipt.digest) => {
-                Ok(Some(number(item, "version").unwrap_or(0)))
-            }
+            Some(item) if receipt.is_of(item) => Ok(Some(number(item, "version").unwrap_or(0))),
             Some(_) => Err(RecordError::KeyReused),
         }
     }

@@ -8,7 +8,7 @@ use super::rounds::{About, ROUNDS, RecordError, Round, Step};
 use super::{Receipt, Recorder};
 use crate::store::{
     AuditEntry, Cancelled, Claim, CommitError, Did, Error, Handled, Handling, Item, Key, Money, OfficialReceipt, Owner,
-    Refund, Voucher, number, text,
+    Refund, Voucher, number,
 };
 use rules::dossier::{Action, Actor, Command, PaymentOutcome, Refusal};
 use rules::id::{AgencyCode, DossierId};
@@ -153,7 +153,7 @@ impl Decision {
     /// Returns what was recorded under this receipt before, or the reason why this cannot be recorded.
     fn before(&self, money: &Money, seen: Option<&Item>) -> Result<Option<Resolved>, RecordError> {
         match seen {
-            Some(item) if text(item, "digest") == Some(&self.receipt.digest) => {
+            Some(item) if self.receipt.is_of(item) => {
                 let version = number(item, "version").unwrap_or(0);
                 Ok(Some(Resolved::Before(version, Box::new(money.clone()))))
             }

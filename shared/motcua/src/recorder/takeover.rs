@@ -159,7 +159,7 @@ impl Recorder {
                 agency: agency.clone(),
                 id: *id,
                 command: command.clone(),
-                receipt: Receipt { source: TAKEOVER.into(), delivery, digest: row.digest() },
+                receipt: Receipt { source: TAKEOVER.into(), delivery, digest: row.digest(), as_written: row.digest() },
                 called: None,
                 expected_version: None,
                 form: first.then(|| row.form()),

@@ -4,12 +4,14 @@
 //! body first, then reads it member by member, and names the place of a fault.
 
 mod fields;
+mod meaning;
 mod object;
 mod sound;
 #[cfg(test)]
 mod tests;
 
 pub use fields::{Element, Fields};
+pub use meaning::meaning;
 pub use object::{BadMember, NotAnObject, Object, Scalar, scalar};
 
 use std::borrow::Cow;

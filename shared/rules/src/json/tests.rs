@@ -158,3 +158,22 @@ proptest! {
         let _ = Fields::of_body(text.as_bytes());
     }
 }
+
+#[test]
+fn bodies_that_are_read_alike_have_one_meaning_and_others_have_another() {
+    let first = br#"{"b": [1, {"y": "a", "x": null}], "a": "\u0110"}"#;
+    for same in [
+        &br#"{"a":"\u0110","b":[1,{"y":"a"}]}"#[..],
+        "{ \"c\": null, \"a\":\"Đ\",\n\"b\":[1,{\"y\":\"a\"}] }".as_bytes(),
+    ] {
+        assert_eq!(meaning(first), meaning(same));
+    }
+    for other in [
+        &br#"{"b":[{"y":"a"},1],"a":"\u0110"}"#[..],
+        br#"{"b":[1,{"y":"a"}],"a":"D"}"#,
+        br#"{"b":[1,{"y":"a"},null],"a":"\u0110"}"#,
+    ] {
+        assert_ne!(meaning(first), meaning(other));
+    }
+    assert_eq!(meaning(b"{"), None);
+}
