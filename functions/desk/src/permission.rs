@@ -148,12 +148,10 @@ impl Staff {
             return Err(Nobody::SignedIn);
         }
         let listed = |name: &str| claim(name).map(|text| values(text)).unwrap_or_default();
-        let agencies = listed(&names.agency);
-        let agencies = agencies.iter().filter_map(|code| config.agency(code)).map(|agency| &agency.code);
-        let agency = only_one(agencies).ok_or(Nobody::OfOurs)?;
-        let roles = listed(&names.role);
-        let roles = roles.iter().filter_map(|value| names.role_of(value)).filter_map(Role::from_name);
-        let role = strongest(roles).ok_or(Nobody::OfOurs)?;
+        let agencies = known(listed(&names.agency), |code| config.agency(code).map(|agency| &agency.code));
+        let agency = agencies.and_then(|agencies| only_one(agencies.into_iter())).ok_or(Nobody::OfOurs)?;
+        let roles = known(listed(&names.role), |value| names.role_of(value).and_then(Role::from_name));
+        let role = roles.and_then(|roles| strongest(roles.into_iter())).ok_or(Nobody::OfOurs)?;
         Ok(Self { subject: subject.clone(), agency: agency.clone(), role })
     }
 
@@ -183,13 +181,30 @@ impl Staff {
     }
 }
 
-/// The values of a claim: the authorizer in front writes a list as `[a b]`, a token as JSON.
-fn values(text: &str) -> Vec<Cow<'_, str>> {
-    let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) else { return vec![text.into()] };
+/// The values of a claim.
+#[derive(Default)]
+struct Values<'a> {
+    values: Vec<Cow<'a, str>>,
+    /// Whether each value is known for sure to be one.
+    exact: bool,
+}
+
+/// Reads the values of a claim. A token has a list as JSON. `[a b]` is what the authorizer makes of it, if the token itself
+/// is not there to be read: it may as well be one value with a space in it.
+fn values(text: &str) -> Values<'_> {
+    let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) else {
+        return Values { values: vec![text.into()], exact: true };
+    };
     match serde_json::from_str::<Vec<String>>(text) {
-        Ok(list) => list.into_iter().map(Cow::Owned).collect(),
-        Err(_) => inner.split_ascii_whitespace().map(Cow::Borrowed).collect(),
+        Ok(list) => Values { values: list.into_iter().map(Cow::Owned).collect(), exact: true },
+        Err(_) => Values { values: inner.split_ascii_whitespace().map(Cow::Borrowed).collect(), exact: false },
     }
+}
+
+/// The values that mean something here; `None` if one that may be half a value means nothing.
+fn known<T>(Values { values, exact }: Values<'_>, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    let read: Vec<_> = values.iter().map(|value| read(value)).collect();
+    (exact || read.iter().all(Option::is_some)).then(|| read.into_iter().flatten().collect())
 }
 
 /// Staff of two agencies have two accounts, because a token that claims both does not say which one is meant.
@@ -257,14 +272,18 @@ mod tests {
     fn a_claim_may_be_a_list_and_names_one_agency_and_one_kind_of_account() {
         let role = |text: &str| of(&[("sub", "u"), ("agency", "000.00.01.H32"), ("role", text)]).map(|it| it.role);
         assert_eq!(role("clerk"), Ok(Role::Clerk));
-        assert_eq!(role("[offline_access clerk manager]"), Ok(Role::Manager));
+        assert_eq!(role("[clerk manager]"), Ok(Role::Manager));
+        assert_eq!(role(r#"["offline_access","clerk","manager"]"#), Ok(Role::Manager));
         assert_eq!(role(r#"["specialist","uma authorization"]"#), Ok(Role::Specialist));
         assert_eq!(role("[administrator]"), Ok(Role::Administrator));
+        // One value with a space in it is written in the same way.
+        assert_eq!(role("[x manager]"), Err(Nobody::OfOurs));
+        assert_eq!(role(r#"["x manager"]"#), Err(Nobody::OfOurs));
         for none in ["", "[]", "boss", "Clerk", "clerk ", "[administrator clerk]", "clerk manager"] {
             assert_eq!(role(none), Err(Nobody::OfOurs), "{none}");
         }
         let agency = |text: &str| of(&[("sub", "u"), ("agency", text), ("role", "clerk")]).is_ok();
-        assert!(agency("[000.00.01.H32 H32]") && agency("[000.00.01.H32 000.00.01.H32]"));
-        assert!(!agency("H32") && !agency(""));
+        assert!(agency(r#"["000.00.01.H32","H32"]"#) && agency("[000.00.01.H32 000.00.01.H32]"));
+        assert!(!agency("H32") && !agency("") && !agency("[x 000.00.01.H32]"));
     }
 }

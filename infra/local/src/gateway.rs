@@ -19,10 +19,10 @@ pub enum Stopped {
     Unauthorized,
 }
 
-/// Whether a path lies behind the authorizer.
+/// Whether a path lies behind the authorizer: the API, but not its description.
 #[must_use]
 pub fn is_guarded(path: &str) -> bool {
-    path.starts_with("/api/") && route(path) == Some(Function::Desk)
+    path.starts_with("/api/v1/") && route(path) == Some(Function::Desk)
 }
 
 /// Returns the claims of a request: a printed token's, or those of a bearer token that the provider signed.

@@ -224,3 +224,16 @@ async fn a_message_sent_from_the_command_line_is_recorded_and_a_forged_one_is_no
     let told = send(&["vnpay-demo", "vnp_TxnRef=ZZZZZZZZZZZZ01", "amount_vnd=125000", "--forge"]).await;
     assert!(told.contains("\"RspCode\":\"97\""), "{told}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_api_describes_itself_to_anybody_and_answers_nobody_else() {
+    let laptop = Laptop::start(&["--memory", "--now", crate::town::MORNING]).await;
+    let get = async |target: &str, headers| {
+        let letter = Letter { method: http::Method::GET, target: target.into(), headers, body: String::new() };
+        laptop.courier.send(&letter).await.unwrap()
+    };
+    let described = get("/api/openapi.json", Vec::new()).await;
+    assert_eq!(described.status, 200, "{}", described.body);
+    assert!(described.body.contains("\"openapi\""));
+    assert_eq!(get("/api/v1/money", Vec::new()).await.status, 401);
+}

@@ -59,3 +59,14 @@ async fn a_sample_goes_with_the_demo_and_a_data_folder_only() {
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_rebuilt_where_there_is_no_office_and_no_folder_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = folder.path().join("nowhere");
+    let mut command = Command::new(binary("motcua-local"));
+    let output = command.args(["rebuild", "--data", nowhere.to_str().unwrap()]).output().await.unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && told.contains("nowhere holds no office"), "{told}");
+    assert!(!nowhere.exists());
+}

@@ -132,7 +132,7 @@ impl Answer {
             Self::Shown(value) => json(200, value.clone()),
             Self::Conflict(reason) => json(409, json!({ "status": "conflict", "reason": reason })),
             // Anybody who has the address can pay with it, so no cache in between may keep it.
-            Self::PayLink(link) => json(200, link.clone()).with_header("cache-control", "no-store"),
+            Self::PayLink(link) => json(200, link.clone()),
             Self::NoPayLink(why) => json(409, json!({ "status": "no_pay_link", "reason": why })),
             Self::NotTakenOver(faults) => json(422, json!({ "status": "refused", "faults": faults })),
             Self::Refused(refusal) => {

@@ -50,13 +50,17 @@ pub(crate) async fn handle(site: &Site, request: &Request, now: Timestamp) -> Re
     }
     let answer = answer(site, request, now).await.unwrap_or_else(|refused| refused);
     tracing::info!(%answer, "a request at the desk");
-    answer.reply()
+    // It shows people and dossiers: no browser or proxy keeps it, or takes it for a page.
+    answer.reply().with_header("cache-control", "no-store").with_header(CONTENT_TYPE_OPTIONS.0, CONTENT_TYPE_OPTIONS.1)
 }
+
+const CONTENT_TYPE_OPTIONS: (&str, &str) = ("x-content-type-options", "nosniff");
 
 /// The description of the API.
 fn described(request: &Request) -> Result<Response, Answer> {
     route::only(request, "GET")?;
-    Ok(respond::json(200, openapi::text()).with_header("cache-control", "max-age=300"))
+    let described = respond::json(200, openapi::text()).with_header("cache-control", "max-age=300");
+    Ok(described.with_header(CONTENT_TYPE_OPTIONS.0, CONTENT_TYPE_OPTIONS.1))
 }
 
 async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer, Answer> {

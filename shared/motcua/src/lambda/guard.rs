@@ -4,18 +4,20 @@
 //! and resolves `..` in the path. What it cannot carry is therefore mended or refused before it sees the event, and the
 //! path is taken as received. A refused event becomes an empty one, for which [`received`] returns `None`.
 
+use std::collections::BTreeMap;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use data_encoding::BASE64;
-use http::header::HOST;
-use http::{HeaderValue, Uri};
+use data_encoding::{BASE64, BASE64URL_NOPAD};
+use http::header::{AUTHORIZATION, HOST};
+use http::{HeaderMap, HeaderValue, Uri};
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use lambda_http::request::{LambdaRequest, RequestContext};
 use lambda_http::{Body, LambdaEvent, RequestExt, Service};
 use percent_encoding::percent_encode_byte;
 use rules::http::{Claims, MAX_QUERY, Request};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 /// Characters that no query of a URI may hold as they are. Nobody can have sent these over HTTP, so nobody signed them.
 const NOT_IN_QUERY: &str = " \"#<>";
@@ -100,7 +102,7 @@ pub(super) fn received(request: lambda_http::Request) -> Option<Request> {
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     let path = Some(request.raw_http_path()).filter(|path| path.starts_with('/'))?;
     let uri = Uri::try_from(format!("{path}{query}")).ok()?;
-    let claims = claims(request.request_context_ref());
+    let claims = claims(request.request_context_ref(), request.headers());
     let (mut parts, body) = request.into_parts();
     parts.uri = uri;
     parts.headers.remove(HOST);
@@ -116,10 +118,26 @@ pub(super) fn received(request: lambda_http::Request) -> Option<Request> {
     Some(Request::from_parts(parts, body))
 }
 
-fn claims(context: Option<&RequestContext>) -> Option<Claims> {
+/// Returns the claims that the authorizer vouches for. It writes a list as `[a b]`, in which `["a b"]` looks the same, so
+/// a list is taken from the token that it verified, as JSON.
+fn claims(context: Option<&RequestContext>, headers: &HeaderMap) -> Option<Claims> {
     let Some(RequestContext::ApiGatewayV2(context)) = context else { return None };
     let jwt = context.authorizer.as_ref()?.jwt.as_ref()?;
-    Some(Claims(jwt.claims.clone().into_iter().collect()))
+    let mut claims: BTreeMap<_, _> = jwt.claims.clone().into_iter().collect();
+    let token = payload(headers)
+        .filter(|token| token.get("sub").and_then(Value::as_str) == claims.get("sub").map(String::as_str));
+    for (name, value) in token.into_iter().flatten().filter(|(_, value)| value.is_array()) {
+        claims.entry(name).and_modify(|flat| *flat = value.to_string());
+    }
+    Some(Claims(claims))
+}
+
+/// Returns the claims of the bearer token.
+fn payload(headers: &HeaderMap) -> Option<Map<String, Value>> {
+    let header = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let token = header.split_once(' ').map_or(header, |(_, token)| token).trim();
+    let payload = BASE64URL_NOPAD.decode(token.split('.').nth(1)?.as_bytes()).ok()?;
+    serde_json::from_slice(&payload).ok()
 }
 
 /// Returns the request in an event, as a handler gets it; `None` for one that is answered 400 before any handler.

@@ -194,6 +194,25 @@ fn the_authorizer_s_claims_come_along_and_nothing_else_of_the_context() {
 }
 
 #[test]
+fn a_list_of_claims_is_taken_from_the_token_that_was_verified() {
+    let claims = json!({ "jwt": { "claims": { "sub": "a", "role": "[x manager]", "agency": "H32" }, "scopes": null } });
+    for (payload, role) in [
+        (json!({ "sub": "a", "role": ["x manager"], "agency": "H33", "more": ["b"] }), r#"["x manager"]"#),
+        (json!({ "sub": "a", "role": ["x", "manager"] }), r#"["x","manager"]"#),
+        // Somebody else's token, or none at all.
+        (json!({ "sub": "b", "role": ["manager"] }), "[x manager]"),
+        (json!("manager"), "[x manager]"),
+    ] {
+        let token = data_encoding::BASE64URL_NOPAD.encode(payload.to_string().as_bytes());
+        let authorization = json!(format!("Bearer e30.{token}.c2ln"));
+        let event = with(&[("/requestContext/authorizer", claims.clone()), ("/headers/authorization", authorization)]);
+        let request = request(&event).unwrap();
+        assert_eq!((request.claims().0["role"].as_str(), request.claims().0["agency"].as_str()), (role, "H32"));
+        assert_eq!(request.claims().0.len(), 3);
+    }
+}
+
+#[test]
 fn as_much_as_is_taken_passes_and_one_byte_more_does_not() {
     for (query_bytes, body_bytes, oversize) in
         [(MAX_QUERY, MAX_BODY, false), (MAX_QUERY + 1, 0, true), (200_000, 0, true), (0, MAX_BODY + 1, true)]

@@ -6,8 +6,10 @@
 //! 1. extra news (the last such piece first: postage, parcel number, receipt number, advice),
 //! 2. the words that introduce the link,
 //! 3. the link itself,
-//! 4. the office's prefix (late, since a message that does not say who sends it looks like fraud),
-//! 5. the middle of the code (`000.00.01.H22-...-0001`).
+//! 4. the office's prefix (last, since a message that does not say who sends it looks like fraud).
+//!
+//! A code that is longer than any real one, or holds anything but a code's characters, is not shown: the text is about
+//! "ho so cua ban".
 
 mod english;
 mod gsm7;
@@ -62,14 +64,13 @@ impl Message<'_> {
     /// off. A link that holds characters that an SMS cannot carry is left out.
     pub fn text(&self, language: Language, prefix: &str) -> String {
         let prefix = plain(prefix);
-        let code = plain(self.code);
+        let code = if is_code(self.code) { self.code } else { language.pick(["cua ban", "of yours"]) };
         let link = self.link.filter(|link| gsm7_len(link).is_some());
-        let pieces = self.pieces(language, &code);
+        let pieces = self.pieces(language, code);
         let all = pieces.optional.len();
         let ladder = (0..=all).rev().map(|optional| Room { optional, lead: true, link: true, prefix: true }).chain([
             Room { optional: 0, lead: false, link: true, prefix: true },
             Room { optional: 0, lead: false, link: false, prefix: true },
-            Room { optional: 0, lead: false, link: false, prefix: false },
         ]);
         for room in ladder {
             let text = pieces.joined(&room, &prefix, link);
@@ -77,8 +78,8 @@ impl Message<'_> {
                 return text;
             }
         }
-        let bare = Room { optional: 0, lead: false, link: false, prefix: false };
-        self.pieces(language, &abbreviated(&code)).joined(&bare, "", None)
+        // A code that is shown has room in every text without a prefix.
+        pieces.joined(&Room { optional: 0, lead: false, link: false, prefix: false }, "", None)
     }
 
     fn pieces(&self, language: Language, code: &str) -> Pieces {
@@ -121,17 +122,23 @@ impl Pieces {
     }
 }
 
-/// Returns the first and last characters of a code longer than any we know, or any other code as it is.
-fn abbreviated(code: &str) -> String {
-    let septets: Vec<char> =
-        code.chars().filter(|character| gsm7_len(character.encode_utf8(&mut [0; 4])) == Some(1)).collect();
-    if septets.len() <= LONGEST_CODE {
-        return septets.into_iter().collect();
-    }
-    let ends = (LONGEST_CODE - 3) / 2;
-    let head: String = septets[..ends].iter().collect();
-    let tail: String = septets[septets.len() - ends..].iter().collect();
-    format!("{head}...{tail}")
+/// Whether a text is shown as a dossier's code. A portal chooses the codes of its dossiers, so that one could carry words or
+/// an address to people under the office's name.
+fn is_code(text: &str) -> bool {
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'/'));
+    plain && text.len() <= LONGEST_CODE && !text.contains("//") && !reads_as_host(text)
+}
+
+/// Whether a telephone would make a link of some part: two letters or more after a dot and nothing joined to them, or four
+/// numbers.
+fn reads_as_host(text: &str) -> bool {
+    text.split(['/', '-']).any(|part| {
+        let labels: Vec<_> = part.split('.').collect();
+        let numbers = labels.len() == 4 && labels.iter().all(|label| label.parse::<u8>().is_ok());
+        let named =
+            labels.iter().skip(1).any(|label| label.len() > 1 && label.bytes().all(|it| it.is_ascii_alphabetic()));
+        numbers || named
+    })
 }
 
 #[cfg(test)]

@@ -38,18 +38,42 @@ fn the_date_to_send_papers_by_outlives_the_link() {
 }
 
 #[test]
-fn the_prefix_goes_after_the_link_and_the_middle_of_a_code_last() {
+fn the_prefix_goes_last() {
     let message = Message { code: OURS, link: Some(LINK), news: News::Ready { advice: true, fee_vnd: None } };
     assert_eq!(
         message.text(Language::Vi, &"Van Phong ".repeat(14)),
         "Ho so 000.00.01.H22-200415-0001 da co ket qua, moi den Mot cua nhan."
     );
-    let code = format!("000.00.01.H22-{}-200415-0001", "9".repeat(200));
-    let message = Message { code: &code, link: Some(LINK), news: News::Ready { advice: true, fee_vnd: None } };
-    assert_eq!(
-        message.text(Language::Vi, PREFIX),
-        "Ho so 000.00.01.H22...9-200415-0001 da co ket qua, moi den Mot cua nhan."
-    );
+}
+
+#[test]
+fn a_code_that_could_carry_words_or_an_address_is_not_shown() {
+    let news = News::Ready { advice: false, fee_vnd: None };
+    let text = |code: &str, language| Message { code, link: None, news }.text(language, "");
+    for shown in [OURS, FOREIGN, "G22.99-1", "H32/2020/7", "000.00.00.G22-1", "0UN7XDQXE123"] {
+        assert_eq!(text(shown, Language::Vi), format!("Ho so {shown} da co ket qua, moi den Mot cua nhan."));
+    }
+    let long = "9".repeat(31);
+    let odd = [
+        "Ho so cua 12 Tran Phu",
+        "H32 1",
+        "H32_1",
+        "Đ1",
+        "bit.ly/x1",
+        "EVIL.com",
+        "a.vn-1",
+        "1-evil.com/x",
+        "10.0.0.1",
+        "http://1",
+        "1//2",
+        "H32\n1",
+        "+84905000001",
+        &long,
+    ];
+    for code in odd {
+        assert_eq!(text(code, Language::Vi), "Ho so cua ban da co ket qua, moi den Mot cua nhan.", "{code}");
+        assert_eq!(text(code, Language::En), "Dossier of yours is ready, please collect at the desk.", "{code}");
+    }
 }
 
 #[test]
