@@ -1,6 +1,7 @@
 //! The one way into the record: load, decide, write together, and again if somebody else came first.
 
 mod arrival;
+mod arrived;
 mod cash;
 mod catalogue;
 mod counting;
@@ -15,9 +16,9 @@ mod voucher;
 mod wake;
 
 pub use arrival::Arrival;
+pub use arrived::{Arrived, Settled};
 pub use catalogue::{Catalogue, ImportError, Imported, Procedures};
 pub use listed::{ImportedAll, Listed, ListedPage};
-pub use money::{Arrived, Settled};
 pub use order::{Done, Order, Receipt};
 pub use resolve::{Decision, Resolution, Resolved};
 pub use rounds::RecordError;

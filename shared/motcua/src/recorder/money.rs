@@ -3,63 +3,16 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Recorder;
+use super::arrived::{Arrived, Beside, Settled};
 use super::rounds::{About, RecordError, Round, Step};
-use crate::store::{Claim, Error, Key, Money, Owner, Raw};
-use rules::dossier::{Action, Actor, Because, Command, Event, Payment, PaymentOutcome};
+use crate::store::{Claim, Error, Key, Money, Owner};
+use rules::dossier::{Action, Actor, Because, Command, Event, Payment};
 use rules::gateway::Found;
 use rules::id::{AgencyCode, Reference};
 use rules::vnd::Vnd;
 
 /// Time until unclaimed money with a reference of ours is first looked at again: its dossier may still be on the way.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
-
-/// A payment that an authentic message or answer reported, before its owner is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Arrived {
-    /// The channel it came through.
-    pub channel: String,
-    /// The order reference as sent.
-    pub reference: String,
-    /// The payment.
-    pub found: Found,
-    /// Digest of what it means; see [`Found::meaning`].
-    pub digest: String,
-    /// Whether the message names the channel's own merchant. Another merchant's order is never paid.
-    pub own_merchant: bool,
-    /// The message as received, for the person who may have to read it.
-    pub raw: Option<Raw>,
-}
-
-impl Arrived {
-    /// Whether this payment is recorded already. Amount, currency and outcome decide, and nothing else in a message. An
-    /// item from before there were meanings has a digest of bytes, and is compared by amount and outcome alone.
-    fn repeats(&self, there: &Money) -> bool {
-        if Found::is_meaning(&there.digest) == Found::is_meaning(&self.digest) {
-            return self.digest == there.digest;
-        }
-        let Payment { amount_vnd, outcome, .. } = &there.payment;
-        self.found.amount_vnd == *amount_vnd && self.found.outcome.class() == outcome.class()
-    }
-}
-
-/// Outcome of a payment message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settled {
-    /// Recorded now.
-    Now(Owner),
-    /// Recorded before, for this owner.
-    Before(Owner),
-}
-
-impl Settled {
-    /// Returns its owner.
-    #[must_use]
-    pub fn owner(&self) -> Owner {
-        match self {
-            Self::Now(owner) | Self::Before(owner) => *owner,
-        }
-    }
-}
 
 impl Recorder {
     /// Records an authentic payment. It pays a fee of a dossier, or is set aside for a person.
@@ -193,24 +146,6 @@ impl Recorder {
                     false => Err(Beside::of(&there)),
                 })
             }
-        }
-    }
-}
-
-/// Another meaning that is recorded already under the identity of a payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Beside {
-    Nothing,
-    Other,
-    /// It was given back, so that what is said to have been paid goes to a person.
-    Reversal,
-}
-
-impl Beside {
-    fn of(there: &Money) -> Self {
-        match there.payment.outcome {
-            PaymentOutcome::Reversed => Self::Reversal,
-            PaymentOutcome::Paid | PaymentOutcome::Failed(_) | PaymentOutcome::Suspected => Self::Other,
         }
     }
 }
