@@ -29,9 +29,9 @@ pub enum RebuildError {
     /// The folder cannot be claimed.
     #[error("{0}: {1}")]
     File(PathBuf, io::Error),
-    /// There is no office in the folder.
-    #[error("{0} holds no office: nothing is there to be rebuilt")]
-    NoOffice(PathBuf),
+    /// The data folder does not exist.
+    #[error("{0} is no data folder: nothing is there to be rebuilt")]
+    NoFolder(PathBuf),
     /// An office works on the data folder.
     #[error("an office is at work on {0}: stop it first")]
     InUse(PathBuf),
@@ -58,8 +58,8 @@ pub async fn run(task: &Rebuild, config: Config, out: &mut impl Write) -> Result
         let site = Box::pin(motcua::lambda::deployed()).await.map_err(RebuildError::Deployed)?;
         return every_agency(&site, out).await;
     }
-    if !database::is_in(&task.data) {
-        return Err(RebuildError::NoOffice(task.data.clone()));
+    if !task.data.is_dir() {
+        return Err(RebuildError::NoFolder(task.data.clone()));
     }
     let lock = lock(&task.data).map_err(|error| RebuildError::File(task.data.clone(), error))?;
     let _held = lock.ok_or_else(|| RebuildError::InUse(task.data.clone()))?;

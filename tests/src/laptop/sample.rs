@@ -61,12 +61,12 @@ async fn a_sample_goes_with_the_demo_and_a_data_folder_only() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_is_rebuilt_where_there_is_no_office_and_no_folder_is_made() {
+async fn nothing_is_rebuilt_where_there_is_no_folder_and_none_is_made() {
     let folder = tempfile::tempdir().unwrap();
     let nowhere = folder.path().join("nowhere");
     let mut command = Command::new(binary("motcua-local"));
     let output = command.args(["rebuild", "--data", nowhere.to_str().unwrap()]).output().await.unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
-    assert!(!output.status.success() && told.contains("nowhere holds no office"), "{told}");
+    assert!(!output.status.success() && told.contains("nowhere is no data folder"), "{told}");
     assert!(!nowhere.exists());
 }

@@ -75,12 +75,6 @@ pub fn in_folder(folder: &Path) -> Result<Database, OpenError> {
     Ok(database)
 }
 
-/// Whether a folder holds a database.
-#[must_use]
-pub fn is_in(folder: &Path) -> bool {
-    folder.join(DATABASE_FILE).is_file()
-}
-
 fn file(folder: &Path) -> Result<String, OpenError> {
     fs::create_dir_all(folder).map_err(OpenError::Folder)?;
     let path = folder.join(DATABASE_FILE);
