@@ -206,15 +206,12 @@ pub(crate) fn numbered(
     field: &'static str,
     outcome: Option<&PaymentOutcome>,
 ) -> Result<(String, String), ParseError> {
-    match (number, outcome) {
-        (None | Some("" | "0"), Some(PaymentOutcome::Failed(code))) => {
-            Ok((identity(&[order, &["failed", code]].concat()), String::new()))
-        }
-        _ => {
-            let number = name(number, field)?;
-            Ok((identity(&[order, &[&number]].concat()), number))
-        }
+    let names_nothing = number.is_none_or(|text| text.bytes().all(|byte| byte == b'0'));
+    if let (true, Some(PaymentOutcome::Failed(code))) = (names_nothing, outcome) {
+        return Ok((identity(&[order, &["failed", code]].concat()), String::new()));
     }
+    let number = name(number, field)?;
+    Ok((identity(&[order, &[&number]].concat()), number))
 }
 
 /// Reads a count in plain decimal digits, at most 2^53: no sign, no fraction, no exponent.

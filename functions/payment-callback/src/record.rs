@@ -63,10 +63,11 @@ pub(crate) async fn unusable(
     error: ParseError,
     now: Timestamp,
 ) -> Answer {
-    tracing::warn!(channel = channel.id, %error, "an authentic callback that cannot be used");
     if matches!(error, ParseError::UnknownType | ParseError::NoMoney(_)) {
+        tracing::info!(channel = channel.id, %error, "an authentic callback that is left alone");
         return Answer::Ignored;
     }
+    tracing::warn!(channel = channel.id, %error, "an authentic callback that cannot be used");
     let kept = site.recorder.keep_for_a_person(&channel.agency, &message(channel, request, now)).await;
     if let Err(error) = kept {
         return later(channel, &error);

@@ -51,7 +51,11 @@ pub fn parse(channel: &Channel, verified: Verified<Delivery<'_>>) -> Result<Call
         (None, Tells::Paid | Tells::Failed) if channel.own_account => (String::new(), Concerns::Money),
         (None, Tells::Paid | Tells::Failed) => return Err(ParseError::NoMoney("another application's")),
     };
-    details(&event, &object, tells, concerns, &reference).map_err(|error| error.about(&reference))
+    details(&event, &object, tells, concerns, &reference).map_err(|error| match concerns {
+        Concerns::Whole | Concerns::Money => error.about(&reference),
+        // It names no payment that could be one of ours: a charge made without a payment intent.
+        Concerns::Earlier => ParseError::NoMoney("another application's"),
+    })
 }
 
 /// News that an event brings of a payment.

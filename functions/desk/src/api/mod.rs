@@ -50,17 +50,19 @@ pub(crate) async fn handle(site: &Site, request: &Request, now: Timestamp) -> Re
     }
     let answer = answer(site, request, now).await.unwrap_or_else(|refused| refused);
     tracing::info!(%answer, "a request at the desk");
-    // It shows people and dossiers: no browser or proxy keeps it, or takes it for a page.
-    answer.reply().with_header("cache-control", "no-store").with_header(CONTENT_TYPE_OPTIONS.0, CONTENT_TYPE_OPTIONS.1)
+    // It shows people and dossiers, which no browser or proxy keeps.
+    sniffed_by_none(answer.reply()).with_header("cache-control", "no-store")
 }
 
-const CONTENT_TYPE_OPTIONS: (&str, &str) = ("x-content-type-options", "nosniff");
+/// Forbids browsers to take an answer for anything but what it says it is.
+fn sniffed_by_none(response: Response) -> Response {
+    response.with_header("x-content-type-options", "nosniff")
+}
 
 /// The description of the API.
 fn described(request: &Request) -> Result<Response, Answer> {
     route::only(request, "GET")?;
-    let described = respond::json(200, openapi::text()).with_header("cache-control", "max-age=300");
-    Ok(described.with_header(CONTENT_TYPE_OPTIONS.0, CONTENT_TYPE_OPTIONS.1))
+    Ok(sniffed_by_none(respond::json(200, openapi::text())).with_header("cache-control", "max-age=300"))
 }
 
 async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer, Answer> {

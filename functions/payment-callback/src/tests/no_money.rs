@@ -25,6 +25,30 @@ fn a_payer_who_turned_back_needs_no_number_of_a_transaction() {
         );
         assert_eq!(failed(Gateway::Vnpay, &vnpay_signed(&query)), expected("24"), "{number}");
     }
+    for number in ["", "0"] {
+        let members = format!(
+            r#""partnerCode":"KHVP","orderId":"R1","requestId":"R1","amount":125000,"orderInfo":"a","orderType":"momo_wallet","transId":"{number}","resultCode":1006,"message":"b","payType":"qr","responseTime":1,"extraData":"""#
+        );
+        let signed = format!(
+            "amount=125000&extraData=&message=b&orderId=R1&orderInfo=a&orderType=momo_wallet&partnerCode=KHVP&payType=qr&requestId=R1&responseTime=1&resultCode=1006&transId={number}"
+        );
+        assert_eq!(failed(Gateway::Momo, &momo_signed(&members, &signed)), expected("1006"), "{number}");
+    }
+    let channel = channel(Gateway::Dvcqg);
+    for number in [Some(""), None] {
+        let mut body = json!({
+            "LoaiBanTin": "C", "MaLoi": "24", "MaDoiTac": "KHVP", "MaThamChieu": "R1", "SoTien": 125_000, "MaTienTe": "VND",
+            "MaNganHang": "", "ThoiGianGD": "20261010153200", "ThongTinGiaoDich": "a",
+        });
+        if let Some(number) = number {
+            body["MaGiaoDich"] = json!(number);
+        }
+        let value =
+            |field: &str| body.get(field).map_or(String::new(), |it| it.as_str().map_or(it.to_string(), str::to_owned));
+        let values = channel.field_order.unwrap().map(value).join("|");
+        body["MaXacThuc"] = json!(rules::signature::sha256_hex(format!("{values}|{KEY}").as_bytes()));
+        assert_eq!(failed(Gateway::Dvcqg, &post(body.to_string())), expected("24"), "{number:?}");
+    }
     // Money without a number cannot be told from other money.
     let paid = onepay_signed(&TURNED_BACK.replace("=99", "=0"));
     assert_eq!(unusable(Gateway::Onepay, &paid), missing("vpc_TransactionNo", Some("R1")));
@@ -94,6 +118,14 @@ fn a_stripe_refund_or_dispute_is_told_of_the_payment_that_it_follows() {
             (found.identity.as_str(), found.outcome, found.amount_vnd),
             ("pi_1", PaymentOutcome::Reversed, dong(125_000))
         );
+    }
+}
+
+#[test]
+fn a_strangers_refund_that_names_no_payment_is_left_alone() {
+    for charge in [json!({ "id": "ch_1", "payment_intent": null, "currency": "usd" }), json!({})] {
+        let request = stripe_signed(&event("charge.refunded", &charge));
+        assert_eq!(unusable(Gateway::Stripe, &request), ParseError::NoMoney("another application's"));
     }
 }
 

@@ -71,7 +71,8 @@ impl Found {
     pub fn meaning(&self, told: &str, number: &str) -> String {
         let amount = self.amount_vnd.map_or_else(|| told.to_owned(), |amount| format!("VND {}", amount.dong()));
         let outcome = self.outcome.class();
-        let apart = if self.identity.contains(&super::identity(&[number])) { "" } else { number };
+        let named = super::identity(&[number]);
+        let apart = if self.identity.split('/').any(|part| part == named) { "" } else { number };
         format!("{MEANING}{}", sha256_hex(format!("{} {amount} {outcome} {apart}", self.identity).as_bytes()))
     }
 

@@ -75,10 +75,12 @@ pub fn iterate(channel: &str, what: &str, times: u64) {
     let adapter = payment_callback::gateway::adapter(channel.gateway);
     for _ in 0..times {
         let received = (adapter.receive)(channel, std::hint::black_box(&request), now);
-        let Some(found) = received.ok().and_then(|callback| callback.found) else {
+        let read = received.ok().and_then(|it| Some((it.found?, it.currency, it.units, it.transaction)));
+        let Some((found, currency, units, transaction)) = read else {
             assert_ne!(what, "accepted");
             continue;
         };
+        std::hint::black_box(found.meaning(&format!("{currency} {units}"), &transaction));
         let action = Action::RecordPayment(Payment {
             channel: channel.id.clone(),
             identity: found.identity,

@@ -13,7 +13,7 @@ use crate::pages::visit::Visit;
 use crate::words::narrated;
 
 pub(super) fn history(visit: &Visit<'_>, opened: &Opened) -> Markup {
-    let Visit { site: _, staff: _, frame, .. } = *visit;
+    let frame = visit.frame;
     let names = opened.names(frame.lang);
     html! {
         h2 { (frame.say("Diễn biến", "History")) }
