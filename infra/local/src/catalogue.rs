@@ -1,6 +1,6 @@
 //! `cargo run -- catalogue`: checks a catalogue file, and imports it into an office.
 
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,12 +12,11 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::catalogue::{Procedure, file};
 use rules::config::Config;
 
+pub use crate::folder::lock;
+use crate::folder::{FolderError, plain};
 use crate::office::TABLE;
-use crate::senders::{Courier, Letter};
+use crate::senders::{Courier, Letter, Unanswered};
 use crate::wire::{self, Wire, database};
-
-/// The file of a data folder that is locked while an office is at work on it.
-pub(crate) const LOCK_FILE: &str = "in-use";
 
 /// What to do with a catalogue file.
 #[derive(Debug, clap::Subcommand)]
@@ -48,7 +47,7 @@ pub enum Task {
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
     /// A file cannot be read.
-    #[error("{0}: {1}")]
+    #[error("{path} {what}", path = .0.display(), what = plain(.1))]
     File(PathBuf, io::Error),
     /// Everything that is wrong, a line each.
     #[error("{0}")]
@@ -64,13 +63,13 @@ pub enum CatalogueError {
     InUse(PathBuf),
     /// The data folder.
     #[error("the data folder: {0}")]
-    Folder(#[from] database::OpenError),
+    Folder(#[from] FolderError),
     /// The store.
     #[error("the table: {0}")]
     Store(#[from] motcua::store::Error),
     /// The office does not answer.
-    #[error("the office does not answer: {0}")]
-    Office(#[from] reqwest::Error),
+    #[error("{0}")]
+    Office(#[from] Unanswered),
     /// The output.
     #[error(transparent)]
     Output(#[from] io::Error),
@@ -89,24 +88,9 @@ pub async fn run(task: &Task, config: Config, out: &mut impl Write) -> Result<()
         }
         Task::Import { file, data, .. } => {
             let procedures = read(file)?;
-            let lock = lock(data).map_err(|error| CatalogueError::File(data.clone(), error))?;
-            let _held = lock.ok_or_else(|| CatalogueError::InUse(data.clone()))?;
+            let _held = lock(data)?.ok_or_else(|| CatalogueError::InUse(data.clone()))?;
             import(&procedures, &site(data, config).await?, out).await
         }
-    }
-}
-
-/// Claims a data folder for this process, until the file is dropped; `None` while another process has it.
-///
-/// # Errors
-/// The folder cannot be made, or its file not written.
-pub fn lock(folder: &Path) -> io::Result<Option<File>> {
-    fs::create_dir_all(folder)?;
-    let file = File::create(folder.join(LOCK_FILE))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 

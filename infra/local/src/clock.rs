@@ -10,6 +10,8 @@ use aws_smithy_async::time::TimeSource;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::folder::FolderError;
+
 /// The file of a data folder that holds how far the clock is off.
 const CLOCK_FILE: &str = "clock.json";
 
@@ -31,24 +33,17 @@ struct Hands {
     frozen_at: Option<Timestamp>,
 }
 
-/// Reason why a clock was not set.
-#[derive(Debug, thiserror::Error)]
-pub enum SetError {
-    /// It would have gone back.
-    #[error("the clock is at {0} and never goes back")]
-    Back(Timestamp),
-    /// The data folder cannot be written.
-    #[error("the clock's file: {0}")]
-    File(#[from] io::Error),
-}
-
 impl LocalClock {
     /// Opens the clock of a data folder, or of this process alone. `start` sets it, unless a folder's clock is later.
     ///
     /// # Errors
     /// The folder's file cannot be read or written.
-    pub fn open(folder: Option<&Path>, start: Option<Timestamp>) -> io::Result<Self> {
+    pub fn open(folder: Option<&Path>, start: Option<Timestamp>) -> Result<Self, FolderError> {
         let file = folder.map(|folder| folder.join(CLOCK_FILE));
+        Self::of(file.clone(), start).map_err(|error| FolderError::of(file.unwrap_or_default(), error))
+    }
+
+    fn of(file: Option<PathBuf>, start: Option<Timestamp>) -> io::Result<Self> {
         let hands = match file.as_deref().map(fs::read) {
             Some(Ok(json)) => serde_json::from_slice(&json)?,
             Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -80,20 +75,17 @@ impl LocalClock {
         self.lock().hands.frozen_at.is_some()
     }
 
-    /// Goes forward to this instant; a frozen clock stays frozen there.
+    /// Goes forward to this instant, or stays where it is if it is past it: a clock that runs may pass any instant at any
+    /// moment, and none goes back. A frozen clock stays frozen there.
     ///
     /// # Errors
-    /// [`SetError`].
-    pub fn advance_to(&self, at: Timestamp) -> Result<(), SetError> {
-        let now = self.now();
-        if at < now {
-            return Err(SetError::Back(now));
-        }
-        self.change(|hands| match &mut hands.frozen_at {
-            Some(frozen_at) => *frozen_at = at,
-            None => *hands = Hands::at(at),
-        })?;
-        Ok(())
+    /// The folder's file cannot be written.
+    pub fn reach(&self, at: Timestamp) -> io::Result<()> {
+        self.change(|hands| match hands.frozen_at {
+            Some(frozen_at) => hands.frozen_at = Some(frozen_at.max(at)),
+            None if at > hands.now() => *hands = Hands::at(at),
+            None => {}
+        })
     }
 
     /// Stops the clock, or lets it go on from where it stopped.
@@ -132,8 +124,11 @@ impl LocalClock {
 }
 
 impl Hands {
+    /// A clock that has reached this instant, less than a second ago.
     fn at(now: Timestamp) -> Self {
-        Self { ahead_s: now.as_second() - machine_now().as_second(), frozen_at: None }
+        let ahead = now.duration_since(machine_now());
+        let begun = i64::from(ahead.subsec_nanos() > 0);
+        Self { ahead_s: ahead.as_secs() + begun, frozen_at: None }
     }
 
     fn now(&self) -> Timestamp {
@@ -170,9 +165,22 @@ mod tests {
         let clock = LocalClock::open(None, Some(start)).unwrap();
         assert!(clock.now() >= start && clock.now() < start + SignedDuration::from_mins(1));
         let later = start + SignedDuration::from_hours(8);
-        clock.advance_to(later).unwrap();
+        clock.reach(later).unwrap();
         assert!(clock.now() >= later);
-        assert!(matches!(clock.advance_to(start), Err(SetError::Back(_))));
+        clock.reach(start).unwrap();
+        assert!(clock.now() >= later);
+    }
+
+    /// A clock that was taken to an instant and is found before it would look for what is due there again and again.
+    #[test]
+    fn it_is_never_a_moment_short_of_where_it_was_taken() {
+        let clock = LocalClock::open(None, None).unwrap();
+        for nanoseconds in [0, 1, 500_000_000, 999_999_999] {
+            let at = clock.now() + SignedDuration::new(3_600, nanoseconds);
+            clock.reach(at).unwrap();
+            let now = clock.now();
+            assert!(now >= at && now < at + SignedDuration::from_secs(30), "{now} {at}");
+        }
     }
 
     #[test]
@@ -183,7 +191,7 @@ mod tests {
         let stands_at = clock.now();
         assert_eq!(clock.now(), stands_at);
         let later = stands_at + SignedDuration::from_hours(24);
-        clock.advance_to(later).unwrap();
+        clock.reach(later).unwrap();
         assert_eq!(clock.now(), later);
         clock.freeze(false).unwrap();
         assert!(!clock.is_frozen() && clock.now() >= later - SignedDuration::from_secs(1));
@@ -195,7 +203,7 @@ mod tests {
         let start: Timestamp = "2020-04-15T01:00:00Z".parse().unwrap();
         let clock = LocalClock::open(Some(folder.path()), Some(start)).unwrap();
         let later = start + SignedDuration::from_hours(240);
-        clock.advance_to(later).unwrap();
+        clock.reach(later).unwrap();
         for start in [None, Some(start)] {
             let again = LocalClock::open(Some(folder.path()), start).unwrap();
             assert!(again.now() >= later - SignedDuration::from_secs(1));

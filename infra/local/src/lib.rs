@@ -4,6 +4,7 @@ pub mod calculator;
 pub mod catalogue;
 pub mod clock;
 pub mod demo;
+pub mod folder;
 mod frame;
 pub mod gateway;
 pub mod neighbours;

@@ -1,11 +1,14 @@
 //! The command line: the office on a laptop, and tools to try it with.
 
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
+use motcua_local::folder::plain;
 use motcua_local::server::{Server, Settings};
 use motcua_local::{calculator, catalogue, demo, rebuild, seed, send, settlement, staff, takeover};
 use rules::config::{Config, DEMO, Host};
@@ -56,6 +59,8 @@ enum Command {
     Seed(seed::Seed),
     /// Make work lists, counts and search entries anew, and say what was wrong with them.
     Rebuild(rebuild::Rebuild),
+    /// Print the demo's configuration, with its keys.
+    Keys,
     /// Answer deadline cases, one JSON object a line, from standard input.
     Clock,
     /// Print the table of a dossier's life as a Mermaid drawing.
@@ -81,6 +86,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             print!("{}", rules::dossier::drawing());
             return Ok(());
         }
+        Some(Command::Keys) => return print_keys(arguments.config.as_deref()),
         Some(
             Command::Send(_)
             | Command::Reconcile(_)
@@ -114,23 +120,47 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
 
 fn read_config(file: Option<&Path>) -> Result<Config, String> {
     let Some(file) = file else { return Ok(Config::demo()) };
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{} {}", file.display(), plain(&error)))?;
     Config::strict(&text, Host::Loopback).map_err(|problems| format!("{}:\n{problems}", file.display()))
 }
 
+/// Prints the demo's configuration, which is a beginning for one's own.
+fn print_keys(config: Option<&Path>) -> Result<(), Box<dyn std::error::Error>> {
+    if let Some(file) = config {
+        return Err(format!(
+            "the keys in force are those of {}; the demo's are printed without --config",
+            file.display()
+        )
+        .into());
+    }
+    Ok(write!(io::stdout(), "# The demo's configuration. Its keys are printed and worth nothing elsewhere.\n\n{DEMO}")?)
+}
+
 async fn serve(arguments: &Arguments, config: Config) -> Result<(), Box<dyn std::error::Error>> {
+    let serving = Arc::new(AtomicBool::new(false));
+    let stop = ended(serving.clone());
     if let Some(dossiers) = arguments.sample {
         fill(&arguments.data, dossiers, &config).await?;
     }
     let folder = (!arguments.memory).then(|| arguments.data.clone());
+    tell(&starting(&config, folder.as_deref()));
     let demo = arguments.config.is_none();
     let settings = Settings { port: arguments.port, folder: folder.clone(), config, start: arguments.now };
     let server = Server::start(settings).await?;
-    print_welcome(&server, demo, folder.as_deref());
-    let stop = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
-    Ok(server.serve(stop).await?)
+    server.tell(tell);
+    serving.store(true, Ordering::Relaxed);
+    print_welcome(&server, demo);
+    server.serve(stop).await?;
+    tell(&match folder {
+        Some(folder) => format!("Motcua has stopped. Everything is kept in {}", folder.display()),
+        None => "Motcua has stopped. Nothing was to be kept.".to_owned(),
+    });
+    Ok(())
+}
+
+/// Writes a line. Nobody may be there to read it, which is no reason to stop.
+fn tell(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 /// Fills an empty data folder with the sample office, and says so; a folder that holds anything is left alone.
@@ -143,24 +173,61 @@ async fn fill(folder: &Path, dossiers: u16, config: &Config) -> Result<(), seed:
     Ok(())
 }
 
-fn print_welcome(server: &Server, demo: bool, folder: Option<&Path>) {
+/// Says what is about to start: with many agencies or a large folder it takes a moment.
+fn starting(config: &Config, folder: Option<&Path>) -> String {
+    let (agencies, channels) = (config.agencies().len(), config.channels().count());
+    let kept = folder.map_or_else(|| "in memory only".to_owned(), |folder| format!("in {}", folder.display()));
+    format!("Motcua is starting: agencies {agencies}, channels {channels}, kept {kept}")
+}
+
+fn print_welcome(server: &Server, demo: bool) {
     let address = server.address;
-    println!("Motcua at http://{address}/local");
-    match folder {
-        Some(folder) => println!("  kept in      {}", folder.display()),
-        None => println!("  kept in      memory only"),
-    }
-    println!("  desk         http://{address}/desk");
     let (now, ahead_s) = (server.desk.clock.now(), server.desk.clock.ahead_by().as_secs());
-    println!("  clock        {} UTC+7 ({ahead_s:+} s from this machine's)", rules::vietnam::date_time(now));
+    tell(&format!("  clock        {} UTC+7 ({ahead_s:+} s from this machine's)", rules::vietnam::date_time(now)));
     let site = server.desk.office.site();
     let agency = site.config.agencies()[0].code.to_string();
     for role in staff::ROLES {
-        println!("  staff token  {}", server.desk.staff.token(&agency, role));
+        tell(&format!("  staff token  {}", server.desk.staff.token(&agency, role)));
     }
     if demo {
-        println!("\nNo configuration was given: these demo keys are in force, and worth nothing elsewhere.\n\n{DEMO}");
+        tell("  keys         the demo's, worth nothing elsewhere; `cargo run -- keys` prints them");
+        tell("  try          cargo run -- send dvcqg-demo MaHoSo=G22.99-1");
     }
-    println!("Try: cargo run -- send dvcqg-demo");
-    println!("Open http://{address}/desk to work as staff, http://{address}/local for clock, messages and gateways.");
+    tell(&format!("Motcua at http://{address}/local"));
+    tell(&format!(
+        "Open http://{address}/desk to work as staff, http://{address}/local for clock, messages and gateways."
+    ));
+}
+
+/// Returns what ends when somebody ends the program, by Ctrl-C or as a service manager does. Until the office serves
+/// nothing has to be finished, and the program ends there and then.
+fn ended(serving: Arc<AtomicBool>) -> impl Future<Output = ()> + Send + 'static {
+    let (end, ended) = tokio::sync::oneshot::channel();
+    tokio::spawn(async move {
+        signal().await;
+        if serving.load(Ordering::Relaxed) {
+            let _ = end.send(());
+            return;
+        }
+        tell("Motcua has stopped before it was there.");
+        std::process::exit(0);
+    });
+    async move {
+        let _ = ended.await;
+    }
+}
+
+#[cfg(unix)]
+async fn signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn signal() {
+    let _ = tokio::signal::ctrl_c().await;
 }

@@ -8,7 +8,7 @@ use motcua::store::{Store, create_table};
 use project::Rebuilt;
 use rules::config::Config;
 
-use crate::catalogue::lock;
+use crate::folder::{FolderError, lock};
 use crate::office::TABLE;
 use crate::wire::{self, Wire, database};
 
@@ -26,9 +26,6 @@ pub struct Rebuild {
 /// Reason why nothing was rebuilt.
 #[derive(Debug, thiserror::Error)]
 pub enum RebuildError {
-    /// The folder cannot be claimed.
-    #[error("{0}: {1}")]
-    File(PathBuf, io::Error),
     /// The data folder does not exist.
     #[error("{0} is no data folder: nothing is there to be rebuilt")]
     NoFolder(PathBuf),
@@ -37,7 +34,7 @@ pub enum RebuildError {
     InUse(PathBuf),
     /// The data folder.
     #[error("the data folder: {0}")]
-    Folder(#[from] database::OpenError),
+    Folder(#[from] FolderError),
     /// The deployed office.
     #[error("the deployed office: {0}")]
     Deployed(motcua::lambda::Error),
@@ -61,8 +58,7 @@ pub async fn run(task: &Rebuild, config: Config, out: &mut impl Write) -> Result
     if !task.data.is_dir() {
         return Err(RebuildError::NoFolder(task.data.clone()));
     }
-    let lock = lock(&task.data).map_err(|error| RebuildError::File(task.data.clone(), error))?;
-    let _held = lock.ok_or_else(|| RebuildError::InUse(task.data.clone()))?;
+    let _held = lock(&task.data)?.ok_or_else(|| RebuildError::InUse(task.data.clone()))?;
     every_agency(&site(&task.data, config).await?, out).await
 }
 

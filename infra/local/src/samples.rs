@@ -1,6 +1,17 @@
 //! The procedures of a local start: samples in the shape of an economic zone's board, no office's real catalogue.
 
+use std::collections::BTreeSet;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use dynoxide::Database;
+use motcua::recorder::{Catalogue, ImportError};
+use motcua::site::Site;
+use motcua::store::{Error, Item};
 use rules::catalogue::{Procedure, file};
+use rules::id::AgencyCode;
+use serde_json::{Map, Value, json};
+
+use crate::wire::database;
 
 const SAMPLES: &str = include_str!("samples.toml");
 
@@ -13,9 +24,71 @@ pub fn procedures() -> Vec<Procedure> {
     file::read(SAMPLES.as_bytes()).expect("the samples are right, a test reads them")
 }
 
+/// Imports the samples into a demonstration. Anything that a data folder holds under their names stays as it is.
+///
+/// Agencies without any procedure, all of them at a first start, are filled in one go past the stream, which nobody reads
+/// for procedures: one by one the samples of two hundred agencies take minutes.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) async fn import(site: &Site, database: &Database) -> Result<(), Error> {
+    let (catalogue, procedures) = (site.recorder.catalogue(), procedures());
+    let mut fresh = Vec::new();
+    for agency in site.config.agencies() {
+        let there = listed(catalogue, &agency.code).await?;
+        if there.is_empty() && !is_older(catalogue, &agency.code, &procedures).await? {
+            let items = procedures.iter().flat_map(|procedure| Catalogue::items(&agency.code, procedure));
+            fresh.extend(items.map(written));
+            continue;
+        }
+        for procedure in procedures.iter().filter(|it| !there.contains(&(it.code.clone(), it.version))) {
+            match catalogue.import(&agency.code, procedure).await {
+                Ok(_) => {}
+                Err(ImportError::Store(error)) => return Err(error),
+                Err(refused) => tracing::warn!(agency = %agency.code, %refused, "a sample was not imported"),
+            }
+        }
+    }
+    database::fill(database, site.recorder.store().table(), fresh)
+        .map(|_| ())
+        .map_err(|error| Error::Unavailable { operation: "import", reason: error.to_string() })
+}
+
+/// Returns code and version of every procedure in the list of an agency.
+async fn listed(catalogue: &Catalogue, agency: &AgencyCode) -> Result<BTreeSet<(String, u32)>, Error> {
+    let (mut there, mut after) = (BTreeSet::new(), None::<(String, u32)>);
+    loop {
+        let from = after.as_ref().map(|(code, version)| (code.as_str(), *version));
+        let page = catalogue.list(agency, "", from).await?;
+        there.extend(page.items.into_iter().map(|it| (it.code, it.version)));
+        after = page.next;
+        if after.is_none() {
+            return Ok(there);
+        }
+    }
+}
+
+/// Whether an agency has samples from before there was a list.
+async fn is_older(catalogue: &Catalogue, agency: &AgencyCode, procedures: &[Procedure]) -> Result<bool, Error> {
+    match procedures.first() {
+        Some(first) => Ok(!catalogue.versions(agency, &first.code).await?.is_empty()),
+        None => Ok(false),
+    }
+}
+
+/// Writes an item of texts and numbers as the protocol does.
+fn written(item: Item) -> Value {
+    let typed = |value: &AttributeValue| match (value.as_s(), value.as_n()) {
+        (Ok(text), _) => Some(json!({ "S": text })),
+        (_, Ok(number)) => Some(json!({ "N": number })),
+        (Err(_), Err(_)) => None,
+    };
+    let attributes = item.into_iter().filter_map(|(name, value)| Some((name, typed(&value)?)));
+    Value::Object(attributes.collect::<Map<_, _>>())
+}
+
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
 
     use rules::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms, OnMissedWait, WaitFrom};
     use rules::clock::{AfterHours, Counting, Policy, Unit};

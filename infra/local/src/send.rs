@@ -1,6 +1,7 @@
 //! `cargo run -- send`: one message as a channel or a portal would send it.
 
 use std::fmt::Write;
+use std::io;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -10,7 +11,8 @@ use rules::vietnam;
 use rules::vnd::Vnd;
 use serde_json::{Value, json};
 
-use crate::senders::{Courier, Form, Letter, Payment, Unspoken, event, payment, vnpay, webhook};
+use crate::folder::plain;
+use crate::senders::{Courier, Form, Letter, Payment, Unanswered, Unspoken, event, payment, vnpay, webhook};
 
 /// What to send.
 #[derive(Debug, clap::Args)]
@@ -19,7 +21,8 @@ pub struct Message {
     sender: String,
     /// Fields. For a channel: reference (payOS: its order code), amount_vnd, transaction, outcome=paid|failed; for
     /// VNPAY any vnp_… besides.
-    /// For a portal: fields of the form, such as MaHoSo=… ChuHoSo=… SoDienThoai=…
+    /// For a portal: fields of the form, such as MaHoSo=… ChuHoSo=… SoDienThoai=… The same command again is the same
+    /// message: another MaHoSo makes another dossier.
     #[arg(value_name = "NAME=VALUE", value_parser = pair)]
     fields: Vec<(String, String)>,
     /// A portal's type of event.
@@ -48,20 +51,18 @@ pub enum SendError {
     /// A field that is missing, or wrong.
     #[error("give {0}")]
     Field(&'static str),
-    /// The form's file.
-    #[error("the form: {0}")]
-    Form(String),
+    /// The form's file cannot be read.
+    #[error("{path} {what}", path = .0.display(), what = plain(.1))]
+    File(PathBuf, io::Error),
+    /// The form's file is no form.
+    #[error("{path} is no form, a JSON object of fields: {1}", path = .0.display())]
+    Form(PathBuf, serde_json::Error),
     /// A message that the gateway never sends.
     #[error("{0}")]
     Unspoken(#[from] Unspoken),
     /// The server.
-    #[error("the server at {server} does not answer: {error}")]
-    Server {
-        /// Its address.
-        server: String,
-        /// The error.
-        error: reqwest::Error,
-    },
+    #[error("{0}")]
+    Server(#[from] Unanswered),
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -74,17 +75,19 @@ fn pair(text: &str) -> Result<(String, String), String> {
 /// # Errors
 /// [`SendError`].
 pub async fn run(message: &Message, config: &Config) -> Result<String, SendError> {
-    let failed = |error| SendError::Server { server: message.to.clone(), error };
-    let courier = Courier::to(&message.to).map_err(failed)?;
+    let courier = Courier::to(&message.to)?;
     let clock =
         Letter { method: http::Method::GET, target: "/local/clock".into(), headers: vec![], body: String::new() };
-    let clock: Value = serde_json::from_str(&courier.send(&clock).await.map_err(failed)?.body).unwrap_or_default();
-    let now = clock["now"].as_str().and_then(|text| text.parse().ok()).ok_or(SendError::Field("a Motcua server"))?;
+    let clock: Value = serde_json::from_str(&courier.send(&clock).await?.body).unwrap_or_default();
+    let now = clock["now"]
+        .as_str()
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| Unanswered::NoOffice(message.to.clone()))?;
     let mut letter = write(message, config, now)?;
     if message.forge {
         letter = letter.forged();
     }
-    let reply = courier.send(&letter).await.map_err(failed)?;
+    let reply = courier.send(&letter).await?;
     let mut shown = format!("> {} {}\n", letter.method, letter.target);
     for (name, value) in &letter.headers {
         let _ = writeln!(shown, "> {name}: {value}");
@@ -143,8 +146,8 @@ fn transaction_of(reference: &str) -> String {
 fn from_portal(message: &Message, key: &Key, now: Timestamp) -> Result<Letter, SendError> {
     let mut form = match &message.data {
         Some(file) => {
-            let text = std::fs::read_to_string(file).map_err(|error| SendError::Form(error.to_string()))?;
-            serde_json::from_str(&text).map_err(|error| SendError::Form(error.to_string()))?
+            let text = std::fs::read_to_string(file).map_err(|error| SendError::File(file.clone(), error))?;
+            serde_json::from_str(&text).map_err(|error| SendError::Form(file.clone(), error))?
         }
         None if message.kind == "dossier.submitted" => sample(now),
         None => Form::new(),
@@ -160,9 +163,10 @@ fn from_portal(message: &Message, key: &Key, now: Timestamp) -> Result<Letter, S
     Ok(webhook("/portal/events", key, &delivery, now, body))
 }
 
-/// Builds a submission for trying out: the first sample procedure, filed online.
+/// Builds a submission for trying out: the first sample procedure, filed online. It names no instant, so that it says the
+/// same when it is sent again; the office takes the time of the message. Every day has a code of its own.
 fn sample(now: Timestamp) -> Form {
-    let code = format!("G22.99-{}-0001", vietnam::portal_instant(now));
+    let code = format!("G22.99-{}-0001", vietnam::day(now).strftime("%y%m%d"));
     let form = json!({
         "MaHoSo": code,
         "MaTTHC": "1.005129",
@@ -171,7 +175,6 @@ fn sample(now: Timestamp) -> Form {
         "LoaiDoiTuong": "2",
         "ChuHoSo": "Công ty TNHH Thử Nghiệm",
         "SoDienThoai": "0905000001",
-        "NgayNopHoSo": vietnam::portal_instant(now),
     });
     form.as_object().cloned().unwrap_or_default()
 }

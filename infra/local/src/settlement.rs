@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use rules::gateway::settlement::{Differences, Line};
 use serde_json::Value;
 
-use crate::senders::{Courier, Letter};
+use crate::folder::plain;
+use crate::senders::{Courier, Letter, Unanswered};
 
 /// Which file, and how it is read.
 #[derive(Debug, clap::Args)]
@@ -46,14 +47,14 @@ pub struct Settlement {
 #[derive(Debug, thiserror::Error)]
 pub enum SettlementError {
     /// The file cannot be read.
-    #[error("{file}: {1}", file = .0.display())]
+    #[error("{file} {what}", file = .0.display(), what = plain(.1))]
     File(PathBuf, io::Error),
     /// The content of the file is wrong.
     #[error("{file}: {1}", file = .0.display())]
     Content(PathBuf, FileError),
     /// The server.
-    #[error("the server at {0} does not answer: {1}")]
-    Server(String, reqwest::Error),
+    #[error("{0}")]
+    Server(#[from] Unanswered),
     /// The server declined.
     #[error("the server answered {0}: {1}")]
     Declined(u16, String),
@@ -69,7 +70,6 @@ pub async fn run(settlement: &Settlement) -> Result<String, SettlementError> {
     let [transaction, reference, amount] = [transaction, reference, amount].map(String::clone);
     let columns = Columns { transaction, reference, amount, delimiter: *delimiter };
     let lines = read(&content, &columns).map_err(|error| SettlementError::Content(file.clone(), error))?;
-    let failed = |error| SettlementError::Server(to.clone(), error);
     let body = serde_json::json!({ "lines": lines, "from": from, "until": until });
     let letter = Letter {
         method: http::Method::POST,
@@ -77,7 +77,7 @@ pub async fn run(settlement: &Settlement) -> Result<String, SettlementError> {
         headers: vec![("content-type", "application/json".to_owned())],
         body: body.to_string(),
     };
-    let reply = Courier::to(to).map_err(failed)?.send(&letter).await.map_err(failed)?;
+    let reply = Courier::to(to)?.send(&letter).await?;
     match serde_json::from_str::<Value>(&reply.body).ok().and_then(|told| serde_json::from_value(told).ok()) {
         Some(differences) if reply.status == 200 => Ok(told(&differences)),
         _ => Err(SettlementError::Declined(reply.status, reply.body)),

@@ -5,9 +5,13 @@ mod browser;
 mod desk;
 mod earlier;
 mod life;
+mod many;
 mod pages;
 mod pictures;
+mod repeated;
 mod sample;
+mod terminal;
+mod words;
 
 use std::net::SocketAddr;
 use std::path::Path;

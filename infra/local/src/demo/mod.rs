@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use rules::config::{Config, Gateway};
 use serde_json::Value;
 
+use crate::senders::Unanswered;
 use crate::server::{Server, Settings, StartError};
 use teller::Teller;
 
@@ -25,8 +26,8 @@ pub enum DemoError {
     #[error("the configuration has no {0}")]
     Nobody(&'static str),
     /// The server does not answer.
-    #[error("the server does not answer: {0}")]
-    Http(#[from] reqwest::Error),
+    #[error("{0}")]
+    Http(#[from] Unanswered),
     /// The story cannot be printed.
     #[error("{0}")]
     Io(#[from] io::Error),

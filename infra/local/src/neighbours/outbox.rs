@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::folder::{self, FolderError};
+
 /// The file of a data folder that holds one message a line.
 pub const OUTBOX_FILE: &str = "outbox.jsonl";
 
@@ -59,11 +61,15 @@ impl Outbox {
     ///
     /// # Errors
     /// The folder or file cannot be written, or a whole line is not a message.
-    pub fn in_folder(folder: &Path) -> io::Result<Self> {
-        fs::create_dir_all(folder)?;
+    pub fn in_folder(folder: &Path) -> Result<Self, FolderError> {
+        folder::make(folder)?;
         let path = folder.join(OUTBOX_FILE);
-        let mut file = OpenOptions::new().create(true).append(true).open(&path)?;
-        let content = fs::read(&path)?;
+        Self::of(&path).map_err(|error| FolderError::of(path, error))
+    }
+
+    fn of(path: &Path) -> io::Result<Self> {
+        let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+        let content = fs::read(path)?;
         let whole = content.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         file.set_len(whole as u64)?;
         file.flush()?;

@@ -15,6 +15,7 @@ use scans::Scans;
 use serde_json::Value;
 use tokio::sync::Mutex;
 
+use crate::folder::FolderError;
 use crate::neighbours::gateways::Gateways;
 use crate::neighbours::identity::Identity;
 use crate::neighbours::s3::S3;
@@ -24,7 +25,6 @@ use crate::wire::Wire;
 use crate::wire::stream::{Trigger, TriggerError};
 
 pub use door::{Function, claims, route};
-pub(crate) use opening::import_samples;
 
 /// Name of the one table here.
 pub const TABLE: &str = "motcua";
@@ -38,9 +38,9 @@ pub enum OpenError {
     /// The stream's position cannot be read.
     #[error("{0}")]
     Stream(#[from] TriggerError),
-    /// The sign-in's keys cannot be read or written.
-    #[error("the sign-in's keys: {0}")]
-    Identity(#[from] std::io::Error),
+    /// A file of the data folder.
+    #[error("{0}")]
+    Folder(#[from] FolderError),
 }
 
 /// Source of the time.

@@ -7,7 +7,6 @@ use std::time::{Duration, SystemTime};
 use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_async::time::TimeSource;
 use jiff::Timestamp;
-use motcua::recorder::ImportError;
 use motcua::site::{LiveSite, Site};
 use motcua::store::{Store, create_table};
 use motcua::tell::Sms;
@@ -148,7 +147,7 @@ impl Office {
         create_table(&store).await?;
         let site = Site::new(identity.joined(config), store).reaching(web);
         if site.config.is_demo() {
-            import_samples(&site).await?;
+            samples::import(&site, wire.database()).await?;
         }
         let reader = |name| {
             Ok::<_, TriggerError>(Mutex::new(Trigger::open(wire.database(), TABLE, name, folder, stream.clone())?))
@@ -161,18 +160,4 @@ impl Office {
 
 fn buckets(folder: Option<&Path>) -> S3 {
     folder.map_or_else(S3::memory, |folder| S3::in_folder(folder.join(BUCKETS)))
-}
-
-/// Imports the samples into a demonstration. Anything that a data folder holds under their names stays as it is.
-pub(crate) async fn import_samples(site: &Site) -> Result<(), motcua::store::Error> {
-    for agency in site.config.agencies() {
-        for procedure in samples::procedures() {
-            match site.recorder.catalogue().import(&agency.code, &procedure).await {
-                Ok(_) => {}
-                Err(ImportError::Store(error)) => return Err(error),
-                Err(refused) => tracing::warn!(agency = %agency.code, %refused, "a sample was not imported"),
-            }
-        }
-    }
-    Ok(())
 }

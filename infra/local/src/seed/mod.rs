@@ -22,10 +22,10 @@ use rules::config::{Config, Gateway};
 use rules::vnd::Vnd;
 
 use crate::clock::LocalClock;
+use crate::folder::{FolderError, plain};
 use crate::office::OpenError;
-use crate::wire::database;
 use crate::wire::stream::TriggerError;
-use crate::{catalogue, progress};
+use crate::{folder, progress};
 use fate::Drawn;
 use life::{Around, Case};
 use town::Town;
@@ -67,11 +67,11 @@ pub enum SeedError {
     #[error("{0} is not empty; name another folder with --data, or remove it")]
     NotEmpty(PathBuf),
     /// The folder cannot be read or written.
-    #[error("{0}: {1}")]
+    #[error("{path} {what}", path = .0.display(), what = plain(.1))]
     Folder(PathBuf, io::Error),
-    /// The embedded database.
+    /// The data folder.
     #[error("{0}")]
-    Database(#[from] database::OpenError),
+    Data(#[from] FolderError),
     /// The office.
     #[error("{0}")]
     Office(#[from] OpenError),
@@ -109,7 +109,7 @@ pub enum SeedError {
 /// # Errors
 /// [`SeedError`].
 pub async fn run(seed: &Seed, config: Config, out: &mut (impl Write + Send)) -> Result<(), SeedError> {
-    let held = claim(&seed.data).map_err(|error| SeedError::Folder(seed.data.clone(), error))?;
+    let held = claim(&seed.data)?;
     let _held = held.ok_or_else(|| SeedError::NotEmpty(seed.data.clone()))?;
     make(seed, config, out).await
 }
@@ -121,7 +121,7 @@ pub async fn run(seed: &Seed, config: Config, out: &mut (impl Write + Send)) -> 
 /// [`SeedError`].
 pub async fn fill(seed: &Seed, config: Config, out: &mut (impl Write + Send)) -> Result<bool, SeedError> {
     let failed = |error| SeedError::Folder(seed.data.clone(), error);
-    let Some(_held) = claim(&seed.data).map_err(failed)? else { return Ok(false) };
+    let Some(_held) = claim(&seed.data)? else { return Ok(false) };
     writeln!(
         out,
         "Making a sample office of {} dossiers in {}, about two a second",
@@ -129,7 +129,7 @@ pub async fn fill(seed: &Seed, config: Config, out: &mut (impl Write + Send)) ->
         seed.data.display()
     )?;
     make(seed, config, out).await?;
-    let clock = LocalClock::open(Some(&seed.data), None).map_err(failed)?;
+    let clock = LocalClock::open(Some(&seed.data), None)?;
     clock.freeze(false).map_err(failed)?;
     Ok(true)
 }
@@ -141,7 +141,7 @@ async fn make(seed: &Seed, config: Config, out: &mut (impl Write + Send)) -> Res
     let mut town = Box::pin(Town::open(&seed.data, config, first)).await?;
     Box::pin(live(&mut town, count, seed.seed)).await?;
     // The office stays where its days end, until somebody lets its clock go on.
-    let clock = LocalClock::open(Some(&seed.data), Some(days::end())).map_err(failed)?;
+    let clock = LocalClock::open(Some(&seed.data), Some(days::end()))?;
     clock.freeze_at(days::end()).map_err(failed)?;
     fs::remove_file(seed.data.join(UNFINISHED)).map_err(failed)?;
     summary::tell(&town, out).await
@@ -149,23 +149,29 @@ async fn make(seed: &Seed, config: Config, out: &mut (impl Write + Send)) -> Res
 
 /// Locks an empty folder, or one whose seed is unfinished, which is emptied. `None` if it holds anything else or
 /// another process works on it.
-fn claim(folder: &Path) -> io::Result<Option<File>> {
-    let unfinished = folder.join(UNFINISHED);
-    if !unfinished.exists() && !is_empty(folder)? {
+fn claim(folder: &Path) -> Result<Option<File>, FolderError> {
+    folder::make(folder)?;
+    let failed = |error| FolderError::Unusable(folder.to_owned(), error);
+    if !folder.join(UNFINISHED).exists() && !is_empty(folder).map_err(failed)? {
         return Ok(None);
     }
-    let Some(lock) = catalogue::lock(folder)? else { return Ok(None) };
+    let Some(lock) = folder::lock(folder)? else { return Ok(None) };
+    empty(folder).map_err(failed)?;
+    Ok(Some(lock))
+}
+
+/// Removes what is left of an unfinished seed, and notes that another one begins.
+fn empty(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         match entry.file_type()?.is_dir() {
             true => fs::remove_dir_all(entry.path())?,
             // A process that opens another file of this name would not meet our lock.
-            false if entry.file_name() == catalogue::LOCK_FILE => {}
+            false if entry.file_name() == folder::LOCK_FILE => {}
             false => fs::remove_file(entry.path())?,
         }
     }
-    fs::write(unfinished, "")?;
-    Ok(Some(lock))
+    fs::write(folder.join(UNFINISHED), "")
 }
 
 fn is_empty(folder: &Path) -> io::Result<bool> {

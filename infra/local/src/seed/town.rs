@@ -17,7 +17,8 @@ use super::peek::{self, Job};
 use crate::neighbours::gateways::Act;
 use crate::neighbours::outbox::Outbox;
 use crate::neighbours::sns::Sns;
-use crate::office::{Office, claims, import_samples};
+use crate::office::{Office, claims};
+use crate::samples;
 use crate::senders::{Form, Letter, Payment, event, payment, webhook};
 use crate::wire::{VirtualClock, Wire, database};
 
@@ -35,13 +36,12 @@ impl Town {
     /// Opens an office in an empty folder, at this time.
     pub async fn open(folder: &Path, config: Config, now: Timestamp) -> Result<Self, SeedError> {
         let clock = VirtualClock::new(now);
-        let failed = |error| SeedError::Folder(folder.to_owned(), error);
-        let sns = Sns::new(Outbox::in_folder(folder).map_err(failed)?, clock.clone());
+        let sns = Sns::new(Outbox::in_folder(folder)?, clock.clone());
         let wire = Wire::in_process(database::in_folder(folder)?);
         let office = Box::pin(Office::open_at(&clock, config, wire, sns, folder)).await?;
         let site = office.site();
         if !site.config.is_demo() {
-            import_samples(&site).await?;
+            samples::import(&site, office.wire().database()).await?;
         }
         let agency = site.config.agencies()[0].code.clone();
         Ok(Self { clock, office, agency, letters: 0, declined: Vec::new() })

@@ -76,6 +76,23 @@ pub struct Reply {
     pub body: String,
 }
 
+/// Reason why no answer came.
+#[derive(Debug, thiserror::Error)]
+pub enum Unanswered {
+    /// Nobody listens there.
+    #[error("nobody answers at {0}: start the office with `cargo run`, or name its address with --to")]
+    Nobody(String),
+    /// It took too long.
+    #[error("{0} did not answer within {limit} seconds", limit = ANSWER_LIMIT.as_secs())]
+    Late(String),
+    /// Not an address, or not an HTTP server.
+    #[error("{0} is no office's address, such as http://127.0.0.1:8080")]
+    NoOffice(String),
+}
+
+/// Time for an answer.
+const ANSWER_LIMIT: Duration = Duration::from_secs(30);
+
 /// Sends letters to one server.
 #[derive(Clone, Debug)]
 pub struct Courier {
@@ -88,16 +105,27 @@ impl Courier {
     ///
     /// # Errors
     /// The HTTP client cannot be made.
-    pub fn to(server: impl Into<String>) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).no_proxy().build()?;
-        Ok(Self { client, server: server.into() })
+    pub fn to(server: impl Into<String>) -> Result<Self, Unanswered> {
+        let server = server.into();
+        match reqwest::Client::builder().timeout(ANSWER_LIMIT).no_proxy().build() {
+            Ok(client) => Ok(Self { client, server }),
+            Err(_) => Err(Unanswered::NoOffice(server)),
+        }
     }
 
     /// Sends one letter and waits for the answer.
     ///
     /// # Errors
     /// The server does not answer.
-    pub async fn send(&self, letter: &Letter) -> Result<Reply, reqwest::Error> {
+    pub async fn send(&self, letter: &Letter) -> Result<Reply, Unanswered> {
+        self.ask(letter).await.map_err(|error| match error {
+            error if error.is_connect() => Unanswered::Nobody(self.server.clone()),
+            error if error.is_timeout() => Unanswered::Late(self.server.clone()),
+            _ => Unanswered::NoOffice(self.server.clone()),
+        })
+    }
+
+    async fn ask(&self, letter: &Letter) -> Result<Reply, reqwest::Error> {
         let url = format!("{}{}", self.server, letter.target);
         let request = self.client.request(letter.method.clone(), url).body(letter.body.clone());
         let request = letter.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));

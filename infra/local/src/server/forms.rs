@@ -85,6 +85,7 @@ fn destination(desk: &FrontDesk, asked: &SetClock) -> Result<Option<Timestamp>, 
         _ => return Err("hours, working_days or to: one of them".into()),
     };
     match to {
+        Some(to) if to < now => Err(format!("the clock is at {now} and never goes back")),
         Some(to) if to.duration_since(now) <= FURTHEST => Ok(Some(to)),
         _ => Err("too far".into()),
     }

@@ -1,11 +1,12 @@
 //! Passing of time at the office: everything that its schedule would have done on the way is done on the way.
 
+use std::io;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
 use motcua::store::{SHARDS, ask_pk, wake_pk};
 
 use super::FrontDesk;
-use crate::clock::SetError;
 
 /// The schedule's five minutes: a sweep comes at most this much later than the instant it is for.
 const AT_MOST_LATE: SignedDuration = SignedDuration::from_mins(5);
@@ -15,8 +16,8 @@ const MOST_STOPS: u32 = 300;
 /// Reason why a journey ended early.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum JourneyError {
-    #[error("{0}")]
-    Clock(#[from] SetError),
+    #[error("the clock's file: {0}")]
+    Clock(#[from] io::Error),
     #[error("the store: {0}")]
     Store(String),
     #[error("{0}")]
@@ -29,13 +30,13 @@ pub(super) async fn travel(desk: &FrontDesk, to: Timestamp) -> Result<(), Journe
     desk.office.deliver().await?;
     for _ in 0..MOST_STOPS {
         let Some(stop) = next_stop(desk).await?.filter(|stop| *stop <= to) else { break };
-        desk.clock.advance_to(stop.max(desk.clock.now()))?;
+        desk.clock.reach(stop)?;
         work(desk).await?;
         if stop == to {
             break;
         }
     }
-    desk.clock.advance_to(to.max(desk.clock.now()))?;
+    desk.clock.reach(to)?;
     work(desk).await
 }
 

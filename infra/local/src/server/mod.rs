@@ -2,11 +2,14 @@
 
 mod figures;
 mod forms;
+mod guard;
 mod journey;
 mod money;
 mod page;
 mod pay;
 mod schedule;
+mod serving;
+mod told;
 mod words;
 
 use std::fs::File;
@@ -16,17 +19,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use http::StatusCode;
+use http::request::Parts;
 use jiff::Timestamp;
 use rules::config::Config;
 use tokio::net::TcpListener;
 
-use crate::catalogue;
 use crate::clock::LocalClock;
+use crate::folder::{self, FolderError};
 use crate::frame;
 use crate::gateway::{Stopped, authorize, hand_over, is_guarded};
 use crate::neighbours::identity;
@@ -35,9 +39,10 @@ use crate::neighbours::sns::Sns;
 use crate::office::{Office, OpenError};
 use crate::staff::Staff;
 use crate::wire::{Wire, database};
-
-/// The most bytes of a body that are read at all, as Lambda takes them; the functions refuse less.
-const READ_LIMIT: usize = 6 * 1024 * 1024;
+use guard::guarded;
+use serving::Limits;
+pub use told::Tell;
+use told::Told;
 
 /// Settings with which a server starts.
 #[derive(Debug)]
@@ -55,12 +60,24 @@ pub struct Settings {
 /// Reason why a server does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The data folder, or the port.
-    #[error("{0}: {1}")]
-    Io(&'static str, io::Error),
-    /// The embedded database.
-    #[error("{0}")]
-    Database(#[from] database::OpenError),
+    /// The data folder.
+    #[error("the data folder: {0}")]
+    Folder(#[from] FolderError),
+    /// Another process has the data folder.
+    #[error("the data folder {0} is in use by another process: end that one, or name another folder with --data")]
+    FolderInUse(PathBuf),
+    /// Another program listens there.
+    #[error("the port {0} of 127.0.0.1 is in use by another program: end that one, or name another port with --port")]
+    PortInUse(u16),
+    /// The system does not let this user listen there.
+    #[error("the port {0} of 127.0.0.1 is not open to this user: name another one with --port, such as 8080")]
+    PortClosed(u16),
+    /// Something else about the port.
+    #[error("the port {0} of 127.0.0.1 cannot be used ({1}): name another one with --port")]
+    Port(u16, io::Error),
+    /// A database in memory.
+    #[error("the database: {0}")]
+    Memory(String),
     /// The office.
     #[error("{0}")]
     Office(#[from] OpenError),
@@ -87,6 +104,8 @@ pub struct FrontDesk {
     pub staff: Staff,
     /// Progress of the schedule.
     schedule: schedule::Schedule,
+    /// Teller of what happens.
+    told: Told,
 }
 
 impl Server {
@@ -97,32 +116,33 @@ impl Server {
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         let Settings { port, folder, config, start } = settings;
         let folder = folder.as_deref();
-        if let Some(folder) = folder {
-            std::fs::create_dir_all(folder).map_err(|error| StartError::Io("the data folder", error))?;
-        }
         // Claims folder and port first: a second start must not touch the data of one that runs.
         let lock = folder.map(claimed).transpose()?;
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let listener = TcpListener::bind(address).await.map_err(|error| StartError::Io("the port", error))?;
-        let address = listener.local_addr().map_err(|error| StartError::Io("the port", error))?;
-        let clock = LocalClock::open(folder, start).map_err(|error| StartError::Io("the clock's file", error))?;
+        let (listener, address) = listen(port).await?;
+        let clock = LocalClock::open(folder, start)?;
         let agencies = config.agencies().iter().map(|agency| agency.code.to_string()).collect();
-        let staff = Staff::open(agencies, folder).map_err(|error| StartError::Io("the staff's file", error))?;
+        let staff = Staff::open(agencies, folder)?;
         let database = match folder {
             Some(folder) => database::in_folder(folder)?,
-            None => database::memory()?,
+            None => database::memory().map_err(|error| StartError::Memory(error.to_string()))?,
         };
         let outbox = match folder {
-            Some(folder) => Outbox::in_folder(folder).map_err(|error| StartError::Io("the outbox", error))?,
+            Some(folder) => Outbox::in_folder(folder)?,
             None => Outbox::memory(),
         };
+        let told = Told::new(outbox.count());
         let sns = Sns::new(outbox, clock.clone());
         let time = clock.clone();
         let now = Arc::new(move || time.now());
         let home = format!("http://{address}");
         let office = Office::open(config, Wire::in_process(database), sns, now, (&home, folder)).await?;
         let schedule = schedule::Schedule::new(clock.now());
-        Ok(Self { address, desk: Arc::new(FrontDesk { office, clock, staff, schedule }), listener, _lock: lock })
+        Ok(Self { address, desk: Arc::new(FrontDesk { office, clock, staff, schedule, told }), listener, _lock: lock })
+    }
+
+    /// Tells of each message by a line from now on.
+    pub fn tell(&self, tell: Tell) {
+        self.desk.told.to(tell);
     }
 
     /// Serves until the future `until` is done.
@@ -131,7 +151,9 @@ impl Server {
     /// The listener's.
     pub async fn serve(self, until: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let timed = tokio::spawn(schedule::run(self.desk.clone()));
-        let served = axum::serve(self.listener, router(self.desk)).with_graceful_shutdown(until).await;
+        let (limits, site) = (Limits::default(), self.desk.office.site());
+        let router = guarded(router(self.desk), self.address, site.config.public_url(), limits.body);
+        let served = serving::serve(self.listener, router, until, limits).await;
         timed.abort();
         served
     }
@@ -139,8 +161,18 @@ impl Server {
 
 /// Claims the data folder, which no other process may have.
 fn claimed(folder: &Path) -> Result<File, StartError> {
-    let lock = catalogue::lock(folder).map_err(|error| StartError::Io("the data folder", error))?;
-    lock.ok_or_else(|| StartError::Io("the data folder", io::Error::other("another process is at work on it")))
+    folder::lock(folder)?.ok_or_else(|| StartError::FolderInUse(folder.to_owned()))
+}
+
+async fn listen(port: u16) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AddrInUse => StartError::PortInUse(port),
+        io::ErrorKind::PermissionDenied => StartError::PortClosed(port),
+        _ => StartError::Port(port, error),
+    };
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
 }
 
 fn router(desk: Arc<FrontDesk>) -> Router {
@@ -161,10 +193,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
 /// Answers as the HTTP API and the function behind it do. After a handler panics the answer is 500 and the server goes
 /// on, as on Lambda.
 async fn answer(State(desk): State<Arc<FrontDesk>>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let Ok(body) = axum::body::to_bytes(body, READ_LIMIT).await else {
-        return message(StatusCode::PAYLOAD_TOO_LARGE, r#"{"message":"Request Entity Too Large"}"#);
-    };
+    let (parts, body) = whole(request).await;
     let authorized = match is_guarded(parts.uri.path()) {
         true => authorize(&parts, &desk.staff, &desk.office).await.map(Some),
         false => Ok(None),
@@ -178,6 +207,7 @@ async fn answer(State(desk): State<Arc<FrontDesk>>, request: Request) -> Respons
     };
     let worker = desk.clone();
     let answered = tokio::spawn(async move { worker.office.answer(&request).await }).await;
+    desk.told.message(desk.clock.now(), &parts, answered.as_ref().ok().and_then(Option::as_ref));
     match answered {
         Ok(Some(answer)) => answer.map(Body::from),
         Ok(None) => message(StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#),
@@ -192,9 +222,12 @@ fn message(status: StatusCode, text: &'static str) -> Response {
 
 /// Answers as the provider of the sign-in.
 async fn sign_in(State(desk): State<Arc<FrontDesk>>, request: Request) -> Response {
+    let (parts, body) = whole(request).await;
+    desk.office.identity().answer(&rules::http::Request::from_parts(parts, body)).map(Body::from)
+}
+
+/// Takes a request apart, of which the door has read the body.
+async fn whole(request: Request) -> (Parts, Bytes) {
     let (parts, body) = request.into_parts();
-    match axum::body::to_bytes(body, READ_LIMIT).await {
-        Ok(body) => desk.office.identity().answer(&rules::http::Request::from_parts(parts, body)).map(Body::from),
-        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
-    }
+    (parts, axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default())
 }

@@ -45,6 +45,7 @@ pub(super) async fn run(desk: Arc<FrontDesk>) {
         if let Err(error) = desk.office.deliver().await {
             tracing::error!(%error, "the stream was not read");
         }
+        desk.told.sms(desk.clock.now(), desk.office.sns().outbox().count());
         tokio::time::sleep(LOOK).await;
     }
 }

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use rules::config::Config;
 use rules::takeover::{Fault, MOST_REPEATS, Row};
 
+use crate::folder::{FolderError, plain};
 use crate::progress;
-use crate::senders::Courier;
-use crate::wire::database;
+use crate::senders::{Courier, Unanswered};
 use file::{Content, FileLine, Unreadable};
 pub use way::{Here, Told, Way};
 
@@ -47,7 +47,7 @@ pub struct Import {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// A file cannot be read or written.
-    #[error("{0}: {1}")]
+    #[error("{path} {what}", path = .0.display(), what = plain(.1))]
     File(PathBuf, io::Error),
     /// Everything that is wrong, a line each; nothing was recorded.
     #[error("nothing was taken over:\n{0}")]
@@ -63,13 +63,13 @@ pub enum ImportError {
     Agency,
     /// The data folder.
     #[error("the data folder: {0}")]
-    Folder(#[from] database::OpenError),
+    Folder(#[from] FolderError),
     /// The store. What was recorded until then stays; the same file goes on from there.
     #[error("the table: {0}")]
     Store(#[from] motcua::store::Error),
     /// The office does not answer.
-    #[error("the office does not answer: {0}")]
-    Office(#[from] reqwest::Error),
+    #[error("{0}")]
+    Office(#[from] Unanswered),
     /// The office gave another answer.
     #[error("the office answered {0}: {1}")]
     Answer(u16, String),

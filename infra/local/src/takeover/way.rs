@@ -14,9 +14,10 @@ use rules::takeover::{Fault, Row};
 use serde::Deserialize;
 
 use super::ImportError;
-use crate::catalogue;
 use crate::clock::LocalClock;
-use crate::office::{TABLE, import_samples};
+use crate::folder;
+use crate::office::TABLE;
+use crate::samples;
 use crate::senders::{Courier, Letter};
 use crate::wire::{self, Wire, database};
 
@@ -56,22 +57,20 @@ pub struct Here {
 impl Way {
     /// Opens a data folder on which no office is at work.
     pub(super) async fn folder(data: &Path, agency: Option<&str>, config: Config) -> Result<Self, ImportError> {
-        let failed = |error| ImportError::File(data.to_owned(), error);
-        let lock = catalogue::lock(data).map_err(failed)?;
-        let lock = Some(lock.ok_or_else(|| ImportError::InUse(data.to_owned()))?);
+        let lock = Some(folder::lock(data)?.ok_or_else(|| ImportError::InUse(data.to_owned()))?);
         let agency = match (agency, config.agencies()) {
             (None, [only]) => only,
             (None, _) => return Err(ImportError::Agency),
             (Some(code), _) => config.agency(code).ok_or(ImportError::Agency)?,
         };
         let agency = agency.code.clone();
-        let now = LocalClock::open(Some(data), None).map_err(failed)?.now();
+        let now = LocalClock::open(Some(data), None)?.now();
         let wire = Wire::in_process(database::in_folder(data)?);
         let store = Store::new(wire::real_time_client(&wire), TABLE);
         create_table(&store).await?;
         let site = Site::new(config, store);
         if site.config.is_demo() {
-            import_samples(&site).await?;
+            samples::import(&site, wire.database()).await?;
         }
         Ok(Self::Here(Box::new(Here { site, agency, now, lock })))
     }

@@ -1,15 +1,17 @@
 //! Opening the embedded database.
 
+use std::fmt::Display;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use dynoxide::types::Item;
 use dynoxide::{Database, DynoxideError, ImportOptions};
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 
 use super::clock::VirtualClock;
+use crate::folder::{self, FolderError};
 
 /// File of a data folder with its items and stream.
 pub const DATABASE_FILE: &str = "dynamodb.db";
@@ -18,20 +20,6 @@ pub const DATABASE_FILE: &str = "dynamodb.db";
 /// Without an index of just that, every one of them reads the whole stream.
 const STREAM_INDEX: &str = "CREATE INDEX IF NOT EXISTS motcua_stream_number \
     ON _stream_records (table_name, CAST(sequence_number AS INTEGER))";
-
-/// The database could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The folder cannot be made or its name is not UTF-8.
-    #[error("data folder: {0}")]
-    Folder(std::io::Error),
-    /// The database refused.
-    #[error("embedded database: {0}")]
-    Database(#[from] dynoxide::DynoxideError),
-    /// Its stream could not be indexed.
-    #[error("the index of the stream: {0}")]
-    Index(#[from] rusqlite::Error),
-}
 
 /// Items could not be filled in.
 #[derive(Debug, thiserror::Error)]
@@ -57,33 +45,75 @@ pub fn fill(database: &Database, table: &str, items: Vec<Value>) -> Result<usize
     Ok(database.import_items(table, items, options)?.items_imported)
 }
 
+/// The largest database that is looked through at every start; a sample office takes a tenth of it.
+const LOOKED_THROUGH_BYTES: u64 = 256 * 1024 * 1024;
+
 /// Makes a database in memory that stamps its stream with real time.
-pub fn memory() -> Result<Database, OpenError> {
-    Ok(Database::memory()?)
+pub fn memory() -> Result<Database, DynoxideError> {
+    Database::memory()
 }
 
 /// Makes a database in memory that stamps its stream from `clock`.
-pub fn memory_with_clock(clock: &VirtualClock) -> Result<Database, OpenError> {
-    Ok(Database::memory_with_clock(Arc::new(clock.clone()))?)
+pub fn memory_with_clock(clock: &VirtualClock) -> Result<Database, DynoxideError> {
+    Database::memory_with_clock(Arc::new(clock.clone()))
 }
 
 /// Opens the database of a data folder, made if missing. It stamps its stream with real time.
-pub fn in_folder(folder: &Path) -> Result<Database, OpenError> {
-    let path = file(folder)?;
-    let database = Database::new(&path)?;
-    index_stream(&path)?;
+///
+/// # Errors
+/// [`FolderError`]: the file is damaged, or none of ours.
+pub fn in_folder(folder: &Path) -> Result<Database, FolderError> {
+    folder::make(folder)?;
+    let file = folder.join(DATABASE_FILE);
+    let damaged = |error: &dyn Display| FolderError::Damaged(file.clone(), error.to_string());
+    if file.is_file() {
+        look_through(&file).map_err(|error| damaged(&error))?;
+    } else if file.exists() {
+        return Err(damaged(&"it is no file"));
+    }
+    let path = file.to_str().ok_or_else(|| damaged(&"its name is not UTF-8"))?;
+    let database = Database::new(path).map_err(|error| damaged(&error))?;
+    Connection::open(path).and_then(|it| it.execute_batch(STREAM_INDEX)).map_err(|error| damaged(&error))?;
     Ok(database)
 }
 
-fn file(folder: &Path) -> Result<String, OpenError> {
-    fs::create_dir_all(folder).map_err(OpenError::Folder)?;
-    let path = folder.join(DATABASE_FILE);
-    let path = path.to_str().ok_or_else(|| {
-        OpenError::Folder(std::io::Error::new(std::io::ErrorKind::InvalidInput, "the folder's name is not UTF-8"))
-    })?;
-    Ok(path.to_owned())
+/// Looks for damage before anything reads or writes: later it would be met in the middle of somebody's work.
+fn look_through(file: &Path) -> Result<(), rusqlite::Error> {
+    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    if fs::metadata(file).map_or(u64::MAX, |it| it.len()) > LOOKED_THROUGH_BYTES {
+        return connection.query_row("PRAGMA schema_version", [], |_| Ok(()));
+    }
+    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if found == "ok" {
+        return Ok(());
+    }
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+    Err(rusqlite::Error::SqliteFailure(code, Some(found)))
 }
 
-fn index_stream(path: &str) -> Result<(), OpenError> {
-    Ok(Connection::open(path)?.execute_batch(STREAM_INDEX)?)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_database_is_told_with_its_file_and_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(DATABASE_FILE);
+        drop(in_folder(folder.path()).unwrap());
+        let whole = fs::read(&file).unwrap();
+        let mut torn = whole.clone();
+        let half = torn.len() / 2;
+        torn[half..].fill(0xA5);
+        let cases = [b"no database at all, but some text".to_vec(), vec![0; 5_000], whole[..half].to_vec(), torn];
+        for (number, bytes) in cases.into_iter().enumerate() {
+            let own = tempfile::tempdir().unwrap();
+            let file = own.path().join(DATABASE_FILE);
+            fs::write(&file, &bytes).unwrap();
+            let told = in_folder(own.path()).map(|_| ()).unwrap_err().to_string();
+            assert!(told.starts_with(&format!("{} is damaged", file.display())), "{number}: {told}");
+            assert!(told.contains("put back a copy"), "{number}: {told}");
+            assert_eq!(fs::read(&file).unwrap(), bytes, "{number}");
+        }
+        assert!(in_folder(folder.path()).is_ok());
+    }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::listed::listed;
-use crate::store::{Claim, CommitError, Error, Key, Store, read, text, write};
+use crate::store::{Claim, CommitError, Error, Item, Key, Store, read, text, write};
 use rules::catalogue::{Procedure, ProcedureRef, in_force, overlap};
 use rules::id::AgencyCode;
 use rules::vietnam;
@@ -179,6 +179,17 @@ impl Catalogue {
         }
     }
 
+    /// Returns the items of a version: itself, and its entry in the list.
+    ///
+    /// # Panics
+    /// Never: a procedure has string keys only.
+    #[must_use]
+    pub fn items(agency: &AgencyCode, procedure: &Procedure) -> [Item; 2] {
+        let json = serde_json::to_string(procedure).expect("a procedure has string keys only");
+        let key = Key::procedure(agency, &procedure.code, procedure.version);
+        [write::item(&key, "procedure", json), listed(agency, procedure)]
+    }
+
     /// Adds a version and lists it. Adding the same again changes nothing; other content under its number is refused.
     ///
     /// # Errors
@@ -189,10 +200,8 @@ impl Catalogue {
             self.store.put_once(listed(agency, procedure)).await?;
             return Ok(Imported::Before);
         }
-        let json = serde_json::to_string(procedure).expect("a procedure has string keys only");
-        let key = Key::procedure(agency, &procedure.code, procedure.version);
-        let version = Claim::New(write::item(&key, "procedure", json));
-        let there = match self.store.write(&[version, Claim::Put(listed(agency, procedure))]).await {
+        let [version, entry] = Self::items(agency, procedure);
+        let there = match self.store.write(&[Claim::New(version), Claim::Put(entry)]).await {
             Ok(()) => None,
             Err(CommitError::Claimed(_, there)) => Some(there.unwrap_or_default()),
             Err(CommitError::Store(error)) => return Err(error.into()),

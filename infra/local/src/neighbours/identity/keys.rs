@@ -1,7 +1,5 @@
 //! The key that tokens are signed with (ES256), and the one of the office's cookies: made once for a data folder.
 
-use std::fs;
-use std::io;
 use std::path::Path;
 
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
@@ -10,6 +8,8 @@ use p256::ecdsa::{Signature, SigningKey};
 use p256::elliptic_curve::Generate;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+
+use crate::folder::{self, FolderError};
 
 /// File of a data folder that keeps both.
 const FILE: &str = "sign-in-keys";
@@ -58,21 +58,17 @@ fn joined(header: &Value, claims: &Value) -> String {
 }
 
 /// Returns a text that nobody can guess.
-pub(super) fn random() -> String {
+pub(crate) fn random() -> String {
     HEXLOWER.encode(&<[u8; 16]>::generate())
 }
 
 /// Returns both keys of a data folder, the second as a text; they are made if there are none.
-pub(super) fn open(folder: Option<&Path>) -> io::Result<(TokenKey, String)> {
+pub(super) fn open(folder: Option<&Path>) -> Result<(TokenKey, String), FolderError> {
     let Some(file) = folder.map(|folder| folder.join(FILE)) else { return Ok((TokenKey::new(), random() + &random())) };
-    match fs::read_to_string(&file) {
-        Ok(text) => read(&text).ok_or_else(|| io::Error::other(format!("{FILE} holds no keys; delete it"))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let (key, cookies) = (TokenKey::new(), random() + &random());
-            fs::write(&file, format!("{}\n{cookies}\n", HEXLOWER.encode(&key.signing.to_bytes())))?;
-            Ok((key, cookies))
-        }
-        Err(error) => Err(error),
+    let fresh = || format!("{}\n{}\n", HEXLOWER.encode(&TokenKey::new().signing.to_bytes()), random() + &random());
+    match folder::secret(&file, fresh) {
+        Ok(text) => read(&text).ok_or_else(|| FolderError::Damaged(file, "it holds no keys".to_owned())),
+        Err(error) => Err(FolderError::of(file, error)),
     }
 }
 
@@ -84,6 +80,8 @@ fn read(text: &str) -> Option<(TokenKey, String)> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -15,7 +15,6 @@ mod token;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -32,7 +31,10 @@ use rules::http::{Received, Reply, Request, Response, respond};
 use rules::signature::{Key, Keys, Shortness};
 use serde_json::{Map, Value, json};
 
+use crate::folder::FolderError;
 use keys::TokenKey;
+
+pub(crate) use keys::random;
 
 /// Path of the provider.
 pub const PATH: &str = "/local/sign-in";
@@ -91,7 +93,7 @@ impl Identity {
     ///
     /// # Errors
     /// The folder's file cannot be read or written.
-    pub fn open(home: &str, folder: Option<&Path>, time: impl TimeSource + 'static) -> io::Result<Self> {
+    pub fn open(home: &str, folder: Option<&Path>, time: impl TimeSource + 'static) -> Result<Self, FolderError> {
         let (key, cookies) = keys::open(folder)?;
         let state = State {
             key,

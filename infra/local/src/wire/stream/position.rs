@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::folder::FolderError;
+
 /// Records a reader gave up on: the on-failure destination, which gets positions and not the records themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GivenUp {
@@ -34,22 +36,27 @@ impl Store {
         Self { path: folder.map(|folder| folder.join(format!("stream-{reader}.json"))) }
     }
 
-    pub(super) fn load(&self) -> io::Result<Position> {
+    pub(super) fn load(&self) -> Result<Position, FolderError> {
         let Some(path) = &self.path else { return Ok(Position::default()) };
+        let failed = |error| FolderError::of(path.clone(), error);
         match fs::read(path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::other),
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| failed(error.into())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Position::default()),
-            Err(error) => Err(error),
+            Err(error) => Err(failed(error)),
         }
     }
 
-    /// Writes beside and renames, so that a crash leaves the old position or the new one.
-    pub(super) fn save(&self, position: &Position) -> io::Result<()> {
+    pub(super) fn save(&self, position: &Position) -> Result<(), FolderError> {
         let Some(path) = &self.path else { return Ok(()) };
-        let beside = path.with_extension("json.new");
-        let mut file = File::create(&beside)?;
-        file.write_all(&serde_json::to_vec(position)?)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
+        write(path, position).map_err(|error| FolderError::of(path.clone(), error))
     }
+}
+
+/// Writes beside and renames, so that a crash leaves the old position or the new one.
+fn write(path: &Path, position: &Position) -> io::Result<()> {
+    let beside = path.with_extension("json.new");
+    let mut file = File::create(&beside)?;
+    file.write_all(&serde_json::to_vec(position)?)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::convert::Infallible;
 use std::future::Future;
-use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -15,6 +14,7 @@ use serde_json::{Value, json};
 use super::position::{GivenUp, Position, Store};
 use super::records::{Stream, created_at_s, sequence_number};
 use super::settings::{Settings, shuffle_items};
+use crate::folder::FolderError;
 
 /// Time that the service keeps a stream record.
 const RETENTION: SignedDuration = SignedDuration::from_hours(24);
@@ -41,8 +41,8 @@ pub enum TriggerError {
     #[error("stream: {0}")]
     Stream(#[from] dynoxide::DynoxideError),
     /// The position cannot be read or stored.
-    #[error("stream position: {0}")]
-    Position(#[from] io::Error),
+    #[error("{0}")]
+    Position(#[from] FolderError),
     /// The reader's name is not made of a–z, 0–9 and hyphens.
     #[error("a stream reader's name is made of a-z, 0-9 and hyphens")]
     Name,
