@@ -31,8 +31,8 @@ pub const LONGEST_ACCOUNT: usize = 128;
 /// The longest name of a file, in characters, so that it fits a line of a page.
 pub const LONGEST_FILE_NAME: usize = 200;
 
-/// The longest text that a search looks for, in characters: a name with some room.
-pub const LONGEST_SOUGHT: usize = 200;
+/// The longest text that a search looks for, in characters: the longest name, with some room.
+pub const LONGEST_SOUGHT: usize = LONGEST_NAME + 50;
 
 /// The longest code kept of a failed payment, in characters; the rest of a gateway's text is cut off.
 pub const LONGEST_FAILURE_CODE: usize = 64;

@@ -1,5 +1,7 @@
 //! Search for a dossier. What was typed is sent in a form and never in an address, which others store.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 use motcua::store::Search;
 use rules::http::{Response, respond};
@@ -54,9 +56,7 @@ async fn find(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
     let key = SearchKey::of(site.config.id_key());
     let search = Search { key: &key, sought: &sought, after: after.as_ref(), who: &staff.subject, at: frame.now };
     let found = site.recorder.store().find(&staff.agency, &search).await?;
-    if let ([only], None) = (found.rows.as_slice(), &after)
-        && sought.kind() == Kind::Code
-    {
+    if let ([only], true) = (found.rows.as_slice(), found.exactly) {
         return Ok(respond::see_other(format!("/desk/dossiers/{}", only.row.id)));
     }
     let procedures =
@@ -64,7 +64,8 @@ async fn find(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
     let office = site.recorder.office(&staff.agency);
     let content = html! {
         (form(frame, sent))
-        @if found.rows.is_empty() { p role="status" { (frame.say("Không tìm thấy hồ sơ nào.", "Nothing was found.")) } } @else {
+        @if found.rows.is_empty() { (nothing(frame, &sought, found.next.is_some())) } @else {
+            p role="status" { (told(frame, &found.by)) }
             (work::rows(staff, frame, &office, &found.rows, &procedures))
         }
         @if let Some(next) = &found.next {
@@ -78,13 +79,36 @@ async fn find(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
     Ok(page(frame, Place::Search, title, &content))
 }
 
+/// Tells by what the dossiers of the page were found.
+fn told(frame: &Frame, by: &BTreeMap<Kind, usize>) -> String {
+    let name = |kind: &Kind| {
+        KINDS.iter().find(|(_, it, _)| it == kind).map_or("", |(.., names)| frame.lang.pick(*names)).to_lowercase()
+    };
+    let by: Vec<_> = by.iter().map(|(kind, count)| format!("{} ({count})", name(kind))).collect();
+    format!("{} {}", frame.say("Tìm thấy theo:", "Found by:"), by.join(", "))
+}
+
+/// Tells that nothing was found, what was looked for, and what else to try.
+fn nothing(frame: &Frame, sought: &Sought, more: bool) -> Markup {
+    let name = |kind| KINDS.iter().find(|(_, it, _)| *it == kind).map_or("", |(.., names)| frame.lang.pick(*names));
+    let looked: Vec<_> = sought.readings().map(|reading| name(reading.kind()).to_lowercase()).collect();
+    html! {
+        p role="status" { (frame.say("Không tìm thấy hồ sơ nào.", "Nothing was found."))
+            " " (frame.say("Đã tìm theo:", "Looked for as:")) " " (looked.join(", ")) "." }
+        @if !more { p { (frame.say(
+            "Có thể gõ bốn chữ số cuối của mã hồ sơ, đủ số điện thoại hoặc số giấy tờ, hoặc vài chữ đầu của mỗi từ trong tên.",
+            "Try the last four digits of the code, a whole telephone or identity number, or the first letters of words of the name.",
+        )) } }
+    }
+}
+
 fn form(frame: &Frame, sent: &Form) -> Markup {
     html! {
         form.filter method="post" action="/desk/search" {
             (frame.csrf_field())
-            div { label for="q" { (frame.say("Tìm gì", "Look for")) } input id="q" name="q" required autofocus autocomplete="off" maxlength=(LONGEST_SOUGHT) value=[sent.get("q")]; }
-            div { label for="by" { (frame.say("Theo", "By")) } select id="by" name="by" {
-                option value="" { (frame.say("tự nhận biết", "whatever fits")) }
+            div { label for="q" { (frame.say("Từ khóa", "Look for")) } input id="q" name="q" required autofocus autocomplete="off" maxlength=(LONGEST_SOUGHT) value=[sent.get("q")]; }
+            div { label for="by" { (frame.say("Tìm theo", "By")) } select id="by" name="by" {
+                option value="" { (frame.say("tự động", "whatever fits")) }
                 @for (value, _, name) in KINDS { option value=(value) selected[sent.get("by") == Some(value)] { (frame.lang.pick(name)) } }
             } }
             button.main { (frame.say("Tìm", "Search")) }

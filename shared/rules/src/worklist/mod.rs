@@ -9,15 +9,17 @@ mod place;
 mod projection;
 mod returned;
 mod row;
+mod sought;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use counts::Counts;
-pub use find::{Entries, Kind, SearchKey, Sought};
+pub use find::{Entries, SearchKey};
 pub use page::{After, Asked, Filters, id_at_end};
 pub use place::{List, Place, day_bound};
 pub use projection::{Projection, Step, Wanted};
 pub use returned::returned_at;
 pub use row::Row;
+pub use sought::{Kind, Sought};
 pub use words::words;

@@ -58,11 +58,14 @@ pub struct Step {
 
 impl Wanted {
     /// Derives the data from a dossier, from when its result left the office (see [`super::returned_at`]) and from its
-    /// people. Without people it is found by its code alone.
+    /// people. Without people it is found by its whole code alone, which needs no entry.
     #[must_use]
     pub fn of(dossier: &Dossier, returned_at: Option<Timestamp>, person: Option<&Person>, key: &SearchKey) -> Self {
-        let Entries { found_by, beginnings } =
+        let Entries { mut found_by, beginnings } =
             person.map(|person| key.entries(&dossier.agency, person)).unwrap_or_default();
+        if let (Some(code), Some(_)) = (&dossier.code, person) {
+            found_by.extend(key.code_entries(&dossier.agency, code));
+        }
         let row = Row { returned_at, ..Row::of(dossier) };
         let projection = Projection { row, places: places(dossier), due_on: due_on(dossier), found_by };
         Self { projection, beginnings }

@@ -1,16 +1,17 @@
 //! Names as a search reads them: plain words and their beginnings.
 
+use crate::limits::LONGEST_NAME;
 use crate::message::plain;
 
-/// The most words that a name is found by. A company's own words come last, behind up to fifteen that say what kind of
-/// company it is.
-pub const MOST_WORDS: usize = 20;
+/// The most words that a name is found by: as many as the longest name can have. A company's own words come last, behind
+/// twenty and more that say what kind of company it is.
+const MOST_WORDS: usize = LONGEST_NAME / 2;
 /// The shortest beginning of a longer word, in letters.
 const SHORTEST: usize = 2;
 /// The longest beginning, in letters: no Vietnamese syllable has more than seven.
 const LONGEST: usize = 8;
 
-/// Returns the words of a name without marks, in lower case, the first `MOST_WORDS` of them.
+/// Returns the words of a name without marks, in lower case.
 #[must_use]
 pub fn words(name: &str) -> Vec<String> {
     let plain = plain(name).to_lowercase();
