@@ -89,7 +89,6 @@ fn written(item: Item) -> Value {
 
 #[cfg(test)]
 mod tests {
-
     use rules::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms, OnMissedWait, WaitFrom};
     use rules::clock::{AfterHours, Counting, Policy, Unit};
 

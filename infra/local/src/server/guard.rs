@@ -80,7 +80,7 @@ impl Door {
     }
 
     fn is_here(&self, host: &Authority) -> bool {
-        // Who runs this on port 80 has no port in the address.
+        // The address of port 80 names no port.
         let port = host.port_u16().unwrap_or(80);
         LOOPBACK.iter().any(|name| name.eq_ignore_ascii_case(host.host())) && port == self.port
     }

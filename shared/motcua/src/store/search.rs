@@ -1,4 +1,5 @@
-//! Search: a query for the entries of each kind of thing that a text may be, then one batch for rows and names, and the audit beside it.
+//! Search: a query for the entries of each kind of thing that a text may be, then one batch for rows and names, and the
+//! audit beside it.
 
 use std::collections::{BTreeMap, HashMap};
 
