@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import urllib.request
 from pathlib import Path
 
@@ -31,6 +32,8 @@ def started(binary):
         if found := re.match(r"\s*staff token\s+((\w+):\S+)", line):
             tokens[found[2]] = found[1]
         if line.startswith("Open http://"):
+            # Read on, or the office would stop at a full pipe.
+            threading.Thread(target=office.stdout.read, daemon=True).start()
             return office, address, tokens
     raise SystemExit("the office did not start")
 

@@ -138,7 +138,7 @@ fn print_keys(config: Option<&Path>) -> Result<(), Box<dyn std::error::Error>> {
 
 async fn serve(arguments: &Arguments, config: Config) -> Result<(), Box<dyn std::error::Error>> {
     let serving = Arc::new(AtomicBool::new(false));
-    let stop = ended(serving.clone());
+    let stop = ended(serving.clone())?;
     if let Some(dossiers) = arguments.sample {
         fill(&arguments.data, dossiers, &config).await?;
     }
@@ -200,11 +200,13 @@ fn print_welcome(server: &Server, demo: bool) {
 }
 
 /// Returns what ends when somebody ends the program, by Ctrl-C or as a service manager does. Until the office serves
-/// nothing has to be finished, and the program ends there and then.
-fn ended(serving: Arc<AtomicBool>) -> impl Future<Output = ()> + Send + 'static {
+/// nothing has to be finished, and the program ends there and then. Listens from this call on, not from the first poll:
+/// a signal in between would end the program as if it had failed.
+fn ended(serving: Arc<AtomicBool>) -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    let signal = signal()?;
     let (end, ended) = tokio::sync::oneshot::channel();
     tokio::spawn(async move {
-        signal().await;
+        signal.await;
         if serving.load(Ordering::Relaxed) {
             let _ = end.send(());
             return;
@@ -212,22 +214,27 @@ fn ended(serving: Arc<AtomicBool>) -> impl Future<Output = ()> + Send + 'static 
         tell("Motcua has stopped before it was there.");
         std::process::exit(0);
     });
-    async move {
+    Ok(async move {
         let _ = ended.await;
-    }
+    })
 }
 
 #[cfg(unix)]
-async fn signal() {
+fn signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return std::future::pending().await };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
-    }
+    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
 }
 
-#[cfg(not(unix))]
-async fn signal() {
-    let _ = tokio::signal::ctrl_c().await;
+#[cfg(windows)]
+fn signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut interrupted = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        let _ = interrupted.recv().await;
+    })
 }
