@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use rules::config::Config;
 use rules::dossier::Kind;
 use rules::id::AgencyCode;
@@ -58,6 +59,8 @@ pub(crate) enum Permission {
     SeeReports,
     /// To see who did what, and who searched for what.
     SeeAudit,
+    /// To end the sessions and tokens of an account.
+    EndSessions,
     /// To import procedures and the dossiers of an earlier software.
     KeepCatalogue,
     /// To see channels, keys by age, and the staff seen lately.
@@ -66,7 +69,7 @@ pub(crate) enum Permission {
 
 /// The one table of permissions, with columns in the order of [`Role::ALL`]. An administrator keeps the system and
 /// decides nothing about a dossier. Undoing a decision, moving a promised date and settling money go to a manager.
-const TABLE: [(Permission, [bool; 4]); 8] = {
+const TABLE: [(Permission, [bool; 4]); 9] = {
     const YES: bool = true;
     const NO: bool = false;
     [
@@ -76,6 +79,7 @@ const TABLE: [(Permission, [bool; 4]); 8] = {
         (Permission::DecideMoney, [NO, NO, YES, NO]),
         (Permission::SeeReports, [YES, YES, YES, YES]),
         (Permission::SeeAudit, [NO, NO, YES, YES]),
+        (Permission::EndSessions, [NO, NO, YES, YES]),
         (Permission::KeepCatalogue, [NO, NO, NO, YES]),
         (Permission::Administer, [NO, NO, NO, YES]),
     ]
@@ -147,12 +151,25 @@ impl Staff {
         if subject.len() > LONGEST_ACCOUNT || !subject.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Nobody::SignedIn);
         }
+        let client = config.sign_in().ok().map(|sign_in| sign_in.client_id.as_str());
+        if !is_for(client, claim("azp").map(String::as_str), claim("aud").map(|text| values(text).values.len())) {
+            return Err(Nobody::SignedIn);
+        }
         let listed = |name: &str| claim(name).map(|text| values(text)).unwrap_or_default();
         let agencies = known(listed(&names.agency), |code| config.agency(code).map(|agency| &agency.code));
         let agency = agencies.and_then(|agencies| only_one(agencies.into_iter())).ok_or(Nobody::OfOurs)?;
         let roles = known(listed(&names.role), |value| names.role_of(value).and_then(Role::from_name));
         let role = roles.and_then(|roles| strongest(roles.into_iter())).ok_or(Nobody::OfOurs)?;
         Ok(Self { subject: subject.clone(), agency: agency.clone(), role })
+    }
+
+    /// The agency that claims name, for an entry about somebody who is not let in; the first one if they name none or
+    /// several.
+    pub(crate) fn agency_of<'c>(config: &'c Config, claims: &BTreeMap<String, String>) -> &'c AgencyCode {
+        let listed = claims.get(&config.staff_claims().agency).map(|text| values(text)).unwrap_or_default();
+        let agencies = known(listed, |code| config.agency(code).map(|agency| &agency.code));
+        let first = || &config.agencies().first().expect("an office has an agency").code;
+        agencies.and_then(|agencies| only_one(agencies.into_iter())).unwrap_or_else(first)
     }
 
     /// Their role at the office.
@@ -178,6 +195,22 @@ impl Staff {
     /// 403 if the role may not give this command.
     pub(crate) fn may(&self, kind: Kind) -> Result<(), NotAllowed> {
         if self.role.may(kind) { Ok(()) } else { Err(NotAllowed) }
+    }
+}
+
+/// The instant at which a token was issued; the beginning of time if it does not say.
+pub(crate) fn issued_at(claims: &BTreeMap<String, String>) -> Timestamp {
+    let seconds = claims.get("iat").and_then(|iat| iat.parse().ok());
+    seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or(Timestamp::MIN)
+}
+
+/// Whether a token was issued to this client. `azp` names the client that got it, which may be another one than those
+/// that it is for; one that is for several must say.
+pub(crate) fn is_for(client: Option<&str>, azp: Option<&str>, audiences: Option<usize>) -> bool {
+    match (client, azp) {
+        (None, _) => true,
+        (Some(client), Some(azp)) => azp == client,
+        (Some(_), None) => audiences.is_none_or(|count| count <= 1),
     }
 }
 
@@ -241,6 +274,7 @@ mod tests {
         ),
         (Permission::SeeReports, "figures and their export"),
         (Permission::SeeAudit, "who did what, who searched for what"),
+        (Permission::EndSessions, "end the sessions and tokens of an account"),
         (Permission::KeepCatalogue, "catalogue, take-over of dossiers"),
         (Permission::Administer, "channels, keys by age, staff seen lately"),
     ];

@@ -58,6 +58,11 @@ fn channel<'a>(site: &'a Site, path: &str) -> Result<&'a Channel, Response> {
     let id = path.strip_prefix("/payments/").and_then(|rest| rest.strip_suffix("/callback"));
     match site.config.channel(id.unwrap_or_default()) {
         Ok(channel) => Ok(channel),
+        // An entry whose own id is mistyped is known under no name at all.
+        Err(Unavailable::Unknown) if site.config.has_closed("channels") => {
+            tracing::error!(problems = %site.config.problems(), "a callback for no open channel while one is closed");
+            Err(respond::text(503, "try again later"))
+        }
         Err(Unavailable::Unknown) => Err(respond::text(404, "no such channel")),
         Err(error @ Unavailable::Closed(_)) => {
             tracing::error!(channel = id, %error, "a callback for a closed channel");

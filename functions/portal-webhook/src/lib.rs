@@ -32,6 +32,11 @@ pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response 
         return Answer::OtherMediaType.reply();
     }
     let Some((portal, delivery)) = verify(site, request, now) else {
+        // It may be one that a slip in the configuration has closed: then nobody knows yet who signed.
+        if site.config.has_closed("portals") {
+            tracing::error!(problems = %site.config.problems(), "a portal event while a portal is closed");
+            return Answer::Later.reply();
+        }
         return Answer::Forged.reply();
     };
     let answer = match parse(&delivery) {
@@ -52,7 +57,7 @@ async fn recorded(site: &Site, portal: &Portal, arrival: &Arrival, message: &Mes
         Ok(Outcome::Kept(id)) => return Answer::Kept(Some(id)),
         Err(RecordError::Refused(refusal)) => return Answer::Refused(refusal),
         Ok(Outcome::DossierUnknown) => site.recorder.keep(agency, arrival).await.map(|()| Answer::KeptForLater),
-        Ok(Outcome::Changed(id)) => {
+        Ok(Outcome::Changed(id) | Outcome::NotItsOwn(id)) => {
             site.recorder.keep_for_a_person(agency, arrival).await.map(|()| Answer::Kept(Some(id)))
         }
         Err(RecordError::KeyReused) => {

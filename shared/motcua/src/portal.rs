@@ -27,6 +27,8 @@ pub enum Outcome {
     Kept(DossierId),
     /// The portal submits a dossier of its own again, with other content.
     Changed(DossierId),
+    /// The portal tells of a dossier that somebody else filed what only the one who filed it may tell. A person decides.
+    NotItsOwn(DossierId),
     /// There is no such dossier yet.
     DossierUnknown,
 }
@@ -47,6 +49,10 @@ pub async fn event(
     let order = order(agency, id, arrival, message, now);
     let kind = order.command.action.kind();
     let recorded = match site.recorder.record(&order).await {
+        // Codes count up by the day, so that any portal can name the dossier of another.
+        Ok(Done::Elsewhere(id)) if is_decisive(kind) && !speaks_for_others(site, &arrival.portal) => {
+            return Ok(Outcome::NotItsOwn(id));
+        }
         // The dossier came from another source before, and this is news of it.
         Ok(Done::Elsewhere(id)) if kind != Kind::Submit => site.recorder.record(&Order { id, ..order }).await,
         recorded => recorded,
@@ -63,6 +69,16 @@ pub async fn event(
     }
 }
 
+/// Whether news of this kind ends a dossier, or lets its clock run.
+fn is_decisive(kind: Kind) -> bool {
+    matches!(kind, Kind::Withdraw | Kind::RecordSupplement | Kind::RecordReceipt)
+}
+
+/// Whether a portal's word is taken for dossiers that it did not file. A portal that is closed says nothing.
+fn speaks_for_others(site: &Site, portal: &str) -> bool {
+    site.config.portal(portal).is_ok_and(|portal| portal.speaks_for_others)
+}
+
 /// Outcome of a kept event that was tried again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applied {
@@ -74,7 +90,8 @@ pub enum Applied {
     Refused,
     /// Its dossier still does not exist.
     DossierUnknown,
-    /// It can never be applied: the content is wrong, or the delivery id has another content. It goes to a person.
+    /// It can never be applied: the content is wrong, the delivery id has another content, or another portal filed the
+    /// dossier. It goes to a person.
     Unusable,
 }
 
@@ -93,7 +110,7 @@ pub async fn apply(
         Ok(Outcome::Recorded(_) | Outcome::Kept(_)) => Ok(Applied::Recorded),
         Ok(Outcome::Before(_)) => Ok(Applied::Before),
         Ok(Outcome::DossierUnknown) => Ok(Applied::DossierUnknown),
-        Ok(Outcome::Changed(_)) | Err(RecordError::KeyReused) => Ok(Applied::Unusable),
+        Ok(Outcome::Changed(_) | Outcome::NotItsOwn(_)) | Err(RecordError::KeyReused) => Ok(Applied::Unusable),
         Err(RecordError::Refused(_)) => Ok(Applied::Refused),
         Err(error @ (RecordError::Stale(_) | RecordError::Unknown | RecordError::Store(_))) => Err(error),
     }

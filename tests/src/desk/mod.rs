@@ -1,6 +1,7 @@
 //! The staff's API against the whole office.
 
 mod answers;
+pub(crate) mod audited;
 mod described;
 mod reading;
 mod story;

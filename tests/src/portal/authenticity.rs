@@ -149,7 +149,28 @@ async fn a_portal_with_a_bad_key_is_closed_and_the_other_stays_open() {
     let town = Town::new().await;
     let national = town.portal_letter("dossier.submitted", "msg_1", form(CODE));
     town.office.configure(rotated("\"whsec_c2hvcnQ=\""));
-    is_forged(&town, &national, "its portal is closed").await;
+    // It may be the closed one's: the portal tries again, and nothing is lost once the slip is mended.
+    let wire = town.office.wire();
+    wire.reset();
+    let answer = town.send(&national).await;
+    assert_eq!((status(&answer), answer.header("retry-after")), (is(503, "later"), Some("30")));
+    assert_eq!(wire.tally().round_trips(), 0);
     let provincial = told_by(&town, PROVINCIAL, "dossier.submitted", "msg_1", &form(CODE));
     assert_eq!(status(&town.send(&provincial).await), is(200, "recorded"));
+    town.office.configure(Config::demo());
+    assert_eq!(status(&town.send(&national).await), is(200, "already_recorded"));
+    let forged = Letter { body: format!("{} ", national.body), ..national };
+    is_forged(&town, &forged, "no portal is closed any more").await;
+}
+
+#[tokio::test]
+async fn a_portal_whose_entry_cannot_even_be_named_is_waited_for_too() {
+    for slip in ["id = \"DVCQG demo\"", "", "id = 7", "name = \"dvcqg-demo\""] {
+        let town = Town::new().await;
+        let national = town.portal_letter("dossier.submitted", "msg_1", form(CODE));
+        let entry = "id = \"dvcqg-demo\"";
+        assert!(DEMO.contains(entry));
+        town.office.configure(Config::per_channel(&DEMO.replace(entry, slip), Host::Loopback).unwrap());
+        assert_eq!(status(&town.send(&national).await), is(503, "later"), "{slip}");
+    }
 }

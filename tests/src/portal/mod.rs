@@ -2,6 +2,7 @@
 
 mod authenticity;
 mod order;
+mod others;
 mod privacy;
 mod repeats;
 mod transport;

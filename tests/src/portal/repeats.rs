@@ -131,7 +131,7 @@ async fn one_dossier_told_by_two_portals_stays_the_first_one_s() {
     assert_eq!(town.dossier(id).await.unwrap().source, Source::Portal(NATIONAL.into()));
     assert_eq!(town.history(id).await.len(), 1);
     // A later event of the other portal finds the dossier by its code.
-    let letter = told_by(&town, PROVINCIAL, "dossier.withdrawn", "kh_2", &about(CODE, json!({})));
+    let letter = told_by(&town, PROVINCIAL, "dossier.originals_received", "kh_2", &about(CODE, json!({})));
     assert_eq!(said(&town.send(&letter).await), (200, "recorded".into(), Some(id.to_string())));
     assert_eq!(town.history(id).await[1].actor, Actor::Portal(PROVINCIAL.into()));
     assert_eq!(said(&town.send(&letter).await), (200, "already_recorded".into(), Some(id.to_string())));

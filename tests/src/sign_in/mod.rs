@@ -1,6 +1,7 @@
 //! Sign-in of staff at the desk: a browser, the provider of a local start, and the office between them.
 
 mod bearer;
+mod ended;
 mod journey;
 mod refused;
 mod roles;

@@ -17,6 +17,7 @@
 //! dossier declines, 428 no version given, 503 later.
 
 mod answer;
+mod audited;
 pub mod commands;
 mod headers;
 pub mod intake;
@@ -33,6 +34,7 @@ mod view;
 
 use jiff::Timestamp;
 use motcua::site::Site;
+use motcua::store::NotLetIn;
 use rules::dossier::Kind;
 use rules::http::{Received, Reply, Request, Response, respond};
 
@@ -41,7 +43,7 @@ pub(crate) use pay_link::payer_ip;
 pub(crate) use record::{Wish, command, file, receipt};
 use route::Route;
 
-use crate::permission::{Permission, Staff};
+use crate::permission::{Nobody, Permission, Staff, issued_at};
 
 /// Answers one request of the API.
 pub(crate) async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
@@ -66,31 +68,74 @@ fn described(request: &Request) -> Result<Response, Answer> {
 }
 
 async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer, Answer> {
-    let staff = Staff::of(&site.config, &request.claims().0)?;
+    let claims = request.claims();
+    let staff = Staff::of(&site.config, &claims.0);
+    if let (Err(Nobody::OfOurs), Some(who)) = (&staff, claims.0.get("sub")) {
+        let agency = Staff::agency_of(&site.config, &claims.0);
+        audited::not_let_in(site, agency, who, NotLetIn::NoStaff, now).await;
+    }
+    let staff = staff?;
+    let answered = Box::pin(admitted(site, &staff, request, now)).await;
+    let (Ok(answer) | Err(answer)) = &answered;
+    audited::refused(site, &staff, request, answer, now).await;
+    answered
+}
+
+/// Checks that the token is of no time that was ended for its account. It is asked once a request is known to be well
+/// formed and allowed, and before anything else is looked up.
+async fn holds(site: &Site, staff: &Staff, request: &Request, now: Timestamp) -> Result<(), Answer> {
+    let ended = site.recorder.store().ended_until(&staff.agency, &staff.subject).await?;
+    if ended.is_none_or(|until| issued_at(&request.claims().0) > until) {
+        return Ok(());
+    }
+    audited::not_let_in(site, &staff.agency, &staff.subject, NotLetIn::Ended, now).await;
+    Err(Answer::SignInFirst)
+}
+
+async fn admitted(site: &Site, staff: &Staff, request: &Request, now: Timestamp) -> Result<Answer, Answer> {
     // Every answer shows data of dossiers, also the answer to a command.
     staff.needs(Permission::Read)?;
-    let receipt = |key: &str| record::receipt(&staff, key, request.path(), request.body());
+    let receipt = |key: &str| record::receipt(staff, key, request.path(), request.body());
+    let holds = || holds(site, staff, request, now);
     match Route::of(request)? {
-        Route::Read(name) => view::whole(site, &staff, &name, request.raw_query(), now).await,
-        Route::PayLink(name) => pay_link::open(site, &staff, &name, request, now).await,
-        Route::ListMoney => money::list(site, &staff, request.raw_query()).await,
-        Route::ReadMoney(name) => money::one(site, &staff, &name).await,
+        Route::Read(name) => {
+            holds().await?;
+            view::whole(site, staff, &name, request.raw_query(), now).await
+        }
+        Route::PayLink(name) => {
+            holds().await?;
+            pay_link::open(site, staff, &name, request, now).await
+        }
+        Route::ListMoney => {
+            holds().await?;
+            money::list(site, staff, request.raw_query()).await
+        }
+        Route::ReadMoney(name) => {
+            holds().await?;
+            money::one(site, staff, &name, now).await
+        }
         Route::Decide(name, decision) => {
             staff.may(decision.kind)?;
             let version = headers::expected_version(request)?;
             let key = headers::idempotency_key(request)?;
             let wish = money::Wish { name, version, decision };
             let fields = headers::json_body(request)?;
-            Box::pin(money::decide(site, &staff, receipt(&key), fields, wish, now)).await
+            holds().await?;
+            Box::pin(money::decide(site, staff, receipt(&key), fields, wish, now)).await
         }
-        Route::Procedure(code) => procedures::versions(site, &staff, &code).await,
+        Route::Procedure(code) => {
+            holds().await?;
+            procedures::versions(site, staff, &code).await
+        }
         Route::Import(code, version) => {
             staff.may_keep_the_catalogue()?;
-            procedures::import(site, &staff, (&code, &version), request).await
+            holds().await?;
+            procedures::import(site, staff, (&code, &version), request).await
         }
         Route::TakeOver => {
             staff.may_keep_the_catalogue()?;
-            Box::pin(takeover::take(site, &staff, request, now)).await
+            holds().await?;
+            Box::pin(takeover::take(site, staff, request, now)).await
         }
         Route::File => {
             staff.may(Kind::Submit)?;
@@ -99,16 +144,18 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
             if filed.accept {
                 staff.may(Kind::Accept)?;
             }
-            record::file(site, &staff, receipt(&key), filed, now).await
+            holds().await?;
+            record::file(site, staff, receipt(&key), filed, now).await
         }
         Route::Command(name, command) => {
             staff.may(command.kind)?;
             let version = headers::expected_version(request)?;
             let key = headers::idempotency_key(request)?;
             let read = commands::parse(command, headers::json_body(request)?, &site.config, &staff.agency, now)?;
+            holds().await?;
             let commands::Read { action, at, personal } = read;
             let wish = record::Wish { name, version, action, at, personal };
-            record::command(site, &staff, receipt(&key), wish, now).await
+            record::command(site, staff, receipt(&key), wish, now).await
         }
     }
 }

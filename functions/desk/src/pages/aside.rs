@@ -148,12 +148,26 @@ fn can_be_done_with(it: &Aside) -> bool {
 pub(crate) async fn one(visit: &Visit<'_>, name: &str) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
     let it = site.recorder.store().one_aside(&staff.agency, name).await?.ok_or(Problem::NotFound)?;
+    shows(visit, name, &it).await?;
     Ok(whole(staff, frame, name, &it, 200, &html! {}))
+}
+
+/// Audits that a message is read as it was received.
+async fn shows(visit: &Visit<'_>, name: &str, it: &Aside) -> Result<(), Problem> {
+    match body(visit.staff, it) {
+        Some(_) => visit.audits(Did::ReadAside { item: name.to_owned() }).await,
+        None => Ok(()),
+    }
+}
+
+/// The message as received, for those who decide.
+fn body(staff: &Staff, it: &Aside) -> Option<String> {
+    Arrival::read(&it.read.item).ok().filter(|_| staff.decides_money()).map(|arrival| arrival.body)
 }
 
 fn whole(staff: &Staff, frame: &Frame, name: &str, it: &Aside, status: u16, notice: &Markup) -> Response {
     let title = KINDS.iter().find(|kind| kind.0 == it.task.kind).map_or("", |kind| frame.lang.pick(kind.2));
-    let body = Arrival::read(&it.read.item).ok().filter(|_| staff.decides_money()).map(|arrival| arrival.body);
+    let body = body(staff, it);
     let content = html! {
         (notice)
         p { strong { (title) } }
@@ -214,6 +228,7 @@ pub(crate) async fn decide(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
         let why =
             frame.say("Hãy ghi đã xử lý thế nào, tối đa 500 ký tự.", "Say how it was dealt with, in 500 characters.");
         let notice = html! { div.notice.bad role="alert" { p { a href="#note" { (why) } } } };
+        shows(visit, name, &it).await?;
         return Ok(whole(staff, frame, name, &it, 422, &notice));
     }
     let did = Did::Attended { item: name.to_owned(), again, note: note.to_owned() };

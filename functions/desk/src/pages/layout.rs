@@ -76,6 +76,28 @@ impl Place {
         })
     }
 
+    /// Its name in the audit, and in words.
+    pub(crate) fn name(self) -> (&'static str, [&'static str; 2]) {
+        match self {
+            Self::Work => ("work", ["Việc cần làm", "Work"]),
+            Self::Dossier => ("dossier", ["Hồ sơ", "A dossier"]),
+            Self::New => ("file", ["Tiếp nhận hồ sơ", "Intake"]),
+            Self::Search => ("search", ["Tìm hồ sơ", "Search"]),
+            Self::Register => ("register", ["Sổ theo dõi hồ sơ", "Register"]),
+            Self::Money => ("money", ["Thu tiền", "Money"]),
+            Self::Aside => ("aside", ["Chờ người xem", "What waits for a person"]),
+            Self::Reports => ("reports", ["Báo cáo", "Reports"]),
+            Self::Admin => ("desk", ["Quản trị", "Administration"]),
+        }
+    }
+
+    /// The place of a name in the audit.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let all = [Self::Work, Self::Dossier, Self::New, Self::Search, Self::Register];
+        let more = [Self::Money, Self::Aside, Self::Reports, Self::Admin];
+        all.into_iter().chain(more).find(|place| place.name().0 == name)
+    }
+
     /// The part of the menu that is marked for it.
     fn shown_under(self) -> Self {
         if self == Self::Register { Self::Work } else { self }

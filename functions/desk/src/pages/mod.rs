@@ -38,9 +38,12 @@ mod work;
 use ::pages::{language, sheet, style_sheet};
 use jiff::Timestamp;
 use motcua::site::Site;
+use motcua::store::{Declined, Did};
 use rules::http::{Received, Request, Response};
+use rules::id::DossierId;
 use scans::Scans;
 
+use crate::api::{commands, money as decisions};
 use crate::permission::Staff;
 use crate::print;
 use layout::{Frame, Place, ROOT, STYLE_PATH};
@@ -84,10 +87,25 @@ pub(crate) async fn show(
         Some(place) => Box::pin(answered(&visit, place, &path)).await,
         None => Err(Problem::NotFound),
     };
-    shown.unwrap_or_else(|problem| {
-        tracing::warn!(%problem, "a page that was not shown");
-        problem.page(&frame, place.unwrap_or(Place::Work))
-    })
+    let problem = match shown {
+        Ok(page) => return page,
+        Err(problem) => problem,
+    };
+    tracing::warn!(%problem, "a page that was not shown");
+    if matches!(problem, Problem::NotAllowed) {
+        visit.notes(refused(&path)).await;
+    }
+    problem.page(&frame, place.unwrap_or(Place::Work))
+}
+
+/// The entry about a page or a command that the role may not have, by our own name for it.
+fn refused(path: &[&str]) -> Did {
+    let last = path.last().copied().unwrap_or_default();
+    let decision = || decisions::find(last).map(|spec| spec.name);
+    let command = commands::find(last).map(|spec| spec.name).or_else(decision);
+    let what = command.unwrap_or_else(|| Place::of(path).unwrap_or(Place::Admin).name().0);
+    let id = path.get(1).filter(|_| path.first() == Some(&"dossiers")).and_then(|id| DossierId::parse(id).ok());
+    Did::Refused { what: what.to_owned(), id, because: Declined::NotAllowed }
 }
 
 fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp) -> Frame {

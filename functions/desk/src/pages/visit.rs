@@ -93,6 +93,21 @@ impl Visit<'_> {
         self.scans.bucket(&self.site.config)
     }
 
+    /// Writes an entry before anything is shown: what cannot be audited is not shown.
+    ///
+    /// # Errors
+    /// [`Problem::Later`].
+    pub(crate) async fn audits(&self, did: Did) -> Result<(), Problem> {
+        Ok(self.site.recorder.store().audit(&self.staff.agency, &self.entry(did)).await?)
+    }
+
+    /// Notes a refusal. It stands, whether it can be noted or not.
+    pub(crate) async fn notes(&self, did: Did) {
+        if let Err(error) = self.audits(did).await {
+            tracing::error!(%error, "a refusal that was not audited");
+        }
+    }
+
     /// An entry of the audit about this member of staff now.
     pub(crate) fn entry(&self, did: Did) -> AuditEntry {
         AuditEntry { at: self.now, who: self.staff.subject.clone(), did }

@@ -14,6 +14,7 @@
 
 mod cookie;
 mod dress;
+mod metadata;
 mod pages;
 mod provider;
 mod seal;
@@ -21,11 +22,14 @@ mod seen;
 mod session;
 mod way;
 
+use std::collections::BTreeMap;
+
 use ::pages::language;
 use http::Method;
 use http::header::SET_COOKIE;
 use jiff::Timestamp;
 use motcua::site::Site;
+use motcua::store::NotLetIn;
 use openidconnect::CsrfToken;
 use rules::config::SignIn;
 use rules::http::{Received, Reply, query, respond};
@@ -77,7 +81,7 @@ pub(crate) async fn session(site: &Site, request: &Request, now: Timestamp) -> R
     if !reads(request) || !kept.is_due(now) {
         return Ok(Session::new(staff, kept, None));
     }
-    match Box::pin(renewed(site, sign_in, kept.clone(), now)).await {
+    match Box::pin(renewed(site, sign_in, (&staff, kept.clone()), now)).await {
         Ok((staff, kept)) => {
             let line = kept.clone().line(&site.config, sign_in);
             Ok(Session::new(staff, kept, line))
@@ -86,15 +90,26 @@ pub(crate) async fn session(site: &Site, request: &Request, now: Timestamp) -> R
             tracing::warn!(%why, "a session was not renewed");
             Ok(Session::new(staff, kept, None))
         }
-        Err(over @ (NotVouched::Refused | NotVouched::Token(_))) => {
+        Err(over @ (NotVouched::Refused | NotVouched::Ended | NotVouched::Token(_))) => {
             tracing::info!(why = %over, "a session ended");
+            Box::pin(seen::not_let_in(site, &staff.agency, &staff.subject, over.because(), now)).await;
             Err(ask(request).with_header(SET_COOKIE, cookie::clear(&site.config, Purpose::Session)))
         }
     }
 }
 
 /// Renews the session at the provider, and returns it with its person as they are now.
-async fn renewed(site: &Site, sign_in: &SignIn, kept: Kept, now: Timestamp) -> Result<(Staff, Kept), NotVouched> {
+async fn renewed(
+    site: &Site,
+    sign_in: &SignIn,
+    (staff, kept): (&Staff, Kept),
+    now: Timestamp,
+) -> Result<(Staff, Kept), NotVouched> {
+    let ended = site.recorder.store().ended_until(&staff.agency, &kept.sub).await;
+    let ended = ended.map_err(|error| NotVouched::NoAnswer(error.to_string()))?;
+    if ended.is_some_and(|until| kept.is_ended(until)) {
+        return Err(NotVouched::Ended);
+    }
     let provider = Provider::open(site, sign_in, now).await?;
     let grant = provider.renew(kept.refresh.as_deref().unwrap_or_default()).await?;
     let vouched = provider.vouched(&grant);
@@ -201,21 +216,47 @@ async fn finish(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp
             false => Err(Problem::AnotherSignIn),
         };
     };
-    let Some(code) = parameter(request, "code") else { return Err(Problem::NotLetIn) };
+    let Some(code) = parameter(request, "code") else {
+        nobody(site, NotLetIn::ByTheProvider, now).await;
+        return Err(Problem::NotLetIn);
+    };
     let provider = Provider::open(site, sign_in, now).await.map_err(refused)?;
-    let grant = provider.exchange(&code, sent.verifier, sent.nonce).await.map_err(refused)?;
+    let grant = match provider.exchange(&code, sent.verifier, sent.nonce).await {
+        Ok(grant) => grant,
+        Err(error) => {
+            if !matches!(error, NotVouched::NoAnswer(_)) {
+                nobody(site, error.because(), now).await;
+            }
+            return Err(refused(error));
+        }
+    };
     let claims = grant.claims.as_ref().map(provider::texts).unwrap_or_default();
-    let staff = Staff::of(&site.config, &claims).map_err(|_| Problem::NotStaff)?;
+    let Ok(staff) = Staff::of(&site.config, &claims) else {
+        let (agency, who) = (Staff::agency_of(&site.config, &claims), claims.get("sub").map_or(NOBODY, String::as_str));
+        Box::pin(seen::not_let_in(site, agency, who, NotLetIn::NoStaff, now)).await;
+        return Err(Problem::NotStaff);
+    };
+    // Without an answer the session begins all the same, and is held against it when it is renewed.
+    let ended = site.recorder.store().ended_until(&staff.agency, &staff.subject).await.ok().flatten();
     let same_person = |before: &Before| before.0 == staff.subject && before.1 == staff.agency.as_str();
     let csrf = sent.before.filter(same_person).map(|before| before.2);
     let csrf = csrf.unwrap_or_else(|| CsrfToken::new_random().into_secret());
-    let kept = Kept::new(&staff, provider.vouched(&grant), csrf, now);
+    let kept = Kept::new(&staff, provider.vouched(&grant), csrf, ended, now);
     let line = kept.line(&site.config, sign_in).ok_or(Problem::NoAnswer)?;
     tracing::info!(agency = %staff.agency, role = staff.role().name(), "somebody signed in");
     Box::pin(seen::signed_in(site, &staff, now)).await;
     let response = respond::see_other(sent.back).with_header(SET_COOKIE, line);
     let done = cookie::clear(&site.config, Purpose::OnTheWay);
     Ok(dressed(response.with_header(SET_COOKIE, done), None))
+}
+
+/// Account of an entry about somebody who is not known.
+const NOBODY: &str = "?";
+
+/// Notes that nobody was let in. Their agency is not known, so the entry is the first one's.
+async fn nobody(site: &Site, because: NotLetIn, now: Timestamp) {
+    let agency = Staff::agency_of(&site.config, &BTreeMap::new());
+    Box::pin(seen::not_let_in(site, agency, NOBODY, because, now)).await;
 }
 
 /// Signs somebody out, here and at the provider.
@@ -226,7 +267,10 @@ async fn end(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp) -
         session.checks(&form).map_err(|_| Problem::Forged)?;
         Box::pin(seen::signed_out(site, &session.staff, now)).await;
         // Without an answer from the provider, the session ends here only.
-        there = Provider::open(site, sign_in, now).await.ok().and_then(|provider| provider.end_session());
+        if let Ok(provider) = Provider::open(site, sign_in, now).await {
+            Box::pin(provider.revoke(session.refresh())).await;
+            there = provider.end_session();
+        }
     }
     let response = respond::see_other(there.unwrap_or_else(|| SIGNED_OUT.to_owned()));
     Ok(dressed(response.with_header(SET_COOKIE, cookie::clear(&site.config, Purpose::Session)), None))
@@ -252,7 +296,7 @@ fn refused(error: NotVouched) -> Problem {
     tracing::warn!(why = %error, "the provider vouched for nobody");
     match error {
         NotVouched::NoAnswer(_) => Problem::NoAnswer,
-        NotVouched::Refused => Problem::AnotherSignIn,
+        NotVouched::Refused | NotVouched::Ended => Problem::AnotherSignIn,
         NotVouched::Token(_) => Problem::NotProved,
     }
 }

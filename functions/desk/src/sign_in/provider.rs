@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 use motcua::site::Site;
+use motcua::store::NotLetIn;
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreIdToken,
     CoreJwsSigningAlgorithm, CoreTokenResponse,
@@ -13,14 +14,16 @@ use openidconnect::core::{
 use openidconnect::{
     AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
     EndpointNotSet, EndpointSet, IssuerUrl, LanguageTag, LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
-    PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RefreshToken, RequestTokenError,
-    Scope, SignatureVerificationError, StandardErrorResponse, TokenResponse,
+    PkceCodeVerifier, PostLogoutRedirectUrl, RedirectUrl, RefreshToken, RequestTokenError, Scope,
+    SignatureVerificationError, StandardErrorResponse, TokenResponse,
 };
 use rules::config::{Config, SignIn};
 use rules::language::Language;
 use serde_json::{Map, Value};
 
+use super::metadata::{Metadata, revocation};
 use super::way::Way;
+use crate::permission::is_for;
 
 /// The most by which the provider's clock may be ahead of ours.
 const LEEWAY: Duration = Duration::from_secs(LEEWAY_S.unsigned_abs());
@@ -50,9 +53,23 @@ pub(super) enum NotVouched {
     /// The code or the refresh token is no longer valid.
     #[error("the provider refused the grant")]
     Refused,
+    /// The session was ended, by its owner or by a manager.
+    #[error("the session was ended before")]
+    Ended,
     /// Its answer proves nothing.
     #[error("the token: {0}")]
     Token(&'static str),
+}
+
+impl NotVouched {
+    /// The reason in the audit.
+    pub(super) fn because(&self) -> NotLetIn {
+        match self {
+            Self::NoAnswer(_) | Self::Refused => NotLetIn::ByTheProvider,
+            Self::Ended => NotLetIn::Ended,
+            Self::Token(_) => NotLetIn::NotProved,
+        }
+    }
 }
 
 /// Claims of a proved token, at its top level.
@@ -89,7 +106,7 @@ pub(super) struct Provider<'s> {
     way: Way<'s>,
     desk_url: String,
     client: Client,
-    metadata: ProviderMetadataWithLogout,
+    metadata: Metadata,
 }
 
 impl<'s> Provider<'s> {
@@ -99,7 +116,7 @@ impl<'s> Provider<'s> {
         let way = Way { web: &site.web, now };
         let issuer = IssuerUrl::new(sign_in.issuer.clone()).map_err(|_| no_answer("its name is no address"))?;
         // The error may quote an answer, so only its kind is logged.
-        let metadata = ProviderMetadataWithLogout::discover_async(issuer, &way).await.map_err(|error| match error {
+        let metadata = Metadata::discover_async(issuer, &way).await.map_err(|error| match error {
             openidconnect::DiscoveryError::Request(error) => NotVouched::NoAnswer(error.to_string()),
             openidconnect::DiscoveryError::Response(status, ..) => NotVouched::NoAnswer(format!("answered {status}")),
             _ => no_answer("its description cannot be read"),
@@ -161,6 +178,20 @@ impl<'s> Provider<'s> {
         Some(request.set_post_logout_redirect_uri(back).http_get_url().into())
     }
 
+    /// Has a refresh token revoked (RFC 7009), if the provider revokes any. No answer changes nothing: the session is
+    /// ended here in any case.
+    pub(super) async fn revoke(&self, refresh: Option<&str>) {
+        let at = self.metadata.additional_metadata().additional_metadata.revocation_endpoint.as_deref();
+        let (Some(at), Some(refresh)) = (at, refresh) else { return };
+        let secret = self.sign_in.client_secret.as_ref().and_then(|key| std::str::from_utf8(key.expose()).ok());
+        let call = revocation(at, refresh, &self.sign_in.client_id, secret, auth_type(&self.metadata));
+        match self.site.web.exchange(&call).await {
+            Ok(answer) if answer.status < 300 => {}
+            Ok(answer) => tracing::warn!(status = answer.status, "a refresh token was not revoked"),
+            Err(error) => tracing::warn!(%error, "a refresh token was not revoked"),
+        }
+    }
+
     /// Part of a grant that a session keeps.
     pub(super) fn vouched(&self, grant: &Grant) -> Vouched {
         let ends_at = self.metadata.additional_metadata().end_session_endpoint.as_ref();
@@ -197,6 +228,11 @@ impl<'s> Provider<'s> {
         };
         proved.map_err(|error| NotVouched::Token(why(&error)))?;
         let claims = payload(&token.to_string()).ok_or(NotVouched::Token("is not JSON"))?;
+        let (azp, audiences) = (claims.get("azp"), claims.get("aud").and_then(Value::as_array).map(Vec::len));
+        let azp = azp.map(|azp| azp.as_str().unwrap_or_default());
+        if !is_for(Some(&self.sign_in.client_id), azp, audiences) {
+            return Err(NotVouched::Token("was given to another client"));
+        }
         match claims.get("nbf").and_then(Value::as_i64) {
             Some(from) if from > self.way.now.as_second() + LEEWAY_S => Err(NotVouched::Token("holds not yet")),
             Some(_) | None => Ok(claims),
@@ -233,7 +269,7 @@ fn secret(text: &str) -> ClientSecret {
 }
 
 /// Place of our secret in a request: a provider that takes it only in the body says so.
-fn auth_type(metadata: &ProviderMetadataWithLogout) -> AuthType {
+fn auth_type(metadata: &Metadata) -> AuthType {
     let methods = metadata.token_endpoint_auth_methods_supported();
     let only_in_body = methods.is_some_and(|methods| {
         methods.contains(&CoreClientAuthMethod::ClientSecretPost)

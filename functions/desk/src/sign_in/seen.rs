@@ -3,7 +3,8 @@
 
 use jiff::Timestamp;
 use motcua::site::Site;
-use motcua::store::{AuditEntry, Did, Error, Seen};
+use motcua::store::{AuditEntry, Did, Error, NotLetIn, Seen};
+use rules::id::AgencyCode;
 
 use crate::permission::Staff;
 
@@ -19,9 +20,18 @@ pub(super) async fn goes_on(site: &Site, staff: &Staff, now: Timestamp) {
     told(note(site, staff, now).await);
 }
 
-/// Notes that somebody signed out.
+/// Notes that somebody signed out, and ends what the account was given until now: a copy of the cookie is not renewed.
 pub(super) async fn signed_out(site: &Site, staff: &Staff, now: Timestamp) {
-    told(audit(site, staff, Did::SignedOut, now).await);
+    let ended = site.recorder.store().end_until(&staff.agency, &staff.subject, now);
+    let (audited, ended) = tokio::join!(audit(site, staff, Did::SignedOut, now), ended);
+    told(audited);
+    told(ended);
+}
+
+/// Notes that somebody was not let in.
+pub(super) async fn not_let_in(site: &Site, agency: &AgencyCode, who: &str, because: NotLetIn, now: Timestamp) {
+    let entry = AuditEntry { at: now, who: who.to_owned(), did: Did::NotSignedIn { because } };
+    told(site.recorder.store().audit(agency, &entry).await);
 }
 
 async fn audit(site: &Site, staff: &Staff, did: Did, now: Timestamp) -> Result<(), Error> {

@@ -29,6 +29,9 @@ pub(super) struct Kept {
     /// Secret that every form of this session carries.
     pub csrf: String,
     until_s: i64,
+    /// The instant of the sign-in. Cookies from before it was written have none, and count as older than any end.
+    #[serde(default)]
+    since_ms: i64,
     pub refresh: Option<String>,
     /// The origin at which the session at the provider is ended.
     leaves_to: Option<String>,
@@ -38,7 +41,15 @@ pub(super) struct Kept {
 pub(super) type Before = (String, String, String);
 
 impl Kept {
-    pub(super) fn new(staff: &Staff, grant: provider::Vouched, csrf: String, now: Timestamp) -> Self {
+    /// A session that begins now; later than all that was ended of the account until then.
+    pub(super) fn new(
+        staff: &Staff,
+        grant: provider::Vouched,
+        csrf: String,
+        ended: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Self {
+        let since_ms = ended.map_or(i64::MIN, |until| until.as_millisecond() + 1).max(now.as_millisecond());
         Self {
             sub: staff.subject.clone(),
             agency: staff.agency.to_string(),
@@ -46,6 +57,7 @@ impl Kept {
             name: grant.name,
             csrf,
             until_s: (now + HOLDS_FOR).as_second(),
+            since_ms,
             refresh: grant.refresh,
             leaves_to: grant.leaves_to,
         }
@@ -70,6 +82,11 @@ impl Kept {
 
     pub(super) fn holds(&self, now: Timestamp) -> bool {
         now.as_second() < self.until_s
+    }
+
+    /// Whether it was ended by what ended everything until then.
+    pub(super) fn is_ended(&self, until: Timestamp) -> bool {
+        self.since_ms <= until.as_millisecond()
     }
 
     /// Whether it still held at most this many seconds ago.
@@ -101,6 +118,7 @@ impl Kept {
             // A provider that does not rotate sends no new token; keep the old one.
             refresh: grant.refresh.or(self.refresh),
             leaves_to: grant.leaves_to,
+            since_ms: self.since_ms,
             sub: self.sub,
             csrf: self.csrf,
         }
@@ -121,11 +139,18 @@ pub(crate) struct Session {
     csrf: String,
     leaves_to: Option<String>,
     renewed: Option<String>,
+    refresh: Option<String>,
 }
 
 impl Session {
     pub(super) fn new(staff: Staff, kept: Kept, renewed: Option<String>) -> Self {
-        Self { staff, name: kept.name, csrf: kept.csrf, leaves_to: kept.leaves_to, renewed }
+        let Kept { name, csrf, leaves_to, refresh, .. } = kept;
+        Self { staff, name, csrf, leaves_to, renewed, refresh }
+    }
+
+    /// The token that renews it, to be revoked at its end.
+    pub(super) fn refresh(&self) -> Option<&str> {
+        self.refresh.as_deref()
     }
 
     /// Checks that a form belongs to this session.

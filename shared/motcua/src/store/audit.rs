@@ -104,10 +104,71 @@ pub enum Did {
         /// Versions that were there before.
         before: usize,
     },
+    /// Looked at a work list, which names applicants.
+    SawList {
+        /// The list, by its name in a path.
+        list: String,
+        /// The number of dossiers shown.
+        shown: usize,
+    },
+    /// Read a gateway's message about a payment as it was received.
+    ReadMoney {
+        /// The payment's name in a path.
+        money: String,
+    },
+    /// Read a message that no function could use as it was received.
+    ReadAside {
+        /// Its name in a path.
+        item: String,
+    },
+    /// Wanted something and was refused. Nothing was recorded of it but this.
+    Refused {
+        /// The command, decision or page, by our own name for it.
+        what: String,
+        /// The dossier, if it was about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<DossierId>,
+        /// The reason.
+        because: Declined,
+    },
     /// Signed in.
     SignedIn,
+    /// Came back from the provider, or sent a token, and was not let in.
+    NotSignedIn {
+        /// The reason.
+        because: NotLetIn,
+    },
     /// Signed out.
     SignedOut,
+    /// Ended all sessions and tokens of an account.
+    Dismissed {
+        /// The account.
+        account: String,
+    },
+}
+
+/// Reason why a command or a page was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Declined {
+    /// The role lacks the permission.
+    NotAllowed,
+    /// The dossier or the payment is not in a state for it.
+    ByItsState,
+}
+
+/// Reason why somebody was not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotLetIn {
+    /// The provider let nobody in.
+    ByTheProvider,
+    /// Its answer proves nothing.
+    NotProved,
+    /// The account has no agency or no role of this office.
+    NoStaff,
+    /// The session or the token was ended before.
+    Ended,
 }
 
 /// A way in which many dossiers are shown with their people.

@@ -26,7 +26,7 @@ mod voucher;
 mod whole;
 
 pub use aside::{Aside, AsidePage};
-pub use audit::{AuditEntry, AuditPage, Did, Way};
+pub use audit::{AuditEntry, AuditPage, Declined, Did, NotLetIn, Way};
 pub use book::Booked;
 pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;

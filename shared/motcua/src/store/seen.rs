@@ -1,4 +1,5 @@
-//! Accounts that signed in, and when last: one item each, written over.
+//! Accounts: when each signed in last, and the instant before which nothing vouches for it any more. Each is one item,
+//! written over.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,5 +40,24 @@ impl Store {
         let page = self.under(&Key::staff_pk(agency), STAFF, from).await?;
         let items = page.items.iter().map(|item| read(item, "seen")).collect::<Result<_, _>>()?;
         Ok(Page { items, next: page.next })
+    }
+
+    /// Ends all sessions and tokens that an account was given until this instant.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn end_until(&self, agency: &AgencyCode, who: &str, at: Timestamp) -> Result<(), Error> {
+        let mut item = under(&Key::ended(agency, who));
+        item.insert("until".into(), json(&at));
+        self.put_over(item).await
+    }
+
+    /// Returns the instant until which all sessions and tokens of an account are ended; `None` if none ever was.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn ended_until(&self, agency: &AgencyCode, who: &str) -> Result<Option<Timestamp>, Error> {
+        let item = self.item(&Key::ended(agency, who)).await?;
+        item.map(|item| read(&item, "until")).transpose()
     }
 }

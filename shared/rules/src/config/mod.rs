@@ -122,6 +122,8 @@ pub struct Portal {
     pub agency: AgencyCode,
     /// Its level.
     pub level: Level,
+    /// Whether it may end dossiers of the agency that it did not file, and let their clocks run.
+    pub speaks_for_others: bool,
     /// The keys its webhooks are verified with.
     pub keys: Keys,
     /// The day from which each of them is in use, as far as somebody wrote it.
@@ -262,6 +264,11 @@ impl Config {
     /// Returns the closed channels, portals and posts: the kind, the id and the problems of each.
     pub fn closed(&self) -> impl Iterator<Item = (&'static str, &str, &Problems)> {
         closed("channels", &self.channels).chain(closed("portals", &self.portals)).chain(closed("posts", &self.posts))
+    }
+
+    /// Whether an entry of this kind (`channels`, `portals` or `posts`) is closed, also one whose id cannot be read.
+    pub fn has_closed(&self, kind: &str) -> bool {
+        self.problems.iter().any(|problem| problem.entry.split('[').next() == Some(kind))
     }
 
     /// Returns the problems of the closed entries; empty after [`Config::strict`].

@@ -100,7 +100,8 @@ impl Scope<'_> {
         let shortness = self.shortness(entry);
         let keys = entry.keys(Key::from_webhook_secret, shortness);
         let keys_since = keys_since(entry, keys.as_ref());
-        Some(Portal { id: id.to_owned(), level, keys: keys?, keys_since, agency: agency? })
+        let speaks_for_others = entry.flag("speaks_for_others");
+        Some(Portal { id: id.to_owned(), level, speaks_for_others, keys: keys?, keys_since, agency: agency? })
     }
 
     pub(super) fn post(&self, entry: &mut Entry<'_>, id: &str) -> Option<Post> {

@@ -17,7 +17,7 @@ mod view;
 use jiff::Timestamp;
 use motcua::recorder::{Decision, Receipt, RecordError, Resolution, Resolved};
 use motcua::site::Site;
-use motcua::store::{Error, Key, Money};
+use motcua::store::{Did, Error, Key, Money};
 use rules::dossier::{Kind, Phase, Refusal};
 use rules::http::query;
 use rules::id::DossierId;
@@ -25,6 +25,7 @@ use rules::json::{Fields, Malformed};
 use rules::limits::{LONGEST_CODE, LONGEST_TEXT};
 
 use crate::api::answer::Answer;
+use crate::api::audited;
 use crate::api::commands::{Field, Is, attempt};
 use crate::permission::Staff;
 
@@ -124,9 +125,12 @@ pub(crate) async fn list(site: &Site, staff: &Staff, raw_query: &str) -> Result<
 }
 
 /// Shows one payment, whether it waits or not.
-pub(crate) async fn one(site: &Site, staff: &Staff, name: &str) -> Result<Answer, Answer> {
+pub(crate) async fn one(site: &Site, staff: &Staff, name: &str, now: Timestamp) -> Result<Answer, Answer> {
     let read = Box::pin(found(site, staff, name)).await?;
     let (key, money) = read.ok_or(Answer::NotFound)?;
+    if money.raw.is_some() && staff.decides_money() {
+        audited::first(site, staff, Did::ReadMoney { money: name.to_owned() }, now).await?;
+    }
     let view = whole(site, staff, &key, &money).await?;
     Ok(Answer::Found(money.version, view))
 }
@@ -175,7 +179,8 @@ pub(crate) async fn decide(
     let (Resolved::Now(after) | Resolved::Before(_, after)) = &resolved;
     // The decision is recorded already: without its voucher the answer is still true.
     let voucher = site.recorder.voucher_of(&staff.agency, after).await.ok().flatten();
-    let view = view::whole(&staff.agency, &money, after, voucher.as_ref(), staff.decides_money());
+    // The message as received is shown where that is audited, in the single view.
+    let view = view::whole(&staff.agency, &money, after, voucher.as_ref(), false);
     Ok(match resolved {
         Resolved::Now(after) => Answer::Decided(after.version, view),
         Resolved::Before(version, _) => Answer::AlreadyDecided(version, view),

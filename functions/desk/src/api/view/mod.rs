@@ -6,7 +6,7 @@ mod fees;
 pub(crate) use fees::voucher;
 use jiff::Timestamp;
 use motcua::site::Site;
-use motcua::store::{Error, Store, Whole};
+use motcua::store::{Did, Error, Store, Whole};
 use rules::catalogue::Procedure;
 use rules::dossier::{Dossier, Phase, Recorded, Stage, Terms, Warning, warnings};
 use rules::http::query;
@@ -17,6 +17,7 @@ use rules::phone::Phone;
 use serde_json::{Value, json};
 
 use crate::api::answer::Answer;
+use crate::api::audited;
 use crate::api::commands;
 use crate::permission::Staff;
 
@@ -33,7 +34,8 @@ pub(crate) async fn whole(
 ) -> Result<Answer, Answer> {
     let after = after(raw_query)?;
     let found = Box::pin(read(site, staff, name, after, now)).await?;
-    let (version, view) = found.ok_or(Answer::NotFound)?;
+    let (id, version, view) = found.ok_or(Answer::NotFound)?;
+    audited::first(site, staff, Did::Opened { id }, now).await?;
     Ok(Answer::Found(version, view))
 }
 
@@ -43,7 +45,7 @@ async fn read(
     name: &str,
     after: u64,
     now: Timestamp,
-) -> Result<Option<(u64, Value)>, Error> {
+) -> Result<Option<(DossierId, u64, Value)>, Error> {
     let (store, agency) = (site.recorder.store(), &staff.agency);
     let Some(whole) = find(store, agency, name).await? else { return Ok(None) };
     let Whole { dossier, person, history, vouchers, .. } = whole;
@@ -55,7 +57,7 @@ async fn read(
     view["person"] = person.map_or(Value::Null, |person| people(&person));
     view["vouchers"] = vouchers.iter().map(|it| voucher(agency, it)).collect();
     view["history"] = json!({ "items": page, "next_after": next });
-    Ok(Some((dossier.version, view)))
+    Ok(Some((dossier.id, dossier.version, view)))
 }
 
 /// Finds a dossier by its id; a name that is no dossier's id may still be a code.

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::store::{AuditEntry, AuditPage, Did, Way};
+use motcua::store::{AuditEntry, AuditPage, Declined, Did, NotLetIn, Way};
 use rules::http::Response;
 use rules::http::query;
 use rules::id::DossierId;
@@ -12,10 +12,12 @@ use rules::papers::ContentHash;
 use rules::vietnam;
 use rules::worklist;
 
-use super::{ROOT, Tab, page};
-use crate::pages::layout::Frame;
+use super::{ROOT, Tab, dismiss, page};
+use crate::api::{commands, money};
+use crate::pages::layout::{Frame, Place};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
+use crate::pages::work;
 use crate::words::of_command;
 use ::pages::form::Form;
 
@@ -56,7 +58,11 @@ pub(super) async fn show(visit: &Visit<'_>, form: &Form) -> Result<Response, Pro
             break;
         }
     }
-    let content = content(frame, &asked, &found);
+    let ended = form.get("done") == Some("ended");
+    let content = html! {
+        (content(frame, &asked, &found))
+        @if let Some(account) = &asked.account { (dismiss::form(frame, account, ended)) }
+    };
     Ok(page(200, frame, Tab::Audit, frame.say("Nhật ký: ai đã làm gì", "Audit: who did what"), &content))
 }
 
@@ -146,6 +152,31 @@ fn told(frame: &Frame, did: &Did) -> Markup {
             strong { (frame.say("Nhập danh mục", "Imported a catalogue")) } ": " (now) " " (frame.say("mới", "new")) ", "
             (before) " " (frame.say("đã có", "there before"))
         },
+        Did::SawList { list, shown } => html! {
+            (frame.say("Xem danh sách", "Looked at the list")) " "
+            a href={ "/desk/lists/" (list) } { (work::title(list).map_or(list.as_str(), |title| frame.lang.pick(title))) } ": "
+            (shown) " " (frame.say("hồ sơ", "dossiers"))
+        },
+        Did::ReadMoney { money } => html! {
+            (frame.say("Đọc thông báo gốc của một khoản thu", "Read a payment's message as received")) " "
+            a href={ "/desk/money/" (money) } { (frame.say("xem", "look")) }
+        },
+        Did::ReadAside { item } => html! {
+            (frame.say("Đọc nguyên văn một thông báo nhận được", "Read a message as it was received")) " "
+            a href={ "/desk/aside/" (item) } { (frame.say("xem", "look")) }
+        },
+        Did::Refused { what, id, because } => html! {
+            strong { (frame.say("Bị từ chối", "Was refused")) } ": " (asked_for(frame, what))
+            @if let Some(id) = id { " " (dossier(id.as_str())) }
+            " (" (frame.lang.pick(declined(*because))) ")"
+        },
+        Did::NotSignedIn { because } => html! {
+            strong { (frame.say("Không đăng nhập được", "Could not sign in")) } ": " (frame.lang.pick(not_let_in(*because)))
+        },
+        Did::Dismissed { account } => html! {
+            strong { (frame.say("Kết thúc mọi phiên của tài khoản", "Ended all sessions of the account")) } " "
+            a href={ (ROOT) "/audit?account=" (query::encode(account.as_bytes())) } { bdi { (account) } }
+        },
         Did::SignedIn => html! { (frame.say("Đăng nhập", "Signed in")) },
         Did::SignedOut => html! { (frame.say("Đăng xuất", "Signed out")) },
     }
@@ -156,6 +187,34 @@ fn way(way: Way) -> [&'static str; 2] {
         Way::Page => ["Xem sổ theo dõi", "Looked at the register"],
         Way::Print => ["In sổ theo dõi", "Printed the register"],
         Way::File => ["Xuất sổ theo dõi", "Exported the register"],
+    }
+}
+
+/// The name of what was asked for.
+fn asked_for<'w>(frame: &Frame, what: &'w str) -> &'w str {
+    let command = commands::find(what).map(|spec| spec.kind).or_else(|| money::find(what).map(|spec| spec.kind));
+    let place = || Place::named(what).map(|place| place.name().1);
+    let other = || match what {
+        "takeover" => Some(["Nhận hồ sơ từ phần mềm cũ", "Take-over of dossiers"]),
+        "catalogue" => Some(["Danh mục thủ tục", "Catalogue"]),
+        _ => None,
+    };
+    command.map(of_command).or_else(place).or_else(other).map_or(what, |words| frame.lang.pick(words))
+}
+
+fn declined(because: Declined) -> [&'static str; 2] {
+    match because {
+        Declined::NotAllowed => ["vai trò không có quyền", "the role may not"],
+        Declined::ByItsState => ["trạng thái không cho phép", "its state does not allow it"],
+    }
+}
+
+fn not_let_in(because: NotLetIn) -> [&'static str; 2] {
+    match because {
+        NotLetIn::ByTheProvider => ["nơi đăng nhập không cho vào", "the provider let nobody in"],
+        NotLetIn::NotProved => ["không xác minh được", "it could not be proved"],
+        NotLetIn::NoStaff => ["tài khoản không có cơ quan hoặc vai trò", "the account has no agency or no role"],
+        NotLetIn::Ended => ["phiên hoặc mã truy cập đã bị kết thúc", "the session or token was ended before"],
     }
 }
 

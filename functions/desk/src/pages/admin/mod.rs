@@ -8,11 +8,13 @@
 //! | `/calendar` | the years with their notices, days off, worked Saturdays, office hours |
 //! | `/keys` | channels, portals and posts, their keys by number and age |
 //! | `/staff`, `?after=` | the accounts that signed in, and when last |
+//! | `POST /dismiss`, `account` | ends every session and token of an account |
 //! | `/audit`, `?day=`, `?account=`, `?after=` | who did what on a day, newest first |
 
 mod audit;
 mod calendar;
 mod catalogue;
+mod dismiss;
 mod faults;
 mod keys;
 mod procedure;
@@ -45,6 +47,9 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     if *path == ["catalogue"] && *visit.request.method() == Method::POST {
         return catalogue::import(visit).await;
     }
+    if *path == ["dismiss"] {
+        return dismiss::act(visit).await;
+    }
     visit.only_reads()?;
     match *path {
         ["catalogue"] => catalogue::list(visit, &visit.asked()).await,
@@ -64,6 +69,7 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
 fn needed(path: &[&str]) -> Permission {
     match *path {
         ["audit"] => Permission::SeeAudit,
+        ["dismiss"] => Permission::EndSessions,
         ["calendar" | "keys" | "staff"] => Permission::Administer,
         _ => Permission::KeepCatalogue,
     }

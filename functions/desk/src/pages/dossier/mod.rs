@@ -64,13 +64,12 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     }
 }
 
-/// Reads the dossier and audits that this member of staff looked at it: what cannot be audited is not shown.
+/// Reads the dossier and audits that this member of staff looked at it: what cannot be audited is not shown, and what does
+/// not exist was not looked at.
 async fn looked_at(visit: &Visit<'_>, id: DossierId) -> Result<Opened, Problem> {
-    let entry = visit.entry(Did::Opened { id });
-    let audited = visit.site.recorder.store().audit(&visit.staff.agency, &entry);
-    let (opened, audited) = tokio::join!(opened(visit, id), audited);
-    audited?;
-    opened
+    let opened = opened(visit, id).await?;
+    visit.audits(Did::Opened { id }).await?;
+    Ok(opened)
 }
 
 async fn opened(visit: &Visit<'_>, id: DossierId) -> Result<Opened, Problem> {

@@ -6,7 +6,7 @@ mod decisions;
 mod settlement;
 
 use maud::{Markup, html};
-use motcua::store::{Handling, Key, Money, Owner, Refund};
+use motcua::store::{Declined, Did, Handling, Key, Money, Owner, Refund};
 use rules::http::{Response, respond};
 use rules::json::Fields;
 use rules::vietnam;
@@ -145,6 +145,9 @@ async fn whole(
 ) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
     let voucher = site.recorder.voucher_of(&staff.agency, money).await?;
+    if money.raw.is_some() && staff.decides_money() {
+        visit.audits(Did::ReadMoney { money: key.money_name().unwrap_or_default() }).await?;
+    }
     let content = html! {
         (notice)
         p { strong { (amount(money)) } " · " (why(frame, money)) }
@@ -202,7 +205,11 @@ async fn decide(visit: &Visit<'_>, (name, decision): (&str, &str), sent: &Form) 
         Answer::Decided(..) | Answer::AlreadyDecided(..) => {
             return Ok(respond::see_other(format!("/desk/money/{name}?done=1")));
         }
-        Answer::Refused(refusal) => (422, frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned()),
+        Answer::Refused(refusal) => {
+            let what = spec.name.to_owned();
+            visit.notes(Did::Refused { what, id: None, because: Declined::ByItsState }).await;
+            (422, frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned())
+        }
         Answer::Malformed(wrong) => {
             (400, format!("{}: {}", decisions::field(frame, &wrong.field), words::complaint(&wrong.why, frame.lang)))
         }

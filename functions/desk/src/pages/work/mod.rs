@@ -4,7 +4,7 @@ mod bulk;
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::store::Listed;
+use motcua::store::{Did, Listed};
 use rules::clock::Office;
 use rules::dossier::{Filing, Kind};
 use rules::http::Response;
@@ -71,6 +71,11 @@ impl View {
     }
 }
 
+/// The title of a list.
+pub(crate) fn title(list: &str) -> Option<[&'static str; 2]> {
+    View::named(list).map(View::name)
+}
+
 /// The days that the lists are about.
 struct Days {
     today: Date,
@@ -128,6 +133,9 @@ async fn list(visit: &Visit<'_>, name: &str, asked: &Form) -> Result<Response, P
     let after = asked.get("after").map(|after| After::parse(after).ok_or(Problem::NotFound)).transpose()?;
     let wanted = Asked { filters, after, ..days.asked(view) };
     let found = site.recorder.store().work_list(&staff.agency, &wanted).await?;
+    if !found.rows.is_empty() {
+        visit.audits(Did::SawList { list: view.path().to_owned(), shown: found.rows.len() }).await?;
+    }
     let procedures =
         site.recorder.catalogue().of_rows(&staff.agency, found.rows.iter().map(|listed| &listed.row)).await?;
     let content = html! {

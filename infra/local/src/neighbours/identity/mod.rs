@@ -6,6 +6,7 @@
 //! | `/.well-known/openid-configuration`, `/keys` | its description and its key |
 //! | `/authorize` | the page on which an account is chosen |
 //! | `/token` | codes, once and for a minute; refresh tokens, each replaced by the next |
+//! | `/revoke` | the end of a refresh token and of all that came of the same code |
 //! | `/end` | the end of a session, which leads back |
 //! | itself | the accounts, each of which can be dismissed |
 
@@ -182,6 +183,7 @@ impl Identity {
             (&Method::GET, "/authorize") => self.ask(request),
             (&Method::POST, "/authorize") => self.let_in(request),
             (&Method::POST, "/token") => self.give(request),
+            (&Method::POST, "/revoke") => self.revoke(request),
             (&Method::GET, "/end") => self.end(request),
             (&Method::GET, "") => self.overview(),
             (&Method::POST, "/dismiss") => self.dismissed(request),
@@ -197,6 +199,7 @@ impl Identity {
             "token_endpoint": format!("{issuer}/token"),
             "jwks_uri": format!("{issuer}/keys"),
             "end_session_endpoint": format!("{issuer}/end"),
+            "revocation_endpoint": format!("{issuer}/revoke"),
             "response_types_supported": ["code"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["ES256"],

@@ -88,6 +88,22 @@ impl Identity {
     }
 }
 
+impl Identity {
+    /// Revokes a refresh token with all that came of its code. An unknown one is no mistake (RFC 7009, section 2.2).
+    pub(super) fn revoke(&self, request: &Request) -> Response {
+        let form = fields(request.body());
+        if form.get("client_id").map(String::as_str) != Some(super::CLIENT) {
+            return error(401, "invalid_client");
+        }
+        let mut state = self.lock();
+        let revoked = form.get("token").and_then(|name| state.refreshes.get(name)).map(|refresh| refresh.code.clone());
+        if let Some(code) = revoked {
+            state.refreshes.retain(|_, refresh| refresh.code != code);
+        }
+        respond::text(200, "")
+    }
+}
+
 type Granted = (Account, String, Option<String>);
 
 impl State {

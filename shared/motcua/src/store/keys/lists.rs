@@ -70,6 +70,12 @@ impl Key {
         Self { pk: Self::staff_pk(agency), sk: format!("{STAFF}{who}") }
     }
 
+    /// Returns the key of the instant until which everything that vouched for an account is ended.
+    #[must_use]
+    pub fn ended(agency: &AgencyCode, who: &str) -> Self {
+        Self { pk: Self::staff_pk(agency), sk: format!("ended#{who}") }
+    }
+
     /// Returns the partition of an account's export of the register from one day to another: its progress, and its
     /// parts. The account is in the key, so that nobody else reaches it.
     #[must_use]

@@ -34,6 +34,7 @@ fn every_key_and_index_key_begins_with_the_agency() {
         Key::procedure(&agency, "c", 1),
         Key::listed_procedure(&agency, "c", 1),
         Key::staff(&agency, "u-1"),
+        Key::ended(&agency, "u-1"),
         Key::export(&agency, "u-1", Date::constant(2020, 4, 1), Date::constant(2020, 4, 30)),
         Key::export_part(&agency, "u-1", Date::constant(2020, 4, 1), Date::constant(2020, 4, 30), 1),
         Key::counted(&agency, id, Month::parse("2020-04").unwrap()),

@@ -5,6 +5,8 @@ mod preview;
 mod wish;
 
 use maud::{Markup, html};
+use motcua::store::{Declined, Did};
+use rules::dossier::{Refusal, table};
 use rules::http::{Received, Request, Response, respond};
 use rules::id::DossierId;
 
@@ -41,11 +43,16 @@ pub(crate) async fn answer(visit: &Visit<'_>, id: DossierId, name: &str) -> Resu
     let sent = visit.sent()?;
     let opened = super::opened(visit, id).await?;
     let about = About { visit: *visit, opened: &opened, spec };
-    match sent {
-        None => Ok(ask(&about)),
-        Some(sent) if wants_to_edit(visit.request) => Ok(edit(&about, &sent)),
-        Some(sent) => Box::pin(act(&about, &sent)).await,
+    let page = match sent {
+        None => ask(&about),
+        Some(sent) if wants_to_edit(visit.request) => edit(&about, &sent),
+        Some(sent) => Box::pin(act(&about, &sent)).await?,
+    };
+    // Form and preview show the dossier with its people. What was recorded has an entry of its own.
+    if !page.status().is_redirection() {
+        visit.audits(Did::Opened { id }).await?;
     }
+    Ok(page)
 }
 
 /// The empty form.
@@ -71,10 +78,7 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
     if sent.get("confirm").is_none() {
         return Ok(match will_happen(site, opened, wished.action.clone(), wished.at, staff, now) {
             Ok(told) => shown(about, 200, &confirm(about, sent, &told.shown(frame, opened))),
-            Err(refusal) => {
-                let why = frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned();
-                shown(about, 422, &html! { (declined(frame, &why)) (form(about, sent, None)) })
-            }
+            Err(refusal) => refused(about, sent, &refusal).await,
         });
     }
     let receipt = wished.receipt(about);
@@ -90,26 +94,24 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
         Answer::Recorded(..) | Answer::AlreadyRecorded(..) => {
             Ok(respond::see_other(format!("/desk/dossiers/{}?done={}", dossier.id, spec.name)))
         }
-        Answer::Refused(refusal) => {
-            let why = frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned();
-            Ok(shown(about, 422, &html! { (declined(frame, &why)) (form(about, sent, None)) }))
-        }
+        Answer::Refused(refusal) => Ok(refused(about, sent, &refusal).await),
         // Somebody was faster than the confirmation; the next look shows what they did.
-        Answer::Stale(_) => Ok(shown(
-            about,
-            409,
-            &html! {
-                (changed(about, wished.version))
-                (again(about, sent))
-            },
-        )),
+        Answer::Stale(_) => Ok(shown(about, 409, &html! { (changed(about, wished.version)) (again(about, sent)) })),
         other => Err(other.into()),
     }
 }
 
+/// Notes that the dossier declines the command, and shows the form with the reason.
+async fn refused(about: &About<'_>, sent: &Form, refusal: &Refusal) -> Response {
+    let About { visit, opened, spec } = about;
+    let did = Did::Refused { what: spec.name.to_owned(), id: Some(opened.dossier().id), because: Declined::ByItsState };
+    visit.notes(did).await;
+    let why = visit.frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned();
+    shown(about, 422, &html! { (declined(visit.frame, &why)) (form(about, sent, None)) })
+}
+
 /// Refusal, if the table says no before anything is typed.
 fn refused_already(about: &About<'_>) -> Option<Markup> {
-    use rules::dossier::{Refusal, table};
     let About { visit: Visit { frame, .. }, opened, spec, .. } = about;
     let phase = opened.dossier().phase();
     if matches!(table::cell(phase, spec.kind), table::Cell::Leads(_)) {
