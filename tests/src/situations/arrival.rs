@@ -56,7 +56,9 @@ async fn the_paper_missing_at_intake_never_comes_and_a_person_refuses() {
     tale.clerk("request-supplement", supplement(&["DK.01"])).await;
     tale.sweep("05-13 08:00").await;
     // 30 calendar days end on Friday 15 May.
-    tale.sweep("05-15 17:00").await;
+    tale.sweep("05-15 17:05").await;
+    assert!(matches!(tale.events().await.last(), Some(Event::WaitReminded { .. })), "until midnight it may come");
+    tale.sweep("05-18 07:30").await;
     assert_eq!(tale.state().await, "incomplete [5]", "nothing closes by itself");
     assert!(matches!(tale.events().await.last(), Some(Event::WaitMissed { .. })));
     tale.clerk("refuse-intake", json!({ "reason": "quá hạn bổ sung" })).await;

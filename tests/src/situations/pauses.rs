@@ -138,7 +138,9 @@ async fn the_applicant_is_reminded_once_the_wait_is_missed_and_the_papers_come_a
     }
     let reminders = tale.events().await.into_iter().filter(|event| matches!(event, Event::WaitReminded { .. })).count();
     assert_eq!(reminders, 1);
-    tale.sweep("05-12 17:00").await;
+    tale.sweep("05-12 23:59").await;
+    assert!(!matches!(tale.events().await.last(), Some(Event::WaitMissed { .. })), "the last day is not over");
+    tale.sweep("05-13 07:30").await;
     assert!(matches!(tale.events().await.last(), Some(Event::WaitMissed { .. })));
     tale.on("05-14 09:00");
     tale.clerk("record-receipt", receipt(&BOTH, "BB-1")).await;
@@ -153,7 +155,7 @@ async fn the_wait_was_missed_and_only_a_negative_result_ends_the_standing_dossie
     let only_negative = "While the clock stands only a negative result after a missed wait can be recorded.";
     let negative = json!({ "kind": "negative", "reason": "không nộp bản chính" });
     assert_eq!(tale.declined("clerk", "record-result", negative.clone()).await, only_negative);
-    for when in ["05-08 07:30", "05-12 17:00"] {
+    for when in ["05-08 07:30", "05-13 07:30"] {
         tale.sweep(when).await;
     }
     assert_eq!(tale.declined("clerk", "record-result", json!({ "kind": "positive" })).await, only_negative);

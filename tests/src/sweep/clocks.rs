@@ -25,7 +25,7 @@ async fn originals_missing_at_the_end_of_grace_pause_the_clock_and_each_is_told_
     idle(&office).await;
     office.tell().await;
     let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 dung tinh 17/04/2020: thieu 2 ban chinh. \
-                Nop, gui truoc 05/05/2020.";
+                Nop den het 05/05/2020.";
     let last: Vec<_> = office.sent().into_iter().skip(4).collect();
     assert_eq!(last, [APPLICANT.1, FILER.1].map(|number| (number.to_owned(), text.to_owned())));
     assert_eq!(pauses(&office.events(id).await), 1);
@@ -70,9 +70,12 @@ async fn who_is_waited_for_is_reminded_once_and_a_missed_wait_is_proposed_once()
     let reminders = |events: Vec<Event>| events.iter().filter(|it| matches!(it, Event::WaitReminded { .. })).count();
     assert_eq!(reminders(office.events(id).await), 1);
     office.tell().await;
-    let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 can bo sung 1 giay to truoc 29/04/2020.";
+    let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 can bo sung 1 giay to den het 29/04/2020.";
     assert_eq!(office.sent()[before..], [(APPLICANT.1.to_owned(), text.to_owned())]);
-    office.wait_until("2020-04-29T17:00:00+07:00");
+    // The last day ends at midnight, and then come two days off and a weekend.
+    office.wait_until("2020-04-30T09:00:00+07:00");
+    idle(&office).await;
+    office.wait_until("2020-05-04T07:30:00+07:00");
     assert_eq!(office.sweep().await, Report { proposed: 1, ..Report::default() });
     office.wait(SignedDuration::from_hours(24 * 30));
     idle(&office).await;
@@ -91,7 +94,7 @@ async fn a_reminder_of_a_fee_names_the_amount() {
     office.wait_until("2020-04-27T09:00:00+07:00");
     assert_eq!(office.sweep().await.reminded, 1);
     office.tell().await;
-    let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 can nop 450.000d phi, le phi truoc 29/04/2020.";
+    let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 can nop 450.000d phi, le phi den het 29/04/2020.";
     let told = office.sent().into_iter().filter(|(_, sent)| sent == text).count();
     assert_eq!(told, 2);
 }

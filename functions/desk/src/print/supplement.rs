@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use rules::catalogue::Reason;
 use rules::clock::Policy;
 use rules::dossier::{Awaited, Event, Phase};
+use rules::vietnam;
 
 use super::Page;
 use super::frame::{fact, moment, signatures, tracking, typed, whose};
@@ -29,7 +30,7 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
         (papers(page, &asked))
         h2 { "Thời hạn" }
         dl {
-            @for ask in &asked { (fact("Nộp chậm nhất", &until(ask.thing))) }
+            @for ask in &asked { (fact("Hạn nộp", &until(ask.thing))) }
             (typed("Thời hạn giải quyết", &clock(page, &asked)))
             (typed("Nơi nộp", "tại Bộ phận Một cửa hoặc qua dịch vụ bưu chính công ích; đem theo phiếu này"))
         }
@@ -109,7 +110,7 @@ fn kind(reason: &Reason) -> &'static str {
 fn until(thing: &Awaited) -> Markup {
     html! {
         @match (thing.wait, thing.gap.is_empty()) {
-            (Some(wait), _) => { strong { (moment(wait.until)) } }
+            (Some(wait), _) => { "đến hết ngày " strong { (vietnam::written(wait.last_day())) } }
             (None, false) => { "sẽ báo khi có lịch nghỉ chính thức của năm tới" }
             (None, true) => { "thủ tục không đặt hạn nộp" }
         }

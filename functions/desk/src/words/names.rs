@@ -49,8 +49,8 @@ impl Names<'_> {
             told.push_str(&self.papers(&thing.papers));
         }
         if let Some(wait) = thing.wait {
-            let until = vietnam::date(wait.until);
-            told.push_str(&self.both(format!(", chậm nhất {until}"), format!(", until {until}")));
+            let last = vietnam::written(wait.last_day());
+            told.push_str(&self.both(format!(", đến hết ngày {last}"), format!(", by the end of {last}")));
         }
         told
     }

@@ -35,4 +35,4 @@ pub use hours::{HoursError, OfficeHours, Period};
 pub use limit::{AfterHours, Allowance, Counting, Limit, Policy, Stop, Unit, Wait, WaitUnit};
 pub use office::{ACCEPTANCE_WITHIN_OFFICE_HOURS, GRACE_WORKING_DAYS, Office, REMIND_WORKING_DAYS_BEFORE};
 pub use segment::{Due, Measure, Segment, SegmentKind};
-pub use vietnam::{VIETNAM, end_of_day, instant, local};
+pub use vietnam::{VIETNAM, end_of_day, instant, last_day, local};

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 
 use super::vietnam::{day_after, days_after};
-use super::{Calendar, ClockError, OfficeHours, Wait, WaitUnit, instant, local};
+use super::{Calendar, ClockError, OfficeHours, Wait, WaitUnit, end_of_day, instant, last_day, local};
 
 /// Office hours within which a submitted dossier is accepted or answered. Commonly cited (Decree 45/2020/NĐ-CP);
 /// its text was not found, so this is only the default of a setting.
@@ -73,20 +73,26 @@ impl Office {
         self.opening_of(self.calendar.subtract_working_days(date, n)?)
     }
 
-    /// Returns close of office on the last day of a wait that begins at `from`. The first day is not counted. A wait in
-    /// calendar days that ends on a day off ends on the next working day.
+    /// Returns the end of a wait that begins at `from`: 24:00 of its last day, when the office may be closed (Civil Code
+    /// art. 148(6)). The first day is not counted. A wait in calendar days that ends on a day off ends on the next
+    /// working day.
     pub fn wait_until(&self, from: Timestamp, wait: Wait) -> Result<Timestamp, ClockError> {
         let first = local(from).date();
         let last = match wait.unit {
             WaitUnit::WorkingDays => self.calendar.add_working_days(first, wait.n)?,
             WaitUnit::CalendarDays => self.calendar.working_day_from(days_after(first, wait.n)?)?,
         };
-        self.close_of(last)
+        end_of_day(last)
+    }
+
+    /// Returns the instant at which it is noticed that a wait was missed: the next opening of office after its last day.
+    pub fn missed_at(&self, wait_until: Timestamp) -> Result<Timestamp, ClockError> {
+        self.next_opening(instant(last_day(wait_until), Time::midnight())?)
     }
 
     /// Returns the reminder that a wait ends: opening of office `working_days` before its last day.
     pub fn reminder_at(&self, wait_until: Timestamp, working_days: u32) -> Result<Timestamp, ClockError> {
-        self.opening_n_working_days_before(local(wait_until).date(), working_days)
+        self.opening_n_working_days_before(last_day(wait_until), working_days)
     }
 
     /// Returns the end of grace for a step's originals: close of office `working_days` after the day the step was

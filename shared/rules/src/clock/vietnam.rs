@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
-use jiff::{Span, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 
 use super::ClockError;
 
@@ -23,6 +23,12 @@ pub fn instant(date: Date, time: Time) -> Result<Timestamp, ClockError> {
 /// `date` is missed from this instant on.
 pub fn end_of_day(date: Date) -> Result<Timestamp, ClockError> {
     instant(day_after(date)?, Time::midnight())
+}
+
+/// Returns the last day of a limit in days that ends at `end`: the day before it if that is 00:00, which is 24:00 of the
+/// day before.
+pub fn last_day(end: Timestamp) -> Date {
+    local(end.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(end)).date()
 }
 
 /// Returns the day after `date`.

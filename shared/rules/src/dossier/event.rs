@@ -141,6 +141,9 @@ pub enum Event {
         promised: Option<DueDate>,
         /// Whether the wait had been missed before.
         late: bool,
+        /// The date that held before the clock stopped; `None` in older dossiers, and if there was none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<DueDate>,
     },
     /// The pause is void: made in error, or the papers had been handed over before it began.
     PauseVoided {

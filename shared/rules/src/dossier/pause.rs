@@ -1,11 +1,12 @@
 //! One pause of the clock, and the set of things it awaits.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Running;
 use crate::catalogue::Reason;
-use crate::clock::{Policy, Stop};
+use crate::clock::{Policy, Stop, last_day, local};
 
 /// One pause of the clock, holding the set of awaited things.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +18,7 @@ pub struct Pause {
     pub awaited: Vec<Awaited>,
     /// Stage that the dossier goes back to.
     pub back: Running,
-    /// Time for which each thing that came in had stopped the clock; no entry for one handed over before its request.
+    /// Time for which each thing that came in had stopped the clock; no entry for one handed over before it was asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub over: Vec<ClosedPause>,
     /// Number of the papers awaited that came in so far.
@@ -73,17 +74,34 @@ impl Awaited {
     }
 }
 
-/// The deadline of a wait: its end, the reminder before it, and what has been done.
+/// The deadline of a wait: its end, the reminder before it, and what has been done. The applicant's last day ends at
+/// 24:00; what follows from a miss is recorded and told at the next opening of office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadline {
-    /// The end of the wait.
+    /// The end of the wait: 24:00 of its last day. In older dossiers it is the close of office on that day, which counts
+    /// to its end all the same; [`Self::last_day`] returns it for both.
     pub until: Timestamp,
-    /// The next instant at which somebody is told: first the reminder, then the end, then `None`.
+    /// The next instant at which somebody is told: first the reminder, then a miss, then `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Timestamp>,
+    /// The opening of office at which a miss is recorded; `None` in older dossiers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_at: Option<Timestamp>,
 }
 
 impl Deadline {
+    /// Returns the last day of the wait.
+    #[must_use]
+    pub fn last_day(&self) -> Date {
+        last_day(self.until)
+    }
+
+    /// Whether its last day is over.
+    #[must_use]
+    pub fn is_over(&self, at: Timestamp) -> bool {
+        local(at).date() > self.last_day()
+    }
+
     /// Whether its end has been marked as missed.
     #[must_use]
     pub fn missed(&self) -> bool {
@@ -96,7 +114,7 @@ impl Deadline {
 pub struct ClosedPause {
     /// Its start.
     pub since: Timestamp,
-    /// Its end: the instant of the last fact awaited, later than its start.
+    /// Its end: the instant of the last fact awaited. It may be the instant of its start, if that fact was recorded after.
     pub until: Timestamp,
     /// Effect on the clock then.
     pub policy: Policy,

@@ -16,9 +16,9 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             let due = due_on.map(|day| format!(", due {}", written(day))).unwrap_or_default();
             Pieces::new(format!("Dossier {code} accepted{due}"), "Follow it, pay fees:")
         }
-        News::FeeAsked { fee_vnd, pay_before } => {
-            let before = pay_before.map(|day| format!(" before {}", written(day))).unwrap_or_default();
-            Pieces::new(format!("Dossier {code}: please pay {} in fees{before}", fee_vnd.plain_english()), "Pay at")
+        News::FeeAsked { fee_vnd, pay_by } => {
+            let by = pay_by.map(|day| format!(" by {}", written(day))).unwrap_or_default();
+            Pieces::new(format!("Dossier {code}: please pay {} in fees{by}", fee_vnd.plain_english()), "Pay at")
         }
         News::Paid { paid_vnd, receipt_no, goes_on, due_on } => {
             let goes_on = if goes_on { ", clock runs" } else { "" };
@@ -26,28 +26,28 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             Pieces::new(format!("{} paid for dossier {code}{goes_on}{due}", paid_vnd.plain_english()), "See:")
                 .optional(receipt_no.map(|number| format!(", receipt {}", super::plain(number))))
         }
-        News::PausedForOriginals { paused_on, missing, send_before } => Pieces::new(
+        News::PausedForOriginals { paused_on, missing, send_by } => Pieces::new(
             format!("Dossier {code} paused {}: lacks {}", written(paused_on), counted(missing, "original")),
             "Send:",
         )
-        .last(send_before.map(|day| format!("Send before {}", written(day)))),
+        .last(send_by.map(|day| format!("Send by {}", written(day)))),
         News::PartlyIn { received, awaited, received_on } => Pieces::new(
             format!("Dossier {code}: {received}/{awaited} originals in on {}, still paused", written(received_on)),
             "Missing:",
         ),
-        News::Resumed { papers_in, resumed_on, due_on } => {
+        News::Resumed { papers_in, resumed_on, due_on, was_on } => {
             let complete = if papers_in { " complete" } else { "" };
             Pieces::new(format!("Dossier {code}{complete}, clock runs from {}", written(resumed_on)), "Follow:")
-                .last(due_on.map(|day| format!("Now due {}", written(day))))
+                .last(due_on.map(|day| due_again(day, was_on)))
         }
         News::PauseVoid { paused_on, due_on } => {
             Pieces::new(format!("Pause of {} annulled for dossier {code}", written(paused_on)), "")
                 .last(due_on.map(|day| format!("Still due {}", written(day))))
         }
-        News::SupplementAsked { papers, send_before } => {
-            let before = send_before.map(|day| format!(" before {}", written(day))).unwrap_or_default();
+        News::SupplementAsked { papers, send_by } => {
+            let by = send_by.map(|day| format!(" by {}", written(day))).unwrap_or_default();
             let papers = if papers == 0 { "more papers".to_owned() } else { counted(papers, "more paper") };
-            Pieces::new(format!("Dossier {code} needs {papers}{before}"), "Request:")
+            Pieces::new(format!("Dossier {code} needs {papers}{by}"), "Request:")
         }
         News::Outstanding(outstanding) => all_outstanding(&outstanding, code),
         News::Apology { missed_on, due_on } => Pieces::new(
@@ -101,8 +101,17 @@ fn due(due_on: Option<Date>) -> Option<String> {
     due_on.map(|day| format!("Due {}", written(day)))
 }
 
+/// Says whether the date is another than before, if that is known.
+fn due_again(day: Date, was_on: Option<Date>) -> String {
+    match was_on {
+        Some(was_on) if was_on == day => format!("Still due {}", written(day)),
+        Some(_) => format!("Now due {}", written(day)),
+        None => format!("Due {}", written(day)),
+    }
+}
+
 fn all_outstanding(outstanding: &Outstanding, code: &str) -> Pieces {
-    let Outstanding { accepted, originals, papers, fee_vnd, before } = *outstanding;
+    let Outstanding { accepted, originals, papers, fee_vnd, by } = *outstanding;
     let fee = fee_vnd.map(|fee_vnd| format!("{} in fees", fee_vnd.plain_english()));
     let originals = (originals > 0).then(|| counted(originals.into(), "original"));
     let papers = papers.map(|papers| match papers {
@@ -111,13 +120,13 @@ fn all_outstanding(outstanding: &Outstanding, code: &str) -> Pieces {
     });
     if originals.is_none() && papers.is_none() {
         let about = if accepted { " accepted," } else { ":" };
-        let before = before.map(|day| format!(" before {}", written(day))).unwrap_or_default();
-        return Pieces::new(format!("Dossier {code}{about} please pay {}{before}", fee.unwrap_or_default()), "");
+        let by = by.map(|day| format!(" by {}", written(day))).unwrap_or_default();
+        return Pieces::new(format!("Dossier {code}{about} please pay {}{by}", fee.unwrap_or_default()), "");
     }
     let about = if accepted { " accepted," } else { "" };
     let all = [originals, papers, fee].into_iter().flatten().collect::<Vec<_>>().join(", ");
     Pieces::new(format!("Dossier {code}{about} paused: lacks {all}"), "")
-        .last(before.map(|day| format!("Send before {}", written(day))))
+        .last(by.map(|day| format!("Send by {}", written(day))))
 }
 
 fn at_the_minute(at: Timestamp) -> String {

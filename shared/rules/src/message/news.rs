@@ -23,8 +23,8 @@ pub enum News<'a> {
     FeeAsked {
         /// Fees and charges together.
         fee_vnd: Vnd,
-        /// The day the wait ends, if one is configured.
-        pay_before: Option<Date>,
+        /// The last day of the wait, which counts, if one is configured.
+        pay_by: Option<Date>,
     },
     /// A payment arrived.
     Paid {
@@ -43,8 +43,8 @@ pub enum News<'a> {
         paused_on: Date,
         /// Number of originals that are missing.
         missing: u32,
-        /// The day the wait ends, if one is configured.
-        send_before: Option<Date>,
+        /// The last day of the wait, which counts, if one is configured.
+        send_by: Option<Date>,
     },
     /// Some of the awaited originals came; the clock is still stopped.
     PartlyIn {
@@ -61,8 +61,10 @@ pub enum News<'a> {
         papers_in: bool,
         /// The day from which it runs.
         resumed_on: Date,
-        /// The new due date; `None` before acceptance, since there is none yet.
+        /// The due date now; `None` before acceptance, since there is none yet.
         due_on: Option<Date>,
+        /// The due date before the clock stopped, if it is known.
+        was_on: Option<Date>,
     },
     /// A pause was void: made in error, or the papers had been handed over before it.
     PauseVoid {
@@ -75,8 +77,8 @@ pub enum News<'a> {
     SupplementAsked {
         /// Number of papers; 0 if none is named.
         papers: u32,
-        /// The day the wait ends, if one is configured.
-        send_before: Option<Date>,
+        /// The last day of the wait, which counts, if one is configured.
+        send_by: Option<Date>,
     },
     /// Several things are asked for at once, or with the acceptance.
     Outstanding(Outstanding),
@@ -157,6 +159,6 @@ pub struct Outstanding {
     pub papers: Option<u8>,
     /// Fees and charges together.
     pub fee_vnd: Option<Vnd>,
-    /// The first day on which a wait for one of these ends.
-    pub before: Option<Date>,
+    /// The earliest last day of a wait for one of these.
+    pub by: Option<Date>,
 }

@@ -15,9 +15,9 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             let due = due_on.map(|day| format!(", hen tra {}", written(day))).unwrap_or_default();
             Pieces::new(format!("Da tiep nhan ho so {code}{due}"), "Theo doi, nop phi:")
         }
-        News::FeeAsked { fee_vnd, pay_before } => {
-            let before = pay_before.map(|day| format!(" truoc {}", written(day))).unwrap_or_default();
-            Pieces::new(format!("Ho so {code} can nop {} phi, le phi{before}", fee_vnd.plain()), "Xem, nop tai")
+        News::FeeAsked { fee_vnd, pay_by } => {
+            let by = pay_by.map(|day| format!(" den het {}", written(day))).unwrap_or_default();
+            Pieces::new(format!("Ho so {code} can nop {} phi, le phi{by}", fee_vnd.plain()), "Xem, nop tai")
         }
         News::Paid { paid_vnd, receipt_no, goes_on, due_on } => {
             let goes_on = if goes_on { ", tinh tiep" } else { "" };
@@ -25,11 +25,11 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             Pieces::new(format!("Da thu {} cho ho so {code}{goes_on}{due}", paid_vnd.plain()), "Xem:")
                 .optional(receipt_no.map(|number| format!(", bien lai {}", super::plain(number))))
         }
-        News::PausedForOriginals { paused_on, missing, send_before } => Pieces::new(
+        News::PausedForOriginals { paused_on, missing, send_by } => Pieces::new(
             format!("Ho so {code} dung tinh {}: thieu {missing} ban chinh", written(paused_on)),
             "Nop, gui:",
         )
-        .last(send_before.map(|day| format!("Nop, gui truoc {}", written(day)))),
+        .last(send_by.map(|day| format!("Nop den het {}", written(day)))),
         News::PartlyIn { received, awaited, received_on } => Pieces::new(
             format!(
                 "Ho so {code}: da nhan {received}/{awaited} ban chinh ngay {}, van dung tinh",
@@ -37,19 +37,19 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             ),
             "Con thieu:",
         ),
-        News::Resumed { papers_in, resumed_on, due_on } => {
+        News::Resumed { papers_in, resumed_on, due_on, was_on } => {
             let about = if papers_in { format!("Da nhan du giay to ho so {code},") } else { format!("Ho so {code}") };
             Pieces::new(format!("{about} tinh tiep tu {}", written(resumed_on)), "Theo doi:")
-                .last(due_on.map(|day| format!("Hen tra moi {}", written(day))))
+                .last(due_on.map(|day| due_again(day, was_on)))
         }
         News::PauseVoid { paused_on, due_on } => {
             Pieces::new(format!("Bo lan dung tinh {} cua ho so {code}", written(paused_on)), "")
                 .last(due_on.map(|day| format!("Hen tra van la {}", written(day))))
         }
-        News::SupplementAsked { papers, send_before } => {
-            let before = send_before.map(|day| format!(" truoc {}", written(day))).unwrap_or_default();
+        News::SupplementAsked { papers, send_by } => {
+            let by = send_by.map(|day| format!(" den het {}", written(day))).unwrap_or_default();
             let papers = if papers == 0 { String::new() } else { format!("{papers} ") };
-            Pieces::new(format!("Ho so {code} can bo sung {papers}giay to{before}"), "Phieu yeu cau:")
+            Pieces::new(format!("Ho so {code} can bo sung {papers}giay to{by}"), "Phieu yeu cau:")
         }
         News::Outstanding(outstanding) => all_outstanding(&outstanding, code),
         News::Apology { missed_on, due_on } => Pieces::new(
@@ -101,8 +101,17 @@ fn due(due_on: Option<Date>) -> Option<String> {
     due_on.map(|day| format!("Hen tra {}", written(day)))
 }
 
+/// Says whether the date is another than before, if that is known.
+fn due_again(day: Date, was_on: Option<Date>) -> String {
+    match was_on {
+        Some(was_on) if was_on == day => format!("Hen tra van la {}", written(day)),
+        Some(_) => format!("Hen tra moi {}", written(day)),
+        None => format!("Hen tra {}", written(day)),
+    }
+}
+
 fn all_outstanding(outstanding: &Outstanding, code: &str) -> Pieces {
-    let Outstanding { accepted, originals, papers, fee_vnd, before } = *outstanding;
+    let Outstanding { accepted, originals, papers, fee_vnd, by } = *outstanding;
     let about = if accepted { format!("Da tiep nhan ho so {code},") } else { format!("Ho so {code}") };
     let fee = fee_vnd.map(|fee_vnd| format!("{} phi, le phi", fee_vnd.plain()));
     let originals = (originals > 0).then(|| format!("{originals} ban chinh"));
@@ -111,10 +120,10 @@ fn all_outstanding(outstanding: &Outstanding, code: &str) -> Pieces {
         papers => format!("{papers} giay to"),
     });
     if originals.is_none() && papers.is_none() {
-        let before = before.map(|day| format!(" truoc {}", written(day))).unwrap_or_default();
-        return Pieces::new(format!("{about} can nop {}{before}", fee.unwrap_or_default()), "");
+        let by = by.map(|day| format!(" den het {}", written(day))).unwrap_or_default();
+        return Pieces::new(format!("{about} can nop {}{by}", fee.unwrap_or_default()), "");
     }
     let all = [originals, papers, fee].into_iter().flatten().collect::<Vec<_>>().join(", ");
     Pieces::new(format!("{about} dung tinh: thieu {all}"), "")
-        .last(before.map(|day| format!("Nop, gui truoc {}", written(day))))
+        .last(by.map(|day| format!("Nop den het {}", written(day))))
 }

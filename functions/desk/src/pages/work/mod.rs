@@ -5,7 +5,7 @@ mod bulk;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use motcua::store::{Did, Listed};
-use rules::clock::Office;
+use rules::clock::{Office, last_day};
 use rules::dossier::{Filing, Kind};
 use rules::http::Response;
 use rules::http::query;
@@ -289,7 +289,7 @@ fn state(frame: &Frame, row: &Row) -> Markup {
             ": " (row.awaited.iter().map(|name| reason(name, frame.lang)).collect::<Vec<_>>().join(", "))
         }
         @if let Some(until) = row.wait_until {
-            " " small { (frame.say("đến", "until")) " " (vietnam::date(until)) }
+            " " small { (frame.say("đến hết", "by the end of")) " " (vietnam::written(last_day(until))) }
         }
     }
 }

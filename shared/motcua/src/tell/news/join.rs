@@ -43,23 +43,23 @@ pub(super) fn joined<'a>(one: News<'a>, other: News<'a>) -> News<'a> {
 /// Joins two things asked of the applicant, or an acceptance and what is asked with it.
 fn asked<'a>(one: News<'a>, other: News<'a>) -> Option<News<'a>> {
     Some(match (one, other) {
-        (News::FeeAsked { fee_vnd, pay_before }, News::FeeAsked { fee_vnd: other_vnd, pay_before: other_before }) => {
-            News::FeeAsked { fee_vnd: sum(fee_vnd, other_vnd), pay_before: first(pay_before, other_before) }
+        (News::FeeAsked { fee_vnd, pay_by }, News::FeeAsked { fee_vnd: other_vnd, pay_by: other_by }) => {
+            News::FeeAsked { fee_vnd: sum(fee_vnd, other_vnd), pay_by: first(pay_by, other_by) }
         }
         (
-            News::PausedForOriginals { paused_on, missing, send_before },
-            News::PausedForOriginals { paused_on: other_on, missing: other_missing, send_before: other_before },
+            News::PausedForOriginals { paused_on, missing, send_by },
+            News::PausedForOriginals { paused_on: other_on, missing: other_missing, send_by: other_by },
         ) => News::PausedForOriginals {
             paused_on: paused_on.min(other_on),
             missing: missing.saturating_add(other_missing),
-            send_before: first(send_before, other_before),
+            send_by: first(send_by, other_by),
         },
         (
-            News::SupplementAsked { papers, send_before },
-            News::SupplementAsked { papers: other_papers, send_before: other_before },
+            News::SupplementAsked { papers, send_by },
+            News::SupplementAsked { papers: other_papers, send_by: other_by },
         ) => News::SupplementAsked {
             papers: if papers == 0 || other_papers == 0 { 0 } else { papers.saturating_add(other_papers) },
-            send_before: first(send_before, other_before),
+            send_by: first(send_by, other_by),
         },
         (News::Accepted { .. }, other) => News::Outstanding(Outstanding { accepted: true, ..outstanding(other)? }),
         (one, other) => News::Outstanding(both(outstanding(one)?, outstanding(other)?)),
@@ -70,14 +70,12 @@ fn outstanding(news: News<'_>) -> Option<Outstanding> {
     let none = Outstanding::default();
     match news {
         News::Outstanding(outstanding) => Some(outstanding),
-        News::FeeAsked { fee_vnd, pay_before } => {
-            Some(Outstanding { fee_vnd: Some(fee_vnd), before: pay_before, ..none })
+        News::FeeAsked { fee_vnd, pay_by } => Some(Outstanding { fee_vnd: Some(fee_vnd), by: pay_by, ..none }),
+        News::PausedForOriginals { missing, send_by, .. } => {
+            Some(Outstanding { originals: few(missing), by: send_by, ..none })
         }
-        News::PausedForOriginals { missing, send_before, .. } => {
-            Some(Outstanding { originals: few(missing), before: send_before, ..none })
-        }
-        News::SupplementAsked { papers, send_before } => {
-            Some(Outstanding { papers: Some(few(papers)), before: send_before, ..none })
+        News::SupplementAsked { papers, send_by } => {
+            Some(Outstanding { papers: Some(few(papers)), by: send_by, ..none })
         }
         _ => None,
     }
@@ -97,7 +95,7 @@ fn both(one: Outstanding, other: Outstanding) -> Outstanding {
             (Some(one), Some(other)) => Some(sum(one, other)),
             (one, other) => one.or(other),
         },
-        before: first(one.before, other.before),
+        by: first(one.by, other.by),
     }
 }
 

@@ -5,6 +5,7 @@ mod join;
 use jiff::Timestamp;
 
 use rules::catalogue::Reason;
+use rules::clock::last_day;
 use rules::dossier::{Actor, Awaited, Dossier, DueDate, Event, Recorded, ResultKind, Stage};
 use rules::message::News;
 use rules::vietnam::day;
@@ -74,20 +75,20 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::ReceiptCorrected { papers, .. } if !stopped(recorded) => {
             Told::News(News::ReceiptCorrected { missing: count(papers.len()), due_on: None })
         }
-        Event::IntakeCompleted { at, .. } => resumed(recorded, *at, None),
+        Event::IntakeCompleted { at, .. } => resumed(recorded, *at, [None, None]),
         Event::PartlyReceived { received, missing, at } => Told::News(News::PartlyIn {
             received: count(*received),
             awaited: count(received + missing),
             received_on: day(*at),
         }),
-        Event::ClockResumed { at, due, promised, .. } => resumed(recorded, *at, promised.or(*due)),
+        Event::ClockResumed { at, due, promised, was, .. } => resumed(recorded, *at, [promised.or(*due), *was]),
         Event::PauseVoided { since, due, .. } => {
             Told::News(News::PauseVoid { paused_on: day(*since), due_on: due.map(|due| due.on) })
         }
         Event::WaitReminded { reason, until } => Told::Reminder { reason, until: Some(*until) },
         Event::StillAwaited { reason, .. } => Told::Reminder { reason, until: None },
         Event::FeeAsked { amount_vnd, until, .. } => {
-            Told::News(News::FeeAsked { fee_vnd: *amount_vnd, pay_before: until.map(day) })
+            Told::News(News::FeeAsked { fee_vnd: *amount_vnd, pay_by: until.map(last_day) })
         }
         Event::FeePaid { amount_vnd, total_vnd, receipt_no, .. } => Told::News(News::Paid {
             paid_vnd: total_vnd.unwrap_or(*amount_vnd),
@@ -155,11 +156,13 @@ fn started(recorded: &Recorded) -> Option<Option<jiff::civil::Date>> {
     })
 }
 
-/// Returns the news that the clock goes on. It names papers only if this commit brought some; a fee brings none.
-fn resumed(recorded: &Recorded, at: Timestamp, due: Option<DueDate>) -> Told<'static> {
+/// Returns the news that the clock goes on, with the date that holds now and the one before. It names papers only if this
+/// commit brought some; a fee brings none.
+fn resumed(recorded: &Recorded, at: Timestamp, dates: [Option<DueDate>; 2]) -> Told<'static> {
     let papers = |event: &Event| matches!(event, Event::PapersReceived { .. } | Event::SupplementReceived { .. });
     let papers_in = recorded.events.iter().any(papers);
-    Told::News(News::Resumed { papers_in, resumed_on: day(at), due_on: due.map(|due| due.on) })
+    let [due_on, was_on] = dates.map(|date| date.map(|due| due.on));
+    Told::News(News::Resumed { papers_in, resumed_on: day(at), due_on, was_on })
 }
 
 fn submitted(recorded: &Recorded) -> bool {
@@ -178,13 +181,13 @@ fn accepted(recorded: &Recorded) -> bool {
 /// Returns the news for a person when something of theirs is awaited. A fee has its own event beside the pause. What
 /// another agency owes (an opinion, an inspection) has no text and is shown where the dossier is looked up.
 fn asked(awaited: &Awaited) -> Option<News<'static>> {
-    let send_before = awaited.wait.map(|wait| day(wait.until));
+    let send_by = awaited.wait.map(|wait| wait.last_day());
     match awaited.reason {
-        Reason::Supplement => Some(News::SupplementAsked { papers: count(awaited.papers.len()), send_before }),
+        Reason::Supplement => Some(News::SupplementAsked { papers: count(awaited.papers.len()), send_by }),
         Reason::Originals => Some(News::PausedForOriginals {
             paused_on: day(awaited.since),
             missing: count(awaited.papers.len()),
-            send_before,
+            send_by,
         }),
         Reason::Fee | Reason::Further(_) => None,
     }
@@ -198,11 +201,12 @@ fn reminder(dossier: &Dossier, reason: &Reason, until: Option<Timestamp>) -> Opt
         Stage::Paused(pause) => pause.awaited.as_slice(),
         _ => return None,
     };
-    let still = |thing: &&Awaited| thing.reason == *reason && thing.wait.map(|wait| wait.until) == until;
+    let still =
+        |thing: &&Awaited| thing.reason == *reason && thing.wait.map(|wait| wait.last_day()) == until.map(last_day);
     let again = |thing: &Awaited| match thing.reason {
         Reason::Fee => {
             let fee = dossier.debt(thing.attempt?)?;
-            Some(News::FeeAsked { fee_vnd: fee.missing_vnd(), pay_before: until.map(day) })
+            Some(News::FeeAsked { fee_vnd: fee.missing_vnd(), pay_by: until.map(last_day) })
         }
         Reason::Originals | Reason::Supplement | Reason::Further(_) => asked(thing),
     };

@@ -67,7 +67,7 @@ fn awaited(reason: Reason, papers: usize, until: Option<i8>) -> Awaited {
         asked: papers,
         papers: (0..papers).map(|number| format!("P{number}")).collect(),
         policy: Policy::Resume,
-        wait: until.map(|day| Deadline { until: at(day, 17), next: None }),
+        wait: until.map(|day| Deadline { until: at(day, 17), next: None, missed_at: None }),
         remind_at: None,
         gap: Vec::new(),
         last_in: None,

@@ -25,7 +25,7 @@ fn one_of_each() -> Vec<Event> {
         Event::PartlyReceived { received: 1, missing: 1, at: at(20, 9) },
         Event::OriginalsAnnounced { papers: Vec::new() },
         Event::AwaitedWaived { reason: Reason::Originals, papers: Vec::new(), because: text(), at: at(20, 9) },
-        Event::ClockResumed { at: at(20, 9), policy: Policy::Resume, due: due(24), gap: Vec::new(), promised: None, late: false },
+        Event::ClockResumed { at: at(20, 9), policy: Policy::Resume, due: due(24), gap: Vec::new(), promised: None, late: false, was: due(22) },
         Event::PauseVoided { since: at(16, 17), due: due(22), because: text() },
         Event::StillAwaited { reason: Reason::Originals, since: at(16, 9) },
         Event::WaitReminded { reason: Reason::Originals, until: at(29, 17) },
@@ -131,10 +131,10 @@ fn every_event_is_told_or_not_told() {
     Da tiep nhan ho so H32-1.
     Da tiep nhan ho so H32-1, hen tra 22/04/2020.
     Ho so H32-1 khong duoc tiep nhan ngay 15/04/2020.
-    Ho so H32-1 can bo sung 3 giay to truoc 29/04/2020.
+    Ho so H32-1 can bo sung 3 giay to den het 29/04/2020.
     Ho so H32-1 tinh tiep tu 20/04/2020.
     -
-    Ho so H32-1 dung tinh 16/04/2020: thieu 2 ban chinh. Nop, gui truoc 29/04/2020.
+    Ho so H32-1 dung tinh 16/04/2020: thieu 2 ban chinh. Nop den het 29/04/2020.
     Ho so H32-1 can bo sung giay to.
     -
     -
@@ -144,9 +144,9 @@ fn every_event_is_told_or_not_told() {
     Ho so H32-1 tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020.
     Bo lan dung tinh 16/04/2020 cua ho so H32-1. Hen tra van la 22/04/2020.
     -
-    Ho so H32-1 dung tinh 16/04/2020: thieu 2 ban chinh. Nop, gui truoc 29/04/2020.
+    Ho so H32-1 dung tinh 16/04/2020: thieu 2 ban chinh. Nop den het 29/04/2020.
     -
-    Ho so H32-1 can nop 450.000d phi, le phi truoc 29/04/2020.
+    Ho so H32-1 can nop 450.000d phi, le phi den het 29/04/2020.
     Da thu 450.000d cho ho so H32-1.
     -
     -
@@ -195,7 +195,7 @@ fn what_happens_over_the_counter_at_once_is_told_once() {
     let corrected = Event::ReceiptCorrected { papers, needs: Vec::new(), grace_until: None, because: String::new() };
     assert_snapshot!(texts(vec![corrected, paused(Reason::Originals, 29)], None), @r"
     -
-    Ho so H32-1 dung tinh 16/04/2020: thieu 2 ban chinh. Nop, gui truoc 29/04/2020.
+    Ho so H32-1 dung tinh 16/04/2020: thieu 2 ban chinh. Nop den het 29/04/2020.
     ");
 }
 
@@ -281,6 +281,7 @@ fn a_promised_date_that_moved_with_the_pause_is_the_one_told() {
         gap: Vec::new(),
         promised: due(28),
         late: false,
+        was: due(27),
     };
     let received = Event::PapersReceived {
         papers: Vec::new(),
@@ -296,13 +297,40 @@ fn a_promised_date_that_moved_with_the_pause_is_the_one_told() {
 }
 
 #[test]
+fn a_date_is_new_only_if_it_is_another() {
+    let resumed = |now: i8, was: Option<DueDate>| {
+        let (at, policy, gap) = (at(20, 9), Policy::Resume, Vec::new());
+        texts(vec![Event::ClockResumed { at, policy, due: due(now), gap, promised: None, late: false, was }], None)
+    };
+    assert_snapshot!(resumed(24, due(22)), @"Ho so H32-1 tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020.");
+    assert_snapshot!(resumed(22, due(22)), @"Ho so H32-1 tinh tiep tu 20/04/2020. Hen tra van la 22/04/2020.");
+    assert_snapshot!(resumed(22, None), @"Ho so H32-1 tinh tiep tu 20/04/2020. Hen tra 22/04/2020.");
+}
+
+#[test]
+fn the_last_day_of_a_wait_that_ends_at_midnight_is_the_day_before() {
+    let midnight = "2020-04-30T00:00:00+07:00".parse().unwrap();
+    let mut thing = awaited(Reason::Supplement, 3, Some(29));
+    thing.wait = Some(Deadline { until: midnight, next: None, missed_at: None });
+    let asked = Event::IntakeSupplementRequested { awaited: thing.clone(), reason: String::new() };
+    assert_snapshot!(texts(vec![asked], None), @"Ho so H32-1 can bo sung 3 giay to den het 29/04/2020.");
+    let reminded = vec![Event::WaitReminded { reason: Reason::Supplement, until: midnight }];
+    let intake = standing(Stage::Incomplete(thing));
+    assert_snapshot!(texts(reminded, Some(&intake)), @"Ho so H32-1 can bo sung 3 giay to den het 29/04/2020.");
+    let amount_vnd = Vnd::new(7_000).unwrap();
+    let until = Some(midnight);
+    let fee = Event::FeeAsked { attempt: 1, channel: "vnpay".into(), amount_vnd, until, code: None, again: None };
+    assert_snapshot!(texts(vec![fee], None), @"Ho so H32-1 can nop 7.000d phi, le phi den het 29/04/2020.");
+}
+
+#[test]
 fn a_reminder_says_what_is_outstanding_now_and_nothing_once_it_is_in() {
     let reminded = |reason: Reason| vec![Event::WaitReminded { reason, until: at(29, 17) }];
     let still = awaiting(vec![awaited(Reason::Originals, 1, Some(29)), awaited(Reason::Fee, 0, Some(29))]);
-    assert_snapshot!(texts(reminded(Reason::Originals), Some(&still)), @"Ho so H32-1 dung tinh 16/04/2020: thieu 1 ban chinh. Nop, gui truoc 29/04/2020.");
-    assert_snapshot!(texts(reminded(Reason::Fee), Some(&still)), @"Ho so H32-1 can nop 7.000d phi, le phi truoc 29/04/2020.");
+    assert_snapshot!(texts(reminded(Reason::Originals), Some(&still)), @"Ho so H32-1 dung tinh 16/04/2020: thieu 1 ban chinh. Nop den het 29/04/2020.");
+    assert_snapshot!(texts(reminded(Reason::Fee), Some(&still)), @"Ho so H32-1 can nop 7.000d phi, le phi den het 29/04/2020.");
     let intake = standing(Stage::Incomplete(awaited(Reason::Supplement, 3, Some(29))));
-    assert_snapshot!(texts(reminded(Reason::Supplement), Some(&intake)), @"Ho so H32-1 can bo sung 3 giay to truoc 29/04/2020.");
+    assert_snapshot!(texts(reminded(Reason::Supplement), Some(&intake)), @"Ho so H32-1 can bo sung 3 giay to den het 29/04/2020.");
     let another_wait = awaiting(vec![awaited(Reason::Originals, 1, Some(30))]);
     let others = [another_wait, awaiting(vec![awaited(Reason::Fee, 0, Some(29))]), standing(Stage::Submitted)];
     for dossier in &others {

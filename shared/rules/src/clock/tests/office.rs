@@ -7,13 +7,13 @@ fn wait(n: u32, unit: WaitUnit) -> Wait {
 }
 
 #[test]
-fn a_wait_ends_at_close_of_office_on_its_last_day() {
+fn a_wait_ends_at_midnight_of_its_last_day() {
     let office = Office::official();
     let check = |from: &str, wait: Wait, until: &str| assert_eq!(office.wait_until(at(from), wait).unwrap(), at(until));
-    check("2020-04-16 10:00", wait(10, WaitUnit::WorkingDays), "2020-05-04 17:00");
-    check("2020-04-16 22:00", wait(1, WaitUnit::WorkingDays), "2020-04-17 17:00");
-    check("2020-04-16 10:00", wait(4, WaitUnit::CalendarDays), "2020-04-20 17:00");
-    check("2020-04-16 10:00", wait(14, WaitUnit::CalendarDays), "2020-05-04 17:00");
+    check("2020-04-16 10:00", wait(10, WaitUnit::WorkingDays), "2020-05-05 00:00");
+    check("2020-04-16 22:00", wait(1, WaitUnit::WorkingDays), "2020-04-18 00:00");
+    check("2020-04-16 10:00", wait(4, WaitUnit::CalendarDays), "2020-04-21 00:00");
+    check("2020-04-16 10:00", wait(14, WaitUnit::CalendarDays), "2020-05-05 00:00");
     let unknown = office.wait_until(at("2026-12-31 10:00"), wait(1, WaitUnit::WorkingDays));
     assert_eq!(unknown, Err(ClockError::Gap(Gap { years: vec![2027] })));
     let huge = office.wait_until(at("2026-12-31 10:00"), wait(u32::MAX, WaitUnit::CalendarDays));
@@ -23,8 +23,28 @@ fn a_wait_ends_at_close_of_office_on_its_last_day() {
 #[test]
 fn the_reminder_comes_at_opening_two_working_days_before_a_wait_ends() {
     let office = Office::official();
-    let reminder = office.reminder_at(at("2020-05-04 17:00"), REMIND_WORKING_DAYS_BEFORE).unwrap();
-    assert_eq!(reminder, at("2020-04-28 07:30"));
+    // In older dossiers a wait ends at close of office of the same day.
+    for until in ["2020-05-05 00:00", "2020-05-04 17:00"] {
+        let reminder = office.reminder_at(at(until), REMIND_WORKING_DAYS_BEFORE).unwrap();
+        assert_eq!((reminder, office.missed_at(at(until))), (at("2020-04-28 07:30"), Ok(at("2020-05-05 07:30"))));
+    }
+}
+
+#[test]
+fn a_missed_wait_is_noticed_when_office_opens_again() {
+    let office = Office::official();
+    for (until, missed_at) in [
+        ("2020-04-18 00:00", "2020-04-20 07:30"),
+        ("2020-04-30 00:00", "2020-05-04 07:30"),
+        ("2024-04-27 00:00", "2024-05-02 07:30"),
+        ("2024-05-04 00:00", "2024-05-04 07:30"),
+        // Beyond the tables nobody knows whether the office opens.
+        ("2027-01-01 00:00", "2027-01-01 07:30"),
+    ] {
+        assert_eq!(office.missed_at(at(until)), Ok(at(missed_at)), "{until}");
+    }
+    assert_eq!(last_day(at("2020-05-05 00:00")), day("2020-05-04"));
+    assert_eq!(last_day(at("2020-05-05 00:01")), day("2020-05-05"));
 }
 
 #[test]

@@ -60,12 +60,18 @@ pub(super) fn waiting(from: Timestamp, wait: Option<Wait>, terms: Terms<'_>) -> 
 
 fn deadline(from: Timestamp, wait: Wait, terms: Terms<'_>) -> Result<Deadline, ClockError> {
     let until = terms.office.wait_until(from, wait)?;
-    // A wait of no days that begins after the close of office still lasts until the day ends.
-    let until = if until > from { until } else { end_of_day(vietnam::day(from))? };
+    let missed_at = terms.office.missed_at(until)?;
     let before = terms.procedure.map_or(REMIND_WORKING_DAYS_BEFORE, |p| p.remind_working_days_before);
     // A wait that is too short for a reminder ends without one. So does a wait that begins where the tables do.
     let reminder = terms.office.reminder_at(until, before).ok().filter(|at| *at > from);
-    Ok(Deadline { until, next: Some(reminder.unwrap_or(until)) })
+    Ok(Deadline { until, next: Some(reminder.unwrap_or(missed_at)), missed_at: Some(missed_at) })
+}
+
+/// Returns the end of a wait, 24:00 of its last day, and the opening of office at which a miss is recorded. Beyond the
+/// years that can be expressed both are the instant that was stored.
+pub(super) fn missed(wait: Deadline, terms: Terms<'_>) -> (Timestamp, Timestamp) {
+    let end = end_of_day(wait.last_day()).unwrap_or(wait.until);
+    (end, terms.office.missed_at(end).unwrap_or(end))
 }
 
 fn remind_at(from: Timestamp, terms: Terms<'_>) -> Result<Timestamp, ClockError> {

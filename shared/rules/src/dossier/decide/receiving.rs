@@ -133,7 +133,7 @@ pub(super) fn followed_up(case: Case<'_>, fact: Event, because: &str) -> Vec<Eve
             events.push(intake::completed(now, case));
         }
         (Stage::Paused(_), Stage::Paused(now)) if now.awaited.is_empty() => {
-            events.push(end_of_pause(now, case, because));
+            events.push(end_of_pause(now, &events[0], case, because));
         }
         (Stage::Paused(before), Stage::Paused(now)) if before.received < now.received => {
             let missing = now.awaited.iter().map(|thing| thing.papers.len()).sum();
@@ -144,10 +144,14 @@ pub(super) fn followed_up(case: Case<'_>, fact: Event, because: &str) -> Vec<Eve
     events
 }
 
-/// Ends the pause at the instant of the last thing. A hand-over at or before the start of the pause voids it.
-fn end_of_pause(pause: &Pause, case: Case<'_>, because: &str) -> Event {
+/// Ends the pause at the instant of the last thing. A hand-over before the start of the pause voids it, and so does one
+/// that is recorded later and happened at that very instant. What happens as it is recorded came after the pause.
+fn end_of_pause(pause: &Pause, fact: &Event, case: Case<'_>, because: &str) -> Event {
     let ended = pause.ended();
     let Some(last) = ended.last() else { return voided(pause, case, because) };
+    if ended.iter().all(|part| part.since == part.until) && handed_over_earlier(fact, case) {
+        return voided(pause, case, because);
+    }
     let counted = due::with_pauses(case.dossier, &ended, case.terms);
     let promised = due::moved_promise(case.dossier, &ended, counted.due, case.terms);
     Event::ClockResumed {
@@ -157,5 +161,15 @@ fn end_of_pause(pause: &Pause, case: Case<'_>, because: &str) -> Event {
         gap: counted.gap,
         promised,
         late: pause.in_late,
+        was: case.dossier.clock.as_ref().and_then(|clock| clock.promised.or(clock.due)),
     }
+}
+
+/// Whether papers are recorded that were handed over earlier. Money is never earlier than it was asked for.
+fn handed_over_earlier(fact: &Event, case: Case<'_>) -> bool {
+    let handed_over = matches!(
+        fact,
+        Event::PapersReceived { .. } | Event::SupplementReceived { .. } | Event::DocumentReceived { .. }
+    );
+    handed_over && case.at().as_second() < case.now().as_second()
 }

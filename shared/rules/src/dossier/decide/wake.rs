@@ -1,7 +1,7 @@
 //! Changes that time alone makes: the acceptance limit, grace for originals, reminders and missed waits.
 
-use super::super::{Awaited, Event, Stage};
-use super::{Case, pausing};
+use super::super::{Awaited, Deadline, Event, Stage};
+use super::{Case, due, pausing};
 use crate::catalogue::{OnMissedWait, Procedure, Reason};
 
 pub(super) fn wake(case: Case<'_>) -> Vec<Event> {
@@ -39,15 +39,23 @@ fn told(things: &[Awaited], case: Case<'_>) -> Vec<Event> {
     events
 }
 
-/// Returns the notice of a thing whose reminder or end is due. A sweep that comes after the end marks it missed,
+/// Returns the notice of a thing whose reminder or miss is due. A sweep that comes after the last day marks it missed,
 /// without a reminder that would come too late to help.
 fn waited(thing: &Awaited, case: Case<'_>) -> Option<Event> {
-    thing.next().filter(|next| *next <= case.now())?;
-    let reason = thing.reason.clone();
-    Some(match thing.wait {
-        None => Event::StillAwaited { reason, since: thing.since },
-        Some(wait) if wait.until <= case.now() => Event::WaitMissed { reason, until: wait.until },
-        Some(wait) => Event::WaitReminded { reason, until: wait.until },
+    let next = thing.next().filter(|next| *next <= case.now())?;
+    let (reason, since) = (thing.reason.clone(), thing.since);
+    let Some(wait) = thing.wait else { return Some(Event::StillAwaited { reason, since }) };
+    let until = wait.until;
+    let (end, missed_at) = due::missed(wait, case.terms);
+    Some(if missed_at <= case.now() {
+        Event::WaitMissed { reason, until }
+    } else if next < until && case.now() < end {
+        Event::WaitReminded { reason, until }
+    } else {
+        // The last day is not over: an older dossier is woken at its close of office. Or office is closed: the sweep
+        // slept over the reminder, or a table of days off changed.
+        let wait = Some(Deadline { until: end, next: Some(missed_at), missed_at: Some(missed_at) });
+        Event::WaitCounted { reason, since, wait, remind_at: None }
     })
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-pub(super) use pause::still;
+pub(super) use pause::{not_before, still};
 
 use super::{Clock, Dossier, DueDate, Event, FeeState, PaperState, Running, Stage, Visit};
 use crate::catalogue::{ProcedureRef, Reason};

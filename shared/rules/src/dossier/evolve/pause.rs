@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::super::pause::stricter;
-use super::super::{Awaited, ClosedPause, Dossier, DueDate, Event, Pause, Stage};
+use super::super::{Awaited, ClosedPause, Deadline, Dossier, DueDate, Event, Pause, Stage};
 use crate::catalogue::Reason;
 use crate::clock::Policy;
 
@@ -23,8 +23,10 @@ pub(super) fn changed(d: &mut Dossier, event: &Event) {
             let reminded = |thing: &&mut Awaited| thing.reason == *reason && thing.since == *since;
             things(d).iter_mut().filter(reminded).for_each(|thing| thing.remind_at = None);
         }
-        Event::WaitReminded { reason, until } => waited(d, reason, *until, Some(*until)),
-        Event::WaitMissed { reason, until } => waited(d, reason, *until, None),
+        Event::WaitReminded { reason, until } => {
+            waited(d, reason, *until, |wait| wait.next = Some(wait.missed_at.unwrap_or(wait.until)));
+        }
+        Event::WaitMissed { reason, until } => waited(d, reason, *until, |wait| wait.next = None),
         _ => {}
     }
 }
@@ -49,7 +51,7 @@ pub(in super::super) fn still(thing: &mut Awaited, event: &Event) -> bool {
 }
 
 /// Applies a receipt at `at`. A thing that is complete had stopped the clock until the latest of its papers. One handed
-/// over before it was awaited had not stopped it at all.
+/// over before it was awaited had not stopped it at all; one that came at the very instant came after it was asked.
 pub(super) fn came_in(d: &mut Dossier, event: &Event, at: Timestamp) {
     match &mut d.stage {
         Stage::Incomplete(awaited) => {
@@ -63,8 +65,8 @@ pub(super) fn came_in(d: &mut Dossier, event: &Event, at: Timestamp) {
                 let outstanding = thing.papers.len();
                 let ended = take(thing, event, at);
                 received += outstanding - thing.papers.len();
-                if let Some(until) = ended {
-                    pause.in_late |= !waived && thing.wait.is_some_and(|wait| wait.until < until);
+                if let Some(until) = ended.map(|until| not_before(until, thing.since)) {
+                    pause.in_late |= !waived && thing.wait.is_some_and(|wait| wait.is_over(until));
                     over.push(ClosedPause { since: thing.since, until, policy: thing.policy });
                 }
                 ended.is_none()
@@ -72,11 +74,16 @@ pub(super) fn came_in(d: &mut Dossier, event: &Event, at: Timestamp) {
             // Only the applicant's own papers count as received.
             let theirs = !waived && !matches!(event, Event::DocumentReceived { .. });
             pause.received += if theirs { received } else { 0 };
-            pause.over.extend(over.into_iter().filter(|part| part.since < part.until));
+            pause.over.extend(over.into_iter().filter(|part| part.since <= part.until));
             settle(pause);
         }
         _ => {}
     }
+}
+
+/// Returns the later of the two within one second: partners tell whole seconds, and our clock has fractions of them.
+pub(in super::super) fn not_before(until: Timestamp, since: Timestamp) -> Timestamp {
+    if until.as_second() == since.as_second() { until.max(since) } else { until }
 }
 
 /// Applies the event to one thing; returns the instant at which it was complete, if it is now.
@@ -157,9 +164,9 @@ fn voided(d: &mut Dossier, due: Option<DueDate>) {
     }
 }
 
-fn waited(d: &mut Dossier, reason: &Reason, until: Timestamp, next: Option<Timestamp>) {
+fn waited(d: &mut Dossier, reason: &Reason, until: Timestamp, told: impl FnMut(&mut Deadline)) {
     let waits = things(d).iter_mut().filter(|thing| thing.reason == *reason).filter_map(|thing| thing.wait.as_mut());
-    waits.filter(|wait| wait.until == until && !wait.missed()).for_each(|wait| wait.next = next);
+    waits.filter(|wait| wait.until == until && !wait.missed()).for_each(told);
 }
 
 pub(super) fn things(d: &mut Dossier) -> &mut [Awaited] {

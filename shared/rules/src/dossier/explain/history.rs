@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::super::evolve::not_before;
 use super::super::{Actor, Awaited, Dossier, Event, HANDED_OVER_BEFORE, Recorded, evolve};
 use crate::catalogue::Reason;
 use crate::clock::Policy;
@@ -115,11 +116,11 @@ impl History {
                 stay.push(index);
                 continue;
             }
-            let until = thing.last_in.max(Some(at));
+            let until = thing.last_in.max(Some(at)).map(|until| not_before(until, thing.since));
             let complete = &mut self.things[index];
             complete.until = until;
             complete.in_by = Some(commit.actor.clone());
-            if until <= Some(thing.since) {
+            if until < Some(thing.since) {
                 complete.void = Some(void(commit, HANDED_OVER_BEFORE));
             }
         }

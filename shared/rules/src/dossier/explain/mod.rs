@@ -235,7 +235,8 @@ impl Teller<'_> {
 fn meet(thing: &Thing, segment: &Segment) -> bool {
     // A dossier may end at the instant at which its clock stopped.
     let began = segment.to.is_none_or(|to| thing.since < to) || thing.since == segment.from;
-    began && thing.until.is_none_or(|until| until > segment.from)
+    // Something may have come in at the instant at which it was asked.
+    began && thing.until.is_none_or(|until| until > segment.from || thing.since == until)
 }
 
 fn cause(thing: &Thing) -> Cause {

@@ -48,7 +48,7 @@ fn a_fee_asked_while_the_clock_runs_pauses_it_until_it_is_paid() {
 fn a_fee_names_the_day_by_which_it_is_awaited() {
     let mut life = Life::accepted(with_waits());
     let events = life.done("2020-04-16 10:00", ask_fee(200_000));
-    let until = Some(at("2020-05-04 17:00"));
+    let until = Some(at("2020-05-05 00:00"));
     assert!(matches!(events[0], Event::FeeAsked { until: told, .. } if told == until));
 }
 

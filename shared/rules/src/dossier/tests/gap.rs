@@ -81,7 +81,8 @@ fn the_end_of_a_wait_that_was_open_is_counted_from_when_it_was_asked() {
     let next = life.wakes_at().unwrap();
     let events = life.done("2026-12-30 07:30", Action::Wake);
     assert_eq!(next, at("2026-12-30 07:30"));
-    let wait = Deadline { until: at("2027-01-13 17:00"), next: Some(at("2027-01-11 07:30")) };
+    let missed_at = Some(at("2027-01-14 07:30"));
+    let wait = Deadline { until: at("2027-01-14 00:00"), next: Some(at("2027-01-11 07:30")), missed_at };
     let since = at("2026-12-29 10:00");
     let counted = Event::WaitCounted { reason: Reason::Supplement, since, wait: Some(wait), remind_at: None };
     assert_eq!(events, [counted]);

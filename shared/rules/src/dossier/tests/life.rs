@@ -103,7 +103,7 @@ fn a_supplement_missed_at_intake_is_put_before_a_person_who_may_refuse() {
     let mut life = Life::filed(Procedure { on_missed_wait: OnMissedWait::Auto, ..with_waits() });
     life.done("2020-04-15 09:00", ask_supplement(&["DK.01"]));
     let events = life.sleeps_until("2020-06-01 08:00");
-    let until = at("2020-04-29 17:00");
+    let until = at("2020-04-30 00:00");
     let reason = Reason::Supplement;
     let expected = [Event::WaitReminded { reason: reason.clone(), until }, Event::WaitMissed { reason, until }];
     assert_eq!(events, expected);

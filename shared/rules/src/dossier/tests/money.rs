@@ -123,7 +123,7 @@ fn a_fee_asked_again_has_a_fresh_attempt_and_money_on_either_pays_it_once() {
 #[test]
 fn asking_again_gives_no_new_time_and_only_for_a_fee_that_is_open() {
     let mut life = owing();
-    let until = Some(at("2020-05-04 17:00"));
+    let until = Some(at("2020-05-05 00:00"));
     for (attempt, channel) in [(1, "momo"), (2, "payos"), (1, "vnpay")] {
         let events = life.done("2020-04-20 11:00", ask_again(attempt, channel));
         assert!(matches!(&events[..], [Event::FeeAsked { until: told, again: Some(1), .. }] if *told == until));
@@ -223,7 +223,7 @@ fn the_clock_knows_when_the_wait_for_a_fee_ends() {
     let mut life = owing();
     life.done("2020-04-16 11:00", transfer("a", 1, 150_000));
     let told = life.sleeps_until("2020-05-20 08:00");
-    let until = at("2020-05-04 17:00");
+    let until = at("2020-05-05 00:00");
     assert!(
         matches!(&told[..], [
         Event::WaitReminded { reason, until: first },

@@ -19,8 +19,8 @@ fn a_wait_runs_from_the_notice_or_from_when_the_office_asked() {
         assert_eq!(pause.since, at("2020-04-20 09:00"), "the clock stops when it is recorded, whatever the wait");
         wait(&life).until
     };
-    assert_eq!(asked(WaitFrom::NoticeSent), at("2020-05-06 17:00"));
-    assert_eq!(asked(WaitFrom::Asked), at("2020-05-04 17:00"));
+    assert_eq!(asked(WaitFrom::NoticeSent), at("2020-05-07 00:00"));
+    assert_eq!(asked(WaitFrom::Asked), at("2020-05-05 00:00"));
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn the_reminder_comes_as_many_working_days_before_the_end_as_the_procedure_says(
     assert_eq!(next(0), at("2020-05-04 07:30"));
     assert_eq!(next(2), at("2020-04-28 07:30"));
     assert_eq!(next(5), at("2020-04-23 07:30"));
-    assert_eq!(next(10), at("2020-05-04 17:00"), "asked on the day it would be: none");
+    assert_eq!(next(10), at("2020-05-05 07:30"), "asked on the day it would be: none, so the next is a miss");
 }
 
 #[test]

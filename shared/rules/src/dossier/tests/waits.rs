@@ -2,7 +2,10 @@
 
 use super::*;
 
-const UNTIL: &str = "2020-05-06 17:00";
+/// The end of the wait: 24:00 of Wednesday 6 May.
+const UNTIL: &str = "2020-05-07 00:00";
+/// The opening of office after it, at which a miss is noticed.
+const MISSED_AT: &str = "2020-05-07 07:30";
 
 fn reminded(reason: Reason) -> Event {
     Event::WaitReminded { reason, until: at(UNTIL) }
@@ -27,7 +30,7 @@ fn the_applicant_is_reminded_once_at_opening_of_office_two_working_days_before_t
     assert_eq!(life.done("2020-05-04 07:29", Action::Wake), []);
     assert_eq!(life.done("2020-05-04 07:30", Action::Wake), [reminded(Reason::Originals)]);
     assert_eq!(life.done("2020-05-04 07:35", Action::Wake), []);
-    assert_eq!(life.wakes_at(), Some(at(UNTIL)));
+    assert_eq!(life.wakes_at(), Some(at(MISSED_AT)));
 }
 
 #[test]
@@ -58,7 +61,7 @@ fn only_a_procedure_that_says_so_closes_by_itself() {
             _ => pause_for_originals(&["BC.01"]),
         };
         life.done("2020-04-20 08:00", ask);
-        let closed = Event::Closed { reason: because.into(), article: article.into(), at: at(UNTIL) };
+        let closed = Event::Closed { reason: because.into(), article: article.into(), at: at(MISSED_AT) };
         assert_eq!(life.sleeps_until("2020-06-30 08:00"), [reminded(reason.clone()), missed(reason), closed]);
         assert_eq!((life.phase(), life.wakes_at()), (Phase::Closed, None));
         let kept = life.done("2020-06-30 09:00", receipt(&["BC.01"]));
@@ -86,7 +89,7 @@ fn late_papers_stay_marked_when_another_thing_comes_in_last() {
 
 #[test]
 fn papers_handed_over_in_time_are_not_late_though_the_wait_was_marked_missed() {
-    for handed_over in ["2020-05-06 16:00", UNTIL] {
+    for handed_over in ["2020-05-06 16:00", "2020-05-06 17:30", "2020-05-06 23:59"] {
         let mut life = waiting(with_waits());
         life.sleeps_until("2020-05-07 08:00");
         let events = life.recorded(handed_over, "2020-05-07 08:00", receipt(&["BC.01", "BC.02"]));
@@ -128,9 +131,9 @@ fn each_awaited_thing_has_a_wait_of_its_own() {
         })
         .collect();
     let ends = [
-        until(Reason::Originals, "2020-05-06 17:00"),
-        until(Reason::Supplement, "2020-05-07 17:00"),
-        until(Reason::Supplement, "2020-05-08 17:00"),
+        until(Reason::Originals, UNTIL),
+        until(Reason::Supplement, "2020-05-08 00:00"),
+        until(Reason::Supplement, "2020-05-09 00:00"),
     ];
     for (n, end) in ends.iter().enumerate() {
         let times = |missed: bool| told.iter().filter(|(was, what)| *was == missed && what == end).count();
@@ -151,7 +154,7 @@ fn a_wait_too_short_for_a_reminder_has_none() {
     let mut procedure = procedure();
     procedure.pauses.originals.wait = working_days(1);
     let mut life = waiting(procedure);
-    let until = at("2020-04-21 17:00");
+    let until = at("2020-04-22 00:00");
     let missed = Event::WaitMissed { reason: Reason::Originals, until };
     assert_eq!(life.sleeps_until("2020-06-30 08:00"), [missed]);
 }
@@ -160,8 +163,145 @@ fn a_wait_too_short_for_a_reminder_has_none() {
 fn a_wait_of_no_days_that_begins_after_office_lasts_until_midnight() {
     let mut procedure = procedure();
     procedure.pauses.originals.wait = working_days(0);
-    let life = Life::lacking_originals(procedure);
-    assert_eq!(life.wakes_at(), Some(at("2020-04-18 00:00")));
+    let mut life = Life::lacking_originals(procedure);
+    assert_eq!(life.wakes_at(), Some(at("2020-04-20 07:30")), "Friday's midnight is noticed on Monday");
+    let events = life.done("2020-04-17 23:50", receipt(&["BC.01", "BC.02"]));
+    assert!(matches!(events[1], Event::ClockResumed { late: false, .. }));
+}
+
+/// Returns a dossier that awaits something by Wednesday 6 May 2020, asked on Monday 20 April.
+fn awaiting(procedure: Procedure, ask: Action) -> Life {
+    let mut life = Life::signing(procedure);
+    life.done("2020-04-20 08:00", ask);
+    life.done("2020-05-04 07:30", Action::Wake);
+    life
+}
+
+#[test]
+fn the_applicant_s_last_day_ends_at_midnight_and_a_miss_is_noticed_when_office_opens() {
+    let things = [
+        (ask_fee(9), paid(1, 9), Phase::InProgress),
+        (ask_supplement(&["DK.01"]), supplement(&[]), Phase::InProgress),
+        (pause_for_originals(&["BC.01"]), receipt(&["BC.01"]), Phase::InProgress),
+    ];
+    for on_missed_wait in [OnMissedWait::Propose, OnMissedWait::Auto] {
+        for (ask, bring, then) in &things {
+            let mut life = awaiting(Procedure { on_missed_wait, ..with_waits() }, ask.clone());
+            for evening in ["2020-05-06 17:05", "2020-05-06 20:00", "2020-05-06 23:59", "2020-05-07 00:00"] {
+                assert_eq!(life.done(evening, Action::Wake), [], "{evening}");
+            }
+            for (now, late) in [("2020-05-06 17:30", false), ("2020-05-06 20:00", false), ("2020-05-07 06:00", true)] {
+                let mut in_time = life.clone();
+                let events = in_time.done(now, bring.clone());
+                assert!(matches!(events[1], Event::ClockResumed { late: told, .. } if told == late), "{now}");
+                assert_eq!(
+                    (in_time.phase(), in_time.wakes_at()),
+                    (*then, in_time.dossier().step.as_ref().unwrap().grace_until)
+                );
+            }
+            let missed = life.done(MISSED_AT, Action::Wake);
+            assert!(matches!(missed[0], Event::WaitMissed { until, .. } if until == at(UNTIL)), "{missed:?}");
+            assert_eq!(missed.len(), 1 + usize::from(on_missed_wait == OnMissedWait::Auto));
+        }
+    }
+}
+
+#[test]
+fn a_wait_that_ends_before_days_off_is_noticed_as_missed_after_them() {
+    // Ten working days from Wednesday 15 April end on Wednesday 29 April; then come two days off and a weekend.
+    let mut life = Life::signing(with_waits());
+    life.done("2020-04-15 10:00", ask_supplement(&["DK.01"]));
+    life.done("2020-04-27 07:30", Action::Wake);
+    assert_eq!(life.wakes_at(), Some(at("2020-05-04 07:30")));
+    let events = life.done("2020-05-01 20:00", supplement(&[]));
+    assert!(matches!(events[1], Event::ClockResumed { late: true, .. }));
+}
+
+#[test]
+fn equal_instants_are_in_the_order_of_recording() {
+    let now = "2020-04-16 10:00";
+    for (ask, bring) in [
+        (ask_supplement(&["DK.01"]), supplement(&["DK.01"])),
+        (ask_supplement(&[]), supplement(&[])),
+        (ask_supplement(&["DK.01"]), receipt(&["DK.01"])),
+        (ask_supplement(&["DK.01"]), waive(Reason::Supplement, &[])),
+        (pause_for_originals(&["BC.01"]), receipt(&["BC.01"])),
+        (pause_for_originals(&["BC.01"]), waive(Reason::Originals, &[])),
+        (ask_fee(9), paid(1, 9)),
+        (ask_fee(9), Action::RecordCash { attempt: 1, amount_vnd: dong(9), receipt_no: "1".into() }),
+    ] {
+        let mut life = Life::signing(procedure());
+        life.done(now, ask.clone());
+        let events = life.done(now, bring);
+        assert!(matches!(events.last(), Some(Event::ClockResumed { late: false, .. })), "{events:?}");
+        let restarts = matches!(ask, Action::RequestSupplement { .. });
+        assert_eq!(life.due(), if restarts { "2020-04-23" } else { "2020-04-22" }, "{ask:?}");
+        super::explanation::the_explanation_tells_the_count(&life);
+    }
+}
+
+#[test]
+fn a_fraction_of_a_second_does_not_turn_the_order_of_recording() {
+    let mut life = Life::accepted(procedure());
+    let second = at("2020-04-16 10:00");
+    let now = |millis: i64| second + jiff::SignedDuration::from_millis(millis);
+    let ask = ask_supplement(&["DK.01"]);
+    let events = life.decide(now(300), now(300), ask.clone()).unwrap();
+    life.commit(&Command::now(now(300), Actor::Staff("u-17".into()), ask), &events);
+    // The portal tells whole seconds.
+    let events = life.decide(second, now(800), supplement(&["DK.01"])).unwrap();
+    assert!(matches!(events[1], Event::ClockResumed { at, .. } if at == now(300)), "{events:?}");
+}
+
+#[test]
+fn papers_handed_over_at_the_instant_of_the_pause_and_recorded_later_void_it() {
+    let mut life = Life::lacking_originals(procedure());
+    let events = life.recorded("2020-04-17 17:00", "2020-04-20 08:00", receipt(&["BC.01", "BC.02"]));
+    assert!(matches!(events[1], Event::PauseVoided { .. }), "{events:?}");
+    assert_eq!(life.due(), "2020-04-22");
+    // Money is never earlier than it was asked for.
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-16 10:00", ask_fee(9));
+    let events = life.recorded("2020-04-16 10:00", "2020-04-16 10:05", paid(1, 9));
+    assert!(matches!(events[1], Event::ClockResumed { .. }), "{events:?}");
+}
+
+#[test]
+fn a_sweep_that_slept_over_the_reminder_sends_none_at_night() {
+    let mut life = Life::signing(with_waits());
+    life.done("2020-04-20 08:00", ask_supplement(&["DK.01"]));
+    let events = life.done("2020-05-07 03:00", Action::Wake);
+    assert!(matches!(events[..], [Event::WaitCounted { .. }]), "{events:?}");
+    assert_eq!(life.wakes_at(), Some(at(MISSED_AT)));
+    assert_eq!(life.done(MISSED_AT, Action::Wake), [missed(Reason::Supplement)]);
+}
+
+/// Returns a dossier as it was stored when a wait ended at close of office: reminded, to be woken at 17:00.
+fn stored_before() -> Life {
+    let mut life = awaiting(with_waits(), ask_supplement(&["DK.01"]));
+    let close = at("2020-05-06 17:00");
+    let Some(Stage::Paused(pause)) = life.dossier.as_mut().map(|dossier| &mut dossier.stage) else { panic!("paused") };
+    pause.awaited[0].wait = Some(Deadline { until: close, next: Some(close), missed_at: None });
+    life
+}
+
+#[test]
+fn an_older_dossier_that_is_woken_at_its_close_of_office_has_until_midnight_too() {
+    let mut life = stored_before();
+    assert_eq!(life.wakes_at(), Some(at("2020-05-06 17:00")));
+    let events = life.done("2020-05-06 17:05", Action::Wake);
+    assert!(matches!(events[..], [Event::WaitCounted { .. }]), "{events:?}");
+    assert_eq!(life.done("2020-05-06 17:10", Action::Wake), []);
+    assert_eq!(life.wakes_at(), Some(at(MISSED_AT)));
+    let mut in_time = life.clone();
+    let events = in_time.done("2020-05-06 20:00", supplement(&[]));
+    assert!(matches!(events[1], Event::ClockResumed { late: false, .. }));
+    assert_eq!(life.done(MISSED_AT, Action::Wake), [missed(Reason::Supplement)]);
+
+    let events = stored_before().done("2020-05-06 17:30", supplement(&[]));
+    assert!(matches!(events[1], Event::ClockResumed { late: false, .. }), "nor does it matter that no sweep came");
+    let events = stored_before().done("2020-05-07 08:00", Action::Wake);
+    assert!(matches!(events[..], [Event::WaitMissed { until, .. }] if until == at("2020-05-06 17:00")));
 }
 
 #[test]

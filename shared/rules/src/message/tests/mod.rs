@@ -27,19 +27,27 @@ fn nineteen() -> [(&'static str, News<'static>); 19] {
     [
         ("received", News::Received { received_on: day(15, 4) }),
         ("accepted", News::Accepted { due_on: Some(day(24, 4)) }),
-        ("fee asked", News::FeeAsked { fee_vnd: vnd(12_500_000), pay_before: Some(day(20, 4)) }),
+        ("fee asked", News::FeeAsked { fee_vnd: vnd(12_500_000), pay_by: Some(day(20, 4)) }),
         (
             "paid",
             News::Paid { paid_vnd: vnd(12_500_000), receipt_no: Some("AA/20P-0001234"), goes_on: false, due_on: None },
         ),
         (
             "paused for originals",
-            News::PausedForOriginals { paused_on: day(16, 4), missing: 12, send_before: Some(day(29, 4)) },
+            News::PausedForOriginals { paused_on: day(16, 4), missing: 12, send_by: Some(day(29, 4)) },
         ),
         ("partly in", News::PartlyIn { received: 11, awaited: 12, received_on: day(20, 4) }),
-        ("resumed", News::Resumed { papers_in: true, resumed_on: day(20, 4), due_on: Some(day(24, 4)) }),
+        (
+            "resumed",
+            News::Resumed {
+                papers_in: true,
+                resumed_on: day(20, 4),
+                due_on: Some(day(24, 4)),
+                was_on: Some(day(22, 4)),
+            },
+        ),
         ("pause void", News::PauseVoid { paused_on: day(16, 4), due_on: Some(day(22, 4)) }),
-        ("supplement", News::SupplementAsked { papers: 12, send_before: Some(day(5, 5)) }),
+        ("supplement", News::SupplementAsked { papers: 12, send_by: Some(day(5, 5)) }),
         ("apology", News::Apology { missed_on: day(22, 4), due_on: day(24, 4) }),
         ("ready, with advice", News::Ready { advice: true, fee_vnd: None }),
         ("posted", News::Posted { posted_on: day(24, 4), parcel_no: Some("CE123456789VN"), free_of_charge: true }),
@@ -63,13 +71,13 @@ fn every_vietnamese_text_letter_by_letter() {
     assert_snapshot!(every_text(Language::Vi, Some(LINK)), @r"
     KKT Van Phong: Da nhan ho so 000.00.01.H22-200415-0001 ngay 15/04/2020, dang kiem tra. Theo doi: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Da tiep nhan ho so 000.00.01.H22-200415-0001, hen tra 24/04/2020. Theo doi, nop phi: https://mot-cua.example.vn/t/7Qm2ZkXw0b
-    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can nop 12.500.000d phi, le phi truoc 20/04/2020. Xem, nop tai https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can nop 12.500.000d phi, le phi den het 20/04/2020. Xem, nop tai https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Da thu 12.500.000d cho ho so 000.00.01.H22-200415-0001, bien lai AA/20P-0001234. Xem: https://mot-cua.example.vn/t/7Qm2ZkXw0b
-    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung tinh 16/04/2020: thieu 12 ban chinh. Nop, gui truoc 29/04/2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung tinh 16/04/2020: thieu 12 ban chinh. Nop den het 29/04/2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001: da nhan 11/12 ban chinh ngay 20/04/2020, van dung tinh. Con thieu: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Da nhan du giay to ho so 000.00.01.H22-200415-0001, tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Bo lan dung tinh 16/04/2020 cua ho so 000.00.01.H22-200415-0001. Hen tra van la 22/04/2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
-    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can bo sung 12 giay to truoc 05/05/2020. Phieu yeu cau: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can bo sung 12 giay to den het 05/05/2020. Phieu yeu cau: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Xin loi, ho so 000.00.01.H22-200415-0001 cham hen 22/04/2020, hen lai 24/04/2020. Ly do: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001 da co ket qua, moi den Mot cua nhan. Deo khau trang, rua tay. https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Ket qua ho so 000.00.01.H22-200415-0001 gui buu dien 24/04/2020, ma CE123456789VN, mien cuoc. https://mot-cua.example.vn/t/7Qm2ZkXw0b
@@ -88,13 +96,13 @@ fn every_english_text_letter_by_letter() {
     assert_snapshot!(every_text(Language::En, Some(LINK)), @r"
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 received 15 Apr 2020, being checked. Follow: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 accepted, due 24 Apr 2020. Follow it, pay fees: https://mot-cua.example.vn/t/7Qm2ZkXw0b
-    KKT Van Phong: Dossier 000.00.01.H22-200415-0001: please pay VND 12,500,000 in fees before 20 Apr 2020. Pay at https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001: please pay VND 12,500,000 in fees by 20 Apr 2020. Pay at https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: VND 12,500,000 paid for dossier 000.00.01.H22-200415-0001, receipt AA/20P-0001234. See: https://mot-cua.example.vn/t/7Qm2ZkXw0b
-    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 paused 16 Apr 2020: lacks 12 originals. Send before 29 Apr 2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 paused 16 Apr 2020: lacks 12 originals. Send by 29 Apr 2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001: 11/12 originals in on 20 Apr 2020, still paused. Missing: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 complete, clock runs from 20 Apr 2020. Now due 24 Apr 2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Pause of 16 Apr 2020 annulled for dossier 000.00.01.H22-200415-0001. Still due 22 Apr 2020: https://mot-cua.example.vn/t/7Qm2ZkXw0b
-    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 needs 12 more papers before 5 May 2020. Request: https://mot-cua.example.vn/t/7Qm2ZkXw0b
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 needs 12 more papers by 5 May 2020. Request: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Sorry: dossier 000.00.01.H22-200415-0001, due 22 Apr 2020, is now due 24 Apr 2020. Why: https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 is ready, please collect at the desk. Wear a mask, wash hands. https://mot-cua.example.vn/t/7Qm2ZkXw0b
     KKT Van Phong: Result of dossier 000.00.01.H22-200415-0001 posted 24 Apr 2020, no. CE123456789VN, postage free. https://mot-cua.example.vn/t/7Qm2ZkXw0b
@@ -113,13 +121,13 @@ fn an_office_that_sends_no_links_sends_whole_sentences() {
     assert_snapshot!(every_text(Language::Vi, None), @r"
     KKT Van Phong: Da nhan ho so 000.00.01.H22-200415-0001 ngay 15/04/2020, dang kiem tra.
     KKT Van Phong: Da tiep nhan ho so 000.00.01.H22-200415-0001, hen tra 24/04/2020.
-    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can nop 12.500.000d phi, le phi truoc 20/04/2020.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can nop 12.500.000d phi, le phi den het 20/04/2020.
     KKT Van Phong: Da thu 12.500.000d cho ho so 000.00.01.H22-200415-0001, bien lai AA/20P-0001234.
-    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung tinh 16/04/2020: thieu 12 ban chinh. Nop, gui truoc 29/04/2020.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung tinh 16/04/2020: thieu 12 ban chinh. Nop den het 29/04/2020.
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001: da nhan 11/12 ban chinh ngay 20/04/2020, van dung tinh.
     KKT Van Phong: Da nhan du giay to ho so 000.00.01.H22-200415-0001, tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020.
     KKT Van Phong: Bo lan dung tinh 16/04/2020 cua ho so 000.00.01.H22-200415-0001. Hen tra van la 22/04/2020.
-    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can bo sung 12 giay to truoc 05/05/2020.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can bo sung 12 giay to den het 05/05/2020.
     KKT Van Phong: Xin loi, ho so 000.00.01.H22-200415-0001 cham hen 22/04/2020, hen lai 24/04/2020.
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001 da co ket qua, moi den Mot cua nhan. Deo khau trang, rua tay.
     KKT Van Phong: Ket qua ho so 000.00.01.H22-200415-0001 gui buu dien 24/04/2020, ma CE123456789VN, mien cuoc.
@@ -134,13 +142,13 @@ fn an_office_that_sends_no_links_sends_whole_sentences() {
     assert_snapshot!(every_text(Language::En, None), @r"
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 received 15 Apr 2020, being checked.
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 accepted, due 24 Apr 2020.
-    KKT Van Phong: Dossier 000.00.01.H22-200415-0001: please pay VND 12,500,000 in fees before 20 Apr 2020.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001: please pay VND 12,500,000 in fees by 20 Apr 2020.
     KKT Van Phong: VND 12,500,000 paid for dossier 000.00.01.H22-200415-0001, receipt AA/20P-0001234.
-    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 paused 16 Apr 2020: lacks 12 originals. Send before 29 Apr 2020.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 paused 16 Apr 2020: lacks 12 originals. Send by 29 Apr 2020.
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001: 11/12 originals in on 20 Apr 2020, still paused.
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 complete, clock runs from 20 Apr 2020. Now due 24 Apr 2020.
     KKT Van Phong: Pause of 16 Apr 2020 annulled for dossier 000.00.01.H22-200415-0001. Still due 22 Apr 2020.
-    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 needs 12 more papers before 5 May 2020.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001 needs 12 more papers by 5 May 2020.
     KKT Van Phong: Sorry: dossier 000.00.01.H22-200415-0001, due 22 Apr 2020, is now due 24 Apr 2020.
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 is ready, please collect at the desk. Wear a mask, wash hands.
     KKT Van Phong: Result of dossier 000.00.01.H22-200415-0001 posted 24 Apr 2020, no. CE123456789VN, postage free.
@@ -158,14 +166,14 @@ fn an_office_that_sends_no_links_sends_whole_sentences() {
 fn what_is_not_known_or_not_in_force_is_left_out() {
     let news = [
         News::Accepted { due_on: None },
-        News::FeeAsked { fee_vnd: vnd(150_000), pay_before: None },
+        News::FeeAsked { fee_vnd: vnd(150_000), pay_by: None },
         News::Paid { paid_vnd: vnd(150_000), receipt_no: None, goes_on: false, due_on: None },
-        News::PausedForOriginals { paused_on: day(16, 4), missing: 1, send_before: None },
-        News::Resumed { papers_in: true, resumed_on: day(20, 4), due_on: None },
-        News::Resumed { papers_in: false, resumed_on: day(20, 4), due_on: Some(day(24, 4)) },
+        News::PausedForOriginals { paused_on: day(16, 4), missing: 1, send_by: None },
+        News::Resumed { papers_in: true, resumed_on: day(20, 4), due_on: None, was_on: None },
+        News::Resumed { papers_in: false, resumed_on: day(20, 4), due_on: Some(day(24, 4)), was_on: Some(day(22, 4)) },
         News::PauseVoid { paused_on: day(16, 4), due_on: None },
-        News::SupplementAsked { papers: 1, send_before: None },
-        News::SupplementAsked { papers: 0, send_before: None },
+        News::SupplementAsked { papers: 1, send_by: None },
+        News::SupplementAsked { papers: 0, send_by: None },
         News::Ready { advice: false, fee_vnd: None },
         News::Posted { posted_on: day(24, 4), parcel_no: Some("CE123456789VN"), free_of_charge: false },
         News::Posted { posted_on: day(24, 4), parcel_no: None, free_of_charge: true },
@@ -217,13 +225,13 @@ fn the_lengths_are_those_of_the_table() {
     let table = [
         (136, 141),
         (139, 144),
-        (149, 154),
+        (151, 156),
         (140, 145),
-        (155, 160),
+        (152, 157),
         (154, 159),
         (155, 160),
         (146, 151),
-        (142, 147),
+        (144, 149),
         (143, 148),
         (148, 153),
         (148, 153),

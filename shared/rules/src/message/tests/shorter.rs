@@ -28,12 +28,12 @@ fn a_text_that_is_too_long_gives_up_one_thing_after_another_in_a_fixed_order() {
 
 #[test]
 fn the_date_to_send_papers_by_outlives_the_link() {
-    let news = News::PausedForOriginals { paused_on: day(16, 4), missing: 12, send_before: Some(day(29, 4)) };
+    let news = News::PausedForOriginals { paused_on: day(16, 4), missing: 12, send_by: Some(day(29, 4)) };
     let link = format!("https://h.vn/{}", "x".repeat(80));
     assert_eq!(
         Message { code: OURS, link: Some(&link), news }.text(Language::Vi, PREFIX),
         "KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung tinh 16/04/2020: thieu 12 ban chinh. \
-         Nop, gui truoc 29/04/2020."
+         Nop den het 29/04/2020."
     );
 }
 
@@ -103,22 +103,22 @@ proptest! {
 
     #[test]
     fn numbers_as_large_as_they_go_still_fit(count in any::<u32>(), dong in 0..=Vnd::MAX.dong()) {
-        let before = Some(day(29, 4));
+        let by = Some(day(29, 4));
         for news in [
-            News::FeeAsked { fee_vnd: vnd(dong), pay_before: before },
-            News::Paid { paid_vnd: vnd(dong), receipt_no: Some(FOREIGN), goes_on: true, due_on: before },
-            News::PausedForOriginals { paused_on: day(16, 4), missing: count, send_before: before },
+            News::FeeAsked { fee_vnd: vnd(dong), pay_by: by },
+            News::Paid { paid_vnd: vnd(dong), receipt_no: Some(FOREIGN), goes_on: true, due_on: by },
+            News::PausedForOriginals { paused_on: day(16, 4), missing: count, send_by: by },
             News::PartlyIn { received: count, awaited: count, received_on: day(20, 4) },
-            News::SupplementAsked { papers: count, send_before: before },
+            News::SupplementAsked { papers: count, send_by: by },
             News::Outstanding(Outstanding {
                 accepted: true,
                 originals: u8::MAX,
                 papers: Some(u8::MAX),
                 fee_vnd: Some(vnd(dong)),
-                before,
+                by,
             }),
             News::Ready { advice: true, fee_vnd: Some(vnd(dong)) },
-            News::ReceiptCorrected { missing: count, due_on: before },
+            News::ReceiptCorrected { missing: count, due_on: by },
         ] {
             for language in [Language::Vi, Language::En] {
                 let text = Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);
