@@ -20,6 +20,8 @@ pub struct Report {
     pub gap: u64,
     /// Dates that were open and could be counted, because the table is there now.
     pub counted: u64,
+    /// Dossiers whose dates moved because tables of days off or office hours changed.
+    pub recounted: u64,
     /// Messages, money and portal events that were finished at this try.
     pub retried: u64,
     /// The same, put off because it was still too early.
@@ -43,6 +45,7 @@ impl Report {
                 Event::Closed { .. } => self.closed += 1,
                 // At most one per dossier and run.
                 Event::GapMet { .. } => self.gap += 1,
+                Event::Recounted(_) => self.recounted += 1,
                 Event::DueCounted { .. } | Event::WaitCounted { .. } => self.counted += 1,
                 _ => {}
             }

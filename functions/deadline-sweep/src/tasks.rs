@@ -28,6 +28,21 @@ impl Sweep<'_> {
         }
     }
 
+    /// Counts open dossiers anew if the agency's tables of days off or its hours changed.
+    pub(crate) async fn recount(&mut self, agency: &AgencyCode, time_left: &(dyn Fn() -> bool + Send + Sync)) {
+        match self.site.recorder.recount_if_changed(agency, self.now, time_left).await {
+            Ok(walked) => {
+                self.report.count(&walked.events);
+                self.report.failed += walked.failed;
+                self.report.unfinished |= walked.unfinished;
+            }
+            Err(error) => {
+                self.report.failed += 1;
+                tracing::error!(%agency, %error, "it was not found whether tables changed");
+            }
+        }
+    }
+
     /// Lets time pass for a dossier. Nothing is left to do if it was moved meanwhile: the index may be behind.
     async fn dossier(&mut self, agency: &AgencyCode, task: &Task) -> Result<(), RecordError> {
         let id = task.dossier().ok_or(RecordError::Unknown)?;

@@ -4,6 +4,7 @@ mod commands;
 mod gap;
 mod import;
 mod listed;
+mod tables;
 
 use motcua::recorder::{ImportError, Imported};
 use motcua_local::samples;

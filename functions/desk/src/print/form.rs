@@ -116,6 +116,7 @@ pub(super) fn gives_appointment(event: &Event) -> bool {
             | Event::ClockStarted { due: Some(_), .. }
             | Event::ClockResumed { due: Some(_), .. }
             | Event::DueCounted { .. }
+            | Event::Recounted(_)
     )
 }
 

@@ -1,7 +1,7 @@
 //! Events of a dossier, one sentence each.
 
 use super::names::Names;
-use rules::dossier::Event;
+use rules::dossier::{DueDate, Event, Recounted};
 use rules::vietnam;
 
 use super::{because, filing, people, reason, result};
@@ -67,6 +67,7 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
             let due = names.due(Some(promised.unwrap_or(*due)));
             say([format!("Tính được ngày hẹn trả{due}"), format!("The due date was counted{due}")])
         }
+        Event::Recounted(recounted) => say(moved(recounted)),
         Event::WaitCounted { reason: name, .. } => {
             let what = reason(name, names.lang);
             say([format!("Tính được hạn chờ {what}"), format!("The wait for {what} was counted")])
@@ -225,4 +226,19 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Words for dates that were counted anew, with the texts that the changed tables rest on.
+fn moved(recounted: &Recounted) -> [String; 2] {
+    let written = |due: DueDate| vietnam::written(due.on);
+    let dates = recounted.was.zip(recounted.promised.or(recounted.due)).map(|(was, now)| [written(was), written(now)]);
+    let [vi, en] = match dates {
+        Some([was, now]) => [format!("Hẹn trả {now} thay vì {was}"), format!("Due {now} instead of {was}")],
+        None => ["Tính lại các thời hạn".to_owned(), "The time limits were counted anew".to_owned()],
+    };
+    if recounted.notices.is_empty() {
+        return [format!("{vi}: giờ làm việc thay đổi"), format!("{en}: the office hours changed")];
+    }
+    let notices = recounted.notices.join("; ");
+    [format!("{vi}: lịch nghỉ thay đổi theo {notices}"), format!("{en}: the days off changed by {notices}")]
 }

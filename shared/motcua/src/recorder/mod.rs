@@ -11,6 +11,7 @@ mod order;
 mod people;
 mod resolve;
 mod rounds;
+mod tables;
 mod takeover;
 mod voucher;
 mod wake;
@@ -22,6 +23,7 @@ pub use listed::{ImportedAll, Listed, ListedPage};
 pub use order::{Done, Order, Receipt};
 pub use resolve::{Decision, Resolution, Resolved};
 pub use rounds::RecordError;
+pub use tables::Walked;
 pub use takeover::{Examined, Standing, Takeover, TakeoverError};
 
 use std::collections::BTreeMap;

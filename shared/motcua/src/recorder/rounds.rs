@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Recorder;
 use crate::store::{AuditEntry, Claim, Commit, CommitError, Did, Error, Item, Key, Loaded};
 use rules::catalogue::{Procedure, ProcedureRef};
-use rules::dossier::{Action, Actor, Command, Dossier, Event, Recorded, Refusal, Terms, decide, evolve};
+use rules::dossier::{Action, Actor, Command, Dossier, Event, Recorded, Refusal, Terms, decide, evolve, stamp};
 use rules::id::{AgencyCode, DossierId};
 
 /// Rounds of load, decide and write before the caller is asked to try again later.
@@ -143,7 +143,8 @@ impl Recorder {
                 Step::Done(done) => return Ok(Ran { done, dossier }),
                 Step::Write { events, claims, done } => (events, claims, done),
             };
-            let after = after(about, dossier.as_ref(), &events);
+            let mut after = after(about, dossier.as_ref(), &events);
+            after.counted_by = stamp(dossier.as_ref(), &after, terms);
             let recorded = Recorded::new(about.command, &after, events);
             claims.extend(audited(about, &after));
             let commit = Commit { before: dossier.as_ref(), after: &after, recorded: &recorded, claims };

@@ -67,10 +67,18 @@ impl Store {
     /// # Errors
     /// [`CommitError`], naming what did not hold.
     pub async fn commit(&self, commit: Commit<'_>) -> Result<(), CommitError> {
-        let mut items = vec![self.state_put(&commit)?, self.event_put(&commit)];
+        let mut items = vec![self.state_put(commit.before, commit.after)?, self.event_put(&commit)];
         items.extend(commit.claims.iter().map(|claim| self.claim(claim)));
         assert!(items.len() <= 10, "a commit is at most ten items");
         self.transact(items, 2).await
+    }
+
+    /// Writes a state whose events are all written: what is noted beside them changed. Its version stays.
+    ///
+    /// # Errors
+    /// [`CommitError`]; [`CommitError::Raced`] if it no longer has this version.
+    pub async fn note(&self, dossier: &Dossier) -> Result<(), CommitError> {
+        self.transact(vec![self.state_put(Some(dossier), dossier)?], 1).await
     }
 
     /// Writes claims together, or nothing. They concern no dossier's state.
@@ -98,8 +106,7 @@ impl Store {
         }
     }
 
-    fn state_put(&self, commit: &Commit<'_>) -> Result<TransactWriteItem, Error> {
-        let dossier = commit.after;
+    fn state_put(&self, before: Option<&Dossier>, dossier: &Dossier) -> Result<TransactWriteItem, Error> {
         let mut item = under(&Key::state(&dossier.agency, dossier.id));
         let state = json(dossier);
         let size = state.as_s().map_or(0, String::len);
@@ -112,7 +119,7 @@ impl Store {
             wakes(&mut item, wake_pk(&dossier.agency, dossier.id.shard(SHARDS)), at);
         }
         let put = Put::builder().table_name(&self.table).set_item(Some(item));
-        let put = match commit.before {
+        let put = match before {
             None => put.condition_expression("attribute_not_exists(pk)"),
             Some(before) => put
                 .condition_expression("#version = :version")

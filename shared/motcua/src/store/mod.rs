@@ -31,9 +31,9 @@ pub use book::Booked;
 pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;
 pub use exports::{Export, ExportOf, Portion};
-pub(crate) use item::read;
 pub use item::read as read_json;
 pub use item::{Item, number, text, write};
+pub(crate) use item::{json, read, under};
 pub use keys::{Key, MessageOf, SHARDS, Span, Spans, TaskKind, ask_pk, wake_pk};
 pub use lists::{Listed, WorkPage};
 pub use load::{Loaded, Page};
@@ -48,26 +48,43 @@ pub use totals::{Check, CountedMonth, Difference, Found, Total};
 pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};
 pub use whole::{Sending, SentMessage, Whole};
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use aws_sdk_dynamodb::Client;
+use rules::clock::CountedBy;
+use rules::id::AgencyCode;
 
 /// The table behind the office.
 #[derive(Clone, Debug)]
 pub struct Store {
     client: Client,
     table: String,
+    /// Tables and hours by which all open dossiers of an agency are counted, so that a warm sweep need not ask.
+    settled: Arc<Mutex<BTreeMap<AgencyCode, CountedBy>>>,
 }
 
 impl Store {
     /// Builds a store on this table.
     #[must_use]
     pub fn new(client: Client, table: impl Into<String>) -> Self {
-        Self { client, table: table.into() }
+        Self { client, table: table.into(), settled: Arc::default() }
     }
 
     /// Returns the client, for work that only the local server and tests do.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// Whether this process knows that the agency's open dossiers are counted by these tables and hours.
+    pub(crate) fn is_settled(&self, agency: &AgencyCode, by: &CountedBy) -> bool {
+        self.settled.lock().unwrap_or_else(PoisonError::into_inner).get(agency) == Some(by)
+    }
+
+    /// Notes that they are.
+    pub(crate) fn settle(&self, agency: &AgencyCode, by: CountedBy) {
+        self.settled.lock().unwrap_or_else(PoisonError::into_inner).insert(agency.clone(), by);
     }
 
     /// Returns the table's name.

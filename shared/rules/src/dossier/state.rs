@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Awaited, ClosedPause, DueDate, Fee, Filing, Pause, Phase, Source, Stage};
 use crate::catalogue::ProcedureRef;
-use crate::clock::{ClockError, Due, Limit, Stop, end_of_day};
+use crate::clock::{ClockError, CountedBy, Due, Limit, Stop, end_of_day};
 use crate::id::{AgencyCode, DossierId};
 
 /// A dossier (hồ sơ). Holds no name, phone number or address.
@@ -65,6 +65,9 @@ pub struct Dossier {
     /// Time at which dates that lack a holiday table are looked at next.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look_at: Option<Timestamp>,
+    /// The tables and hours that its dates were counted by; `None` if they were counted before this was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_by: Option<CountedBy>,
 }
 
 impl Dossier {
@@ -150,6 +153,9 @@ pub struct Visit {
     /// End of grace for them; `None` if the dossier did not come online.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grace_until: Option<Timestamp>,
+    /// Time at which it was entered; `None` if that was not noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered_at: Option<Timestamp>,
 }
 
 /// Outcome of a paper's original.

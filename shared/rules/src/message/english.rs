@@ -44,6 +44,11 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             Pieces::new(format!("Pause of {} annulled for dossier {code}", written(paused_on)), "")
                 .last(due_on.map(|day| format!("Still due {}", written(day))))
         }
+        News::DateMoved { was_on, due_on } => {
+            let why = if due_on > was_on { "added day off" } else { "office days changed" };
+            Pieces::new(format!("Dossier {code} due {}, not {}", written(due_on), written(was_on)), "")
+                .optional(Some(format!(", {why}")))
+        }
         News::SupplementAsked { papers, send_by } => {
             let by = send_by.map(|day| format!(" by {}", written(day))).unwrap_or_default();
             let papers = if papers == 0 { "more papers".to_owned() } else { counted(papers, "more paper") };

@@ -73,6 +73,13 @@ pub enum News<'a> {
         /// The due date, which does not move, if there is one.
         due_on: Option<Date>,
     },
+    /// The due date moved, because the official days off or the office hours changed.
+    DateMoved {
+        /// The date that was told before.
+        was_on: Date,
+        /// The due date now.
+        due_on: Date,
+    },
     /// Papers or corrections are asked for.
     SupplementAsked {
         /// Number of papers; 0 if none is named.

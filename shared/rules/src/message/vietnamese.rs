@@ -46,6 +46,11 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             Pieces::new(format!("Bo lan dung tinh {} cua ho so {code}", written(paused_on)), "")
                 .last(due_on.map(|day| format!("Hen tra van la {}", written(day))))
         }
+        News::DateMoved { was_on, due_on } => {
+            let why = if due_on > was_on { "them ngay nghi" } else { "doi lich lam viec" };
+            Pieces::new(format!("Ho so {code} hen tra {} thay vi {}", written(due_on), written(was_on)), "")
+                .optional(Some(format!(", {why}")))
+        }
         News::SupplementAsked { papers, send_by } => {
             let by = send_by.map(|day| format!(" den het {}", written(day))).unwrap_or_default();
             let papers = if papers == 0 { String::new() } else { format!("{papers} ") };

@@ -90,7 +90,10 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
     let version = site.recorder.catalogue().version(&dossier.agency, &dossier.procedure).await;
     let procedure = version.inspect_err(|error| tracing::warn!(%error, "no explanation")).ok().flatten();
     let procedure = procedure.as_deref();
-    let office = site.recorder.office(&dossier.agency);
+    let office = site.recorder.office_of(dossier).await;
+    let office =
+        office.inspect_err(|error| tracing::warn!(%error, "tables of today instead of those it was counted by"));
+    let office = office.unwrap_or_else(|_| site.recorder.office(&dossier.agency));
     let terms = Terms { procedure, office: &office, channel: None };
     json!({
         "id": dossier.id.as_str(),

@@ -42,7 +42,7 @@ impl Opened {
             0 => catalogue.in_force(agency, &dossier.procedure.code, dossier.submitted_at, now).await?,
             _ => catalogue.version(agency, &dossier.procedure).await?,
         };
-        let (office, channel) = (site.recorder.office(agency), site.recorder.till(agency).default_channel);
+        let (office, channel) = (site.recorder.office_of(dossier).await?, site.recorder.till(agency).default_channel);
         Ok(Some(Self { whole, procedure, office, channel }))
     }
 

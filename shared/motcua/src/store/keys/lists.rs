@@ -58,6 +58,19 @@ impl Key {
         Self { pk: Self::entries_pk(agency, hash), sk: sort.to_owned() }
     }
 
+    /// Returns the key of what the sweep knows of an agency's tables of days off and office hours.
+    #[must_use]
+    pub fn tables(agency: &AgencyCode) -> Self {
+        Self { pk: format!("{agency}#tables"), sk: "seen".into() }
+    }
+
+    /// Returns the key of a table of that year, or of hours if there is no year, as kept under its name.
+    #[must_use]
+    pub fn kept_table(agency: &AgencyCode, year: Option<i16>, name: &str) -> Self {
+        let what = year.map_or_else(|| "hours".to_owned(), |year| year.to_string());
+        Self { pk: format!("{agency}#tables"), sk: format!("{what}#{name}") }
+    }
+
     /// Returns the partition of the accounts that signed in.
     #[must_use]
     pub fn staff_pk(agency: &AgencyCode) -> String {

@@ -7,6 +7,7 @@
 //! | paid, and the clock goes on | paid, goes on, the new due date |
 //! | paid, and the clock starts, turns out never to have stopped, or can be counted at last | paid, the due date |
 //! | the result is ready, and fees are due on its return | ready, and what is to be paid |
+//! | a due date moved by other days off, and something else | something else, unless that names no date |
 //! | contact, way of return or receipt of papers corrected, and a due date counted at last | correction, due date |
 //!
 //! Of things asked together the earliest last day is named. For any two other news `rank` decides which is told.
@@ -36,6 +37,16 @@ pub(super) fn joined<'a>(one: News<'a>, other: News<'a>) -> News<'a> {
         (News::ReceiptCorrected { missing, .. }, News::Accepted { due_on }) => {
             News::ReceiptCorrected { missing, due_on }
         }
+        // What follows names the date that holds; an arrival or a correction names none.
+        (
+            moved @ News::DateMoved { .. },
+            News::Received { .. }
+            | News::ReturnChosen { .. }
+            | News::ContactCorrected { .. }
+            | News::PartlyIn { .. }
+            | News::Paid { due_on: None, .. },
+        ) => moved,
+        (News::DateMoved { .. }, other) => other,
         (one, other) => asked(one, other).unwrap_or_else(|| if rank(&one) > rank(&other) { one } else { other }),
     }
 }
@@ -122,7 +133,7 @@ fn rank(news: &News<'_>) -> u8 {
         News::ReturnChosen { .. } | News::ContactCorrected { .. } => 1,
         News::Accepted { .. } => 2,
         News::Paid { .. } => 3,
-        News::PartlyIn { .. } | News::Resumed { .. } | News::PauseVoid { .. } => 4,
+        News::PartlyIn { .. } | News::Resumed { .. } | News::PauseVoid { .. } | News::DateMoved { .. } => 4,
         News::FeeAsked { .. }
         | News::PausedForOriginals { .. }
         | News::SupplementAsked { .. }

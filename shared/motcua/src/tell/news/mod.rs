@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use rules::catalogue::Reason;
 use rules::clock::last_day;
-use rules::dossier::{Actor, Awaited, Dossier, DueDate, Event, Recorded, ResultKind, Stage};
+use rules::dossier::{Actor, Awaited, Dossier, DueDate, Event, Recorded, Recounted, RecountedWait, ResultKind, Stage};
 use rules::message::News;
 use rules::vietnam::day;
 
@@ -62,6 +62,11 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::DueCounted { due, promised } => {
             Told::News(News::Accepted { due_on: Some(promised.unwrap_or(*due).on) })
         }
+        Event::Recounted(Recounted { was: Some(was), due, promised, .. }) => match promised.or(*due) {
+            Some(now) if now.on != was.on => Told::News(News::DateMoved { was_on: was.on, due_on: now.on }),
+            Some(_) | None => Told::Nobody,
+        },
+        Event::Recounted(Recounted { waits, .. }) => moved_wait(waits),
         Event::IntakeRefused { .. } => Told::News(News::NotAccepted { refused_on: day(recorded.at) }),
         Event::IntakeSupplementRequested { awaited, .. }
         | Event::ClockPaused { awaited, .. }
@@ -163,6 +168,12 @@ fn resumed(recorded: &Recorded, at: Timestamp, dates: [Option<DueDate>; 2]) -> T
     let papers_in = recorded.events.iter().any(papers);
     let [due_on, was_on] = dates.map(|date| date.map(|due| due.on));
     Told::News(News::Resumed { papers_in, resumed_on: day(at), due_on, was_on })
+}
+
+/// Returns the news that the applicant has until another day: a reminder of what is awaited, with that day.
+fn moved_wait(waits: &[RecountedWait]) -> Told<'_> {
+    let moved = waits.iter().find_map(|moved| Some((&moved.reason, moved.wait?)));
+    moved.map_or(Told::Nobody, |(reason, wait)| Told::Reminder { reason, until: Some(wait.until) })
 }
 
 fn submitted(recorded: &Recorded) -> bool {

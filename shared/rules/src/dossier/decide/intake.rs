@@ -113,7 +113,8 @@ fn enter(case: Case<'_>, step: &Step, by_acceptance: bool, events: &mut Vec<Even
     } else {
         None
     };
-    events.push(Event::StepEntered { step: step.name.clone(), needs, grace_until, by_acceptance });
+    let at = grace_until.map(|_| case.now());
+    events.push(Event::StepEntered { step: step.name.clone(), needs, grace_until, by_acceptance, at });
     if step.grace_working_days == 0 {
         let after = case.after(events);
         events.extend(pausing::originals_missing(&after, case));

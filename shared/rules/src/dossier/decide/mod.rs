@@ -9,9 +9,11 @@ mod intake;
 mod money;
 mod pausing;
 mod receiving;
+mod tables;
 mod wake;
 
 use jiff::Timestamp;
+pub use tables::stamp;
 
 use super::table::{Cell, cell};
 use super::{Action, Command, Dossier, Event, Phase, Refusal, Stage, evolve};
@@ -54,9 +56,17 @@ pub fn decide(dossier: Option<&Dossier>, command: &Command, terms: Terms<'_>) ->
         Cell::Refused => Err(Refusal::Phase { kind, phase }),
         Cell::Kept => kept(dossier, command),
         Cell::Leads(_) => {
-            let case = Case { dossier, command, terms };
-            let mut events = taken(case)?;
-            gap::looked_at(case, &mut events);
+            // What follows is decided on dates that are counted by the tables of today.
+            let mut events: Vec<_> = tables::recounted(dossier, terms).into_iter().collect();
+            let counted = events.iter().fold(dossier.clone(), evolve);
+            let case = Case { dossier: &counted, command, terms };
+            let mut own = taken(case)?;
+            gap::looked_at(case, &mut own);
+            events.append(&mut own);
+            if !tables::is_open(dossier) {
+                let after = events.iter().fold(dossier.clone(), evolve);
+                events.extend(tables::recounted(&after, terms));
+            }
             Ok(events)
         }
     }

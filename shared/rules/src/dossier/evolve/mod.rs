@@ -4,6 +4,7 @@ mod fees;
 mod finish;
 mod gap;
 mod pause;
+mod tables;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +41,7 @@ impl Dossier {
             rounds: 0,
             refused_while: None,
             look_at: None,
+            counted_by: None,
         }
     }
 }
@@ -56,6 +58,7 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         | Event::IntakeCompleted { .. } => intake(&mut d, event),
         Event::ClockStarted { at, due, gap } => clock_started(&mut d, *at, *due, gap),
         Event::DueCounted { .. } | Event::WaitCounted { .. } | Event::GapMet { .. } => gap::changed(&mut d, event),
+        Event::Recounted(recounted) => tables::changed(&mut d, recounted),
         Event::SupplementRequested { round, .. } => d.rounds = *round,
         Event::ClockPaused { .. }
         | Event::AwaitedAdded { .. }
@@ -75,8 +78,9 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         Event::FeeAsked { .. } | Event::FeeOwed { .. } | Event::FeePartPaid { .. } => fees::changed(&mut d, event),
         Event::ReceiptCorrected { papers, needs, grace_until, .. } => untick(&mut d, papers, needs, *grace_until),
         Event::ReturnChosen { by_post, .. } => d.returns_by_post = Some(*by_post),
-        Event::StepEntered { step, needs, grace_until, by_acceptance } => {
-            d.step = Some(Visit { name: step.clone(), needs: needs.clone(), grace_until: *grace_until });
+        Event::StepEntered { step, needs, grace_until, by_acceptance, at } => {
+            let (name, needs) = (step.clone(), needs.clone());
+            d.step = Some(Visit { name, needs, grace_until: *grace_until, entered_at: *at });
             if !by_acceptance {
                 at_work(&mut d);
             }
@@ -201,7 +205,10 @@ fn untick(d: &mut Dossier, papers: &[String], needs: &[String], grace_until: Opt
     if let Some(visit) = &mut d.step {
         let lacking = needs.iter().filter(|paper| !visit.needs.contains(paper)).cloned();
         visit.needs.extend(lacking.collect::<Vec<_>>());
-        visit.grace_until = grace_until;
+        if visit.grace_until != grace_until {
+            // Grace that begins with a correction does not begin with the step.
+            (visit.grace_until, visit.entered_at) = (grace_until, None);
+        }
     }
     match &mut d.stage {
         Stage::Incomplete(awaited) => {

@@ -1,0 +1,125 @@
+//! Identity of the tables of days off and of the office hours, and their content as kept for later.
+//!
+//! A table may change after dates were counted by it: two of seven years did. Each dossier therefore names the tables
+//! and hours that its dates were counted by. The name of a table is a hash of its days, the name of hours a hash of
+//! Monday to Friday: a notice that is worded anew, or a desk that opens on Saturday, moves no date.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Calendar, Office, OfficeHours};
+use crate::signature::sha256_hex;
+
+/// Characters of a hash that name a table: 64 bits, among a handful of tables.
+const NAME: usize = 16;
+
+/// The hours and tables that dates were counted by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedBy {
+    /// Name of the hours.
+    pub hours: String,
+    /// Name of the table of each year that the dates lie in. A year without a table is left out.
+    pub years: BTreeMap<i16, String>,
+}
+
+/// A table of a year as kept, so that what was counted by it can be explained later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptYear {
+    /// The text it rests on.
+    pub notice: String,
+    /// Weekdays off.
+    pub days_off: BTreeSet<Date>,
+    /// Weekend days worked in exchange.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub days_worked: BTreeSet<Date>,
+}
+
+impl Office {
+    /// Names the hours, and the tables of these years.
+    #[must_use]
+    pub fn identity(&self, years: RangeInclusive<i16>) -> CountedBy {
+        let named = years.filter_map(|year| Some((year, self.calendar.kept(year)?.name())));
+        CountedBy { hours: self.hours.name(), years: named.collect() }
+    }
+
+    /// Names the hours and all tables.
+    #[must_use]
+    pub fn whole_identity(&self) -> CountedBy {
+        let named = self.calendar.years().filter_map(|year| Some((year, self.calendar.kept(year)?.name())));
+        CountedBy { hours: self.hours.name(), years: named.collect() }
+    }
+
+    /// Whether dates counted by these tables and hours would be counted alike by this office.
+    #[must_use]
+    pub fn counts_as(&self, by: &CountedBy) -> bool {
+        self.hours.name() == by.hours && self.changed_years(by).is_empty()
+    }
+
+    /// Returns the years whose table is another one here; a year that has none here is among them.
+    #[must_use]
+    pub fn changed_years(&self, by: &CountedBy) -> Vec<i16> {
+        let same = |year: i16, name: &String| self.calendar.kept(year).is_some_and(|table| table.name() == *name);
+        by.years.iter().filter(|(year, name)| !same(**year, name)).map(|(year, _)| *year).collect()
+    }
+}
+
+impl OfficeHours {
+    /// Returns the name of Monday to Friday.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let mut text = String::new();
+        for (day, weekday) in (0_i8..5).zip(["mon", "tue", "wed", "thu", "fri"]) {
+            text.push_str(weekday);
+            for period in self.desk(jiff::civil::Weekday::from_monday_zero_offset(day).unwrap_or(WORKED)) {
+                text.push_str(&format!(" {}-{}", period.opens().strftime("%H:%M"), period.closes().strftime("%H:%M")));
+            }
+            text.push('\n');
+        }
+        short(&text)
+    }
+}
+
+/// A weekday for an offset that there is not.
+const WORKED: jiff::civil::Weekday = jiff::civil::Weekday::Monday;
+
+impl KeptYear {
+    /// Returns its name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let days = |days: &BTreeSet<Date>| days.iter().map(Date::to_string).collect::<Vec<_>>().join(" ");
+        short(&format!("off {}\nworked {}", days(&self.days_off), days(&self.days_worked)))
+    }
+}
+
+impl Calendar {
+    /// Returns the table of a year, to be kept.
+    #[must_use]
+    pub fn kept(&self, year: i16) -> Option<KeptYear> {
+        let notice = self.notice(year)?.to_owned();
+        Some(KeptYear {
+            notice,
+            days_off: self.days_off(year).collect(),
+            days_worked: self.days_worked(year).collect(),
+        })
+    }
+
+    /// Returns these tables with that one in the place of the year's own. A table that is no table of that year changes
+    /// nothing.
+    #[must_use]
+    pub fn with_kept(self, year: i16, table: &KeptYear) -> Self {
+        let mut other = Self::default();
+        let (off, worked): (Vec<_>, Vec<_>) =
+            (table.days_off.iter().copied().collect(), table.days_worked.iter().copied().collect());
+        other.add(year, table.notice.clone(), &off, &worked);
+        self.with(other)
+    }
+}
+
+fn short(text: &str) -> String {
+    let mut name = sha256_hex(text.as_bytes());
+    name.truncate(NAME);
+    name
+}
