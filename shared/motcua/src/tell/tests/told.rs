@@ -1,7 +1,7 @@
 //! Tests that every event is decided.
 
 use super::*;
-use rules::dossier::{Consent, Identity, Recipient, Whose};
+use rules::dossier::{Consent, Identity, Recipient, Recounted, Whose};
 
 /// Returns one of each event, in the order of their declaration.
 #[rustfmt::skip]
@@ -35,7 +35,7 @@ fn one_of_each() -> Vec<Event> {
         Event::PaymentFailed { attempt: 1, channel: channel.clone(), code: text() },
         Event::PaymentSetAside { channel: channel.clone(), identity: identity.clone(), amount_vnd: None, because: Because::AlreadyPaid },
         Event::ArrivalKept { what: text(), papers: Vec::new() },
-        Event::StepEntered { step: text(), needs: Vec::new(), grace_until: None, by_acceptance: false },
+        Event::StepEntered { step: text(), needs: Vec::new(), grace_until: None, by_acceptance: false, at: None },
         Event::Forwarded { to: text() },
         Event::ResultReady { result: ResultKind::Positive, reason: None, at: at(22, 9) },
         Event::PartHandedOut { at: None, to: None, shown: None },
@@ -58,6 +58,7 @@ fn one_of_each() -> Vec<Event> {
         Event::DocumentReceived { reason: "opinion".into(), papers: Vec::new(), document_no: text(), issued_on: due(20).unwrap().on, at: at(20, 9) },
         Event::ContactCorrected { whose: Whose::Filer, address: true, phone: true, consent: Consent::Phone, because: text() },
         Event::ReturnChosen { by_post: true, consent: Some(Consent::Phone) },
+        Event::Recounted(Recounted { notices: vec![text()], was: due(22), due: due(23), ..Recounted::default() }),
     ]
 }
 
@@ -83,7 +84,7 @@ fn place(event: &Event) -> usize {
         Event::DueCounted { .. } => 38, Event::WaitCounted { .. } => 39, Event::GapMet { .. } => 40,
         Event::FeeOwed { .. } => 41, Event::FeePartPaid { .. } => 42, Event::MoneyAttached { .. } => 43,
         Event::ReceiptCorrected { .. } => 44, Event::DocumentReceived { .. } => 45,
-        Event::ContactCorrected { .. } => 46, Event::ReturnChosen { .. } => 47,
+        Event::ContactCorrected { .. } => 46, Event::ReturnChosen { .. } => 47, Event::Recounted(_) => 48,
     }
 }
 
@@ -174,6 +175,7 @@ fn every_event_is_told_or_not_told() {
     -
     Da sua dia chi, dien thoai ho so H32-1 ngay 15/04/2020.
     Ket qua ho so H32-1 se gui qua buu dien, theo dang ky.
+    Ho so H32-1 hen tra 23/04/2020 thay vi 22/04/2020, them ngay nghi.
     ");
 }
 
