@@ -9,7 +9,7 @@ use crate::site::Site;
 use crate::store::{Error, Key, text};
 use rules::catalogue::ProcedureRef;
 use rules::dossier::table::{Cell, cell};
-use rules::dossier::{Action, Actor, Command, Dossier, Enclosed, Kind, Phase, Refusal, Source, Submission};
+use rules::dossier::{Action, Actor, Command, Dossier, Enclosed, Filing, Kind, Phase, Refusal, Source, Submission};
 use rules::id::{AgencyCode, DossierId};
 use rules::person::Personal;
 use rules::portal::{Message, News, parse_kept};
@@ -50,7 +50,7 @@ pub async fn event(
     let kind = order.command.action.kind();
     let recorded = match site.recorder.record(&order).await {
         // Codes count up by the day, so that any portal can name the dossier of another.
-        Ok(Done::Elsewhere(id)) if is_decisive(kind) && !speaks_for_others(site, &arrival.portal) => {
+        Ok(Done::Elsewhere(id)) if is_decisive(kind) && !may_tell(site, agency, arrival, id).await? => {
             return Ok(Outcome::NotItsOwn(id));
         }
         // The dossier came from another source before, and this is news of it.
@@ -74,9 +74,14 @@ fn is_decisive(kind: Kind) -> bool {
     matches!(kind, Kind::Withdraw | Kind::RecordSupplement | Kind::RecordReceipt)
 }
 
-/// Whether a portal's word is taken for dossiers that it did not file. A portal that is closed says nothing.
-fn speaks_for_others(site: &Site, portal: &str) -> bool {
-    site.config.portal(portal).is_ok_and(|portal| portal.speaks_for_others)
+/// Whether such news of a dossier that another source filed is taken from a portal: if its entry says so, or if the
+/// dossier came online and nobody wrote by which portal, as in the earlier software. A portal that is closed says nothing.
+async fn may_tell(site: &Site, agency: &AgencyCode, arrival: &Arrival, id: DossierId) -> Result<bool, Error> {
+    if site.config.portal(&arrival.portal).is_ok_and(|portal| portal.speaks_for_others) {
+        return Ok(true);
+    }
+    let dossier = site.recorder.store().load(agency, id, &[]).await?.dossier;
+    Ok(dossier.is_some_and(|dossier| dossier.source == Source::Office && dossier.filing == Filing::Online))
 }
 
 /// Outcome of a kept event that was tried again.
