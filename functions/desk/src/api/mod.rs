@@ -26,6 +26,7 @@ mod openapi;
 mod pay_link;
 pub mod procedures;
 mod record;
+mod refused;
 mod route;
 pub mod takeover;
 #[cfg(test)]
@@ -72,12 +73,12 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
     let staff = Staff::of(&site.config, &claims.0);
     if let (Err(Nobody::OfOurs), Some(who)) = (&staff, claims.0.get("sub")) {
         let agency = Staff::agency_of(&site.config, &claims.0);
-        audited::not_let_in(site, agency, who, NotLetIn::NoStaff, now).await;
+        refused::not_let_in(site, agency, who, NotLetIn::NoStaff, now).await;
     }
     let staff = staff?;
     let answered = Box::pin(admitted(site, &staff, request, now)).await;
     let (Ok(answer) | Err(answer)) = &answered;
-    audited::refused(site, &staff, request, answer, now).await;
+    refused::noted(site, &staff, request, answer, now).await;
     answered
 }
 
@@ -88,7 +89,7 @@ async fn holds(site: &Site, staff: &Staff, request: &Request, now: Timestamp) ->
     if ended.is_none_or(|until| issued_at(&request.claims().0) > until) {
         return Ok(());
     }
-    audited::not_let_in(site, &staff.agency, &staff.subject, NotLetIn::Ended, now).await;
+    refused::not_let_in(site, &staff.agency, &staff.subject, NotLetIn::Ended, now).await;
     Err(Answer::SignInFirst)
 }
 
