@@ -183,11 +183,12 @@ impl Recorder {
 
     /// Keeps the tables and hours in force, each once.
     async fn keep_tables(&self, agency: &AgencyCode, office: &Office) -> Result<(), Error> {
-        let mut hours = under(&Key::kept_table(agency, None, &office.hours.name()));
+        let mut hours = under(&Key::kept_table(agency, None, office.hours.name()));
         hours.insert("table".into(), json(&office.hours));
         self.store().put_once(hours).await?;
-        for (year, table) in office.calendar.years().filter_map(|year| Some((year, office.calendar.kept(year)?))) {
-            let mut item = under(&Key::kept_table(agency, Some(year), &table.name()));
+        for year in office.calendar.years() {
+            let Some((name, table)) = office.calendar.name(year).zip(office.calendar.kept(year)) else { continue };
+            let mut item = under(&Key::kept_table(agency, Some(year), name));
             item.insert("table".into(), json(&table));
             self.store().put_once(item).await?;
         }

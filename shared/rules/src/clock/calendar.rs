@@ -7,6 +7,7 @@ use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 use thiserror::Error;
 
+use super::name::short;
 use super::vietnam::{day_after, day_before, days_after};
 use super::{ClockError, Gap};
 
@@ -26,6 +27,8 @@ struct Year {
     notice: String,
     days_off: BTreeSet<Date>,
     days_worked: BTreeSet<Date>,
+    /// A hash of its days, made once: each commit compares it.
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -112,8 +115,10 @@ impl Calendar {
         let weekday = |date: &&Date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
         errors.extend(days_worked.iter().filter(weekday).map(|date| CalendarError::WorkedWeekday(*date)));
         if errors.is_empty() {
-            let set = |days: &[Date]| days.iter().copied().collect();
-            self.years.insert(year, Year { notice, days_off: set(days_off), days_worked: set(days_worked) });
+            let set = |days: &[Date]| days.iter().copied().collect::<BTreeSet<_>>();
+            let (days_off, days_worked) = (set(days_off), set(days_worked));
+            let name = table_name(&days_off, &days_worked);
+            self.years.insert(year, Year { notice, days_off, days_worked, name });
         }
         errors
     }
@@ -139,6 +144,11 @@ impl Calendar {
     /// Returns the weekend days worked in exchange in the table of `year`, ascending.
     pub fn days_worked(&self, year: i16) -> impl Iterator<Item = Date> + '_ {
         self.years.get(&year).into_iter().flat_map(|table| table.days_worked.iter().copied())
+    }
+
+    /// Returns the name of the table of `year`: a hash of its days.
+    pub fn name(&self, year: i16) -> Option<&str> {
+        self.years.get(&year).map(|table| table.name.as_str())
     }
 
     /// Returns the notice that the table of `year` rests on.
@@ -207,4 +217,10 @@ impl Calendar {
         let years = (first.year()..=last.year()).filter(|year| !self.years.contains_key(year));
         Gap { years: years.collect() }
     }
+}
+
+/// Returns the name of a table: a hash of its days.
+fn table_name(days_off: &BTreeSet<Date>, days_worked: &BTreeSet<Date>) -> String {
+    let days = |days: &BTreeSet<Date>| days.iter().map(Date::to_string).collect::<Vec<_>>().join(" ");
+    short(&format!("off {}\nworked {}", days(days_off), days(days_worked)))
 }

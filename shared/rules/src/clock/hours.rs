@@ -6,6 +6,8 @@ use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::name::short;
+
 const WEEK: [(Weekday, &str); 7] = [
     (Weekday::Monday, "mon"),
     (Weekday::Tuesday, "tue"),
@@ -46,6 +48,8 @@ impl Period {
 pub struct OfficeHours {
     /// From Monday to Sunday; the first five are never empty.
     week: [Vec<Period>; 7],
+    /// A hash of Monday to Friday, made once: each commit compares it.
+    name: String,
 }
 
 /// Reason why office hours were not accepted.
@@ -83,7 +87,7 @@ impl Default for OfficeHours {
         let whole_day = vec![period((7, 30), (11, 30)), period((13, 0), (17, 0))];
         let mut week = [const { Vec::new() }; 7];
         week[..5].fill(whole_day);
-        Self { week }
+        Self { name: hours_name(&week), week }
     }
 }
 
@@ -91,6 +95,12 @@ impl OfficeHours {
     /// Reads the same hours for Monday to Friday, from a text such as `07:30-11:30, 13:00-17:00`.
     pub fn parse(text: &str) -> Result<Self, HoursError> {
         Shape::MondayToFriday(text.to_owned()).try_into()
+    }
+
+    /// Returns their name: a hash of Monday to Friday.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Returns the periods of a working day: Friday's for a Saturday or Sunday worked in exchange. Never empty.
@@ -142,7 +152,7 @@ impl TryFrom<Shape> for OfficeHours {
         }
         match WEEK.iter().zip(&hours.week).take(5).find(|(_, periods)| periods.is_empty()) {
             Some(((_, name), _)) => Err(HoursError::NoHours(name)),
-            None => Ok(hours),
+            None => Ok(Self { name: hours_name(&hours.week), ..hours }),
         }
     }
 }
@@ -179,4 +189,11 @@ fn periods<'a>(weekday: &'static str, texts: impl Iterator<Item = &'a str>) -> R
 
 fn time(text: &str) -> Option<Time> {
     Time::strptime("%H:%M", text.trim()).ok()
+}
+
+/// Returns the name of hours: a hash of those of Monday to Friday.
+fn hours_name(week: &[Vec<Period>]) -> String {
+    let text = |period: &Period| format!("{}-{}", period.opens.strftime("%H:%M"), period.closes.strftime("%H:%M"));
+    let day = |periods: &Vec<Period>| periods.iter().map(text).collect::<Vec<_>>().join(" ");
+    short(&week.iter().take(5).map(day).collect::<Vec<_>>().join("\n"))
 }

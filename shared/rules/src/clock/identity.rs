@@ -10,11 +10,7 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Calendar, Office, OfficeHours};
-use crate::signature::sha256_hex;
-
-/// Characters of a hash that name a table: 64 bits, among a handful of tables.
-const NAME: usize = 16;
+use super::{Calendar, Office};
 
 /// The hours and tables that dates were counted by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,15 +37,15 @@ impl Office {
     /// Names the hours, and the tables of these years.
     #[must_use]
     pub fn identity(&self, years: RangeInclusive<i16>) -> CountedBy {
-        let named = years.filter_map(|year| Some((year, self.calendar.kept(year)?.name())));
-        CountedBy { hours: self.hours.name(), years: named.collect() }
+        let named = years.filter_map(|year| Some((year, self.calendar.name(year)?.to_owned())));
+        CountedBy { hours: self.hours.name().to_owned(), years: named.collect() }
     }
 
     /// Names the hours and all tables.
     #[must_use]
     pub fn whole_identity(&self) -> CountedBy {
-        let named = self.calendar.years().filter_map(|year| Some((year, self.calendar.kept(year)?.name())));
-        CountedBy { hours: self.hours.name(), years: named.collect() }
+        let named = self.calendar.years().filter_map(|year| Some((year, self.calendar.name(year)?.to_owned())));
+        CountedBy { hours: self.hours.name().to_owned(), years: named.collect() }
     }
 
     /// Whether dates counted by these tables and hours would be counted alike by this office.
@@ -61,36 +57,8 @@ impl Office {
     /// Returns the years whose table is another one here; a year that has none here is among them.
     #[must_use]
     pub fn changed_years(&self, by: &CountedBy) -> Vec<i16> {
-        let same = |year: i16, name: &String| self.calendar.kept(year).is_some_and(|table| table.name() == *name);
+        let same = |year: i16, name: &String| self.calendar.name(year) == Some(name.as_str());
         by.years.iter().filter(|(year, name)| !same(**year, name)).map(|(year, _)| *year).collect()
-    }
-}
-
-impl OfficeHours {
-    /// Returns the name of Monday to Friday.
-    #[must_use]
-    pub fn name(&self) -> String {
-        let mut text = String::new();
-        for (day, weekday) in (0_i8..5).zip(["mon", "tue", "wed", "thu", "fri"]) {
-            text.push_str(weekday);
-            for period in self.desk(jiff::civil::Weekday::from_monday_zero_offset(day).unwrap_or(WORKED)) {
-                text.push_str(&format!(" {}-{}", period.opens().strftime("%H:%M"), period.closes().strftime("%H:%M")));
-            }
-            text.push('\n');
-        }
-        short(&text)
-    }
-}
-
-/// A weekday for an offset that there is not.
-const WORKED: jiff::civil::Weekday = jiff::civil::Weekday::Monday;
-
-impl KeptYear {
-    /// Returns its name.
-    #[must_use]
-    pub fn name(&self) -> String {
-        let days = |days: &BTreeSet<Date>| days.iter().map(Date::to_string).collect::<Vec<_>>().join(" ");
-        short(&format!("off {}\nworked {}", days(&self.days_off), days(&self.days_worked)))
     }
 }
 
@@ -116,10 +84,4 @@ impl Calendar {
         other.add(year, table.notice.clone(), &off, &worked);
         self.with(other)
     }
-}
-
-fn short(text: &str) -> String {
-    let mut name = sha256_hex(text.as_bytes());
-    name.truncate(NAME);
-    name
 }

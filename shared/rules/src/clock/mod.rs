@@ -21,6 +21,7 @@ mod identity;
 mod limit;
 mod meter;
 mod minutes;
+mod name;
 mod office;
 mod segment;
 mod stops;

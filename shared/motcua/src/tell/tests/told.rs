@@ -229,7 +229,7 @@ fn every_text_has_its_event() {
         let told = news::of_event(&recorded.events[0], recorded, None).map(|news| discriminant(&news));
         seen.extend(told.filter(|kind| !seen.contains(kind)));
     }
-    assert_eq!(seen.len(), 19);
+    assert_eq!(seen.len(), 20);
 }
 
 #[test]
