@@ -35,7 +35,7 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             format!("Dossier {code}: {received}/{awaited} originals in on {}, still paused", written(received_on)),
             "Missing:",
         ),
-        News::Resumed { papers_in, resumed_on, due_on, was_on } => {
+        News::Resumed { papers_in, resumed_on, due_on, was_on, .. } => {
             let complete = if papers_in { " complete" } else { "" };
             Pieces::new(format!("Dossier {code}{complete}, clock runs from {}", written(resumed_on)), "Follow:")
                 .last(due_on.map(|day| due_again(day, was_on)))
@@ -106,13 +106,10 @@ fn due(due_on: Option<Date>) -> Option<String> {
     due_on.map(|day| format!("Due {}", written(day)))
 }
 
-/// Says whether the date is another than before, if that is known.
+/// Says that the date is another, unless it is known to be the one of before. Events of earlier versions do not tell.
 fn due_again(day: Date, was_on: Option<Date>) -> String {
-    match was_on {
-        Some(was_on) if was_on == day => format!("Still due {}", written(day)),
-        Some(_) => format!("Now due {}", written(day)),
-        None => format!("Due {}", written(day)),
-    }
+    let word = if was_on == Some(day) { "Still" } else { "Now" };
+    format!("{word} due {}", written(day))
 }
 
 fn all_outstanding(outstanding: &Outstanding, code: &str) -> Pieces {

@@ -37,7 +37,7 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             ),
             "Con thieu:",
         ),
-        News::Resumed { papers_in, resumed_on, due_on, was_on } => {
+        News::Resumed { papers_in, resumed_on, due_on, was_on, .. } => {
             let about = if papers_in { format!("Da nhan du giay to ho so {code},") } else { format!("Ho so {code}") };
             Pieces::new(format!("{about} tinh tiep tu {}", written(resumed_on)), "Theo doi:")
                 .last(due_on.map(|day| due_again(day, was_on)))
@@ -106,13 +106,10 @@ fn due(due_on: Option<Date>) -> Option<String> {
     due_on.map(|day| format!("Hen tra {}", written(day)))
 }
 
-/// Says whether the date is another than before, if that is known.
+/// Says that the date is another, unless it is known to be the one of before. Events of earlier versions do not tell.
 fn due_again(day: Date, was_on: Option<Date>) -> String {
-    match was_on {
-        Some(was_on) if was_on == day => format!("Hen tra van la {}", written(day)),
-        Some(_) => format!("Hen tra moi {}", written(day)),
-        None => format!("Hen tra {}", written(day)),
-    }
+    let word = if was_on == Some(day) { "van la" } else { "moi" };
+    format!("Hen tra {word} {}", written(day))
 }
 
 fn all_outstanding(outstanding: &Outstanding, code: &str) -> Pieces {

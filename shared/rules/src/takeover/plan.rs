@@ -9,7 +9,7 @@ use super::{Fault, Line, OldPause, Originals, compare};
 use crate::catalogue::{ProcedureRef, Reason};
 use crate::dossier::{
     Action, Actor, Command, Dossier, Enclosed, Event, Recorded, Refusal, Source, Stage, Submission, Terms, decide,
-    evolve,
+    evolve, stamp,
 };
 use crate::id::{AgencyCode, DossierId};
 use crate::vietnam;
@@ -273,9 +273,11 @@ impl Replay<'_> {
     fn command(&mut self, column: &str, command: Command) -> Result<(), Fault> {
         let events =
             decide(self.dossier.as_ref(), &command, self.terms).map_err(|refusal| declined(column, &refusal))?;
-        let start = self.dossier.take().unwrap_or_else(|| self.before(command.at));
+        let before = self.dossier.take();
+        let start = before.clone().unwrap_or_else(|| self.before(command.at));
         let mut after = events.iter().fold(start, |dossier, event: &Event| evolve(dossier, event));
         after.version += 1;
+        after.counted_by = stamp(before.as_ref(), &after, self.terms);
         self.history.push(Recorded::new(&command, &after, events));
         self.dossier = Some(after);
         self.commands.push(command);
@@ -290,8 +292,7 @@ impl Replay<'_> {
 }
 
 fn received(papers: Vec<String>, minutes_no: Option<&str>) -> Action {
-    let minutes_no = minutes_no.unwrap_or(NO_MINUTES).to_owned();
-    Action::RecordReceipt { papers, minutes_no, by_post: false }
+    Action::RecordReceipt { papers, minutes_no: minutes_no.unwrap_or(NO_MINUTES).to_owned(), by_post: false }
 }
 
 fn declined(column: &str, refusal: &Refusal) -> Fault {

@@ -20,8 +20,8 @@ use rules::vnd::Vnd;
 /// Joins two news of one commit, in the order of their events.
 pub(super) fn joined<'a>(one: News<'a>, other: News<'a>) -> News<'a> {
     match (one, other) {
-        (News::Paid { paid_vnd, receipt_no, .. }, News::Resumed { due_on, .. }) => {
-            News::Paid { paid_vnd, receipt_no, goes_on: true, due_on }
+        (News::Paid { paid_vnd, receipt_no, .. }, News::Resumed { due_on, stood, .. }) => {
+            News::Paid { paid_vnd, receipt_no, goes_on: stood, due_on }
         }
         (
             News::Paid { paid_vnd, receipt_no, goes_on, .. },

@@ -166,8 +166,9 @@ fn started(recorded: &Recorded) -> Option<Option<jiff::civil::Date>> {
 fn resumed(recorded: &Recorded, at: Timestamp, dates: [Option<DueDate>; 2]) -> Told<'static> {
     let papers = |event: &Event| matches!(event, Event::PapersReceived { .. } | Event::SupplementReceived { .. });
     let papers_in = recorded.events.iter().any(papers);
+    let stood = dates[0].is_none() || dates[0] != dates[1];
     let [due_on, was_on] = dates.map(|date| date.map(|due| due.on));
-    Told::News(News::Resumed { papers_in, resumed_on: day(at), due_on, was_on })
+    Told::News(News::Resumed { papers_in, resumed_on: day(at), due_on, was_on, stood })
 }
 
 /// Returns the news that the applicant has until another day: a reminder of what is awaited, with that day.
