@@ -10,7 +10,7 @@ use super::{Fault, Row};
 use crate::catalogue::Reason;
 use crate::config::Level;
 use crate::dossier::{Filing, ResultKind};
-use crate::limits::{LONGEST_ACCOUNT, LONGEST_ADDRESS, LONGEST_DOCUMENT_NO, LONGEST_NAME, LONGEST_TEXT};
+use crate::limits::{LONGEST_ACCOUNT, LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DOCUMENT_NO, LONGEST_NAME, LONGEST_TEXT};
 use crate::person::{Party, Person};
 use crate::phone::Phone;
 use crate::vnd::Vnd;
@@ -165,20 +165,20 @@ fn portal(r: &mut Reading<'_>, filing: Option<Filing>) -> Option<Level> {
 }
 
 fn person(r: &mut Reading<'_>) -> Person {
-    let mobile = r.text("DiDong", LONGEST_NAME);
-    let declared = r.text("SoDienThoai", LONGEST_NAME);
+    let mobile = r.number("DiDong", LONGEST_NAME);
+    let declared = r.number("SoDienThoai", LONGEST_NAME);
     let applicant = Party {
         name: r.required("ChuHoSo", |r, column| r.text(column, LONGEST_NAME)),
         phone: mobile.or(declared).map(number),
         address: r.text("DiaChi", LONGEST_ADDRESS),
-        identity_no: r.text("SoGiayToChuHoSo", LONGEST_NAME),
+        identity_no: r.identity("SoGiayToChuHoSo", LONGEST_NAME),
         email: r.text("Email", LONGEST_NAME),
     };
     let filer = Party {
         name: r.text("NguoiNop", LONGEST_NAME).unwrap_or_default(),
-        phone: r.text("NguoiNop.SoDienThoai", LONGEST_NAME).map(number),
+        phone: r.number("NguoiNop.SoDienThoai", LONGEST_NAME).map(number),
         address: r.text("NguoiNop.DiaChi", LONGEST_ADDRESS),
-        identity_no: r.text("NguoiNop.SoGiayTo", LONGEST_NAME),
+        identity_no: r.identity("NguoiNop.SoGiayTo", LONGEST_NAME),
         email: r.text("NguoiNop.Email", LONGEST_NAME),
     };
     if filer != Party::default() && filer.name.is_empty() && r.row.cell("NguoiNop").is_none() {
@@ -214,7 +214,7 @@ fn fee(r: &mut Reading<'_>, number: usize) -> Option<OldFee> {
     let code = r.code(&named("MaPhiLePhi"));
     let amount_vnd = r.required(&named("Gia"), Reading::money);
     let at = r.instant(&named("NgayThanhToan"));
-    let receipt_no = r.code(&named("SoBienLai"));
+    let receipt_no = r.number(&named("SoBienLai"), LONGEST_CODE);
     let paid = match (at, receipt_no) {
         (Some(at), Some(receipt_no)) => Some((at, receipt_no)),
         (Some(_), None) => {

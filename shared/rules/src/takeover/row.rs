@@ -14,6 +14,9 @@ use crate::signature::sha256_hex;
 use crate::vietnam;
 use crate::vnd::Vnd;
 
+/// The least amount of a fee. What is below is a count of thousands, or a cell of something else.
+const LEAST_DONG: u64 = 1_000;
+
 /// The filled cells of a line by their columns. `Debug` shows none: they may be personal.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "BTreeMap<String, String>")]
@@ -101,7 +104,37 @@ impl<'a> Reading<'a> {
             self.fault(column, "holds a line break or another control character");
             return None;
         }
+        if cell.contains(char::REPLACEMENT_CHARACTER) {
+            self.fault(column, "holds a character that was lost on the way (U+FFFD): export it anew as CSV UTF-8");
+            return None;
+        }
+        if is_shortened(cell) {
+            self.fault(column, "is a number that a spreadsheet shortened to a power of ten: format the column as text");
+            return None;
+        }
         Some(cell.to_owned())
+    }
+
+    /// Reads a number that a spreadsheet may have taken for a quantity: of a paper, a telephone, a receipt.
+    pub fn number(&mut self, column: &str, most: usize) -> Option<String> {
+        let text = self.text(column, most)?;
+        let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0"));
+        if whole.is_some_and(|whole| !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit())) {
+            self.fault(column, "ends in .0, as a spreadsheet writes a quantity: format the column as text");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// Reads the number of an identity paper. None has eleven digits: it is one of twelve that lost its zero.
+    pub fn identity(&mut self, column: &str, most: usize) -> Option<String> {
+        let number = self.number(column, most)?;
+        let plain: String = number.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
+        if plain.len() == 11 && plain.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.fault(column, "has 11 digits: one of 12 that lost its leading zero; format the column as text");
+            return None;
+        }
+        Some(number)
     }
 
     /// Reads a cell that every line has. The default in place of a missing one is never used.
@@ -133,6 +166,10 @@ impl<'a> Reading<'a> {
         let Some(cell) = self.row.cell(column) else { return Vec::new() };
         let codes: Vec<String> = cell.split('|').map(|code| code.trim().to_owned()).collect();
         let strange = |code: &String| code.is_empty() || code.chars().count() > LONGEST_CODE;
+        if cell.contains(char::REPLACEMENT_CHARACTER) {
+            self.fault(column, "holds a character that was lost on the way (U+FFFD): export it anew as CSV UTF-8");
+            return Vec::new();
+        }
         if codes.iter().any(strange) || codes.len() > MOST_PAPERS {
             self.fault(column, "is no list of codes with | between them");
             return Vec::new();
@@ -169,11 +206,24 @@ impl<'a> Reading<'a> {
     pub fn money(&mut self, column: &str) -> Option<Vnd> {
         let cell = self.row.cell(column)?;
         let found = digits(cell).and_then(|dong| Vnd::new(dong).ok()).filter(|amount| *amount > Vnd::ZERO);
-        if found.is_none() {
-            self.fault(column, "is not whole đồng above zero, such as 125000 or 125.000");
+        match found {
+            None => self.fault(column, "is not whole đồng above zero, such as 125000 or 125.000"),
+            Some(amount) if amount.dong() < LEAST_DONG => {
+                self.fault(column, "is less than 1.000 đồng: perhaps it counts thousands");
+                return None;
+            }
+            Some(_) => {}
         }
         found
     }
+}
+
+/// Whether a cell is a number as a spreadsheet shows a long one: `5.60991E+10`.
+fn is_shortened(cell: &str) -> bool {
+    let Some((number, power)) = cell.split_once(['E', 'e']) else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, part) = number.split_once(['.', ',']).unwrap_or((number, "0"));
+    digits(whole) && digits(part) && power.strip_prefix('+').is_some_and(digits)
 }
 
 fn digits(cell: &str) -> Option<u64> {
@@ -206,11 +256,16 @@ fn instant(cell: &str) -> Result<Timestamp, String> {
         return vietnam::parse_portal_instant(cell).map_err(other);
     };
     let none = || "there is no such day or hour".to_owned();
-    let date = day(date).ok_or_else(none)?;
+    let wanted = || "is not written dd/MM/yyyy HH:mm with two digits each, such as 02/11/2026 08:15".to_owned();
+    let date = match day(date) {
+        Some(date) => date,
+        None if date.split('/').map(str::len).eq([2, 2, 4]) => return Err(none()),
+        None => return Err(wanted()),
+    };
     let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = time.trim().split(':').collect();
     if !(parts.len() == 2 || parts.len() == 3) || !parts.iter().all(|part| digits(part)) {
-        return Err("its time of day is not written HH:mm or HH:mm:ss".into());
+        return Err(wanted());
     }
     let mut numbers = parts.iter().filter_map(|part| part.parse::<i8>().ok());
     let mut next = || numbers.next().unwrap_or(0);

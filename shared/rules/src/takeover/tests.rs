@@ -86,6 +86,53 @@ fn an_amount_is_whole_dong_with_dots_in_threes_or_none() {
 }
 
 #[test]
+fn what_a_spreadsheet_made_of_a_number_is_refused_by_its_column() {
+    for (column, cell, told) in [
+        ("SoGiayToChuHoSo", "5.60991E+10", "power of ten"),
+        ("SoGiayToChuHoSo", "5,60991e+10", "power of ten"),
+        ("SoDienThoai", "9.05E+08", "power of ten"),
+        ("MaHoSo", "2.00415E+11", "power of ten"),
+        ("SoGiayToChuHoSo", "56099001234", "11 digits"),
+        ("SoGiayToChuHoSo", "56 099 001 234", "11 digits"),
+        ("SoGiayToChuHoSo", "056099001234.0", "ends in .0"),
+        ("DiDong", "905000001.0", "ends in .0"),
+        ("ChuHoSo", "C\u{fffd}ng ty M\u{fffd}u", "U+FFFD"),
+        ("DiaChi", "V\u{fffd}n Ninh", "U+FFFD"),
+        ("Gia.1", "125", "1.000"),
+        ("Gia.1", "999", "1.000"),
+    ] {
+        let faults = fault(&[(column, cell)]);
+        assert!(faults.starts_with(&format!("{column}: ")) && faults.contains(told), "{column} {cell}: {faults}");
+        assert!(!faults.contains(cell), "{faults}");
+    }
+    for faults in [
+        [("NguoiNop", "A"), ("NguoiNop.SoGiayTo", "56099001234")],
+        [("NguoiNop", "A"), ("NguoiNop.SoDienThoai", "905000001.0")],
+    ] {
+        assert!(fault(&faults).starts_with("NguoiNop.So"));
+    }
+    for (column, cell) in [
+        ("SoGiayToChuHoSo", "056099001234"),
+        ("SoGiayToChuHoSo", "0301234567-001"),
+        ("SoGiayToChuHoSo", "C1234567"),
+        ("ChuHoSo", "Cửa hàng 2E+"),
+        ("Gia.1", "1000"),
+    ] {
+        assert!(planned(&row(&[(column, cell)])).is_ok(), "{column} {cell}");
+    }
+}
+
+#[test]
+fn an_instant_written_another_way_is_told_which_form_is_wanted() {
+    for text in ["2/11/2019 8:15", "02/11/2019 8:15", "2/11/2019 08:15", "02/11/19 08:15", "02/11/2019 08:15 PM"] {
+        assert!(fault(&[("NgayTiepNhan", text)]).contains("such as 02/11/2026 08:15"), "{text}");
+    }
+    for text in ["31/02/2020 08:15", "04/16/2020 14:05"] {
+        assert_eq!(fault(&[("NgayTiepNhan", text)]), "NgayTiepNhan: there is no such day or hour", "{text}");
+    }
+}
+
+#[test]
 fn a_column_has_one_name() {
     assert_eq!(column("MaHoSo").map(|(it, number)| (it.name, number)), Some(("MaHoSo", None)));
     assert_eq!(column("Gia.20").map(|(it, number)| (it.name, number)), Some(("Gia", Some(20))));
