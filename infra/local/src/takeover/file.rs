@@ -35,7 +35,13 @@ pub(super) struct Unreadable(pub Vec<(u64, Fault)>);
 impl Content {
     pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
         let text = text(bytes)?;
-        let delimiter = delimiter(&text);
+        let (text, before, delimiter) = match told(&text) {
+            Some((mark, rest)) => (rest.to_owned(), 1, mark),
+            None => {
+                let mark = delimiter(&text);
+                (text, 0, mark)
+            }
+        };
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -43,17 +49,25 @@ impl Content {
             .from_reader(text.as_bytes());
         let mut records = Vec::new();
         for record in reader.records() {
-            let record = record.map_err(|error| broken(error.position().map_or(1, csv::Position::line)))?;
+            let record = record.map_err(|error| broken(before + error.position().map_or(1, csv::Position::line)))?;
             records.push((begin(&text, &record), record));
         }
         let ends: Vec<usize> = records.iter().skip(1).map(|((start, _), _)| *start).chain([text.len()]).collect();
         let mut records = records.into_iter().zip(ends);
-        let Some((((start, _), names), end)) = records.next() else { return Err(whole("is empty")) };
-        let names: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
-        named(&names)?;
+        let Some((((start, head), names), end)) = records.next() else { return Err(whole("is empty")) };
+        let mut names: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
+        // A spreadsheet exports columns at the end that once held something.
+        while names.last().is_some_and(String::is_empty) {
+            names.pop();
+        }
+        named(before + head, &names)?;
         let header = start..end;
         let filled = records.filter(|((_, record), _)| record.iter().any(|cell| !cell.trim().is_empty()));
-        let line = |(((start, number), record), end)| FileLine { number, row: row(&names, &record), place: start..end };
+        let line = |(((start, number), record), end)| FileLine {
+            number: before + number,
+            row: row(&names, &record),
+            place: start..end,
+        };
         let lines: Vec<FileLine> = filled.map(line).collect();
         if lines.len() > MOST_LINES {
             return Err(whole(&format!("has more than {MOST_LINES} lines; divide it")));
@@ -104,18 +118,32 @@ fn text(bytes: &[u8]) -> Result<String, Unreadable> {
     }
 }
 
-/// Finds the delimiter in the first line: the names of columns hold neither comma nor semicolon.
+/// Reads the line `sep=;` before the header, by which a spreadsheet is told the delimiter; returns it and what follows.
+fn told(text: &str) -> Option<(u8, &str)> {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let first = first.trim_end_matches('\r').trim_matches('"');
+    let mark = first.get(..4).filter(|name| name.eq_ignore_ascii_case("sep=")).and(first.get(4..))?;
+    let [mark @ (b';' | b',' | b'\t')] = mark.as_bytes() else { return None };
+    Some((*mark, rest))
+}
+
+/// Finds the delimiter in the first line: the names of columns hold neither comma nor semicolon nor tab.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |mark: char| first.matches(mark).count();
-    if count(';') > count(',') { b';' } else { b',' }
+    [';', '\t']
+        .into_iter()
+        .find(|mark| count(*mark) > count(','))
+        .map_or(b',', |mark| if mark == ';' { b';' } else { b'\t' })
 }
 
-fn named(names: &[String]) -> Result<(), Unreadable> {
+fn named(line: u64, names: &[String]) -> Result<(), Unreadable> {
     let mut faults = Vec::new();
     for (place, name) in names.iter().enumerate() {
         let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-        if column(name).is_none() {
+        if name.is_empty() {
+            faults.push(Fault::new("file", format!("has a column without a name, column {}", place + 1)));
+        } else if column(name).is_none() {
             faults.push(Fault::new(shown, "is no column of a takeover file"));
         } else if names[..place].contains(name) {
             faults.push(Fault::new(shown, "stands twice"));
@@ -124,11 +152,12 @@ fn named(names: &[String]) -> Result<(), Unreadable> {
     let needed = COLUMNS.iter().filter(|column| column.filled == Filled::Always);
     let missing = needed.filter(|column| !names.iter().any(|name| name == column.name));
     faults.extend(missing.map(|column| Fault::new(column.name, "is a column that is missing")));
-    if faults.is_empty() { Ok(()) } else { Err(Unreadable(faults.into_iter().map(|fault| (1, fault)).collect())) }
+    if faults.is_empty() { Ok(()) } else { Err(Unreadable(faults.into_iter().map(|fault| (line, fault)).collect())) }
 }
 
 fn row(names: &[String], record: &csv::StringRecord) -> Result<Row, Fault> {
-    if record.len() != names.len() {
+    let beyond = record.iter().skip(names.len()).any(|cell| !cell.trim().is_empty());
+    if record.len() < names.len() || beyond {
         let what = format!("has {} cells, and the first line {}", record.len(), names.len());
         return Err(Fault::new("line", what));
     }
@@ -197,6 +226,26 @@ mod tests {
         1: ChuHoSo: is a column that is missing
         1: NgayNopHoSo: is a column that is missing
         ");
+    }
+
+    #[test]
+    fn a_line_that_tells_the_delimiter_and_columns_without_a_name_at_the_end_are_read() {
+        let names = NAMES.replace(',', ";");
+        for first in ["sep=;", "SEP=;\r", "\u{feff}sep=;"] {
+            let content = Content::read(format!("{first}\n{names};;\nA;1;1;C;x;1;;\n").as_bytes()).unwrap();
+            let [line] = &content.lines[..] else { panic!("{first}") };
+            assert_eq!((line.number, line.row.as_ref().unwrap().cell("ChuHoSo")), (3, Some("C")), "{first}");
+        }
+        let tabs = NAMES.replace(',', "\t");
+        assert_eq!(Content::read(format!("{tabs}\t\nA\t1\t1\tC\tx\t1\t\n").as_bytes()).unwrap().lines.len(), 1);
+        let content = Content::read(format!("{NAMES},\nA,1,1,C,x,1,ghi\n").as_bytes()).unwrap();
+        assert_eq!(content.lines[0].row.as_ref().unwrap_err().to_string(), "line: has 7 cells, and the first line 6");
+        let between = NAMES.replace("MaTTHC,", "MaTTHC,,");
+        assert_eq!(faults(between.as_bytes()), "1: file: has a column without a name, column 3");
+        assert_eq!(
+            faults(format!("sep=;\n{between}").replace(',', ";").as_bytes()),
+            "2: file: has a column without a name, column 3"
+        );
     }
 
     #[test]
