@@ -142,7 +142,7 @@ fn form(frame: &Frame, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
                 label for="scan-paper" { (frame.say("Bản quét của giấy tờ", "Scan of")) }
                 select id="scan-paper" name="paper" {
                     @for code in papers(opened) { option value=(code) selected[Some(code.as_str()) == paper] { (names.paper(&code)) } }
-                    option value="" selected[sent.is_some() && paper.is_none()] { (frame.say("Giấy tờ khác (ghi tên)", "Another paper (give its name)")) }
+                    option value="" selected[sent.is_some() && paper.is_none()] { (frame.say("Giấy tờ khác", "Another paper")) }
                 }
             }
             div.field.bad-field[matches!(why, Some(Unfit::NoName | Unfit::LongName))] {

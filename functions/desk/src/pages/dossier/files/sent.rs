@@ -21,6 +21,8 @@ pub(super) struct Sent {
     pub paper: Option<String>,
     /// The name that was typed, tidied.
     pub name: Option<String>,
+    /// Whether something was typed of which nothing can be seen.
+    pub typed_unseen: bool,
     /// Name of the file.
     pub file_name: Option<String>,
     /// Content of the file.
@@ -40,7 +42,7 @@ pub(super) enum Unfit {
     OtherKind,
     #[error("a paper that the dossier does not know")]
     UnknownPaper,
-    #[error("another paper without a name")]
+    #[error("another paper, and neither a name nor a file name to show")]
     NoName,
     #[error("a name over the limit")]
     LongName,
@@ -84,7 +86,11 @@ impl Sent {
             match part.name.as_str() {
                 "csrf" => sent.csrf = text()?,
                 "paper" => sent.paper = Some(text()?).filter(|code| !code.is_empty()),
-                "name" => sent.name = tidy(&text()?),
+                "name" => {
+                    let typed = text()?;
+                    sent.name = tidy(&typed);
+                    sent.typed_unseen = sent.name.is_none() && !typed.trim().is_empty();
+                }
                 "file" => {
                     // Browsers write a quotation mark this way, because it would end the name.
                     sent.file_name = part.file_name.and_then(|name| of_file(&name.replace("%22", "\"")));
@@ -102,7 +108,8 @@ impl Sent {
         if paper.as_ref().is_some_and(|code| !papers.contains(code)) {
             return Err(Unfit::UnknownPaper);
         }
-        if paper.is_none() && self.name.is_none() {
+        // A name was meant and cannot be seen: the file's own would be another one. Nothing typed leaves the choice to us.
+        if paper.is_none() && self.typed_unseen {
             return Err(Unfit::NoName);
         }
         if self.name.as_ref().is_some_and(|name| name.chars().count() > LONGEST_FILE_NAME) {
@@ -115,7 +122,7 @@ impl Sent {
             return Err(Unfit::TooLarge);
         }
         let kind = ScanKind::of(&self.content).ok_or(Unfit::OtherKind)?;
-        // A named paper needs no other name, and a browser may send none that can be shown.
+        // A browser may send no name that can be shown; a paper that the procedure names needs none.
         let name = self.name.clone().or_else(|| self.file_name.clone()).or_else(|| paper.clone());
         Ok(Scan {
             name: name.ok_or(Unfit::NoName)?,

@@ -56,6 +56,14 @@ async fn a_file_is_shown_as_typed_or_as_it_is_called() {
 }
 
 #[tokio::test]
+async fn another_paper_without_a_name_is_shown_as_its_file_is_called() {
+    for name in ["", "  ", "\t"] {
+        let sent = sent(&[("csrf", "s"), ("paper", ""), ("name", name)], Some("C:\\scan\\bản vẽ.pdf"), PDF).await;
+        assert_eq!(told(&sent), Ok(("bản vẽ.pdf".to_owned(), ScanKind::Pdf)), "{name:?}");
+    }
+}
+
+#[tokio::test]
 async fn whatever_is_wrong_has_a_reason_of_its_own() {
     let long = "ệ".repeat(LONGEST_FILE_NAME + 1);
     let large = [PDF, &vec![0; MOST_BYTES]].concat();
@@ -66,7 +74,8 @@ async fn whatever_is_wrong_has_a_reason_of_its_own() {
         ("GPXD-DON", "", Some("don.pdf"), b"MZ\x90\x00", Unfit::OtherKind),
         ("GPXD-DON", "", Some("don.pdf"), b"<html>", Unfit::OtherKind),
         ("KHAC", "", Some("don.pdf"), PDF, Unfit::UnknownPaper),
-        ("", "", Some("don.pdf"), PDF, Unfit::NoName),
+        ("", "", Some("\u{202e}"), PDF, Unfit::NoName),
+        ("", "", None, PDF, Unfit::NoName),
         ("", "\u{200b} \u{202e}", Some("don.pdf"), PDF, Unfit::NoName),
         ("", &long, Some("don.pdf"), PDF, Unfit::LongName),
     ] {
