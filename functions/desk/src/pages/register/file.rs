@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use rules::language::Language;
+use rules::phone::Phone;
 use rules::vietnam;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -33,6 +34,7 @@ const HEADS: [([&str; 2], u16); 12] = [
 enum Cell<'a> {
     Number(u32),
     Text(&'a str),
+    Phone(&'a str),
     At(Option<Timestamp>),
 }
 
@@ -44,7 +46,7 @@ fn cells(no: u32, line: &Line, lang: Language) -> [Cell<'_>; HEADS.len()] {
         Cell::Text(&line.name),
         Cell::Text(&line.applicant),
         Cell::Text(&line.address),
-        Cell::Text(&line.phone),
+        Cell::Phone(&line.phone),
         Cell::Text(lang.pick(filing(line.filing))),
         Cell::At(Some(line.received_at)),
         Cell::At(line.due_at),
@@ -53,12 +55,18 @@ fn cells(no: u32, line: &Line, lang: Language) -> [Cell<'_>; HEADS.len()] {
     ]
 }
 
+/// Returns a telephone number as people here dial it, `0905000001`; one that cannot be read as it was declared.
+fn dialled(phone: &str) -> String {
+    Phone::parse(phone).map_or_else(|_| phone.to_owned(), |phone| phone.expose().replacen("+84", "0", 1))
+}
+
 /// The lines as CSV that spreadsheets open correctly.
 pub(super) fn csv(lines: &[Line], lang: Language) -> Vec<u8> {
     let heads = HEADS.map(|(head, _)| lang.pick(head).to_owned()).to_vec();
     let written = |cell: Cell<'_>| match cell {
         Cell::Number(number) => number.to_string(),
         Cell::Text(text) => csv::guarded(text),
+        Cell::Phone(phone) => csv::guarded(&dialled(phone)),
         Cell::At(at) => at.map(vietnam::date_time).unwrap_or_default(),
     };
     let row = |(no, line)| cells(no, line, lang).into_iter().map(written).collect();
@@ -105,6 +113,7 @@ fn write(
         Cell::Number(number) => page.write_number_with_format(line, column, *number, top)?,
         // Written as a text, so that nothing in it is ever a formula.
         Cell::Text(text) => page.write_string_with_format(line, column, *text, top)?,
+        Cell::Phone(phone) => page.write_string_with_format(line, column, dialled(phone), top)?,
         Cell::At(None) => page,
         Cell::At(Some(at)) => {
             let wall = vietnam::civil(*at);

@@ -77,7 +77,7 @@ fn a_text_that_a_spreadsheet_would_reckon_with_stays_a_text() {
     assert_eq!(
         rows[1],
         "1,000.00.01.H32-200415-0001,1.005129,Cấp giấy phép xây dựng (mẫu),\"'=HYPERLINK(\"\"http://x\"\")\",\
-         \"Vạn Ninh, Khánh Hòa\",'+84901234567,Trực tuyến,15/04/2020 08:00,22/04/2020 17:00,,Dừng tính"
+         \"Vạn Ninh, Khánh Hòa\",0901234567,Trực tuyến,15/04/2020 08:00,22/04/2020 17:00,,Dừng tính"
     );
     assert!(csv.starts_with("\u{feff}TT,"), "{csv}");
     let book = file::xlsx(&formula, "Tháng 4", Language::En, now()).unwrap();

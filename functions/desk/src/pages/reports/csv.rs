@@ -41,10 +41,26 @@ fn written_cell(cell: &Cell, lang: Language) -> Vec<String> {
     }
 }
 
-/// Puts an apostrophe before a text that a spreadsheet would take for a formula.
+/// Marks that separate cells in one spreadsheet or another, whatever separates them in the file: by its settings a
+/// Vietnamese spreadsheet takes a semicolon.
+const SEPARATORS: [char; 6] = [';', ',', '\t', '|', '\r', '\n'];
+
+/// Puts an apostrophe before a text that a spreadsheet would take for a formula, and before each part of it that would
+/// begin a cell of its own.
 pub(crate) fn guarded(text: &str) -> String {
-    let dangerous = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if dangerous || text.starts_with(['\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
+    let mut safe = String::with_capacity(text.len() + 1);
+    if text.starts_with(['\t', '\r', '\n']) {
+        safe.push('\'');
+    }
+    for (place, part) in text.split_inclusive(SEPARATORS).enumerate() {
+        let begins = part.trim_start_matches(|c: char| c.is_whitespace() || c == '"');
+        let again = place == 0 && safe.starts_with('\'');
+        if begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) && !again {
+            safe.push('\'');
+        }
+        safe.push_str(part);
+    }
+    safe
 }
 
 /// Rows of one length as such a file.
