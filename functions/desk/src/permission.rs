@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rules::config::Config;
+use rules::config::{Agency, Config};
 use rules::dossier::Kind;
 use rules::id::AgencyCode;
 use rules::limits::LONGEST_ACCOUNT;
@@ -139,7 +139,7 @@ impl Role {
 impl Staff {
     /// The member of staff that a session names; `None` if the office has no such agency, or the role does not exist.
     pub(crate) fn known(config: &Config, subject: &str, agency: &str, role: &str) -> Option<Self> {
-        let agency = config.agency(agency)?.code.clone();
+        let agency = config.agency(agency)?.key().clone();
         Some(Self { subject: subject.to_owned(), agency, role: Role::from_name(role)? })
     }
 
@@ -156,7 +156,7 @@ impl Staff {
             return Err(Nobody::SignedIn);
         }
         let listed = |name: &str| claim(name).map(|text| values(text)).unwrap_or_default();
-        let agencies = known(listed(&names.agency), |code| config.agency(code).map(|agency| &agency.code));
+        let agencies = known(listed(&names.agency), |code| config.agency(code).map(Agency::key));
         let agency = agencies.and_then(|agencies| only_one(agencies.into_iter())).ok_or(Nobody::OfOurs)?;
         let roles = known(listed(&names.role), |value| names.role_of(value).and_then(Role::from_name));
         let role = roles.and_then(|roles| strongest(roles.into_iter())).ok_or(Nobody::OfOurs)?;
@@ -167,8 +167,8 @@ impl Staff {
     /// several.
     pub(crate) fn agency_of<'c>(config: &'c Config, claims: &BTreeMap<String, String>) -> &'c AgencyCode {
         let listed = claims.get(&config.staff_claims().agency).map(|text| values(text)).unwrap_or_default();
-        let agencies = known(listed, |code| config.agency(code).map(|agency| &agency.code));
-        let first = || &config.agencies().first().expect("an office has an agency").code;
+        let agencies = known(listed, |code| config.agency(code).map(Agency::key));
+        let first = || config.agencies().first().expect("an office has an agency").key();
         agencies.and_then(|agencies| only_one(agencies.into_iter())).unwrap_or_else(first)
     }
 

@@ -134,7 +134,7 @@ pub async fn import(procedures: &[Procedure], site: &Site, out: &mut impl Write)
     let mut refused = Vec::new();
     for agency in site.config.agencies() {
         for procedure in procedures {
-            match catalogue.would_import(&agency.code, procedure).await {
+            match catalogue.would_import(agency.key(), procedure).await {
                 Ok(_) => {}
                 Err(ImportError::Store(error)) => return Err(error.into()),
                 Err(error) => refused.push(format!("{}: {error}", agency.code)),
@@ -146,7 +146,7 @@ pub async fn import(procedures: &[Procedure], site: &Site, out: &mut impl Write)
     }
     for agency in site.config.agencies() {
         for procedure in procedures {
-            let done = match catalogue.import(&agency.code, procedure).await {
+            let done = match catalogue.import(agency.key(), procedure).await {
                 Ok(Imported::Now) => "imported",
                 Ok(Imported::Before) => "there before",
                 Err(ImportError::Store(error)) => return Err(error.into()),

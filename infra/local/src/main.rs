@@ -181,6 +181,9 @@ fn starting(config: &Config, folder: Option<&Path>) -> String {
 }
 
 fn print_welcome(server: &Server, demo: bool) {
+    for sentence in &server.unfit {
+        tell(&format!("  ATTENTION    {sentence}"));
+    }
     let address = server.address;
     let (now, ahead_s) = (server.desk.clock.now(), server.desk.clock.ahead_by().as_secs());
     tell(&format!("  clock        {} UTC+7 ({ahead_s:+} s from this machine's)", rules::vietnam::date_time(now)));

@@ -64,7 +64,7 @@ pub async fn run(task: &Rebuild, config: Config, out: &mut impl Write) -> Result
 
 async fn every_agency(site: &Site, out: &mut impl Write) -> Result<(), RebuildError> {
     for agency in site.config.agencies() {
-        let rebuilt = Box::pin(project::rebuild(site, &agency.code)).await?;
+        let rebuilt = Box::pin(project::rebuild(site, agency.key())).await?;
         tell(agency.code.as_str(), &rebuilt, out)?;
     }
     Ok(())

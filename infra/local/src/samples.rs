@@ -35,14 +35,14 @@ pub(crate) async fn import(site: &Site, database: &Database) -> Result<(), Error
     let (catalogue, procedures) = (site.recorder.catalogue(), procedures());
     let mut fresh = Vec::new();
     for agency in site.config.agencies() {
-        let there = listed(catalogue, &agency.code).await?;
-        if there.is_empty() && !is_older(catalogue, &agency.code, &procedures).await? {
-            let items = procedures.iter().flat_map(|procedure| Catalogue::items(&agency.code, procedure));
+        let there = listed(catalogue, agency.key()).await?;
+        if there.is_empty() && !is_older(catalogue, agency.key(), &procedures).await? {
+            let items = procedures.iter().flat_map(|procedure| Catalogue::items(agency.key(), procedure));
             fresh.extend(items.map(written));
             continue;
         }
         for procedure in procedures.iter().filter(|it| !there.contains(&(it.code.clone(), it.version))) {
-            match catalogue.import(&agency.code, procedure).await {
+            match catalogue.import(agency.key(), procedure).await {
                 Ok(_) => {}
                 Err(ImportError::Store(error)) => return Err(error),
                 Err(refused) => tracing::warn!(agency = %agency.code, %refused, "a sample was not imported"),

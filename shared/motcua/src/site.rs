@@ -7,7 +7,7 @@ use crate::recorder::Recorder;
 use crate::store::Store;
 use crate::web::Web;
 use rules::clock::Office;
-use rules::config::Config;
+use rules::config::{Agency, Config};
 
 /// Everything that a handler works with.
 #[derive(Clone, Debug)]
@@ -29,11 +29,13 @@ impl Site {
             .iter()
             .map(|agency| {
                 let office = Office { calendar: agency.calendar.clone(), hours: agency.office_hours.clone() };
-                (agency.code.clone(), office)
+                (agency.key().clone(), office)
             })
             .collect();
-        let tills = config.agencies().iter().map(|agency| (agency.code.clone(), config.till(&agency.code))).collect();
-        let recorder = Recorder::new(store, offices).with_tills(tills);
+        let keys = || config.agencies().iter().map(Agency::key);
+        let tills = keys().map(|key| (key.clone(), config.till(key))).collect();
+        let codes = config.agencies().iter().map(|agency| (agency.key().clone(), agency.code.clone())).collect();
+        let recorder = Recorder::new(store, offices).with_tills(tills).with_codes(codes);
         Self { config: Arc::new(config), recorder, web: Web::over_tls() }
     }
 

@@ -8,6 +8,7 @@ mod life;
 mod many;
 mod pages;
 mod pictures;
+mod renamed;
 mod repeated;
 mod sample;
 mod terminal;

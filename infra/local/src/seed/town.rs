@@ -43,7 +43,7 @@ impl Town {
         if !site.config.is_demo() {
             samples::import(&site, office.wire().database()).await?;
         }
-        let agency = site.config.agencies()[0].code.clone();
+        let agency = site.config.agencies()[0].key().clone();
         Ok(Self { clock, office, agency, letters: 0, declined: Vec::new() })
     }
 

@@ -75,7 +75,7 @@ fn destination(desk: &FrontDesk, asked: &SetClock) -> Result<Option<Timestamp>, 
         (Some(hours), None, None) => now.checked_add(SignedDuration::from_hours(i64::from(hours))).ok(),
         (None, Some(days), None) => {
             let site = desk.office.site();
-            let agency = &site.config.agencies()[0].code;
+            let agency = site.config.agencies()[0].key();
             let here = vietnam::civil(now);
             let calendar = site.recorder.office(agency).calendar;
             let day = calendar.add_working_days(here.date(), days).map_err(|error| error.to_string())?;

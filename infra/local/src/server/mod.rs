@@ -10,6 +10,7 @@ mod pay;
 mod schedule;
 mod serving;
 mod told;
+mod unfit;
 mod words;
 
 use std::fs::File;
@@ -26,7 +27,7 @@ use axum::routing::{any, get, post};
 use http::StatusCode;
 use http::request::Parts;
 use jiff::Timestamp;
-use rules::config::Config;
+use rules::config::{Agency, Config};
 use tokio::net::TcpListener;
 
 use crate::clock::LocalClock;
@@ -89,6 +90,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// The desk that it serves.
     pub desk: Arc<FrontDesk>,
+    /// Everything that does not fit together in configuration and data folder, a sentence each.
+    pub unfit: Vec<String>,
     listener: TcpListener,
     /// Held while this server works on its data folder.
     _lock: Option<File>,
@@ -120,7 +123,7 @@ impl Server {
         let lock = folder.map(claimed).transpose()?;
         let (listener, address) = listen(port).await?;
         let clock = LocalClock::open(folder, start)?;
-        let agencies = config.agencies().iter().map(|agency| agency.code.to_string()).collect();
+        let agencies = config.agencies().iter().flat_map(Agency::codes).map(ToString::to_string).collect();
         let staff = Staff::open(agencies, folder)?;
         let database = match folder {
             Some(folder) => database::in_folder(folder)?,
@@ -137,7 +140,9 @@ impl Server {
         let home = format!("http://{address}");
         let office = Office::open(config, Wire::in_process(database), sns, now, (&home, folder)).await?;
         let schedule = schedule::Schedule::new(clock.now());
-        Ok(Self { address, desk: Arc::new(FrontDesk { office, clock, staff, schedule, told }), listener, _lock: lock })
+        let unfit = folder.map(|folder| unfit::found(folder, &office.site().config)).unwrap_or_default();
+        let desk = Arc::new(FrontDesk { office, clock, staff, schedule, told });
+        Ok(Self { address, desk, unfit, listener, _lock: lock })
     }
 
     /// Tells of each message by a line from now on.

@@ -63,7 +63,7 @@ impl Way {
             (None, _) => return Err(ImportError::Agency),
             (Some(code), _) => config.agency(code).ok_or(ImportError::Agency)?,
         };
-        let agency = agency.code.clone();
+        let agency = agency.key().clone();
         let now = LocalClock::open(Some(data), None)?.now();
         let wire = Wire::in_process(database::in_folder(data)?);
         let store = Store::new(wire::real_time_client(&wire), TABLE);

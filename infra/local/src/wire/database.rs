@@ -77,6 +77,36 @@ pub fn in_folder(folder: &Path) -> Result<Database, FolderError> {
     Ok(database)
 }
 
+/// Begins each key that is a text, in the database's own tables.
+const TEXT_KEY: &str = "S:";
+
+/// Returns the codes of the agencies whose dossiers are in a data folder, by stepping from one to the next.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn agencies(folder: &Path, table: &str) -> Result<Vec<String>, rusqlite::Error> {
+    let connection = Connection::open_with_flags(folder.join(DATABASE_FILE), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let sql = format!("SELECT pk FROM \"{table}\" WHERE pk >= ?1 AND pk < ?2 ORDER BY pk LIMIT 1");
+    let mut statement = connection.prepare(&sql)?;
+    let mut first = |from: &str, below: &str| {
+        let found = statement.query_row([from, below], |row| row.get::<_, String>(0));
+        found.map(Some).or_else(|error| match error {
+            rusqlite::Error::QueryReturnedNoRows => Ok(None),
+            error => Err(error),
+        })
+    };
+    let (mut agencies, mut from) = (Vec::new(), TEXT_KEY.to_owned());
+    // Keys begin with the agency's code and `#`, after which `$` comes next; codes are ASCII.
+    while let Some(key) = first(&from, &format!("{TEXT_KEY}\u{7f}"))? {
+        let code = key.trim_start_matches(TEXT_KEY).split('#').next().unwrap_or_default().to_owned();
+        from = format!("{TEXT_KEY}{code}$");
+        if first(&format!("{TEXT_KEY}{code}#d#"), &format!("{TEXT_KEY}{code}#d$"))?.is_some() {
+            agencies.push(code);
+        }
+    }
+    Ok(agencies)
+}
+
 /// Looks for damage before anything reads or writes: later it would be met in the middle of somebody's work.
 fn look_through(file: &Path) -> Result<(), rusqlite::Error> {
     let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;

@@ -41,20 +41,33 @@ pub struct Recorder {
     catalogue: Arc<Catalogue>,
     offices: Arc<BTreeMap<AgencyCode, clock::Office>>,
     tills: Arc<BTreeMap<AgencyCode, Till>>,
+    codes: Arc<BTreeMap<AgencyCode, AgencyCode>>,
 }
 
 impl Recorder {
     /// Builds a recorder over a store, for these agencies.
     #[must_use]
     pub fn new(store: Store, offices: BTreeMap<AgencyCode, clock::Office>) -> Self {
-        let (catalogue, tills) = (Arc::new(Catalogue::new(store.clone())), Arc::default());
-        Self { catalogue, store, offices: Arc::new(offices), tills }
+        let catalogue = Arc::new(Catalogue::new(store.clone()));
+        Self { catalogue, store, offices: Arc::new(offices), tills: Arc::default(), codes: Arc::default() }
     }
 
     /// Returns the same recorder, for agencies that take money in this way.
     #[must_use]
     pub fn with_tills(self, tills: BTreeMap<AgencyCode, Till>) -> Self {
         Self { tills: Arc::new(tills), ..self }
+    }
+
+    /// Returns the same recorder, for agencies of which some have another code now than their keys begin with.
+    #[must_use]
+    pub fn with_codes(self, codes: BTreeMap<AgencyCode, AgencyCode>) -> Self {
+        Self { codes: Arc::new(codes), ..self }
+    }
+
+    /// Returns the code that an agency has now, by the one that its keys begin with.
+    #[must_use]
+    pub fn code<'a>(&'a self, agency: &'a AgencyCode) -> &'a AgencyCode {
+        self.codes.get(agency).unwrap_or(agency)
     }
 
     /// Returns the store.
@@ -69,7 +82,7 @@ impl Recorder {
         &self.catalogue
     }
 
-    /// Returns the agencies served.
+    /// Returns the agencies served, by the codes that their keys begin with.
     pub fn agencies(&self) -> impl Iterator<Item = &AgencyCode> {
         self.offices.keys()
     }

@@ -88,7 +88,7 @@ impl Recorder {
             let version = procedure.as_deref().map_or(0, |procedure| procedure.version);
             filed_under = Some(ProcedureRef { code: submission.procedure.code.clone(), version });
         }
-        let witnesses = Witnesses::of(order);
+        let witnesses = Witnesses::of(order, self.code(&order.agency));
         let beside = witnesses.keys();
         let about = About { agency, id: *id, command, beside: &beside, procedure, filed_under };
         let ran = self.rounds(&about, |round| plan(order, round, &witnesses)).await?;
@@ -115,12 +115,12 @@ struct Series {
 
 /// Returns the series for a command that needs a code. Codes follow TT 01/2018 art. 19: agency, day of receipt, four
 /// digits counted by the day. The 10,000th of a day has five: a sequence never wraps.
-fn numbered(agency: &AgencyCode, command: &Command, accept: bool) -> Option<Series> {
+fn numbered(agency: &AgencyCode, code: &AgencyCode, command: &Command, accept: bool) -> Option<Series> {
     if !accept && !matches!(command.action, Action::Accept { code: None }) {
         return None;
     }
     let day = vietnam::day(command.at.min(command.now)).strftime("%y%m%d").to_string();
-    Some(Series { key: Key::counter(agency, &format!("code#{day}")), prefix: format!("{agency}-{day}-") })
+    Some(Series { key: Key::counter(agency, &format!("code#{day}")), prefix: format!("{code}-{day}-") })
 }
 
 /// Items that are looked at beside the state.
@@ -139,7 +139,7 @@ struct Witnesses {
 }
 
 impl Witnesses {
-    fn of(order: &Order) -> Self {
+    fn of(order: &Order, own_code: &AgencyCode) -> Self {
         let Order { agency, receipt, .. } = order;
         let (code, submits) = match &order.command.action {
             Action::Submit(submission) => (submission.code.as_deref(), true),
@@ -148,7 +148,7 @@ impl Witnesses {
         let alias = code.map(|code| Key::code(agency, code));
         let in_alias = submits && alias.is_some();
         let seen = (!in_alias).then(|| Key::seen(agency, &receipt.source, &receipt.delivery));
-        let series = numbered(agency, &order.command, order.accept);
+        let series = numbered(agency, own_code, &order.command, order.accept);
         Self { alias, seen, series, cash: cash::key(order), people: people::key(order) }
     }
 

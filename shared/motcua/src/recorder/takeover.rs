@@ -149,7 +149,7 @@ impl Recorder {
             Standing::There => return Ok(0),
         };
         // The counter is raised before the first command, so that the office never gives this code from now on.
-        if let Some((counter, number)) = own_series(agency, &line.code) {
+        if let Some((counter, number)) = own_series(agency, self.code(agency), &line.code) {
             self.store.raise(&counter, number).await?;
         }
         for (place, command) in plan.commands.iter().enumerate().skip(done) {
@@ -193,8 +193,8 @@ fn identity(config: &Config, agency: &AgencyCode, line: &Line) -> Result<(Dossie
 }
 
 /// Returns the counter of the office's own codes that a code belongs to, and its number in it.
-fn own_series(agency: &AgencyCode, code: &str) -> Option<(Key, u64)> {
-    let (day, number) = code.strip_prefix(agency.as_str())?.strip_prefix('-')?.split_once('-')?;
+fn own_series(agency: &AgencyCode, own: &AgencyCode, code: &str) -> Option<(Key, u64)> {
+    let (day, number) = code.strip_prefix(own.as_str())?.strip_prefix('-')?.split_once('-')?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if day.len() != 6 || !digits(day) || !digits(number) {
         return None;

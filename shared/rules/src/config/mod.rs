@@ -31,6 +31,7 @@
 //!
 //! Channels of `momo` also give `access_key`; of `zalopay` may give `request_key`; of `dvcqg` must say
 //! `accept_weak_scheme = true` and may give `field_order`. `allow_short_key = true` is taken on loopback only.
+//! An agency that was given another code names those it had, `formerly = ["000.00.01.H32"]`, the first one first.
 //! An agency may name its `default_channel` (by default its only one) and its `voucher_series` (by default `AA/20P`).
 //! To open orders and to ask about them, channels of `vnpay` give `pay_url` and `api_url`, of `momo` and `zalopay`
 //! `api_url`, of `payos` `api_url`, `merchant` (the client id) and `request_key` (the API key); all need `public_url`
@@ -41,6 +42,7 @@
 //! `[sign_in]` says how staff sign in, see [`SignIn`].
 
 mod address;
+mod agency;
 mod calendar;
 mod entry;
 mod papers;
@@ -55,6 +57,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub use agency::Agency;
 pub use entry::{Problem, Problems};
 pub use sign_in::{ROLES, SignIn, StaffClaims};
 pub use till::{DEFAULT_VOUCHER_SERIES, Till};
@@ -62,7 +65,6 @@ pub use till::{DEFAULT_VOUCHER_SERIES, Till};
 pub use crate::gateway::channel::{BankAccount, Channel, DVCQG_FIELDS};
 pub use crate::gateway::kind::Gateway;
 
-use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys};
 
@@ -85,25 +87,6 @@ pub enum Host {
     Public,
 }
 
-/// One agency.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Agency {
-    /// Its code, such as `000.00.01.H32`.
-    pub code: AgencyCode,
-    /// Its full Vietnamese name.
-    pub name: String,
-    /// Beginning of its SMS: ASCII, at most 20 characters.
-    pub sms_prefix: Option<String>,
-    /// Its office hours; the usual ones if the entry gives none.
-    pub office_hours: OfficeHours,
-    /// The channel through which the catalogue's fees are asked for; its only open one if the entry names none.
-    pub default_channel: Option<String>,
-    /// The series its vouchers are numbered in; [`DEFAULT_VOUCHER_SERIES`] if the entry names none.
-    pub voucher_series: String,
-    /// The official days off, with the tables that the configuration adds for all agencies and for this one.
-    pub calendar: Calendar,
-}
-
 /// Level of a portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -118,7 +101,7 @@ pub enum Level {
 pub struct Portal {
     /// Its name.
     pub id: String,
-    /// The code of the agency it submits to.
+    /// The key of the agency it submits to, [`Agency::key`].
     pub agency: AgencyCode,
     /// Its level.
     pub level: Level,
@@ -135,7 +118,7 @@ pub struct Portal {
 pub struct Post {
     /// Its name.
     pub id: String,
-    /// The code of the agency it carries for.
+    /// The key of the agency it carries for, [`Agency::key`].
     pub agency: AgencyCode,
     /// The keys its webhooks are verified with.
     pub keys: Keys,
@@ -210,9 +193,9 @@ impl Config {
         &self.agencies
     }
 
-    /// Returns the agency of this code.
+    /// Returns the agency that has this code, or had it.
     pub fn agency(&self, code: &str) -> Option<&Agency> {
-        self.agencies.iter().find(|agency| agency.code.as_str() == code)
+        self.agencies.iter().find(|agency| agency.answers_to(code))
     }
 
     /// Returns the channel of this id.

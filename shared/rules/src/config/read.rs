@@ -123,6 +123,7 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
     if tables.is_empty() {
         return vec![Agency {
             code: AgencyCode::parse(DEMO_AGENCY_CODE).expect("the demo agency's code is one"),
+            formerly: Vec::new(),
             name: DEMO_AGENCY_NAME.to_owned(),
             sms_prefix: Some(DEMO_AGENCY_SMS_PREFIX.to_owned()),
             office_hours: OfficeHours::default(),
@@ -139,9 +140,10 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
         if written.is_some() && code.is_none() {
             entry.problem("code", "takes letters, digits, dots, dashes and underscores, at most 40");
         }
-        if agencies.iter().any(|agency| Some(&agency.code) == code.as_ref()) {
+        if code.as_ref().is_some_and(|code| agencies.iter().any(|agency| agency.answers_to(code.as_str()))) {
             entry.problem("code", "is another agency's code");
         }
+        let formerly = former_codes(&mut entry, code.as_ref(), &agencies);
         let name = entry.text("name");
         let sms_prefix = entry.optional_text("sms_prefix");
         if sms_prefix.is_some_and(|it| !it.is_ascii() || it.len() > MAX_SMS_PREFIX) {
@@ -163,6 +165,7 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
         if let (Some(code), Some(name)) = (code, name) {
             agencies.push(Agency {
                 code,
+                formerly,
                 name: name.to_owned(),
                 sms_prefix: sms_prefix.map(str::to_owned),
                 office_hours,
@@ -173,6 +176,30 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
         }
     }
     agencies
+}
+
+/// Reads the codes that an agency had. Each is nobody else's: two agencies cannot have the same dossiers.
+fn former_codes(entry: &mut Entry<'_>, code: Option<&AgencyCode>, agencies: &[Agency]) -> Vec<AgencyCode> {
+    const FIELD: &str = "formerly";
+    let written = match entry.value(FIELD) {
+        Some(_) => entry.texts(FIELD).unwrap_or_default(),
+        None => return Vec::new(),
+    };
+    let mut formerly: Vec<AgencyCode> = Vec::new();
+    for (index, text) in written.into_iter().enumerate() {
+        let place = format!("{FIELD}[{index}]");
+        match AgencyCode::parse(text) {
+            Err(_) => entry.problem(place, "takes letters, digits, dots, dashes and underscores, at most 40"),
+            Ok(former) if Some(&former) == code || formerly.contains(&former) => {
+                entry.problem(place, "is named twice");
+            }
+            Ok(former) if agencies.iter().any(|agency| agency.answers_to(former.as_str())) => {
+                entry.problem(place, "is another agency's code");
+            }
+            Ok(former) => formerly.push(former),
+        }
+    }
+    formerly
 }
 
 /// Reads every table of one kind. If an id is given twice, neither entry can be trusted and both are closed.
@@ -228,7 +255,7 @@ fn default_channels(agencies: &[Agency], channels: &Entries<Channel>, problems: 
         let wrong = match named {
             None | Some(Some(Err(_))) => false,
             Some(None) => true,
-            Some(Some(Ok(channel))) => channel.agency != agency.code,
+            Some(Some(Ok(channel))) => channel.agency != *agency.key(),
         };
         if wrong {
             let entry = format!("agencies[{index}] ({})", agency.code);

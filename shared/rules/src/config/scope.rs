@@ -114,17 +114,17 @@ impl Scope<'_> {
 
     fn agency(&self, entry: &mut Entry<'_>) -> Option<AgencyCode> {
         match (entry.optional_text("agency"), self.agencies) {
-            (None, [only]) => Some(only.code.clone()),
+            (None, [only]) => Some(only.key().clone()),
             (None, _) => {
                 entry.problem("agency", "is missing, and there is not exactly one agency");
                 None
             }
             (Some(code), agencies) => {
-                let known = agencies.iter().find(|agency| agency.code.as_str() == code);
+                let known = agencies.iter().find(|agency| agency.answers_to(code));
                 if known.is_none() {
                     entry.problem("agency", "is no agency's code");
                 }
-                known.map(|agency| agency.code.clone())
+                known.map(|agency| agency.key().clone())
             }
         }
     }

@@ -121,7 +121,7 @@ pub(crate) async fn list(site: &Site, staff: &Staff, raw_query: &str) -> Result<
     let store = site.recorder.store();
     let page = store.money_before_a_person(&staff.agency, after).await?;
     let page = page.ok_or_else(|| Malformed::new("after", "is no page of this list"))?;
-    Ok(Answer::Listed(view::page(&staff.agency, &page)))
+    Ok(Answer::Listed(view::page(site.recorder.code(&staff.agency), &page)))
 }
 
 /// Shows one payment, whether it waits or not.

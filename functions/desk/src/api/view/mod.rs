@@ -98,7 +98,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
     json!({
         "id": dossier.id.as_str(),
         "code": dossier.code,
-        "agency": dossier.agency,
+        "agency": site.recorder.code(&dossier.agency),
         "version": dossier.version,
         "phase": phase(dossier.phase()),
         "portal_status": dossier.stage.portal_status(),

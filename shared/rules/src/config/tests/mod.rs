@@ -1,8 +1,10 @@
 mod calendar;
 
 use super::*;
+use crate::clock::OfficeHours;
 
 mod addresses;
+mod formerly;
 mod keys;
 mod papers;
 mod sign_in;
