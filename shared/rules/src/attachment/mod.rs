@@ -33,7 +33,7 @@ pub struct Attachment {
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Link {
-    /// An address that is shown: `https`, with a host and no user's name before it.
+    /// An address that is shown: `https`, with a public name as its host and no user's name before it.
     Https(String),
     /// An address of the form that is not shown, because it is not safe.
     Unsafe,
@@ -109,11 +109,47 @@ pub(crate) fn turns_direction(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a link may lead there: `https`, a host, and no user's name, which could pass for a host.
+/// Endings of names that no public name has: they lead into a network of somebody's own, or nowhere (RFC 6761, 6762,
+/// 8375, 9476).
+const NOT_PUBLIC: [&str; 12] = [
+    "localhost",
+    "localdomain",
+    "local",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "arpa",
+    "test",
+    "invalid",
+    "alt",
+];
+
+/// Whether a link may lead there: `https`, a public name as its host, and no user's name, which could pass for a host.
 fn is_safe(address: &str) -> bool {
     let Ok(uri) = address.parse::<::http::Uri>() else { return false };
     uri.scheme_str() == Some("https")
-        && uri.authority().is_some_and(|authority| !authority.host().is_empty() && !authority.as_str().contains('@'))
+        && uri.authority().is_some_and(|authority| is_public(authority.host()) && !authority.as_str().contains('@'))
+}
+
+/// Whether a host is a name of the public network. A number in any spelling is none: browsers read `0`, `127.1` and
+/// `0x7f.1` as addresses, whose last part begins with a digit, and write IPv6 in brackets.
+fn is_public(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    match host.rsplit_once('.') {
+        Some((_, last)) => {
+            let is_name = last.len() >= 2 && last.starts_with(|c: char| c.is_ascii_alphabetic());
+            is_name && host.len() <= 253 && host.split('.').all(label) && !NOT_PUBLIC.contains(&last)
+        }
+        None => false,
+    }
 }
 
 #[cfg(test)]

@@ -97,6 +97,63 @@ fn a_form_that_is_none_has_no_files() {
     }
 }
 
+#[test]
+fn a_link_leads_to_a_public_name_and_never_to_a_number_or_into_a_network_of_somebody_s_own() {
+    for host in [
+        "0",
+        "1",
+        "2130706433",
+        "0x7f000001",
+        "0X7F.1",
+        "127.1",
+        "127.0.0.1",
+        "127.0.0.1.",
+        "10.0.0.5",
+        "169.254.169.254",
+        "0177.0.0.1",
+        "a.1",
+        "kho.example.0x1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[fe80::1]",
+        "localhost",
+        "LOCALHOST",
+        "kho.localhost",
+        "kho.localhost.",
+        "may-chu",
+        "kho",
+        "router.local",
+        "kho.lan",
+        "kho.corp",
+        "kho.home.arpa",
+        "metadata.google.internal",
+        "kho.test",
+        ".",
+        "..",
+        ".vn",
+        "kho..vn",
+        "-kho.vn",
+        "kho-.vn",
+        "kho_1.vn",
+        "kho.v",
+        "%30",
+        "kho%2evn",
+        "1.0.0.127.in-addr.arpa",
+    ] {
+        for address in [format!("https://{host}/"), format!("https://{host}:443/tep"), format!("HTTPS://{host}")] {
+            let form = format!(r#"{{"TaiLieuNop":[{{"MaThanhPhanHoSo":"GT","DuongDanTaiTepTin":"{address}"}}]}}"#);
+            assert!(attachments(&form)[0].link == Link::Unsafe, "{address}");
+        }
+    }
+    for host in
+        ["kho.example.vn", "1.example.vn", "KHO.Example.VN.", "127.0.0.1.example.vn", "xn--t-zfa.vn", "a.xn--p1ai"]
+    {
+        let address = format!("https://{host}/1");
+        let form = format!(r#"{{"TaiLieuNop":[{{"DuongDanTaiTepTin":"{address}"}}]}}"#);
+        assert!(attachments(&form)[0].link == https(&address), "{address}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_form_makes_reading_panic_and_every_link_shown_is_https(
