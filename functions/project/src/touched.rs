@@ -11,7 +11,7 @@ use rules::person::Person;
 pub(crate) enum Of {
     /// A dossier, whose projections are updated.
     Dossier(AgencyCode, DossierId),
-    /// A payment that came, which is added to the book.
+    /// A payment that came, which is added to the book, or that somebody decided about, which may strike it out.
     Payment(AgencyCode, Key),
 }
 
@@ -25,11 +25,11 @@ impl Of {
     }
 }
 
-/// Returns the dossier whose events or people a record holds, or the payment that came; `None` for other writes.
+/// Returns the dossier whose events or people a record holds, or the payment written; `None` for other writes.
 pub(crate) fn of(record: &Record<'_>) -> Option<Of> {
     let key = &record.key;
     let put = record.kind == Kind::Insert;
-    if let Some(agency) = key.of_payment().filter(|_| put) {
+    if let Some(agency) = key.of_payment().filter(|_| record.kind != Kind::Remove) {
         return Some(Of::Payment(agency, key.clone()));
     }
     let happened = key.event_version().is_some() && put;

@@ -118,6 +118,23 @@ pub fn grouped(number: u64, separator: char) -> String {
     text
 }
 
+/// The amounts that somebody takes, both ends included; `None` is no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The smallest.
+    pub min_vnd: Option<Vnd>,
+    /// The largest.
+    pub max_vnd: Option<Vnd>,
+}
+
+impl Limits {
+    /// Whether this amount is taken.
+    #[must_use]
+    pub fn take(&self, amount_vnd: Vnd) -> bool {
+        self.min_vnd.is_none_or(|min| amount_vnd >= min) && self.max_vnd.is_none_or(|max| amount_vnd <= max)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

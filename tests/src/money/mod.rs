@@ -1,9 +1,13 @@
 //! Fees, vouchers, exceptions and keys, against the whole office.
 
 mod book;
+mod claimed;
 mod exceptions;
 mod fees;
 mod keys;
+mod law;
+mod limits;
+mod no_money;
 mod races;
 mod repeats;
 mod vouchers;

@@ -50,3 +50,34 @@ async fn the_life_of_a_dossier_as_its_applicant_reads_it() {
     KKT Van Phong: Ho so 000.00.01.H32-200415-0001 da co ket qua, moi den Mot cua nhan.
     ");
 }
+
+#[tokio::test]
+async fn an_agency_s_sender_id_and_highest_price_go_with_each_of_its_messages() {
+    use crate::town::{MORNING, Town, at};
+    use motcua_local::neighbours::outbox::Outbox;
+    use motcua_local::neighbours::sns::Sns;
+    use motcua_local::wire::stream::Settings;
+    use motcua_local::wire::{VirtualClock, Wire, database};
+    use rules::config::{Config, DEMO, Host};
+
+    let agency = format!(
+        "\n[[agencies]]\ncode = \"{}\"\nname = \"KKT\"\nsms_sender_id = \"KKTVanPhong\"\nsms_max_price = \"0.20\"\n",
+        rules::config::DEMO_AGENCY_CODE,
+    );
+    let own = format!("{DEMO}{agency}");
+    for (text, expected) in [(own.as_str(), [Some("KKTVanPhong"), Some("0.20")]), (DEMO, [None, None])] {
+        let clock = VirtualClock::new(at(MORNING));
+        let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());
+        let sns = Sns::new(Outbox::memory(), clock.clone());
+        let config = Config::strict(text, Host::Loopback).unwrap();
+        let town = Box::pin(Town::with(clock, config, wire, sns, Settings::default())).await;
+        town.submit("G22-1").await;
+        town.office.deliver().await.unwrap();
+        let sent = town.sms();
+        assert!(!sent.is_empty());
+        for message in sent {
+            let of = |name: &str| message.attributes.get(name).map(String::as_str);
+            assert_eq!([of("AWS.SNS.SMS.SenderID"), of("AWS.SNS.SMS.MaxPrice")], expected);
+        }
+    }
+}

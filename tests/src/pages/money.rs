@@ -174,3 +174,18 @@ async fn what_is_wrong_with_a_settlement_is_told_and_nothing_typed_is_lost() {
         assert_eq!(refused.status().as_u16(), 403, "{role}");
     }
 }
+
+#[tokio::test]
+async fn a_payment_paid_outside_the_days_asked_for_is_named_with_the_day_on_which_it_is_booked() {
+    let (town, _) = paid().await;
+    let mut browser = seated(&town, "manager").await;
+    let days = [("from", "2020-04-16"), ("until", "2020-04-20")];
+    let file = b"transaction,reference,amount_vnd\r\n1,R1,125.000\r\n9,R9,9000\r\n";
+    let found = settled(&mut browser, &days, file).await;
+    assert!(table(found.text(), "other-days").contains("1|R1|125.000 ₫|15/04/2020|"), "{}", found.text());
+    assert!(
+        table(found.text(), "not-ours").contains("9|R9|") && found.text().contains("1 khác biệt"),
+        "{}",
+        found.text()
+    );
+}

@@ -56,6 +56,7 @@ fn declined(error: &OpenError) -> Answer {
         OpenError::Unknown => Answer::NotFound,
         OpenError::NotOpen => Answer::NoPayLink("the fee is not open"),
         OpenError::Channel => Answer::NoPayLink("the channel is not open"),
+        OpenError::Amount(refusal) => Answer::Refused(refusal.clone()),
         OpenError::Unsendable(_) => Answer::NoPayLink("orders are not opened at this channel's gateway"),
         OpenError::TooMany => Answer::NoPayLink("the attempt has had too many orders"),
         OpenError::Web(_) | OpenError::Answer(_) | OpenError::Store(_) => Answer::Later,

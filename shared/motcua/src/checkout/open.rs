@@ -9,7 +9,7 @@ use crate::site::Site;
 use crate::store::{Error, Key, Store, text, write};
 use crate::web::WebError;
 use rules::config::Channel;
-use rules::dossier::{Event, Fee, FeeState};
+use rules::dossier::{Event, Fee, FeeState, Refusal, refused_by};
 use rules::gateway::{self, AnswerError, LIFETIME, Numbering, Opened, Opening, Page, Unsendable};
 use rules::id::{AgencyCode, DossierId, Reference};
 
@@ -37,6 +37,9 @@ pub enum OpenError {
     /// The channel does not exist, or is closed.
     #[error("the channel is not open")]
     Channel,
+    /// The gateway does not take this amount: it would decline the payer.
+    #[error("the amount: {0}")]
+    Amount(Refusal),
     /// We open no orders at this gateway, or its entry lacks something.
     #[error("not sent: {0}")]
     Unsendable(#[from] Unsendable),
@@ -72,6 +75,9 @@ pub async fn open(
     // A fee that is owed but was not yet asked for through any channel has none to be paid through.
     let channel = fee.channel.as_deref().ok_or(OpenError::Channel)?;
     let channel = site.config.channel(channel).map_err(|_| OpenError::Channel)?;
+    if let Some(refusal) = refused_by(&channel.id, fee.amount_vnd, &site.recorder.till(agency).limits) {
+        return Err(OpenError::Amount(refusal));
+    }
     let orders = orders(store, agency, reference).await?;
     let last = orders.last().filter(|last| last.page.is_some() && last.expires_at > now && wish == Wish::Current);
     if let Some(last) = last.filter(|last| last.amount_vnd == fee.amount_vnd && last.channel == channel.id)

@@ -14,6 +14,10 @@ use rules::vnd::Vnd;
 /// Time until unclaimed money with a reference of ours is first looked at again: its dossier may still be on the way.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
 
+/// The oldest time that is believed of a payment for which nothing was asked: gateways keep orders open for a month at
+/// most, and repeat their messages for days.
+const OLDEST_CLAIM: SignedDuration = SignedDuration::from_hours(62 * 24);
+
 impl Recorder {
     /// Records an authentic payment. It pays a fee of a dossier, or is set aside for a person.
     ///
@@ -53,7 +57,7 @@ impl Recorder {
         let arrived = Arrived {
             channel,
             reference: money.reference.clone(),
-            found: Found { identity, amount_vnd, outcome, at: Some(money.at) },
+            found: Found { identity, amount_vnd, outcome, at: Some(money.claimed_at.unwrap_or(money.at)) },
             digest: money.digest.clone(),
             // Another merchant's order goes to a person from the start and is never looked at again.
             own_merchant: true,
@@ -103,7 +107,7 @@ impl Recorder {
             after_reversal: beside == Beside::Reversal,
         };
         let Some(reference) = reference else {
-            let money = money(arrived, payment, Because::UnknownReference, now);
+            let money = money(arrived, payment, Because::UnknownReference, plausible(at, now), now);
             return self.set_aside(agency, arrived, money, None).await;
         };
         let key = Key::money(agency, &arrived.channel, &payment.identity);
@@ -123,7 +127,7 @@ impl Recorder {
             Plan::Conflict(beside) => Ok(Err(beside)),
             Plan::NoDossier => {
                 let because = Because::UnknownReference;
-                let money = money(arrived, payment, because, now);
+                let money = money(arrived, payment, because, plausible(at, now), now);
                 self.set_aside(agency, arrived, money, Some(now + FIRST_LOOK)).await
             }
         }
@@ -169,7 +173,7 @@ fn plan(
     match &there {
         Some(there) if !arrived.repeats(there) => return Ok(Step::Done(Plan::Conflict(Beside::of(there)))),
         // Only money whose dossier did not exist yet is looked at again, and only until somebody decided about it.
-        Some(there) if there.refund.is_some() => {
+        Some(there) if there.refund.is_some() || there.no_money.is_some() => {
             return Ok(Step::Done(Plan::Settled(Settled::Before(there.owner))));
         }
         Some(there) if there.owner != Owner::Unclaimed(Because::UnknownReference) => {
@@ -188,9 +192,10 @@ fn plan(
     }
     // An attempt that was not asked for yet may be on the way, as a whole dossier may.
     let look_again = (whose.owner == Owner::Unclaimed(Because::UnknownReference)).then(|| command.now + FIRST_LOOK);
-    let fresh = money(arrived, payment.clone(), Because::UnknownReference, command.now);
+    let fresh = money(arrived, payment.clone(), Because::UnknownReference, command.held(round.dossier), command.now);
     let money = match &there {
-        Some(there) => Money { received_at: there.received_at, version: there.version + 1, ..fresh },
+        // It stays on the day on which it is booked already.
+        Some(there) => Money { at: there.at, received_at: there.received_at, version: there.version + 1, ..fresh },
         None => fresh,
     };
     let item = whose.on(money).item(agency, command.now, look_again);
@@ -232,8 +237,14 @@ impl Whose {
     }
 }
 
-fn money(arrived: &Arrived, payment: Payment, because: Because, now: Timestamp) -> Money {
-    let at = arrived.found.at.unwrap_or(now);
+/// Returns the time of a payment for which nothing was asked: the one claimed, unless no order can be that old.
+fn plausible(claimed: Option<Timestamp>, now: Timestamp) -> Timestamp {
+    claimed.filter(|claimed| *claimed >= now - OLDEST_CLAIM).unwrap_or(now)
+}
+
+fn money(arrived: &Arrived, payment: Payment, because: Because, at: Timestamp, now: Timestamp) -> Money {
     let money = Money::new(payment, arrived.reference.clone(), arrived.digest.clone(), at, now);
-    Money { owner: Owner::Unclaimed(because), raw: arrived.raw.clone(), ..money }
+    let claimed_at = arrived.found.at.filter(|claimed| *claimed != money.at);
+    let (raw, other_merchant) = (arrived.raw.clone(), !arrived.own_merchant);
+    Money { owner: Owner::Unclaimed(because), raw, claimed_at, other_merchant, ..money }
 }

@@ -7,8 +7,8 @@ use super::order::seen_item;
 use super::rounds::{About, ROUNDS, RecordError, Round, Step};
 use super::{Receipt, Recorder};
 use crate::store::{
-    AuditEntry, Cancelled, Claim, CommitError, Did, Error, Handled, Handling, Item, Key, Money, OfficialReceipt, Owner,
-    Refund, Voucher, number,
+    AuditEntry, Cancelled, Claim, CommitError, Did, Error, Handled, Handling, Item, Key, Money, NoMoney,
+    OfficialReceipt, Owner, Refund, Voucher, number,
 };
 use rules::dossier::{Action, Actor, Command, PaymentOutcome, Refusal};
 use rules::id::{AgencyCode, DossierId};
@@ -30,6 +30,8 @@ pub enum Resolution {
     MarkRefund,
     /// It went back, under this reference of the bank or gateway.
     Refunded(String),
+    /// It is no money: a trial, a test, or a payment that is recorded already. It leaves the book.
+    NoMoney(NoMoney),
     /// Its voucher is wrong. The number is kept as cancelled, and the next one is given if `replace` is `true`.
     CancelVoucher {
         /// Whether the money still needs a number.
@@ -175,7 +177,7 @@ impl Decision {
         if let Some(before) = self.before(&money, round.beside(seen))? {
             return Ok(Step::Done(before));
         }
-        if !matches!(money.owner, Owner::Unclaimed(_)) || matches!(money.refund, Some(Refund::Done(_))) {
+        if !matches!(money.owner, Owner::Unclaimed(_)) || !money.needs_a_person() {
             return Err(Refusal::MoneySettled.into());
         }
         let events = round.decide(command)?;
@@ -211,6 +213,14 @@ impl Decision {
                 }
                 after.refund = Some(Refund::Done(reference.clone()));
                 after.history.push(self.entry(Handling::Refunded(reference.clone())));
+                None
+            }
+            Resolution::NoMoney(why) => {
+                if !matches!(after.owner, Owner::Unclaimed(_)) || !after.needs_a_person() {
+                    return Err(Refusal::MoneySettled);
+                }
+                (after.no_money, after.refund) = (Some(*why), None);
+                after.history.push(self.entry(Handling::NoMoney(*why)));
                 None
             }
             Resolution::CancelVoucher { replace } => {

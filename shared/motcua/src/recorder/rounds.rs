@@ -1,13 +1,15 @@
 //! Load, decide, write; at most five rounds.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::Recorder;
 use crate::store::{AuditEntry, Claim, Commit, CommitError, Did, Error, Item, Key, Loaded};
 use rules::catalogue::{Procedure, ProcedureRef};
-use rules::dossier::{Action, Actor, Command, Dossier, Event, Recorded, Refusal, Terms, decide, evolve, stamp};
+use rules::dossier::{Action, Actor, Command, Dossier, Event, Recorded, Refusal, Terms, decide_within, evolve, stamp};
 use rules::id::{AgencyCode, DossierId};
+use rules::vnd::Limits;
 
 /// Rounds of load, decide and write before the caller is asked to try again later.
 pub(super) const ROUNDS: u32 = 5;
@@ -56,18 +58,20 @@ pub(super) struct Round<'a> {
     /// The dossier as this round knows it: loaded, or returned by the store when another wrote it.
     pub dossier: Option<&'a Dossier>,
     pub terms: Terms<'a>,
+    /// The amounts that each of the agency's channels takes.
+    limits: &'a BTreeMap<String, Limits>,
     about: &'a About<'a>,
 }
 
 impl Round<'_> {
     /// Decides a command on this round's dossier.
     pub fn decide(&self, command: &Command) -> Result<Vec<Event>, Refusal> {
-        decide(self.dossier, command, self.terms)
+        decide_within(self.dossier, command, self.terms, self.limits)
     }
 
     /// Decides a second command on the dossier that these events will make.
     pub fn decide_next(&self, events: &[Event], command: &Command) -> Result<Vec<Event>, Refusal> {
-        decide(Some(&after(self.about, self.dossier, events)), command, self.terms)
+        decide_within(Some(&after(self.about, self.dossier, events)), command, self.terms, self.limits)
     }
 
     /// Returns an item that was asked for beside the state.
@@ -138,7 +142,7 @@ impl Recorder {
                 None => about.procedure.clone(),
             };
             let terms = Terms { procedure: procedure.as_deref(), office: &office, channel };
-            let round = Round { loaded: &loaded, dossier: dossier.as_ref(), terms, about };
+            let round = Round { loaded: &loaded, dossier: dossier.as_ref(), terms, limits: &till.limits, about };
             let (events, mut claims, done) = match plan(&round)? {
                 Step::Done(done) => return Ok(Ran { done, dossier }),
                 Step::Write { events, claims, done } => (events, claims, done),

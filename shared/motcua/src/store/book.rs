@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
-use super::item::{json, read, s, under};
+use super::item::{read, s, under};
 use super::{Error, Item, Key, Money, Page, Store};
 use rules::dossier::{CASH, Payment, PaymentOutcome};
 use rules::gateway::settlement::Line;
@@ -28,18 +28,28 @@ pub struct Booked {
     pub reference: String,
     /// The amount that came.
     pub amount_vnd: Vnd,
+    /// Whether somebody decided afterwards that it is no money: the line stays, and is not read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub struck: bool,
 }
 
 impl Booked {
-    /// Returns the line of a payment; `None` if it brought no money. All money is booked, whatever else was said under its
-    /// identity.
+    /// Returns the line of a payment; `None` if it brought no money, or another merchant. All money is booked, whatever
+    /// else was said under its identity.
     #[must_use]
     pub fn of(money: &Money) -> Option<Self> {
         let Payment { channel, identity, amount_vnd, outcome, .. } = &money.payment;
         let brought = matches!(outcome, PaymentOutcome::Paid | PaymentOutcome::Suspected);
-        let amount_vnd = (*amount_vnd).filter(|_| brought)?;
+        let amount_vnd = (*amount_vnd).filter(|_| brought && !money.other_merchant)?;
         let (channel, identity) = (channel.clone(), identity.clone());
-        Some(Self { at: money.at, channel, identity, reference: money.reference.clone(), amount_vnd })
+        Some(Self {
+            at: money.at,
+            channel,
+            identity,
+            reference: money.reference.clone(),
+            amount_vnd,
+            struck: money.no_money.is_some(),
+        })
     }
 
     /// Returns the key of its payment.
@@ -52,9 +62,13 @@ impl Booked {
         Key::booked(agency, &self.channel, self.at, &self.identity)
     }
 
+    fn json(&self) -> String {
+        serde_json::to_string(self).expect("a line has string keys only")
+    }
+
     fn item(&self, agency: &AgencyCode) -> Item {
         let mut item = under(&self.key(agency));
-        item.insert("booked".into(), json(self));
+        item.insert("booked".into(), s(self.json()));
         item
     }
 }
@@ -71,7 +85,7 @@ fn without_digest(identity: &str) -> &str {
 /// A payment as a settlement lists it.
 impl From<Booked> for Line {
     fn from(booked: Booked) -> Self {
-        let Booked { channel, identity, reference, amount_vnd, at: _ } = booked;
+        let Booked { channel, identity, reference, amount_vnd, at: _, struck: _ } = booked;
         let transaction = match without_digest(&identity).rsplit('/').next() {
             // The last part of an identity is the gateway's number; a receipt's number is taken as it is.
             Some(last) if channel != CASH => percent_decode_str(last).decode_utf8_lossy().into_owned(),
@@ -82,17 +96,21 @@ impl From<Booked> for Line {
 }
 
 impl Store {
-    /// Adds a payment to the book; `false` if it is there already or brought no money.
+    /// Adds a payment to the book, or strikes it out; `false` if that is done already, or if it brought no money.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn book(&self, agency: &AgencyCode, money: &Money) -> Result<bool, Error> {
         let Some(booked) = Booked::of(money) else { return Ok(false) };
         // A repeat is found by reading, which costs less than a write that is declined.
-        if self.item(&booked.key(agency)).await?.is_some() {
-            return Ok(false);
+        match self.item(&booked.key(agency)).await? {
+            None if booked.struck => Ok(false),
+            None => Ok(self.put_once(booked.item(agency)).await?.is_none()),
+            Some(there) if booked.struck && !read::<Booked>(&there, "booked")?.struck => {
+                self.change(&booked.key(agency), "booked", &booked.json()).await.map(|()| true)
+            }
+            Some(_) => Ok(false),
         }
-        Ok(self.put_once(booked.item(agency)).await?.is_none())
     }
 
     /// Reads a channel's lines from one day in Vietnam to another, oldest first; `None` if there are more than `most`.
@@ -121,7 +139,10 @@ impl Store {
                 .await
                 .map_err(|error| Error::from_sdk("Query", &error))?;
             for item in answer.items() {
-                lines.push(read(item, "booked")?);
+                let line: Booked = read(item, "booked")?;
+                if !line.struck {
+                    lines.push(line);
+                }
             }
             next = answer.last_evaluated_key;
             if lines.len() > most {
@@ -195,6 +216,7 @@ mod tests {
             identity: identity.into(),
             reference: "R".into(),
             amount_vnd: Vnd::new(10).unwrap(),
+            struck: false,
         };
         assert_eq!(Line::from(booked("vnpay-demo", "MOTCUA01/REF01/144%2F225")), line("144/225", 10));
         assert_eq!(Line::from(booked("generic-demo", "T7")), line("T7", 10));

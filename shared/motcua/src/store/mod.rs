@@ -38,7 +38,7 @@ pub use keys::{Key, MessageOf, SHARDS, Span, Spans, TaskKind, ask_pk, wake_pk};
 pub use lists::{Listed, WorkPage};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening, Standing, Tries};
-pub use money::{Handled, Handling, Money, MoneyPage, Owner, Raw, Refund};
+pub use money::{Handled, Handling, Money, MoneyPage, NoMoney, Owner, Raw, Refund};
 pub use projected::{Brought, Counted, Projected};
 pub use search::{FoundPage, Search};
 pub use seen::Seen;

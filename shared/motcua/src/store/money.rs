@@ -55,6 +55,24 @@ pub enum Refund {
     Done(String),
 }
 
+/// The reason why a message brought no money, although it says that it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoMoney {
+    /// A gateway's trial of our address.
+    Trial,
+    /// A test of somebody's, with money that does not exist.
+    Test,
+    /// A payment that is recorded under another identity.
+    Duplicate,
+}
+
+impl NoMoney {
+    /// Every reason, with its name.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("trial", Self::Trial), ("test", Self::Test), ("duplicate", Self::Duplicate)];
+}
+
 /// A person's decision about money.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -71,6 +89,8 @@ pub enum Handling {
     MarkedForRefund,
     /// It went back, under this reference.
     Refunded(String),
+    /// It is no money.
+    NoMoney(NoMoney),
 }
 
 /// One entry of a payment's own history.
@@ -95,8 +115,11 @@ pub struct Money {
     pub reference: String,
     /// Digest that tells a duplicate from a conflict; see [`rules::gateway::Found::meaning`].
     pub digest: String,
-    /// The time the payer paid, by the gateway; never after `received_at`.
+    /// The time the payer paid, by the gateway; never after `received_at`, nor before its fee was asked for.
     pub at: Timestamp,
+    /// The time that the gateway claimed, if it cannot be right and `at` is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed_at: Option<Timestamp>,
     /// The time it came.
     pub received_at: Timestamp,
     /// Its owner.
@@ -119,6 +142,12 @@ pub struct Money {
     /// Whether it goes back, or its surplus does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund: Option<Refund>,
+    /// The reason why it is no money, once somebody decided that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_money: Option<NoMoney>,
+    /// Whether the message names another merchant than the channel's: the money is not this office's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub other_merchant: bool,
     /// Decisions of people about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Handled>,
@@ -136,6 +165,7 @@ impl Money {
             reference,
             digest,
             at: at.min(received_at),
+            claimed_at: (at > received_at).then_some(at),
             received_at,
             owner: Owner::Unclaimed(Because::UnknownReference),
             version: 1,
@@ -144,6 +174,8 @@ impl Money {
             voucher: None,
             voucherless: false,
             refund: None,
+            no_money: None,
+            other_merchant: false,
             history: Vec::new(),
             raw: None,
         }
@@ -168,7 +200,8 @@ impl Money {
     #[must_use]
     pub fn needs_a_person(&self) -> bool {
         let unclaimed = matches!(self.owner, Owner::Unclaimed(_));
-        (unclaimed || self.surplus_vnd.is_some()) && !matches!(self.refund, Some(Refund::Done(_)))
+        let open = self.no_money.is_none() && !matches!(self.refund, Some(Refund::Done(_)));
+        (unclaimed || self.surplus_vnd.is_some()) && open
     }
 
     /// Whether it pays a fee and has no voucher yet.

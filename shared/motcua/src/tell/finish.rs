@@ -128,7 +128,7 @@ impl Sender<'_> {
     async fn send(&mut self, letter: &Letter<'_>, lease: &Lease, phone: &Phone, attempts: u64) -> Outcome {
         let Letter { agency, key, outlet, text, .. } = letter;
         let sent = match outlet {
-            Outlet::Sms => self.sms.publish(phone, text).await,
+            Outlet::Sms => self.sms.publish(self.site.config.agency(agency.as_str()), phone, text).await,
         };
         let (ending, outcome) = match sent {
             Ok(id) => (Ending::Sent(id), Outcome::Sent),

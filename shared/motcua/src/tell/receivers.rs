@@ -68,7 +68,7 @@ fn by_number(person: Option<&Person>) -> Vec<Receiver> {
 
 fn number(party: &Party) -> Option<Result<Phone, Unreachable>> {
     let written = party.phone.as_deref().filter(|written| !written.trim().is_empty())?;
-    Some(match Phone::parse(written) {
+    Some(match Phone::first(written) {
         Ok(phone) if phone.takes_sms() => Ok(phone),
         Ok(_) => Err(Unreachable::Landline),
         Err(error) => Err(Unreachable::NotANumber(error)),

@@ -9,6 +9,7 @@ use aws_sdk_sns::types::MessageAttributeValue;
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
 
+use rules::config::Agency;
 use rules::phone::Phone;
 
 /// Codes for a message that was not sent, but may be sent later.
@@ -65,21 +66,31 @@ impl Sms {
         Self { client: Client::from_conf(config) }
     }
 
-    /// Sends one text to one number. Returns the service's id of the message.
-    pub(super) async fn publish(&self, phone: &Phone, text: &str) -> Result<Option<String>, NotSent> {
-        let transactional = MessageAttributeValue::builder()
-            .data_type("String")
-            .string_value("Transactional")
-            .build()
-            .expect("the type is given");
-        let sent = self
+    /// Sends one text to one number, under the agency's sender id and highest price if it has them. Returns the
+    /// service's id of the message.
+    pub(super) async fn publish(
+        &self,
+        agency: Option<&Agency>,
+        phone: &Phone,
+        text: &str,
+    ) -> Result<Option<String>, NotSent> {
+        let attribute = |kind: &str, value: &str| {
+            let built = MessageAttributeValue::builder().data_type(kind).string_value(value).build();
+            built.expect("the type is given")
+        };
+        let mut publish = self
             .client
             .publish()
             .phone_number(phone.expose())
             .message(text)
-            .message_attributes("AWS.SNS.SMS.SMSType", transactional)
-            .send()
-            .await;
+            .message_attributes("AWS.SNS.SMS.SMSType", attribute("String", "Transactional"));
+        if let Some(sender) = agency.and_then(|agency| agency.sms_sender_id.as_deref()) {
+            publish = publish.message_attributes("AWS.SNS.SMS.SenderID", attribute("String", sender));
+        }
+        if let Some(price) = agency.and_then(|agency| agency.sms_max_price.as_deref()) {
+            publish = publish.message_attributes("AWS.SNS.SMS.MaxPrice", attribute("Number", price));
+        }
+        let sent = publish.send().await;
         sent.map(|answer| answer.message_id).map_err(|error| meaning(&error))
     }
 }

@@ -10,6 +10,8 @@
 //! code = "000.00.01.H32"
 //! name = "Ban Quản lý Khu kinh tế Vân Phong"
 //! sms_prefix = "KKT Van Phong"
+//! sms_sender_id = "KKTVanPhong"   # 3 to 11 letters and digits, registered in advance; may be left out
+//! sms_max_price = "0.20"          # US dollars for one message; may be left out
 //!
 //! [[channels]]
 //! id = "vnpay-khvp"
@@ -46,6 +48,7 @@ mod agency;
 mod calendar;
 mod entry;
 mod papers;
+mod partner;
 mod read;
 mod scope;
 mod sign_in;
@@ -55,10 +58,9 @@ mod till;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 pub use agency::Agency;
 pub use entry::{Problem, Problems};
+pub use partner::{Level, Portal, Post};
 pub use sign_in::{ROLES, SignIn, StaffClaims};
 pub use till::{DEFAULT_VOUCHER_SERIES, Till};
 
@@ -66,7 +68,7 @@ pub use crate::gateway::channel::{BankAccount, Channel, DVCQG_FIELDS};
 pub use crate::gateway::kind::Gateway;
 
 use crate::id::AgencyCode;
-use crate::signature::{Key, Keys};
+use crate::signature::Key;
 
 /// The code of the agency that is served if the configuration names none.
 pub const DEMO_AGENCY_CODE: &str = "000.00.01.H32";
@@ -85,45 +87,6 @@ pub enum Host {
     Loopback,
     /// Reached by others.
     Public,
-}
-
-/// Level of a portal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// The National Public Service Portal.
-    National,
-    /// A provincial public service centre.
-    Provincial,
-}
-
-/// One portal that submits dossiers.
-#[derive(Clone, Debug)]
-pub struct Portal {
-    /// Its name.
-    pub id: String,
-    /// The key of the agency it submits to, [`Agency::key`].
-    pub agency: AgencyCode,
-    /// Its level.
-    pub level: Level,
-    /// Whether it may end dossiers of the agency that it did not file, and let their clocks run.
-    pub speaks_for_others: bool,
-    /// The keys its webhooks are verified with.
-    pub keys: Keys,
-    /// The day from which each of them is in use, as far as somebody wrote it.
-    pub keys_since: Vec<Date>,
-}
-
-/// One postal operator.
-#[derive(Clone, Debug)]
-pub struct Post {
-    /// Its name.
-    pub id: String,
-    /// The key of the agency it carries for, [`Agency::key`].
-    pub agency: AgencyCode,
-    /// The keys its webhooks are verified with.
-    pub keys: Keys,
-    /// The day from which each of them is in use, as far as somebody wrote it.
-    pub keys_since: Vec<Date>,
 }
 
 /// Reason why a channel, portal or post cannot be used.
@@ -216,6 +179,7 @@ impl Config {
             default_channel: default_channel.map(|channel| channel.id.clone()),
             voucher_series: entry.map_or(DEFAULT_VOUCHER_SERIES, |entry| &entry.voucher_series).to_owned(),
             in_parts: own().filter(|it| it.gateway.row().brings_parts).map(|channel| channel.id.clone()).collect(),
+            limits: own().map(|channel| (channel.id.clone(), channel.gateway.row().limits())).collect(),
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::address::address;
+use super::agency::{is_price, is_sender_id};
 use super::calendar;
 use super::entry::{Entry, Problem, Problems};
 use super::papers;
@@ -126,6 +127,8 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
             formerly: Vec::new(),
             name: DEMO_AGENCY_NAME.to_owned(),
             sms_prefix: Some(DEMO_AGENCY_SMS_PREFIX.to_owned()),
+            sms_sender_id: None,
+            sms_max_price: None,
             office_hours: OfficeHours::default(),
             default_channel: None,
             voucher_series: DEFAULT_VOUCHER_SERIES.to_owned(),
@@ -149,6 +152,14 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
         if sms_prefix.is_some_and(|it| !it.is_ascii() || it.len() > MAX_SMS_PREFIX) {
             entry.problem("sms_prefix", "takes ASCII, at most 20 characters");
         }
+        let sms_sender_id = entry.optional_text("sms_sender_id");
+        if sms_sender_id.is_some_and(|it| !is_sender_id(it)) {
+            entry.problem("sms_sender_id", "takes 3 to 11 letters and digits, at least one letter");
+        }
+        let sms_max_price = entry.optional_text("sms_max_price");
+        if sms_max_price.is_some_and(|it| !is_price(it)) {
+            entry.problem("sms_max_price", "takes US dollars above 0 and below 100, in quotes, such as \"0.20\"");
+        }
         let office_hours = entry.value("office_hours").cloned().map(serde_json::from_value::<OfficeHours>);
         let office_hours = office_hours.unwrap_or_else(|| Ok(OfficeHours::default())).unwrap_or_else(|error| {
             entry.problem("office_hours", error.to_string());
@@ -168,6 +179,8 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
                 formerly,
                 name: name.to_owned(),
                 sms_prefix: sms_prefix.map(str::to_owned),
+                sms_sender_id: sms_sender_id.map(str::to_owned),
+                sms_max_price: sms_max_price.map(str::to_owned),
                 office_hours,
                 default_channel: default_channel.map(str::to_owned),
                 voucher_series: voucher_series.to_owned(),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Consent, Identity, Recipient, Whose};
+use super::{Consent, Dossier, Identity, Recipient, Whose};
 use crate::catalogue::{ProcedureRef, Reason};
 use crate::vnd::Vnd;
 
@@ -22,6 +22,19 @@ pub struct Command {
 }
 
 impl Command {
+    /// Returns the instant at which it happened in law: never after `now`, and a payment never before its fee was asked
+    /// for, since a gateway's clock may be wrong by hours.
+    #[must_use]
+    pub fn held(&self, dossier: Option<&Dossier>) -> Timestamp {
+        let attempt = match &self.action {
+            Action::RecordPayment(payment) => Some(payment.attempt),
+            Action::AttachMoney { attempt, .. } => *attempt,
+            _ => None,
+        };
+        let since = attempt.zip(dossier).and_then(|(attempt, dossier)| dossier.payable_since(attempt));
+        since.map_or(self.at, |since| self.at.max(since)).min(self.now)
+    }
+
     /// Returns a command that happens as it is recorded.
     #[must_use]
     pub fn now(now: Timestamp, actor: Actor, action: Action) -> Self {

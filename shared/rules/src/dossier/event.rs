@@ -132,7 +132,8 @@ pub enum Event {
         because: String,
         at: Timestamp,
     },
-    /// The last awaited thing was in at `at`: the clock runs again.
+    /// The last awaited thing was in at `at`: the clock runs again. `promised` moved by the same pause, `late` tells that
+    /// the wait had been missed before, and `was` is the date that held until the clock stopped, if the dossier knows it.
     ClockResumed {
         at: Timestamp,
         policy: Policy,
@@ -140,12 +141,9 @@ pub enum Event {
         due: Option<DueDate>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         gap: Vec<i16>,
-        /// The promised date, moved by the same pause.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         promised: Option<DueDate>,
-        /// Whether the wait had been missed before.
         late: bool,
-        /// The date that held before the clock stopped; `None` in older dossiers, and if there was none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         was: Option<DueDate>,
     },
@@ -162,19 +160,20 @@ pub enum Event {
     WaitReminded { reason: Reason, until: Timestamp },
     /// A wait ended with nothing in; it goes to a person for closing or refusal.
     WaitMissed { reason: Reason, until: Timestamp },
-    /// A fee was asked for, under this attempt.
+    /// A fee was asked for, under this attempt: `code` is its own in the catalogue, `again` the first attempt of one that
+    /// is asked for once more. Commits of earlier versions do not say when it was asked for.
     FeeAsked {
         attempt: u8,
         channel: String,
         amount_vnd: Vnd,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
-        /// The fee's code in the procedure's catalogue.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
-        /// The first attempt of the fee that is asked for once more.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         again: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked_at: Option<Timestamp>,
     },
     /// A fee of the catalogue is due and no channel was chosen for it yet.
     FeeOwed { attempt: u8, code: String, amount_vnd: Vnd },
@@ -224,17 +223,16 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         papers: Vec<String>,
     },
-    /// Work entered a step; `needs` lists the originals that it still lacks, and grace for them ends at `grace_until`.
+    /// Work entered a step at `at`; `needs` lists the originals that it still lacks, and grace for them ends at
+    /// `grace_until`. If acceptance did it, the dossier stays accepted (2).
     StepEntered {
         step: String,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         needs: Vec<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         grace_until: Option<Timestamp>,
-        /// Whether acceptance did it, which leaves the dossier accepted (2).
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         by_acceptance: bool,
-        /// Time at which it was entered, from which grace runs.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<Timestamp>,
     },

@@ -1,8 +1,9 @@
 //! Fees: what is owed, the attempts to collect it, and what came in.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Dossier;
+use super::{Dossier, Stage};
 use crate::vnd::Vnd;
 
 /// The channel of payments at the desk; no configured channel has this name.
@@ -26,6 +27,8 @@ pub struct Fee {
     pub again: Option<u8>,
     /// Money that came in on this attempt towards the fee, a surplus left out.
     pub paid_vnd: Vnd,
+    /// When it was asked for; `None` if it was not, or by an earlier version that did not note it.
+    pub asked_at: Option<Timestamp>,
 }
 
 /// State of an attempt.
@@ -75,6 +78,18 @@ impl Debt {
 }
 
 impl Dossier {
+    /// Returns the instant before which nobody can have paid an attempt: it was asked for then, or else its pause began
+    /// then, or else the dossier was filed then.
+    #[must_use]
+    pub fn payable_since(&self, attempt: u8) -> Option<Timestamp> {
+        let fee = self.attempt(attempt)?;
+        let awaited = match &self.stage {
+            Stage::Paused(pause) => pause.awaited.iter().find(|thing| thing.attempt == Some(fee.fee())),
+            _ => None,
+        };
+        fee.asked_at.or(awaited.map(|thing| thing.since)).or(Some(self.submitted_at))
+    }
+
     /// Returns the attempt of that number.
     #[must_use]
     pub fn attempt(&self, attempt: u8) -> Option<&Fee> {
@@ -120,6 +135,8 @@ struct Stored {
     again: Option<u8>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paid_vnd: Option<Vnd>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked_at: Option<Timestamp>,
 }
 
 fn told_by_state(state: FeeState, amount_vnd: Vnd) -> Vnd {
@@ -128,16 +145,16 @@ fn told_by_state(state: FeeState, amount_vnd: Vnd) -> Vnd {
 
 impl From<Stored> for Fee {
     fn from(stored: Stored) -> Self {
-        let Stored { attempt, channel, amount_vnd, state, code, again, paid_vnd } = stored;
+        let Stored { attempt, channel, amount_vnd, state, code, again, paid_vnd, asked_at } = stored;
         let paid_vnd = paid_vnd.unwrap_or_else(|| told_by_state(state, amount_vnd));
-        Self { attempt, channel, amount_vnd, state, code, again, paid_vnd }
+        Self { attempt, channel, amount_vnd, state, code, again, paid_vnd, asked_at }
     }
 }
 
 impl From<Fee> for Stored {
     fn from(fee: Fee) -> Self {
-        let Fee { attempt, channel, amount_vnd, state, code, again, paid_vnd } = fee;
+        let Fee { attempt, channel, amount_vnd, state, code, again, paid_vnd, asked_at } = fee;
         let paid_vnd = (paid_vnd != told_by_state(state, amount_vnd)).then_some(paid_vnd);
-        Self { attempt, channel, amount_vnd, state, code, again, paid_vnd }
+        Self { attempt, channel, amount_vnd, state, code, again, paid_vnd, asked_at }
     }
 }

@@ -31,7 +31,7 @@ mod tests;
 pub use because::Because;
 pub use command::{Action, Actor, Command, Enclosed, Filing, Payment, PaymentOutcome, ResultKind, Source, Submission};
 pub use count::count;
-pub use decide::{Terms, decide, stamp};
+pub use decide::{Terms, decide, decide_within, refused_by, stamp};
 pub use drawing::drawing;
 pub use event::Event;
 pub use evolve::evolve;

@@ -41,7 +41,7 @@ impl Recorded {
     pub fn new(command: &Command, after: &super::Dossier, events: Vec<Event>) -> Self {
         Self {
             version: after.version,
-            at: command.at.min(command.now),
+            at: command.held(Some(after)),
             recorded_at: command.now,
             actor: command.actor.clone(),
             called: after.called().to_owned(),

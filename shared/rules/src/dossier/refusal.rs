@@ -2,7 +2,7 @@
 
 use super::table;
 use super::{Kind, Phase};
-use crate::vnd::Vnd;
+use crate::vnd::{Limits, Vnd};
 
 /// A command that the dossier declined. Nothing was recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,6 +75,16 @@ pub enum Refusal {
     /// A fee of zero.
     #[error("A fee is at least one dong.")]
     ZeroFee,
+    /// An amount that the channel's gateway does not take.
+    #[error("{}", outside_en(.channel, *.limits, .others))]
+    OutsideLimits {
+        /// The channel.
+        channel: String,
+        /// The amounts that its gateway takes.
+        limits: Limits,
+        /// The agency's channels that take the amount.
+        others: Vec<String>,
+    },
     /// A fee asked for before is still open for the same channel and amount.
     #[error("The same fee is already asked through this channel.")]
     FeeAlreadyAsked,
@@ -156,6 +166,7 @@ impl Refusal {
             Self::TooManyRounds(n) => format!("Thủ tục chỉ cho phép yêu cầu bổ sung {n} lần."),
             Self::TooManyAttempts => "Hồ sơ đã dùng hết số lần yêu cầu thanh toán.".into(),
             Self::ZeroFee => "Phí, lệ phí ít nhất là 1 ₫.".into(),
+            Self::OutsideLimits { channel, limits, others } => outside_vi(channel, *limits, others),
             Self::FeeAlreadyAsked => "Khoản này đã được yêu cầu qua cùng kênh thanh toán.".into(),
             Self::FeeNotOpen => "Hồ sơ không còn khoản phí, lệ phí này để nộp.".into(),
             Self::CashDiffers(missing) => format!("Khoản này còn thiếu {missing}; không thu quá số đó."),
@@ -174,6 +185,34 @@ impl Refusal {
             Self::Gap => "Có năm chưa có lịch nghỉ lễ chính thức.".into(),
             Self::TooLarge => "Hồ sơ có quá nhiều dữ liệu để lưu một lần.".into(),
         }
+    }
+}
+
+/// Returns the sentence about an amount that a channel does not take, with the channels that do.
+fn outside_vi(channel: &str, limits: Limits, others: &[String]) -> String {
+    let takes = match (limits.min_vnd, limits.max_vnd) {
+        (Some(min), Some(max)) => format!("chỉ nhận mỗi lần từ {min} đến {max}"),
+        (Some(min), None) => format!("chỉ nhận mỗi lần từ {min}"),
+        (None, Some(max)) => format!("chỉ nhận mỗi lần đến {max}"),
+        (None, None) => "không nhận số tiền này".to_owned(),
+    };
+    match others {
+        [] => format!("Kênh {channel} {takes}; cơ quan không có kênh nào khác nhận số tiền này."),
+        others => format!("Kênh {channel} {takes}; hãy yêu cầu qua kênh khác: {}.", others.join(", ")),
+    }
+}
+
+/// Returns the same sentence in English.
+fn outside_en(channel: &str, limits: Limits, others: &[String]) -> String {
+    let takes = match (limits.min_vnd, limits.max_vnd) {
+        (Some(min), Some(max)) => format!("takes {} to {} at once", min.plain_english(), max.plain_english()),
+        (Some(min), None) => format!("takes {} or more at once", min.plain_english()),
+        (None, Some(max)) => format!("takes {} or less at once", max.plain_english()),
+        (None, None) => "does not take this amount".to_owned(),
+    };
+    match others {
+        [] => format!("The channel {channel} {takes}, and no other channel of this agency takes this amount."),
+        others => format!("The channel {channel} {takes}; ask through another one: {}.", others.join(", ")),
     }
 }
 

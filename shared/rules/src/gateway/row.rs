@@ -6,7 +6,7 @@ use super::kind::Gateway;
 use super::recipe::Recipe;
 use super::{momo, payos, vietqr, vnpay, zalopay};
 use crate::signature::{Key, ReadKey};
-use crate::vnd::Vnd;
+use crate::vnd::{Limits, Vnd};
 
 /// The facts about a gateway.
 #[derive(Clone, Copy, Debug)]
@@ -40,13 +40,20 @@ pub struct Row {
     /// The time between the opening of an order and the first question about its outcome: the span over which the
     /// gateway repeats its callbacks. `None` if it answers no questions.
     pub first_question_after: Option<SignedDuration>,
-    /// The smallest amount it accepts, if it states one. Everybody who asks a fee through a channel has to keep to it,
-    /// as `ask-fee` will.
+    /// The smallest amount it accepts, if it states one. No fee is asked for and no order opened below it.
     pub min_vnd: Option<Vnd>,
-    /// The largest amount it accepts, if it states one.
+    /// The largest amount it accepts, if it states one; no more is asked for at once.
     pub max_vnd: Option<Vnd>,
     /// The calls to it, and the readers of its answers.
     pub recipe: Recipe,
+}
+
+impl Row {
+    /// Returns the amounts that it takes.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits { min_vnd: self.min_vnd, max_vnd: self.max_vnd }
+    }
 }
 
 /// Whether a channel's entry may hold an address of the gateway.

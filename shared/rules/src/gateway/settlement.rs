@@ -47,29 +47,54 @@ impl Differences {
     }
 }
 
-/// Compares two lists; their order does not matter.
+/// Compares two lists; their order does not matter. Payments of one number are several payments: each of the
+/// settlement's lines is held against one of ours.
 #[must_use]
 pub fn compare(settled: Vec<Line>, ours: Vec<Line>) -> Differences {
     let mut differences = Differences::default();
-    let mut ours: BTreeMap<_, _> = ours.into_iter().map(|line| (line.transaction.clone(), line)).collect();
-    let mut by_number = BTreeMap::new();
-    for line in settled {
-        match by_number.entry(line.transaction.clone()) {
-            std::collections::btree_map::Entry::Vacant(place) => {
-                place.insert(line);
-            }
-            std::collections::btree_map::Entry::Occupied(_) => differences.repeated.push(line),
+    let mut by_number: BTreeMap<String, [Vec<Line>; 2]> = BTreeMap::new();
+    for (place, lines) in [settled, ours].into_iter().enumerate() {
+        for line in lines {
+            by_number.entry(line.transaction.clone()).or_default()[place].push(line);
         }
     }
-    for (number, line) in by_number {
-        match ours.remove(&number) {
-            None => differences.not_ours.push(line),
-            Some(own) if own.amount_vnd == line.amount_vnd => differences.agreed += 1,
-            Some(own) => differences.amounts.push((line, own.amount_vnd)),
-        }
+    for [settled, ours] in by_number.into_values() {
+        differences.add(settled, ours);
     }
-    differences.not_settled = ours.into_values().collect();
     differences
+}
+
+impl Differences {
+    /// Adds the lines of one number: those that are equal agree, then those of one amount. A line given before in the
+    /// settlement is a repetition; another one differs in its amount from one of ours, if any is left.
+    fn add(&mut self, settled: Vec<Line>, mut ours: Vec<Line>) {
+        let mut seen: Vec<Line> = Vec::new();
+        let mut left = settled;
+        let alike: [fn(&Line, &Line) -> bool; 2] = [|a, b| a == b, |a, b| a.amount_vnd == b.amount_vnd];
+        for alike in alike {
+            left.retain(|line| {
+                let Some(place) = ours.iter().position(|own| alike(line, own)) else { return true };
+                ours.remove(place);
+                seen.push(line.clone());
+                self.agreed += 1;
+                false
+            });
+        }
+        for line in left {
+            let place = ours.iter().position(|own| own.reference == line.reference);
+            if seen.contains(&line) {
+                self.repeated.push(line);
+            } else if let Some(place) = place.or((!ours.is_empty()).then_some(0)) {
+                let own = ours.remove(place);
+                seen.push(line.clone());
+                self.amounts.push((line, own.amount_vnd));
+            } else {
+                seen.push(line.clone());
+                self.not_ours.push(line);
+            }
+        }
+        self.not_settled.append(&mut ours);
+    }
 }
 
 #[cfg(test)]
@@ -94,5 +119,23 @@ mod tests {
         assert_eq!(compare(settled, ours), expected);
         assert!(!expected.is_empty());
         assert!(compare(vec![line("1", 10)], vec![line("1", 10)]).is_empty());
+    }
+
+    #[test]
+    fn payments_of_one_number_are_held_against_each_other_one_by_one() {
+        let of = |reference: &str, dong| Line { reference: reference.into(), ..line("1", dong) };
+        let two = || vec![of("A", 10), of("B", 20)];
+        assert_eq!(compare(two(), two()), Differences { agreed: 2, ..Differences::default() });
+        let missing = Differences { agreed: 1, not_settled: vec![of("A", 10)], ..Differences::default() };
+        assert_eq!(compare(vec![of("B", 20)], two()), missing);
+        let unknown = Differences { agreed: 1, not_ours: vec![of("B", 20)], ..Differences::default() };
+        assert_eq!(compare(two(), vec![of("A", 10)]), unknown);
+        let repeated = Differences { agreed: 2, repeated: vec![of("A", 10)], ..Differences::default() };
+        assert_eq!(compare(vec![of("A", 10), of("A", 10), of("B", 20)], two()), repeated);
+        let other =
+            Differences { amounts: vec![(of("A", 11), Vnd::new(10).unwrap())], agreed: 1, ..Differences::default() };
+        assert_eq!(compare(vec![of("A", 11), of("B", 20)], two()), other);
+        // Two of ours with everything alike are two payments all the same.
+        assert_eq!(compare(vec![of("A", 10); 2], vec![of("A", 10); 2]).agreed, 2);
     }
 }

@@ -182,7 +182,7 @@ impl Person {
     pub fn mobiles(&self) -> Vec<Phone> {
         let mut numbers: Vec<Phone> = Vec::new();
         for party in std::iter::once(&self.applicant).chain(&self.filer) {
-            let phone = party.phone.as_deref().and_then(|text| Phone::parse(text).ok());
+            let phone = party.phone.as_deref().and_then(|text| Phone::first(text).ok());
             if let Some(phone) = phone.filter(|phone| phone.takes_sms() && !numbers.contains(phone)) {
                 numbers.push(phone);
             }

@@ -1,29 +1,17 @@
 //! Vietnamese telephone numbers: read as people write them, kept as E.164, shown masked.
 
+mod plan;
+
 use std::fmt;
 use std::str::FromStr;
 
-use phonenumber::metadata::DATABASE;
-use phonenumber::{Type, country};
 use serde::{Deserialize, Serialize};
 
-/// Old and new mobile prefixes, without the leading 0, of the change from 11 to 10 digits (from 15/09/2018; the old
-/// ones stopped working by 30/06/2019). The last seven digits stayed.
-#[rustfmt::skip]
-pub const MIGRATED_PREFIXES: [(&str, &str); 21] = [
-    ("120", "70"), ("121", "79"), ("122", "77"), ("126", "76"), ("128", "78"),
-    ("123", "83"), ("124", "84"), ("125", "85"), ("127", "81"), ("129", "82"),
-    ("162", "32"), ("163", "33"), ("164", "34"), ("165", "35"),
-    ("166", "36"), ("167", "37"), ("168", "38"), ("169", "39"),
-    ("186", "56"), ("188", "58"), ("199", "59"),
-];
-
-/// Mobile prefixes in use that the metadata of the `phonenumber` crate does not know. No official table confirms them,
-/// so they are listed here by name: if the list is emptied, they are refused again.
-pub const MOBILE_PREFIXES_BEYOND_METADATA: [&str; 2] = ["52", "55"];
+pub use plan::MIGRATED_PREFIXES;
+use plan::{AREAS, MOBILE, SERVICES};
 
 /// No number as people write it is longer, separators included.
-const LONGEST_WRITTEN: usize = 32;
+const LONGEST_WRITTEN: usize = 48;
 
 /// The kind of line that a number belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,15 +70,43 @@ impl PhoneError {
     }
 }
 
+impl PhoneError {
+    /// Returns the sentence in Vietnamese, to be read after the name of the field.
+    pub fn vi(&self) -> &'static str {
+        match self {
+            Self::Empty => "còn thiếu",
+            Self::NotDigits => "chỉ ghi chữ số, không ghi kèm chữ; sẽ không có tin nhắn",
+            Self::NoPrefix => "phải bắt đầu bằng 0 hoặc +84; sẽ không có tin nhắn",
+            Self::Foreign => "là số nước ngoài; sẽ không có tin nhắn",
+            Self::Unassigned => "không phải số điện thoại đang dùng ở Việt Nam; sẽ không có tin nhắn",
+            Self::ServiceLine => "là số dịch vụ; sẽ không có tin nhắn",
+        }
+    }
+}
+
 impl Phone {
-    /// Reads a number with 0, 84, +84 or 0084 before it, with or without spaces, dots, hyphens and brackets.
+    /// Reads a number with 0, 84, +84 or 0084 before it, with or without spaces, dots, dashes and brackets of any kind.
+    /// Characters that nobody sees, which come with a copied number, are passed over.
     ///
     /// An 11-digit mobile number from before 2018 becomes the 10-digit one of today.
     pub fn parse(written: &str) -> Result<Self, PhoneError> {
         let national = migrated(national_digits(written)?);
         let e164 = format!("+84{national}");
-        let line = line_of(&e164, &national)?;
+        let line = line_of(&national)?;
         Ok(Self { e164, line })
+    }
+
+    /// Reads the number in a field that may hold several: the first that takes SMS, else the first that is a number.
+    /// Anything but numbers in the field leaves it unread.
+    ///
+    /// # Errors
+    /// [`PhoneError`], of the field as one number.
+    pub fn first(written: &str) -> Result<Self, PhoneError> {
+        Self::parse(written).or_else(|error| {
+            let numbers = several(written).ok_or(error)?;
+            let mut usable = numbers.iter().filter(|phone| phone.takes_sms()).chain(&numbers);
+            usable.next().cloned().ok_or(error)
+        })
     }
 
     /// Returns whether it is a mobile or a landline.
@@ -116,26 +132,78 @@ impl Phone {
     }
 }
 
-/// Returns the national number without its trunk 0: nine digits for mobiles, ten for old mobiles and most landlines.
+/// Returns what a person should know about a field for a telephone number: a reason why no SMS will arrive, or that
+/// only one of its numbers is used. `None` if it is a mobile number, or empty.
+#[must_use]
+pub fn remark(written: &str) -> Option<[&'static str; 2]> {
+    match (Phone::parse(written), Phone::first(written)) {
+        (Err(PhoneError::Empty), _) => None,
+        (Ok(phone), _) if phone.takes_sms() => None,
+        (Ok(_), _) => Some(["là số cố định, không nhận được tin nhắn", "is a landline, which takes no SMS"]),
+        (Err(_), Ok(phone)) if phone.takes_sms() => Some([
+            "có nhiều số; tin nhắn chỉ gửi tới số di động đầu tiên",
+            "holds several numbers; messages go to the first mobile one only",
+        ]),
+        (Err(_), Ok(_)) => Some(["có nhiều số, không số nào nhận được tin nhắn", "holds numbers that take no SMS"]),
+        (Err(error), Err(_)) => Some([error.vi(), error.for_caller()]),
+    }
+}
+
+/// Whether a character may be within a number: a space, a dot, a dash or a bracket of any kind, or a character that
+/// nobody sees.
+#[must_use]
+pub fn is_separator(character: char) -> bool {
+    character.is_whitespace() || is_unseen(character) || is_dash(character) || matches!(character, '.' | '(' | ')')
+}
+
+/// Whether it is a dash: hyphens, dashes, the minus sign, and their wide and small forms.
+#[must_use]
+pub fn is_dash(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+}
+
+/// Whether it is a character of no width: direction marks, joiners, the byte-order mark, the soft hyphen.
+#[must_use]
+pub fn is_unseen(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// Returns the numbers of a field that holds several and nothing else; `None` if some part of it is no number. They are
+/// apart by a comma, a slash and the like, by a dash, or by a space alone.
+fn several(written: &str) -> Option<Vec<Phone>> {
+    const MOST: usize = 200;
+    if written.len() > MOST {
+        return None;
+    }
+    let apart: [fn(char) -> bool; 3] = [|c| matches!(c, ',' | ';' | '/' | '|' | '&'), is_dash, char::is_whitespace];
+    apart.into_iter().find_map(|is_apart| {
+        let parts = written.split(is_apart).filter(|part| !part.chars().all(is_separator));
+        let numbers: Option<Vec<Phone>> = parts.map(|part| Phone::parse(part).ok()).collect();
+        numbers.filter(|numbers| numbers.len() > 1)
+    })
+}
+
+/// Returns the national number without its trunk 0: nine digits for mobiles, ten for old mobiles and landlines.
 fn national_digits(written: &str) -> Result<String, PhoneError> {
-    let written = written.trim();
-    if written.is_empty() {
-        return Err(PhoneError::Empty);
-    }
-    if written.len() > LONGEST_WRITTEN {
-        return Err(PhoneError::Unassigned);
-    }
-    let (plus, rest) = match written.strip_prefix('+') {
-        Some(rest) => (true, rest),
-        None => (false, written),
-    };
-    let mut digits = String::with_capacity(rest.len());
-    for character in rest.chars() {
+    let mut plus = false;
+    let mut digits = String::new();
+    let mut seen = 0;
+    for character in written.chars().filter(|character| !is_unseen(*character)) {
+        seen += usize::from(!character.is_whitespace());
         match character {
             '0'..='9' => digits.push(character),
-            ' ' | '.' | '-' | '(' | ')' | '\u{a0}' => {}
+            '+' if digits.is_empty() && !plus => plus = true,
+            _ if is_separator(character) => {}
             _ => return Err(PhoneError::NotDigits),
         }
+    }
+    if seen == 0 {
+        return Err(PhoneError::Empty);
+    }
+    if written.chars().count() > LONGEST_WRITTEN {
+        return Err(PhoneError::Unassigned);
     }
     let abroad = if plus { Some(digits.as_str()) } else { digits.strip_prefix("00") };
     let national = match abroad {
@@ -163,31 +231,13 @@ fn migrated(national: String) -> String {
         .unwrap_or(national)
 }
 
-fn line_of(e164: &str, national: &str) -> Result<Line, PhoneError> {
-    if national.len() == 9 && MOBILE_PREFIXES_BEYOND_METADATA.iter().any(|prefix| national.starts_with(prefix)) {
-        return Ok(Line::Mobile);
-    }
-    let number = phonenumber::parse(Some(country::Id::VN), e164).map_err(|_| PhoneError::Unassigned)?;
-    // The crate drops zeros and extensions on its own; a number that it reads differently from us is not one.
-    if number.code().value() != 84 || number.national().to_string() != national || number.extension().is_some() {
-        return Err(PhoneError::Unassigned);
-    }
-    match number.number_type(&DATABASE) {
-        Type::Mobile | Type::FixedLineOrMobile => Ok(Line::Mobile),
-        Type::FixedLine | Type::Voip => Ok(Line::Fixed),
-        Type::Unknown => Err(PhoneError::Unassigned),
-        Type::TollFree
-        | Type::PremiumRate
-        | Type::SharedCost
-        | Type::PersonalNumber
-        | Type::Pager
-        | Type::Uan
-        | Type::Emergency
-        | Type::Voicemail
-        | Type::ShortCode
-        | Type::StandardRate
-        | Type::Carrier
-        | Type::NoInternational => Err(PhoneError::ServiceLine),
+fn line_of(national: &str) -> Result<Line, PhoneError> {
+    let begins = |prefixes: &[&str]| prefixes.iter().any(|prefix| national.starts_with(prefix));
+    match national.len() {
+        9 if begins(&MOBILE) => Ok(Line::Mobile),
+        10 if begins(&AREAS) => Ok(Line::Fixed),
+        8..=10 if begins(&SERVICES) => Err(PhoneError::ServiceLine),
+        _ => Err(PhoneError::Unassigned),
     }
 }
 

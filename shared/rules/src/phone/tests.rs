@@ -59,14 +59,73 @@ fn one_number_is_read_in_all_the_ways_people_write_it() {
 }
 
 #[test]
-fn the_ranges_052_and_055_are_taken_although_the_metadata_lacks_them() {
-    mobile("0521234567", "+84521234567");
-    mobile("0551234567", "+84551234567");
-    for (prefix, national) in [("52", "521234567"), ("55", "551234567")] {
-        assert!(MOBILE_PREFIXES_BEYOND_METADATA.contains(&prefix));
-        let number = phonenumber::parse(Some(country::Id::VN), format!("+84{national}")).unwrap();
-        assert!(!number.is_valid(), "the metadata knows {prefix} now: take it off the list");
+fn every_mobile_range_is_taken_and_what_was_given_to_nobody_is_not() {
+    for range in 30..100 {
+        let written = format!("0{range}1234567");
+        match range {
+            32..=39 | 51 | 52 | 55 | 56 | 58 | 59 | 70 | 76..=79 | 81..=99 => {
+                mobile(&written, &format!("+84{range}1234567"));
+            }
+            _ => refused(&written, Unassigned),
+        }
     }
+}
+
+#[test]
+fn a_landline_is_read_by_its_area_and_its_length() {
+    for written in ["0203 3825 000", "024 2825 2525", "028 3825 2525", "0299 3821 000", "(+84) 258 382 2229"] {
+        assert_eq!(Phone::parse(written).map(|phone| phone.line()), Ok(Line::Fixed), "{written}");
+    }
+    for written in ["0201 3825 000", "024 0825 2525", "0258 382 222", "0258 3822 2222", "0253 3822 222", "058 382 222"]
+    {
+        refused(written, Unassigned);
+    }
+}
+
+#[test]
+fn what_comes_with_a_copied_number_is_passed_over() {
+    for unseen in
+        "\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{200b}\u{200e}\u{2066}\u{2069}\u{feff}\u{2060}\u{ad}".chars()
+    {
+        mobile(&format!("{unseen}0905{unseen}000001{unseen}"), "+84905000001");
+        mobile(&format!("{unseen}+84 905 000 001{unseen}"), "+84905000001");
+    }
+    for apart in "-–—\u{2010}\u{2011}\u{2012}\u{2212}\u{2007}\u{2009}\u{202f}\u{a0}\u{3000}. ".chars() {
+        mobile(&format!("0905{apart}000{apart}001"), "+84905000001");
+    }
+    for written in ["(+84) 905 000 001", "(+84)905000001", "( +84 ) 905.000.001", "(0905) 000 001"] {
+        mobile(written, "+84905000001");
+    }
+}
+
+#[test]
+fn the_first_of_several_numbers_that_takes_sms_is_used_and_that_is_said() {
+    for written in [
+        "0905000001/0905000002",
+        "0905 000 001, 0905 000 002",
+        "0905000001 - 0905000002",
+        "0905.000.001 – 0905.000.002",
+        "0905000001 0905000002",
+        "0905000001;0258 3822 229",
+        "0258 3822 229 / 0905000001",
+        "+84905000001 | 0905000002 |",
+    ] {
+        assert_eq!(Phone::first(written).map(String::from), Ok("+84905000001".to_owned()), "{written}");
+        assert!(Phone::parse(written).is_err(), "{written}");
+        assert!(remark(written).is_some_and(|[vi, _]| vi.contains("nhiều số")), "{written}");
+    }
+    for (written, why) in [
+        ("ĐT: 0905000001", NotDigits),
+        ("0905000001 (anh A)", NotDigits),
+        ("12345", NoPrefix),
+        ("09050000012", Unassigned),
+        ("0905000001/12345", NotDigits),
+    ] {
+        assert_eq!(Phone::first(written).map(String::from), Err(why), "{written}");
+        assert_eq!(remark(written), Some([why.vi(), why.for_caller()]), "{written}");
+    }
+    assert!(remark("0258 3822 229").is_some_and(|[vi, _]| vi.contains("cố định")));
+    assert_eq!((remark("0905 000 001"), remark(" ")), (None, None));
 }
 
 #[test]

@@ -190,9 +190,11 @@ fn phone(fields: &Fields<'_>) -> Option<String> {
         .filter_map(|name| fields.code(name, usize::MAX).ok().flatten())
         .map(|text| text.chars().take(LONGEST_NAME).collect())
         .collect();
-    let read: Vec<Phone> = declared.iter().filter_map(|text| Phone::parse(text).ok()).collect();
-    let usable = read.iter().find(|phone| phone.takes_sms()).or(read.first());
-    usable.map(|phone| phone.expose().to_owned()).or_else(|| declared.into_iter().next())
+    let takes_sms = |text: &&String| Phone::first(text).is_ok_and(|phone| phone.takes_sms());
+    let is_number = |text: &&String| Phone::first(text).is_ok();
+    let best = declared.iter().find(takes_sms).or_else(|| declared.iter().find(is_number)).or(declared.first())?;
+    // A field with several numbers is kept as declared: none of them is lost.
+    Some(Phone::parse(best).map_or_else(|_| best.clone(), |phone| phone.expose().to_owned()))
 }
 
 /// Reads an instant in one of the portal's ways; `None` if it is absent or empty.

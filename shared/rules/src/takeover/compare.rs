@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Fault, Line};
 use crate::dossier::{Awaited, Dossier, FeeState, Phase, Recorded, Terms, explanation};
-use crate::phone::Phone;
+use crate::phone::{self, Phone};
 use crate::vietnam;
 
 /// Explains why a history does not fit the status of its line.
@@ -31,9 +31,10 @@ pub(super) fn warnings(line: &Line, dossier: &Dossier, history: &[Recorded], ter
     }
     let parties = [("SoDienThoai", Some(&line.person.applicant)), ("NguoiNop.SoDienThoai", line.person.filer.as_ref())];
     for (column, phone) in parties.map(|(column, party)| (column, party.and_then(|party| party.phone.as_deref()))) {
-        let takes_sms = |phone: &str| Phone::parse(phone).is_ok_and(|phone| phone.takes_sms());
-        if phone.is_some_and(|phone| !takes_sms(phone)) {
-            warnings.push(Fault::new(column, "takes no SMS"));
+        if let Some([_, remark]) = phone.and_then(phone::remark) {
+            let takes_sms = phone.is_some_and(|phone| Phone::first(phone).is_ok_and(|phone| phone.takes_sms()));
+            let what = if takes_sms { remark.to_owned() } else { format!("takes no SMS: {remark}") };
+            warnings.push(Fault::new(column, what));
         }
     }
     warnings

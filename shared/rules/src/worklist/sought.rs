@@ -10,7 +10,7 @@ use super::words::words;
 use crate::id::DossierId;
 use crate::limits::{LONGEST_CODE, LONGEST_SOUGHT};
 use crate::message::plain;
-use crate::phone::Phone;
+use crate::phone::{Phone, is_dash, is_unseen};
 
 /// The fewest digits of a telephone number, and the fewest characters of an identity paper's number, that are looked for.
 const FEWEST_DIGITS: usize = 6;
@@ -129,7 +129,7 @@ fn kinds(text: &str) -> Vec<Kind> {
     let count = |of: fn(&char) -> bool| text.chars().filter(of).count();
     let (digits, letters) = (count(char::is_ascii_digit), count(|c| c.is_alphabetic()));
     let (spaced, whole) = (text.contains(char::is_whitespace), folded(text).len());
-    let is_phone = letters == 0 && Phone::parse(text).is_ok();
+    let is_phone = letters == 0 && Phone::first(text).is_ok();
     let is_identity = letters == 0 && IDENTITY_DIGITS.contains(&digits) && !text.contains('+');
     let is_id = DossierId::parse(&text.to_ascii_uppercase()).is_ok();
     let is_code = digits > 0 && !spaced && (text.contains(['.', '-']) || is_id);
@@ -152,11 +152,8 @@ fn kinds(text: &str) -> Vec<Kind> {
 
 /// Returns a code as it is stored: a dash is a hyphen, whatever a text program made of it, and nothing unseen is in it.
 fn code(text: &str) -> String {
-    let seen = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'));
-    let hyphens = seen.map(|c| match c {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
-        other => other,
-    });
+    let seen = text.chars().filter(|character| !is_unseen(*character));
+    let hyphens = seen.map(|character| if is_dash(character) { '-' } else { character });
     hyphens.take(LONGEST_CODE).collect::<String>().trim().to_owned()
 }
 
@@ -186,7 +183,7 @@ pub(super) fn end(code: &str) -> Option<String> {
 
 /// Returns a telephone number in its one form; one that is not Vietnamese as its digits.
 pub(super) fn phone(text: &str) -> Option<String> {
-    match Phone::parse(text) {
+    match Phone::first(text) {
         Ok(phone) => Some(phone.expose().to_owned()),
         Err(_) => {
             let digits: String = text.chars().filter(char::is_ascii_digit).collect();

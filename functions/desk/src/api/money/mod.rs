@@ -5,6 +5,7 @@
 //! | `attach` | `dossier` (id or code), `attempt`? (the fee it pays; without it, only recorded), `reason` | managers |
 //! | `mark-refund` | `reason` | managers |
 //! | `refunded` | `reference` (the bank's or gateway's), `reason` | managers |
+//! | `no-money` | `kind` (`trial`, `test` or `duplicate`), `reason` | managers |
 //! | `cancel-voucher` | `reason`, `replace`? (whether the next number is given instead) | managers |
 //! | `official-receipt` | `form`?, `symbol`?, `number` | all but administrators |
 //!
@@ -17,7 +18,7 @@ mod view;
 use jiff::Timestamp;
 use motcua::recorder::{Decision, Receipt, RecordError, Resolution, Resolved};
 use motcua::site::Site;
-use motcua::store::{Did, Error, Key, Money};
+use motcua::store::{Did, Error, Key, Money, NoMoney};
 use rules::dossier::{Kind, Phase, Refusal};
 use rules::http::query;
 use rules::id::DossierId;
@@ -48,12 +49,13 @@ enum Read {
     Attach,
     MarkRefund,
     Refunded,
+    NoMoney,
     CancelVoucher,
     OfficialReceipt,
 }
 
 /// All decisions.
-pub(crate) static DECISIONS: [Spec; 5] = [
+pub(crate) static DECISIONS: [Spec; 6] = [
     Spec {
         name: "attach",
         kind: Kind::AttachMoney,
@@ -74,6 +76,13 @@ pub(crate) static DECISIONS: [Spec; 5] = [
         summary: "The money went back, under this reference of the bank or gateway",
         fields: &[Field::needed("reference", Is::Line), REASON],
         read: Read::Refunded,
+    },
+    Spec {
+        name: "no-money",
+        kind: Kind::AttachMoney,
+        summary: "It is no money: a gateway's trial, a test, or a payment recorded already; it leaves the book",
+        fields: &[Field::needed("kind", Is::OneOf(&["trial", "test", "duplicate"])), REASON],
+        read: Read::NoMoney,
     },
     Spec {
         name: "cancel-voucher",
@@ -202,6 +211,12 @@ async fn read(site: &Site, staff: &Staff, read: Read, fields: &Fields<'_>) -> Re
         }
         Read::MarkRefund => (Resolution::MarkRefund, reason()?),
         Read::Refunded => (Resolution::Refunded(fields.required("reference", line("reference")?)?), reason()?),
+        Read::NoMoney => {
+            let kind = fields.required("kind", line("kind")?)?;
+            let known = NoMoney::ALL.into_iter().find(|(name, _)| *name == kind);
+            let (_, why) = known.ok_or_else(|| fields.malformed("kind", "is none of trial, test, duplicate"))?;
+            (Resolution::NoMoney(why), reason()?)
+        }
         Read::CancelVoucher => {
             let replace = fields.flag("replace")?.unwrap_or(false);
             (Resolution::CancelVoucher { replace }, reason()?)

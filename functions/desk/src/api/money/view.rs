@@ -29,6 +29,7 @@ fn entry(key: &Key, money: &Money) -> Value {
         "surplus_vnd": money.surplus_vnd,
         "outcome": money.payment.outcome,
         "paid_at": money.at,
+        "claimed_at": money.claimed_at,
         "received_at": money.received_at,
         "dossier": match money.owner {
             Owner::Dossier(id) => Some(id.as_str().to_owned()),
@@ -72,6 +73,7 @@ fn class(money: &Money) -> Option<&'static str> {
 
 fn standing(money: &Money) -> &'static str {
     match &money.refund {
+        _ if money.no_money.is_some() => "no_money",
         Some(Refund::Marked) => "to_refund",
         Some(Refund::Done(_)) => "refunded",
         None if money.needs_a_person() => "open",

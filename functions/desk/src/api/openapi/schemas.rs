@@ -143,6 +143,7 @@ fn party() -> Vec<(&'static str, Value)> {
     vec![
         ("name", text()),
         ("phone", maybe()),
+        ("phone_remark", maybe()),
         ("takes_sms", flag()),
         ("address", maybe()),
         ("identity_no", maybe()),
@@ -185,13 +186,14 @@ fn entry() -> Vec<(&'static str, Value)> {
         ("id", nullable(text())),
         ("version", whole()),
         ("class", nullable(text())),
-        ("standing", json!({ "enum": ["open", "settled", "to_refund", "refunded"] })),
+        ("standing", json!({ "enum": ["open", "settled", "to_refund", "refunded", "no_money"] })),
         ("channel", text()),
         ("reference", text()),
         ("amount_vnd", nullable(whole())),
         ("surplus_vnd", nullable(whole())),
         ("outcome", json!({ "type": ["string", "object"] })),
         ("paid_at", instant()),
+        ("claimed_at", nullable(instant())),
         ("received_at", instant()),
         ("dossier", nullable(text())),
     ]

@@ -13,7 +13,7 @@ use rules::http::query;
 use rules::id::{AgencyCode, DossierId};
 use rules::json::Malformed;
 use rules::person::{Party, Person};
-use rules::phone::Phone;
+use rules::phone::{self, Phone};
 use serde_json::{Value, json};
 
 use crate::api::answer::Answer;
@@ -208,10 +208,11 @@ fn people(person: &Person) -> Value {
 }
 
 fn party(party: &Party) -> Value {
-    let takes_sms = party.phone.as_deref().is_some_and(|text| Phone::parse(text).is_ok_and(|it| it.takes_sms()));
+    let takes_sms = party.phone.as_deref().is_some_and(|text| Phone::first(text).is_ok_and(|it| it.takes_sms()));
     json!({
         "name": party.name,
         "phone": party.phone,
+        "phone_remark": party.phone.as_deref().and_then(phone::remark).map(|[_, en]| en),
         "takes_sms": takes_sms,
         "address": party.address,
         "identity_no": party.identity_no,

@@ -7,6 +7,7 @@ use motcua::site::Site;
 use motcua::store::{Error, Whole};
 use rules::catalogue::Procedure;
 use rules::clock::Office;
+use rules::config::Till;
 use rules::dossier::{Dossier, Explanation, Kind, Overdue, Terms, explanation, overdue, table};
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
@@ -23,8 +24,8 @@ pub(crate) struct Opened {
     pub procedure: Option<Arc<Procedure>>,
     /// Calendar and hours.
     pub office: Office,
-    /// The channel of the catalogue's fees.
-    pub channel: Option<String>,
+    /// The way in which the agency takes money.
+    pub till: Till,
 }
 
 impl Opened {
@@ -42,8 +43,8 @@ impl Opened {
             0 => catalogue.in_force(agency, &dossier.procedure.code, dossier.submitted_at, now).await?,
             _ => catalogue.version(agency, &dossier.procedure).await?,
         };
-        let (office, channel) = (site.recorder.office_of(dossier).await?, site.recorder.till(agency).default_channel);
-        Ok(Some(Self { whole, procedure, office, channel }))
+        let (office, till) = (site.recorder.office_of(dossier).await?, site.recorder.till(agency));
+        Ok(Some(Self { whole, procedure, office, till }))
     }
 
     /// The dossier itself.
@@ -53,7 +54,11 @@ impl Opened {
 
     /// Terms that decisions about it rest on.
     pub(crate) fn terms(&self) -> Terms<'_> {
-        Terms { procedure: self.procedure.as_deref(), office: &self.office, channel: self.channel.as_deref() }
+        Terms {
+            procedure: self.procedure.as_deref(),
+            office: &self.office,
+            channel: self.till.default_channel.as_deref(),
+        }
     }
 
     /// Names for the codes in it.

@@ -27,6 +27,16 @@ pub(crate) async fn show(visit: &Visit<'_>, id: DossierId) -> Result<Response, P
         Err(error @ (OpenError::Web(_) | OpenError::Answer(_) | OpenError::Store(_))) => {
             return Err(Problem::Later(error.to_string()));
         }
+        Err(OpenError::Amount(refusal)) => {
+            let told = html! {
+                div.notice.warn role="alert" { p { (frame.lang.pick([&refusal.vi(), &refusal.to_string()])) } }
+                div.actions {
+                    a.button.main href={ "/desk/dossiers/" (id) "/ask-again?attempt=" (attempt) } { (frame.say("Yêu cầu nộp lại qua kênh khác", "Ask again through another channel")) }
+                    a.button href={ "/desk/dossiers/" (id) } { (frame.say("Về hồ sơ", "Back to the dossier")) }
+                }
+            };
+            return Ok(framed(409, frame, Place::Dossier, title, &told));
+        }
         Err(error @ (OpenError::NotOpen | OpenError::Channel | OpenError::Unsendable(_) | OpenError::TooMany)) => {
             tracing::warn!(%error, "no way to pay");
             let told = html! {

@@ -1,7 +1,7 @@
 //! Forms for the decisions about money.
 
 use maud::{Markup, html};
-use motcua::store::{Key, Money, Refund};
+use motcua::store::{Key, Money, NoMoney, Owner, Refund};
 use serde_json::{Map, Value, json};
 
 use super::hidden;
@@ -17,8 +17,18 @@ fn called(name: &str) -> [&'static str; 2] {
         "attach" => ["Gắn vào hồ sơ", "Attach to a dossier"],
         "mark-refund" => ["Ghi nhận cần hoàn trả", "Mark for refund"],
         "refunded" => ["Đã hoàn trả", "Refunded"],
+        "no-money" => ["Không phải tiền", "No money"],
         "cancel-voucher" => ["Hủy chứng từ", "Cancel the voucher"],
         _ => ["Ghi biên lai chính thức", "Note the official receipt"],
+    }
+}
+
+/// Name of a reason why something is no money.
+pub(super) fn no_money(why: NoMoney) -> [&'static str; 2] {
+    match why {
+        NoMoney::Trial => ["cổng thanh toán gọi thử", "a trial of the gateway"],
+        NoMoney::Test => ["giao dịch thử nghiệm", "a test"],
+        NoMoney::Duplicate => ["đã ghi nhận ở khoản khác", "recorded as another payment"],
     }
 }
 
@@ -29,6 +39,7 @@ pub(super) fn field(frame: &Frame, name: &str) -> &'static str {
         "attempt" => {
             ["Lần yêu cầu nộp phí (để trống: chỉ ghi vào hồ sơ)", "Attempt whose fee it pays (empty: recorded only)"]
         }
+        "kind" => ["Vì sao không phải tiền", "Why it is no money"],
         "reason" => ["Lý do", "Reason"],
         "reference" => ["Số giao dịch hoàn trả", "Reference of the refund"],
         "replace" => ["Cấp số khác thay thế", "Give another number instead"],
@@ -48,6 +59,7 @@ pub(super) fn forms(staff: &Staff, frame: &Frame, key: &Key, money: &Money, has_
         "attach" => waits && !marked && money.surplus_vnd.is_none(),
         "mark-refund" => waits && !marked,
         "refunded" => marked,
+        "no-money" => waits && matches!(money.owner, Owner::Unclaimed(_)),
         _ => has_voucher,
     };
     let allowed: Vec<_> =
@@ -76,6 +88,13 @@ fn input(frame: &Frame, spec: &Spec, it: &Field, sent: &Form) -> Markup {
         div.field {
             @if name == "replace" {
                 label.check { input type="checkbox" name=(name) value="1" checked[sent.get(name).is_some()]; (field(frame, name)) }
+            } @else if name == "kind" {
+                label for=(id) { (field(frame, name)) }
+                select id=(id) name=(name) required {
+                    @for (kind, why) in NoMoney::ALL {
+                        option value=(kind) selected[sent.get(name) == Some(kind)] { (frame.lang.pick(no_money(why))) }
+                    }
+                }
             } @else {
                 label for=(id) { (field(frame, name)) }
                 input id=(id) name=(name) required[it.needed] autocomplete="off" maxlength=[it.is.longest()] value=[sent.get(name)];

@@ -115,12 +115,18 @@ fn why(frame: &Frame, money: &Money) -> String {
         Owner::Dossier(_) if money.surplus_vnd.is_some() => frame.say("nộp thừa", "paid too much"),
         Owner::Dossier(_) => frame.say("đã gắn vào hồ sơ", "attached to a dossier"),
     };
+    let whose = if money.other_merchant {
+        frame.say("; của đơn vị khác tại cổng", "; of another merchant of the gateway")
+    } else {
+        ""
+    };
     let refund = match &money.refund {
+        _ if money.no_money.is_some() => frame.say("; không phải tiền", "; no money"),
         None => "",
         Some(Refund::Marked) => frame.say("; cần hoàn trả", "; to be refunded"),
         Some(Refund::Done(_)) => frame.say("; đã hoàn trả", "; refunded"),
     };
-    format!("{why}{refund}")
+    format!("{why}{whose}{refund}")
 }
 
 /// Shows one payment.
@@ -156,6 +162,9 @@ async fn whole(
             dt { (frame.say("Mã tham chiếu", "Reference")) } dd.code { (money.reference) }
             dt { (frame.say("Mã giao dịch", "Transaction")) } dd.code { (money.payment.identity) }
             dt { (frame.say("Người nộp trả lúc", "Paid")) } dd { (vietnam::date_time(money.at)) }
+            @if let Some(claimed) = money.claimed_at {
+                dt { (frame.say("Cổng khai trả lúc", "Paid, by the gateway")) } dd { (vietnam::date_time(claimed)) }
+            }
             dt { (frame.say("Nhận lúc", "Received")) } dd { (vietnam::date_time(money.received_at)) }
             @if let Owner::Dossier(id) = money.owner { dt { (frame.say("Hồ sơ", "Dossier")) } dd { a href={ "/desk/dossiers/" (id) } { (id) } } }
             @if let Some(voucher) = &voucher { dt { (frame.say("Chứng từ", "Voucher")) } dd { (voucher.no) } }
@@ -182,6 +191,9 @@ fn handled(frame: &Frame, what: &Handling) -> String {
             format!("{} {dossier}{attempt}", frame.say("gắn vào hồ sơ", "attached to dossier"))
         }
         Handling::MarkedForRefund => frame.say("ghi nhận cần hoàn trả", "marked for refund").to_owned(),
+        Handling::NoMoney(why) => {
+            format!("{}: {}", frame.say("không phải tiền", "no money"), frame.lang.pick(decisions::no_money(*why)))
+        }
         Handling::Refunded(reference) => format!("{} {reference}", frame.say("đã hoàn trả, số", "refunded under")),
     }
 }

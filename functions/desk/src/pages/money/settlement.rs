@@ -4,7 +4,6 @@ use maud::{Markup, html};
 use motcua::store::{AuditEntry, Did};
 use rules::gateway::settlement::Line;
 use rules::http::{Request, Response};
-use rules::vnd::Vnd;
 
 use super::book::{TOO_MANY, days, gateways};
 use crate::pages::layout::{Frame, Place, framed};
@@ -141,8 +140,8 @@ fn asking(visit: &Visit<'_>, sent: &Form, wrong: Option<&'static str>) -> Markup
     };
     html! {
         p { (frame.say(
-            "Tệp CSV mã UTF-8, dòng đầu là tên cột, số tiền là số đồng nguyên. Tệp được so với những khoản người nộp đã trả trong những ngày dưới đây; không có gì bị ghi hay đổi.",
-            "A CSV file in UTF-8 whose first line names the columns, with amounts in whole đồng. It is compared with what the payers paid on these days; nothing is recorded or changed.",
+            "Tệp CSV mã UTF-8, có một dòng là tên cột, số tiền là số đồng nguyên. Tệp được so với những khoản người nộp đã trả trong những ngày dưới đây; không có gì bị ghi hay đổi.",
+            "A CSV file in UTF-8 with a line that names the columns and amounts in whole đồng. It is compared with what the payers paid on these days; nothing is recorded or changed.",
         )) }
         form method="post" action=(ROOT) enctype="multipart/form-data" {
             (frame.csrf_field())
@@ -197,13 +196,29 @@ fn found(frame: &Frame, channel: &str, compared: &Compared) -> Markup {
         (list(frame, compared, "repeated", &it.repeated, ["Lặp lại trong tệp", "More than once in the file"], [
             "Cổng ghi cùng một giao dịch nhiều lần.", "The gateway lists the same transaction again.",
         ]))
+        @if !compared.other_days.is_empty() {
+            h2 { (frame.say("Đã ghi sổ vào ngày khác", "Booked on another day")) " (" (compared.other_days.len()) ")" }
+            p { (frame.say(
+                "Văn phòng đã ghi nhận những khoản này, nhưng người nộp trả ngoài những ngày đã chọn.",
+                "The office has recorded these; their payers paid outside the days chosen.",
+            )) }
+            @let heads = [frame.say("Mã giao dịch", "Transaction"), frame.say("Mã tham chiếu", "Reference"),
+                frame.say("Số tiền", "Amount"), frame.say("Ngày ghi sổ", "Booked on")];
+            div.list { table.rows id="other-days" {
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody { @for (line, day) in compared.other_days.iter().take(MOST_SHOWN) {
+                    (row(compared, line, &heads, Some(&rules::vietnam::written(*day))))
+                } }
+            } }
+            (more(frame, compared.other_days.len()))
+        }
         @if !it.amounts.is_empty() {
             h2 { (frame.say("Khác số tiền", "Another amount")) " (" (it.amounts.len()) ")" }
             @let heads = [frame.say("Mã giao dịch", "Transaction"), frame.say("Mã tham chiếu", "Reference"),
                 frame.say("Trong tệp", "In the file"), frame.say("Trong sổ", "In the book")];
             div.list { table.rows id="amounts" {
                 thead { tr { @for head in heads { th scope="col" { (head) } } } }
-                tbody { @for (line, ours) in it.amounts.iter().take(MOST_SHOWN) { (row(compared, line, &heads, Some(*ours))) } }
+                tbody { @for (line, ours) in it.amounts.iter().take(MOST_SHOWN) { (row(compared, line, &heads, Some(&ours.to_string()))) } }
             } }
             (more(frame, it.amounts.len()))
         }
@@ -228,16 +243,16 @@ fn list(frame: &Frame, compared: &Compared, id: &str, lines: &[Line], title: [&s
     } }
 }
 
-fn row(compared: &Compared, line: &Line, heads: &[&str; 4], ours: Option<Vnd>) -> Markup {
+fn row(compared: &Compared, line: &Line, heads: &[&str; 4], last: Option<&str>) -> Markup {
     let Line { transaction, reference, amount_vnd } = line;
     html! { tr {
         td.code data-name=(heads[0]) {
-            @if let Some(name) = compared.names.get(transaction) { a href={ "/desk/money/" (name) } { (transaction) } }
+            @if let Some(name) = compared.name_of(line) { a href={ "/desk/money/" (name) } { (transaction) } }
             @else { bdi { (transaction) } }
         }
         td.code data-name=(heads[1]) { bdi { (reference) } }
         td data-name=(heads[2]) { strong { (amount_vnd) } }
-        @if let Some(ours) = ours { td data-name=(heads[3]) { strong { (ours) } } }
+        @if let Some(last) = last { td data-name=(heads[3]) { strong { (last) } } }
     } }
 }
 

@@ -41,9 +41,13 @@ pub(super) async fn open(State(desk): State<Arc<FrontDesk>>, Form(asked): Form<A
                     None => problem(StatusCode::NOT_FOUND, &OpenError::Unknown),
                 }
             }
-            Err(error @ (OpenError::NotOpen | OpenError::Channel | OpenError::TooMany | OpenError::Unsendable(_))) => {
-                problem(StatusCode::CONFLICT, &error)
-            }
+            Err(
+                error @ (OpenError::NotOpen
+                | OpenError::Channel
+                | OpenError::Amount(_)
+                | OpenError::TooMany
+                | OpenError::Unsendable(_)),
+            ) => problem(StatusCode::CONFLICT, &error),
             Err(error @ (OpenError::Web(_) | OpenError::Answer(_) | OpenError::Store(_))) => {
                 problem(StatusCode::SERVICE_UNAVAILABLE, &error)
             }

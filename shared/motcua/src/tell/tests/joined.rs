@@ -10,6 +10,7 @@ fn fee(dong: u64, until: Option<i8>) -> Event {
         until: until.map(|day| at(day, 17)),
         code: None,
         again: None,
+        asked_at: None,
     }
 }
 

@@ -30,7 +30,7 @@ fn one_of_each() -> Vec<Event> {
         Event::StillAwaited { reason: Reason::Originals, since: at(16, 9) },
         Event::WaitReminded { reason: Reason::Originals, until: at(29, 17) },
         Event::WaitMissed { reason: Reason::Originals, until: at(29, 17) },
-        Event::FeeAsked { attempt: 1, channel: channel.clone(), amount_vnd, until: Some(at(29, 17)), code: None, again: None },
+        Event::FeeAsked { attempt: 1, channel: channel.clone(), amount_vnd, until: Some(at(29, 17)), code: None, again: None, asked_at: None },
         Event::FeePaid { attempt: 1, channel: channel.clone(), identity: identity.clone(), amount_vnd, at: at(20, 9), fee: None, total_vnd: None, surplus_vnd: None, receipt_no: None },
         Event::PaymentFailed { attempt: 1, channel: channel.clone(), code: text() },
         Event::PaymentSetAside { channel: channel.clone(), identity: identity.clone(), amount_vnd: None, because: Because::AlreadyPaid },
@@ -101,6 +101,7 @@ fn standing(stage: Stage) -> Dossier {
         code: None,
         again: None,
         paid_vnd: Vnd::new(2_000).unwrap(),
+        asked_at: None,
     }];
     dossier
 }
@@ -265,8 +266,15 @@ fn acceptance_and_the_start_of_the_clock_are_one_message() {
 #[test]
 fn a_pause_for_a_fee_is_told_by_the_fee_and_one_for_another_agency_by_nobody() {
     let amount_vnd = Vnd::new(7_000).unwrap();
-    let asked =
-        Event::FeeAsked { attempt: 1, channel: "vnpay".into(), amount_vnd, until: None, code: None, again: None };
+    let asked = Event::FeeAsked {
+        attempt: 1,
+        channel: "vnpay".into(),
+        amount_vnd,
+        until: None,
+        code: None,
+        again: None,
+        asked_at: None,
+    };
     assert_snapshot!(texts(vec![asked, paused(Reason::Fee, 29), paused("opinion".into(), 29)], None), @r"
     Ho so H32-1 can nop 7.000d phi, le phi.
     -
@@ -321,7 +329,15 @@ fn the_last_day_of_a_wait_that_ends_at_midnight_is_the_day_before() {
     assert_snapshot!(texts(reminded, Some(&intake)), @"Ho so H32-1 can bo sung 3 giay to den het 29/04/2020.");
     let amount_vnd = Vnd::new(7_000).unwrap();
     let until = Some(midnight);
-    let fee = Event::FeeAsked { attempt: 1, channel: "vnpay".into(), amount_vnd, until, code: None, again: None };
+    let fee = Event::FeeAsked {
+        attempt: 1,
+        channel: "vnpay".into(),
+        amount_vnd,
+        until,
+        code: None,
+        again: None,
+        asked_at: None,
+    };
     assert_snapshot!(texts(vec![fee], None), @"Ho so H32-1 can nop 7.000d phi, le phi den het 29/04/2020.");
 }
 

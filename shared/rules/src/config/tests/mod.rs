@@ -269,3 +269,24 @@ fn no_key_shows_in_the_configurations_debug_text() {
     assert!(shown.contains("Key(..)"));
     assert!(!shown.contains("secret") && !shown.contains("whsec_") && !shown.contains("key1"));
 }
+
+#[test]
+fn the_sender_and_the_highest_price_of_sms_are_an_agency_s_and_checked() {
+    let read = |lines: &str| {
+        let text = format!("id_key = \"0123456789abcdef\"\n[[agencies]]\ncode = \"A\"\nname = \"A\"\n{lines}\n");
+        Config::strict(&text, Host::Public)
+    };
+    for (sender, price) in [("KKT", "0.20"), ("KKTVanPhong", "1"), ("1022a", "0.00645"), ("A1b", "99.9")] {
+        let config = read(&format!("sms_sender_id = \"{sender}\"\nsms_max_price = \"{price}\"")).unwrap();
+        let agency = &config.agencies()[0];
+        assert_eq!((agency.sms_sender_id.as_deref(), agency.sms_max_price.as_deref()), (Some(sender), Some(price)));
+    }
+    for sender in ["KK", "KKTVanPhong1", "12345", "KKT VP", "KKT-VP", "Vân"] {
+        let wrong = read(&format!("sms_sender_id = \"{sender}\"")).unwrap_err().to_string();
+        assert!(wrong.contains("sms_sender_id: takes 3 to 11 letters and digits"), "{sender}: {wrong}");
+    }
+    for price in ["0", "0.00", "-1", "1,5", "100", "0.123456", "1e3", ".5", "x"] {
+        let wrong = read(&format!("sms_max_price = \"{price}\"")).unwrap_err().to_string();
+        assert!(wrong.contains("sms_max_price: takes US dollars"), "{price}: {wrong}");
+    }
+}

@@ -1,9 +1,11 @@
 //! Requests for fees: by the catalogue, by a clerk, and once more through another channel.
 
+use std::collections::BTreeMap;
+
 use super::super::{Awaited, Debt, Dossier, Event, FeeState, Stage};
-use super::{Case, Refusal, pausing, text};
+use super::{Case, Refusal, pausing, refused_by, text};
 use crate::catalogue::{FeeDue, Reason};
-use crate::vnd::Vnd;
+use crate::vnd::{Limits, Vnd};
 
 /// Payment references have room for two digits of attempts.
 const MOST_ATTEMPTS: u8 = 99;
@@ -44,6 +46,7 @@ pub(super) fn ask_again(case: Case<'_>, attempt: u8, channel: &str) -> Result<Ve
         until,
         code: current.code.clone(),
         again: Some(debt.fee),
+        asked_at: Some(case.at()),
     };
     Ok(with_pause(case, case.dossier, again, debt.fee))
 }
@@ -69,6 +72,14 @@ pub(super) fn by_catalogue(case: Case<'_>, due: FeeDue, events: &mut Vec<Event>)
     Ok(())
 }
 
+/// Returns the refusal of the first fee that is asked for through a channel which does not take its amount.
+pub(super) fn outside(events: &[Event], channels: &BTreeMap<String, Limits>) -> Option<Refusal> {
+    events.iter().find_map(|event| match event {
+        Event::FeeAsked { channel, amount_vnd, .. } => refused_by(channel, *amount_vnd, channels),
+        _ => None,
+    })
+}
+
 /// Returns the fee of an attempt if it is still to be paid.
 pub(super) fn open_debt(dossier: &Dossier, attempt: u8) -> Result<Debt, Refusal> {
     dossier.debt(attempt).filter(|debt| debt.state == FeeState::Open).ok_or(Refusal::FeeNotOpen)
@@ -88,7 +99,7 @@ fn asked(
 ) -> Result<Vec<Event>, Refusal> {
     let attempt = next_attempt(dossier)?;
     let (channel, code, until) = (channel.to_owned(), code.map(str::to_owned), until(case));
-    let event = Event::FeeAsked { attempt, channel, amount_vnd, until, code, again: None };
+    let event = Event::FeeAsked { attempt, channel, amount_vnd, until, code, again: None, asked_at: Some(case.at()) };
     Ok(with_pause(case, dossier, event, attempt))
 }
 

@@ -12,6 +12,8 @@ mod receiving;
 mod tables;
 mod wake;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 pub use tables::stamp;
 
@@ -20,6 +22,7 @@ use super::{Action, Command, Dossier, Event, Phase, Refusal, Stage, evolve};
 use crate::catalogue::Procedure;
 use crate::clock::Office;
 use crate::limits::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS};
+use crate::vnd::Limits;
 
 /// Basis of a decision besides the dossier: the procedure version it points to and the office's calendar.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +75,33 @@ pub fn decide(dossier: Option<&Dossier>, command: &Command, terms: Terms<'_>) ->
     }
 }
 
+/// Decides a command for an agency whose channels take these amounts. A clerk who asks for a fee through a channel that
+/// does not take it is refused; a fee of the catalogue is then recorded as owed until a clerk chooses a channel.
+///
+/// # Errors
+/// [`Refusal`]; nothing has happened then.
+pub fn decide_within(
+    dossier: Option<&Dossier>,
+    command: &Command,
+    terms: Terms<'_>,
+    channels: &BTreeMap<String, Limits>,
+) -> Result<Vec<Event>, Refusal> {
+    let events = decide(dossier, command, terms)?;
+    match fees::outside(&events, channels) {
+        None => Ok(events),
+        Some(refusal) if matches!(command.action, Action::AskFee { .. } | Action::AskAgain { .. }) => Err(refusal),
+        Some(_) => decide(dossier, command, Terms { channel: None, ..terms }),
+    }
+}
+
+/// Returns the refusal of an amount that a channel does not take; `None` if it takes it, or nothing is known of it.
+#[must_use]
+pub fn refused_by(channel: &str, amount_vnd: crate::vnd::Vnd, channels: &BTreeMap<String, Limits>) -> Option<Refusal> {
+    let limits = *channels.get(channel).filter(|limits| !limits.take(amount_vnd))?;
+    let others = channels.iter().filter(|(_, limits)| limits.take(amount_vnd)).map(|(other, _)| other.clone());
+    Some(Refusal::OutsideLimits { channel: channel.to_owned(), limits, others: others.collect() })
+}
+
 /// One dossier and one command: the input of every decision below.
 #[derive(Clone, Copy)]
 struct Case<'a> {
@@ -83,7 +113,7 @@ struct Case<'a> {
 impl Case<'_> {
     /// Returns the time at which it happened in law: never after `now`.
     fn at(&self) -> Timestamp {
-        self.command.at.min(self.command.now)
+        self.command.held(Some(self.dossier))
     }
 
     fn now(&self) -> Timestamp {

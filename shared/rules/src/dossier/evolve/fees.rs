@@ -11,12 +11,13 @@ pub(super) fn changed(d: &mut Dossier, event: &Event) {
         Event::FeeOwed { attempt, code, amount_vnd } => {
             d.fees.push(open(*attempt, *amount_vnd, None, Some(code), None));
         }
-        Event::FeeAsked { attempt, channel, amount_vnd, code, again, .. } => {
+        Event::FeeAsked { attempt, channel, amount_vnd, code, again, asked_at, .. } => {
             let fee = again.unwrap_or(*attempt);
             for earlier in d.fees.iter_mut().filter(|it| it.fee() == fee && it.state == FeeState::Open) {
                 earlier.state = FeeState::Superseded;
             }
-            d.fees.push(open(*attempt, *amount_vnd, Some(channel), code.as_ref(), *again));
+            let asked = open(*attempt, *amount_vnd, Some(channel), code.as_ref(), *again);
+            d.fees.push(Fee { asked_at: *asked_at, ..asked });
         }
         Event::FeePartPaid { attempt, amount_vnd, .. } => came_in(d, *attempt, *amount_vnd),
         Event::FeePaid { attempt, amount_vnd, fee, surplus_vnd, .. } => {
@@ -31,7 +32,7 @@ pub(super) fn changed(d: &mut Dossier, event: &Event) {
 
 fn open(attempt: u8, amount_vnd: Vnd, channel: Option<&String>, code: Option<&String>, again: Option<u8>) -> Fee {
     let (channel, code) = (channel.cloned(), code.cloned());
-    Fee { attempt, channel, amount_vnd, state: FeeState::Open, code, again, paid_vnd: Vnd::ZERO }
+    Fee { attempt, channel, amount_vnd, state: FeeState::Open, code, again, paid_vnd: Vnd::ZERO, asked_at: None }
 }
 
 fn came_in(d: &mut Dossier, attempt: u8, amount_vnd: Vnd) {

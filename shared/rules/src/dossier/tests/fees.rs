@@ -53,11 +53,15 @@ fn a_fee_names_the_day_by_which_it_is_awaited() {
 }
 
 #[test]
-fn a_fee_paid_by_a_clock_that_is_ahead_of_ours_voids_the_pause() {
-    let mut life = owing();
-    let events = life.recorded("2020-04-16 09:59", "2020-04-16 10:03", paid(1, 200_000));
-    assert!(matches!(&events[1], Event::PauseVoided { because, .. } if because.contains("nộp")));
-    assert_eq!(life.due(), "2020-04-22");
+fn a_fee_that_was_paid_before_it_was_asked_for_by_a_wrong_clock_is_held_at_the_asking() {
+    for claimed in ["2020-04-16 09:59", "2020-04-16 03:00", "2020-04-15 22:00", "1970-01-01 07:00"] {
+        let mut life = owing();
+        let events = life.recorded(claimed, "2020-04-16 10:03", paid(1, 200_000));
+        let asked = at("2020-04-16 10:00");
+        assert!(matches!(events[0], Event::FeePaid { at, .. } if at == asked), "{claimed}");
+        assert!(matches!(events[1], Event::ClockResumed { at, .. } if at == asked), "{claimed}: {events:?}");
+        assert_eq!(life.due(), "2020-04-22");
+    }
 }
 
 #[test]

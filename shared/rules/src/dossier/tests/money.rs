@@ -47,6 +47,7 @@ fn what_the_catalogue_says_is_due_on_acceptance_is_asked_then_and_pauses_the_clo
         until: None,
         code: Some("PHI".into()),
         again: None,
+        asked_at: Some(at("2020-04-15 08:00")),
     };
     assert!(matches!(events[1], Event::ClockStarted { .. }));
     assert_eq!(events[3], asked);

@@ -69,6 +69,16 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::NothingDue,
         Refusal::NotLater,
         Refusal::Gap,
+        Refusal::OutsideLimits {
+            channel: "vnpay".into(),
+            limits: crate::vnd::Limits { min_vnd: Some(dong(5_000)), max_vnd: Some(dong(999_999_999)) },
+            others: vec!["momo".into()],
+        },
+        Refusal::OutsideLimits {
+            channel: "vnpay".into(),
+            limits: crate::vnd::Limits { min_vnd: Some(dong(5_000)), max_vnd: None },
+            others: Vec::new(),
+        },
         Refusal::TooLarge,
     ];
     for refusal in &all {
@@ -94,6 +104,7 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::TooManyRounds(_)
             | Refusal::TooManyAttempts
             | Refusal::ZeroFee
+            | Refusal::OutsideLimits { .. }
             | Refusal::FeeAlreadyAsked
             | Refusal::FeeNotOpen
             | Refusal::CashDiffers(_)

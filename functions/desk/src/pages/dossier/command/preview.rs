@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use motcua::site::Site;
 use motcua::tell;
-use rules::dossier::{Action, Actor, Command, Dossier, Recorded, Refusal, decide, evolve};
+use rules::dossier::{Action, Actor, Command, Dossier, Recorded, Refusal, decide_within, evolve};
 use rules::phone::Phone;
 use rules::vietnam;
 
@@ -42,7 +42,7 @@ pub(crate) fn will_happen(
         other => other,
     };
     let command = Command { at, now, actor: Actor::Staff(staff.subject.clone()), action };
-    let events = decide(Some(dossier), &command, opened.terms())?;
+    let events = decide_within(Some(dossier), &command, opened.terms(), &opened.till.limits)?;
     let mut after = events.iter().fold(dossier.clone(), evolve);
     after.version += 1;
     let recorded = Recorded::new(&command, &after, events);
