@@ -17,6 +17,8 @@ mod lambda;
 #[cfg(test)]
 mod laptop;
 #[cfg(test)]
+mod logged;
+#[cfg(test)]
 mod money;
 #[cfg(test)]
 mod notify;

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use rules::config::Channel;
 use rules::dossier::PaymentOutcome;
-use rules::gateway::{Found, identity};
+use rules::gateway::{Found, hidden, identity};
 use rules::json::BadMember;
 use rules::signature::SignatureError;
 
@@ -59,13 +59,13 @@ impl Callback {
     }
 }
 
-/// Numbers and outcome are no secret; the rest may lead to a person, so it is left out.
+/// Numbers and outcome are no secret; the rest may lead to a person, so it is left out, or its hash shown.
 impl std::fmt::Debug for Callback {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let found = self.found.as_ref();
         f.debug_struct("Callback")
-            .field("reference", &self.reference)
-            .field("transaction", &self.transaction)
+            .field("reference", &hidden::for_log(&self.reference))
+            .field("transaction", &hidden::number(&self.transaction))
             .field("amount_vnd", &found.and_then(|it| it.amount_vnd))
             .field("currency", &self.currency)
             .field("outcome", &found.map(|it| &it.outcome))

@@ -6,6 +6,7 @@ use rules::dossier::Refusal;
 use rules::http::{Reply, Response, respond};
 use rules::id::DossierId;
 use rules::json::Malformed;
+use rules::portal::Remark;
 use rules::signature::SignatureError;
 use serde_json::{Value, json};
 
@@ -42,6 +43,23 @@ pub(crate) enum Answer {
 }
 
 impl Answer {
+    /// Returns the reply, with what the portal should know of a dossier that it submitted.
+    pub(crate) fn noting(&self, remarks: &[Remark]) -> Response {
+        let mut body = if let Self::Recorded(id) = self {
+            about("recorded", Some(*id))
+        } else if let Self::AlreadyRecorded(id) = self {
+            about("already_recorded", *id)
+        } else {
+            return self.reply();
+        };
+        if remarks.is_empty() {
+            return self.reply();
+        }
+        let remarks = remarks.iter().map(|Remark { field, why }| json!({ "field": field, "reason": why }));
+        body["remarks"] = remarks.collect();
+        respond::json(200, body.to_string())
+    }
+
     pub(crate) fn reply(&self) -> Response {
         let json = |status: u16, body: Value| respond::json(status, body.to_string());
         let error = |status: u16, what: &str| json(status, json!({ "error": what }));

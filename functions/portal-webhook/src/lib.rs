@@ -11,7 +11,8 @@ use motcua::recorder::{Arrival, RecordError};
 use motcua::site::Site;
 use rules::config::Portal;
 use rules::http::{Received, Request, Response};
-use rules::portal::{Message, ParseError, digest, parse};
+use rules::portal::{Message, ParseError, parse};
+use rules::repeat;
 use rules::signature::Verified;
 use rules::signature::standard_webhooks::{self, Delivery};
 
@@ -39,13 +40,14 @@ pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response 
         }
         return Answer::Forged.reply();
     };
-    let answer = match parse(&delivery) {
-        Ok(message) => recorded(site, portal, &arrival(portal, &delivery, now), &message, now).await,
+    let message = parse(&delivery);
+    let answer = match &message {
+        Ok(message) => recorded(site, portal, &arrival(portal, &delivery, now), message, now).await,
         Err(ParseError::UnknownType) => Answer::Ignored,
-        Err(ParseError::Malformed(place)) => Answer::Malformed(place),
+        Err(ParseError::Malformed(place)) => Answer::Malformed(place.clone()),
     };
     tracing::info!(portal = portal.id, %answer, "a portal event");
-    answer.reply()
+    answer.noting(message.as_ref().map(Message::remarks).unwrap_or_default())
 }
 
 /// Records a delivery, or keeps it if it cannot be recorded now.
@@ -95,7 +97,7 @@ fn arrival(portal: &Portal, delivery: &Verified<Delivery<'_>>, now: Timestamp) -
     Arrival {
         portal: portal.id.clone(),
         delivery: message.id().to_owned(),
-        digest: digest(message.body()),
+        digest: repeat::of_event(message.body()),
         body: String::from_utf8_lossy(message.body()).into_owned(),
         received_at: now,
     }

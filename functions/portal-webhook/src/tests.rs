@@ -22,6 +22,15 @@ fn every_answer_says_its_class_and_no_more() {
     assert_eq!(said(Answer::Later), (503, json!({ "status": "later" })));
     assert_eq!(Answer::Later.reply().header("retry-after"), Some("30"));
     assert_eq!(Answer::MethodNotAllowed.reply().header("allow"), Some("POST"));
+    let remarks = [rules::portal::Remark { field: "SoDienThoai", why: "a telephone number has digits only" }];
+    let noted = |answer: Answer| serde_json::from_str::<Value>(answer.noting(&remarks).text()).unwrap();
+    let told = json!([{ "field": "SoDienThoai", "reason": "a telephone number has digits only" }]);
+    assert_eq!(noted(Answer::Recorded(id))["remarks"], told);
+    assert_eq!(noted(Answer::AlreadyRecorded(Some(id)))["remarks"], told);
+    assert_eq!(
+        (noted(Answer::Later), noted(Answer::Ignored)),
+        (json!({ "status": "later" }), json!({ "status": "ignored" }))
+    );
     let refused = Answer::Refused(rules::dossier::Refusal::NothingMissing);
     let reason = "The papers named are already in or waived.";
     assert_eq!(said(refused), (200, json!({ "status": "refused", "reason": reason })));

@@ -2,7 +2,6 @@
 //! exist yet.
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use crate::recorder::{Arrival, Done, Order, RecordError};
 use crate::site::Site;
@@ -13,6 +12,7 @@ use rules::dossier::{Action, Actor, Command, Dossier, Enclosed, Filing, Kind, Ph
 use rules::id::{AgencyCode, DossierId};
 use rules::person::Personal;
 use rules::portal::{Message, News, parse_kept};
+use rules::repeat;
 
 /// The reason of a withdrawal in the history. The applicant's own words may be personal and stay in the form.
 const WITHDRAWN_THROUGH_PORTAL: &str = "rút hồ sơ qua cổng dịch vụ công";
@@ -138,8 +138,7 @@ fn was_over(after: &Dossier, kind: Kind) -> bool {
 
 async fn is_same_form(site: &Site, agency: &AgencyCode, id: DossierId, form: &str) -> Result<bool, Error> {
     let first = site.recorder.store().item(&Key::form(agency, id, 1)).await?;
-    let value = |text: &str| serde_json::from_str::<Value>(text).ok();
-    Ok(first.is_some_and(|item| text(&item, "form").and_then(value) == value(form)))
+    Ok(first.as_ref().and_then(|item| text(item, "form")).is_some_and(|first| repeat::same_form(first, form)))
 }
 
 fn order(agency: &AgencyCode, id: DossierId, arrival: &Arrival, message: &Message, now: Timestamp) -> Order {

@@ -16,6 +16,7 @@ pub mod papers;
 pub mod person;
 pub mod phone;
 pub mod portal;
+pub mod repeat;
 pub mod signature;
 pub mod statistics;
 pub mod takeover;

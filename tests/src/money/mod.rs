@@ -8,6 +8,7 @@ mod keys;
 mod law;
 mod limits;
 mod no_money;
+mod people;
 mod races;
 mod repeats;
 mod vouchers;

@@ -116,3 +116,62 @@ async fn a_corrected_address_stands_beside_the_one_before_it() {
     let both = "<del><bdi>Lô 7, Khu kinh tế Vân Phong</bdi></del> → <ins><bdi>12 Yersin, Nha Trang</bdi></ins>";
     assert!(shown.contains(both), "{shown}");
 }
+
+#[tokio::test]
+async fn a_number_that_no_message_reaches_is_remarked_beside_its_field_while_it_can_be_mended() {
+    let town = Town::new().await;
+    let mut browser = seated(&town, "clerk").await;
+    let first = |browser: &Response, phone: &str| {
+        Filled::on(browser.text(), "/desk/new")
+            .with("procedure", PERMIT)
+            .with("filing", "desk")
+            .with("applicant.name", "Công ty TNHH Thử Nghiệm")
+            .with("applicant.phone", phone)
+    };
+    for (phone, remark) in [
+        ("09050000012", "không phải số điện thoại"),
+        ("12345", "phải bắt đầu bằng 0"),
+        ("ĐT 0905000001", "chỉ ghi chữ số"),
+        ("0258 3822 222", "số cố định"),
+        ("0905000001/0905000002", "có nhiều số"),
+    ] {
+        let empty = browser.get("/desk/new").await;
+        let asked = browser.post("/desk/new", &first(&empty, phone).fields()).await;
+        assert_eq!(asked.status().as_u16(), 200, "{phone}");
+        assert!(asked.text().contains(remark), "{phone}: {}", asked.text());
+        // It can be mended there, and on the page before.
+        let back = Filled::on(asked.text(), "/desk/new").with("back", "1");
+        let again = browser.post("/desk/new", &back.fields()).await;
+        assert!(again.text().contains(remark) && again.text().contains(phone), "{phone}: {}", again.text());
+    }
+    let empty = browser.get("/desk/new").await;
+    let asked = browser.post("/desk/new", &first(&empty, "12345").fields()).await;
+    // A browser sends the fields in the order of the page: what is mended goes before what is carried along.
+    let (field, carried) = ("name=\"applicant.phone\" autocomplete", "type=\"hidden\" name=\"applicant.phone\"");
+    assert!(asked.text().find(field).unwrap() < asked.text().find(carried).unwrap());
+    let carried = Filled::on(asked.text(), "/desk/new").with("return", "desk");
+    let mended = [vec![("applicant.phone", "(+84) 905 000 001")], carried.fields()].concat();
+    let done = browser.post("/desk/new", &mended).await;
+    assert_eq!(done.status().as_u16(), 303, "{}", done.text());
+    let shown = browser.get(location(&done).split('?').next().unwrap()).await;
+    assert!(shown.text().contains("+84905000001") && !shown.text().contains("12345<"), "{}", shown.text());
+    // A good number is not spoken of, and one that stays as it is costs nobody the dossier.
+    let empty = browser.get("/desk/new").await;
+    let asked = browser.post("/desk/new", &first(&empty, "0905\u{2011}000\u{2011}001").fields()).await;
+    assert!(!asked.text().contains("role=\"status\""), "{}", asked.text());
+    let empty = browser.get("/desk/new").await;
+    let asked = browser.post("/desk/new", &first(&empty, "12345").fields()).await;
+    let kept = Filled::on(asked.text(), "/desk/new").with("return", "desk");
+    let done = browser.post("/desk/new", &kept.fields()).await;
+    assert_eq!(done.status().as_u16(), 303, "{}", done.text());
+    let shown = browser.get(location(&done).split('?').next().unwrap()).await;
+    assert!(shown.text().contains("phải bắt đầu bằng 0"), "{}", shown.text());
+    // A correction says so too, before it is recorded.
+    let id = location(&done).split(['?', '/']).nth(3).unwrap().to_owned();
+    let path = format!("/desk/dossiers/{id}/correct-contact");
+    let typed = [("whose", "applicant"), ("phone", "0258 3822 222"), ("consent", "phone"), ("because", "đổi số")];
+    let form = browser.get(&path).await;
+    let filled = typed.iter().fold(Filled::on(form.text(), &path), |form, (name, value)| form.with(name, value));
+    let preview = browser.post(&path, &filled.fields()).await;
+    assert!(preview.text().contains("là số cố định"), "{}", preview.text());
+}

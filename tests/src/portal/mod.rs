@@ -4,6 +4,7 @@ mod authenticity;
 mod order;
 mod others;
 mod privacy;
+mod reach;
 mod repeats;
 mod transport;
 

@@ -1,15 +1,13 @@
 //! Places that a name reaches: the person, the form and the events that wait for their dossier, and nowhere else.
 
 use rules::http::Reply;
-use std::cell::RefCell;
-use std::io::Write;
-use std::sync::Once;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use motcua_local::office::TABLE;
 use serde_json::json;
 
 use super::*;
+use crate::logged;
 
 /// Everything personal that the form below holds.
 const PERSONAL: [&str; 8] = [
@@ -32,36 +30,6 @@ fn personal_form(code: &str) -> Value {
             "GhiChu": "gọi Hộ kinh doanh Tư 0981234567",
         }),
     )
-}
-
-thread_local! {
-    /// Log of this thread, while somebody listens.
-    static LOGGED: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
-}
-
-/// Writes log lines to the thread that logs them.
-struct ByThread;
-
-impl Write for ByThread {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        LOGGED.with_borrow_mut(|log| log.iter_mut().for_each(|log| log.extend_from_slice(bytes)));
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Begins to listen to this thread. One subscriber serves the process: each of several scoped ones would see only the
-/// places that no other thread passed before it.
-fn listen() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let subscriber = tracing_subscriber::fmt().with_writer(|| ByThread).with_max_level(tracing::Level::INFO);
-        tracing::subscriber::set_global_default(subscriber.finish()).expect("no other test sets one");
-    });
-    LOGGED.set(Some(Vec::new()));
 }
 
 /// Plays a life in which every kind of event comes, wanted and unwanted.
@@ -115,10 +83,10 @@ async fn no_name_or_number_is_stored_outside_the_person_the_form_and_what_is_kep
 
 #[tokio::test]
 async fn no_name_or_number_is_logged() {
-    listen();
+    logged::listen();
     let town = Town::new().await;
     lived(&town).await;
-    let logged = String::from_utf8(LOGGED.take().unwrap()).unwrap();
+    let logged = logged::heard();
     assert!(logged.contains("a portal event") && logged.contains("a request at the desk"), "{logged}");
     for personal in PERSONAL {
         assert!(!logged.contains(personal), "{personal} in {logged}");

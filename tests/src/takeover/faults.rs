@@ -135,3 +135,34 @@ async fn bad_lines_that_are_skipped_stand_in_a_file_of_their_own_and_are_taken_o
     take_over(&way(&town), &path, corrected.as_bytes(), false, &mut Vec::new()).await.unwrap();
     assert!(called(&town, "CU-02").await.is_some());
 }
+
+#[tokio::test]
+async fn numbers_that_no_message_reaches_are_told_by_line_and_column_and_cost_nobody_the_takeover() {
+    let town = Town::new().await;
+    let cells = |code: &'static str, phone: &'static str| certificate(&[("MaHoSo", code), ("SoDienThoai", phone)]);
+    let lines = [
+        cells("P1", "09050000012"),
+        cells("P2", "12345"),
+        cells("P3", "ĐT 0905000001"),
+        cells("P4", "0258 3822 222"),
+        cells("P5", "0905000001/0905000002"),
+        cells("P6", "\u{202a}0905\u{2011}000\u{2011}001\u{202c}"),
+        cells("P7", ""),
+    ];
+    let told = take(&town, &lines).await.unwrap();
+    let about: Vec<_> = told.lines().filter(|line| line.contains("SoDienThoai")).collect();
+    assert_eq!(about.len(), 5, "{told}");
+    for (line, (number, part)) in about.iter().zip([
+        (2, "there is no such telephone number"),
+        (3, "begins with 0 or +84"),
+        (4, "has digits only"),
+        (5, "is a landline"),
+        (6, "messages go to the first mobile one only"),
+    ]) {
+        assert!(line.contains(&number.to_string()) && line.contains(part), "{line}");
+        assert!(!line.contains("0905000001"), "{line}");
+    }
+    let (_, kept) = called(&town, "P6").await.unwrap();
+    let person = town.office.site().recorder.store().load(&town.agency(), kept.id, &[]).await;
+    assert!(person.is_ok());
+}

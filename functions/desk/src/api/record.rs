@@ -6,9 +6,8 @@ use motcua::site::Site;
 use rules::catalogue::ProcedureRef;
 use rules::dossier::{Action, Actor, Command, Refusal, Source, Submission};
 use rules::id::DossierId;
-use rules::json::meaning;
 use rules::person::Personal;
-use rules::signature::sha256_hex;
+use rules::repeat;
 
 use crate::api::answer::Answer;
 use crate::api::intake::Filed;
@@ -103,17 +102,8 @@ fn command_of(staff: &Staff, action: Action, at: Timestamp, now: Timestamp) -> C
 /// The same key from another account, for another path or with another body is something else. The version in
 /// `If-Match` is not part of it: a client unsure whether a command was recorded reads the dossier and repeats it.
 pub(crate) fn receipt(staff: &Staff, key: &str, path: &str, body: &[u8]) -> Receipt {
-    let digest = |body: &[u8]| {
-        let mut content = Vec::with_capacity(body.len() + 200);
-        for part in [staff.subject.as_bytes(), path.as_bytes(), body] {
-            content.extend_from_slice(&(part.len() as u64).to_be_bytes());
-            content.extend_from_slice(part);
-        }
-        sha256_hex(&content)
-    };
-    let as_written = digest(body);
-    let meant = meaning(body).map_or_else(|| as_written.clone(), |meaning| digest(meaning.as_bytes()));
-    Receipt { source: DESK.into(), delivery: key.to_owned(), digest: meant, as_written }
+    let [digest, as_written] = repeat::of_command(&staff.subject, path, body);
+    Receipt { source: DESK.into(), delivery: key.to_owned(), digest, as_written }
 }
 
 async fn record(site: &Site, order: &Order) -> Result<Answer, Answer> {

@@ -37,9 +37,11 @@ pub async fn ask(site: &Site, channel: &Channel, order: &Checkout, now: Timestam
 /// comes is recognised as the same payment.
 #[must_use]
 pub fn arrived(order: &Checkout, found: Found) -> Arrived {
+    let reference = order.name();
+    let found = found.hidden(&reference).unwrap_or(found);
     Arrived {
         channel: order.channel.clone(),
-        reference: order.name(),
+        reference,
         digest: found.meaning("", ""),
         found,
         own_merchant: true,

@@ -18,7 +18,8 @@ use rules::gateway::Numbering;
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn reference_of(store: &Store, channel: &Channel, number: String) -> Result<String, Error> {
-    if channel.gateway.row().numbering != Numbering::Integer {
+    let is_integer = number.bytes().all(|byte| byte.is_ascii_digit());
+    if channel.gateway.row().numbering != Numbering::Integer || !is_integer {
         return Ok(number);
     }
     let item = store.item(&Key::order_code(&channel.agency, &channel.id, &number)).await?;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Receipt, Recorder};
 use crate::store::{Error, Item, Key, TaskKind, wake_pk, write};
 use rules::id::AgencyCode;
+use rules::repeat;
 use rules::signature::sha256_hex;
 
 /// Time until the first new look at an event that came before its dossier.
@@ -49,7 +50,7 @@ impl Arrival {
     }
 
     fn repeats(&self, kept: &Self) -> bool {
-        kept.digest == self.digest || kept.digest == sha256_hex(self.body.as_bytes())
+        repeat::is_of(&kept.digest, &self.digest, &sha256_hex(self.body.as_bytes()))
     }
 
     /// Reads an item.

@@ -1,7 +1,7 @@
 //! A payment that arrives, what may be recorded of it already, and what becomes of it.
 
 use crate::store::{Money, Owner, Raw};
-use rules::dossier::{Payment, PaymentOutcome};
+use rules::dossier::PaymentOutcome;
 use rules::gateway::Found;
 
 /// A payment that an authentic message or answer reported, before its owner is known.
@@ -22,14 +22,9 @@ pub struct Arrived {
 }
 
 impl Arrived {
-    /// Whether this payment is recorded already. Amount, currency and outcome decide, and nothing else in a message. An
-    /// item from before there were meanings has a digest of bytes, and is compared by amount and outcome alone.
+    /// Whether this payment is recorded already; see [`rules::repeat`].
     pub(super) fn repeats(&self, there: &Money) -> bool {
-        if Found::is_meaning(&there.digest) == Found::is_meaning(&self.digest) {
-            return self.digest == there.digest;
-        }
-        let Payment { amount_vnd, outcome, .. } = &there.payment;
-        self.found.amount_vnd == *amount_vnd && self.found.outcome.class() == outcome.class()
+        self.found.repeats(&self.digest, &there.payment, &there.digest)
     }
 }
 

@@ -110,7 +110,7 @@ impl Recorder {
             let money = money(arrived, payment, Because::UnknownReference, plausible(at, now), now);
             return self.set_aside(agency, arrived, money, None).await;
         };
-        let key = Key::money(agency, &arrived.channel, &payment.identity);
+        let key = Key::money_as_written(agency, &arrived.channel, &payment.identity);
         let actor = Actor::Gateway(arrived.channel.clone());
         let command = Command { at: at.unwrap_or(now), now, actor, action: Action::RecordPayment(payment.clone()) };
         let beside = [key.clone()];

@@ -9,6 +9,7 @@ use rules::catalogue::ProcedureRef;
 use rules::dossier::{Action, Command, Dossier};
 use rules::id::{AgencyCode, DossierId};
 use rules::person::Personal;
+use rules::repeat;
 use rules::vietnam;
 
 /// Time for which a delivery or idempotency key is remembered: longer than any sender repeats (35 days at least).
@@ -30,7 +31,7 @@ pub struct Receipt {
 impl Receipt {
     /// Whether an item was recorded under this receipt.
     pub(super) fn is_of(&self, item: &Item) -> bool {
-        text(item, "digest").is_some_and(|digest| digest == self.digest || digest == self.as_written)
+        text(item, "digest").is_some_and(|kept| repeat::is_of(kept, &self.digest, &self.as_written))
     }
 
     /// Returns the delivery's name among those of all sources.

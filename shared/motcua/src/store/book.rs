@@ -55,7 +55,7 @@ impl Booked {
     /// Returns the key of its payment.
     #[must_use]
     pub fn money(&self, agency: &AgencyCode) -> Key {
-        Key::money(agency, &self.channel, &self.identity)
+        Key::money_as_written(agency, &self.channel, &self.identity)
     }
 
     fn key(&self, agency: &AgencyCode) -> Key {

@@ -184,7 +184,7 @@ impl Money {
     /// Returns its key.
     #[must_use]
     pub fn key(&self, agency: &AgencyCode) -> Key {
-        Key::money(agency, &self.payment.channel, &self.payment.identity)
+        Key::money_as_written(agency, &self.payment.channel, &self.payment.identity)
     }
 
     /// Reads an item.

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 
 use super::Channel;
 use crate::dossier::PaymentOutcome;
-use crate::signature::sha256_hex;
 use crate::vnd::Vnd;
 
 /// A question about an order.
@@ -57,28 +56,4 @@ pub struct Found {
     pub outcome: PaymentOutcome,
     /// When it was paid, if the gateway says it.
     pub at: Option<Timestamp>,
-}
-
-/// Prefix of a digest of what a message means.
-const MEANING: &str = "means:";
-
-impl Found {
-    /// Digest of what makes two messages of one identity tell the same: amount, currency and outcome, however either is
-    /// written and however a failure is worded. `told` is the amount with its currency as told, which counts if it is
-    /// not a whole number of đồng. `number` is the gateway's number of the transaction, which counts if the identity
-    /// does not hold it: the national platform tells of a second payment of an order under the identity of the first.
-    #[must_use]
-    pub fn meaning(&self, told: &str, number: &str) -> String {
-        let amount = self.amount_vnd.map_or_else(|| told.to_owned(), |amount| format!("VND {}", amount.dong()));
-        let outcome = self.outcome.class();
-        let named = super::identity(&[number]);
-        let apart = if self.identity.split('/').any(|part| part == named) { "" } else { number };
-        format!("{MEANING}{}", sha256_hex(format!("{} {amount} {outcome} {apart}", self.identity).as_bytes()))
-    }
-
-    /// Whether a digest is one of a meaning. Digests of before are of the bytes that were signed.
-    #[must_use]
-    pub fn is_meaning(digest: &str) -> bool {
-        digest.starts_with(MEANING)
-    }
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod channel;
 mod finding;
+pub mod hidden;
 pub(crate) mod kind;
 mod momo;
 mod order;

@@ -109,6 +109,19 @@ impl Phone {
         })
     }
 
+    /// Returns every number that a field holds, whatever words are beside them: a dossier is found by each.
+    #[must_use]
+    pub fn all(written: &str) -> Vec<Self> {
+        let of = |text: &str| match Self::parse(text) {
+            Ok(phone) => Some(vec![phone]),
+            Err(_) => several(text),
+        };
+        of(written).unwrap_or_else(|| {
+            let parts = written.split(|c: char| !(c.is_ascii_digit() || c == '+' || is_separator(c)));
+            parts.filter_map(of).flatten().collect()
+        })
+    }
+
     /// Returns whether it is a mobile or a landline.
     pub fn line(&self) -> Line {
         self.line

@@ -129,6 +129,20 @@ fn the_first_of_several_numbers_that_takes_sms_is_used_and_that_is_said() {
 }
 
 #[test]
+fn every_number_of_a_field_is_found_whatever_is_beside_it() {
+    let all = |written: &str| Phone::all(written).into_iter().map(String::from).collect::<Vec<_>>();
+    for written in ["0905000001/0258 3822 229", "ĐT: 0905000001 (vợ: 0258 3822 229)", "0905000001 hoặc 02583822229"]
+    {
+        assert_eq!(all(written), ["+84905000001", "+842583822229"], "{written}");
+    }
+    assert_eq!(all("anh A 0905 000 001"), ["+84905000001"]);
+    assert_eq!(all("\u{202a}0905\u{2011}000\u{2011}001\u{202c}"), ["+84905000001"]);
+    for none in ["", "12345", "không có", "09050000012", "0905000001a0"] {
+        assert!(all(none).len() <= usize::from(none.starts_with("0905000001a")), "{none}");
+    }
+}
+
+#[test]
 fn a_mobile_number_that_begins_like_the_country_code_keeps_its_own_digits() {
     mobile("0841234567", "+84841234567");
     mobile("+84841234567", "+84841234567");

@@ -20,7 +20,7 @@ use crate::dossier::Filing;
 use crate::json::{Element, Fields, Malformed};
 use crate::limits::{LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DOCUMENT_NO, LONGEST_NAME, MOST_ELEMENTS};
 use crate::person::{Party, Person};
-use crate::phone::Phone;
+use crate::phone::{self, Phone};
 use crate::vietnam::parse_portal_instant;
 
 /// Something that happened to the dossier.
@@ -55,7 +55,21 @@ pub struct Submitted {
     pub person: Person,
     /// Whether the result is to come by post, if the applicant chose.
     pub returns_by_post: Option<bool>,
+    /// What the portal should know while it can still be mended.
+    pub remarks: Vec<Remark>,
 }
+
+/// A remark about a field that costs nobody a dossier, and without which somebody hears nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The field, of the applicant or within `NguoiNop`.
+    pub field: &'static str,
+    /// The sentence that follows it. Never holds what was sent.
+    pub why: &'static str,
+}
+
+/// Fields for a telephone number, the mobile one first.
+const NUMBERS: [&str; 2] = ["DiDong", "SoDienThoai"];
 
 type Read = Result<(Option<Timestamp>, News), Malformed>;
 
@@ -79,7 +93,8 @@ pub(super) fn submitted(data: &Fields<'_>) -> Read {
         Some(_) | None => None,
     };
     let at = instant(data, "NgayNopHoSo")?;
-    Ok((at, News::Submitted(Box::new(Submitted { procedure, filing, person, returns_by_post }))))
+    let remarks = remarks(data, &person);
+    Ok((at, News::Submitted(Box::new(Submitted { procedure, filing, person, returns_by_post, remarks }))))
 }
 
 pub(super) fn supplemented(data: &Fields<'_>) -> Read {
@@ -154,7 +169,7 @@ fn applicant(data: &Fields<'_>) -> Result<Party, Malformed> {
     let beside = contacts(data)?;
     Ok(Party {
         name: within.name,
-        phone: within.phone.or(beside.phone),
+        phone: best(within.phone.into_iter().chain(beside.phone).collect()),
         address: within.address.or(beside.address),
         identity_no: within.identity_no.or(identity_no),
         email: within.email.or(beside.email),
@@ -185,16 +200,28 @@ fn contacts(fields: &Fields<'_>) -> Result<Party, Malformed> {
 /// Returns a number as E.164 and after the migration of 2018, one that an SMS reaches if there is one; else the number
 /// as declared. An unusable number never costs anybody a dossier; one longer than is kept is cut.
 fn phone(fields: &Fields<'_>) -> Option<String> {
-    let declared: Vec<String> = ["DiDong", "SoDienThoai"]
-        .into_iter()
-        .filter_map(|name| fields.code(name, usize::MAX).ok().flatten())
-        .map(|text| text.chars().take(LONGEST_NAME).collect())
-        .collect();
+    let declared = NUMBERS.into_iter().filter_map(|name| fields.code(name, usize::MAX).ok().flatten());
+    best(declared.map(|text| text.chars().take(LONGEST_NAME).collect()).collect())
+}
+
+fn best(declared: Vec<String>) -> Option<String> {
     let takes_sms = |text: &&String| Phone::first(text).is_ok_and(|phone| phone.takes_sms());
     let is_number = |text: &&String| Phone::first(text).is_ok();
     let best = declared.iter().find(takes_sms).or_else(|| declared.iter().find(is_number)).or(declared.first())?;
     // A field with several numbers is kept as declared: none of them is lost.
     Some(Phone::parse(best).map_or_else(|_| best.clone(), |phone| phone.expose().to_owned()))
+}
+
+/// Returns what is wrong with the telephone numbers, of the applicant and of the filer.
+fn remarks(data: &Fields<'_>, person: &Person) -> Vec<Remark> {
+    let parties = [("SoDienThoai", Some(&person.applicant)), ("NguoiNop.SoDienThoai", person.filer.as_ref())];
+    let read = parties.into_iter().filter_map(|(field, party)| {
+        let [_, why] = phone::remark(party?.phone.as_deref()?)?;
+        Some(Remark { field, why })
+    });
+    let is_odd = |name: &&str| data.code(name, usize::MAX).is_err();
+    let odd = NUMBERS.into_iter().find(is_odd).filter(|_| person.applicant.phone.is_none());
+    read.chain(odd.map(|field| Remark { field, why: "is not a text" })).collect()
 }
 
 /// Reads an instant in one of the portal's ways; `None` if it is absent or empty.

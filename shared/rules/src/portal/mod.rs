@@ -8,12 +8,12 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use crate::json::{Fields, Malformed, Object, meaning};
+use crate::json::{Fields, Malformed};
 use crate::limits::LONGEST_CODE;
+use crate::signature::Verified;
 use crate::signature::standard_webhooks::Delivery;
-use crate::signature::{Verified, sha256_hex};
 
-pub use hoso::{News, Submitted};
+pub use hoso::{News, Remark, Submitted};
 
 /// A portal's message about one dossier.
 pub struct Message {
@@ -25,6 +25,17 @@ pub struct Message {
     pub form: String,
     /// The event itself.
     pub news: News,
+}
+
+impl Message {
+    /// Returns what the portal should know of a dossier that it submits, while it can still be mended.
+    #[must_use]
+    pub fn remarks(&self) -> &[Remark] {
+        match &self.news {
+            News::Submitted(submitted) => &submitted.remarks,
+            News::Supplemented { .. } | News::OriginalsReceived { .. } | News::Withdrawn => &[],
+        }
+    }
 }
 
 /// The reason why an authentic message cannot be used.
@@ -67,17 +78,6 @@ impl FromStr for Type {
 /// [`ParseError`].
 pub fn parse(delivery: &Verified<Delivery<'_>>) -> Result<Message, ParseError> {
     read(delivery.message().body())
-}
-
-/// Returns the digest of what a body tells: type and data, however they are written. Another instant in the envelope is
-/// the same news told again.
-#[must_use]
-pub fn digest(body: &[u8]) -> String {
-    let told = Object::parse(body).ok().and_then(|body| {
-        let member = |name| body.raw(name).and_then(|raw| meaning(raw.as_bytes()));
-        Some(format!("{} {}", member("type")?, member("data")?))
-    });
-    sha256_hex(told.as_deref().map_or(body, str::as_bytes))
 }
 
 /// Reads again the body of a delivery that was verified before it was kept.

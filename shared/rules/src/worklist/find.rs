@@ -8,7 +8,7 @@ use data_encoding::BASE64URL_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::sought::{Kind, Sought, end, ends, identity, phone};
+use super::sought::{Kind, Sought, end, ends, identity, phones};
 use super::words::{beginnings, compared, words};
 use crate::id::AgencyCode;
 use crate::person::{Party, Person};
@@ -98,9 +98,9 @@ impl SearchKey {
 }
 
 fn numbers(party: &Party) -> Vec<(Kind, String)> {
-    let phone = party.phone.as_deref().and_then(phone).map(|text| (Kind::Phone, text));
+    let phones = party.phone.as_deref().map(phones).unwrap_or_default().into_iter().map(|text| (Kind::Phone, text));
     let identity = party.identity_no.as_deref().and_then(identity).map(|text| (Kind::Identity, text));
-    phone.into_iter().chain(identity).collect()
+    phones.chain(identity).collect()
 }
 
 /// Hashes each part with its length before it, so that no two lists of parts are one text.

@@ -192,6 +192,12 @@ pub(super) fn phone(text: &str) -> Option<String> {
     }
 }
 
+/// Returns the forms that a telephone field is found by: every number in it, and its digits if there is none.
+pub(super) fn phones(text: &str) -> BTreeSet<String> {
+    let read = Phone::all(text).into_iter().map(String::from);
+    read.chain(phone(text)).collect()
+}
+
 /// Returns the letters and digits of an identity paper's number.
 pub(super) fn identity(text: &str) -> Option<String> {
     let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect();

@@ -66,6 +66,12 @@ fn a_number_is_found_however_it_is_written_and_only_as_what_it_is() {
         assert!(finds(&person, &Sought::of(Kind::Phone, phone).unwrap()), "{phone}");
     }
     assert!(finds(&person, &Sought::of(Kind::Identity, "056099001234").unwrap()));
+    person.applicant.phone = Some("ĐT 0168 123 4567, 0905\u{2011}000\u{2011}002".into());
+    for phone in ["0381234567", "\u{202d}0905 000 002\u{202c}", "(+84) 905 000 002", "0905–000–002"] {
+        assert!(finds(&person, &Sought::of(Kind::Phone, phone).unwrap()), "{phone}");
+        assert!(Sought::guess(phone).is_some_and(|sought| sought.kind() == Kind::Phone), "{phone}");
+    }
+    person.applicant.phone = Some("0168 123 4567".into());
     assert!(!finds(&person, &Sought::of(Kind::Phone, "056099001234").unwrap()));
     assert!(!finds(&person, &Sought::of(Kind::Phone, "0381234568").unwrap()));
     assert!(Sought::of(Kind::Phone, "12").is_none());

@@ -39,7 +39,7 @@ pub(crate) fn voucher(agency: &AgencyCode, voucher: &Voucher) -> Value {
         "channel": voucher.channel,
         "paid_at": voucher.paid_at,
         "given_at": voucher.given_at,
-        "money": Key::money(agency, &voucher.channel, &voucher.identity).money_name(),
+        "money": Key::money_as_written(agency, &voucher.channel, &voucher.identity).money_name(),
         "official_receipt": voucher.official.last(),
         "cancelled": voucher.cancelled,
     })

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use rules::dossier::{Consent, FeeState, Kind, PaperState, Stage, Whose};
 use rules::person::{Change, Changed, Party};
+use rules::phone;
 use rules::vietnam;
 
 use crate::pages::dossier::opened::Opened;
@@ -55,7 +56,6 @@ fn changed(frame: &Frame, change: &Change) -> Markup {
 
 fn party(frame: &Frame, title: &str, party: &Party) -> Markup {
     let facts = [
-        (["Điện thoại", "Phone"], &party.phone),
         (["Địa chỉ", "Address"], &party.address),
         (["Giấy tờ tùy thân", "Identity number"], &party.identity_no),
         (["Thư điện tử", "E-mail"], &party.email),
@@ -63,6 +63,10 @@ fn party(frame: &Frame, title: &str, party: &Party) -> Markup {
     html! {
         dl.facts {
             dt { (title) } dd { strong { (party.name) } }
+            @if let Some(number) = &party.phone {
+                dt { (frame.say("Điện thoại", "Phone")) }
+                dd { (number) @if let Some(remark) = phone::remark(number) { br; small { (frame.lang.pick(remark)) } } }
+            }
             @for (name, value) in facts { @if let Some(value) = value { dt { (frame.lang.pick(name)) } dd { (value) } } }
         }
     }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::Wrong;
 use super::carried::{PAPER, of_people};
+use super::people::to_mend;
 use crate::pages::layout::Frame;
 use crate::words::{self, choice, field};
 use ::pages::form::Form;
@@ -31,6 +32,8 @@ pub(super) fn form(frame: &Frame, procedure: &Procedure, sent: &Form, wrong: Opt
         form method="post" action="/desk/new" {
             (frame.csrf_field())
             input type="hidden" name="listed" value="1";
+            // Of two values the first counts, so that what is mended here goes before what is carried along.
+            (to_mend(frame, sent))
             @for (name, value) in of_people(sent) { input type="hidden" name=(name) value=(value); }
             @if papers.is_empty() {
                 p.soft { (frame.say("Thủ tục không cần bản chính nào.", "The procedure needs no original.")) }

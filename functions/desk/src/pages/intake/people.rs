@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use rules::dossier::Kind;
 use rules::limits::{LONGEST_ADDRESS, LONGEST_CODE, LONGEST_NAME};
+use rules::phone;
 use rules::vietnam;
 use serde_json::{Map, Value, json};
 
@@ -74,6 +75,30 @@ fn party(frame: &Frame, sent: &Form, whose: &str, is_wrong: &dyn Fn(&str) -> boo
             label for=(id) { (frame.lang.pick(field(Kind::Submit, &id))) }
             input id=(id) name=(id) autocomplete=(fills) maxlength=(if name == "address" { LONGEST_ADDRESS } else { LONGEST_NAME })
                 required[id == "applicant.name"] value=[sent.get(&id)];
+            @if name == "phone" { (remark(frame, sent, &id)) }
+        }
+    } }
+}
+
+/// Fields for a telephone number.
+const PHONES: [&str; 2] = ["applicant.phone", "filer.phone"];
+
+/// The remark about a telephone number, if messages cannot reach it as it was typed.
+fn remark(frame: &Frame, sent: &Form, id: &str) -> Markup {
+    let remark = sent.get(id).and_then(phone::remark);
+    html! { @if let Some(remark) = remark {
+        p role="status" { strong { (frame.lang.pick(field(Kind::Submit, id))) " " (frame.lang.pick(remark)) "." } }
+    } }
+}
+
+/// The fields for a telephone number about which there is a remark, to be mended while the person stands there.
+pub(super) fn to_mend(frame: &Frame, sent: &Form) -> Markup {
+    let remarked = PHONES.into_iter().filter(|id| sent.get(id).and_then(phone::remark).is_some());
+    html! { @for id in remarked {
+        div.field {
+            label for=(id) { (frame.lang.pick(field(Kind::Submit, id))) }
+            input id=(id) name=(id) autocomplete="off" maxlength=(LONGEST_NAME) value=[sent.get(id)];
+            (remark(frame, sent, id))
         }
     } }
 }

@@ -3,6 +3,8 @@
 use data_encoding::BASE64URL_NOPAD;
 
 use super::{Key, LONGEST_PART, part};
+use rules::dossier::CASH;
+use rules::gateway::hidden;
 use rules::id::{AgencyCode, DossierId};
 
 const CHECKOUT: &str = "checkout#";
@@ -23,9 +25,20 @@ impl Key {
         format!("{CHECKOUT}{attempt:02}#")
     }
 
-    /// Returns the key of one authentic payment, for ever.
+    /// Returns the key of one authentic payment, for ever. What may name a person in an identity is in it as a hash; the
+    /// number of a receipt for cash is a clerk's.
     #[must_use]
     pub fn money(agency: &AgencyCode, channel: &str, identity: &str) -> Self {
+        match channel == CASH {
+            true => Self::money_as_written(agency, channel, identity),
+            false => Self::money_as_written(agency, channel, &hidden::identity(identity)),
+        }
+    }
+
+    /// Returns the key of a payment by the identity that is stored with it. Earlier versions stored it as the gateway wrote
+    /// it.
+    #[must_use]
+    pub fn money_as_written(agency: &AgencyCode, channel: &str, identity: &str) -> Self {
         Self { pk: format!("{agency}{MONEY}{channel}#{}", part(identity)), sk: "money".into() }
     }
 

@@ -24,6 +24,36 @@ fn an_old_number_is_migrated_and_an_sms_goes_to_the_mobile_one() {
 }
 
 #[test]
+fn the_usable_one_of_two_fields_is_taken_whichever_of_them_is_inside_the_other() {
+    let within = json!({ "HoTen": "Hộ kinh doanh Tư", "DiDong": "12345" });
+    let taken = applicant(&[("ChuHoSo", within), ("SoDienThoai", json!("0905 000 001 / 0905 000 002"))]);
+    assert_eq!(taken.phone.as_deref(), Some("0905 000 001 / 0905 000 002"));
+    let within = json!({ "HoTen": "Hộ kinh doanh Tư", "DiDong": "(+84) 905 000 001" });
+    let taken = applicant(&[("ChuHoSo", within), ("DiDong", json!("0258 3822 222"))]);
+    assert_eq!(taken.phone.as_deref(), Some("+84905000001"));
+}
+
+#[test]
+fn what_is_wrong_with_a_number_is_remarked_and_never_repeated() {
+    let remarks = |fields: &[(&str, Value)]| submitted(fields).remarks;
+    assert_eq!(remarks(&[("SoDienThoai", json!("\u{202a}0905\u{2011}000\u{2011}001\u{202c}"))]), []);
+    for declared in ["0905000001/0905000002", "09050000012", "12345", "ĐT 0905000001", "0258 3822 222"] {
+        let found = remarks(&[
+            ("SoDienThoai", json!(declared)),
+            ("NguoiNop", json!({ "HoTen": "Hộ kinh doanh Tư", "SoDienThoai": declared })),
+        ]);
+        let fields: Vec<_> = found.iter().map(|remark| remark.field).collect();
+        assert_eq!(fields, ["SoDienThoai", "NguoiNop.SoDienThoai"], "{declared}");
+        assert!(found.iter().all(|remark| !remark.why.contains("0905")), "{found:?}");
+    }
+    for odd in [json!({ "so": 1 }), json!([]), json!(true)] {
+        assert_eq!(remarks(&[("SoDienThoai", odd.clone())]).len(), 1, "{odd}");
+        assert_eq!(remarks(&[("DiDong", odd), ("SoDienThoai", json!("0905000001"))]), []);
+    }
+    assert_eq!(remarks(&[("SoDienThoai", Value::Null)]), []);
+}
+
+#[test]
 fn a_number_that_cannot_be_used_never_costs_a_dossier() {
     let endless = "9".repeat(5_000);
     for (declared, kept) in [

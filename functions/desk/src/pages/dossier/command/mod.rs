@@ -9,6 +9,8 @@ use motcua::store::{Declined, Did};
 use rules::dossier::{Refusal, table};
 use rules::http::{Received, Request, Response, respond};
 use rules::id::DossierId;
+use rules::person::Personal;
+use rules::phone;
 
 use crate::api;
 use crate::api::Answer;
@@ -77,7 +79,10 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
     }
     if sent.get("confirm").is_none() {
         return Ok(match will_happen(site, opened, wished.action.clone(), wished.at, staff, now) {
-            Ok(told) => shown(about, 200, &confirm(about, sent, &told.shown(frame, opened))),
+            Ok(told) => {
+                let told = html! { (told.shown(frame, opened)) (out_of_reach(frame, wished.personal.as_ref())) };
+                shown(about, 200, &confirm(about, sent, &told))
+            }
             Err(refusal) => refused(about, sent, &refusal).await,
         });
     }
@@ -99,6 +104,17 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
         Answer::Stale(_) => Ok(shown(about, 409, &html! { (changed(about, wished.version)) (again(about, sent)) })),
         other => Err(other.into()),
     }
+}
+
+/// The remark about a telephone number that messages cannot reach as it was typed.
+fn out_of_reach(frame: &Frame, personal: Option<&Personal>) -> Markup {
+    let number = match personal {
+        Some(Personal::Contact { is, .. }) => is.phone.as_deref(),
+        Some(Personal::Filed(_) | Personal::Return { .. } | Personal::HandOut { .. }) | None => None,
+    };
+    html! { @if let Some(remark) = number.and_then(phone::remark) {
+        div.notice.warn { p { (frame.say("Số điện thoại", "The phone number")) " " (frame.lang.pick(remark)) "." } }
+    } }
 }
 
 /// Notes that the dossier declines the command, and shows the form with the reason.

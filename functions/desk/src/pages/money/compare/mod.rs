@@ -9,6 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use motcua::site::Site;
 use motcua::store::{Booked, Error};
+use rules::gateway::hidden::number;
 use rules::gateway::settlement::{Differences, Line, compare};
 use rules::id::AgencyCode;
 use rules::vietnam;
@@ -67,7 +68,9 @@ pub async fn compared(
         line
     };
     let ours: Vec<Line> = booked.into_iter().map(&mut named).collect();
-    let mut differences = compare(lines, ours);
+    // A number that may hold a person is kept as its hash, and found by it.
+    let kept = |line: Line| Line { transaction: number(&line.transaction).into_owned(), ..line };
+    let mut differences = compare(lines.into_iter().map(kept).collect(), ours);
     let mut other_days = Vec::new();
     if !differences.not_ours.is_empty() {
         let mut around = around(site, agency, channel, days).await?;
