@@ -7,7 +7,8 @@
 //! - `policy` of all pauses: `resume` (default) or `restart`.
 //!
 //! `unit` is one of `working_days`, `calendar_days`, `months`, `working_hours`; `received_at` is when the clock
-//! starts. Office hours are 07:30–11:30 and 13:00–17:00, the calendar is the official one.
+//! starts. Office hours are 07:30–11:30 and 13:00–17:00 and the calendar is the official one; with `--config`, both are
+//! those of the agency.
 //!
 //! An answer: `{"due_on","due_at","segments"}`; `{"due_on":null,"paused_since","left","unit"}` while a pause lasts;
 //! `{"due_on":null,"gap":[years]}` if a year's days off are not known; `{"error","field"}` for a bad line.
@@ -19,6 +20,7 @@ use jiff::civil::{Date, Time};
 use rules::clock::{
     self, AfterHours, Allowance, ClockError, Count, Due, Limit, Measure, Office, Policy, SegmentKind, Stop, VIETNAM,
 };
+use rules::config::Config;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,8 +28,8 @@ use serde_json::Value;
 /// The longest line that is read, in bytes; the rest of a longer one is skipped.
 const MAX_LINE_BYTES: usize = 64 * 1024;
 
-/// Answers every line of `input` except blank ones. Stops only if reading or writing fails.
-pub fn run(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
+/// Answers every line of `input` except blank ones by the calendar and hours of `office`. Stops only if reading or writing fails.
+pub fn run(mut input: impl BufRead, mut output: impl Write, office: &Office) -> io::Result<()> {
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -41,7 +43,7 @@ pub fn run(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
         } else {
             match std::str::from_utf8(&line) {
                 Ok(text) if text.trim().is_empty() => continue,
-                Ok(text) => answer(text),
+                Ok(text) => answer_by(text, office),
                 Err(_) => refused("the line is not UTF-8", None),
             }
         };
@@ -49,9 +51,30 @@ pub fn run(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
     }
 }
 
-/// Answers one case, in one line of JSON. Never fails: the answer to a bad case says what is wrong with it.
+/// Returns the calendar and hours of an agency of a configuration: the one that is named, or the only one.
+///
+/// # Errors
+/// A sentence: it has no such agency, or several and none is named.
+pub fn office_of(config: &Config, agency: Option<&str>) -> Result<Office, String> {
+    let codes = || config.agencies().iter().map(|agency| agency.code.as_str()).collect::<Vec<_>>().join(", ");
+    let found = match (agency, config.agencies()) {
+        (Some(code), _) => {
+            config.agency(code).ok_or_else(|| format!("the configuration has no agency {code}, only {}", codes()))?
+        }
+        (None, [only]) => only,
+        (None, _) => return Err(format!("name one of the agencies with --agency: {}", codes())),
+    };
+    Ok(Office { calendar: found.calendar.clone(), hours: found.office_hours.clone() })
+}
+
+/// Answers one case by the official calendar and the usual hours, in one line of JSON. Never fails: the answer to a bad case says what is wrong with it.
 pub fn answer(line: &str) -> String {
-    match read(line).and_then(|case| case.answer()) {
+    answer_by(line, &Office::official())
+}
+
+/// Answers one case by the calendar and hours of this office.
+fn answer_by(line: &str, office: &Office) -> String {
+    match read(line).and_then(|case| case.answer(office)) {
         Ok(told) => told,
         Err(Fault { error, field }) => refused(&error, field.as_deref()),
     }
@@ -185,8 +208,8 @@ fn optional<T: DeserializeOwned>(field: &str, value: Option<Value>, expected: &s
 }
 
 impl Case {
-    fn answer(&self) -> Result<String, Fault> {
-        let count = clock::count(&self.limit, self.received_at, &self.stops, &Office::official()).map_err(fault)?;
+    fn answer(&self, office: &Office) -> Result<String, Fault> {
+        let count = clock::count(&self.limit, self.received_at, &self.stops, office).map_err(fault)?;
         if let Some(index) = count.stops_after_end.first() {
             let field = format!("pauses[{index}].from");
             return Err(Fault::of(field, "the pause begins after the limit has run out"));

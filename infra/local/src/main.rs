@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use motcua_local::folder::plain;
 use motcua_local::server::{Server, Settings};
 use motcua_local::{calculator, catalogue, demo, rebuild, seed, send, settlement, staff, takeover};
+use rules::clock::{Doubt, Office};
 use rules::config::{Config, DEMO, Host};
 
 /// Motcua on a laptop: the back end of a one-stop office on 127.0.0.1, with everything it needs inside.
@@ -62,7 +63,11 @@ enum Command {
     /// Print the demo's configuration, with its keys.
     Keys,
     /// Answer deadline cases, one JSON object a line, from standard input.
-    Clock,
+    Clock {
+        /// The agency whose calendar and hours of --config count; not needed if it has one.
+        #[arg(long, requires = "config")]
+        agency: Option<String>,
+    },
     /// Print the table of a dossier's life as a Mermaid drawing.
     Drawing,
 }
@@ -81,7 +86,13 @@ fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     match &arguments.command {
-        Some(Command::Clock) => return Ok(calculator::run(BufReader::new(io::stdin()), io::stdout().lock())?),
+        Some(Command::Clock { agency }) => {
+            let office = match &arguments.config {
+                Some(file) => calculator::office_of(&read_config(Some(file))?, agency.as_deref())?,
+                None => Office::official(),
+            };
+            return Ok(calculator::run(BufReader::new(io::stdin()), io::stdout().lock(), &office)?);
+        }
         Some(Command::Drawing) => {
             print!("{}", rules::dossier::drawing());
             return Ok(());
@@ -191,6 +202,11 @@ fn print_welcome(server: &Server, demo: bool) {
     let agency = site.config.agencies()[0].code.to_string();
     for role in staff::ROLES {
         tell(&format!("  staff token  {}", server.desk.staff.token(&agency, role)));
+    }
+    for agency in site.config.agencies() {
+        for [_, doubt] in agency.calendar.doubts().iter().map(Doubt::told) {
+            tell(&format!("  ATTENTION    {}: {doubt}", agency.code));
+        }
     }
     if demo {
         tell("  keys         the demo's, worth nothing elsewhere; `cargo run -- keys` prints them");

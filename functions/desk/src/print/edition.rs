@@ -27,8 +27,8 @@ pub(crate) enum Kind {
 pub(crate) struct Edition {
     /// The circular that holds the form.
     pub circular: &'static str,
-    /// The decree that the circular belongs to.
-    pub decree: &'static str,
+    /// The decree in force on that day.
+    decree: &'static Decree,
     /// The form's number in it.
     pub number: &'static str,
     /// Its title.
@@ -39,19 +39,39 @@ pub(crate) struct Edition {
     pub confirmed: bool,
 }
 
+/// A decree on the one-stop office.
+#[derive(Debug, PartialEq, Eq)]
+struct Decree {
+    name: &'static str,
+    from: Date,
+    /// Whether its text was read.
+    confirmed: bool,
+}
+
+/// The decrees, in their order. The second one replaced the first before there were forms of its own.
+const DECREES: [Decree; 2] = [
+    Decree { name: "Nghị định 61/2018/NĐ-CP", from: date(2018, 6, 21), confirmed: true },
+    Decree { name: "Nghị định 118/2025/NĐ-CP", from: date(2025, 7, 1), confirmed: false },
+];
+
 impl Edition {
     /// The decree with the article, if that is known.
     pub(crate) fn basis(&self, accepted: bool) -> String {
         match self.articles[usize::from(accepted)] {
-            "" => self.decree.to_owned(),
-            article => format!("{article}, {}", self.decree),
+            "" => self.decree.name.to_owned(),
+            article => format!("{article}, {}", self.decree.name),
         }
+    }
+
+    /// The same as it is printed: marked if its text was not read.
+    pub(crate) fn cited(&self, accepted: bool) -> String {
+        let mark = if self.decree.confirmed { "" } else { " (chưa đối chiếu)" };
+        self.basis(accepted) + mark
     }
 }
 
 struct Instrument {
     circular: &'static str,
-    decree: &'static str,
     from: Date,
     confirmed: bool,
     forms: &'static [Line],
@@ -64,7 +84,6 @@ struct Line(Kind, &'static str, &'static str, [&'static str; 2]);
 const INSTRUMENTS: [Instrument; 2] = [
     Instrument {
         circular: "Thông tư 01/2018/TT-VPCP",
-        decree: "Nghị định 61/2018/NĐ-CP",
         from: date(2019, 1, 6),
         confirmed: true,
         forms: &[
@@ -78,7 +97,6 @@ const INSTRUMENTS: [Instrument; 2] = [
     },
     Instrument {
         circular: "Thông tư 03/2025/TT-VPCP",
-        decree: "Nghị định 118/2025/NĐ-CP",
         from: date(2025, 9, 15),
         confirmed: false,
         forms: &[
@@ -104,10 +122,14 @@ const REGISTER: &str = "Sổ theo dõi hồ sơ";
 pub(crate) fn in_force(kind: Kind, on: Date) -> Option<Edition> {
     let [first, _] = &INSTRUMENTS;
     let begun = INSTRUMENTS.iter().rev().find(|instrument| instrument.from <= on);
-    let Instrument { circular, decree, confirmed, forms, .. } = begun.unwrap_or(first);
+    let Instrument { circular, confirmed, forms, .. } = begun.unwrap_or(first);
+    let [older, _] = &DECREES;
+    let decree = DECREES.iter().rev().find(|decree| decree.from <= on).unwrap_or(older);
     let Line(_, number, title, articles) = forms.iter().find(|line| line.0 == kind)?;
     let confirmed = *confirmed && begun.is_some();
-    Some(Edition { circular, decree, number, title, articles: *articles, confirmed })
+    // The articles are those of a decree that was read.
+    let articles = if decree.confirmed { *articles } else { [""; 2] };
+    Some(Edition { circular, decree, number, title, articles, confirmed })
 }
 
 #[cfg(test)]
@@ -138,5 +160,14 @@ mod tests {
         assert_eq!(basis("2020-04-15", false), "Điều 17 khoản 1, Nghị định 61/2018/NĐ-CP");
         assert_eq!(basis("2020-04-15", true), "Điều 19 khoản 8, Nghị định 61/2018/NĐ-CP");
         assert_eq!(basis("2026-04-15", true), "Nghị định 118/2025/NĐ-CP");
+        assert_eq!(basis("2025-06-30", true), "Điều 19 khoản 8, Nghị định 61/2018/NĐ-CP");
+        assert_eq!(
+            basis("2025-07-01", true),
+            "Nghị định 118/2025/NĐ-CP",
+            "replaced, though the forms were still in use"
+        );
+        let cited = |on: &str| in_force(Kind::Refusal, on.parse().unwrap()).unwrap().cited(true);
+        assert_eq!(cited("2020-04-15"), "Điều 19 khoản 8, Nghị định 61/2018/NĐ-CP");
+        assert_eq!(cited("2025-07-01"), "Nghị định 118/2025/NĐ-CP (chưa đối chiếu)");
     }
 }

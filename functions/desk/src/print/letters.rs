@@ -28,7 +28,7 @@ pub(super) fn refusal(page: &Page<'_>) -> Markup {
             (whose(page))
             (typed("Nộp lúc", &moment(page.dossier.submitted_at)))
             (typed("Lý do", reason.unwrap_or(BLANK)))
-            (typed("Căn cứ", &page.edition.basis(accepted)))
+            (typed("Căn cứ", &page.edition.cited(accepted)))
         }
         (given_back(page))
         div.keep {
@@ -60,7 +60,7 @@ pub(super) fn apology(page: &Page<'_>) -> Markup {
             (typed("Lý do", reason))
             @if let Some(was) = &was { (typed("Ngày hẹn trước", was)) }
             div { dt { "Hẹn trả lại lúc:" } dd { strong { (moment(promised.at)) } } }
-            (typed("Căn cứ", &page.edition.basis(true)))
+            (typed("Căn cứ", &page.edition.cited(true)))
         }
         div.keep { (tracking(page)) (signatures(&["Thủ trưởng cơ quan"])) }
     }

@@ -80,7 +80,7 @@ fn basis(page: &Page<'_>, asked: &[Asked<'_>]) -> String {
             named.push(ask.legal_basis);
         }
     }
-    if named.is_empty() { page.edition.basis(page.dossier.clock.is_some()) } else { named.join("; ") }
+    if named.is_empty() { page.edition.cited(page.dossier.clock.is_some()) } else { named.join("; ") }
 }
 
 fn papers(page: &Page<'_>, asked: &[Asked<'_>]) -> Markup {

@@ -26,6 +26,7 @@ use crate::store::Store;
 use answer::Answer;
 use guard::Guarded;
 pub use guard::request;
+use rules::clock::Doubt;
 use rules::config::{Config, Host};
 
 /// A handler at work on one request.
@@ -201,6 +202,11 @@ async fn read(secrets: &aws_sdk_secretsmanager::Client, secret: &str) -> Result<
     let config = Config::per_channel(text, Host::Public).map_err(ReadError::Wrong)?;
     if !config.problems().is_empty() {
         tracing::error!(problems = %config.problems(), "configuration entries closed");
+    }
+    for agency in config.agencies() {
+        for [_, doubt] in agency.calendar.doubts().iter().map(Doubt::told) {
+            tracing::warn!(agency = %agency.code, doubt, "days off that may be incomplete");
+        }
     }
     Ok(config)
 }

@@ -4,6 +4,7 @@
 //! catalogue never moves an old due date.
 
 mod check;
+mod citation;
 mod fee;
 pub mod file;
 mod pause;
@@ -11,6 +12,7 @@ mod reason;
 mod validity;
 
 pub use check::Flaw;
+pub use citation::OWN_RULE;
 pub use fee::{FeeDue, FeeKind, FeeTerms};
 pub use pause::{FurtherPause, PauseTerms, Pauses, WaitFrom};
 pub use reason::Reason;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
+use super::citation::{MEASURE, OWN_RULE, SUPPLEMENT};
 use crate::clock::{Policy, Wait};
 
 /// The pauses a procedure knows: three that every procedure has, and those its own law adds.
@@ -32,21 +33,11 @@ impl Pauses {
     }
 
     fn originals() -> PauseTerms {
-        PauseTerms {
-            policy: Policy::Resume,
-            wait: None,
-            wait_from: WaitFrom::NoticeSent,
-            legal_basis: "Công văn 2964/UBND-KSTT ngày 01/04/2020".into(),
-        }
+        PauseTerms { policy: Policy::Resume, wait: None, wait_from: WaitFrom::NoticeSent, legal_basis: MEASURE.into() }
     }
 
     fn fee() -> PauseTerms {
-        PauseTerms {
-            policy: Policy::Resume,
-            wait: None,
-            wait_from: WaitFrom::NoticeSent,
-            legal_basis: "quy định của thủ tục".into(),
-        }
+        PauseTerms { policy: Policy::Resume, wait: None, wait_from: WaitFrom::NoticeSent, legal_basis: OWN_RULE.into() }
     }
 
     // The general rule counts again from the start once the dossier is complete.
@@ -55,7 +46,7 @@ impl Pauses {
             policy: Policy::Restart,
             wait: None,
             wait_from: WaitFrom::NoticeSent,
-            legal_basis: "NĐ 61/2018/NĐ-CP Điều 19 khoản 4".into(),
+            legal_basis: SUPPLEMENT.into(),
         }
     }
 }
@@ -78,7 +69,7 @@ pub struct PauseTerms {
     /// Start of that time.
     #[serde(default)]
     pub wait_from: WaitFrom,
-    /// The article it rests on.
+    /// The article it rests on, as the procedure says. [`PauseTerms::basis`] is what is cited.
     pub legal_basis: String,
 }
 

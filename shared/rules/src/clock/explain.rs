@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Count, Due, Measure, Policy, Segment, SegmentKind, Unit, local};
+use super::{Asides, Count, DaysOff, Due, Measure, Policy, PutOff, Segment, SegmentKind, Unit, local};
 
 /// The words of one language.
 struct Words {
@@ -18,6 +18,12 @@ struct Words {
     standing: fn(&str, &str, Policy) -> String,
     /// A pause that was open to the end, and what was left.
     stood: fn(&str, &str) -> String,
+    /// A count that began on a later day, that day, and whether a payment started it.
+    put_off: fn(PutOff, &str, bool) -> String,
+    /// Days that were not counted, or that the last day fell on (`true`), with their notice.
+    off: fn(&str, &str, bool) -> String,
+    /// Weekend days that were counted.
+    worked: fn(&str) -> String,
     due: fn(&str) -> String,
     gap: fn(&str) -> String,
     instant: &'static str,
@@ -25,22 +31,22 @@ struct Words {
 
 /// Explains the count in Vietnamese: what is allowed from when, each pause, and the due date.
 pub fn explain_vi(count: &Count) -> String {
-    sentence(count, &[], &VIETNAMESE)
+    explain_vi_with(count, &Asides::default())
 }
 
-/// Explains the same with the reasons of pauses, one text for each segment and empty if there is none.
-pub fn explain_vi_with_reasons(count: &Count, reasons: &[String]) -> String {
-    sentence(count, reasons, &VIETNAMESE)
+/// Explains the same with what is told beside it.
+pub fn explain_vi_with(count: &Count, asides: &Asides) -> String {
+    sentence(count, asides, &VIETNAMESE)
 }
 
 /// Explains the count in English: what is allowed from when, each pause, and the due date.
 pub fn explain_en(count: &Count) -> String {
-    sentence(count, &[], &ENGLISH)
+    explain_en_with(count, &Asides::default())
 }
 
-/// Explains the same with the reasons of pauses, one text for each segment and empty if there is none.
-pub fn explain_en_with_reasons(count: &Count, reasons: &[String]) -> String {
-    sentence(count, reasons, &ENGLISH)
+/// Explains the same with what is told beside it.
+pub fn explain_en_with(count: &Count, asides: &Asides) -> String {
+    sentence(count, asides, &ENGLISH)
 }
 
 const VIETNAMESE: Words = Words {
@@ -77,6 +83,20 @@ const VIETNAMESE: Words = Words {
         Policy::Restart => format!("đang dừng tính từ {since}, tính lại từ đầu {left} khi nhận đủ"),
     },
     stood: |stood, left| format!("dừng tính {stood}, khi đó còn {left}"),
+    put_off: |why, day, by_payment| {
+        let came = if by_payment { "nộp phí" } else { "nhận" };
+        let why = match why {
+            PutOff::After(cutoff) => cutoff.strftime("sau %H:%M").to_string(),
+            PutOff::AfterClose => "sau giờ làm việc".to_owned(),
+            PutOff::DayOff => "vào ngày nghỉ".to_owned(),
+        };
+        format!("{came} {why} nên tính là {came} ngày {day}")
+    },
+    off: |days, notice, last| match last {
+        false => format!("không tính ngày nghỉ {days} ({notice})"),
+        true => format!("ngày cuối là ngày nghỉ nên chuyển sang ngày làm việc tiếp theo: nghỉ {days} ({notice})"),
+    },
+    worked: |days| format!("có tính ngày làm bù {days}"),
     due: |due| format!("hẹn trả {due}"),
     gap: |years| format!("chưa có lịch nghỉ chính thức năm {years} nên chưa tính được ngày hẹn trả"),
     instant: "%H:%M ngày %d/%m/%Y",
@@ -116,6 +136,20 @@ const ENGLISH: Words = Words {
         Policy::Restart => format!("paused since {since}, {left} to begin afresh when everything is in"),
     },
     stood: |stood, left| format!("paused {stood} with {left} left"),
+    put_off: |why, day, by_payment| {
+        let came = if by_payment { "paid" } else { "received" };
+        let why = match why {
+            PutOff::After(cutoff) => cutoff.strftime("after %H:%M").to_string(),
+            PutOff::AfterClose => "after the close of office".to_owned(),
+            PutOff::DayOff => "on a day off".to_owned(),
+        };
+        format!("{came} {why}, so counted as {came} on {day}")
+    },
+    off: |days, notice, last| match last {
+        false => format!("not counting the days off {days} ({notice})"),
+        true => format!("the last day is a day off, so the next working day holds: off {days} ({notice})"),
+    },
+    worked: |days| format!("counting {days}, worked in exchange"),
     due: |due| format!("due {due}"),
     gap: |years| format!("the official days off of {years} are not known yet, so no due date can be given"),
     instant: "%H:%M on %d/%m/%Y",
@@ -138,7 +172,7 @@ fn opening(count: &Count) -> Opening {
     }
 }
 
-fn sentence(count: &Count, reasons: &[String], words: &Words) -> String {
+fn sentence(count: &Count, asides: &Asides, words: &Words) -> String {
     let measure = match count.allowance.unit {
         Unit::WorkingDays => Measure::WorkingDays,
         Unit::CalendarDays => Measure::CalendarDays,
@@ -146,9 +180,11 @@ fn sentence(count: &Count, reasons: &[String], words: &Words) -> String {
         Unit::WorkingHours => Measure::WorkingHours,
     };
     let mut parts = vec![(words.opening)(count, (words.unit)(count.allowance.n, measure))];
+    let put_off = asides.put_off.map(|why| (words.put_off)(why, &day(count.starts_on), asides.by_payment));
+    parts.extend(put_off);
     let mut annulled = 0;
     for (at, segment) in count.segments.iter().enumerate() {
-        let reason = reasons.get(at).map(String::as_str).filter(|reason| !reason.is_empty());
+        let reason = asides.reasons.get(at).map(String::as_str).filter(|reason| !reason.is_empty());
         let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
         // A pause without an end in the count is explained with what is left; it is the last of the segments.
         let last = at + 1 == count.segments.len();
@@ -161,6 +197,7 @@ fn sentence(count: &Count, reasons: &[String], words: &Words) -> String {
             (SegmentKind::Paused, _) => parts.extend(pause(count, segment, &reason, &mut annulled, words)),
         }
     }
+    parts.extend(asides.days_off.iter().flat_map(|table| days_off(count, table, words)).flatten());
     parts.extend(ending(count, words));
     parts.join("; ") + "."
 }
@@ -192,6 +229,14 @@ fn standing(segment: &Segment, left: &str, reason: &str, words: &Words) -> Strin
             (words.standing)(&since, left, segment.policy.unwrap_or(Policy::Resume))
         }
     }
+}
+
+/// Words the days of a table that moved the due date.
+fn days_off(count: &Count, table: &DaysOff, words: &Words) -> [Option<String>; 2] {
+    let listed = |days: &[Date]| days.iter().map(|date| day(*date)).collect::<Vec<_>>().join(", ");
+    let last = matches!(count.allowance.unit, Unit::CalendarDays | Unit::Months);
+    let off = (!table.off.is_empty()).then(|| (words.off)(&listed(&table.off), &table.notice, last));
+    [off, (!table.worked.is_empty()).then(|| (words.worked)(&listed(&table.worked)))]
 }
 
 /// Words the due date, or the years in its way; an open pause has already said everything.

@@ -12,8 +12,10 @@
 //!
 //! Vietnam keeps one offset, +07:00, all year; every date here is a date there.
 
+mod aside;
 mod calendar;
 mod count;
+mod doubt;
 mod error;
 mod explain;
 mod hours;
@@ -29,10 +31,12 @@ mod stops;
 mod tests;
 mod vietnam;
 
+pub use aside::{Asides, DaysOff, PutOff};
 pub use calendar::{Calendar, CalendarError};
 pub use count::{Count, count};
+pub use doubt::Doubt;
 pub use error::{ClockError, Gap};
-pub use explain::{explain_en, explain_en_with_reasons, explain_vi, explain_vi_with_reasons};
+pub use explain::{explain_en, explain_en_with, explain_vi, explain_vi_with};
 pub use hours::{HoursError, OfficeHours, Period};
 pub use identity::{CountedBy, KeptYear};
 pub use limit::{AfterHours, Allowance, Counting, Limit, Policy, Stop, Unit, Wait, WaitUnit};

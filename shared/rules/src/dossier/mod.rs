@@ -35,7 +35,7 @@ pub use decide::{Terms, decide, decide_within, refused_by, stamp};
 pub use drawing::drawing;
 pub use event::Event;
 pub use evolve::evolve;
-pub use explain::{Cause, Explanation, Stretch, StretchKind, Voided, explanation, told};
+pub use explain::{Cause, Explanation, Stretch, StretchKind, Voided, explanation, explanation_in_brief, told};
 pub use fee::{CASH, Debt, Fee, FeeState};
 pub use kind::Kind;
 pub use overdue::{HeldBy, Overdue, Punctuality, overdue};

@@ -71,6 +71,12 @@ pub struct Dossier {
 }
 
 impl Dossier {
+    /// Returns the instant of its receipt: of its acceptance, or before that of its submission.
+    #[must_use]
+    pub fn received_at(&self) -> Timestamp {
+        self.clock.as_ref().map_or(self.submitted_at, |clock| clock.accepted_at)
+    }
+
     /// Returns the row of the table that this dossier is in.
     #[must_use]
     pub fn phase(&self) -> Phase {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Fault, Line};
-use crate::dossier::{Awaited, Dossier, FeeState, Phase, Recorded, Terms, explanation};
+use crate::dossier::{Awaited, Dossier, FeeState, Phase, Recorded, Terms, explanation_in_brief};
 use crate::phone::{self, Phone};
 use crate::vietnam;
 
@@ -43,7 +43,7 @@ pub(super) fn warnings(line: &Line, dossier: &Dossier, history: &[Recorded], ter
 /// Returns a fault if the earlier software has another due date. While the clock is stopped, ours is the former one.
 fn due(line: &Line, dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Option<Fault> {
     let (theirs, clock) = (line.due_on?, dossier.clock.as_ref()?);
-    let why = || explanation(dossier, history, terms).map(|it| it.vi).unwrap_or_default();
+    let why = || explanation_in_brief(dossier, history, terms).unwrap_or_default();
     let what = match clock.due {
         Some(ours) if ours.on == theirs => return None,
         Some(ours) => format!("is {}, counted here {}: {}", written(theirs), written(ours.on), why()),

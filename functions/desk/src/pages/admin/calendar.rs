@@ -34,6 +34,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
 /// The page's own part.
 pub(super) fn content(frame: &Frame, calendar: &Calendar, hours: &OfficeHours) -> Markup {
     let missing = missing(frame, calendar);
+    let doubts = calendar.doubts();
     let mut years: Vec<i16> = calendar.years().collect();
     years.reverse();
     html! {
@@ -46,6 +47,19 @@ pub(super) fn content(frame: &Frame, calendar: &Calendar, hours: &OfficeHours) -
                 p { (frame.say(
                     "Hạn trả rơi vào năm đó để trống cho đến khi có thông báo. Thêm [[years]] vào cấu hình khi có thông báo; không đoán.",
                     "Due dates that reach it stay open. Add [[years]] to the configuration once its notice is out; nothing is guessed.",
+                )) }
+            }
+        }
+        @if !doubts.is_empty() {
+            div.notice.warn id="doubts" {
+                p { strong { (frame.say("Lịch nghỉ trong cấu hình có thể còn thiếu ngày", "The configured days off may be incomplete")) } }
+                ul { @for doubt in doubts {
+                    @let [vi, en] = doubt.told();
+                    li { (frame.say(&vi, &en)) }
+                } }
+                p { (frame.say(
+                    "Sửa [[years]] trong cấu hình nếu đúng là thiếu; các hồ sơ đang giải quyết sẽ được tính lại.",
+                    "Mend [[years]] in the configuration if days are missing: open dossiers are then counted anew.",
                 )) }
             }
         }

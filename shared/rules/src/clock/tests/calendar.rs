@@ -115,3 +115,51 @@ fn faulty_office_hours_say_what_is_wrong() {
     check("\"\"", "office_hours.mon: `` is not a period such as 07:30-11:30");
     check("3", "office_hours is a text such as \"07:30-11:30, 13:00-17:00\" or a table of weekdays");
 }
+
+fn own(text: &str) -> Calendar {
+    Calendar::official().with(Calendar::from_toml(text).unwrap())
+}
+
+#[test]
+fn the_built_in_tables_leave_no_doubt() {
+    assert_eq!(Calendar::official().doubts(), []);
+    // Taken over word for word, each is a table of the office's own.
+    let official = Calendar::official();
+    for year in official.years() {
+        assert_eq!(official.doubts_of(year, &Calendar::official()), [], "{year}");
+    }
+}
+
+#[test]
+fn a_table_that_lacks_days_is_doubted() {
+    let calendar = own("[[years]]\nyear = 2026\nnotice = \"QĐ 1\"\ndays_off = [\"2026-11-23\"]");
+    let doubts = calendar.doubts();
+    let fixed: Vec<_> = doubts.iter().filter(|doubt| matches!(doubt, Doubt::Fixed(..))).collect();
+    assert_eq!(fixed.len(), 4, "four weekdays in 2026: {fixed:?}");
+    assert!(doubts.iter().any(|doubt| matches!(doubt, Doubt::Dropped(day) if day.month() == 2)), "Tết: {doubts:?}");
+    assert_eq!(doubts.last(), Some(&Doubt::Few { year: 2026, days: 1 }));
+    let [vi, en] = doubts[0].told();
+    assert_eq!(vi, "Tết Dương lịch 01/01/2026 không có trong lịch nghỉ (Bộ luật Lao động 45/2019/QH14 Điều 112).");
+    assert_eq!(en, "New Year, 01/01/2026, is not among the days off (Labour Code 45/2019/QH14, art. 112).");
+}
+
+#[test]
+fn a_day_more_or_an_exchange_of_two_days_is_doubted_only_where_a_day_is_lost() {
+    let table = |more: &[&str], worked: &str| {
+        let days = Calendar::official().days_off(2026).map(|day| day.to_string()).collect::<Vec<_>>();
+        let days: Vec<_> =
+            days.iter().map(String::as_str).chain(more.iter().copied()).map(|day| format!("\"{day}\"")).collect();
+        let worked: Vec<String> = Calendar::official()
+            .days_worked(2026)
+            .map(|day| format!("\"{day}\""))
+            .chain((!worked.is_empty()).then(|| format!("\"{worked}\"")))
+            .collect();
+        own(&format!(
+            "[[years]]\nyear = 2026\nnotice = \"QĐ 1\"\ndays_off = [{}]\ndays_worked = [{}]",
+            days.join(", "),
+            worked.join(", ")
+        ))
+    };
+    assert_eq!(table(&["2026-11-25"], "").doubts(), [], "a day more");
+    assert_eq!(table(&["2026-11-27"], "2026-11-28").doubts(), [], "a Saturday worked for a Friday");
+}

@@ -30,15 +30,16 @@ fn reasons_are_told_beside_their_pauses_and_an_empty_one_is_not() {
     let stops = [resume("2020-04-16 10:00", "2020-04-17 09:00"), standing("2020-04-20 10:00", Policy::Resume)];
     let count = counted(&working_days(5), "2020-04-15 08:00", &stops);
     let reasons = ["", "chờ nộp phí", "", ""].map(str::to_owned);
+    let told = |reasons: [String; 4]| Asides { reasons: reasons.into(), ..Asides::default() };
     assert_eq!(
-        explain_vi_with_reasons(&count, &reasons),
+        explain_vi_with(&count, &told(reasons)),
         "5 ngày làm việc tính từ 08:00 ngày 15/04/2020, không tính ngày 15/04/2020; dừng tính từ 10:00 ngày 16/04/2020 \
          đến 09:00 ngày 17/04/2020 (chờ nộp phí) rồi tính tiếp; đang dừng tính từ 10:00 ngày 20/04/2020, còn 4 ngày \
          làm việc, tính tiếp khi nhận đủ."
     );
     let reasons = ["", "fee awaited", "", ""].map(str::to_owned);
     assert_eq!(
-        explain_en_with_reasons(&count, &reasons),
+        explain_en_with(&count, &told(reasons)),
         "5 working days from 08:00 on 15/04/2020, not counting 15/04/2020; paused from 10:00 on 16/04/2020 to 09:00 on \
          17/04/2020 (fee awaited), then continued; paused since 10:00 on 20/04/2020 with 4 working days left, to \
          continue when everything is in."

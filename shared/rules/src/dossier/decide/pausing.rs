@@ -2,7 +2,7 @@
 
 use super::super::{Awaited, Dossier, Event, Filing, Stage};
 use super::{Case, Refusal, due, listed, text};
-use crate::catalogue::{PauseTerms, Pauses, Reason, WaitFrom};
+use crate::catalogue::{OWN_RULE, PauseTerms, Pauses, Reason, WaitFrom};
 use crate::vietnam;
 
 pub(super) fn pause(case: Case<'_>, reason: &Reason, papers: &[String]) -> Result<Vec<Event>, Refusal> {
@@ -143,7 +143,8 @@ pub(super) fn awaiting(
     terms: &PauseTerms,
     step: Option<String>,
 ) -> Event {
-    let legal_basis = terms.legal_basis.clone();
+    let own = case.terms.procedure.map_or(OWN_RULE, |procedure| &procedure.legal_basis);
+    let legal_basis = terms.basis(own, dossier.received_at(), case.now()).to_owned();
     match dossier.stage {
         Stage::Paused(_) => Event::AwaitedAdded { awaited, legal_basis },
         _ => {

@@ -60,10 +60,13 @@ fn waited(thing: &Awaited, case: Case<'_>) -> Option<Event> {
 }
 
 fn closed_by_itself(missed: &Reason, procedure: &Procedure, case: Case<'_>) -> Event {
-    let article = procedure.pause(missed).map_or(&procedure.legal_basis, |terms| &terms.legal_basis);
+    let article = match procedure.basis(missed, case.dossier.received_at(), case.now()) {
+        "" => &procedure.legal_basis,
+        article => article,
+    };
     let reason = match missed {
         Reason::Fee => "quá hạn nộp phí, lệ phí",
         Reason::Originals | Reason::Supplement | Reason::Further(_) => "quá hạn bổ sung",
     };
-    Event::Closed { reason: reason.into(), article: article.clone(), at: case.now() }
+    Event::Closed { reason: reason.into(), article: article.to_owned(), at: case.now() }
 }

@@ -1,6 +1,7 @@
 //! Causes of pauses, and those who began each count: read from a dossier's history.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::super::evolve::not_before;
 use super::super::{Actor, Awaited, Dossier, Event, HANDED_OVER_BEFORE, Recorded, evolve};
@@ -37,12 +38,24 @@ pub(super) struct Void {
     pub actor: Actor,
 }
 
+/// The day that an apology named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Promise {
+    pub named: Date,
+    /// The last day that holds.
+    pub now: Date,
+    /// Whether other tables or hours moved it last, rather than a pause.
+    pub by_tables: bool,
+}
+
 /// Facts about the clock, taken from the history.
 #[derive(Debug, Default)]
 pub(super) struct History {
     pub things: Vec<Thing>,
     /// Person or system that started the clock.
     pub started_by: Option<Actor>,
+    /// The apology, if there was one.
+    pub promise: Option<Promise>,
     /// The pauses begun so far.
     pub pauses: usize,
     /// Things of the open pause, in the order of its set.
@@ -66,14 +79,23 @@ impl History {
     }
 
     /// Returns what the state alone shows: the things that the pause still awaits.
-    pub fn of_state(dossier: &Dossier, basis: impl Fn(&Reason) -> String) -> Self {
+    pub fn of_state(dossier: &Dossier, basis: impl Fn(&Awaited) -> String) -> Self {
         let awaited = dossier.pause().into_iter().flat_map(|pause| &pause.awaited);
-        let things = awaited.map(|thing| asked(thing, basis(&thing.reason), None, 1)).collect();
+        let things = awaited.map(|thing| asked(thing, basis(thing), None, 1)).collect();
         Self { things, ..Self::default() }
     }
 
     fn take(&mut self, event: &Event, commit: &Recorded, before: &[Awaited], after: &Dossier) {
+        if let (Some(promise), Some(now)) =
+            (&mut self.promise, after.clock.as_ref().and_then(|clock| clock.promised).map(|due| due.on))
+            && now != promise.now
+        {
+            (promise.now, promise.by_tables) = (now, matches!(event, Event::Recounted(_)));
+        }
         match event {
+            Event::Apologised { promised, .. } => {
+                self.promise = Some(Promise { named: promised.on, now: promised.on, by_tables: false });
+            }
             Event::ClockStarted { .. } => self.started_by = Some(commit.actor.clone()),
             Event::ClockPaused { awaited, legal_basis, .. } => {
                 self.pauses += 1;

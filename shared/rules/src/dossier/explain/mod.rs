@@ -7,10 +7,10 @@ mod words;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Actor, Dossier, Phase, Recorded, Terms};
-use crate::catalogue::{ClockStart, Reason};
+use super::{Actor, Awaited, Dossier, Phase, Recorded, Terms};
+use crate::catalogue::ClockStart;
 use crate::clock::{
-    self, Count, Measure, Policy, Segment, SegmentKind, Stop, explain_en_with_reasons, explain_vi_with_reasons,
+    self, Asides, Count, Measure, Policy, Segment, SegmentKind, Stop, explain_en_with, explain_vi_with,
 };
 use crate::vietnam;
 use history::{History, Thing};
@@ -94,8 +94,18 @@ pub struct Voided {
 /// known. `None` before the clock starts, or if the catalogue does not know the procedure.
 #[must_use]
 pub fn explanation(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Option<Explanation> {
+    explained(dossier, history, terms, true)
+}
+
+/// Explains the due date in a Vietnamese sentence for a line of a list, without the days off.
+#[must_use]
+pub fn explanation_in_brief(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Option<String> {
+    Some(explained(dossier, history, terms, false)?.vi)
+}
+
+fn explained(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>, with_days_off: bool) -> Option<Explanation> {
     let (clock, procedure) = (dossier.clock.as_ref()?, terms.procedure?);
-    let basis = |reason: &Reason| procedure.pause(reason).map(|it| it.legal_basis.clone()).unwrap_or_default();
+    let basis = |it: &Awaited| procedure.basis(&it.reason, dossier.received_at(), it.since).to_owned();
     let read = if history.is_empty() { History::of_state(dossier, basis) } else { History::read(dossier, history) };
     let ended_at = clock.ended_at;
     let mut stops = dossier.stops();
@@ -113,7 +123,13 @@ pub fn explanation(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) ->
         fee_first: procedure.starts_on == ClockStart::FeePaid,
     };
     let mut segments = teller.counted(&count);
-    let [vi, en] = sentence(dossier, &count, &segments);
+    let asides = Asides {
+        put_off: terms.office.put_off(&procedure.limit, &count),
+        by_payment: teller.fee_first,
+        days_off: if with_days_off { terms.office.days_off_within(&count) } else { Vec::new() },
+        reasons: Vec::new(),
+    };
+    let [vi, en] = sentence(dossier, &count, &segments, &asides, &read);
     let after_due = teller.after_due(&count).into_iter();
     segments.extend(after_due.map(|it| Stretch { to: it.to.or(until_the_end(it.from, ended_at)), ..it }));
     segments.extend(teller.void(count.counted_in));
@@ -133,7 +149,7 @@ pub fn told(actor: &Actor) -> [String; 2] {
     words::actor(actor)
 }
 
-fn sentence(dossier: &Dossier, count: &Count, segments: &[Stretch]) -> [String; 2] {
+fn sentence(dossier: &Dossier, count: &Count, segments: &[Stretch], asides: &Asides, history: &History) -> [String; 2] {
     let reasons = |words: fn(&Cause) -> &str| {
         let told = |stretch: &Stretch| {
             let mut said: Vec<&str> = Vec::new();
@@ -144,14 +160,12 @@ fn sentence(dossier: &Dossier, count: &Count, segments: &[Stretch]) -> [String; 
             }
             said.join(", ")
         };
-        segments.iter().map(told).collect::<Vec<_>>()
+        Asides { reasons: segments.iter().map(told).collect(), ..asides.clone() }
     };
-    let sentences = [
-        explain_vi_with_reasons(count, &reasons(|cause| &cause.vi)),
-        explain_en_with_reasons(count, &reasons(|cause| &cause.en)),
-    ];
+    let sentences =
+        [explain_vi_with(count, &reasons(|cause| &cause.vi)), explain_en_with(count, &reasons(|cause| &cause.en))];
     let clock = dossier.clock.as_ref();
-    let promised = clock.and_then(|it| it.promised).map(|due| words::promised(&vietnam::written(due.on)));
+    let promised = clock.and_then(|it| it.promised).map(|due| words::promised(due.on, history.promise.as_ref()));
     let ended = clock.and_then(|it| it.ended_at);
     let ended = ended.and_then(|at| words::ended(dossier.phase(), &vietnam::date(at)));
     [promised, ended].into_iter().flatten().fold(sentences, |[vi, en], [more_vi, more_en]| {

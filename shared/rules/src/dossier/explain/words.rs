@@ -1,8 +1,12 @@
 //! Reasons and endings in words, in the two languages.
 
+use jiff::civil::Date;
+
 use super::super::{Actor, Phase};
+use super::history::Promise;
 use crate::catalogue::Reason;
 use crate::clock::Policy;
+use crate::vietnam::written;
 
 /// Names an awaited thing as a citizen calls it: in Vietnamese, in English.
 pub(super) fn awaited(reason: &Reason, papers: usize) -> [String; 2] {
@@ -54,9 +58,22 @@ pub(super) fn ended(phase: Phase, on: &str) -> Option<[String; 2]> {
     }
 }
 
-/// Words the date promised with an apology.
-pub(super) fn promised(on: &str) -> [String; 2] {
-    [format!("đã xin lỗi và hẹn lại ngày {on}"), format!("with an apology, promised for {on}")]
+/// Words the apology with the day that it named, and the day that holds now if something moved it.
+pub(super) fn promised(now: Date, promise: Option<&Promise>) -> [String; 2] {
+    let named = written(promise.map_or(now, |promise| promise.named));
+    let said = [format!("đã xin lỗi và hẹn lại ngày {named}"), format!("with an apology, promised for {named}")];
+    if promise.is_none_or(|promise| promise.named == now) {
+        return said;
+    }
+    let why = match promise.is_some_and(|promise| promise.by_tables) {
+        true => ["lịch nghỉ hoặc giờ làm việc thay đổi", "days off or office hours changed"],
+        false => ["dừng tính", "the clock stood"],
+    };
+    let [vi, en] = said;
+    [
+        format!("{vi}; sau đó chuyển sang ngày {} vì {}", written(now), why[0]),
+        format!("{en}; then moved to {}, since {}", written(now), why[1]),
+    ]
 }
 
 /// Names the actor.

@@ -230,3 +230,128 @@ fn a_clock_that_starts_with_the_fee_says_so() {
     );
     assert_eq!(lines(&life), [began]);
 }
+
+/// Returns a dossier accepted then, for a procedure of five working days.
+fn accepted_at(at: &str, procedure: Procedure) -> Life {
+    let mut life = Life::filed(procedure);
+    life.done(at, Action::Accept { code: None });
+    life
+}
+
+#[test]
+fn a_receipt_that_counts_for_a_later_day_says_why() {
+    let with_cutoff = |cutoff| Procedure { limit: Limit { cutoff, ..procedure().limit }, ..procedure() };
+    let at_15 = with_cutoff(Some(jiff::civil::time(15, 0, 0, 0)));
+    let told = explained(&accepted_at("2020-04-29 16:20", at_15.clone()));
+    let counted = "5 ngày làm việc tính từ 16:20 ngày 29/04/2020, không tính ngày 04/05/2020; nhận sau 15:00 nên tính là \
+                   nhận ngày 04/05/2020; hẹn trả 11/05/2020.";
+    assert_eq!(told.vi, counted);
+    assert!(told.en.contains("; received after 15:00, so counted as received on 04/05/2020; "), "{}", told.en);
+    assert!(!explained(&accepted_at("2020-04-29 15:00", at_15.clone())).vi.contains("nên tính là"), "still in time");
+    let told = explained(&accepted_at("2020-05-02 09:00", at_15)).vi;
+    assert!(told.contains("; nhận vào ngày nghỉ nên tính là nhận ngày 04/05/2020; "), "{told}");
+    let next = Limit { after_hours: crate::clock::AfterHours::NextWorkingDay, ..procedure().limit };
+    let told = explained(&accepted_at("2020-04-28 17:30", Procedure { limit: next, ..procedure() })).vi;
+    assert!(told.contains("; nhận sau giờ làm việc nên tính là nhận ngày 29/04/2020; "), "{told}");
+}
+
+#[test]
+fn a_due_date_over_days_off_names_them_with_their_notice() {
+    let told = explained(&accepted_at("2020-04-29 08:00", procedure()));
+    let notice = Office::official().calendar.notice(2020).unwrap().to_owned();
+    let off = format!("; không tính ngày nghỉ 30/04/2020, 01/05/2020 ({notice}); hẹn trả 08/05/2020.");
+    assert!(told.vi.ends_with(&off), "{}", told.vi);
+    let off = format!("; not counting the days off 30/04/2020, 01/05/2020 ({notice}); due 08/05/2020.");
+    assert!(told.en.ends_with(&off), "{}", told.en);
+    // A day off while the clock stood was not left out, and one that a fresh count does not reach neither.
+    let mut stood = accepted_at("2020-04-29 08:00", procedure());
+    stood.done("2020-04-29 10:00", ask_supplement(&["DK.02"]));
+    stood.done("2020-05-04 10:00", supplement(&["DK.02"]));
+    assert!(!explained(&stood).vi.contains("ngày nghỉ"), "{}", explained(&stood).vi);
+}
+
+#[test]
+fn calendar_days_that_end_on_a_day_off_name_it_and_months_do() {
+    let days = |n, unit| Procedure { limit: Limit::civil_code(n, unit), ..procedure() };
+    let told = explained(&accepted_at("2020-04-20 08:00", days(10, Unit::CalendarDays))).vi;
+    assert!(
+        told.contains("; ngày cuối là ngày nghỉ nên chuyển sang ngày làm việc tiếp theo: nghỉ 30/04/2020, "),
+        "{told}"
+    );
+    assert!(told.ends_with("; hẹn trả 04/05/2020."), "{told}");
+    let told = explained(&accepted_at("2020-04-20 08:00", days(9, Unit::CalendarDays))).vi;
+    assert!(!told.contains("ngày nghỉ"), "it ends on a working day: {told}");
+    let told = explained(&accepted_at("2020-08-02 08:00", days(1, Unit::Months))).vi;
+    assert!(told.contains(": nghỉ 02/09/2020 (") && told.ends_with("; hẹn trả 03/09/2020."), "{told}");
+}
+
+#[test]
+fn a_weekend_day_worked_in_exchange_is_named_where_it_counts() {
+    let mut life = Life::under(procedure());
+    let text = "[[years]]\nyear = 2020\nnotice = \"mẫu\"\ndays_off = [\"2020-04-20\"]\ndays_worked = [\"2020-04-18\"]";
+    life.office.calendar = crate::clock::Calendar::from_toml(text).unwrap();
+    let code = Some("000.00.01.H32-200414-0007".into());
+    let (procedure, enclosed) = (life.procedure.reference(), Enclosed::default());
+    let source = Source::Portal("dvcqg".into());
+    life.done(
+        "2020-04-14 16:00",
+        Action::Submit(Submission { source, filing: Filing::Online, procedure, code, enclosed }),
+    );
+    life.done("2020-04-15 08:00", Action::Accept { code: None });
+    let ending = "; không tính ngày nghỉ 20/04/2020 (mẫu); có tính ngày làm bù 18/04/2020; hẹn trả 22/04/2020.";
+    assert!(explained(&life).vi.ends_with(ending), "{}", explained(&life).vi);
+}
+
+#[test]
+fn an_apology_keeps_the_day_that_it_named() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-20 08:00", apologise("2020-04-24"));
+    life.done("2020-04-21 08:00", Action::PauseClock { reason: "opinion".into(), papers: vec![] });
+    life.done(
+        "2020-04-23 10:00",
+        Action::RecordDocument {
+            reason: "opinion".into(),
+            papers: vec!["opinion".into()],
+            document_no: "12/CV".into(),
+            issued_on: jiff::civil::date(2020, 4, 22),
+        },
+    );
+    let now = crate::vietnam::written(life.dossier().clock.as_ref().unwrap().promised.unwrap().on);
+    assert_ne!(now, "24/04/2020");
+    let told = explained(&life);
+    let ending = format!("; đã xin lỗi và hẹn lại ngày 24/04/2020; sau đó chuyển sang ngày {now} vì dừng tính.");
+    assert!(told.vi.ends_with(&ending), "{}", told.vi);
+    let ending = format!("; with an apology, promised for 24/04/2020; then moved to {now}, since the clock stood.");
+    assert!(told.en.ends_with(&ending), "{}", told.en);
+}
+
+#[test]
+fn a_pause_of_today_cites_no_measure_of_2020_and_no_replaced_decree() {
+    let basis = |life: &Life| {
+        let cited = |event: &Event| match event {
+            Event::ClockPaused { legal_basis, .. } => Some(legal_basis.clone()),
+            _ => None,
+        };
+        life.history.iter().flat_map(|commit| &commit.events).find_map(cited).unwrap()
+    };
+    let begun = || {
+        let mut life = Life::under(procedure());
+        let code = Some("000.00.01.H32-261101-0007".into());
+        let (procedure, enclosed) = (life.procedure.reference(), Enclosed::default());
+        let source = Source::Portal("dvcqg".into());
+        let submission = Submission { source, filing: Filing::Online, procedure, code, enclosed };
+        life.done("2026-11-02 08:00", Action::Submit(submission));
+        life.done("2026-11-02 09:00", Action::Accept { code: None });
+        life
+    };
+    let mut originals = begun();
+    originals.done("2026-11-03 09:00", enter("signing"));
+    originals.done("2026-11-05 17:00", Action::Wake);
+    assert_eq!(basis(&originals), LAW);
+    let mut supplement = begun();
+    supplement.done("2026-11-03 09:00", ask_supplement(&["DK.02"]));
+    assert_eq!(basis(&supplement), "NĐ 118/2025/NĐ-CP (chưa đối chiếu)");
+    let terms = Terms { procedure: Some(&supplement.procedure), office: &supplement.office, channel: None };
+    let from_state = explanation(supplement.dossier(), &[], terms).unwrap();
+    assert_eq!(from_state.segments[1].causes[0].legal_basis, "NĐ 118/2025/NĐ-CP (chưa đối chiếu)");
+}

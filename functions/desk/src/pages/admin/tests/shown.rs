@@ -83,6 +83,8 @@ fn the_calendar_tells_notices_days_and_the_year_without_a_table() {
     let complete = Calendar::official().with(complete.unwrap());
     let page = calendar::content(&frame(Language::En), &complete, &OfficeHours::default()).into_string();
     assert!(!page.contains("no official table") && page.contains("20/02/2027"), "{page}");
+    assert!(page.contains("Victory Day, 30/04/2027, is not among the days off"), "{page}");
+    assert!(page.contains("The table of 2027 has 0 days off, the law has 11."), "{page}");
 }
 
 #[test]
