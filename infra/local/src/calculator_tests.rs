@@ -121,7 +121,7 @@ fn every_line_is_answered_whatever_came_before_it() {
     input.extend(std::iter::repeat_n(b' ', MAX_LINE_BYTES + 10));
     input.extend(format!("\n{good}").bytes());
     let mut output = Vec::new();
-    run(input.as_slice(), &mut output).unwrap();
+    run(input.as_slice(), &mut output, &Office::official()).unwrap();
     let told = String::from_utf8(output).unwrap();
     let starts: Vec<&str> = told.lines().map(|line| &line[..line.len().min(40)]).collect();
     assert_eq!(
@@ -134,4 +134,24 @@ fn every_line_is_answered_whatever_came_before_it() {
             r#"{"due_on":"2020-04-22","due_at":"2020-04"#,
         ]
     );
+}
+
+/// The demo's configuration with a day off more, and a second agency that opens later.
+fn configured(more: &str) -> Config {
+    let table = "\n[[years]]\nyear = 2020\nnotice = \"mẫu\"\ndays_off = [\"2020-04-16\"]\n";
+    Config::strict(&format!("{}{table}{more}", rules::config::DEMO), rules::config::Host::Loopback).unwrap()
+}
+
+#[test]
+fn the_calendar_of_a_configuration_counts_and_of_several_agencies_one_is_named() {
+    let config = configured("");
+    let office = office_of(&config, None).unwrap();
+    assert!(answer_by(&format!("{{{RECEIVED}}}"), &office).starts_with(r#"{"due_on":"2020-04-23""#), "a day off more");
+    let code = config.agencies()[0].code.to_string();
+    assert!(office_of(&config, Some(&code)).is_ok());
+    let wrong = office_of(&config, Some("000.00.99.H32")).unwrap_err();
+    assert_eq!(wrong, format!("the configuration has no agency 000.00.99.H32, only {code}"));
+    let two = configured("\n[[agencies]]\ncode = \"000.00.02.H32\"\nname = \"Cơ quan thứ hai\"\n");
+    let unnamed = office_of(&two, None).unwrap_err();
+    assert_eq!(unnamed, format!("name one of the agencies with --agency: {code}, 000.00.02.H32"));
 }

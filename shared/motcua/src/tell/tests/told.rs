@@ -314,7 +314,7 @@ fn a_date_is_new_only_if_it_is_another() {
     };
     assert_snapshot!(resumed(24, due(22)), @"Ho so H32-1 tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020.");
     assert_snapshot!(resumed(22, due(22)), @"Ho so H32-1 tinh tiep tu 20/04/2020. Hen tra van la 22/04/2020.");
-    assert_snapshot!(resumed(22, None), @"Ho so H32-1 tinh tiep tu 20/04/2020. Hen tra 22/04/2020.");
+    assert_snapshot!(resumed(22, None), @"Ho so H32-1 tinh tiep tu 20/04/2020. Hen tra moi 22/04/2020.");
 }
 
 #[test]
