@@ -139,7 +139,7 @@ fn every_line_is_answered_whatever_came_before_it() {
 /// The demo's configuration with a day off more, and a second agency that opens later.
 fn configured(more: &str) -> Config {
     let table = "\n[[years]]\nyear = 2020\nnotice = \"mẫu\"\ndays_off = [\"2020-04-16\"]\n";
-    Config::strict(&format!("{}{table}{more}", rules::config::DEMO), rules::config::Host::Loopback).unwrap()
+    Config::per_channel(&format!("{}{table}{more}", rules::config::DEMO), rules::config::Host::Loopback).unwrap()
 }
 
 #[test]
@@ -151,7 +151,8 @@ fn the_calendar_of_a_configuration_counts_and_of_several_agencies_one_is_named()
     assert!(office_of(&config, Some(&code)).is_ok());
     let wrong = office_of(&config, Some("000.00.99.H32")).unwrap_err();
     assert_eq!(wrong, format!("the configuration has no agency 000.00.99.H32, only {code}"));
-    let two = configured("\n[[agencies]]\ncode = \"000.00.02.H32\"\nname = \"Cơ quan thứ hai\"\n");
+    let agency = |code: &str| format!("\n[[agencies]]\ncode = \"{code}\"\nname = \"Cơ quan {code}\"\n");
+    let two = configured(&(agency(&code) + &agency("000.00.02.H32")));
     let unnamed = office_of(&two, None).unwrap_err();
     assert_eq!(unnamed, format!("name one of the agencies with --agency: {code}, 000.00.02.H32"));
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use rules::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms};
-use rules::dossier::{Debt, Event, explanation};
+use rules::dossier::{Debt, Event, explanation_in_brief};
 use rules::language::Language;
 use rules::vietnam;
 use serde_json::Value;
@@ -29,7 +29,7 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
         dl {
             @if let Some(procedure) = page.sheet.procedure { (typed("Thời hạn giải quyết", &format!("{} ({})", words::limit(procedure.limit.allowance, Language::Vi), procedure.legal_basis))) }
             (fact("Trả kết quả lúc", &due(page)))
-            @if let Some(told) = explanation(&page.dossier, page.history, page.terms()) { (typed("Cách tính", &told.vi)) }
+            @if let Some(told) = explanation_in_brief(&page.dossier, page.history, page.terms()) { (typed("Cách tính", &told)) }
             (fact("Nơi nhận kết quả", &way_back(page)))
             (typed("Sổ theo dõi hồ sơ", "quyển số …………, số thứ tự …………"))
         }

@@ -146,6 +146,9 @@ pub enum Event {
         late: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         was: Option<DueDate>,
+        /// Whether it had stopped at that very instant.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        at_once: bool,
     },
     /// The pause is void: made in error, or the papers had been handed over before it began.
     PauseVoided {

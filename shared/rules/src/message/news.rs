@@ -65,7 +65,7 @@ pub enum News<'a> {
         due_on: Option<Date>,
         /// The due date before the clock stopped, if it is known.
         was_on: Option<Date>,
-        /// Whether working time was lost meanwhile, as far as is known.
+        /// Whether the clock stood for a while, rather than going on at the instant at which it stopped.
         stood: bool,
     },
     /// A pause was void: made in error, or the papers had been handed over before it.

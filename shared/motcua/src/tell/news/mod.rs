@@ -80,13 +80,15 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::ReceiptCorrected { papers, .. } if !stopped(recorded) => {
             Told::News(News::ReceiptCorrected { missing: count(papers.len()), due_on: None })
         }
-        Event::IntakeCompleted { at, .. } => resumed(recorded, *at, [None, None]),
+        Event::IntakeCompleted { at, .. } => resumed(recorded, *at, [None, None], true),
         Event::PartlyReceived { received, missing, at } => Told::News(News::PartlyIn {
             received: count(*received),
             awaited: count(received + missing),
             received_on: day(*at),
         }),
-        Event::ClockResumed { at, due, promised, was, .. } => resumed(recorded, *at, [promised.or(*due), *was]),
+        Event::ClockResumed { at, due, promised, was, at_once, .. } => {
+            resumed(recorded, *at, [promised.or(*due), *was], !at_once)
+        }
         Event::PauseVoided { since, due, .. } => {
             Told::News(News::PauseVoid { paused_on: day(*since), due_on: due.map(|due| due.on) })
         }
@@ -163,10 +165,9 @@ fn started(recorded: &Recorded) -> Option<Option<jiff::civil::Date>> {
 
 /// Returns the news that the clock goes on, with the date that holds now and the one before. It names papers only if this
 /// commit brought some; a fee brings none.
-fn resumed(recorded: &Recorded, at: Timestamp, dates: [Option<DueDate>; 2]) -> Told<'static> {
+fn resumed(recorded: &Recorded, at: Timestamp, dates: [Option<DueDate>; 2], stood: bool) -> Told<'static> {
     let papers = |event: &Event| matches!(event, Event::PapersReceived { .. } | Event::SupplementReceived { .. });
     let papers_in = recorded.events.iter().any(papers);
-    let stood = dates[0].is_none() || dates[0] != dates[1];
     let [due_on, was_on] = dates.map(|date| date.map(|due| due.on));
     Told::News(News::Resumed { papers_in, resumed_on: day(at), due_on, was_on, stood })
 }

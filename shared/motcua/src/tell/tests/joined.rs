@@ -30,7 +30,7 @@ fn paid() -> Event {
 
 fn resumed(due: Option<DueDate>) -> Event {
     let (at, policy, gap) = (at(20, 9), Policy::Resume, Vec::new());
-    Event::ClockResumed { at, policy, due, gap, promised: None, late: false, was: None }
+    Event::ClockResumed { at, policy, due, gap, promised: None, late: false, was: None, at_once: false }
 }
 
 fn accepted() -> [Event; 2] {

@@ -25,7 +25,7 @@ fn one_of_each() -> Vec<Event> {
         Event::PartlyReceived { received: 1, missing: 1, at: at(20, 9) },
         Event::OriginalsAnnounced { papers: Vec::new() },
         Event::AwaitedWaived { reason: Reason::Originals, papers: Vec::new(), because: text(), at: at(20, 9) },
-        Event::ClockResumed { at: at(20, 9), policy: Policy::Resume, due: due(24), gap: Vec::new(), promised: None, late: false, was: due(22) },
+        Event::ClockResumed { at: at(20, 9), policy: Policy::Resume, due: due(24), gap: Vec::new(), promised: None, late: false, was: due(22), at_once: false },
         Event::PauseVoided { since: at(16, 17), due: due(22), because: text() },
         Event::StillAwaited { reason: Reason::Originals, since: at(16, 9) },
         Event::WaitReminded { reason: Reason::Originals, until: at(29, 17) },
@@ -292,6 +292,7 @@ fn a_promised_date_that_moved_with_the_pause_is_the_one_told() {
         promised: due(28),
         late: false,
         was: due(27),
+        at_once: false,
     };
     let received = Event::PapersReceived {
         papers: Vec::new(),
@@ -310,7 +311,19 @@ fn a_promised_date_that_moved_with_the_pause_is_the_one_told() {
 fn a_date_is_new_only_if_it_is_another() {
     let resumed = |now: i8, was: Option<DueDate>| {
         let (at, policy, gap) = (at(20, 9), Policy::Resume, Vec::new());
-        texts(vec![Event::ClockResumed { at, policy, due: due(now), gap, promised: None, late: false, was }], None)
+        texts(
+            vec![Event::ClockResumed {
+                at,
+                policy,
+                due: due(now),
+                gap,
+                promised: None,
+                late: false,
+                was,
+                at_once: false,
+            }],
+            None,
+        )
     };
     assert_snapshot!(resumed(24, due(22)), @"Ho so H32-1 tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020.");
     assert_snapshot!(resumed(22, due(22)), @"Ho so H32-1 tinh tiep tu 20/04/2020. Hen tra van la 22/04/2020.");

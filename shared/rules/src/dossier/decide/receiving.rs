@@ -149,7 +149,8 @@ pub(super) fn followed_up(case: Case<'_>, fact: Event, because: &str) -> Vec<Eve
 fn end_of_pause(pause: &Pause, fact: &Event, case: Case<'_>, because: &str) -> Event {
     let ended = pause.ended();
     let Some(last) = ended.last() else { return voided(pause, case, because) };
-    if ended.iter().all(|part| part.since == part.until) && handed_over_earlier(fact, case) {
+    let at_once = ended.iter().all(|part| part.since == part.until);
+    if at_once && handed_over_earlier(fact, case) {
         return voided(pause, case, because);
     }
     let counted = due::with_pauses(case.dossier, &ended, case.terms);
@@ -162,6 +163,7 @@ fn end_of_pause(pause: &Pause, fact: &Event, case: Case<'_>, because: &str) -> E
         promised,
         late: pause.in_late,
         was: case.dossier.clock.as_ref().and_then(|clock| clock.promised.or(clock.due)),
+        at_once,
     }
 }
 

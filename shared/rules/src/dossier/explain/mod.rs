@@ -97,13 +97,14 @@ pub fn explanation(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) ->
     explained(dossier, history, terms, true)
 }
 
-/// Explains the due date in a Vietnamese sentence for a line of a list, without the days off.
+/// Explains the due date in the Vietnamese sentence of a form or a line, without asides: a form that is printed again
+/// must read as the first time.
 #[must_use]
 pub fn explanation_in_brief(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Option<String> {
     Some(explained(dossier, history, terms, false)?.vi)
 }
 
-fn explained(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>, with_days_off: bool) -> Option<Explanation> {
+fn explained(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>, with_asides: bool) -> Option<Explanation> {
     let (clock, procedure) = (dossier.clock.as_ref()?, terms.procedure?);
     let basis = |it: &Awaited| procedure.basis(&it.reason, dossier.received_at(), it.since).to_owned();
     let read = if history.is_empty() { History::of_state(dossier, basis) } else { History::read(dossier, history) };
@@ -123,11 +124,14 @@ fn explained(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>, with_day
         fee_first: procedure.starts_on == ClockStart::FeePaid,
     };
     let mut segments = teller.counted(&count);
-    let asides = Asides {
-        put_off: terms.office.put_off(&procedure.limit, &count),
-        by_payment: teller.fee_first,
-        days_off: if with_days_off { terms.office.days_off_within(&count) } else { Vec::new() },
-        reasons: Vec::new(),
+    let asides = match with_asides {
+        true => Asides {
+            put_off: terms.office.put_off(&procedure.limit, &count),
+            by_payment: teller.fee_first,
+            days_off: terms.office.days_off_within(&count),
+            reasons: Vec::new(),
+        },
+        false => Asides::default(),
     };
     let [vi, en] = sentence(dossier, &count, &segments, &asides, &read);
     let after_due = teller.after_due(&count).into_iter();

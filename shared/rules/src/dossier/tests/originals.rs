@@ -101,6 +101,7 @@ fn the_last_original_resumes_the_clock_at_once_from_its_hand_over() {
         promised: None,
         late: false,
         was: Some(DueDate { on: "2020-04-22".parse().unwrap(), at: at("2020-04-22 17:00") }),
+        at_once: false,
     };
     assert_eq!(events, [received, resumed]);
     assert_eq!((life.phase(), life.wakes_at()), (Phase::InProgress, None));
