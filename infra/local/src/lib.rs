@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod clock;
 pub mod demo;
 pub mod folder;
+pub mod foresee;
 mod frame;
 pub mod gateway;
 pub mod neighbours;

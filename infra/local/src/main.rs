@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use motcua_local::folder::plain;
 use motcua_local::server::{Server, Settings};
-use motcua_local::{calculator, catalogue, demo, rebuild, seed, send, settlement, staff, takeover};
+use motcua_local::{calculator, catalogue, demo, foresee, rebuild, seed, send, settlement, staff, takeover};
 use rules::clock::{Doubt, Office};
 use rules::config::{Config, DEMO, Host};
 
@@ -60,6 +60,8 @@ enum Command {
     Seed(seed::Seed),
     /// Make work lists, counts and search entries anew, and say what was wrong with them.
     Rebuild(rebuild::Rebuild),
+    /// Tell how many open dossiers a table of days off would move, before it is put in force.
+    Foresee(foresee::Foresee),
     /// Print the demo's configuration, with its keys.
     Keys,
     /// Answer deadline cases, one JSON object a line, from standard input.
@@ -105,7 +107,8 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             | Command::Catalogue(_)
             | Command::Import(_)
             | Command::Seed(_)
-            | Command::Rebuild(_),
+            | Command::Rebuild(_)
+            | Command::Foresee(_),
         )
         | None => {}
     }
@@ -122,6 +125,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             Some(Command::Seed(seed)) => seed::run(seed, config, &mut io::stdout()).await?,
             Some(Command::Reconcile(settlement)) => println!("{}", settlement::run(settlement).await?),
             Some(Command::Rebuild(task)) => rebuild::run(task, config, &mut io::stdout()).await?,
+            Some(Command::Foresee(task)) => foresee::run(task, config, &mut io::stdout()).await?,
             Some(Command::Demo) => demo::run(config, &mut io::stdout()).await?,
             _ => serve(&arguments, config).await?,
         }

@@ -70,7 +70,7 @@ async fn every_agency(site: &Site, out: &mut impl Write) -> Result<(), RebuildEr
     Ok(())
 }
 
-async fn site(data: &Path, config: Config) -> Result<Site, RebuildError> {
+pub(crate) async fn site(data: &Path, config: Config) -> Result<Site, RebuildError> {
     let wire = Wire::in_process(database::in_folder(data)?);
     let store = Store::new(wire::real_time_client(&wire), TABLE);
     create_table(&store).await?;

@@ -13,6 +13,7 @@ use rules::id::DossierId;
 use serde_json::{Value, json};
 
 use super::due;
+use crate::sign_in::{Browser, of};
 use crate::town::{PERMIT, Town};
 
 const FILED: &str = "2026-11-10T08:00:00+07:00";
@@ -143,4 +144,34 @@ async fn other_hours_move_the_hour_and_tell_nobody_of_a_day_that_stays() {
     assert_eq!(held.at, "2026-12-01T16:00:00+07:00".parse::<Timestamp>().unwrap());
     assert_eq!(recounted(&town, id).await[0].notices, Vec::<String>::new(), "only the hours changed");
     assert_eq!(told(&town).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_calendar_page_tells_what_a_table_would_move_before_it_is_put_in_force() {
+    let town = town().await;
+    let id = accepted(&town).await;
+    let mut browser = Browser::new(&town);
+    browser.signs_in(&of(&town, "administrator"), "/desk/admin/calendar").await;
+    let csrf = browser.csrf("/desk/admin/calendar").await;
+    let table = "[[years]]\nyear = 2026\nnotice = \"Thử\"\ndays_off = [\"2026-01-01\", \"2026-11-24\", \"2026-11-25\"]";
+    let looked = browser.post("/desk/admin/calendar", &[("csrf", &csrf), ("tables", table)]).await;
+    assert_eq!(looked.status().as_u16(), 200);
+    let page = looked.text();
+    assert!(page.contains("Trong 1 hồ sơ đang giải quyết: 1 hồ sơ trả muộn hơn, 0 hồ sơ trả sớm hơn."), "{page}");
+    assert!(page.contains("muộn hơn 2 ngày</th><td>1</td>"), "{page}");
+    assert!(page.contains("30/04/2026 không có trong lịch nghỉ"), "a doubtful table is told: {page}");
+    assert!(page.contains("days_off = [&quot;2026-01-01&quot;"), "what was typed stays: {page}");
+    assert_eq!(due(&town, id).await, "2026-12-01", "nothing is changed");
+    assert_eq!(recounted(&town, id).await, []);
+
+    for wrong in ["", "nonsense", "[[years]]\nyear = 2026"] {
+        let answer = browser.post("/desk/admin/calendar", &[("csrf", &csrf), ("tables", wrong)]).await;
+        assert_eq!(answer.status().as_u16(), 422, "{wrong}");
+        assert!(answer.text().contains("Không đọc được lịch này"), "{}", answer.text());
+    }
+    assert_eq!(browser.post("/desk/admin/calendar", &[("csrf", "x"), ("tables", table)]).await.status().as_u16(), 403);
+    let mut clerk = Browser::new(&town);
+    clerk.signs_in(&of(&town, "clerk"), "/desk").await;
+    let csrf = clerk.csrf("/desk").await;
+    assert_eq!(clerk.post("/desk/admin/calendar", &[("csrf", &csrf), ("tables", table)]).await.status().as_u16(), 403);
 }

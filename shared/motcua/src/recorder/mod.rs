@@ -5,6 +5,7 @@ mod arrived;
 mod cash;
 mod catalogue;
 mod counting;
+mod foreseen;
 mod listed;
 mod money;
 mod order;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::Recorder;
 use crate::store::{AuditEntry, Claim, Commit, CommitError, Did, Error, Item, Key, Loaded};
 use rules::catalogue::{Procedure, ProcedureRef};
@@ -99,6 +101,24 @@ pub(super) struct About<'a> {
 }
 
 impl Recorder {
+    /// Returns the version of its procedure that a dossier lives under.
+    pub(super) async fn procedure_of(
+        &self,
+        dossier: &Dossier,
+        now: Timestamp,
+    ) -> Result<Option<Arc<Procedure>>, Error> {
+        let Dossier { agency, procedure, submitted_at, .. } = dossier;
+        if procedure.version > 0 {
+            return self.catalogue.version(agency, procedure).await;
+        }
+        // The dossier was filed before the catalogue knew its procedure. It will live under the version in force when
+        // it was received or, if the catalogue begins later, under the one in force now.
+        match self.catalogue.in_force(agency, &procedure.code, *submitted_at, now).await? {
+            None => self.catalogue.in_force(agency, &procedure.code, now, now).await,
+            found => Ok(found),
+        }
+    }
+
     /// Runs rounds until `plan` is done or its writes are made. `plan` must find its own receipt. After a write whose
     /// outcome is not known the next round loads again; a receipt found there means that the write was applied.
     pub(super) async fn rounds<T>(
@@ -129,16 +149,7 @@ impl Recorder {
         let mut failure = Error::Contended(ROUNDS);
         for _ in 0..ROUNDS {
             let procedure = match &dossier {
-                // The dossier was filed before the catalogue knew its procedure. It will live under the version in
-                // force when it was received or, if the catalogue begins later, under the one in force now.
-                Some(Dossier { procedure: ProcedureRef { code, version: 0 }, submitted_at, .. }) => {
-                    let now = about.command.now;
-                    match self.catalogue.in_force(about.agency, code, *submitted_at, now).await? {
-                        None => self.catalogue.in_force(about.agency, code, now, now).await?,
-                        found => found,
-                    }
-                }
-                Some(dossier) => self.catalogue.version(about.agency, &dossier.procedure).await?,
+                Some(dossier) => self.procedure_of(dossier, about.command.now).await?,
                 None => about.procedure.clone(),
             };
             let terms = Terms { procedure: procedure.as_deref(), office: &office, channel };

@@ -17,10 +17,10 @@ use rules::id::{AgencyCode, DossierId};
 use rules::worklist::{After, Asked, List};
 
 /// Lists that hold every open dossier, each once.
-const OPEN: [List; 3] = [List::New, List::Running, List::Paused];
+pub(super) const OPEN: [List; 3] = [List::New, List::Running, List::Paused];
 
 /// Dossiers between two places that are kept.
-const PORTION: usize = 25;
+pub(super) const PORTION: usize = 25;
 
 /// What the sweep knows of an agency's tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

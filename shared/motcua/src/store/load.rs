@@ -77,6 +77,15 @@ impl Store {
         Ok(Loaded { dossier, others })
     }
 
+    /// Loads at most a hundred dossiers as they were a moment ago: one batch. One that is not there is left out.
+    ///
+    /// # Errors
+    /// [`Error`], also for an item of a newer shape.
+    pub async fn dossiers_lately(&self, agency: &AgencyCode, ids: &[DossierId]) -> Result<Vec<Dossier>, Error> {
+        let keys: Vec<Key> = ids.iter().map(|id| Key::state(agency, *id)).collect();
+        self.all_lately(&keys).await?.values().map(|item| read(item, "state")).collect()
+    }
+
     /// Reads the items there are under these keys, at most a hundred, consistently.
     ///
     /// # Errors

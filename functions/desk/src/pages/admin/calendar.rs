@@ -73,6 +73,7 @@ pub(super) fn content(frame: &Frame, calendar: &Calendar, hours: &OfficeHours) -
         }
         h2 { (frame.say("Ngày nghỉ theo năm", "Days off by year")) }
         @for year in years { (table(frame, calendar, year)) }
+        (super::foreseen::form(frame, ""))
     }
 }
 

@@ -6,6 +6,7 @@
 //! | `POST /catalogue` | the import: all of a file or, with every mistake by its line, nothing of it |
 //! | `/catalogue/{code}` | every version of a procedure |
 //! | `/calendar` | the years with their notices, days off, worked Saturdays, office hours |
+//! | `POST /calendar`, `tables` | how many open dossiers other tables would move; nothing is changed |
 //! | `/keys` | channels, portals and posts, their keys by number and age |
 //! | `/staff`, `?after=` | the accounts that signed in, and when last |
 //! | `POST /dismiss`, `account` | ends every session and token of an account |
@@ -16,6 +17,7 @@ mod calendar;
 mod catalogue;
 mod dismiss;
 mod faults;
+mod foreseen;
 mod keys;
 mod procedure;
 mod staff;
@@ -49,6 +51,9 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     }
     if *path == ["dismiss"] {
         return dismiss::act(visit).await;
+    }
+    if *path == ["calendar"] && !visit.reads() {
+        return foreseen::show(visit).await;
     }
     visit.only_reads()?;
     match *path {

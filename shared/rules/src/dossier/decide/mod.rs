@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 pub use tables::stamp;
+pub(super) use tables::{is_open, moved};
 
 use super::table::{Cell, cell};
 use super::{Action, Command, Dossier, Event, Phase, Refusal, Stage, evolve};

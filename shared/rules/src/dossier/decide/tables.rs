@@ -9,7 +9,7 @@ use crate::clock::CountedBy;
 use crate::vietnam;
 
 /// Whether dates of the dossier still matter. What is finished keeps what it was counted by.
-pub(super) fn is_open(dossier: &Dossier) -> bool {
+pub(in super::super) fn is_open(dossier: &Dossier) -> bool {
     match dossier.phase() {
         Phase::Submitted | Phase::Incomplete | Phase::Accepted | Phase::InProgress | Phase::Paused => true,
         Phase::New
@@ -78,7 +78,7 @@ fn awaited(dossier: &Dossier) -> &[Awaited] {
 }
 
 /// Returns the dates that are others by the tables of today.
-fn moved(dossier: &Dossier, terms: Terms<'_>) -> Recounted {
+pub(in super::super) fn moved(dossier: &Dossier, terms: Terms<'_>) -> Recounted {
     let clock = dossier.clock.as_ref();
     let counted = due::with_pauses(dossier, &[], terms).due;
     let due = counted.filter(|counted| clock.and_then(|clock| clock.due).is_some_and(|due| due != *counted));

@@ -11,6 +11,7 @@ mod drawing;
 mod explanation;
 mod fees;
 mod finish;
+mod foreseen;
 mod gap;
 mod laws;
 mod life;
