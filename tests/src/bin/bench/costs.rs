@@ -4,6 +4,8 @@ use motcua::store::Key;
 use motcua_local::senders::Letter;
 use motcua_local::wire::tally::Tally;
 use motcua_tests::town::{FEE_VND, Town, form};
+use rules::clock::Calendar;
+use rules::config::{Config, DEMO, Host};
 use serde_json::json;
 
 /// Prints the round trips and capacity of each journey, on a warm function.
@@ -38,6 +40,28 @@ pub async fn table() {
     town.office.wire().reset();
     assert_eq!(town.office.sweep().await.paused, 1);
     print("sweep with one dossier due", &town.office.wire().tally());
+    Box::pin(recounted()).await;
+}
+
+/// Prints the costs of the sweep that counts ten open dossiers anew, since a day off was added.
+async fn recounted() {
+    let town = Town::new().await;
+    for number in 0..10 {
+        let id = town.submit(&format!("G22-{number}")).await;
+        town.clerk(id, "accept", json!({})).await;
+    }
+    town.office.deliver().await.unwrap();
+    town.office.sweep().await;
+    let official = Calendar::official();
+    let days: Vec<_> = official.days_off(2020).map(|day| day.to_string()).chain(["2020-04-21".to_owned()]).collect();
+    let table = format!("{DEMO}\n[[years]]\nyear = 2020\nnotice = \"mẫu\"\ndays_off = {days:?}\n");
+    town.office.configure(Config::strict(&table, Host::Loopback).unwrap());
+    town.until("2020-04-15T09:30:00+07:00");
+    town.office.sweep().await;
+    town.until("2020-04-16T07:30:00+07:00");
+    town.office.wire().reset();
+    assert_eq!(town.office.sweep().await.recounted, 10);
+    print("sweep that counts ten dossiers anew", &town.office.wire().tally());
 }
 
 async fn count(town: &Town, journey: &str, letter: &Letter) {
