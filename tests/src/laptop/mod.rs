@@ -7,6 +7,7 @@ mod earlier;
 mod life;
 mod many;
 mod pages;
+mod paper;
 mod pictures;
 mod renamed;
 mod repeated;

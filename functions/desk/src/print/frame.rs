@@ -3,6 +3,7 @@
 use ::pages::sheet;
 use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
+use rules::account;
 use rules::gateway::vietqr::picture;
 use rules::person::Party;
 use rules::vietnam;
@@ -13,7 +14,7 @@ use super::{Page, STYLE_PATH};
 pub(super) const BLANK: &str = "……………………";
 
 /// The whole page around a form's own part.
-pub(super) fn whole(page: &Page<'_>, body: &Markup) -> Markup {
+pub(super) fn whole(page: &Page<'_>, class: &str, body: &Markup) -> Markup {
     let (sheet, edition) = (page.sheet, page.edition);
     let title = format!("{} – {}", edition.title, page.dossier.called());
     let back = format!("/desk/dossiers/{}", sheet.dossier.id);
@@ -25,7 +26,7 @@ pub(super) fn whole(page: &Page<'_>, body: &Markup) -> Markup {
         (body)
         (printed(sheet.clerk, sheet.now))
     };
-    document(&title, "sheet", &bar(&back, unread), &content)
+    document(&title, class, &bar(&back, unread), &content)
 }
 
 /// A sheet, with a bar above it that only the screen shows.
@@ -147,5 +148,8 @@ pub(super) fn signatures(headings: &[&str]) -> Markup {
 
 /// The account that printed it, and the time.
 pub(super) fn printed(clerk: &str, now: Timestamp) -> Markup {
-    html! { p.printed { "In lúc " (vietnam::date_time(now)) ", tài khoản " bdi { (clerk) } } }
+    html! { p.printed {
+        "In lúc " (vietnam::date_time(now)) ", "
+        @match account::words(clerk) { Some([vi, _]) => { (vi) } None => { "tài khoản " bdi { (clerk) } } }
+    } }
 }

@@ -72,7 +72,8 @@ pub(crate) fn sheet(form: Form, sheet: &Sheet<'_>) -> Option<Markup> {
         Form::Closing(_) => letters::closing(&page),
         Form::Control => control::body(&page),
     };
-    Some(frame::whole(&page, &body))
+    let class = if matches!(form, Form::Receipt(_)) { receipt::class(&page) } else { "sheet" };
+    Some(frame::whole(&page, class, &body))
 }
 
 /// A form about to be filled.

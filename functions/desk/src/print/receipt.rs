@@ -41,6 +41,14 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
     }
 }
 
+/// The most papers of a sheet in its ordinary letters; up to twice as many fit one sheet in smaller ones.
+const FEW_PAPERS: usize = 4;
+
+/// The kind of the sheet: two copies of one sheet are handed over, so it is set closer the more papers it lists.
+pub(super) fn class(page: &Page<'_>) -> &'static str {
+    if papers::all(page).len() > FEW_PAPERS { "sheet receipt dense" } else { "sheet receipt" }
+}
+
 /// A slip after the first one says which appointment it replaces.
 fn again(page: &Page<'_>) -> Markup {
     let Some(cause) = page.cause else { return html! {} };
