@@ -6,6 +6,7 @@ mod files;
 mod intake;
 mod money;
 mod odd;
+mod refused;
 mod register;
 mod walk;
 

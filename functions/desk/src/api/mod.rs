@@ -41,7 +41,7 @@ use rules::http::{Received, Reply, Request, Response, respond};
 
 pub(crate) use answer::Answer;
 pub(crate) use pay_link::payer_ip;
-pub(crate) use record::{Wish, command, file, receipt};
+pub(crate) use record::{Wish, command, file, goes_to_somebody_known, receipt};
 use route::Route;
 
 use crate::permission::{Nobody, Permission, Staff, issued_at};

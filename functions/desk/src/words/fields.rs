@@ -148,6 +148,7 @@ pub(crate) fn complaint(why: &str, lang: Language) -> String {
     let longest = why.strip_prefix("has more than ").and_then(|rest| rest.split_once(' '));
     let vi = match (why, longest) {
         ("is missing" | "is empty", _) => "Cần điền mục này.",
+        ("has no letter and no digit", _) => "Cần ghi rõ, có chữ hoặc số.",
         ("is not a whole number", _) => "Phải là số nguyên, viết bằng chữ số.",
         ("is not a date as yyyy-MM-dd", _) => "Phải là một ngày.",
         ("lies in the future", _) => "Thời điểm này chưa đến.",

@@ -63,7 +63,7 @@ fn changed(person: &mut Person, personal: &Personal, action: &Action, noted: Not
             person.note_change(Change { noted, consent: *consent, given_by: given_by.clone(), what })
         }
         (Personal::HandOut { name, paper_no }, Action::HandOut { to, shown, .. }) => {
-            let on_record = person.recipient(*to)?;
+            let on_record = person.receives(*to)?;
             let name = name.as_deref().or(on_record).unwrap_or_default().to_owned();
             person.note_hand_out(HandOut { noted, to: *to, name, shown: *shown, paper_no: paper_no.clone() })
         }

@@ -31,6 +31,14 @@ impl Store {
         self.put_over(item).await
     }
 
+    /// Whether the provider ever vouched for an account of this agency.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn was_seen(&self, agency: &AgencyCode, who: &str) -> Result<bool, Error> {
+        Ok(self.item(&Key::staff(agency, who)).await?.is_some())
+    }
+
     /// Reads a page of the agency's accounts by name, after that one.
     ///
     /// # Errors

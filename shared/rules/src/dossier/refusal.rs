@@ -54,6 +54,12 @@ pub enum Refusal {
     /// The dossier has nobody but its applicant.
     #[error("The applicant filed the dossier; there is no other filer.")]
     NoFiler,
+    /// A result is to be handed to a filer, and the dossier has nobody but its applicant.
+    #[error("The applicant filed the dossier; there is no other filer to hand the result to.")]
+    NoFilerToReceive,
+    /// The account that work should go to was never seen here.
+    #[error("Nobody of this office has signed in under this account, and it is not named as its accounts are.")]
+    UnknownAccount,
     /// The people of the dossier are not stored any more.
     #[error("The people of this dossier are not on record any more.")]
     NoPeople,
@@ -159,6 +165,10 @@ impl Refusal {
             Self::NothingCorrected => "Hãy ghi địa chỉ đúng, số điện thoại đúng, hoặc cả hai.".into(),
             Self::SameContact => "Địa chỉ, số điện thoại này đã được ghi từ trước.".into(),
             Self::NoFiler => "Chủ hồ sơ tự nộp; không có người nộp khác.".into(),
+            Self::NoFilerToReceive => "Chủ hồ sơ tự nộp; không có người nộp khác để trả kết quả.".into(),
+            Self::UnknownAccount => {
+                "Cơ quan chưa có ai đăng nhập bằng tài khoản này; hãy xem lại tài khoản người nhận việc.".into()
+            }
             Self::NoPeople => "Thông tin cá nhân của hồ sơ này không còn lưu.".into(),
             Self::SameReturn => "Cách nhận kết quả này đã được chọn.".into(),
             Self::Text(field, most) => format!("Mục {} phải có từ 1 đến {most} ký tự.", label(field)),
@@ -213,6 +223,49 @@ fn outside_en(channel: &str, limits: Limits, others: &[String]) -> String {
     match others {
         [] => format!("The channel {channel} {takes}, and no other channel of this agency takes this amount."),
         others => format!("The channel {channel} {takes}; ask through another one: {}.", others.join(", ")),
+    }
+}
+
+impl Refusal {
+    /// Returns the field of the command that the refusal is about; `None` if it is about the dossier.
+    #[must_use]
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Text(field, _) => Some(field),
+            Self::UnknownStep => Some("step"),
+            Self::UnknownReason | Self::NotADocument | Self::NoReason => Some("reason"),
+            Self::NothingMissing | Self::NoPapers | Self::NotReceived => Some("papers"),
+            Self::IssuedLater => Some("issued_on"),
+            Self::NoFiler => Some("whose"),
+            Self::NoFilerToReceive | Self::UnknownAccount => Some("to"),
+            Self::ZeroFee | Self::OutsideLimits { .. } | Self::CashDiffers(_) => Some("amount_vnd"),
+            Self::FeeNotOpen => Some("attempt"),
+            Self::ReceiptUsed => Some("receipt_no"),
+            Self::SameReturn => Some("by"),
+            Self::NotLater => Some("new_due_on"),
+            Self::Phase { .. }
+            | Self::UnknownProcedure
+            | Self::NotAwaited
+            | Self::NoClock
+            | Self::NothingCorrected
+            | Self::SameContact
+            | Self::NoPeople
+            | Self::NoCode
+            | Self::TooManyRounds(_)
+            | Self::TooManyAttempts
+            | Self::FeeAlreadyAsked
+            | Self::NoMoney
+            | Self::MoneySettled
+            | Self::NotMarked
+            | Self::NoVoucher
+            | Self::FeeOwed
+            | Self::NotByPost
+            | Self::OnlyNegative
+            | Self::AlreadyApologised
+            | Self::NothingDue
+            | Self::Gap
+            | Self::TooLarge => None,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{Consent, Identity, Recipient, Refusal, Whose};
+use crate::dossier::{Action, Consent, Identity, Recipient, Refusal, Whose};
 use crate::phone::Phone;
 
 /// The most corrections and hand-outs that are kept of one dossier.
@@ -213,6 +213,25 @@ impl Person {
         Ok(was)
     }
 
+    /// Says whether a command that holds personal data fits these people, without changing them. The recipient of a result
+    /// is recorded even if the people were erased.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub fn take(people: Option<&Self>, personal: &Personal, action: &Action) -> Result<(), Refusal> {
+        match (personal, action) {
+            (Personal::Contact { is, .. }, Action::CorrectContact { whose, .. }) => {
+                people.cloned().ok_or(Refusal::NoPeople)?.correct(*whose, is).map(drop)
+            }
+            (Personal::HandOut { .. }, Action::HandOut { to, .. }) => match people {
+                Some(person) => person.receives(*to).map(drop),
+                None => Self::default().receives(*to).map(drop),
+            },
+            (Personal::Return { .. }, _) => people.map(drop).ok_or(Refusal::NoPeople),
+            _ => Ok(()),
+        }
+    }
+
     /// Returns the name on record of the recipient of a result; `None` for a proxy.
     ///
     /// # Errors
@@ -223,6 +242,14 @@ impl Person {
             Recipient::Filer => Ok(Some(&self.filer.as_ref().ok_or(Refusal::NoFiler)?.name)),
             Recipient::Proxy => Ok(None),
         }
+    }
+
+    /// Returns the same for a result that is handed out, and refuses in the words of that.
+    ///
+    /// # Errors
+    /// [`Refusal::NoFilerToReceive`].
+    pub fn receives(&self, to: Recipient) -> Result<Option<&str>, Refusal> {
+        self.recipient(to).map_err(|_| Refusal::NoFilerToReceive)
     }
 
     /// Adds a change.

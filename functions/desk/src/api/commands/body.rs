@@ -13,7 +13,7 @@ use rules::limits::{
 use rules::person::{Contact, Personal};
 use rules::vnd::Vnd;
 
-use super::read::{attempt, phone};
+use super::read::{attempt, phone, prose, said};
 
 /// A command's body, and the data that its values are checked against.
 pub(super) struct Body<'a> {
@@ -32,11 +32,11 @@ impl Body<'_> {
     }
 
     fn up_to(&self, name: &str, most: usize) -> Result<String, Malformed> {
-        self.fields.required(name, self.fields.line(name, most)?)
+        said(&self.fields, name, self.fields.required(name, self.fields.line(name, most)?)?)
     }
 
     pub(super) fn prose(&self, name: &str) -> Result<String, Malformed> {
-        self.fields.required(name, self.fields.prose(name, LONGEST_TEXT)?)
+        prose(&self.fields, name)
     }
 
     /// The reason of a pause.
@@ -48,7 +48,7 @@ impl Body<'_> {
     pub(super) fn papers(&self) -> Result<Vec<String>, Malformed> {
         let mut papers = Vec::new();
         for element in self.fields.list("papers", MOST_ELEMENTS)?.unwrap_or_default() {
-            let paper = element.line(LONGEST_CODE)?;
+            let paper = said(&self.fields, "papers", element.line(LONGEST_CODE)?)?;
             if !papers.contains(&paper) {
                 papers.push(paper);
             }

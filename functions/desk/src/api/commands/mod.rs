@@ -45,7 +45,7 @@ use rules::person::Personal;
 
 use body::Body;
 pub(crate) use field::{Field, Is};
-pub(crate) use read::{PARTY, attempt, instant, party};
+pub(crate) use read::{PARTY, attempt, instant, party, prose};
 pub(crate) use table::COMMANDS;
 
 /// Reader of something in a command's body.

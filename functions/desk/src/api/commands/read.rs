@@ -2,12 +2,15 @@
 
 use jiff::Timestamp;
 use rules::json::{Fields, Malformed};
-use rules::limits::{LONGEST_ADDRESS, LONGEST_CODE, LONGEST_NAME};
+use rules::limits::{LONGEST_ADDRESS, LONGEST_CODE, LONGEST_NAME, LONGEST_TEXT};
 use rules::person::Party;
 use rules::phone::Phone;
 use rules::vietnam::parse_portal_instant;
 
 use super::field::{Field, Is};
+
+/// Complaint about a text without a letter and without a digit.
+const SAYS_NOTHING: &str = "has no letter and no digit";
 
 /// Fields of a person.
 pub(crate) const PARTY: [Field; 5] = [
@@ -35,12 +38,23 @@ pub(crate) fn attempt(fields: &Fields<'_>) -> Result<u8, Malformed> {
     u8::try_from(number).map_err(|_| fields.malformed("attempt", "is the number of no attempt"))
 }
 
+/// Reads a text that must say something: a dot or a dash does not.
+pub(crate) fn prose(fields: &Fields<'_>, name: &str) -> Result<String, Malformed> {
+    let text = fields.required(name, fields.prose(name, LONGEST_TEXT)?)?;
+    said(fields, name, text)
+}
+
+/// Checks that a text has a letter or a digit.
+pub(crate) fn said(fields: &Fields<'_>, name: &str, text: String) -> Result<String, Malformed> {
+    if text.chars().any(char::is_alphanumeric) { Ok(text) } else { Err(fields.malformed(name, SAYS_NOTHING)) }
+}
+
 /// Reads a person who files or for whom a dossier is filed.
 pub(crate) fn party(person: &Fields<'_>) -> Result<Party, Malformed> {
     person.only(&PARTY.map(|field| field.name))?;
     let phone = phone(person)?;
     Ok(Party {
-        name: person.required("name", person.line("name", LONGEST_NAME)?)?,
+        name: said(person, "name", person.required("name", person.line("name", LONGEST_NAME)?)?)?,
         phone,
         address: person.line("address", LONGEST_ADDRESS)?,
         identity_no: person.line("identity_no", LONGEST_NAME)?,

@@ -23,11 +23,11 @@ use rules::dossier::{Kind, Phase, Refusal};
 use rules::http::query;
 use rules::id::DossierId;
 use rules::json::{Fields, Malformed};
-use rules::limits::{LONGEST_CODE, LONGEST_TEXT};
+use rules::limits::LONGEST_CODE;
 
 use crate::api::answer::Answer;
 use crate::api::audited;
-use crate::api::commands::{Field, Is, attempt};
+use crate::api::commands::{Field, Is, attempt, prose};
 use crate::permission::Staff;
 
 /// One decision.
@@ -199,7 +199,7 @@ pub(crate) async fn decide(
 /// Reads the decision, and the reason for it.
 async fn read(site: &Site, staff: &Staff, read: Read, fields: &Fields<'_>) -> Result<(Resolution, String), Answer> {
     let line = |name: &str| fields.line(name, LONGEST_CODE);
-    let reason = || fields.required("reason", fields.prose("reason", LONGEST_TEXT)?);
+    let reason = || prose(fields, "reason");
     Ok(match read {
         Read::Attach => {
             let reason = reason()?;

@@ -146,7 +146,9 @@ impl Said {
             Self::Conflict => object(vec![("status", status(&["conflict"])), ("reason", text())]),
             Self::NoPayLink => object(vec![("status", status(&["no_pay_link"])), ("reason", text())]),
             Self::Stale => object(vec![("status", status(&["stale"])), ("version", whole())]),
-            Self::Refused => object(vec![("status", status(&["refused"])), ("reason", of("Sentence"))]),
+            Self::Refused => {
+                object(vec![("status", status(&["refused"])), ("reason", of("Sentence")), ("field", nullable(text()))])
+            }
             Self::NotTakenOver => object(vec![
                 ("status", status(&["refused"])),
                 ("faults", json!({ "type": "array", "items": { "type": "object" } })),

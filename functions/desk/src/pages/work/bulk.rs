@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
+use rules::dossier::Refusal;
 use rules::http::Response;
 use rules::id::DossierId;
 use rules::json::Fields;
@@ -82,13 +83,14 @@ async fn one(
     };
     let dossier = opened.dossier();
     let fate = |told| Fate { called: dossier.called().to_owned(), id, version: dossier.version, told };
-    let refused =
-        |refusal: &rules::dossier::Refusal| Err(frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned());
+    let refused = |refusal: &Refusal| Err(frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned());
     let read = Fields::of_body(body).and_then(|it| commands::parse(spec, it, &site.config, &staff.agency, now));
     let commands::Read { action, at, personal } =
         read.map_err(|_| Problem::Form(::pages::form::NotAForm::Malformed))?;
     if !confirmed {
-        let told = will_happen(site, &opened, action, at, staff, now);
+        let known = api::goes_to_somebody_known(site, staff, &action).await?;
+        let told = will_happen(site, &opened, (action, personal.as_ref()), at, staff, now);
+        let told = told.and_then(|told| if known { Ok(told) } else { Err(Refusal::UnknownAccount) });
         return Ok(fate(told.map(|told| told.in_short(frame, &opened)).or_else(|refusal| refused(&refusal))));
     }
     // The version that the preview showed; a form that another page made counts as stale.

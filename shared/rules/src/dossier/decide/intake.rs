@@ -8,7 +8,7 @@ use crate::catalogue::{ClockStart, FeeDue, Pauses, Reason, Step};
 
 pub(super) fn submit(submission: &Submission, command: &Command, terms: Terms<'_>) -> Result<Vec<Event>, Refusal> {
     if let Some(code) = &submission.code {
-        text("code", code)?;
+        super::code(code)?;
     }
     let at = command.at.min(command.now);
     let mut events = vec![Event::Submitted {
@@ -47,7 +47,7 @@ pub(super) fn accept(case: Case<'_>, code: Option<&str>) -> Result<Vec<Event>, R
     let procedure = terms.procedure()?;
     // A code that arrived with the dossier is its code for ever.
     let code = dossier.code.as_deref().or(code).ok_or(Refusal::NoCode)?;
-    text("code", code)?;
+    super::code(code)?;
     let mut events = vec![Event::Accepted {
         code: code.to_owned(),
         at: case.at().max(dossier.submitted_at),

@@ -196,12 +196,18 @@ fn kept(dossier: &Dossier, command: &Command) -> Result<Vec<Event>, Refusal> {
     Ok(vec![Event::ArrivalKept { what: what.into(), papers: listed(papers)? }])
 }
 
-/// Checks a text that the law or the history demands: 1 to 500 characters.
+/// Checks a text that the law or the history demands: 1 to 500 characters, with a letter or a digit among them, because a
+/// dot or a dash says nothing.
 fn text(field: &'static str, text: &str) -> Result<(), Refusal> {
-    if text.trim().is_empty() {
+    if !text.chars().any(char::is_alphanumeric) {
         return Err(Refusal::Text(field, LONGEST_TEXT));
     }
     at_most(field, text)
+}
+
+/// Checks the code of a dossier.
+fn code(code: &str) -> Result<(), Refusal> {
+    if code.trim().is_empty() { Err(Refusal::Text("code", LONGEST_TEXT)) } else { at_most("code", code) }
 }
 
 /// Checks a text that may be empty.
@@ -216,7 +222,7 @@ fn listed(papers: &[String]) -> Result<Vec<String>, Refusal> {
     }
     let mut listed: Vec<String> = Vec::with_capacity(papers.len());
     for paper in papers {
-        if paper.trim().is_empty() || paper.chars().count() > LONGEST_CODE {
+        if !paper.chars().any(char::is_alphanumeric) || paper.chars().count() > LONGEST_CODE {
             return Err(Refusal::Text("papers", LONGEST_CODE));
         }
         if !listed.contains(paper) {

@@ -46,6 +46,8 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::NothingCorrected,
         Refusal::SameContact,
         Refusal::NoFiler,
+        Refusal::NoFilerToReceive,
+        Refusal::UnknownAccount,
         Refusal::NoPeople,
         Refusal::SameReturn,
         Refusal::Text("reason", 500),
@@ -97,6 +99,8 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::NothingCorrected
             | Refusal::SameContact
             | Refusal::NoFiler
+            | Refusal::NoFilerToReceive
+            | Refusal::UnknownAccount
             | Refusal::NoPeople
             | Refusal::SameReturn
             | Refusal::Text(..)

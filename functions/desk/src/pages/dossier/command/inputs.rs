@@ -7,6 +7,7 @@ use rules::json::Malformed;
 use rules::vietnam;
 
 use super::About;
+use super::wrong::Wrong;
 use crate::api::commands::{Field, Is};
 use crate::words::{choice, complaint, field, reason};
 use ::pages::form::Form;
@@ -17,7 +18,7 @@ pub(super) struct Inputs<'a> {
     /// Values typed before.
     pub sent: &'a Form,
     /// The mistake in them.
-    pub wrong: Option<&'a Malformed>,
+    pub wrong: Wrong<'a>,
 }
 
 /// A key for one form: a second click on its button finds the outcome of the first.
@@ -47,7 +48,7 @@ impl Inputs<'_> {
     /// Whether every field that must be there is filled in already, so that Enter goes on.
     pub(super) fn nothing_to_type(&self) -> bool {
         let typed = |field: &Field| typed_into(field.is);
-        self.wrong.is_none() && !self.about.spec.fields.iter().any(|field| field.needed && typed(field))
+        self.wrong.field().is_none() && !self.about.spec.fields.iter().any(|field| field.needed && typed(field))
     }
 
     /// The complaint above the form.
@@ -236,14 +237,16 @@ impl Inputs<'_> {
     }
 
     fn is_wrong(&self, name: &str) -> bool {
-        self.wrong.is_some_and(|wrong| wrong.field.split('[').next() == Some(name))
+        self.wrong.field() == Some(name)
     }
 
     fn why(&self, name: &str) -> Markup {
         html! {
-            @if let Some(wrong) = self.wrong.filter(|_| self.is_wrong(name)) {
-                p.wrong { (complaint(&wrong.why, self.about.visit.frame.lang)) }
-            }
+            @if self.is_wrong(name) { @match self.wrong {
+                Wrong::Typed(wrong) => p.wrong { (complaint(&wrong.why, self.about.visit.frame.lang)) },
+                Wrong::Declined(_, why) => p.wrong { (why) },
+                Wrong::Nothing => {}
+            } }
         }
     }
 }

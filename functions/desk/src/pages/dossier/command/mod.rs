@@ -3,6 +3,7 @@
 mod inputs;
 mod preview;
 mod wish;
+mod wrong;
 
 use maud::{Markup, html};
 use motcua::store::{Declined, Did};
@@ -23,6 +24,7 @@ use crate::words::{narrated, of_command};
 use ::pages::form::Form;
 use inputs::Inputs;
 use wish::Wished;
+use wrong::Wrong;
 
 pub(crate) use inputs::fresh_key;
 pub(crate) use preview::will_happen;
@@ -61,7 +63,7 @@ pub(crate) async fn answer(visit: &Visit<'_>, id: DossierId, name: &str) -> Resu
 fn ask(about: &About<'_>) -> Response {
     match refused_already(about) {
         Some(notice) => shown(about, 422, &notice),
-        None => shown(about, 200, &form(about, &Form::default(), None)),
+        None => shown(about, 200, &form(about, &Form::default(), Wrong::Nothing)),
     }
 }
 
@@ -71,14 +73,17 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
     let (dossier, now) = (opened.dossier(), *now);
     let wished = match Wished::read(about, sent, now) {
         Ok(wished) => wished,
-        Err(malformed) => return Ok(shown(about, 400, &form(about, sent, Some(&malformed)))),
+        Err(malformed) => return Ok(shown(about, 400, &form(about, sent, Wrong::Typed(&malformed)))),
     };
     // A confirmation goes to the record anyway: a second click finds there the outcome of the first.
     if wished.version != dossier.version && sent.get("confirm").is_none() {
-        return Ok(shown(about, 409, &html! { (changed(about, wished.version)) (form(about, sent, None)) }));
+        return Ok(shown(about, 409, &html! { (changed(about, wished.version)) (form(about, sent, Wrong::Nothing)) }));
     }
     if sent.get("confirm").is_none() {
-        return Ok(match will_happen(site, opened, wished.action.clone(), wished.at, staff, now) {
+        let known = api::goes_to_somebody_known(site, staff, &wished.action).await?;
+        let wish = (wished.action.clone(), wished.personal.as_ref());
+        return Ok(match will_happen(site, opened, wish, wished.at, staff, now) {
+            Ok(_) if !known => refused(about, sent, &Refusal::UnknownAccount).await,
             Ok(told) => {
                 let told = html! { (told.shown(frame, opened)) (out_of_reach(frame, wished.personal.as_ref())) };
                 shown(about, 200, &confirm(about, sent, &told))
@@ -123,7 +128,8 @@ async fn refused(about: &About<'_>, sent: &Form, refusal: &Refusal) -> Response 
     let did = Did::Refused { what: spec.name.to_owned(), id: Some(opened.dossier().id), because: Declined::ByItsState };
     visit.notes(did).await;
     let why = visit.frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned();
-    shown(about, 422, &html! { (declined(visit.frame, &why)) (form(about, sent, None)) })
+    let wrong = refusal.field().map_or(Wrong::Nothing, |field| Wrong::Declined(field, &why));
+    shown(about, 422, &html! { (declined(visit.frame, &why)) (form(about, sent, wrong)) })
 }
 
 /// Refusal, if the table says no before anything is typed.
@@ -164,11 +170,11 @@ fn changed(about: &About<'_>, seen: u64) -> Markup {
     }
 }
 
-fn form(about: &About<'_>, sent: &Form, wrong: Option<&rules::json::Malformed>) -> Markup {
+fn form(about: &About<'_>, sent: &Form, wrong: Wrong<'_>) -> Markup {
     let About { visit: Visit { frame, .. }, opened, spec, .. } = about;
     let inputs = Inputs { about, sent, wrong };
     html! {
-        @if let Some(wrong) = wrong { (inputs.complaint(wrong)) }
+        @if let Wrong::Typed(wrong) = wrong { (inputs.complaint(wrong)) }
         @for warning in rules::dossier::warnings(opened.dossier(), opened.procedure.as_deref()) {
             @if spec.kind == warning.of() {
                 div.notice.warn { p { (frame.lang.pick([&warning.vi(), &warning.en()])) } }
@@ -216,7 +222,7 @@ fn again(about: &About<'_>, sent: &Form) -> Markup {
 
 /// The form once more with what was typed, for somebody who saw the preview and changes it.
 fn edit(about: &About<'_>, sent: &Form) -> Response {
-    shown(about, 200, &form(about, sent, None))
+    shown(about, 200, &form(about, sent, Wrong::Nothing))
 }
 
 fn shown(about: &About<'_>, status: u16, content: &Markup) -> Response {

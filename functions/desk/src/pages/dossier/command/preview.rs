@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use motcua::site::Site;
 use motcua::tell;
 use rules::dossier::{Action, Actor, Command, Dossier, Recorded, Refusal, decide_within, evolve};
+use rules::person::{Person, Personal};
 use rules::phone::Phone;
 use rules::vietnam;
 
@@ -31,23 +32,25 @@ pub(crate) struct WillHappen {
 pub(crate) fn will_happen(
     site: &Site,
     opened: &Opened,
-    action: Action,
+    (action, personal): (Action, Option<&Personal>),
     at: Timestamp,
     staff: &Staff,
     now: Timestamp,
 ) -> Result<WillHappen, Refusal> {
     let dossier = opened.dossier();
+    let people = opened.whole.person.as_ref();
     let action = match action {
         Action::Accept { code: None } => Action::Accept { code: Some(CODE_TO_COME.to_owned()) },
         other => other,
     };
     let command = Command { at, now, actor: Actor::Staff(staff.subject.clone()), action };
     let events = decide_within(Some(dossier), &command, opened.terms(), &opened.till.limits)?;
+    personal.map_or(Ok(()), |personal| Person::take(people, personal, &command.action))?;
     let mut after = events.iter().fold(dossier.clone(), evolve);
     after.version += 1;
     let recorded = Recorded::new(&command, &after, events);
     let text = tell::text(&site.config, &staff.agency, &recorded, &after);
-    let mobiles = opened.whole.person.as_ref().map(rules::person::Person::mobiles).unwrap_or_default();
+    let mobiles = people.map(Person::mobiles).unwrap_or_default();
     let receivers = mobiles.iter().map(Phone::to_string).collect();
     Ok(WillHappen { recorded, after, text, receivers })
 }
