@@ -15,6 +15,7 @@ use super::layout::{Frame, Place, framed};
 use super::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::{Permission, Staff};
+use crate::words::unsent;
 use ::pages::form::Form;
 
 const ROOT: &str = "/desk/aside";
@@ -116,7 +117,7 @@ fn told(frame: &Frame, it: &Aside) -> Markup {
             Err(_) => unreadable(frame),
         },
         TaskKind::Message => {
-            html! { (dossier) @if let Some(reason) = text(item, "reason") { " · " span.code { (reason) } } }
+            html! { (dossier) @if let Some(reason) = text(item, "reason") { " · " (unsent(reason, frame.lang)) } }
         }
         TaskKind::Dossier | TaskKind::Money => dossier,
     }

@@ -1,7 +1,8 @@
 //! Phiếu kiểm soát quá trình giải quyết hồ sơ: who handed the dossier to whom, when, and whether it is in time.
 
 use maud::{Markup, html};
-use rules::dossier::{Event, HeldBy, Overdue, Punctuality, Recipient, Recorded, overdue, told};
+use rules::dossier::{Event, HeldBy, Overdue, Punctuality, Recipient, Recorded, overdue};
+use rules::language::Language;
 use rules::vietnam;
 
 use super::Page;
@@ -29,7 +30,7 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
                 @for (index, (commit, event)) in moves(page).enumerate() { tr {
                     td.n { (index + 1) }
                     td { (vietnam::date_time(commit.at)) }
-                    td { bdi { (told(&commit.actor)[0]) } }
+                    td { bdi { (words::actor(&commit.actor, Language::Vi)) } }
                     td { bdi { (receiver(event)) } }
                     td { bdi { (narrated(event, page.names())) } }
                     td {}
@@ -60,7 +61,7 @@ fn moves<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (&'p Recorded, &'p Even
 
 fn receiver(event: &Event) -> &str {
     match event {
-        Event::Forwarded { to } => to,
+        Event::Forwarded { to } => words::account(to, Language::Vi),
         Event::HandedOut { to, .. } | Event::PartHandedOut { to, .. } => match to {
             Some(Recipient::Filer) => "người nộp",
             Some(Recipient::Proxy) => "người được ủy quyền",
@@ -82,7 +83,7 @@ fn dates(page: &Page<'_>) -> Markup {
     html! {
         @for (name, due) in named { @if let Some(due) = due { (typed(name, &moment(due.at))) } }
         (typed("So với hạn", &standing(&punctuality)))
-        (typed("Đang giữ", match &held_by { HeldBy::Staff(who) => who, HeldBy::Desk(_) => "Bộ phận Một cửa" }))
+        (typed("Đang giữ", match &held_by { HeldBy::Staff(who) => words::account(who, Language::Vi), HeldBy::Desk(_) => "Bộ phận Một cửa" }))
     }
 }
 

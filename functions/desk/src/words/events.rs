@@ -1,10 +1,10 @@
 //! Events of a dossier, one sentence each.
 
 use super::names::Names;
-use rules::dossier::{DueDate, Event, Recounted};
+use rules::dossier::{CASH, DueDate, Event, Recounted};
 use rules::vietnam;
 
-use super::{because, filing, people, reason, result};
+use super::{account, because, filing, people, reason, result};
 
 /// The sentence of one event.
 pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
@@ -162,10 +162,17 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
         ),
         Event::FeePaid { amount_vnd, total_vnd, channel, receipt_no, surplus_vnd, .. } => {
             let paid = total_vnd.unwrap_or(*amount_vnd);
-            let receipt = receipt_no.as_deref().map(|no| format!(", {no}")).unwrap_or_default();
+            let number = |no: &str| say(format!(", biên lai số {no}"), format!(", receipt {no}"));
+            let receipt = receipt_no.as_deref().map(number).unwrap_or_default();
             let surplus =
                 surplus_vnd.map(|surplus| say(format!("; nộp thừa {surplus}"), format!("; {surplus} too much")));
             let surplus = surplus.unwrap_or_default();
+            if channel == CASH {
+                return say(
+                    format!("Đã thu tiền mặt {paid}{receipt}{surplus}"),
+                    format!("{paid} paid in cash{receipt}{surplus}"),
+                );
+            }
             say(
                 format!("Đã nộp {paid} qua {channel}{receipt}{surplus}"),
                 format!("Paid {paid} through {channel}{receipt}{surplus}"),
@@ -200,7 +207,10 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
             };
             say(format!("Bước {step}{needs}"), format!("Step {step}{needs}"))
         }
-        Event::Forwarded { to } => say(format!("Chuyển cho {to}"), format!("Forwarded to {to}")),
+        Event::Forwarded { to } => {
+            let to = account(to, names.lang);
+            say(format!("Chuyển cho {to}"), format!("Forwarded to {to}"))
+        }
         Event::ResultReady { result: kind, reason, .. } => {
             let kind = names.lang.pick(result(*kind));
             let reason = reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
@@ -210,7 +220,7 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
             say(format!("Gửi bưu điện, mã {item_code}"), format!("Posted as {item_code}"))
         }
         Event::ResultDelivered { .. } => plain("Bưu điện đã phát", "Delivered by the post"),
-        Event::ResultUndelivered => plain("Bưu điện hoàn lại", "Brought back by the post"),
+        Event::ResultUndelivered => plain("Bưu điện chuyển hoàn", "Brought back by the post"),
         Event::Withdrawn { reason, .. } => say(format!("Rút hồ sơ: {reason}"), format!("Withdrawn: {reason}")),
         Event::ResultReissued { reason } => {
             say(format!("Cấp lại kết quả: {reason}"), format!("Result reissued: {reason}"))

@@ -4,30 +4,47 @@ mod events;
 mod fields;
 mod names;
 mod people;
+mod sending;
 mod terms;
 
-use rules::dossier::{Filing, ResultKind};
-
-use rules::language::Both;
+use rules::account;
+use rules::dossier::{Actor, CASH, Filing, ResultKind, told};
+use rules::language::{Both, Language};
 
 use crate::permission::Role;
 
 pub(crate) use events::narrated;
 pub(crate) use fields::{choice, complaint, field, of_command, reason};
 pub(crate) use names::Names;
+pub(crate) use sending::unsent;
 pub use terms::{because, fee, fee_due, limit, phase, policy, stretch, unit};
 
 impl Role {
     /// Name of the role at the office.
-    pub(crate) fn told(self, lang: rules::language::Language) -> &'static str {
-        let both = match self {
-            Self::Clerk => ["cán bộ một cửa", "clerk"],
-            Self::Specialist => ["chuyên viên", "specialist"],
-            Self::Manager => ["lãnh đạo", "manager"],
-            Self::Administrator => ["quản trị", "administrator"],
-        };
-        lang.pick(both)
+    pub(crate) fn told(self, lang: Language) -> &'static str {
+        account::role(self.name()).map_or(self.name(), |both| lang.pick(both))
     }
+}
+
+/// Somebody's account; one that is named by its role is told by it.
+pub(crate) fn account(who: &str, lang: Language) -> &str {
+    account::words(who).map_or(who, |both| lang.pick(both))
+}
+
+/// Person or system that acted.
+pub(crate) fn actor(actor: &Actor, lang: Language) -> String {
+    if let Actor::Staff(who) = actor
+        && let Some(both) = account::words(who)
+    {
+        return lang.pick(both).to_owned();
+    }
+    let [vi, en] = told(actor);
+    lang.pick([&vi, &en]).to_owned()
+}
+
+/// A payment channel; the office's own ones by the name that the configuration gives them.
+pub(crate) fn channel(id: &str, lang: Language) -> &str {
+    if id == CASH { lang.pick(["tiền mặt", "cash"]) } else { id }
 }
 
 /// The way a dossier was filed.

@@ -37,7 +37,7 @@ fn changed(frame: &Frame, change: &Change) -> Markup {
         html! { @if let Some(is) = is { " " del { bdi { (was.as_deref().unwrap_or(none)) } } " → " ins { bdi { (is) } } } }
     };
     html! {
-        (vietnam::date_time(change.noted.at)) ", " bdi { (change.noted.by) } ": "
+        (vietnam::date_time(change.noted.at)) ", " bdi { (words::account(&change.noted.by, frame.lang)) } ": "
         @match &change.what {
             Changed::Contact { whose, was, is } => {
                 (words::choice(match whose { Whose::Applicant => "applicant", Whose::Filer => "filer" }, frame.lang))
@@ -117,7 +117,7 @@ pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {
                 tbody { @for fee in &dossier.fees { tr {
                     td { (fee.attempt) @if let Some(first) = fee.again { " ← " (first) } }
                     td.n { (fee.amount_vnd) }
-                    td { (fee.channel.as_deref().unwrap_or("–")) }
+                    td { (fee.channel.as_deref().map_or("–", |channel| words::channel(channel, frame.lang))) }
                     td {
                         (frame.lang.pick(words::fee(fee.state)))
                         @if fee.state == FeeState::Open && fee.channel.is_some() {

@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 use motcua::store::{Sending, SentMessage};
 use motcua::tell;
-use rules::dossier::{Recorded, told};
+use rules::dossier::Recorded;
 use rules::message::Outlet;
 use rules::vietnam;
 
 use crate::pages::dossier::opened::Opened;
 use crate::pages::layout::Frame;
 use crate::pages::visit::Visit;
-use crate::words::narrated;
+use crate::words::{actor, narrated, unsent};
 
 pub(super) fn history(visit: &Visit<'_>, opened: &Opened) -> Markup {
     let frame = visit.frame;
@@ -25,18 +25,13 @@ pub(super) fn history(visit: &Visit<'_>, opened: &Opened) -> Markup {
                     @if commit.recorded_at.as_second() / 60 != commit.at.as_second() / 60 {
                         " " small { (frame.say("ghi lúc", "recorded")) " " (vietnam::date_time(commit.recorded_at)) }
                     }
-                    " · " small { (actor(frame, commit)) }
+                    " · " small { (actor(&commit.actor, frame.lang)) }
                     @for sentence in sentences { div.wide { (sentence) } }
                     (messages(visit, opened, commit))
                 }
             }
         }
     }
-}
-
-fn actor(frame: &Frame, commit: &Recorded) -> String {
-    let [vi, en] = told(&commit.actor);
-    frame.lang.pick([&vi, &en]).to_owned()
 }
 
 /// The SMS of one commit, as they would be worded now, each with its outcome.
@@ -77,20 +72,7 @@ fn receiver(frame: &Frame, receiver: usize) -> &'static str {
 fn sending(frame: &Frame, sending: &Sending) -> String {
     match sending {
         Sending::Sent(at) => format!("{} {}", frame.say("đã gửi", "sent"), vietnam::date_time(*at)),
-        Sending::Waits(reason) => format!("{} ({})", frame.say("chờ gửi", "waits"), told_reason(frame, reason)),
-        Sending::NotSent(reason) => format!("{} ({})", frame.say("không gửi", "not sent"), told_reason(frame, reason)),
-    }
-}
-
-/// Text for a reason; the reasons are listed in `motcua::tell`.
-fn told_reason<'a>(frame: &Frame, reason: &'a str) -> &'a str {
-    match reason {
-        "no_number" | "no_people" => frame.say("không có số máy", "no number"),
-        "not_a_number" => frame.say("số máy không đúng", "no such number"),
-        "landline" => frame.say("số cố định", "a landline"),
-        "opted_out" => frame.say("người nhận từ chối tin nhắn", "opted out"),
-        "overtaken" => frame.say("không còn cần báo", "overtaken"),
-        "line_down" | "interrupted" => frame.say("đường gửi bị gián đoạn", "the line was down"),
-        other => other,
+        Sending::Waits(reason) => format!("{} ({})", frame.say("chờ gửi", "waits"), unsent(reason, frame.lang)),
+        Sending::NotSent(reason) => format!("{} ({})", frame.say("không gửi", "not sent"), unsent(reason, frame.lang)),
     }
 }

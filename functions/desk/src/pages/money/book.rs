@@ -18,6 +18,7 @@ use crate::pages::period::Wrong;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Staff;
+use crate::words;
 use ::pages::form::Form;
 
 /// Path of the book.
@@ -33,7 +34,7 @@ pub(super) fn gateways(site: &Site, staff: &Staff) -> impl Iterator<Item = Strin
 
 /// Name of a channel.
 fn called<'c>(frame: &Frame, channel: &'c str) -> &'c str {
-    if channel == CASH { frame.say("tiền mặt", "cash") } else { channel }
+    words::channel(channel, frame.lang)
 }
 
 /// Shows the book of the days asked for; a mistake in them is shown on the page.

@@ -86,7 +86,7 @@ fn row(frame: &Frame, key: &Key, money: Option<&Money>) -> Markup {
         (cell(["Nhận lúc", "Received"], html! { (vietnam::date_time(money.received_at)) }))
         (cell(["Đã chờ", "Waiting"], html! { (days_since(money.received_at, frame.now)) " " (frame.say("ngày", "days")) }))
         (cell(["Số tiền", "Amount"], html! { strong { (amount(money)) } }))
-        (cell(["Kênh", "Channel"], html! { (money.payment.channel) }))
+        (cell(["Kênh", "Channel"], html! { (words::channel(&money.payment.channel, frame.lang)) }))
         (cell(["Mã tham chiếu", "Reference"], html! { span.code { (money.reference) } }))
         (cell(["Vì sao chờ", "Why"], html! { (why(frame, money)) }))
         td { a href={ "/desk/money/" (name) } { (frame.say("Xem, xử lý", "Look, decide")) } }
@@ -158,7 +158,7 @@ async fn whole(
         (notice)
         p { strong { (amount(money)) } " · " (why(frame, money)) }
         dl.facts {
-            dt { (frame.say("Kênh", "Channel")) } dd { (money.payment.channel) }
+            dt { (frame.say("Kênh", "Channel")) } dd { (words::channel(&money.payment.channel, frame.lang)) }
             dt { (frame.say("Mã tham chiếu", "Reference")) } dd.code { (money.reference) }
             dt { (frame.say("Mã giao dịch", "Transaction")) } dd.code { (money.payment.identity) }
             dt { (frame.say("Người nộp trả lúc", "Paid")) } dd { (vietnam::date_time(money.at)) }
@@ -172,7 +172,7 @@ async fn whole(
         @if !money.history.is_empty() {
             h2 { (frame.say("Đã xử lý", "Decided")) }
             ul { @for entry in &money.history {
-                li { (vietnam::date_time(entry.at)) " · " (entry.by) ": " (handled(frame, &entry.what)) ". " (entry.because) }
+                li { (vietnam::date_time(entry.at)) " · " (words::account(&entry.by, frame.lang)) ": " (handled(frame, &entry.what)) ". " (entry.because) }
             } }
         }
         @if let Some(raw) = money.raw.as_ref().filter(|_| staff.decides_money()) {

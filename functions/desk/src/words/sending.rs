@@ -1,0 +1,25 @@
+//! Reasons why an SMS is not out. `motcua::tell` lists them; any other is a code of the service's own.
+
+use rules::language::Language;
+
+/// Words for a reason.
+pub(crate) fn unsent(reason: &str, lang: Language) -> String {
+    let both = match reason {
+        "no_number" => ["không có số di động", "there is no mobile number"],
+        "no_people" => ["không còn lưu thông tin người nhận", "the people are not on record any more"],
+        "no_receiver" => ["không có người nhận", "there is nobody to tell"],
+        "not_a_number" => ["số điện thoại không đúng", "no such number"],
+        "landline" => ["số cố định, không nhận được tin nhắn", "a landline"],
+        "opted_out" => ["người nhận từ chối tin nhắn", "the receiver opted out"],
+        "invalid_parameter" => ["nhà mạng không nhận số này", "the service does not take this number"],
+        "overtaken" => ["không còn cần báo", "overtaken"],
+        "line_down" => ["đường gửi bị gián đoạn", "the line was down"],
+        "interrupted" => ["việc gửi bị ngắt giữa chừng", "sending was interrupted"],
+        "unread" => ["chưa đọc được nội dung cần báo", "its content could not be read"],
+        code => {
+            let both = [format!("dịch vụ tin nhắn báo lỗi {code}"), format!("the service answered {code}")];
+            return lang.pick([&both[0], &both[1]]).to_owned();
+        }
+    };
+    lang.pick(both).to_owned()
+}
