@@ -2,6 +2,7 @@
 //! anything odd.
 
 mod aside;
+mod decisions;
 mod files;
 mod intake;
 mod money;
@@ -9,6 +10,7 @@ mod odd;
 mod refused;
 mod register;
 mod walk;
+mod words;
 
 use rules::http::{Reply, Response};
 

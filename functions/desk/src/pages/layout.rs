@@ -12,6 +12,8 @@ use crate::permission::{Permission, Role};
 
 /// Path at which the pages begin.
 pub(crate) const ROOT: &str = "/desk";
+/// Path of the list of what wants a decision.
+const DECISIONS: &str = "/desk/lists/decide";
 /// Path of the style sheet.
 pub(crate) const STYLE_PATH: &str = "/desk/style.css";
 /// Text after the title of every page.
@@ -34,6 +36,8 @@ pub(crate) struct Frame {
     pub now: Timestamp,
     /// The path of this page with its query, to come back to.
     pub here: String,
+    /// The number of dossiers that want a decision; `None` if it is not known.
+    pub to_decide: Option<u64>,
 }
 
 /// A family of pages: a part of the menu, or what is reached from one.
@@ -169,6 +173,7 @@ fn document<'a>(lang: Language, title: &'a str) -> Document<'a> {
 fn menu(frame: &Frame, here: Place) -> Markup {
     let entries = [
         (Place::Work, "/desk", ["Việc cần làm", "Work"], "w", true),
+        (Place::Work, DECISIONS, ["Chờ quyết định", "To decide"], "d", frame.role.may(Kind::Close)),
         (Place::New, "/desk/new", ["Tiếp nhận", "Intake"], "n", frame.role.may(Kind::Submit)),
         (Place::Search, "/desk/search", ["Tìm", "Search"], "s", true),
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
@@ -176,12 +181,15 @@ fn menu(frame: &Frame, here: Place) -> Markup {
         (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", frame.role.holds(Permission::SeeReports)),
         (Place::Admin, "/desk/admin", ["Quản trị", "Administration"], "q", frame.role.holds(Permission::SeeAudit)),
     ];
+    let decides = frame.here.split('?').next() == Some(DECISIONS);
     html! {
         nav aria-label=(frame.say("Các trang", "Pages")) {
             ul {
                 @for (place, href, name, key, _) in entries.into_iter().filter(|entry| entry.4) {
-                    li { a href=(href) accesskey=(key) aria-current=[(place == here.shown_under()).then_some("page")] {
+                    @let shown = place == here.shown_under() && (href == DECISIONS) == (decides && place == Place::Work);
+                    li { a href=(href) accesskey=(key) aria-current=[shown.then_some("page")] {
                         (frame.lang.pick(name))
+                        @if let (DECISIONS, Some(count)) = (href, frame.to_decide) { " " b { (count) } }
                     } }
                 }
             }

@@ -39,6 +39,7 @@ use ::pages::{language, sheet, style_sheet};
 use jiff::Timestamp;
 use motcua::site::Site;
 use motcua::store::{Declined, Did};
+use rules::dossier::Kind;
 use rules::http::{Received, Request, Response};
 use rules::id::DossierId;
 use scans::Scans;
@@ -79,7 +80,7 @@ pub(crate) async fn show(
     request: &Request,
     now: Timestamp,
 ) -> Response {
-    let frame = frame(site, visitor, request, now);
+    let frame = frame(site, visitor, request, now).await;
     let visit = Visit { site, scans, staff: &visitor.staff, frame: &frame, request, now };
     let path: Vec<_> = request.path().trim_start_matches(ROOT).trim_start_matches('/').split('/').collect();
     let place = Place::of(&path);
@@ -108,7 +109,7 @@ fn refused(path: &[&str]) -> Did {
     Did::Refused { what: what.to_owned(), id, because: Declined::NotAllowed }
 }
 
-fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp) -> Frame {
+async fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp) -> Frame {
     let agency = site.config.agency(visitor.staff.agency.as_str());
     let query = if request.raw_query().is_empty() { String::new() } else { format!("?{}", request.raw_query()) };
     Frame {
@@ -119,7 +120,15 @@ fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp) -> F
         csrf: visitor.csrf.clone(),
         now,
         here: format!("{}{query}", request.path()),
+        to_decide: to_decide(site, &visitor.staff, now).await,
     }
+}
+
+/// The number beside the menu's entry. A page is shown without it if the table does not answer.
+async fn to_decide(site: &Site, staff: &Staff, now: Timestamp) -> Option<u64> {
+    staff.may(Kind::Close).ok()?;
+    let count = site.recorder.store().to_decide(&staff.agency, now).await;
+    count.inspect_err(|error| tracing::warn!(%error, "a menu without its number")).ok()
 }
 
 /// The family that a path belongs to answers for all of it.

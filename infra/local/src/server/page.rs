@@ -217,7 +217,8 @@ fn segments(words: &Words, segments: &[Stretch]) -> Markup {
 /// Shows the date that holds, whether it is near or over, and what else was counted and promised.
 fn due(words: &Words, row: &Row) -> Markup {
     let overdue = row.overdue.as_ref();
-    let (late, soon) = match overdue.map(|overdue| &overdue.punctuality) {
+    let open = overdue.filter(|overdue| overdue.ended_at.is_none());
+    let (late, soon) = match open.map(|overdue| &overdue.punctuality) {
         Some(Punctuality::Late { working_days }) => (Some(words.late_by(*working_days)), false),
         punctuality => (None, punctuality == Some(&Punctuality::DueSoon)),
     };

@@ -1,9 +1,11 @@
 //! Work lists: one query for the rows, one batch for the names and the counts. The register is a list too, by days.
 
 use std::collections::HashMap;
+use std::sync::PoisonError;
 
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
+use jiff::Timestamp;
 
 use super::item::{read, s};
 use super::projected::Counted;
@@ -18,6 +20,9 @@ const PAGE: usize = 20;
 const FILTERED: usize = 10;
 /// … and the most that are read for it.
 const READ_FOR_FILTERED: usize = 80;
+
+/// Seconds for which the number of dossiers that want a decision is taken as it was.
+const LATELY_S: u64 = 60;
 
 /// Bounds below and above every sort key of a list.
 const ALL: (&str, &str) = ("0", "3");
@@ -72,6 +77,30 @@ impl Store {
         let found = self.all_lately(&keys).await?;
         let counts = Counted::read(found.get(&counts)).counts;
         Ok(WorkPage { rows: rows.into_iter().map(|row| listed(agency, row, &found)).collect(), counts, next })
+    }
+
+    /// Returns how many dossiers want a decision: as the last work list of this process showed it, or read anew if that
+    /// is more than a minute ago. Half a read unit then.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn to_decide(&self, agency: &AgencyCode, now: Timestamp) -> Result<u64, Error> {
+        let lately = |(_, at): &(u64, Timestamp)| now.as_second().abs_diff(at.as_second()) <= LATELY_S;
+        let kept = self.to_decide.lock().unwrap_or_else(PoisonError::into_inner).get(agency).copied();
+        if let Some((count, _)) = kept.filter(lately) {
+            return Ok(count);
+        }
+        let key = Key::counts(agency);
+        let found = self.all_lately(std::slice::from_ref(&key)).await?;
+        let counts = Counted::read(found.get(&key)).counts;
+        self.keep_to_decide(agency, &counts, now);
+        Ok(counts.of(List::Decide))
+    }
+
+    /// Keeps the number that a work list has read anyway.
+    pub fn keep_to_decide(&self, agency: &AgencyCode, counts: &Counts, now: Timestamp) {
+        let mut kept = self.to_decide.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(agency.clone(), (counts.of(List::Decide), now));
     }
 
     /// Reads `most` rows of a list, filters left aside, and the place where the next ones begin: one query. A place is

@@ -52,6 +52,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_dynamodb::Client;
+use jiff::Timestamp;
 use rules::clock::CountedBy;
 use rules::id::AgencyCode;
 
@@ -62,13 +63,15 @@ pub struct Store {
     table: String,
     /// Tables and hours by which all open dossiers of an agency are counted, so that a warm sweep need not ask.
     settled: Arc<Mutex<BTreeMap<AgencyCode, CountedBy>>>,
+    /// The dossiers of an agency that wanted a decision when their number was read last, and when that was.
+    to_decide: Arc<Mutex<BTreeMap<AgencyCode, (u64, Timestamp)>>>,
 }
 
 impl Store {
     /// Builds a store on this table.
     #[must_use]
     pub fn new(client: Client, table: impl Into<String>) -> Self {
-        Self { client, table: table.into(), settled: Arc::default() }
+        Self { client, table: table.into(), settled: Arc::default(), to_decide: Arc::default() }
     }
 
     /// Returns the client, for work that only the local server and tests do.

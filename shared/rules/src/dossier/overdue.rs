@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Dossier, DueDate, Terms};
-use crate::clock::{ClockError, Limit, Office, Unit, local};
+use crate::clock::{ClockError, Limit, Office, Unit};
 use crate::id::AgencyCode;
 
 /// An apology is on time while a day is left before the due date (Decree 61/2018/NĐ-CP art. 19(9)), so the flag goes up
@@ -22,10 +22,12 @@ pub struct Overdue {
     pub counted: Option<DueDate>,
     /// The date promised with an apology.
     pub promised: Option<DueDate>,
-    /// Time from which it is flagged; `None` while no date holds.
+    /// Time from which it is flagged; `None` while no date holds, and once it is over.
     pub due_soon_from: Option<Timestamp>,
-    /// Time from which it is late; `None` while no date holds.
+    /// Time from which it is late; `None` while no date holds, and once it is over.
     pub late_from: Option<Timestamp>,
+    /// Time at which its clock ended; `None` while it is open.
+    pub ended_at: Option<Timestamp>,
     /// Person or desk that holds it.
     pub held_by: HeldBy,
 }
@@ -80,7 +82,9 @@ pub fn overdue(dossier: &Dossier, terms: Terms<'_>, now: Timestamp) -> Result<Ov
     let at = ended_at.unwrap_or(now);
     let stands = dossier.pause().is_some_and(|pause| !pause.overdue);
     let punctuality = match (due, late_from) {
-        (Some(due), Some(late_from)) if late_from <= at => late(due, at, terms.office),
+        (Some(due), Some(late_from)) if late_from <= at => {
+            Punctuality::Late { working_days: due.working_days_over(at, terms.office) }
+        }
         (Some(_), _) if ended_at.is_none() && due_soon_from.is_some_and(|from| from <= at) => Punctuality::DueSoon,
         (Some(_), _) => Punctuality::InTime,
         (None, _) => without_a_date(dossier, stands),
@@ -90,8 +94,9 @@ pub fn overdue(dossier: &Dossier, terms: Terms<'_>, now: Timestamp) -> Result<Ov
         original: clock.and_then(|clock| clock.first_due),
         counted: clock.and_then(|clock| clock.due).filter(|_| !stands),
         promised: clock.and_then(|clock| clock.promised),
-        due_soon_from,
-        late_from,
+        due_soon_from: due_soon_from.filter(|_| ended_at.is_none()),
+        late_from: late_from.filter(|_| ended_at.is_none()),
+        ended_at,
         held_by: dossier.assignee.clone().map_or_else(|| HeldBy::Desk(dossier.agency.clone()), HeldBy::Staff),
     })
 }
@@ -107,11 +112,6 @@ impl Punctuality {
 /// Returns when the flag goes up; `None` if the days before lie in a year without a holiday table: no flag is guessed.
 fn flagged_from(due: DueDate, office: &Office) -> Option<Timestamp> {
     office.opening_n_working_days_before(due.on, WORKING_DAYS_TO_APOLOGISE).ok()
-}
-
-fn late(due: DueDate, at: Timestamp, office: &Office) -> Punctuality {
-    let since = office.calendar.working_days_between(due.on, local(at).date());
-    Punctuality::Late { working_days: since.ok().and_then(|days| u32::try_from(days).ok()) }
 }
 
 fn without_a_date(dossier: &Dossier, stands: bool) -> Punctuality {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Awaited, ClosedPause, DueDate, Fee, Filing, Pause, Phase, Source, Stage};
 use crate::catalogue::ProcedureRef;
-use crate::clock::{ClockError, CountedBy, Due, Limit, Stop, end_of_day};
+use crate::clock::{ClockError, CountedBy, Limit, Stop};
 use crate::id::{AgencyCode, DossierId};
 
 /// A dossier (hồ sơ). Holds no name, phone number or address.
@@ -114,12 +114,7 @@ impl Dossier {
     /// [`ClockError::OutOfRange`] beyond the years that can be expressed.
     pub fn late_from(&self, limit: &Limit) -> Result<Option<Timestamp>, ClockError> {
         let promised = self.clock.as_ref().is_some_and(|clock| clock.promised.is_some());
-        match self.due() {
-            // A promise is a day, however the procedure counts.
-            Some(due) if promised => end_of_day(due.on).map(Some),
-            Some(due) => limit.late_from(&Due::On { date: due.on, at: due.at }),
-            None => Ok(None),
-        }
+        self.due().map_or(Ok(None), |due| due.late_from(promised, limit))
     }
 
     /// Returns everything that stopped the clock so far, as counting sees it: the pauses that ended and the open one.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::id_at_end;
 use super::row::awaited;
 use crate::catalogue::Reason;
-use crate::dossier::{Dossier, Phase, Stage};
+use crate::dossier::{Decision, Dossier, Phase, Stage, decision};
 use crate::id::DossierId;
 use crate::vietnam;
 
@@ -22,6 +22,8 @@ const LAST: char = '2';
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum List {
+    /// A limit ended and nobody decided: not accepted in time, or a wait that was missed; longest first.
+    Decide,
     /// Submitted and not accepted yet; the acceptance limit first.
     New,
     /// The clock runs; by due date, after those that have none for lack of a holiday table.
@@ -39,14 +41,15 @@ pub enum List {
 }
 
 impl List {
-    /// All of them: those of work in the order of a dossier's life, then the register.
-    pub const ALL: [Self; 7] =
-        [Self::New, Self::Running, Self::Paused, Self::Fee, Self::Originals, Self::Ready, Self::Received];
+    /// All of them: what wants a decision, those of work in the order of a dossier's life, then the register.
+    pub const ALL: [Self; 8] =
+        [Self::Decide, Self::New, Self::Running, Self::Paused, Self::Fee, Self::Originals, Self::Ready, Self::Received];
 
     /// Returns its name in keys and addresses.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Decide => "decide",
             Self::New => "new",
             Self::Running => "running",
             Self::Paused => "paused",
@@ -68,7 +71,7 @@ impl List {
     pub fn is_by_day(self) -> bool {
         match self {
             Self::Running | Self::Received => true,
-            Self::New | Self::Paused | Self::Fee | Self::Originals | Self::Ready => false,
+            Self::Decide | Self::New | Self::Paused | Self::Fee | Self::Originals | Self::Ready => false,
         }
     }
 }
@@ -99,6 +102,7 @@ pub fn day_bound(day: Date) -> String {
 /// Returns the places of a dossier, each list at most once.
 pub(super) fn places(dossier: &Dossier) -> Vec<Place> {
     let sorts = [
+        (List::Decide, decide(dossier)),
         (List::New, new(dossier)),
         (List::Running, running(dossier)),
         (List::Paused, paused(dossier)),
@@ -109,6 +113,16 @@ pub(super) fn places(dossier: &Dossier) -> Vec<Place> {
     ];
     let placed = sorts.into_iter().filter_map(|(list, sort)| Some((list, sort?)));
     placed.map(|(list, sort)| Place { list, sort: format!("{sort}#{}", dossier.id) }).collect()
+}
+
+fn decide(dossier: &Dossier) -> Option<String> {
+    match decision(dossier)? {
+        Decision::Acceptance => Some(ranked(DATED, dossier.submitted_at)),
+        Decision::MissedWait { .. } => {
+            let missed = awaited(dossier).iter().filter_map(|thing| thing.wait).filter(|wait| wait.missed());
+            missed.map(|wait| wait.until).min().map(|until| ranked(DATED, until))
+        }
+    }
 }
 
 fn new(dossier: &Dossier) -> Option<String> {

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{ProcedureRef, Reason};
-use crate::dossier::{Awaited, Dossier, DueDate, Filing, Phase, Stage};
+use crate::catalogue::{Procedure, ProcedureRef, Reason};
+use crate::clock::{Limit, Office, Unit};
+use crate::dossier::{Awaited, Decision, Dossier, DueDate, Filing, Phase, Stage, decision};
 use crate::id::DossierId;
 
 /// One line of a work list.
@@ -55,6 +56,9 @@ pub struct Row {
     /// The account that holds it; `None` means the desk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<String>,
+    /// Whether a wait was missed, and a person decides.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missed: bool,
     /// When the result left the office, by hand or by post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned_at: Option<Timestamp>,
@@ -94,8 +98,40 @@ impl Row {
             wait_until: awaited.iter().filter_map(|thing| thing.wait).map(|wait| wait.until).min(),
             step: dossier.step.as_ref().map(|visit| visit.name.clone()),
             holder: dossier.assignee.clone(),
+            missed: matches!(decision(dossier), Some(Decision::MissedWait { .. })),
             returned_at: None,
         }
+    }
+
+    /// Whether it was not accepted in time, or its limit could not be counted.
+    #[must_use]
+    pub fn acceptance_is_open(&self) -> bool {
+        self.phase == Phase::Submitted && self.accept_until.is_none()
+    }
+
+    /// Returns when its clock ended; `None` while it is open, and if its clock never started.
+    #[must_use]
+    pub fn ended_at(&self) -> Option<Timestamp> {
+        match self.phase {
+            Phase::Done | Phase::InPost | Phase::Returned | Phase::NotAccepted | Phase::Withdrawn | Phase::Closed => {
+                self.since
+            }
+            Phase::New | Phase::Submitted | Phase::Incomplete | Phase::Accepted | Phase::InProgress | Phase::Paused => {
+                None
+            }
+        }
+    }
+
+    /// Returns the working days by which its date is over: at its end if it is over, else now. The outer `None` means
+    /// in time, or that no date holds; the inner one that a year has no holiday table.
+    #[must_use]
+    pub fn late_by(&self, procedure: Option<&Procedure>, office: &Office, now: Timestamp) -> Option<Option<u32>> {
+        let (due, at) = (self.due?, self.ended_at().unwrap_or(now));
+        // A date of a procedure that the catalogue has lost holds until the end of its day.
+        let a_day = Limit::civil_code(0, Unit::WorkingDays);
+        let limit = procedure.map_or(&a_day, |procedure| &procedure.limit);
+        let late_from = due.late_from(self.promised.is_some(), limit).ok()??;
+        (late_from <= at).then(|| due.working_days_over(at, office))
     }
 
     /// Returns the name that people use: the code, or the id until there is one.

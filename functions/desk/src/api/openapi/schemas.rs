@@ -100,6 +100,7 @@ fn summary() -> Vec<(&'static str, Value)> {
         ("fees", list(&of("Fee"))),
         ("due", due()),
         ("overdue", nullable(some_object())),
+        ("decision", nullable(some_object())),
         (
             "clock",
             nullable(object(vec![

@@ -125,6 +125,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
         "fees": fees::view(dossier, procedure),
         "due": dossier.due(),
         "overdue": clock::overdue(dossier, terms, now),
+        "decision": rules::dossier::decision(dossier),
         "clock": clock::view(dossier, history, terms),
     })
 }

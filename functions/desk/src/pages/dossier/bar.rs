@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use rules::dossier::{Explanation, Stretch, StretchKind, told};
+use rules::dossier::{Explanation, Stretch, StretchKind};
 use rules::vietnam;
 
 use crate::pages::dossier::opened::Opened;
@@ -56,6 +56,7 @@ fn picture(frame: &Frame, opened: &Opened, explained: &Explanation) -> Markup {
     let scale = Scale::of(opened, &explained.segments, frame.now);
     let ended = opened.dossier().clock.as_ref().and_then(|clock| clock.ended_at);
     let until = ended.unwrap_or(frame.now);
+    let late = opened.overdue(frame.now).is_some_and(|overdue| overdue.punctuality.is_late());
     html! {
         svg.bar viewBox="0 0 1000 34" preserveAspectRatio="none" role="img" aria-label=(frame.lang.pick([&explained.vi, &explained.en])) {
             @for stretch in &explained.segments {
@@ -65,7 +66,7 @@ fn picture(frame: &Frame, opened: &Opened, explained: &Explanation) -> Markup {
                     title { (vietnam::date_time(stretch.from)) " " (frame.lang.pick(words::stretch(stretch.kind))) }
                 }
             }
-            @if let Some(due) = opened.dossier().due().filter(|due| due.at < until) {
+            @if let Some(due) = opened.dossier().due().filter(|due| late && due.at < until) {
                 @let from = scale.place(due.at);
                 rect.overdue x=(from) y="0" width=(scale.place(until) - from) height="34" { title { (frame.say("Quá hạn", "Late")) } }
             }
@@ -114,7 +115,7 @@ fn table(frame: &Frame, segments: &[Stretch]) -> Markup {
                 }
                 td { @for cause in &stretch.causes { div { (cause.legal_basis) } } }
                 td { @for cause in &stretch.causes { div { @match &cause.actor {
-                    Some(actor) => { @let [vi, en] = told(actor); (frame.lang.pick([&vi, &en])) }
+                    Some(actor) => { (words::actor(actor, frame.lang)) }
                     None => { "?" }
                 } } } }
             } } }

@@ -6,16 +6,15 @@ pub(crate) mod command;
 mod files;
 pub(crate) mod opened;
 mod pay;
+mod standing;
 mod story;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
 use motcua::store::Did;
-use rules::dossier::{Dossier, HeldBy, Punctuality};
 use rules::http::{Response, respond};
 use rules::id::DossierId;
 use rules::papers::ContentHash;
-use rules::vietnam;
 
 use crate::api::commands::{self, Spec};
 use crate::pages::dossier::opened::Opened;
@@ -24,8 +23,9 @@ use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Staff;
 use crate::print;
-use crate::words::{self, of_command};
+use crate::words::of_command;
 use ::pages::form::Form;
+pub(crate) use standing::{ended, late};
 
 /// Notice above the page.
 enum Notice {
@@ -92,7 +92,7 @@ fn answered(visit: &Visit<'_>, status: u16, opened: &Opened, notice: &Notice) ->
     };
     let content = html! {
         (notice.told(frame))
-        (standing(frame, opened))
+        (standing::shown(frame, opened))
         (actions(staff, frame, opened))
         (bar::clock(frame, opened))
         div.columns {
@@ -153,94 +153,6 @@ impl Notice {
             Self::Stored(stored) => done(frame.lang.pick(files::told_of(*stored))),
             Self::NotStored(attempt) => attempt.complaint(frame),
             Self::None => html! {},
-        }
-    }
-}
-
-fn standing(frame: &Frame, opened: &Opened) -> Markup {
-    let dossier = opened.dossier();
-    let explained = opened.explained();
-    html! {
-        p {
-            span.state { (frame.lang.pick(words::phase(dossier.phase()))) " [" (dossier.stage.portal_status()) "]" }
-            " · " (procedure(frame, opened))
-        }
-        (due(frame, opened))
-        @match &explained {
-            Some(told) => p.wide { (frame.lang.pick([&told.vi, &told.en])) },
-            None => p.soft { (frame.say("Chưa tính thời hạn giải quyết.", "The clock has not started.")) },
-        }
-        @if let Some(until) = dossier.accept_until {
-            p { (frame.say("Phải tiếp nhận hoặc từ chối trước", "To be accepted or not before")) " " strong { (vietnam::date_time(until)) } }
-        }
-        dl.facts {
-            dt { (frame.say("Người giữ", "Held by")) } dd { (holder(frame, dossier)) }
-            @if let Some(step) = &dossier.step {
-                dt { (frame.say("Bước", "Step")) } dd { (opened.names(frame.lang).step(&step.name)) }
-            }
-            dt { (frame.say("Nộp", "Filed")) }
-            dd { (vietnam::date_time(dossier.submitted_at)) ", " (frame.lang.pick(words::filing(dossier.filing))) }
-            dt { (frame.say("Mã nội bộ", "Internal id")) } dd.code { (dossier.id) }
-        }
-    }
-}
-
-/// The procedure's name, or its code if the catalogue has none.
-pub(crate) fn procedure(frame: &Frame, opened: &Opened) -> Markup {
-    let code = &opened.dossier().procedure.code;
-    html! {
-        @match opened.procedure.as_deref() {
-            Some(procedure) => { (frame.lang.pick([&procedure.name_vi, &procedure.name_en])) " " span.code { "(" (code) ")" } }
-            None => { span.code { (code) } " " span.late { (frame.say("chưa có trong danh mục", "not in the catalogue")) } }
-        }
-    }
-}
-
-/// The due date that applies, and the others beside it.
-fn due(frame: &Frame, opened: &Opened) -> Markup {
-    let Some(overdue) = opened.overdue(frame.now) else { return html! {} };
-    let holds = opened.dossier().due();
-    let others = [
-        (["lần đầu", "first"], overdue.original),
-        (["tính được", "counted"], overdue.counted),
-        (["hẹn lại", "promised"], overdue.promised),
-    ];
-    let others: Vec<_> = others.iter().filter(|(_, due)| due.is_some() && *due != holds).collect();
-    html! {
-        p {
-            (frame.say("Ngày hẹn trả", "Due")) ": "
-            strong { (holds.map_or_else(|| "–".to_owned(), |due| vietnam::written(due.on))) }
-            @match &overdue.punctuality {
-                Punctuality::Late { working_days } => { " " span.late { (late(frame, *working_days)) } }
-                Punctuality::DueSoon => { " " span.soon { (frame.say("sắp đến hạn", "due soon")) } }
-                Punctuality::NotCounted { years } => { " " span.late { (no_table(frame, years)) } }
-                Punctuality::NotStarted | Punctuality::Paused | Punctuality::InTime => {}
-            }
-            @for (name, due) in others { " · " small { (frame.lang.pick(*name)) " " (due.map(|due| vietnam::written(due.on)).unwrap_or_default()) } }
-        }
-    }
-}
-
-/// Text that it is late, and by how much.
-pub(crate) fn late(frame: &Frame, working_days: Option<u32>) -> String {
-    match working_days.filter(|days| *days > 0) {
-        None => frame.say("quá hạn", "late").to_owned(),
-        Some(days) if frame.lang == rules::language::Language::En => format!("late by {days} working days"),
-        Some(days) => format!("quá hạn {days} ngày làm việc"),
-    }
-}
-
-fn no_table(frame: &Frame, years: &[i16]) -> String {
-    let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    format!("{} {years}", frame.say("chưa có lịch nghỉ chính thức năm", "no official holidays of"))
-}
-
-fn holder(frame: &Frame, dossier: &Dossier) -> Markup {
-    let held = dossier.assignee.clone().map_or_else(|| HeldBy::Desk(dossier.agency.clone()), HeldBy::Staff);
-    html! {
-        @match held {
-            HeldBy::Staff(who) => (who),
-            HeldBy::Desk(_) => (frame.say("bộ phận một cửa", "the one-stop desk")),
         }
     }
 }

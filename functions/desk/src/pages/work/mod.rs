@@ -1,28 +1,28 @@
 //! The work lists: dossiers that need something from the office, most urgent first.
 
 mod bulk;
+mod rows;
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::store::{Did, Listed};
-use rules::clock::{Office, last_day};
-use rules::dossier::{Filing, Kind};
+use motcua::store::Did;
+use rules::clock::Office;
+use rules::dossier::Filing;
 use rules::http::Response;
 use rules::http::query;
 use rules::limits::{LONGEST_ACCOUNT, LONGEST_CODE};
 use rules::vietnam;
-use rules::worklist::{After, Asked, Counts, Filters, List, Row};
+use rules::worklist::{After, Asked, Counts, Filters, List};
 
-use super::dossier::{days_since, late};
 use crate::api::commands;
 use crate::pages::layout::{Frame, Place, page};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Staff;
-use crate::words::{filing, of_command, phase, reason};
+use crate::words::{filing, of_command};
 use ::pages::form::Form;
 use bulk::IN_BULK;
-use motcua::recorder::Procedures;
+pub(crate) use rows::rows;
 
 /// One tab: a list, or a part of one by the due date.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,8 @@ enum View {
 }
 
 impl View {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
+        Self::All(List::Decide),
         Self::Late,
         Self::Soon,
         Self::All(List::New),
@@ -56,10 +57,16 @@ impl View {
         }
     }
 
+    /// Whether any dossier in it is one too many.
+    fn presses(self) -> bool {
+        matches!(self, Self::Late | Self::All(List::Decide))
+    }
+
     fn name(self) -> [&'static str; 2] {
         match self {
             Self::Late => ["Quá hạn", "Late"],
             Self::Soon => ["Đến hạn trong một ngày", "Due within a day"],
+            Self::All(List::Decide) => ["Chờ quyết định", "Wants a decision"],
             Self::All(List::New) => ["Mới, chờ tiếp nhận", "New"],
             Self::All(List::Running) => ["Đang giải quyết", "In progress"],
             Self::All(List::Paused) => ["Dừng tính", "Paused"],
@@ -133,6 +140,8 @@ async fn list(visit: &Visit<'_>, name: &str, asked: &Form) -> Result<Response, P
     let after = asked.get("after").map(|after| After::parse(after).ok_or(Problem::NotFound)).transpose()?;
     let wanted = Asked { filters, after, ..days.asked(view) };
     let found = site.recorder.store().work_list(&staff.agency, &wanted).await?;
+    site.recorder.store().keep_to_decide(&staff.agency, &found.counts, frame.now);
+    let frame = &Frame { to_decide: Some(found.counts.of(List::Decide)), ..frame.clone() };
     if !found.rows.is_empty() {
         visit.audits(Did::SawList { list: view.path().to_owned(), shown: found.rows.len() }).await?;
     }
@@ -140,6 +149,7 @@ async fn list(visit: &Visit<'_>, name: &str, asked: &Form) -> Result<Response, P
         site.recorder.catalogue().of_rows(&staff.agency, found.rows.iter().map(|listed| &listed.row)).await?;
     let content = html! {
         (tabs(frame, view, &days, &found.counts))
+        @if view == View::All(List::Decide) { (about_decisions(frame)) }
         (filter(frame, view, asked))
         @if found.rows.is_empty() {
             p { (frame.say("Không có hồ sơ nào ở đây.", "Nothing here.")) }
@@ -176,13 +186,20 @@ fn tabs(frame: &Frame, here: View, days: &Days, counts: &Counts) -> Markup {
     html! { nav aria-label=(frame.say("Danh sách", "Lists")) { ul.tabs {
         @for view in View::ALL {
             @let count = days.count(counts, view);
-            li { a href={ "/desk/lists/" (view.path()) } aria-current=[(view == here).then_some("page")] class=[(view == View::Late && count > 0).then_some("late")] {
+            li { a href={ "/desk/lists/" (view.path()) } aria-current=[(view == here).then_some("page")] class=[(view.presses() && count > 0).then_some("late")] {
                 (frame.lang.pick(view.name())) " " b { (count) }
             } }
         }
         // Not a tab of work: it only grows, so its number would say nothing.
         li { a href="/desk/register" { (frame.lang.pick(View::All(List::Received).name())) } }
     } } }
+}
+
+fn about_decisions(frame: &Frame) -> Markup {
+    html! { p { (frame.say(
+        "Thời hạn đã hết mà chưa ai quyết định. Chưa tiếp nhận: tiếp nhận, yêu cầu bổ sung hoặc từ chối. Quá hạn bổ sung, nộp phí: dừng xử lý, ghi kết quả từ chối, hoặc chờ thêm.",
+        "A limit ended and nobody decided. Not accepted in time: accept, ask for a supplement or refuse. A missed wait: close, record a negative result, or wait on.",
+    )) } }
 }
 
 fn filter(frame: &Frame, view: View, asked: &Form) -> Markup {
@@ -199,97 +216,6 @@ fn filter(frame: &Frame, view: View, asked: &Form) -> Markup {
             div { label for="holder" { (frame.say("Tài khoản đang giữ", "Held by")) } input id="holder" name="holder" maxlength=(LONGEST_ACCOUNT) value=[asked.get("holder")]; }
             label.check { input type="checkbox" name="mine" value="1" checked[asked.get("mine").is_some()]; (frame.say("việc của tôi", "mine")) }
             button { (frame.say("Lọc", "Filter")) }
-        }
-    }
-}
-
-/// The lines of a list, or of a search.
-pub(crate) fn rows(
-    staff: &Staff,
-    frame: &Frame,
-    office: &Office,
-    listed: &[Listed],
-    procedures: &Procedures,
-) -> Markup {
-    let chooses = staff.may(Kind::Accept).is_ok();
-    html! { div.list { table.rows {
-        thead { tr {
-            @if chooses { th scope="col" { (frame.say("Chọn", "Choose")) } }
-            @for head in [["Mã hồ sơ", "Code"], ["Thủ tục", "Procedure"], ["Chủ hồ sơ", "Applicant"], ["Hẹn trả", "Due"],
-                ["Còn lại", "Left"], ["Tình trạng", "State"], ["Người giữ", "Held by"]] { th scope="col" { (frame.lang.pick(head)) } }
-        } }
-        tbody { @for it in listed { (line(chooses, frame, office, it, procedures)) } }
-    } } }
-}
-
-fn line(chooses: bool, frame: &Frame, office: &Office, listed: &Listed, procedures: &Procedures) -> Markup {
-    let row = &listed.row;
-    let procedure = procedures.get(&row.procedure).and_then(Option::as_deref);
-    let name = procedure.map_or(row.procedure.code.as_str(), |it| frame.lang.pick([&it.name_vi, &it.name_en]));
-    let applicant = listed.person.as_ref().map_or("–", |person| person.applicant.name.as_str());
-    html! { tr {
-        @if chooses { td { input type="checkbox" name="id" value=(row.id) aria-label={ (frame.say("Chọn", "Choose")) " " (row.called()) }; } }
-        td.code data-name=(frame.say("Mã hồ sơ", "Code")) { a href={ "/desk/dossiers/" (row.id) } { (row.called()) } }
-        td.wide data-name=(frame.say("Thủ tục", "Procedure")) { (name) }
-        td.wide data-name=(frame.say("Chủ hồ sơ", "Applicant")) { (applicant) }
-        td data-name=(frame.say("Hẹn trả", "Due")) { (due(frame, row)) }
-        td data-name=(frame.say("Còn lại", "Left")) { (left(frame, office, row)) }
-        td data-name=(frame.say("Tình trạng", "State")) { (state(frame, row)) }
-        td data-name=(frame.say("Người giữ", "Held by")) { (row.holder.as_deref().unwrap_or_else(|| frame.say("một cửa", "the desk"))) }
-    } }
-}
-
-fn due(frame: &Frame, row: &Row) -> Markup {
-    html! {
-        @match (row.due, row.accept_until) {
-            (Some(due), _) => { (vietnam::written(due.on)) @if row.promised.is_some() { " " small { (frame.say("hẹn lại", "promised")) } } }
-            (None, Some(until)) => { small { (frame.say("tiếp nhận trước", "accept before")) } " " (vietnam::date_time(until)) }
-            (None, None) if row.gap => span.late { (frame.say("chưa có lịch nghỉ", "no holiday table")) },
-            (None, None) => "–",
-        }
-    }
-}
-
-/// Working days to the due date, or since it; or how long the clock has been stopped.
-fn left(frame: &Frame, office: &Office, row: &Row) -> Markup {
-    let english = frame.lang == rules::language::Language::En;
-    let today = vietnam::day(frame.now);
-    let ended = matches!(row.phase, rules::dossier::Phase::Done | rules::dossier::Phase::InPost);
-    match (row.due.filter(|_| !ended), row.since) {
-        (Some(due), _) if due.on < today => {
-            let days =
-                office.calendar.working_days_between(due.on, today).ok().and_then(|days| u32::try_from(days).ok());
-            html! { span.late { (late(frame, days)) } }
-        }
-        (Some(due), _) => match office.calendar.working_days_between(today, due.on) {
-            Ok(0 | 1) if english => {
-                html! { span.soon { (if due.on == today { "today" } else { "next working day" }) } }
-            }
-            Ok(0 | 1) => html! { span.soon { (if due.on == today { "hôm nay" } else { "ngày làm việc tới" }) } },
-            Ok(days) if english => html! { (days) " working days" },
-            Ok(days) => html! { (days) " ngày làm việc" },
-            Err(_) => html! { "?" },
-        },
-        (None, Some(since)) => {
-            let days = days_since(since, frame.now);
-            if english {
-                html! { "for " (days) " days" }
-            } else {
-                html! { "đã " (days) " ngày" }
-            }
-        }
-        (None, None) => html! { "–" },
-    }
-}
-
-fn state(frame: &Frame, row: &Row) -> Markup {
-    html! {
-        (frame.lang.pick(phase(row.phase)))
-        @if !row.awaited.is_empty() {
-            ": " (row.awaited.iter().map(|name| reason(name, frame.lang)).collect::<Vec<_>>().join(", "))
-        }
-        @if let Some(until) = row.wait_until {
-            " " small { (frame.say("đến hết", "by the end of")) " " (vietnam::written(last_day(until))) }
         }
     }
 }

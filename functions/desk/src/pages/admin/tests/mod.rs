@@ -19,6 +19,7 @@ fn frame(lang: Language) -> Frame {
         csrf: "s3cret".into(),
         now: "2026-11-24T02:00:00Z".parse().unwrap(),
         here: "/desk/admin".into(),
+        to_decide: None,
     }
 }
 

@@ -1,0 +1,127 @@
+//! The lines of a work list, or of a search.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use motcua::recorder::Procedures;
+use motcua::store::Listed;
+use rules::catalogue::Procedure;
+use rules::clock::{Office, last_day};
+use rules::dossier::{Kind, Phase};
+use rules::language::Language;
+use rules::vietnam;
+use rules::worklist::Row;
+
+use crate::pages::dossier::{days_since, ended, late};
+use crate::pages::layout::Frame;
+use crate::permission::Staff;
+use crate::words::{account, phase, reason};
+
+/// The lines of a list, or of a search.
+pub(crate) fn rows(
+    staff: &Staff,
+    frame: &Frame,
+    office: &Office,
+    listed: &[Listed],
+    procedures: &Procedures,
+) -> Markup {
+    let chooses = staff.may(Kind::Accept).is_ok();
+    html! { div.list { table.rows {
+        thead { tr {
+            @if chooses { th scope="col" { (frame.say("Chọn", "Choose")) } }
+            @for head in [["Mã hồ sơ", "Code"], ["Thủ tục", "Procedure"], ["Chủ hồ sơ", "Applicant"], ["Hẹn trả", "Due"],
+                ["Còn lại", "Left"], ["Tình trạng", "State"], ["Người giữ", "Held by"]] { th scope="col" { (frame.lang.pick(head)) } }
+        } }
+        tbody { @for it in listed { (line(chooses, frame, office, it, procedures)) } }
+    } } }
+}
+
+fn line(chooses: bool, frame: &Frame, office: &Office, listed: &Listed, procedures: &Procedures) -> Markup {
+    let row = &listed.row;
+    let procedure = procedures.get(&row.procedure).and_then(Option::as_deref);
+    let name = procedure.map_or(row.procedure.code.as_str(), |it| frame.lang.pick([&it.name_vi, &it.name_en]));
+    let applicant = listed.person.as_ref().map_or("–", |person| person.applicant.name.as_str());
+    html! { tr {
+        @if chooses { td { input type="checkbox" name="id" value=(row.id) aria-label={ (frame.say("Chọn", "Choose")) " " (row.called()) }; } }
+        td.code data-name=(frame.say("Mã hồ sơ", "Code")) { a href={ "/desk/dossiers/" (row.id) } { (row.called()) } }
+        td.wide data-name=(frame.say("Thủ tục", "Procedure")) { (name) }
+        td.wide data-name=(frame.say("Chủ hồ sơ", "Applicant")) { (applicant) }
+        td data-name=(frame.say("Hẹn trả", "Due")) { (due(frame, row)) }
+        td data-name=(frame.say("Còn lại", "Left")) { (left(frame, office, row, procedure)) }
+        td data-name=(frame.say("Tình trạng", "State")) { (state(frame, row)) }
+        td data-name=(frame.say("Người giữ", "Held by")) { (row.holder.as_deref().map_or_else(|| frame.say("một cửa", "the desk"), |who| account(who, frame.lang))) }
+    } }
+}
+
+fn due(frame: &Frame, row: &Row) -> Markup {
+    html! {
+        @match (row.due, row.accept_until) {
+            (Some(due), _) => { (vietnam::written(due.on)) @if row.promised.is_some() { " " small { (frame.say("hẹn lại", "promised")) } } }
+            (None, Some(until)) => { small { (frame.say("tiếp nhận trước", "accept before")) } " " (vietnam::date_time(until)) }
+            (None, None) if row.gap => span.late { (frame.say("chưa có lịch nghỉ", "no holiday table")) },
+            (None, None) => "–",
+        }
+    }
+}
+
+/// Working days to the due date, or since it; how long the clock has been stopped, or the result has been ready. A dossier
+/// that is over is not late any more: what it was at its end is said.
+fn left(frame: &Frame, office: &Office, row: &Row, procedure: Option<&Procedure>) -> Markup {
+    let late_by = row.late_by(procedure, office, frame.now);
+    let waiting = matches!(row.phase, Phase::Done | Phase::InPost);
+    let since = row.since.filter(|_| waiting || row.ended_at().is_none());
+    match (row.due, row.ended_at(), since) {
+        (due, Some(_), since) => html! {
+            @if let Some(since) = since { (lasting(frame, since)) }
+            @if since.is_some() && due.is_some() { br; }
+            @match (due, since) {
+                (Some(_), _) => { small { (ended(frame, late_by)) } }
+                (None, Some(_)) => {}
+                (None, None) => { "–" }
+            }
+        },
+        (Some(_), None, _) if late_by.is_some() => html! { span.late { (late(frame, late_by.flatten())) } },
+        (Some(due), None, _) => to_go(frame, office, due.on),
+        (None, None, Some(since)) => lasting(frame, since),
+        (None, None, None) if row.acceptance_is_open() => lasting(frame, row.submitted_at),
+        (None, None, None) => html! { "–" },
+    }
+}
+
+fn to_go(frame: &Frame, office: &Office, due: Date) -> Markup {
+    let today = vietnam::day(frame.now);
+    match office.calendar.working_days_between(today, due) {
+        Ok(0 | 1) => html! { span.soon { (if due == today {
+            frame.say("hôm nay", "today")
+        } else {
+            frame.say("ngày làm việc tới", "next working day")
+        }) } },
+        Ok(days) => html! { (days) " " (frame.say("ngày làm việc", "working days")) },
+        Err(_) => html! { "?" },
+    }
+}
+
+fn lasting(frame: &Frame, since: Timestamp) -> Markup {
+    let days = days_since(since, frame.now);
+    if frame.lang == Language::En {
+        html! { "for " (days) " days" }
+    } else {
+        html! { "đã " (days) " ngày" }
+    }
+}
+
+fn state(frame: &Frame, row: &Row) -> Markup {
+    html! {
+        (frame.lang.pick(phase(row.phase)))
+        @if !row.awaited.is_empty() {
+            ": " (row.awaited.iter().map(|name| reason(name, frame.lang)).collect::<Vec<_>>().join(", "))
+        }
+        @if row.acceptance_is_open() { ": " span.late { (frame.say("chưa tiếp nhận, đã hết hạn", "not accepted in time")) } }
+        @if let Some(until) = row.wait_until {
+            " "
+            @if row.missed { span.late { (frame.say("quá hạn, chỉ chờ đến hết", "missed, awaited until the end of")) } }
+            @else { small { (frame.say("đến hết", "by the end of")) } }
+            " " small { (vietnam::written(last_day(until))) }
+        }
+    }
+}

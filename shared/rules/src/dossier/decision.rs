@@ -1,0 +1,52 @@
+//! What wants a person's decision, because a limit ended and nobody did anything: time alone refuses and closes nothing.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Awaited, Deadline, Dossier, Stage};
+use crate::catalogue::Reason;
+
+/// A decision that a dossier waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "on")]
+pub enum Decision {
+    /// The limit of acceptance is over, or could not be counted: to be accepted, supplemented or refused.
+    Acceptance,
+    /// The applicant did not bring in time what was asked for: to be closed, refused, or waited for longer.
+    MissedWait {
+        /// The reasons for which the wait was missed, each once.
+        reasons: Vec<Reason>,
+        /// The first last day that was missed.
+        last_day: Date,
+    },
+}
+
+/// Returns the decision that a dossier waits for.
+#[must_use]
+pub fn decision(dossier: &Dossier) -> Option<Decision> {
+    match &dossier.stage {
+        Stage::Submitted => dossier.accept_until.is_none().then_some(Decision::Acceptance),
+        Stage::Incomplete(awaited) => missed(std::slice::from_ref(awaited)),
+        Stage::Paused(pause) => missed(&pause.awaited),
+        Stage::Running(_)
+        | Stage::Done { .. }
+        | Stage::InPost { .. }
+        | Stage::Returned { .. }
+        | Stage::NotAccepted
+        | Stage::Withdrawn
+        | Stage::Closed(_) => None,
+    }
+}
+
+fn missed(awaited: &[Awaited]) -> Option<Decision> {
+    let missed = |thing: &&Awaited| thing.wait.is_some_and(|wait| wait.missed());
+    let last_day = awaited.iter().filter(missed).filter_map(|thing| thing.wait).map(|wait: Deadline| wait.last_day());
+    let last_day = last_day.min()?;
+    let mut reasons: Vec<Reason> = Vec::new();
+    for thing in awaited.iter().filter(missed) {
+        if !reasons.contains(&thing.reason) {
+            reasons.push(thing.reason.clone());
+        }
+    }
+    Some(Decision::MissedWait { reasons, last_day })
+}
