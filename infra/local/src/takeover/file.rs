@@ -138,9 +138,13 @@ fn delimiter(text: &str) -> u8 {
 }
 
 fn named(line: u64, names: &[String]) -> Result<(), Unreadable> {
+    // A file without a head begins with somebody's dossier, of which nothing is repeated.
+    if names.iter().all(|name| column(name).is_none()) {
+        return Err(Unreadable(vec![(line, Fault::new("file", "has no names of columns in its first line"))]));
+    }
     let mut faults = Vec::new();
     for (place, name) in names.iter().enumerate() {
-        let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
+        let shown = if is_name(name) { name.clone() } else { format!("column {}", place + 1) };
         if name.is_empty() {
             faults.push(Fault::new("file", format!("has a column without a name, column {}", place + 1)));
         } else if column(name).is_none() {
@@ -153,6 +157,12 @@ fn named(line: u64, names: &[String]) -> Result<(), Unreadable> {
     let missing = needed.filter(|column| !names.iter().any(|name| name == column.name));
     faults.extend(missing.map(|column| Fault::new(column.name, "is a column that is missing")));
     if faults.is_empty() { Ok(()) } else { Err(Unreadable(faults.into_iter().map(|fault| (line, fault)).collect())) }
+}
+
+/// Whether a text looks like a name of a column, and not like what stands under one.
+fn is_name(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_');
+    text.len() <= 60 && text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(plain)
 }
 
 fn row(names: &[String], record: &csv::StringRecord) -> Result<Row, Fault> {
@@ -246,6 +256,17 @@ mod tests {
             faults(format!("sep=;\n{between}").replace(',', ";").as_bytes()),
             "2: file: has a column without a name, column 3"
         );
+    }
+
+    #[test]
+    fn nothing_of_a_dossier_is_repeated_where_the_head_is_missing_or_broken() {
+        let dossier = "H32-1,1.005129,1,Nghiêm Thị Thử,079090000001,0905000001,02/11/2026";
+        let told = faults(format!("{dossier}\n{dossier}\n").as_bytes());
+        assert_eq!(told, "1: file: has no names of columns in its first line");
+        // A name of a column slipped into the first dossier.
+        let told = faults(b"MaHoSo,Nghi\xc3\xaam Th\xe1\xbb\x8b,079090000001,Ho kinh doanh Tu\n");
+        assert!(told.contains("column 2: is no column") && told.contains("column 4: is no column"), "{told}");
+        assert!(!told.contains("Ngh") && !told.contains("0790") && !told.contains("Tu"), "{told}");
     }
 
     #[test]
