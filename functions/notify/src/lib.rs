@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use motcua::site::Site;
 use motcua::store::Error;
 use motcua::stream::{failures, records};
-use motcua::tell::{Outcome, Sender, Sms};
+use motcua::tell::{Sender, Sms};
 use record::{Content, EventRecord};
 use serde_json::Value;
 
@@ -16,8 +16,8 @@ pub const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
 /// Sends the messages that the event items of one batch of the stream cause. Returns the records that must come again.
 ///
-/// A record fails only if its messages have no item of their own yet, because the store does not answer, or if another
-/// run holds one at this moment. Everything else is acknowledged. A message that could not be sent waits as an item for
+/// A record fails only if its messages have no item of their own yet, because the store does not answer. Everything else
+/// is acknowledged. A message that another run holds at this moment wakes the sweep if that run never ends it; a message that could not be sent waits as an item for
 /// the sweep, and a record that could not be read waits as a task. So neither a neighbour that is down nor a poisoned
 /// record ever holds up the shard.
 pub async fn handle(site: &Site, sms: &Sms, event: &Value, now: Timestamp) -> Value {
@@ -25,12 +25,8 @@ pub async fn handle(site: &Site, sms: &Sms, event: &Value, now: Timestamp) -> Va
     let mut failed = Vec::new();
     for record in records(event).filter_map(|record| EventRecord::of(&record)) {
         match tell(&mut sender, &record).await {
-            Ok(outcomes) if outcomes.contains(&Outcome::Busy) => {
-                // The records after it come again with it. Their messages go out now all the same: the repeat then
-                // costs only a look at their marks, and no message waits for another's claim.
-                failed.push(record.sequence_number);
-            }
-            Ok(_) => {}
+            // A message that another run holds has an item that wakes when the claim runs out.
+            Ok(()) => {}
             Err(error) => {
                 tracing::error!(dossier = %record.id, version = record.version, %error, "event not told");
                 // The stream starts again at the first record that failed, and the store would fail the next ones too.
@@ -42,7 +38,7 @@ pub async fn handle(site: &Site, sms: &Sms, event: &Value, now: Timestamp) -> Va
     failures(&failed)
 }
 
-async fn tell(sender: &mut Sender<'_>, record: &EventRecord<'_>) -> Result<Vec<Outcome>, Error> {
+async fn tell(sender: &mut Sender<'_>, record: &EventRecord<'_>) -> Result<(), Error> {
     let told = match &record.content {
         Content::Recorded(recorded) => sender.tell(&record.agency, record.id, recorded).await,
         Content::Unreadable(reason) => {
@@ -52,9 +48,8 @@ async fn tell(sender: &mut Sender<'_>, record: &EventRecord<'_>) -> Result<Vec<O
     match told {
         Err(error @ (Error::Unreadable { .. } | Error::TooNew(_))) => {
             tracing::error!(dossier = %record.id, version = record.version, %error, "kept unread");
-            sender.keep_unread(&record.agency, record.id, record.version).await?;
-            Ok(Vec::new())
+            sender.keep_unread(&record.agency, record.id, record.version).await
         }
-        told => told,
+        told => told.map(|_| ()),
     }
 }
