@@ -9,7 +9,7 @@ pub mod words;
 
 use jiff::Timestamp;
 use motcua::site::Site;
-use rules::http::{Received, Request, Response};
+use rules::http::{Received, Reply, Request, Response};
 use scans::Scans;
 
 pub use pages::money::compare as settlement;
@@ -18,14 +18,14 @@ pub use pages::money::compare as settlement;
 pub async fn handle(site: &Site, scans: &Scans, request: &Request, now: Timestamp) -> Response {
     let path = request.path();
     if path == pages::layout::ROOT || path.starts_with("/desk/") {
-        return Box::pin(page(site, scans, request, now)).await;
+        return Box::pin(page(site, scans, request, now)).await.guarded();
     }
-    Box::pin(api::handle(site, request, now)).await
+    Box::pin(api::handle(site, request, now)).await.guarded()
 }
 
 /// Answers one request of a browser.
 async fn page(site: &Site, scans: &Scans, request: &Request, now: Timestamp) -> Response {
-    if let Some(answer) = pages::open_to_all(request) {
+    if let Some(answer) = pages::open_to_all(site, request) {
         return sign_in::dressed(answer, None);
     }
     if let Some(answer) = sign_in::answer(site, request, now).await {

@@ -20,7 +20,7 @@ use callback::{Answer, Rejection};
 use jiff::Timestamp;
 use motcua::site::Site;
 use rules::config::{Channel, Unavailable};
-use rules::http::{Received, Request, Response, respond};
+use rules::http::{Received, Reply, Request, Response, respond};
 use rules::signature::SignatureError;
 
 /// Answers a callback at `/payments/{channel}/callback`.
@@ -28,6 +28,10 @@ use rules::signature::SignatureError;
 /// Nothing is parsed that was not verified, nothing looked up that was not parsed, and nothing answered as recorded
 /// that is not. If a gateway has no words of its own: 401 forged, 400 malformed, 503 later.
 pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
+    answer(site, request, now).await.guarded()
+}
+
+async fn answer(site: &Site, request: &Request, now: Timestamp) -> Response {
     let channel = match channel(site, request.path()) {
         Ok(channel) => channel,
         Err(response) => return response,

@@ -10,7 +10,7 @@ use motcua::portal::{Outcome, event};
 use motcua::recorder::{Arrival, RecordError};
 use motcua::site::Site;
 use rules::config::Portal;
-use rules::http::{Received, Request, Response};
+use rules::http::{Received, Reply, Request, Response};
 use rules::portal::{Message, ParseError, parse};
 use rules::repeat;
 use rules::signature::Verified;
@@ -22,6 +22,10 @@ use answer::Answer;
 ///
 /// Nothing is parsed that was not verified, and a message that no portal signed causes no call to the store.
 pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
+    answer(site, request, now).await.guarded()
+}
+
+async fn answer(site: &Site, request: &Request, now: Timestamp) -> Response {
     if request.method() != Method::POST {
         return Answer::MethodNotAllowed.reply();
     }

@@ -25,14 +25,16 @@ pub fn of(request: &Request) -> Language {
     }
 }
 
-/// `{root}/language/en?back={root}/…`: remembers the language for a year and goes back, never to a page elsewhere.
+/// `{root}/language/en?back={root}/…`: remembers the language for a year and goes back, never to a page elsewhere. Behind https
+/// the cookie is sent over https only.
 #[must_use]
-pub fn switch(root: &str, wanted: &str, raw_query: &str) -> Response {
+pub fn switch(root: &str, wanted: &str, raw_query: &str, secure: bool) -> Response {
     let wanted = if wanted == "en" { "en" } else { "vi" };
     let back = query::pairs(raw_query).into_iter().find(|pair| *pair.name == *b"back");
     let back = back.and_then(|pair| String::from_utf8(pair.value.into_owned()).ok());
     let back = back.filter(|path| is_below(root, path)).unwrap_or_else(|| root.to_owned());
-    let cookie = format!("{REMEMBERED}={wanted}; Path={root}; Max-Age=31536000; SameSite=Lax");
+    let secure = if secure { "; Secure" } else { "" };
+    let cookie = format!("{REMEMBERED}={wanted}; Path={root}; Max-Age=31536000; SameSite=Lax{secure}");
     respond::see_other(back).with_header(SET_COOKIE, cookie)
 }
 
@@ -60,14 +62,17 @@ mod tests {
 
     #[test]
     fn a_switch_goes_back_to_a_page_of_the_desk_and_nowhere_else() {
-        let goes_to = |query: &str| switch("/desk", "en", query).header("location").unwrap_or_default().to_owned();
+        let goes_to =
+            |query: &str| switch("/desk", "en", query, false).header("location").unwrap_or_default().to_owned();
         assert_eq!(goes_to("back=%2Fdesk%2Flists%2Flate%3Fafter%3D1"), "/desk/lists/late?after=1");
         for foreign in
             ["back=https%3A%2F%2Fexample.com", "back=%2F%2Fexample.com", "back=%2Fdeskx", "back=%2Fdesk%0D%0A", ""]
         {
             assert_eq!(goes_to(foreign), "/desk", "{foreign}");
         }
-        let remembered = switch("/desk", "xx", "");
+        let secure = switch("/desk", "en", "", true);
+        assert_eq!(secure.header("set-cookie"), Some("lang=en; Path=/desk; Max-Age=31536000; SameSite=Lax; Secure"));
+        let remembered = switch("/desk", "xx", "", false);
         assert_eq!(remembered.header("set-cookie"), Some("lang=vi; Path=/desk; Max-Age=31536000; SameSite=Lax"));
     }
 }

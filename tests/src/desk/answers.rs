@@ -271,3 +271,54 @@ async fn a_command_on_no_dossier_is_not_found() {
     assert_eq!(answered(&town, &by_code).await.status().as_u16(), 404);
     assert_eq!(get(&town, id.as_str()).await.status().as_u16(), 404);
 }
+
+#[tokio::test]
+async fn every_answer_of_every_function_is_guarded_whatever_it_says() {
+    let town = Town::new().await;
+    let send = async |method: Method, target: &str, kind: &'static str, body: &str, signed_in: bool| {
+        let headers = vec![("content-type", kind.to_owned())];
+        let sent = request(&Letter { method, target: target.to_owned(), headers, body: body.to_owned() });
+        let claims = claims(town.agency().as_str(), "clerk", "clerk");
+        answered(&town, &if signed_in { claiming(sent, claims) } else { sent }).await
+    };
+    let (get, post, json, form) = (Method::GET, Method::POST, "application/json", "application/x-www-form-urlencoded");
+    let mut answers = vec![
+        (200, "a payment", town.send(&town.callback(&town.paid("not-ours"))).await),
+        (200, "a submission", town.portal("dossier.submitted", "msg_1", crate::town::form("G22.99-1")).await),
+    ];
+    for (status, method, target, kind, body, signed_in) in [
+        (404, &get, "/payments/nobody/callback", json, "", false),
+        (200, &get, "/payments/vnpay-demo/callback?a=b", json, "", false),
+        (405, &Method::PUT, "/payments/vnpay-demo/callback", json, "{}", false),
+        (401, &post, "/payments/generic-demo/callback", json, "{}", false),
+        (401, &post, "/portal/events", json, "{}", false),
+        (415, &post, "/portal/events", "text/plain", "{}", false),
+        (405, &get, "/portal/events", json, "", false),
+        (401, &get, "/api/v1/dossiers/AAAAAAAAAAAA", json, "", false),
+        (404, &get, "/api/v1/dossiers/AAAAAAAAAAAA", json, "", true),
+        (200, &get, "/api/v1/dossiers/G22.99-1", json, "", true),
+        (404, &get, "/api/v1/nowhere", json, "", true),
+        (405, &Method::PATCH, "/api/v1/dossiers", json, "{}", true),
+        (400, &post, "/api/v1/dossiers", json, "{", true),
+        (200, &get, "/api/openapi.json", json, "", false),
+        (405, &post, "/api/openapi.json", json, "", false),
+        (303, &get, "/desk", form, "", false),
+        (303, &get, "/desk/nowhere", form, "", false),
+        (303, &get, "/desk/sign-in", form, "", false),
+        (303, &get, "/desk/language/en", form, "", false),
+        (200, &get, "/desk/style.css", form, "", false),
+    ] {
+        answers.push((status, target, send(method.clone(), target, kind, body, signed_in).await));
+    }
+    for (status, what, answer) in answers {
+        assert_eq!(answer.status().as_u16(), status, "{what}: {}", answer.text());
+        let only = |name: &str| answer.headers().get_all(name).iter().collect::<Vec<_>>();
+        assert_eq!(only("x-content-type-options"), ["nosniff"], "{what}");
+        assert_eq!(only("strict-transport-security"), ["max-age=31536000"], "{what}");
+        assert_eq!(only("permissions-policy").len(), 1, "{what}");
+        // What everybody may keep: the description of the API, and how pages look.
+        let kept = status == 200 && (what.ends_with("openapi.json") || what.ends_with(".css"));
+        let cache = only("cache-control");
+        assert!(cache.len() == 1 && (cache[0] == "no-store") != kept, "{what}: {cache:?}");
+    }
+}

@@ -42,7 +42,15 @@ async fn every_answer_keeps_the_browser_from_being_led_astray() {
                   frame-ancestors 'none'; base-uri 'none'";
     let page = browser.get("/desk").await;
     assert_eq!(page.header("content-security-policy"), Some(policy));
-    for target in ["/desk", "/desk/nowhere", "/desk/sign-in", "/desk/signed-in", "/desk/signed-out", "/desk/sign-out"] {
+    for target in [
+        "/desk",
+        "/desk/nowhere",
+        "/desk/language/en",
+        "/desk/sign-in",
+        "/desk/signed-in",
+        "/desk/signed-out",
+        "/desk/sign-out",
+    ] {
         let page = browser.get(target).await;
         assert!(page.header("content-security-policy").unwrap().contains("frame-ancestors 'none'"), "{target}");
         assert_eq!(page.header("x-content-type-options"), Some("nosniff"), "{target}");
@@ -68,6 +76,8 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
         ..site.config.sign_in().unwrap().clone()
     };
     town.office.configure((*site.config).clone().signing_in(sign_in));
+    let language = Browser::new(&town).get("/desk/language/en?back=%2Fdesk").await;
+    assert_eq!(language.header("set-cookie"), Some("lang=en; Path=/desk; Max-Age=31536000; SameSite=Lax; Secure"));
     let begun = Browser::new(&town).get("/desk/sign-in").await;
     let line = begun.header("set-cookie").unwrap();
     assert!(line.starts_with("__Host-motcua-in="), "{line}");

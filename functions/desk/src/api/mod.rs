@@ -53,19 +53,13 @@ pub(crate) async fn handle(site: &Site, request: &Request, now: Timestamp) -> Re
     }
     let answer = answer(site, request, now).await.unwrap_or_else(|refused| refused);
     tracing::info!(%answer, "a request at the desk");
-    // It shows people and dossiers, which no browser or proxy keeps.
-    sniffed_by_none(answer.reply()).with_header("cache-control", "no-store")
-}
-
-/// Forbids browsers to take an answer for anything but what it says it is.
-fn sniffed_by_none(response: Response) -> Response {
-    response.with_header("x-content-type-options", "nosniff")
+    answer.reply()
 }
 
 /// The description of the API.
 fn described(request: &Request) -> Result<Response, Answer> {
     route::only(request, "GET")?;
-    Ok(sniffed_by_none(respond::json(200, openapi::text())).with_header("cache-control", "max-age=300"))
+    Ok(respond::json(200, openapi::text()).with_header("cache-control", "max-age=300"))
 }
 
 async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer, Answer> {

@@ -5,7 +5,7 @@
 //! | `/desk`, `/desk/lists/{list}` | the work lists |
 //! | `/desk/search` | a search by code, phone, identity number or name |
 //! | `/desk/new` | intake at the desk or by post |
-//! | `/desk/dossiers/{id}` | a dossier; `/{command}` a form for a command; `/pay?attempt=n` the way to pay |
+//! | `/desk/dossiers/{id}` | a dossier; `/{command}` a form for a command; `POST /pay`, `attempt`, the way to pay |
 //! | `/desk/dossiers/{id}/files`, `/{sha256}` | a scan to be stored, and one opened |
 //! | `/desk/bulk` | one command on many dossiers |
 //! | `/desk/reports`, `/desk/reports.xlsx`, `/desk/reports.csv` | reports as of any day |
@@ -52,13 +52,13 @@ use problem::Problem;
 use visit::Visit;
 
 /// Answers what needs no sign-in: the style sheets and the switch of language.
-pub(crate) fn open_to_all(request: &Request) -> Option<Response> {
+pub(crate) fn open_to_all(site: &Site, request: &Request) -> Option<Response> {
     match request.path() {
         STYLE_PATH => Some(style_sheet(::pages::STYLE)),
         print::STYLE_PATH => Some(style_sheet(sheet::STYLE)),
         path => {
             let wanted = path.strip_prefix("/desk/language/")?;
-            Some(language::switch(ROOT, wanted, request.raw_query()))
+            Some(language::switch(ROOT, wanted, request.raw_query(), site.config.desk_is_secure()))
         }
     }
 }
@@ -103,7 +103,8 @@ pub(crate) async fn show(
 fn refused(path: &[&str]) -> Did {
     let last = path.last().copied().unwrap_or_default();
     let decision = || decisions::find(last).map(|spec| spec.name);
-    let command = commands::find(last).map(|spec| spec.name).or_else(decision);
+    let order = || (last == "pay").then_some("pay-link");
+    let command = commands::find(last).map(|spec| spec.name).or_else(decision).or_else(order);
     let what = command.unwrap_or_else(|| Place::of(path).unwrap_or(Place::Admin).name().0);
     let id = path.get(1).filter(|_| path.first() == Some(&"dossiers")).and_then(|id| DossierId::parse(id).ok());
     Did::Refused { what: what.to_owned(), id, because: Declined::NotAllowed }

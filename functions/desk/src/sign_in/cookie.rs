@@ -11,14 +11,10 @@ pub(super) const MOST_BYTES: usize = 3_900;
 /// Time that somebody may take at the provider, in seconds.
 pub(super) const ON_THE_WAY_S: i64 = 10 * 60;
 
-/// Whether the desk is under https. There the prefix keeps other hosts of the domain from setting a cookie of ours; it
-/// needs the path `/`. On loopback there is no https, and the path keeps the cookie to the desk.
-fn is_https(config: &Config) -> bool {
-    config.desk_url().is_some_and(|url| url.starts_with("https://"))
-}
-
+/// The name of a cookie. Under https, the prefix keeps other hosts of the domain from setting one of ours; it needs the
+/// path `/`. On loopback there is no https, and the path keeps the cookie to the desk.
 fn name(config: &Config, purpose: Purpose) -> &'static str {
-    match (purpose, is_https(config)) {
+    match (purpose, config.desk_is_secure()) {
         (Purpose::Session, true) => "__Host-motcua",
         (Purpose::Session, false) => "motcua",
         (Purpose::OnTheWay, true) => "__Host-motcua-in",
@@ -48,6 +44,6 @@ pub(super) fn clear(config: &Config, purpose: Purpose) -> String {
 }
 
 fn line(config: &Config, purpose: Purpose, value: &str, age: &str) -> String {
-    let place = if is_https(config) { "Path=/; Secure" } else { "Path=/desk" };
+    let place = if config.desk_is_secure() { "Path=/; Secure" } else { "Path=/desk" };
     format!("{}={value}; {place}; HttpOnly; SameSite=Lax{age}", name(config, purpose))
 }

@@ -99,6 +99,12 @@ impl Config {
         own.or(self.public_url())
     }
 
+    /// Whether the desk's pages are under https.
+    #[must_use]
+    pub fn desk_is_secure(&self) -> bool {
+        self.desk_url().is_some_and(|url| url.starts_with("https://"))
+    }
+
     /// Returns the claims that say who somebody is; their usual names if nobody wrote others.
     #[must_use]
     pub fn staff_claims(&self) -> &StaffClaims {

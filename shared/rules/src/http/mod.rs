@@ -76,11 +76,28 @@ impl Received for Request {
     }
 }
 
+/// Headers of every answer: nobody takes it for another type, keeps it, comes by plain HTTP for a year (browsers pass this
+/// over where there is no https), or lets it use what no answer of ours needs.
+const GUARDS: [(&str, &str); 4] = [
+    ("x-content-type-options", "nosniff"),
+    ("cache-control", "no-store"),
+    ("strict-transport-security", "max-age=31536000"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+];
+
 /// The methods that change or read an answer.
 pub trait Reply {
     /// Returns the same answer with one more header. A value that no header can carry is left out.
     #[must_use]
     fn with_header(self, name: impl TryInto<HeaderName>, value: impl AsRef<str>) -> Self;
+
+    /// Returns the same answer with this header if it has none of the name.
+    #[must_use]
+    fn or_header(self, name: &str, value: &str) -> Self;
+
+    /// Returns the same answer with the headers that every answer has. One that it has already stays as it is.
+    #[must_use]
+    fn guarded(self) -> Self;
 
     /// Returns a header's first value, if it is text.
     fn header(&self, name: &str) -> Option<&str>;
@@ -95,6 +112,14 @@ impl Reply for Response {
             self.headers_mut().append(name, value);
         }
         self
+    }
+
+    fn or_header(self, name: &str, value: &str) -> Self {
+        if self.headers().contains_key(name) { self } else { self.with_header(name, value) }
+    }
+
+    fn guarded(self) -> Self {
+        GUARDS.iter().fold(self, |answer, (name, value)| answer.or_header(name, value))
     }
 
     fn header(&self, name: &str) -> Option<&str> {

@@ -18,6 +18,16 @@ fn a_media_type_is_read_without_its_parameters() {
 }
 
 #[test]
+fn an_answer_is_guarded_once_and_keeps_what_it_says_itself() {
+    let answer = respond::text(404, "no").with_header("cache-control", "max-age=300").guarded().guarded();
+    let headers = answer.headers();
+    assert_eq!(headers.get_all("cache-control").iter().collect::<Vec<_>>(), ["max-age=300"]);
+    assert_eq!(headers.get_all("x-content-type-options").iter().collect::<Vec<_>>(), ["nosniff"]);
+    assert_eq!(headers.get_all("strict-transport-security").iter().collect::<Vec<_>>(), ["max-age=31536000"]);
+    assert_eq!(respond::empty(204).guarded().header("cache-control"), Some("no-store"));
+}
+
+#[test]
 fn a_header_that_none_can_be_is_left_out_and_cookies_are_several() {
     let answer = respond::empty(204).with_header("location", "/a\nb").with_header("set-cookie", "a=1");
     let answer = answer.with_header("set-cookie", "b=2");
