@@ -19,4 +19,21 @@ PLANTED = [
     ("rules", "a shard that one record can block", "      BisectBatchOnFunctionError: true\n", "", "without BisectBatchOnFunctionError"),
     ("rules", "a function that nobody watches", "MetricName: Throttles", "MetricName: Invocations", "no alarm on Throttles"),
     ("rules", "a crate without a function", "-portal-webhook\n      CodeUri", "-portal-hook\n      CodeUri", "a crate without a function"),
+    ("rules", "callbacks that share their limit", '        "POST /portal/events": {', '        "POST /desk": {', "shares its limit with everybody"),
+    ("rules", "callbacks that are crowded out", '      ReservedConcurrentExecutions: !If [CallbacksReserved, !Ref CallbackConcurrency, !Ref "AWS::NoValue"]\n', "", "no copies are kept free"),
+    ("rules", "keys of money at the portal", "Resource: [!Ref ConfigSecret, !Ref PortalsSecret]", "Resource: [!Ref ConfigSecret, !Ref PortalsSecret, !Ref MoneySecret]", "MoneySecret: is read by"),
+    ("rules", "people in failed batches for a quarter of a year", "ExpirationInDays: 14", "ExpirationInDays: 90", "for longer than two weeks"),
+    ("rules", "alarms that go nowhere", 'AlarmTopicArn: {Type: String, ', 'AlarmTopicArn: {Type: String, Default: "", ', "alarms may go nowhere"),
+    ("rules", "no alarm on what SMS cost", "MetricName: SMSMonthToDateSpentUSD", "MetricName: SMSSuccessRate", "no alarm on SMSMonthToDateSpentUSD"),
+    ("rules", "closed entries that nobody hears of", 'FilterPattern: \'"configuration entries closed"\'', 'FilterPattern: \'"configuration opened"\'', "has closed an entry"),
+]
+
+# The same for the template that stands in front.
+PLANTED_IN_FRONT = [
+    ("front", "a front without its firewall", "        WebACLId: !GetAtt Firewall.Arn\n", "", "stands before no firewall"),
+    ("front", "an office that anybody reaches", "            OriginCustomHeaders: [{HeaderName: x-motcua-front, HeaderValue: !Ref FrontKey}]\n", "", "does not prove itself"),
+    ("front", "a firewall of another place", "Scope: CLOUDFRONT", "Scope: REGIONAL", "guards no CloudFront"),
+    ("front", "pages with people that are stored", "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "658327ea-f89d-4fab-a63d-7e88639e58f6", "stores what it passes on"),
+    ("front", "queries in its log", "cs-uri-stem,", "cs-uri-stem, cs-uri-query,", "logs cs-uri-query"),
+    ("front", "a property that does not exist", "AllowedMethods:", "TakenMethods:", "cfn-lint E"),
 ]

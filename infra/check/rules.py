@@ -4,7 +4,13 @@ import json
 import re
 
 UNITS = ("minute", "hour", "day")
-ENVIRONMENT = {"MOTCUA_TABLE", "MOTCUA_CONFIG_SECRET"}
+ENVIRONMENT = {"MOTCUA_TABLE", "MOTCUA_CONFIG_SECRET", "MOTCUA_SECRETS_BY_USE"}
+# The functions that read the keys of each use.
+KEPT_BY_USE = {
+    "DeskSecret": {"Desk"},
+    "MoneySecret": {"Desk", "PaymentCallback", "PaymentReconcile"},
+    "PortalsSecret": {"PortalWebhook"},
+}
 # The only variables that an access log may hold; nothing that carries the query.
 LOGGED = {
     "requestId",
@@ -15,6 +21,8 @@ LOGGED = {
     "responseLatency",
     "responseLength",
     "integrationErrorMessage",
+    "identity.sourceIp",
+    "authorizer.claims.sub",
 }
 
 
@@ -24,11 +32,12 @@ def broken(template, source, functions_folder):
         *schedules(resources),
         *functions(resources, source, functions_folder),
         *policies(resources),
+        *secrets(resources),
         *table(resources),
         *buckets(resources),
         *stream(resources),
         *door(resources),
-        *alarms(resources),
+        *alarms(resources, template["Parameters"]),
     ]
 
 
@@ -104,6 +113,25 @@ def policies(resources):
                 yield from too_much(name, statement)
 
 
+def secrets(resources):
+    """Each role has its own keys and no other's, and a function is told of those that its role may read."""
+    for secret, expected in KEPT_BY_USE.items():
+        readers = {name for name, role in roles(resources) if secret in json.dumps(role["Properties"].get("Policies", []))}
+        if readers != expected:
+            yield f"{secret}: is read by {sorted(readers)} and not by {sorted(expected)}"
+        told = {
+            name
+            for name, function in of_type(resources, "AWS::Lambda::Function").items()
+            if secret in json.dumps(function["Properties"]["Environment"]["Variables"]["MOTCUA_SECRETS_BY_USE"])
+        }
+        if told != expected:
+            yield f"{secret}: {sorted(told)} are told of it and not {sorted(expected)}"
+
+
+def roles(resources):
+    return [(name.removesuffix("Role"), role) for name, role in of_type(resources, "AWS::IAM::Role").items()]
+
+
 def too_much(name, statement):
     actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
     for action in actions:
@@ -134,7 +162,7 @@ def only_what_can_be_made_anew(statement):
 
 
 def table(resources):
-    counts = {"AWS::DynamoDB::Table": 1, "AWS::KMS::Key": 1, "AWS::SecretsManager::Secret": 1, "AWS::S3::Bucket": 2}
+    counts = {"AWS::DynamoDB::Table": 1, "AWS::KMS::Key": 1, "AWS::SecretsManager::Secret": 4, "AWS::S3::Bucket": 2}
     for kind, count in counts.items():
         kept = of_type(resources, kind)
         if len(kept) != count:
@@ -162,6 +190,25 @@ def table(resources):
         yield f"Table: its indexes are {indexes}"
 
 
+# What an incident shows itself by, beside the functions' own failures.
+WATCHED = (
+    "IteratorAge",
+    "Invocations",
+    "4xx",
+    "5xx",
+    "ApproximateNumberOfMessagesVisible",
+    "ReadThrottleEvents",
+    "WriteThrottleEvents",
+    "SMSMonthToDateSpentUSD",
+    "ConfigurationEntriesClosed",
+    "ConfigurationRefreshFailures",
+)
+# What every function logs of its configuration, in the words of the code.
+CONFIGURATION = {
+    '"configuration refresh failed"': "its configuration could not be refreshed",
+    '"configuration entries closed"': "a mistake has closed an entry of its configuration",
+}
+
 PRIVATE = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
 
 
@@ -184,8 +231,14 @@ def buckets(resources):
             yield f"{name}: is spoken to without TLS"
     if resources["Papers"]["Properties"].get("VersioningConfiguration") != {"Status": "Enabled"}:
         yield "Papers: what is overwritten is lost"
+    forgotten = resources["FailedBatches"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    if not any(rule["Status"] == "Enabled" and rule.get("ExpirationInDays", 999) <= 14 for rule in forgotten):
+        yield "FailedBatches: people are kept in it for longer than two weeks"
     if "LifecycleConfiguration" in resources["Papers"]["Properties"]:
         yield "Papers: what is kept is forgotten"
+    desk = json.dumps(resources["DeskRole"]["Properties"].get("Policies", []))
+    if "s3:ListBucket" not in desk:
+        yield "Papers: a scan that is gone reads as one that is not given today"
     for name, role in of_type(resources, "AWS::IAM::Role").items():
         if "Papers" in json.dumps(role["Properties"].get("Policies", [])) and name != "DeskRole":
             yield f"{name}: only the desk has to do with scans"
@@ -204,6 +257,10 @@ def stream(resources):
             yield f"{name}: a batch is repeated whole"
 
 
+# Gateways and portals, whose messages must not wait for anybody else's.
+PARTNERS = ("/payments/", "/portal/")
+KEPT_FREE = {"PaymentCallback": "CallbackConcurrency", "PortalWebhook": "PortalConcurrency"}
+
 # It tells of the program and of nobody's dossier.
 DESCRIPTION = "/api/openapi.json"
 
@@ -214,10 +271,22 @@ def door(resources):
             guarded = any("Staff" in scheme for scheme in operation.get("security", []))
             if (path.startswith("/api/") and path != DESCRIPTION) != guarded:
                 yield f"{method.upper()} {path}: {'asks partners' if guarded else 'does not ask'} for a staff token"
+    for name, parameter in KEPT_FREE.items():
+        if parameter not in json.dumps(resources[name]["Properties"].get("ReservedConcurrentExecutions", 0)):
+            yield f"{name}: no copies are kept free for it"
     for name, stage in of_type(resources, "AWS::ApiGatewayV2::Stage").items():
         properties = stage["Properties"]
         if not {"ThrottlingRateLimit", "ThrottlingBurstLimit"} <= set(properties.get("DefaultRouteSettings", {})):
             yield f"{name}: lets any number of requests through"
+        apart = properties.get("RouteSettings", {})
+        for path, methods in resources["Api"]["Properties"]["Body"]["paths"].items():
+            for route in [f"{method.upper()} {path}" for method in methods if path.startswith(PARTNERS)]:
+                if not {"ThrottlingRateLimit", "ThrottlingBurstLimit"} <= set(apart.get(route, {})):
+                    yield f"{route}: shares its limit with everybody"
+        for route in apart:
+            method, path = route.split(" ", 1)
+            if method.lower() not in resources["Api"]["Properties"]["Body"]["paths"].get(path, {}):
+                yield f"{route}: a limit of a route that is not there"
         line = properties["AccessLogSettings"]["Format"]
         for variable in re.findall(r"\$([A-Za-z.]+)", line):
             if variable.removeprefix("context.") not in LOGGED:
@@ -226,21 +295,71 @@ def door(resources):
             yield f"{name}: a line of the access log is not JSON"
 
 
-def alarms(resources):
+def alarms(resources, parameters):
+    topic = parameters["AlarmTopicArn"]
+    if "Default" in topic or "AllowedPattern" not in topic:
+        yield "AlarmTopicArn: alarms may go nowhere"
+    for name, alarm in of_type(resources, "AWS::CloudWatch::Alarm").items():
+        if alarm["Properties"].get("AlarmActions") != [{"Ref": "AlarmTopicArn"}]:
+            yield f"{name}: nobody hears it"
     watched = {
-        (alarm["Properties"]["MetricName"], dimension["Value"].get("Ref"))
+        (alarm["Properties"]["MetricName"], dimension["Value"]["Ref"])
         for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
         for dimension in alarm["Properties"].get("Dimensions", [])
+        if isinstance(dimension["Value"], dict) and "Ref" in dimension["Value"]
     }
     filtered = {
-        filter["Properties"]["LogGroupName"]["Ref"] for filter in of_type(resources, "AWS::Logs::MetricFilter").values()
+        (filter["Properties"]["LogGroupName"]["Ref"], filter["Properties"]["FilterPattern"])
+        for filter in of_type(resources, "AWS::Logs::MetricFilter").values()
     }
     for name, function in of_type(resources, "AWS::Lambda::Function").items():
         for metric in ("Errors", "Throttles"):
             if (metric, name) not in watched:
                 yield f"{name}: no alarm on {metric}"
-        if function["Properties"]["LoggingConfig"]["LogGroup"]["Ref"] not in filtered:
-            yield f"{name}: nobody would hear that its configuration could not be refreshed"
-    for metric in ("IteratorAge", "Invocations", "5xx", "ApproximateNumberOfMessagesVisible"):
-        if metric not in {watch for watch, _ in watched}:
+        for pattern, told in CONFIGURATION.items():
+            if (function["Properties"]["LoggingConfig"]["LogGroup"]["Ref"], pattern) not in filtered:
+                yield f"{name}: nobody would hear that {told}"
+    heard = {alarm["Properties"]["MetricName"] for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()}
+    for metric in WATCHED:
+        if metric not in heard:
             yield f"no alarm on {metric}"
+
+
+def front(template):
+    """What is asked of the template that stands in front."""
+    resources = template["Resources"]
+    firewall = resources["Firewall"]["Properties"]
+    if firewall["Scope"] != "CLOUDFRONT":
+        yield "Firewall: guards no CloudFront"
+    rates = [rule["Statement"].get("RateBasedStatement", {}) for rule in firewall["Rules"] if "Block" in rule["Action"]]
+    if not rates or any(rate.get("AggregateKeyType") != "IP" for rate in rates):
+        yield "Firewall: does not count by the address"
+    distribution = resources["Front"]["Properties"]["DistributionConfig"]
+    if distribution.get("WebACLId") != {"Fn::GetAtt": ["Firewall", "Arn"]}:
+        yield "Front: stands before no firewall"
+    for origin in distribution["Origins"]:
+        if origin["CustomOriginConfig"]["OriginProtocolPolicy"] != "https-only":
+            yield "Front: speaks to the office without TLS"
+        proofs = {header["HeaderName"]: header["HeaderValue"] for header in origin.get("OriginCustomHeaders", [])}
+        if proofs.get("x-motcua-front") != {"Ref": "FrontKey"}:
+            yield "Front: does not prove itself to the office"
+    behaviour = distribution["DefaultCacheBehavior"]
+    if behaviour["CachePolicyId"] != NOTHING_STORED or distribution.get("CacheBehaviors"):
+        yield "Front: stores what it passes on"
+    if behaviour["OriginRequestPolicyId"] != ALL_PASSED_ON:
+        yield "Front: does not pass on everything that is signed"
+    logged = {field for log in of_type(resources, "AWS::Logs::Delivery").values() for field in log["Properties"]["RecordFields"]}
+    if "c-ip" not in logged:
+        yield "Front: nobody knows afterwards who asked"
+    for field in logged & {"cs-uri-query", "cs(Cookie)", "cs(Referer)"}:
+        yield f"FrontLogDelivery: logs {field}"
+    if not template["Parameters"]["FrontKey"].get("NoEcho"):
+        yield "FrontKey: is shown"
+    topic = template["Parameters"]["AlarmTopicArn"]
+    if "Default" in topic or not of_type(resources, "AWS::CloudWatch::Alarm"):
+        yield "AlarmTopicArn: alarms may go nowhere"
+
+
+# AWS's own policies, CachingDisabled and AllViewerExceptHostHeader.
+NOTHING_STORED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+ALL_PASSED_ON = "b689b0a8-53d0-40ab-baf2-68738e2966ac"

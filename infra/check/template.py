@@ -1,4 +1,4 @@
-"""Checks infra/template.yaml, and that the check itself finds planted faults.
+"""Checks infra/template.yaml and infra/front.yaml, and that the check itself finds planted faults.
 
 First `sam validate`; then the template expanded by samtranslator goes through cfn-lint, which sees little in the
 unexpanded one; then the rules of this project, on the expanded one as well. A planted fault goes through the one stage
@@ -25,6 +25,8 @@ import rules
 
 ROOT = Path(__file__).resolve().parents[2]
 REGION = os.environ["AWS_DEFAULT_REGION"]
+# The firewall of CloudFront lives nowhere else.
+FRONT_REGION = "us-east-1"
 
 
 def validated(text):
@@ -51,9 +53,9 @@ def expanded(text):
         return None, [f"samtranslator: {cause.message}" for cause in error.causes]
 
 
-def linted(template):
+def linted(template, region=REGION):
     """What cfn-lint complains of; a warning counts."""
-    matches = lint(json.dumps(template, indent=1), config=ManualArgs(regions=[REGION]))
+    matches = lint(json.dumps(template, indent=1), config=ManualArgs(regions=[region]))
     return [f"cfn-lint {match.rule.id}: {match.message}" for match in matches]
 
 
@@ -72,17 +74,23 @@ def checked(text, stages=("sam", "lint", "rules")):
     return found
 
 
-def missed(text):
+def front(text):
+    """What is wrong with the template that stands in front. It is CloudFormation as it is, of one region."""
+    template = yaml_parse(text)
+    return linted(template, FRONT_REGION) + list(rules.front(template))
+
+
+def missed(text, planted=faults.PLANTED, check=checked):
     """The planted faults that are not found, and how many are."""
     sentences = []
-    for stage, name, old, new, expected in faults.PLANTED:
+    for stage, name, old, new, expected in planted:
         if old not in text:
             sentences.append(f"planted fault '{name}': there is no longer such a place to plant it in")
             continue
-        found = checked(text.replace(old, new, 1), (stage,))
+        found = check(text.replace(old, new, 1), (stage,))
         if not any(expected in complaint for complaint in found):
             sentences.append(f"planted fault '{name}' was not found by {stage}; instead: {found}")
-    return sentences, len(faults.PLANTED) - len(sentences)
+    return sentences, len(planted) - len(sentences)
 
 
 def main():
@@ -90,8 +98,12 @@ def main():
     logging.getLogger("samtranslator").setLevel(logging.ERROR)
     text = (ROOT / "infra/template.yaml").read_text()
     wrong = [f"infra/template.yaml: {complaint}" for complaint in checked(text)]
+    before = (ROOT / "infra/front.yaml").read_text()
+    wrong += [f"infra/front.yaml: {complaint}" for complaint in front(before)]
     passed = 0 if wrong else 1
     not_found, found = missed(text)
+    also_not_found, more = missed(before, faults.PLANTED_IN_FRONT, lambda text, _: front(text))
+    not_found, found = not_found + also_not_found, found + more
     examples = rules.schedule_examples_that_fail()
     passed += found + (0 if examples else 1)
     wrong += not_found + examples

@@ -132,6 +132,89 @@ async fn a_channel_with_a_short_key_is_closed_and_the_others_are_open() {
     assert_eq!(status(&function.invoke(closed.to_string()).await), 503);
     let open = event("POST", "/payments/generic-demo/callback", "", &json!({}), "{}");
     assert_eq!(status(&function.invoke(open.to_string()).await), 401);
+    // The words that an alarm waits for, without the key.
+    let log = function.log();
+    assert!(log.contains("configuration entries closed") && !log.contains("\"short\""), "{log}");
+}
+
+const IN_PARTS: [(&str, &str); 4] = [
+    (
+        "motcua/config",
+        r#"
+        id_key = "0123456789abcdef"
+        papers_bucket = "papers"
+        [[channels]]
+        id = "generic"
+        gateway = "standard-webhooks"
+        [[portals]]
+        id = "dvcqg"
+        "#,
+    ),
+    (
+        "motcua/config/money",
+        "[[channels]]\nid = \"generic\"\nkeys = [\"whsec_bW90Y3VhIGRlbW86IGdlbmVyaWMgY2hhbm5lbCBrZXk=\"]\n",
+    ),
+    (
+        "motcua/config/portals",
+        "[[portals]]\nid = \"dvcqg\"\nkeys = [\"whsec_bW90Y3VhIGRlbW86IG5hdGlvbmFsIHBvcnRhbCBrZXk=\"]\n",
+    ),
+    ("motcua/config/desk", ""),
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_function_starts_with_the_secrets_of_its_uses_and_reads_no_other() {
+    let key = rules::signature::Key::from_webhook_secret(
+        "whsec_bW90Y3VhIGRlbW86IG5hdGlvbmFsIHBvcnRhbCBrZXk=",
+        rules::signature::Shortness::Refused,
+    );
+    let form = crate::town::form("G22-1").as_object().cloned().unwrap();
+    let body = motcua_local::senders::event("dossier.submitted", now(), &form);
+    let submission = motcua_local::senders::webhook("/portal/events", &key.unwrap(), "d1", now(), body);
+    // Whatever is no key of its own is not there for it: a try to read it would keep it from starting.
+    let given = |names: &[&str]| -> Vec<_> { IN_PARTS.into_iter().filter(|(name, _)| names.contains(name)).collect() };
+    let portals = given(&["motcua/config", "motcua/config/portals"]);
+    let mut function = Function::start_with("portal-webhook", &portals, Some("portals=motcua/config/portals")).await;
+    // It is authentic; the office knows no such procedure.
+    let answered = function.invoke(of(&submission).to_string()).await;
+    assert_eq!(status(&answered), 200, "{answered:?} {}", function.log());
+    assert!(!function.log().contains("configuration entries closed"), "{}", function.log());
+
+    let money = given(&["motcua/config", "motcua/config/money"]);
+    let mut function = Function::start_with("payment-callback", &money, Some("money=motcua/config/money")).await;
+    let forged = event("POST", "/payments/generic/callback", "", &json!({}), "{}");
+    assert_eq!(status(&function.invoke(forged.to_string()).await), 401);
+    assert!(!function.log().contains("configuration entries closed"), "{}", function.log());
+
+    let office = given(&["motcua/config"]);
+    let mut function = Function::start_with("notify", &office, Some("none")).await;
+    assert!(matches!(function.invoke(r#"{"Records":[]}"#).await, Answered::With(_)), "{}", function.log());
+    assert!(!function.log().contains("configuration entries closed"), "{}", function.log());
+
+    // A secret that was never filled: the entry waits closed, and says so.
+    let mut function = Function::start_with("payment-callback", &office, Some("money=motcua/config/money")).await;
+    assert_eq!(status(&function.invoke(forged.to_string()).await), 503);
+    assert!(function.log().contains("configuration entries closed"), "{}", function.log());
+
+    let mut function = Function::start_with("payment-callback", &money, Some("keys=motcua/config/money")).await;
+    assert!(function.init_failure().await.contains("neither none nor names by use"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_office_behind_a_front_is_closed_to_everything_else_and_guards_that_answer_too() {
+    let fronted = format!("front_keys = [\"the-front-s-key-000000001\"]\n{}", public_demo());
+    let mut function = Function::start("payment-callback", &fronted).await;
+    let path = "/payments/generic-demo/callback";
+    for headers in [json!({}), json!({ "x-motcua-front": "the-front-s-key-000000002" })] {
+        let Answered::With(answer) = function.invoke(event("POST", path, "", &headers, "{}").to_string()).await else {
+            panic!("failed")
+        };
+        assert_eq!((&answer["statusCode"], &answer["body"]), (&json!(403), &json!("forbidden")));
+        assert_eq!(answer["headers"]["x-content-type-options"], "nosniff", "{answer}");
+        assert_eq!(answer["headers"]["strict-transport-security"], "max-age=31536000", "{answer}");
+    }
+    let through = json!({ "X-Motcua-Front": "the-front-s-key-000000001" });
+    assert_eq!(status(&function.invoke(event("POST", path, "", &through, "{}").to_string()).await), 401);
+    assert!(!function.log().contains("the-front-s-key"), "{}", function.log());
 }
 
 #[test]

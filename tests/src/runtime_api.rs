@@ -36,7 +36,7 @@ type Waiting = Mutex<BTreeMap<String, oneshot::Sender<Answered>>>;
 struct Api {
     events: AsyncMutex<mpsc::UnboundedReceiver<(String, String)>>,
     waiting: Waiting,
-    configuration: String,
+    secrets: BTreeMap<String, String>,
     init_error: Mutex<Option<Value>>,
 }
 
@@ -55,11 +55,16 @@ pub struct Function {
 impl Function {
     /// Starts the binary of that name with a configuration. The table is there and empty.
     pub async fn start(name: &str, configuration: &str) -> Self {
+        Self::start_with(name, &[("motcua/config", configuration)], None).await
+    }
+
+    /// Starts it with these secrets, and what its environment says of those by use.
+    pub async fn start_with(name: &str, secrets: &[(&str, &str)], by_use: Option<&str>) -> Self {
         let (events, receiver) = mpsc::unbounded_channel();
         let api = Arc::new(Api {
             events: AsyncMutex::new(receiver),
             waiting: Mutex::default(),
-            configuration: configuration.to_owned(),
+            secrets: secrets.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
             init_error: Mutex::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -74,7 +79,11 @@ impl Function {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
         let output = std::fs::File::create(&log).unwrap();
-        let child = placed(name, name, &address, &table)
+        let mut command = placed(name, name, &address, &table);
+        if let Some(by_use) = by_use {
+            command.env("MOTCUA_SECRETS_BY_USE", by_use);
+        }
+        let child = command
             .env("AWS_LAMBDA_RUNTIME_API", &address)
             .env("AWS_LAMBDA_FUNCTION_NAME", name)
             .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
@@ -193,9 +202,13 @@ async fn init_failure(State(api): State<Arc<Api>>, body: Bytes) -> StatusCode {
     StatusCode::ACCEPTED
 }
 
-async fn secret(State(api): State<Arc<Api>>) -> Response {
-    let answer = json!({ "ARN": "arn", "Name": "motcua/config", "SecretString": api.configuration });
-    ([("content-type", "application/x-amz-json-1.1")], answer.to_string()).into_response()
+async fn secret(State(api): State<Arc<Api>>, body: Bytes) -> Response {
+    let name = value(&body)["SecretId"].as_str().unwrap_or_default().to_owned();
+    let (status, answer) = match api.secrets.get(&name) {
+        Some(text) => (StatusCode::OK, json!({ "ARN": "arn", "Name": name, "SecretString": text })),
+        None => (StatusCode::BAD_REQUEST, json!({ "__type": "ResourceNotFoundException", "message": "none" })),
+    };
+    (status, [("content-type", "application/x-amz-json-1.1")], answer.to_string()).into_response()
 }
 
 /// Returns the binary of that name, built once by the profile of the tests.

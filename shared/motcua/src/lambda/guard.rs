@@ -15,7 +15,8 @@ use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use lambda_http::request::{LambdaRequest, RequestContext};
 use lambda_http::{Body, LambdaEvent, RequestExt, Service};
 use percent_encoding::percent_encode_byte;
-use rules::http::{Claims, MAX_QUERY, Request};
+use rules::config::{Config, FRONT_HEADER};
+use rules::http::{Claims, MAX_QUERY, Reply, Request, Response, respond};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -43,6 +44,16 @@ impl<S: Service<LambdaEvent<LambdaRequest>>> Service<LambdaEvent<Box<RawValue>>>
         let LambdaEvent { payload, context } = event;
         self.0.call(LambdaEvent::new(guarded(payload.get()), context))
     }
+}
+
+/// Returns the answer to a request that went past the office's front.
+pub(super) fn turned_away(config: &Config, request: &Request) -> Option<Response> {
+    let proof = request.headers().get(FRONT_HEADER).and_then(|value| value.to_str().ok());
+    if config.came_by_the_front(proof) {
+        return None;
+    }
+    tracing::warn!("a request that went past the front");
+    Some(respond::text(403, "forbidden").guarded())
 }
 
 /// Returns the event without anything that lambda_http fails on.

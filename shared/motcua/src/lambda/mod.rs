@@ -5,6 +5,7 @@
 
 mod answer;
 mod guard;
+mod secrets;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use lambda_http::Adapter;
 pub use lambda_runtime::Error;
 use lambda_runtime::{LambdaEvent, service_fn};
-use rules::http::{Request, Response, respond};
+use rules::http::{Reply, Request, Response, respond};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -26,8 +27,7 @@ use crate::store::Store;
 use answer::Answer;
 use guard::Guarded;
 pub use guard::request;
-use rules::clock::Doubt;
-use rules::config::{Config, Host};
+use secrets::Secrets;
 
 /// A handler at work on one request.
 pub type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
@@ -83,9 +83,13 @@ pub async fn serve_with<C: Send + Sync + 'static>(
             let now = clock();
             let Some(request) = guard::received(request) else {
                 tracing::warn!("an event that is no request");
-                return Ok(Answer(respond::text(400, "bad request")));
+                return Ok(Answer(respond::text(400, "bad request").guarded()));
             };
-            let answer = handle(function.live.now(), clients, request, now);
+            let site = function.live.now();
+            if let Some(turned_away) = guard::turned_away(&site.config, &request) {
+                return Ok(Answer(turned_away));
+            }
+            let answer = handle(site, clients, request, now);
             Ok::<_, Error>(Answer(function.beside_refresh(now, answer).await))
         }
     };
@@ -116,14 +120,15 @@ pub async fn serve_events<C, Answer: Serialize>(
     Box::pin(lambda_runtime::run(service_fn(answer))).await
 }
 
-/// Returns the office that functions with this environment serve, for a command that works on it once, beside them.
+/// Returns the office that functions with this environment serve, for a command that works on it once, beside them. It has
+/// no use for partners' keys and reads none of their secrets.
 ///
 /// # Errors
 /// A missing variable, or a configuration that is wrong as a whole.
 pub async fn deployed() -> Result<Site, Error> {
     let aws = Aws::from_environment()?;
-    let (table, secret) = (variable("MOTCUA_TABLE")?, variable("MOTCUA_CONFIG_SECRET")?);
-    let config = read(&aws.secrets(), &secret).await?;
+    let (table, secret) = (variable("MOTCUA_TABLE")?, Secrets::without_keys()?);
+    let config = secret.read(&aws.secrets()).await?;
     Ok(Site::new(config, Store::new(aws.dynamodb(), table)))
 }
 
@@ -132,19 +137,8 @@ struct Function {
     live: LiveSite,
     store: Store,
     secrets: aws_sdk_secretsmanager::Client,
-    secret: String,
+    secret: Secrets,
     refresh_at: Mutex<Timestamp>,
-}
-
-/// Reasons why the configuration was not read. They say nothing of its text, which holds keys.
-#[derive(Debug, thiserror::Error)]
-enum ReadError {
-    #[error("the secret was not given: {0}")]
-    Secret(String),
-    #[error("the secret holds no text")]
-    Binary,
-    #[error("{0}")]
-    Wrong(rules::config::Problems),
 }
 
 impl Function {
@@ -152,9 +146,9 @@ impl Function {
     async fn start() -> Result<(Self, Aws), Error> {
         log();
         let aws = Aws::from_environment()?;
-        let (table, secret) = (variable("MOTCUA_TABLE")?, variable("MOTCUA_CONFIG_SECRET")?);
+        let (table, secret) = (variable("MOTCUA_TABLE")?, Secrets::named()?);
         let (store, secrets) = (Store::new(aws.dynamodb(), table), aws.secrets());
-        let (config, opened) = tokio::join!(read(&secrets, &secret), store.open());
+        let (config, opened) = tokio::join!(secret.read(&secrets), store.open());
         if let Err(error) = opened {
             tracing::warn!(reason = %error, "the table did not answer in init");
         }
@@ -182,8 +176,8 @@ impl Function {
     }
 
     async fn refresh(&self) {
-        let read = tokio::time::timeout(REFRESH_LIMIT, read(&self.secrets, &self.secret)).await;
-        match read.unwrap_or_else(|_| Err(ReadError::Secret("out of time".into()))) {
+        let read = tokio::time::timeout(REFRESH_LIMIT, self.secret.read(&self.secrets)).await;
+        match read.unwrap_or_else(|_| Err(secrets::out_of_time())) {
             Ok(config) => {
                 let web = self.live.now().web.clone();
                 self.live.replace(Site::new(config, self.store.clone()).reaching(web));
@@ -192,23 +186,6 @@ impl Function {
             Err(error) => tracing::error!(reason = %error, "configuration refresh failed"),
         }
     }
-}
-
-async fn read(secrets: &aws_sdk_secretsmanager::Client, secret: &str) -> Result<Config, ReadError> {
-    use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
-    let answer = secrets.get_secret_value().secret_id(secret).send().await;
-    let answer = answer.map_err(|error| ReadError::Secret(error.code().unwrap_or("no answer").to_owned()))?;
-    let text = answer.secret_string().ok_or(ReadError::Binary)?;
-    let config = Config::per_channel(text, Host::Public).map_err(ReadError::Wrong)?;
-    if !config.problems().is_empty() {
-        tracing::error!(problems = %config.problems(), "configuration entries closed");
-    }
-    for agency in config.agencies() {
-        for [_, doubt] in agency.calendar.doubts().iter().map(Doubt::told) {
-            tracing::warn!(agency = %agency.code, doubt, "days off that may be incomplete");
-        }
-    }
-    Ok(config)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the edge, where the time enters")]

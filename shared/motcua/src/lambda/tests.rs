@@ -6,7 +6,7 @@ use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
 use super::answer::Answer;
-use super::guard::{Guarded, received, request};
+use super::guard::{Guarded, received, request, turned_away};
 
 /// Returns a callback as an HTTP API delivers it. The parts that the test does not look at are left as they came.
 fn recorded() -> Value {
@@ -279,4 +279,18 @@ proptest! {
             ("/isBase64Encoded", json!(base64)),
         ]));
     }
+}
+
+#[test]
+fn what_went_past_the_front_is_turned_away_whatever_it_asks_for() {
+    use rules::config::{Config, Host};
+    let office = |keys: &str| Config::strict(&format!("id_key = \"0123456789abcdef\"\n{keys}"), Host::Public).unwrap();
+    let by = |proof: &str| read(&[("/headers", json!({ "X-Motcua-Front": proof }))]);
+    let (new, old) = ("the-front-s-newer-key-0001", "the-front-s-older-key-0001");
+    let closed = office(&format!("front_keys = [\"{new}\", \"{old}\"]"));
+    assert!(turned_away(&closed, &by(new)).is_none() && turned_away(&closed, &by(old)).is_none());
+    for past in [read(&[]), by(""), by("the-front-s-newer-key-0002"), by(&format!("{new} "))] {
+        assert_eq!(turned_away(&closed, &past).map(|answer| answer.status().as_u16()), Some(403), "{past:?}");
+    }
+    assert!(turned_away(&office(""), &read(&[])).is_none(), "an office without a front is open");
 }

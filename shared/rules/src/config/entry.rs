@@ -130,11 +130,15 @@ impl<'a> Entry<'a> {
         Some(texts)
     }
 
-    /// Reads one or two keys. The host and the entry's `allow_short_key` decide the shortness.
-    pub(super) fn keys(&mut self, read: ReadKey, shortness: Shortness) -> Option<Keys> {
+    /// Reads one or two keys. The host and the entry's `allow_short_key` decide the shortness. None are missing if they
+    /// are elsewhere.
+    pub(super) fn keys(&mut self, read: ReadKey, shortness: Shortness, elsewhere: bool) -> Option<Keys> {
         const FIELD: &str = "keys";
         if !self.table.contains_key(FIELD) {
             self.known.push(FIELD);
+            if elsewhere {
+                return Some(Keys::elsewhere());
+            }
             self.problem(FIELD, "is missing");
             return None;
         }

@@ -40,6 +40,8 @@
 //! above the channels. If a gateway only reports bank transfers, `bank_bin` and `bank_account` make a VietQR code.
 //! Beside `keys` each entry may give the day from which each is in use, `keys_since = ["2026-01-05"]`, in that order.
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
+//! `front_keys` closes the office to all that does not come through its front. Keys may lie in secrets by their use,
+//! see [`Use`].
 //! `papers_bucket` names the S3 bucket that scans of papers are kept in; without it none are kept.
 //! `[sign_in]` says how staff sign in, see [`SignIn`].
 
@@ -47,20 +49,25 @@ mod address;
 mod agency;
 mod calendar;
 mod entry;
+mod front;
 mod papers;
 mod partner;
+mod parts;
 mod read;
 mod scope;
 mod sign_in;
 #[cfg(test)]
 mod tests;
+mod text;
 mod till;
 
 use std::collections::BTreeMap;
 
 pub use agency::Agency;
 pub use entry::{Problem, Problems};
+pub use front::FRONT_HEADER;
 pub use partner::{Level, Portal, Post};
+pub use parts::Use;
 pub use sign_in::{ROLES, SignIn, StaffClaims};
 pub use till::{DEFAULT_VOUCHER_SERIES, Till};
 
@@ -68,7 +75,7 @@ pub use crate::gateway::channel::{BankAccount, Channel, DVCQG_FIELDS};
 pub use crate::gateway::kind::Gateway;
 
 use crate::id::AgencyCode;
-use crate::signature::Key;
+use crate::signature::{Key, Keys};
 
 /// The code of the agency that is served if the configuration names none.
 pub const DEMO_AGENCY_CODE: &str = "000.00.01.H32";
@@ -114,6 +121,7 @@ pub struct Config {
     papers_bucket: Option<String>,
     sign_in: Option<Result<SignIn, Problems>>,
     staff_claims: StaffClaims,
+    front_keys: Option<Keys>,
     problems: Problems,
 }
 
@@ -128,6 +136,12 @@ impl Config {
     /// outside those entries still fails the whole. [`Config::problems`] returns what to raise the alarm with.
     pub fn per_channel(text: &str, host: Host) -> Result<Self, Problems> {
         read::config(text, host)
+    }
+
+    /// Reads the same from the office's own secret and from those by use. Keys of a use that is not among them are
+    /// elsewhere: its entries are known and open, and nothing is verified by them.
+    pub fn in_parts(office: &str, parts: &[(Use, &str)], host: Host) -> Result<Self, Problems> {
+        read::in_parts(office, parts, host)
     }
 
     /// Returns the demo configuration, for loopback.

@@ -6,15 +6,15 @@ use serde_json::{Map, Value};
 
 use super::address::address;
 use super::agency::{is_price, is_sender_id};
-use super::calendar;
 use super::entry::{Entry, Problem, Problems};
-use super::papers;
+use super::parts::{self, Use};
 use super::scope::Scope;
-use super::sign_in;
+use super::text::tables;
 use super::{
     Agency, Channel, Config, DEFAULT_VOUCHER_SERIES, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX,
     Entries, Host,
 };
+use super::{calendar, front, papers, sign_in};
 use crate::clock::{Calendar, OfficeHours};
 use crate::dossier::CASH;
 use crate::id::AgencyCode;
@@ -30,8 +30,25 @@ const MAX_SERIES: usize = 12;
 
 /// Reads everything. An error is what spoils the whole; the mistakes that spoil one entry are in [`Config::problems`].
 pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
-    let root = tables(text)?;
-    let mut top = Entry::new(String::new(), &root);
+    whole(&tables(text)?, &Use::ALL, host, Vec::new())
+}
+
+/// Reads the secrets by use into the office's own one, and then everything.
+pub(super) fn in_parts(office: &str, parts: &[(Use, &str)], host: Host) -> Result<Config, Problems> {
+    let (mut root, mut problems) = (tables(office)?, Vec::new());
+    for (of, text) in parts {
+        let part = tables(text).map_err(|Problems(mut problems)| {
+            problems.iter_mut().for_each(|problem| problem.entry = format!("the secret of {}", of.name()));
+            Problems(problems)
+        })?;
+        parts::add(&mut root, *of, part, &mut problems);
+    }
+    let held: Vec<_> = parts.iter().map(|(of, _)| *of).collect();
+    whole(&root, &held, host, problems)
+}
+
+fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Problem>) -> Result<Config, Problems> {
+    let mut top = Entry::new(String::new(), root);
     let [years, agencies, channels, portals, posts] =
         ["years", "agencies", "channels", "portals", "posts"].map(|name| list(&mut top, name));
     let id_key = read_id_key(&mut top, host);
@@ -40,18 +57,27 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
         Host::Public => None,
     });
     let papers_bucket = papers::bucket(&mut top);
-    let sign_in = top.value("sign_in");
-    let mut fatal = top.finish().0;
+    let front_keys = front::keys(&mut top);
+    let sign_in = top.value("sign_in").filter(|_| held.contains(&Use::Desk));
+    fatal.append(&mut top.finish().0);
     let official = Calendar::official().with(calendar::years(&years, "", &mut fatal));
     let agencies = read_agencies(&agencies, &official, &mut fatal);
 
     let mut problems = Vec::new();
-    let scope = Scope { agencies: &agencies, host };
+    let elsewhere = |of: Use| !held.contains(&of);
+    let scope = Scope {
+        agencies: &agencies,
+        host,
+        money_elsewhere: elsewhere(Use::Money),
+        portals_elsewhere: elsewhere(Use::Portals),
+    };
     let channels = entries("channels", &channels, &mut problems, |entry, id| scope.channel(entry, id));
     let portals = entries("portals", &portals, &mut problems, |entry, id| scope.portal(entry, id));
     let posts = entries("posts", &posts, &mut problems, |entry, id| scope.post(entry, id));
     let sign_in = sign_in.map(|table| sign_in::read(table, host, public_url.is_some(), &mut problems));
-    default_channels(&agencies, &channels, &mut fatal);
+    if held.contains(&Use::Money) {
+        default_channels(&agencies, &channels, &mut fatal);
+    }
     let Some(id_key) = id_key.filter(|_| fatal.is_empty()) else {
         fatal.append(&mut problems);
         return Err(Problems(fatal));
@@ -68,6 +94,7 @@ pub(super) fn config(text: &str, host: Host) -> Result<Config, Problems> {
         papers_bucket,
         sign_in,
         staff_claims,
+        front_keys,
         problems,
     })
 }
@@ -85,24 +112,6 @@ fn read_id_key(top: &mut Entry<'_>, host: Host) -> Option<Key> {
             None
         }
     }
-}
-
-/// Reads TOML, or JSON if it begins with a brace. The parsers' own messages quote the text, which holds keys, so only
-/// the place is reported.
-fn tables(text: &str) -> Result<Map<String, Value>, Problems> {
-    let whole = |what: String| {
-        let (entry, field) = Default::default();
-        Problems(vec![Problem { entry, field, what }])
-    };
-    if text.trim_start().starts_with('{') {
-        return serde_json::from_str(text)
-            .map_err(|error| whole(format!("not JSON at line {}, column {}", error.line(), error.column())));
-    }
-    toml::from_str(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1;
-        whole(format!("not TOML at line {line}"))
-    })
 }
 
 fn list<'a>(top: &mut Entry<'a>, name: &'static str) -> Vec<&'a Map<String, Value>> {

@@ -14,6 +14,10 @@ use crate::signature::{Key, Keys, Shortness};
 pub(super) struct Scope<'a> {
     pub(super) agencies: &'a [Agency],
     pub(super) host: Host,
+    /// Whether the keys of channels are in a secret that this function does not read.
+    pub(super) money_elsewhere: bool,
+    /// The same for portals and postal operators.
+    pub(super) portals_elsewhere: bool,
 }
 
 impl Scope<'_> {
@@ -45,9 +49,13 @@ impl Scope<'_> {
             true => entry.text("merchant"),
             false => entry.optional_text("merchant"),
         };
-        let keys = entry.keys(row.read_key, shortness);
+        let keys = entry.keys(row.read_key, shortness, self.money_elsewhere);
         let keys_since = keys_since(entry, keys.as_ref());
-        let access_key = if row.takes_access_key { entry.text("access_key") } else { None };
+        let access_key = match row.takes_access_key {
+            true if self.money_elsewhere => entry.optional_text("access_key"),
+            true => entry.text("access_key"),
+            false => None,
+        };
         let request_key = if row.takes_request_key { entry.optional_text("request_key") } else { None };
         let access_key = self.key(entry, "access_key", access_key, Shortness::Allowed);
         let request_key = self.key(entry, "request_key", request_key, shortness);
@@ -98,7 +106,7 @@ impl Scope<'_> {
             }
         };
         let shortness = self.shortness(entry);
-        let keys = entry.keys(Key::from_webhook_secret, shortness);
+        let keys = entry.keys(Key::from_webhook_secret, shortness, self.portals_elsewhere);
         let keys_since = keys_since(entry, keys.as_ref());
         let speaks_for_others = entry.flag("speaks_for_others");
         Some(Portal { id: id.to_owned(), level, speaks_for_others, keys: keys?, keys_since, agency: agency? })
@@ -107,7 +115,7 @@ impl Scope<'_> {
     pub(super) fn post(&self, entry: &mut Entry<'_>, id: &str) -> Option<Post> {
         let agency = self.agency(entry);
         let shortness = self.shortness(entry);
-        let keys = entry.keys(Key::from_webhook_secret, shortness);
+        let keys = entry.keys(Key::from_webhook_secret, shortness, self.portals_elsewhere);
         let keys_since = keys_since(entry, keys.as_ref());
         Some(Post { id: id.to_owned(), keys: keys?, keys_since, agency: agency? })
     }
@@ -176,7 +184,7 @@ fn keys_since(entry: &mut Entry<'_>, keys: Option<&Keys>) -> Vec<Date> {
         return Vec::new();
     }
     let since = dates(entry, FIELD).unwrap_or_default();
-    if keys.is_some_and(|keys| since.len() > keys.live().count()) {
+    if keys.is_some_and(|keys| !keys.is_elsewhere() && since.len() > keys.live().count()) {
         entry.problem(FIELD, "names more days than there are keys");
     }
     since

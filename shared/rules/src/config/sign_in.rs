@@ -158,7 +158,7 @@ fn fields(entry: &mut Entry<'_>, host: Host, problems: &mut Vec<Problem>) -> Opt
         entry.problem("client_secret", error.to_string());
         None
     });
-    let keys = entry.keys(session_key, Shortness::Refused);
+    let keys = entry.keys(session_key, Shortness::Refused, false);
     let scopes = entry.texts("scopes").unwrap_or_else(|| vec!["profile"]);
     if !scopes.iter().copied().all(is_name) {
         entry.problem("scopes", "takes visible ASCII without spaces, at most 100 characters");

@@ -107,6 +107,19 @@ impl Keys {
         Self { current, previous }
     }
 
+    /// Returns the keys of an entry whose keys only other functions read: none is live, so nothing is ever verified by
+    /// them.
+    #[must_use]
+    pub fn elsewhere() -> Self {
+        Self { current: Key(Vec::new()), previous: None }
+    }
+
+    /// Whether only other functions read them. No key that is read is empty.
+    #[must_use]
+    pub fn is_elsewhere(&self) -> bool {
+        self.current.0.is_empty()
+    }
+
     /// Returns the key to sign with.
     pub fn current(&self) -> &Key {
         &self.current
@@ -114,6 +127,7 @@ impl Keys {
 
     /// Returns every live key, the current one first.
     pub fn live(&self) -> impl Iterator<Item = &Key> {
-        std::iter::once(&self.current).chain(&self.previous)
+        let here = (!self.is_elsewhere()).then_some(&self.current);
+        here.into_iter().chain(&self.previous)
     }
 }

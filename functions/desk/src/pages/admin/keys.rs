@@ -89,6 +89,7 @@ fn neighbours<'a>(config: &'a Config, agency: &AgencyCode) -> Vec<Neighbour<'a>>
 fn ages(frame: &Frame, neighbour: &Neighbour<'_>) -> Markup {
     let today = vietnam::day(frame.now);
     html! {
+        @if neighbour.keys == 0 { (frame.say("khóa ở bí mật mà bàn làm việc không đọc", "in a secret that the desk does not read")) }
         ul.plain { @for place in 0..neighbour.keys { li {
             @if place == 0 { (frame.say("hiện tại", "current")) } @else { (frame.say("trước đó", "previous")) } ": "
             @match neighbour.since.get(place) {

@@ -171,10 +171,16 @@ impl State {
                 let headers = [(CHECKSUM, checksum(&content)), ("content-length", content.len().to_string())];
                 respond(200, SdkBody::from(content), &headers)
             }
-            Ok(None) => refuse((404, "NoSuchKey", "The specified key does not exist.")),
+            Ok(None) if may_list() => refuse((404, "NoSuchKey", "The specified key does not exist.")),
+            Ok(None) => refuse((403, "AccessDenied", "Access Denied")),
             Err(_) => refuse(INTERNAL),
         }
     }
+}
+
+/// Whether the caller may be told that there is no such object, which S3 lets only those know who may list the bucket.
+fn may_list() -> bool {
+    rights::role().is_none_or(|role| rights::allow(role, &Call::on("s3:ListBucket", "Papers.Arn")).is_ok())
 }
 
 fn checksum(content: &[u8]) -> String {

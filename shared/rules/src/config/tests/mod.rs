@@ -7,6 +7,7 @@ mod addresses;
 mod formerly;
 mod keys;
 mod papers;
+mod parts;
 mod sign_in;
 
 const ID_KEY: &str = "id_key = \"0123456789abcdef\"\n";
