@@ -47,9 +47,10 @@ pub(crate) enum Nobody {
 /// Actions that can be permitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Permission {
-    /// To look at dossiers, their people, their money and how to pay, and to search.
+    /// To look at dossiers, their people and their money, and to search.
     Read,
-    /// To file dossiers, give every command that the next one does not name, store scans, note official receipts.
+    /// To file dossiers, give every command that the next one does not name, open orders at gateways, store scans, note
+    /// official receipts.
     Handle,
     /// To undo a decision or move a promised date (reopen, apologise), and to deal with what no function could finish.
     Overrule,

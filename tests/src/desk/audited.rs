@@ -41,7 +41,7 @@ async fn a_dossier_that_is_read_is_opened_by_its_id_or_its_code_and_no_other_is(
     town.minutes(1);
     for nothing in ["AAAAAAAAAAAA", "G22.99-2"] {
         assert_eq!(staff(&town, "clerk", Method::GET, &format!("/api/v1/dossiers/{nothing}")).await, 404);
-        for page in ["", "/accept", "/print/receipt", "/pay?attempt=1"] {
+        for page in ["", "/accept", "/print/receipt"] {
             assert_eq!(browser.get(&format!("/desk/dossiers/{nothing}{page}")).await.status().as_u16(), 404, "{page}");
         }
     }

@@ -56,7 +56,7 @@ async fn an_order_that_the_gateway_would_decline_is_not_opened() {
     let recorder = town.office.site().recorder.clone().with_tills(std::collections::BTreeMap::new());
     Box::pin(recorder.record(&order)).await.unwrap();
     let target = format!("/api/v1/dossiers/{id}/pay-link?attempt=1");
-    let answer = answered(&town, &asked(&town, "clerk", Method::GET, &target)).await;
+    let answer = answered(&town, &asked(&town, "clerk", Method::POST, &target)).await;
     assert_eq!(answer.status().as_u16(), 422, "{}", answer.text());
     assert!(answer.text().contains("momo-demo"), "{}", answer.text());
 }

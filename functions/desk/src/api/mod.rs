@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `POST /api/v1/dossiers`, `Idempotency-Key` | files a dossier (see [`intake`]) |
 //! | `POST /api/v1/dossiers/{id}/{command}`, `Idempotency-Key`, `If-Match: "<version>"` | a command ([`commands`]) |
-//! | `GET /api/v1/dossiers/{id or code}/pay-link`, `?attempt=<n>` | the way to pay a fee: address, VietQR, expiry |
+//! | `POST /api/v1/dossiers/{id or code}/pay-link`, `?attempt=<n>` | opens the way to pay a fee: address, VietQR |
 //! | `GET /api/v1/money`, `/{id}`; `POST /api/v1/money/{id}/{decision}` | money that waits for a person ([`money`]) |
 //! | `GET` and `PUT /api/v1/procedures/…` | the catalogue (see [`procedures`]) |
 //! | `POST /api/v1/takeover` | a dossier of the earlier software (see [`takeover`]) |
@@ -98,6 +98,7 @@ async fn admitted(site: &Site, staff: &Staff, request: &Request, now: Timestamp)
             view::whole(site, staff, &name, request.raw_query(), now).await
         }
         Route::PayLink(name) => {
+            staff.needs(Permission::Handle)?;
             holds().await?;
             pay_link::open(site, staff, &name, request, now).await
         }

@@ -5,6 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use jiff::Timestamp;
 use motcua::checkout::{self, OpenError, Wish};
 use motcua::site::Site;
+use motcua::store::Did;
+use rules::config::Config;
 use rules::gateway::vietqr;
 use rules::http::{Received, Request, query};
 use rules::id::Reference;
@@ -12,6 +14,7 @@ use rules::json::Malformed;
 use serde_json::json;
 
 use crate::api::answer::Answer;
+use crate::api::audited;
 use crate::api::view;
 use crate::permission::Staff;
 
@@ -34,8 +37,15 @@ pub(crate) async fn open(
         Some(_) => return Err(Malformed::new("fresh", "is neither true nor false").into()),
     };
     let found = view::find(site.recorder.store(), &staff.agency, name).await?;
-    let reference = Reference { id: found.ok_or(Answer::NotFound)?.dossier.id, attempt };
-    let order = Box::pin(checkout::open(site, &staff.agency, reference, payer_ip(request), wish, now)).await;
+    let dossier = found.ok_or(Answer::NotFound)?.dossier;
+    // What does not exist was not opened.
+    if dossier.fees.iter().all(|fee| fee.attempt != attempt) {
+        return Err(Answer::NotFound);
+    }
+    let reference = Reference { id: dossier.id, attempt };
+    audited::first(site, staff, Did::OpenedOrder { id: reference.id, attempt }, now).await?;
+    let order =
+        Box::pin(checkout::open(site, &staff.agency, reference, payer_ip(&site.config, request), wish, now)).await;
     let order = order.map_err(|error| declined(&error))?;
     let page = order.page.clone().unwrap_or_default();
     Ok(Answer::PayLink(json!({
@@ -58,7 +68,9 @@ fn declined(error: &OpenError) -> Answer {
         OpenError::Channel => Answer::NoPayLink("the channel is not open"),
         OpenError::Amount(refusal) => Answer::Refused(refusal.clone()),
         OpenError::Unsendable(_) => Answer::NoPayLink("orders are not opened at this channel's gateway"),
-        OpenError::TooMany => Answer::NoPayLink("the attempt has had too many orders"),
+        OpenError::TooMany => {
+            Answer::NoPayLink("the attempt has had too many orders; ask-again through another channel begins the next")
+        }
         OpenError::Web(_) | OpenError::Answer(_) | OpenError::Store(_) => Answer::Later,
     }
 }
@@ -69,8 +81,10 @@ fn parameter(request: &Request, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&pair.value).into_owned())
 }
 
-/// The address that the door saw and wrote last. Nothing depends on it: gateways keep it with the order.
-pub(crate) fn payer_ip(request: &Request) -> IpAddr {
+/// The address that the door saw and wrote last; behind a front that is the front's, which wrote its own sender's before
+/// it. Nothing depends on it: gateways keep it with the order.
+pub(crate) fn payer_ip(config: &Config, request: &Request) -> IpAddr {
     let header = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    header.and_then(|list| list.rsplit(',').next()?.trim().parse().ok()).unwrap_or(NOWHERE)
+    let from_the_end = usize::from(config.has_front());
+    header.and_then(|list| list.rsplit(',').nth(from_the_end)?.trim().parse().ok()).unwrap_or(NOWHERE)
 }

@@ -48,6 +48,7 @@ fn asked(path: &str) -> (&'static str, Option<&str>) {
     match *parts.as_slice() {
         ["dossiers"] => ("file", None),
         ["dossiers", name] => ("dossier", Some(name)),
+        ["dossiers", name, "pay-link"] => ("pay-link", Some(name)),
         ["dossiers", name, command] => (commands::find(command).map_or("dossier", |spec| spec.name), Some(name)),
         ["money", _, decision] => (money::find(decision).map_or("money", |spec| spec.name), None),
         ["money", ..] => ("money", None),

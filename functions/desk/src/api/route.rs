@@ -53,7 +53,7 @@ impl Route {
         match *segments(rest)?.as_slice() {
             [] => only(request, "POST").map(|()| Self::File),
             [name] => Ok(Self::Read(only(request, "GET").and_then(|()| decoded(name))?)),
-            [name, "pay-link"] => Ok(Self::PayLink(only(request, "GET").and_then(|()| decoded(name))?)),
+            [name, "pay-link"] => Ok(Self::PayLink(only(request, "POST").and_then(|()| decoded(name))?)),
             [name, command] => {
                 let spec = commands::find(command).ok_or(Answer::NotFound)?;
                 only(request, "POST")?;

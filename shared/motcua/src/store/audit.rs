@@ -55,6 +55,13 @@ pub enum Did {
         /// The kind of command.
         command: dossier::Kind,
     },
+    /// Had an order opened for a fee, or was shown the one that is open.
+    OpenedOrder {
+        /// The dossier.
+        id: DossierId,
+        /// The attempt to collect the fee.
+        attempt: u8,
+    },
     /// Stored a file of a dossier; written in one transaction with its record.
     StoredFile {
         /// The dossier.

@@ -81,14 +81,14 @@ fn dossiers() -> Vec<Operation> {
         },
         Operation {
             path: "/api/v1/dossiers/{dossier}/pay-link".into(),
-            method: "get",
+            method: "post",
             name: "pay-link",
             tag: "dossiers",
             summary: "The way to pay one attempt at a fee: an address, or a VietQR code".into(),
             parameters: vec![requests::dossier(), requests::attempt(), requests::fresh()],
             body: None,
             answers: vec![Said::PayLink, Said::NoPayLink],
-            who: reading(),
+            who: Role::holding(Some(Permission::Handle)),
         },
     ]
 }

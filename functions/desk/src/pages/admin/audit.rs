@@ -118,6 +118,10 @@ fn told(frame: &Frame, did: &Did) -> Markup {
             strong { (frame.lang.pick(of_command(*command))) } " "
             (dossier(id.as_str())) " (" (frame.say("phiên bản", "version")) " " (version) ")"
         },
+        Did::OpenedOrder { id, attempt } => html! {
+            (frame.say("Mở cách nộp tiền", "Opened the way to pay")) " " (dossier(id.as_str()))
+            " (" (frame.say("lần", "attempt")) " " (attempt) ")"
+        },
         Did::StoredFile { id, sha256 } => html! {
             strong { (frame.say("Lưu bản quét", "Stored a scan")) } " " (dossier(id.as_str())) " · " (file(*id, sha256))
         },
@@ -195,6 +199,7 @@ fn asked_for<'w>(frame: &Frame, what: &'w str) -> &'w str {
     let command = commands::find(what).map(|spec| spec.kind).or_else(|| money::find(what).map(|spec| spec.kind));
     let place = || Place::named(what).map(|place| place.name().1);
     let other = || match what {
+        "pay-link" => Some(["Mở cách nộp tiền", "Opening the way to pay"]),
         "takeover" => Some(["Nhận hồ sơ từ phần mềm cũ", "Take-over of dossiers"]),
         "catalogue" => Some(["Danh mục thủ tục", "Catalogue"]),
         _ => None,

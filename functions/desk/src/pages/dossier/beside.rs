@@ -8,6 +8,7 @@ use rules::vietnam;
 
 use crate::pages::dossier::opened::Opened;
 use crate::pages::layout::Frame;
+use crate::permission::Permission;
 use crate::print;
 use crate::words;
 
@@ -121,7 +122,13 @@ pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {
                     td {
                         (frame.lang.pick(words::fee(fee.state)))
                         @if fee.state == FeeState::Open && fee.channel.is_some() {
-                            " " a href={ "/desk/dossiers/" (dossier.id) "/pay?attempt=" (fee.attempt) } { (frame.say("mã nộp tiền", "way to pay")) }
+                            @if frame.role.holds(Permission::Handle) {
+                                form method="post" action={ "/desk/dossiers/" (dossier.id) "/pay" } {
+                                    (frame.csrf_field())
+                                    input type="hidden" name="attempt" value=(fee.attempt);
+                                    button { (frame.say("mã nộp tiền", "way to pay")) }
+                                }
+                            }
                         }
                     }
                 } } }

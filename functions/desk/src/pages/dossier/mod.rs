@@ -48,7 +48,7 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     match *rest {
         // A scan is sent as a file, with the form's secret inside.
         ["files"] => return Box::pin(files::keep(visit, id)).await,
-        [] | ["pay"] | ["print" | "files", _] => visit.only_reads()?,
+        [] | ["print" | "files", _] => visit.only_reads()?,
         _ => {}
     }
     match *rest {
