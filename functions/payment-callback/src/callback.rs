@@ -64,7 +64,7 @@ impl std::fmt::Debug for Callback {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let found = self.found.as_ref();
         f.debug_struct("Callback")
-            .field("reference", &hidden::for_log(&self.reference))
+            .field("reference", &hidden::reference(&self.reference))
             .field("transaction", &hidden::number(&self.transaction))
             .field("amount_vnd", &found.and_then(|it| it.amount_vnd))
             .field("currency", &self.currency)

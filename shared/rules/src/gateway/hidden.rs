@@ -1,8 +1,8 @@
 //! References and numbers that others wrote, as they may stand in a log and in a key.
 //!
-//! Whoever transfers money may write anything as its reference, a name and a telephone number included. Keys and logs
-//! hold no people, so that they hold its hash instead, unless it is a reference of ours. The item of the payment keeps
-//! the text, for the person who has to decide about it.
+//! A payer may write anything as the reference of a transfer, a name and a telephone number included. Keys and logs hold
+//! no people, so that they hold its hash instead, unless it is a reference of ours or very short. The item of the payment
+//! keeps the text, for the person who has to decide about it.
 
 use std::borrow::Cow;
 
@@ -16,12 +16,13 @@ const SHORT: usize = 8;
 /// Digits of a hash that stands for a text.
 const DIGITS: usize = 32;
 
-/// Returns a reference for a log: itself if it is one of ours.
+/// Returns a reference for a log and a key: itself if it is one of ours, or too short to name anybody.
 #[must_use]
-pub fn for_log(reference: &str) -> Cow<'_, str> {
-    match Reference::parse(reference) {
-        Ok(_) => Cow::Borrowed(reference),
-        Err(_) => Cow::Owned(hash(reference)),
+pub fn reference(reference: &str) -> Cow<'_, str> {
+    let short = reference.len() <= SHORT && reference.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    match short || Reference::parse(reference).is_ok() {
+        true => Cow::Borrowed(reference),
+        false => Cow::Owned(hash(reference)),
     }
 }
 
@@ -40,7 +41,10 @@ impl Found {
     #[must_use]
     pub fn hidden(&self, reference: &str) -> Option<Self> {
         let written = super::identity(&[reference]);
-        let parts = self.identity.split('/').map(|part| if part == written { in_key(reference) } else { number(part) });
+        let parts = self
+            .identity
+            .split('/')
+            .map(|part| if part == written { self::reference(reference) } else { number(part) });
         let identity = parts.collect::<Vec<_>>().join("/");
         (identity != self.identity).then(|| Self { identity, ..self.clone() })
     }
@@ -53,11 +57,6 @@ pub fn identity(identity: &str) -> Cow<'_, str> {
         true => Cow::Borrowed(identity),
         false => Cow::Owned(identity.split('/').map(number).collect::<Vec<_>>().join("/")),
     }
-}
-
-fn in_key(reference: &str) -> Cow<'_, str> {
-    let short = reference.len() <= SHORT && reference.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if short { Cow::Borrowed(reference) } else { for_log(reference) }
 }
 
 fn hash(text: &str) -> String {
@@ -77,10 +76,12 @@ mod tests {
     #[test]
     fn a_reference_of_ours_is_kept_and_what_may_hold_a_person_is_hashed() {
         for ours in ["00000000000712", "200415_00000000000712", "00000000000712B"] {
-            assert_eq!(for_log(ours), ours);
+            assert_eq!(reference(ours), ours);
             assert_eq!(found(&["SHOP", ours, "14422574"]).hidden(ours), None, "{ours}");
         }
-        assert_eq!(found(&["SHOP", "other-1", "144/225"]).hidden("other-1"), None);
+        for short in ["other-1", "R1", "not-ours"] {
+            assert_eq!((found(&["SHOP", short, "144/225"]).hidden(short), &*reference(short)), (None, short));
+        }
         for foreign in [
             "0905000001",
             "NGUYENVANA",
@@ -97,7 +98,7 @@ mod tests {
             // It is hidden once, and always under the same name.
             assert_eq!(hidden.hidden(foreign), None);
             assert_eq!(found(&["SHOP", foreign, "14422574"]).hidden(foreign), Some(hidden));
-            assert!(!for_log(foreign).contains(foreign));
+            assert!(!reference(foreign).contains(foreign));
             // The platform's identity of a payment ends with the reference.
             assert!(!found(&["SHOP", foreign]).hidden(foreign).unwrap().identity.contains(&written));
         }
