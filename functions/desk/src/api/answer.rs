@@ -137,7 +137,11 @@ impl Answer {
             Self::NotTakenOver(faults) => json(422, json!({ "status": "refused", "faults": faults })),
             Self::Refused(refusal) => {
                 let reason = json!({ "vi": refusal.vi(), "en": refusal.to_string() });
-                json(422, json!({ "status": "refused", "reason": reason, "field": refusal.field() }))
+                let mut body = json!({ "status": "refused", "reason": reason });
+                if let Some(field) = refusal.field() {
+                    body["field"] = json!(field);
+                }
+                json(422, body)
             }
             Self::Stale(version) => {
                 json(412, json!({ "status": "stale", "version": version })).with_header("etag", tag(*version))

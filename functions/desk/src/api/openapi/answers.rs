@@ -147,7 +147,10 @@ impl Said {
             Self::NoPayLink => object(vec![("status", status(&["no_pay_link"])), ("reason", text())]),
             Self::Stale => object(vec![("status", status(&["stale"])), ("version", whole())]),
             Self::Refused => {
-                object(vec![("status", status(&["refused"])), ("reason", of("Sentence")), ("field", nullable(text()))])
+                let mut refused = object(vec![("status", status(&["refused"])), ("reason", of("Sentence"))]);
+                // There only if the refusal is about a field of the command.
+                refused["properties"]["field"] = text();
+                refused
             }
             Self::NotTakenOver => object(vec![
                 ("status", status(&["refused"])),

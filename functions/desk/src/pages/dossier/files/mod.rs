@@ -121,7 +121,7 @@ fn kept(frame: &Frame, opened: &Opened) -> Markup {
                 br;
                 small {
                     (scan.kind.name()) ", " (words::size(scan.size_bytes, frame.lang)) ", "
-                    bdi { (crate::words::account(&scan.by, frame.lang)) } ", " (vietnam::date_time(scan.at)) br;
+                    bdi { (scan.by) } ", " (vietnam::date_time(scan.at)) br;
                     "SHA-256 " span { (scan.sha256) }
                 }
             } } }
