@@ -41,14 +41,16 @@ pub(super) fn form(frame: &Frame, text: &str) -> Markup {
         h2 { (frame.say("Xem trước một lịch nghỉ mới", "Look at new days off before they hold")) }
         form method="post" action={ (ROOT) "/calendar" } {
             (frame.csrf_field())
-            label for="tables" { (frame.say("Lịch nghỉ, viết như trong cấu hình", "Days off, written as in the configuration")) }
-            // The first line end within a textarea is not part of its value.
-            textarea.catalogue id="tables" name="tables" rows="8" spellcheck="false" autocomplete="off"
-                placeholder="[[years]]\nyear = 2027\nnotice = \"…\"\ndays_off = [\"2027-01-01\"]" { "\n" (text) }
-            p.hint { (frame.say(
-                "Cho biết bao nhiêu hồ sơ đang giải quyết sẽ đổi ngày hẹn trả, và đổi bao nhiêu ngày. Không thay đổi gì.",
-                "Tells how many open dossiers would have another due date, and by how many days. Nothing is changed.",
-            )) }
+            div.field {
+                label for="tables" { (frame.say("Lịch nghỉ, viết như trong cấu hình", "Days off, written as in the configuration")) }
+                p.hint { (frame.say(
+                    "Cho biết bao nhiêu hồ sơ đang giải quyết sẽ đổi ngày hẹn trả, và đổi bao nhiêu ngày. Không thay đổi gì.",
+                    "Tells how many open dossiers would have another due date, and by how many days. Nothing is changed.",
+                )) }
+                // The first line end within a textarea is not part of its value.
+                textarea.catalogue id="tables" name="tables" rows="8" spellcheck="false" autocomplete="off"
+                    placeholder="[[years]]\nyear = 2027\nnotice = \"…\"\ndays_off = [\"2027-01-01\"]" { "\n" (text) }
+            }
             button { (frame.say("Xem trước", "Look")) }
         }
     }

@@ -74,7 +74,11 @@ fn the_one_secret_of_an_installed_office_is_read_as_before_and_by_parts() {
 
 #[test]
 fn a_secret_by_use_holds_its_own_tables_alone_and_its_mistakes_name_it() {
-    let wrong = |part: (Use, &str)| Config::in_parts(OFFICE, &[part], Host::Public).unwrap_err().to_string();
+    // The first mistake: an entry whose keys stand in the wrong secret lacks them besides.
+    let wrong = |part: (Use, &str)| {
+        let told = Config::in_parts(OFFICE, &[part], Host::Public).unwrap_err().to_string();
+        told.lines().next().unwrap_or_default().to_owned()
+    };
     assert_eq!(wrong((Use::Money, PORTALS)), "portals: does not belong into the secret of money");
     assert_eq!(wrong((Use::Portals, "id_key = \"other\"")), "id_key: does not belong into the secret of portals");
     assert_eq!(wrong((Use::Desk, "[sign_in")), "the secret of desk: not TOML at line 1");
