@@ -316,7 +316,7 @@ async fn every_answer_of_every_function_is_guarded_whatever_it_says() {
         assert_eq!(only("x-content-type-options"), ["nosniff"], "{what}");
         assert_eq!(only("strict-transport-security"), ["max-age=31536000"], "{what}");
         assert_eq!(only("permissions-policy").len(), 1, "{what}");
-        // What everybody may keep: the description of the API, and how pages look.
+        // Everybody may keep these: the description of the API, and how pages look.
         let kept = status == 200 && (what.ends_with("openapi.json") || what.ends_with(".css"));
         let cache = only("cache-control");
         assert!(cache.len() == 1 && (cache[0] == "no-store") != kept, "{what}: {cache:?}");

@@ -1,4 +1,4 @@
-//! What a browser's printer makes of a receipt: its sheets, and the lines around its tables.
+//! A receipt as a browser's printer makes it: its sheets, and the lines around its tables.
 
 use std::io::Read;
 

@@ -1,4 +1,4 @@
-//! What `cargo run` prints while it works, from its first line to its last.
+//! Lines that `cargo run` prints while it works, from its first line to its last.
 
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};

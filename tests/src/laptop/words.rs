@@ -1,4 +1,4 @@
-//! What cannot work is told in words that name the thing and say what to do.
+//! Things that cannot work are told in words that name the thing and say what to do.
 
 use std::net::TcpListener;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What wants a decision because a limit ended, and what is over and is not late any more.
+//! Dossiers that want a decision because a limit ended, and one that is over and is not late any more.
 
 use rules::dossier::Event;
 use rules::id::DossierId;
@@ -91,7 +91,7 @@ async fn a_wait_missed_after_acceptance_is_listed_until_the_papers_come_and_an_a
     assert_eq!(counted(lists("specialist").await.text()), "0");
 }
 
-/// What search, dossier page and API say of a dossier long after its end.
+/// Words of search, dossier page and API about a dossier long after its end.
 async fn told_of(town: &Town, id: DossierId, code: &str) -> (String, String, Value) {
     town.office.deliver().await.unwrap();
     let mut clerk = seated(town, "clerk").await;

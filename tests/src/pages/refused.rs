@@ -1,4 +1,4 @@
-//! What a form asks for and no dossier can do: refused in the preview and at the API, with the field named.
+//! Commands of a form that no dossier can obey: refused in the preview and at the API, with the field named.
 
 use serde_json::json;
 

@@ -98,7 +98,7 @@ async fn an_order_is_opened_by_a_post_of_those_who_handle_dossiers_with_an_entry
         entries.push((role.to_owned(), attempt));
     }
     assert_eq!(about_orders(&town).await, entries);
-    // What cannot be audited is not opened.
+    // An order that cannot be audited is not opened.
     town.minutes(120);
     let order = open(&town, asked_for, Wish::Current).await.unwrap().order;
     town.minutes(120);

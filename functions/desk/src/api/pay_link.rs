@@ -38,7 +38,7 @@ pub(crate) async fn open(
     };
     let found = view::find(site.recorder.store(), &staff.agency, name).await?;
     let dossier = found.ok_or(Answer::NotFound)?.dossier;
-    // What does not exist was not opened.
+    // An order that does not exist was not opened.
     if dossier.fees.iter().all(|fee| fee.attempt != attempt) {
         return Err(Answer::NotFound);
     }

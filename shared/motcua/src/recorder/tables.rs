@@ -1,7 +1,7 @@
 //! Tables of days off and office hours that change: what was counted by the old ones is kept, and open dossiers are
 //! counted anew.
 //!
-//! What changed is found once per agency, by the sweep. At the next opening of office it walks over the lists of open
+//! A change is found once per agency, by the sweep. At the next opening of office it walks over the lists of open
 //! dossiers, a page at a time, and keeps its place, so that a run that ends early is gone on with. A dossier that is
 //! commanded meanwhile is counted anew by that command.
 
@@ -22,7 +22,7 @@ pub(super) const OPEN: [List; 3] = [List::New, List::Running, List::Paused];
 /// Dossiers between two places that are kept.
 pub(super) const PORTION: usize = 25;
 
-/// What the sweep knows of an agency's tables.
+/// Knowledge that the sweep has of an agency's tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Known {
     /// The tables and hours in force when it looked last.

@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use super::{PauseTerms, Procedure, Reason};
 use crate::vietnam;
 
-/// What a pause rests on if only the procedure itself knows it.
+/// Basis of a pause if only the procedure itself knows it.
 pub const OWN_RULE: &str = "quy định của thủ tục";
 
 /// The measure under which originals were first awaited with the clock stopped, and what a procedure cites by default.

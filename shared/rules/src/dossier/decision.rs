@@ -1,4 +1,4 @@
-//! What wants a person's decision, because a limit ended and nobody did anything: time alone refuses and closes nothing.
+//! Decisions that a person has to make: a limit ended and nobody did anything. Time alone refuses and closes nothing.
 
 use jiff::civil::Date;
 use serde::Serialize;

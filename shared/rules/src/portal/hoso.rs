@@ -55,7 +55,7 @@ pub struct Submitted {
     pub person: Person,
     /// Whether the result is to come by post, if the applicant chose.
     pub returns_by_post: Option<bool>,
-    /// What the portal should know while it can still be mended.
+    /// Remarks that the portal should know of while it can still be mended.
     pub remarks: Vec<Remark>,
 }
 

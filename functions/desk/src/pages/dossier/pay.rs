@@ -23,7 +23,7 @@ pub(crate) async fn show(visit: &Visit<'_>, id: DossierId) -> Result<Response, P
     let attempt = sent.get("attempt").and_then(|attempt| attempt.parse().ok()).ok_or(Problem::NotFound)?;
     let reference = Reference { id, attempt };
     let dossier = super::opened(visit, id).await?;
-    // What does not exist was not opened.
+    // An order that does not exist was not opened.
     if dossier.dossier().fees.iter().all(|fee| fee.attempt != attempt) {
         return Err(Problem::NotFound);
     }

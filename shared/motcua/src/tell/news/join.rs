@@ -37,7 +37,7 @@ pub(super) fn joined<'a>(one: News<'a>, other: News<'a>) -> News<'a> {
         (News::ReceiptCorrected { missing, .. }, News::Accepted { due_on }) => {
             News::ReceiptCorrected { missing, due_on }
         }
-        // What follows names the date that holds; an arrival or a correction names none.
+        // The other news names the date that holds; an arrival or a correction names none.
         (
             moved @ News::DateMoved { .. },
             News::Received { .. }

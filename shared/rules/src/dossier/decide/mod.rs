@@ -60,7 +60,7 @@ pub fn decide(dossier: Option<&Dossier>, command: &Command, terms: Terms<'_>) ->
         Cell::Refused => Err(Refusal::Phase { kind, phase }),
         Cell::Kept => kept(dossier, command),
         Cell::Leads(_) => {
-            // What follows is decided on dates that are counted by the tables of today.
+            // Everything that follows is decided on dates that are counted by the tables of today.
             let mut events: Vec<_> = tables::recounted(dossier, terms).into_iter().collect();
             let counted = events.iter().fold(dossier.clone(), evolve);
             let case = Case { dossier: &counted, command, terms };

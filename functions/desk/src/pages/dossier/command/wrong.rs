@@ -1,4 +1,4 @@
-//! What is wrong with a form that was sent.
+//! Mistakes in a form that was sent.
 
 use rules::json::Malformed;
 
