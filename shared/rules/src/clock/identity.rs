@@ -12,13 +12,47 @@ use serde::{Deserialize, Serialize};
 
 use super::{Calendar, Office};
 
-/// The hours and tables that dates were counted by.
+/// The hours and tables that dates were counted by. It is stored as short as it can be, since each dossier has one:
+/// `{hours} {year}:{table} …`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "String")]
 pub struct CountedBy {
     /// Name of the hours.
     pub hours: String,
     /// Name of the table of each year that the dates lie in. A year without a table is left out.
     pub years: BTreeMap<i16, String>,
+}
+
+/// The names as they are read: as they were stored first, or short.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    Long { hours: String, years: BTreeMap<String, String> },
+    Short(String),
+}
+
+impl From<Stored> for CountedBy {
+    fn from(stored: Stored) -> Self {
+        let of_year = |(year, name): (&str, &str)| Some((year.parse().ok()?, name.to_owned()));
+        match stored {
+            Stored::Long { hours, years } => {
+                let years = years.iter().filter_map(|(year, name)| of_year((year, name)));
+                Self { hours, years: years.collect() }
+            }
+            Stored::Short(short) => {
+                let mut names = short.split(' ');
+                let hours = names.next().unwrap_or_default().to_owned();
+                Self { hours, years: names.filter_map(|name| of_year(name.split_once(':')?)).collect() }
+            }
+        }
+    }
+}
+
+impl From<CountedBy> for String {
+    fn from(by: CountedBy) -> Self {
+        let years = by.years.into_iter().map(|(year, name)| format!(" {year}:{name}"));
+        years.fold(by.hours, |short, year| short + &year)
+    }
 }
 
 /// A table of a year as kept, so that what was counted by it can be explained later.
@@ -83,5 +117,24 @@ impl Calendar {
             (table.days_off.iter().copied().collect(), table.days_worked.iter().copied().collect());
         other.add(year, table.notice.clone(), &off, &worked);
         self.with(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_stored_short_and_read_as_they_were_stored_first() {
+        let by = Office::official().identity(2026..=2027);
+        let short = serde_json::to_string(&by).unwrap();
+        assert_eq!(short, format!("\"{} 2026:{}\"", by.hours, by.years[&2026]));
+        let long = format!(r#"{{"hours":"{}","years":{{"2026":"{}"}}}}"#, by.hours, by.years[&2026]);
+        for stored in [short, long] {
+            assert_eq!(serde_json::from_str::<CountedBy>(&stored).unwrap(), by);
+        }
+        let none = CountedBy { hours: by.hours.clone(), years: BTreeMap::new() };
+        let stored = serde_json::to_string(&none).unwrap();
+        assert_eq!(serde_json::from_str::<CountedBy>(&stored).unwrap(), none);
     }
 }
