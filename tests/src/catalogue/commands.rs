@@ -73,6 +73,34 @@ async fn every_wrong_line_is_named_with_its_file_and_a_right_file_is_imported_on
     assert_eq!(versions(&data, "1.000001").await, ["1 A procedure (sample)"]);
 }
 
+#[test]
+fn a_table_is_foreseen_before_it_is_put_in_force_and_changes_nothing() {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let run = |arguments: &[&str]| std::process::Command::new(binary("motcua-local")).args(arguments).output().unwrap();
+    let table = |days_off: &str| {
+        written(&folder, &format!("[[years]]\nyear = 2020\nnotice = \"mẫu\"\ndays_off = [{days_off}]\n"))
+    };
+    let (none, at) = (table(""), data.to_str().unwrap());
+    let (done, told) = said(&run(&["foresee", &none, "--data", at]));
+    assert!(!done && told.contains("data"), "an office that is not there: {told}");
+    assert!(run(&["seed", "--dossiers", "30", "--data", at]).status.success());
+    let official = rules::clock::Calendar::official();
+    let official: Vec<_> = official.days_off(2020).map(|day| format!("\"{day}\"")).collect();
+    let official = official.join(", ");
+    let open = |told: &str| told.split("open dossiers ").nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let (_, same) = said(&run(&["foresee", &table(&official), "--data", at]));
+    assert!(same.contains("due later 0, due sooner 0, other limits alone 0"), "{same}");
+    let more = format!("{official}, \"2020-05-04\", \"2020-05-05\"");
+    for _ in 0..2 {
+        let (done, told) = said(&run(&["foresee", &table(&more), "--data", at]));
+        assert!(done && open(&told) == open(&same) && !told.contains("due later 0,"), "{told}");
+        assert!(told.contains("  +"), "by how many days: {told}");
+    }
+    let (done, told) = said(&run(&["foresee", &table("\"2020-04-31\""), "--data", at]));
+    assert!(!done && told.contains("catalogue.toml"), "{told}");
+}
+
 #[tokio::test]
 async fn a_folder_that_an_office_works_on_is_left_alone() {
     let folder = TempDir::new().unwrap();
