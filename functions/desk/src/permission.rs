@@ -91,7 +91,7 @@ impl Permission {
     pub(crate) fn for_command(kind: Kind) -> Option<Self> {
         if matches!(kind, Kind::RecordPayment | Kind::RecordSupplement | Kind::AnnounceOriginals | Kind::Wake) {
             None
-        } else if matches!(kind, Kind::Reopen | Kind::Apologise) {
+        } else if matches!(kind, Kind::Reopen | Kind::Apologise | Kind::SettleDates) {
             Some(Self::Overrule)
         } else if kind == Kind::AttachMoney {
             Some(Self::DecideMoney)

@@ -7,7 +7,7 @@ use motcua_local::neighbours::sns::Sns;
 use motcua_local::wire::stream::Settings;
 use motcua_local::wire::{VirtualClock, Wire, database};
 use rules::config::{Config, DEMO, Host};
-use rules::dossier::{Event, Recounted};
+use rules::dossier::{Dossier, Event, Recounted};
 use rules::http::Reply;
 use rules::id::DossierId;
 use serde_json::{Value, json};
@@ -144,6 +144,70 @@ async fn other_hours_move_the_hour_and_tell_nobody_of_a_day_that_stays() {
     assert_eq!(held.at, "2026-12-01T16:00:00+07:00".parse::<Timestamp>().unwrap());
     assert_eq!(recounted(&town, id).await[0].notices, Vec::<String>::new(), "only the hours changed");
     assert_eq!(told(&town).await, Vec::<String>::new());
+}
+
+/// Makes of a dossier one that was counted before its tables were named.
+async fn without_names(town: &Town, id: DossierId) {
+    let dossier = town.dossier(id).await.unwrap();
+    town.office.site().recorder.store().note(&Dossier { counted_by: None, ..dossier }).await.unwrap();
+}
+
+#[tokio::test]
+async fn dates_of_tables_that_nobody_knows_go_to_a_manager_if_they_differ_and_nobody_is_told() {
+    let town = town().await;
+    let id = accepted(&town).await;
+    without_names(&town, id).await;
+    another_day_off(&town);
+    town.until("2026-11-10T09:30:00+07:00");
+    town.office.sweep().await;
+    town.until(NEXT_OPENING);
+    town.office.sweep().await;
+    town.office.deliver().await.unwrap();
+    assert_eq!((due(&town, id).await.as_str(), told(&town).await.len()), ("2026-12-01", 0));
+    assert!(town.events(id).await.iter().any(|event| matches!(event, Event::DatesDiffer { due: Some(_) })));
+
+    let seen = town.reading("manager", &format!("/api/v1/dossiers/{id}")).await;
+    assert_eq!(seen["decision"], json!({ "on": "dates" }), "{seen}");
+    let mut browser = Browser::new(&town);
+    browser.signs_in(&of(&town, "manager"), "/desk").await;
+    let list = browser.get("/desk/lists/decide").await;
+    assert!(list.text().contains("ngày hẹn cần xem lại"), "{}", list.text());
+    let page = browser.get(&format!("/desk/dossiers/{id}")).await;
+    assert!(page.text().contains("Không rõ các ngày đã hẹn tính theo lịch nghỉ nào"), "{}", page.text());
+    let body = json!({ "dates": "anew", "because": "lịch nghỉ mới" });
+    let declined = town.staff("clerk", id, "settle-dates", &body).await;
+    assert_eq!(declined.status().as_u16(), 403);
+    assert_eq!(town.staff("manager", id, "settle-dates", &body).await.status().as_u16(), 200);
+    assert_eq!(due(&town, id).await, "2026-12-02");
+    let messages = told(&town).await;
+    assert!(messages[0].contains("hen tra 02/12/2026 thay vi 01/12/2026"), "a person's decision is told: {messages:?}");
+    assert!(town.dossier(id).await.unwrap().counted_by.is_some());
+    town.office.deliver().await.unwrap();
+    let list = browser.get("/desk/lists/decide").await;
+    assert!(!list.text().contains("ngày hẹn cần xem lại"), "{}", list.text());
+    assert_eq!(town.staff("manager", id, "settle-dates", &body).await.status().as_u16(), 422, "it is settled");
+}
+
+#[tokio::test]
+async fn such_dates_can_be_kept_and_equal_ones_are_named_without_a_word() {
+    let town = town().await;
+    let id = accepted(&town).await;
+    without_names(&town, id).await;
+    let before = town.events(id).await;
+    town.clerk(id, "forward", json!({ "to": "u-9" })).await;
+    assert_eq!(town.events(id).await.len(), before.len() + 1, "equal dates leave no event");
+    assert!(town.dossier(id).await.unwrap().counted_by.is_some(), "and are named");
+    without_names(&town, id).await;
+    another_day_off(&town);
+    town.until("2026-11-10T09:30:00+07:00");
+    town.office.sweep().await;
+    town.until(NEXT_OPENING);
+    town.office.sweep().await;
+    let body = json!({ "dates": "keep", "because": "đã báo dân" });
+    assert_eq!(town.staff("manager", id, "settle-dates", &body).await.status().as_u16(), 200);
+    assert_eq!((due(&town, id).await.as_str(), told(&town).await.len()), ("2026-12-01", 0));
+    town.minutes(60);
+    assert_eq!(town.office.sweep().await, Report::default(), "what was decided stays");
 }
 
 #[tokio::test]

@@ -68,6 +68,21 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
             say([format!("Tính được ngày hẹn trả{due}"), format!("The due date was counted{due}")])
         }
         Event::Recounted(recounted) => say(moved(recounted)),
+        Event::DatesDiffer { due } => {
+            let due = names.due(*due);
+            say([
+                format!("Theo lịch nghỉ hiện hành thì ngày hẹn sẽ khác{due}; chờ lãnh đạo quyết định, chưa báo ai"),
+                format!("Today's table of days off gives other dates{due}; a manager decides, and nobody is told"),
+            ])
+        }
+        Event::DatesSettled { anew, because } => say(if *anew {
+            [
+                format!("Quyết định tính lại các ngày đã hẹn: {because}"),
+                format!("The dates are counted anew: {because}"),
+            ]
+        } else {
+            [format!("Quyết định giữ các ngày đã hẹn: {because}"), format!("The dates stay as told: {because}")]
+        }),
         Event::WaitCounted { reason: name, .. } => {
             let what = reason(name, names.lang);
             say([format!("Tính được hạn chờ {what}"), format!("The wait for {what} was counted")])

@@ -40,6 +40,7 @@ pub(crate) fn of_command(kind: Kind) -> Both {
         Kind::Close => ["Dừng giải quyết", "Close"],
         Kind::Reopen => ["Mở lại hồ sơ", "Reopen"],
         Kind::Apologise => ["Xin lỗi, hẹn lại ngày trả", "Apologise with a new date"],
+        Kind::SettleDates => ["Quyết định về ngày hẹn", "Decide about the dates"],
         Kind::Wake => ["Rà soát", "Wake"],
     }
 }
@@ -79,6 +80,7 @@ pub(crate) fn field(kind: Kind, name: &str) -> Both {
         (_, "part") => ["Mới trả một phần", "Only part of it is handed out"],
         (_, "item_code") => ["Mã bưu gửi", "Parcel number"],
         (_, "article") => ["Căn cứ (điều, khoản)", "Legal basis (article)"],
+        (_, "dates") => ["Các ngày đã hẹn", "The dates that were told"],
         (_, "new_due_on") => ["Ngày hẹn trả mới", "New due date"],
         (_, "at") => ["Xảy ra lúc (để trống: bây giờ)", "Happened at (empty: now)"],
         (_, "procedure") => ["Thủ tục", "Procedure"],
@@ -113,6 +115,10 @@ pub(crate) fn choice(word: &str, lang: Language) -> &str {
         "passport" => ["Hộ chiếu", "Passport"],
         "electronic" => ["Định danh điện tử (VNeID)", "Electronic identity (VNeID)"],
         "other" => ["Giấy tờ khác", "Another paper"],
+        "keep" => ["Giữ như đã báo", "Keep as told"],
+        "anew" => {
+            ["Tính lại theo lịch nghỉ hiện hành và báo người nộp", "Count anew by today's table, and tell people"]
+        }
         "positive" => ["Đủ điều kiện, có kết quả", "Granted"],
         "negative" => ["Không đủ điều kiện giải quyết", "Not eligible"],
         other => match Reason::from(other) {
@@ -161,6 +167,7 @@ pub(crate) fn complaint(why: &str, lang: Language) -> String {
             | "is neither hand nor post"
             | "is neither desk nor post"
             | "is neither original nor copy"
+            | "is neither anew nor keep"
             | "is neither originals nor supplement"
             | "is neither applicant nor filer"
             | "is none of phone, desk, writing"

@@ -239,6 +239,8 @@ pub enum Action {
     Reopen { reason: String },
     /// An apology with a new date, at most once.
     Apologise { reason: String, new_due_on: Date },
+    /// A person decides about dates that tables of today would count otherwise: counted anew, or kept as told.
+    SettleDates { anew: bool, because: String },
     /// Time passed.
     Wake,
 }

@@ -1,8 +1,10 @@
-//! Decisions that a person has to make: a limit ended and nobody did anything. Time alone refuses and closes nothing.
+//! Decisions that a person has to make: a limit ended and nobody did anything, or dates are in doubt. Time alone refuses
+//! and closes nothing.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::decide::in_doubt;
 use super::{Awaited, Deadline, Dossier, Stage};
 use crate::catalogue::Reason;
 
@@ -19,12 +21,15 @@ pub enum Decision {
         /// The first last day that was missed.
         last_day: Date,
     },
+    /// It is not known which tables of days off its dates were counted by, and those of today give others: to be counted
+    /// anew, or kept.
+    Dates,
 }
 
 /// Returns the decision that a dossier waits for.
 #[must_use]
 pub fn decision(dossier: &Dossier) -> Option<Decision> {
-    match &dossier.stage {
+    let ended = match &dossier.stage {
         Stage::Submitted => dossier.accept_until.is_none().then_some(Decision::Acceptance),
         Stage::Incomplete(awaited) => missed(std::slice::from_ref(awaited)),
         Stage::Paused(pause) => missed(&pause.awaited),
@@ -35,7 +40,8 @@ pub fn decision(dossier: &Dossier) -> Option<Decision> {
         | Stage::NotAccepted
         | Stage::Withdrawn
         | Stage::Closed(_) => None,
-    }
+    };
+    ended.or(in_doubt(dossier).then_some(Decision::Dates))
 }
 
 fn missed(awaited: &[Awaited]) -> Option<Decision> {

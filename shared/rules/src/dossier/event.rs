@@ -53,6 +53,9 @@ pub enum Event {
         at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         accept_until: Option<Timestamp>,
+        /// Beginning of that limit; older records do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accept_from: Option<Timestamp>,
     },
     /// A supplement was asked for; `late` if later than the regular days after receipt.
     SupplementRequested { reason: String, round: u8, late: bool },
@@ -104,6 +107,9 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         grace_until: Option<Timestamp>,
         because: String,
+        /// Beginning of a grace that begins anew.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Timestamp>,
     },
     /// A document that another body owed came at `at`, with this number and date; no papers named means all of it.
     DocumentReceived {
@@ -290,6 +296,9 @@ pub enum Event {
         reason: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         accept_until: Option<Timestamp>,
+        /// Beginning of that limit; older records do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accept_from: Option<Timestamp>,
     },
     /// The office apologised and promised a new date; `late` if less than one day before the due date.
     Apologised {
@@ -299,4 +308,12 @@ pub enum Event {
         promised: DueDate,
         late: bool,
     },
+    /// The dates were counted by tables that nobody knows any more, and today's give others: `due` would hold. Nobody is
+    /// told; it goes to a person.
+    DatesDiffer {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<DueDate>,
+    },
+    /// A person decided about such dates: they are counted anew, or stay as they were told.
+    DatesSettled { anew: bool, because: String },
 }

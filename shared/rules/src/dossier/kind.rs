@@ -40,12 +40,13 @@ pub enum Kind {
     Close,
     Reopen,
     Apologise,
+    SettleDates,
     Wake,
 }
 
 impl Kind {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Submit,
         Self::Accept,
         Self::RefuseIntake,
@@ -77,6 +78,7 @@ impl Kind {
         Self::Close,
         Self::Reopen,
         Self::Apologise,
+        Self::SettleDates,
         Self::Wake,
     ];
 }
@@ -117,6 +119,7 @@ impl Action {
             Self::Close { .. } => Kind::Close,
             Self::Reopen { .. } => Kind::Reopen,
             Self::Apologise { .. } => Kind::Apologise,
+            Self::SettleDates { .. } => Kind::SettleDates,
             Self::Wake => Kind::Wake,
         }
     }

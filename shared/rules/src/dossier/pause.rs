@@ -41,6 +41,9 @@ pub struct Awaited {
     pub reason: Reason,
     /// Time from which it is awaited.
     pub since: Timestamp,
+    /// Beginning of the applicant's wait if it is not [`Self::since`]; `None` in older dossiers too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait_since: Option<Timestamp>,
     /// Number of papers asked for.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub asked: usize,
@@ -67,6 +70,12 @@ pub struct Awaited {
 }
 
 impl Awaited {
+    /// Returns the beginning of the applicant's wait.
+    #[must_use]
+    pub fn waits_from(&self) -> Timestamp {
+        self.wait_since.unwrap_or(self.since)
+    }
+
     /// Returns the next instant at which somebody is told about it, if any.
     #[must_use]
     pub fn next(&self) -> Option<Timestamp> {

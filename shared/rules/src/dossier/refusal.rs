@@ -115,6 +115,9 @@ pub enum Refusal {
     /// The payment has no voucher, or its voucher is cancelled.
     #[error("This payment has no voucher in force.")]
     NoVoucher,
+    /// Nobody has to decide about the dates.
+    #[error("The dates of this dossier are not in doubt.")]
+    DatesHold,
     /// The result cannot be handed out before the fee is paid.
     #[error("A fee is still to be paid; the result is handed out afterwards.")]
     FeeOwed,
@@ -185,6 +188,7 @@ impl Refusal {
             Self::MoneySettled => "Khoản tiền này đã được giải quyết.".into(),
             Self::NotMarked => "Hãy ghi nhận cần hoàn trả trước.".into(),
             Self::NoVoucher => "Khoản thu này không có chứng từ còn hiệu lực.".into(),
+            Self::DatesHold => "Các ngày hẹn của hồ sơ này không cần quyết định gì.".into(),
             Self::FeeOwed => "Còn phí, lệ phí chưa nộp; trả kết quả sau khi nộp.".into(),
             Self::NotByPost => "Kết quả của thủ tục này chỉ trả trực tiếp, không gửi qua bưu điện.".into(),
             Self::OnlyNegative => "Khi đang dừng tính chỉ ghi được kết quả từ chối, sau khi quá hạn bổ sung.".into(),
@@ -258,6 +262,7 @@ impl Refusal {
             | Self::MoneySettled
             | Self::NotMarked
             | Self::NoVoucher
+            | Self::DatesHold
             | Self::FeeOwed
             | Self::NotByPost
             | Self::OnlyNegative

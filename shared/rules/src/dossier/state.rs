@@ -33,6 +33,9 @@ pub struct Dossier {
     /// End of the acceptance limit; `None` while the applicant supplements, and once the delay was reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accept_until: Option<Timestamp>,
+    /// Beginning of that limit, unless it is the submission; `None` in older dossiers too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accept_from: Option<Timestamp>,
     /// Its stage.
     pub stage: Stage,
     /// The step the work is at.
@@ -68,6 +71,9 @@ pub struct Dossier {
     /// The tables and hours that its dates were counted by; `None` if they were counted before this was noted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted_by: Option<CountedBy>,
+    /// Whether the tables of today gave other dates when that was not noted, and nobody has decided about it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dates_differ: bool,
 }
 
 impl Dossier {

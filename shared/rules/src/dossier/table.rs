@@ -94,6 +94,7 @@ pub fn cell(phase: Phase, kind: Kind) -> Cell {
             _ => Refused,
         },
         Kind::Apologise => stays(phase, running || phase == Paused),
+        Kind::SettleDates => stays(phase, running || matches!(phase, Submitted | Incomplete | Paused)),
         Kind::Wake => match phase {
             New => Refused,
             Accepted => Leads(&[Accepted, Paused]),
@@ -159,6 +160,7 @@ pub fn sentence_en(kind: Kind, phase: Phase) -> String {
         Kind::Close => "close the dossier",
         Kind::Reopen => "reopen the dossier",
         Kind::Apologise => "promise a new date",
+        Kind::SettleDates => "decide about its dates",
         Kind::Wake => "wake the dossier",
     };
     let why = match phase {
@@ -213,6 +215,7 @@ pub fn sentence_vi(kind: Kind, phase: Phase) -> String {
         Kind::Close => "dừng xử lý",
         Kind::Reopen => "mở lại hồ sơ",
         Kind::Apologise => "hẹn lại ngày trả",
+        Kind::SettleDates => "quyết định về ngày hẹn",
         Kind::Wake => "rà soát",
     };
     let why = match phase {

@@ -117,7 +117,7 @@ pub(super) fn places(dossier: &Dossier) -> Vec<Place> {
 
 fn decide(dossier: &Dossier) -> Option<String> {
     match decision(dossier)? {
-        Decision::Acceptance => Some(ranked(DATED, dossier.submitted_at)),
+        Decision::Acceptance | Decision::Dates => Some(ranked(DATED, dossier.submitted_at)),
         Decision::MissedWait { .. } => {
             let missed = awaited(dossier).iter().filter_map(|thing| thing.wait).filter(|wait| wait.missed());
             missed.map(|wait| wait.until).min().map(|until| ranked(DATED, until))

@@ -59,6 +59,9 @@ pub struct Row {
     /// Whether a wait was missed, and a person decides.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub missed: bool,
+    /// Whether its dates are in doubt, and a person decides.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_doubt: bool,
     /// When the result left the office, by hand or by post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned_at: Option<Timestamp>,
@@ -99,6 +102,7 @@ impl Row {
             step: dossier.step.as_ref().map(|visit| visit.name.clone()),
             holder: dossier.assignee.clone(),
             missed: matches!(decision(dossier), Some(Decision::MissedWait { .. })),
+            in_doubt: decision(dossier) == Some(Decision::Dates),
             returned_at: None,
         }
     }

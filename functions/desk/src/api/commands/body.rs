@@ -147,6 +147,11 @@ impl Body<'_> {
         Ok(Action::ChooseReturn { by_post, consent: Some(self.consent()?) })
     }
 
+    pub(super) fn settled_dates(&self) -> Result<Action, Malformed> {
+        let anew = self.word("dates", &[("anew", true), ("keep", false)], "is neither anew nor keep")?;
+        Ok(Action::SettleDates { anew, because: self.prose("because")? })
+    }
+
     fn to(&self) -> Result<Recipient, Malformed> {
         let words = [("applicant", Recipient::Applicant), ("filer", Recipient::Filer), ("proxy", Recipient::Proxy)];
         self.word("to", &words, "is none of applicant, filer, proxy")

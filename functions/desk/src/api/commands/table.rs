@@ -14,7 +14,7 @@ const CONSENT: Is = Is::OneOf(&["phone", "desk", "writing"]);
 const AWAITED_AS: Is = Is::OneOf(&[Reason::Originals.as_str(), Reason::Supplement.as_str()]);
 
 /// All commands.
-pub(crate) static COMMANDS: [Spec; 26] = [
+pub(crate) static COMMANDS: [Spec; 27] = [
     Spec { name: "accept", kind: Kind::Accept, fields: &[], read: |_| Ok(Action::Accept { code: None }), people: None },
     Spec {
         name: "refuse-intake",
@@ -230,6 +230,13 @@ pub(crate) static COMMANDS: [Spec; 26] = [
         kind: Kind::Apologise,
         fields: &[Field::needed("reason", Is::Prose), Field::needed("new_due_on", Is::Day)],
         read: |body| body.apology(),
+        people: None,
+    },
+    Spec {
+        name: "settle-dates",
+        kind: Kind::SettleDates,
+        fields: &[Field::needed("dates", Is::OneOf(&["keep", "anew"])), Field::needed("because", Is::Prose)],
+        read: |body| body.settled_dates(),
         people: None,
     },
 ];

@@ -139,6 +139,11 @@ pub(super) fn right() -> Vec<(&'static str, &'static str, Action)> {
             r#"{"reason":"dịch bệnh","new_due_on":"2020-04-24"}"#,
             Action::Apologise { reason: s("dịch bệnh"), new_due_on: "2020-04-24".parse().unwrap() },
         ),
+        (
+            "settle-dates",
+            r#"{"dates":"keep","because":"đã báo dân"}"#,
+            Action::SettleDates { anew: false, because: s("đã báo dân") },
+        ),
     ]
 }
 

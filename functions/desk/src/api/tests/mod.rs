@@ -71,7 +71,7 @@ fn the_staff_s_agency_is_the_configuration_s() {
 #[test]
 fn a_manager_alone_undoes_decisions_and_moves_dates_and_an_administrator_commands_nothing() {
     for spec in &commands::COMMANDS {
-        let manager_s = matches!(spec.kind, Kind::Reopen | Kind::Apologise | Kind::AttachMoney);
+        let manager_s = matches!(spec.kind, Kind::Reopen | Kind::Apologise | Kind::SettleDates | Kind::AttachMoney);
         assert!(Role::Manager.may(spec.kind), "{}", spec.name);
         assert_eq!(Role::Clerk.may(spec.kind), !manager_s, "{}", spec.name);
         assert_eq!(Role::Specialist.may(spec.kind), !manager_s, "{}", spec.name);

@@ -8,7 +8,7 @@ use motcua::store::{Error, Whole};
 use rules::catalogue::Procedure;
 use rules::clock::Office;
 use rules::config::Till;
-use rules::dossier::{Dossier, Explanation, Kind, Overdue, Terms, explanation, overdue, table};
+use rules::dossier::{Decision, Dossier, Explanation, Kind, Overdue, Terms, decision, explanation, overdue, table};
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
 
@@ -90,6 +90,7 @@ impl Opened {
         match kind {
             Kind::AskAgain | Kind::RecordCash => dossier.owes(),
             Kind::PostResult => self.procedure.as_deref().is_none_or(|procedure| procedure.returns_by_post),
+            Kind::SettleDates => decision(dossier) == Some(Decision::Dates),
             Kind::Apologise => dossier.clock.as_ref().is_some_and(|clock| clock.promised.is_none()),
             _ => true,
         }

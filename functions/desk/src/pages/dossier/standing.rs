@@ -48,6 +48,12 @@ fn to_decide(frame: &Frame, opened: &Opened) -> Markup {
                 "The limit of acceptance is over: accept the dossier, ask for a supplement, or refuse it.",
             )
             .to_owned(),
+        Some(Decision::Dates) => frame
+            .say(
+                "Không rõ các ngày đã hẹn tính theo lịch nghỉ nào; lịch hiện hành cho ngày khác: cần quyết định tính lại hay giữ nguyên.",
+                "It is not known which table of days off gave these dates, and today's gives others: count them anew, or keep them.",
+            )
+            .to_owned(),
         Some(Decision::MissedWait { reasons, last_day }) => {
             let what: Vec<_> = reasons.iter().map(|it| words::reason(it, frame.lang)).collect();
             let (what, on) = (what.join(", "), vietnam::written(last_day));

@@ -197,8 +197,8 @@ fn tabs(frame: &Frame, here: View, days: &Days, counts: &Counts) -> Markup {
 
 fn about_decisions(frame: &Frame) -> Markup {
     html! { p { (frame.say(
-        "Thời hạn đã hết mà chưa ai quyết định. Chưa tiếp nhận: tiếp nhận, yêu cầu bổ sung hoặc từ chối. Quá hạn bổ sung, nộp phí: dừng xử lý, ghi kết quả từ chối, hoặc chờ thêm.",
-        "A limit ended and nobody decided. Not accepted in time: accept, ask for a supplement or refuse. A missed wait: close, record a negative result, or wait on.",
+        "Thời hạn đã hết mà chưa ai quyết định. Chưa tiếp nhận: tiếp nhận, yêu cầu bổ sung hoặc từ chối. Quá hạn bổ sung, nộp phí: dừng xử lý, ghi kết quả từ chối, hoặc chờ thêm. Ngày hẹn tính theo lịch nghỉ cũ không còn rõ: tính lại hoặc giữ nguyên.",
+        "A limit ended and nobody decided. Not accepted in time: accept, ask for a supplement or refuse. A missed wait: close, record a negative result, or wait on. Dates of an unknown table of days off: count them anew, or keep them.",
     )) } }
 }
 

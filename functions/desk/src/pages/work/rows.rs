@@ -117,6 +117,7 @@ fn state(frame: &Frame, row: &Row) -> Markup {
             ": " (row.awaited.iter().map(|name| reason(name, frame.lang)).collect::<Vec<_>>().join(", "))
         }
         @if row.acceptance_is_open() { ": " span.late { (frame.say("chưa tiếp nhận, đã hết hạn", "not accepted in time")) } }
+        @if row.in_doubt { ": " span.late { (frame.say("ngày hẹn cần xem lại", "dates in doubt")) } }
         @if let Some(until) = row.wait_until {
             " "
             @if row.missed { span.late { (frame.say("quá hạn, chỉ chờ đến hết", "missed, awaited until the end of")) } }

@@ -132,6 +132,8 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         // These go to a person of the office, who decides what the applicant is told.
         | Event::AcceptanceLate
         | Event::WaitMissed { .. }
+        | Event::DatesDiffer { .. }
+        | Event::DatesSettled { .. }
         | Event::PaymentSetAside { .. }
         | Event::MoneyAttached { .. }
         | Event::FeeOwed { .. }

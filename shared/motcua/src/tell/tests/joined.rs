@@ -75,7 +75,7 @@ fn a_correction_is_told_with_a_due_date_that_could_be_counted_at_last() {
     let contact = Event::ContactCorrected { whose, address: true, phone: true, consent, because: because.clone() };
     let chosen = Event::ReturnChosen { by_post: true, consent: Some(consent) };
     let papers = vec!["P1".into()];
-    let receipt = Event::ReceiptCorrected { papers, needs: Vec::new(), grace_until: None, because };
+    let receipt = Event::ReceiptCorrected { papers, needs: Vec::new(), grace_until: None, because, at: None };
     let with = |event| text(vec![event, counted()], None);
     assert_snapshot!(with(contact), @"Da sua dia chi, dien thoai ho so H32-1 ngay 15/04/2020. Hen tra 24/04/2020.");
     assert_snapshot!(with(chosen), @"Ket qua ho so H32-1 se gui qua buu dien, theo dang ky. Hen tra 24/04/2020.");

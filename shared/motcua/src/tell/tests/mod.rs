@@ -71,6 +71,7 @@ fn awaited(reason: Reason, papers: usize, until: Option<i8>) -> Awaited {
         remind_at: None,
         gap: Vec::new(),
         last_in: None,
+        wait_since: None,
     }
 }
 

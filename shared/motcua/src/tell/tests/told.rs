@@ -16,7 +16,7 @@ fn one_of_each() -> Vec<Event> {
         Event::ClockStarted { at: at(15, 8), due: due(22), gap: Vec::new() },
         Event::IntakeRefused { reason: text() },
         Event::IntakeSupplementRequested { awaited: awaited(Reason::Supplement, 3, Some(29)), reason: text() },
-        Event::IntakeCompleted { at: at(20, 9), accept_until: None },
+        Event::IntakeCompleted { at: at(20, 9), accept_until: None, accept_from: None },
         Event::SupplementRequested { reason: text(), round: 1, late: false },
         paused(Reason::Originals, 29),
         Event::AwaitedAdded { awaited: awaited(Reason::Supplement, 0, None), legal_basis: text() },
@@ -46,7 +46,7 @@ fn one_of_each() -> Vec<Event> {
         Event::Withdrawn { reason: text(), at: at(22, 9) },
         Event::ResultReissued { reason: text() },
         Event::Closed { reason: text(), article: text(), at: at(30, 9) },
-        Event::Reopened { reason: text(), accept_until: None },
+        Event::Reopened { reason: text(), accept_until: None, accept_from: None },
         Event::Apologised { reason: text(), was: due(22), promised: due(24).unwrap(), late: false },
         Event::DueCounted { due: due(22).unwrap(), promised: None },
         Event::WaitCounted { reason: Reason::Originals, since: at(16, 9), wait: None, remind_at: Some(at(29, 8)) },
@@ -54,11 +54,13 @@ fn one_of_each() -> Vec<Event> {
         Event::FeeOwed { attempt: 1, code: text(), amount_vnd },
         Event::FeePartPaid { attempt: 1, channel: channel.clone(), identity: identity.clone(), amount_vnd, missing_vnd: amount_vnd, at: at(20, 9) },
         Event::MoneyAttached { channel, identity, amount_vnd: None, because: text() },
-        Event::ReceiptCorrected { papers: vec![text(), text()], needs: Vec::new(), grace_until: None, because: text() },
+        Event::ReceiptCorrected { papers: vec![text(), text()], needs: Vec::new(), grace_until: None, because: text(), at: None },
         Event::DocumentReceived { reason: "opinion".into(), papers: Vec::new(), document_no: text(), issued_on: due(20).unwrap().on, at: at(20, 9) },
         Event::ContactCorrected { whose: Whose::Filer, address: true, phone: true, consent: Consent::Phone, because: text() },
         Event::ReturnChosen { by_post: true, consent: Some(Consent::Phone) },
         Event::Recounted(Recounted { notices: vec![text()], was: due(22), due: due(23), ..Recounted::default() }),
+        Event::DatesDiffer { due: due(23) },
+        Event::DatesSettled { anew: true, because: text() },
     ]
 }
 
@@ -85,6 +87,7 @@ fn place(event: &Event) -> usize {
         Event::FeeOwed { .. } => 41, Event::FeePartPaid { .. } => 42, Event::MoneyAttached { .. } => 43,
         Event::ReceiptCorrected { .. } => 44, Event::DocumentReceived { .. } => 45,
         Event::ContactCorrected { .. } => 46, Event::ReturnChosen { .. } => 47, Event::Recounted(_) => 48,
+        Event::DatesDiffer { .. } => 49, Event::DatesSettled { .. } => 50,
     }
 }
 
@@ -195,7 +198,8 @@ fn what_happens_over_the_counter_at_once_is_told_once() {
     Da tiep nhan ho so H32-1.
     ");
     let papers = vec!["BC.01".to_owned()];
-    let corrected = Event::ReceiptCorrected { papers, needs: Vec::new(), grace_until: None, because: String::new() };
+    let corrected =
+        Event::ReceiptCorrected { papers, needs: Vec::new(), grace_until: None, because: String::new(), at: None };
     assert_snapshot!(texts(vec![corrected, paused(Reason::Originals, 29)], None), @r"
     -
     Ho so H32-1 dung tinh 16/04/2020: thieu 2 ban chinh. Nop den het 29/04/2020.

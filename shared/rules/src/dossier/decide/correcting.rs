@@ -39,8 +39,10 @@ pub(super) fn receipt(
     }
     let needs = needed(case, &papers);
     let grace_until = grace(case, &needs);
-    let corrected = Event::ReceiptCorrected { papers: papers.clone(), needs, grace_until, because: because.to_owned() };
-    let mut events = vec![corrected];
+    let before = case.dossier.step.as_ref().and_then(|visit| visit.grace_until);
+    let at = grace_until.filter(|_| before.is_none()).map(|_| case.now());
+    let (names, because) = (papers.clone(), because.to_owned());
+    let mut events = vec![Event::ReceiptCorrected { papers: names, needs, grace_until, because, at }];
     let after = case.after(&events);
     match (&after.stage, awaited_as) {
         (Stage::Running(_) | Stage::Paused(_), Some(reason)) => {

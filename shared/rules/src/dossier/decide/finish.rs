@@ -71,7 +71,8 @@ pub(super) fn close(case: Case<'_>, reason: &str, article: &str) -> Result<Vec<E
 pub(super) fn reopen(case: Case<'_>, reason: &str) -> Result<Vec<Event>, Refusal> {
     text("reason", reason)?;
     let accept_until = intake::limit_after_reopening(case.dossier, case);
-    Ok(vec![Event::Reopened { reason: reason.to_owned(), accept_until }])
+    let accept_from = accept_until.map(|_| case.now());
+    Ok(vec![Event::Reopened { reason: reason.to_owned(), accept_until, accept_from }])
 }
 
 pub(super) fn apologise(case: Case<'_>, reason: &str, new_due_on: Date) -> Result<Vec<Event>, Refusal> {

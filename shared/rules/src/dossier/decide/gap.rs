@@ -59,7 +59,8 @@ fn due_again(dossier: &Dossier, case: Case<'_>, events: &mut Vec<Event>) -> Vec<
 fn waits_again(things: &[Awaited], case: Case<'_>, events: &mut Vec<Event>) -> Vec<i16> {
     let mut open = Vec::new();
     for thing in things.iter().filter(|thing| !thing.gap.is_empty()) {
-        let due::Waiting { wait, remind_at, gap } = due::waiting(thing.since, configured(thing, case), case.terms);
+        let due::Waiting { wait, remind_at, gap } =
+            due::waiting(thing.waits_from(), configured(thing, case), case.terms);
         if gap.is_empty() && (wait.is_some() || remind_at.is_some()) {
             let (reason, since) = (thing.reason.clone(), thing.since);
             events.push(Event::WaitCounted { reason, since, wait, remind_at });

@@ -124,7 +124,8 @@ fn enter(case: Case<'_>, step: &Step, by_acceptance: bool, events: &mut Vec<Even
 /// Completes the supplement asked for before acceptance at its last receipt: the acceptance limit runs anew from there.
 pub(super) fn completed(awaited: &Awaited, case: Case<'_>) -> Event {
     let at = awaited.last_in.unwrap_or_else(|| case.at());
-    Event::IntakeCompleted { at, accept_until: due::accept_until(at, case.terms) }
+    let accept_until = due::accept_until(at, case.terms);
+    Event::IntakeCompleted { at, accept_until, accept_from: accept_until.map(|_| at) }
 }
 
 /// Returns a new acceptance limit for a dossier that comes back to where it waited for acceptance.

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 pub use tables::stamp;
-pub(super) use tables::{is_open, moved};
+pub(super) use tables::{in_doubt, is_open, moved};
 
 use super::table::{Cell, cell};
 use super::{Action, Command, Dossier, Event, Phase, Refusal, Stage, evolve};
@@ -179,7 +179,8 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         Action::Close { reason, article } => finish::close(case, reason, article),
         Action::Reopen { reason } => finish::reopen(case, reason),
         Action::Apologise { reason, new_due_on } => finish::apologise(case, reason, *new_due_on),
-        Action::Wake => Ok(wake::wake(case)),
+        Action::SettleDates { anew, because } => tables::settle(case, *anew, because),
+        Action::Wake => Ok(tables::differing(case).into_iter().chain(wake::wake(case)).collect()),
     }
 }
 

@@ -113,9 +113,14 @@ pub(super) fn thing(
     terms: &PauseTerms,
 ) -> Awaited {
     let due::Waiting { wait, remind_at, gap } = waiting(case, terms);
+    let wait_since = match terms.wait_from {
+        WaitFrom::NoticeSent => None,
+        WaitFrom::Asked => Some(case.at()),
+    };
     Awaited {
         reason,
         since: case.now(),
+        wait_since,
         asked: papers.len(),
         papers,
         attempt,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::super::{Awaited, Deadline, Dossier, DueDate, Event, Phase, Recounted, RecountedWait, Stage, evolve};
-use super::{Terms, due};
+use super::{Case, Refusal, Terms, due, text};
 use crate::catalogue::WaitFrom;
 use crate::clock::CountedBy;
 use crate::vietnam;
@@ -38,6 +38,35 @@ pub(super) fn recounted(dossier: &Dossier, terms: Terms<'_>) -> Option<Event> {
     Some(Event::Recounted(moved))
 }
 
+/// Returns the note that the tables of today give other dates than those that the dossier was told, if it is not known
+/// what they were counted by. It is noted once.
+pub(super) fn differing(case: Case<'_>) -> Option<Event> {
+    let Case { dossier, terms, .. } = case;
+    if dossier.counted_by.is_some() || dossier.dates_differ || !is_open(dossier) {
+        return None;
+    }
+    let moved = moved(dossier, terms);
+    let due = (!moved.is_empty()).then(|| evolve(dossier.clone(), &Event::Recounted(moved)).due());
+    due.map(|due| Event::DatesDiffer { due })
+}
+
+/// Whether a person has to decide about dates that the tables of today would count otherwise.
+pub(in super::super) fn in_doubt(dossier: &Dossier) -> bool {
+    dossier.dates_differ && dossier.counted_by.is_none() && is_open(dossier)
+}
+
+/// Settles such dates. What is counted anew is told like any date that moves.
+pub(super) fn settle(case: Case<'_>, anew: bool, because: &str) -> Result<Vec<Event>, Refusal> {
+    text("because", because)?;
+    if !in_doubt(case.dossier) {
+        return Err(Refusal::DatesHold);
+    }
+    let mut events = vec![Event::DatesSettled { anew, because: because.to_owned() }];
+    let moved = Some(moved(case.dossier, case.terms)).filter(|moved| anew && !moved.is_empty());
+    events.extend(moved.map(Event::Recounted));
+    Ok(events)
+}
+
 /// Names what the dates of a dossier are counted by after a commit. `before` is the dossier before it.
 #[must_use]
 pub fn stamp(before: Option<&Dossier>, after: &Dossier, terms: Terms<'_>) -> Option<CountedBy> {
@@ -45,8 +74,10 @@ pub fn stamp(before: Option<&Dossier>, after: &Dossier, terms: Terms<'_>) -> Opt
         if !is_open(before) && !is_open(after) {
             return before.counted_by.clone();
         }
-        // Dates of unknown tables are compared once. Other ones than today's are left as they were told.
-        if before.counted_by.is_none() && !moved(after, terms).is_empty() {
+        // Dates of unknown tables are compared once. Other ones than today's are left as they were told, until a person
+        // decides about them.
+        let settled = before.dates_differ && !after.dates_differ;
+        if before.counted_by.is_none() && !settled && !moved(after, terms).is_empty() {
             return None;
         }
     }
@@ -105,11 +136,12 @@ fn promised(dossier: &Dossier, due: Option<DueDate>, terms: Terms<'_>) -> Option
     (later != promised).then_some(later)
 }
 
-/// Returns the end of the acceptance limit that began when the dossier came. After a supplement at intake its beginning
-/// is not known, and the limit of hours stays.
+/// Returns the end of the acceptance limit. In an older dossier its beginning after a supplement at intake is not known,
+/// and the limit stays.
 fn accept_until(dossier: &Dossier, terms: Terms<'_>) -> Option<Timestamp> {
-    let was = dossier.accept_until.filter(|_| matches!(dossier.stage, Stage::Submitted) && dossier.rounds == 0)?;
-    due::accept_until(dossier.submitted_at, terms).filter(|until| *until != was)
+    let was = dossier.accept_until.filter(|_| matches!(dossier.stage, Stage::Submitted))?;
+    let from = dossier.accept_from.or(Some(dossier.submitted_at).filter(|_| dossier.rounds == 0))?;
+    due::accept_until(from, terms).filter(|until| *until != was)
 }
 
 fn grace_until(dossier: &Dossier, terms: Terms<'_>) -> Option<Timestamp> {
@@ -123,11 +155,12 @@ fn grace_until(dossier: &Dossier, terms: Terms<'_>) -> Option<Timestamp> {
 /// again.
 fn wait(thing: &Awaited, terms: Terms<'_>) -> Option<RecountedWait> {
     let pause = terms.procedure?.pause(&thing.reason)?;
-    // Asked for at an earlier time than it was recorded: the beginning is not kept, so the wait stays.
-    if !thing.gap.is_empty() || pause.wait_from == WaitFrom::Asked {
+    // An older dossier does not say when the wait began that is counted from the asking, so it stays.
+    let unknown = pause.wait_from == WaitFrom::Asked && thing.wait_since.is_none();
+    if !thing.gap.is_empty() || unknown {
         return None;
     }
-    let now = due::waiting(thing.since, pause.wait, terms);
+    let now = due::waiting(thing.waits_from(), pause.wait, terms);
     let (reason, since) = (thing.reason.clone(), thing.since);
     match (thing.wait, now.wait) {
         (Some(was), Some(counted)) if !was.missed() && was.last_day() != counted.last_day() => {

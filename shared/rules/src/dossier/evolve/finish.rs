@@ -19,18 +19,21 @@ pub(super) fn changed(d: &mut Dossier, event: &Event) {
         (Event::ResultUndelivered | Event::ResultReissued { .. }, Some(result)) => d.stage = Stage::Done { result },
         (Event::Withdrawn { at, .. }, _) => {
             end_clock(d, *at);
-            d.accept_until = None;
+            (d.accept_until, d.accept_from) = (None, None);
             d.stage = Stage::Withdrawn;
         }
         (Event::Closed { at, .. }, _) => {
             if let Some(clock) = &mut d.clock {
                 clock.ended_at = Some(*at);
             }
-            d.accept_until = None;
+            (d.accept_until, d.accept_from) = (None, None);
             let before = std::mem::replace(&mut d.stage, Stage::Withdrawn);
             d.stage = Stage::Closed(Box::new(before));
         }
-        (Event::Reopened { accept_until, .. }, _) => reopened(d, *accept_until),
+        (Event::Reopened { accept_until, accept_from, .. }, _) => {
+            reopened(d);
+            (d.accept_until, d.accept_from) = (*accept_until, *accept_from);
+        }
         _ => {}
     }
 }
@@ -48,11 +51,10 @@ fn end_clock(d: &mut Dossier, at: Timestamp) {
 }
 
 /// Puts the dossier back to where it was, its clock as if it had never ended.
-fn reopened(d: &mut Dossier, accept_until: Option<Timestamp>) {
+fn reopened(d: &mut Dossier) {
     if let Some(clock) = &mut d.clock {
         clock.ended_at = None;
     }
-    d.accept_until = accept_until;
     let refused_while = d.refused_while.take();
     d.stage = match std::mem::replace(&mut d.stage, Stage::Submitted) {
         Stage::Closed(before) => *before,

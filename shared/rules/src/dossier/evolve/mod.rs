@@ -30,6 +30,7 @@ impl Dossier {
             code: None,
             submitted_at,
             accept_until: None,
+            accept_from: None,
             stage: Stage::Submitted,
             step: None,
             assignee: None,
@@ -42,6 +43,7 @@ impl Dossier {
             refused_while: None,
             look_at: None,
             counted_by: None,
+            dates_differ: false,
         }
     }
 }
@@ -59,6 +61,8 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         Event::ClockStarted { at, due, gap } => clock_started(&mut d, *at, *due, gap),
         Event::DueCounted { .. } | Event::WaitCounted { .. } | Event::GapMet { .. } => gap::changed(&mut d, event),
         Event::Recounted(recounted) => tables::changed(&mut d, recounted),
+        Event::DatesDiffer { .. } => d.dates_differ = true,
+        Event::DatesSettled { .. } => d.dates_differ = false,
         Event::SupplementRequested { round, .. } => d.rounds = *round,
         Event::ClockPaused { .. }
         | Event::AwaitedAdded { .. }
@@ -76,7 +80,9 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
             pause::came_in(&mut d, event, *at);
         }
         Event::FeeAsked { .. } | Event::FeeOwed { .. } | Event::FeePartPaid { .. } => fees::changed(&mut d, event),
-        Event::ReceiptCorrected { papers, needs, grace_until, .. } => untick(&mut d, papers, needs, *grace_until),
+        Event::ReceiptCorrected { papers, needs, grace_until, at, .. } => {
+            untick(&mut d, papers, needs, (*grace_until, *at));
+        }
         Event::ReturnChosen { by_post, .. } => d.returns_by_post = Some(*by_post),
         Event::StepEntered { step, needs, grace_until, by_acceptance, at } => {
             let (name, needs) = (step.clone(), needs.clone());
@@ -116,7 +122,7 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
 }
 
 fn intake(d: &mut Dossier, event: &Event) {
-    d.accept_until = None;
+    (d.accept_until, d.accept_from) = (None, None);
     match event {
         Event::Submitted { source, filing, code, accept_until } => {
             d.source = source.clone();
@@ -142,8 +148,8 @@ fn intake(d: &mut Dossier, event: &Event) {
             d.rounds = d.rounds.saturating_add(1);
             d.stage = Stage::Incomplete(awaited.clone());
         }
-        Event::IntakeCompleted { accept_until, .. } => {
-            d.accept_until = *accept_until;
+        Event::IntakeCompleted { accept_until, accept_from, .. } => {
+            (d.accept_until, d.accept_from) = (*accept_until, *accept_from);
             d.stage = Stage::Submitted;
         }
         _ => {}
@@ -200,14 +206,19 @@ fn tick(d: &mut Dossier, papers: &[String], state: PaperState) {
 
 /// Marks papers that had not come as lacking again. A supplement asked for before acceptance awaits them again, up to
 /// the number that it asked for.
-fn untick(d: &mut Dossier, papers: &[String], needs: &[String], grace_until: Option<Timestamp>) {
+fn untick(
+    d: &mut Dossier,
+    papers: &[String],
+    needs: &[String],
+    (grace_until, since): (Option<Timestamp>, Option<Timestamp>),
+) {
     d.papers.retain(|paper, _| !papers.contains(paper));
     if let Some(visit) = &mut d.step {
         let lacking = needs.iter().filter(|paper| !visit.needs.contains(paper)).cloned();
         visit.needs.extend(lacking.collect::<Vec<_>>());
         if visit.grace_until != grace_until {
             // Grace that begins with a correction does not begin with the step.
-            (visit.grace_until, visit.entered_at) = (grace_until, None);
+            (visit.grace_until, visit.entered_at) = (grace_until, since);
         }
     }
     match &mut d.stage {

@@ -142,9 +142,11 @@ fn a_dossier_closed_in_error_comes_back_as_if_it_had_never_been_closed() {
         life.done("2020-04-20 08:00", close());
         let events = life.done("2020-04-21 08:00", reopen());
         let limit = (before.phase() == Phase::Submitted).then(|| at("2020-04-22 08:00"));
-        assert_eq!(events, [Event::Reopened { reason: "đóng nhầm".into(), accept_until: limit }]);
+        let since = limit.map(|_| at("2020-04-21 08:00"));
+        assert_eq!(events, [Event::Reopened { reason: "đóng nhầm".into(), accept_until: limit, accept_from: since }]);
         let mut expected = before.clone();
-        expected.dossier.as_mut().unwrap().accept_until = limit;
+        let reopened = expected.dossier.as_mut().unwrap();
+        (reopened.accept_until, reopened.accept_from) = (limit, since);
         same(&life, &expected);
     }
     let mut life = Life::accepted(procedure());

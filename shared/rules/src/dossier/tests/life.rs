@@ -94,7 +94,14 @@ fn a_supplement_asked_at_intake_stops_the_acceptance_limit_until_it_is_complete(
     assert_eq!(life.phase(), Phase::Incomplete);
     let events = life.done("2020-04-17 09:00", supplement(&["DK.02"]));
     let limit = Some(at("2020-04-20 09:00"));
-    assert_eq!(events[1], Event::IntakeCompleted { at: at("2020-04-17 09:00"), accept_until: limit });
+    assert_eq!(
+        events[1],
+        Event::IntakeCompleted {
+            at: at("2020-04-17 09:00"),
+            accept_until: limit,
+            accept_from: Some(at("2020-04-17 09:00"))
+        }
+    );
     assert_eq!((life.phase(), life.wakes_at()), (Phase::Submitted, limit));
 }
 
@@ -131,7 +138,7 @@ fn the_acceptance_limit_runs_from_the_last_hand_over_however_late_each_is_record
     life.recorded("2020-04-16 08:00", "2020-04-16 10:00", receipt(&["DK.01"]));
     let events = life.recorded("2020-04-15 15:00", "2020-04-17 10:00", receipt(&["DK.02"]));
     let (last, limit) = (at("2020-04-16 08:00"), at("2020-04-17 08:00"));
-    assert_eq!(events[1], Event::IntakeCompleted { at: last, accept_until: Some(limit) });
+    assert_eq!(events[1], Event::IntakeCompleted { at: last, accept_until: Some(limit), accept_from: Some(last) });
 }
 
 #[test]

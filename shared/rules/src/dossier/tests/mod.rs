@@ -7,6 +7,7 @@ mod contributions;
 mod corrections;
 mod counting;
 mod documents;
+mod doubt;
 mod drawing;
 mod explanation;
 mod fees;

@@ -63,6 +63,7 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::MoneySettled,
         Refusal::NotMarked,
         Refusal::NoVoucher,
+        Refusal::DatesHold,
         Refusal::FeeOwed,
         Refusal::NotByPost,
         Refusal::OnlyNegative,
@@ -117,6 +118,7 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::MoneySettled
             | Refusal::NotMarked
             | Refusal::NoVoucher
+            | Refusal::DatesHold
             | Refusal::FeeOwed
             | Refusal::NotByPost
             | Refusal::OnlyNegative

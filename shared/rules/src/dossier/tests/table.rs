@@ -86,6 +86,7 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::Close => close(),
         Kind::Reopen => reopen(),
         Kind::Apologise => apologise("2020-05-29"),
+        Kind::SettleDates => Action::SettleDates { anew: false, because: reason() },
         Kind::Wake => Action::Wake,
     }
 }
@@ -128,6 +129,12 @@ fn prepared(phase: Phase, kind: Kind) -> Life {
         | (Phase::Paused, Kind::AttachMoney) => {
             let mut life = in_phase(phase);
             life.done("2020-04-20 08:00", ask_fee(200_000));
+            life
+        }
+        // Dates must be in doubt to be decided about.
+        (_, Kind::SettleDates) if matches!(cell(phase, kind), Cell::Leads(_)) => {
+            let mut life = in_phase(phase);
+            life.dossier.as_mut().unwrap().dates_differ = true;
             life
         }
         _ => in_phase(phase),
