@@ -211,7 +211,6 @@ pub fn procedure() -> Procedure {
     pauses.originals.wait = wait;
     pauses.supplement.wait = wait;
     pauses.fee.wait = wait;
-    let paper = |code: &str| Paper { code: code.into(), name_vi: "Giấy tờ".into() };
     let step =
         |name: &str, originals| Step { name: name.into(), name_vi: name.into(), originals, grace_working_days: 2 };
     Procedure {
@@ -223,7 +222,8 @@ pub fn procedure() -> Procedure {
         limit: Limit::civil_code(5, Unit::WorkingDays),
         starts_on: rules::catalogue::ClockStart::Acceptance,
         acceptance_office_hours: 8,
-        steps: vec![step("appraisal", vec![paper("P1"), paper("P2")]), step("signing", Vec::new())],
+        papers: ["P1", "P2"].map(|code| Paper::named(code, "Giấy tờ")).into(),
+        steps: vec![step("appraisal", vec!["P1".into(), "P2".into()]), step("signing", Vec::new())],
         pauses,
         supplement_within_working_days: 3,
         most_rounds: None,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use motcua::store::{Key, Money, TaskKind};
+use motcua::store::{Key, Money, Seen, TaskKind};
 use motcua_local::neighbours::outbox::{CapturedMessage, Outbox};
 use motcua_local::neighbours::sns::Sns;
 use motcua_local::office::{Office, claims};
@@ -110,10 +110,26 @@ impl Town {
     }
 
     /// Gives a clerk's command on the dossier as it is now; it must be recorded.
+    ///
+    /// Whoever is to receive the dossier has signed in before.
     pub async fn clerk(&self, id: DossierId, command: &str, body: Value) -> Value {
+        if let Some(to) = body["to"].as_str().filter(|_| command == "forward") {
+            self.knows(to, "specialist").await;
+        }
         let response = self.staff("clerk", id, command, &body).await;
         assert_eq!(response.status().as_u16(), 200, "{command}: {}", response.text());
         serde_json::from_str(response.text()).unwrap()
+    }
+
+    /// Has an account in the directory of the agency, as somebody who has signed in before.
+    pub async fn knows(&self, account: &str, role: &str) {
+        self.knows_as(account, role, None).await;
+    }
+
+    /// Does the same with the name that the provider gives.
+    pub async fn knows_as(&self, account: &str, role: &str, name: Option<&str>) {
+        let seen = Seen { who: account.into(), role: role.into(), at: self.clock.now() };
+        self.office.site().recorder.store().note_seen(&self.agency(), &seen, name).await.unwrap();
     }
 
     /// Gives a command of a member of staff on the dossier as it is now.

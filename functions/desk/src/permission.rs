@@ -64,7 +64,7 @@ pub(crate) enum Permission {
     EndSessions,
     /// To import procedures and the dossiers of an earlier software.
     KeepCatalogue,
-    /// To see channels, keys by age, and the staff seen lately.
+    /// To see channels and keys by age, and to keep the directory of staff.
     Administer,
 }
 
@@ -277,7 +277,7 @@ mod tests {
         (Permission::SeeAudit, "who did what, who searched for what"),
         (Permission::EndSessions, "end the sessions and tokens of an account"),
         (Permission::KeepCatalogue, "catalogue, take-over of dossiers"),
-        (Permission::Administer, "channels, keys by age, staff seen lately"),
+        (Permission::Administer, "channels, keys by age, the directory of staff: close and open accounts"),
     ];
 
     #[test]

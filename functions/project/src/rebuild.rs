@@ -52,9 +52,11 @@ pub async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<Rebuilt, Error>
     let store = site.recorder.store();
     let (months_wrong, totals) = totals::rebuild(site, agency).await?;
     let before = store.counted(agency).await?;
+    let held_before = store.held(agency).await?;
     let not_booked = book::rebuild(site, agency).await?;
     let rebuilt = Rebuilt { not_booked, months_wrong, totals_wrong: totals.wrong.len() as u64, ..Rebuilt::default() };
-    let mut found = Found { rebuilt, right: BTreeMap::new(), counts: Counts::default(), moves: 0 };
+    let held = held_before.keys().map(|who| (who.clone(), Held::default())).collect();
+    let mut found = Found { rebuilt, right: BTreeMap::new(), counts: Counts::default(), moves: 0, held };
     let mut from = None;
     loop {
         let page = store.every_dossier(agency, from).await?;
@@ -67,10 +69,15 @@ pub async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<Rebuilt, Error>
         }
     }
     for list in List::ALL {
-        found.rows(site, agency, list).await?;
+        found.rows(site, agency, (list, None)).await?;
+        let holders: Vec<_> = found.held.keys().filter(|_| list.is_work()).cloned().collect();
+        for who in holders {
+            found.rows(site, agency, (list, Some(&who))).await?;
+        }
     }
     found.missing(site, agency).await?;
     found.compare(site, agency, &before).await?;
+    found.compare_held(site, agency, &held_before).await?;
     found.rebuilt.moved_meanwhile |= totals.moving > 0;
     Ok(found.rebuilt)
 }
@@ -82,15 +89,25 @@ struct Found {
     counts: Counts,
     /// Writes to the counts by this rebuild.
     moves: u64,
+    /// The same for each account that holds something or held it.
+    held: BTreeMap<String, Held>,
+}
+
+/// The counts of one account as they should be, and the writes to them by this rebuild.
+#[derive(Default)]
+struct Held {
+    counts: Counts,
+    moves: u64,
 }
 
 impl Found {
     async fn dossier(&mut self, site: &Site, agency: &AgencyCode, id: DossierId) -> Result<(), Error> {
         self.rebuilt.dossiers += 1;
         match bring(site, &search_key(&site.config), agency, id).await {
-            Ok(Brought::Now { counted }) => {
+            Ok(Brought::Now { counted, counted_of }) => {
                 self.rebuilt.behind += 1;
                 self.moves += counted;
+                counted_of.into_iter().for_each(|who| self.held.entry(who).or_default().moves += 1);
             }
             Ok(Brought::Already | Brought::Moved) => {}
             Err(error @ (Error::Unreadable { .. } | Error::TooNew(_) | Error::TooLarge(_))) => {
@@ -101,6 +118,9 @@ impl Found {
         }
         if let Some(projection) = kept(site, agency, id).await?.map(|kept| kept.projection) {
             self.counts.add(&projection, 1);
+            if let Some(who) = projection.holder() {
+                self.held.entry(who.to_owned()).or_default().counts.add_held(&projection, 1);
+            }
             let version = projection.version();
             self.right.extend(projection.places.into_iter().map(|place| (place, (id, version))));
         }
@@ -108,11 +128,11 @@ impl Found {
     }
 
     /// Ticks off the rows of a list, and removes those that should not be there.
-    async fn rows(&mut self, site: &Site, agency: &AgencyCode, list: List) -> Result<(), Error> {
+    async fn rows(&mut self, site: &Site, agency: &AgencyCode, list: (List, Option<&str>)) -> Result<(), Error> {
         let store = site.recorder.store();
         let mut from = None;
         loop {
-            let page = store.places(agency, list, from).await?;
+            let page = store.places_of(agency, list, from).await?;
             for (place, row) in page.items {
                 let shows = row.as_ref().map(|row: &Row| (row.id, row.version));
                 match self.right.get(&place) {
@@ -174,6 +194,28 @@ impl Found {
         self.rebuilt.counts_wrong = now.counts.against(&self.counts);
         // Written even if all are right: the zeros of days that are over are dropped.
         self.rebuilt.moved_meanwhile = !store.recount(agency, now.revision, &self.counts).await?;
+        Ok(())
+    }
+
+    /// Compares the counts of every account.
+    async fn compare_held(
+        &mut self,
+        site: &Site,
+        agency: &AgencyCode,
+        before: &BTreeMap<String, Counted>,
+    ) -> Result<(), Error> {
+        let store = site.recorder.store();
+        let now = store.held(agency).await?;
+        for (who, right) in std::mem::take(&mut self.held) {
+            let (was, is) = (before.get(&who), now.get(&who).cloned().unwrap_or_default());
+            if is.revision != was.map_or(0, |was| was.revision) + right.moves {
+                self.rebuilt.moved_meanwhile = true;
+                continue;
+            }
+            let wrong = is.counts.against(&right.counts).into_iter();
+            self.rebuilt.counts_wrong.extend(wrong.map(|(name, had, has)| (format!("{who}: {name}"), had, has)));
+            self.rebuilt.moved_meanwhile |= !store.recount_held((agency, &who), is.revision, &right.counts).await?;
+        }
         Ok(())
     }
 }

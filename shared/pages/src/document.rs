@@ -5,6 +5,8 @@ use maud::{DOCTYPE, Markup, html};
 use rules::http::{Reply, Response, respond};
 use rules::language::Language;
 
+use crate::part::errors;
+
 /// The one style sheet.
 pub const STYLE: &str = include_str!("style.css");
 
@@ -31,16 +33,18 @@ pub struct Document<'a> {
 }
 
 impl Document<'_> {
-    /// Writes the whole page around its body.
+    /// Writes the whole page around its body. If that shows a summary of mistakes, the title says so first: it is what
+    /// a screen reader reads first.
     #[must_use]
     pub fn around(&self, body: &Markup) -> Markup {
+        let wrong = body.0.contains(errors::MARK).then(|| self.lang.pick(["Lỗi: ", "Error: "]));
         html! {
             (DOCTYPE)
             html lang=(self.lang.code()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (self.title) " – " (self.site) }
+                    title { (wrong.unwrap_or_default()) (self.title) " – " (self.site) }
                     link rel="stylesheet" href=(self.style);
                     link rel="icon" href="data:,";
                 }
@@ -54,5 +58,19 @@ impl Document<'_> {
     pub fn bare(&self, status: u16, content: &Markup) -> Response {
         let body = html! { main id="content" { h1 { (self.title) } (content) } };
         respond::html(status, self.around(&body).into_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::STYLE;
+    use crate::sheet;
+
+    #[test]
+    fn a_style_sheet_is_small_and_asks_nobody_else_for_anything() {
+        for style in [STYLE, sheet::STYLE] {
+            assert!(style.len() <= 20 * 1024, "{} bytes", style.len());
+            assert!(!style.contains("url(") && !style.contains("@import"));
+        }
     }
 }

@@ -29,7 +29,7 @@ pub fn bar(back: &str, warning: Option<&Markup>) -> Markup {
     html! {
         nav.screen aria-label="Trang in" {
             a href=(back) { "← Quay lại" }
-            span { "In: " kbd { "Ctrl" } "+" kbd { "P" } " " span lang="en" { "(print)" } }
+            span { "Bấm " kbd { "Ctrl" } "+" kbd { "P" } " để in " span lang="en" { "(print)" } }
             @if let Some(warning) = warning { strong { (warning) } }
         }
     }

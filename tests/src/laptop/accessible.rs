@@ -1,6 +1,9 @@
 //! Obstacles for a person with a screen reader, or with a phone alone.
 
+use std::collections::BTreeMap;
+
 use fantoccini::Locator;
+use fantoccini::key::Key;
 use serde_json::json;
 
 use super::browser::{Browser, PATIENCE};
@@ -8,11 +11,57 @@ use super::desk::signed_in;
 use super::*;
 use crate::runtime_api::target;
 
-/// Everything serious that the checker finds on a page.
+/// Everything that the checker finds on a page, however little it matters.
 const CHECK: &str = "const done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then(found => done(
-    found.violations.filter(it => ['serious', 'critical'].includes(it.impact)).map(it => it.id + ': ' + it.nodes[0].html)))";
+    found.violations.map(it => it.impact + ' ' + it.id + ': ' + it.nodes[0].html)))";
 /// Whether a page is wider than its window.
 const WIDE: &str = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+/// Everything that can be pressed and is smaller than 24 pixels either way. A link within a sentence may be as high as
+/// its line.
+const SMALL: &str = "
+    const shown = it => it.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })
+        && !it.closest('.unseen, .skip');
+    const said = it => getComputedStyle(it).display === 'inline'
+        && it.parentElement.textContent.trim().length > it.textContent.trim().length;
+    return [...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')]
+        .filter(it => shown(it) && !said(it)).map(it => [it, it.getBoundingClientRect()])
+        .filter(([, box]) => box.width < 24 || box.height < 24)
+        .map(([it, box]) => 'small ' + Math.round(box.width) + 'x' + Math.round(box.height) + ': ' + it.outerHTML.slice(0, 120))";
+/// Everything whose ring is hard to see when it has the keyboard: the outline has to stand out by 3 to 1 from the line
+/// within it, and one of the two from what lies behind.
+const RING: &str = "
+    const numbers = text => text.match(/[\\d.]+/g).map(Number);
+    const luminance = text => numbers(text).slice(0, 3).map(it => it / 255)
+        .map(it => it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, it, place) => sum + it * [0.2126, 0.7152, 0.0722][place], 0);
+    const contrast = (one, other) => {
+        const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+        return (light + 0.05) / (dark + 0.05);
+    };
+    const behind = it => {
+        for (let at = it.parentElement; at; at = at.parentElement) {
+            const colour = getComputedStyle(at).backgroundColor;
+            if ((numbers(colour)[3] ?? 1) === 1) return colour;
+        }
+        return 'rgb(255, 255, 255)';
+    };
+    return [...document.querySelectorAll('a[href], button:enabled, summary, input:not([type=hidden]), select, textarea, [tabindex=\"0\"]')]
+        .filter(it => it.checkVisibility({ contentVisibilityAuto: true })).flatMap(it => {
+            it.focus();
+            const { outlineColor, outlineWidth, boxShadow } = getComputedStyle(it);
+            const ground = behind(it);
+            const line = boxShadow.startsWith('rgb') ? boxShadow.slice(0, boxShadow.indexOf(')') + 1) : ground;
+            const seen = it.matches(':focus-visible') && parseFloat(outlineWidth) >= 3
+                && contrast(outlineColor, line) >= 3
+                && Math.max(contrast(outlineColor, ground), contrast(line, ground)) >= 3;
+            return seen ? [] : ['ring ' + outlineColor + ' ' + boxShadow + ' on ' + ground + ': ' + it.outerHTML.slice(0, 120)];
+        })";
+/// The pages of the desk that a page leads to.
+const LINKS: &str = "return [...document.querySelectorAll('a[href]')]
+    .filter(it => it.origin === location.origin && it.hash === '' && it.pathname.startsWith('/desk'))
+    .map(it => it.pathname + it.search)";
+/// The widths of a small phone, of a laptop at 200 %, and of a phone.
+const WIDTHS: [u32; 3] = [320, 683, 390];
 
 /// The accessibility checker that `tests/web/install` puts beside the build.
 pub(super) struct Checker(String);
@@ -23,20 +72,96 @@ impl Checker {
         Self(std::fs::read_to_string(&file).unwrap_or_else(|_| panic!("./tests/web/install puts {}", file.display())))
     }
 
-    /// Returns the serious faults of the page that the browser shows, and whether it scrolls sideways.
+    /// Returns the faults of the page that the browser shows, what is too small on it, and whether it scrolls sideways.
     pub(super) async fn faults(&self, browser: &Browser) -> Vec<String> {
         let client = &browser.client;
         client.wait().at_most(PATIENCE).for_element(Locator::Css("h1, h2")).await.unwrap();
         let page = client.current_url().await.unwrap().path().to_owned();
         client.execute(&self.0, Vec::new()).await.unwrap();
         let wrong = client.execute_async(CHECK, Vec::new()).await.unwrap();
-        let mut found: Vec<_> = wrong.as_array().unwrap().iter().map(|it| format!("{page}: {it}")).collect();
+        let small = client.execute(SMALL, Vec::new()).await.unwrap();
+        let all = wrong.as_array().unwrap().iter().chain(small.as_array().unwrap());
+        let mut found: Vec<_> = all.map(|it| format!("{page}: {it}")).collect();
         // A form for paper has the width of paper.
         if !page.contains("/print") && client.execute(WIDE, Vec::new()).await.unwrap() == json!(true) {
             found.push(format!("{page} scrolls sideways"));
         }
         found
     }
+}
+
+/// Widths at which the page that the browser shows scrolls sideways; the last one stays.
+async fn sideways(browser: &Browser) -> Vec<String> {
+    let client = &browser.client;
+    let page = client.current_url().await.unwrap().path().to_owned();
+    let mut found = Vec::new();
+    for width in WIDTHS {
+        client.set_window_size(width, 844).await.unwrap();
+        assert_eq!(client.execute("return innerWidth", Vec::new()).await.unwrap(), json!(width));
+        // A form for paper has the width of paper.
+        if !page.contains("/print") && client.execute(WIDE, Vec::new()).await.unwrap() == json!(true) {
+            found.push(format!("{page} scrolls sideways at {width}"));
+        }
+    }
+    found
+}
+
+/// Kind of a page: its path, with a star for whatever names one of many, and the names in its query.
+fn kind(page: &str) -> String {
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    let names_one = |part: &str| part.len() > 5 && part.chars().any(|c| c.is_ascii_digit());
+    let path: Vec<_> = path.split('/').map(|part| if names_one(part) { "*" } else { part }).collect();
+    let mut names: Vec<_> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
+    names.sort_unstable();
+    format!("{}?{}", path.join("/"), names.join("&"))
+}
+
+/// Follows every link of the desk from a manager's first page: each kind of page once, dossiers eight times.
+async fn walked(laptop: &Laptop, browser: &Browser, checker: &Checker) -> (Vec<String>, BTreeMap<String, usize>) {
+    signed_in(laptop, browser, "manager").await;
+    let (mut ahead, mut kinds, mut found) = (vec!["/desk".to_owned()], BTreeMap::<String, usize>::new(), Vec::new());
+    while let Some(page) = ahead.pop() {
+        browser.client.goto(&format!("http://{}{page}", laptop.address)).await.unwrap();
+        found.extend(checker.faults(browser).await);
+        found.extend(sideways(browser).await);
+        let links = browser.client.execute(LINKS, Vec::new()).await.unwrap();
+        for link in links.as_array().unwrap().iter().map(|link| link.as_str().unwrap()) {
+            let kind = kind(link);
+            let elsewhere = ["/language/", ".xlsx", ".csv", "/files/"].iter().any(|part| link.contains(part));
+            let most = if kind == "/desk/dossiers/*?" { 8 } else { 1 };
+            let times = kinds.entry(kind).or_default();
+            if *times < most && !elsewhere && !ahead.iter().any(|page| page == link) {
+                *times += 1;
+                ahead.push(link.to_owned());
+            }
+        }
+    }
+    (found, kinds)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_stumbles_over_anything_in_the_sample_office_nor_in_the_page_kit() {
+    let checker = Checker::read();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("office");
+    let laptop = Laptop::start(&["--sample=40", "--data", data.to_str().unwrap()]).await;
+    let browser = Browser::open().await;
+    let mut found = Vec::new();
+    for page in ["/local/kit", "/local/kit?lang=en", "/local/kit/sheet", "/local", "/local/pay"] {
+        browser.client.goto(&format!("http://{}{page}", laptop.address)).await.unwrap();
+        found.extend(checker.faults(&browser).await);
+        found.extend(sideways(&browser).await);
+        if page.contains("kit") {
+            browser.client.active_element().await.unwrap().send_keys(&char::from(Key::Tab).to_string()).await.unwrap();
+            let rings = browser.client.execute(RING, Vec::new()).await.unwrap();
+            found.extend(rings.as_array().unwrap().iter().map(|ring| format!("{page}: {ring}")));
+        }
+    }
+    let (wrong, kinds) = walked(&laptop, &browser, &checker).await;
+    browser.client.close().await.unwrap();
+    found.extend(wrong);
+    assert!(found.is_empty(), "{found:#?}");
+    assert!(kinds.len() > 50, "{kinds:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

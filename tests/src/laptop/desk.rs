@@ -70,11 +70,11 @@ async fn a_clerk_takes_in_pauses_and_resumes_by_keyboard_alone_with_few_keys() {
     browser.shows("Đã nhận hồ sơ vào sổ").await;
     assert_eq!(keys.pressed, 15, "keys for an intake, as README says: fewer than 60");
 
-    for (key, done) in [('a', "Đã ghi: Tiếp nhận"), ('j', "Đã ghi: Chuyển bước")] {
+    for (key, done) in [('a', "Đã tiếp nhận, mã"), ('j', "Đã chuyển sang bước")] {
         keys.with_alt(key).await;
         browser.shows("Xem trước").await;
         keys.enter().await;
-        browser.shows("Điều sẽ xảy ra").await;
+        browser.shows("Kiểm tra trước khi ghi").await;
         keys.enter().await;
         browser.shows(done).await;
     }
@@ -83,9 +83,9 @@ async fn a_clerk_takes_in_pauses_and_resumes_by_keyboard_alone_with_few_keys() {
     keys.with_alt('p').await;
     browser.shows("Xem trước").await;
     keys.enter().await;
-    browser.shows("Điều sẽ xảy ra").await;
+    browser.shows("Kiểm tra trước khi ghi").await;
     keys.enter().await;
-    browser.shows("Dừng tính [5]").await;
+    browser.shows("Dừng tính, chờ bản chính").await;
     assert_eq!(keys.pressed, 4, "keys for a pause, as README says: 6 at most");
 
     keys.pressed = 0;
@@ -93,9 +93,9 @@ async fn a_clerk_takes_in_pauses_and_resumes_by_keyboard_alone_with_few_keys() {
     browser.shows("Số biên bản giao nhận").await;
     keys.write("12").await;
     keys.enter().await;
-    browser.shows("Điều sẽ xảy ra").await;
+    browser.shows("Kiểm tra trước khi ghi").await;
     keys.enter().await;
-    browser.shows("Đã ghi: Nhận giấy tờ").await;
+    browser.shows("Đã nhận trực tiếp, biên bản 12").await;
     assert_eq!(keys.pressed, 4, "keys for a receipt, as README says: 6 at most");
     browser.client.close().await.unwrap();
 }
@@ -111,12 +111,13 @@ async fn with_scripts_off_everything_works_in_english_too() {
     browser.client.goto(&format!("http://{}/desk/dossiers/{id}", laptop.address)).await.unwrap();
     browser.shows("What next").await;
     browser.click("a[href$='/forward']").await;
-    browser.shows("Account of who takes it").await;
-    browser.client.find(Locator::Css("#to")).await.unwrap().send_keys("chuyenvien01").await.unwrap();
+    browser.shows("Forward to").await;
+    let specialist = "specialist.000.00.01.H32";
+    browser.client.find(Locator::Css("#to")).await.unwrap().select_by_value(specialist).await.unwrap();
     browser.click("main form button").await;
-    browser.shows("What will happen").await;
+    browser.shows("Check before it is recorded").await;
     browser.click("button[name=confirm]").await;
-    let shown = browser.shows("Recorded: Forward").await;
-    assert!(shown.contains("Forwarded to chuyenvien01"), "{shown}");
+    let shown = browser.shows("What next").await;
+    assert!(shown.contains("Forwarded to specialist"), "{shown}");
     browser.client.close().await.unwrap();
 }

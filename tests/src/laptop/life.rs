@@ -7,7 +7,7 @@ use fantoccini::Locator;
 use fantoccini::wd::PrintConfigurationBuilder;
 
 use super::accessible::Checker;
-use super::browser::Browser;
+use super::browser::{Browser, PATIENCE};
 use super::desk::signed_in;
 use super::*;
 
@@ -92,9 +92,10 @@ impl Desk {
             self.fills(name, value).await;
         }
         self.browser.click("main form button.main").await;
-        self.shows("Điều sẽ xảy ra").await;
+        self.shows("Kiểm tra trước khi ghi").await;
         self.browser.click("button[name=confirm]").await;
-        self.browser.shows("Đã ghi:").await;
+        let told = Locator::Css(".notice.done");
+        self.browser.client.wait().at_most(PATIENCE).for_element(told).await.unwrap();
         self.shows(words).await;
     }
 
@@ -134,7 +135,7 @@ async fn a_clerk_s_week_in_the_browser_from_intake_to_hand_out_with_every_form_o
 
     let all = [("all", "1"), ("minutes_no", "BB-1"), ("accept", "1")];
     let refused = desk.takes_in("1.005129", &[]).await;
-    desk.gives(&refused, "refuse-intake", &[("reason", "không thuộc thẩm quyền")], "Không tiếp nhận").await;
+    desk.gives(&refused, "refuse-intake", &[("reason", "không thuộc thẩm quyền")], "Không được tiếp nhận").await;
     assert!(desk.prints(&refused).await.iter().any(|title| title.to_lowercase().contains("từ chối")));
 
     let closed = desk.takes_in("1.005129", &all).await;

@@ -4,6 +4,7 @@ mod accessible;
 mod browser;
 mod desk;
 mod earlier;
+mod first_screen;
 mod life;
 mod many;
 mod pages;

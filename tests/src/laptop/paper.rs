@@ -5,7 +5,7 @@ use std::io::Read;
 use fantoccini::Locator;
 use fantoccini::wd::{PrintConfigurationBuilder, PrintMargins, PrintSize};
 
-use super::browser::Browser;
+use super::browser::{Browser, PATIENCE};
 use super::desk::signed_in;
 use super::*;
 
@@ -44,10 +44,39 @@ async fn printed(laptop: &Laptop, browser: &Browser, id: &str) -> Vec<u8> {
     let receipt = receipt.attr("href").await.unwrap().unwrap();
     browser.client.goto(&format!("http://{}{receipt}", laptop.address)).await.unwrap();
     browser.shows("Hẹn trả kết quả").await;
-    let margins = PrintMargins { top: 1.5, bottom: 1.5, left: 2.5, right: 1.5 };
-    let sheet =
-        PrintConfigurationBuilder::default().background(true).size(PrintSize { width: SHEET.0, height: SHEET.1 });
+    pdf(browser, SHEET, PrintMargins { top: 1.5, bottom: 1.5, left: 2.5, right: 1.5 }).await
+}
+
+/// Prints the page that is shown, on sheets of that width and height.
+async fn pdf(browser: &Browser, (width, height): (f64, f64), margins: PrintMargins) -> Vec<u8> {
+    let sheet = PrintConfigurationBuilder::default().background(true).size(PrintSize { width, height });
     browser.client.print(sheet.margins(margins).build().unwrap()).await.unwrap()
+}
+
+/// Checks that every font of a PDF is in it, so that it prints alike on every machine.
+fn has_its_fonts(pdf: &[u8]) {
+    let text = String::from_utf8_lossy(pdf);
+    let (described, embedded) = (text.matches("/Type /FontDescriptor").count(), text.matches("/FontFile").count());
+    assert!(described > 0 && embedded == described, "{embedded} of {described} fonts are in it");
+}
+
+/// Checks that no upright line of a table is cut at the right edge; returns how many there are.
+fn whole_lines(pdf: &[u8]) -> usize {
+    let mut lines = 0;
+    for drawing in drawings(pdf) {
+        let all = rectangles(&drawing);
+        // The ground of the sheet is drawn first, as wide as what may be drawn on, and rounded up to a whole pixel.
+        let Some((_, width, _)) = all.first().filter(|(left, width, _)| *left == 0.0 && *width > 600.0) else {
+            continue;
+        };
+        let upright = all.iter().filter(|(_, width, height)| *width <= 2.0 && *height > 10.0);
+        for (left, thick, _) in upright {
+            let right: f64 = [left, thick].into_iter().sum();
+            assert!(right < *width, "a line at {left} of {width} is cut");
+            lines += 1;
+        }
+    }
+    lines
 }
 
 /// Counts the sheets of a PDF.
@@ -89,20 +118,46 @@ async fn a_receipt_of_up_to_eight_papers_is_one_sheet_and_every_line_of_its_tabl
         let id = accepted(&laptop, papers).await;
         let pdf = printed(&laptop, &browser, &id).await;
         assert_eq!(sheets(&pdf), expected, "{papers} papers");
-        let mut lines = 0;
-        for drawing in drawings(&pdf) {
-            let all = rectangles(&drawing);
-            // The ground of the sheet is drawn first, as wide as what may be drawn on, and rounded up to a whole pixel.
-            let Some((_, width, _)) = all.first().filter(|(left, width, _)| *left == 0.0 && *width > 600.0) else {
-                continue;
-            };
-            let upright = all.iter().filter(|(_, width, height)| *width <= 2.0 && *height > 10.0);
-            for (left, thick, _) in upright {
-                assert!(left + thick < *width, "{papers} papers: a line at {left} of {width} is cut");
-                lines += 1;
-            }
-        }
+        has_its_fonts(&pdf);
+        let lines = whole_lines(&pdf);
         assert!(lines >= 5 * (papers + 1), "{papers} papers: {lines} upright lines");
     }
+    browser.client.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_guide_is_one_sheet_of_a5_and_the_register_prints_every_row_whole() {
+    let laptop = Laptop::start(&["--memory", "--now", crate::town::MORNING]).await;
+    let browser = Browser::open().await;
+    signed_in(&laptop, &browser, "clerk").await;
+    for procedure in ["1.005129", "2.000488", "1.009748", "1.010733"] {
+        let guide = format!("http://{}/desk/new/guide/print?procedure={procedure}", laptop.address);
+        browser.client.goto(&guide).await.unwrap();
+        browser.shows("Cổng Dịch vụ công quốc gia").await;
+        let a5 = PrintMargins { top: 1.0, bottom: 1.0, left: 1.2, right: 1.2 };
+        let sheet = pdf(&browser, (14.8, 21.0), a5).await;
+        assert_eq!(sheets(&sheet), 1, "{procedure}");
+        has_its_fonts(&sheet);
+    }
+    // A hundredth of a year's thousand rows; a sheet of the register takes a hundred.
+    for papers in 0..10 {
+        accepted(&laptop, papers).await;
+    }
+    // The rows come from the stream, a moment after the dossiers.
+    let begun = std::time::Instant::now();
+    loop {
+        browser.client.goto(&format!("http://{}/desk/register/print", laptop.address)).await.unwrap();
+        let shown = browser.shows("Chủ hồ sơ").await;
+        if shown.matches("Xây dựng Thử Nghiệm").count() == 10 {
+            break;
+        }
+        assert!(begun.elapsed() < PATIENCE, "{shown}");
+    }
+    let margins = PrintMargins { top: 1.5, bottom: 1.5, left: 1.5, right: 1.5 };
+    let register = pdf(&browser, (29.7, 21.0), margins).await;
+    assert!((1..=3).contains(&sheets(&register)), "{} sheets", sheets(&register));
+    has_its_fonts(&register);
+    let lines = whole_lines(&register);
+    assert!(lines >= 11 * 10, "{lines} upright lines");
     browser.client.close().await.unwrap();
 }

@@ -67,7 +67,7 @@ async fn a_payment_message_that_cannot_be_used_is_looked_at_by_all_read_by_manag
     let done = manager.post(&page, &form().with("note", "đã hỏi cổng").fields()).await;
     assert_eq!((done.status().as_u16(), location(&done)), (303, "/desk/aside?done=done"), "{}", done.text());
     let list = manager.get(location(&done)).await.text().to_owned();
-    assert!(list.contains("Đã ghi là đã xử lý.") && list.contains("Không có gì chờ người xem."), "{list}");
+    assert!(list.contains("Đã ghi là đã xử lý.") && list.contains("Không có sự cố nào cần xử lý."), "{list}");
     assert_eq!(manager.get(&page).await.status().as_u16(), 404);
     assert_eq!(attended(&town).await, [(false, "đã hỏi cổng".to_owned())]);
     // The message is gone, but it is still known that it came.
@@ -106,7 +106,7 @@ async fn a_dossier_whose_clock_stood_still_goes_on_once_it_is_tried_again() {
     assert_eq!((again.status().as_u16(), location(&again)), (303, "/desk/aside?done=again"), "{}", again.text());
     assert_eq!(town.office.sweep().await.paused, 1);
     assert_eq!(attended(&town).await, [(true, String::new())]);
-    assert!(manager.get(ROOT).await.text().contains("Không có gì chờ người xem."));
+    assert!(manager.get(ROOT).await.text().contains("Không có sự cố nào cần xử lý."));
 }
 
 #[tokio::test]

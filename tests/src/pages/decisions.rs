@@ -144,6 +144,6 @@ async fn what_is_over_is_never_late_and_keeps_whether_it_was_on_time_at_its_end(
     }
     // A result that waits to be handed out says for how long, and is not late either.
     let ready = seated(&town, "clerk").await.get("/desk/lists/ready").await.text().to_owned();
-    assert!(ready.contains("đã 100 ngày") && ready.contains("kết thúc trễ 2 ngày làm việc"), "{ready}");
+    assert!(ready.contains("đã chờ 100 ngày") && ready.contains("kết thúc trễ 2 ngày làm việc"), "{ready}");
     assert!(!ready.contains("span class=\"late\""), "{ready}");
 }

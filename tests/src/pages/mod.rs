@@ -3,10 +3,13 @@
 
 mod aside;
 mod decisions;
+mod endings;
 mod files;
 mod intake;
+mod mistakes;
 mod money;
 mod odd;
+mod people;
 mod refused;
 mod register;
 mod walk;
@@ -57,7 +60,7 @@ async fn give(browser: &mut Browser<'_>, id: &str, command: &str, typed: &[(&str
     let filled = typed.iter().fold(Filled::on(form.text(), &path), |form, (name, value)| form.with(name, value));
     let preview = browser.post(&path, &filled.fields()).await;
     assert_eq!(preview.status().as_u16(), 200, "{}", preview.text());
-    assert!(preview.text().contains("Điều sẽ xảy ra"), "{}", preview.text());
+    assert!(preview.text().contains("Kiểm tra trước khi ghi"), "{}", preview.text());
     let confirmed = Filled::on(preview.text(), &path).with("confirm", "1");
     browser.post(&path, &confirmed.fields()).await
 }

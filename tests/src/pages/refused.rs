@@ -13,10 +13,12 @@ async fn nobody_s_account_a_filer_who_is_not_there_and_a_text_that_says_nothing_
     let id = town.submit("G22-1").await;
     let mut clerk = seated(&town, "clerk").await;
     let out = [("to", "filer"), ("shown", "citizen_card"), ("paper_no", "056090001234")];
-    let cases: [Case; 7] = [
+    let cases: [Case; 9] = [
         ("forward", &[("to", "khong.co.ai")], "to", 422),
         ("forward", &[("to", "ai-do@khong.co")], "to", 422),
         ("forward", &[("to", "…")], "to", 400),
+        ("forward", &[("to", "chuyenvien01")], "to", 422),
+        ("put-to-leader", &[("to", "khong.co.ai")], "to", 422),
         ("request-supplement", &[("reason", " . ")], "reason", 400),
         ("request-supplement", &[("reason", "\u{200b}–")], "reason", 400),
         ("request-supplement", &[("reason", "thiếu giấy"), ("papers_more", "-")], "papers", 400),
@@ -62,19 +64,4 @@ async fn refused(
     let told: serde_json::Value = serde_json::from_str(answer.text()).unwrap();
     assert_eq!((answer.status().as_u16(), &told["field"]), (status, &json!(field)), "{command}: {told}");
     assert_eq!(town.history(id).await.len(), before);
-}
-
-#[tokio::test]
-async fn work_goes_to_accounts_of_the_office_and_to_those_that_were_seen() {
-    let town = Town::new().await;
-    let id = town.submit("G22-1").await;
-    for to in ["specialist.000.00.01.H32", "chuyenvien01", "8e2f6f0c-5a52-4d0e-9d0e-2b7c5a1f0f11"] {
-        town.clerk(id, "forward", json!({ "to": to })).await;
-    }
-    let seen =
-        motcua::store::Seen { who: "le.thi.mau@kkt.example".into(), role: "specialist".into(), at: town.clock.now() };
-    let unseen = town.staff("clerk", id, "forward", &json!({ "to": seen.who })).await;
-    assert_eq!(unseen.status().as_u16(), 422, "{}", unseen.text());
-    town.office.site().recorder.store().note_seen(&town.agency(), &seen).await.unwrap();
-    town.clerk(id, "forward", json!({ "to": seen.who })).await;
 }

@@ -79,9 +79,13 @@ async fn the_register_is_shown_page_by_page_and_who_looked_is_in_the_audit() {
     let mut browser = seated(&town, "clerk").await;
     assert!(browser.get("/desk").await.text().contains("href=\"/desk/register\""));
     let first = browser.get("/desk/register").await.text().to_owned();
-    for words in
-        ["=Hộ kinh doanh số ", "01/04/2020 đến ngày 30/04/2020", "15/04/2020 08:00", "Mới nộp", "value=\"2020-04-30\""]
-    {
+    for words in [
+        "=Hộ kinh doanh số ",
+        "01/04/2020 đến ngày 30/04/2020",
+        "15/04/2020 08:00",
+        "Mới đăng ký",
+        "value=\"2020-04-30\"",
+    ] {
         assert!(first.contains(words), "{words} in {first}");
     }
     let next = |page: &str| {

@@ -11,6 +11,7 @@ async fn cash_accounts_holidays_and_failed_sms_are_told_in_people_s_words() {
     form["SoDienThoai"] = json!("12345");
     assert_eq!(town.portal("dossier.submitted", "d1", form).await.status().as_u16(), 200);
     let id = town.id_of("G22-1");
+    town.knows_as("specialist.000.00.01.H32", "specialist", Some("Chuyên viên")).await;
     let mut clerk = seated(&town, "clerk").await;
     let path = format!("/desk/dossiers/{id}");
     give(&mut clerk, &id.to_string(), "accept", &[]).await;

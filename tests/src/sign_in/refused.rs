@@ -102,7 +102,7 @@ async fn a_token_that_proves_nothing_lets_nobody_in() {
         let mut browser = Browser::new(&town);
         let page = browser.signs_in(&of(&town, "clerk"), "/desk").await;
         assert_eq!(page.status().as_u16(), status, "{case}");
-        told(&page, status, if status == 403 { NOT_PROVED } else { "Nơi đăng nhập chưa trả lời" });
+        told(&page, status, if status == 403 { NOT_PROVED } else { "Hệ thống đăng nhập chưa phản hồi" });
         assert!(!browser.jar.contains_key(SESSION), "{case}");
     }
     town.office.identity().bend(None);
@@ -142,12 +142,12 @@ async fn while_the_provider_is_down_somebody_is_asked_to_try_again() {
     let town = Town::new().await;
     let mut browser = Browser::new(&town);
     town.office.identity().go_down(true);
-    told(&browser.get("/desk/sign-in").await, 503, "Nơi đăng nhập chưa trả lời");
+    told(&browser.get("/desk/sign-in").await, 503, "Hệ thống đăng nhập chưa phản hồi");
     town.office.identity().go_down(false);
     let there = browser.sent_to_the_provider("/desk").await;
     let back = chosen(&town, &there, &of(&town, "clerk"));
     town.office.identity().go_down(true);
-    told(&browser.get(&back).await, 503, "Nơi đăng nhập chưa trả lời");
+    told(&browser.get(&back).await, 503, "Hệ thống đăng nhập chưa phản hồi");
     town.office.identity().go_down(false);
     assert_eq!(browser.get(&back).await.status().as_u16(), 303, "the same way back goes on when it answers");
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod disorder;
+mod held;
 mod lists;
 mod rebuild;
 mod register;

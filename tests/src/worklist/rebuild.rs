@@ -46,7 +46,7 @@ async fn rows_and_counts_that_somebody_spoiled_are_put_right_and_told() {
     let delete = store.client().delete_item().table_name(store.table());
     delete.set_key(Some(Key::place(&agency, &of(lost)).attributes())).send().await.unwrap();
     let mut stray = store.item(&Key::place(&agency, &of(stale))).await.unwrap().unwrap();
-    let elsewhere = Place { list: List::Ready, sort: of(stale).sort };
+    let elsewhere = Place::of_all(List::Ready, of(stale).sort);
     stray.extend(Key::place(&agency, &elsewhere).attributes());
     store.client().put_item().table_name(store.table()).set_item(Some(stray)).send().await.unwrap();
     let counts = Key::counts(&agency);

@@ -25,6 +25,7 @@ pub mod money;
 mod openapi;
 mod pay_link;
 pub mod procedures;
+pub mod receivers;
 mod record;
 mod refused;
 mod route;
@@ -41,7 +42,7 @@ use rules::http::{Received, Reply, Request, Response, respond};
 
 pub(crate) use answer::Answer;
 pub(crate) use pay_link::payer_ip;
-pub(crate) use record::{Wish, command, file, goes_to_somebody_known, receipt};
+pub(crate) use record::{Wish, command, file, receipt};
 use route::Route;
 
 use crate::permission::{Nobody, Permission, Staff, issued_at};
@@ -76,14 +77,13 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Result<Answer
     answered
 }
 
-/// Checks that the token is of no time that was ended for its account. It is asked once a request is known to be well
+/// Checks that the account is open, and that the token is of no time that was ended for it. It is asked once a request is known to be well
 /// formed and allowed, and before anything else is looked up.
 async fn holds(site: &Site, staff: &Staff, request: &Request, now: Timestamp) -> Result<(), Answer> {
-    let ended = site.recorder.store().ended_until(&staff.agency, &staff.subject).await?;
-    if ended.is_none_or(|until| issued_at(&request.claims().0) > until) {
-        return Ok(());
-    }
-    refused::not_let_in(site, &staff.agency, &staff.subject, NotLetIn::Ended, now).await;
+    let ended = site.recorder.store().ended(&staff.agency, &staff.subject).await?;
+    let Some(ended) = ended.filter(|ended| ended.ends(issued_at(&request.claims().0))) else { return Ok(()) };
+    let because = if ended.closed { NotLetIn::Closed } else { NotLetIn::Ended };
+    refused::not_let_in(site, &staff.agency, &staff.subject, because, now).await;
     Err(Answer::SignInFirst)
 }
 

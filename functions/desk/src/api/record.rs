@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use motcua::recorder::{Done, Order, Receipt};
 use motcua::site::Site;
-use motcua::store::Error;
 use rules::catalogue::ProcedureRef;
 use rules::dossier::{Action, Actor, Command, Refusal, Source, Submission};
 use rules::id::DossierId;
@@ -75,8 +74,8 @@ pub(crate) async fn command(
     wish: Wish,
     now: Timestamp,
 ) -> Result<Answer, Answer> {
-    if !goes_to_somebody_known(site, staff, &wish.action).await? {
-        return Err(Answer::Refused(Refusal::UnknownAccount));
+    if let Some(refusal) = super::receivers::refused(site, staff, &wish.action).await? {
+        return Err(Answer::Refused(refusal));
     }
     let id = match DossierId::parse(&wish.name) {
         Ok(id) => id,
@@ -97,25 +96,6 @@ pub(crate) async fn command(
         accept: false,
     };
     record(site, &order).await
-}
-
-/// Whether work goes to somebody. An account that names a place behind `@` or the first dot, as `role.agency` and
-/// `name@domain` do, is one of this office if the place is the agency or the sender's own, or if it signed in before. An
-/// account that names none may be of somebody who has not come yet.
-pub(crate) async fn goes_to_somebody_known(site: &Site, staff: &Staff, action: &Action) -> Result<bool, Error> {
-    let Action::Forward { to } = action else { return Ok(true) };
-    let Some(place) = place(to) else { return Ok(true) };
-    let agency = site.config.agency(staff.agency.as_str());
-    if agency.is_some_and(|agency| agency.answers_to(place)) || self::place(&staff.subject) == Some(place) {
-        return Ok(true);
-    }
-    site.recorder.store().was_seen(&staff.agency, to).await
-}
-
-/// The place that an account names, if it names one.
-fn place(account: &str) -> Option<&str> {
-    let (_, place) = account.split_once('@').or_else(|| account.split_once('.'))?;
-    Some(place)
 }
 
 fn command_of(staff: &Staff, action: Action, at: Timestamp, now: Timestamp) -> Command {

@@ -17,6 +17,8 @@ use crate::pages::visit::Visit;
 use crate::permission::{Permission, Staff};
 use crate::words::unsent;
 use ::pages::form::Form;
+use ::pages::part::errors::{Mistakes, NOT_RECORDED};
+use ::pages::part::field::{Field, Line};
 
 const ROOT: &str = "/desk/aside";
 /// Prefix of the source of a payment message.
@@ -31,7 +33,7 @@ const KINDS: [(TaskKind, &str, [&str; 2]); 4] = [
     ),
     (TaskKind::Checkout, "orders", ["Lệnh thanh toán không rõ kết quả", "Orders whose end no gateway tells"]),
     (TaskKind::Message, "sms", ["Tin nhắn không gửi được", "SMS that did not leave"]),
-    (TaskKind::Dossier, "dossiers", ["Hồ sơ mà đồng hồ không tự chạy được", "Dossiers whose clock could not be moved"]),
+    (TaskKind::Dossier, "dossiers", ["Hồ sơ không tự tính được thời hạn", "Dossiers whose clock could not be moved"]),
 ];
 
 /// Answers the lists, each from its beginning; or one of them from a place.
@@ -64,15 +66,15 @@ async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
     });
     let content = html! {
         @if let Some(done) = done { div.notice.done role="status" { p { strong { (done) } } } }
-        @if nothing { p { (frame.say("Không có gì chờ người xem.", "Nothing waits for a person.")) } }
+        @if nothing { p { (frame.say("Không có sự cố nào cần xử lý.", "Nothing waits for a person.")) } }
         @for (kind, page) in &pages { (section(staff, frame, kind, page)) }
-        p { a href="/desk/money" { (frame.say("Tiền chưa khớp có trang riêng", "Money that fits nothing has a page of its own")) } }
+        p { a href="/desk/money" { (frame.say("Khoản thu chưa khớp hồ sơ có trang riêng", "Money that fits nothing has a page of its own")) } }
     };
     Ok(shown(frame, 200, &content))
 }
 
 fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
-    framed(status, frame, Place::Aside, frame.say("Chờ người xem", "Before a person"), content)
+    framed(status, frame, Place::Aside, frame.say("Sự cố cần xử lý", "To look at"), content)
 }
 
 fn section(staff: &Staff, frame: &Frame, kind: &(TaskKind, &str, [&str; 2]), page: &AsidePage) -> Markup {
@@ -86,7 +88,7 @@ fn section(staff: &Staff, frame: &Frame, kind: &(TaskKind, &str, [&str; 2]), pag
                 td data-name=(since) { (vietnam::date_time(it.since)) }
                 td data-name=(days) { (days_since(it.since, frame.now)) " " (frame.say("ngày", "days")) }
                 td.wide data-name=(what) { (told(frame, it)) }
-                td { a href={ (ROOT) "/" (it.name(&staff.agency)) } { (frame.say("Xem, xử lý", "Look, decide")) } }
+                td { a href={ (ROOT) "/" (it.name(&staff.agency)) } { (frame.say("Xử lý", "Decide")) } }
             } } }
         } }
         @if let Some(next) = &page.next {
@@ -147,10 +149,10 @@ fn can_be_done_with(it: &Aside) -> bool {
 
 /// Shows one task.
 pub(crate) async fn one(visit: &Visit<'_>, name: &str) -> Result<Response, Problem> {
-    let Visit { site, staff, frame, .. } = *visit;
+    let Visit { site, staff, .. } = *visit;
     let it = site.recorder.store().one_aside(&staff.agency, name).await?.ok_or(Problem::NotFound)?;
     shows(visit, name, &it).await?;
-    Ok(whole(staff, frame, name, &it, 200, &html! {}))
+    Ok(whole(visit, name, &it, (200, &Form::default(), &Mistakes::default())))
 }
 
 /// Audits that a message is read as it was received.
@@ -166,29 +168,36 @@ fn body(staff: &Staff, it: &Aside) -> Option<String> {
     Arrival::read(&it.read.item).ok().filter(|_| staff.decides_money()).map(|arrival| arrival.body)
 }
 
-fn whole(staff: &Staff, frame: &Frame, name: &str, it: &Aside, status: u16, notice: &Markup) -> Response {
+fn whole(visit: &Visit<'_>, name: &str, it: &Aside, (status, sent, mistakes): (u16, &Form, &Mistakes)) -> Response {
+    let Visit { staff, frame, .. } = *visit;
     let title = KINDS.iter().find(|kind| kind.0 == it.task.kind).map_or("", |kind| frame.lang.pick(kind.2));
     let body = body(staff, it);
     let content = html! {
-        (notice)
+        (mistakes.summary(frame.lang, NOT_RECORDED))
         p { strong { (title) } }
         p { (told(frame, it)) }
         p { (frame.say("Chờ từ", "Waiting since")) " " (vietnam::date_time(it.since)) "." }
         @if let Some(body) = body {
             details { summary { (frame.say("Nội dung như đã nhận", "As it was received")) } p.sms.wide { bdi { (body) } } }
         }
-        @if staff.role().holds(Permission::Overrule) { (forms(frame, name, it)) }
+        @if staff.role().holds(Permission::Overrule) { (forms(frame, name, it, sent, mistakes)) }
         @else { p.hint { (frame.say("Lãnh đạo quyết định.", "A manager decides.")) } }
         p { a href=(ROOT) { (frame.say("Về danh sách", "Back to the list")) } }
     };
     shown(frame, status, &content)
 }
 
-fn forms(frame: &Frame, name: &str, it: &Aside) -> Markup {
+fn forms(frame: &Frame, name: &str, it: &Aside, sent: &Form, mistakes: &Mistakes) -> Markup {
+    let note = Field::new(frame.lang, "note", frame.say("Đã xử lý thế nào", "How it was dealt with"));
+    let note = note.wrong(mistakes.why("note")).hinted(frame.say(
+        "Ghi vào nhật ký, không ghi tên hay số điện thoại. Nội dung nhận được sẽ bị xóa.",
+        "It goes into the audit; name nobody in it. What was received is deleted.",
+    ));
+    let line = Line { name: "note", value: sent.get("note"), longest: Some(LONGEST_TEXT), ..Line::default() };
     let action = format!("{ROOT}/{name}");
     html! {
         @if can_be_tried_again(it) {
-            form method="post" action=(action) {
+            form method="post" action=(action) novalidate {
                 (frame.csrf_field())
                 input type="hidden" name="do" value="again";
                 p { (frame.say("Khi nguyên nhân đã được sửa:", "Once its cause is put right:")) }
@@ -196,17 +205,10 @@ fn forms(frame: &Frame, name: &str, it: &Aside) -> Markup {
             }
         }
         @if can_be_done_with(it) {
-            form method="post" action=(action) {
+            form method="post" action=(action) novalidate {
                 (frame.csrf_field())
                 input type="hidden" name="do" value="done";
-                div.field {
-                    label for="note" { (frame.say("Đã xử lý thế nào", "How it was dealt with")) }
-                    input id="note" name="note" required maxlength=(LONGEST_TEXT) autocomplete="off";
-                    p.hint { (frame.say(
-                        "Ghi vào nhật ký, không ghi tên hay số điện thoại. Nội dung nhận được sẽ bị xóa.",
-                        "It goes into the audit; name nobody in it. What was received is deleted.",
-                    )) }
-                }
+                (note.line(&line))
                 button { (frame.say("Ghi là đã xử lý", "Note as dealt with")) }
             }
         }
@@ -228,9 +230,9 @@ pub(crate) async fn decide(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
     if !again && (note.is_empty() || note.chars().count() > LONGEST_TEXT) {
         let why =
             frame.say("Hãy ghi đã xử lý thế nào, tối đa 500 ký tự.", "Say how it was dealt with, in 500 characters.");
-        let notice = html! { div.notice.bad role="alert" { p { a href="#note" { (why) } } } };
+        let mistakes = Mistakes::at("note", "", why);
         shows(visit, name, &it).await?;
-        return Ok(whole(staff, frame, name, &it, 422, &notice));
+        return Ok(whole(visit, name, &it, (422, sent, &mistakes)));
     }
     let did = Did::Attended { item: name.to_owned(), again, note: note.to_owned() };
     let entry = AuditEntry { at: frame.now, who: staff.subject.clone(), did };

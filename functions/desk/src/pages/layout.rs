@@ -1,5 +1,7 @@
 //! The frame of every page: head, menu, language, sign-out.
 
+use ::pages::part::head::{Head, Mark, Search};
+use ::pages::part::menu::{Count, Entry, menu};
 use ::pages::{Document, language};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -7,6 +9,7 @@ use rules::dossier::Kind;
 use rules::http::{Response, respond};
 use rules::language::Language;
 use rules::vietnam;
+use rules::worklist::{Counts, List};
 
 use crate::permission::{Permission, Role};
 
@@ -16,6 +19,8 @@ pub(crate) const ROOT: &str = "/desk";
 const DECISIONS: &str = "/desk/lists/decide";
 /// Path of the style sheet.
 pub(crate) const STYLE_PATH: &str = "/desk/style.css";
+/// Access key of the search field in the head.
+pub(crate) const SEARCH_KEY: &str = "s";
 /// Text after the title of every page.
 const SITE: &str = "Một cửa";
 
@@ -24,6 +29,8 @@ const SITE: &str = "Một cửa";
 pub(crate) struct Frame {
     /// The language it is shown in.
     pub lang: Language,
+    /// The sign of the office.
+    pub mark: Mark,
     /// The office's full name.
     pub office: String,
     /// Name or account of the reader, only to be shown.
@@ -36,8 +43,8 @@ pub(crate) struct Frame {
     pub now: Timestamp,
     /// The path of this page with its query, to come back to.
     pub here: String,
-    /// The number of dossiers that want a decision; `None` if it is not known.
-    pub to_decide: Option<u64>,
+    /// The counts of the work lists; `None` if they are not known.
+    pub counts: Option<Counts>,
 }
 
 /// A family of pages: a part of the menu, or what is reached from one.
@@ -61,6 +68,8 @@ pub(crate) enum Place {
     Reports,
     /// The office's own settings.
     Admin,
+    /// The keys of the keyboard.
+    Help,
 }
 
 impl Place {
@@ -76,6 +85,7 @@ impl Place {
             "aside" => Self::Aside,
             "reports" | "reports.xlsx" | "reports.csv" => Self::Reports,
             "admin" => Self::Admin,
+            "help" => Self::Help,
             _ => return None,
         })
     }
@@ -89,16 +99,17 @@ impl Place {
             Self::Search => ("search", ["Tìm hồ sơ", "Search"]),
             Self::Register => ("register", ["Sổ theo dõi hồ sơ", "Register"]),
             Self::Money => ("money", ["Thu tiền", "Money"]),
-            Self::Aside => ("aside", ["Chờ người xem", "What waits for a person"]),
+            Self::Aside => ("aside", ["Sự cố cần xử lý", "What waits for a person"]),
             Self::Reports => ("reports", ["Báo cáo", "Reports"]),
             Self::Admin => ("desk", ["Quản trị", "Administration"]),
+            Self::Help => ("help", ["Phím tắt", "Access keys"]),
         }
     }
 
     /// The place of a name in the audit.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let all = [Self::Work, Self::Dossier, Self::New, Self::Search, Self::Register];
-        let more = [Self::Money, Self::Aside, Self::Reports, Self::Admin];
+        let more = [Self::Money, Self::Aside, Self::Reports, Self::Admin, Self::Help];
         all.into_iter().chain(more).find(|place| place.name().0 == name)
     }
 
@@ -112,7 +123,7 @@ impl Place {
         match self {
             Self::Reports => Permission::SeeReports,
             Self::Work | Self::Dossier | Self::New | Self::Search | Self::Register => Permission::Read,
-            Self::Money | Self::Aside | Self::Admin => Permission::Read,
+            Self::Money | Self::Aside | Self::Admin | Self::Help => Permission::Read,
         }
     }
 }
@@ -136,29 +147,42 @@ pub(crate) fn page(frame: &Frame, place: Place, title: &str, content: &Markup) -
 
 /// The same with another status.
 pub(crate) fn framed(status: u16, frame: &Frame, place: Place, title: &str, content: &Markup) -> Response {
+    let csrf = frame.csrf_field();
+    let who = html! {
+        (reader(frame))
+        (language::other(ROOT, frame.lang, &frame.here))
+        form method="post" action="/desk/sign-out" {
+            (csrf)
+            button.plain { (frame.say("Đăng xuất", "Sign out")) }
+        }
+    };
+    let head = Head {
+        home: ROOT,
+        mark: &frame.mark,
+        name: &frame.office,
+        below: &vietnam::date_time(frame.now),
+        search: Search { action: "/desk/search", csrf: &csrf, key: SEARCH_KEY },
+        who: &who,
+    };
     let body = html! {
         a.skip href="#content" { (frame.say("Đến nội dung", "Skip to the content")) }
-        header.top {
-            div.brand {
-                strong { (frame.office) }
-                span.clock { (vietnam::date_time(frame.now)) }
-            }
-            (menu(frame, place))
-            div.who {
-                span { (frame.who) " · " (frame.role.told(frame.lang)) }
-                (language::other(ROOT, frame.lang, &frame.here))
-                form method="post" action="/desk/sign-out" {
-                    (frame.csrf_field())
-                    button.plain { (frame.say("Đăng xuất", "Sign out")) }
-                }
-            }
-        }
+        (head.shown(frame.lang))
+        (menu(frame.lang, &entries(frame, place)))
         main id="content" tabindex="-1" {
             h1 { (title) }
             (content)
         }
+        footer { div { a href="/desk/help" { (frame.say("Phím tắt", "Access keys")) } } }
     };
     respond::html(status, document(frame.lang, title).around(&body).into_string())
+}
+
+/// Who is signed in: name and role, once if they are the same words.
+fn reader(frame: &Frame) -> Markup {
+    let role = frame.role.told(frame.lang);
+    let both = format!("{} · {role}", frame.who);
+    let same = frame.who.to_lowercase() == role.to_lowercase();
+    html! { span title=(both) { (if same { &frame.who } else { &both }) } }
 }
 
 /// A page for somebody who is not signed in.
@@ -170,29 +194,42 @@ fn document<'a>(lang: Language, title: &'a str) -> Document<'a> {
     Document { lang, title, site: SITE, style: STYLE_PATH }
 }
 
-fn menu(frame: &Frame, here: Place) -> Markup {
+/// The entries of the menu that this reader may open, each with its access key.
+pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
     let entries = [
-        (Place::Work, "/desk", ["Việc cần làm", "Work"], "w", true),
+        (Place::Work, ROOT, ["Việc cần làm", "Work"], "w", true),
         (Place::Work, DECISIONS, ["Chờ quyết định", "To decide"], "d", frame.role.may(Kind::Close)),
         (Place::New, "/desk/new", ["Tiếp nhận", "Intake"], "n", frame.role.may(Kind::Submit)),
-        (Place::Search, "/desk/search", ["Tìm", "Search"], "s", true),
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
-        (Place::Aside, "/desk/aside", ["Chờ xem", "To look at"], "x", true),
+        (Place::Aside, "/desk/aside", ["Sự cố cần xử lý", "To look at"], "x", true),
         (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", frame.role.holds(Permission::SeeReports)),
         (Place::Admin, "/desk/admin", ["Quản trị", "Administration"], "q", frame.role.holds(Permission::SeeAudit)),
     ];
     let decides = frame.here.split('?').next() == Some(DECISIONS);
-    html! {
-        nav aria-label=(frame.say("Các trang", "Pages")) {
-            ul {
-                @for (place, href, name, key, _) in entries.into_iter().filter(|entry| entry.4) {
-                    @let shown = place == here.shown_under() && (href == DECISIONS) == (decides && place == Place::Work);
-                    li { a href=(href) accesskey=(key) aria-current=[shown.then_some("page")] {
-                        (frame.lang.pick(name))
-                        @if let (DECISIONS, Some(count)) = (href, frame.to_decide) { " " b { (count) } }
-                    } }
-                }
-            }
-        }
+    let shown = |place: Place, href: &str| {
+        place == here.shown_under() && (href == DECISIONS) == (decides && place == Place::Work)
+    };
+    let entries = entries.into_iter().filter(|entry| entry.4);
+    let entry = |(place, href, name, key, _): (Place, &'static str, [&'static str; 2], &'static str, bool)| Entry {
+        href,
+        name,
+        key,
+        count: frame.counts.as_ref().and_then(|counts| count(counts, href, frame.now)),
+        open: shown(place, href),
+    };
+    entries.map(entry).collect()
+}
+
+/// The number beside an entry: what is too late, and what wants a decision.
+fn count(counts: &Counts, href: &str, now: Timestamp) -> Option<Count> {
+    let late =
+        || Count {
+            number: counts.late(vietnam::day(now)), of: ["hồ sơ quá hạn", "late dossiers"], presses: true
+        };
+    let to_decide = || Count { number: counts.of(List::Decide), of: ["hồ sơ", "dossiers"], presses: true };
+    match href {
+        ROOT => Some(late()).filter(|count| count.number > 0),
+        DECISIONS => Some(to_decide()),
+        _ => None,
     }
 }

@@ -12,6 +12,7 @@
 //! | `/desk/register`, `/print`, `/export` | the register by days of receipt, on paper, as a file (see `register`) |
 //! | `/desk/aside`, `/{name}` | tasks that no function could finish, and decisions about them |
 //! | `/desk/money`, `/{payment}` | money that waits for a person, and decisions about it |
+//! | `/desk/help` | the keys of the keyboard |
 //! | `/desk/money/book`, `/desk/money/settlement` | what came in by channel and day; a gateway's file against it |
 //!
 //! A form is sent twice: the first answer shows what will happen, the second time, with `confirm`, it is done. Its key
@@ -22,11 +23,14 @@
 mod admin;
 mod aside;
 pub(crate) mod dossier;
+mod help;
 mod intake;
 pub(crate) mod layout;
+mod mistakes;
 pub mod money;
 mod period;
 pub(crate) mod problem;
+pub(crate) mod receivers;
 mod register;
 mod reports;
 mod search;
@@ -35,6 +39,7 @@ mod tests;
 pub(crate) mod visit;
 mod work;
 
+use ::pages::part::head::Mark;
 use ::pages::{language, sheet, style_sheet};
 use jiff::Timestamp;
 use motcua::site::Site;
@@ -42,6 +47,7 @@ use motcua::store::{Declined, Did};
 use rules::dossier::Kind;
 use rules::http::{Received, Request, Response};
 use rules::id::DossierId;
+use rules::worklist::Counts;
 use scans::Scans;
 
 use crate::api::{commands, money as decisions};
@@ -67,7 +73,7 @@ pub(crate) fn open_to_all(site: &Site, request: &Request) -> Option<Response> {
 pub(crate) struct Visitor {
     /// The member of staff, and what they may do.
     pub staff: Staff,
-    /// Their name, to be shown only.
+    /// Their name.
     pub name: String,
     /// Secret that their forms must carry.
     pub csrf: String,
@@ -112,24 +118,30 @@ fn refused(path: &[&str]) -> Did {
 
 async fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp) -> Frame {
     let agency = site.config.agency(visitor.staff.agency.as_str());
+    let office = agency.map_or_else(|| visitor.staff.agency.to_string(), |agency| agency.name.clone());
     let query = if request.raw_query().is_empty() { String::new() } else { format!("?{}", request.raw_query()) };
     Frame {
         lang: language::of(request),
-        office: agency.map_or_else(|| visitor.staff.agency.to_string(), |agency| agency.name.clone()),
+        mark: Mark::of(
+            agency.and_then(|agency| agency.emblem.as_deref()),
+            agency.and_then(|agency| agency.mark.as_deref()),
+            &office,
+        ),
+        office,
         who: visitor.name.clone(),
         role: visitor.staff.role(),
         csrf: visitor.csrf.clone(),
         now,
         here: format!("{}{query}", request.path()),
-        to_decide: to_decide(site, &visitor.staff, now).await,
+        counts: counts(site, &visitor.staff, now).await,
     }
 }
 
-/// The number beside the menu's entry. A page is shown without it if the table does not answer.
-async fn to_decide(site: &Site, staff: &Staff, now: Timestamp) -> Option<u64> {
+/// The numbers of the menu, for whoever works by them. A page is shown without them if the table does not answer.
+async fn counts(site: &Site, staff: &Staff, now: Timestamp) -> Option<Counts> {
     staff.may(Kind::Close).ok()?;
-    let count = site.recorder.store().to_decide(&staff.agency, now).await;
-    count.inspect_err(|error| tracing::warn!(%error, "a menu without its number")).ok()
+    let counts = site.recorder.store().counts_lately(&staff.agency, now).await;
+    counts.inspect_err(|error| tracing::warn!(%error, "a menu without its numbers")).ok()
 }
 
 /// The family that a path belongs to answers for all of it.
@@ -145,5 +157,6 @@ async fn answered(visit: &Visit<'_>, place: Place, path: &[&str]) -> Result<Resp
         Place::Aside => Box::pin(aside::answer(visit, path)).await,
         Place::Reports => Box::pin(reports::answer(visit, path)).await,
         Place::Admin => Box::pin(admin::answer(visit, path)).await,
+        Place::Help => help::answer(visit, path),
     }
 }

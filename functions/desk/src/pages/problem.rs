@@ -119,7 +119,7 @@ impl Problem {
             ),
             Self::Later(_) => told(
                 503,
-                ["Kho dữ liệu chưa trả lời", "The store does not answer"],
+                ["Hệ thống dữ liệu chưa phản hồi", "The store does not answer"],
                 [
                     "Thử lại sau ít giây. Gửi lại không làm hai lần.",
                     "Try again in some seconds. Sending again does nothing twice.",

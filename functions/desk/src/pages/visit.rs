@@ -1,10 +1,12 @@
 //! Data that every page is given.
 
+use std::sync::Arc;
+
 use ::pages::form::{self, Form};
 use http::Method;
 use jiff::Timestamp;
 use motcua::site::Site;
-use motcua::store::{AuditEntry, Did};
+use motcua::store::{AuditEntry, Did, Error, People};
 use rules::http::Request;
 use scans::{Papers, Scans};
 
@@ -86,6 +88,14 @@ impl Visit<'_> {
     /// [`Problem::NotAllowed`].
     pub(crate) fn needs(&self, permission: Permission) -> Result<(), Problem> {
         Ok(self.staff.needs(permission)?)
+    }
+
+    /// The directory of the visitor's agency, for names instead of accounts.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub(crate) async fn people(&self) -> Result<Arc<People>, Error> {
+        self.site.recorder.store().people(&self.staff.agency, self.now).await
     }
 
     /// The bucket of scans, if the office keeps any.

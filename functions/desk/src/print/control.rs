@@ -30,8 +30,8 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
                 @for (index, (commit, event)) in moves(page).enumerate() { tr {
                     td.n { (index + 1) }
                     td { (vietnam::date_time(commit.at)) }
-                    td { bdi { (words::actor(&commit.actor, Language::Vi)) } }
-                    td { bdi { (receiver(event)) } }
+                    td { bdi { (page.names().actor(&commit.actor)) } }
+                    td { bdi { (receiver(page, event)) } }
                     td { bdi { (narrated(event, page.names())) } }
                     td {}
                 } }
@@ -59,9 +59,10 @@ fn moves<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (&'p Recorded, &'p Even
     })
 }
 
-fn receiver(event: &Event) -> &str {
+fn receiver<'p>(page: &Page<'p>, event: &'p Event) -> &'p str {
     match event {
-        Event::Forwarded { to } => words::account(to, Language::Vi),
+        Event::Forwarded { to } | Event::PutToLeader { to } => words::named(to, page.sheet.people, Language::Vi),
+        Event::ReturnedToDesk => "Bộ phận Một cửa",
         Event::HandedOut { to, .. } | Event::PartHandedOut { to, .. } => match to {
             Some(Recipient::Filer) => "người nộp",
             Some(Recipient::Proxy) => "người được ủy quyền",
@@ -83,7 +84,7 @@ fn dates(page: &Page<'_>) -> Markup {
     html! {
         @for (name, due) in named { @if let Some(due) = due { (typed(name, &moment(due.at))) } }
         (typed("So với hạn", &standing(&punctuality)))
-        (typed("Đang giữ", match &held_by { HeldBy::Staff(who) => words::account(who, Language::Vi), HeldBy::Desk(_) => "Bộ phận Một cửa" }))
+        (typed("Đang giữ", match &held_by { HeldBy::Staff(who) => words::named(who, page.sheet.people, Language::Vi), HeldBy::Desk(_) => "Bộ phận Một cửa" }))
     }
 }
 

@@ -63,7 +63,17 @@ impl Form {
     pub(crate) fn label(self, dossier: &Dossier, history: &[Recorded]) -> String {
         let title = self.edition(dossier).map(|edition| edition.title).unwrap_or_default();
         match history.iter().find(|commit| Some(commit.version) == self.version()) {
-            Some(commit) => format!("{title}, {}", vietnam::date(commit.recorded_at)),
+            Some(commit) => {
+                let again = |other: &&Recorded| other.events.iter().any(gives_appointment);
+                let is_slip = matches!(self, Self::Receipt(_));
+                let slips: Vec<_> = history.iter().filter(again).filter(|_| is_slip).collect();
+                let day = vietnam::day(commit.recorded_at);
+                // Two slips of one day are told apart by the hour, and one that was replaced says so.
+                let of_day = slips.iter().filter(|slip| vietnam::day(slip.recorded_at) == day).count();
+                let at = if of_day > 1 { vietnam::date_time(commit.recorded_at) } else { vietnam::written(day) };
+                let is_old = slips.last().is_some_and(|last| last.version > commit.version);
+                format!("{title}, {at}{}", if is_old { " (đã được thay)" } else { "" })
+            }
             None => title.to_owned(),
         }
     }

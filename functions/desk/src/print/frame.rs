@@ -3,12 +3,14 @@
 use ::pages::sheet;
 use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
-use rules::account;
+use motcua::store::People;
 use rules::gateway::vietqr::picture;
+use rules::language::Language;
 use rules::person::Party;
 use rules::vietnam;
 
 use super::{Page, STYLE_PATH};
+use crate::words::named;
 
 /// Dots for a person to write on.
 pub(super) const BLANK: &str = "……………………";
@@ -20,11 +22,11 @@ pub(super) fn whole(page: &Page<'_>, class: &str, body: &Markup) -> Markup {
     let back = format!("/desk/dossiers/{}", sheet.dossier.id);
     let unread = (!edition.confirmed).then_some(edition.circular);
     let content = html! {
-        (header(sheet.agency_name, Some(page.dossier.called()), page.given_at()))
+        (header(sheet.agency_name, sheet.emblem, Some(page.dossier.called()), page.given_at()))
         p.form-number { "Mẫu số " (edition.number) ", " (edition.circular) }
         h1 { (edition.title) }
         (body)
-        (printed(sheet.clerk, sheet.now))
+        (printed(sheet.clerk, sheet.people, sheet.now))
     };
     document(&title, class, &bar(&back, unread), &content)
 }
@@ -42,11 +44,13 @@ pub(super) fn bar(back: &str, unread: Option<&str>) -> Markup {
     sheet::bar(back, warning.as_ref())
 }
 
-/// Agency on the left, the nation on the right, and the day; number and place are written by hand.
-pub(super) fn header(agency: &str, called: Option<&str>, at: Timestamp) -> Markup {
+/// Agency on the left, the nation on the right, and the day; number and place are written by hand. The agency's emblem
+/// stands above its name if the configuration has one; the head is that of NĐ 30/2020/NĐ-CP in any case.
+pub(super) fn header(agency: &str, emblem: Option<&str>, called: Option<&str>, at: Timestamp) -> Markup {
     html! {
         header.top {
             div.agency {
+                (picture_of(emblem))
                 p.upper { (agency) }
                 p.upper.strong { "Bộ phận Một cửa" }
                 hr;
@@ -61,6 +65,11 @@ pub(super) fn header(agency: &str, called: Option<&str>, at: Timestamp) -> Marku
             }
         }
     }
+}
+
+/// The agency's emblem, which says nothing that its name does not say.
+pub(super) fn picture_of(emblem: Option<&str>) -> Markup {
+    html! { @if let Some(address) = emblem { img.emblem src=(address) alt=""; } }
 }
 
 /// `ngày 05 tháng 02 năm 2020`: days below 10 and the first two months have a leading zero, as on public documents
@@ -146,10 +155,10 @@ pub(super) fn signatures(headings: &[&str]) -> Markup {
     }
 }
 
-/// The account that printed it, and the time.
-pub(super) fn printed(clerk: &str, now: Timestamp) -> Markup {
+/// The person who printed it, and the time.
+pub(super) fn printed(clerk: &str, people: &People, now: Timestamp) -> Markup {
     html! { p.printed {
         "In lúc " (vietnam::date_time(now)) ", "
-        @match account::words(clerk) { Some([vi, _]) => { (vi) } None => { "tài khoản " bdi { (clerk) } } }
+        @match named(clerk, people, Language::Vi) { it if it == clerk => { "tài khoản " bdi { (clerk) } } name => { bdi { (name) } } }
     } }
 }

@@ -8,6 +8,7 @@ mod control;
 mod edition;
 mod form;
 mod frame;
+mod guide;
 mod letters;
 mod papers;
 mod receipt;
@@ -18,6 +19,7 @@ mod tests;
 
 use jiff::Timestamp;
 use maud::Markup;
+use motcua::store::People;
 use rules::catalogue::Procedure;
 use rules::clock::Office;
 use rules::dossier::{Dossier, Recorded, Terms, Whose, evolve};
@@ -28,6 +30,7 @@ use crate::words::Names;
 use edition::Edition;
 
 pub(crate) use form::Form;
+pub(crate) use guide::{Guide, guide, steps};
 pub(crate) use register::{Entry, Register, register};
 
 /// Path of the style sheet of the forms.
@@ -50,8 +53,12 @@ pub(crate) struct Sheet<'a> {
     pub office: &'a Office,
     /// The agency's full name.
     pub agency_name: &'a str,
+    /// The address of its emblem, if the configuration has one.
+    pub emblem: Option<&'a str>,
     /// Address for following the dossier, `{public_url}/d/{id}`; `None` if the office has no address.
     pub tracking: Option<&'a str>,
+    /// The agency's directory.
+    pub people: &'a People,
     /// Account of the person who prints.
     pub clerk: &'a str,
     /// The office's time.
@@ -110,7 +117,7 @@ impl<'a> Page<'a> {
     }
 
     fn names(&self) -> Names<'a> {
-        Names { lang: Language::Vi, procedure: self.sheet.procedure }
+        Names { lang: Language::Vi, procedure: self.sheet.procedure, people: self.sheet.people }
     }
 
     fn terms(&self) -> Terms<'a> {

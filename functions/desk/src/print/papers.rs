@@ -24,7 +24,14 @@ pub(super) struct Paper {
     declared: bool,
 }
 
-/// Every paper known up to the page's cause, the declared ones first.
+impl Paper {
+    /// Whether it is the paper of that code.
+    pub(super) fn is(&self, code: &str) -> bool {
+        self.code.as_deref() == Some(code)
+    }
+}
+
+/// Every paper known up to the page's cause: those of the check-list in its order, then the others as they came.
 pub(super) fn all(page: &Page<'_>) -> Vec<Paper> {
     let upto = page.dossier.version;
     let mut papers: Vec<Paper> = Vec::new();
@@ -34,7 +41,7 @@ pub(super) fn all(page: &Page<'_>) -> Vec<Paper> {
             papers.extend(file(page, row).filter(|paper| !papers.contains(paper)));
         }
         for row in rows(&declared, "DanhSachTepDinhKemKhac") {
-            papers.extend(other(row).filter(|paper| !papers.contains(paper)));
+            papers.extend(other(page, row).filter(|paper| !papers.contains(paper)));
         }
     }
     let events = page.history.iter().flat_map(|commit| &commit.events);
@@ -44,6 +51,7 @@ pub(super) fn all(page: &Page<'_>) -> Vec<Paper> {
                 let way = if *by_post { "qua bưu điện" } else { "trực tiếp" };
                 for (code, what) in kinds(page, originals, copies) {
                     note(page, &mut papers, code, &format!("{what}, nhận {way}, biên bản {minutes_no}"));
+                    count(page, &mut papers, code);
                 }
             }
             Event::ReceiptCorrected { papers: codes, .. } => {
@@ -58,6 +66,8 @@ pub(super) fn all(page: &Page<'_>) -> Vec<Paper> {
             _ => {}
         }
     }
+    let list = page.sheet.procedure.map(|procedure| procedure.papers.as_slice()).unwrap_or_default();
+    papers.sort_by_key(|paper| list.iter().position(|listed| paper.is(&listed.code)).unwrap_or(list.len()));
     papers
 }
 
@@ -111,8 +121,9 @@ fn file(page: &Page<'_>, row: &Value) -> Option<Paper> {
     if is_deleted {
         return None;
     }
-    let code = text(row, "MaThanhPhanHoSo").or_else(|| row.as_str().map(str::to_owned));
     let shown = text(row, "TenGiayTo").or_else(|| text(row, "TenTepDinhKem"));
+    let code = text(row, "MaThanhPhanHoSo").or_else(|| row.as_str().map(str::to_owned));
+    let code = of_list(page, code.as_deref(), shown.as_deref().unwrap_or_default()).or(code);
     let name = match &code {
         Some(code) if page.names().paper(code) != *code => page.names().paper(code),
         code => shown.or_else(|| code.clone())?,
@@ -122,15 +133,16 @@ fn file(page: &Page<'_>, row: &Value) -> Option<Paper> {
     Some(Paper { code, name, copies: text(row, "SoLuong"), known: kind.into_iter().collect(), declared: true })
 }
 
-fn other(row: &Value) -> Option<Paper> {
+/// The code of the check-list's paper that a file shows, by its code or by its name.
+fn of_list(page: &Page<'_>, code: Option<&str>, name: &str) -> Option<String> {
+    Some(page.sheet.procedure?.paper_of(code, name)?.code.clone())
+}
+
+fn other(page: &Page<'_>, row: &Value) -> Option<Paper> {
     let name = text(row, "TenGiayTo")?;
-    Some(Paper {
-        code: None,
-        name,
-        copies: text(row, "SoLuong"),
-        known: kind(row).into_iter().collect(),
-        declared: true,
-    })
+    let code = of_list(page, None, &name);
+    let name = code.as_deref().map_or(name, |code| page.names().paper(code));
+    Some(Paper { code, name, copies: text(row, "SoLuong"), known: kind(row).into_iter().collect(), declared: true })
 }
 
 /// `LoaiGiayTo` if it is a word: the meaning of the portal's numbers was not found.
@@ -170,8 +182,15 @@ fn unreceived(papers: &mut Vec<Paper>, code: &str) {
 }
 
 fn is_original(page: &Page<'_>, code: &str) -> bool {
-    let steps = page.sheet.procedure.map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
-    steps.iter().flat_map(|step| &step.originals).any(|paper| paper.code == code)
+    page.sheet.procedure.is_some_and(|procedure| procedure.originals().contains(&code))
+}
+
+/// Adds the number of copies that the check-list asks for to a paper that was handed over, if nobody declared another.
+fn count(page: &Page<'_>, papers: &mut [Paper], code: &str) {
+    let copies = page.sheet.procedure.and_then(|procedure| procedure.paper(code)).map(|paper| paper.copies.to_string());
+    if let Some(paper) = papers.iter_mut().find(|paper| paper.is(code)) {
+        paper.copies = paper.copies.take().or(copies);
+    }
 }
 
 /// Adds what is known of a paper, and the paper itself if it was not declared.

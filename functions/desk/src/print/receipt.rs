@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use rules::catalogue::{ClockStart, FeeDue, FeeKind, FeeTerms};
-use rules::dossier::{Debt, Event, explanation_in_brief};
+use rules::dossier::{Debt, Event, Recorded, explanation_in_brief};
 use rules::language::Language;
 use rules::vietnam;
 use serde_json::Value;
@@ -14,8 +14,9 @@ use crate::words;
 
 pub(super) fn body(page: &Page<'_>) -> Markup {
     let accepted_at = page.dossier.clock.as_ref().map(|clock| clock.accepted_at);
+    let listed = papers::all(page);
     html! {
-        (again(page))
+        (validity(page))
         dl {
             (whose(page))
             (typed("Cách nộp", words::filing(page.dossier.filing)[0]))
@@ -23,7 +24,8 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
             @if let Some(at) = accepted_at { (typed("Tiếp nhận lúc", &moment(at))) }
         }
         h2 { "Giấy tờ đã nhận" }
-        (papers::table(&papers::all(page)))
+        (papers::table(&listed))
+        (missing(page, &listed))
         (fees(page))
         h2 { "Hẹn trả kết quả" }
         dl {
@@ -41,6 +43,16 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
     }
 }
 
+/// The papers of the check-list that are always needed and not there. If nothing is known of the papers, neither is this.
+fn missing(page: &Page<'_>, listed: &[papers::Paper]) -> Markup {
+    let list = page.sheet.procedure.map(|procedure| procedure.papers.as_slice()).unwrap_or_default();
+    let lacks = |code: &str| !listed.iter().any(|paper| paper.is(code));
+    let missing: Vec<_> = list.iter().filter(|paper| paper.when().is_none() && lacks(&paper.code)).collect();
+    html! { @if !listed.is_empty() && !missing.is_empty() {
+        p { "Chưa nộp: " (missing.iter().map(|paper| page.names().paper(&paper.code)).collect::<Vec<_>>().join("; ")) "." }
+    } }
+}
+
 /// The most papers of a sheet in its ordinary letters; up to twice as many fit one sheet in smaller ones.
 const FEW_PAPERS: usize = 4;
 
@@ -49,22 +61,29 @@ pub(super) fn class(page: &Page<'_>) -> &'static str {
     if papers::all(page).len() > FEW_PAPERS { "sheet receipt dense" } else { "sheet receipt" }
 }
 
-/// A slip after the first one says which appointment it replaces.
-fn again(page: &Page<'_>) -> Markup {
+/// Which of several slips is valid: one that was replaced says by which, and a later one says which it replaces.
+fn validity(page: &Page<'_>) -> Markup {
     let Some(cause) = page.cause else { return html! {} };
-    if cause.events.iter().any(|event| matches!(event, Event::Accepted { .. })) {
-        return html! {};
-    }
-    let earlier = &page.history[..page.history.len() - 1];
-    let before = earlier.iter().rposition(|commit| commit.events.iter().any(gives_appointment));
-    let before = before.and_then(|place| super::lived(page.sheet.dossier, &earlier[..=place]).due());
+    let gives = |commit: &&Recorded| commit.events.iter().any(gives_appointment);
+    let own = page.history.len();
+    let later = page.sheet.history[own..].iter().rfind(gives);
+    let earlier = page.history[..own - 1].iter().rposition(|commit| gives(&commit));
+    let before = earlier.map(|place| &page.history[place]);
+    let promised = earlier.and_then(|place| super::lived(page.sheet.dossier, &page.history[..=place]).due());
     html! {
-        p.replaces {
-            @match before {
-                Some(due) => { "Giấy này thay giấy hẹn trả kết quả ngày " (vietnam::written(due.on)) "." }
-                None => { "Giấy này bổ sung ngày hẹn trả kết quả, chưa có trong giấy trước." }
+        @if let Some(later) = later {
+            p.replaced { "Giấy này đã được thay bằng giấy lập lúc " (moment(later.recorded_at)) ", không còn giá trị." }
+        }
+        @if let Some(before) = before {
+            p.replaces {
+                @match promised {
+                    Some(due) => { "Giấy này thay giấy hẹn trả kết quả ngày " (vietnam::written(due.on)) ", " }
+                    None => { "Giấy này bổ sung ngày hẹn trả kết quả, thay giấy " }
+                }
+                "lập lúc " (moment(before.recorded_at)) "."
             }
         }
+        @if later.is_some() || before.is_some() { p.replaces { "Lập lúc " (moment(cause.recorded_at)) "." } }
     }
 }
 
@@ -138,7 +157,7 @@ fn fees(page: &Page<'_>) -> Markup {
                         td { bdi { (named(page, debt)) } }
                         td.n { (debt.amount_vnd) }
                         td.n { (debt.paid_vnd) }
-                        td { (words::fee(debt.state)[0]) }
+                        td { (words::fee(debt.state)[0]) (receipts(page, debt)) }
                     } }
                     @for fee in later { tr {
                         td { bdi { (told(fee)) } }
@@ -150,6 +169,18 @@ fn fees(page: &Page<'_>) -> Markup {
             }
         }
     }
+}
+
+/// The numbers of the receipts that were given for a fee.
+fn receipts(page: &Page<'_>, debt: &Debt) -> String {
+    let events = page.history.iter().flat_map(|commit| &commit.events);
+    let numbers = events.filter_map(|event| match event {
+        Event::FeePaid { attempt, fee, receipt_no: Some(number), .. } if fee.unwrap_or(*attempt) == debt.fee => {
+            Some(format!(", biên lai số {number}"))
+        }
+        _ => None,
+    });
+    numbers.collect()
 }
 
 fn named(page: &Page<'_>, debt: &Debt) -> String {

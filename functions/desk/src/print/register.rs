@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::store::Listed;
+use motcua::store::{Listed, People};
 use rules::catalogue::Procedure;
 use rules::dossier::Phase;
 use rules::person::{Party, Person};
@@ -38,6 +38,8 @@ impl<'a> Entry<'a> {
 pub(crate) struct Register<'a> {
     /// The agency's full name.
     pub agency_name: &'a str,
+    /// The address of its emblem, if the configuration has one.
+    pub emblem: Option<&'a str>,
     /// The first day on which its dossiers were received; it decides which form is in force.
     pub from: Date,
     /// The last.
@@ -50,6 +52,8 @@ pub(crate) struct Register<'a> {
     pub back: &'a str,
     /// The next sheet; `None` if this is the last.
     pub next: Option<&'a str>,
+    /// The agency's directory.
+    pub people: &'a People,
     /// Account of the person who prints.
     pub clerk: &'a str,
     /// The office's time.
@@ -62,7 +66,7 @@ pub(crate) fn register(register: &Register<'_>) -> Markup {
     let title = edition.map_or("Sổ theo dõi hồ sơ", |edition| edition.title);
     let unread = edition.filter(|edition| !edition.confirmed).map(|edition| edition.circular);
     let content = html! {
-        (header(register.agency_name, None, register.now))
+        (header(register.agency_name, register.emblem, None, register.now))
         @if let Some(edition) = edition { p.form-number { "Mẫu số " (edition.number) ", " (edition.circular) } }
         h1 { (title) }
         p.period {
@@ -78,7 +82,7 @@ pub(crate) fn register(register: &Register<'_>) -> Markup {
                 @if register.entries.is_empty() { tr { td colspan="10" { "Không có hồ sơ nào." } } }
             }
         }
-        (printed(register.clerk, register.now))
+        (printed(register.clerk, register.people, register.now))
     };
     let bar = html! {
         (bar(register.back, unread))
@@ -117,7 +121,7 @@ fn note(phase: Phase) -> &'static str {
     match phase {
         Phase::NotAccepted => "không tiếp nhận",
         Phase::Withdrawn => "đã rút",
-        Phase::Closed => "dừng giải quyết",
+        Phase::Closed => "dừng xử lý",
         Phase::Incomplete => "chờ bổ sung",
         Phase::Paused => "đang dừng tính",
         Phase::InPost => "trả qua bưu điện",

@@ -9,7 +9,7 @@
 //!
 //! A session lasts half an hour. In its second quarter of an hour, the next page opened asks the provider whether it
 //! goes on. If it does, the half hour begins anew, with the role and the agency as they are now. If the account was
-//! closed, the session is over. If no answer comes, it ends with its half hour. A form that is sent does not ask, so
+//! closed there or here, the session is over. If no answer comes, it ends with its half hour. A form that is sent does not ask, so
 //! that nothing filled in is lost to an account's renewal.
 
 mod cookie;
@@ -90,7 +90,7 @@ pub(crate) async fn session(site: &Site, request: &Request, now: Timestamp) -> R
             tracing::warn!(%why, "a session was not renewed");
             Ok(Session::new(staff, kept, None))
         }
-        Err(over @ (NotVouched::Refused | NotVouched::Ended | NotVouched::Token(_))) => {
+        Err(over @ (NotVouched::Refused | NotVouched::Ended | NotVouched::Closed | NotVouched::Token(_))) => {
             tracing::info!(why = %over, "a session ended");
             Box::pin(seen::not_let_in(site, &staff.agency, &staff.subject, over.because(), now)).await;
             Err(ask(request).with_header(SET_COOKIE, cookie::clear(&site.config, Purpose::Session)))
@@ -105,10 +105,11 @@ async fn renewed(
     (staff, kept): (&Staff, Kept),
     now: Timestamp,
 ) -> Result<(Staff, Kept), NotVouched> {
-    let ended = site.recorder.store().ended_until(&staff.agency, &kept.sub).await;
-    let ended = ended.map_err(|error| NotVouched::NoAnswer(error.to_string()))?;
-    if ended.is_some_and(|until| kept.is_ended(until)) {
-        return Err(NotVouched::Ended);
+    let ended = site.recorder.store().ended(&staff.agency, &kept.sub).await;
+    match ended.map_err(|error| NotVouched::NoAnswer(error.to_string()))? {
+        Some(ended) if ended.closed => return Err(NotVouched::Closed),
+        Some(ended) if kept.is_ended(ended.until) => return Err(NotVouched::Ended),
+        Some(_) | None => {}
     }
     let provider = Provider::open(site, sign_in, now).await?;
     let grant = provider.renew(kept.refresh.as_deref().unwrap_or_default()).await?;
@@ -126,7 +127,7 @@ async fn renewed(
     };
     let kept = kept.goes_on(staff.as_ref(), vouched, now);
     let staff = kept.staff(&site.config).ok_or(NotVouched::Token("names no agency or role any more"))?;
-    Box::pin(seen::goes_on(site, &staff, now)).await;
+    Box::pin(seen::goes_on(site, &staff, kept.name.as_deref(), now)).await;
     Ok((staff, kept))
 }
 
@@ -237,14 +238,19 @@ async fn finish(site: &Site, sign_in: &SignIn, request: &Request, now: Timestamp
         return Err(Problem::NotStaff);
     };
     // Without an answer the session begins all the same, and is held against it when it is renewed.
-    let ended = site.recorder.store().ended_until(&staff.agency, &staff.subject).await.ok().flatten();
+    let ended = site.recorder.store().ended(&staff.agency, &staff.subject).await.ok().flatten();
+    if ended.is_some_and(|ended| ended.closed) {
+        Box::pin(seen::not_let_in(site, &staff.agency, &staff.subject, NotLetIn::Closed, now)).await;
+        return Err(Problem::Closed);
+    }
     let same_person = |before: &Before| before.0 == staff.subject && before.1 == staff.agency.as_str();
     let csrf = sent.before.filter(same_person).map(|before| before.2);
     let csrf = csrf.unwrap_or_else(|| CsrfToken::new_random().into_secret());
-    let kept = Kept::new(&staff, provider.vouched(&grant), csrf, ended, now);
+    let kept = Kept::new(&staff, provider.vouched(&grant), csrf, ended.map(|ended| ended.until), now);
+    let name = kept.name.clone();
     let line = kept.line(&site.config, sign_in).ok_or(Problem::NoAnswer)?;
     tracing::info!(agency = %staff.agency, role = staff.role().name(), "somebody signed in");
-    Box::pin(seen::signed_in(site, &staff, now)).await;
+    Box::pin(seen::signed_in(site, &staff, name.as_deref(), now)).await;
     let response = respond::see_other(sent.back).with_header(SET_COOKIE, line);
     let done = cookie::clear(&site.config, Purpose::OnTheWay);
     Ok(dressed(response.with_header(SET_COOKIE, done), None))
@@ -296,7 +302,7 @@ fn refused(error: NotVouched) -> Problem {
     tracing::warn!(why = %error, "the provider vouched for nobody");
     match error {
         NotVouched::NoAnswer(_) => Problem::NoAnswer,
-        NotVouched::Refused | NotVouched::Ended => Problem::AnotherSignIn,
+        NotVouched::Refused | NotVouched::Ended | NotVouched::Closed => Problem::AnotherSignIn,
         NotVouched::Token(_) => Problem::NotProved,
     }
 }

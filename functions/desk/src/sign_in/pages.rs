@@ -32,6 +32,9 @@ pub(super) enum Problem {
     /// Somebody is signed in, but has no place at this office.
     #[error("no agency or role of this office")]
     NotStaff,
+    /// The account was closed by an administrator.
+    #[error("the account is closed")]
+    Closed,
     /// A sign-out that no page of this session asked for.
     #[error("a form of another session")]
     Forged,
@@ -77,7 +80,7 @@ impl Problem {
             ),
             Self::NoAnswer => (
                 503,
-                ["Nơi đăng nhập chưa trả lời", "The sign-in does not answer"],
+                ["Hệ thống đăng nhập chưa phản hồi", "The sign-in does not answer"],
                 ["Thử lại sau ít phút.", "Try again in some minutes."],
             ),
             Self::NotStaff => (
@@ -88,6 +91,14 @@ impl Problem {
                      Hãy nhờ quản trị viên gán, rồi đăng nhập lại.",
                     "It needs exactly one agency and one kind of role: clerk, specialist, manager or administrator. \
                      Ask the administrator, then sign in again.",
+                ],
+            ),
+            Self::Closed => (
+                403,
+                ["Tài khoản này đã bị khóa", "This account is closed"],
+                [
+                    "Quản trị viên đã khóa tài khoản ở bộ phận một cửa. Nếu còn làm việc, hãy nhờ quản trị viên mở lại.",
+                    "An administrator closed it at this office. If you still work here, ask the administrator to open it.",
                 ],
             ),
             Self::Forged => (

@@ -56,6 +56,9 @@ pub(super) enum NotVouched {
     /// The session was ended, by its owner or by a manager.
     #[error("the session was ended before")]
     Ended,
+    /// The account was closed by an administrator.
+    #[error("the account is closed")]
+    Closed,
     /// Its answer proves nothing.
     #[error("the token: {0}")]
     Token(&'static str),
@@ -67,6 +70,7 @@ impl NotVouched {
         match self {
             Self::NoAnswer(_) | Self::Refused => NotLetIn::ByTheProvider,
             Self::Ended => NotLetIn::Ended,
+            Self::Closed => NotLetIn::Closed,
             Self::Token(_) => NotLetIn::NotProved,
         }
     }

@@ -25,7 +25,7 @@ pub(super) struct Kept {
     pub sub: String,
     agency: String,
     role: String,
-    name: Option<String>,
+    pub name: Option<String>,
     /// Secret that every form of this session carries.
     pub csrf: String,
     until_s: i64,
@@ -134,7 +134,7 @@ impl Kept {
 pub(crate) struct Session {
     /// The member of staff, and what they may do.
     pub staff: Staff,
-    /// Their name, shown to them and stored nowhere.
+    /// Their name, as the provider gave it.
     pub name: Option<String>,
     csrf: String,
     leaves_to: Option<String>,

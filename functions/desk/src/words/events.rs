@@ -4,7 +4,7 @@ use super::names::Names;
 use rules::dossier::{CASH, DueDate, Event, Recounted};
 use rules::vietnam;
 
-use super::{account, because, filing, people, reason, result};
+use super::{because, filing, people, reason, result};
 
 /// The sentence of one event.
 pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
@@ -20,9 +20,7 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
             let way = of(filing(*way)).to_lowercase();
             say([format!("Nộp hồ sơ {way}{code}"), format!("Filed {way}{code}")])
         }
-        Event::AcceptanceLate => {
-            plain("Quá hạn tiếp nhận, chờ người quyết định", "Acceptance is late; a person decides")
-        }
+        Event::AcceptanceLate => plain("Quá hạn tiếp nhận, chờ quyết định", "Acceptance is late; a person decides"),
         Event::Accepted { code, .. } => say([format!("Tiếp nhận, mã {code}"), format!("Accepted as {code}")]),
         Event::ClockStarted { due, .. } => {
             let due = names.due(*due);
@@ -116,7 +114,7 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
         }
         Event::PauseVoided { due, because, .. } => {
             let due = names.due(*due);
-            say([format!("Bỏ lần dừng tính: {because}{due}"), format!("The pause is void: {because}{due}")])
+            say([format!("Hủy việc dừng tính: {because}{due}"), format!("The pause is void: {because}{due}")])
         }
         Event::StillAwaited { reason: name, .. } | Event::WaitReminded { reason: name, .. } => {
             let what = reason(name, names.lang);
@@ -125,7 +123,7 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
         Event::WaitMissed { reason: name, .. } => {
             let what = reason(name, names.lang);
             say([
-                format!("Quá hạn chờ {what}; đề nghị người quyết định dừng giải quyết hoặc từ chối"),
+                format!("Quá hạn chờ {what}; cần quyết định dừng xử lý hoặc từ chối"),
                 format!("The wait for {what} ended; a person decides on closing or refusal"),
             ])
         }
@@ -139,6 +137,8 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
         | Event::ArrivalKept { .. }
         | Event::StepEntered { .. }
         | Event::Forwarded { .. }
+        | Event::PutToLeader { .. }
+        | Event::ReturnedToDesk
         | Event::ResultReady { .. }
         | Event::ResultPosted { .. }
         | Event::ResultDelivered { .. }
@@ -220,12 +220,17 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
                 let papers = names.papers(needs);
                 say(format!("; cần bản chính: {papers}"), format!("; needs originals: {papers}"))
             };
-            say(format!("Bước {step}{needs}"), format!("Step {step}{needs}"))
+            say(format!("Chuyển sang bước {step}{needs}"), format!("Step {step}{needs}"))
         }
         Event::Forwarded { to } => {
-            let to = account(to, names.lang);
+            let to = names.account(to);
             say(format!("Chuyển cho {to}"), format!("Forwarded to {to}"))
         }
+        Event::PutToLeader { to } => {
+            let to = names.account(to);
+            say(format!("Trình lãnh đạo {to}"), format!("Submitted to {to}, a leader"))
+        }
+        Event::ReturnedToDesk => plain("Chuyển lại bộ phận một cửa", "Returned to the one-stop desk"),
         Event::ResultReady { result: kind, reason, .. } => {
             let kind = names.lang.pick(result(*kind));
             let reason = reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
@@ -234,14 +239,14 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
         Event::ResultPosted { item_code } => {
             say(format!("Gửi bưu điện, mã {item_code}"), format!("Posted as {item_code}"))
         }
-        Event::ResultDelivered { .. } => plain("Bưu điện đã phát", "Delivered by the post"),
+        Event::ResultDelivered { .. } => plain("Bưu điện đã phát thành công", "Delivered by the post"),
         Event::ResultUndelivered => plain("Bưu điện chuyển hoàn", "Brought back by the post"),
         Event::Withdrawn { reason, .. } => say(format!("Rút hồ sơ: {reason}"), format!("Withdrawn: {reason}")),
         Event::ResultReissued { reason } => {
             say(format!("Cấp lại kết quả: {reason}"), format!("Result reissued: {reason}"))
         }
         Event::Closed { reason, article, .. } => {
-            say(format!("Dừng giải quyết: {reason}. {article}"), format!("Closed: {reason}. {article}"))
+            say(format!("Dừng xử lý: {reason}. {article}"), format!("Closed: {reason}. {article}"))
         }
         Event::Reopened { reason, .. } => say(format!("Mở lại: {reason}"), format!("Reopened: {reason}")),
         Event::Apologised { reason, promised, late, .. } => {

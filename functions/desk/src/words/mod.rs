@@ -3,10 +3,13 @@
 mod events;
 mod fields;
 mod names;
+mod papers;
 mod people;
 mod sending;
 mod terms;
+mod tone;
 
+use motcua::store::People;
 use rules::account;
 use rules::dossier::{Actor, CASH, Filing, ResultKind, told};
 use rules::language::{Both, Language};
@@ -16,8 +19,10 @@ use crate::permission::Role;
 pub(crate) use events::narrated;
 pub(crate) use fields::{choice, complaint, field, of_command, reason};
 pub(crate) use names::Names;
+pub(crate) use papers::{copies, form_of};
 pub(crate) use sending::unsent;
-pub use terms::{because, fee, fee_due, limit, phase, policy, stretch, unit};
+pub use terms::{because, fee, fee_due, limit, paper, phase, policy, status, stretch, unit};
+pub(crate) use tone::tone;
 
 impl Role {
     /// Name of the role at the office.
@@ -26,18 +31,21 @@ impl Role {
     }
 }
 
+/// Somebody's name, as the directory has it; the account if it has none.
+pub(crate) fn named<'n>(who: &'n str, people: &'n People, lang: Language) -> &'n str {
+    let role = account::words(who);
+    // A name that says no more than the role is told in the reader's language.
+    let own = people.name_of(who).filter(|name| role.is_none_or(|[vi, _]| vi.to_lowercase() != name.to_lowercase()));
+    own.unwrap_or_else(|| account(who, lang))
+}
+
 /// Somebody's account; one that is named by its role is told by it.
 pub(crate) fn account(who: &str, lang: Language) -> &str {
     account::words(who).map_or(who, |both| lang.pick(both))
 }
 
-/// Person or system that acted.
+/// The system or partner that acted.
 pub(crate) fn actor(actor: &Actor, lang: Language) -> String {
-    if let Actor::Staff(who) = actor
-        && let Some(both) = account::words(who)
-    {
-        return lang.pick(both).to_owned();
-    }
     let [vi, en] = told(actor);
     lang.pick([&vi, &en]).to_owned()
 }

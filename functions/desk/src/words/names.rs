@@ -1,27 +1,30 @@
-//! Names for the codes of a procedure.
+//! Names for the codes of a procedure, and for the accounts of the people who work on a dossier.
 
+use motcua::store::People;
 use rules::catalogue::Procedure;
-use rules::dossier::{Awaited, DueDate};
+use rules::dossier::{Actor, Awaited, DueDate};
 use rules::language::Language;
 use rules::vietnam;
 
 use super::fields::reason;
+use super::{actor, named};
 
-/// Names of codes, if the catalogue knows them.
+/// Names of codes, if the catalogue knows them, and of accounts, if the directory does.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Names<'a> {
     /// The language of the names.
     pub lang: Language,
     /// The dossier's procedure.
     pub procedure: Option<&'a Procedure>,
+    /// The agency's directory.
+    pub people: &'a People,
 }
 
 impl Names<'_> {
     /// A paper's name and code.
     pub(crate) fn paper(&self, code: &str) -> String {
-        let steps = self.procedure.map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
-        match steps.iter().flat_map(|step| &step.originals).find(|paper| paper.code == code) {
-            Some(paper) => format!("{} ({code})", paper.name_vi),
+        match self.procedure.and_then(|procedure| procedure.paper(code)) {
+            Some(paper) => format!("{} ({code})", self.lang.pick(paper.names())),
             None => code.to_owned(),
         }
     }
@@ -31,8 +34,21 @@ impl Names<'_> {
         self.procedure.and_then(|it| it.step(name)).map_or(name, |step| &step.name_vi).to_owned()
     }
 
+    /// A person's name, by their account.
+    pub(crate) fn account<'n>(&'n self, who: &'n str) -> &'n str {
+        named(who, self.people, self.lang)
+    }
+
+    /// Person or system that acted.
+    pub(crate) fn actor(&self, who: &Actor) -> String {
+        match who {
+            Actor::Staff(account) => self.account(account).to_owned(),
+            Actor::Portal(_) | Actor::Gateway(_) | Actor::Sweep | Actor::Takeover(_) => actor(who, self.lang),
+        }
+    }
+
     /// A fee's name.
-    pub(super) fn fee(&self, code: &str) -> String {
+    pub(crate) fn fee(&self, code: &str) -> String {
         let fees = self.procedure.map(|procedure| procedure.fees.as_slice()).unwrap_or_default();
         fees.iter().find(|fee| fee.code == code).map_or(code, |fee| &fee.name_vi).to_owned()
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use deadline_sweep::Report;
 use jiff::Timestamp;
 use motcua::site::{LiveSite, Site};
+use motcua::store::Seen;
 use motcua::tell::Sms;
 use rules::config::Config;
 use rules::http::{Received, Request, Response};
@@ -79,6 +80,24 @@ impl Office {
         self.gateways.configure(&config);
         let (site, config) = (self.site(), self.identity.joined(config));
         self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
+    }
+
+    /// Enters the accounts of the local sign-in into the directory of their agency, as if each had been there, so that
+    /// work can be given to them at once. Those that are there already stay as they are.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn introduce(&self) -> Result<(), OpenError> {
+        let (site, now) = (self.site(), self.now());
+        for account in self.identity.accounts() {
+            let Some(agency) = site.config.agency(&account.agency).map(rules::config::Agency::key) else { continue };
+            let store = site.recorder.store();
+            if store.member(agency, &account.subject).await?.is_none() {
+                let seen = Seen { who: account.subject, role: account.role.to_owned(), at: now };
+                store.note_seen(agency, &seen, Some(account.name)).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Returns the wire to the table.

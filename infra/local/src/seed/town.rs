@@ -6,6 +6,8 @@ use std::path::Path;
 use http::Method;
 use jiff::Timestamp;
 use motcua::checkout::{self, Wish};
+use motcua::site::Site;
+use motcua::store::Seen;
 use rules::config::{Channel, Config, Gateway};
 use rules::dossier::{Debt, Dossier};
 use rules::http::{Received, Reply, Request, Response};
@@ -21,6 +23,28 @@ use crate::office::{Office, claims};
 use crate::samples;
 use crate::senders::{Form, Letter, Payment, event, payment, webhook};
 use crate::wire::{VirtualClock, Wire, database};
+
+/// People of the office, who have signed in before the first dossier comes: account, role and name.
+const STAFF: [(&str, &str, &str); 9] = [
+    ("canbo01", "clerk", "Cán bộ một cửa 01"),
+    ("canbo02", "clerk", "Cán bộ một cửa 02"),
+    ("canbo03", "clerk", "Cán bộ một cửa 03"),
+    ("chuyenvien01", "specialist", "Chuyên viên 01"),
+    ("chuyenvien02", "specialist", "Chuyên viên 02"),
+    ("chuyenvien03", "specialist", "Chuyên viên 03"),
+    ("chuyenvien04", "specialist", "Chuyên viên 04"),
+    ("chuyenvien05", "specialist", "Chuyên viên 05"),
+    ("lanhdao01", "manager", "Lãnh đạo 01"),
+];
+
+/// Enters them into the directory of the agency.
+async fn introduce(site: &Site, agency: &AgencyCode, now: Timestamp) -> Result<(), SeedError> {
+    for (who, role, name) in STAFF {
+        let seen = Seen { who: who.to_owned(), role: role.to_owned(), at: now };
+        site.recorder.store().note_seen(agency, &seen, Some(name)).await?;
+    }
+    Ok(())
+}
 
 /// Everybody, and everything they use.
 pub(super) struct Town {
@@ -44,6 +68,7 @@ impl Town {
             samples::import(&site, office.wire().database()).await?;
         }
         let agency = site.config.agencies()[0].key().clone();
+        introduce(&site, &agency, now).await?;
         Ok(Self { clock, office, agency, letters: 0, declined: Vec::new() })
     }
 

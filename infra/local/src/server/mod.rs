@@ -4,6 +4,7 @@ mod figures;
 mod forms;
 mod guard;
 mod journey;
+mod kit;
 mod money;
 mod page;
 mod pay;
@@ -139,6 +140,7 @@ impl Server {
         let now = Arc::new(move || time.now());
         let home = format!("http://{address}");
         let office = Office::open(config, Wire::in_process(database), sns, now, (&home, folder)).await?;
+        office.introduce().await?;
         let schedule = schedule::Schedule::new(clock.now());
         let unfit = folder.map(|folder| unfit::found(folder, &office.site().config)).unwrap_or_default();
         let desk = Arc::new(FrontDesk { office, clock, staff, schedule, told });
@@ -185,6 +187,10 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .route("/", get(|| async { axum::response::Redirect::to("/local") }))
         .route("/local", get(page::show))
         .route(frame::STYLE_PATH, get(|| async { frame::style().map(Body::from) }))
+        .route("/local/kit", get(kit::show).post(kit::show))
+        .route("/local/kit/sheet", get(kit::paper))
+        .route(kit::STYLE_PATH, get(kit::style))
+        .route(kit::SHEET_PATH, get(kit::paper_style))
         .route("/local/outbox", get(forms::outbox))
         .route("/local/clock", get(forms::clock).post(forms::set_clock))
         .route("/local/sweep", post(forms::sweep))

@@ -12,6 +12,7 @@ use motcua::store::{Money, text};
 use rules::dossier::{
     Dossier, DueDate, Explanation, FeeState, HeldBy, Overdue, Punctuality, Stretch, Terms, explanation, overdue, told,
 };
+use rules::language::Language;
 use rules::statistics::{Reading, Report};
 use rules::vietnam;
 use serde::Deserialize;
@@ -26,8 +27,15 @@ const ROWS: usize = 100;
 
 /// The page's switch of language.
 #[derive(Deserialize)]
-pub struct Language {
+pub struct Switch {
     lang: Option<String>,
+}
+
+impl Switch {
+    /// Returns the language that was asked for: Vietnamese unless it is English.
+    pub(super) fn language(&self) -> Language {
+        if self.lang.as_deref() == Some("en") { Language::En } else { Language::Vi }
+    }
 }
 
 /// A dossier, the explanation of its due date, and how late it is.
@@ -50,8 +58,11 @@ struct Shown {
 }
 
 /// Shows the page.
-pub async fn show(State(desk): State<Arc<FrontDesk>>, Query(language): Query<Language>) -> Response {
-    let words = if language.lang.as_deref() == Some("en") { &ENGLISH } else { &VIETNAMESE };
+pub async fn show(State(desk): State<Arc<FrontDesk>>, Query(switch): Query<Switch>) -> Response {
+    let words = match switch.language() {
+        Language::Vi => &VIETNAMESE,
+        Language::En => &ENGLISH,
+    };
     match gather(&desk).await {
         Ok(shown) => Html(page(words, &shown).into_string()).into_response(),
         Err(error) => {

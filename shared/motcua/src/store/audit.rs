@@ -152,6 +152,13 @@ pub enum Did {
         /// The account.
         account: String,
     },
+    /// Closed an account, or opened it again.
+    ClosedAccount {
+        /// The account.
+        account: String,
+        /// Whether it is closed now.
+        closed: bool,
+    },
 }
 
 /// Reason why a command or a page was refused.
@@ -176,6 +183,8 @@ pub enum NotLetIn {
     NoStaff,
     /// The session or the token was ended before.
     Ended,
+    /// The account was closed by an administrator.
+    Closed,
 }
 
 /// A way in which many dossiers are shown with their people.

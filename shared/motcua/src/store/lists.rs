@@ -43,7 +43,7 @@ pub struct Listed {
 pub struct WorkPage {
     /// The rows, most urgent first.
     pub rows: Vec<Listed>,
-    /// The number of dossiers in each list, filters or not.
+    /// The number of dossiers in each list, filters or not; if one account's part was asked for, in that part.
     pub counts: Counts,
     /// Place where the next page begins; `None` at the end. With filters a page may be empty and not the last.
     pub next: Option<After>,
@@ -55,7 +55,7 @@ impl Store {
     /// # Errors
     /// [`Error`].
     pub async fn work_list(&self, agency: &AgencyCode, asked: &Asked) -> Result<WorkPage, Error> {
-        let (most, limit) = if asked.filters.are_none() { (PAGE, PAGE) } else { (FILTERED, READ_FOR_FILTERED) };
+        let (most, limit) = if asked.takes_all() { (PAGE, PAGE) } else { (FILTERED, READ_FOR_FILTERED) };
         let page = self.rows(agency, asked, limit).await?;
         let (mut rows, mut next) = (Vec::new(), page.next.as_ref().and_then(place_after));
         let count = page.items.len();
@@ -71,7 +71,7 @@ impl Store {
                 break;
             }
         }
-        let counts = Key::counts(agency);
+        let counts = asked.part_of().map_or_else(|| Key::counts(agency), |who| Key::held(agency, who));
         let mut keys: Vec<_> = rows.iter().map(|row| Key::person(agency, row.id)).collect();
         keys.push(counts.clone());
         let found = self.all_lately(&keys).await?;
@@ -79,28 +79,28 @@ impl Store {
         Ok(WorkPage { rows: rows.into_iter().map(|row| listed(agency, row, &found)).collect(), counts, next })
     }
 
-    /// Returns how many dossiers want a decision: as the last work list of this process showed it, or read anew if that
-    /// is more than a minute ago. Half a read unit then.
+    /// Returns the counts of the lists: as the last work list of this process showed them, or read anew if that is more than
+    /// a minute ago. Half a read unit then.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn to_decide(&self, agency: &AgencyCode, now: Timestamp) -> Result<u64, Error> {
-        let lately = |(_, at): &(u64, Timestamp)| now.as_second().abs_diff(at.as_second()) <= LATELY_S;
-        let kept = self.to_decide.lock().unwrap_or_else(PoisonError::into_inner).get(agency).copied();
-        if let Some((count, _)) = kept.filter(lately) {
-            return Ok(count);
+    pub async fn counts_lately(&self, agency: &AgencyCode, now: Timestamp) -> Result<Counts, Error> {
+        let lately = |(_, at): &(Counts, Timestamp)| now.as_second().abs_diff(at.as_second()) <= LATELY_S;
+        let kept = self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(agency).cloned();
+        if let Some((counts, _)) = kept.filter(lately) {
+            return Ok(counts);
         }
         let key = Key::counts(agency);
         let found = self.all_lately(std::slice::from_ref(&key)).await?;
         let counts = Counted::read(found.get(&key)).counts;
-        self.keep_to_decide(agency, &counts, now);
-        Ok(counts.of(List::Decide))
+        self.keep_counts(agency, &counts, now);
+        Ok(counts)
     }
 
-    /// Keeps the number that a work list has read anyway.
-    pub fn keep_to_decide(&self, agency: &AgencyCode, counts: &Counts, now: Timestamp) {
-        let mut kept = self.to_decide.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(agency.clone(), (counts.of(List::Decide), now));
+    /// Keeps the counts that a work list has read anyway.
+    pub fn keep_counts(&self, agency: &AgencyCode, counts: &Counts, now: Timestamp) {
+        let mut kept = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(agency.clone(), (counts.clone(), now));
     }
 
     /// Reads `most` rows of a list, filters left aside, and the place where the next ones begin: one query. A place is
@@ -141,7 +141,7 @@ impl Store {
     pub async fn count_rows(&self, agency: &AgencyCode, asked: &Asked, most: u64) -> Result<u64, Error> {
         let (bounds, mut from, mut count) = (bounds(asked), None, 0);
         loop {
-            let query = self.between(agency, asked.list, &bounds).select(Select::Count).set_exclusive_start_key(from);
+            let query = self.between(agency, asked, &bounds).select(Select::Count).set_exclusive_start_key(from);
             let answer = query.send().await.map_err(|error| Error::from_sdk("Query", &error))?;
             count += u64::try_from(answer.count).unwrap_or(0);
             from = answer.last_evaluated_key;
@@ -151,7 +151,7 @@ impl Store {
         }
     }
 
-    /// Reads a page of the places of a list as its rows have them, a hundred at a time, consistently.
+    /// Reads a page of the places of an agency's list as its rows have them, a hundred at a time, consistently.
     ///
     /// # Errors
     /// [`Error`].
@@ -161,9 +161,22 @@ impl Store {
         list: List,
         from: Option<Item>,
     ) -> Result<Page<(Place, Option<Row>)>, Error> {
-        let page = self.under(&Key::list_pk(agency, list), "", from).await?;
+        self.places_of(agency, (list, None), from).await
+    }
+
+    /// Does the same with a list of the agency or of one account.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn places_of(
+        &self,
+        agency: &AgencyCode,
+        (list, holder): (List, Option<&str>),
+        from: Option<Item>,
+    ) -> Result<Page<(Place, Option<Row>)>, Error> {
+        let page = self.under(&Key::list_pk(agency, list, holder), "", from).await?;
         let place = |item: &Item| {
-            let place = Place { list, sort: text(item, "sk")?.to_owned() };
+            let place = Place { list, sort: text(item, "sk")?.to_owned(), holder: holder.map(str::to_owned) };
             Some((place, read(item, "row").ok()))
         };
         Ok(Page { items: page.items.iter().filter_map(place).collect(), next: page.next })
@@ -178,9 +191,12 @@ impl Store {
             Some(after) if after < bounds.0.as_str() => None,
             after => after,
         };
-        let from = |sort: &str| Key::place(agency, &Place { list: asked.list, sort: sort.to_owned() }).attributes();
+        let holder = asked.part_of().map(str::to_owned);
+        let from = |sort: &str| {
+            Key::place(agency, &Place { list: asked.list, sort: sort.to_owned(), holder: holder.clone() }).attributes()
+        };
         let answer = self
-            .between(agency, asked.list, &bounds)
+            .between(agency, asked, &bounds)
             .limit(i32::try_from(limit).unwrap_or(i32::MAX))
             .set_exclusive_start_key(after.map(from))
             .send()
@@ -189,12 +205,12 @@ impl Store {
         Ok(Page { items: answer.items.unwrap_or_default(), next: answer.last_evaluated_key })
     }
 
-    fn between(&self, agency: &AgencyCode, list: List, bounds: &(String, String)) -> QueryFluentBuilder {
+    fn between(&self, agency: &AgencyCode, asked: &Asked, bounds: &(String, String)) -> QueryFluentBuilder {
         self.client
             .query()
             .table_name(&self.table)
             .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :to")
-            .expression_attribute_values(":pk", s(Key::list_pk(agency, list)))
+            .expression_attribute_values(":pk", s(Key::list_pk(agency, asked.list, asked.part_of())))
             .expression_attribute_values(":from", s(bounds.0.as_str()))
             .expression_attribute_values(":to", s(bounds.1.as_str()))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)

@@ -9,12 +9,14 @@ mod commit;
 mod error;
 mod exports;
 mod files;
+mod guided;
 mod item;
 mod keys;
 mod lists;
 mod load;
 mod messages;
 mod money;
+mod people;
 mod projected;
 mod search;
 mod seen;
@@ -31,6 +33,7 @@ pub use book::Booked;
 pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;
 pub use exports::{Export, ExportOf, Portion};
+pub use guided::{Guided, GuidedCount, How};
 pub use item::read as read_json;
 pub use item::{Item, number, text, write};
 pub(crate) use item::{json, read, under};
@@ -39,9 +42,10 @@ pub use lists::{Listed, WorkPage};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening, Standing, Tries};
 pub use money::{Handled, Handling, Money, MoneyPage, NoMoney, Owner, Raw, Refund};
+pub use people::{Member, People};
 pub use projected::{Brought, Counted, Projected};
 pub use search::{FoundPage, Search};
-pub use seen::Seen;
+pub use seen::{Ended, Seen};
 pub use table::create_table;
 pub use tasks::{Task, TaskItem};
 pub use totals::{Check, CountedMonth, Difference, Found, Total};
@@ -55,6 +59,7 @@ use aws_sdk_dynamodb::Client;
 use jiff::Timestamp;
 use rules::clock::CountedBy;
 use rules::id::AgencyCode;
+use rules::worklist::Counts;
 
 /// The table behind the office.
 #[derive(Clone, Debug)]
@@ -63,15 +68,17 @@ pub struct Store {
     table: String,
     /// Tables and hours by which all open dossiers of an agency are counted, so that a warm sweep need not ask.
     settled: Arc<Mutex<BTreeMap<AgencyCode, CountedBy>>>,
-    /// The dossiers of an agency that wanted a decision when their number was read last, and when that was.
-    to_decide: Arc<Mutex<BTreeMap<AgencyCode, (u64, Timestamp)>>>,
+    /// The counts of an agency's lists when they were read last, and when that was.
+    counts: Arc<Mutex<BTreeMap<AgencyCode, (Counts, Timestamp)>>>,
+    /// The directory of accounts, so that a page that names them need not ask.
+    people: Arc<Mutex<people::Lately>>,
 }
 
 impl Store {
     /// Builds a store on this table.
     #[must_use]
     pub fn new(client: Client, table: impl Into<String>) -> Self {
-        Self { client, table: table.into(), settled: Arc::default(), to_decide: Arc::default() }
+        Self { client, table: table.into(), settled: Arc::default(), counts: Arc::default(), people: Arc::default() }
     }
 
     /// Returns the client, for work that only the local server and tests do.

@@ -1,6 +1,8 @@
 //! Keeping lists, counts and search entries: one transaction a step, which holds only while the projection is as it
 //! was read. Repeats, reordering and two writers at once therefore change nothing.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, ReturnConsumedCapacity, TransactWriteItem, Update};
 
 use super::commit::{CommitError, put_item};
@@ -31,14 +33,16 @@ impl Projected {
 }
 
 /// Outcome of a change to a projection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Brought {
     /// It was as it should be.
     Already,
     /// It is now, and the counts moved with it this often.
     Now {
-        /// Writes to the counts.
+        /// Writes to the counts of the agency.
         counted: u64,
+        /// The account of each write to the counts of accounts.
+        counted_of: Vec<String>,
     },
     /// Somebody else wrote it, or the counts, at this moment: load and try again.
     Moved,
@@ -69,7 +73,7 @@ impl Store {
     /// # Errors
     /// [`Error`]. Then it is not known whether the last step was made, and the next try finds out.
     pub async fn bring(&self, agency: &AgencyCode, kept: Option<Projected>, wanted: &Wanted) -> Result<Brought, Error> {
-        let (mut kept, mut steps, mut counted) = (kept, 0_u32, 0);
+        let (mut kept, mut steps, mut counted, mut counted_of) = (kept, 0_u32, 0, Vec::new());
         while let Some(step) = wanted.step(kept.as_ref().map(|kept| &kept.projection)) {
             let revision = kept.as_ref().map(|kept| kept.revision);
             if !self.take_step(agency, revision, &step, wanted).await? {
@@ -77,9 +81,10 @@ impl Store {
             }
             steps += 1;
             counted += u64::from(!step.moved.is_empty());
+            counted_of.extend(step.moved_of.into_iter().map(|(who, _)| who));
             kept = Some(Projected { revision: revision.unwrap_or(0) + 1, projection: step.after });
         }
-        Ok(if steps == 0 { Brought::Already } else { Brought::Now { counted } })
+        Ok(if steps == 0 { Brought::Already } else { Brought::Now { counted, counted_of } })
     }
 
     /// Takes one step; `false` if the projection is not as it was read, or another transaction is under way on an item.
@@ -104,7 +109,9 @@ impl Store {
             }
             self.put(item)
         }));
-        items.extend(self.counts_update(agency, &step.moved));
+        items.extend(self.counts_update(&Key::counts(agency), &step.moved));
+        let of = step.moved_of.iter().filter_map(|(who, moved)| self.counts_update(&Key::held(agency, who), moved));
+        items.extend(of);
         self.written(items).await
     }
 
@@ -146,12 +153,46 @@ impl Store {
         Ok(Counted::read(item.as_ref()))
     }
 
-    /// Replaces the counts, zeros left out, if nobody moved them since `revision`; `false` if somebody did.
+    /// Reads the counts of every account that holds something or held it, as stored.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn held(&self, agency: &AgencyCode) -> Result<BTreeMap<String, Counted>, Error> {
+        let (mut held, mut from) = (BTreeMap::new(), None);
+        loop {
+            let page = self.under(&Key::held_pk(agency), "", from).await?;
+            let of = |item: &Item| Some((text(item, "sk")?.to_owned(), Counted::read(Some(item))));
+            held.extend(page.items.iter().filter_map(of));
+            from = page.next;
+            if from.is_none() {
+                return Ok(held);
+            }
+        }
+    }
+
+    /// Replaces the counts of an agency, zeros left out, if nobody moved them since `revision`; `false` if somebody did.
     ///
     /// # Errors
     /// [`Error`].
     pub async fn recount(&self, agency: &AgencyCode, revision: u64, counts: &Counts) -> Result<bool, Error> {
-        let mut item = under(&Key::counts(agency));
+        self.replace_counts(&Key::counts(agency), revision, counts).await
+    }
+
+    /// Does the same with the counts of what one account holds.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn recount_held(
+        &self,
+        (agency, who): (&AgencyCode, &str),
+        revision: u64,
+        counts: &Counts,
+    ) -> Result<bool, Error> {
+        self.replace_counts(&Key::held(agency, who), revision, counts).await
+    }
+
+    async fn replace_counts(&self, key: &Key, revision: u64, counts: &Counts) -> Result<bool, Error> {
+        let mut item = under(key);
         item.insert("revision".into(), n(revision + 1));
         item.extend(counts.kept().map(|(name, count)| (name.to_owned(), signed(count))));
         let put = Put::builder().table_name(&self.table).set_item(Some(item));
@@ -210,11 +251,11 @@ impl Store {
         })
     }
 
-    fn counts_update(&self, agency: &AgencyCode, moved: &[(String, i64)]) -> Option<TransactWriteItem> {
+    fn counts_update(&self, key: &Key, moved: &[(String, i64)]) -> Option<TransactWriteItem> {
         if moved.is_empty() {
             return None;
         }
-        let update = Update::builder().table_name(&self.table).set_key(Some(Key::counts(agency).attributes()));
+        let update = Update::builder().table_name(&self.table).set_key(Some(key.attributes()));
         let update = update.expression_attribute_values(":one", n(1)).expression_attribute_values(":shape", n(SHAPE));
         let mut expression = "SET shape = :shape ADD revision :one".to_owned();
         let update = moved.iter().enumerate().fold(update, |update, (place, (name, by))| {

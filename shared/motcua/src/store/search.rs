@@ -41,6 +41,8 @@ pub struct FoundPage {
     pub rows: Vec<Listed>,
     /// How many of the page were found by each kind of thing.
     pub by: BTreeMap<Kind, usize>,
+    /// The kind of thing by which each was found.
+    pub kinds: BTreeMap<DossierId, Kind>,
     /// Whether the first row is the dossier that has exactly this code or id.
     pub exactly: bool,
     /// Place where the next page begins; `None` at the end. A page for several words may be empty and not the last.
@@ -86,11 +88,12 @@ impl Store {
         let (rows, audited) = tokio::join!(Box::pin(self.found(agency, &called, &ids)), self.audit(agency, &entry));
         audited?;
         let rows = rows?;
-        let mut by = BTreeMap::new();
-        for (_, kind) in ids.iter().filter(|(id, _)| rows.iter().any(|listed| listed.row.id == *id)) {
+        let (mut by, mut kinds) = (BTreeMap::new(), BTreeMap::new());
+        for (id, kind) in ids.iter().filter(|(id, _)| rows.iter().any(|listed| listed.row.id == *id)) {
             *by.entry(*kind).or_default() += 1;
+            kinds.insert(*id, *kind);
         }
-        Ok(FoundPage { exactly: !called.is_empty(), rows, by, next })
+        Ok(FoundPage { exactly: !called.is_empty(), rows, by, kinds, next })
     }
 
     /// Returns the dossier with this code, and otherwise with this id: a code may look like one. Only a dossier that

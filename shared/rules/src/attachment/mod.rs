@@ -127,7 +127,7 @@ const NOT_PUBLIC: [&str; 12] = [
 ];
 
 /// Whether a link may lead there: `https`, a public name as its host, and no user's name, which could pass for a host.
-fn is_safe(address: &str) -> bool {
+pub(crate) fn is_safe(address: &str) -> bool {
     let Ok(uri) = address.parse::<::http::Uri>() else { return false };
     uri.scheme_str() == Some("https")
         && uri.authority().is_some_and(|authority| is_public(authority.host()) && !authority.as_str().contains('@'))

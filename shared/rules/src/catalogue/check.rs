@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ClockStart, FeeDue, FeeTerms, OnMissedWait, PauseTerms, Procedure, Reason, Step};
+use super::{ClockStart, FeeDue, FeeTerms, OnMissedWait, Paper, PauseTerms, Procedure, Reason, Step};
 use crate::clock::{Counting, Unit};
 use crate::limits::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS, MOST_PARTS};
 
@@ -10,13 +10,15 @@ use crate::limits::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS, MOST_PARTS};
 const LAST_VERSION: u32 = 999_999;
 /// The longest span of days other than the limit itself: ten years.
 const MOST_DAYS: u32 = 3_650;
+/// The most copies of one paper.
+const MOST_COPIES: u32 = 20;
 /// The most office hours within which a dossier is accepted: a year of them.
 const MOST_HOURS: u32 = 2_000;
 
 /// Mistake in one field of a procedure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flaw {
-    /// Its path, such as `steps[1].originals[0].code`.
+    /// Its path, such as `papers[1].code`.
     pub field: String,
     /// Description of the mistake.
     pub what: String,
@@ -40,7 +42,8 @@ impl Procedure {
             check.say("valid_until", "lies before valid_from");
         }
         check.limit(self);
-        check.steps(&self.steps);
+        check.papers(&self.papers);
+        check.steps(&self.steps, &self.papers);
         check.fees(&self.fees);
         check.pauses(self);
         check.0
@@ -108,7 +111,7 @@ impl Check {
         }
     }
 
-    fn steps(&mut self, steps: &[Step]) {
+    fn steps(&mut self, steps: &[Step], papers: &[Paper]) {
         if steps.is_empty() {
             self.say("steps", "is empty");
         }
@@ -124,30 +127,41 @@ impl Check {
                 self.say(at("name"), "is another step's name");
             }
             let mut codes = BTreeSet::new();
-            for (place, paper) in step.originals.iter().enumerate() {
-                let at = |field: &str| format!("steps[{index}].originals[{place}].{field}");
-                self.written(&at("code"), &paper.code, LONGEST_CODE);
-                self.text(&at("name_vi"), &paper.name_vi);
-                if !codes.insert(&paper.code) {
-                    self.say(at("code"), "is listed twice in this step");
+            for (place, code) in step.originals.iter().enumerate() {
+                let at = format!("steps[{index}].originals[{place}]");
+                if !codes.insert(code) {
+                    self.say(at, "is listed twice in this step");
+                } else if !papers.iter().any(|paper| paper.code == *code) {
+                    self.say(at, "is the code of no paper in papers");
                 }
             }
         }
-        self.papers_are_one(steps);
     }
 
-    /// Checks that a paper that several steps need is one paper: a receipt ticks it off for all of them.
-    fn papers_are_one(&mut self, steps: &[Step]) {
-        let mut names: Vec<(&str, &str)> = Vec::new();
-        for (index, step) in steps.iter().enumerate() {
-            for (place, paper) in step.originals.iter().enumerate() {
-                match names.iter().find(|(code, _)| *code == paper.code) {
-                    Some((_, name)) if *name != paper.name_vi => {
-                        self.say(format!("steps[{index}].originals[{place}].code"), "is another paper's code");
-                    }
-                    Some(_) => {}
-                    None => names.push((&paper.code, &paper.name_vi)),
+    fn papers(&mut self, papers: &[Paper]) {
+        self.most("papers", papers.len(), MOST_PAPERS);
+        let mut codes = BTreeSet::new();
+        for (index, paper) in papers.iter().enumerate() {
+            let at = |field: &str| format!("papers[{index}].{field}");
+            self.written(&at("code"), &paper.code, LONGEST_CODE);
+            self.text(&at("name_vi"), &paper.name_vi);
+            if !paper.name_en.is_empty() {
+                self.text(&at("name_en"), &paper.name_en);
+            }
+            self.span(&at("copies"), paper.copies, 1, MOST_COPIES);
+            for (field, text) in [("form", &paper.form), ("when_vi", &paper.when_vi), ("when_en", &paper.when_en)] {
+                if let Some(text) = text {
+                    self.text(&at(field), text);
                 }
+            }
+            if paper.form.as_ref().is_some_and(|form| form.contains("://")) && paper.form_address().is_none() {
+                self.say(at("form"), "is no https address of the public network");
+            }
+            if paper.when_en.is_some() && paper.when_vi.is_none() {
+                self.say(at("when_en"), "stands without when_vi");
+            }
+            if !codes.insert(&paper.code) {
+                self.say(at("code"), "is another paper's code");
             }
         }
     }

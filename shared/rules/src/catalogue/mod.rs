@@ -7,6 +7,8 @@ mod check;
 mod citation;
 mod fee;
 pub mod file;
+mod former;
+mod paper;
 mod pause;
 mod reason;
 mod validity;
@@ -14,6 +16,7 @@ mod validity;
 pub use check::Flaw;
 pub use citation::OWN_RULE;
 pub use fee::{FeeDue, FeeKind, FeeTerms};
+pub use paper::{Paper, PaperKind};
 pub use pause::{FurtherPause, PauseTerms, Pauses, WaitFrom};
 pub use reason::Reason;
 pub use validity::{in_force, overlap};
@@ -38,9 +41,9 @@ pub struct ProcedureRef {
     pub version: u32,
 }
 
-/// One version of a procedure (thủ tục hành chính).
+/// One version of a procedure (thủ tục hành chính). It is read through [`former`], which knows the earlier shape too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Procedure {
     /// `MaTTHC`.
     pub code: String,
@@ -69,6 +72,9 @@ pub struct Procedure {
     /// Office hours within which a submission is accepted or not. Default 8: commonly cited, its text was not found.
     #[serde(default = "Procedure::default_acceptance_office_hours")]
     pub acceptance_office_hours: u32,
+    /// The check-list of papers (thành phần hồ sơ), in the order in which it is shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<Paper>,
     /// Steps in their order, after intake. Default: appraisal, signing, return, none of which needs an original.
     #[serde(default = "Procedure::usual_steps")]
     pub steps: Vec<Step>,
@@ -145,6 +151,31 @@ impl Procedure {
         self.steps.iter().find(|step| step.name == name)
     }
 
+    /// Returns the paper of that code in the check-list.
+    #[must_use]
+    pub fn paper(&self, code: &str) -> Option<&Paper> {
+        self.papers.iter().find(|paper| paper.code == code)
+    }
+
+    /// Returns the paper that a file shows: the one of its code, or else the one whose name is the file's own, whatever
+    /// its marks, its capitals and its ending. A file that fits several papers fits none.
+    #[must_use]
+    pub fn paper_of(&self, code: Option<&str>, name: &str) -> Option<&Paper> {
+        code.and_then(|code| self.paper(code)).or_else(|| paper::named(&self.papers, name))
+    }
+
+    /// Returns the codes of the papers whose original some step needs, each once.
+    #[must_use]
+    pub fn originals(&self) -> Vec<&str> {
+        let mut codes: Vec<&str> = Vec::new();
+        for code in self.steps.iter().flat_map(|step| &step.originals) {
+            if !codes.contains(&code.as_str()) {
+                codes.push(code);
+            }
+        }
+        codes
+    }
+
     /// Returns the terms of a pause for this reason; `None` if the procedure does not list the reason.
     #[must_use]
     pub fn pause(&self, reason: &Reason) -> Option<&PauseTerms> {
@@ -187,9 +218,9 @@ pub struct Step {
     pub name: String,
     /// Name in Vietnamese.
     pub name_vi: String,
-    /// Papers whose original this step needs, by their `MaThanhPhanHoSo`.
+    /// Papers whose original this step needs, by their codes in the check-list.
     #[serde(default)]
-    pub originals: Vec<Paper>,
+    pub originals: Vec<String>,
     /// Working days after the step is entered before missing originals pause the clock; 0 is at once.
     #[serde(default = "Step::default_grace")]
     pub grace_working_days: u32,
@@ -199,14 +230,4 @@ impl Step {
     fn default_grace() -> u32 {
         GRACE_WORKING_DAYS
     }
-}
-
-/// A paper of the dossier.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Paper {
-    /// `MaThanhPhanHoSo`.
-    pub code: String,
-    /// Name in Vietnamese.
-    pub name_vi: String,
 }

@@ -1,5 +1,6 @@
 //! An agency, and the codes it has and had.
 
+use super::entry::Entry;
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
 
@@ -12,6 +13,10 @@ pub struct Agency {
     pub formerly: Vec<AgencyCode>,
     /// Its full Vietnamese name.
     pub name: String,
+    /// The few letters that mark its pages if it has no emblem; the initials of its name if the entry gives none.
+    pub mark: Option<String>,
+    /// The address of its emblem: a path on the office's own host, or the picture itself as a `data:` address.
+    pub emblem: Option<String>,
     /// Beginning of its SMS: ASCII, at most 20 characters.
     pub sms_prefix: Option<String>,
     /// The name its SMS come from: 3 to 11 letters and digits, at least one letter. Networks in Vietnam show it only if
@@ -49,15 +54,62 @@ impl Agency {
     }
 }
 
+const MAX_SMS_PREFIX: usize = 20;
+/// The longest mark, in characters.
+const LONGEST_MARK: usize = 6;
+/// The longest address of an emblem: the configuration as a whole fits into a secret.
+const LONGEST_EMBLEM: usize = 16_384;
+
+/// Reads the mark and the emblem of an entry.
+pub(super) fn face(entry: &mut Entry<'_>) -> [Option<String>; 2] {
+    let mark = entry.optional_text("mark");
+    if mark.is_some_and(|it| it.chars().count() > LONGEST_MARK) {
+        entry.problem("mark", "takes at most 6 characters");
+    }
+    let emblem = entry.optional_text("emblem");
+    if emblem.is_some_and(|it| !is_emblem(it)) {
+        entry.problem(
+            "emblem",
+            "takes a path on this host such as \"/emblem.svg\", or a picture as \"data:image/svg+xml;base64,…\" or \
+             \"data:image/png;base64,…\", at most 16,384 bytes",
+        );
+    }
+    [mark, emblem].map(|it| it.map(str::to_owned))
+}
+
+/// Whether pages may load this as a picture: their policy lets nothing come from another host.
+fn is_emblem(text: &str) -> bool {
+    let path = text.starts_with('/') && !text.starts_with("//");
+    let data = ["svg+xml", "png"].iter().any(|kind| text.starts_with(&format!("data:image/{kind};base64,")));
+    (path || data) && text.len() <= LONGEST_EMBLEM && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+}
+
+/// Reads the beginning, the sender and the highest price of the messages of an entry.
+pub(super) fn sms(entry: &mut Entry<'_>) -> [Option<String>; 3] {
+    let sms_prefix = entry.optional_text("sms_prefix");
+    if sms_prefix.is_some_and(|it| !it.is_ascii() || it.len() > MAX_SMS_PREFIX) {
+        entry.problem("sms_prefix", "takes ASCII, at most 20 characters");
+    }
+    let sms_sender_id = entry.optional_text("sms_sender_id");
+    if sms_sender_id.is_some_and(|it| !is_sender_id(it)) {
+        entry.problem("sms_sender_id", "takes 3 to 11 letters and digits, at least one letter");
+    }
+    let sms_max_price = entry.optional_text("sms_max_price");
+    if sms_max_price.is_some_and(|it| !is_price(it)) {
+        entry.problem("sms_max_price", "takes US dollars above 0 and below 100, in quotes, such as \"0.20\"");
+    }
+    [sms_prefix, sms_sender_id, sms_max_price].map(|it| it.map(str::to_owned))
+}
+
 /// Whether SNS takes this as the name of a sender.
-pub(super) fn is_sender_id(text: &str) -> bool {
+fn is_sender_id(text: &str) -> bool {
     (3..=11).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Whether this is a price of one message: up to two digits, and up to five decimals.
-pub(super) fn is_price(text: &str) -> bool {
+fn is_price(text: &str) -> bool {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     digits(whole, 2) && digits(decimals, 5) && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::address::address;
-use super::agency::{is_price, is_sender_id};
+use super::agency::{face, sms};
 use super::entry::{Entry, Problem, Problems};
 use super::parts::{self, Use};
 use super::scope::Scope;
@@ -24,7 +24,6 @@ pub(super) const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
 /// Address of a laptop's office, unless it is given another port.
 const LOOPBACK_URL: &str = "http://127.0.0.1:8080";
 const MAX_ID: usize = 40;
-const MAX_SMS_PREFIX: usize = 20;
 /// The longest series; it leaves room for the number in an SMS of one part.
 const MAX_SERIES: usize = 12;
 
@@ -135,6 +134,8 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
             code: AgencyCode::parse(DEMO_AGENCY_CODE).expect("the demo agency's code is one"),
             formerly: Vec::new(),
             name: DEMO_AGENCY_NAME.to_owned(),
+            mark: None,
+            emblem: None,
             sms_prefix: Some(DEMO_AGENCY_SMS_PREFIX.to_owned()),
             sms_sender_id: None,
             sms_max_price: None,
@@ -157,18 +158,8 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
         }
         let formerly = former_codes(&mut entry, code.as_ref(), &agencies);
         let name = entry.text("name");
-        let sms_prefix = entry.optional_text("sms_prefix");
-        if sms_prefix.is_some_and(|it| !it.is_ascii() || it.len() > MAX_SMS_PREFIX) {
-            entry.problem("sms_prefix", "takes ASCII, at most 20 characters");
-        }
-        let sms_sender_id = entry.optional_text("sms_sender_id");
-        if sms_sender_id.is_some_and(|it| !is_sender_id(it)) {
-            entry.problem("sms_sender_id", "takes 3 to 11 letters and digits, at least one letter");
-        }
-        let sms_max_price = entry.optional_text("sms_max_price");
-        if sms_max_price.is_some_and(|it| !is_price(it)) {
-            entry.problem("sms_max_price", "takes US dollars above 0 and below 100, in quotes, such as \"0.20\"");
-        }
+        let [mark, emblem] = face(&mut entry);
+        let [sms_prefix, sms_sender_id, sms_max_price] = sms(&mut entry);
         let office_hours = entry.value("office_hours").cloned().map(serde_json::from_value::<OfficeHours>);
         let office_hours = office_hours.unwrap_or_else(|| Ok(OfficeHours::default())).unwrap_or_else(|error| {
             entry.problem("office_hours", error.to_string());
@@ -187,9 +178,11 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
                 code,
                 formerly,
                 name: name.to_owned(),
-                sms_prefix: sms_prefix.map(str::to_owned),
-                sms_sender_id: sms_sender_id.map(str::to_owned),
-                sms_max_price: sms_max_price.map(str::to_owned),
+                mark,
+                emblem,
+                sms_prefix,
+                sms_sender_id,
+                sms_max_price,
                 office_hours,
                 default_channel: default_channel.map(str::to_owned),
                 voucher_series: voucher_series.to_owned(),

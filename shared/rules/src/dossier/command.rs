@@ -214,6 +214,10 @@ pub enum Action {
     EnterStep { step: String },
     /// Work goes to another member of staff.
     Forward { to: String },
+    /// Work goes to a leader of the agency, who decides or signs.
+    PutToLeader { to: String },
+    /// Work goes back to the one-stop desk, which holds what nobody else does.
+    ReturnToDesk,
     /// The result is ready.
     RecordResult { kind: ResultKind, reason: Option<String> },
     /// Somebody's address, phone number or both were wrong; the right ones are stored in the person item.

@@ -247,6 +247,10 @@ pub enum Event {
     },
     /// Work went to another member of staff.
     Forwarded { to: String },
+    /// Work went to the leader of this account.
+    PutToLeader { to: String },
+    /// Work went back to the one-stop desk.
+    ReturnedToDesk,
     /// The result is ready; the clock ended.
     ResultReady {
         result: ResultKind,

@@ -28,6 +28,8 @@ pub enum Kind {
     VoidPause,
     EnterStep,
     Forward,
+    PutToLeader,
+    ReturnToDesk,
     CorrectContact,
     ChooseReturn,
     RecordResult,
@@ -46,7 +48,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::Submit,
         Self::Accept,
         Self::RefuseIntake,
@@ -66,6 +68,8 @@ impl Kind {
         Self::VoidPause,
         Self::EnterStep,
         Self::Forward,
+        Self::PutToLeader,
+        Self::ReturnToDesk,
         Self::CorrectContact,
         Self::ChooseReturn,
         Self::RecordResult,
@@ -107,6 +111,8 @@ impl Action {
             Self::VoidPause { .. } => Kind::VoidPause,
             Self::EnterStep { .. } => Kind::EnterStep,
             Self::Forward { .. } => Kind::Forward,
+            Self::PutToLeader { .. } => Kind::PutToLeader,
+            Self::ReturnToDesk => Kind::ReturnToDesk,
             Self::CorrectContact { .. } => Kind::CorrectContact,
             Self::ChooseReturn { .. } => Kind::ChooseReturn,
             Self::RecordResult { .. } => Kind::RecordResult,

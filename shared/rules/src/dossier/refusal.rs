@@ -57,9 +57,21 @@ pub enum Refusal {
     /// A result is to be handed to a filer, and the dossier has nobody but its applicant.
     #[error("The applicant filed the dossier; there is no other filer to hand the result to.")]
     NoFilerToReceive,
-    /// The account that work should go to was never seen here.
-    #[error("Nobody of this office has signed in under this account, and it is not named as its accounts are.")]
+    /// The agency's directory has no such account.
+    #[error("Nobody of this agency has signed in under this account; choose somebody of the list.")]
     UnknownAccount,
+    /// The account was closed by an administrator.
+    #[error("This account is closed; choose somebody who still works here.")]
+    ClosedAccount,
+    /// The account keeps the system and handles no dossiers.
+    #[error("This account keeps the system and handles no dossiers; choose somebody else.")]
+    NoHandler,
+    /// A dossier is submitted to somebody who decides nothing.
+    #[error("This account is not a leader's; choose a leader, or forward the dossier.")]
+    NoLeader,
+    /// The dossier is held by the one-stop desk already.
+    #[error("The one-stop desk holds the dossier already.")]
+    AtTheDesk,
     /// The people of the dossier are not stored any more.
     #[error("The people of this dossier are not on record any more.")]
     NoPeople,
@@ -170,8 +182,14 @@ impl Refusal {
             Self::NoFiler => "Chủ hồ sơ tự nộp; không có người nộp khác.".into(),
             Self::NoFilerToReceive => "Chủ hồ sơ tự nộp; không có người nộp khác để trả kết quả.".into(),
             Self::UnknownAccount => {
-                "Cơ quan chưa có ai đăng nhập bằng tài khoản này; hãy xem lại tài khoản người nhận việc.".into()
+                "Cơ quan chưa có ai đăng nhập bằng tài khoản này; hãy chọn người nhận việc trong danh sách.".into()
             }
+            Self::ClosedAccount => "Tài khoản này đã bị khóa; hãy chọn người đang làm việc.".into(),
+            Self::NoHandler => "Tài khoản này quản trị hệ thống, không xử lý hồ sơ; hãy chọn người khác.".into(),
+            Self::NoLeader => {
+                "Tài khoản này không phải của lãnh đạo; hãy chọn lãnh đạo, hoặc chuyển người xử lý.".into()
+            }
+            Self::AtTheDesk => "Bộ phận một cửa đang giữ hồ sơ này.".into(),
             Self::NoPeople => "Thông tin cá nhân của hồ sơ này không còn lưu.".into(),
             Self::SameReturn => "Cách nhận kết quả này đã được chọn.".into(),
             Self::Text(field, most) => format!("Mục {} phải có từ 1 đến {most} ký tự.", label(field)),
@@ -241,7 +259,9 @@ impl Refusal {
             Self::NothingMissing | Self::NoPapers | Self::NotReceived => Some("papers"),
             Self::IssuedLater => Some("issued_on"),
             Self::NoFiler => Some("whose"),
-            Self::NoFilerToReceive | Self::UnknownAccount => Some("to"),
+            Self::NoFilerToReceive | Self::UnknownAccount | Self::ClosedAccount | Self::NoHandler | Self::NoLeader => {
+                Some("to")
+            }
             Self::ZeroFee | Self::OutsideLimits { .. } | Self::CashDiffers(_) => Some("amount_vnd"),
             Self::FeeNotOpen => Some("attempt"),
             Self::ReceiptUsed => Some("receipt_no"),
@@ -268,6 +288,7 @@ impl Refusal {
             | Self::OnlyNegative
             | Self::AlreadyApologised
             | Self::NothingDue
+            | Self::AtTheDesk
             | Self::Gap
             | Self::TooLarge => None,
         }

@@ -100,7 +100,7 @@ impl Class {
             Self::NotStarted => ["chưa tính thời hạn", "clock not started"],
             Self::NoTable => ["chưa có lịch nghỉ chính thức", "no official holiday table"],
             Self::Withdrawn => ["đã rút", "withdrawn"],
-            Self::Closed => ["dừng giải quyết", "closed"],
+            Self::Closed => ["dừng xử lý", "closed"],
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Fault, Line};
+use super::{Fault, Line, Originals};
+use crate::catalogue::{Procedure, Reason};
 use crate::dossier::{Awaited, Dossier, FeeState, Phase, Recorded, Terms, explanation_in_brief};
 use crate::phone::{self, Phone};
 use crate::vietnam;
@@ -22,6 +23,7 @@ pub(super) fn other_status(line: &Line, dossier: &Dossier) -> String {
 /// Returns the points that should be looked at.
 pub(super) fn warnings(line: &Line, dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Vec<Fault> {
     let mut warnings: Vec<Fault> = due(line, dossier, history, terms).into_iter().collect();
+    warnings.extend(terms.procedure.into_iter().flat_map(|procedure| unlisted(line, procedure)));
     let told = |code: &str| line.fees.iter().any(|fee| fee.code.as_deref() == Some(code));
     for fee in dossier.fees.iter().filter(|fee| fee.state == FeeState::Open) {
         if let Some(code) = fee.code.as_deref().filter(|code| !told(code)) {
@@ -38,6 +40,28 @@ pub(super) fn warnings(line: &Line, dossier: &Dossier, history: &[Recorded], ter
         }
     }
     warnings
+}
+
+/// Returns the columns that name papers outside of the check-list, as a list of another version does.
+fn unlisted(line: &Line, procedure: &Procedure) -> Vec<Fault> {
+    let received = match &line.originals {
+        Originals::Named(papers) => papers.as_slice(),
+        Originals::All => &[],
+    };
+    let asked = line.pauses.iter().filter(|pause| matches!(pause.reason, Reason::Originals | Reason::Supplement));
+    let asked = asked.map(|pause| (format!("DanhSachGiayToBoSung.{}", pause.number), pause.papers.as_slice()));
+    let outside =
+        std::iter::once(("BanChinhDaNhan".to_owned(), received)).chain(asked).filter_map(|(column, papers)| {
+            let outside = papers.iter().filter(|paper| procedure.paper_of(Some(paper), paper).is_none()).count();
+            let told = if outside == 1 { "is" } else { "are" };
+            let what = format!(
+                "{outside} of its papers {told} not in the check-list of {} version {}",
+                procedure.code, procedure.version
+            );
+            (outside > 0).then(|| Fault::new(column, what))
+        });
+    // A procedure without a check-list says nothing of its papers.
+    if procedure.papers.is_empty() { Vec::new() } else { outside.collect() }
 }
 
 /// Returns a fault if the earlier software has another due date. While the clock is stopped, ours is the former one.

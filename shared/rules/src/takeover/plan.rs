@@ -104,13 +104,8 @@ impl Replay<'_> {
             }
             Act::Receive => {
                 let papers = match &line.originals {
-                    Originals::Named(papers) => papers.clone(),
-                    Originals::All => procedure
-                        .steps
-                        .iter()
-                        .flat_map(|step| &step.originals)
-                        .map(|paper| paper.code.clone())
-                        .collect(),
+                    Originals::Named(papers) => self.listed(papers),
+                    Originals::All => procedure.originals().into_iter().map(str::to_owned).collect(),
                 };
                 if papers.is_empty() { Ok(()) } else { self.happens("BanChinhDaNhan", when, received(papers, None)) }
             }
@@ -155,7 +150,7 @@ impl Replay<'_> {
             Reason::Fee => return self.pause_for_fee(pause, when),
             Reason::Supplement => {
                 let reason = pause.text.clone().unwrap_or_default();
-                Action::RequestSupplement { papers: pause.papers.clone(), reason }
+                Action::RequestSupplement { papers: self.listed(&pause.papers), reason }
             }
             Reason::Originals => {
                 let papers = self.originals(pause);
@@ -166,7 +161,9 @@ impl Replay<'_> {
                 }
                 Action::PauseClock { reason: pause.reason.clone(), papers }
             }
-            reason @ Reason::Further(_) => Action::PauseClock { reason: reason.clone(), papers: pause.papers.clone() },
+            reason @ Reason::Further(_) => {
+                Action::PauseClock { reason: reason.clone(), papers: self.listed(&pause.papers) }
+            }
         };
         self.happens(&column, when, action)
     }
@@ -174,7 +171,17 @@ impl Replay<'_> {
     /// Returns the papers that a pause for originals names, or all that the step needs.
     fn originals(&self, pause: &OldPause) -> Vec<String> {
         let needs = self.dossier.as_ref().and_then(|dossier| dossier.step.as_ref()).map(|visit| visit.needs.clone());
-        if pause.papers.is_empty() { needs.unwrap_or_default() } else { pause.papers.clone() }
+        if pause.papers.is_empty() { needs.unwrap_or_default() } else { self.listed(&pause.papers) }
+    }
+
+    /// Returns the codes of papers that the earlier software named by code or by name, as the check-list has them. One
+    /// that fits no paper of the list stays as it was written.
+    fn listed(&self, papers: &[String]) -> Vec<String> {
+        let of_list = |paper: &String| {
+            let listed = self.terms.procedure.and_then(|procedure| procedure.paper_of(Some(paper), paper));
+            listed.map_or_else(|| paper.clone(), |listed| listed.code.clone())
+        };
+        papers.iter().map(of_list).collect()
     }
 
     fn awaits(&self, paper: &String) -> bool {
@@ -242,7 +249,7 @@ impl Replay<'_> {
     fn end_pause(&mut self, place: usize, when: Timestamp) -> Result<(), Fault> {
         let pause = &self.line.pauses[place];
         let column = format!("NgayTiepNhanBoSung.{}", pause.number);
-        let papers = pause.papers.clone();
+        let papers = self.listed(&pause.papers);
         let action = match &pause.reason {
             Reason::Fee => {
                 let fee = fee_of(self.line, pause).ok_or_else(|| Fault::new(&column, "ends with no fee paid"))?;

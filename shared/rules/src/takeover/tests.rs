@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
-use crate::catalogue::{Paper, Procedure};
+use crate::catalogue::Procedure;
 use crate::clock::Office;
 use crate::dossier::{Phase, Source, Terms};
 use crate::id::{AgencyCode, DossierId};
@@ -17,10 +17,11 @@ fn procedure() -> Procedure {
         name_en = "Sample"
         legal_basis = "Quy định mẫu"
         limit = { allowance = { n = 5, unit = "working_days" } }
+        papers = [{ code = "BC", name_vi = "Báo cáo đầu tư" }]
         fees = [{ code = "LP", name_vi = "Lệ phí (mẫu)", kind = "fee", amount_vnd = 90000, legal_basis = "Quy định mẫu", due = "on_return" }]
     "#;
     let mut procedure = crate::catalogue::file::read(text.as_bytes()).unwrap().remove(0);
-    procedure.steps[1].originals = vec![Paper { code: "BC".into(), name_vi: "Bản chính".into() }];
+    procedure.steps[1].originals = vec!["BC".into()];
     procedure
 }
 
@@ -160,6 +161,32 @@ fn what_ends_a_pause_comes_before_what_begins_at_the_same_instant() {
     ];
     let plan = planned(&row(&cells)).unwrap();
     assert_eq!(plan.dossier.clock.unwrap().pauses.len(), 1, "the first pause ended by itself");
+}
+
+#[test]
+fn a_paper_is_put_to_the_check_list_by_its_code_or_its_name() {
+    let received = |cell: &str| {
+        let plan = planned(&row(&[("BanChinhDaNhan", cell)])).unwrap();
+        let told: Vec<_> = plan.warnings.iter().map(ToString::to_string).collect();
+        (plan.dossier.papers.into_keys().collect::<Vec<_>>(), told)
+    };
+    for cell in ["BC", "*", "Báo cáo đầu tư", "bao cao dau tu"] {
+        assert_eq!(received(cell), (vec!["BC".to_owned()], vec![]), "{cell}");
+    }
+    // A list of another version names papers that this one does not have: they are kept, and told.
+    let told = "BanChinhDaNhan: 1 of its papers is not in the check-list of 1 version 1";
+    assert_eq!(received("BC|QUYHOACH"), (vec!["BC".to_owned(), "QUYHOACH".to_owned()], vec![told.to_owned()]));
+    let asked = [
+        ("TrangThaiHoSo", "5"),
+        ("LyDoDungTinh.1", "supplement"),
+        ("NoiDungBoSung.1", "Thiếu giấy"),
+        ("NgayBoSung.1", "16/04/2020 09:00"),
+        ("DanhSachGiayToBoSung.1", "báo cáo đầu tư|Giấy khác"),
+    ];
+    let plan = planned(&row(&asked)).unwrap();
+    assert_eq!(plan.dossier.pause().unwrap().awaited[0].papers, ["BC", "Giấy khác"]);
+    let told = "DanhSachGiayToBoSung.1: 1 of its papers is not in the check-list of 1 version 1";
+    assert_eq!(plan.warnings[0].to_string(), told);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The number of dossiers in each list, and of those due on each day.
+//! The number of dossiers in each list, and of those due on each day: of a whole agency, and of each account that holds
+//! some.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use super::{List, Projection};
 const LIST: &str = "list#";
 const DUE: &str = "due#";
 
-/// The counts of one agency, by the name under which each is kept.
+/// The counts of one agency, or of what one account holds, by the name under which each is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts(BTreeMap<String, i64>);
 
@@ -49,9 +50,26 @@ impl Counts {
         self.due(today, next_working_day)
     }
 
-    /// Adds a dossier's places if `times` is 1, and takes them away if it is -1.
+    /// Returns how many dossiers there are in some stage of work; the other lists repeat some of them.
+    #[must_use]
+    pub fn load(&self) -> u64 {
+        [List::New, List::Running, List::Paused, List::Ready].into_iter().map(|list| self.of(list)).sum()
+    }
+
+    /// Adds a dossier's places in the agency's lists if `times` is 1, and takes them away if it is -1.
     pub fn add(&mut self, projection: &Projection, times: i64) {
-        for name in counted_under(projection) {
+        self.add_of(projection, None, times);
+    }
+
+    /// Does the same with its places in the lists of the account that holds it.
+    pub fn add_held(&mut self, projection: &Projection, times: i64) {
+        if let Some(holder) = projection.holder() {
+            self.add_of(projection, Some(holder), times);
+        }
+    }
+
+    fn add_of(&mut self, projection: &Projection, holder: Option<&str>, times: i64) {
+        for name in counted_under(projection, holder) {
             *self.0.entry(name).or_default() += times;
         }
     }
@@ -71,9 +89,10 @@ impl Counts {
     }
 }
 
-/// Returns the names under which a dossier is counted.
-fn counted_under(projection: &Projection) -> impl Iterator<Item = String> {
-    projection.places.iter().map(|place| of_list(place.list)).chain(projection.due_on.map(of_day))
+/// Returns the names under which a dossier is counted, for the agency or for whoever holds it.
+fn counted_under(projection: &Projection, holder: Option<&str>) -> impl Iterator<Item = String> {
+    let places = projection.places.iter().filter(move |place| place.holder.as_deref() == holder);
+    places.map(|place| of_list(place.list)).chain(projection.due_on.map(of_day))
 }
 
 fn of_list(list: List) -> String {

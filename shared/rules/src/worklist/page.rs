@@ -67,12 +67,6 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// Whether they leave everything in the list.
-    #[must_use]
-    pub fn are_none(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// Whether they leave a row in the list.
     #[must_use]
     pub fn take(&self, row: &Row) -> bool {
@@ -98,6 +92,20 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Returns the account whose own part of the list is read; `None` for the list of the whole agency. Nobody has a
+    /// part of the register.
+    #[must_use]
+    pub fn part_of(&self) -> Option<&str> {
+        self.filters.holder.as_deref().filter(|_| self.list.is_work())
+    }
+
+    /// Whether the filters leave everything in what is read.
+    #[must_use]
+    pub fn takes_all(&self) -> bool {
+        let Filters { procedure, holder, filing } = &self.filters;
+        procedure.is_none() && filing.is_none() && (holder.is_none() || self.part_of().is_some())
+    }
+
     /// Asks for the first page of a list, all of it.
     #[must_use]
     pub fn all_of(list: List) -> Self {

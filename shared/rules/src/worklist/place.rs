@@ -66,6 +66,15 @@ impl List {
         Self::ALL.into_iter().find(|list| list.name() == name)
     }
 
+    /// Whether it is work, of which everybody who holds some has a list of their own. The register only grows.
+    #[must_use]
+    pub fn is_work(self) -> bool {
+        match self {
+            Self::Received => false,
+            Self::Decide | Self::New | Self::Running | Self::Paused | Self::Fee | Self::Originals | Self::Ready => true,
+        }
+    }
+
     /// Whether its places begin with a day, so that a range of days can be asked for.
     #[must_use]
     pub fn is_by_day(self) -> bool {
@@ -83,9 +92,18 @@ pub struct Place {
     pub list: List,
     /// The sort key: by urgency, with the dossier's id at its end.
     pub sort: String,
+    /// The account in whose own part of the list it is; `None` for the list of the whole agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
 }
 
 impl Place {
+    /// Returns a place in the list of the whole agency.
+    #[must_use]
+    pub fn of_all(list: List, sort: String) -> Self {
+        Self { list, sort, holder: None }
+    }
+
     /// Returns the dossier in this place.
     #[must_use]
     pub fn dossier(&self) -> Option<DossierId> {
@@ -99,7 +117,8 @@ pub fn day_bound(day: Date) -> String {
     format!("{DATED}{day}")
 }
 
-/// Returns the places of a dossier, each list at most once.
+/// Returns the places of a dossier: each list at most once, and each list of work once more for the account that holds
+/// the dossier.
 pub(super) fn places(dossier: &Dossier) -> Vec<Place> {
     let sorts = [
         (List::Decide, decide(dossier)),
@@ -112,7 +131,13 @@ pub(super) fn places(dossier: &Dossier) -> Vec<Place> {
         (List::Received, Some(received(dossier))),
     ];
     let placed = sorts.into_iter().filter_map(|(list, sort)| Some((list, sort?)));
-    placed.map(|(list, sort)| Place { list, sort: format!("{sort}#{}", dossier.id) }).collect()
+    let mut places: Vec<_> = placed.map(|(list, sort)| Place::of_all(list, format!("{sort}#{}", dossier.id))).collect();
+    if let Some(holder) = &dossier.assignee {
+        let work = places.iter().filter(|place| place.list.is_work());
+        let held: Vec<_> = work.map(|place| Place { holder: Some(holder.clone()), ..place.clone() }).collect();
+        places.extend(held);
+    }
+    places
 }
 
 fn decide(dossier: &Dossier) -> Option<String> {

@@ -1,6 +1,6 @@
 //! The data kept of a dossier for lists and search, and the steps that bring it up to date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use crate::person::Person;
 
 /// The most entries that one step writes or removes: with the rows, the counts and the projection itself they stay
 /// below the hundred items of one transaction.
-pub const MOST_ENTRIES: usize = 80;
+pub const MOST_ENTRIES: usize = 70;
 
 /// The data that lists and search show of a dossier, and its places in them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,8 +52,10 @@ pub struct Step {
     pub forgotten: Vec<String>,
     /// Hashes whose entries are written.
     pub found_by: Vec<String>,
-    /// The change of each count.
+    /// The change of each count of the agency.
     pub moved: Vec<(String, i64)>,
+    /// The change of each count of the accounts that held the dossier before or hold it now.
+    pub moved_of: Vec<(String, Vec<(String, i64)>)>,
 }
 
 impl Wanted {
@@ -97,9 +99,25 @@ impl Wanted {
         if let Some(kept) = kept {
             counts.add(kept, -1);
         }
-        let moved = counts.kept().map(|(name, count)| (name.to_owned(), count)).collect();
-        Some(Step { left, taken: taken.collect(), forgotten, found_by, moved, after })
+        let (moved, moved_of) = (moves(&counts), moves_of(wanted, kept));
+        Some(Step { left, taken: taken.collect(), forgotten, found_by, moved, moved_of, after })
     }
+}
+
+fn moves(counts: &Counts) -> Vec<(String, i64)> {
+    counts.kept().map(|(name, count)| (name.to_owned(), count)).collect()
+}
+
+/// Returns the moves of each account's counts, without those of which nothing moves.
+fn moves_of(wanted: &Projection, kept: Option<&Projection>) -> Vec<(String, Vec<(String, i64)>)> {
+    let both = || [(Some(wanted), 1), (kept, -1)].into_iter().filter_map(|(it, times)| Some((it?, times)));
+    let holders: BTreeSet<_> = both().filter_map(|(projection, _)| projection.holder()).collect();
+    let of = |holder: &str| {
+        let mut counts = Counts::default();
+        both().filter(|(it, _)| it.holder() == Some(holder)).for_each(|(it, times)| counts.add_held(it, times));
+        (holder.to_owned(), moves(&counts))
+    };
+    holders.into_iter().map(of).filter(|(_, moves)| !moves.is_empty()).collect()
 }
 
 impl Projection {
@@ -107,6 +125,13 @@ impl Projection {
     #[must_use]
     pub fn version(&self) -> u64 {
         self.row.version
+    }
+
+    /// Returns the account that has it in its own lists. A projection that was kept before there were such lists names
+    /// none, until a rebuild or the next step.
+    #[must_use]
+    pub fn holder(&self) -> Option<&str> {
+        self.places.iter().find_map(|place| place.holder.as_deref())
     }
 
     /// Returns the sort key of its entries: by when it was submitted, which never changes.

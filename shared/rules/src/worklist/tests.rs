@@ -30,6 +30,14 @@ fn dossier(version: u64, stage: Stage) -> Dossier {
     Dossier { version, stage, ..before }
 }
 
+fn held(dossier: Dossier, by: &str) -> Dossier {
+    Dossier { assignee: Some(by.into()), ..dossier }
+}
+
+fn to_accept(version: u64) -> Dossier {
+    Dossier { accept_until: Some(at("2020-04-16T01:00:00Z")), ..dossier(version, Stage::Submitted) }
+}
+
 fn named(name: &str) -> Person {
     Person { applicant: Party { name: name.into(), ..Party::default() }, ..Person::default() }
 }
@@ -120,16 +128,17 @@ fn steps_end_at_what_is_wanted_and_none_is_longer_than_a_transaction() {
     let mut kept: Option<Projection> = None;
     let mut counts = std::collections::BTreeMap::<String, i64>::new();
     let lives = [
-        (dossier(1, Stage::Submitted), Some(long('p'))),
-        (dossier(2, Stage::Running(Running::Accepted)), Some(long('q'))),
-        (dossier(3, Stage::Withdrawn), None),
+        (held(dossier(1, Stage::Submitted), "lan"), Some(long('p'))),
+        (held(dossier(2, Stage::Running(Running::Accepted)), "minh"), Some(long('q'))),
+        (held(dossier(3, Stage::Withdrawn), "minh"), None),
     ];
     for (dossier, person) in lives {
         let wanted = Wanted::of(&dossier, None, person.as_ref(), &key());
         let mut steps = 0;
         while let Some(step) = wanted.step(kept.as_ref()) {
             let items = step.left.len() + step.taken.len() + step.forgotten.len() + step.found_by.len();
-            assert!(items + 2 <= 100, "{items}");
+            let (counts_of_the_agency, projection) = (1, 1);
+            assert!(items + step.moved_of.len() + counts_of_the_agency + projection <= 100, "{items}");
             for (name, by) in step.moved {
                 *counts.entry(name).or_default() += by;
             }
@@ -152,6 +161,61 @@ fn a_step_that_only_renames_leaves_rows_and_counts_alone() {
     assert_eq!((step.left.len(), step.taken.len(), step.moved.len()), (0, 0, 0));
     // "mai" is removed, "man" is added, and the entries of the words that stay hold other beginnings too.
     assert_eq!((step.forgotten.len(), step.found_by.len()), (1, 6));
+}
+
+#[test]
+fn what_somebody_holds_is_in_their_lists_too_and_counted_for_them_until_the_work_is_over() {
+    let of = |dossier: &Dossier| Wanted::of(dossier, None, None, &key());
+    let lists = |step: &[Place]| {
+        step.iter().map(|place| (place.list.name(), place.holder.clone().unwrap_or_default())).collect::<Vec<_>>()
+    };
+    let name = |text: &str| text.to_owned();
+    let at_the_desk = of(&to_accept(1)).projection;
+    assert_eq!((at_the_desk.holder(), at_the_desk.places.len()), (None, 2));
+    let lan = of(&held(to_accept(2), "lan"));
+    let step = lan.step(Some(&at_the_desk)).unwrap();
+    assert_eq!(lists(&step.taken), [("new", name("")), ("received", name("")), ("new", name("lan"))]);
+    assert_eq!((step.moved.len(), &step.moved_of), (0, &vec![(name("lan"), vec![(name("list#new"), 1)])]));
+    // It goes to somebody else, then its work is over: the register keeps it, and nobody holds it any more.
+    let minh = of(&held(to_accept(3), "minh"));
+    let step = minh.step(Some(&lan.projection)).unwrap();
+    assert_eq!(lists(&step.left), [("new", name("lan"))]);
+    let moved = |who: &str, by| (name(who), vec![(name("list#new"), by)]);
+    assert_eq!(step.moved_of, [moved("lan", -1), moved("minh", 1)]);
+    let over = of(&held(dossier(4, Stage::Withdrawn), "minh"));
+    assert_eq!(over.projection.holder(), None);
+    let step = over.step(Some(&minh.projection)).unwrap();
+    assert_eq!(lists(&step.left), [("new", name("")), ("new", name("minh"))]);
+    assert_eq!((step.moved.len(), &step.moved_of), (1, &vec![moved("minh", -1)]));
+}
+
+#[test]
+fn a_projection_of_before_there_were_lists_of_each_account_is_read_and_brought_to_have_them() {
+    let text = r#"{"row":{"id":"000000000001","version":1,"procedure":{"code":"1.005129","version":1},"phase":"submitted",
+        "filing":"online","submitted_at":"2020-04-15T01:00:00Z","accept_until":"2020-04-16T01:00:00Z","holder":"lan"},
+        "places":[{"list":"new","sort":"12020-04-16T01:00:00Z#000000000001"},
+        {"list":"received","sort":"12020-04-15#2020-04-15T01:00:00Z#000000000001"}]}"#;
+    let kept: Projection = serde_json::from_str(text).unwrap();
+    assert_eq!(kept.holder(), None);
+    let wanted = Wanted::of(&held(to_accept(1), "lan"), None, None, &key());
+    assert_eq!(kept.row, Row { filing: kept.row.filing, ..wanted.projection.row.clone() });
+    let step = wanted.step(Some(&kept)).unwrap();
+    let own: Vec<_> = step.taken.iter().filter(|place| place.holder.as_deref() == Some("lan")).collect();
+    assert_eq!((own.len(), own[0].sort.as_str()), (1, kept.places[0].sort.as_str()));
+    assert_eq!((step.moved.len(), step.moved_of.len(), step.after.holder()), (0, 1, Some("lan")));
+    assert_eq!(wanted.step(Some(&step.after)), None);
+}
+
+#[test]
+fn a_load_is_what_is_in_hand_and_each_dossier_counts_once() {
+    let kept = [("list#running", 3), ("list#paused", 2), ("list#originals", 4), ("list#decide", 1), ("list#ready", 1)];
+    assert_eq!(Counts::read(kept.into_iter()).load(), 6);
+    let asked = |list, holder: &str| Asked {
+        filters: Filters { holder: Some(holder.into()), ..Filters::default() },
+        ..Asked::all_of(list)
+    };
+    assert_eq!((asked(List::Paused, "lan").part_of(), asked(List::Paused, "lan").takes_all()), (Some("lan"), true));
+    assert_eq!((asked(List::Received, "lan").part_of(), asked(List::Received, "lan").takes_all()), (None, false));
 }
 
 #[test]

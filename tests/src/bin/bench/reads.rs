@@ -12,6 +12,11 @@ use super::fill::{Batch, copy, renamed, town_in};
 /// Word of the pattern's name by which its copies are found.
 const WORD: &str = "nghiem";
 
+/// Dossiers that one account holds.
+const HELD: u32 = 25;
+/// Accounts in the directory, beside the few that the table needs anyway.
+const ACCOUNTS: u32 = 40;
+
 /// Prints one row for each page, beside so many dossiers that are all in one list and have one name.
 pub async fn table(stored: u64) {
     let folder = tempfile::tempdir().unwrap();
@@ -25,11 +30,19 @@ pub async fn table(stored: u64) {
     println!("| --- | ---: | ---: | ---: | ---: |");
     let today = vietnam::day(town.clock.now());
     let next_year = today.checked_add(jiff::Span::new().years(1)).unwrap();
-    let filtered = Filters { holder: Some("nobody".into()), ..Filters::default() };
+    for number in 0..HELD {
+        let id = town.submit(&format!("G22-1{number:02}")).await;
+        town.clerk(id, "accept", json!({})).await;
+        town.clerk(id, "forward", json!({ "to": "minh" })).await;
+    }
+    town.office.deliver().await.unwrap();
+    let filtered = Filters { procedure: Some("9.999999".into()), ..Filters::default() };
+    let held = Filters { holder: Some("minh".into()), ..Filters::default() };
     let pages = [
         ("work list", Asked::all_of(List::Running)),
         ("work list, what is late", Asked::late(next_year)),
         ("work list, filters that nothing fits", Asked { filters: filtered, ..Asked::all_of(List::Running) }),
+        ("work list, what one account holds", Asked { filters: held, ..Asked::all_of(List::Running) }),
     ];
     let store = town.office.site().recorder.store().clone();
     for (page, asked) in pages {
@@ -51,6 +64,18 @@ pub async fn table(stored: u64) {
         print(&town, page, found.rows.len());
     }
     opened(&town, &store, pattern).await;
+    directory(&town, &store).await;
+}
+
+/// Reads the agency's directory, as a process does once in five minutes.
+async fn directory(town: &Town, store: &Store) {
+    for number in 0..ACCOUNTS {
+        town.knows_as(&format!("chuyenvien{number:02}@kkt.example"), "specialist", Some("Chuyên viên của cơ quan"))
+            .await;
+    }
+    town.office.wire().reset();
+    let people = store.people(&town.agency(), town.clock.now()).await.unwrap();
+    print(town, "directory of the agency, once in five minutes", people.members().count());
 }
 
 async fn opened(town: &Town, store: &Store, id: DossierId) {

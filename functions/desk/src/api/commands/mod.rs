@@ -14,6 +14,8 @@
 //! | `void-pause` | `because` |
 //! | `enter-step` | `step` |
 //! | `forward` | `to` |
+//! | `put-to-leader` | `to` (a manager) |
+//! | `return-to-desk` | – |
 //! | `record-result` | `kind` (`positive` or `negative`), `reason`? |
 //! | `correct-receipt` | `papers`, `awaited_as`? (`originals` or `supplement`: stops the clock at once), `because` |
 //! | `record-document` | `reason`, `papers`?, `document_no`, `issued_on` |

@@ -14,7 +14,7 @@ const CONSENT: Is = Is::OneOf(&["phone", "desk", "writing"]);
 const AWAITED_AS: Is = Is::OneOf(&[Reason::Originals.as_str(), Reason::Supplement.as_str()]);
 
 /// All commands.
-pub(crate) static COMMANDS: [Spec; 27] = [
+pub(crate) static COMMANDS: [Spec; 29] = [
     Spec { name: "accept", kind: Kind::Accept, fields: &[], read: |_| Ok(Action::Accept { code: None }), people: None },
     Spec {
         name: "refuse-intake",
@@ -66,8 +66,8 @@ pub(crate) static COMMANDS: [Spec; 27] = [
         name: "record-receipt",
         kind: Kind::RecordReceipt,
         fields: &[
-            Field::needed("papers", Is::Papers),
             Field::needed("minutes_no", Is::DocumentNo),
+            Field::needed("papers", Is::Papers),
             Field::needed("by", Is::OneOf(&["hand", "post"])),
         ],
         read: |body| body.receipt(),
@@ -129,6 +129,20 @@ pub(crate) static COMMANDS: [Spec; 27] = [
         kind: Kind::Forward,
         fields: &[Field::needed("to", Is::Account)],
         read: |body| Ok(Action::Forward { to: body.account("to")? }),
+        people: None,
+    },
+    Spec {
+        name: "put-to-leader",
+        kind: Kind::PutToLeader,
+        fields: &[Field::needed("to", Is::Account)],
+        read: |body| Ok(Action::PutToLeader { to: body.account("to")? }),
+        people: None,
+    },
+    Spec {
+        name: "return-to-desk",
+        kind: Kind::ReturnToDesk,
+        fields: &[],
+        read: |_| Ok(Action::ReturnToDesk),
         people: None,
     },
     Spec {

@@ -149,6 +149,7 @@ fn set_by(procedure: &Procedure) -> Value {
         "returns_by_post": procedure.returns_by_post,
         "limit": procedure.limit,
         "starts_on": procedure.starts_on,
+        "papers": procedure.papers,
         "fees": procedure.fees,
         "pauses": procedure.pauses,
         "most_rounds": procedure.most_rounds,
@@ -158,10 +159,11 @@ fn set_by(procedure: &Procedure) -> Value {
 
 /// Originals that some step of the procedure needs, by name, if neither received nor waived.
 fn papers_needed(dossier: &Dossier, procedure: Option<&Procedure>) -> Value {
-    let steps = procedure.map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
-    let needed = steps.iter().flat_map(|step| {
-        let lacking = step.originals.iter().filter(|paper| dossier.lacks(&paper.code));
-        lacking.map(|paper| json!({ "code": paper.code, "name_vi": paper.name_vi, "step": step.name }))
+    let Some(procedure) = procedure else { return json!([]) };
+    let needed = procedure.steps.iter().flat_map(|step| {
+        let lacking = step.originals.iter().filter(|code| dossier.lacks(code));
+        let name = |code| procedure.paper(code).map_or(code, |paper| &paper.name_vi);
+        lacking.map(move |code| json!({ "code": code, "name_vi": name(code), "step": step.name }))
     });
     needed.collect()
 }

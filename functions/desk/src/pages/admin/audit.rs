@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::store::{AuditEntry, AuditPage, Declined, Did, NotLetIn, Way};
+use motcua::store::{AuditEntry, AuditPage, Declined, Did, NotLetIn, People, Way};
 use rules::http::Response;
 use rules::http::query;
 use rules::id::DossierId;
@@ -15,11 +15,14 @@ use rules::worklist;
 use super::{ROOT, Tab, dismiss, page};
 use crate::api::{commands, money};
 use crate::pages::layout::{Frame, Place};
+use crate::pages::period::{Wrong, day_fields, days};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::pages::work;
 use crate::words::of_command;
 use ::pages::form::Form;
+use ::pages::part::errors::{Mistakes, NOT_SHOWN};
+use ::pages::part::field::{Field, Line};
 
 /// Stored pages that are read to fill one shown page: a day may hold few entries of one account.
 const MOST_PAGES: u32 = 10;
@@ -35,18 +38,26 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    fn of(frame: &Frame, asked: &Form) -> Result<Self, Problem> {
-        let day = match asked.get("day") {
-            None => vietnam::day(frame.now),
-            Some(day) => day.parse().map_err(|_| Problem::NotFound)?,
-        };
-        Ok(Self { day, account: asked.get("account").map(str::to_owned) })
+    fn of(frame: &Frame, asked: &Form) -> Result<Self, Wrong> {
+        let [day] = days(asked, ["day"])?;
+        Ok(Self {
+            day: day.unwrap_or_else(|| vietnam::day(frame.now)),
+            account: asked.get("account").map(str::to_owned),
+        })
     }
 }
 
 pub(super) async fn show(visit: &Visit<'_>, form: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
-    let asked = Asked::of(frame, form)?;
+    let title = frame.say("Nhật ký: ai đã làm gì", "Audit: who did what");
+    let asked = match Asked::of(frame, form) {
+        Ok(asked) => asked,
+        Err(wrong) => {
+            let mistakes = wrong.mistakes(frame.lang);
+            let content = html! { (mistakes.summary(frame.lang, NOT_SHOWN)) (asking(frame, form, None, &mistakes)) };
+            return Ok(page(400, frame, Tab::Audit, title, &content));
+        }
+    };
     let store = site.recorder.store();
     let mut found = AuditPage { entries: Vec::new(), next: form.get("after").map(str::to_owned) };
     for _ in 0..MOST_PAGES {
@@ -59,28 +70,19 @@ pub(super) async fn show(visit: &Visit<'_>, form: &Form) -> Result<Response, Pro
         }
     }
     let ended = form.get("done") == Some("ended");
+    let people = visit.people().await?;
     let content = html! {
-        (content(frame, &asked, &found))
+        (content(frame, &asked, &found, &people))
         @if let Some(account) = &asked.account { (dismiss::form(frame, account, ended)) }
     };
-    Ok(page(200, frame, Tab::Audit, frame.say("Nhật ký: ai đã làm gì", "Audit: who did what"), &content))
+    Ok(page(200, frame, Tab::Audit, title, &content))
 }
 
 /// The page's own part.
-pub(super) fn content(frame: &Frame, asked: &Asked, found: &AuditPage) -> Markup {
+pub(super) fn content(frame: &Frame, asked: &Asked, found: &AuditPage, people: &People) -> Markup {
     let account = asked.account.as_deref().unwrap_or_default();
     html! {
-        form.filter method="get" action={ (ROOT) "/audit" } {
-            div {
-                label for="day" { (frame.say("Ngày", "Day")) }
-                input id="day" name="day" type="date" required value=(asked.day);
-            }
-            div {
-                label for="account" { (frame.say("Tài khoản (để trống: mọi người)", "Account (empty: everybody)")) }
-                input id="account" name="account" maxlength=(LONGEST_ACCOUNT) autocomplete="off" value=(account);
-            }
-            button { (frame.say("Xem", "Show")) }
-        }
+        (asking(frame, &Form::default().with("account", account), Some(asked.day), &Mistakes::default()))
         @if found.entries.is_empty() {
             p role="status" { (frame.say("Không có gì được ghi.", "Nothing was recorded.")) }
         } @else {
@@ -92,8 +94,8 @@ pub(super) fn content(frame: &Frame, asked: &Asked, found: &AuditPage) -> Markup
                 } }
                 tbody { @for entry in &found.entries { tr {
                     td data-name=(frame.say("Lúc", "When")) { (time(entry)) }
-                    td data-name=(frame.say("Tài khoản", "Account")) { bdi { (entry.who) } }
-                    td data-name=(frame.say("Việc", "What")) { (told(frame, &entry.did)) }
+                    td data-name=(frame.say("Tài khoản", "Account")) { (whose(people, &entry.who)) }
+                    td data-name=(frame.say("Việc", "What")) { (told(frame, &entry.did, people)) }
                 } } }
             } }
         }
@@ -106,12 +108,31 @@ pub(super) fn content(frame: &Frame, asked: &Asked, found: &AuditPage) -> Markup
     }
 }
 
+/// The form that asks for a day and an account.
+fn asking(frame: &Frame, form: &Form, day: Option<Date>, mistakes: &Mistakes) -> Markup {
+    let account =
+        Field::new(frame.lang, "account", frame.say("Tài khoản (để trống: mọi người)", "Account (empty: everybody)"));
+    let line = Line { name: "account", value: form.get("account"), longest: Some(LONGEST_ACCOUNT), ..Line::default() };
+    html! {
+        form.filter method="get" action={ (ROOT) "/audit" } novalidate {
+            (day_fields(frame.lang, form, &[("day", ["Ngày", "Day"], day)], mistakes))
+            (account.line(&line))
+            button { (frame.say("Xem", "Show")) }
+        }
+    }
+}
+
 fn time(entry: &AuditEntry) -> String {
     let wall = vietnam::civil(entry.at);
     format!("{:02}:{:02}:{:02}", wall.hour(), wall.minute(), wall.second())
 }
 
-fn told(frame: &Frame, did: &Did) -> Markup {
+/// Somebody's name before their account, which tells two of one name apart.
+fn whose(people: &People, who: &str) -> Markup {
+    html! { @if let Some(name) = people.name_of(who) { bdi { (name) } " " small { bdi { (who) } } } @else { bdi { (who) } } }
+}
+
+fn told(frame: &Frame, did: &Did, people: &People) -> Markup {
     match did {
         Did::Opened { id } => html! { (frame.say("Mở hồ sơ", "Opened dossier")) " " (dossier(id.as_str())) },
         Did::Commanded { id, version, command } => html! {
@@ -179,7 +200,13 @@ fn told(frame: &Frame, did: &Did) -> Markup {
         },
         Did::Dismissed { account } => html! {
             strong { (frame.say("Kết thúc mọi phiên của tài khoản", "Ended all sessions of the account")) } " "
-            a href={ (ROOT) "/audit?account=" (query::encode(account.as_bytes())) } { bdi { (account) } }
+            a href={ (ROOT) "/audit?account=" (query::encode(account.as_bytes())) } { (whose(people, account)) }
+        },
+        Did::ClosedAccount { account, closed } => html! {
+            strong { (match closed {
+                true => frame.say("Khóa tài khoản", "Closed the account"),
+                false => frame.say("Mở lại tài khoản", "Opened the account again"),
+            }) } " " a href={ (ROOT) "/audit?account=" (query::encode(account.as_bytes())) } { (whose(people, account)) }
         },
         Did::SignedIn => html! { (frame.say("Đăng nhập", "Signed in")) },
         Did::SignedOut => html! { (frame.say("Đăng xuất", "Signed out")) },
@@ -219,6 +246,7 @@ fn not_let_in(because: NotLetIn) -> [&'static str; 2] {
         NotLetIn::ByTheProvider => ["nơi đăng nhập không cho vào", "the provider let nobody in"],
         NotLetIn::NotProved => ["không xác minh được", "it could not be proved"],
         NotLetIn::NoStaff => ["tài khoản không có cơ quan hoặc vai trò", "the account has no agency or no role"],
+        NotLetIn::Closed => ["tài khoản đã bị khóa", "the account is closed"],
         NotLetIn::Ended => ["phiên hoặc mã truy cập đã bị kết thúc", "the session or token was ended before"],
     }
 }

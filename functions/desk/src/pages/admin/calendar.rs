@@ -10,6 +10,7 @@ use super::{Tab, page};
 use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
+use ::pages::part::errors::Mistakes;
 
 /// Years after this one whose tables are looked for: a count seldom reaches further.
 const YEARS_AHEAD: i16 = 1;
@@ -73,7 +74,7 @@ pub(super) fn content(frame: &Frame, calendar: &Calendar, hours: &OfficeHours) -
         }
         h2 { (frame.say("Ngày nghỉ theo năm", "Days off by year")) }
         @for year in years { (table(frame, calendar, year)) }
-        (super::foreseen::form(frame, ""))
+        (super::foreseen::form(frame, "", &Mistakes::default()))
     }
 }
 

@@ -8,6 +8,7 @@ use motcua::store::{AuditEntry, Did};
 use rules::catalogue::file::{self, Fault};
 use rules::http::Response;
 use rules::http::query;
+use rules::language::Both;
 use rules::limits::LONGEST_CODE;
 use rules::vietnam::written;
 
@@ -17,6 +18,8 @@ use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use ::pages::form::{Form, is_own};
+use ::pages::part::errors::{Mistake, Mistakes};
+use ::pages::part::field::Field;
 
 /// Mistakes shown for one file, in the order of its lines; their total is always shown.
 const MOST_SHOWN: usize = 200;
@@ -30,7 +33,7 @@ pub(super) async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
     // A page must begin within the codes searched for, or the store would decline it.
     let after = after.filter(|(code, _)| code.starts_with(prefix));
     let found = site.recorder.catalogue().list(&staff.agency, prefix, after).await?;
-    Ok(shown(frame, 200, &html! { (listed(frame, prefix, &found)) (form(frame, "")) }))
+    Ok(shown(frame, 200, &html! { (listed(frame, prefix, &found)) (form(frame, "", &Mistakes::default())) }))
 }
 
 /// Outcome of a file.
@@ -91,19 +94,20 @@ impl Outcome {
 
 /// The page that shows the outcome of a file.
 pub(super) fn answered(frame: &Frame, upload: &Upload, outcome: Outcome) -> Result<Response, Problem> {
-    let (status, notice) = match outcome {
+    let (status, mistakes, list) = match outcome {
         Outcome::Done(done) => {
             let kept = if upload.check_only { upload.text() } else { String::new() };
-            let notice = html! { (told(frame, done, upload.check_only)) (form(frame, &kept)) };
-            return Ok(shown(frame, 200, &notice));
+            let form = form(frame, &kept, &Mistakes::default());
+            return Ok(shown(frame, 200, &html! { (told(frame, done, upload.check_only)) (form) }));
         }
-        Outcome::Faulty(faults) => (422, faulty(frame, &faults)),
+        Outcome::Faulty(faults) => (422, counted(frame, faults.len()), faulty(frame, &faults)),
         Outcome::Refused(refused) => match refused.into_iter().map(reason).collect::<Result<Vec<_>, _>>() {
-            Ok(reasons) => (409, declined(frame, &reasons)),
+            Ok(reasons) => (409, declined(frame, &reasons), html! {}),
             Err(problem) => return Err(problem),
         },
     };
-    Ok(shown(frame, status, &html! { (notice) (form(frame, &upload.text())) }))
+    let summary = mistakes.summary(frame.lang, NOT_IMPORTED);
+    Ok(shown(frame, status, &html! { (summary) (list) (form(frame, &upload.text(), &mistakes)) }))
 }
 
 /// Reason why a version was declined, in both languages; `Err` for the store's failure, which is not the file's.
@@ -143,17 +147,20 @@ fn told(frame: &Frame, done: ImportedAll, check_only: bool) -> Markup {
     html! { div.notice.done role="status" { p { strong { (frame.say(&vi, &en)) } } } }
 }
 
+/// The words for a catalogue that was not taken.
+const NOT_IMPORTED: Both = [
+    "Chưa nhập gì. Nội dung đã gửi còn nguyên ở dưới: sửa tại đó rồi gửi lại, hoặc sửa tệp rồi chọn lại.",
+    "Nothing was imported. What was sent still stands below: mend it there and send it again, or mend the file and choose it again.",
+];
+
+fn counted(frame: &Frame, count: usize) -> Mistakes {
+    let (vi, en) = (format!("Có {count} chỗ sai."), format!("{count} mistakes."));
+    Mistakes::at("catalogue", "", frame.say(&vi, &en))
+}
+
 fn faulty(frame: &Frame, found: &[Fault]) -> Markup {
     let count = found.len();
-    let (vi, en) = (format!("Có {count} chỗ sai. Chưa nhập gì."), format!("{count} mistakes. Nothing was imported."));
     html! {
-        div.notice.bad role="alert" {
-            p { strong { (frame.say(&vi, &en)) } }
-            p { (frame.say(
-                "Nội dung đã gửi còn nguyên ở dưới: sửa tại đó rồi gửi lại, hoặc sửa tệp rồi chọn lại.",
-                "What was sent still stands below: mend it there and send it again, or mend the file and choose it again.",
-            )) }
-        }
         div.list { table.rows id="faults" {
             thead { tr {
                 th.n scope="col" { (frame.say("Dòng", "Line")) }
@@ -174,13 +181,13 @@ fn faulty(frame: &Frame, found: &[Fault]) -> Markup {
     }
 }
 
-fn declined(frame: &Frame, reasons: &[[String; 2]]) -> Markup {
-    html! {
-        div.notice.bad role="alert" {
-            p { strong { (frame.say("Chưa nhập gì. Không nhận được:", "Nothing was imported. These cannot be taken:")) } }
-            ul { @for [vi, en] in reasons.iter().take(MOST_SHOWN) { li { bdi { (frame.say(vi, en)) } } } }
-        }
+fn declined(frame: &Frame, reasons: &[[String; 2]]) -> Mistakes {
+    let mut mistakes = Mistakes::default();
+    for [vi, en] in reasons.iter().take(MOST_SHOWN) {
+        let (at, name) = (Some("catalogue".to_owned()), String::new());
+        mistakes.push(Mistake { at, name, why: frame.say(vi, en).to_owned() });
     }
+    mistakes
 }
 
 fn listed(frame: &Frame, prefix: &str, found: &ListedPage) -> Markup {
@@ -240,25 +247,25 @@ pub(super) fn validity(frame: &Frame, from: Option<jiff::civil::Date>, until: Op
 }
 
 /// The form; `text` is its content.
-fn form(frame: &Frame, text: &str) -> Markup {
+fn form(frame: &Frame, text: &str, mistakes: &Mistakes) -> Markup {
+    let file =
+        Field::new(frame.lang, "file", frame.say("Tệp TOML (UTF-8, tối đa 4 MB)", "TOML file (UTF-8, 4 MB at most)"));
+    let field = Field::new(frame.lang, "catalogue", frame.say("Hoặc nội dung", "Or its text"));
+    let field = field.wrong(mistakes.why("catalogue")).hinted(frame.say(
+        "Khi chọn tệp thì tệp được dùng. Một phiên bản đã nhập không đổi được; sai một dòng thì không nhập gì.",
+        "Where a file is chosen it is taken. An imported version never changes; one wrong line, and nothing is imported.",
+    ));
     html! {
         h2 { (frame.say("Nhập danh mục", "Import a catalogue")) }
-        form method="post" action={ (ROOT) "/catalogue" } enctype="multipart/form-data" {
+        form method="post" action={ (ROOT) "/catalogue" } enctype="multipart/form-data" novalidate {
             (frame.csrf_field())
-            div.field {
-                label for="file" { (frame.say("Tệp TOML (UTF-8, tối đa 4 MB)", "TOML file (UTF-8, 4 MB at most)")) }
-                input id="file" name="file" type="file" accept=".toml,application/toml,text/plain";
-            }
-            div.field {
-                label for="catalogue" { (frame.say("Hoặc nội dung", "Or its text")) }
+            (file.around(&html! { input id="file" name="file" type="file" accept=".toml,application/toml,text/plain"; }))
+            (field.around(&html! {
                 // The first line end within a textarea is not part of its value.
-                textarea.catalogue id="catalogue" name="catalogue" rows="16" spellcheck="false" autocomplete="off" { "\n" (text) }
-                p.hint { (frame.say(
-                    "Khi chọn tệp thì tệp được dùng. Một phiên bản đã nhập không đổi được; sai một dòng thì không nhập gì.",
-                    "Where a file is chosen it is taken. An imported version never changes; one wrong line, and nothing is imported.",
-                )) }
-            }
-            div.actions {
+                textarea.catalogue id="catalogue" name="catalogue" rows="16" spellcheck="false" autocomplete="off"
+                    aria-invalid=[field.invalid()] aria-describedby=[field.described_by()] { "\n" (text) }
+            }))
+            div.buttons {
                 button.main name="do" value="import" { (frame.say("Nhập", "Import")) }
                 button name="do" value="check" { (frame.say("Chỉ kiểm tra", "Check only")) }
             }

@@ -4,11 +4,17 @@ use maud::{Markup, html};
 use rules::clock::{Calendar, Doubt};
 use rules::dossier::Foreseen;
 use rules::http::Response;
+use rules::language::Both;
 
 use super::{ROOT, Tab, page};
 use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
+use ::pages::part::errors::Mistakes;
+use ::pages::part::field::Field;
+
+/// The words for tables of which nothing was seen.
+const NOTHING_SEEN: Both = ["Chưa xem trước được gì. Nội dung vẫn còn.", "Nothing was looked at. The text is kept."];
 
 /// Open dossiers looked at for a page. More take longer than a reader waits.
 const MOST: u64 = 2_000;
@@ -19,38 +25,39 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
     let sent = visit.must_send()?;
     let text = sent.get("tables").unwrap_or_default();
     let title = frame.say("Xem trước lịch nghỉ mới", "Days off, looked at before");
-    let (status, told) = match Calendar::from_toml(text) {
+    let (status, told, mistakes) = match Calendar::from_toml(text) {
         Ok(tables) => {
             let doubts = tables.doubts();
             let foreseen = site.recorder.foresee(&staff.agency, tables, MOST, now).await?;
-            (200, html! { (doubted(frame, &doubts)) (counted(frame, &foreseen)) })
+            (200, html! { (doubted(frame, &doubts)) (counted(frame, &foreseen)) }, Mistakes::default())
         }
         Err(error) => {
-            let vi = format!("Không đọc được lịch này: {error}");
-            let en = format!("This is no table: {error}");
-            (422, html! { div.notice.bad role="alert" { p { strong { (frame.say(&vi, &en)) } } } })
+            let (vi, en) = (format!("Không đọc được lịch này: {error}"), format!("This is no table: {error}"));
+            let mistakes = Mistakes::at("tables", "", frame.say(&vi, &en));
+            (422, mistakes.summary(frame.lang, NOTHING_SEEN), mistakes)
         }
     };
     let back = html! { p { a href={ (ROOT) "/calendar" } { (frame.say("Về lịch đang dùng", "Back to the tables in force")) } } };
-    Ok(page(status, frame, Tab::Calendar, title, &html! { (told) (form(frame, text)) (back) }))
+    Ok(page(status, frame, Tab::Calendar, title, &html! { (told) (form(frame, text, &mistakes)) (back) }))
 }
 
 /// The form that asks for it, filled with what was sent.
-pub(super) fn form(frame: &Frame, text: &str) -> Markup {
+pub(super) fn form(frame: &Frame, text: &str, mistakes: &Mistakes) -> Markup {
+    let label = frame.say("Lịch nghỉ, viết như trong cấu hình", "Days off, written as in the configuration");
+    let field = Field::new(frame.lang, "tables", label).wrong(mistakes.why("tables")).hinted(frame.say(
+        "Cho biết bao nhiêu hồ sơ đang giải quyết sẽ đổi ngày hẹn trả, và đổi bao nhiêu ngày. Không thay đổi gì.",
+        "Tells how many open dossiers would have another due date, and by how many days. Nothing is changed.",
+    ));
     html! {
         h2 { (frame.say("Xem trước một lịch nghỉ mới", "Look at new days off before they hold")) }
-        form method="post" action={ (ROOT) "/calendar" } {
+        form method="post" action={ (ROOT) "/calendar" } novalidate {
             (frame.csrf_field())
-            div.field {
-                label for="tables" { (frame.say("Lịch nghỉ, viết như trong cấu hình", "Days off, written as in the configuration")) }
-                p.hint { (frame.say(
-                    "Cho biết bao nhiêu hồ sơ đang giải quyết sẽ đổi ngày hẹn trả, và đổi bao nhiêu ngày. Không thay đổi gì.",
-                    "Tells how many open dossiers would have another due date, and by how many days. Nothing is changed.",
-                )) }
+            (field.around(&html! {
                 // The first line end within a textarea is not part of its value.
                 textarea.catalogue id="tables" name="tables" rows="8" spellcheck="false" autocomplete="off"
+                    aria-invalid=[field.invalid()] aria-describedby=[field.described_by()]
                     placeholder="[[years]]\nyear = 2027\nnotice = \"…\"\ndays_off = [\"2027-01-01\"]" { "\n" (text) }
-            }
+            }))
             button { (frame.say("Xem trước", "Look")) }
         }
     }

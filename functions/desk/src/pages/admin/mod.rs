@@ -8,7 +8,8 @@
 //! | `/calendar` | the years with their notices, days off, worked Saturdays, office hours |
 //! | `POST /calendar`, `tables` | how many open dossiers other tables would move; nothing is changed |
 //! | `/keys` | channels, portals and posts, their keys by number and age |
-//! | `/staff`, `?after=` | the accounts that signed in, and when last |
+//! | `/staff` | the directory: who signed in under which account and role, and when last |
+//! | `POST /staff`, `account`, `act` | closes an account (`close`) or opens it again (`open`) |
 //! | `POST /dismiss`, `account` | ends every session and token of an account |
 //! | `/audit`, `?day=`, `?account=`, `?after=` | who did what on a day, newest first |
 
@@ -51,6 +52,9 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     }
     if *path == ["dismiss"] {
         return dismiss::act(visit).await;
+    }
+    if *path == ["staff"] && !visit.reads() {
+        return staff::act(visit).await;
     }
     if *path == ["calendar"] && !visit.reads() {
         return foreseen::show(visit).await;
@@ -96,7 +100,7 @@ fn page(status: u16, frame: &Frame, tab: Tab, title: &str, content: &Markup) -> 
         (Tab::Catalogue, "catalogue", ["Danh mục thủ tục", "Catalogue"]),
         (Tab::Calendar, "calendar", ["Lịch và giờ làm việc", "Calendar and hours"]),
         (Tab::Keys, "keys", ["Kênh và khóa", "Channels and keys"]),
-        (Tab::Staff, "staff", ["Tài khoản", "Accounts"]),
+        (Tab::Staff, "staff", ["Cán bộ", "Staff"]),
         (Tab::Audit, "audit", ["Nhật ký", "Audit"]),
     ];
     let content = html! {

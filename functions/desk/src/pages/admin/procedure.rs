@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use maud::{Markup, html};
-use rules::catalogue::{ClockStart, FeeKind, OnMissedWait, PauseTerms, Procedure, Step, in_force};
+use rules::catalogue::{ClockStart, FeeKind, OnMissedWait, Paper, PauseTerms, Procedure, in_force};
 use rules::clock::{Policy, WaitUnit};
 use rules::http::Response;
 use rules::vietnam;
@@ -57,7 +57,8 @@ fn told(frame: &Frame, procedure: &Procedure, in_force: bool) -> Markup {
                 (fact(frame.say("Nhắc trước", "Reminder before"), &counted(procedure.remind_working_days_before, working_days(frame))))
                 (fact(frame.say("Nhắc khi không có hạn, sau", "Reminder without a wait, after"), &counted(procedure.remind_after_working_days, working_days(frame))))
             }
-            (steps(frame, &procedure.steps))
+            (papers(frame, &procedure.papers))
+            (steps(frame, procedure))
             (fees(frame, procedure))
             (pauses(frame, procedure))
         }
@@ -89,19 +90,43 @@ fn start(frame: &Frame, start: ClockStart) -> &'static str {
 
 fn missed(frame: &Frame, missed: OnMissedWait) -> &'static str {
     match missed {
-        OnMissedWait::Propose => frame.say("đưa người quyết định", "put before a person"),
-        OnMissedWait::Auto => frame.say("tự dừng giải quyết", "closes the dossier"),
+        OnMissedWait::Propose => frame.say("chờ quyết định", "put before a person"),
+        OnMissedWait::Auto => frame.say("tự dừng xử lý", "closes the dossier"),
     }
 }
 
-fn steps(frame: &Frame, steps: &[Step]) -> Markup {
+/// The check-list, in its order.
+fn papers(frame: &Frame, papers: &[Paper]) -> Markup {
+    let heads = [["Giấy tờ", "Paper"], ["Nộp", "To be filed"], ["Mẫu", "Form"], ["Cần khi", "Needed"]];
+    let heads = heads.map(|head| frame.lang.pick(head));
+    html! {
+        h3 { (frame.say("Thành phần hồ sơ", "Check-list of papers")) }
+        @if papers.is_empty() { p { (frame.say("Không có danh mục.", "None.")) } } @else {
+            div.list { table.rows {
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody { @for paper in papers { tr {
+                    td.wide data-name=(heads[0]) { bdi { (frame.lang.pick(paper.names())) } " (" (paper.code) ")" }
+                    td data-name=(heads[1]) { (words::copies(paper, frame.lang)) }
+                    td.wide data-name=(heads[2]) { (words::form_of(paper)) }
+                    td data-name=(heads[3]) { bdi { (paper.when().map_or(frame.say("luôn luôn", "always"), |when| frame.lang.pick(when))) } }
+                } } }
+            } }
+        }
+    }
+}
+
+fn steps(frame: &Frame, procedure: &Procedure) -> Markup {
+    let name = |code: &str| {
+        let named = procedure.paper(code).map(|paper| format!("{} ({code})", frame.lang.pick(paper.names())));
+        named.unwrap_or_else(|| code.to_owned())
+    };
     html! {
         h3 { (frame.say("Các bước", "Steps")) }
-        ol { @for step in steps { li {
+        ol { @for step in &procedure.steps { li {
             bdi { (step.name_vi) } " (" (step.name) ")"
             @if !step.originals.is_empty() {
                 ": " (frame.say("cần bản chính trong", "originals within")) " " (step.grace_working_days) " " (working_days(frame))
-                ul { @for paper in &step.originals { li { bdi { (paper.name_vi) } " (" (paper.code) ")" } } }
+                ul { @for code in &step.originals { li { bdi { (name(code)) } } } }
             }
         } } }
     }

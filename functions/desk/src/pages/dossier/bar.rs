@@ -1,83 +1,105 @@
-//! The clock as a picture, with the same in a table.
+//! The clock: why the due date is what it is, as a bar with its dates, and the same in a table.
 
 use jiff::Timestamp;
 use maud::{Markup, html};
+use rules::clock::Policy;
 use rules::dossier::{Explanation, Stretch, StretchKind};
 use rules::vietnam;
 
 use crate::pages::dossier::opened::Opened;
 use crate::pages::layout::Frame;
 use crate::words;
+use ::pages::part::dated_bar::{self, DatedBar, Mark};
 
-/// The picture's width in its own units.
-const WIDTH: i64 = 1000;
+/// Number of the last pauses whose dates are written below the bar; the table has all of them.
+const PAUSES: usize = 2;
 
-/// Draws the clock; nothing before it starts.
+/// Tells the reason of the due date in a sentence and a bar.
 pub(super) fn clock(frame: &Frame, opened: &Opened) -> Markup {
-    let Some(explained) = opened.explained().filter(|told| !told.segments.is_empty()) else { return html! {} };
+    let explained = opened.explained();
     html! {
         h2 { (frame.say("Thời hạn", "The clock")) }
-        (picture(frame, opened, &explained))
-        ul.key {
-            @for (class, name) in [
-                ("running", ["chạy", "running"]),
-                ("paused", ["dừng tính", "paused"]),
-                ("annulled", ["không kể nữa", "annulled"]),
-                ("void", ["bỏ lần dừng", "void pause"]),
-                ("overdue", ["quá hạn", "late"]),
-            ] { li { span class=(class) {} (frame.lang.pick(name)) } }
+        @match &explained {
+            Some(told) => p.wide.why { (frame.lang.pick([&told.vi, &told.en])) },
+            None => p.soft.why { (frame.say("Chưa tính thời hạn giải quyết.", "The clock has not started.")) },
         }
-        details { summary { (frame.say("Từng đoạn thời gian", "Each stretch")) } (table(frame, &explained.segments)) }
+        @if let Some(told) = explained.filter(|told| !told.segments.is_empty()) {
+            (bar(frame, opened, &told).shown())
+            (key(frame, &told.segments, is_late(frame, opened)))
+            details { summary { (frame.say("Từng đoạn thời gian", "Each stretch")) } (table(frame, &told.segments)) }
+        }
     }
 }
 
-/// Time span of the picture, so that a place is an instant's share of it.
-struct Scale {
-    from: i64,
-    span: i64,
+fn is_late(frame: &Frame, opened: &Opened) -> bool {
+    opened.overdue(frame.now).is_some_and(|overdue| overdue.punctuality.is_late())
 }
 
-impl Scale {
-    fn of(opened: &Opened, segments: &[Stretch], now: Timestamp) -> Self {
-        let ended = opened.dossier().clock.as_ref().and_then(|clock| clock.ended_at);
-        let from = segments.iter().map(|stretch| stretch.from).min().unwrap_or(now);
-        let due = opened.dossier().due().map(|due| due.at);
-        let ends = segments.iter().filter_map(|stretch| stretch.to).chain(due).chain([ended.unwrap_or(now)]);
-        let to = ends.max().unwrap_or(now);
-        Self { from: from.as_second(), span: (to.as_second() - from.as_second()).max(1) }
-    }
-
-    fn place(&self, at: Timestamp) -> i64 {
-        ((at.as_second() - self.from) * WIDTH / self.span).clamp(0, WIDTH)
-    }
-}
-
-fn picture(frame: &Frame, opened: &Opened, explained: &Explanation) -> Markup {
-    let scale = Scale::of(opened, &explained.segments, frame.now);
+fn bar<'a>(frame: &'a Frame, opened: &Opened, explained: &'a Explanation) -> DatedBar<'a> {
     let ended = opened.dossier().clock.as_ref().and_then(|clock| clock.ended_at);
     let until = ended.unwrap_or(frame.now);
-    let late = opened.overdue(frame.now).is_some_and(|overdue| overdue.punctuality.is_late());
+    let stretch = |stretch: &Stretch| dated_bar::Stretch {
+        from: stretch.from,
+        // What was counted ahead of an end was not needed.
+        to: stretch.to.map_or(until, |to| ended.map_or(to, |ended| to.min(ended))).max(stretch.from),
+        class: class(stretch.kind),
+        title: format!("{} {}", vietnam::date_time(stretch.from), frame.lang.pick(words::stretch(stretch.kind))),
+    };
+    let late = opened.dossier().due().filter(|due| is_late(frame, opened) && due.at < until);
+    let overdue = late.map(|due| dated_bar::Stretch {
+        from: due.at,
+        to: until,
+        class: "overdue",
+        title: frame.say("Quá hạn", "Late").to_owned(),
+    });
+    DatedBar {
+        told: frame.lang.pick([&explained.vi, &explained.en]),
+        stretches: explained.segments.iter().map(stretch).chain(overdue).collect(),
+        marks: marks(frame, opened, &explained.segments, ended),
+    }
+}
+
+/// The dates that matter: the start, the last pauses, the due date, and today or the end.
+fn marks<'a>(frame: &'a Frame, opened: &Opened, segments: &[Stretch], ended: Option<Timestamp>) -> Vec<Mark<'a>> {
+    let plain = |at, vi, en| Mark { at, name: frame.say(vi, en), class: None };
+    let mut marks = Vec::new();
+    marks.extend(segments.first().map(|first| plain(first.from, "bắt đầu", "started")));
+    let pauses: Vec<_> = segments.iter().filter(|it| class(it.kind) == "paused").collect();
+    for pause in &pauses[pauses.len().saturating_sub(PAUSES)..] {
+        marks.push(plain(pause.from, "dừng tính", "stopped"));
+        let went_on = pause.to.filter(|to| Some(*to) != ended);
+        marks.extend(went_on.map(|to| match pause.policy {
+            Some(Policy::Restart) => plain(to, "tính lại", "began anew"),
+            Some(Policy::Resume) | None => plain(to, "tính tiếp", "went on"),
+        }));
+    }
+    if let Some(due) = opened.dossier().due() {
+        let name =
+            if opened.unpromised() { frame.say("hẹn trả", "due") } else { frame.say("hẹn lại", "promised") };
+        marks.push(Mark { at: due.at, name, class: Some("duemark") });
+    }
+    marks.push(match ended {
+        Some(at) => plain(at, "kết thúc", "ended"),
+        None => Mark { at: frame.now, name: frame.say("hôm nay", "today"), class: Some("today") },
+    });
+    marks
+}
+
+/// The meaning of the colours that are there.
+fn key(frame: &Frame, segments: &[Stretch], late: bool) -> Markup {
+    let kinds = [
+        StretchKind::Running,
+        StretchKind::Paused,
+        StretchKind::PausedAfterDue,
+        StretchKind::Annulled,
+        StretchKind::Void,
+    ];
     html! {
-        svg.bar viewBox="0 0 1000 34" preserveAspectRatio="none" role="img" aria-label=(frame.lang.pick([&explained.vi, &explained.en])) {
-            @for stretch in &explained.segments {
-                @let from = scale.place(stretch.from);
-                @let to = scale.place(stretch.to.unwrap_or(until));
-                rect class=(class(stretch.kind)) x=(from) y="0" width=((to - from).max(2)) height="34" {
-                    title { (vietnam::date_time(stretch.from)) " " (frame.lang.pick(words::stretch(stretch.kind))) }
-                }
+        ul.key {
+            @for kind in kinds.into_iter().filter(|kind| segments.iter().any(|it| it.kind == *kind)) {
+                li { span class=(class(kind)) {} (frame.lang.pick(words::stretch(kind))) }
             }
-            @if let Some(due) = opened.dossier().due().filter(|due| late && due.at < until) {
-                @let from = scale.place(due.at);
-                rect.overdue x=(from) y="0" width=(scale.place(until) - from) height="34" { title { (frame.say("Quá hạn", "Late")) } }
-            }
-            @if let Some(due) = opened.dossier().due() {
-                @let at = scale.place(due.at);
-                rect.duemark x=((at - 3).max(0)) y="0" width="3" height="34" { title { (frame.say("Ngày hẹn trả", "Due date")) } }
-            }
-            @if ended.is_none() {
-                @let at = scale.place(frame.now);
-                rect.today x=((at - 2).max(0)) y="0" width="2" height="34" { title { (frame.say("Bây giờ", "Now")) } }
-            }
+            @if late { li { span.overdue {} (frame.say("quá hạn", "late")) } }
         }
     }
 }
@@ -95,7 +117,7 @@ fn table(frame: &Frame, segments: &[Stretch]) -> Markup {
     let heads = [
         ["Từ", "From"],
         ["Đến", "To"],
-        ["Đồng hồ", "The clock"],
+        ["Cách tính", "The clock"],
         ["Tính được", "Counted"],
         ["Vì sao", "Why"],
         ["Căn cứ", "Legal basis"],
@@ -111,7 +133,7 @@ fn table(frame: &Frame, segments: &[Stretch]) -> Markup {
                 td { @if stretch.counted > 0 { (stretch.counted) " " (frame.lang.pick(words::unit(stretch.unit))) } @else { "–" } }
                 td {
                     @for cause in &stretch.causes { div { (frame.lang.pick([&cause.vi, &cause.en])) } }
-                    @if let Some(voided) = &stretch.voided { div { (frame.say("Bỏ vì:", "Void:")) " " (voided.because) } }
+                    @if let Some(voided) = &stretch.voided { div { (frame.say("Hủy vì:", "Void:")) " " (voided.because) } }
                 }
                 td { @for cause in &stretch.causes { div { (cause.legal_basis) } } }
                 td { @for cause in &stretch.causes { div { @match &cause.actor {

@@ -1,20 +1,25 @@
 //! Parts beside a dossier's history: people, papers, fees and the forms that can be printed.
 
 use maud::{Markup, html};
-use rules::dossier::{Consent, FeeState, Kind, PaperState, Stage, Whose};
+use rules::dossier::{Consent, FeeState, Kind, PaperState, Whose};
 use rules::person::{Change, Changed, Party};
 use rules::phone;
 use rules::vietnam;
 
 use crate::pages::dossier::opened::Opened;
+use crate::pages::dossier::waited;
 use crate::pages::layout::Frame;
 use crate::permission::Permission;
-use crate::print;
 use crate::words;
+use ::pages::part::phone as number_part;
 
 pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
     html! {
         h2 { (frame.say("Người nộp", "People")) }
+        p {
+            span.soft { (frame.say("Nộp", "Filed")) ": " } (vietnam::date_time(opened.dossier().submitted_at)) ", "
+            (frame.lang.pick(words::filing(opened.dossier().filing)).to_lowercase())
+        }
         @match &opened.whole.person {
             None => p.soft { (frame.say("Không còn lưu thông tin cá nhân.", "No personal data is kept any more.")) },
             Some(person) => {
@@ -23,7 +28,7 @@ pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
                 @if !person.changes.is_empty() {
                     details {
                         summary { (frame.say("Đã thay đổi", "What was changed")) " (" (person.changes.len()) ")" }
-                        ul { @for change in person.changes.iter().rev() { li { (changed(frame, change)) } } }
+                        ul { @for change in person.changes.iter().rev() { li { (changed(frame, opened, change)) } } }
                     }
                 }
             }
@@ -32,17 +37,18 @@ pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
 }
 
 /// The old value, the correct one, and the person whose word it rests on.
-fn changed(frame: &Frame, change: &Change) -> Markup {
+fn changed(frame: &Frame, opened: &Opened, change: &Change) -> Markup {
     let none = frame.say("không có", "none");
     let was_and_is = |was: &Option<String>, is: &Option<String>| {
         html! { @if let Some(is) = is { " " del { bdi { (was.as_deref().unwrap_or(none)) } } " → " ins { bdi { (is) } } } }
     };
+    let spaced = |number: &Option<String>| number.as_deref().map(number_part::shown);
     html! {
-        (vietnam::date_time(change.noted.at)) ", " bdi { (words::account(&change.noted.by, frame.lang)) } ": "
+        (vietnam::date_time(change.noted.at)) ", " bdi { (opened.names(frame.lang).account(&change.noted.by)) } ": "
         @match &change.what {
             Changed::Contact { whose, was, is } => {
                 (words::choice(match whose { Whose::Applicant => "applicant", Whose::Filer => "filer" }, frame.lang))
-                (was_and_is(&was.address, &is.address)) (was_and_is(&was.phone, &is.phone))
+                (was_and_is(&was.address, &is.address)) (was_and_is(&spaced(&was.phone), &spaced(&is.phone)))
             },
             Changed::Return { by_post } => {
                 (frame.lang.pick(words::field(Kind::ChooseReturn, "by"))) ": "
@@ -66,7 +72,7 @@ fn party(frame: &Frame, title: &str, party: &Party) -> Markup {
             dt { (title) } dd { strong { (party.name) } }
             @if let Some(number) = &party.phone {
                 dt { (frame.say("Điện thoại", "Phone")) }
-                dd { (number) @if let Some(remark) = phone::remark(number) { br; small { (frame.lang.pick(remark)) } } }
+                dd { (number_part::shown(number)) @if let Some(remark) = phone::remark(number) { br; small { (frame.lang.pick(remark)) } } }
             }
             @for (name, value) in facts { @if let Some(value) = value { dt { (frame.lang.pick(name)) } dd { (value) } } }
         }
@@ -75,19 +81,14 @@ fn party(frame: &Frame, title: &str, party: &Party) -> Markup {
 
 pub(super) fn papers(frame: &Frame, opened: &Opened) -> Markup {
     let (dossier, names) = (opened.dossier(), opened.names(frame.lang));
-    let awaited = match &dossier.stage {
-        Stage::Paused(pause) => pause.awaited.as_slice(),
-        Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
-        _ => &[],
-    };
+    let awaited = opened.awaited();
     html! {
         h2 { (frame.say("Giấy tờ", "Papers")) }
         @if !awaited.is_empty() {
             p { strong { (frame.say("Đang chờ:", "Awaited:")) } }
             ul { @for thing in awaited {
                 li { (names.awaited(thing)) " " small {
-                    (frame.say("từ", "since")) " " (vietnam::date(thing.since)) ", "
-                    (super::days_since(thing.since, frame.now)) " " (frame.say("ngày", "days")) } }
+                    (frame.say("từ", "since")) " " (vietnam::date(thing.since)) ", " (waited(frame, thing.since)) } }
             } }
         }
         @if awaited.is_empty() && dossier.papers.is_empty() && opened.missing_originals().is_empty() {
@@ -143,16 +144,5 @@ pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {
                 }
             } }
         }
-    }
-}
-
-/// The forms that the dossier's history gives cause for.
-pub(super) fn printing(frame: &Frame, opened: &Opened) -> Markup {
-    let (dossier, history) = (opened.dossier(), &opened.whole.history);
-    html! {
-        h2 { (frame.say("In", "Print")) }
-        ul { @for form in print::Form::printable(dossier, history) {
-            li { a href={ "/desk/dossiers/" (dossier.id) "/print/" (form.name()) } lang="vi" { (form.label(dossier, history)) } }
-        } }
     }
 }

@@ -1,38 +1,46 @@
 //! The page of one dossier: its state and the reasons, what can be done now, and all that happened.
 
+mod actions;
 mod bar;
 mod beside;
 pub(crate) mod command;
+mod deadline;
 mod files;
+mod next;
 pub(crate) mod opened;
 mod pay;
+mod print_links;
 mod standing;
 mod story;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
 use motcua::store::Did;
+use rules::dossier::{Actor, Recorded};
 use rules::http::{Response, respond};
 use rules::id::DossierId;
+use rules::language::Language;
 use rules::papers::ContentHash;
 
 use crate::api::commands::{self, Spec};
 use crate::pages::dossier::opened::Opened;
+use crate::pages::intake::Filed;
 use crate::pages::layout::{Frame, Place, framed};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
-use crate::permission::Staff;
 use crate::print;
-use crate::words::of_command;
+use crate::words::narrated;
 use ::pages::form::Form;
-pub(crate) use standing::{ended, late};
+use ::pages::part::notice as part;
+pub(crate) use actions::access_key;
+pub(crate) use deadline::{ended, late};
 
 /// Notice above the page.
 enum Notice {
     /// A command was recorded.
     Recorded(&'static Spec),
     /// The dossier was filed.
-    Filed,
+    Filed(Filed),
     /// A file was stored.
     Stored(files::Done),
     /// A file was not stored.
@@ -88,12 +96,12 @@ fn answered(visit: &Visit<'_>, status: u16, opened: &Opened, notice: &Notice) ->
     let dossier = opened.dossier();
     let attempt = match notice {
         Notice::NotStored(attempt) => Some(attempt),
-        Notice::Recorded(_) | Notice::Filed | Notice::Stored(_) | Notice::None => None,
+        Notice::Recorded(_) | Notice::Filed(_) | Notice::Stored(_) | Notice::None => None,
     };
     let content = html! {
-        (notice.told(frame))
-        (standing::shown(frame, opened))
-        (actions(staff, frame, opened))
+        (notice.told(visit, opened))
+        (standing::shown(frame, opened, &print_links::all(frame, opened)))
+        (actions::shown(staff, frame, opened))
         (bar::clock(frame, opened))
         div.columns {
             div { (story::history(visit, opened)) }
@@ -102,9 +110,9 @@ fn answered(visit: &Visit<'_>, status: u16, opened: &Opened, notice: &Notice) ->
                 (beside::papers(frame, opened))
                 (files::show(visit, opened, attempt))
                 (beside::fees(frame, opened))
-                (beside::printing(frame, opened))
             }
         }
+        p.small.soft { (frame.say("Mã nội bộ", "Internal id")) ": " span.code { (dossier.id) } }
     };
     framed(status, frame, Place::Dossier, dossier.called(), &content)
 }
@@ -122,6 +130,8 @@ fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, P
         procedure: opened.procedure.as_deref(),
         office: &opened.office,
         agency_name: &frame.office,
+        emblem: frame.mark.emblem(),
+        people: &opened.people,
         tracking: tracking.as_deref(),
         clerk: &staff.subject,
         now: frame.now,
@@ -137,58 +147,46 @@ impl Notice {
         match (commands::find(done), files::Done::named(done)) {
             (Some(spec), _) => Self::Recorded(spec),
             (None, Some(done)) => Self::Stored(done),
-            (None, None) if done == "new" => Self::Filed,
+            (None, None) if done == "new" => Self::Filed(Filed::of(asked)),
             (None, None) => Self::None,
         }
     }
 
-    fn told(&self, frame: &Frame) -> Markup {
-        let done = |what: &str| html! { div.notice.done role="status" { p { strong { (what) } } } };
+    fn told(&self, visit: &Visit<'_>, opened: &Opened) -> Markup {
+        let Visit { staff, frame, .. } = *visit;
+        let done = |what: &str, more: &Markup| part::Notice::Done.of(&html! { p { strong { (what) } } (more) });
         match self {
-            Self::Recorded(spec) => {
-                let (recorded, what) = (frame.say("Đã ghi:", "Recorded:"), frame.lang.pick(of_command(spec.kind)));
-                done(&format!("{recorded} {what}"))
-            }
-            Self::Filed => done(frame.say("Đã nhận hồ sơ vào sổ.", "The dossier is filed.")),
-            Self::Stored(stored) => done(frame.lang.pick(files::told_of(*stored))),
+            Self::Recorded(spec) => done(&command::recorded(staff, frame, opened, spec), &outcome(visit, opened)),
+            Self::Filed(filed) => filed.panel(frame, opened),
+            Self::Stored(stored) => done(frame.lang.pick(files::told_of(*stored)), &html! {}),
             Self::NotStored(attempt) => attempt.complaint(frame),
             Self::None => html! {},
         }
     }
 }
 
-/// Access key of a command used daily; none of them is a key of the menu.
-fn access_key(command: &str) -> Option<&'static str> {
-    Some(match command {
-        "accept" => "a",
-        "pause-clock" => "p",
-        "record-receipt" => "r",
-        "request-supplement" => "u",
-        "enter-step" => "j",
-        "ask-fee" => "y",
-        "record-result" => "k",
-        "hand-out" => "o",
-        "record-cash-payment" => "c",
-        _ => return None,
-    })
-}
-
-fn actions(staff: &Staff, frame: &Frame, opened: &Opened) -> Markup {
-    let id = opened.dossier().id;
-    let takes = opened.takes(staff);
-    html! {
-        h2 { (frame.say("Làm gì tiếp", "What next")) }
-        @if takes.is_empty() { p.soft { (frame.say("Không có việc nào cho tài khoản này.", "Nothing for this account.")) } }
-        ul.actions { @for spec in takes {
-            @let key = access_key(spec.name);
-            li { a.button href={ "/desk/dossiers/" (id) "/" (spec.name) } accesskey=[key] title=[key.map(|key| format!("Alt+{}", key.to_uppercase()))] {
-                (frame.lang.pick(of_command(spec.kind)))
-            } }
-        } }
-    }
+/// Everything that the reader's newest command led to, and the form that it gave cause for.
+fn outcome(visit: &Visit<'_>, opened: &Opened) -> Markup {
+    let Visit { staff, frame, .. } = *visit;
+    let own = |commit: &&Recorded| matches!(&commit.actor, Actor::Staff(who) if *who == staff.subject);
+    let Some(commit) = opened.whole.history.iter().rev().find(own) else { return html! {} };
+    let names = opened.names(frame.lang);
+    let told: Vec<_> = commit.events.iter().map(|event| narrated(event, names)).filter(|it| !it.is_empty()).collect();
+    html! { p { (told.join("; ")) "." } (print_links::of_last(frame, opened, commit.version)) }
 }
 
 /// Whole days that something has lasted.
 pub(crate) fn days_since(since: Timestamp, now: Timestamp) -> i64 {
     (now.as_second() - since.as_second()).max(0) / 86_400
+}
+
+/// Text for how long something has been waited for.
+fn waited(frame: &Frame, since: Timestamp) -> String {
+    let days = days_since(since, frame.now);
+    match (frame.lang, days) {
+        (Language::Vi, 0) => "từ hôm nay".to_owned(),
+        (Language::Vi, _) => format!("đã chờ {days} ngày"),
+        (Language::En, 0) => "since today".to_owned(),
+        (Language::En, _) => format!("for {days} days"),
+    }
 }

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use motcua::site::Site;
-use motcua::store::{Error, Whole};
+use motcua::store::{Error, People, Whole};
 use rules::catalogue::Procedure;
 use rules::clock::Office;
 use rules::config::Till;
-use rules::dossier::{Decision, Dossier, Explanation, Kind, Overdue, Terms, decision, explanation, overdue, table};
+use rules::dossier::{
+    Awaited, Decision, Dossier, Explanation, Kind, Overdue, PaperState, Phase, Stage, Terms, decision, explanation,
+    overdue, table,
+};
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
 
@@ -26,6 +29,8 @@ pub(crate) struct Opened {
     pub office: Office,
     /// The way in which the agency takes money.
     pub till: Till,
+    /// The agency's directory.
+    pub people: Arc<People>,
 }
 
 impl Opened {
@@ -36,7 +41,9 @@ impl Opened {
         id: DossierId,
         now: Timestamp,
     ) -> Result<Option<Self>, Error> {
-        let Some(whole) = site.recorder.store().whole(agency, id).await? else { return Ok(None) };
+        let store = site.recorder.store();
+        let (whole, people) = tokio::join!(store.whole(agency, id), store.people(agency, now));
+        let Some(whole) = whole? else { return Ok(None) };
         let (catalogue, dossier) = (site.recorder.catalogue(), &whole.dossier);
         let procedure = match dossier.procedure.version {
             // Filed before the catalogue knew it: shown under the version that acceptance would choose.
@@ -44,7 +51,7 @@ impl Opened {
             _ => catalogue.version(agency, &dossier.procedure).await?,
         };
         let (office, till) = (site.recorder.office_of(dossier).await?, site.recorder.till(agency));
-        Ok(Some(Self { whole, procedure, office, till }))
+        Ok(Some(Self { whole, procedure, office, till, people: people? }))
     }
 
     /// The dossier itself.
@@ -61,9 +68,9 @@ impl Opened {
         }
     }
 
-    /// Names for the codes in it.
+    /// Names for the codes and accounts in it.
     pub(crate) fn names(&self, lang: Language) -> Names<'_> {
-        Names { lang, procedure: self.procedure.as_deref() }
+        Names { lang, procedure: self.procedure.as_deref(), people: &self.people }
     }
 
     /// Explanation of its due date.
@@ -84,27 +91,85 @@ impl Opened {
         COMMANDS.iter().filter(taken).filter(fits).collect()
     }
 
-    /// Whether a command that the table takes could do anything to this dossier.
+    /// Whether a command that the table takes could do anything to this dossier, whatever is written into its form.
     fn has_use_for(&self, kind: Kind) -> bool {
-        let dossier = self.dossier();
+        let (dossier, procedure) = (self.dossier(), self.procedure.as_deref());
         match kind {
             Kind::AskAgain | Kind::RecordCash => dossier.owes(),
-            Kind::PostResult => self.procedure.as_deref().is_none_or(|procedure| procedure.returns_by_post),
+            Kind::HandOut => !dossier.owes(),
+            Kind::PostResult => self.may_post() && !dossier.owes(),
+            Kind::ChooseReturn => self.may_post() || dossier.returns_by_post == Some(true),
+            Kind::Apologise => dossier.due().is_some() && self.unpromised(),
+            Kind::RequestSupplement => {
+                !procedure.and_then(|it| it.most_rounds).is_some_and(|most| dossier.rounds >= most)
+            }
+            Kind::RecordResult => dossier.phase() != Phase::Paused || self.missed_a_wait(),
+            Kind::RecordDocument => self.awaited().iter().any(|thing| thing.reason.is_of_another_body()),
+            Kind::Waive => !self.awaited().is_empty() || dossier.owes() || !self.missing_originals().is_empty(),
+            Kind::CorrectReceipt => dossier.papers.values().any(|paper| *paper == PaperState::Received),
+            Kind::EnterStep => {
+                let here = dossier.step.as_ref().map(|step| step.name.as_str());
+                procedure.is_some_and(|it| it.steps.iter().any(|step| Some(step.name.as_str()) != here))
+            }
             Kind::SettleDates => decision(dossier) == Some(Decision::Dates),
-            Kind::Apologise => dossier.clock.as_ref().is_some_and(|clock| clock.promised.is_none()),
-            _ => true,
+            Kind::ReturnToDesk => dossier.assignee.is_some(),
+            Kind::CorrectContact => self.whole.person.is_some(),
+            Kind::Submit
+            | Kind::Accept
+            | Kind::RefuseIntake
+            | Kind::PauseClock
+            | Kind::AskFee
+            | Kind::RecordPayment
+            | Kind::AttachMoney
+            | Kind::RecordReceipt
+            | Kind::RecordSupplement
+            | Kind::AnnounceOriginals
+            | Kind::VoidPause
+            | Kind::Forward
+            | Kind::PutToLeader
+            | Kind::RecordDelivery
+            | Kind::RecordUndelivered
+            | Kind::Withdraw
+            | Kind::ReissueResult
+            | Kind::Close
+            | Kind::Reopen
+            | Kind::Wake => true,
+        }
+    }
+
+    fn may_post(&self) -> bool {
+        self.procedure.as_deref().is_none_or(|procedure| procedure.returns_by_post)
+    }
+
+    /// Whether no other due date was promised yet; `false` while there is no clock.
+    pub(super) fn unpromised(&self) -> bool {
+        self.dossier().clock.as_ref().is_some_and(|clock| clock.promised.is_none())
+    }
+
+    /// Whether the applicant missed a wait, so that somebody decides.
+    pub(super) fn missed_a_wait(&self) -> bool {
+        matches!(decision(self.dossier()), Some(Decision::MissedWait { .. }))
+    }
+
+    /// Everything that is awaited of somebody now.
+    pub(super) fn awaited(&self) -> &[Awaited] {
+        match &self.dossier().stage {
+            Stage::Paused(pause) => &pause.awaited,
+            Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
+            Stage::Submitted
+            | Stage::Running(_)
+            | Stage::Done { .. }
+            | Stage::InPost { .. }
+            | Stage::Returned { .. }
+            | Stage::NotAccepted
+            | Stage::Withdrawn
+            | Stage::Closed(_) => &[],
         }
     }
 
     /// Originals that some step needs and that are neither in nor waived, by their codes.
     pub(crate) fn missing_originals(&self) -> Vec<String> {
-        let steps = self.procedure.as_deref().map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
-        let mut missing: Vec<String> = Vec::new();
-        for paper in steps.iter().flat_map(|step| &step.originals) {
-            if self.dossier().lacks(&paper.code) && !missing.contains(&paper.code) {
-                missing.push(paper.code.clone());
-            }
-        }
-        missing
+        let needed = self.procedure.as_deref().map(Procedure::originals).unwrap_or_default();
+        needed.into_iter().filter(|code| self.dossier().lacks(code)).map(str::to_owned).collect()
     }
 }

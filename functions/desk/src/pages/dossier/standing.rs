@@ -1,39 +1,117 @@
-//! How a dossier stands: its state, its due date and the reasons, what wants a decision, and who holds it.
+//! How a dossier stands, at one look: whose it is, its state, its due date with what is left, and what was missed.
 
+use jiff::Timestamp;
 use maud::{Markup, html};
-use rules::dossier::{Decision, Dossier, HeldBy, Punctuality, decision};
-use rules::language::Language;
+use rules::dossier::{Decision, Dossier, HeldBy, Overdue, Punctuality, ResultKind, Stage, decision};
 use rules::vietnam;
+use rules::vnd::Vnd;
 
 use crate::pages::dossier::opened::Opened;
+use crate::pages::dossier::{deadline, waited};
 use crate::pages::layout::Frame;
 use crate::words;
+use ::pages::part::notice::Notice;
+use ::pages::part::phone;
+use ::pages::part::tag::{Tone, tag};
 
-pub(super) fn shown(frame: &Frame, opened: &Opened) -> Markup {
+/// Shows the head of the page. `beside` stands under the due date.
+pub(super) fn shown(frame: &Frame, opened: &Opened, beside: &Markup) -> Markup {
     let dossier = opened.dossier();
-    let explained = opened.explained();
+    let overdue = opened.overdue(frame.now);
     html! {
-        p {
-            span.state { (frame.lang.pick(words::phase(dossier.phase()))) " [" (dossier.stage.portal_status()) "]" }
-            " · " (procedure(frame, opened))
+        div.case {
+            div {
+                (whose(frame, opened))
+                p { (procedure(frame, opened)) }
+                p {
+                    (tag(tone(&dossier.stage), frame.lang.pick(words::status(&dossier.stage)))) " "
+                    (doing(frame, opened).unwrap_or_default())
+                }
+                (facts(frame, opened))
+            }
+            div { (deadline::shown(frame, opened, overdue.as_ref())) (beside) }
         }
         (to_decide(frame, opened))
-        (due(frame, opened))
-        @match &explained {
-            Some(told) => p.wide { (frame.lang.pick([&told.vi, &told.en])) },
-            None => p.soft { (frame.say("Chưa tính thời hạn giải quyết.", "The clock has not started.")) },
-        }
-        @if let Some(until) = dossier.accept_until {
-            p { (frame.say("Phải tiếp nhận hoặc từ chối trước", "To be accepted or not before")) " " strong { (vietnam::date_time(until)) } }
-        }
-        dl.facts {
-            dt { (frame.say("Người giữ", "Held by")) } dd { (holder(frame, dossier)) }
-            @if let Some(step) = &dossier.step {
-                dt { (frame.say("Bước", "Step")) } dd { (opened.names(frame.lang).step(&step.name)) }
+        (to_apologise(frame, opened, overdue.as_ref()))
+    }
+}
+
+/// The applicant's name, and the number to call.
+fn whose(frame: &Frame, opened: &Opened) -> Markup {
+    let person = opened.whole.person.as_ref();
+    html! {
+        p.whose { @match person {
+            Some(person) => {
+                strong { bdi { (person.applicant.name) } }
+                @if let Some(number) = &person.applicant.phone { " " span.nowrap { (phone::shown(number)) } }
             }
-            dt { (frame.say("Nộp", "Filed")) }
-            dd { (vietnam::date_time(dossier.submitted_at)) ", " (frame.lang.pick(words::filing(dossier.filing))) }
-            dt { (frame.say("Mã nội bộ", "Internal id")) } dd.code { (dossier.id) }
+            None => { (frame.say("Không còn lưu thông tin cá nhân.", "No personal data is kept any more.")) }
+        } }
+    }
+}
+
+/// Colour of a state: it goes on, it waits, it is done, or it is over.
+fn tone(stage: &Stage) -> Tone {
+    match stage {
+        Stage::Submitted | Stage::Running(_) => Tone::Blue,
+        Stage::Incomplete(_) | Stage::Paused(_) => Tone::Amber,
+        Stage::Done { .. } | Stage::InPost { .. } | Stage::Returned { .. } => Tone::Green,
+        Stage::NotAccepted | Stage::Withdrawn | Stage::Closed(_) => Tone::Neutral,
+    }
+}
+
+/// What the office does or waits for, beside the state that citizens read.
+fn doing(frame: &Frame, opened: &Opened) -> Option<String> {
+    let dossier = opened.dossier();
+    let since = |since: Timestamp| waited(frame, since);
+    Some(match &dossier.stage {
+        Stage::Incomplete(awaited) => {
+            format!("{}, {}", frame.lang.pick(words::phase(dossier.phase())), since(awaited.since))
+        }
+        Stage::Paused(pause) => {
+            let reasons: Vec<_> = pause.awaited.iter().map(|thing| words::reason(&thing.reason, frame.lang)).collect();
+            let (paused, what) = (frame.lang.pick(words::phase(dossier.phase())), reasons.join(", "));
+            let stopped = frame.say("chờ", "awaiting");
+            format!("{paused}, {stopped} {what}{}; {}", owed(dossier), since(pause.since))
+        }
+        Stage::Done { result } => {
+            let of = match result {
+                ResultKind::Positive => frame.say("Có kết quả", "Result ready"),
+                ResultKind::Negative => frame.say("Không đủ điều kiện giải quyết", "Not eligible"),
+            };
+            let waits = match (dossier.owes(), dossier.returns_by_post) {
+                (true, _) => format!("{}{}", frame.say("chờ nộp phí, lệ phí", "awaiting the fee"), owed(dossier)),
+                (false, Some(true)) => frame.say("chờ gửi bưu điện", "to be posted").to_owned(),
+                (false, Some(false) | None) => frame.say("chờ trả tại quầy", "to be handed out").to_owned(),
+            };
+            let ended = dossier.clock.as_ref().and_then(|clock| clock.ended_at);
+            format!("{of}, {waits}{}", ended.map(|at| format!("; {}", since(at))).unwrap_or_default())
+        }
+        Stage::InPost { .. } => frame.lang.pick(words::phase(dossier.phase())).to_owned(),
+        Stage::Submitted
+        | Stage::Running(_)
+        | Stage::Returned { .. }
+        | Stage::NotAccepted
+        | Stage::Withdrawn
+        | Stage::Closed(_) => return None,
+    })
+}
+
+/// The amount that is still to be paid, after a space.
+fn owed(dossier: &Dossier) -> String {
+    let missing = Vnd::sum(dossier.debts().map(|debt| debt.missing_vnd())).filter(|sum| *sum > Vnd::ZERO);
+    missing.map(|sum| format!(" {sum}")).unwrap_or_default()
+}
+
+/// Its holder, and the step that the work is at.
+fn facts(frame: &Frame, opened: &Opened) -> Markup {
+    let dossier = opened.dossier();
+    html! {
+        p.small {
+            span.soft { (frame.say("Người đang xử lý", "Handled by")) ": " } strong { (holder(frame, opened)) }
+            @if let Some(step) = &dossier.step {
+                " · " span.soft { (frame.say("Bước", "Step")) ": " } (opened.names(frame.lang).step(&step.name))
+            }
         }
     }
 }
@@ -66,7 +144,19 @@ fn to_decide(frame: &Frame, opened: &Opened) -> Markup {
                 .to_owned()
         }
     };
-    html! { div.notice.warn { p { strong { (told) } } } }
+    Notice::Warning.of(&html! { p { strong { (told) } } })
+}
+
+/// A notice that the date is over and nobody has apologised.
+fn to_apologise(frame: &Frame, opened: &Opened, overdue: Option<&Overdue>) -> Markup {
+    let is_open = overdue.is_some_and(|it| it.punctuality.is_late() && it.ended_at.is_none());
+    if !is_open || !opened.unpromised() {
+        return html! {};
+    }
+    Notice::Warning.of(&html! { p { strong { (frame.say(
+        "Quá ngày hẹn trả mà chưa xin lỗi và hẹn lại.",
+        "The due date is over, with no apology and no new date.",
+    )) } } })
 }
 
 /// The procedure's name, or its code if the catalogue has none.
@@ -80,63 +170,20 @@ fn procedure(frame: &Frame, opened: &Opened) -> Markup {
     }
 }
 
-/// The due date that applies, and the others beside it.
-fn due(frame: &Frame, opened: &Opened) -> Markup {
-    let Some(overdue) = opened.overdue(frame.now) else { return html! {} };
-    let holds = opened.dossier().due();
-    let others = [
-        (["lần đầu", "first"], overdue.original),
-        (["tính được", "counted"], overdue.counted),
-        (["hẹn lại", "promised"], overdue.promised),
-    ];
-    let others: Vec<_> = others.iter().filter(|(_, due)| due.is_some() && *due != holds).collect();
-    html! {
-        p {
-            (frame.say("Ngày hẹn trả", "Due")) ": "
-            strong { (holds.map_or_else(|| "–".to_owned(), |due| vietnam::written(due.on))) }
-            @match &overdue.punctuality {
-                Punctuality::Late { working_days } if overdue.ended_at.is_some() => { " " strong { (ended(frame, Some(*working_days))) } }
-                Punctuality::InTime if overdue.ended_at.is_some() => { " " (ended(frame, None)) }
-                Punctuality::Late { working_days } => { " " span.late { (late(frame, *working_days)) } }
-                Punctuality::DueSoon => { " " span.soon { (frame.say("sắp đến hạn", "due soon")) } }
-                Punctuality::NotCounted { years } => { " " span.late { (no_table(frame, years)) } }
-                Punctuality::NotStarted | Punctuality::Paused | Punctuality::InTime => {}
-            }
-            @for (name, due) in others { " · " small { (frame.lang.pick(*name)) " " (due.map(|due| vietnam::written(due.on)).unwrap_or_default()) } }
-        }
-    }
-}
-
-/// Text that it is late, and by how much.
-pub(crate) fn late(frame: &Frame, working_days: Option<u32>) -> String {
-    match working_days.filter(|days| *days > 0) {
-        None => frame.say("quá hạn", "late").to_owned(),
-        Some(days) if frame.lang == Language::En => format!("late by {days} working days"),
-        Some(days) => format!("quá hạn {days} ngày làm việc"),
-    }
-}
-
-/// Text for a dossier that is over: whether it was on time at its end, or by how many working days it was not.
-pub(crate) fn ended(frame: &Frame, late_by: Option<Option<u32>>) -> String {
-    match late_by.map(|days| days.filter(|days| *days > 0)) {
-        None => frame.say("kết thúc đúng hạn", "ended on time").to_owned(),
-        Some(None) => frame.say("kết thúc trễ hạn", "ended late").to_owned(),
-        Some(Some(days)) if frame.lang == Language::En => format!("ended late by {days} working days"),
-        Some(Some(days)) => format!("kết thúc trễ {days} ngày làm việc"),
-    }
-}
-
-fn no_table(frame: &Frame, years: &[i16]) -> String {
-    let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    format!("{} {years}", frame.say("chưa có lịch nghỉ chính thức năm", "no official holidays of"))
-}
-
-fn holder(frame: &Frame, dossier: &Dossier) -> Markup {
+fn holder(frame: &Frame, opened: &Opened) -> Markup {
+    let dossier = opened.dossier();
     let held = dossier.assignee.clone().map_or_else(|| HeldBy::Desk(dossier.agency.clone()), HeldBy::Staff);
     html! {
         @match held {
-            HeldBy::Staff(who) => (words::account(&who, frame.lang)),
+            HeldBy::Staff(who) => (opened.names(frame.lang).account(&who)),
             HeldBy::Desk(_) => (frame.say("bộ phận một cửa", "the one-stop desk")),
         }
     }
+}
+
+/// Whether the date that holds is over or near, while the dossier is open.
+pub(super) fn presses(overdue: Option<&Overdue>) -> bool {
+    overdue.is_some_and(|it| {
+        it.ended_at.is_none() && matches!(it.punctuality, Punctuality::Late { .. } | Punctuality::DueSoon)
+    })
 }

@@ -10,7 +10,7 @@ use rules::vietnam;
 use crate::pages::dossier::opened::Opened;
 use crate::pages::layout::Frame;
 use crate::pages::visit::Visit;
-use crate::words::{actor, narrated, unsent};
+use crate::words::{narrated, unsent};
 
 pub(super) fn history(visit: &Visit<'_>, opened: &Opened) -> Markup {
     let frame = visit.frame;
@@ -25,7 +25,7 @@ pub(super) fn history(visit: &Visit<'_>, opened: &Opened) -> Markup {
                     @if commit.recorded_at.as_second() / 60 != commit.at.as_second() / 60 {
                         " " small { (frame.say("ghi lúc", "recorded")) " " (vietnam::date_time(commit.recorded_at)) }
                     }
-                    " · " small { (actor(&commit.actor, frame.lang)) }
+                    " · " small { (names.actor(&commit.actor)) }
                     @for sentence in sentences { div.wide { (sentence) } }
                     (messages(visit, opened, commit))
                 }
@@ -52,6 +52,8 @@ fn messages(visit: &Visit<'_>, opened: &Opened, commit: &Recorded) -> Markup {
                 summary { small {
                     (outlet(message.outlet)) " " (receiver(frame, message.receiver)) ": "
                     (sending(frame, &message.sending))
+                    // Two messages of a minute would have one name.
+                    span.unseen { ", " (frame.say("lần ghi", "record")) " " (message.version) @if let Some(place) = message.position { "." (place + 1) } }
                 } }
                 @if let Some(text) = text { p.sms { (text) } }
             }

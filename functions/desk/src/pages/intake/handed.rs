@@ -1,13 +1,18 @@
-//! Papers handed over with a dossier, and its next steps: the check-list of the procedure.
+//! Papers handed over with a dossier, by the check-list of its procedure, and the choice of the result.
 
+use ::pages::part::facts::summary;
+use ::pages::part::field::{Field, Line};
+use ::pages::part::notice::Notice;
 use maud::{Markup, html};
-use rules::catalogue::{Paper, Procedure};
+use motcua::store::How;
+use rules::catalogue::{Paper, PaperKind, Procedure};
 use rules::dossier::Kind;
 use rules::limits::LONGEST_DOCUMENT_NO;
 use serde_json::{Value, json};
 
 use super::Wrong;
-use super::carried::{PAPER, of_people};
+use super::carried::{PAPER, hidden, of_people};
+use super::ending::End;
 use super::people::to_mend;
 use crate::pages::layout::Frame;
 use crate::words::{self, choice, field};
@@ -15,70 +20,101 @@ use ::pages::form::Form;
 
 /// The second page, with what was typed and the mistake in it.
 pub(super) fn form(frame: &Frame, procedure: &Procedure, sent: &Form, wrong: Option<&Wrong>) -> Markup {
-    let papers = papers(procedure);
-    let is_wrong = |name: &str| wrong.and_then(Wrong::field) == Some(name);
+    let papers = &procedure.papers;
     html! {
-        @if let Some(wrong) = wrong { (wrong.notice(frame)) }
-        dl.facts {
-            dt { (frame.lang.pick(field(Kind::Submit, "procedure"))) }
-            dd { strong { (frame.lang.pick([&procedure.name_vi, &procedure.name_en])) } " " span.code { (procedure.code) } }
-            dt { (frame.say("Chủ hồ sơ", "Applicant")) } dd { bdi { (sent.get("applicant.name").unwrap_or_default()) } }
-            dt { (frame.say("Thời hạn", "Time limit")) }
-            dd { (words::limit(procedure.limit.allowance, frame.lang)) " (" (procedure.legal_basis) ")" }
-            @for fee in &procedure.fees {
-                dt { (fee.name_vi) } dd { (fee.amount_vnd) " – " (frame.lang.pick(words::fee_due(fee.due))) }
-            }
-        }
-        form method="post" action="/desk/new" {
+        @if let Some(wrong) = wrong { (wrong.summary(frame, Kind::Submit)) }
+        form method="post" action=(super::ROOT) novalidate {
+            // The Enter key takes the first button of a form. A dossier is accepted or refused by its own button alone.
+            button hidden tabindex="-1" { (frame.say("Ghi vào sổ, chưa tiếp nhận", "Enter without accepting")) }
             (frame.csrf_field())
-            input type="hidden" name="listed" value="1";
+            input type="hidden" name="listed" value=(procedure.version);
+            (case(frame, procedure, sent))
+            (online(frame, procedure, sent))
             // Of two values the first counts, so that what is mended here goes before what is carried along.
             (to_mend(frame, sent))
-            @for (name, value) in of_people(sent) { input type="hidden" name=(name) value=(value); }
+            (hidden(of_people(sent)))
             @if papers.is_empty() {
-                p.soft { (frame.say("Thủ tục không cần bản chính nào.", "The procedure needs no original.")) }
-            } @else { (check_list(frame, &papers, sent, &is_wrong)) }
+                p.soft { (frame.say("Thủ tục không có danh mục giấy tờ.", "The procedure has no check-list.")) }
+            } @else { (check_list(frame, papers, sent, wrong)) }
             @if procedure.returns_by_post { (way_back(frame, sent)) }
-            div.field.check { label {
-                input type="checkbox" name="accept" value="1" autofocus[papers.is_empty()] checked[sent.get("accept").is_some()];
-                (frame.say(
-                    "Tiếp nhận ngay: hồ sơ đủ, đúng; đồng hồ chạy theo quy định của thủ tục",
-                    "Accept at once: complete and correct; the clock starts as the procedure says",
-                ))
-            } }
-            div.actions {
-                button.main { (frame.lang.pick(words::of_command(Kind::Submit))) }
-                button name="back" value="1" formnovalidate { (frame.say("Quay lại", "Back")) }
-                a.button href="/desk" { (frame.say("Bỏ", "Cancel")) }
-            }
+            (results(frame, papers.is_empty() && wrong.is_none()))
         }
     }
 }
 
-/// Each paper of the procedure once: not handed over, as original, or as copy.
-fn check_list(frame: &Frame, papers: &[&Paper], sent: &Form, is_wrong: &dyn Fn(&str) -> bool) -> Markup {
-    let kinds = [("", ["chưa nộp", "not yet"]), ("original", ["bản chính", "original"]), ("copy", ["bản sao", "copy"])];
-    html! {
-        fieldset.bad-field[is_wrong("papers")] {
-            legend { (frame.say("Giấy tờ đã nhận", "Papers handed over")) }
-            div.field.check { label {
-                input type="checkbox" name="all" value="1" autofocus checked[sent.get("all").is_some()];
-                (frame.say("Đủ bản chính của mọi giấy tờ còn để trống bên dưới", "Originals of every paper left open below"))
-            } }
-            @for paper in papers {
-                @let name = format!("{PAPER}{}", paper.code);
-                @let chosen = sent.get(&name).unwrap_or_default();
-                fieldset.check {
-                    legend { bdi { (paper.name_vi) } " " span.code { (paper.code) } }
-                    @for (kind, said) in kinds {
-                        label { input type="radio" name=(name) value=(kind) checked[kind == chosen]; (frame.lang.pick(said)) }
-                    }
-                }
+/// The procedure, the applicant, the time and the money.
+pub(super) fn case(frame: &Frame, procedure: &Procedure, sent: &Form) -> Markup {
+    let name = frame.lang.pick([&procedure.name_vi, &procedure.name_en]);
+    let mut facts = vec![
+        (
+            frame.lang.pick(field(Kind::Submit, "procedure")),
+            html! { strong { (name) } " " span.code { (procedure.code) } },
+        ),
+        (frame.say("Chủ hồ sơ", "Applicant"), html! { bdi { (sent.get("applicant.name").unwrap_or_default()) } }),
+        (
+            frame.say("Thời hạn", "Time limit"),
+            html! { (words::limit(procedure.limit.allowance, frame.lang)) " (" (procedure.legal_basis) ")" },
+        ),
+    ];
+    for fee in &procedure.fees {
+        let due = frame.lang.pick(words::fee_due(fee.due));
+        facts.push((&fee.name_vi, html! { (fee.amount_vnd) " – " (due) }));
+    }
+    summary(&facts)
+}
+
+/// Says first that the procedure can be filed online, and takes down that it was told.
+fn online(frame: &Frame, procedure: &Procedure, sent: &Form) -> Markup {
+    if sent.get("guided").and_then(How::named).is_some() {
+        return Notice::Done.of(&html! { p { strong { (frame.say("Đã ghi: đã hướng dẫn nộp trực tuyến.", "Recorded: told how to file online.")) } } });
+    }
+    html! { @if procedure.online {
+        (Notice::Told.of(&html! {
+            p { strong { (frame.say("Thủ tục này nộp trực tuyến được.", "This procedure can be filed online.")) } " "
+                (frame.say("Hãy hướng dẫn trước khi nhận giấy.", "Say so before you take papers.")) }
+            div.buttons {
+                a.button href={ (super::ROOT) "/guide/print?procedure=" (procedure.code) } { (frame.say("In hướng dẫn (A5)", "Print the guide (A5)")) }
+                button name="guided" value=(How::Desk.name()) { (frame.say("Ghi: đã hướng dẫn", "Record: told")) }
             }
-            div.field.bad-field[is_wrong("minutes_no")] {
-                label for="minutes_no" { (frame.lang.pick(field(Kind::Submit, "minutes_no"))) }
-                input id="minutes_no" name="minutes_no" maxlength=(LONGEST_DOCUMENT_NO) autocomplete="off" value=[sent.get("minutes_no")];
-                p.hint { (frame.say("Cần khi có giấy tờ đã nhận.", "Needed where papers were handed over.")) }
+        }))
+    } }
+}
+
+/// Each paper of the procedure once: not handed over, as original, or as copy.
+fn check_list(frame: &Frame, papers: &[Paper], sent: &Form, wrong: Option<&Wrong>) -> Markup {
+    let (of_papers, of_minutes) = (why(frame, wrong, "papers"), why(frame, wrong, "minutes_no"));
+    html! {
+        fieldset.bad-field[of_papers.is_some()] {
+            legend { (frame.say("Giấy tờ đã nhận", "Papers handed over")) }
+            @if let Some(why) = of_papers { p.wrong id="all-wrong" { (why) } }
+            div.field.check { label {
+                input id="all" type="checkbox" name="all" value="1" autofocus[wrong.is_none()] checked[sent.get("all").is_some()];
+                strong { (frame.say("Đủ các giấy tờ luôn cần, đúng loại ghi bên dưới", "All that is always needed, each as said below")) }
+            } }
+            @for paper in papers { (row(frame, paper, sent)) }
+            (Field::new(frame.lang, "minutes_no", frame.lang.pick(field(Kind::Submit, "minutes_no")))
+                .optional()
+                .hinted(frame.say("Cần khi có giấy tờ đã nhận.", "Needed where papers were handed over."))
+                .wrong(of_minutes.as_deref())
+                .line(&Line { name: "minutes_no", value: sent.get("minutes_no"), longest: Some(LONGEST_DOCUMENT_NO), ..Line::default() }))
+        }
+    }
+}
+
+fn row(frame: &Frame, paper: &Paper, sent: &Form) -> Markup {
+    let kinds = [("", ["chưa nộp", "not yet"]), ("original", ["bản chính", "original"]), ("copy", ["bản sao", "copy"])];
+    let name = format!("{PAPER}{}", paper.code);
+    let chosen = sent.get(&name).unwrap_or_default();
+    html! {
+        fieldset.check {
+            legend { bdi { (frame.lang.pick(paper.names())) } " " span.code { (paper.code) } }
+            p.hint {
+                (words::copies(paper, frame.lang))
+                @if let Some(when) = paper.when() { ", " (frame.say("cần", "needed")) " " bdi { (frame.lang.pick(when)) } }
+                @if paper.form.is_some() { "; " (frame.say("mẫu:", "form:")) " " (words::form_of(paper)) }
+            }
+            @for (kind, said) in kinds {
+                label { input type="radio" name=(name) value=(kind) checked[kind == chosen]; (frame.lang.pick(said)) }
             }
         }
     }
@@ -99,11 +135,51 @@ fn way_back(frame: &Frame, sent: &Form) -> Markup {
     }
 }
 
+/// The three results of an intake, and the register alone.
+fn results(frame: &Frame, focus: bool) -> Markup {
+    let may = |end: End| end.kind().is_none_or(|kind| frame.role.may(kind));
+    html! {
+        h2 { (frame.say("Kết quả tiếp nhận", "Result of the intake")) }
+        div.buttons {
+            @if may(End::Accepted) {
+                button.main name="accept" value="1" autofocus[focus] { (frame.say("Tiếp nhận và in giấy hẹn", "Accept and print the slip")) }
+            }
+            @for (end, said) in [(End::Supplement, ["Yêu cầu bổ sung", "Ask for a supplement"]), (End::Refused, ["Từ chối tiếp nhận", "Refuse"])] {
+                @if may(end) { button name="end" value=(end.name()) { (frame.lang.pick(said)) } }
+            }
+        }
+        div.buttons {
+            button.quiet { (frame.say("Ghi vào sổ, chưa tiếp nhận", "Enter without accepting")) }
+            button.quiet name="back" value="1" { (frame.say("Quay lại", "Back")) }
+            a.button.quiet href="/desk" { (frame.say("Hủy", "Cancel")) }
+        }
+    }
+}
+
+fn why(frame: &Frame, wrong: Option<&Wrong>, name: &str) -> Option<String> {
+    wrong.and_then(|wrong| wrong.why(frame, name))
+}
+
+/// Kind in which a paper of the list was handed over, as typed: by its own choice, or by the box for all of them.
+pub(super) fn kind_of<'f>(procedure: &Procedure, sent: &'f Form, code: &str) -> Option<&'f str> {
+    let own = sent.get(&format!("{PAPER}{code}"));
+    let paper = procedure.paper(code).filter(|paper| sent.get("all").is_some() && paper.when().is_none());
+    own.or(paper.map(|paper| match paper.kind {
+        PaperKind::Original => "original",
+        PaperKind::Copy => "copy",
+    }))
+}
+
+/// The codes that were ticked and are not in the list of this version.
+pub(super) fn gone(procedure: &Procedure, sent: &Form) -> Vec<String> {
+    let ticked = sent.fields().filter(|(_, value)| !value.is_empty()).filter_map(|(name, _)| name.strip_prefix(PAPER));
+    ticked.filter(|code| procedure.paper(code).is_none()).map(str::to_owned).collect()
+}
+
 /// Adds to a filing what was said on this page, as the API would get it.
 pub(super) fn added(mut filing: Value, procedure: &Procedure, sent: &Form) -> Value {
-    let every = sent.get("all").map(|_| "original");
-    let handed = papers(procedure).into_iter().filter_map(|paper| {
-        let kind = sent.get(&format!("{PAPER}{}", paper.code)).or(every)?;
+    let handed = procedure.papers.iter().filter_map(|paper| {
+        let kind = kind_of(procedure, sent, &paper.code)?;
         Some(json!({ "code": paper.code, "kind": kind }))
     });
     let handed: Vec<_> = handed.collect();
@@ -115,19 +191,8 @@ pub(super) fn added(mut filing: Value, procedure: &Procedure, sent: &Form) -> Va
             filing[name] = json!(typed);
         }
     }
-    if sent.get("accept").is_some() {
+    if End::of(sent) == End::Accepted {
         filing["accept"] = json!(true);
     }
     filing
-}
-
-/// The originals of all steps, each once.
-fn papers(procedure: &Procedure) -> Vec<&Paper> {
-    let mut papers: Vec<&Paper> = Vec::new();
-    for paper in procedure.steps.iter().flat_map(|step| &step.originals) {
-        if !papers.iter().any(|it| it.code == paper.code) {
-            papers.push(paper);
-        }
-    }
-    papers
 }

@@ -1,14 +1,27 @@
-//! Intake at the desk or by post: first the people and the procedure, then the papers handed over.
+//! Intake at the desk or by post: the people and the procedure, the papers handed over, and one of three results
+//! (NĐ 61/2018/NĐ-CP art. 17).
+//!
+//! | request | answer |
+//! | --- | --- |
+//! | `GET /desk/new?after={id}&with={id},{id}` | the empty form, or one with the people of an earlier dossier |
+//! | `POST /desk/new` | the next page, or the dossier with its confirmation |
+//! | `GET /desk/new/guide?procedure=`, `POST` with `how` | how to file online, and the record that it was told |
+//! | `GET /desk/new/guide/print?procedure=` | the same on a sheet of A5 |
 
 mod carried;
+mod confirmed;
+mod ending;
+mod guide;
 mod handed;
 mod people;
+mod wrong;
 
 use jiff::Timestamp;
-use maud::{Markup, html};
+use motcua::store::{Did, How};
+use rules::catalogue::Procedure;
 use rules::dossier::{Kind, Refusal};
 use rules::http::{Response, respond};
-use rules::json::{Fields, Malformed};
+use rules::json::Fields;
 use serde_json::Value;
 
 use crate::api::Answer;
@@ -16,74 +29,123 @@ use crate::api::{self, intake};
 use crate::pages::layout::{Frame, Place, framed, page};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
-use crate::words::{complaint, field};
 use ::pages::form::{Form, NotAForm};
+pub(crate) use confirmed::Filed;
+use ending::End;
+use wrong::Wrong;
 
-/// The empty form.
+/// Path of the form.
+const ROOT: &str = "/desk/new";
+
+/// Answers requests under `/desk/new`.
 pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
-    if path.len() > 1 {
-        return Err(Problem::NotFound);
-    }
-    match visit.sent()? {
-        None => ask(visit).await,
-        Some(sent) => Box::pin(file(visit, &sent)).await,
+    visit.staff.may(Kind::Submit)?;
+    match *path {
+        ["new"] => match visit.sent()? {
+            None => ask(visit).await,
+            Some(sent) => Box::pin(file(visit, &sent)).await,
+        },
+        ["new", "guide"] => guide::answer(visit).await,
+        ["new", "guide", "print"] => guide::print(visit).await,
+        _ => Err(Problem::NotFound),
     }
 }
 
+/// Shows the empty form; after another dossier of the same visitor, with their people.
 async fn ask(visit: &Visit<'_>) -> Result<Response, Problem> {
-    let Visit { site: _, staff, frame, .. } = *visit;
-    staff.may(Kind::Submit)?;
-    let form = people::form(visit, &Form::default(), None).await?;
-    Ok(page(frame, Place::New, title(frame), &form))
+    let asked = visit.asked();
+    let known = match Filed::before(&asked) {
+        None => Form::default(),
+        Some((id, with)) => {
+            let whole = visit.site.recorder.store().whole(&visit.staff.agency, id).await?.ok_or(Problem::NotFound)?;
+            visit.audits(Did::Opened { id }).await?;
+            carried::people_of(&whole, &with)
+        }
+    };
+    let form = people::form(visit, &known, None).await?;
+    Ok(page(visit.frame, Place::New, title(visit.frame), &form))
 }
 
 /// Files the dossier, or shows the form again with everything that was typed. If the first page is right, the second
 /// asks what was handed over. Both are checked again before anything is filed.
 async fn file(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, now, .. } = *visit;
-    staff.may(Kind::Submit)?;
     let key = sent.get("key").ok_or(Problem::Form(NotAForm::Malformed))?;
     let who = people::json_of(sent);
-    let typed = read(&who, now);
-    let (filed, going_back) = match typed {
-        Ok(filed) => (filed, sent.get("back").is_some()),
+    let filed = match read(&who, now) {
+        Ok(filed) => filed,
         Err(wrong) => return first_again(visit, sent, Some(wrong)).await,
     };
-    if going_back {
+    if sent.get("back").is_some() {
         return first_again(visit, sent, None).await;
     }
     let found = site.recorder.catalogue().in_force(&staff.agency, &filed.procedure, filed.at, now).await?;
     let Some(procedure) = found else {
         return first_again(visit, sent, Some(Wrong::refused(frame, &Refusal::UnknownProcedure))).await;
     };
-    let second = |status: u16, wrong: Option<&Wrong>| {
+    let second = |status, wrong: Option<&Wrong>| {
         framed(status, frame, Place::New, title(frame), &handed::form(frame, &procedure, sent, wrong))
     };
-    if sent.get("listed").is_none() {
+    if let Some(how) = sent.get("guided").and_then(How::named) {
+        guide::record(visit, key, &procedure, how).await?;
         return Ok(second(200, None));
+    }
+    let Some(listed) = sent.get("listed") else { return Ok(second(200, None)) };
+    if listed != procedure.version.to_string() {
+        // Somebody imported a later version while the page stood open: the clerk saw another check-list.
+        return Ok(second(409, Some(&Wrong::OtherList(handed::gone(&procedure, sent)))));
     }
     let whole = handed::added(who, &procedure, sent);
     let filed = match read(&whole, now) {
         Ok(filed) => filed,
         Err(wrong) => return Ok(second(wrong.status(), Some(&wrong))),
     };
-    let receipt = api::receipt(staff, key, "/api/v1/dossiers", whole.to_string().as_bytes());
-    let done = Box::pin(api::file(site, staff, receipt, filed, now)).await;
-    match done.unwrap_or_else(|refused| refused) {
-        Answer::Recorded(_, dossier) | Answer::AlreadyRecorded(_, Some(dossier)) => {
-            let id = dossier["id"].as_str().unwrap_or_default();
-            Ok(respond::see_other(format!("/desk/dossiers/{id}?done=new")))
-        }
-        Answer::Refused(refusal) => Ok(second(422, Some(&Wrong::refused(frame, &refusal)))),
-        other => Err(other.into()),
+    match Box::pin(ended(visit, sent, &procedure, (key, whole, filed))).await? {
+        Ok(done) => Ok(done),
+        Err(wrong) => Ok(second(wrong.status(), Some(&wrong))),
     }
 }
 
+/// Files the dossier and records the result of its intake; or asks for the reason of a result that needs one.
+async fn ended(
+    visit: &Visit<'_>,
+    sent: &Form,
+    procedure: &Procedure,
+    (key, whole, filed): (&str, Value, intake::Filed),
+) -> Result<Result<Response, Wrong>, Problem> {
+    let Visit { site, staff, frame, now, .. } = *visit;
+    let end = End::of(sent);
+    if let Some(kind) = end.kind() {
+        staff.may(kind)?;
+    }
+    let asks = |status, wrong: Option<&Wrong>| {
+        framed(status, frame, Place::New, title(frame), &ending::form(frame, procedure, sent, (end, wrong)))
+    };
+    let order = match end.read(visit, sent) {
+        Ok(order) => order,
+        Err(None) => return Ok(Ok(asks(200, None))),
+        Err(Some(wrong)) => return Ok(Ok(asks(wrong.status(), Some(&wrong)))),
+    };
+    let receipt = api::receipt(staff, key, "/api/v1/dossiers", whole.to_string().as_bytes());
+    let done = Box::pin(api::file(site, staff, receipt, filed, now)).await;
+    let id = match done.unwrap_or_else(|refused| refused) {
+        Answer::Recorded(_, dossier) | Answer::AlreadyRecorded(_, Some(dossier)) => {
+            dossier["id"].as_str().unwrap_or_default().to_owned()
+        }
+        Answer::Refused(refusal) => return Ok(Err(Wrong::refused(frame, &refusal))),
+        other => return Err(other.into()),
+    };
+    if let Some(order) = order {
+        order.give(visit, key, &id).await?;
+    }
+    let with = carried::with(sent);
+    Ok(Ok(respond::see_other(format!("/desk/dossiers/{id}?done=new{with}"))))
+}
+
 async fn first_again(visit: &Visit<'_>, sent: &Form, wrong: Option<Wrong>) -> Result<Response, Problem> {
-    let Visit { site: _, staff: _, frame, .. } = *visit;
     let status = wrong.as_ref().map_or(200, Wrong::status);
     let form = people::form(visit, sent, wrong.as_ref()).await?;
-    Ok(framed(status, frame, Place::New, title(frame), &form))
+    Ok(framed(status, visit.frame, Place::New, title(visit.frame), &form))
 }
 
 fn read(body: &Value, now: Timestamp) -> Result<intake::Filed, Wrong> {
@@ -94,44 +156,4 @@ fn read(body: &Value, now: Timestamp) -> Result<intake::Filed, Wrong> {
 
 fn title(frame: &Frame) -> &'static str {
     frame.say("Tiếp nhận hồ sơ", "Intake")
-}
-
-/// Reason why nothing was filed.
-enum Wrong {
-    Field(Malformed),
-    Refused(String),
-}
-
-impl Wrong {
-    fn refused(frame: &Frame, refusal: &Refusal) -> Self {
-        Self::Refused(frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned())
-    }
-
-    fn status(&self) -> u16 {
-        match self {
-            Self::Field(_) => 400,
-            Self::Refused(_) => 422,
-        }
-    }
-
-    fn field(&self) -> Option<&str> {
-        match self {
-            Self::Field(malformed) => Some(malformed.field.split('[').next().unwrap_or_default()),
-            Self::Refused(_) => None,
-        }
-    }
-
-    fn notice(&self, frame: &Frame) -> Markup {
-        let why = match self {
-            Self::Refused(why) => why.clone(),
-            Self::Field(malformed) => {
-                let name = frame.lang.pick(field(Kind::Submit, self.field().unwrap_or_default()));
-                format!("{name}: {}", complaint(&malformed.why, frame.lang))
-            }
-        };
-        html! { div.notice.bad role="alert" {
-            p { strong { (why) } }
-            p { (frame.say("Chưa có gì được ghi. Những gì đã điền vẫn còn.", "Nothing was recorded. What you typed is kept.")) }
-        } }
-    }
 }

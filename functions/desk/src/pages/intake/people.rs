@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ::pages::part::field::Field;
+use ::pages::part::notice::Notice;
 use maud::{Markup, html};
 use rules::dossier::Kind;
 use rules::limits::{LONGEST_ADDRESS, LONGEST_CODE, LONGEST_NAME};
@@ -9,8 +11,8 @@ use rules::phone;
 use rules::vietnam;
 use serde_json::{Map, Value, json};
 
-use super::Wrong;
-use super::carried::handed_over;
+use super::carried::{WITH, handed_over, hidden};
+use super::{ROOT, Wrong};
 use crate::pages::dossier::command::fresh_key;
 use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
@@ -21,32 +23,22 @@ use ::pages::form::Form;
 /// Pages of the catalogue that are offered, a hundred versions each.
 const MOST_PAGES: u32 = 4;
 
-/// The applicant's or the filer's fields, each with its autocomplete word for browsers.
-const PARTY: [(&str, &str); 5] = [
-    ("name", "organization"),
-    ("phone", "tel"),
-    ("address", "street-address"),
-    ("identity_no", "off"),
-    ("email", "email"),
-];
+/// The applicant's or the filer's fields.
+const PARTY: [&str; 5] = ["name", "phone", "address", "identity_no", "email"];
 
 /// The first page, with what was typed and the mistake in it.
 pub(super) async fn form(visit: &Visit<'_>, sent: &Form, wrong: Option<&Wrong>) -> Result<Markup, Problem> {
-    let Visit { site: _, staff: _, frame, .. } = *visit;
-    let procedures = procedures(visit).await?;
-    let is_wrong = |name: &str| wrong.and_then(Wrong::field) == Some(name);
+    let frame = visit.frame;
     let filing = sent.get("filing").unwrap_or("desk");
+    let of_procedure = wrong.and_then(|wrong| wrong.why(frame, "procedure"));
     Ok(html! {
-        @if let Some(wrong) = wrong { (wrong.notice(frame)) }
-        form method="post" action="/desk/new" {
+        @if let Some(wrong) = wrong { (wrong.summary(frame, Kind::Submit)) }
+        p { a href={ (ROOT) "/guide" } { (frame.say("Hướng dẫn nộp trực tuyến, tại quầy hoặc qua điện thoại", "How to file online, told at the desk or on the phone")) } }
+        form method="post" action=(ROOT) novalidate {
             (frame.csrf_field())
             input type="hidden" name="key" value=(sent.get("key").map_or_else(fresh_key, str::to_owned));
-            div.field.bad-field[is_wrong("procedure")] {
-                label for="procedure" { (frame.lang.pick(field(Kind::Submit, "procedure"))) }
-                input id="procedure" name="procedure" list="procedures" required autofocus autocomplete="off" maxlength=(LONGEST_CODE) value=[sent.get("procedure")];
-                datalist id="procedures" { @for (code, name) in &procedures { option value=(code) { (name) } } }
-                p.hint { (frame.say("Gõ mã hoặc tên thủ tục rồi chọn.", "Type a code or a name, then choose.")) }
-            }
+            @if let Some(with) = sent.get(WITH) { input type="hidden" name=(WITH) value=(with); }
+            (procedure(visit, sent, of_procedure.as_deref(), wrong.is_none()).await?)
             fieldset.check {
                 legend { (frame.lang.pick(field(Kind::Submit, "filing"))) }
                 @for way in ["desk", "post"] {
@@ -55,28 +47,59 @@ pub(super) async fn form(visit: &Visit<'_>, sent: &Form, wrong: Option<&Wrong>) 
             }
             fieldset {
                 legend { (frame.say("Chủ hồ sơ", "Applicant")) }
-                (party(frame, sent, "applicant", &is_wrong))
+                (party(frame, sent, "applicant", wrong))
             }
-            details open[sent.get("filer.name").is_some()] {
+            details open[PARTY.iter().any(|name| sent.get(&format!("filer.{name}")).is_some())] {
                 summary { (frame.say("Người nộp khác chủ hồ sơ (được ủy quyền)", "Somebody else files for the applicant")) }
-                fieldset { legend { (frame.say("Người nộp", "Filer")) } (party(frame, sent, "filer", &is_wrong)) }
+                fieldset { legend { (frame.say("Người nộp", "Filer")) } (party(frame, sent, "filer", wrong)) }
             }
             // If somebody comes back from the second page, their answers there are kept.
-            @for (name, value) in handed_over(sent) { input type="hidden" name=(name) value=(value); }
-            div.actions { button.main { (frame.say("Tiếp: giấy tờ kèm theo", "Next: papers")) } a.button href="/desk" { (frame.say("Bỏ", "Cancel")) } }
+            (hidden(handed_over(sent)))
+            div.buttons {
+                button.main { (frame.say("Tiếp: giấy tờ kèm theo", "Next: papers")) }
+                a.button.quiet href="/desk" { (frame.say("Hủy", "Cancel")) }
+            }
         }
     })
 }
 
-fn party(frame: &Frame, sent: &Form, whose: &str, is_wrong: &dyn Fn(&str) -> bool) -> Markup {
-    html! { @for (name, fills) in PARTY {
+/// The field for the procedure, which offers those of today.
+pub(super) async fn procedure(
+    visit: &Visit<'_>,
+    sent: &Form,
+    wrong: Option<&str>,
+    focus: bool,
+) -> Result<Markup, Problem> {
+    let frame = visit.frame;
+    let procedures = procedures(visit).await?;
+    let label = Field::new(frame.lang, "procedure", frame.lang.pick(field(Kind::Submit, "procedure")))
+        .hinted(frame.say("Gõ mã hoặc tên thủ tục rồi chọn.", "Type a code or a name, then choose."))
+        .wrong(wrong);
+    let control = html! {
+        input id="procedure" name="procedure" list="procedures" required autofocus[focus] autocomplete="off"
+            maxlength=(LONGEST_CODE) value=[sent.get("procedure")] aria-invalid=[label.invalid()] aria-describedby=[label.described_by()];
+    };
+    Ok(html! {
+        (label.around(&control))
+        datalist id="procedures" { @for (code, name) in &procedures { option value=(code) { (name) } } }
+    })
+}
+
+/// The fields of a person. They are somebody else's data, so that the browser neither keeps nor offers them.
+fn party(frame: &Frame, sent: &Form, whose: &str, wrong: Option<&Wrong>) -> Markup {
+    html! { @for name in PARTY {
         @let id = format!("{whose}.{name}");
-        div.field.bad-field[is_wrong(&id)] {
-            label for=(id) { (frame.lang.pick(field(Kind::Submit, &id))) }
-            input id=(id) name=(id) autocomplete=(fills) maxlength=(if name == "address" { LONGEST_ADDRESS } else { LONGEST_NAME })
-                required[id == "applicant.name"] value=[sent.get(&id)];
+        @let of_party = (name == "name").then(|| wrong.and_then(|wrong| wrong.why(frame, whose))).flatten();
+        @let why = wrong.and_then(|wrong| wrong.why(frame, &id)).or(of_party);
+        @let longest = if name == "address" { LONGEST_ADDRESS } else { LONGEST_NAME };
+        @let needed = id == "applicant.name";
+        @let label = Field { needed, ..Field::new(frame.lang, &id, frame.lang.pick(field(Kind::Submit, &id))) };
+        @let label = label.wrong(why.as_deref());
+        (label.around(&html! {
+            input id=(id) name=(id) autocomplete="off" type=(if name == "phone" { "tel" } else { "text" }) maxlength=(longest)
+                required[needed] value=[sent.get(&id)] aria-invalid=[label.invalid()] aria-describedby=[label.described_by()];
             @if name == "phone" { (remark(frame, sent, &id)) }
-        }
+        }))
     } }
 }
 
@@ -91,8 +114,15 @@ fn remark(frame: &Frame, sent: &Form, id: &str) -> Markup {
     } }
 }
 
-/// The fields for a telephone number about which there is a remark, to be mended while the person stands there.
+/// The fields for a telephone number about which there is a remark, and the word that there is no number at all, to be
+/// mended while the person stands there.
 pub(super) fn to_mend(frame: &Frame, sent: &Form) -> Markup {
+    if PHONES.into_iter().all(|id| sent.get(id).is_none()) {
+        return Notice::Warning.of(&html! { p { strong { (frame.say(
+            "Chưa có số điện thoại: không nhắn tin được cho người này. Hãy hỏi số di động, bấm Quay lại để ghi thêm.",
+            "There is no telephone number: no message reaches this person. Ask for a mobile number and go back to add it.",
+        )) } } });
+    }
     let remarked = PHONES.into_iter().filter(|id| sent.get(id).and_then(phone::remark).is_some());
     html! { @for id in remarked {
         div.field {
@@ -131,9 +161,8 @@ async fn procedures(visit: &Visit<'_>) -> Result<BTreeMap<String, String>, Probl
 /// The body of the filing, as the API would get it.
 pub(super) fn json_of(sent: &Form) -> Value {
     let party = |whose: &str| {
-        let typed = PARTY
-            .iter()
-            .filter_map(|(name, _)| Some(((*name).to_owned(), json!(sent.get(&format!("{whose}.{name}"))?))));
+        let typed =
+            PARTY.iter().filter_map(|name| Some(((*name).to_owned(), json!(sent.get(&format!("{whose}.{name}"))?))));
         let typed: Map<String, Value> = typed.collect();
         (!typed.is_empty()).then_some(Value::Object(typed))
     };

@@ -13,13 +13,14 @@ use rules::vnd::Vnd;
 use super::whose;
 use crate::pages::layout::{Frame, Place, framed};
 use crate::pages::money::compare::MOST_BOOKED;
-use crate::pages::period::Period;
-use crate::pages::period::Wrong;
+use crate::pages::period::{Period, Wrong, day_fields};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Staff;
 use crate::words;
 use ::pages::form::Form;
+use ::pages::part::errors::{Mistakes, NOT_SHOWN};
+use ::pages::part::field::Field;
 
 /// Path of the book.
 const ROOT: &str = "/desk/money/book";
@@ -46,8 +47,9 @@ pub(crate) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
         None => None,
     };
     let refused = |wrong: &Wrong| {
-        let form = asking(frame, asked, &channels, chosen, Some(wrong));
-        Ok(shown(frame, 400, &html! { (told(frame, wrong)) (form) }))
+        let mistakes = wrong.mistakes(frame.lang);
+        let form = asking(frame, asked, &channels, chosen, &mistakes);
+        Ok(shown(frame, 400, &html! { (mistakes.summary(frame.lang, NOT_SHOWN)) (form) }))
     };
     let period = match Period::of(asked, frame.now) {
         Ok(period) => period,
@@ -58,7 +60,7 @@ pub(crate) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
     for channel in channels.iter().filter(|channel| chosen.is_none_or(|chosen| chosen == *channel)) {
         let days = (period.from, period.until);
         let Some(lines) = site.recorder.store().booked(&staff.agency, channel, days, MOST_BOOKED).await? else {
-            return refused(&TOO_MANY);
+            return refused(&too_many());
         };
         sums.push((channel.as_str(), lines.len(), Vnd::sum(lines.iter().map(|line| line.amount_vnd))));
         booked = lines;
@@ -68,7 +70,7 @@ pub(crate) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
         None => html! {},
     };
     let content = html! {
-        (asking(frame, asked, &channels, chosen, None))
+        (asking(frame, asked, &channels, chosen, &Mistakes::default()))
         (summary(frame, &period, &sums))
         (rows)
     };
@@ -76,58 +78,39 @@ pub(crate) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
 }
 
 /// Complaint about days on which too much came in.
-pub(super) const TOO_MANY: Wrong = Wrong {
-    field: "from",
-    why: [
+pub(super) fn too_many() -> Wrong {
+    let why = [
         "Có quá nhiều khoản trong những ngày này; hãy chọn ít ngày hơn.",
         "Too many payments came in on these days; choose fewer days.",
-    ],
-};
+    ];
+    Wrong::new("from", why)
+}
 
 fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
     framed(status, frame, Place::Money, frame.say("Sổ thu phí, lệ phí", "Book of what came in"), content)
 }
 
-/// The complaint, with a link to the field.
-fn told(frame: &Frame, wrong: &Wrong) -> Markup {
-    html! { div.notice.bad role="alert" { p { a href={ "#" (wrong.field) } { (frame.lang.pick(wrong.why)) } } } }
-}
-
-fn asking(frame: &Frame, asked: &Form, channels: &[String], chosen: Option<&str>, wrong: Option<&Wrong>) -> Markup {
-    let period = Period::of(asked, frame.now).ok();
+fn asking(frame: &Frame, asked: &Form, channels: &[String], chosen: Option<&str>, mistakes: &Mistakes) -> Markup {
+    let all = (String::new(), frame.say("tất cả", "all").to_owned());
+    let named = channels.iter().map(|channel| (channel.clone(), called(frame, channel).to_owned()));
+    let options: Vec<_> = std::iter::once(all).chain(named).collect();
     html! {
-        form.filter method="get" action=(ROOT) {
-            (days(frame, asked, period, wrong))
-            div {
-                label for="channel" { (frame.say("Kênh", "Channel")) }
-                select id="channel" name="channel" {
-                    option value="" selected[chosen.is_none()] { (frame.say("tất cả", "all")) }
-                    @for channel in channels {
-                        option value=(channel) selected[chosen == Some(channel.as_str())] { (called(frame, channel)) }
-                    }
-                }
-            }
+        form.filter method="get" action=(ROOT) novalidate {
+            (days(frame, asked, mistakes))
+            (Field::new(frame.lang, "channel", frame.say("Kênh", "Channel")).list("channel", &options, chosen, false))
             button.main { (frame.say("Xem", "Show")) }
         }
     }
 }
 
 /// The fields of the days; they keep what was typed if that is no period.
-pub(super) fn days(frame: &Frame, asked: &Form, period: Option<Period>, wrong: Option<&Wrong>) -> Markup {
-    let typed = |field: &str| asked.get(field).unwrap_or_default().to_owned();
-    let (from, until) = match period {
-        Some(period) => (period.from.to_string(), period.until.to_string()),
-        None => (typed("from"), typed("until")),
-    };
-    html! {
-        @for (name, label, value) in [("from", ["Nộp từ ngày", "Paid from"], from), ("until", ["Đến ngày", "To"], until)] {
-            @let bad = wrong.is_some_and(|wrong| wrong.field == name);
-            div class=[bad.then_some("bad-field")] {
-                label for=(name) { (frame.lang.pick(label)) }
-                input type="date" id=(name) name=(name) value=(value) aria-invalid=[bad.then_some("true")];
-            }
-        }
-    }
+pub(super) fn days(frame: &Frame, asked: &Form, mistakes: &Mistakes) -> Markup {
+    let period = Period::of(asked, frame.now).ok();
+    let days = [
+        ("from", ["Nộp từ ngày", "Paid from"], period.map(|period| period.from)),
+        ("until", ["Đến ngày", "To"], period.map(|period| period.until)),
+    ];
+    day_fields(frame.lang, asked, &days, mistakes)
 }
 
 fn summary(frame: &Frame, period: &Period, sums: &[(&str, usize, Option<Vnd>)]) -> Markup {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use motcua::store::{Key, Money, NoMoney, Owner, Refund};
+use rules::language::Both;
 use serde_json::{Map, Value, json};
 
 use super::hidden;
@@ -10,6 +11,8 @@ use crate::api::money::Spec;
 use crate::pages::layout::Frame;
 use crate::permission::Staff;
 use ::pages::form::Form;
+use ::pages::part::errors::Mistakes;
+use ::pages::part::field::{Field as Framed, Line};
 
 /// Name of a decision.
 fn called(name: &str) -> [&'static str; 2] {
@@ -33,8 +36,8 @@ pub(super) fn no_money(why: NoMoney) -> [&'static str; 2] {
 }
 
 /// Names of its fields.
-pub(super) fn field(frame: &Frame, name: &str) -> &'static str {
-    let both = match name {
+pub(super) fn field(name: &str) -> Both {
+    match name {
         "dossier" => ["Hồ sơ (mã hoặc mã nội bộ)", "Dossier (code or id)"],
         "attempt" => {
             ["Lần yêu cầu nộp phí (để trống: chỉ ghi vào hồ sơ)", "Attempt whose fee it pays (empty: recorded only)"]
@@ -47,12 +50,29 @@ pub(super) fn field(frame: &Frame, name: &str) -> &'static str {
         "symbol" => ["Ký hiệu", "Symbol"],
         "number" => ["Số biên lai", "Number"],
         _ => ["Mục này", "This"],
-    };
-    frame.lang.pick(both)
+    }
+}
+
+/// The decision that was sent and not taken.
+#[derive(Clone, Copy)]
+pub(super) struct Tried<'a> {
+    /// Its name.
+    pub decision: &'a str,
+    /// The fields as typed.
+    pub sent: &'a Form,
+    /// The mistakes in them.
+    pub mistakes: &'a Mistakes,
 }
 
 /// One form for each decision that this payment and this role allow.
-pub(super) fn forms(staff: &Staff, frame: &Frame, key: &Key, money: &Money, has_voucher: bool, sent: &Form) -> Markup {
+pub(super) fn forms(
+    staff: &Staff,
+    frame: &Frame,
+    key: &Key,
+    money: &Money,
+    has_voucher: bool,
+    tried: Option<Tried<'_>>,
+) -> Markup {
     let waits = money.needs_a_person();
     let marked = matches!(money.refund, Some(Refund::Marked));
     let fits = |spec: &&Spec| match spec.name {
@@ -69,11 +89,12 @@ pub(super) fn forms(staff: &Staff, frame: &Frame, key: &Key, money: &Money, has_
             p.soft { (frame.say("Lãnh đạo quyết định khoản này.", "A manager decides about this.")) }
         }
         @for spec in allowed {
-            form method="post" action={ "/desk/money/" (key.money_name().unwrap_or_default()) "/" (spec.name) } {
+            @let tried = tried.filter(|tried| tried.decision == spec.name);
+            form method="post" novalidate action={ "/desk/money/" (key.money_name().unwrap_or_default()) "/" (spec.name) } {
                 fieldset {
                     legend { (frame.lang.pick(called(spec.name))) }
                     (hidden(frame, money))
-                    @for field in spec.fields { (input(frame, spec, field, sent)) }
+                    @for field in spec.fields { (input(frame, spec, field, tried)) }
                     button.main { (frame.lang.pick(called(spec.name))) }
                 }
             }
@@ -81,26 +102,27 @@ pub(super) fn forms(staff: &Staff, frame: &Frame, key: &Key, money: &Money, has_
     }
 }
 
-fn input(frame: &Frame, spec: &Spec, it: &Field, sent: &Form) -> Markup {
-    let name = it.name;
-    let id = format!("{}-{name}", spec.name);
-    html! {
-        div.field {
-            @if name == "replace" {
-                label.check { input type="checkbox" name=(name) value="1" checked[sent.get(name).is_some()]; (field(frame, name)) }
-            } @else if name == "kind" {
-                label for=(id) { (field(frame, name)) }
-                select id=(id) name=(name) required {
-                    @for (kind, why) in NoMoney::ALL {
-                        option value=(kind) selected[sent.get(name) == Some(kind)] { (frame.lang.pick(no_money(why))) }
-                    }
-                }
-            } @else {
-                label for=(id) { (field(frame, name)) }
-                input id=(id) name=(name) required[it.needed] autocomplete="off" maxlength=[it.is.longest()] value=[sent.get(name)];
-            }
+fn input(frame: &Frame, spec: &Spec, it: &Field, tried: Option<Tried<'_>>) -> Markup {
+    let (name, id) = (it.name, format!("{}{}", prefix(spec.name), it.name));
+    let typed = tried.and_then(|tried| tried.sent.get(name));
+    let framed = Framed::new(frame.lang, &id, frame.lang.pick(field(name)));
+    let framed = framed.wrong(tried.and_then(|tried| tried.mistakes.why(&id)));
+    let framed = if it.needed { framed } else { framed.optional() };
+    match name {
+        "replace" => html! { div.field {
+            label.check { input type="checkbox" id=(id) name=(name) value="1" checked[typed.is_some()]; (framed.label) }
+        } },
+        "kind" => {
+            let kinds = NoMoney::ALL.map(|(kind, why)| (kind.to_owned(), frame.lang.pick(no_money(why)).to_owned()));
+            framed.choice(name, &kinds, typed.or(kinds.first().map(|(kind, _)| kind.as_str())), false)
         }
+        _ => framed.line(&Line { name, value: typed, longest: it.is.longest(), ..Line::default() }),
     }
+}
+
+/// Prefix of the ids of a decision's controls: several decisions stand on one page.
+pub(super) fn prefix(decision: &str) -> String {
+    format!("{decision}-")
 }
 
 /// The body, as the API would get it.

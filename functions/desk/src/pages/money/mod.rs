@@ -17,10 +17,13 @@ use crate::api::Answer;
 use crate::api::money;
 use crate::pages::dossier::command::fresh_key;
 use crate::pages::layout::{Frame, Place, framed, page};
+use crate::pages::mistakes;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::words;
 use ::pages::form::Form;
+use ::pages::part::errors::{Mistakes, NOT_RECORDED};
+use decisions::Tried;
 
 /// The list, oldest first.
 pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
@@ -49,7 +52,7 @@ async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
     let store = site.recorder.store();
     let found = store.money_before_a_person(&staff.agency, asked.get("after")).await?.ok_or(Problem::NotFound)?;
     let content = html! {
-        nav.actions aria-label=(frame.say("Sổ và đối soát", "Book and settlement")) {
+        nav.buttons aria-label=(frame.say("Sổ và đối soát", "Book and settlement")) {
             a.button href="/desk/money/book" { (frame.say("Sổ thu", "Book of what came in")) }
             @if staff.decides_money() {
                 a.button href="/desk/money/settlement" { (frame.say("Đối soát với cổng", "Settle with a gateway")) }
@@ -68,12 +71,7 @@ async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
             }
         }
     };
-    Ok(page(
-        frame,
-        Place::Money,
-        frame.say("Tiền chưa khớp, chờ người xử lý", "Money that waits for a person"),
-        &content,
-    ))
+    Ok(page(frame, Place::Money, frame.say("Khoản thu chưa khớp hồ sơ", "Money that waits for a person"), &content))
 }
 
 fn row(frame: &Frame, key: &Key, money: Option<&Money>) -> Markup {
@@ -89,7 +87,7 @@ fn row(frame: &Frame, key: &Key, money: Option<&Money>) -> Markup {
         (cell(["Kênh", "Channel"], html! { (words::channel(&money.payment.channel, frame.lang)) }))
         (cell(["Mã tham chiếu", "Reference"], html! { span.code { (money.reference) } }))
         (cell(["Vì sao chờ", "Why"], html! { (why(frame, money)) }))
-        td { a href={ "/desk/money/" (name) } { (frame.say("Xem, xử lý", "Look, decide")) } }
+        td { a href={ "/desk/money/" (name) } { (frame.say("Xử lý", "Decide")) } }
     } }
 }
 
@@ -134,11 +132,13 @@ async fn one(visit: &Visit<'_>, name: &str, asked: &Form) -> Result<Response, Pr
     let Visit { site, staff, frame, .. } = *visit;
     let (key, money) = Box::pin(money::found(site, staff, name)).await?.ok_or(Problem::NotFound)?;
     let done = asked.get("done").is_some().then(|| {
-        html! {
-            div.notice.done role="status" { p { strong { (frame.say("Đã ghi.", "Recorded.")) } } }
-        }
+        let what =
+            money.history.last().filter(|entry| entry.by == staff.subject).map(|entry| handled(frame, &entry.what));
+        html! { div.notice.done role="status" { p { strong {
+            (frame.say("Đã ghi", "Recorded")) @if let Some(what) = what { ": " (what) } "."
+        } } } }
     });
-    whole(visit, &key, &money, 200, &done.unwrap_or_default(), &Form::default()).await
+    whole(visit, &key, &money, 200, &done.unwrap_or_default(), None).await
 }
 
 async fn whole(
@@ -147,10 +147,11 @@ async fn whole(
     money: &Money,
     status: u16,
     notice: &Markup,
-    sent: &Form,
+    tried: Option<Tried<'_>>,
 ) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
-    let voucher = site.recorder.voucher_of(&staff.agency, money).await?;
+    let (voucher, people) = tokio::join!(site.recorder.voucher_of(&staff.agency, money), visit.people());
+    let (voucher, people) = (voucher?, people?);
     if money.raw.is_some() && staff.decides_money() {
         visit.audits(Did::ReadMoney { money: key.money_name().unwrap_or_default() }).await?;
     }
@@ -161,9 +162,9 @@ async fn whole(
             dt { (frame.say("Kênh", "Channel")) } dd { (words::channel(&money.payment.channel, frame.lang)) }
             dt { (frame.say("Mã tham chiếu", "Reference")) } dd.code { (money.reference) }
             dt { (frame.say("Mã giao dịch", "Transaction")) } dd.code { (money.payment.identity) }
-            dt { (frame.say("Người nộp trả lúc", "Paid")) } dd { (vietnam::date_time(money.at)) }
+            dt { (frame.say("Thời điểm thanh toán", "Paid")) } dd { (vietnam::date_time(money.at)) }
             @if let Some(claimed) = money.claimed_at {
-                dt { (frame.say("Cổng khai trả lúc", "Paid, by the gateway")) } dd { (vietnam::date_time(claimed)) }
+                dt { (frame.say("Thời điểm cổng khai", "Paid, by the gateway")) } dd { (vietnam::date_time(claimed)) }
             }
             dt { (frame.say("Nhận lúc", "Received")) } dd { (vietnam::date_time(money.received_at)) }
             @if let Owner::Dossier(id) = money.owner { dt { (frame.say("Hồ sơ", "Dossier")) } dd { a href={ "/desk/dossiers/" (id) } { (id) } } }
@@ -172,15 +173,15 @@ async fn whole(
         @if !money.history.is_empty() {
             h2 { (frame.say("Đã xử lý", "Decided")) }
             ul { @for entry in &money.history {
-                li { (vietnam::date_time(entry.at)) " · " (words::account(&entry.by, frame.lang)) ": " (handled(frame, &entry.what)) ". " (entry.because) }
+                li { (vietnam::date_time(entry.at)) " · " (words::named(&entry.by, &people, frame.lang)) ": " (handled(frame, &entry.what)) ". " (entry.because) }
             } }
         }
         @if let Some(raw) = money.raw.as_ref().filter(|_| staff.decides_money()) {
             details { summary { (frame.say("Thông báo gốc của cổng thanh toán", "The gateway's message as received")) } p.sms.wide { (raw.expose()) } }
         }
-        (decisions::forms(staff, frame, key, money, voucher.is_some(), sent))
+        (decisions::forms(staff, frame, key, money, voucher.is_some(), tried))
     };
-    let title = frame.say("Một khoản thu", "A payment");
+    let title = frame.say("Chi tiết khoản thu", "A payment");
     Ok(framed(status, frame, Place::Money, title, &content))
 }
 
@@ -213,31 +214,31 @@ async fn decide(visit: &Visit<'_>, (name, decision): (&str, &str), sent: &Form) 
     let receipt = api::receipt(staff, form_key, &format!("/api/v1/money/{name}/{decision}"), &body);
     let wish = money::Wish { name: name.to_owned(), version, decision: spec };
     let decided = Box::pin(money::decide(site, staff, receipt, fields, wish, now)).await;
-    let (status, why) = match decided.unwrap_or_else(|refused| refused) {
+    let prefix = decisions::prefix(spec.name);
+    let typed =
+        mistakes::Sent { lang: frame.lang, fields: spec.fields, form: sent, name: decisions::field, prefix: &prefix };
+    let (status, mistakes) = match decided.unwrap_or_else(|refused| refused) {
         Answer::Decided(..) | Answer::AlreadyDecided(..) => {
             return Ok(respond::see_other(format!("/desk/money/{name}?done=1")));
         }
         Answer::Refused(refusal) => {
             let what = spec.name.to_owned();
             visit.notes(Did::Refused { what, id: None, because: Declined::ByItsState }).await;
-            (422, frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned())
+            (422, typed.declined(refusal.field(), frame.lang.pick([&refusal.vi(), &refusal.to_string()])))
         }
-        Answer::Malformed(wrong) => {
-            (400, format!("{}: {}", decisions::field(frame, &wrong.field), words::complaint(&wrong.why, frame.lang)))
-        }
+        Answer::Malformed(wrong) => (400, typed.mistakes(&wrong)),
         Answer::Stale(_) => (
             409,
-            frame
-                .say(
-                    "Khoản này vừa được người khác xử lý. Xem lại bên dưới.",
-                    "Somebody else decided about this payment just now. Look again below.",
-                )
-                .to_owned(),
+            Mistakes::of_all(frame.say(
+                "Khoản này vừa được người khác xử lý. Xem lại bên dưới.",
+                "Somebody else decided about this payment just now. Look again below.",
+            )),
         ),
         other => return Err(other.into()),
     };
-    let notice = html! { div.notice.bad role="alert" { p { strong { (why) } } p { (frame.say("Chưa có gì được ghi.", "Nothing was recorded.")) } } };
-    whole(visit, &key, &money, status, &notice, sent).await
+    let summary = mistakes.summary(frame.lang, NOT_RECORDED);
+    let tried = Tried { decision: spec.name, sent, mistakes: &mistakes };
+    whole(visit, &key, &money, status, &summary, Some(tried)).await
 }
 
 /// The hidden fields of a decision's form.

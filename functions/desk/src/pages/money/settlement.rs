@@ -4,17 +4,20 @@ use maud::{Markup, html};
 use motcua::store::{AuditEntry, Did};
 use rules::gateway::settlement::Line;
 use rules::http::{Request, Response};
+use rules::language::Both;
 
-use super::book::{TOO_MANY, days, gateways};
+use super::book::{days, gateways, too_many};
 use crate::pages::layout::{Frame, Place, framed};
 use crate::pages::money::compare::{Columns, Compared, compared, read};
 use crate::pages::period::Period;
-use crate::pages::period::Wrong;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Permission;
+use crate::words;
 use ::pages::form::{Form, is_own};
 use ::pages::multipart;
+use ::pages::part::errors::Mistakes;
+use ::pages::part::field::{Field, Line as Typed};
 
 const ROOT: &str = "/desk/money/settlement";
 /// Lines shown of each difference; their total is always shown.
@@ -32,7 +35,7 @@ pub(crate) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
     let Visit { site, staff, frame, request, .. } = *visit;
     staff.needs(Permission::DecideMoney)?;
     if request.method() == http::Method::GET || request.method() == http::Method::HEAD {
-        return Ok(shown(frame, 200, &asking(visit, &Form::of_query(request), None)));
+        return Ok(shown(frame, 200, &asking(visit, &Form::of_query(request), &Mistakes::default())));
     }
     if request.method() != http::Method::POST {
         return Err(Problem::Method);
@@ -47,16 +50,12 @@ pub(crate) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
             site.recorder.store().audit(&staff.agency, &entry).await?;
             found(frame, &channel, &compared)
         }
-        Err(wrong) => {
-            let why = frame.lang.pick([&wrong.vi, &wrong.en]);
-            let notice = html! { div.notice.bad role="alert" {
-                p { a href={ "#" (wrong.field) } { (why) } }
-                p { (frame.say("Chưa so sánh gì.", "Nothing was compared.")) }
-            } };
-            return Ok(shown(frame, 422, &html! { (notice) (asking(visit, &sent, Some(wrong.field))) }));
+        Err(mistakes) => {
+            let summary = mistakes.summary(frame.lang, NOT_COMPARED);
+            return Ok(shown(frame, 422, &html! { (summary) (asking(visit, &sent, &mistakes)) }));
         }
     };
-    Ok(shown(frame, 200, &html! { (notice) (asking(visit, &sent, None)) }))
+    Ok(shown(frame, 200, &html! { (notice) (asking(visit, &sent, &Mistakes::default())) }))
 }
 
 /// The fields of the form, and its file.
@@ -73,42 +72,34 @@ async fn sent(request: &Request) -> Result<(Form, Vec<u8>), Problem> {
     Ok((Form::of_pairs(&fields), file))
 }
 
-/// A mistake in what was sent, and its field.
-struct Refused {
-    field: &'static str,
-    vi: String,
-    en: String,
-}
-
-impl From<Wrong> for Refused {
-    fn from(wrong: Wrong) -> Self {
-        let [vi, en] = wrong.why.map(str::to_owned);
-        Self { field: wrong.field, vi, en }
-    }
-}
+/// The words for a file of which nothing came.
+const NOT_COMPARED: Both = [
+    "Chưa so sánh gì. Những gì đã điền vẫn còn; tệp phải chọn lại.",
+    "Nothing was compared. What you typed is kept; the file must be chosen again.",
+];
 
 async fn outcome(
     visit: &Visit<'_>,
     sent: &Form,
     file: &[u8],
-) -> Result<Result<(String, Period, Compared), Refused>, Problem> {
+) -> Result<Result<(String, Period, Compared), Mistakes>, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
     let chosen = sent.get("channel").unwrap_or_default();
     let channel = gateways(site, staff).find(|channel| channel == chosen).ok_or(Problem::NotFound)?;
     let period = match Period::of(sent, frame.now) {
         Ok(period) => period,
-        Err(wrong) => return Ok(Err(wrong.into())),
+        Err(wrong) => return Ok(Err(wrong.mistakes(frame.lang))),
     };
+    let of_file = |why: &str| Ok(Err(Mistakes::at("file", "", why)));
     if file.is_empty() {
-        let why = ["Hãy chọn tệp đối soát.", "Choose the settlement file."];
-        return Ok(Err(Wrong { field: "file", why }.into()));
+        return of_file(frame.say("Hãy chọn tệp đối soát.", "Choose the settlement file."));
     }
     let lines = match read(file, &columns(sent)) {
         Ok(lines) => lines,
-        Err(error) => return Ok(Err(Refused { field: "file", vi: error.vi(), en: error.to_string() })),
+        Err(error) => return of_file(frame.lang.pick([&error.vi(), &error.to_string()])),
     };
     let compared = compared(site, &staff.agency, &channel, (period.from, period.until), lines).await?;
-    Ok(compared.map(|compared| (channel, period, compared)).ok_or_else(|| TOO_MANY.into()))
+    Ok(compared.map(|compared| (channel, period, compared)).ok_or_else(|| too_many().mistakes(frame.lang)))
 }
 
 fn columns(sent: &Form) -> Columns {
@@ -127,53 +118,43 @@ fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
     framed(status, frame, Place::Money, frame.say("Đối soát với cổng thanh toán", "Settlement of a gateway"), content)
 }
 
-fn asking(visit: &Visit<'_>, sent: &Form, wrong: Option<&'static str>) -> Markup {
+fn asking(visit: &Visit<'_>, sent: &Form, mistakes: &Mistakes) -> Markup {
     let Visit { site, staff, frame, .. } = *visit;
     let columns = columns(sent);
-    let period = Period::of(sent, frame.now).ok();
-    let wrong_day = wrong.map(|field| Wrong { field, why: ["", ""] });
-    let column = |name: &'static str, label: [&'static str; 2], value: &str| {
-        html! { div {
-            label for=(name) { (frame.lang.pick(label)) }
-            input id=(name) name=(name) value=(value) maxlength="100" required autocomplete="off";
-        } }
+    let column = |name: &str, label: Both, value: &str| {
+        let line = Typed { name, value: Some(value), longest: Some(100), ..Typed::default() };
+        Field::new(frame.lang, name, frame.lang.pick(label)).line(&line)
     };
+    let channels: Vec<_> =
+        gateways(site, staff).map(|it| (it.clone(), words::channel(&it, frame.lang).to_owned())).collect();
+    let channel = Field::new(frame.lang, "channel", frame.say("Kênh", "Channel"));
+    let delimiters = DELIMITERS.map(|(name, _, label)| (name.to_owned(), frame.lang.pick(label).to_owned()));
+    let delimiter = DELIMITERS.iter().find(|(_, delimiter, _)| columns.delimiter == *delimiter).map(|(name, ..)| *name);
+    let file =
+        Field::new(frame.lang, "file", frame.say("Tệp đối soát (tối đa 4 MB)", "Settlement file (4 MB at most)"));
+    let file = file.wrong(mistakes.why("file"));
     html! {
         p { (frame.say(
             "Tệp CSV mã UTF-8, có một dòng là tên cột, số tiền là số đồng nguyên. Tệp được so với những khoản người nộp đã trả trong những ngày dưới đây; không có gì bị ghi hay đổi.",
             "A CSV file in UTF-8 with a line that names the columns and amounts in whole đồng. It is compared with what the payers paid on these days; nothing is recorded or changed.",
         )) }
-        form method="post" action=(ROOT) enctype="multipart/form-data" {
+        form method="post" action=(ROOT) enctype="multipart/form-data" novalidate {
             (frame.csrf_field())
             div.filter {
-                div {
-                    label for="channel" { (frame.say("Kênh", "Channel")) }
-                    select id="channel" name="channel" {
-                        @for channel in gateways(site, staff) {
-                            option value=(channel) selected[sent.get("channel") == Some(channel.as_str())] { (channel) }
-                        }
-                    }
-                }
-                (days(frame, sent, period, wrong_day.as_ref()))
+                (channel.list("channel", &channels, sent.get("channel"), false))
+                (days(frame, sent, mistakes))
             }
-            div.field.bad-field[wrong == Some("file")] {
-                label for="file" { (frame.say("Tệp đối soát (tối đa 4 MB)", "Settlement file (4 MB at most)")) }
-                input id="file" name="file" type="file" accept=".csv,text/csv,text/plain" aria-invalid=[(wrong == Some("file")).then_some("true")];
-            }
+            (file.around(&html! {
+                input id="file" name="file" type="file" accept=".csv,text/csv,text/plain" aria-invalid=[file.invalid()]
+                    aria-describedby=[file.described_by()];
+            }))
             div.filter {
                 (column("transaction", ["Cột mã giao dịch", "Column of the transaction"], &columns.transaction))
                 (column("reference", ["Cột mã tham chiếu", "Column of the reference"], &columns.reference))
                 (column("amount", ["Cột số tiền", "Column of the amount"], &columns.amount))
-                div {
-                    label for="delimiter" { (frame.say("Phân cách", "Delimiter")) }
-                    select id="delimiter" name="delimiter" {
-                        @for (name, delimiter, label) in DELIMITERS {
-                            option value=(name) selected[columns.delimiter == delimiter] { (frame.lang.pick(label)) }
-                        }
-                    }
-                }
+                (Field::new(frame.lang, "delimiter", frame.say("Phân cách", "Delimiter")).list("delimiter", &delimiters, delimiter, false))
             }
-            div.actions { button.main { (frame.say("So sánh", "Compare")) } }
+            div.buttons { button.main { (frame.say("So sánh", "Compare")) } }
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) async fn begin(desk: &Desk<'_>, sent: &Form) -> Result<Response, Prob
         if let Some(why) = why {
             let typed =
                 Form::of_pairs(&[("from", desk.period.from.to_string()), ("until", desk.period.until.to_string())]);
-            return Ok(page::refused(desk.visit.frame, &typed, &Wrong { field: "until", why }));
+            return Ok(page::refused(desk.visit.frame, &typed, &Wrong::new("until", why)));
         }
         // If another request has just started this export, continue that one.
         store.begin_export(&of, was.as_ref(), total, now).await?;

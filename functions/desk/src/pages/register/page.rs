@@ -1,7 +1,7 @@
 //! The register on the screen.
 
 use maud::{Markup, html};
-use motcua::store::{Listed, Way};
+use motcua::store::{GuidedCount, Listed, Way};
 use rules::dossier::DueDate;
 use rules::http::Response;
 use rules::vietnam;
@@ -9,11 +9,11 @@ use rules::worklist::Asked;
 
 use super::{Desk, ROOT, after};
 use crate::pages::layout::{Frame, Place, framed};
-use crate::pages::period::Period;
-use crate::pages::period::Wrong;
+use crate::pages::period::{Period, Wrong, day_fields};
 use crate::pages::problem::Problem;
 use crate::words::phase;
 use ::pages::form::Form;
+use ::pages::part::errors::{Mistakes, NOT_SHOWN};
 use motcua::recorder::Procedures;
 
 /// Rows of a page.
@@ -23,12 +23,20 @@ const ROWS: usize = 20;
 pub(super) async fn show(desk: &Desk<'_>, asked: &Form) -> Result<Response, Problem> {
     let (frame, period) = (desk.visit.frame, &desk.period);
     let wanted = Asked { after: after(asked)?, ..period.asked() };
-    let (rows, next) = desk.visit.site.recorder.store().rows_of(&desk.visit.staff.agency, &wanted, ROWS).await?;
+    let (store, agency) = (desk.visit.site.recorder.store(), &desk.visit.staff.agency);
+    // The figures stand above the first page, and are counted while its rows are read.
+    let guided = async {
+        let is_first = wanted.after.is_none();
+        if is_first { store.guided(agency, period.from, period.until).await.map(Some) } else { Ok(None) }
+    };
+    let (rows, guided) = tokio::join!(store.rows_of(agency, &wanted, ROWS), guided);
+    let ((rows, next), guided) = (rows?, guided?);
     let listed = desk.listed(rows, Way::Page).await?;
     let procedures = desk.procedures(listed.iter().map(|listed| &listed.row)).await?;
     let content = html! {
-        (asking(frame, &period.from.to_string(), &period.until.to_string(), None))
+        (asking(frame, asked, Some(period), &Mistakes::default()))
         p { strong { (period.told(frame)) } }
+        @if let Some(guided) = guided { p { (told(frame, guided)) } }
         @if listed.is_empty() {
             p role="status" { (frame.say("Không có hồ sơ nào.", "No dossier.")) }
         } @else {
@@ -42,26 +50,33 @@ pub(super) async fn show(desk: &Desk<'_>, asked: &Form) -> Result<Response, Prob
     Ok(desk.page(200, &content))
 }
 
+/// Those who were told how to file online in these days.
+fn told(frame: &Frame, guided: GuidedCount) -> String {
+    let GuidedCount { desk, phone } = guided;
+    let all = desk + phone;
+    let vi = format!("Đã hướng dẫn nộp trực tuyến: {all} lượt ({desk} tại quầy, {phone} qua điện thoại)");
+    let en = format!("Told how to file online: {all} ({desk} at the desk, {phone} on the phone)");
+    frame.lang.pick([&vi, &en]).to_owned()
+}
+
 /// The form again, with the mistake; what was filled in stays.
 pub(super) fn refused(frame: &Frame, form: &Form, wrong: &Wrong) -> Response {
-    let typed = |field: &str| form.get(field).unwrap_or_default().to_owned();
+    let mistakes = wrong.mistakes(frame.lang);
     let content = html! {
-        div.notice.bad role="alert" { p { a href={ "#" (wrong.field) } { (frame.lang.pick(wrong.why)) } } }
-        (asking(frame, &typed("from"), &typed("until"), Some(wrong)))
+        (mistakes.summary(frame.lang, NOT_SHOWN))
+        (asking(frame, form, None, &mistakes))
     };
     framed(400, frame, Place::Work, super::title(frame), &content)
 }
 
-fn asking(frame: &Frame, from: &str, until: &str, wrong: Option<&Wrong>) -> Markup {
-    let is_wrong = |field: &str| wrong.is_some_and(|wrong| wrong.field == field);
+fn asking(frame: &Frame, asked: &Form, period: Option<&Period>, mistakes: &Mistakes) -> Markup {
+    let days = [
+        ("from", ["Nhận từ ngày", "Received from"], period.map(|period| period.from)),
+        ("until", ["Đến ngày", "To"], period.map(|period| period.until)),
+    ];
     html! {
-        form.filter method="get" action=(ROOT) {
-            @for (name, told, value) in [("from", ["Nhận từ ngày", "Received from"], from), ("until", ["Đến ngày", "To"], until)] {
-                div class=[is_wrong(name).then_some("bad-field")] {
-                    label for=(name) { (frame.lang.pick(told)) }
-                    input type="date" id=(name) name=(name) value=(value) aria-invalid=[is_wrong(name).then_some("true")];
-                }
-            }
+        form.filter method="get" action=(ROOT) novalidate {
+            (day_fields(frame.lang, asked, &days, mistakes))
             button.main { (frame.say("Xem", "Show")) }
         }
     }
@@ -70,7 +85,7 @@ fn asking(frame: &Frame, from: &str, until: &str, wrong: Option<&Wrong>) -> Mark
 /// Buttons to print it, and to begin an export.
 fn taken_away(frame: &Frame, period: &Period) -> Markup {
     html! {
-        div.actions {
+        div.buttons {
             a.button href={ (ROOT) "/print?" (period.query()) } { (frame.say("In sổ", "Print")) }
             (begin(frame, period, frame.say("Xuất Excel, CSV", "Export for Excel, as CSV"), false))
         }

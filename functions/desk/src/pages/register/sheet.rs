@@ -26,14 +26,17 @@ pub(super) async fn show(desk: &Desk<'_>, asked: &Form) -> Result<Response, Prob
     let entry = |listed| Entry::of(listed, &procedures);
     let entries: Vec<_> = listed.iter().map(entry).collect();
     let next = next.map(|next| format!("{ROOT}/print?{}&after={next}&no={}", period.query(), first_no + entries.len()));
+    let people = desk.visit.people().await?;
     let page = register(&Register {
         agency_name: &desk.visit.frame.office,
+        emblem: desk.visit.frame.mark.emblem(),
         from: period.from,
         until: period.until,
         first_no,
         entries: &entries,
         back: &format!("{ROOT}?{}", period.query()),
         next: next.as_deref(),
+        people: &people,
         clerk: &desk.visit.staff.subject,
         now: desk.visit.frame.now,
     });

@@ -1,6 +1,6 @@
 //! Query of a report.
 
-use crate::pages::period::{Wrong, day};
+use crate::pages::period::{Wrong, days};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use rules::statistics::{Reading, readings};
@@ -64,11 +64,11 @@ impl Asked {
     /// Reads the query of an address.
     pub(crate) fn of(form: &Form, now: Timestamp) -> Result<Self, Wrong> {
         let today = vietnam::day(now);
-        let as_of = day(form, "as_of")?;
-        let to = day(form, "to")?.or(as_of).unwrap_or(today);
+        let [from, to, as_of] = days(form, ["from", "to", "as_of"])?;
+        let to = to.or(as_of).unwrap_or(today);
         let as_of = as_of.unwrap_or(to);
-        let from = day(form, "from")?.unwrap_or_else(|| to.first_of_month());
-        let wrong = |field, why| Err(Wrong { field, why });
+        let from = from.unwrap_or_else(|| to.first_of_month());
+        let wrong = |field, why| Err(Wrong::new(field, why));
         if to > today {
             return wrong("to", ["Ngày cuối không được sau hôm nay.", "The last day is after today."]);
         }

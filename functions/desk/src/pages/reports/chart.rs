@@ -7,28 +7,34 @@ use rules::language::Language;
 use rules::statistics::{Class, Tally};
 
 use super::data::{Report, Row};
+use ::pages::part::table::wide;
 
 /// Most bars of one picture; the table beside it has all rows.
 const MOST_BARS: usize = 15;
 
-const WIDTH: i32 = 860;
-const LABELS: i32 = 230;
-const BAR: i32 = 22;
-const STEP: i32 = 30;
-const TEXT: i32 = 14;
+const WIDTH: i32 = 1180;
+const LABELS: i32 = 340;
+const BAR: i32 = 28;
+const STEP: i32 = 38;
+/// Size of the letters. The picture says 0.8 of it, which is 16 pixels.
+const TEXT: i32 = 20;
+/// Most characters of a name: what has room before the bars.
+const MOST_LETTERS: usize = 36;
+/// Least width of a part that has its number in it.
+const ROOM: i32 = 34;
 
 /// The parts of a bar: classes of a tally, with their colour. Every part that has room has text in it, so that colour
 /// never carries the meaning alone.
 const PARTS: [(&[Class], RGBColor, [&str; 2]); 6] = [
-    (&[Class::Early], RGBColor(15, 92, 46), ["trước hạn", "finished early"]),
-    (&[Class::OnTime], RGBColor(88, 166, 116), ["đúng hạn", "on time"]),
+    (&[Class::Early], RGBColor(10, 66, 34), ["trước hạn", "finished early"]),
+    (&[Class::OnTime], RGBColor(38, 122, 76), ["đúng hạn", "on time"]),
     (&[Class::Late], RGBColor(164, 14, 38), ["quá hạn", "finished late"]),
-    (&[Class::RunningInTime], RGBColor(47, 129, 197), ["đang giải quyết, trong hạn", "running in time"]),
-    (&[Class::RunningLate], RGBColor(214, 110, 60), ["đang giải quyết, quá hạn", "running late"]),
+    (&[Class::RunningInTime], RGBColor(20, 96, 168), ["đang giải quyết, trong hạn", "running in time"]),
+    (&[Class::RunningLate], RGBColor(180, 76, 14), ["đang giải quyết, quá hạn", "running late"]),
     (
         &[Class::Paused, Class::NotStarted, Class::NoTable, Class::Withdrawn, Class::Closed],
-        RGBColor(140, 149, 159),
-        ["dừng tính, chưa tính, đã rút, dừng giải quyết", "paused, not started, withdrawn, closed"],
+        RGBColor(94, 104, 115),
+        ["dừng tính, chưa tính, đã rút, dừng xử lý", "paused, not started, withdrawn, closed"],
     ),
 ];
 
@@ -50,8 +56,8 @@ pub(crate) fn chart(report: &Report, lang: Language) -> Markup {
     let described = described(&tallies, lang);
     html! {
         figure.chart {
-            figcaption { (title) @if report.rows.len() > MOST_BARS { " – " (lang.pick(["15 nhóm nhiều hồ sơ nhất", "the 15 largest groups"])) } }
-            (PreEscaped(titled(&svg, title, &described)))
+            figcaption id="chart-name" { (title) @if report.rows.len() > MOST_BARS { " – " (lang.pick(["15 nhóm nhiều hồ sơ nhất", "the 15 largest groups"])) } }
+            (wide("chart-name", &PreEscaped(titled(&svg, title, &described))))
             ul.key { @for (_, colour, name) in &PARTS { li {
                 svg width="14" height="14" aria-hidden="true" { rect width="14" height="14" fill=(hex(*colour)) {} }
                 " " (lang.pick(*name))
@@ -62,10 +68,7 @@ pub(crate) fn chart(report: &Report, lang: Language) -> Markup {
 
 /// The rows that are drawn: months as they are, others the largest.
 fn bars(report: &Report) -> Vec<(String, Tally)> {
-    let tally = |row: &Row| {
-        let label = if row.code.is_empty() { &row.name } else { &row.code };
-        (label.clone(), row.sum.tally(&report.asked.reading))
-    };
+    let tally = |row: &Row| (row.name.clone(), row.sum.tally(&report.asked.reading));
     let mut bars: Vec<_> = report.rows.iter().map(tally).collect();
     if bars.len() > MOST_BARS {
         bars.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.all()));
@@ -97,8 +100,11 @@ fn draw(
     let room = u64::from((WIDTH - LABELS - 60).unsigned_abs());
     for (top, (name, tally)) in (0..).map(|line| 5 + line * STEP).zip(bars) {
         let middle = top + BAR / 2;
-        let short: String =
-            if name.chars().count() > 30 { name.chars().take(29).chain(['…']).collect() } else { name.clone() };
+        let short: String = if name.chars().count() > MOST_LETTERS {
+            name.chars().take(MOST_LETTERS - 1).chain(['…']).collect()
+        } else {
+            name.clone()
+        };
         area.draw(&Text::new(short, (LABELS - 10, middle), label.clone()))?;
         let (mut before, mut left) = (0, LABELS);
         for (classes, colour, _) in &PARTS {
@@ -107,12 +113,12 @@ fn draw(
             // Computed from sums, so that an empty part has no width and the bar is as long as its number.
             let right = LABELS + i32::try_from(before * room / most)?;
             area.draw(&Rectangle::new([(left, top), (right, top + BAR)], colour.filled()))?;
-            if right - left > 26 {
+            if right - left > ROOM {
                 area.draw(&Text::new(number.to_string(), (left + (right - left) / 2, middle), inside.clone()))?;
             }
             left = right;
         }
-        area.draw(&Text::new(tally.all().to_string(), (left + 6, middle), behind.clone()))?;
+        area.draw(&Text::new(tally.all().to_string(), (left + 8, middle), behind.clone()))?;
     }
     area.present()?;
     drop(area);
@@ -140,4 +146,28 @@ fn titled(svg: &str, title: &str, described: &str) -> String {
 
 fn hex(RGBColor(red, green, blue): RGBColor) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance, as WCAG defines it.
+    fn luminance(RGBColor(red, green, blue): RGBColor) -> f64 {
+        let linear = |channel: u8| {
+            let share = f64::from(channel) / 255.0;
+            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    }
+
+    #[test]
+    fn the_number_in_each_part_of_a_bar_can_be_read() {
+        for (_, colour, name) in PARTS {
+            let contrast = (luminance(WHITE) + 0.05) / (luminance(colour) + 0.05);
+            assert!(contrast >= 4.5, "{}: {contrast:.2}", name[0]);
+        }
+        let letters = f64::from(TEXT) / 1.24;
+        assert!(letters >= 16.0, "{letters}");
+    }
 }

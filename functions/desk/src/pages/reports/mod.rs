@@ -17,6 +17,7 @@ mod page;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod wall;
 pub(crate) mod xlsx;
 
 use rules::http::{Response, respond};

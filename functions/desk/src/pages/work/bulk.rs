@@ -13,15 +13,20 @@ use crate::api::commands::{self, Field, Is, Spec};
 use crate::pages::dossier::command::{fresh_key, json_of, will_happen};
 use crate::pages::dossier::opened::Opened;
 use crate::pages::layout::{Frame, Place, framed};
+use crate::pages::mistakes;
 use crate::pages::problem::Problem;
+use crate::pages::receivers::{Receiver, field as field_of, receivers};
 use crate::pages::visit::Visit;
-use crate::words::{choice, complaint, field, of_command};
+use crate::words::{choice, field, of_command};
 use ::pages::form::Form;
+use ::pages::part::errors::{Mistakes, NOT_RECORDED};
+use ::pages::part::field::{Field as Framed, Line};
 
 /// The most dossiers at once.
 const MOST: usize = 50;
 /// The commands that ask nothing about a single dossier.
-pub(crate) const IN_BULK: [&str; 4] = ["accept", "forward", "record-result", "record-delivery"];
+pub(crate) const IN_BULK: [&str; 6] =
+    ["accept", "forward", "put-to-leader", "return-to-desk", "record-result", "record-delivery"];
 
 /// Outcome for one dossier.
 struct Fate {
@@ -46,18 +51,31 @@ pub(crate) async fn act(visit: &Visit<'_>, sent: &Form) -> Result<Response, Prob
         }
     }
     if ids.is_empty() || ids.len() > MOST {
-        let told = html! { div.notice.bad role="alert" { p { (frame.say("Chọn từ 1 đến 50 hồ sơ.", "Choose between 1 and 50 dossiers.")) } } a.button href="/desk" { (frame.say("Quay về", "Back")) } };
+        let wrong = Mistakes::of_all(frame.say("Chọn từ 1 đến 50 hồ sơ.", "Choose between 1 and 50 dossiers."));
+        let told = html! {
+            (wrong.summary(frame.lang, NOT_RECORDED))
+            a.button href="/desk" { (frame.say("Quay về", "Back")) }
+        };
         return Ok(framed(400, frame, Place::Work, title, &told));
     }
+    let receivers = receivers(visit, spec).await?;
     if spec.fields.iter().any(|field| field.needed) && sent.get("asked").is_none() {
-        return Ok(framed(200, frame, Place::Work, title, &form(frame, spec, sent, &ids, None)));
+        return Ok(framed(
+            200,
+            frame,
+            Place::Work,
+            title,
+            &form(frame, (spec, &receivers), sent, &ids, &Mistakes::default()),
+        ));
     }
     let body = json_of(spec, sent).to_string().into_bytes();
     if let Err(wrong) =
         Fields::of_body(&body).and_then(|fields| commands::parse(spec, fields, &site.config, &staff.agency, now))
     {
-        let why = format!("{}: {}", frame.lang.pick(field(spec.kind, &wrong.field)), complaint(&wrong.why, frame.lang));
-        return Ok(framed(400, frame, Place::Work, title, &form(frame, spec, sent, &ids, Some(&why))));
+        let name = |name: &str| field(spec.kind, name);
+        let typed = mistakes::Sent { lang: frame.lang, fields: spec.fields, form: sent, name, prefix: "" };
+        let mistakes = typed.mistakes(&wrong);
+        return Ok(framed(400, frame, Place::Work, title, &form(frame, (spec, &receivers), sent, &ids, &mistakes)));
     }
     let confirmed = sent.get("confirm").is_some();
     let mut fates = Vec::new();
@@ -88,9 +106,9 @@ async fn one(
     let commands::Read { action, at, personal } =
         read.map_err(|_| Problem::Form(::pages::form::NotAForm::Malformed))?;
     if !confirmed {
-        let known = api::goes_to_somebody_known(site, staff, &action).await?;
+        let unable = api::receivers::refused(site, staff, &action).await?;
         let told = will_happen(site, &opened, (action, personal.as_ref()), at, staff, now);
-        let told = told.and_then(|told| if known { Ok(told) } else { Err(Refusal::UnknownAccount) });
+        let told = unable.map_or(told, Err);
         return Ok(fate(told.map(|told| told.in_short(frame, &opened)).or_else(|refusal| refused(&refusal))));
     }
     // The version that the preview showed; a form that another page made counts as stale.
@@ -110,30 +128,52 @@ async fn one(
     }))
 }
 
-fn form(frame: &Frame, spec: &Spec, sent: &Form, ids: &[DossierId], wrong: Option<&str>) -> Markup {
+fn form(
+    frame: &Frame,
+    (spec, receivers): (&Spec, &[Receiver]),
+    sent: &Form,
+    ids: &[DossierId],
+    mistakes: &Mistakes,
+) -> Markup {
     html! {
-        @if let Some(wrong) = wrong { div.notice.bad role="alert" { p { strong { (wrong) } } } }
-        form method="post" action="/desk/bulk" {
+        (mistakes.summary(frame.lang, NOT_RECORDED))
+        form method="post" action="/desk/bulk" novalidate {
             (frame.csrf_field())
             input type="hidden" name="command" value=(spec.name);
             input type="hidden" name="asked" value="1";
             @for id in ids { input type="hidden" name="id" value=(id); }
-            @for field in spec.fields { (input(frame, spec, sent, field)) }
-            div.actions { button.main { (frame.say("Xem trước", "Preview")) } a.button href="/desk" { (frame.say("Bỏ", "Cancel")) } }
+            @for (place, field) in spec.fields.iter().enumerate() {
+                (input(frame, (spec, receivers), sent, field, mistakes, place == 0 && mistakes.is_empty()))
+            }
+            div.buttons { button.main { (frame.say("Xem trước", "Preview")) } a.button href="/desk" { (frame.say("Hủy", "Cancel")) } }
         }
     }
 }
 
-fn input(frame: &Frame, spec: &Spec, sent: &Form, it: &Field) -> Markup {
-    let name = frame.lang.pick(field(spec.kind, it.name));
-    html! { div.field { @match it.is {
-        Is::OneOf(words) => { label for=(it.name) { (name) } select id=(it.name) name=(it.name) {
-            @if !it.needed { option value="" { "–" } }
-            @for word in words { option value=(word) selected[sent.get(it.name) == Some(word)] { (choice(word, frame.lang)) } }
-        } }
-        Is::Flag => label.check { input type="checkbox" name=(it.name) value="1"; (name) },
-        _ => { label for=(it.name) { (name) } input id=(it.name) name=(it.name) maxlength=[it.is.longest()] required[it.needed] value=[sent.get(it.name)]; }
-    } } }
+fn input(
+    frame: &Frame,
+    (spec, receivers): (&Spec, &[Receiver]),
+    sent: &Form,
+    it: &Field,
+    mistakes: &Mistakes,
+    focus: bool,
+) -> Markup {
+    let framed = Framed::new(frame.lang, it.name, frame.lang.pick(field(spec.kind, it.name)));
+    let framed = framed.wrong(mistakes.why(it.name));
+    let framed = if it.needed { framed } else { framed.optional() };
+    let line = Line { name: it.name, value: sent.get(it.name), longest: it.is.longest(), focus, ..Line::default() };
+    match it.is {
+        Is::OneOf(words) => {
+            let none = (!it.needed).then(|| (String::new(), frame.say("Không", "Not now").to_owned()));
+            let named = words.iter().map(|word| ((*word).to_owned(), choice(word, frame.lang).to_owned()));
+            let options: Vec<_> = none.into_iter().chain(named).collect();
+            let first = options.first().map(|(value, _)| value.as_str());
+            framed.choice(it.name, &options, line.value.or(first), focus)
+        }
+        Is::Account => field_of(&framed, receivers, (it.name, line.value), focus),
+        Is::Prose => framed.lines(&line),
+        _ => framed.line(&line),
+    }
 }
 
 fn preview(frame: &Frame, spec: &Spec, sent: &Form, fates: &[Fate]) -> Markup {
@@ -142,7 +182,7 @@ fn preview(frame: &Frame, spec: &Spec, sent: &Form, fates: &[Fate]) -> Markup {
         .fields()
         .filter(|(name, _)| !["csrf", "id", "confirm", "key"].contains(name) && !name.starts_with("version."));
     html! {
-        p { (frame.say("Điều sẽ xảy ra:", "What will happen:")) }
+        h2 { (frame.say("Kiểm tra trước khi ghi", "Check before it is recorded")) }
         (table(frame, fates))
         @if !able.is_empty() {
             form method="post" action="/desk/bulk" {
@@ -153,9 +193,9 @@ fn preview(frame: &Frame, spec: &Spec, sent: &Form, fates: &[Fate]) -> Markup {
                     input type="hidden" name="id" value=(fate.id);
                     input type="hidden" name={ "version." (fate.id) } value=(fate.version);
                 }
-                div.actions {
+                div.buttons {
                     button.main name="confirm" value="1" autofocus { (frame.lang.pick(of_command(spec.kind))) " (" (able.len()) ")" }
-                    a.button href="/desk" { (frame.say("Bỏ", "Cancel")) }
+                    a.button href="/desk" { (frame.say("Hủy", "Cancel")) }
                 }
             }
         } @else { a.button href="/desk" { (frame.say("Quay về", "Back")) } }

@@ -5,22 +5,25 @@ mod rows;
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::store::Did;
+use motcua::store::{Did, Member, People};
 use rules::clock::Office;
-use rules::dossier::Filing;
+use rules::dossier::{Filing, Kind};
 use rules::http::Response;
 use rules::http::query;
-use rules::limits::{LONGEST_ACCOUNT, LONGEST_CODE};
+use rules::limits::LONGEST_CODE;
 use rules::vietnam;
 use rules::worklist::{After, Asked, Counts, Filters, List};
 
 use crate::api::commands;
+use crate::api::receivers::refuses;
 use crate::pages::layout::{Frame, Place, page};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
-use crate::permission::Staff;
-use crate::words::{filing, of_command};
+use crate::permission::{Permission, Staff};
+use crate::words::{filing, named, of_command};
 use ::pages::form::Form;
+use ::pages::part::pager::pager;
+use ::pages::part::tabs::{Tab, folded, tabs as parts};
 use bulk::IN_BULK;
 pub(crate) use rows::rows;
 
@@ -65,7 +68,7 @@ impl View {
     fn name(self) -> [&'static str; 2] {
         match self {
             Self::Late => ["Quá hạn", "Late"],
-            Self::Soon => ["Đến hạn trong một ngày", "Due within a day"],
+            Self::Soon => ["Sắp đến hạn", "Due within a day"],
             Self::All(List::Decide) => ["Chờ quyết định", "Wants a decision"],
             Self::All(List::New) => ["Mới, chờ tiếp nhận", "New"],
             Self::All(List::Running) => ["Đang giải quyết", "In progress"],
@@ -117,19 +120,30 @@ impl Days {
 /// Answers the work lists, and one command on many dossiers.
 pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
     match *path {
-        [""] | ["lists", _] => {
+        [""] => {
             visit.only_reads()?;
-            list(visit, path.last().copied().filter(|name| !name.is_empty()).unwrap_or("running"), &visit.asked()).await
+            list(visit, first(visit.staff), &visit.asked()).await
+        }
+        ["lists", name] => {
+            visit.only_reads()?;
+            list(visit, View::named(name).ok_or(Problem::NotFound)?, &visit.asked()).await
         }
         ["bulk"] => Box::pin(bulk::act(visit, &visit.must_send()?)).await,
         _ => Err(Problem::NotFound),
     }
 }
 
+/// The first page: what wants a decision for those who overrule, what runs for everybody else.
+fn first(staff: &Staff) -> View {
+    match staff.role().holds(Permission::Overrule) {
+        true => View::All(List::Decide),
+        false => View::All(List::Running),
+    }
+}
+
 /// A page of a list.
-async fn list(visit: &Visit<'_>, name: &str, asked: &Form) -> Result<Response, Problem> {
+async fn list(visit: &Visit<'_>, view: View, asked: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
-    let view = View::named(name).ok_or(Problem::NotFound)?;
     let office = site.recorder.office(&staff.agency);
     let days = Days::of(&office, frame);
     let filters = Filters {
@@ -139,37 +153,45 @@ async fn list(visit: &Visit<'_>, name: &str, asked: &Form) -> Result<Response, P
     };
     let after = asked.get("after").map(|after| After::parse(after).ok_or(Problem::NotFound)).transpose()?;
     let wanted = Asked { filters, after, ..days.asked(view) };
-    let found = site.recorder.store().work_list(&staff.agency, &wanted).await?;
-    site.recorder.store().keep_to_decide(&staff.agency, &found.counts, frame.now);
-    let frame = &Frame { to_decide: Some(found.counts.of(List::Decide)), ..frame.clone() };
+    let (found, people) = tokio::join!(site.recorder.store().work_list(&staff.agency, &wanted), visit.people());
+    let (found, people) = (found?, people?);
+    let mut frame = frame.clone();
+    // The counts of one person's part say nothing about the whole agency.
+    if wanted.part_of().is_none() {
+        site.recorder.store().keep_counts(&staff.agency, &found.counts, frame.now);
+        frame.counts = Some(found.counts.clone());
+    }
+    let frame = &frame;
     if !found.rows.is_empty() {
         visit.audits(Did::SawList { list: view.path().to_owned(), shown: found.rows.len() }).await?;
     }
     let procedures =
         site.recorder.catalogue().of_rows(&staff.agency, found.rows.iter().map(|listed| &listed.row)).await?;
+    let here = format!("/desk/lists/{}?{}", view.path(), kept(asked));
+    let first = asked.get("after").map(|_| here.trim_end_matches(['?', '&']).to_owned());
+    let next = found.next.as_ref().map(|next| format!("{here}after={next}"));
     let content = html! {
-        (tabs(frame, view, &days, &found.counts))
+        (tabs(frame, view, &days, &found.counts, &kept(asked)))
         @if view == View::All(List::Decide) { (about_decisions(frame)) }
-        (filter(frame, view, asked))
+        (folded(&html! { (frame.say("Lọc danh sách", "Filter")) }, &filter(frame, view, asked, &people)))
         @if found.rows.is_empty() {
             p { (frame.say("Không có hồ sơ nào ở đây.", "Nothing here.")) }
         } @else {
             form method="post" action="/desk/bulk" {
                 (frame.csrf_field())
-                (rows(staff, frame, &office, &found.rows, &procedures))
+                (rows(staff, frame, &office, &found.rows, (&procedures, &people)))
                 (bulk(staff, frame))
             }
         }
-        @if let Some(next) = &found.next {
-            p { a.button rel="next" href={ "/desk/lists/" (view.path()) "?" (kept(asked)) "after=" (next) } { (frame.say("Trang sau", "Next page")) } }
-        }
+        (pager(frame.lang, first.as_deref(), next.as_deref()))
     };
     Ok(page(frame, Place::Work, frame.lang.pick(view.name()), &content))
 }
 
-/// The filters of this page, for the address of the next.
+/// The filters of this page, for the address of the next and of the other lists.
 fn kept(asked: &Form) -> String {
-    let filters = asked.fields().filter(|(name, _)| ["procedure", "holder", "mine", "filing"].contains(name));
+    let known = ["procedure", "holder", "mine", "filing"];
+    let filters = asked.fields().filter(|(name, value)| known.contains(name) && !value.is_empty());
     filters.map(|(name, value)| format!("{name}={}&", query::encode(value.as_bytes()))).collect()
 }
 
@@ -182,17 +204,25 @@ fn filing_named(name: &str) -> Option<Filing> {
     }
 }
 
-fn tabs(frame: &Frame, here: View, days: &Days, counts: &Counts) -> Markup {
-    html! { nav aria-label=(frame.say("Danh sách", "Lists")) { ul.tabs {
-        @for view in View::ALL {
-            @let count = days.count(counts, view);
-            li { a href={ "/desk/lists/" (view.path()) } aria-current=[(view == here).then_some("page")] class=[(view.presses() && count > 0).then_some("late")] {
-                (frame.lang.pick(view.name())) " " b { (count) }
-            } }
-        }
-        // Not a tab of work: it only grows, so its number would say nothing.
-        li { a href="/desk/register" { (frame.lang.pick(View::All(List::Received).name())) } }
-    } } }
+fn tabs(frame: &Frame, here: View, days: &Days, counts: &Counts, kept: &str) -> Markup {
+    let query = kept.strip_suffix('&').map(|kept| format!("?{kept}")).unwrap_or_default();
+    let tab = |view: View| Tab {
+        href: format!("/desk/lists/{}{query}", view.path()),
+        name: view.name(),
+        count: Some(days.count(counts, view)),
+        presses: view.presses(),
+        open: view == here,
+    };
+    // The register is no tab of work: it only grows, so its number would say nothing.
+    let register = Tab {
+        href: "/desk/register".into(),
+        name: View::All(List::Received).name(),
+        count: None,
+        presses: false,
+        open: false,
+    };
+    let all: Vec<_> = View::ALL.into_iter().map(tab).chain([register]).collect();
+    parts(frame.lang, frame.say("Danh sách", "Lists"), &all)
 }
 
 fn about_decisions(frame: &Frame) -> Markup {
@@ -202,7 +232,7 @@ fn about_decisions(frame: &Frame) -> Markup {
     )) } }
 }
 
-fn filter(frame: &Frame, view: View, asked: &Form) -> Markup {
+fn filter(frame: &Frame, view: View, asked: &Form, people: &People) -> Markup {
     let chosen = asked.get("filing");
     html! {
         form.filter method="get" action={ "/desk/lists/" (view.path()) } {
@@ -213,11 +243,26 @@ fn filter(frame: &Frame, view: View, asked: &Form) -> Markup {
                     option value=(value) selected[chosen == Some(value)] { (frame.lang.pick(filing(way))) }
                 }
             } }
-            div { label for="holder" { (frame.say("Tài khoản đang giữ", "Held by")) } input id="holder" name="holder" maxlength=(LONGEST_ACCOUNT) value=[asked.get("holder")]; }
+            div { label for="holder" { (frame.say("Người đang xử lý", "Held by")) } select id="holder" name="holder" {
+                option value="" { (frame.say("tất cả", "all")) }
+                @for (who, name) in holders(frame, asked.get("holder"), people) {
+                    option value=(who) selected[asked.get("holder") == Some(who)] { (name) }
+                }
+            } }
             label.check { input type="checkbox" name="mine" value="1" checked[asked.get("mine").is_some()]; (frame.say("việc của tôi", "mine")) }
             button { (frame.say("Lọc", "Filter")) }
         }
     }
+}
+
+/// The people whose work can be asked for, by name: those of the directory who handle dossiers, and whoever was asked for.
+fn holders<'p>(frame: &Frame, asked: Option<&'p str>, people: &'p People) -> Vec<(&'p str, &'p str)> {
+    let handles = |member: &&Member| refuses(Some(member), Kind::Forward).is_none();
+    let mut accounts: Vec<_> = people.members().filter(handles).map(|member| member.seen.who.as_str()).collect();
+    accounts.extend(asked.filter(|asked| !accounts.contains(asked)));
+    let mut holders: Vec<_> = accounts.into_iter().map(|who| (who, named(who, people, frame.lang))).collect();
+    holders.sort_by_key(|(_, name)| *name);
+    holders
 }
 
 fn bulk(staff: &Staff, frame: &Frame) -> Markup {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use motcua::recorder::Procedures;
-use motcua::store::Listed;
+use motcua::store::{Listed, People};
 use rules::catalogue::Procedure;
 use rules::clock::{Office, last_day};
 use rules::dossier::{Kind, Phase};
@@ -15,7 +15,8 @@ use rules::worklist::Row;
 use crate::pages::dossier::{days_since, ended, late};
 use crate::pages::layout::Frame;
 use crate::permission::Staff;
-use crate::words::{account, phase, reason};
+use crate::words::{named, phase, reason, tone};
+use ::pages::part::tag::tag;
 
 /// The lines of a list, or of a search.
 pub(crate) fn rows(
@@ -23,20 +24,26 @@ pub(crate) fn rows(
     frame: &Frame,
     office: &Office,
     listed: &[Listed],
-    procedures: &Procedures,
+    (procedures, people): (&Procedures, &People),
 ) -> Markup {
     let chooses = staff.may(Kind::Accept).is_ok();
     html! { div.list { table.rows {
         thead { tr {
             @if chooses { th scope="col" { (frame.say("Chọn", "Choose")) } }
             @for head in [["Mã hồ sơ", "Code"], ["Thủ tục", "Procedure"], ["Chủ hồ sơ", "Applicant"], ["Hẹn trả", "Due"],
-                ["Còn lại", "Left"], ["Tình trạng", "State"], ["Người giữ", "Held by"]] { th scope="col" { (frame.lang.pick(head)) } }
+                ["Còn lại", "Left"], ["Tình trạng", "State"], ["Người đang xử lý", "Held by"]] { th scope="col" { (frame.lang.pick(head)) } }
         } }
-        tbody { @for it in listed { (line(chooses, frame, office, it, procedures)) } }
+        tbody { @for it in listed { (line(chooses, frame, office, it, (procedures, people))) } }
     } } }
 }
 
-fn line(chooses: bool, frame: &Frame, office: &Office, listed: &Listed, procedures: &Procedures) -> Markup {
+fn line(
+    chooses: bool,
+    frame: &Frame,
+    office: &Office,
+    listed: &Listed,
+    (procedures, people): (&Procedures, &People),
+) -> Markup {
     let row = &listed.row;
     let procedure = procedures.get(&row.procedure).and_then(Option::as_deref);
     let name = procedure.map_or(row.procedure.code.as_str(), |it| frame.lang.pick([&it.name_vi, &it.name_en]));
@@ -49,7 +56,7 @@ fn line(chooses: bool, frame: &Frame, office: &Office, listed: &Listed, procedur
         td data-name=(frame.say("Hẹn trả", "Due")) { (due(frame, row)) }
         td data-name=(frame.say("Còn lại", "Left")) { (left(frame, office, row, procedure)) }
         td data-name=(frame.say("Tình trạng", "State")) { (state(frame, row)) }
-        td data-name=(frame.say("Người giữ", "Held by")) { (row.holder.as_deref().map_or_else(|| frame.say("một cửa", "the desk"), |who| account(who, frame.lang))) }
+        td data-name=(frame.say("Người đang xử lý", "Held by")) { (row.holder.as_deref().map_or_else(|| frame.say("một cửa", "the desk"), |who| named(who, people, frame.lang))) }
     } }
 }
 
@@ -57,7 +64,7 @@ fn due(frame: &Frame, row: &Row) -> Markup {
     html! {
         @match (row.due, row.accept_until) {
             (Some(due), _) => { (vietnam::written(due.on)) @if row.promised.is_some() { " " small { (frame.say("hẹn lại", "promised")) } } }
-            (None, Some(until)) => { small { (frame.say("tiếp nhận trước", "accept before")) } " " (vietnam::date_time(until)) }
+            (None, Some(until)) => { small { (frame.say("phải tiếp nhận trước", "accept before")) } " " (clock_and_day(frame, until)) }
             (None, None) if row.gap => span.late { (frame.say("chưa có lịch nghỉ", "no holiday table")) },
             (None, None) => "–",
         }
@@ -101,23 +108,33 @@ fn to_go(frame: &Frame, office: &Office, due: Date) -> Markup {
     }
 }
 
+/// `13:35 ngày 04/05/2020`.
+fn clock_and_day(frame: &Frame, at: Timestamp) -> String {
+    match frame.lang {
+        Language::Vi => format!("{} ngày {}", vietnam::civil(at).strftime("%H:%M"), vietnam::date(at)),
+        Language::En => vietnam::date_time(at),
+    }
+}
+
 fn lasting(frame: &Frame, since: Timestamp) -> Markup {
     let days = days_since(since, frame.now);
     if frame.lang == Language::En {
         html! { "for " (days) " days" }
     } else {
-        html! { "đã " (days) " ngày" }
+        html! { "đã chờ " (days) " ngày" }
     }
 }
 
+/// The state, what it waits for, and until when.
 fn state(frame: &Frame, row: &Row) -> Markup {
+    // Before acceptance the words of the state say already what is awaited.
+    let awaited = row.awaited.iter().filter(|_| row.phase != Phase::Incomplete);
+    let awaited: Vec<_> = awaited.map(|name| reason(name, frame.lang)).collect();
     html! {
-        (frame.lang.pick(phase(row.phase)))
-        @if !row.awaited.is_empty() {
-            ": " (row.awaited.iter().map(|name| reason(name, frame.lang)).collect::<Vec<_>>().join(", "))
-        }
-        @if row.acceptance_is_open() { ": " span.late { (frame.say("chưa tiếp nhận, đã hết hạn", "not accepted in time")) } }
-        @if row.in_doubt { ": " span.late { (frame.say("ngày hẹn cần xem lại", "dates in doubt")) } }
+        (tag(tone(row.phase), frame.lang.pick(phase(row.phase))))
+        @if !awaited.is_empty() { " " small { (frame.say("chờ", "awaits")) " " (awaited.join(", ")) } }
+        @if row.acceptance_is_open() { " " span.late { (frame.say("chưa tiếp nhận, đã hết hạn", "not accepted in time")) } }
+        @if row.in_doubt { " " span.late { (frame.say("ngày hẹn cần xem lại", "dates in doubt")) } }
         @if let Some(until) = row.wait_until {
             " "
             @if row.missed { span.late { (frame.say("quá hạn, chỉ chờ đến hết", "missed, awaited until the end of")) } }

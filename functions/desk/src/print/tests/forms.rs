@@ -24,7 +24,12 @@ fn a_receipt_printed_again_says_what_it_said_the_first_time() {
     life.done("2020-04-16 09:00", supplement(&["GPXD-BV"], "thiếu chữ ký"));
     life.done("2020-05-20 09:00", receipt(&["GPXD-BV"]));
     let without_foot = |text: &str| text.rsplit_once('\n').unwrap().0.to_owned();
-    assert_eq!(without_foot(&life.says("receipt-3")), without_foot(&first));
+    // All that it said then, and that another one is valid now.
+    let mark = "Giấy này đã được thay bằng giấy lập lúc 09:00 ngày 20/05/2020, không còn giá trị.\n";
+    let again = life.says("receipt-3");
+    assert!(again.contains(mark) && !first.contains("không còn giá trị"), "{again}");
+    assert_eq!(without_foot(&again.replace(mark, "")), without_foot(&first));
+    assert!(!life.says("receipt-5").contains("không còn giá trị"));
 }
 
 #[test]
@@ -102,4 +107,37 @@ fn a_control_slip_tells_who_gave_what_to_whom() {
     life.done("2020-04-17 17:00", Action::Wake);
     life.done("2020-04-20 15:00", receipt(&["GPXD-DON", "GPXD-BV"]));
     assert_snapshot!(life.says("control"));
+}
+
+#[test]
+fn the_check_list_orders_the_papers_names_the_files_and_says_what_is_missing() {
+    let mut life = Life::filed("2020-04-14 16:00", Filing::Online, None);
+    let copy =
+        rules::catalogue::Paper { copies: 3, ..rules::catalogue::Paper::named("GPXD-DAT", "Giấy tờ đất") };
+    let proxy = rules::catalogue::Paper { when_vi: Some("khi nộp thay".into()), ..copy.clone() };
+    life.procedure.papers.extend([copy, rules::catalogue::Paper { code: "GPXD-UQ".into(), ..proxy }]);
+    life.declared = vec![(
+        1,
+        r#"{"TaiLieuNop":[{"TenTepDinhKem":"anh.jpg"},{"TenTepDinhKem":"BAN VE THIET KE XAY DUNG.pdf"},
+            {"MaThanhPhanHoSo":"GPXD-DON","TenTepDinhKem":"x.pdf"}]}"#
+            .into(),
+    )];
+    life.done("2020-04-15 08:00", Action::Accept { code: None });
+    let says = life.says("receipt-2");
+    for words in [
+        "1 | Đơn đề nghị cấp giấy phép xây dựng (GPXD-DON) | | bản điện tử |",
+        "2 | Bản vẽ thiết kế xây dựng (GPXD-BV) | | bản điện tử |",
+        "3 | anh.jpg | | bản điện tử |",
+        "Chưa nộp: Giấy tờ đất (GPXD-DAT).\n",
+    ] {
+        assert!(says.contains(words), "{words} in {says}");
+    }
+    life.done("2020-04-16 09:00", receipt(&["GPXD-DAT"]));
+    life.done(
+        "2020-04-16 10:00",
+        Action::RecordCash { attempt: 1, amount_vnd: Vnd::new(1_500_000).unwrap(), receipt_no: "0001234".into() },
+    );
+    let says = life.says("receipt-4");
+    assert!(says.contains("3 | Giấy tờ đất (GPXD-DAT) | 3 | ") && !says.contains("Chưa nộp"), "{says}");
+    assert!(says.contains("| đã nộp, biên lai số 0001234 |"), "{says}");
 }

@@ -21,6 +21,9 @@ use rules::vnd::Vnd;
 
 use super::{Form, Sheet, sheet};
 
+/// A directory without anybody in it.
+static NOBODY: std::sync::LazyLock<motcua::store::People> = std::sync::LazyLock::new(motcua::store::People::default);
+
 /// Ten working days; two papers are needed in the original before signing; a charge at once and a fee on return.
 const PROCEDURE: &str = r#"
     code = "1.005129"
@@ -159,7 +162,9 @@ impl Life {
             procedure: Some(&self.procedure),
             office: &self.office,
             agency_name: "Ban Quản lý Khu kinh tế Vân Phong",
+            emblem: None,
             tracking: self.tracking,
+            people: &NOBODY,
             clerk: "can-bo-17",
             now: self.history.last().unwrap().recorded_at,
         }

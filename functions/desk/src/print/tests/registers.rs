@@ -12,12 +12,14 @@ fn of(entries: &[Entry<'_>], from: &str, until: &str) -> String {
     let day = |text: &str| text.parse::<Date>().unwrap();
     let register = register(&Register {
         agency_name: "Ban Quản lý Khu kinh tế Vân Phong",
+        emblem: None,
         from: day(from),
         until: day(until),
         first_no: 1,
         entries,
         back: "/desk/register",
         next: None,
+        people: &NOBODY,
         clerk: "can-bo-17",
         now: at("2020-05-04 08:00"),
     });

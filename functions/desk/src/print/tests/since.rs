@@ -21,9 +21,10 @@ fn at_the_desk() -> Life {
 #[test]
 fn what_was_handed_over_at_the_desk_is_told_as_original_or_copy() {
     let says = at_the_desk().says("receipt-2");
-    let original = "1 | Đơn đề nghị cấp giấy phép xây dựng (GPXD-DON) | | bản chính, nhận trực tiếp, biên bản 7/BBGN |";
+    let original =
+        "1 | Đơn đề nghị cấp giấy phép xây dựng (GPXD-DON) | 1 | bản chính, nhận trực tiếp, biên bản 7/BBGN |";
     assert!(says.contains(original), "{says}");
-    let copy = "2 | Bản vẽ thiết kế xây dựng (GPXD-BV) | | bản sao, nhận trực tiếp, biên bản 7/BBGN |";
+    let copy = "2 | Bản vẽ thiết kế xây dựng (GPXD-BV) | 1 | bản sao, nhận trực tiếp, biên bản 7/BBGN |";
     assert!(says.contains(copy), "{says}");
     assert!(says.contains("☐ tại Bộ phận Một cửa ☐ qua dịch vụ bưu chính công ích"), "{says}");
 }

@@ -100,6 +100,13 @@ fn a_list_of_forms_tells_title_and_day() {
     let life = Life::accepted();
     let labels: Vec<_> = Form::printable(&life.dossier, &life.history);
     let labels: Vec<_> = labels.into_iter().map(|form| form.label(&life.dossier, &life.history)).collect();
-    let receipt = "Giấy tiếp nhận hồ sơ và hẹn trả kết quả, 15/04/2020";
-    assert_eq!(labels, [receipt, receipt, "Phiếu kiểm soát quá trình giải quyết hồ sơ"]);
+    // Both slips are of one day: the hour tells them apart, and the first one says that it was replaced.
+    let receipt = "Giấy tiếp nhận hồ sơ và hẹn trả kết quả";
+    let expected = [format!("{receipt}, 15/04/2020 08:00 (đã được thay)"), format!("{receipt}, 15/04/2020 08:30")];
+    assert_eq!(labels[..2], expected);
+    assert_eq!(labels[2], "Phiếu kiểm soát quá trình giải quyết hồ sơ");
+    let mut one = Life::filed("2020-04-14 16:00", Filing::Online, None);
+    one.procedure.fees.clear();
+    one.done("2020-04-15 08:00", Action::Accept { code: None });
+    assert_eq!(Form::Receipt(2).label(&one.dossier, &one.history), format!("{receipt}, 15/04/2020"));
 }

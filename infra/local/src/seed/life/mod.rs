@@ -174,8 +174,8 @@ impl Case {
                 "return": if self.by_post && self.procedure.returns_by_post { "post" } else { "desk" },
             });
             // A person who files at the desk or by post brings the originals, nearly always.
-            let originals = self.procedure.steps.iter().flat_map(|step| &step.originals);
-            let papers: Vec<_> = originals.map(|paper| json!({ "code": paper.code, "kind": "original" })).collect();
+            let originals = self.procedure.originals().into_iter();
+            let papers: Vec<_> = originals.map(|code| json!({ "code": code, "kind": "original" })).collect();
             if !papers.is_empty() && self.rng.u32(..100) < 90 {
                 body["papers"] = papers.into();
                 body["minutes_no"] = self.minutes_no(now).into();

@@ -12,7 +12,10 @@ use rules::worklist::{List, Place};
 pub(in crate::store) const PART: &str = "part#";
 
 /// Beginning of the sort keys of accounts.
-pub(in crate::store) const STAFF: &str = "seen#";
+pub(in crate::store) const SEEN: &str = "seen#";
+
+/// Beginning of the sort keys of what ended an account's sessions.
+pub(in crate::store) const ENDED: &str = "ended#";
 
 impl Key {
     /// Returns the beginning of the partitions of an agency's dossiers.
@@ -28,19 +31,34 @@ impl Key {
         Self { pk: format!("{agency}#projection#{id}"), sk: "lists".into() }
     }
 
-    /// Returns the partition of the rows of a list.
+    /// Returns the partition of the rows of a list: of the whole agency, or of what one account holds.
     #[must_use]
-    pub fn list_pk(agency: &AgencyCode, list: List) -> String {
-        format!("{agency}#list#{}", list.name())
+    pub fn list_pk(agency: &AgencyCode, list: List, holder: Option<&str>) -> String {
+        match holder {
+            None => format!("{agency}#list#{}", list.name()),
+            Some(who) => format!("{agency}#list#{}#held#{who}", list.name()),
+        }
     }
 
     /// Returns the key of a row of a list.
     #[must_use]
     pub fn place(agency: &AgencyCode, place: &Place) -> Self {
-        Self { pk: Self::list_pk(agency, place.list), sk: place.sort.clone() }
+        Self { pk: Self::list_pk(agency, place.list, place.holder.as_deref()), sk: place.sort.clone() }
     }
 
-    /// Returns the key of the counts of all lists.
+    /// Returns the partition of the counts of what each account holds.
+    #[must_use]
+    pub fn held_pk(agency: &AgencyCode) -> String {
+        format!("{agency}#held#counts")
+    }
+
+    /// Returns the key of the counts of one account's lists.
+    #[must_use]
+    pub fn held(agency: &AgencyCode, who: &str) -> Self {
+        Self { pk: Self::held_pk(agency), sk: who.to_owned() }
+    }
+
+    /// Returns the key of the counts of all lists of an agency.
     #[must_use]
     pub fn counts(agency: &AgencyCode) -> Self {
         Self { pk: format!("{agency}#counts"), sk: "lists".into() }
@@ -80,13 +98,13 @@ impl Key {
     /// Returns the key of one of them, by the subject of the sign-in.
     #[must_use]
     pub fn staff(agency: &AgencyCode, who: &str) -> Self {
-        Self { pk: Self::staff_pk(agency), sk: format!("{STAFF}{who}") }
+        Self { pk: Self::staff_pk(agency), sk: format!("{SEEN}{who}") }
     }
 
     /// Returns the key of the instant until which everything that vouched for an account is ended.
     #[must_use]
     pub fn ended(agency: &AgencyCode, who: &str) -> Self {
-        Self { pk: Self::staff_pk(agency), sk: format!("ended#{who}") }
+        Self { pk: Self::staff_pk(agency), sk: format!("{ENDED}{who}") }
     }
 
     /// Returns the partition of an account's export of the register from one day to another: its progress, and its
@@ -106,6 +124,18 @@ impl Key {
     #[must_use]
     pub fn export_part(agency: &AgencyCode, who: &str, from: Date, until: Date, number: u32) -> Self {
         Self { pk: Self::export_pk(agency, who, from, until), sk: format!("{PART}{number:06}") }
+    }
+
+    /// Returns the partition of those who were told how to file online in a month.
+    #[must_use]
+    pub fn guided_pk(agency: &AgencyCode, day: Date) -> String {
+        format!("{agency}#guided#{}", day.strftime("%Y-%m"))
+    }
+
+    /// Returns the key of one of them; `token` is the key of the form that took it down.
+    #[must_use]
+    pub fn guided(agency: &AgencyCode, day: Date, token: &str) -> Self {
+        Self { pk: Self::guided_pk(agency, day), sk: format!("{day}#{token}") }
     }
 
     /// Returns the partition of the audit of a day in Vietnam.

@@ -147,6 +147,8 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         // Work inside the office, and what the applicant did or already holds.
         | Event::StepEntered { .. }
         | Event::Forwarded { .. }
+        | Event::PutToLeader { .. }
+        | Event::ReturnedToDesk
         | Event::PaymentFailed { .. }
         | Event::FeePartPaid { .. }
         | Event::PartHandedOut { .. }

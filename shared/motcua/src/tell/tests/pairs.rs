@@ -33,7 +33,7 @@ fn procedure(rng: &mut Rng) -> Procedure {
     let step = |name: &str, papers: &[&str]| Step {
         name: name.into(),
         name_vi: name.into(),
-        originals: papers.iter().map(|code| Paper { code: (*code).into(), name_vi: (*code).into() }).collect(),
+        originals: papers.iter().map(|code| (*code).to_owned()).collect(),
         grace_working_days,
     };
     let fee = |code: &str, due| FeeTerms {
@@ -58,6 +58,7 @@ fn procedure(rng: &mut Rng) -> Procedure {
         limit: Limit::civil_code(5, Unit::WorkingDays),
         starts_on: if rng.bool() { ClockStart::Acceptance } else { ClockStart::FeePaid },
         acceptance_office_hours: 8,
+        papers: PAPERS.map(|code| Paper::named(code, code)).into(),
         steps: vec![step("appraisal", if rng.bool() { &PAPERS } else { &[] }), step("signing", &PAPERS)],
         pauses,
         supplement_within_working_days: 3,

@@ -61,6 +61,8 @@ fn one_of_each() -> Vec<Event> {
         Event::Recounted(Recounted { notices: vec![text()], was: due(22), due: due(23), ..Recounted::default() }),
         Event::DatesDiffer { due: due(23) },
         Event::DatesSettled { anew: true, because: text() },
+        Event::PutToLeader { to: text() },
+        Event::ReturnedToDesk,
     ]
 }
 
@@ -88,6 +90,7 @@ fn place(event: &Event) -> usize {
         Event::ReceiptCorrected { .. } => 44, Event::DocumentReceived { .. } => 45,
         Event::ContactCorrected { .. } => 46, Event::ReturnChosen { .. } => 47, Event::Recounted(_) => 48,
         Event::DatesDiffer { .. } => 49, Event::DatesSettled { .. } => 50,
+        Event::PutToLeader { .. } => 51, Event::ReturnedToDesk => 52,
     }
 }
 

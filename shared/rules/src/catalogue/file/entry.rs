@@ -1,10 +1,10 @@
 //! One `[[procedures]]` entry. Every mistake is noted and replaced by a default, so that reading goes on.
 
 use super::super::{
-    ClockStart, FeeDue, FeeKind, FeeTerms, FurtherPause, OnMissedWait, Paper, PauseTerms, Pauses, Procedure,
+    ClockStart, FeeDue, FeeKind, FeeTerms, FurtherPause, OnMissedWait, Paper, PaperKind, PauseTerms, Pauses, Procedure,
     REMIND_AFTER_WORKING_DAYS, Reason, SUPPLEMENT_WITHIN_WORKING_DAYS, Step, WaitFrom,
 };
-use super::fields::Fields;
+use super::fields::{Fields, Listed};
 use crate::clock::{
     ACCEPTANCE_WITHIN_OFFICE_HOURS, AfterHours, Allowance, Counting, GRACE_WORKING_DAYS, Limit, Policy,
     REMIND_WORKING_DAYS_BEFORE, Unit, Wait, WaitUnit,
@@ -27,12 +27,17 @@ const WAITS_FROM: [(&str, WaitFrom); 2] = [("notice_sent", WaitFrom::NoticeSent)
 const STARTS: [(&str, ClockStart); 2] = [("acceptance", ClockStart::Acceptance), ("fee_paid", ClockStart::FeePaid)];
 const MISSED: [(&str, OnMissedWait); 2] = [("propose", OnMissedWait::Propose), ("auto", OnMissedWait::Auto)];
 const KINDS: [(&str, FeeKind); 2] = [("charge", FeeKind::Charge), ("fee", FeeKind::Fee)];
+const PAPERS: [(&str, PaperKind); 2] = [("original", PaperKind::Original), ("copy", PaperKind::Copy)];
 const DUES: [(&str, FeeDue); 2] = [("on_acceptance", FeeDue::OnAcceptance), ("on_return", FeeDue::OnReturn)];
 
 pub(super) fn procedure(fields: Fields<'_>) -> Procedure {
     if !fields.has("version") {
         fields.missing("version");
     }
+    let mut papers = fields.tables("papers").unwrap_or_default().into_iter().map(paper).collect();
+    let steps = fields
+        .tables("steps")
+        .map_or_else(Procedure::usual_steps, |all| all.into_iter().map(|fields| step(fields, &mut papers)).collect());
     let procedure = Procedure {
         code: fields.text("code"),
         // A version that cannot be read was already reported; 1 takes its place.
@@ -46,7 +51,8 @@ pub(super) fn procedure(fields: Fields<'_>) -> Procedure {
         limit: limit(&fields),
         starts_on: fields.one_of("starts_on", &STARTS).unwrap_or_default(),
         acceptance_office_hours: fields.number("acceptance_office_hours").unwrap_or(ACCEPTANCE_WITHIN_OFFICE_HOURS),
-        steps: fields.tables("steps").map_or_else(Procedure::usual_steps, |all| all.into_iter().map(step).collect()),
+        papers,
+        steps,
         fees: fields.tables("fees").unwrap_or_default().into_iter().map(fee).collect(),
         returns_by_post: fields.flag("returns_by_post").unwrap_or(true),
         pauses: pauses(&fields),
@@ -88,20 +94,45 @@ fn limit(fields: &Fields<'_>) -> Limit {
     limit
 }
 
-fn step(fields: Fields<'_>) -> Step {
-    let originals = fields.tables("originals").unwrap_or_default();
+fn step(fields: Fields<'_>, papers: &mut Vec<Paper>) -> Step {
+    let originals = fields.texts_or_tables("originals").unwrap_or_default();
     let step = Step {
         name: fields.text("name"),
         name_vi: fields.text("name_vi"),
-        originals: originals.into_iter().map(paper).collect(),
+        originals: originals.into_iter().map(|listed| original(listed, papers)).collect(),
         grace_working_days: fields.number("grace_working_days").unwrap_or(GRACE_WORKING_DAYS),
     };
     fields.finish();
     step
 }
 
+/// Reads a step's original: the code of a paper or, in a file from before there was a check-list, the paper itself, which
+/// is put into the list. A mistake in it is told at the place where it is written.
+fn original(listed: Listed<'_>, papers: &mut Vec<Paper>) -> String {
+    let fields = match listed {
+        Listed::Text(code) => return code,
+        Listed::Table(fields) => fields,
+    };
+    let paper = Paper::named(&fields.text("code"), &fields.text("name_vi"));
+    let code = paper.code.clone();
+    if !papers.iter().any(|it| it.code == paper.code && it.name_vi == paper.name_vi) {
+        fields.stands_for(format!("papers[{}]", papers.len()));
+        papers.push(paper);
+    }
+    fields.finish();
+    code
+}
+
 fn paper(fields: Fields<'_>) -> Paper {
-    let paper = Paper { code: fields.text("code"), name_vi: fields.text("name_vi") };
+    let paper = Paper {
+        name_en: fields.optional_text("name_en").unwrap_or_default(),
+        copies: fields.number("copies").unwrap_or_else(Paper::default_copies),
+        kind: fields.one_of("kind", &PAPERS).unwrap_or_default(),
+        form: fields.optional_text("form"),
+        when_vi: fields.optional_text("when_vi"),
+        when_en: fields.optional_text("when_en"),
+        ..Paper::named(&fields.text("code"), &fields.text("name_vi"))
+    };
     fields.finish();
     paper
 }

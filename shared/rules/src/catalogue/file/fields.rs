@@ -24,6 +24,8 @@ pub(super) struct Found {
 pub(super) struct Sink {
     pub found: RefCell<Vec<Found>>,
     pub lines: RefCell<BTreeMap<String, usize>>,
+    /// Parts of the procedure that are written elsewhere in the file, by their own path.
+    pub elsewhere: RefCell<BTreeMap<String, String>>,
 }
 
 /// Map from an offset to a line, both as in the file.
@@ -39,6 +41,12 @@ impl Lines {
     pub fn line(&self, offset: usize) -> usize {
         self.0.partition_point(|end| *end < offset) + 1
     }
+}
+
+/// An element of a list that holds texts or tables.
+pub(super) enum Listed<'a> {
+    Text(String),
+    Table(Fields<'a>),
 }
 
 /// A table being read. Fields that nobody asks for are unknown, and so a mistake.
@@ -189,22 +197,48 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// Notes that this table is the part of the procedure at `path`, whose mistakes are told here.
+    pub fn stands_for(&self, path: String) {
+        self.sink.elsewhere.borrow_mut().insert(path, self.path.clone());
+    }
+
     /// Reads a list of tables; an element that is not a table is a mistake of its own.
     pub fn tables(&self, field: &'static str) -> Option<Vec<Self>> {
+        let list = self.list(field, "is not a list of tables")?;
+        let elements = list.iter().enumerate().filter_map(|(index, element)| self.element(field, index, element));
+        Some(elements.collect())
+    }
+
+    /// Reads a list whose elements are texts, or tables as in earlier files.
+    pub fn texts_or_tables(&self, field: &'static str) -> Option<Vec<Listed<'a>>> {
+        let list = self.list(field, "is not a list of codes")?;
+        let elements = list.iter().enumerate().filter_map(|(index, element)| {
+            let DeValue::String(text) = element.get_ref() else {
+                return self.element(field, index, element).map(Listed::Table);
+            };
+            let (path, line) = (self.path_of(&format!("{field}[{index}]")), self.lines.line(element.span().start));
+            self.sink.lines.borrow_mut().insert(path, line);
+            Some(Listed::Text(text.trim().to_owned()))
+        });
+        Some(elements.collect())
+    }
+
+    fn list(&self, field: &'static str, what: &str) -> Option<&'a [Spanned<DeValue<'a>>]> {
         let (line, value) = self.value(field)?;
-        let DeValue::Array(list) = value else {
-            self.fault(field, line, "is not a list of tables");
-            return None;
-        };
-        let element = |(index, element): (usize, &'a Spanned<DeValue<'a>>)| {
-            let (name, line) = (format!("{field}[{index}]"), self.lines.line(element.span().start));
-            if let DeValue::Table(table) = element.get_ref() {
-                return Some(self.within(table, self.path_of(&name), line));
-            }
-            self.fault(&name, line, "is not a table");
-            None
-        };
-        Some(list.iter().enumerate().filter_map(element).collect())
+        if let DeValue::Array(list) = value {
+            return Some(list);
+        }
+        self.fault(field, line, what);
+        None
+    }
+
+    fn element(&self, field: &str, index: usize, element: &'a Spanned<DeValue<'a>>) -> Option<Self> {
+        let (name, line) = (format!("{field}[{index}]"), self.lines.line(element.span().start));
+        if let DeValue::Table(table) = element.get_ref() {
+            return Some(self.within(table, self.path_of(&name), line));
+        }
+        self.fault(&name, line, "is not a table");
+        None
     }
 
     /// Ends the reading.

@@ -120,7 +120,7 @@ fn entries<'a>(root: &'a DeTable<'a>, lines: &'a Lines, broken: &[usize], faults
 fn entry<'a>(index: usize, table: &'a DeTable<'a>, line: usize, lines: &'a Lines, broken: &[usize]) -> Entry {
     let sink = Sink::default();
     let procedure = entry::procedure(Fields::new(table, line, lines, &sink));
-    let (found, lines) = (sink.found.into_inner(), sink.lines.into_inner());
+    let (found, lines, elsewhere) = (sink.found.into_inner(), sink.lines.into_inner(), sink.elsewhere.into_inner());
     let place = match procedure.code.as_str() {
         "" => format!("procedures[{index}]"),
         code => {
@@ -129,7 +129,8 @@ fn entry<'a>(index: usize, table: &'a DeTable<'a>, line: usize, lines: &'a Lines
         }
     };
     let mut entry = Entry { line, place, procedure, faults: Vec::new(), lines };
-    for flaw in entry.procedure.flaws() {
+    for mut flaw in entry.procedure.flaws() {
+        flaw.field = entry.written_at(&flaw.field, &elsewhere);
         // A field that could not be read has a default in its place, which is not to be reported too.
         let unread = |found: &Found| flaw.field == found.field || flaw.field.starts_with(&format!("{}.", found.field));
         if !found.iter().any(unread) {
@@ -148,6 +149,14 @@ fn entry<'a>(index: usize, table: &'a DeTable<'a>, line: usize, lines: &'a Lines
 impl Entry {
     fn fault(&mut self, line: usize, field: &str, what: String) {
         self.faults.push(Fault { line, entry: self.place.clone(), field: field.to_owned(), what });
+    }
+
+    /// Returns the path of a field as the file has it: an earlier file names its papers within the steps.
+    fn written_at(&self, field: &str, elsewhere: &BTreeMap<String, String>) -> String {
+        let (part, rest) = field.split_at(field.find('.').unwrap_or(field.len()));
+        let path = elsewhere.get(part).map_or_else(|| field.to_owned(), |place| format!("{place}{rest}"));
+        let code = format!("{path}.code");
+        if self.lines.contains_key(&code) { code } else { path }
     }
 
     /// Returns the line of a field or, if it is not written, of the table that it would be in.

@@ -291,3 +291,24 @@ fn the_sender_and_the_highest_price_of_sms_are_an_agency_s_and_checked() {
         assert!(wrong.contains("sms_max_price: takes US dollars"), "{price}: {wrong}");
     }
 }
+
+#[test]
+fn the_mark_and_the_emblem_of_an_agency_come_from_nowhere_but_its_own_host() {
+    let read = |lines: &str| {
+        let text = format!("id_key = \"0123456789abcdef\"\n[[agencies]]\ncode = \"A\"\nname = \"A\"\n{lines}\n");
+        Config::strict(&text, Host::Public)
+    };
+    for emblem in ["/emblem.svg", "data:image/svg+xml;base64,PHN2Zy8+", "data:image/png;base64,iVBORw0KGgo="] {
+        let config = read(&format!("mark = \"BQL\"\nemblem = \"{emblem}\"")).unwrap();
+        let agency = &config.agencies()[0];
+        assert_eq!((agency.mark.as_deref(), agency.emblem.as_deref()), (Some("BQL"), Some(emblem)));
+    }
+    let long = format!("/{}", "a".repeat(16_384));
+    for emblem in ["emblem.svg", "//example.com/a.svg", "https://example.com/a.svg", "data:text/html,x", "/a b", &long]
+    {
+        let wrong = read(&format!("emblem = \"{emblem}\"")).unwrap_err().to_string();
+        assert!(wrong.contains("emblem: takes a path on this host"), "{emblem}: {wrong}");
+    }
+    let wrong = read("mark = \"BQLKKTVP\"").unwrap_err().to_string();
+    assert!(wrong.contains("mark: takes at most 6 characters"), "{wrong}");
+}

@@ -63,7 +63,7 @@ fn step<'a>(case: Case<'a>) -> Option<&'a Step> {
 /// Returns those of these papers whose originals the step at work needs.
 fn needed(case: Case<'_>, papers: &[String]) -> Vec<String> {
     let originals = step(case).map(|step| step.originals.as_slice()).unwrap_or_default();
-    originals.iter().map(|paper| paper.code.clone()).filter(|code| papers.contains(code)).collect()
+    originals.iter().filter(|code| papers.contains(code)).cloned().collect()
 }
 
 /// Returns the end of grace for them: as before, or counted from now if the step had lacked nothing.
@@ -97,8 +97,7 @@ fn joining(case: Case<'_>, after: &Dossier, papers: &[String]) -> Result<Vec<Eve
 
 /// Whether any step of the procedure needs the original.
 fn of_a_step(case: Case<'_>, paper: &str) -> bool {
-    let steps = case.terms.procedure.map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
-    steps.iter().flat_map(|step| &step.originals).any(|original| original.code == paper)
+    case.terms.procedure.is_some_and(|procedure| procedure.originals().contains(&paper))
 }
 
 /// Awaits these papers again, as originals or as a supplement.

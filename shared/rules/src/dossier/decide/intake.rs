@@ -106,8 +106,7 @@ pub(super) fn enter_step(case: Case<'_>, name: &str) -> Result<Vec<Event>, Refus
 /// Begins a step. If it gives no grace and originals are missing, the clock stops at once. A year without a holiday
 /// table leaves grace without an end: the work goes on, and no pause is guessed.
 fn enter(case: Case<'_>, step: &Step, by_acceptance: bool, events: &mut Vec<Event>) {
-    let needs: Vec<_> =
-        step.originals.iter().map(|paper| paper.code.clone()).filter(|code| case.dossier.lacks(code)).collect();
+    let needs: Vec<_> = step.originals.iter().filter(|code| case.dossier.lacks(code)).cloned().collect();
     let grace_until = if case.dossier.filing == Filing::Online && !needs.is_empty() {
         case.terms.office.grace_until(case.now(), step.grace_working_days).ok()
     } else {

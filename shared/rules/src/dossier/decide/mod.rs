@@ -162,6 +162,14 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
             text("to", to)?;
             Ok(vec![Event::Forwarded { to: to.clone() }])
         }
+        Action::PutToLeader { to } => {
+            text("to", to)?;
+            Ok(vec![Event::PutToLeader { to: to.clone() }])
+        }
+        Action::ReturnToDesk => match case.dossier.assignee {
+            Some(_) => Ok(vec![Event::ReturnedToDesk]),
+            None => Err(Refusal::AtTheDesk),
+        },
         Action::CorrectContact { whose, address, phone, consent, because } => {
             correcting::contact(*whose, *address, *phone, *consent, because)
         }

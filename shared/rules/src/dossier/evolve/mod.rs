@@ -91,10 +91,11 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
                 at_work(&mut d);
             }
         }
-        Event::Forwarded { to } => {
+        Event::Forwarded { to } | Event::PutToLeader { to } => {
             d.assignee = Some(to.clone());
             at_work(&mut d);
         }
+        Event::ReturnedToDesk => d.assignee = None,
         Event::ResultReady { .. }
         | Event::HandedOut { .. }
         | Event::ResultPosted { .. }

@@ -47,7 +47,7 @@ pub(super) fn ended(phase: Phase, on: &str) -> Option<[String; 2]> {
             Some([format!("có kết quả ngày {on}"), format!("the result was ready on {on}")])
         }
         Phase::Withdrawn => Some([format!("hồ sơ được rút ngày {on}"), format!("withdrawn on {on}")]),
-        Phase::Closed => Some([format!("dừng giải quyết ngày {on}"), format!("closed on {on}")]),
+        Phase::Closed => Some([format!("dừng xử lý ngày {on}"), format!("closed on {on}")]),
         Phase::New
         | Phase::Submitted
         | Phase::Incomplete
@@ -83,6 +83,6 @@ pub(super) fn actor(actor: &Actor) -> [String; 2] {
         Actor::Portal(id) => [format!("cổng {id}"), format!("portal {id}")],
         Actor::Gateway(id) => [format!("kênh thanh toán {id}"), format!("payment channel {id}")],
         Actor::Takeover(who) => [format!("chuyển từ phần mềm cũ, {who}"), format!("the earlier software, {who}")],
-        Actor::Sweep => ["rà soát theo lịch".into(), "the scheduled sweep".into()],
+        Actor::Sweep => ["hệ thống tự động".into(), "the scheduled sweep".into()],
     }
 }

@@ -63,7 +63,7 @@ fn a_pause_for_originals_names_the_papers_the_article_and_the_sweep_that_made_it
         lines(&life),
         [
             format!("15/04 08:00 – 17/04 17:00 Running 1: bắt đầu tính khi tiếp nhận [{LAW}; cán bộ u-17]"),
-            format!("17/04 17:00 – 20/04 15:00 Paused 0: chờ nộp 2 bản chính [{NOTICE}; rà soát theo lịch]"),
+            format!("17/04 17:00 – 20/04 15:00 Paused 0: chờ nộp 2 bản chính [{NOTICE}; hệ thống tự động]"),
             format!("20/04 15:00 – 23/04 17:00 Running 4: tính tiếp khi nhận đủ [{LAW}; cán bộ u-17]"),
         ]
     );

@@ -59,7 +59,7 @@ fn procedure() -> Procedure {
     let step = |name: &str, originals: &[&str]| Step {
         name: name.into(),
         name_vi: name.into(),
-        originals: originals.iter().map(|code| Paper { code: (*code).into(), name_vi: (*code).into() }).collect(),
+        originals: names(originals),
         grace_working_days: 2,
     };
     let opinion = PauseTerms {
@@ -77,6 +77,7 @@ fn procedure() -> Procedure {
         limit: Limit::civil_code(5, Unit::WorkingDays),
         starts_on: ClockStart::Acceptance,
         acceptance_office_hours: 8,
+        papers: ["BC.01", "BC.02"].map(|code| Paper::named(code, code)).into(),
         steps: vec![step("appraisal", &[]), step("signing", &["BC.01", "BC.02"]), step("return", &[])],
         pauses: Pauses {
             further: vec![FurtherPause { reason: "opinion".into(), terms: opinion }],

@@ -147,6 +147,21 @@ fn a_dossier_is_held_by_its_assignee_or_by_the_desk_of_its_agency() {
 }
 
 #[test]
+fn work_goes_to_a_leader_and_back_to_the_desk_which_takes_it_once() {
+    let mut life = Life::accepted(procedure());
+    let agency = life.dossier().agency.clone();
+    assert_eq!(life.refused("2020-04-16 08:00", Action::ReturnToDesk), Refusal::AtTheDesk);
+    let put = life.done("2020-04-16 08:00", Action::PutToLeader { to: "u-1".into() });
+    assert_eq!(put, [Event::PutToLeader { to: "u-1".into() }]);
+    assert_eq!(stands(&life, "2020-04-16 08:00").held_by, HeldBy::Staff("u-1".into()));
+    assert_eq!(life.phase(), Phase::InProgress);
+    assert_eq!(life.done("2020-04-16 09:00", Action::ReturnToDesk), [Event::ReturnedToDesk]);
+    assert_eq!(stands(&life, "2020-04-16 09:00").held_by, HeldBy::Desk(agency));
+    assert_eq!(life.phase(), Phase::InProgress);
+    assert_eq!(life.refused("2020-04-16 09:00", Action::ReturnToDesk), Refusal::AtTheDesk);
+}
+
+#[test]
 fn a_procedure_that_the_catalogue_lost_leaves_the_date_that_was_counted() {
     let life = Life::accepted(procedure());
     let seen =

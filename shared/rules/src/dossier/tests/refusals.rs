@@ -48,6 +48,10 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::NoFiler,
         Refusal::NoFilerToReceive,
         Refusal::UnknownAccount,
+        Refusal::ClosedAccount,
+        Refusal::NoHandler,
+        Refusal::NoLeader,
+        Refusal::AtTheDesk,
         Refusal::NoPeople,
         Refusal::SameReturn,
         Refusal::Text("reason", 500),
@@ -102,6 +106,10 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::NoFiler
             | Refusal::NoFilerToReceive
             | Refusal::UnknownAccount
+            | Refusal::ClosedAccount
+            | Refusal::NoHandler
+            | Refusal::NoLeader
+            | Refusal::AtTheDesk
             | Refusal::NoPeople
             | Refusal::SameReturn
             | Refusal::Text(..)

@@ -75,6 +75,8 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::VoidPause => void(),
         Kind::EnterStep => enter("signing"),
         Kind::Forward => Action::Forward { to: "u-18".into() },
+        Kind::PutToLeader => Action::PutToLeader { to: "u-1".into() },
+        Kind::ReturnToDesk => Action::ReturnToDesk,
         Kind::RecordResult if paused => negative(),
         Kind::RecordResult => positive(),
         Kind::HandOut => hand_out(false),
@@ -104,6 +106,18 @@ fn prepared(phase: Phase, kind: Kind) -> Life {
         (_, Kind::CorrectReceipt) if matches!(cell(phase, kind), Cell::Leads(_)) => {
             let mut life = in_phase(phase);
             life.done("2020-04-20 08:00", receipt(&["BC.01"]));
+            life
+        }
+        // Somebody must hold what goes back to the desk; whoever accepts it has not begun to work on it.
+        (Phase::Accepted, Kind::ReturnToDesk) => {
+            let mut life = in_phase(Phase::Submitted);
+            life.done("2020-04-14 16:30", Action::Forward { to: "u-18".into() });
+            life.done("2020-04-15 08:00", Action::Accept { code: None });
+            life
+        }
+        (_, Kind::ReturnToDesk) if matches!(cell(phase, kind), Cell::Leads(_)) => {
+            let mut life = in_phase(phase);
+            life.done("2020-04-20 08:00", Action::Forward { to: "u-18".into() });
             life
         }
         (Phase::Paused, Kind::RecordDocument) => {

@@ -9,17 +9,19 @@ use rules::language::Language;
 
 use crate::pages::layout::Frame;
 use crate::permission::Role;
+use ::pages::part::head::Mark;
 
 fn frame(lang: Language) -> Frame {
     Frame {
         lang,
         office: "Ban Quản lý Khu kinh tế Vân Phong".into(),
+        mark: Mark::Letters("VP".into()),
         who: "quan-tri-1".into(),
         role: Role::Administrator,
         csrf: "s3cret".into(),
         now: "2026-11-24T02:00:00Z".parse().unwrap(),
         here: "/desk/admin".into(),
-        to_decide: None,
+        counts: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use motcua::store::{AuditEntry, AuditPage, Did, Seen};
+use motcua::store::{AuditEntry, AuditPage, Did, Member, People, Seen};
 use rules::catalogue::file;
 use rules::clock::{Calendar, OfficeHours};
 use rules::config::{Config, Host};
@@ -113,7 +113,7 @@ fn the_audit_tells_who_did_what_and_never_what_was_looked_for() {
     ];
     let found = AuditPage { entries, next: Some("2026-11-24T03:00:00Z#00".into()) };
     let asked = audit::Asked { day: "2026-11-24".parse().unwrap(), account: Some("can-bo-17".into()) };
-    let page = audit::content(&frame(Language::Vi), &asked, &found).into_string();
+    let page = audit::content(&frame(Language::Vi), &asked, &found, &People::default()).into_string();
     assert!(page.contains("10:15:02") && page.contains("<strong>Dừng tính</strong>"), "{page}");
     assert!(page.contains("Tìm theo số điện thoại: 2 kết quả") && !page.contains(&mark), "{page}");
     assert!(page.contains(&format!("Mở hồ sơ <a class=\"code\" href=\"/desk/dossiers/{id}\">")), "{page}");
@@ -123,16 +123,25 @@ fn the_audit_tells_who_did_what_and_never_what_was_looked_for() {
 
 #[test]
 fn of_the_accounts_the_last_seen_stands_first_and_who_is_at_work_is_told() {
-    let seen = |who: &str, role: &str, at: &str| Seen { who: who.into(), role: role.into(), at: at.parse().unwrap() };
+    let seen = |who: &str, role: &str, at: &str| {
+        let seen = Seen { who: who.into(), role: role.into(), at: at.parse().unwrap() };
+        Member { seen, name: None, closed: false }
+    };
     let accounts = vec![
         seen("can-bo-1", "clerk", "2026-11-20T02:00:00Z"),
         seen("<b>lanh-dao</b>", "manager", "2026-11-24T01:45:00Z"),
         seen("kiem-toan", "auditor", "2026-11-24T01:00:00Z"),
+        Member {
+            name: Some("Lê Thị Mẫu".into()), closed: true, ..seen("da-nghi", "clerk", "2026-11-24T01:50:00Z")
+        },
     ];
-    let page = staff::content(&frame(Language::Vi), accounts, None).into_string();
+    let page = staff::content(&frame(Language::Vi), &accounts.into_iter().collect(), "can-bo-1").into_string();
     let order: Vec<_> =
-        ["&lt;b&gt;lanh-dao", "kiem-toan", "can-bo-1"].iter().map(|who| page.find(who).unwrap()).collect();
+        ["&lt;b&gt;lanh-dao", "kiem-toan", "can-bo-1", "da-nghi"].iter().map(|who| page.find(who).unwrap()).collect();
     assert!(order.is_sorted(), "{page}");
     assert_eq!(page.matches("(đang làm việc)").count(), 1);
     assert!(page.contains("lãnh đạo") && page.contains(">auditor<"), "{page}");
+    // The closed one stands last, with its name; nobody closes their own account.
+    assert!(page.contains("<bdi>Lê Thị Mẫu</bdi>") && page.contains("(đã khóa)"), "{page}");
+    assert_eq!((page.matches("value=\"close\"").count(), page.matches("value=\"open\"").count()), (2, 1));
 }

@@ -3,22 +3,23 @@
 use maud::{Markup, html};
 use rules::catalogue::Reason;
 use rules::dossier::{Awaited, Dossier, FeeState, Kind, PaperState, Stage};
-use rules::json::Malformed;
-use rules::vietnam;
 
 use super::About;
-use super::wrong::Wrong;
 use crate::api::commands::{Field, Is};
-use crate::words::{choice, complaint, field, reason};
+use crate::pages::receivers;
+use crate::words::{choice, field, reason};
 use ::pages::form::Form;
+use ::pages::part::errors::Mistakes;
+use ::pages::part::field::{Field as Framed, Line};
+use ::pages::part::{amount, date, phone};
 
 /// A form being drawn.
 pub(super) struct Inputs<'a> {
     pub about: &'a About<'a>,
     /// Values typed before.
     pub sent: &'a Form,
-    /// The mistake in them.
-    pub wrong: Wrong<'a>,
+    /// The mistakes in them.
+    pub mistakes: &'a Mistakes,
 }
 
 /// A key for one form: a second click on its button finds the outcome of the first.
@@ -31,129 +32,89 @@ impl Inputs<'_> {
     /// Every field, and when it happened.
     pub(super) fn all(&self) -> Markup {
         let frame = self.about.visit.frame;
+        let at = self.framed("at", false);
         html! {
             @for field in self.about.spec.fields { (self.one(field)) }
-            details open[self.sent.get("at").is_some() || self.is_wrong("at")] {
-                summary { (frame.say("Việc này đã xảy ra trước đó", "This happened earlier")) }
-                div.field.bad-field[self.is_wrong("at")] {
-                    label for="at" { (self.name("at")) }
-                    input id="at" name="at" type="datetime-local" value=[self.sent.get("at")]
-                        max=(vietnam::civil(frame.now).strftime("%Y-%m-%dT%H:%M"));
-                    (self.why("at"))
-                }
-            }
-        }
-    }
-
-    /// Whether every field that must be there is filled in already, so that Enter goes on.
-    pub(super) fn nothing_to_type(&self) -> bool {
-        let typed = |field: &Field| typed_into(field.is);
-        self.wrong.field().is_none() && !self.about.spec.fields.iter().any(|field| field.needed && typed(field))
-    }
-
-    /// The complaint above the form.
-    pub(super) fn complaint(&self, wrong: &Malformed) -> Markup {
-        let frame = self.about.visit.frame;
-        let name = self.name(wrong.field.split('[').next().unwrap_or_default());
-        html! {
-            div.notice.bad role="alert" {
-                p { strong { (name) ": " (complaint(&wrong.why, frame.lang)) } }
-                p { (frame.say("Chưa có gì được ghi.", "Nothing was recorded.")) }
+            details open[self.sent.get("at").is_some()] {
+                summary { (frame.say("Ghi cho thời điểm đã qua", "Record it for an earlier time")) }
+                (date::time_field(&at, "at", self.sent.get("at"), false))
             }
         }
     }
 
     fn one(&self, field: &Field) -> Markup {
-        let label = self.name(field.name);
-        let id = field.name;
-        html! {
-            div.field.bad-field[self.is_wrong(field.name)] {
-                @match field.is {
-                    Is::Papers => (self.papers(field)),
-                    Is::Flag => label.check { input type="checkbox" name=(id) value="1" checked[self.sent.get(id).is_some()]; (label) },
-                    Is::OneOf(words) => (self.choices(field, words)),
-                    _ => { label for=(id) { (label) @if !field.needed { " " span.soft { (self.about.visit.frame.say("(không bắt buộc)", "(optional)")) } } } (self.control(field)) }
-                }
-                (self.why(field.name))
-            }
-        }
-    }
-
-    fn control(&self, field: &Field) -> Markup {
-        let (id, dossier) = (field.name, self.about.opened.dossier());
-        let value = self.sent.get(id).map(str::to_owned);
+        let (tied, dossier) = (self.framed(field.name, field.needed), self.about.opened.dossier());
+        let (name, value, focus) = (field.name, self.sent.get(field.name), self.first(field));
+        let line = Line { name, value, longest: field.is.longest(), focus, ..Line::default() };
         match field.is {
-            Is::Prose => html! {
-                textarea id=(id) name=(id) maxlength=[field.is.longest()] required[field.needed] autofocus[self.first(field)] { (value.unwrap_or_default()) }
-            },
-            Is::Day => html! {
-                input id=(id) name=(id) type="date" required[field.needed] value=[value] autofocus[self.first(field)];
-            },
-            Is::Amount => html! {
-                input id=(id) name=(id) inputmode="numeric" autocomplete="off" required[field.needed] value=[value.or_else(|| missing(dossier))]
-                    autofocus[self.first(field)];
-            },
-            Is::Channel => self.select(field, self.channels()),
-            Is::Step => self.select(field, self.steps()),
-            Is::PauseReason => self.select(field, self.pause_reasons()),
-            Is::AwaitedReason => self.select(field, self.awaited()),
-            Is::Attempt => self.select(field, open_fees(dossier)),
-            Is::Line
-            | Is::Name
-            | Is::IdentityNo
-            | Is::DocumentNo
-            | Is::Address
-            | Is::Phone
-            | Is::Account
-            | Is::Papers
-            | Is::Flag
-            | Is::OneOf(_) => {
-                html! {
-                    input id=(id) name=(id) type=(if field.is == Is::Phone { "tel" } else { "text" }) maxlength=[field.is.longest()] autocomplete="off" required[field.needed] value=[value] autofocus[self.first(field)];
-                }
+            Is::Papers => self.papers(&tied, focus),
+            Is::Flag => self.flag(&tied, focus),
+            Is::OneOf(words) => self.choice(&tied, self.words(words, field.needed), focus),
+            Is::Prose => tied.lines(&line),
+            Is::Day => date::field(&tied, name, value, focus),
+            Is::Amount => {
+                let missing = missing(dossier);
+                amount::field(&tied, name, value.or(missing.as_deref()), focus)
             }
+            Is::Channel => self.choice(&tied, self.channels(), focus),
+            Is::Step => self.choice(&tied, self.steps(), focus),
+            Is::PauseReason => self.choice(&tied, self.pause_reasons(), focus),
+            Is::AwaitedReason => self.choice(&tied, self.awaited(), focus),
+            Is::Attempt => self.choice(&tied, self.open_fees(), focus),
+            Is::Phone => phone::field(&tied, &line),
+            Is::Account => receivers::field(&tied, self.about.receivers, (name, value), focus),
+            Is::Line | Is::Name | Is::IdentityNo | Is::DocumentNo | Is::Address => tied.line(&line),
         }
     }
 
-    fn select(&self, field: &Field, options: Vec<(String, String)>) -> Markup {
-        let chosen = self.sent.get(field.name);
+    /// The frame of a field, with the mistake in it.
+    fn framed<'f>(&'f self, name: &'f str, needed: bool) -> Framed<'f> {
+        let framed = Framed::new(self.about.visit.frame.lang, name, self.name(name)).wrong(self.mistakes.why(name));
+        if needed { framed } else { framed.optional() }
+    }
+
+    fn flag(&self, tied: &Framed<'_>, focus: bool) -> Markup {
         html! {
-            select id=(field.name) name=(field.name) required[field.needed] {
-                @for (value, label) in &options { option value=(value) selected[Some(value.as_str()) == chosen] { (label) } }
-            }
+            div.field { label.check {
+                input type="checkbox" id=(tied.id) name=(tied.id) value="1" checked[self.sent.get(tied.id).is_some()] autofocus[focus];
+                (tied.label)
+            } }
         }
     }
 
-    fn choices(&self, field: &Field, words: &[&str]) -> Markup {
-        let chosen = self.sent.get(field.name).or(words.first().copied().filter(|_| field.needed));
-        html! {
-            fieldset.check {
-                legend { (self.name(field.name)) }
-                @for word in words {
-                    label { input type="radio" name=(field.name) value=(word) checked[Some(*word) == chosen];
-                        (choice(word, self.about.visit.frame.lang)) }
-                }
-            }
-        }
+    /// A choice of one; the first is chosen until somebody chooses.
+    fn choice(&self, tied: &Framed<'_>, options: Vec<(String, String)>, focus: bool) -> Markup {
+        let first = options.first().map(|(value, _)| value.clone());
+        tied.choice(tied.id, &options, self.sent.get(tied.id).or(first.as_deref()), focus)
+    }
+
+    /// The words of a choice; one that need not be made has a word for that.
+    fn words(&self, words: &[&str], needed: bool) -> Vec<(String, String)> {
+        let lang = self.about.visit.frame.lang;
+        let none = (!needed).then(|| (String::new(), lang.pick(["Không", "Not now"]).to_owned()));
+        let named = words.iter().map(|word| ((*word).to_owned(), choice(word, lang).to_owned()));
+        none.into_iter().chain(named).collect()
     }
 
     /// Papers that the dossier awaits or lacks, as boxes ticked at first, and a place for others.
-    fn papers(&self, field: &Field) -> Markup {
+    fn papers(&self, tied: &Framed<'_>, focus: bool) -> Markup {
         let frame = self.about.visit.frame;
         let names = self.about.opened.names(frame.lang);
         let asked_before = self.sent.get("key").is_some();
-        let sent: Vec<_> = self.sent.all(field.name).collect();
+        let sent: Vec<_> = self.sent.all(tied.id).collect();
         let ticked = |code: &str| if asked_before { sent.contains(&code) } else { self.ticked_at_first() };
-        html! {
-            fieldset.check {
-                legend { (self.name(field.name)) }
-                @for code in self.known_papers() {
-                    label { input type="checkbox" name=(field.name) value=(code) checked[ticked(&code)]; (names.paper(&code)) }
-                }
-                label.soft for="papers_more" { (frame.say("Giấy tờ khác, mỗi dòng một mục", "Other papers, one a line")) }
-                textarea id="papers_more" name="papers_more" { (self.sent.get("papers_more").unwrap_or_default()) }
+        let known = self.known_papers();
+        let more = if known.is_empty() { tied.id } else { "papers_more" };
+        tied.group(&html! {
+            @for (place, code) in known.iter().enumerate() {
+                label { input type="checkbox" id=[(place == 0).then_some(tied.id)] name=(tied.id) value=(code)
+                    checked[ticked(code)] autofocus[focus && place == 0]; (names.paper(code)) }
             }
-        }
+            label.soft for=(more) { (frame.say("Giấy tờ khác, mỗi dòng một mục", "Other papers, one a line")) }
+            textarea id=(more) name="papers_more" autofocus[focus && known.is_empty()] {
+                "\n" (self.sent.get("papers_more").unwrap_or_default())
+            }
+        })
     }
 
     fn ticked_at_first(&self) -> bool {
@@ -172,7 +133,11 @@ impl Inputs<'_> {
             Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
             _ => &[],
         };
-        let mut papers: Vec<String> = Vec::new();
+        // A supplement is chosen from the check-list of the dossier's own version.
+        let listed = opened.procedure.as_deref().filter(|_| kind == Kind::RequestSupplement);
+        let mut papers: Vec<String> = listed
+            .map(|procedure| procedure.papers.iter().map(|paper| paper.code.clone()).collect())
+            .unwrap_or_default();
         let missing = if kind == Kind::RecordDocument { Vec::new() } else { opened.missing_originals() };
         let asked = |thing: &&Awaited| kind != Kind::RecordDocument || thing.reason.is_of_another_body();
         // While something is awaited, the receipt is for that; other originals can come with it.
@@ -226,51 +191,25 @@ impl Inputs<'_> {
         (offered.to_string(), reason(offered, self.about.visit.frame.lang).to_owned())
     }
 
-    /// The first field that must be typed into.
+    /// Fees that are open, each with what is missing.
+    fn open_fees(&self) -> Vec<(String, String)> {
+        let (dossier, lang) = (self.about.opened.dossier(), self.about.visit.frame.lang);
+        let open = dossier.debts().filter(|debt| debt.state == FeeState::Open);
+        let named = |fee: u8| match dossier.fees.iter().find(|it| it.attempt == fee).and_then(|it| it.code.as_deref()) {
+            Some(code) => self.about.opened.names(lang).fee(code),
+            None => format!("{} {fee}", lang.pick(["Khoản", "Fee"])),
+        };
+        open.map(|debt| (debt.fee.to_string(), format!("{}: {}", named(debt.fee), debt.missing_vnd()))).collect()
+    }
+
+    /// Whether it is the first field, which takes the keyboard unless a summary of mistakes does.
     fn first(&self, field: &Field) -> bool {
-        let typed = |it: &&Field| typed_into(it.is) && it.needed;
-        self.about.spec.fields.iter().find(typed) == Some(field)
+        self.mistakes.is_empty() && self.about.spec.fields.first() == Some(field)
     }
 
     fn name(&self, name: &str) -> &'static str {
         self.about.visit.frame.lang.pick(field(self.about.spec.kind, name))
     }
-
-    fn is_wrong(&self, name: &str) -> bool {
-        self.wrong.field() == Some(name)
-    }
-
-    fn why(&self, name: &str) -> Markup {
-        html! {
-            @if self.is_wrong(name) { @match self.wrong {
-                Wrong::Typed(wrong) => p.wrong { (complaint(&wrong.why, self.about.visit.frame.lang)) },
-                Wrong::Declined(_, why) => p.wrong { (why) },
-                Wrong::Nothing => {}
-            } }
-        }
-    }
-}
-
-/// Whether a field is filled in by typing, rather than chosen.
-fn typed_into(is: Is) -> bool {
-    matches!(
-        is,
-        Is::Line
-            | Is::Name
-            | Is::IdentityNo
-            | Is::DocumentNo
-            | Is::Address
-            | Is::Phone
-            | Is::Prose
-            | Is::Day
-            | Is::Account
-            | Is::Amount
-    )
-}
-
-fn open_fees(dossier: &Dossier) -> Vec<(String, String)> {
-    let open = dossier.debts().filter(|debt| debt.state == FeeState::Open);
-    open.map(|debt| (debt.fee.to_string(), format!("{}: {}", debt.fee, debt.missing_vnd()))).collect()
 }
 
 /// Amount that the first open fee lacks.

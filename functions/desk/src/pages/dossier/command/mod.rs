@@ -1,15 +1,17 @@
 //! One command on one dossier: a short form, then a preview, then it is done.
 
+mod case;
 mod inputs;
 mod preview;
+mod recorded;
 mod wish;
-mod wrong;
 
 use maud::{Markup, html};
 use motcua::store::{Declined, Did};
 use rules::dossier::{Refusal, table};
 use rules::http::{Received, Request, Response, respond};
 use rules::id::DossierId;
+use rules::language::Both;
 use rules::person::Personal;
 use rules::phone;
 
@@ -18,17 +20,20 @@ use crate::api::Answer;
 use crate::api::commands::{self, Spec};
 use crate::pages::dossier::opened::Opened;
 use crate::pages::layout::{Frame, Place, framed};
+use crate::pages::mistakes;
 use crate::pages::problem::Problem;
+use crate::pages::receivers::{Receiver, receivers};
 use crate::pages::visit::Visit;
-use crate::words::{narrated, of_command};
+use crate::words::{field, narrated, of_command};
 use ::pages::form::Form;
+use ::pages::part::errors::{Mistakes, NOT_RECORDED};
 use inputs::Inputs;
 use wish::Wished;
-use wrong::Wrong;
 
 pub(crate) use inputs::fresh_key;
 pub(crate) use preview::will_happen;
-pub(crate) use wish::json_of;
+pub(super) use recorded::told as recorded;
+pub(crate) use wish::{json_of, time_of};
 
 /// The page's visit and its subject.
 pub(crate) struct About<'a> {
@@ -38,6 +43,8 @@ pub(crate) struct About<'a> {
     pub opened: &'a Opened,
     /// The command.
     pub spec: &'static Spec,
+    /// The people it may give the dossier to.
+    pub receivers: &'a [Receiver],
 }
 
 /// Answers the form of one command.
@@ -46,7 +53,8 @@ pub(crate) async fn answer(visit: &Visit<'_>, id: DossierId, name: &str) -> Resu
     visit.staff.may(spec.kind)?;
     let sent = visit.sent()?;
     let opened = super::opened(visit, id).await?;
-    let about = About { visit: *visit, opened: &opened, spec };
+    let receivers = receivers(visit, spec).await?;
+    let about = About { visit: *visit, opened: &opened, spec, receivers: &receivers };
     let page = match sent {
         None => ask(&about),
         Some(sent) if wants_to_edit(visit.request) => edit(&about, &sent),
@@ -59,31 +67,53 @@ pub(crate) async fn answer(visit: &Visit<'_>, id: DossierId, name: &str) -> Resu
     Ok(page)
 }
 
-/// The empty form.
+/// The empty form; without one if the table says no before anything is typed.
 fn ask(about: &About<'_>) -> Response {
-    match refused_already(about) {
-        Some(notice) => shown(about, 422, &notice),
-        None => shown(about, 200, &form(about, &Form::default(), Wrong::Nothing)),
+    let (phase, kind) = (about.opened.dossier().phase(), about.spec.kind);
+    if matches!(table::cell(phase, kind), table::Cell::Leads(_)) {
+        return shown(about, 200, &form(about, &Form::default(), &Mistakes::default()));
     }
+    let frame = about.visit.frame;
+    let why = told(frame, &Refusal::Phase { kind, phase });
+    let content = html! {
+        (Mistakes::of_all(why).summary(frame.lang, OTHER_WORK))
+        (case::shown(about))
+        div.buttons { a.button href={ "/desk/dossiers/" (about.opened.dossier().id) } { (frame.say("Về hồ sơ", "Back to the dossier")) } }
+    };
+    shown(about, 422, &content)
 }
+
+/// The words under a refusal that rests on the dossier alone.
+const OTHER_WORK: Both = [
+    "Chưa có gì được ghi. Sửa lại bên dưới, hoặc quay về hồ sơ để chọn việc khác.",
+    "Nothing was recorded. Change it below, or go back to the dossier for another action.",
+];
 
 /// Handles a sent form: shows it again with the mistake, shows the preview, or records the command.
 async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
-    let About { visit: Visit { site, staff, frame, now, .. }, opened, spec } = about;
+    let About { visit: Visit { site, staff, frame, now, .. }, opened, spec, .. } = about;
     let (dossier, now) = (opened.dossier(), *now);
     let wished = match Wished::read(about, sent, now) {
         Ok(wished) => wished,
-        Err(malformed) => return Ok(shown(about, 400, &form(about, sent, Wrong::Typed(&malformed)))),
+        Err(malformed) => {
+            let mistakes = as_sent(about, sent).mistakes(&malformed);
+            let content = html! { (mistakes.summary(frame.lang, NOT_RECORDED)) (form(about, sent, &mistakes)) };
+            return Ok(shown(about, 400, &content));
+        }
     };
     // A confirmation goes to the record anyway: a second click finds there the outcome of the first.
     if wished.version != dossier.version && sent.get("confirm").is_none() {
-        return Ok(shown(about, 409, &html! { (changed(about, wished.version)) (form(about, sent, Wrong::Nothing)) }));
+        return Ok(shown(
+            about,
+            409,
+            &html! { (changed(about, wished.version)) (form(about, sent, &Mistakes::default())) },
+        ));
     }
     if sent.get("confirm").is_none() {
-        let known = api::goes_to_somebody_known(site, staff, &wished.action).await?;
+        let unable = api::receivers::refused(site, staff, &wished.action).await?;
         let wish = (wished.action.clone(), wished.personal.as_ref());
-        return Ok(match will_happen(site, opened, wish, wished.at, staff, now) {
-            Ok(_) if !known => refused(about, sent, &Refusal::UnknownAccount).await,
+        let told = will_happen(site, opened, wish, wished.at, staff, now);
+        return Ok(match unable.map_or(told, Err) {
             Ok(told) => {
                 let told = html! { (told.shown(frame, opened)) (out_of_reach(frame, wished.personal.as_ref())) };
                 shown(about, 200, &confirm(about, sent, &told))
@@ -106,7 +136,9 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
         }
         Answer::Refused(refusal) => Ok(refused(about, sent, &refusal).await),
         // Somebody was faster than the confirmation; the next look shows what they did.
-        Answer::Stale(_) => Ok(shown(about, 409, &html! { (changed(about, wished.version)) (again(about, sent)) })),
+        Answer::Stale(_) => {
+            Ok(shown(about, 409, &html! { (changed(about, wished.version)) (case::shown(about)) (again(about, sent)) }))
+        }
         other => Err(other.into()),
     }
 }
@@ -124,34 +156,28 @@ fn out_of_reach(frame: &Frame, personal: Option<&Personal>) -> Markup {
 
 /// Notes that the dossier declines the command, and shows the form with the reason.
 async fn refused(about: &About<'_>, sent: &Form, refusal: &Refusal) -> Response {
-    let About { visit, opened, spec } = about;
+    let About { visit, opened, spec, .. } = about;
     let did = Did::Refused { what: spec.name.to_owned(), id: Some(opened.dossier().id), because: Declined::ByItsState };
     visit.notes(did).await;
-    let why = visit.frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned();
-    let wrong = refusal.field().map_or(Wrong::Nothing, |field| Wrong::Declined(field, &why));
-    shown(about, 422, &html! { (declined(visit.frame, &why)) (form(about, sent, wrong)) })
+    let why = told(visit.frame, refusal);
+    let mistakes = as_sent(about, sent).declined(refusal.field(), &why);
+    let summary = mistakes.summary(visit.frame.lang, OTHER_WORK);
+    shown(about, 422, &html! { (summary) (form(about, sent, &mistakes)) })
 }
 
-/// Refusal, if the table says no before anything is typed.
-fn refused_already(about: &About<'_>) -> Option<Markup> {
-    let About { visit: Visit { frame, .. }, opened, spec, .. } = about;
-    let phase = opened.dossier().phase();
-    if matches!(table::cell(phase, spec.kind), table::Cell::Leads(_)) {
-        return None;
-    }
-    let refusal = Refusal::Phase { kind: spec.kind, phase };
-    Some(declined(frame, frame.lang.pick([&refusal.vi(), &refusal.to_string()])))
+fn told(frame: &Frame, refusal: &Refusal) -> String {
+    frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned()
 }
 
-fn declined(frame: &Frame, why: &str) -> Markup {
-    html! {
-        div.notice.bad role="alert" {
-            p { strong { (why) } }
-            p { (frame.say(
-                "Chưa có gì được ghi. Sửa lại bên dưới, hoặc quay về hồ sơ để chọn việc khác.",
-                "Nothing was recorded. Change it below, or go back to the dossier for another action.",
-            )) }
-        }
+/// The form as its mistakes are looked for.
+fn as_sent<'a>(about: &About<'a>, form: &'a Form) -> mistakes::Sent<'a, impl Fn(&str) -> Both> {
+    let kind = about.spec.kind;
+    mistakes::Sent {
+        lang: about.visit.frame.lang,
+        fields: about.spec.fields,
+        form,
+        name: move |name: &str| field(kind, name),
+        prefix: "",
     }
 }
 
@@ -170,24 +196,24 @@ fn changed(about: &About<'_>, seen: u64) -> Markup {
     }
 }
 
-fn form(about: &About<'_>, sent: &Form, wrong: Wrong<'_>) -> Markup {
+fn form(about: &About<'_>, sent: &Form, mistakes: &Mistakes) -> Markup {
     let About { visit: Visit { frame, .. }, opened, spec, .. } = about;
-    let inputs = Inputs { about, sent, wrong };
+    let inputs = Inputs { about, sent, mistakes };
     html! {
-        @if let Wrong::Typed(wrong) = wrong { (inputs.complaint(wrong)) }
+        (case::shown(about))
         @for warning in rules::dossier::warnings(opened.dossier(), opened.procedure.as_deref()) {
             @if spec.kind == warning.of() {
                 div.notice.warn { p { (frame.lang.pick([&warning.vi(), &warning.en()])) } }
             }
         }
-        form method="post" action={ "/desk/dossiers/" (opened.dossier().id) "/" (spec.name) } {
+        form method="post" novalidate action={ "/desk/dossiers/" (opened.dossier().id) "/" (spec.name) } {
             (frame.csrf_field())
             input type="hidden" name="version" value=(opened.dossier().version);
             input type="hidden" name="key" value=(sent.get("key").map_or_else(fresh_key, str::to_owned));
             (inputs.all())
-            div.actions {
-                button.main autofocus[inputs.nothing_to_type()] { (frame.say("Xem trước", "Preview")) }
-                a.button href={ "/desk/dossiers/" (opened.dossier().id) } { (frame.say("Quay về", "Back")) }
+            div.buttons {
+                button.main autofocus[mistakes.is_empty() && spec.fields.is_empty()] { (frame.say("Xem trước", "Preview")) }
+                a.button href={ "/desk/dossiers/" (opened.dossier().id) } { (frame.say("Hủy", "Cancel")) }
             }
         }
     }
@@ -196,6 +222,7 @@ fn form(about: &About<'_>, sent: &Form, wrong: Wrong<'_>) -> Markup {
 /// The form that confirms the same wish, with everything typed kept beside it.
 fn confirm(about: &About<'_>, sent: &Form, told: &Markup) -> Markup {
     html! {
+        (case::shown(about))
         (told)
         (again(about, sent))
     }
@@ -209,12 +236,12 @@ fn again(about: &About<'_>, sent: &Form) -> Markup {
             (frame.csrf_field())
             input type="hidden" name="version" value=(opened.dossier().version);
             @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
-            div.actions {
+            div.buttons {
                 button.main name="confirm" value="1" autofocus { (frame.lang.pick(of_command(spec.kind))) }
                 button name="edit" value="1" formaction={ "/desk/dossiers/" (opened.dossier().id) "/" (spec.name) "?edit" } {
                     (frame.say("Sửa lại", "Change"))
                 }
-                a.button href={ "/desk/dossiers/" (opened.dossier().id) } { (frame.say("Bỏ", "Cancel")) }
+                a.button href={ "/desk/dossiers/" (opened.dossier().id) } { (frame.say("Hủy", "Cancel")) }
             }
         }
     }
@@ -222,7 +249,7 @@ fn again(about: &About<'_>, sent: &Form) -> Markup {
 
 /// The form once more with what was typed, for somebody who saw the preview and changes it.
 fn edit(about: &About<'_>, sent: &Form) -> Response {
-    shown(about, 200, &form(about, sent, Wrong::Nothing))
+    shown(about, 200, &form(about, sent, &Mistakes::default()))
 }
 
 fn shown(about: &About<'_>, status: u16, content: &Markup) -> Response {

@@ -63,8 +63,8 @@ impl WillHappen {
         let told = self.recorded.events.iter().map(|event| narrated(event, names)).filter(|told| !told.is_empty());
         let moved = before.due() != after.due();
         html! {
-            div.notice {
-                p { strong { (frame.say("Điều sẽ xảy ra", "What will happen")) } }
+            section.notice {
+                h2 { (frame.say("Kiểm tra trước khi ghi", "Check before it is recorded")) }
                 ul { @for sentence in told { li { (sentence) } } }
                 @if before.phase() != after.phase() {
                     p { (frame.say("Trạng thái", "State")) ": " (frame.lang.pick(phase(before.phase()))) " → "

@@ -5,12 +5,15 @@ use motcua::recorder::Receipt;
 use rules::dossier::Action;
 use rules::json::{Fields, Malformed};
 use rules::person::Personal;
+use rules::vietnam::parse_portal_instant;
 use serde_json::{Map, Value, json};
 
 use super::About;
 use crate::api::commands::{self, Field, Is, Spec};
 use crate::api::receipt;
 use ::pages::form::Form;
+use ::pages::part::amount;
+use ::pages::part::date::{self, NoDay};
 
 /// A command as asked for in a form.
 pub(super) struct Wished {
@@ -47,8 +50,8 @@ impl Wished {
     }
 }
 
-/// The body of a command, made from the fields of a form. Text that cannot be read as a number stays as it was typed,
-/// so that the reader complains of it.
+/// The body of a command, made from the fields of a form. Text that cannot be read as a day or a number stays as it was
+/// typed, so that the reader complains of it.
 pub(crate) fn json_of(spec: &Spec, sent: &Form) -> Value {
     let mut body = Map::new();
     for field in spec.fields {
@@ -57,7 +60,7 @@ pub(crate) fn json_of(spec: &Spec, sent: &Form) -> Value {
         }
     }
     if let Some(at) = sent.get("at") {
-        body.insert("at".to_owned(), json!(instant(at)));
+        body.insert("at".to_owned(), json!(time_of(at).unwrap_or_else(|_| at.to_owned())));
     }
     Value::Object(body)
 }
@@ -70,11 +73,17 @@ fn value(field: &Field, sent: &Form) -> Option<Value> {
             (!papers.is_empty()).then(|| json!(papers))
         }
         Is::Flag => sent.get(field.name).map(|_| json!(true)),
-        Is::Amount | Is::Attempt => {
-            let typed = sent.get(field.name)?;
-            let digits: String = typed.chars().filter(|c| !matches!(c, '.' | ',' | ' ' | '₫' | '\u{a0}')).collect();
-            Some(digits.parse::<u64>().map_or_else(|_| json!(typed), |number| json!(number)))
+        Is::Amount => {
+            sent.get(field.name).map(|typed| amount::read(typed).map_or_else(|| json!(typed), |it| json!(it)))
         }
+        Is::Attempt => {
+            let typed = sent.get(field.name)?;
+            Some(typed.parse::<u64>().map_or_else(|_| json!(typed), |number| json!(number)))
+        }
+        Is::Day => sent.get(field.name).map(|typed| match date::read(typed) {
+            Ok(day) => json!(day),
+            Err(_) => json!(typed),
+        }),
         Is::Line
         | Is::Name
         | Is::IdentityNo
@@ -82,7 +91,6 @@ fn value(field: &Field, sent: &Form) -> Option<Value> {
         | Is::Address
         | Is::Phone
         | Is::Prose
-        | Is::Day
         | Is::OneOf(_)
         | Is::Channel
         | Is::Step
@@ -92,11 +100,14 @@ fn value(field: &Field, sent: &Form) -> Option<Value> {
     }
 }
 
-/// Content of a browser's field of date and time, as an instant in Vietnam.
-fn instant(typed: &str) -> String {
-    match typed.len() {
-        16 => format!("{typed}:00+07:00"),
-        19 => format!("{typed}+07:00"),
-        _ => typed.to_owned(),
+/// Returns a day and a time on Vietnam's clock as the API takes them; an instant that is written so already stays.
+///
+/// # Errors
+/// [`NoDay`].
+pub(crate) fn time_of(typed: &str) -> Result<String, NoDay> {
+    match date::read_time(typed) {
+        Ok(at) => Ok(format!("{}+07:00", at.strftime("%Y-%m-%dT%H:%M:%S"))),
+        Err(_) if typed.contains(['T', 't']) && parse_portal_instant(typed).is_ok() => Ok(typed.to_owned()),
+        Err(wrong) => Err(wrong),
     }
 }

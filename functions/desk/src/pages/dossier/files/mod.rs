@@ -14,9 +14,10 @@ mod words;
 use http::Method;
 use maud::{Markup, html};
 use motcua::store::Did;
-use rules::attachment::{Link, attachments};
+use rules::attachment::{Attachment, Link, attachments};
 use rules::http::{Response, respond};
 use rules::id::DossierId;
+use rules::language::Both;
 use rules::limits::LONGEST_FILE_NAME;
 use rules::papers::{MOST_FILES, Scan};
 use rules::vietnam;
@@ -32,6 +33,8 @@ use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Permission;
+use ::pages::part::errors::Mistakes;
+use ::pages::part::field::{Field, Line};
 
 /// A form that was sent and not taken, to be shown again.
 pub(super) struct Attempt {
@@ -42,22 +45,30 @@ pub(super) struct Attempt {
 impl Attempt {
     /// Reason why it was not taken, above the page.
     pub(super) fn complaint(&self, frame: &Frame) -> Markup {
-        html! {
-            div.notice.bad role="alert" {
-                p { strong { (frame.say("Chưa lưu bản quét.", "The scan was not stored.")) } " " (frame.lang.pick(self.why.told())) }
-                p { a href="#files" { (frame.say(
-                    "Những gì đã ghi còn trong biểu mẫu; tệp phải chọn lại.",
-                    "What was typed still stands in the form; the file must be chosen again.",
-                )) } }
-            }
-        }
+        self.mistakes(frame).summary(
+            frame.lang,
+            [
+                "Chưa lưu bản quét. Những gì đã ghi còn trong biểu mẫu; tệp phải chọn lại.",
+                "The scan was not stored. What was typed still stands in the form; the file must be chosen again.",
+            ],
+        )
+    }
+
+    fn mistakes(&self, frame: &Frame) -> Mistakes {
+        let at = match self.why {
+            Unfit::UnknownPaper => "scan-paper",
+            Unfit::NoName | Unfit::LongName => "scan-name",
+            Unfit::NoFile | Unfit::Empty | Unfit::TooLarge | Unfit::OtherKind => "scan-file",
+            Unfit::TooMany | Unfit::NoPlace | Unfit::Away => return Mistakes::of_all(frame.lang.pick(self.why.told())),
+        };
+        Mistakes::at(at, "", frame.lang.pick(self.why.told()))
     }
 }
 
 /// The papers that a file can show: those that the procedure names, those of the dossier, those of its form.
 fn papers(opened: &Opened) -> Vec<String> {
-    let steps = opened.procedure.as_deref().map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
-    let named = steps.iter().flat_map(|step| &step.originals).map(|paper| paper.code.clone());
+    let listed = opened.procedure.as_deref().map(|procedure| procedure.papers.as_slice()).unwrap_or_default();
+    let named = listed.iter().map(|paper| paper.code.clone());
     let known = opened.dossier().papers.keys().cloned();
     let sent = opened.whole.forms.iter().flat_map(|(_, form)| attachments(form)).filter_map(|file| file.paper);
     let mut codes = Vec::new();
@@ -101,11 +112,18 @@ fn linked(frame: &Frame, opened: &Opened) -> Markup {
                     Link::Unsafe => { (name) " " span.late { (frame.say("(liên kết không an toàn, không mở)", "(not opened: its address is not safe)")) } }
                     Link::None => (name),
                 }
-                @if let Some(paper) = &file.paper { " – " (names.paper(paper)) }
+                @if let Some(paper) = paper_of(opened, file) { " – " (names.paper(paper)) }
                 @if let Some(hash) = &file.hash { " " small.code { (hash) } }
             }
         } }
     } }
+}
+
+/// The code of the paper that a file shows: the check-list's, by its code or its name, or the one that the form gives.
+fn paper_of<'a>(opened: &'a Opened, file: &'a Attachment) -> Option<&'a str> {
+    let given = file.paper.as_deref();
+    let listed = opened.procedure.as_deref().and_then(|procedure| procedure.paper_of(given, &file.name));
+    listed.map(|paper| paper.code.as_str()).or(given)
 }
 
 /// The scans that the office keeps.
@@ -132,31 +150,32 @@ fn kept(frame: &Frame, opened: &Opened) -> Markup {
 fn form(frame: &Frame, opened: &Opened, attempt: Option<&Attempt>) -> Markup {
     let names = opened.names(frame.lang);
     let sent = attempt.map(|attempt| &attempt.sent);
-    let why = attempt.map(|attempt| attempt.why);
-    let (paper, name) = (sent.and_then(|sent| sent.paper.as_deref()), sent.and_then(|sent| sent.name.as_deref()));
+    let mistakes = attempt.map(|attempt| attempt.mistakes(frame)).unwrap_or_default();
+    let field =
+        |id: &'static str, label: Both| Field::new(frame.lang, id, frame.lang.pick(label)).wrong(mistakes.why(id));
+    let known = papers(opened).into_iter().map(|code| (code.clone(), names.paper(&code)));
+    let other = (String::new(), frame.say("Giấy tờ khác", "Another paper").to_owned());
+    let options: Vec<_> = known.chain([other]).collect();
+    let chosen = sent.map(|sent| sent.paper.as_deref().unwrap_or_default());
+    let name = Line {
+        name: "name",
+        value: sent.and_then(|sent| sent.name.as_deref()),
+        longest: Some(LONGEST_FILE_NAME),
+        ..Line::default()
+    };
+    let file = field("scan-file", ["Tệp PDF, JPEG hoặc PNG, tối đa 4 MB", "PDF, JPEG or PNG file, 4 MB at most"]);
     html! {
         // The file comes last: whatever its length, the fields before it are read.
-        form method="post" action={ "/desk/dossiers/" (opened.dossier().id) "/files" } enctype="multipart/form-data" {
+        form method="post" novalidate action={ "/desk/dossiers/" (opened.dossier().id) "/files" } enctype="multipart/form-data" {
             (frame.csrf_field())
-            div.field.bad-field[why == Some(Unfit::UnknownPaper)] {
-                label for="scan-paper" { (frame.say("Bản quét của giấy tờ", "Scan of")) }
-                select id="scan-paper" name="paper" {
-                    @for code in papers(opened) { option value=(code) selected[Some(code.as_str()) == paper] { (names.paper(&code)) } }
-                    option value="" selected[sent.is_some() && paper.is_none()] { (frame.say("Giấy tờ khác", "Another paper")) }
-                }
-            }
-            div.field.bad-field[matches!(why, Some(Unfit::NoName | Unfit::LongName))] {
-                label for="scan-name" {
-                    (frame.say("Tên hiển thị", "Shown name")) " "
-                    span.soft { (frame.say("(để trống: tên tệp)", "(empty: the file's own)")) }
-                }
-                input id="scan-name" name="name" type="text" maxlength=(LONGEST_FILE_NAME) autocomplete="off" value=[name];
-            }
-            div.field.bad-field[why.is_some_and(Unfit::is_about_the_file)] {
-                label for="scan-file" { (frame.say("Tệp PDF, JPEG hoặc PNG, tối đa 4 MB", "PDF, JPEG or PNG file, 4 MB at most")) }
-                input id="scan-file" name="file" type="file" required accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png";
-            }
-            div.actions { button { (frame.say("Lưu bản quét", "Store the scan")) } }
+            (field("scan-paper", ["Bản quét của giấy tờ", "Scan of"]).list("paper", &options, chosen, false))
+            (field("scan-name", ["Tên hiển thị", "Shown name"]).optional()
+                .hinted(frame.say("Để trống thì dùng tên tệp.", "Empty: the file's own.")).line(&name))
+            (file.around(&html! {
+                input id="scan-file" name="file" type="file" required accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+                    aria-invalid=[file.invalid()] aria-describedby=[file.described_by()];
+            }))
+            div.buttons { button { (frame.say("Lưu bản quét", "Store the scan")) } }
         }
     }
 }

@@ -70,11 +70,6 @@ impl Unfit {
             | Self::NoPlace => 422,
         }
     }
-
-    /// Whether choosing another file would help.
-    pub(super) fn is_about_the_file(self) -> bool {
-        matches!(self, Self::NoFile | Self::Empty | Self::TooLarge | Self::OtherKind)
-    }
 }
 
 impl Sent {

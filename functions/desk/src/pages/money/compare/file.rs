@@ -6,7 +6,7 @@ use rules::gateway::settlement::Line;
 use rules::vnd::Vnd;
 
 use super::MOST_BOOKED;
-use super::amount::amount;
+use ::pages::part::amount;
 
 /// The longest text of a field that is kept: no gateway has longer ones.
 const LONGEST: usize = 200;
@@ -159,7 +159,7 @@ fn is_total(record: &StringRecord, transaction: usize) -> bool {
 fn totalled(number: u64, sum: Option<&str>, lines: Vec<Line>) -> Result<Vec<Line>, FileError> {
     let Some(sum) = sum.filter(|sum| !sum.is_empty()) else { return Ok(lines) };
     let ours = Vnd::sum(lines.iter().map(|line| line.amount_vnd));
-    if amount(sum).is_some_and(|sum| Some(sum) == ours) { Ok(lines) } else { Err(FileError::Total(number)) }
+    if amount::read(sum).is_some_and(|sum| Some(sum) == ours) { Ok(lines) } else { Err(FileError::Total(number)) }
 }
 
 fn line(number: u64, record: &StringRecord, places: [usize; 3]) -> Result<Line, FileError> {
@@ -167,7 +167,7 @@ fn line(number: u64, record: &StringRecord, places: [usize; 3]) -> Result<Line, 
     if transaction.is_empty() || transaction.len() > LONGEST || reference.len() > LONGEST {
         return Err(FileError::Transaction(number));
     }
-    let amount_vnd = amount(written).ok_or(FileError::Amount(number))?;
+    let amount_vnd = amount::read(written).ok_or(FileError::Amount(number))?;
     Ok(Line { transaction: transaction.to_owned(), reference: reference.to_owned(), amount_vnd })
 }
 

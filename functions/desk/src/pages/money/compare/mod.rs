@@ -1,6 +1,5 @@
 //! A gateway's settlement against the book of money received through its channel.
 
-mod amount;
 mod file;
 
 use std::collections::BTreeMap;

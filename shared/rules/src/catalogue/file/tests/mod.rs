@@ -1,5 +1,7 @@
 //! Faults reported in a catalogue file, line by line.
 
+mod papers;
+
 use super::*;
 use crate::catalogue::{ClockStart, FeeDue, FeeKind, WaitFrom};
 use crate::clock::{AfterHours, Counting, Policy, Unit};

@@ -1,0 +1,145 @@
+//! The case that a command is about: whose it is, what stands now, and where the command leads.
+
+use maud::{Markup, html};
+use rules::dossier::{Awaited, FeeState, Kind, Phase, Punctuality, Stage, table};
+use rules::vietnam;
+
+use super::About;
+use crate::pages::dossier::late;
+use crate::pages::layout::Frame;
+use crate::words::{self, phase};
+use ::pages::part::phone;
+
+/// Shows it above the command's form.
+pub(super) fn shown(about: &About<'_>) -> Markup {
+    let frame = about.visit.frame;
+    let rows = [
+        (["Chủ hồ sơ", "Applicant"], whose(about)),
+        (["Thủ tục", "Procedure"], procedure(about)),
+        (["Trạng thái", "State"], state(about)),
+        (["Hẹn trả", "Due"], due(about)),
+        (["Người đang xử lý", "Handled by"], holder(about)),
+        (["Giấy tờ", "Papers"], papers(about)),
+        (["Khoản phải nộp", "Fees"], fees(about)),
+        (["Sau khi ghi", "Afterwards"], leads(about)),
+    ];
+    html! {
+        dl.summary id="case" { @for (name, value) in rows { @if let Some(value) = value {
+            div { dt { (frame.lang.pick(name)) } dd { (value) } }
+        } } }
+    }
+}
+
+fn whose(about: &About<'_>) -> Option<Markup> {
+    let person = about.opened.whole.person.as_ref()?;
+    let filer = person.filer.as_ref();
+    let named = |name: &str, number: Option<&str>| {
+        html! { strong { bdi { (name) } } @if let Some(number) = number { " · " (phone::shown(number)) } }
+    };
+    Some(html! {
+        (named(&person.applicant.name, person.applicant.phone.as_deref()))
+        @if let Some(filer) = filer {
+            br; small { (about.visit.frame.say("Người nộp:", "Filed by:")) " " } (named(&filer.name, filer.phone.as_deref()))
+        }
+    })
+}
+
+fn procedure(about: &About<'_>) -> Option<Markup> {
+    let code = &about.opened.dossier().procedure.code;
+    let name = about.opened.procedure.as_deref().map(|it| about.visit.frame.lang.pick([&it.name_vi, &it.name_en]));
+    Some(html! { @if let Some(name) = name { (name) " " } span.code { "(" (code) ")" } })
+}
+
+/// Things that the dossier awaits.
+fn awaited<'a>(about: &'a About<'_>) -> &'a [Awaited] {
+    match &about.opened.dossier().stage {
+        Stage::Paused(pause) => pause.awaited.as_slice(),
+        Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
+        _ => &[],
+    }
+}
+
+fn state(about: &About<'_>) -> Option<Markup> {
+    let frame = about.visit.frame;
+    let (names, things) = (about.opened.names(frame.lang), awaited(about));
+    Some(html! {
+        strong { (frame.lang.pick(phase(about.opened.dossier().phase()))) }
+        @for thing in things { br; (frame.say("chờ", "awaits")) " " (names.awaited(thing)) }
+    })
+}
+
+fn due(about: &About<'_>) -> Option<Markup> {
+    let (frame, dossier) = (about.visit.frame, about.opened.dossier());
+    if let Some(until) = dossier.accept_until.filter(|_| dossier.phase() == Phase::Submitted) {
+        let until = vietnam::date_time(until);
+        return Some(
+            html! { (frame.say("tiếp nhận hoặc từ chối trước", "to be accepted or not before")) " " strong { (until) } },
+        );
+    }
+    let due = dossier.due()?;
+    let overdue = about.opened.overdue(frame.now).filter(|overdue| overdue.ended_at.is_none());
+    Some(html! {
+        strong { (vietnam::written(due.on)) }
+        @match overdue.map(|overdue| overdue.punctuality) {
+            Some(Punctuality::Late { working_days }) => { " " span.late { (late(frame, working_days)) } }
+            Some(Punctuality::DueSoon) => { " " span.soon { (frame.say("sắp đến hạn", "due soon")) } }
+            _ => {}
+        }
+    })
+}
+
+fn holder(about: &About<'_>) -> Option<Markup> {
+    let frame: &Frame = about.visit.frame;
+    let held = about.opened.dossier().assignee.as_deref();
+    let held =
+        held.map_or(frame.say("bộ phận một cửa", "the one-stop desk"), |who| words::account(who, frame.lang));
+    Some(html! { bdi { (held) } })
+}
+
+/// Papers that are in and those that are missing, for a command about papers.
+fn papers(about: &About<'_>) -> Option<Markup> {
+    let about_papers = matches!(
+        about.spec.kind,
+        Kind::Accept
+            | Kind::RequestSupplement
+            | Kind::PauseClock
+            | Kind::RecordReceipt
+            | Kind::CorrectReceipt
+            | Kind::Waive
+            | Kind::EnterStep
+    );
+    let frame = about.visit.frame;
+    let (names, missing) = (about.opened.names(frame.lang), about.opened.missing_originals());
+    let known = &about.opened.dossier().papers;
+    let listed = about_papers && !(known.is_empty() && missing.is_empty());
+    listed.then(|| {
+        html! { ul {
+            @for (code, state) in known { li { (names.paper(code)) ": " (frame.lang.pick(words::paper(*state))) } }
+            @for code in &missing { li { (names.paper(code)) ": " span.soon { (frame.say("chưa có bản chính", "no original yet")) } } }
+        } }
+    })
+}
+
+/// Fees with what is still owed, for a command about money or the result.
+fn fees(about: &About<'_>) -> Option<Markup> {
+    let about_money = matches!(
+        about.spec.kind,
+        Kind::AskFee | Kind::AskAgain | Kind::RecordCash | Kind::Waive | Kind::HandOut | Kind::PostResult
+    );
+    let (frame, dossier) = (about.visit.frame, about.opened.dossier());
+    let debts: Vec<_> = dossier.debts().filter(|_| about_money).collect();
+    (!debts.is_empty()).then(|| {
+        html! { ul { @for debt in &debts { li {
+            strong { (if debt.state == FeeState::Open { debt.missing_vnd() } else { debt.amount_vnd }) } " – "
+            (frame.lang.pick(words::fee(debt.state)))
+        } } } }
+    })
+}
+
+/// The states that the command leads to, if it leads to another.
+fn leads(about: &About<'_>) -> Option<Markup> {
+    let (frame, now) = (about.visit.frame, about.opened.dossier().phase());
+    let table::Cell::Leads(phases) = table::cell(now, about.spec.kind) else { return None };
+    let named: Vec<_> = phases.iter().map(|it| frame.lang.pick(phase(*it))).collect();
+    (phases != [now]).then(|| html! { (named.join(frame.say(" hoặc ", " or "))) })
+}

@@ -1,0 +1,132 @@
+//! How to file a procedure online: told to a visitor or a caller, given along on a sheet of A5, and taken down.
+
+use ::pages::part::errors::{Mistakes, NOT_SHOWN};
+use ::pages::part::notice::Notice;
+use maud::{Markup, html};
+use motcua::store::{Guided, How};
+use rules::catalogue::Procedure;
+use rules::dossier::{Kind, Refusal};
+use rules::http::{Response, respond};
+use rules::limits::LONGEST_CODE;
+use std::sync::Arc;
+
+use super::{ROOT, people};
+use crate::pages::dossier::command::fresh_key;
+use crate::pages::layout::{Frame, Place, framed};
+use crate::pages::problem::Problem;
+use crate::pages::visit::Visit;
+use crate::print;
+use crate::words::{self, field};
+use ::pages::form::{Form, NotAForm};
+
+/// Shows the guide of a procedure, or takes down that it was told.
+pub(super) async fn answer(visit: &Visit<'_>) -> Result<Response, Problem> {
+    let Some(sent) = visit.sent()? else { return show(visit).await };
+    let key = sent.get("key").ok_or(Problem::Form(NotAForm::Malformed))?;
+    let how = sent.get("how").and_then(How::named).ok_or(Problem::Form(NotAForm::Malformed))?;
+    let procedure = found(visit, &sent).await?.ok_or(Problem::NotFound)?;
+    record(visit, key, &procedure, how).await?;
+    Ok(respond::see_other(format!("{ROOT}/guide?procedure={}&done={}", procedure.code, how.name())))
+}
+
+/// Takes down that a visitor or a caller was told. A second click with the same key takes down nothing more.
+pub(super) async fn record(visit: &Visit<'_>, key: &str, procedure: &Procedure, how: How) -> Result<(), Problem> {
+    let Visit { site, staff, now, .. } = *visit;
+    if key.len() > 64 || !key.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(Problem::Form(NotAForm::Malformed));
+    }
+    let guided = Guided { procedure: procedure.code.clone(), how, by: staff.subject.clone(), at: now };
+    Ok(site.recorder.store().note_guided(&staff.agency, key, &guided).await?)
+}
+
+/// The sheet of A5.
+pub(super) async fn print(visit: &Visit<'_>) -> Result<Response, Problem> {
+    visit.only_reads()?;
+    let asked = visit.asked();
+    let procedure = found(visit, &asked).await?.filter(|procedure| procedure.online).ok_or(Problem::NotFound)?;
+    let people = visit.people().await?;
+    let page = print::guide(&print::Guide {
+        people: &people,
+        agency_name: &visit.frame.office,
+        emblem: visit.frame.mark.emblem(),
+        procedure: &procedure,
+        back: &format!("{ROOT}/guide?procedure={}", procedure.code),
+        clerk: &visit.staff.subject,
+        now: visit.frame.now,
+    });
+    Ok(respond::html(200, page.into_string()))
+}
+
+async fn found(visit: &Visit<'_>, asked: &Form) -> Result<Option<Arc<Procedure>>, Problem> {
+    let Visit { site, staff, now, .. } = *visit;
+    let Some(code) = asked.get("procedure").filter(|code| code.chars().count() <= LONGEST_CODE) else {
+        return Ok(None);
+    };
+    Ok(site.recorder.catalogue().in_force(&staff.agency, code, now, now).await?)
+}
+
+async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
+    let (frame, asked) = (visit.frame, visit.asked());
+    let procedure = found(visit, &asked).await?;
+    let unknown = asked.get("procedure").is_some() && procedure.is_none();
+    let name = frame.lang.pick(field(Kind::Submit, "procedure"));
+    let mistakes = match unknown {
+        true => Mistakes::at(
+            "procedure",
+            name,
+            frame.lang.pick([&Refusal::UnknownProcedure.vi(), &Refusal::UnknownProcedure.to_string()]),
+        ),
+        false => Mistakes::default(),
+    };
+    let content = html! {
+        (mistakes.summary(frame.lang, NOT_SHOWN))
+        @if asked.get("done").and_then(How::named).is_some() {
+            (Notice::Done.of(&html! { p { strong { (frame.say("Đã ghi: đã hướng dẫn nộp trực tuyến.", "Recorded: told how to file online.")) } } }))
+        }
+        form method="get" action={ (ROOT) "/guide" } novalidate {
+            (people::procedure(visit, &asked, mistakes.why("procedure"), procedure.is_none() && !unknown).await?)
+            div.buttons { button { (frame.say("Xem hướng dẫn", "Show the guide")) } }
+        }
+        @if let Some(procedure) = &procedure { (told(frame, procedure)) }
+    };
+    let title = frame.say("Hướng dẫn nộp trực tuyến", "How to file online");
+    Ok(framed(if unknown { 404 } else { 200 }, frame, Place::New, title, &content))
+}
+
+/// The words for the visitor or the caller, and the record of it.
+fn told(frame: &Frame, procedure: &Procedure) -> Markup {
+    let name = frame.lang.pick([&procedure.name_vi, &procedure.name_en]);
+    html! {
+        h2 { (name) }
+        @if procedure.online {
+            ol lang="vi" { @for step in print::steps(procedure) { li { (step) } } }
+        } @else {
+            (Notice::Warning.of(&html! { p { (frame.say(
+                "Thủ tục này không nộp trực tuyến được: nộp tại quầy hoặc qua dịch vụ bưu chính công ích.",
+                "This procedure cannot be filed online: it is filed at the desk or by the public post.",
+            )) } }))
+        }
+        h3 { (frame.say("Thành phần hồ sơ", "Check-list of papers")) }
+        ul { @for paper in &procedure.papers { li {
+            bdi { (frame.lang.pick(paper.names())) } ": " (words::copies(paper, frame.lang))
+            @if let Some(when) = paper.when() { ", " (frame.lang.pick(when)) }
+            @if paper.form.is_some() { "; " (words::form_of(paper)) }
+        } } }
+        p {
+            (frame.say("Thời hạn", "Time limit")) ": " (words::limit(procedure.limit.allowance, frame.lang)) ". "
+            @for fee in &procedure.fees { (fee.name_vi) ": " (fee.amount_vnd) ", " (frame.lang.pick(words::fee_due(fee.due))) ". " }
+        }
+        @if procedure.online {
+            form method="post" action={ (ROOT) "/guide" } {
+                (frame.csrf_field())
+                input type="hidden" name="key" value=(fresh_key());
+                input type="hidden" name="procedure" value=(procedure.code);
+                div.buttons {
+                    a.button.main href={ (ROOT) "/guide/print?procedure=" (procedure.code) } { (frame.say("In hướng dẫn (A5)", "Print the guide (A5)")) }
+                    button name="how" value=(How::Desk.name()) { (frame.say("Ghi: đã hướng dẫn tại quầy", "Record: told at the desk")) }
+                    button name="how" value=(How::Phone.name()) { (frame.say("Ghi: đã hướng dẫn qua điện thoại", "Record: told on the phone")) }
+                }
+            }
+        }
+    }
+}

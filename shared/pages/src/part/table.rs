@@ -1,0 +1,26 @@
+//! Tables: wide ones that move sideways under their first column, and lists that become cards on a phone.
+
+use maud::{Markup, html};
+
+/// Writes a table that may be wider than the page. It can be moved sideways by keyboard too, so it has a name: that of
+/// the heading with this id.
+#[must_use]
+pub fn wide(heading: &str, table: &Markup) -> Markup {
+    html! { div.list tabindex="0" role="region" aria-labelledby=(heading) { (table) } }
+}
+
+/// Writes a list: a table, and below 800 px a card for each row. Each cell but the first has the name of its column, by
+/// [`cell`].
+#[must_use]
+pub fn rows(head: &[&str], body: &Markup) -> Markup {
+    html! { table.rows {
+        thead { tr { @for name in head { th scope="col" { (name) } } } }
+        tbody { (body) }
+    } }
+}
+
+/// Writes one cell of a list.
+#[must_use]
+pub fn cell(name: &str, content: &Markup) -> Markup {
+    html! { td data-name=(name) { (content) } }
+}
