@@ -268,7 +268,7 @@ mod tests {
     const NAMES: [(Permission, &str); TABLE.len()] = [
         (Permission::Read, "read dossiers, people and money, search"),
         (Permission::Handle, "file dossiers, give every other command, store scans, `official-receipt`"),
-        (Permission::Overrule, "`reopen`, `apologise`, what no function could finish"),
+        (Permission::Overrule, "`reopen`, `apologise`, `settle-dates`, what no function could finish"),
         (
             Permission::DecideMoney,
             "every other decision about money, its message as received, settlement with gateways",

@@ -31,6 +31,9 @@ struct Hands {
     ahead_s: i64,
     /// The instant at which it stands still, while it is frozen.
     frozen_at: Option<Timestamp>,
+    /// Whether it stands only until an office opens.
+    #[serde(default)]
+    waits: bool,
 }
 
 impl LocalClock {
@@ -95,17 +98,29 @@ impl LocalClock {
     pub fn freeze(&self, frozen: bool) -> io::Result<()> {
         let now = self.now();
         self.change(|hands| match frozen {
-            true => hands.frozen_at = Some(now),
+            true => *hands = Hands { frozen_at: Some(now), waits: false, ..*hands },
             false => *hands = Hands::at(now),
         })
     }
 
-    /// Stops the clock at this instant, which must not be earlier than where it is.
+    /// Stops the clock at this instant, which must not be earlier than where it is, until an office opens.
     ///
     /// # Errors
     /// The folder's file cannot be written.
-    pub fn freeze_at(&self, at: Timestamp) -> io::Result<()> {
-        self.change(|hands| hands.frozen_at = Some(at))
+    pub fn wait_at(&self, at: Timestamp) -> io::Result<()> {
+        self.change(|hands| *hands = Hands { frozen_at: Some(at), waits: true, ..*hands })
+    }
+
+    /// Lets a clock that waited for an office go on; one that somebody stopped stays as it is.
+    ///
+    /// # Errors
+    /// The folder's file cannot be written.
+    pub fn begin(&self) -> io::Result<()> {
+        let hands = self.lock().hands;
+        match hands.frozen_at.filter(|_| hands.waits) {
+            Some(at) => self.change(|hands| *hands = Hands::at(at)),
+            None => Ok(()),
+        }
     }
 
     fn change(&self, change: impl FnOnce(&mut Hands)) -> io::Result<()> {
@@ -128,7 +143,7 @@ impl Hands {
     fn at(now: Timestamp) -> Self {
         let ahead = now.duration_since(machine_now());
         let begun = i64::from(ahead.subsec_nanos() > 0);
-        Self { ahead_s: ahead.as_secs() + begun, frozen_at: None }
+        Self { ahead_s: ahead.as_secs() + begun, frozen_at: None, waits: false }
     }
 
     fn now(&self) -> Timestamp {
@@ -195,6 +210,20 @@ mod tests {
         assert_eq!(clock.now(), later);
         clock.freeze(false).unwrap();
         assert!(!clock.is_frozen() && clock.now() >= later - SignedDuration::from_secs(1));
+    }
+
+    #[test]
+    fn a_clock_that_waits_for_an_office_goes_on_with_it_and_one_that_somebody_stopped_does_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || LocalClock::open(Some(folder.path()), None).unwrap();
+        let at = open().now() + SignedDuration::from_hours(1);
+        open().wait_at(at).unwrap();
+        assert!(open().is_frozen() && open().now() == at);
+        open().begin().unwrap();
+        assert!(!open().is_frozen() && open().now() >= at);
+        open().freeze(true).unwrap();
+        open().begin().unwrap();
+        assert!(open().is_frozen());
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod frame;
 pub mod gateway;
 pub mod neighbours;
 pub mod office;
+pub mod people;
 mod progress;
 pub mod rebuild;
 pub mod rights;

@@ -121,7 +121,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         match &arguments.command {
             Some(Command::Send(message)) => println!("{}", send::run(message, &config).await?),
             Some(Command::Catalogue(task)) => catalogue::run(task, config, &mut io::stdout()).await?,
-            Some(Command::Import(import)) => takeover::run(import, config, &mut io::stdout()).await?,
+            Some(Command::Import(import)) => Box::pin(takeover::run(import, config, &mut io::stdout())).await?,
             Some(Command::Seed(seed)) => seed::run(seed, config, &mut io::stdout()).await?,
             Some(Command::Reconcile(settlement)) => println!("{}", settlement::run(settlement).await?),
             Some(Command::Rebuild(task)) => rebuild::run(task, config, &mut io::stdout()).await?,

@@ -27,6 +27,7 @@ async fn a_dossier_is_filed_accepted_paid_paused_resumed_settled_posted_and_hand
     let town = Town::new().await;
     let id = filed(&town, "filing-1").await;
     town.minutes(10);
+    town.knows("u-2", "specialist").await;
     told(&town, id, &[("accept", json!({}), "accepted"), ("forward", json!({ "to": "u-2" }), "in_progress")]).await;
     let dossier = town.dossier(id).await.unwrap();
     assert_eq!(dossier.code.as_deref(), Some("000.00.01.H32-200415-0001"));

@@ -74,12 +74,14 @@ impl Desk {
             self.fills(name, value).await;
         }
         self.browser.click("main form button.main").await;
-        self.shows("Tiếp nhận ngay").await;
-        for (name, value) in handed {
+        self.shows("Tiếp nhận và in giấy hẹn").await;
+        let accepts = handed.contains(&("accept", "1"));
+        for (name, value) in handed.iter().filter(|(name, _)| *name != "accept") {
             self.fills(name, value).await;
         }
-        self.browser.click("main form button.main").await;
-        self.browser.shows("Đã nhận hồ sơ vào sổ").await;
+        let end = if accepts { "main form button[name=accept]" } else { "main form button.quiet:not([name])" };
+        self.browser.click(end).await;
+        self.browser.shows(if accepts { "Đã tiếp nhận hồ sơ" } else { "Đã nhận hồ sơ vào sổ" }).await;
         let at = self.browser.client.current_url().await.unwrap();
         at.path().to_owned()
     }

@@ -44,8 +44,8 @@ async fn the_life_of_a_dossier_as_its_applicant_reads_it() {
     insta::assert_snapshot!(texts.join("\n"), @r"
     KKT Van Phong: Da nhan ho so 000000000001 ngay 15/04/2020, dang kiem tra.
     KKT Van Phong: Da tiep nhan ho so 000.00.01.H32-200415-0001, hen tra 22/04/2020.
-    KKT Van Phong: Ho so 000.00.01.H32-200415-0001 dung tinh 16/04/2020: thieu 2 ban chinh. Nop den het 04/05/2020.
-    KKT Van Phong: Ho so 000.00.01.H32-200415-0001: da nhan 1/2 ban chinh ngay 17/04/2020, van dung tinh.
+    KKT Van Phong: Ho so 000.00.01.H32-200415-0001 tam dung tinh han, cho 2 ban chinh den het 04/05/2020.
+    KKT Van Phong: Ho so 000.00.01.H32-200415-0001: da nhan 1/2 ban chinh, van tam dung tinh han.
     KKT Van Phong: Da nhan du giay to ho so 000.00.01.H32-200415-0001, tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020.
     KKT Van Phong: Ho so 000.00.01.H32-200415-0001 da co ket qua, moi den Mot cua nhan.
     ");

@@ -154,7 +154,7 @@ async fn a_number_that_no_message_reaches_is_remarked_beside_its_field_while_it_
     let done = browser.post("/desk/new", &mended).await;
     assert_eq!(done.status().as_u16(), 303, "{}", done.text());
     let shown = browser.get(location(&done).split('?').next().unwrap()).await;
-    assert!(shown.text().contains("+84905000001") && !shown.text().contains("12345<"), "{}", shown.text());
+    assert!(shown.text().contains("0905 000 001") && !shown.text().contains("12345<"), "{}", shown.text());
     // A good number is not spoken of, and one that stays as it is costs nobody the dossier.
     let empty = browser.get("/desk/new").await;
     let asked = browser.post("/desk/new", &first(&empty, "0905\u{2011}000\u{2011}001").fields()).await;

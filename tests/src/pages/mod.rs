@@ -12,6 +12,7 @@ mod odd;
 mod people;
 mod refused;
 mod register;
+mod seeded;
 mod walk;
 mod words;
 

@@ -29,6 +29,11 @@ async fn cash_accounts_holidays_and_failed_sms_are_told_in_people_s_words() {
     let receipt = page.split("href=\"").find(|href| href.contains("/print/receipt")).unwrap();
     let receipt = clerk.get(receipt.split('"').next().unwrap()).await.text().to_owned();
     let list = clerk.get("/desk/lists/running").await.text().to_owned();
+    // The choice of people sends accounts, and shows names.
+    let (before, rest) = list.split_once("<select id=\"holder\"").unwrap();
+    let (choice, after) = rest.split_once("</select>").unwrap();
+    assert!(choice.contains(">chuyên viên</option>"), "{choice}");
+    let list = [before, after].concat();
     let aside = clerk.get("/desk/aside").await.text().to_owned();
     assert!(aside.contains("số điện thoại không đúng") || aside.contains("không có số di động"), "{aside}");
     for shown in [&page, &control, &receipt, &list, &aside] {

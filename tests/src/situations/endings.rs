@@ -108,7 +108,7 @@ async fn the_office_closes_it_with_reason_and_article_and_a_manager_undoes_that(
     tale.on("05-14 09:00");
     tale.clerk("close", json!({ "reason": "quá hạn bổ sung", "article": "TT 03/2025/TT-VPCP mẫu 05" })).await;
     assert_eq!(tale.state().await, "closed [8]");
-    assert!(tale.last_told().await.contains("dung giai quyet tu 14/05/2020"));
+    assert!(tale.last_told().await.contains("bi dung xu ly tu 14/05/2020"));
     tale.on("05-15 09:00");
     tale.manager("reopen", json!({ "reason": "đóng nhầm" })).await;
     assert_eq!(tale.state().await, "paused [5]", "back to where it stood");

@@ -116,7 +116,7 @@ async fn the_originals_of_another_dossier_were_ticked_here_and_the_clock_stops_a
     let wrong = json!({ "papers": ["GPXD-BV"], "because": "giấy tờ của hồ sơ khác" });
     tale.clerk("correct-receipt", wrong.clone()).await;
     assert_eq!(tale.state().await, "paused [5]");
-    assert!(tale.last_told().await.contains("dung tinh 22/04/2020: thieu 1 ban chinh"));
+    assert!(tale.last_told().await.contains("tam dung tinh han, cho 1 ban chinh"));
     assert_eq!(
         tale.declined("clerk", "correct-receipt", wrong).await,
         "None of these papers was recorded as received."

@@ -24,8 +24,8 @@ async fn originals_missing_at_the_end_of_grace_pause_the_clock_and_each_is_told_
     assert_eq!(office.sweep().await, Report { paused: 1, ..Report::default() });
     idle(&office).await;
     office.tell().await;
-    let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 dung tinh 17/04/2020: thieu 2 ban chinh. \
-                Nop den het 05/05/2020.";
+    let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 tam dung tinh han, cho 2 ban chinh \
+                den het 05/05/2020.";
     let last: Vec<_> = office.sent().into_iter().skip(4).collect();
     assert_eq!(last, [APPLICANT.1, FILER.1].map(|number| (number.to_owned(), text.to_owned())));
     assert_eq!(pauses(&office.events(id).await), 1);

@@ -99,7 +99,7 @@ async fn a_wait_that_began_in_the_past_is_reminded_of_when_its_time_comes() {
     town.settle(1).await;
     let texts: Vec<_> = town.sms().into_iter().map(|sms| sms.text).collect();
     assert_eq!(texts.len(), 1, "{texts:?}");
-    assert!(texts[0].contains("thieu 2 ban chinh"), "{texts:?}");
+    assert!(texts[0].contains("cho 2 ban chinh"), "{texts:?}");
 }
 
 #[tokio::test]

@@ -177,7 +177,7 @@ pub(crate) fn framed(status: u16, frame: &Frame, place: Place, title: &str, cont
     respond::html(status, document(frame.lang, title).around(&body).into_string())
 }
 
-/// Who is signed in: name and role, once if they are the same words.
+/// Name and role of the reader, once if they are the same words.
 fn reader(frame: &Frame) -> Markup {
     let role = frame.role.told(frame.lang);
     let both = format!("{} · {role}", frame.who);

@@ -3,13 +3,13 @@
 
 use rules::json::Malformed;
 use rules::language::{Both, Language};
+use rules::vietnam::parse_portal_instant;
 
 use crate::api::commands::{Field, Is};
-use crate::pages::dossier::command::time_of;
 use crate::words::complaint;
 use ::pages::form::Form;
 use ::pages::part::amount;
-use ::pages::part::date;
+use ::pages::part::date::{self, NoDay};
 use ::pages::part::errors::{Mistake, Mistakes};
 
 /// A form that was sent.
@@ -83,6 +83,7 @@ impl<N: Fn(&str) -> Both> Sent<'_, N> {
         }
         match field.is {
             Is::Day => date::read(typed).err().map(|wrong| self.say(&wrong.told())),
+            Is::Attempt => says("is not a whole number").filter(|_| typed.parse::<u8>().is_err()),
             Is::Amount => amount::read(typed).is_none().then(|| self.lang.pick(amount::NO_AMOUNT).to_owned()),
             _ => {
                 says("has no letter and no digit").filter(|_| field.needed && !typed.chars().any(char::is_alphanumeric))
@@ -98,5 +99,17 @@ impl<N: Fn(&str) -> Both> Sent<'_, N> {
 
     fn say(&self, [vi, en]: &[String; 2]) -> String {
         self.lang.pick([vi, en]).to_owned()
+    }
+}
+
+/// Returns a day and a time on Vietnam's clock as the API takes them; an instant that is written so already stays.
+///
+/// # Errors
+/// [`NoDay`].
+pub(crate) fn time_of(typed: &str) -> Result<String, NoDay> {
+    match date::read_time(typed) {
+        Ok(at) => Ok(format!("{}+07:00", at.strftime("%Y-%m-%dT%H:%M:%S"))),
+        Err(_) if typed.contains(['T', 't']) && parse_portal_instant(typed).is_ok() => Ok(typed.to_owned()),
+        Err(wrong) => Err(wrong),
     }
 }

@@ -47,7 +47,13 @@ impl Wrong {
         let mut mistakes = Mistakes::default();
         for Self { field, why: [vi, en], .. } in std::iter::successors(Some(self), |wrong| wrong.next.as_deref()) {
             let why = lang.pick([vi, en]).to_owned();
-            mistakes.push(Mistake { at: Some((*field).to_owned()), name: String::new(), why });
+            let name = match *field {
+                "from" => ["Từ ngày", "From"],
+                "until" | "to" => ["Đến ngày", "To"],
+                "as_of" => ["Số liệu đến hết ngày", "As of the end of"],
+                _ => ["", ""],
+            };
+            mistakes.push(Mistake { at: Some((*field).to_owned()), name: lang.pick(name).to_owned(), why });
         }
         mistakes
     }

@@ -49,7 +49,7 @@ fn missing(page: &Page<'_>, listed: &[papers::Paper]) -> Markup {
     let lacks = |code: &str| !listed.iter().any(|paper| paper.is(code));
     let missing: Vec<_> = list.iter().filter(|paper| paper.when().is_none() && lacks(&paper.code)).collect();
     html! { @if !listed.is_empty() && !missing.is_empty() {
-        p { "Chưa nộp: " (missing.iter().map(|paper| page.names().paper(&paper.code)).collect::<Vec<_>>().join("; ")) "." }
+        p { "Chưa nộp: " (missing.iter().map(|paper| paper.name_vi.as_str()).collect::<Vec<_>>().join("; ")) "." }
     } }
 }
 

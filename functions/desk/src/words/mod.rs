@@ -44,8 +44,13 @@ pub(crate) fn account(who: &str, lang: Language) -> &str {
     account::words(who).map_or(who, |both| lang.pick(both))
 }
 
-/// The system or partner that acted.
+/// Person, by their account, or system that acted.
 pub(crate) fn actor(actor: &Actor, lang: Language) -> String {
+    if let Actor::Staff(who) = actor
+        && let Some(both) = account::words(who)
+    {
+        return lang.pick(both).to_owned();
+    }
     let [vi, en] = told(actor);
     lang.pick([&vi, &en]).to_owned()
 }

@@ -42,8 +42,10 @@ impl Names<'_> {
     /// Person or system that acted.
     pub(crate) fn actor(&self, who: &Actor) -> String {
         match who {
-            Actor::Staff(account) => self.account(account).to_owned(),
-            Actor::Portal(_) | Actor::Gateway(_) | Actor::Sweep | Actor::Takeover(_) => actor(who, self.lang),
+            Actor::Staff(account) if self.account(account) != account => self.account(account).to_owned(),
+            Actor::Staff(_) | Actor::Portal(_) | Actor::Gateway(_) | Actor::Sweep | Actor::Takeover(_) => {
+                actor(who, self.lang)
+            }
         }
     }
 

@@ -8,7 +8,7 @@ pub(crate) fn tone(phase: Phase) -> Tone {
     match phase {
         Phase::New | Phase::Submitted | Phase::Accepted | Phase::InProgress => Tone::Blue,
         Phase::Incomplete | Phase::Paused => Tone::Amber,
-        Phase::Done | Phase::InPost => Tone::Green,
-        Phase::Returned | Phase::NotAccepted | Phase::Withdrawn | Phase::Closed => Tone::Neutral,
+        Phase::Done | Phase::InPost | Phase::Returned => Tone::Green,
+        Phase::NotAccepted | Phase::Withdrawn | Phase::Closed => Tone::Neutral,
     }
 }

@@ -83,7 +83,7 @@ async fn paused(teller: &mut Teller<'_>, id: &str) -> Result<(), DemoError> {
     let dossier = teller.dossier(id).await?;
     expect("phase", &"paused", &text(&dossier, "/phase"))?;
     expect("portal status", &json!(5), &dossier["portal_status"])?;
-    teller.message("thieu 2 ban chinh").await
+    teller.message("cho 2 ban chinh").await
 }
 
 async fn complete(teller: &mut Teller<'_>, id: &str) -> Result<Date, DemoError> {

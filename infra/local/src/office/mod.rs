@@ -6,7 +6,7 @@ mod opening;
 use std::sync::Arc;
 
 use deadline_sweep::Report;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use motcua::site::{LiveSite, Site};
 use motcua::store::Seen;
 use motcua::tell::Sms;
@@ -88,12 +88,13 @@ impl Office {
     /// # Errors
     /// [`OpenError`].
     pub async fn introduce(&self) -> Result<(), OpenError> {
-        let (site, now) = (self.site(), self.now());
+        // The day before: nobody is at work yet.
+        let (site, before) = (self.site(), self.now() - SignedDuration::from_hours(24));
         for account in self.identity.accounts() {
             let Some(agency) = site.config.agency(&account.agency).map(rules::config::Agency::key) else { continue };
             let store = site.recorder.store();
             if store.member(agency, &account.subject).await?.is_none() {
-                let seen = Seen { who: account.subject, role: account.role.to_owned(), at: now };
+                let seen = Seen { who: account.subject, role: account.role.to_owned(), at: before };
                 store.note_seen(agency, &seen, Some(account.name)).await?;
             }
         }

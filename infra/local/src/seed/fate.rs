@@ -34,8 +34,12 @@ pub(super) enum Fate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     New,
+    /// Nobody accepted it in time.
+    Undecided,
     Incomplete,
     InProgress,
+    /// No message reaches its applicant.
+    Unreachable,
     DueSoon,
     Late,
     AwaitsFee,
@@ -45,10 +49,12 @@ pub(super) enum Place {
     InPost,
 }
 
-const PLACES: [Place; 10] = [
+const PLACES: [Place; 12] = [
     Place::New,
+    Place::Undecided,
     Place::Incomplete,
     Place::InProgress,
+    Place::Unreachable,
     Place::DueSoon,
     Place::Late,
     Place::AwaitsFee,
@@ -134,7 +140,8 @@ impl Drawn {
         let (procedure, filing, (from, to)) = match place {
             Place::New => ("1.009645", Filing::Online, day(28, 29)),
             Place::Incomplete => ("1.000105", Filing::Post, day(24, 27)),
-            Place::InProgress => ("1.009756", Filing::Desk, day(20, 23)),
+            Place::Undecided => ("1.009645", Filing::Online, day(22, 23)),
+            Place::InProgress | Place::Unreachable => ("1.009756", Filing::Desk, day(20, 23)),
             // Ten working days from 15 April end on 29 April.
             Place::DueSoon => ("1.009645", Filing::Desk, day(15, 15)),
             Place::Late => ("2.001955", Filing::Desk, day(7, 10)),

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use motcua::store::TaskKind;
 use rules::catalogue::Reason;
-use rules::dossier::{Dossier, FeeState, Phase, Punctuality, Terms, overdue};
+use rules::dossier::{Dossier, FeeState, Phase, Punctuality, Terms, decision, overdue};
 use rules::vietnam;
 use rules::vnd::Vnd;
 
@@ -34,9 +34,16 @@ pub(super) async fn tell(town: &Town, out: &mut (impl Write + Send)) -> Result<(
     let paid: Vec<_> = paid.into_iter().map(|(channel, (count, sum))| format!("{channel} {count} ({sum})")).collect();
     writeln!(out, "  {:<10} {}", "fees paid", paid.join(", "))?;
     let store = town.office.site().recorder.store().clone();
-    let aside = store.indexed(&TaskKind::Money.person_pk(&town.agency), None, None).await?.items.len();
     let sent = town.office.sns().outbox().count();
-    writeln!(out, "  {:<10} {sent} SMS in the outbox, {aside} payments before a person", "told")?;
+    let mut waiting = Vec::new();
+    for (kind, what) in
+        [(TaskKind::Money, "payments"), (TaskKind::Arrival, "arrivals"), (TaskKind::Message, "SMS that did not leave")]
+    {
+        let count = store.indexed(&kind.person_pk(&town.agency), None, None).await?.items.len();
+        waiting.push(format!("{what} {count}"));
+    }
+    writeln!(out, "  {:<10} {sent} SMS in the outbox", "told")?;
+    writeln!(out, "  {:<10} {}", "before a person", waiting.join(", "))?;
     for declined in &town.declined {
         writeln!(out, "  declined   {declined}")?;
     }
@@ -57,6 +64,7 @@ fn lists(town: &Town, dossiers: &[Dossier]) -> String {
     };
     let count = |which: &dyn Fn(&&Dossier) -> bool| dossiers.iter().filter(which).count();
     let counts = [
+        ("to decide", count(&|it| decision(it).is_some())),
         ("new", count(&|it| it.phase() == Phase::Submitted)),
         ("incomplete", count(&|it| it.phase() == Phase::Incomplete)),
         ("in progress", count(&|it| matches!(it.phase(), Phase::Accepted | Phase::InProgress))),

@@ -21,7 +21,7 @@ use crate::neighbours::outbox::Outbox;
 use crate::neighbours::sns::Sns;
 use crate::office::{Office, claims};
 use crate::samples;
-use crate::senders::{Form, Letter, Payment, event, payment, webhook};
+use crate::senders::{Form, Letter, Payment, event, payment, vnpay, webhook};
 use crate::wire::{VirtualClock, Wire, database};
 
 /// People of the office, who have signed in before the first dossier comes: account, role and name.
@@ -193,6 +193,13 @@ impl Town {
         let written = Payment { reference, transaction, amount_vnd, paid, at: now };
         let letter = payment(channel, &written, now).map_err(|error| SeedError::Order(error.to_string()))?;
         self.answer(&letter.request()).await.map(|_| ())
+    }
+
+    /// Sends a signed message of VNPAY's that cannot be used.
+    pub async fn garble(&self, channel: &Channel) -> Result<(), SeedError> {
+        let pairs = [("vnp_TxnRef", "KHACH"), ("vnp_TmnCode", channel.id.as_str())];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        self.answer(&vnpay(channel, &pairs).request()).await.map(|_| ())
     }
 
     /// Runs what works by itself when it has something to do.

@@ -31,7 +31,7 @@ pub(super) async fn reports(
 pub(super) fn figures(words: &Words, reports: &[(Reading, Report)]) -> Markup {
     html! {
         h2 { (words.figures) }
-        div.list { table id="figures" {
+        div.list tabindex="0" role="region" aria-label=(words.figures) { table id="figures" {
             thead { tr { th {} @for (reading, _) in reports { th { (words.of([reading.vi, reading.en])) } } } }
             tbody {
                 @for class in Class::ALL { tr {

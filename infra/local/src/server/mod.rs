@@ -124,6 +124,7 @@ impl Server {
         let lock = folder.map(claimed).transpose()?;
         let (listener, address) = listen(port).await?;
         let clock = LocalClock::open(folder, start)?;
+        clock.begin().map_err(|error| FolderError::of(folder.map(Path::to_owned).unwrap_or_default(), error))?;
         let agencies = config.agencies().iter().flat_map(Agency::codes).map(ToString::to_string).collect();
         let staff = Staff::open(agencies, folder)?;
         let database = match folder {
@@ -188,7 +189,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .route("/local", get(page::show))
         .route(frame::STYLE_PATH, get(|| async { frame::style().map(Body::from) }))
         .route("/local/kit", get(kit::show).post(kit::show))
-        .route("/local/kit/sheet", get(kit::paper))
+        .route("/local/kit/print", get(kit::paper))
         .route(kit::STYLE_PATH, get(kit::style))
         .route(kit::SHEET_PATH, get(kit::paper_style))
         .route("/local/outbox", get(forms::outbox))

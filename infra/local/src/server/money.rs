@@ -23,7 +23,7 @@ pub(super) fn list(words: &Words, waiting: &[Money]) -> Markup {
     html! {
         h2 { (words.unclaimed) " (" (waiting.len()) ")" }
         @if !waiting.is_empty() {
-            div.list { table id="unclaimed" {
+            div.list tabindex="0" role="region" aria-label=(words.unclaimed) { table id="unclaimed" {
                 thead { tr { th { (words.received_at) } th { (words.channel) } th { (words.reference) } th { (words.amount) } th { (words.why) } } }
                 tbody { @for money in waiting { (row(words, money)) } }
             } }

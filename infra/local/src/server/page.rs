@@ -161,7 +161,7 @@ fn dossier_list(words: &Words, shown: &Shown) -> Markup {
     html! {
         h2 { (words.dossiers) " (" (shown.total) ")" }
         @if shown.rows.is_empty() { p.empty { (words.no_dossiers) } } @else {
-            div.list { table id="dossiers" {
+            div.list tabindex="0" role="region" aria-label=(words.dossiers) { table id="dossiers" {
                 thead { tr { th { (words.code) } th { (words.state) } th { (words.due) } th { (words.why) } th { (words.fees) } } }
                 tbody { @for row in &shown.rows { (dossier(words, row)) } }
             } }
@@ -261,7 +261,7 @@ fn message_list(words: &Words, messages: &[CapturedMessage]) -> Markup {
     html! {
         h2 { (words.messages) " (" (messages.len()) ")" }
         @if messages.is_empty() { p.empty { (words.no_messages) } } @else {
-            div.list { table id="messages" {
+            div.list tabindex="0" role="region" aria-label=(words.messages) { table id="messages" {
                 thead { tr { th { (words.sent_at) } th { (words.number) } th { (words.text) } } }
                 tbody { @for message in messages { tr {
                     td { (vietnam::date_time(message.sent_at)) }

@@ -21,7 +21,7 @@ pub struct Seen {
     pub at: Timestamp,
 }
 
-/// What ended the sessions and tokens of an account.
+/// The end of an account's sessions and tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ended {
     /// The instant until which all of them are ended.

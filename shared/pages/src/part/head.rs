@@ -74,7 +74,7 @@ pub struct Head<'a> {
     pub below: &'a str,
     /// The search field.
     pub search: Search<'a>,
-    /// Who is signed in, and how to leave.
+    /// The reader who is signed in, and the way to leave.
     pub who: &'a Markup,
 }
 
@@ -89,7 +89,7 @@ impl Head<'_> {
                     (self.mark.shown())
                     span { strong { (self.name) } span.clock { (self.below) } }
                 }
-                form.find method="post" action=(action) role="search" {
+                form.find method="post" action=(action) role="search" novalidate {
                     (csrf)
                     label.unseen for="find" { (lang.pick(["Tìm hồ sơ", "Find a dossier"])) }
                     input id="find" name="q" type="search" required maxlength=(LONGEST_SOUGHT) autocomplete="off" accesskey=(key)

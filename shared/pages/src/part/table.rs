@@ -2,11 +2,10 @@
 
 use maud::{Markup, html};
 
-/// Writes a table that may be wider than the page. It can be moved sideways by keyboard too, so it has a name: that of
-/// the heading with this id.
+/// Writes a table that may be wider than the page. It can be moved sideways by keyboard too, so it has a name.
 #[must_use]
-pub fn wide(heading: &str, table: &Markup) -> Markup {
-    html! { div.list tabindex="0" role="region" aria-labelledby=(heading) { (table) } }
+pub fn wide(name: &str, table: &Markup) -> Markup {
+    html! { div.list tabindex="0" role="region" aria-label=(name) { (table) } }
 }
 
 /// Writes a list: a table, and below 800 px a card for each row. Each cell but the first has the name of its column, by

@@ -66,7 +66,7 @@ mod tests {
         assert_eq!(procedure.steps[1].originals, ["P1", "P2"]);
         assert_eq!(procedure.originals(), ["P1", "P2"]);
         assert_eq!(procedure.flaws(), []);
-        // What is written is the new shape, and reads as the same.
+        // It is written in the new shape, which reads as the same.
         let written = serde_json::to_value(&procedure).unwrap();
         assert_eq!(written["steps"][2]["originals"], serde_json::json!(["P1"]));
         assert_eq!(serde_json::from_value::<Procedure>(written).unwrap(), procedure);

@@ -164,6 +164,14 @@ impl Procedure {
         code.and_then(|code| self.paper(code)).or_else(|| paper::named(&self.papers, name))
     }
 
+    /// Returns papers that are named by code or by name, by their codes in the check-list. One that fits no paper of the
+    /// list stays as it was written.
+    #[must_use]
+    pub fn listed(&self, papers: &[String]) -> Vec<String> {
+        let code = |paper: &String| self.paper_of(Some(paper), paper).map_or(paper, |listed| &listed.code).clone();
+        papers.iter().map(code).collect()
+    }
+
     /// Returns the codes of the papers whose original some step needs, each once.
     #[must_use]
     pub fn originals(&self) -> Vec<&str> {

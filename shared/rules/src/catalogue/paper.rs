@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::worklist::words;
+use crate::message::plain;
 
 /// A paper of the check-list (thành phần hồ sơ).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,12 +84,17 @@ impl Paper {
     }
 }
 
+/// Returns the letters and digits of a text, without marks and in lower case.
+fn bare(text: &str) -> String {
+    plain(text).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
 /// Returns the one paper that a file of this name shows.
 pub(super) fn named<'p>(papers: &'p [Paper], name: &str) -> Option<&'p Paper> {
     let without_ending = name.rsplit_once('.').filter(|(_, ending)| ending.len() <= 4).map_or(name, |(stem, _)| stem);
-    let sought = [words(name), words(without_ending)];
+    let sought = [bare(name), bare(without_ending)];
     let fits = |paper: &&Paper| {
-        let own = [&paper.code, &paper.name_vi, &paper.name_en].map(|own| words(own));
+        let own = [&paper.code, &paper.name_vi, &paper.name_en].map(|own| bare(own));
         own.iter().any(|own| !own.is_empty() && sought.contains(own))
     };
     let mut fitting = papers.iter().filter(fits);

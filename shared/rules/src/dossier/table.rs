@@ -73,7 +73,7 @@ pub fn cell(phase: Phase, kind: Kind) -> Cell {
             Submitted | Incomplete | Paused | Phase::Done => stays(phase, true),
             _ => leads(running, &[InProgress]),
         },
-        // What comes back to the desk is worked on no further by that.
+        // A dossier that comes back to the desk is worked on no further by that.
         Kind::ReturnToDesk => stays(phase, running || matches!(phase, Submitted | Incomplete | Paused | Phase::Done)),
         // The office may have to reach people after the end too: money to give back, papers to fetch.
         Kind::CorrectContact => stays(phase, phase != New),

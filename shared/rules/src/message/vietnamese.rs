@@ -15,26 +15,22 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             let due = due_on.map(|day| format!(", hen tra {}", written(day))).unwrap_or_default();
             Pieces::new(format!("Da tiep nhan ho so {code}{due}"), "Theo doi, nop phi:")
         }
-        News::FeeAsked { fee_vnd, pay_by } => {
-            let by = pay_by.map(|day| format!(" den het {}", written(day))).unwrap_or_default();
-            Pieces::new(format!("Ho so {code} can nop {} phi, le phi{by}", fee_vnd.plain()), "Xem, nop tai")
-        }
+        News::FeeAsked { fee_vnd, pay_by } => Pieces::new(
+            format!("Ho so {code} can nop {} phi, le phi{}", fee_vnd.plain(), until(pay_by)),
+            "Xem, nop tai",
+        ),
         News::Paid { paid_vnd, receipt_no, goes_on, due_on } => {
             let goes_on = if goes_on { ", tinh tiep" } else { "" };
             let due = due_on.map(|day| format!(", hen tra {}", written(day))).unwrap_or_default();
             Pieces::new(format!("Da thu {} cho ho so {code}{goes_on}{due}", paid_vnd.plain()), "Xem:")
                 .optional(receipt_no.map(|number| format!(", bien lai {}", super::plain(number))))
         }
-        News::PausedForOriginals { paused_on, missing, send_by } => Pieces::new(
-            format!("Ho so {code} dung tinh {}: thieu {missing} ban chinh", written(paused_on)),
+        News::PausedForOriginals { missing, send_by, .. } => Pieces::new(
+            format!("Ho so {code} tam dung tinh han, cho {missing} ban chinh{}", until(send_by)),
             "Nop, gui:",
-        )
-        .last(send_by.map(|day| format!("Nop den het {}", written(day)))),
-        News::PartlyIn { received, awaited, received_on } => Pieces::new(
-            format!(
-                "Ho so {code}: da nhan {received}/{awaited} ban chinh ngay {}, van dung tinh",
-                written(received_on)
-            ),
+        ),
+        News::PartlyIn { received, awaited, .. } => Pieces::new(
+            format!("Ho so {code}: da nhan {received}/{awaited} ban chinh, van tam dung tinh han"),
             "Con thieu:",
         ),
         News::Resumed { papers_in, resumed_on, due_on, was_on, .. } => {
@@ -42,9 +38,9 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             Pieces::new(format!("{about} tinh tiep tu {}", written(resumed_on)), "Theo doi:")
                 .last(due_on.map(|day| due_again(day, was_on)))
         }
-        News::PauseVoid { paused_on, due_on } => {
-            Pieces::new(format!("Bo lan dung tinh {} cua ho so {code}", written(paused_on)), "")
-                .last(due_on.map(|day| format!("Hen tra van la {}", written(day))))
+        News::PauseVoid { due_on, .. } => {
+            let due = due_on.map(|day| format!(", hen tra van la {}", written(day))).unwrap_or_default();
+            Pieces::new(format!("Ho so {code} khong bi tam dung tinh han{due}"), "")
         }
         News::DateMoved { was_on, due_on } => {
             let why = if due_on > was_on { "them ngay nghi" } else { "doi lich lam viec" };
@@ -52,9 +48,8 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
                 .optional(Some(format!(", {why}")))
         }
         News::SupplementAsked { papers, send_by } => {
-            let by = send_by.map(|day| format!(" den het {}", written(day))).unwrap_or_default();
             let papers = if papers == 0 { String::new() } else { format!("{papers} ") };
-            Pieces::new(format!("Ho so {code} can bo sung {papers}giay to{by}"), "Phieu yeu cau:")
+            Pieces::new(format!("Ho so {code} can bo sung {papers}giay to{}", until(send_by)), "Phieu yeu cau:")
         }
         News::Outstanding(outstanding) => all_outstanding(&outstanding, code),
         News::Apology { missed_on, due_on } => Pieces::new(
@@ -97,7 +92,7 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
                 .last(due(due_on))
         }
         News::Closed { closed_on } => {
-            Pieces::new(format!("Ho so {code} dung giai quyet tu {}", written(closed_on)), "Ly do, giay to tra lai:")
+            Pieces::new(format!("Ho so {code} bi dung xu ly tu {}", written(closed_on)), "Ly do, giay to tra lai:")
         }
     }
 }
@@ -122,10 +117,15 @@ fn all_outstanding(outstanding: &Outstanding, code: &str) -> Pieces {
         papers => format!("{papers} giay to"),
     });
     if originals.is_none() && papers.is_none() {
-        let by = by.map(|day| format!(" den het {}", written(day))).unwrap_or_default();
-        return Pieces::new(format!("{about} can nop {}{by}", fee.unwrap_or_default()), "");
+        return Pieces::new(format!("{about} can nop {}{}", fee.unwrap_or_default(), until(by)), "");
     }
     let all = [originals, papers, fee].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    Pieces::new(format!("{about} dung tinh: thieu {all}"), "")
-        .last(by.map(|day| format!("Nop den het {}", written(day))))
+    // Shorter, so that there is room for a link.
+    let about = if accepted { format!("Tiep nhan ho so {code},") } else { about };
+    Pieces::new(format!("{about} tam dung tinh han, cho {all}{}", until(by)), "")
+}
+
+/// Says the last day that counts.
+fn until(day: Option<Date>) -> String {
+    day.map(|day| format!(" den het {}", written(day))).unwrap_or_default()
 }

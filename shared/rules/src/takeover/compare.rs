@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Fault, Line, Originals};
-use crate::catalogue::{Procedure, Reason};
+use crate::catalogue::Procedure;
 use crate::dossier::{Awaited, Dossier, FeeState, Phase, Recorded, Terms, explanation_in_brief};
 use crate::phone::{self, Phone};
 use crate::vietnam;
@@ -23,7 +23,7 @@ pub(super) fn other_status(line: &Line, dossier: &Dossier) -> String {
 /// Returns the points that should be looked at.
 pub(super) fn warnings(line: &Line, dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Vec<Fault> {
     let mut warnings: Vec<Fault> = due(line, dossier, history, terms).into_iter().collect();
-    warnings.extend(terms.procedure.into_iter().flat_map(|procedure| unlisted(line, procedure)));
+    warnings.extend(terms.procedure.and_then(|procedure| unlisted(line, procedure)));
     let told = |code: &str| line.fees.iter().any(|fee| fee.code.as_deref() == Some(code));
     for fee in dossier.fees.iter().filter(|fee| fee.state == FeeState::Open) {
         if let Some(code) = fee.code.as_deref().filter(|code| !told(code)) {
@@ -42,26 +42,16 @@ pub(super) fn warnings(line: &Line, dossier: &Dossier, history: &[Recorded], ter
     warnings
 }
 
-/// Returns the columns that name papers outside of the check-list, as a list of another version does.
-fn unlisted(line: &Line, procedure: &Procedure) -> Vec<Fault> {
-    let received = match &line.originals {
-        Originals::Named(papers) => papers.as_slice(),
-        Originals::All => &[],
-    };
-    let asked = line.pauses.iter().filter(|pause| matches!(pause.reason, Reason::Originals | Reason::Supplement));
-    let asked = asked.map(|pause| (format!("DanhSachGiayToBoSung.{}", pause.number), pause.papers.as_slice()));
-    let outside =
-        std::iter::once(("BanChinhDaNhan".to_owned(), received)).chain(asked).filter_map(|(column, papers)| {
-            let outside = papers.iter().filter(|paper| procedure.paper_of(Some(paper), paper).is_none()).count();
-            let told = if outside == 1 { "is" } else { "are" };
-            let what = format!(
-                "{outside} of its papers {told} not in the check-list of {} version {}",
-                procedure.code, procedure.version
-            );
-            (outside > 0).then(|| Fault::new(column, what))
-        });
+/// Returns a fault if originals are outside of the check-list, as those of another version's list are. What a pause
+/// awaits may be any paper.
+fn unlisted(line: &Line, procedure: &Procedure) -> Option<Fault> {
+    let Originals::Named(papers) = &line.originals else { return None };
+    let outside = papers.iter().filter(|paper| procedure.paper_of(Some(paper), paper).is_none()).count();
+    let told = if outside == 1 { "is" } else { "are" };
+    let Procedure { code, version, .. } = procedure;
+    let what = format!("{outside} of its papers {told} not in the check-list of {code} version {version}");
     // A procedure without a check-list says nothing of its papers.
-    if procedure.papers.is_empty() { Vec::new() } else { outside.collect() }
+    (outside > 0 && !procedure.papers.is_empty()).then(|| Fault::new("BanChinhDaNhan", what))
 }
 
 /// Returns a fault if the earlier software has another due date. While the clock is stopped, ours is the former one.

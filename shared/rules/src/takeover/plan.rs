@@ -145,12 +145,12 @@ impl Replay<'_> {
 
     fn pause(&mut self, place: usize, when: Timestamp) -> Result<(), Fault> {
         let pause = &self.line.pauses[place];
-        let column = format!("LyDoDungTinh.{}", pause.number);
+        let (column, papers) = (format!("LyDoDungTinh.{}", pause.number), self.listed(&pause.papers));
         let action = match &pause.reason {
             Reason::Fee => return self.pause_for_fee(pause, when),
             Reason::Supplement => {
                 let reason = pause.text.clone().unwrap_or_default();
-                Action::RequestSupplement { papers: self.listed(&pause.papers), reason }
+                Action::RequestSupplement { papers, reason }
             }
             Reason::Originals => {
                 let papers = self.originals(pause);
@@ -161,9 +161,7 @@ impl Replay<'_> {
                 }
                 Action::PauseClock { reason: pause.reason.clone(), papers }
             }
-            reason @ Reason::Further(_) => {
-                Action::PauseClock { reason: reason.clone(), papers: self.listed(&pause.papers) }
-            }
+            reason @ Reason::Further(_) => Action::PauseClock { reason: reason.clone(), papers },
         };
         self.happens(&column, when, action)
     }
@@ -174,14 +172,8 @@ impl Replay<'_> {
         if pause.papers.is_empty() { needs.unwrap_or_default() } else { self.listed(&pause.papers) }
     }
 
-    /// Returns the codes of papers that the earlier software named by code or by name, as the check-list has them. One
-    /// that fits no paper of the list stays as it was written.
     fn listed(&self, papers: &[String]) -> Vec<String> {
-        let of_list = |paper: &String| {
-            let listed = self.terms.procedure.and_then(|procedure| procedure.paper_of(Some(paper), paper));
-            listed.map_or_else(|| paper.clone(), |listed| listed.code.clone())
-        };
-        papers.iter().map(of_list).collect()
+        self.terms.procedure.map_or_else(|| papers.to_vec(), |procedure| procedure.listed(papers))
     }
 
     fn awaits(&self, paper: &String) -> bool {

@@ -33,7 +33,7 @@ async fn while_the_bucket_is_away_nothing_is_recorded_and_sending_again_stores_i
         fail(&town, failure);
         let opened = clerk.get(&format!("/desk/dossiers/{id}/files/{}", ContentHash::of(PDF))).await;
         assert_eq!((opened.status().as_u16(), opened.text().contains("%PDF")), (503, false));
-        assert!(opened.text().contains("chưa trả lời"), "{}", opened.text());
+        assert!(opened.text().contains("chưa phản hồi"), "{}", opened.text());
     }
 }
 

@@ -72,6 +72,8 @@ pub(super) fn right() -> Vec<(&'static str, &'static str, Action)> {
         ("void-pause", r#"{"because":"nhầm"}"#, Action::VoidPause { because: s("nhầm") }),
         ("enter-step", r#"{"step":"signing"}"#, Action::EnterStep { step: s("signing") }),
         ("forward", r#"{"to":"u-2"}"#, Action::Forward { to: s("u-2") }),
+        ("put-to-leader", r#"{"to":"u-1"}"#, Action::PutToLeader { to: s("u-1") }),
+        ("return-to-desk", "{}", Action::ReturnToDesk),
         (
             "record-result",
             r#"{"kind":"negative","reason":"không đủ"}"#,

@@ -154,7 +154,7 @@ const NOT_IMPORTED: Both = [
 ];
 
 fn counted(frame: &Frame, count: usize) -> Mistakes {
-    let (vi, en) = (format!("Có {count} chỗ sai."), format!("{count} mistakes."));
+    let (vi, en) = (format!("Có {count} chỗ sai. Chưa nhập gì."), format!("{count} mistakes. Nothing was imported."));
     Mistakes::at("catalogue", "", frame.say(&vi, &en))
 }
 

@@ -105,7 +105,7 @@ fn papers(frame: &Frame, papers: &[Paper]) -> Markup {
             div.list { table.rows {
                 thead { tr { @for head in heads { th scope="col" { (head) } } } }
                 tbody { @for paper in papers { tr {
-                    td.wide data-name=(heads[0]) { bdi { (frame.lang.pick(paper.names())) } " (" (paper.code) ")" }
+                    td.wide data-name=(heads[0]) { bdi { (frame.lang.pick(paper.names())) } " " span.code { "(" (paper.code) ")" } }
                     td data-name=(heads[1]) { (words::copies(paper, frame.lang)) }
                     td.wide data-name=(heads[2]) { (words::form_of(paper)) }
                     td data-name=(heads[3]) { bdi { (paper.when().map_or(frame.say("luôn luôn", "always"), |when| frame.lang.pick(when))) } }
@@ -117,16 +117,16 @@ fn papers(frame: &Frame, papers: &[Paper]) -> Markup {
 
 fn steps(frame: &Frame, procedure: &Procedure) -> Markup {
     let name = |code: &str| {
-        let named = procedure.paper(code).map(|paper| format!("{} ({code})", frame.lang.pick(paper.names())));
-        named.unwrap_or_else(|| code.to_owned())
+        let named = procedure.paper(code).map(|paper| frame.lang.pick(paper.names()));
+        html! { @if let Some(name) = named { bdi { (name) } " " } span.code { "(" (code) ")" } }
     };
     html! {
         h3 { (frame.say("Các bước", "Steps")) }
         ol { @for step in &procedure.steps { li {
-            bdi { (step.name_vi) } " (" (step.name) ")"
+            bdi { (step.name_vi) } " " span.code { "(" (step.name) ")" }
             @if !step.originals.is_empty() {
                 ": " (frame.say("cần bản chính trong", "originals within")) " " (step.grace_working_days) " " (working_days(frame))
-                ul { @for code in &step.originals { li { bdi { (name(code)) } } } }
+                ul { @for code in &step.originals { li { (name(code)) } } }
             }
         } } }
     }
@@ -141,7 +141,7 @@ fn fees(frame: &Frame, procedure: &Procedure) -> Markup {
                     th scope="col" { (frame.say(name[0], name[1])) }
                 } } }
                 tbody { @for fee in &procedure.fees { tr {
-                    td { bdi { (fee.name_vi) } " (" (fee.code) ")" }
+                    td { bdi { (fee.name_vi) } " " span.code { "(" (fee.code) ")" } }
                     td { (match fee.kind { FeeKind::Charge => frame.say("phí", "charge"), FeeKind::Fee => frame.say("lệ phí", "fee") }) }
                     td.n { (fee.amount_vnd) }
                     td { (frame.lang.pick(fee_due(fee.due))) }

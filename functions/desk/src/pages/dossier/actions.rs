@@ -42,7 +42,7 @@ pub(super) fn shown(staff: &Staff, frame: &Frame, opened: &Opened) -> Markup {
             p.soft { (frame.say("Không có việc nào cho tài khoản này.", "Nothing for this account.")) }
         } @else {
             @if order.first.is_none() {
-                p { (frame.say("Hồ sơ đã kết thúc, không còn việc phải làm.", "The dossier is over: nothing is to be done.")) }
+                p.over { (frame.say("Hồ sơ đã kết thúc, không còn việc phải làm.", "The dossier is over: nothing is to be done.")) }
             }
             (button::row(&html! {
                 @if let Some(spec) = order.first { (link(Weight::Main, spec)) }

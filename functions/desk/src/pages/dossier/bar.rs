@@ -18,7 +18,7 @@ const PAUSES: usize = 2;
 pub(super) fn clock(frame: &Frame, opened: &Opened) -> Markup {
     let explained = opened.explained();
     html! {
-        h2 { (frame.say("Thời hạn", "The clock")) }
+        h2 id="clock" { (frame.say("Thời hạn", "The clock")) }
         @match &explained {
             Some(told) => p.wide.why { (frame.lang.pick([&told.vi, &told.en])) },
             None => p.soft.why { (frame.say("Chưa tính thời hạn giải quyết.", "The clock has not started.")) },
@@ -40,7 +40,7 @@ fn bar<'a>(frame: &'a Frame, opened: &Opened, explained: &'a Explanation) -> Dat
     let until = ended.unwrap_or(frame.now);
     let stretch = |stretch: &Stretch| dated_bar::Stretch {
         from: stretch.from,
-        // What was counted ahead of an end was not needed.
+        // A count ahead of an end was not needed.
         to: stretch.to.map_or(until, |to| ended.map_or(to, |ended| to.min(ended))).max(stretch.from),
         class: class(stretch.kind),
         title: format!("{} {}", vietnam::date_time(stretch.from), frame.lang.pick(words::stretch(stretch.kind))),
@@ -124,7 +124,7 @@ fn table(frame: &Frame, segments: &[Stretch]) -> Markup {
         ["Ai", "Through"],
     ];
     html! {
-        div.list { table {
+        div.list tabindex="0" role="region" aria-labelledby="clock" { table {
             thead { tr { @for head in heads { th scope="col" { (frame.lang.pick(head)) } } } }
             tbody { @for stretch in segments { tr {
                 td { (vietnam::date_time(stretch.from)) }

@@ -109,9 +109,9 @@ pub(super) fn papers(frame: &Frame, opened: &Opened) -> Markup {
 pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {
     let dossier = opened.dossier();
     html! {
-        h2 { (frame.say("Phí, lệ phí", "Fees")) }
+        h2 id="fees" { (frame.say("Phí, lệ phí", "Fees")) }
         @if dossier.fees.is_empty() { p.soft { (frame.say("Không có.", "None.")) } } @else {
-            div.list { table {
+            div.list tabindex="0" role="region" aria-labelledby="fees" { table {
                 thead { tr {
                     th scope="col" { (frame.say("Lần", "Attempt")) } th.n scope="col" { (frame.say("Số tiền", "Amount")) }
                     th scope="col" { (frame.say("Kênh", "Channel")) } th scope="col" { (frame.say("Tình trạng", "State")) }

@@ -105,7 +105,7 @@ fn moment(frame: &Frame, at: jiff::Timestamp) -> String {
     format!("{:02}:{:02} {on} {}", wall.hour(), wall.minute(), vietnam::written(wall.date()))
 }
 
-/// What is left of the time, as a tag, and its colour.
+/// Time that is left, as a tag, and its colour.
 fn left(frame: &Frame, opened: &Opened, overdue: Option<&Overdue>) -> (Tone, Markup) {
     let Some(overdue) = overdue else { return (Tone::Neutral, html! {}) };
     let (tone, told) = match &overdue.punctuality {

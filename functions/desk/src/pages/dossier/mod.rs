@@ -5,6 +5,7 @@ mod bar;
 mod beside;
 pub(crate) mod command;
 mod deadline;
+pub(crate) mod filed;
 mod files;
 mod next;
 pub(crate) mod opened;
@@ -24,16 +25,15 @@ use rules::papers::ContentHash;
 
 use crate::api::commands::{self, Spec};
 use crate::pages::dossier::opened::Opened;
-use crate::pages::intake::Filed;
 use crate::pages::layout::{Frame, Place, framed};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::print;
-use crate::words::narrated;
 use ::pages::form::Form;
 use ::pages::part::notice as part;
 pub(crate) use actions::access_key;
 pub(crate) use deadline::{ended, late};
+use filed::Filed;
 
 /// Notice above the page.
 enum Notice {
@@ -101,7 +101,7 @@ fn answered(visit: &Visit<'_>, status: u16, opened: &Opened, notice: &Notice) ->
     let content = html! {
         (notice.told(visit, opened))
         (standing::shown(frame, opened, &print_links::all(frame, opened)))
-        (actions::shown(staff, frame, opened))
+        div.next { (standing::missed(frame, opened)) (actions::shown(staff, frame, opened)) }
         (bar::clock(frame, opened))
         div.columns {
             div { (story::history(visit, opened)) }
@@ -165,14 +165,12 @@ impl Notice {
     }
 }
 
-/// Everything that the reader's newest command led to, and the form that it gave cause for.
+/// The form that the reader's newest command gave cause for.
 fn outcome(visit: &Visit<'_>, opened: &Opened) -> Markup {
     let Visit { staff, frame, .. } = *visit;
     let own = |commit: &&Recorded| matches!(&commit.actor, Actor::Staff(who) if *who == staff.subject);
-    let Some(commit) = opened.whole.history.iter().rev().find(own) else { return html! {} };
-    let names = opened.names(frame.lang);
-    let told: Vec<_> = commit.events.iter().map(|event| narrated(event, names)).filter(|it| !it.is_empty()).collect();
-    html! { p { (told.join("; ")) "." } (print_links::of_last(frame, opened, commit.version)) }
+    let newest = opened.whole.history.iter().rev().find(own);
+    newest.map(|commit| print_links::of_last(frame, opened, commit.version)).unwrap_or_default()
 }
 
 /// Whole days that something has lasted.

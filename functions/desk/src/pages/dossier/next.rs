@@ -107,13 +107,13 @@ impl Wants {
     fn likely(self, pressed: Pressed) -> &'static [Kind] {
         match (self, pressed) {
             (Self::Acceptance, _) => &[Kind::RequestSupplement, Kind::RefuseIntake, Kind::Forward],
-            (Self::Papers | Self::Fee | Self::Document, Pressed::Missed) => {
-                &[Kind::Close, Kind::RecordResult, Kind::RefuseIntake, Kind::Waive]
-            }
-            (Self::Papers | Self::Document, Pressed::No | Pressed::Due) => {
+            (Self::Papers, Pressed::Missed) => &[Kind::RefuseIntake, Kind::Close, Kind::RecordResult, Kind::Waive],
+            (Self::Papers, Pressed::No | Pressed::Due) => {
                 &[Kind::RefuseIntake, Kind::Waive, Kind::VoidPause, Kind::Forward]
             }
-            (Self::Fee, Pressed::No | Pressed::Due) => &[Kind::AskAgain, Kind::Waive, Kind::VoidPause],
+            (Self::Fee | Self::Document, Pressed::Missed) => &[Kind::Close, Kind::RecordResult, Kind::Waive],
+            (Self::Document, Pressed::No | Pressed::Due) => &[Kind::Waive, Kind::VoidPause, Kind::Forward],
+            (Self::Fee, Pressed::No | Pressed::Due) => &[Kind::AskAgain, Kind::Forward, Kind::Waive, Kind::VoidPause],
             (Self::Step | Self::Result, Pressed::Due) => {
                 &[Kind::Apologise, Kind::Forward, Kind::RequestSupplement, Kind::PauseClock]
             }

@@ -73,6 +73,15 @@ impl Opened {
         Names { lang, procedure: self.procedure.as_deref(), people: &self.people }
     }
 
+    /// Name of the fee of this attempt.
+    pub(crate) fn fee(&self, attempt: u8, lang: Language) -> String {
+        let fee = self.dossier().fees.iter().find(|fee| fee.attempt == attempt);
+        match fee.and_then(|fee| fee.code.as_deref()) {
+            Some(code) => self.names(lang).fee(code),
+            None => format!("{} {attempt}", lang.pick(["Khoản", "Fee"])),
+        }
+    }
+
     /// Explanation of its due date.
     pub(crate) fn explained(&self) -> Option<Explanation> {
         explanation(self.dossier(), &self.whole.history, self.terms())
@@ -100,9 +109,7 @@ impl Opened {
             Kind::PostResult => self.may_post() && !dossier.owes(),
             Kind::ChooseReturn => self.may_post() || dossier.returns_by_post == Some(true),
             Kind::Apologise => dossier.due().is_some() && self.unpromised(),
-            Kind::RequestSupplement => {
-                !procedure.and_then(|it| it.most_rounds).is_some_and(|most| dossier.rounds >= most)
-            }
+            Kind::RequestSupplement => procedure.and_then(|it| it.most_rounds).is_none_or(|most| dossier.rounds < most),
             Kind::RecordResult => dossier.phase() != Phase::Paused || self.missed_a_wait(),
             Kind::RecordDocument => self.awaited().iter().any(|thing| thing.reason.is_of_another_body()),
             Kind::Waive => !self.awaited().is_empty() || dossier.owes() || !self.missing_originals().is_empty(),

@@ -12,27 +12,32 @@ use crate::pages::layout::Frame;
 use crate::words;
 use ::pages::part::notice::Notice;
 use ::pages::part::phone;
-use ::pages::part::tag::{Tone, tag};
+use ::pages::part::tag::tag;
 
 /// Shows the head of the page. `beside` stands under the due date.
 pub(super) fn shown(frame: &Frame, opened: &Opened, beside: &Markup) -> Markup {
     let dossier = opened.dossier();
-    let overdue = opened.overdue(frame.now);
     html! {
         div.case {
             div {
                 (whose(frame, opened))
                 p { (procedure(frame, opened)) }
                 p {
-                    (tag(tone(&dossier.stage), frame.lang.pick(words::status(&dossier.stage)))) " "
+                    (tag(words::tone(dossier.phase()), frame.lang.pick(words::status(&dossier.stage)))) " "
                     (doing(frame, opened).unwrap_or_default())
                 }
                 (facts(frame, opened))
             }
-            div { (deadline::shown(frame, opened, overdue.as_ref())) (beside) }
+            div { (deadline::shown(frame, opened, opened.overdue(frame.now).as_ref())) (beside) }
         }
+    }
+}
+
+/// Notices of what was missed.
+pub(super) fn missed(frame: &Frame, opened: &Opened) -> Markup {
+    html! {
         (to_decide(frame, opened))
-        (to_apologise(frame, opened, overdue.as_ref()))
+        (to_apologise(frame, opened, opened.overdue(frame.now).as_ref()))
     }
 }
 
@@ -50,17 +55,7 @@ fn whose(frame: &Frame, opened: &Opened) -> Markup {
     }
 }
 
-/// Colour of a state: it goes on, it waits, it is done, or it is over.
-fn tone(stage: &Stage) -> Tone {
-    match stage {
-        Stage::Submitted | Stage::Running(_) => Tone::Blue,
-        Stage::Incomplete(_) | Stage::Paused(_) => Tone::Amber,
-        Stage::Done { .. } | Stage::InPost { .. } | Stage::Returned { .. } => Tone::Green,
-        Stage::NotAccepted | Stage::Withdrawn | Stage::Closed(_) => Tone::Neutral,
-    }
-}
-
-/// What the office does or waits for, beside the state that citizens read.
+/// Work of the office, or the thing it waits for, beside the state that citizens read.
 fn doing(frame: &Frame, opened: &Opened) -> Option<String> {
     let dossier = opened.dossier();
     let since = |since: Timestamp| waited(frame, since);

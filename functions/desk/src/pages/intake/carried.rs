@@ -6,14 +6,13 @@ use motcua::store::Whole;
 use rules::dossier::Filing;
 use rules::person::Party;
 
+use crate::pages::dossier::filed::{Filed, WITH};
 use ::pages::form::Form;
 
 /// Prefix of the name of a paper's field.
 pub(super) const PAPER: &str = "paper.";
 /// The other fields of the second page.
 const OTHERS: [&str; 3] = ["minutes_no", "return", "all"];
-/// The field with the dossiers that the same visitor has filed just now.
-pub(super) const WITH: &str = "with";
 
 /// The fields of the first page that were filled in, and the key of the filing. Of two values the first counts.
 pub(super) fn of_people(sent: &Form) -> impl Iterator<Item = (&str, &str)> {
@@ -59,6 +58,6 @@ fn fields_of(party: &Party) -> impl Iterator<Item = (&'static str, &str)> {
 
 /// The end of the confirmation's address, with the visitor's other dossiers.
 pub(super) fn with(sent: &Form) -> String {
-    let ids = super::Filed::of(sent).ids();
+    let ids = Filed::of(sent).ids();
     if ids.is_empty() { String::new() } else { format!("&{WITH}={ids}") }
 }

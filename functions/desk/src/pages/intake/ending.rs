@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Wrong;
 use super::carried::{handed_over, hidden, of_people};
-use super::handed;
+use super::case::{case, kind_of};
 use crate::api::commands::{self, Read};
 use crate::api::{self, Answer, Wish};
 use crate::pages::dossier::command::json_of;
@@ -128,7 +128,7 @@ pub(super) fn form(frame: &Frame, procedure: &Procedure, sent: &Form, (end, wron
     html! {
         @if let Some(wrong) = wrong { (wrong.summary(frame, kind)) }
         h2 { (frame.lang.pick(of_command(kind))) }
-        (handed::case(frame, procedure, sent))
+        (case(frame, procedure, sent))
         p { (told) }
         form method="post" action=(super::ROOT) novalidate {
             (frame.csrf_field())
@@ -160,9 +160,9 @@ fn papers(frame: &Frame, procedure: &Procedure, sent: &Form) -> Markup {
     let ticked = |code: &str, lacking: bool| if asked_before { chosen.contains(&code) } else { lacking };
     html! {
         fieldset.check {
-            legend { (frame.lang.pick(field(Kind::RequestSupplement, "papers"))) }
+            legend { (frame.say("Giấy tờ cần bổ sung", "Papers to be added")) }
             @for paper in &procedure.papers {
-                @let lacking = paper.when().is_none() && handed::kind_of(procedure, sent, &paper.code).is_none();
+                @let lacking = paper.when().is_none() && kind_of(procedure, sent, &paper.code).is_none();
                 label {
                     input type="checkbox" name="papers" value=(paper.code) checked[ticked(&paper.code, lacking)];
                     bdi { (frame.lang.pick(paper.names())) } " (" (words::copies(paper, frame.lang)) ")"

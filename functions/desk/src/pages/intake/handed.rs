@@ -1,17 +1,17 @@
 //! Papers handed over with a dossier, by the check-list of its procedure, and the choice of the result.
 
-use ::pages::part::facts::summary;
-use ::pages::part::field::{Field, Line};
+use ::pages::part::field::Field;
 use ::pages::part::notice::Notice;
 use maud::{Markup, html};
 use motcua::store::How;
-use rules::catalogue::{Paper, PaperKind, Procedure};
+use rules::catalogue::{Paper, Procedure};
 use rules::dossier::Kind;
 use rules::limits::LONGEST_DOCUMENT_NO;
 use serde_json::{Value, json};
 
 use super::Wrong;
 use super::carried::{PAPER, hidden, of_people};
+use super::case::{case, kind_of};
 use super::ending::End;
 use super::people::to_mend;
 use crate::pages::layout::Frame;
@@ -42,27 +42,6 @@ pub(super) fn form(frame: &Frame, procedure: &Procedure, sent: &Form, wrong: Opt
     }
 }
 
-/// The procedure, the applicant, the time and the money.
-pub(super) fn case(frame: &Frame, procedure: &Procedure, sent: &Form) -> Markup {
-    let name = frame.lang.pick([&procedure.name_vi, &procedure.name_en]);
-    let mut facts = vec![
-        (
-            frame.lang.pick(field(Kind::Submit, "procedure")),
-            html! { strong { (name) } " " span.code { (procedure.code) } },
-        ),
-        (frame.say("Chủ hồ sơ", "Applicant"), html! { bdi { (sent.get("applicant.name").unwrap_or_default()) } }),
-        (
-            frame.say("Thời hạn", "Time limit"),
-            html! { (words::limit(procedure.limit.allowance, frame.lang)) " (" (procedure.legal_basis) ")" },
-        ),
-    ];
-    for fee in &procedure.fees {
-        let due = frame.lang.pick(words::fee_due(fee.due));
-        facts.push((&fee.name_vi, html! { (fee.amount_vnd) " – " (due) }));
-    }
-    summary(&facts)
-}
-
 /// Says first that the procedure can be filed online, and takes down that it was told.
 fn online(frame: &Frame, procedure: &Procedure, sent: &Form) -> Markup {
     if sent.get("guided").and_then(How::named).is_some() {
@@ -83,6 +62,9 @@ fn online(frame: &Frame, procedure: &Procedure, sent: &Form) -> Markup {
 /// Each paper of the procedure once: not handed over, as original, or as copy.
 fn check_list(frame: &Frame, papers: &[Paper], sent: &Form, wrong: Option<&Wrong>) -> Markup {
     let (of_papers, of_minutes) = (why(frame, wrong, "papers"), why(frame, wrong, "minutes_no"));
+    let minutes = Field::new(frame.lang, "minutes_no", frame.lang.pick(field(Kind::Submit, "minutes_no")))
+        .hinted(frame.say("Cần khi có giấy tờ đã nhận.", "Needed where papers were handed over."))
+        .wrong(of_minutes.as_deref());
     html! {
         fieldset.bad-field[of_papers.is_some()] {
             legend { (frame.say("Giấy tờ đã nhận", "Papers handed over")) }
@@ -92,11 +74,10 @@ fn check_list(frame: &Frame, papers: &[Paper], sent: &Form, wrong: Option<&Wrong
                 strong { (frame.say("Đủ các giấy tờ luôn cần, đúng loại ghi bên dưới", "All that is always needed, each as said below")) }
             } }
             @for paper in papers { (row(frame, paper, sent)) }
-            (Field::new(frame.lang, "minutes_no", frame.lang.pick(field(Kind::Submit, "minutes_no")))
-                .optional()
-                .hinted(frame.say("Cần khi có giấy tờ đã nhận.", "Needed where papers were handed over."))
-                .wrong(of_minutes.as_deref())
-                .line(&Line { name: "minutes_no", value: sent.get("minutes_no"), longest: Some(LONGEST_DOCUMENT_NO), ..Line::default() }))
+            (minutes.around(&html! {
+                input id="minutes_no" name="minutes_no" autocomplete="off" maxlength=(LONGEST_DOCUMENT_NO) value=[sent.get("minutes_no")]
+                    aria-invalid=[minutes.invalid()] aria-describedby=[minutes.described_by()];
+            }))
         }
     }
 }
@@ -110,12 +91,12 @@ fn row(frame: &Frame, paper: &Paper, sent: &Form) -> Markup {
             legend { bdi { (frame.lang.pick(paper.names())) } " " span.code { (paper.code) } }
             p.hint {
                 (words::copies(paper, frame.lang))
-                @if let Some(when) = paper.when() { ", " (frame.say("cần", "needed")) " " bdi { (frame.lang.pick(when)) } }
+                @if let Some(when) = paper.when() { ", " bdi { (frame.lang.pick(when)) } }
                 @if paper.form.is_some() { "; " (frame.say("mẫu:", "form:")) " " (words::form_of(paper)) }
             }
-            @for (kind, said) in kinds {
+            div.buttons { @for (kind, said) in kinds {
                 label { input type="radio" name=(name) value=(kind) checked[kind == chosen]; (frame.lang.pick(said)) }
-            }
+            } }
         }
     }
 }
@@ -158,16 +139,6 @@ fn results(frame: &Frame, focus: bool) -> Markup {
 
 fn why(frame: &Frame, wrong: Option<&Wrong>, name: &str) -> Option<String> {
     wrong.and_then(|wrong| wrong.why(frame, name))
-}
-
-/// Kind in which a paper of the list was handed over, as typed: by its own choice, or by the box for all of them.
-pub(super) fn kind_of<'f>(procedure: &Procedure, sent: &'f Form, code: &str) -> Option<&'f str> {
-    let own = sent.get(&format!("{PAPER}{code}"));
-    let paper = procedure.paper(code).filter(|paper| sent.get("all").is_some() && paper.when().is_none());
-    own.or(paper.map(|paper| match paper.kind {
-        PaperKind::Original => "original",
-        PaperKind::Copy => "copy",
-    }))
 }
 
 /// The codes that were ticked and are not in the list of this version.

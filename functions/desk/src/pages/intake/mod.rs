@@ -9,7 +9,7 @@
 //! | `GET /desk/new/guide/print?procedure=` | the same on a sheet of A5 |
 
 mod carried;
-mod confirmed;
+mod case;
 mod ending;
 mod guide;
 mod handed;
@@ -26,11 +26,11 @@ use serde_json::Value;
 
 use crate::api::Answer;
 use crate::api::{self, intake};
+use crate::pages::dossier::filed::Filed;
 use crate::pages::layout::{Frame, Place, framed, page};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use ::pages::form::{Form, NotAForm};
-pub(crate) use confirmed::Filed;
 use ending::End;
 use wrong::Wrong;
 

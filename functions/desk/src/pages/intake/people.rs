@@ -11,9 +11,10 @@ use rules::phone;
 use rules::vietnam;
 use serde_json::{Map, Value, json};
 
-use super::carried::{WITH, handed_over, hidden};
+use super::carried::{handed_over, hidden};
 use super::{ROOT, Wrong};
 use crate::pages::dossier::command::fresh_key;
+use crate::pages::dossier::filed::WITH;
 use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;

@@ -39,7 +39,7 @@ impl Wrong {
         }
     }
 
-    /// What is wrong with the field of this name.
+    /// The mistake in the field of this name.
     pub(super) fn why(&self, frame: &Frame, name: &str) -> Option<String> {
         match self {
             Self::Field(malformed) if self.at() == Some(name) => Some(complaint(&malformed.why, frame.lang)),

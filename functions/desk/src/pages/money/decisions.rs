@@ -39,9 +39,7 @@ pub(super) fn no_money(why: NoMoney) -> [&'static str; 2] {
 pub(super) fn field(name: &str) -> Both {
     match name {
         "dossier" => ["Hồ sơ (mã hoặc mã nội bộ)", "Dossier (code or id)"],
-        "attempt" => {
-            ["Lần yêu cầu nộp phí (để trống: chỉ ghi vào hồ sơ)", "Attempt whose fee it pays (empty: recorded only)"]
-        }
+        "attempt" => ["Lần yêu cầu nộp phí", "Attempt whose fee it pays"],
         "kind" => ["Vì sao không phải tiền", "Why it is no money"],
         "reason" => ["Lý do", "Reason"],
         "reference" => ["Số giao dịch hoàn trả", "Reference of the refund"],
@@ -88,14 +86,14 @@ pub(super) fn forms(
         @if allowed.is_empty() && waits {
             p.soft { (frame.say("Lãnh đạo quyết định khoản này.", "A manager decides about this.")) }
         }
-        @for spec in allowed {
+        @for (place, spec) in allowed.into_iter().enumerate() {
             @let tried = tried.filter(|tried| tried.decision == spec.name);
             form method="post" novalidate action={ "/desk/money/" (key.money_name().unwrap_or_default()) "/" (spec.name) } {
                 fieldset {
                     legend { (frame.lang.pick(called(spec.name))) }
                     (hidden(frame, money))
                     @for field in spec.fields { (input(frame, spec, field, tried)) }
-                    button.main { (frame.lang.pick(called(spec.name))) }
+                    button.main[place == 0] { (frame.lang.pick(called(spec.name))) }
                 }
             }
         }
@@ -116,6 +114,13 @@ fn input(frame: &Frame, spec: &Spec, it: &Field, tried: Option<Tried<'_>>) -> Ma
             let kinds = NoMoney::ALL.map(|(kind, why)| (kind.to_owned(), frame.lang.pick(no_money(why)).to_owned()));
             framed.choice(name, &kinds, typed.or(kinds.first().map(|(kind, _)| kind.as_str())), false)
         }
+        "attempt" => framed.hinted(frame.say("Để trống: chỉ ghi vào hồ sơ.", "Empty: recorded only.")).line(&Line {
+            name,
+            value: typed,
+            keys: "numeric",
+            short: true,
+            ..Line::default()
+        }),
         _ => framed.line(&Line { name, value: typed, longest: it.is.longest(), ..Line::default() }),
     }
 }

@@ -73,10 +73,9 @@ fn asking(form: &Form, asked: Option<&Asked>, mistakes: &Mistakes, lang: Languag
 const OPEN: [usize; 2] = [1, 2];
 
 fn table(place: usize, sheet: &Sheet, lang: Language) -> Markup {
-    let heading = format!("table-{place}");
-    let name = html! { h2 id=(heading) { (sheet.title) } };
+    let name = html! { h2 { (sheet.title) } };
     let content = html! {
-        @if sheet.rows.is_empty() { p.soft { (lang.pick(["Không có.", "None."])) } } @else { (wide(&heading, &rows(place, sheet, lang))) }
+        @if sheet.rows.is_empty() { p.soft { (lang.pick(["Không có.", "None."])) } } @else { (wide(&sheet.title, &rows(place, sheet, lang))) }
     };
     html! {
         @if OPEN.contains(&place) { (name) (content) }

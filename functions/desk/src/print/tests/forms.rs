@@ -128,7 +128,7 @@ fn the_check_list_orders_the_papers_names_the_files_and_says_what_is_missing() {
         "1 | Đơn đề nghị cấp giấy phép xây dựng (GPXD-DON) | | bản điện tử |",
         "2 | Bản vẽ thiết kế xây dựng (GPXD-BV) | | bản điện tử |",
         "3 | anh.jpg | | bản điện tử |",
-        "Chưa nộp: Giấy tờ đất (GPXD-DAT).\n",
+        "Chưa nộp: Giấy tờ đất.\n",
     ] {
         assert!(says.contains(words), "{words} in {says}");
     }

@@ -1,4 +1,5 @@
-//! A small provider of OpenID Connect to try the desk with: four accounts an agency, chosen by a button. It exists on
+//! A small provider of OpenID Connect to try the desk with: four accounts an agency and the people of the
+//! sample office, chosen by a button. It exists on
 //! loopback only and asks for no password. Its memory of what it issued lasts as long as the process.
 //!
 //! | path under `/local/sign-in` | what it is |
@@ -33,6 +34,7 @@ use rules::signature::{Key, Keys, Shortness};
 use serde_json::{Map, Value, json};
 
 use crate::folder::FolderError;
+use crate::people::PEOPLE;
 use keys::TokenKey;
 
 pub(crate) use keys::random;
@@ -126,7 +128,13 @@ impl Identity {
                 name,
             })
         });
-        self.lock().accounts = accounts.collect();
+        // The sample office's people come last: whoever tries a role finds it first.
+        let agency = config.agencies().first().map(|agency| agency.code.to_string()).unwrap_or_default();
+        let people = PEOPLE.iter().filter_map(|(subject, role, name)| {
+            let role = ROLES.into_iter().find(|known| known == role)?;
+            Some(Account { subject: (*subject).to_owned(), agency: agency.clone(), role, name })
+        });
+        self.lock().accounts = accounts.chain(people).collect();
         if config.sign_in().is_ok() {
             return config;
         }

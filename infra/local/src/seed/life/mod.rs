@@ -135,9 +135,11 @@ impl Case {
         let awaits =
             |reason: Reason| dossier.pause().is_some_and(|pause| pause.awaited.iter().any(|it| it.reason == reason));
         match place {
-            Place::New => dossier.phase() == Phase::Submitted,
+            Place::New | Place::Undecided => dossier.phase() == Phase::Submitted,
             Place::Incomplete => dossier.phase() == Phase::Incomplete,
-            Place::InProgress | Place::DueSoon | Place::Late => dossier.phase() == Phase::InProgress,
+            Place::InProgress | Place::Unreachable | Place::DueSoon | Place::Late => {
+                dossier.phase() == Phase::InProgress
+            }
             Place::AwaitsFee => awaits(Reason::Fee),
             Place::AwaitsOriginals => awaits(Reason::Originals),
             Place::AwaitsSupplement => awaits(Reason::Supplement),
@@ -173,6 +175,9 @@ impl Case {
                 "form": { "TrichYeuHoSo": self.procedure.name_vi },
                 "return": if self.by_post && self.procedure.returns_by_post { "post" } else { "desk" },
             });
+            if self.drawn.fate == Fate::Stays(Place::Unreachable) {
+                body["applicant"]["phone"] = "12345".into();
+            }
             // A person who files at the desk or by post brings the originals, nearly always.
             let originals = self.procedure.originals().into_iter();
             let papers: Vec<_> = originals.map(|code| json!({ "code": code, "kind": "original" })).collect();

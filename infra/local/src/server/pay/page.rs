@@ -91,7 +91,7 @@ pub(super) async fn overview(State(desk): State<Arc<FrontDesk>>) -> Response {
         }
         form method="post" action="/local/reconcile" { button id="reconcile" { "Đối soát ngay" } }
         @if orders.is_empty() { p.empty { "Chưa có đơn hàng nào." } } @else {
-            div.list { table id="orders" {
+            div.list tabindex="0" role="region" aria-label=("Đơn hàng") { table id="orders" {
                 thead { tr { th { "Kênh" } th { "Đơn hàng" } th { "Số tiền" } th { "Tình trạng" } th { "Lần gọi" } } }
                 tbody { @for order in &orders { tr {
                     td { (order.channel) }
@@ -125,7 +125,7 @@ fn paying(gateways: &Gateways, channel: &Channel, order: &Order) -> Markup {
         }
         h2 { "Thông báo gửi cơ quan" }
         @if calls.is_empty() { p.empty { "Chưa có." } } @else {
-            div.list { table id="calls" {
+            div.list tabindex="0" role="region" aria-label=("Thông báo gửi cơ quan") { table id="calls" {
                 thead { tr { th { "Giao dịch" } th { "Lúc" } th { "Cơ quan trả lời" } } }
                 tbody { @for call in &calls { (rows(call)) } }
             } }

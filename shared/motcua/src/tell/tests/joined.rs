@@ -47,8 +47,8 @@ fn what_is_asked_with_the_acceptance_is_told_with_it_and_no_date_while_the_clock
     assert_snapshot!(with(vec![fee(450_000, Some(29)), paused(Reason::Fee, 29)]), @"Da tiep nhan ho so H32-1, can nop 450.000d phi, le phi den het 29/04/2020.");
     assert_snapshot!(with(vec![fee(450_000, Some(29)), paused(Reason::Fee, 29), fee(50_000, Some(28))]), @"Da tiep nhan ho so H32-1, can nop 500.000d phi, le phi den het 28/04/2020.");
     assert_snapshot!(with(vec![fee(450_000, None)]), @"Da tiep nhan ho so H32-1, can nop 450.000d phi, le phi.");
-    assert_snapshot!(with(vec![paused(Reason::Originals, 29)]), @"Da tiep nhan ho so H32-1, dung tinh: thieu 2 ban chinh. Nop den het 29/04/2020.");
-    assert_snapshot!(with(vec![paused(Reason::Originals, 29), fee(450_000, Some(28)), fee(50_000, Some(28))]), @"Da tiep nhan ho so H32-1, dung tinh: thieu 2 ban chinh, 500.000d phi, le phi. Nop den het 28/04/2020.");
+    assert_snapshot!(with(vec![paused(Reason::Originals, 29)]), @"Tiep nhan ho so H32-1, tam dung tinh han, cho 2 ban chinh den het 29/04/2020.");
+    assert_snapshot!(with(vec![paused(Reason::Originals, 29), fee(450_000, Some(28)), fee(50_000, Some(28))]), @"Tiep nhan ho so H32-1, tam dung tinh han, cho 2 ban chinh, 500.000d phi, le phi den het 28/04/2020.");
 }
 
 #[test]
@@ -97,15 +97,15 @@ fn several_things_are_reminded_of_in_one_message_with_the_first_of_their_days() 
     let still = told::awaiting(things);
     let with = |events: Vec<Event>| text(events, Some(&still));
     let (originals, supplement) = (reminded("originals", 29), reminded("supplement", 28));
-    assert_snapshot!(with(vec![originals.clone(), reminded("fee", 29)]), @"Ho so H32-1 dung tinh: thieu 2 ban chinh, 7.000d phi, le phi. Nop den het 29/04/2020.");
-    assert_snapshot!(with(vec![originals.clone(), supplement.clone(), reminded("fee", 29)]), @"Ho so H32-1 dung tinh: thieu 2 ban chinh, 4 giay to, 7.000d phi, le phi. Nop den het 28/04/2020.");
-    assert_snapshot!(with(vec![originals.clone(), reminded("originals", 28)]), @"Ho so H32-1 dung tinh 16/04/2020: thieu 3 ban chinh. Nop den het 28/04/2020.");
+    assert_snapshot!(with(vec![originals.clone(), reminded("fee", 29)]), @"Ho so H32-1 tam dung tinh han, cho 2 ban chinh, 7.000d phi, le phi den het 29/04/2020.");
+    assert_snapshot!(with(vec![originals.clone(), supplement.clone(), reminded("fee", 29)]), @"Ho so H32-1 tam dung tinh han, cho 2 ban chinh, 4 giay to, 7.000d phi, le phi den het 28/04/2020.");
+    assert_snapshot!(with(vec![originals.clone(), reminded("originals", 28)]), @"Ho so H32-1 tam dung tinh han, cho 3 ban chinh den het 28/04/2020.");
     // Two things of one reason until one instant have one event. The number of a supplement without names is unknown.
     assert_snapshot!(with(vec![supplement.clone()]), @"Ho so H32-1 can bo sung 4 giay to den het 28/04/2020.");
     assert_snapshot!(with(vec![supplement.clone(), reminded("supplement", 27)]), @"Ho so H32-1 can bo sung giay to den het 27/04/2020.");
-    assert_snapshot!(with(vec![originals.clone(), supplement, reminded("supplement", 27)]), @"Ho so H32-1 dung tinh: thieu 2 ban chinh, giay to. Nop den het 27/04/2020.");
+    assert_snapshot!(with(vec![originals.clone(), supplement, reminded("supplement", 27)]), @"Ho so H32-1 tam dung tinh han, cho 2 ban chinh, giay to den het 27/04/2020.");
     // There is no reminder of things that came in since.
-    assert_snapshot!(with(vec![originals, reminded("fee", 30)]), @"Ho so H32-1 dung tinh 16/04/2020: thieu 2 ban chinh. Nop den het 29/04/2020.");
+    assert_snapshot!(with(vec![originals, reminded("fee", 30)]), @"Ho so H32-1 tam dung tinh han, cho 2 ban chinh den het 29/04/2020.");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn of_two_news_that_no_rule_joins_the_more_telling_is_told_or_the_later_of_equal
     // The dossier was reopened before anybody was told.
     let reminded = Event::WaitReminded { reason: "originals".into(), until: at(29, 17) };
     let still = told::awaiting(vec![awaited(Reason::Originals, 2, Some(29))]);
-    assert_snapshot!(text(vec![reminded.clone(), closed.clone()], Some(&still)), @"Ho so H32-1 dung giai quyet tu 30/04/2020.");
+    assert_snapshot!(text(vec![reminded.clone(), closed.clone()], Some(&still)), @"Ho so H32-1 bi dung xu ly tu 30/04/2020.");
     assert_eq!(text(vec![closed.clone(), reminded], Some(&still)), text(vec![closed], None));
     let (posted, delivered) =
         (Event::ResultPosted { item_code: "CE123456789VN".into() }, Event::ResultDelivered { at: at(25, 16) });

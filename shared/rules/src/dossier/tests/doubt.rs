@@ -47,7 +47,7 @@ fn dates_of_an_unknown_table_go_to_a_person_once_and_nothing_moves_by_itself() {
     let mut other = Life::accepted(procedure());
     assert!(other.done("2020-04-16 08:00", Action::Wake).is_empty(), "equal dates are in no doubt");
     assert_eq!(other.refused("2020-04-16 09:00", settle(true)), Refusal::DatesHold);
-    // What a limit asks of a person goes first, and what is over asks nothing.
+    // A dossier that is over asks nothing.
     let mut over = life.clone();
     over.done("2020-04-17 09:00", positive());
     assert_eq!(decision(over.dossier()), None);

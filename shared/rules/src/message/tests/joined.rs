@@ -36,10 +36,10 @@ fn every_text(language: Language) -> String {
 fn every_joined_text_letter_by_letter() {
     assert_snapshot!(every_text(Language::Vi), @r"
     KKT Van Phong: Da tiep nhan ho so 000.00.01.H22-200415-0001, can nop 12.500.000d phi, le phi den het 20/04/2020.
-    KKT Van Phong: Da tiep nhan ho so 000.00.01.H22-200415-0001, dung tinh: thieu 12 ban chinh. Nop den het 20/04/2020.
-    KKT Van Phong: Da tiep nhan ho so 000.00.01.H22-200415-0001, dung tinh: thieu 12 ban chinh, 12.500.000d phi, le phi. Nop den het 20/04/2020.
-    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung tinh: thieu 12 ban chinh, 12 giay to, 12.500.000d phi, le phi. Nop den het 20/04/2020.
-    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung tinh: thieu 12 giay to, 12.500.000d phi, le phi. Nop den het 20/04/2020.
+    KKT Van Phong: Tiep nhan ho so 000.00.01.H22-200415-0001, tam dung tinh han, cho 12 ban chinh den het 20/04/2020.
+    KKT Van Phong: Tiep nhan ho so 000.00.01.H22-200415-0001, tam dung tinh han, cho 12 ban chinh, 12.500.000d phi, le phi den het 20/04/2020.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 tam dung tinh han, cho 12 ban chinh, 12 giay to, 12.500.000d phi, le phi den het 20/04/2020.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 tam dung tinh han, cho 12 giay to, 12.500.000d phi, le phi den het 20/04/2020.
     KKT Van Phong: Da thu 12.500.000d cho ho so 000.00.01.H22-200415-0001, tinh tiep, hen tra 24/04/2020.
     KKT Van Phong: Da thu 12.500.000d cho ho so 000.00.01.H22-200415-0001, hen tra 24/04/2020.
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001 da co ket qua, den nhan va nop 12.500.000d phi, le phi.
@@ -75,8 +75,8 @@ fn what_is_not_known_is_left_out() {
     let short = |language| news.map(|news| Message { code: "A-1", link: None, news }.text(language, "")).join("\n");
     assert_snapshot!(short(Language::Vi), @r"
     Da tiep nhan ho so A-1, can nop 150.000d phi, le phi.
-    Ho so A-1 dung tinh: thieu 1 ban chinh, giay to.
-    Ho so A-1 dung tinh: thieu 1 ban chinh, 1 giay to. Nop den het 29/04/2020.
+    Ho so A-1 tam dung tinh han, cho 1 ban chinh, giay to.
+    Ho so A-1 tam dung tinh han, cho 1 ban chinh, 1 giay to den het 29/04/2020.
     Da thu 150.000d cho ho so A-1, tinh tiep, bien lai 01.
     Da thu 150.000d cho ho so A-1, tinh tiep, hen tra 24/04/2020, bien lai 01.
     ");

@@ -32,8 +32,8 @@ fn the_date_to_send_papers_by_outlives_the_link() {
     let link = format!("https://h.vn/{}", "x".repeat(80));
     assert_eq!(
         Message { code: OURS, link: Some(&link), news }.text(Language::Vi, PREFIX),
-        "KKT Van Phong: Ho so 000.00.01.H22-200415-0001 dung tinh 16/04/2020: thieu 12 ban chinh. \
-         Nop den het 29/04/2020."
+        "KKT Van Phong: Ho so 000.00.01.H22-200415-0001 tam dung tinh han, cho 12 ban chinh \
+         den het 29/04/2020."
     );
 }
 

@@ -10,8 +10,17 @@ use crate::pages::layout::Frame;
 use crate::words::{self, phase};
 use ::pages::part::phone;
 
-/// Shows it above the command's form.
+/// Shows it above the command's form, with the states that the command leads to.
+pub(super) fn asked(about: &About<'_>) -> Markup {
+    listed(about, leads(about))
+}
+
+/// Shows it where the command's effect is told beside it.
 pub(super) fn shown(about: &About<'_>) -> Markup {
+    listed(about, None)
+}
+
+fn listed(about: &About<'_>, leads: Option<Markup>) -> Markup {
     let frame = about.visit.frame;
     let rows = [
         (["Chủ hồ sơ", "Applicant"], whose(about)),
@@ -21,7 +30,7 @@ pub(super) fn shown(about: &About<'_>) -> Markup {
         (["Người đang xử lý", "Handled by"], holder(about)),
         (["Giấy tờ", "Papers"], papers(about)),
         (["Khoản phải nộp", "Fees"], fees(about)),
-        (["Sau khi ghi", "Afterwards"], leads(about)),
+        (["Sau khi ghi", "Afterwards"], leads),
     ];
     html! {
         dl.summary id="case" { @for (name, value) in rows { @if let Some(value) = value {
@@ -76,7 +85,10 @@ fn due(about: &About<'_>) -> Option<Markup> {
             html! { (frame.say("tiếp nhận hoặc từ chối trước", "to be accepted or not before")) " " strong { (until) } },
         );
     }
-    let due = dossier.due()?;
+    let Some(due) = dossier.due() else {
+        let counted_later = dossier.phase() == Phase::Paused;
+        return counted_later.then(|| html! { (frame.say("tính lại khi nhận đủ", "counted again when all is in")) });
+    };
     let overdue = about.opened.overdue(frame.now).filter(|overdue| overdue.ended_at.is_none());
     Some(html! {
         strong { (vietnam::written(due.on)) }
@@ -113,10 +125,12 @@ fn papers(about: &About<'_>) -> Option<Markup> {
     let known = &about.opened.dossier().papers;
     let listed = about_papers && !(known.is_empty() && missing.is_empty());
     listed.then(|| {
-        html! { ul {
-            @for (code, state) in known { li { (names.paper(code)) ": " (frame.lang.pick(words::paper(*state))) } }
-            @for code in &missing { li { (names.paper(code)) ": " span.soon { (frame.say("chưa có bản chính", "no original yet")) } } }
-        } }
+        html! {
+            @for (code, state) in known { div { (names.paper(code)) ": " (frame.lang.pick(words::paper(*state))) } }
+            @for code in &missing {
+                div { (names.paper(code)) ": " span.soon { (frame.say("chưa có bản chính", "no original yet")) } }
+            }
+        }
     })
 }
 
@@ -129,17 +143,19 @@ fn fees(about: &About<'_>) -> Option<Markup> {
     let (frame, dossier) = (about.visit.frame, about.opened.dossier());
     let debts: Vec<_> = dossier.debts().filter(|_| about_money).collect();
     (!debts.is_empty()).then(|| {
-        html! { ul { @for debt in &debts { li {
-            strong { (if debt.state == FeeState::Open { debt.missing_vnd() } else { debt.amount_vnd }) } " – "
-            (frame.lang.pick(words::fee(debt.state)))
-        } } } }
+        html! { @for debt in &debts { div {
+            (about.opened.fee(debt.fee, frame.lang)) ": "
+            strong { (if debt.state == FeeState::Open { debt.missing_vnd() } else { debt.amount_vnd }) }
+            " – " (frame.lang.pick(words::fee(debt.state)))
+        } } }
     })
 }
 
-/// The states that the command leads to, if it leads to another.
+/// The other states that the command may lead to.
 fn leads(about: &About<'_>) -> Option<Markup> {
     let (frame, now) = (about.visit.frame, about.opened.dossier().phase());
     let table::Cell::Leads(phases) = table::cell(now, about.spec.kind) else { return None };
-    let named: Vec<_> = phases.iter().map(|it| frame.lang.pick(phase(*it))).collect();
-    (phases != [now]).then(|| html! { (named.join(frame.say(" hoặc ", " or "))) })
+    let others = phases.iter().filter(|it| **it != now);
+    let named: Vec<_> = others.map(|it| frame.lang.pick(phase(*it))).collect();
+    (!named.is_empty()).then(|| html! { (named.join(frame.say(" hoặc ", " or "))) })
 }

@@ -195,11 +195,10 @@ impl Inputs<'_> {
     fn open_fees(&self) -> Vec<(String, String)> {
         let (dossier, lang) = (self.about.opened.dossier(), self.about.visit.frame.lang);
         let open = dossier.debts().filter(|debt| debt.state == FeeState::Open);
-        let named = |fee: u8| match dossier.fees.iter().find(|it| it.attempt == fee).and_then(|it| it.code.as_deref()) {
-            Some(code) => self.about.opened.names(lang).fee(code),
-            None => format!("{} {fee}", lang.pick(["Khoản", "Fee"])),
-        };
-        open.map(|debt| (debt.fee.to_string(), format!("{}: {}", named(debt.fee), debt.missing_vnd()))).collect()
+        open.map(|debt| {
+            (debt.fee.to_string(), format!("{}: {}", self.about.opened.fee(debt.fee, lang), debt.missing_vnd()))
+        })
+        .collect()
     }
 
     /// Whether it is the first field, which takes the keyboard unless a summary of mistakes does.

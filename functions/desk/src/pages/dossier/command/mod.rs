@@ -33,7 +33,7 @@ use wish::Wished;
 pub(crate) use inputs::fresh_key;
 pub(crate) use preview::will_happen;
 pub(super) use recorded::told as recorded;
-pub(crate) use wish::{json_of, time_of};
+pub(crate) use wish::json_of;
 
 /// The page's visit and its subject.
 pub(crate) struct About<'a> {
@@ -200,7 +200,7 @@ fn form(about: &About<'_>, sent: &Form, mistakes: &Mistakes) -> Markup {
     let About { visit: Visit { frame, .. }, opened, spec, .. } = about;
     let inputs = Inputs { about, sent, mistakes };
     html! {
-        (case::shown(about))
+        (case::asked(about))
         @for warning in rules::dossier::warnings(opened.dossier(), opened.procedure.as_deref()) {
             @if spec.kind == warning.of() {
                 div.notice.warn { p { (frame.lang.pick([&warning.vi(), &warning.en()])) } }

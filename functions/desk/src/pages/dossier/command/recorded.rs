@@ -1,4 +1,4 @@
-//! What a command did, told on the dossier's page by the events that it left.
+//! Outcome of a command, told on the dossier's page by the events that it left.
 
 use rules::dossier::Actor;
 

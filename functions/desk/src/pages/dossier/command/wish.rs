@@ -5,15 +5,15 @@ use motcua::recorder::Receipt;
 use rules::dossier::Action;
 use rules::json::{Fields, Malformed};
 use rules::person::Personal;
-use rules::vietnam::parse_portal_instant;
 use serde_json::{Map, Value, json};
 
 use super::About;
 use crate::api::commands::{self, Field, Is, Spec};
 use crate::api::receipt;
+use crate::pages::mistakes::time_of;
 use ::pages::form::Form;
 use ::pages::part::amount;
-use ::pages::part::date::{self, NoDay};
+use ::pages::part::date;
 
 /// A command as asked for in a form.
 pub(super) struct Wished {
@@ -97,17 +97,5 @@ fn value(field: &Field, sent: &Form) -> Option<Value> {
         | Is::PauseReason
         | Is::AwaitedReason
         | Is::Account => sent.get(field.name).map(|typed| json!(typed)),
-    }
-}
-
-/// Returns a day and a time on Vietnam's clock as the API takes them; an instant that is written so already stays.
-///
-/// # Errors
-/// [`NoDay`].
-pub(crate) fn time_of(typed: &str) -> Result<String, NoDay> {
-    match date::read_time(typed) {
-        Ok(at) => Ok(format!("{}+07:00", at.strftime("%Y-%m-%dT%H:%M:%S"))),
-        Err(_) if typed.contains(['T', 't']) && parse_portal_instant(typed).is_ok() => Ok(typed.to_owned()),
-        Err(wrong) => Err(wrong),
     }
 }

@@ -9,13 +9,15 @@ use rules::language::Both;
 use rules::phone::Phone;
 use rules::vietnam;
 
-use super::ROOT;
-use super::carried::WITH;
 use crate::pages::dossier::opened::Opened;
 use crate::pages::layout::Frame;
 use crate::print;
 use ::pages::form::Form;
 
+/// Path of the intake.
+const INTAKE: &str = "/desk/new";
+/// The field with the dossiers that the same visitor has filed just now.
+pub(crate) const WITH: &str = "with";
 /// The most dossiers of one visitor that are led to.
 const MOST: usize = 9;
 
@@ -30,7 +32,7 @@ impl Filed {
     }
 
     /// The dossier whose people the next one has, and all of the visitor's, if the address names one.
-    pub(super) fn before(asked: &Form) -> Option<(DossierId, String)> {
+    pub(crate) fn before(asked: &Form) -> Option<(DossierId, String)> {
         let id = DossierId::parse(asked.get("after")?).ok()?;
         let mut all = Self::of(asked).0;
         all.retain(|other| *other != id);
@@ -40,7 +42,7 @@ impl Filed {
     }
 
     /// Their ids, as an address has them.
-    pub(super) fn ids(&self) -> String {
+    pub(crate) fn ids(&self) -> String {
         self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
     }
 
@@ -86,8 +88,8 @@ impl Filed {
                 (button::link(Weight::Main, &format!("/desk/dossiers/{id}/print/{}", paper.name()), frame.lang.pick(to_print(paper)), None))
             }
             @if frame.role.may(Kind::Submit) {
-                (button::link(Weight::Second, ROOT, frame.say("Hồ sơ mới", "New dossier"), None))
-                (button::link(Weight::Second, &format!("{ROOT}?after={id}{with}"), frame.say("Hồ sơ khác của người này", "Another dossier of this person"), None))
+                (button::link(Weight::Second, INTAKE, frame.say("Hồ sơ mới", "New dossier"), None))
+                (button::link(Weight::Second, &format!("{INTAKE}?after={id}{with}"), frame.say("Hồ sơ khác của người này", "Another dossier of this person"), None))
             }
         }
     }

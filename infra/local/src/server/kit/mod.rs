@@ -1,5 +1,7 @@
 //! `/local/kit`: every part of the page kit in every state, with the longest words that it has to bear.
 
+mod lists;
+
 use axum::body::Body;
 use axum::extract::Query;
 use axum::response::{Html, IntoResponse, Response};
@@ -12,7 +14,7 @@ use pages::part::menu::{Count, Entry, menu};
 use pages::part::notice::Notice;
 use pages::part::tabs::{Tab, tabs};
 use pages::part::tag::{Tone, tag};
-use pages::part::{amount, button, date, facts, pager, panel, phone, step, table, task};
+use pages::part::{amount, button, date, facts, pager, panel, phone, step, task};
 use pages::{Document, STYLE, sheet, style_sheet};
 use rules::language::{Both, Language};
 
@@ -101,7 +103,7 @@ fn entries() -> [Entry<'static>; 4] {
     ]
 }
 
-fn sections(lang: Language) -> [(Both, Markup); 14] {
+fn sections(lang: Language) -> [(Both, Markup); 15] {
     [
         (
             ["Nhãn", "Tags"],
@@ -142,15 +144,16 @@ fn sections(lang: Language) -> [(Both, Markup); 14] {
             html! { @for at in 0..=3 { (step::steps(&["Thủ tục và người nộp", "Giấy tờ", "Kiểm tra"], at)) } },
         ),
         (["Số lớn", "Big figures"], big(lang)),
+        (["Thời gian", "A span of time"], lists::span()),
         (["Các phần của trang", "Parts of a page"], parts(lang)),
-        (["Danh sách", "A list"], list(lang)),
-        (["Bảng rộng", "A wide table"], wide()),
+        (["Danh sách", "A list"], lists::list(lang)),
+        (["Bảng rộng", "A wide table"], lists::wide()),
         (
             ["Tin nhắn, phím, tờ in", "A message, keys, a sheet"],
             html! {
                 p.sms { "KKT Van Phong: ho so 000.00.01.H32-200415-0001 da duoc tiep nhan, hen tra 22/05/2020." }
                 p { kbd { "Alt" } " + " kbd { "S" } }
-                p { a href="/local/kit/sheet" { (lang.pick(["Tờ in mẫu", "A printed sheet"])) } }
+                p { a href="/local/kit/print" { (lang.pick(["Tờ in mẫu", "A printed sheet"])) } }
             },
         ),
     ]
@@ -246,32 +249,4 @@ fn parts(lang: Language) -> Markup {
         tab(["Sổ theo dõi hồ sơ", "Register"], None, false, false),
     ];
     html! { (tabs(lang, lang.pick(["Danh sách", "Lists"]), &all)) (pager::pager(lang, Some(PATH), Some(PATH))) }
-}
-
-fn list(lang: Language) -> Markup {
-    let heads = ["Chủ hồ sơ", "Hẹn trả", "Tình trạng"];
-    let row = |name: &str, due: Markup, state: Markup| {
-        html! { tr {
-            td.code { a href=(PATH) { "000.00.01.H32-200415-0001" } }
-            (table::cell(heads[0], &html! { (name) })) (table::cell(heads[1], &due)) (table::cell(heads[2], &state))
-        } }
-    };
-    table::rows(
-        &["Mã hồ sơ", heads[0], heads[1], heads[2]],
-        &html! {
-            (row(LONG, html! { span.late { "quá hạn 8 ngày làm việc" } }, tag(Tone::Red, told_of(lang, Tone::Red))))
-            (row("Hộ kinh doanh Thử Nghiệm", html! { span.soon { "hôm nay" } }, tag(Tone::Blue, told_of(lang, Tone::Blue))))
-            (row("–", html! { "22/05/2020" }, html! { (tag(Tone::Amber, told_of(lang, Tone::Amber))) " " small { "chờ bản chính" } }))
-        },
-    )
-}
-
-fn wide() -> Markup {
-    html! {
-        h3 id="wide" { "Số lượng hồ sơ" }
-        (table::wide("wide", &html! { table {
-            thead { tr { th scope="col" { "Thủ tục" } @for place in 1..=16 { th.n scope="col" { "Chỉ tiêu số " (place) } } } }
-            tbody { @for name in ["Cấp giấy phép xây dựng (mẫu)", LONG] { tr { th scope="row" { (name) } @for place in 1..=16 { td.n { (place * 1_000) } } } } }
-        } }))
-    }
 }
