@@ -216,6 +216,14 @@ async fn a_dossier_is_accepted_resumed_and_handed_out_in_few_acts_by_keyboard_an
         at_work.confirms().await;
         browser.shows("Đã trả kết quả").await;
         assert!(at_work.acts <= 5, "handing out takes {} acts", at_work.acts);
+
+        let mut at_work = hands();
+        browser.client.goto(&format!("http://{}/desk/new", laptop.address)).await.unwrap();
+        browser.shows("Gõ mã hoặc tên thủ tục").await;
+        at_work.fills("#find", "0905 000 001").await;
+        at_work.presses("form.find button").await;
+        browser.shows("Tìm thấy theo").await;
+        assert!(at_work.acts <= 2, "finding what a caller names takes {} acts", at_work.acts);
     }
     browser.client.close().await.unwrap();
 }

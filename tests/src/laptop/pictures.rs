@@ -40,7 +40,7 @@ async fn readme_has_pictures_of_lists_dossiers_an_intake_a_slip_a_report_and_the
         let field = browser.client.find(Locator::Css(&format!("main [name='{name}']"))).await.unwrap();
         field.send_keys(value).await.unwrap();
     }
-    for words in ["Giấy tờ đã nhận", "Đã nhận hồ sơ vào sổ"] {
+    for words in ["Giấy tờ đã nhận", "Đã tiếp nhận hồ sơ"] {
         browser.click("main form button.main").await;
         browser.shows(words).await;
     }

@@ -41,7 +41,7 @@ pub struct ProcedureRef {
     pub version: u32,
 }
 
-/// One version of a procedure (thủ tục hành chính). It is read through [`former`], which knows the earlier shape too.
+/// One version of a procedure (thủ tục hành chính). It is read through `former`, which knows the earlier shape too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Procedure {

@@ -26,7 +26,7 @@ pub(super) fn clock(frame: &Frame, opened: &Opened) -> Markup {
         @if let Some(told) = explained.filter(|told| !told.segments.is_empty()) {
             (bar(frame, opened, &told).shown())
             (key(frame, &told.segments, is_late(frame, opened)))
-            details { summary { (frame.say("Từng đoạn thời gian", "Each stretch")) } (table(frame, &told.segments)) }
+            details { summary { (frame.say("Từng đoạn thời gian", "Each stretch")) } (table(frame, opened, &told.segments)) }
         }
     }
 }
@@ -113,7 +113,8 @@ fn class(kind: StretchKind) -> &'static str {
     }
 }
 
-fn table(frame: &Frame, segments: &[Stretch]) -> Markup {
+fn table(frame: &Frame, opened: &Opened, segments: &[Stretch]) -> Markup {
+    let names = opened.names(frame.lang);
     let heads = [
         ["Từ", "From"],
         ["Đến", "To"],
@@ -137,7 +138,7 @@ fn table(frame: &Frame, segments: &[Stretch]) -> Markup {
                 }
                 td { @for cause in &stretch.causes { div { (cause.legal_basis) } } }
                 td { @for cause in &stretch.causes { div { @match &cause.actor {
-                    Some(actor) => { (words::actor(actor, frame.lang)) }
+                    Some(actor) => { (names.actor(actor)) }
                     None => { "?" }
                 } } } }
             } } }

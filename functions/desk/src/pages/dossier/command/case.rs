@@ -102,9 +102,9 @@ fn due(about: &About<'_>) -> Option<Markup> {
 
 fn holder(about: &About<'_>) -> Option<Markup> {
     let frame: &Frame = about.visit.frame;
+    let names = about.opened.names(frame.lang);
     let held = about.opened.dossier().assignee.as_deref();
-    let held =
-        held.map_or(frame.say("bộ phận một cửa", "the one-stop desk"), |who| words::account(who, frame.lang));
+    let held = held.map_or(frame.say("bộ phận một cửa", "the one-stop desk"), |who| names.account(who));
     Some(html! { bdi { (held) } })
 }
 
