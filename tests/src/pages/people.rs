@@ -100,13 +100,22 @@ async fn work_goes_to_nobody_who_is_unknown_closed_of_another_agency_or_of_anoth
             assert!(page.status().as_u16() == 422 && page.text().contains(why), "{account}: {}", page.text());
         }
     }
+    // A repeat is answered as it was, though the receiver was closed meanwhile.
+    let sent = || town.command("clerk", id, "forward", 1, "k-repeat", &json!({ "to": "chuyenvien01" }));
+    let answered = async || Box::pin(town.office.answer(&sent())).await.unwrap().status().as_u16();
+    assert_eq!(answered().await, 200);
+    store.close_account(&town.agency(), "chuyenvien01", town.clock.now()).await.unwrap();
+    assert_eq!(answered().await, 200);
+    assert_eq!(api(&town, id, "forward", "chuyenvien01").await.0, 422, "another command is refused");
+    store.open_account(&town.agency(), "chuyenvien01", town.clock.now()).await.unwrap();
     // Only a leader is submitted to; whoever is one may be forwarded to as well.
     town.knows("lanhdao", "manager").await;
     let (status, told) = api(&town, id, "put-to-leader", "chuyenvien01").await;
     assert_eq!((status, told["field"].as_str()), (422, Some("to")));
     let form = clerk.get(&format!("/desk/dossiers/{id}/put-to-leader")).await.text().to_owned();
     assert!(form.contains("value=\"lanhdao\"") && !form.contains("value=\"chuyenvien01\""), "{form}");
-    assert!(town.events(id).await.iter().all(|event| matches!(event, Event::Submitted { .. })));
+    let forwarded = town.events(id).await.into_iter().filter(|event| matches!(event, Event::Forwarded { .. }));
+    assert_eq!(forwarded.count(), 1);
 }
 
 #[tokio::test]

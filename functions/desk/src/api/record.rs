@@ -74,9 +74,6 @@ pub(crate) async fn command(
     wish: Wish,
     now: Timestamp,
 ) -> Result<Answer, Answer> {
-    if let Some(refusal) = super::receivers::refused(site, staff, &wish.action).await? {
-        return Err(Answer::Refused(refusal));
-    }
     let id = match DossierId::parse(&wish.name) {
         Ok(id) => id,
         Err(_) => {
@@ -95,7 +92,14 @@ pub(crate) async fn command(
         person: wish.personal,
         accept: false,
     };
-    record(site, &order).await
+    match super::receivers::refused(site, staff, &order.command.action).await? {
+        None => record(site, &order).await,
+        // A repeat is answered as it was, whatever became of the receiver since.
+        Some(refusal) => match site.recorder.recorded_before(&order).await? {
+            Some(done) => Ok(answered(site, &order, done).await),
+            None => Err(Answer::Refused(refusal)),
+        },
+    }
 }
 
 fn command_of(staff: &Staff, action: Action, at: Timestamp, now: Timestamp) -> Command {
@@ -111,7 +115,11 @@ pub(crate) fn receipt(staff: &Staff, key: &str, path: &str, body: &[u8]) -> Rece
 
 async fn record(site: &Site, order: &Order) -> Result<Answer, Answer> {
     let done = site.recorder.record(order).await?;
-    Ok(match done {
+    Ok(answered(site, order, done).await)
+}
+
+async fn answered(site: &Site, order: &Order, done: Done) -> Answer {
+    match done {
         Done::Now(dossier) => {
             Answer::Recorded(dossier.version, view::summary(site, &dossier, &[], order.command.now).await)
         }
@@ -121,5 +129,5 @@ async fn record(site: &Site, order: &Order) -> Result<Answer, Answer> {
         Done::Before(version, None) => Answer::AlreadyRecorded(version, None),
         // Only a partner's code can belong to another dossier; staff file without one.
         Done::Elsewhere(_) => Answer::KeyReused,
-    })
+    }
 }

@@ -100,6 +100,19 @@ impl Recorder {
             (Planned::Elsewhere(id), _) => Done::Elsewhere(id),
         })
     }
+
+    /// Returns what was recorded under the receipt of an order, and records nothing.
+    ///
+    /// # Errors
+    /// [`RecordError`].
+    pub async fn recorded_before(&self, order: &Order) -> Result<Option<Done>, RecordError> {
+        let witnesses = Witnesses::of(order, self.code(&order.agency));
+        let beside = witnesses.keys();
+        let Order { agency, id, command, .. } = order;
+        let about = About { agency, id: *id, command, beside: &beside, procedure: None, filed_under: None };
+        let ran = self.rounds(&about, |round| Ok(Step::Done(witnesses.before(&order.receipt, round)?))).await?;
+        Ok(ran.done.map(|version| Done::Before(version, ran.dossier.map(Box::new))))
+    }
 }
 
 enum Planned {
