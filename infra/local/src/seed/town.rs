@@ -20,26 +20,14 @@ use crate::neighbours::gateways::Act;
 use crate::neighbours::outbox::Outbox;
 use crate::neighbours::sns::Sns;
 use crate::office::{Office, claims};
+use crate::people::PEOPLE;
 use crate::samples;
 use crate::senders::{Form, Letter, Payment, event, payment, vnpay, webhook};
 use crate::wire::{VirtualClock, Wire, database};
 
-/// People of the office, who have signed in before the first dossier comes: account, role and name.
-const STAFF: [(&str, &str, &str); 9] = [
-    ("canbo01", "clerk", "Cán bộ một cửa 01"),
-    ("canbo02", "clerk", "Cán bộ một cửa 02"),
-    ("canbo03", "clerk", "Cán bộ một cửa 03"),
-    ("chuyenvien01", "specialist", "Chuyên viên 01"),
-    ("chuyenvien02", "specialist", "Chuyên viên 02"),
-    ("chuyenvien03", "specialist", "Chuyên viên 03"),
-    ("chuyenvien04", "specialist", "Chuyên viên 04"),
-    ("chuyenvien05", "specialist", "Chuyên viên 05"),
-    ("lanhdao01", "manager", "Lãnh đạo 01"),
-];
-
-/// Enters them into the directory of the agency.
+/// Enters the people of the office into its directory: they have signed in before the first dossier comes.
 async fn introduce(site: &Site, agency: &AgencyCode, now: Timestamp) -> Result<(), SeedError> {
-    for (who, role, name) in STAFF {
+    for (who, role, name) in PEOPLE {
         let seen = Seen { who: who.to_owned(), role: role.to_owned(), at: now };
         site.recorder.store().note_seen(agency, &seen, Some(name)).await?;
     }
