@@ -29,18 +29,8 @@ pub enum Decision {
 /// Returns the decision that a dossier waits for.
 #[must_use]
 pub fn decision(dossier: &Dossier) -> Option<Decision> {
-    let ended = match &dossier.stage {
-        Stage::Submitted => dossier.accept_until.is_none().then_some(Decision::Acceptance),
-        Stage::Incomplete(awaited) => missed(std::slice::from_ref(awaited)),
-        Stage::Paused(pause) => missed(&pause.awaited),
-        Stage::Running(_)
-        | Stage::Done { .. }
-        | Stage::InPost { .. }
-        | Stage::Returned { .. }
-        | Stage::NotAccepted
-        | Stage::Withdrawn
-        | Stage::Closed(_) => None,
-    };
+    let waits = matches!(dossier.stage, Stage::Submitted) && dossier.accept_until.is_none();
+    let ended = if waits { Some(Decision::Acceptance) } else { missed(dossier.awaited()) };
     ended.or(in_doubt(dossier).then_some(Decision::Dates))
 }
 

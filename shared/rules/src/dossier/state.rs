@@ -106,6 +106,23 @@ impl Dossier {
         }
     }
 
+    /// Returns everything that is awaited of somebody now: while the clock is stopped, and before acceptance.
+    #[must_use]
+    pub fn awaited(&self) -> &[Awaited] {
+        match &self.stage {
+            Stage::Paused(pause) => &pause.awaited,
+            Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
+            Stage::Submitted
+            | Stage::Running(_)
+            | Stage::Done { .. }
+            | Stage::InPost { .. }
+            | Stage::Returned { .. }
+            | Stage::NotAccepted
+            | Stage::Withdrawn
+            | Stage::Closed(_) => &[],
+        }
+    }
+
     /// Returns the open pause, or the one that was open when the dossier was closed.
     #[must_use]
     pub fn pause(&self) -> Option<&Pause> {
@@ -134,12 +151,9 @@ impl Dossier {
     /// the end of a wait.
     #[must_use]
     pub fn has_gap(&self) -> bool {
-        match &self.stage {
-            Stage::Running(_) => self.clock.as_ref().is_some_and(|clock| !clock.gap.is_empty()),
-            Stage::Paused(pause) => pause.awaited.iter().any(|thing| !thing.gap.is_empty()),
-            Stage::Incomplete(awaited) => !awaited.gap.is_empty(),
-            _ => false,
-        }
+        let clock = || self.clock.as_ref().is_some_and(|clock| !clock.gap.is_empty());
+        let waits = self.awaited().iter().any(|thing| !thing.gap.is_empty());
+        waits || (matches!(self.stage, Stage::Running(_)) && clock())
     }
 
     /// Whether the original of that paper is neither received nor waived.

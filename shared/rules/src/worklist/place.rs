@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::id_at_end;
-use super::row::awaited;
 use crate::catalogue::Reason;
 use crate::dossier::{Decision, Dossier, Phase, Stage, decision};
 use crate::id::DossierId;
@@ -144,7 +143,7 @@ fn decide(dossier: &Dossier) -> Option<String> {
     match decision(dossier)? {
         Decision::Acceptance | Decision::Dates => Some(ranked(DATED, dossier.submitted_at)),
         Decision::MissedWait { .. } => {
-            let missed = awaited(dossier).iter().filter_map(|thing| thing.wait).filter(|wait| wait.missed());
+            let missed = dossier.awaited().iter().filter_map(|thing| thing.wait).filter(|wait| wait.missed());
             missed.map(|wait| wait.until).min().map(|until| ranked(DATED, until))
         }
     }
@@ -222,7 +221,7 @@ fn received(dossier: &Dossier) -> String {
 
 /// Sorts by the end of the wait for this reason; a wait without an end comes after, longest awaited first.
 fn wait_for(dossier: &Dossier, reason: Reason) -> Option<String> {
-    let things = || awaited(dossier).iter().filter(|thing| thing.reason == reason);
+    let things = || dossier.awaited().iter().filter(|thing| thing.reason == reason);
     let until = things().filter_map(|thing| thing.wait).map(|wait| wait.until).min();
     let since = things().map(|thing| thing.since).min()?;
     Some(until.map_or_else(|| ranked(LAST, since), |until| ranked(DATED, until)))

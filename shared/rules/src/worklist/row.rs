@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Procedure, ProcedureRef, Reason};
 use crate::clock::{Limit, Office, Unit};
-use crate::dossier::{Awaited, Decision, Dossier, DueDate, Filing, Phase, Stage, decision};
+use crate::dossier::{Decision, Dossier, DueDate, Filing, Phase, Stage, decision};
 use crate::id::DossierId;
 
 /// One line of a work list.
@@ -72,7 +72,7 @@ impl Row {
     #[must_use]
     pub fn of(dossier: &Dossier) -> Self {
         let clock = dossier.clock.as_ref();
-        let awaited = awaited(dossier);
+        let awaited = dossier.awaited();
         let mut reasons: Vec<Reason> = Vec::new();
         for thing in awaited {
             if !reasons.contains(&thing.reason) {
@@ -142,14 +142,5 @@ impl Row {
     #[must_use]
     pub fn called(&self) -> &str {
         self.code.as_deref().unwrap_or(self.id.as_str())
-    }
-}
-
-/// Returns the things that the applicant still has to bring.
-pub(super) fn awaited(dossier: &Dossier) -> &[Awaited] {
-    match &dossier.stage {
-        Stage::Paused(pause) => &pause.awaited,
-        Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
-        _ => &[],
     }
 }

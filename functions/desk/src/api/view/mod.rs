@@ -120,7 +120,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
         "papers_needed": papers_needed(dossier, procedure),
         "supplement_rounds": dossier.rounds,
         "warnings": warned(dossier, procedure),
-        "awaited": awaited(&dossier.stage),
+        "awaited": dossier.awaited(),
         "result": result(&dossier.stage),
         "fees": fees::view(dossier, procedure),
         "due": dossier.due(),
@@ -166,14 +166,6 @@ fn papers_needed(dossier: &Dossier, procedure: Option<&Procedure>) -> Value {
         lacking.map(move |code| json!({ "code": code, "name_vi": name(code), "step": step.name }))
     });
     needed.collect()
-}
-
-fn awaited(stage: &Stage) -> Value {
-    match stage {
-        Stage::Incomplete(awaited) => json!([awaited]),
-        Stage::Paused(pause) => json!(pause.awaited),
-        _ => json!([]),
-    }
 }
 
 fn result(stage: &Stage) -> Value {

@@ -81,7 +81,7 @@ fn party(frame: &Frame, title: &str, party: &Party) -> Markup {
 
 pub(super) fn papers(frame: &Frame, opened: &Opened) -> Markup {
     let (dossier, names) = (opened.dossier(), opened.names(frame.lang));
-    let awaited = opened.awaited();
+    let awaited = opened.dossier().awaited();
     html! {
         h2 { (frame.say("Giấy tờ", "Papers")) }
         @if !awaited.is_empty() {

@@ -1,5 +1,6 @@
 //! The date that presses: the due date with what is left, or before it counts, the end of what comes first.
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 use rules::dossier::{Overdue, Punctuality, Stage};
 use rules::language::Language;
@@ -8,6 +9,7 @@ use rules::vietnam;
 use crate::pages::dossier::opened::Opened;
 use crate::pages::dossier::waited;
 use crate::pages::layout::Frame;
+use crate::words;
 use ::pages::part::tag::{Tone, tag};
 
 /// The date in large figures, with words above and below it.
@@ -67,9 +69,9 @@ fn acceptance(frame: &Frame, opened: &Opened) -> Large {
     let waited = html! { (waited(frame, dossier.submitted_at)) };
     match dossier.accept_until {
         Some(until) if until > frame.now => {
-            Large { above, date: moment(frame, until), tone: Tone::Blue, below: waited }
+            Large { above, date: words::moment(until, frame.lang), tone: Tone::Blue, below: waited }
         }
-        Some(until) => Large { above, date: moment(frame, until), tone: Tone::Red, below: waited },
+        Some(until) => Large { above, date: words::moment(until, frame.lang), tone: Tone::Red, below: waited },
         None => Large {
             above: frame.say("Tiếp nhận", "Acceptance"),
             date: frame.say("hết hạn", "too late").to_owned(),
@@ -81,7 +83,7 @@ fn acceptance(frame: &Frame, opened: &Opened) -> Large {
 
 /// The applicant's last day for a supplement before acceptance.
 fn supplement(frame: &Frame, opened: &Opened) -> Large {
-    let last = opened.awaited().iter().filter_map(|thing| thing.wait).map(|wait| wait.last_day()).min();
+    let last = last_awaited(opened);
     Large {
         above: frame.say("Người nộp bổ sung đến hết ngày", "The applicant's last day"),
         date: last.map_or_else(|| frame.say("không đặt hạn", "none set").to_owned(), vietnam::written),
@@ -92,17 +94,15 @@ fn supplement(frame: &Frame, opened: &Opened) -> Large {
 
 /// The last day of what a stopped clock waits for.
 fn last_day(frame: &Frame, opened: &Opened) -> Markup {
-    let last = opened.awaited().iter().filter_map(|thing| thing.wait).map(|wait| wait.last_day()).min();
+    let last = last_awaited(opened);
     html! { @if let Some(last) = last {
         (frame.say("chờ đến hết ngày", "awaited until the end of")) " " strong { (vietnam::written(last)) }
     } }
 }
 
-/// An instant with its hour first, as a limit within a day is told.
-fn moment(frame: &Frame, at: jiff::Timestamp) -> String {
-    let wall = vietnam::civil(at);
-    let on = frame.say("ngày", "on");
-    format!("{:02}:{:02} {on} {}", wall.hour(), wall.minute(), vietnam::written(wall.date()))
+/// The first last day of what is awaited.
+fn last_awaited(opened: &Opened) -> Option<Date> {
+    opened.dossier().awaited().iter().filter_map(|thing| thing.wait).map(|wait| wait.last_day()).min()
 }
 
 /// Time that is left, as a tag, and its colour.

@@ -179,7 +179,7 @@ pub(crate) fn days_since(since: Timestamp, now: Timestamp) -> i64 {
 }
 
 /// Text for how long something has been waited for.
-fn waited(frame: &Frame, since: Timestamp) -> String {
+pub(crate) fn waited(frame: &Frame, since: Timestamp) -> String {
     let days = days_since(since, frame.now);
     match (frame.lang, days) {
         (Language::Vi, 0) => "từ hôm nay".to_owned(),

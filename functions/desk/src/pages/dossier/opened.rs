@@ -9,8 +9,7 @@ use rules::catalogue::Procedure;
 use rules::clock::Office;
 use rules::config::Till;
 use rules::dossier::{
-    Awaited, Decision, Dossier, Explanation, Kind, Overdue, PaperState, Phase, Stage, Terms, decision, explanation,
-    overdue, table,
+    Decision, Dossier, Explanation, Kind, Overdue, PaperState, Phase, Terms, decision, explanation, overdue, table,
 };
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
@@ -111,8 +110,10 @@ impl Opened {
             Kind::Apologise => dossier.due().is_some() && self.unpromised(),
             Kind::RequestSupplement => procedure.and_then(|it| it.most_rounds).is_none_or(|most| dossier.rounds < most),
             Kind::RecordResult => dossier.phase() != Phase::Paused || self.missed_a_wait(),
-            Kind::RecordDocument => self.awaited().iter().any(|thing| thing.reason.is_of_another_body()),
-            Kind::Waive => !self.awaited().is_empty() || dossier.owes() || !self.missing_originals().is_empty(),
+            Kind::RecordDocument => self.dossier().awaited().iter().any(|thing| thing.reason.is_of_another_body()),
+            Kind::Waive => {
+                !self.dossier().awaited().is_empty() || dossier.owes() || !self.missing_originals().is_empty()
+            }
             Kind::CorrectReceipt => dossier.papers.values().any(|paper| *paper == PaperState::Received),
             Kind::EnterStep => {
                 let here = dossier.step.as_ref().map(|step| step.name.as_str());
@@ -156,22 +157,6 @@ impl Opened {
     /// Whether the applicant missed a wait, so that somebody decides.
     pub(super) fn missed_a_wait(&self) -> bool {
         matches!(decision(self.dossier()), Some(Decision::MissedWait { .. }))
-    }
-
-    /// Everything that is awaited of somebody now.
-    pub(super) fn awaited(&self) -> &[Awaited] {
-        match &self.dossier().stage {
-            Stage::Paused(pause) => &pause.awaited,
-            Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
-            Stage::Submitted
-            | Stage::Running(_)
-            | Stage::Done { .. }
-            | Stage::InPost { .. }
-            | Stage::Returned { .. }
-            | Stage::NotAccepted
-            | Stage::Withdrawn
-            | Stage::Closed(_) => &[],
-        }
     }
 
     /// Originals that some step needs and that are neither in nor waived, by their codes.

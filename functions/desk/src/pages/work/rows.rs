@@ -1,6 +1,5 @@
 //! The lines of a work list, or of a search.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use motcua::recorder::Procedures;
@@ -8,14 +7,13 @@ use motcua::store::{Listed, People};
 use rules::catalogue::Procedure;
 use rules::clock::{Office, last_day};
 use rules::dossier::{Kind, Phase};
-use rules::language::Language;
 use rules::vietnam;
 use rules::worklist::Row;
 
-use crate::pages::dossier::{days_since, ended, late};
+use crate::pages::dossier::{ended, late, waited};
 use crate::pages::layout::Frame;
 use crate::permission::Staff;
-use crate::words::{named, phase, reason, tone};
+use crate::words::{self, named, phase, reason, tone};
 use ::pages::part::tag::tag;
 
 /// The lines of a list, or of a search.
@@ -64,7 +62,7 @@ fn due(frame: &Frame, row: &Row) -> Markup {
     html! {
         @match (row.due, row.accept_until) {
             (Some(due), _) => { (vietnam::written(due.on)) @if row.promised.is_some() { " " small { (frame.say("hẹn lại", "promised")) } } }
-            (None, Some(until)) => { small { (frame.say("phải tiếp nhận trước", "accept before")) } " " (clock_and_day(frame, until)) }
+            (None, Some(until)) => { small { (frame.say("phải tiếp nhận trước", "accept before")) } " " (words::moment(until, frame.lang)) }
             (None, None) if row.gap => span.late { (frame.say("chưa có lịch nghỉ", "no holiday table")) },
             (None, None) => "–",
         }
@@ -79,7 +77,7 @@ fn left(frame: &Frame, office: &Office, row: &Row, procedure: Option<&Procedure>
     let since = row.since.filter(|_| waiting || row.ended_at().is_none());
     match (row.due, row.ended_at(), since) {
         (due, Some(_), since) => html! {
-            @if let Some(since) = since { (lasting(frame, since)) }
+            @if let Some(since) = since { (waited(frame, since)) }
             @if since.is_some() && due.is_some() { br; }
             @match (due, since) {
                 (Some(_), _) => { small { (ended(frame, late_by)) } }
@@ -89,8 +87,8 @@ fn left(frame: &Frame, office: &Office, row: &Row, procedure: Option<&Procedure>
         },
         (Some(_), None, _) if late_by.is_some() => html! { span.late { (late(frame, late_by.flatten())) } },
         (Some(due), None, _) => to_go(frame, office, due.on),
-        (None, None, Some(since)) => lasting(frame, since),
-        (None, None, None) if row.acceptance_is_open() => lasting(frame, row.submitted_at),
+        (None, None, Some(since)) => html! { (waited(frame, since)) },
+        (None, None, None) if row.acceptance_is_open() => html! { (waited(frame, row.submitted_at)) },
         (None, None, None) => html! { "–" },
     }
 }
@@ -105,23 +103,6 @@ fn to_go(frame: &Frame, office: &Office, due: Date) -> Markup {
         }) } },
         Ok(days) => html! { (days) " " (frame.say("ngày làm việc", "working days")) },
         Err(_) => html! { "?" },
-    }
-}
-
-/// `13:35 ngày 04/05/2020`.
-fn clock_and_day(frame: &Frame, at: Timestamp) -> String {
-    match frame.lang {
-        Language::Vi => format!("{} ngày {}", vietnam::civil(at).strftime("%H:%M"), vietnam::date(at)),
-        Language::En => vietnam::date_time(at),
-    }
-}
-
-fn lasting(frame: &Frame, since: Timestamp) -> Markup {
-    let days = days_since(since, frame.now);
-    if frame.lang == Language::En {
-        html! { "for " (days) " days" }
-    } else {
-        html! { "đã chờ " (days) " ngày" }
     }
 }
 

@@ -88,24 +88,9 @@ pub fn stamp(before: Option<&Dossier>, after: &Dossier, terms: Terms<'_>) -> Opt
 fn last_date(dossier: &Dossier) -> Option<Timestamp> {
     let clock = dossier.clock.as_ref();
     let dates = clock.into_iter().flat_map(|clock| [clock.due, clock.promised]).flatten().map(|due| due.at);
-    let waits = awaited(dossier).iter().filter_map(|thing| thing.wait.map(|wait| wait.until).or(thing.remind_at));
+    let waits = dossier.awaited().iter().filter_map(|thing| thing.wait.map(|wait| wait.until).or(thing.remind_at));
     let grace = dossier.step.as_ref().and_then(|visit| visit.grace_until);
     dates.chain(waits).chain(grace).chain(dossier.accept_until).max()
-}
-
-fn awaited(dossier: &Dossier) -> &[Awaited] {
-    match &dossier.stage {
-        Stage::Paused(pause) => &pause.awaited,
-        Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
-        Stage::Submitted
-        | Stage::Running(_)
-        | Stage::Done { .. }
-        | Stage::InPost { .. }
-        | Stage::Returned { .. }
-        | Stage::NotAccepted
-        | Stage::Withdrawn
-        | Stage::Closed(_) => &[],
-    }
 }
 
 /// Returns the dates that are others by the tables of today.
@@ -118,7 +103,7 @@ pub(in super::super) fn moved(dossier: &Dossier, terms: Terms<'_>) -> Recounted 
         promised: promised(dossier, due, terms),
         accept_until: accept_until(dossier, terms),
         grace_until: grace_until(dossier, terms),
-        waits: awaited(dossier).iter().filter_map(|thing| wait(thing, terms)).collect(),
+        waits: dossier.awaited().iter().filter_map(|thing| wait(thing, terms)).collect(),
         ..Recounted::default()
     };
     let after = evolve(dossier.clone(), &Event::Recounted(recounted.clone()));

@@ -1,7 +1,7 @@
 //! The case that a command is about: whose it is, what stands now, and where the command leads.
 
 use maud::{Markup, html};
-use rules::dossier::{Awaited, FeeState, Kind, Phase, Punctuality, Stage, table};
+use rules::dossier::{FeeState, Kind, Phase, Punctuality, table};
 use rules::vietnam;
 
 use super::About;
@@ -59,18 +59,9 @@ fn procedure(about: &About<'_>) -> Option<Markup> {
     Some(html! { @if let Some(name) = name { (name) " " } span.code { "(" (code) ")" } })
 }
 
-/// Things that the dossier awaits.
-fn awaited<'a>(about: &'a About<'_>) -> &'a [Awaited] {
-    match &about.opened.dossier().stage {
-        Stage::Paused(pause) => pause.awaited.as_slice(),
-        Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
-        _ => &[],
-    }
-}
-
 fn state(about: &About<'_>) -> Option<Markup> {
     let frame = about.visit.frame;
-    let (names, things) = (about.opened.names(frame.lang), awaited(about));
+    let (names, things) = (about.opened.names(frame.lang), about.opened.dossier().awaited());
     Some(html! {
         strong { (frame.lang.pick(phase(about.opened.dossier().phase()))) }
         @for thing in things { br; (frame.say("chờ", "awaits")) " " (names.awaited(thing)) }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use rules::catalogue::Reason;
-use rules::dossier::{Awaited, Dossier, FeeState, Kind, PaperState, Stage};
+use rules::dossier::{Awaited, Dossier, FeeState, Kind, PaperState};
 
 use super::About;
 use crate::api::commands::{Field, Is};
@@ -128,11 +128,6 @@ impl Inputs<'_> {
             let papers = opened.dossier().papers.iter().filter(|(_, state)| **state == PaperState::Received);
             return papers.map(|(code, _)| code.clone()).collect();
         }
-        let awaited = match &opened.dossier().stage {
-            Stage::Paused(pause) => pause.awaited.as_slice(),
-            Stage::Incomplete(awaited) => std::slice::from_ref(awaited),
-            _ => &[],
-        };
         // A supplement is chosen from the check-list of the dossier's own version.
         let listed = opened.procedure.as_deref().filter(|_| kind == Kind::RequestSupplement);
         let mut papers: Vec<String> = listed
@@ -141,7 +136,7 @@ impl Inputs<'_> {
         let missing = if kind == Kind::RecordDocument { Vec::new() } else { opened.missing_originals() };
         let asked = |thing: &&Awaited| kind != Kind::RecordDocument || thing.reason.is_of_another_body();
         // While something is awaited, the receipt is for that; other originals can come with it.
-        for paper in awaited.iter().filter(asked).flat_map(|thing| &thing.papers).chain(&missing) {
+        for paper in opened.dossier().awaited().iter().filter(asked).flat_map(|thing| &thing.papers).chain(&missing) {
             if !papers.contains(paper) {
                 papers.push(paper.clone());
             }
@@ -172,11 +167,8 @@ impl Inputs<'_> {
     }
 
     fn awaited(&self) -> Vec<(String, String)> {
-        let mut reasons: Vec<&Reason> = match &self.about.opened.dossier().stage {
-            Stage::Paused(pause) => pause.awaited.iter().map(|thing| &thing.reason).collect(),
-            Stage::Incomplete(awaited) => vec![&awaited.reason],
-            _ => Vec::new(),
-        };
+        let things = self.about.opened.dossier().awaited();
+        let mut reasons: Vec<&Reason> = things.iter().map(|thing| &thing.reason).collect();
         if self.about.spec.kind == Kind::RecordDocument {
             reasons.retain(|it| it.is_of_another_body());
         } else {
