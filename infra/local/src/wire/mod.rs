@@ -150,7 +150,8 @@ impl Wire {
         let operation = operation.ok_or_else(|| ConnectorError::user("no x-amz-target".into()))?.to_owned();
         let bytes = request.body().bytes().ok_or_else(|| ConnectorError::user("a streaming body".into()))?;
         let mut body: Value = serde_json::from_slice(bytes).map_err(|error| ConnectorError::user(error.into()))?;
-        let denied = rights::role().and_then(|role| rights::of_table(role, &operation, &body).err());
+        let role = rights::role();
+        let denied = role.and_then(|role| rights::of_table(role, &operation, &body).err());
         let mut state = self.lock();
         let state = &mut *state;
         state.calls += 1;
@@ -162,7 +163,7 @@ impl Wire {
         };
         state.tally.sent(&operation, bytes.len());
         let request_hash = trace::request_hash(bytes);
-        state.trace.push(Call { operation: operation.clone(), request_hash, fault });
+        state.trace.push(Call { operation: operation.clone(), role, request_hash, fault });
         Ok(Passage {
             number: state.calls,
             sealed: !passage::ask_for_capacity(&operation, &mut body),

@@ -11,6 +11,8 @@ use super::faults::Fault;
 pub struct Call {
     /// Operation name, such as `Query`.
     pub operation: String,
+    /// The function in whose role it was made; `None` for the laptop's own.
+    pub role: Option<&'static str>,
     /// SHA-256 of the request's canonical JSON, the first 16 hex digits.
     pub request_hash: String,
     /// The fault that met it.
