@@ -61,6 +61,12 @@ pub fn date_time(at: Timestamp) -> String {
     format!("{} {:02}:{:02}", written(wall.date()), wall.hour(), wall.minute())
 }
 
+/// Writes an instant for an English text: `24 Apr 2020 16:30`.
+pub fn date_time_english(at: Timestamp) -> String {
+    let wall = civil(at);
+    format!("{} {:02}:{:02}", written_english(wall.date()), wall.hour(), wall.minute())
+}
+
 /// Writes a day as `dd/MM/yyyy`.
 pub fn written(day: Date) -> String {
     format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())

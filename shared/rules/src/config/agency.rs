@@ -3,6 +3,7 @@
 use super::entry::Entry;
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
+use crate::message::Outlet;
 
 /// One agency.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,12 @@ pub struct Agency {
     pub sms_sender_id: Option<String>,
     /// The highest price of one SMS, in US dollars as a decimal; a dearer one is not sent.
     pub sms_max_price: Option<String>,
+    /// The outlets by which its messages leave, in its own order: what cannot reach somebody by one goes to the next.
+    pub outlets: Vec<Outlet>,
+    /// The address that its e-mails come from. Without one it sends none.
+    pub email_from: Option<String>,
+    /// The service's configuration set that reports what became of its e-mails. Without one, *sent* is all that is known.
+    pub email_events: Option<String>,
     /// Its office hours; the usual ones if the entry gives none.
     pub office_hours: OfficeHours,
     /// The channel through which the catalogue's fees are asked for; its only open one if the entry names none.
@@ -99,6 +106,57 @@ pub(super) fn sms(entry: &mut Entry<'_>) -> [Option<String>; 3] {
         entry.problem("sms_max_price", "takes US dollars above 0 and below 100, in quotes, such as \"0.20\"");
     }
     [sms_prefix, sms_sender_id, sms_max_price].map(|it| it.map(str::to_owned))
+}
+
+/// Reads the outlets of an entry, in its order. SMS alone, if it names none.
+pub(super) fn outlets(entry: &mut Entry<'_>) -> Vec<Outlet> {
+    const FIELD: &str = "outlets";
+    if entry.value(FIELD).is_none() {
+        return vec![Outlet::Sms];
+    }
+    let written = entry.texts(FIELD).unwrap_or_default();
+    let mut outlets = Vec::new();
+    for (index, name) in written.iter().enumerate() {
+        match Outlet::parse(name) {
+            None => entry.problem(format!("{FIELD}[{index}]"), "takes \"sms\" or \"email\""),
+            Some(outlet) if outlets.contains(&outlet) => entry.problem(format!("{FIELD}[{index}]"), "is named twice"),
+            Some(outlet) => outlets.push(outlet),
+        }
+    }
+    if written.is_empty() {
+        entry.problem(FIELD, "names at least one outlet");
+    }
+    outlets
+}
+
+/// Reads the sender of an entry's e-mails and the set that reports what became of them.
+pub(super) fn email(entry: &mut Entry<'_>, outlets: &[Outlet]) -> [Option<String>; 2] {
+    let email_from = entry.optional_text("email_from");
+    if email_from.is_some_and(|it| !is_sender_address(it)) {
+        entry
+            .problem("email_from", "takes an address such as \"mot-cua@example.vn\", in ASCII, at most 254 characters");
+    }
+    if email_from.is_none() && outlets.contains(&Outlet::Email) {
+        entry.problem("email_from", "is missing, and \"outlets\" names \"email\"");
+    }
+    let email_events = entry.optional_text("email_events");
+    let is_set = |it: &str| {
+        (1..=64).contains(&it.len()) && it.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    if email_events.is_some_and(|it| !is_set(it)) {
+        entry.problem("email_events", "takes letters, digits, dashes and underscores, at most 64");
+    }
+    [email_from, email_events].map(|it| it.map(str::to_owned))
+}
+
+/// Whether the service takes this as the address of a sender: no name, no quotes, a domain with a dot.
+fn is_sender_address(text: &str) -> bool {
+    let part = |text: &str, more: &[u8]| {
+        let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || more.contains(&byte);
+        !text.is_empty() && text.split('.').all(|label| !label.is_empty() && label.bytes().all(known))
+    };
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    text.len() <= 254 && local.len() <= 64 && part(local, b"_+") && part(domain, b"") && domain.contains('.')
 }
 
 /// Whether SNS takes this as the name of a sender.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::address::address;
-use super::agency::{face, sms};
+use super::agency::{email, face, outlets, sms};
 use super::entry::{Entry, Problem, Problems};
 use super::parts::{self, Use};
 use super::scope::Scope;
@@ -18,6 +18,7 @@ use super::{calendar, front, papers, sign_in};
 use crate::clock::{Calendar, OfficeHours};
 use crate::dossier::CASH;
 use crate::id::AgencyCode;
+use crate::message::Outlet;
 use crate::signature::{Key, Shortness};
 
 pub(super) const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
@@ -139,6 +140,9 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
             sms_prefix: Some(DEMO_AGENCY_SMS_PREFIX.to_owned()),
             sms_sender_id: None,
             sms_max_price: None,
+            outlets: vec![Outlet::Sms],
+            email_from: None,
+            email_events: None,
             office_hours: OfficeHours::default(),
             default_channel: None,
             voucher_series: DEFAULT_VOUCHER_SERIES.to_owned(),
@@ -160,6 +164,8 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
         let name = entry.text("name");
         let [mark, emblem] = face(&mut entry);
         let [sms_prefix, sms_sender_id, sms_max_price] = sms(&mut entry);
+        let outlets = outlets(&mut entry);
+        let [email_from, email_events] = email(&mut entry, &outlets);
         let office_hours = entry.value("office_hours").cloned().map(serde_json::from_value::<OfficeHours>);
         let office_hours = office_hours.unwrap_or_else(|| Ok(OfficeHours::default())).unwrap_or_else(|error| {
             entry.problem("office_hours", error.to_string());
@@ -183,6 +189,9 @@ fn read_agencies(tables: &[&Map<String, Value>], official: &Calendar, problems: 
                 sms_prefix,
                 sms_sender_id,
                 sms_max_price,
+                outlets,
+                email_from,
+                email_events,
                 office_hours,
                 default_channel: default_channel.map(str::to_owned),
                 voucher_series: voucher_series.to_owned(),

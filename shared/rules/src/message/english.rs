@@ -1,10 +1,9 @@
 //! The texts in English.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{News, Outstanding, Pieces};
-use crate::vietnam::{civil, written_english as written};
+use crate::vietnam::{date_time_english, written_english as written};
 
 pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
     match *news {
@@ -73,7 +72,7 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
                 .optional(free_of_charge.then(|| ", postage free".into()))
         }
         News::Delivered { delivered_at } => Pieces::new(
-            format!("Result of dossier {code} delivered {}", at_the_minute(delivered_at)),
+            format!("Result of dossier {code} delivered {}", date_time_english(delivered_at)),
             "Not there? Tell us:",
         ),
         News::NotAccepted { refused_on } => {
@@ -129,11 +128,6 @@ fn all_outstanding(outstanding: &Outstanding, code: &str) -> Pieces {
     let all = [originals, papers, fee].into_iter().flatten().collect::<Vec<_>>().join(", ");
     Pieces::new(format!("Dossier {code}{about} paused: lacks {all}"), "")
         .last(by.map(|day| format!("Send by {}", written(day))))
-}
-
-fn at_the_minute(at: Timestamp) -> String {
-    let wall = civil(at);
-    format!("{} {:02}:{:02}", written(wall.date()), wall.hour(), wall.minute())
 }
 
 fn counted(count: u32, noun: &str) -> String {

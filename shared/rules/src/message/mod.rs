@@ -13,6 +13,7 @@
 
 mod english;
 mod gsm7;
+mod letter;
 mod news;
 mod outlet;
 mod vietnamese;
@@ -20,6 +21,7 @@ mod vietnamese;
 use crate::language::Language;
 
 pub use gsm7::{EACH_OF_SEVERAL, ONE_PART, gsm7_len, parts, plain};
+pub use letter::{Case, Letter};
 pub use news::{News, Outstanding};
 pub use outlet::Outlet;
 

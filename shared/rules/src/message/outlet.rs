@@ -5,17 +5,20 @@
 pub enum Outlet {
     /// A text to a mobile number.
     Sms,
+    /// A letter to an e-mail address.
+    Email,
 }
 
 impl Outlet {
-    /// All outlets, in the order in which a commit leaves by them.
-    pub const ALL: [Self; 1] = [Self::Sms];
+    /// All outlets. An agency names those that it uses, in its own order.
+    pub const ALL: [Self; 2] = [Self::Sms, Self::Email];
 
-    /// Returns the outlet's name in the key of a message.
+    /// Returns the outlet's name in the key of a message and in the configuration.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Sms => "sms",
+            Self::Email => "email",
         }
     }
 

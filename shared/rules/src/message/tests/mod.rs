@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::vnd::Vnd;
 
 mod joined;
+mod letters;
 mod shorter;
 
 const PREFIX: &str = "KKT Van Phong: ";

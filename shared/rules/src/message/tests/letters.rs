@@ -1,0 +1,89 @@
+//! The e-mails: every piece of news in both languages, and what a partner's data may do to them.
+
+use super::*;
+use crate::message::{Case, Letter};
+
+const CASE: Case<'static> = Case {
+    code: OURS,
+    procedure: Some("Cấp giấy phép xây dựng"),
+    submitted_at: None,
+    accepted_at: None,
+    due_on: None,
+    ended_at: None,
+    why: None,
+    agency: "Ban Quản lý Khu kinh tế Vân Phong",
+    handled_by: None,
+};
+
+fn letter(language: Language, news: &News<'_>) -> Letter {
+    Letter::new(language, news, &CASE, [])
+}
+
+fn all(language: Language) -> String {
+    let line = |(_, news): (_, News<'static>)| {
+        let letter = letter(language, &news);
+        [vec![letter.subject, letter.lead], letter.to_do.into_iter().collect()].concat().join(" | ")
+    };
+    nineteen().map(line).join("\n")
+}
+
+#[test]
+fn every_vietnamese_letter_says_what_happened_and_what_to_do() {
+    assert_snapshot!(all(Language::Vi));
+}
+
+#[test]
+fn every_english_letter_says_what_happened_and_what_to_do() {
+    assert_snapshot!(all(Language::En));
+}
+
+#[test]
+fn a_whole_letter_lists_papers_reason_times_and_the_person() {
+    let case = Case {
+        submitted_at: Some("2020-04-15T08:00:00+07:00".parse().unwrap()),
+        accepted_at: Some("2020-04-15T09:30:00+07:00".parse().unwrap()),
+        due_on: Some(day(24, 4)),
+        why: Some("Hạn 7 ngày làm việc, tính từ ngày tiếp nhận."),
+        handled_by: Some("Chuyên viên một cửa"),
+        ..CASE
+    };
+    let news = News::PausedForOriginals { paused_on: day(16, 4), missing: 2, send_by: Some(day(29, 4)) };
+    let papers = ["Đơn đề nghị cấp giấy phép", "Bản vẽ thiết kế"];
+    assert_snapshot!(Letter::new(Language::Vi, &news, &case, papers).text());
+    assert_snapshot!(Letter::new(Language::En, &news, &case, papers).text());
+}
+
+#[test]
+fn marks_are_one_character_with_their_letter_however_a_name_was_typed() {
+    let apart = "Ca\u{302}\u{301}p gia\u{302}\u{301}y phe\u{301}p";
+    let text =
+        Letter::new(Language::Vi, &News::Accepted { due_on: None }, &Case { procedure: Some(apart), ..CASE }, [apart]);
+    assert!(text.text().contains("Cấp giấy phép"), "{}", text.text());
+    assert!(!text.text().contains('\u{302}'));
+}
+
+#[test]
+fn no_code_of_a_partner_makes_a_second_line_or_carries_words_into_a_subject() {
+    for code in ["G22\r\nBcc: somebody@example.org", "evil.example.org", "G22 click here", "\u{202e}22G"] {
+        for (_, news) in nineteen() {
+            for language in [Language::Vi, Language::En] {
+                let letter = Letter::new(language, &news, &Case { code, ..CASE }, []);
+                assert!(!letter.subject.contains(['\r', '\n']), "{:?}", letter.subject);
+                assert!(!letter.text().contains(code) && !letter.text().contains("Bcc"), "{code:?}: {}", letter.text());
+            }
+        }
+    }
+    let number = "AA\r\nBcc: somebody@example.org";
+    let paid = News::Paid { paid_vnd: vnd(1), receipt_no: Some(number), goes_on: false, due_on: None };
+    assert_eq!(letter(Language::Vi, &paid).subject.lines().count(), 1);
+}
+
+#[test]
+fn no_subject_is_longer_than_a_telephone_shows() {
+    for (_, news) in nineteen() {
+        for language in [Language::Vi, Language::En] {
+            let letter = Letter::new(language, &news, &Case { code: FOREIGN, ..CASE }, []);
+            assert!(letter.subject.chars().count() <= 90, "{}", letter.subject);
+        }
+    }
+}
