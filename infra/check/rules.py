@@ -5,6 +5,8 @@ import re
 
 UNITS = ("minute", "hour", "day")
 ENVIRONMENT = {"MOTCUA_TABLE", "MOTCUA_CONFIG_SECRET", "MOTCUA_SECRETS_BY_USE"}
+# What single functions are told beside that.
+TOLD = {"delivery": {"MOTCUA_RECEIPTS_TOPIC"}}
 # The functions that read the keys of each use.
 KEPT_BY_USE = {
     "DeskSecret": {"Desk"},
@@ -86,8 +88,9 @@ def functions(resources, source, folder):
         found.add(crate)
         if f"CodeUri: ../target/lambda/{crate}/\n" not in source:
             yield f"{name}: no CodeUri is the build folder of {crate}"
-        if set(properties.get("Environment", {}).get("Variables", {})) != ENVIRONMENT:
-            yield f"{name}: its environment is not {sorted(ENVIRONMENT)}"
+        told = ENVIRONMENT | TOLD.get(crate, set())
+        if set(properties.get("Environment", {}).get("Variables", {})) != told:
+            yield f"{name}: its environment is not {sorted(told)}"
         if properties["Architectures"] != ["arm64"]:
             yield f"{name}: not arm64"
         if not any(

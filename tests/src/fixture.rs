@@ -7,8 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use motcua::recorder::{Done, Order, Receipt};
 use motcua::site::Site;
 use motcua::store::{Item, Key, SHARDS, Store, TaskKind, create_table, text, wake_pk};
-use motcua::tell::Sms;
+use motcua::tell::{Email, Outlets, Sms};
 use motcua_local::neighbours::outbox::Outbox;
+use motcua_local::neighbours::ses::{self, Ses};
 use motcua_local::neighbours::sns::{self, Sns};
 use motcua_local::wire::stream::{Settings, Trigger};
 use motcua_local::wire::{VirtualClock, Wire, client, database};
@@ -33,7 +34,8 @@ pub struct Office {
     pub clock: VirtualClock,
     pub wire: Wire,
     pub sns: Sns,
-    pub sms: Sms,
+    pub ses: Ses,
+    pub outlets: Outlets,
     pub site: Site,
     pub agency: AgencyCode,
     pub stream: Trigger,
@@ -54,10 +56,12 @@ impl Office {
         let agency = site.config.agencies()[0].code.clone();
         site.recorder.catalogue().import(&agency, &procedure()).await.unwrap();
         let sns = Sns::new(Outbox::memory(), clock.clone());
-        let sms = Sms::new(&sns::client(&sns, &clock));
+        let ses = Ses::memory(clock.clone());
+        let (sms, email) = (Sms::new(&sns::client(&sns, &clock)), Email::new(&ses::client(&ses, &clock)));
+        let outlets = Outlets { sms, email };
         let stream = Trigger::open(wire.database(), TABLE, "notify", None, settings).unwrap();
         wire.reset();
-        Self { clock, wire, sns, sms, site, agency, stream }
+        Self { clock, wire, sns, ses, outlets, site, agency, stream }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -128,8 +132,8 @@ impl Office {
 
     /// Lets `notify` read the stream to its end.
     pub async fn tell(&mut self) {
-        let (site, sms, clock) = (&self.site, &self.sms, &self.clock);
-        let read = async |event: Value| in_role("notify", notify::handle(site, sms, &event, clock.now())).await;
+        let (site, outlets, clock) = (&self.site, &self.outlets, &self.clock);
+        let read = async |event: Value| in_role("notify", notify::handle(site, outlets, &event, clock.now())).await;
         self.stream.drain(read).await.unwrap();
     }
 
@@ -146,11 +150,29 @@ impl Office {
     }
 
     pub async fn notify(&self, batch: &Value) -> Value {
-        in_role("notify", notify::handle(&self.site, &self.sms, batch, self.now())).await
+        in_role("notify", notify::handle(&self.site, &self.outlets, batch, self.now())).await
+    }
+
+    /// Hands everything in the topic of receipts to `delivery`.
+    pub async fn hear(&self) -> delivery::Report {
+        let mut all = delivery::Report::default();
+        while let Some(event) = self.ses.next_event() {
+            let report = self.hears(&event).await.unwrap();
+            all.noted += report.noted;
+            all.unchanged += report.unchanged;
+            all.silent += report.silent;
+            all.strange += report.strange;
+        }
+        all
+    }
+
+    /// Hands one event to `delivery`.
+    pub async fn hears(&self, event: &Value) -> Result<delivery::Report, motcua::store::Error> {
+        in_role("delivery", delivery::handle(&self.site, ses::TOPIC, event, self.now())).await
     }
 
     pub async fn sweep(&self) -> deadline_sweep::Report {
-        in_role("deadline-sweep", deadline_sweep::handle(&self.site, &self.sms, self.now(), &|| true)).await
+        in_role("deadline-sweep", deadline_sweep::handle(&self.site, &self.outlets, self.now(), &|| true)).await
     }
 
     /// Returns number and text of every SMS so far.

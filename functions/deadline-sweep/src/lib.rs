@@ -6,7 +6,7 @@ mod tasks;
 use jiff::{SignedDuration, Timestamp};
 use motcua::due::{Due, Queue};
 use motcua::site::Site;
-use motcua::tell::{Sender, Sms};
+use motcua::tell::{Outlets, Sender};
 pub use report::Report;
 
 /// Time that a claim on a message holds, from the start of the run. It is longer than this function's limit of 240
@@ -17,9 +17,14 @@ pub const LEASE: SignedDuration = SignedDuration::from_secs(299);
 ///
 /// A failing task gets a later instant, so that it neither stops a run nor comes first in the next one. After ten
 /// failures it goes to a person.
-pub async fn handle(site: &Site, sms: &Sms, now: Timestamp, time_left: &(dyn Fn() -> bool + Send + Sync)) -> Report {
+pub async fn handle(
+    site: &Site,
+    outlets: &Outlets,
+    now: Timestamp,
+    time_left: &(dyn Fn() -> bool + Send + Sync),
+) -> Report {
     let mut due = Due::new(&site.recorder, Queue::Wake, now, time_left);
-    let sender = Sender::new(site, sms, LEASE, now);
+    let sender = Sender::new(site, outlets, LEASE, now);
     let mut sweep = Sweep { site, sender, now, report: Report::default() };
     while let Some((agency, task)) = due.next().await {
         Box::pin(sweep.look_at(agency, &task)).await;

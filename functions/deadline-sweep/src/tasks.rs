@@ -52,7 +52,7 @@ impl Sweep<'_> {
     }
 
     async fn message(&mut self, agency: &AgencyCode, task: &Task) -> Result<(), RecordError> {
-        if self.sender.is_down() {
+        if self.sender.leaves_alone(&task.key) {
             self.report.unfinished = true;
             return Ok(());
         }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use motcua::site::Site;
 use motcua::store::Error;
 use motcua::stream::{failures, records};
-use motcua::tell::{Sender, Sms};
+use motcua::tell::{Outlets, Sender};
 use record::{Content, EventRecord};
 use serde_json::Value;
 
@@ -20,8 +20,8 @@ pub const LEASE: SignedDuration = SignedDuration::from_mins(2);
 /// is acknowledged. A message that another run holds at this moment wakes the sweep if that run never ends it; a message that could not be sent waits as an item for
 /// the sweep, and a record that could not be read waits as a task. So neither a neighbour that is down nor a poisoned
 /// record ever holds up the shard.
-pub async fn handle(site: &Site, sms: &Sms, event: &Value, now: Timestamp) -> Value {
-    let mut sender = Sender::new(site, sms, LEASE, now);
+pub async fn handle(site: &Site, outlets: &Outlets, event: &Value, now: Timestamp) -> Value {
+    let mut sender = Sender::new(site, outlets, LEASE, now);
     let mut failed = Vec::new();
     for record in records(event).filter_map(|record| EventRecord::of(&record)) {
         match tell(&mut sender, &record).await {

@@ -1,13 +1,13 @@
 //! The Lambda function that reads the stream.
 
 use motcua::lambda::serve_events;
-use motcua::tell::Sms;
+use motcua::tell::{Email, Outlets, Sms};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), motcua::lambda::Error> {
     serve_events(
-        |aws| Sms::new(&aws.sns()),
-        async |site, sms, event, at| notify::handle(site, sms, &event, at.now).await,
+        |aws| Outlets { sms: Sms::new(&aws.sns()), email: Email::new(&aws.ses()) },
+        async |site, outlets, event, at| notify::handle(site, outlets, &event, at.now).await,
     )
     .await
 }

@@ -2,6 +2,7 @@
 
 mod by_event;
 mod interrupted;
+mod outlets;
 mod receivers;
 mod stream;
 

@@ -129,7 +129,7 @@ async fn a_run_whose_time_ends_goes_on_where_the_next_begins_and_no_shard_starve
         let left = AtomicU32::new(2);
         let time_left = || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
         let report =
-            in_role("deadline-sweep", deadline_sweep::handle(&office.site, &office.sms, office.now(), &time_left))
+            in_role("deadline-sweep", deadline_sweep::handle(&office.site, &office.outlets, office.now(), &time_left))
                 .await;
         assert_eq!((report.paused, report.unfinished), (1, true));
         runs += 1;
@@ -149,7 +149,7 @@ async fn without_time_nothing_is_begun() {
     let (office, _) = due(1).await;
     office.wire.reset();
     let report =
-        in_role("deadline-sweep", deadline_sweep::handle(&office.site, &office.sms, office.now(), &|| false)).await;
+        in_role("deadline-sweep", deadline_sweep::handle(&office.site, &office.outlets, office.now(), &|| false)).await;
     assert_eq!(report, Report { unfinished: true, ..Report::default() });
     assert_eq!(office.wire.tally().round_trips(), 0);
 }

@@ -12,12 +12,22 @@ pub(crate) fn unsent(reason: &str, lang: Language) -> String {
         "landline" => ["số cố định, không nhận được tin nhắn", "a landline"],
         "opted_out" => ["người nhận từ chối tin nhắn", "the receiver opted out"],
         "invalid_parameter" => ["nhà mạng không nhận số này", "the service does not take this number"],
+        "no_address" => ["không có địa chỉ thư điện tử", "there is no e-mail address"],
+        "not_an_address" => ["địa chỉ thư điện tử không đúng", "no such e-mail address"],
+        "message_rejected" => ["dịch vụ thư không nhận thư này", "the service does not take this letter"],
+        "bounced" => ["không có hộp thư này", "there is no such mailbox"],
+        "bounced_for_now" => ["hộp thư tạm thời không nhận", "the mailbox does not take letters for now"],
+        "mailbox_full" => ["hộp thư đầy", "the mailbox is full"],
+        "suppressed" => ["người nhận đã chặn thư", "the receiver blocked such letters"],
+        "rejected" => ["dịch vụ thư đã giữ lại thư này", "the service held this letter back"],
+        "unanswered" => ["ba ngày không rõ thư có đến không", "nothing was heard of it for three days"],
+        "no_sender" => ["chưa có địa chỉ gửi", "there is no address to send from"],
         "overtaken" => ["không còn cần báo", "overtaken"],
         "line_down" => ["đường gửi bị gián đoạn", "the line was down"],
         "interrupted" => ["việc gửi bị ngắt giữa chừng", "sending was interrupted"],
         "unread" => ["chưa đọc được nội dung cần báo", "its content could not be read"],
         code => {
-            let both = [format!("dịch vụ tin nhắn báo lỗi {code}"), format!("the service answered {code}")];
+            let both = [format!("dịch vụ gửi báo lỗi {code}"), format!("the service answered {code}")];
             return lang.pick([&both[0], &both[1]]).to_owned();
         }
     };

@@ -4,4 +4,5 @@ pub mod gateways;
 pub mod identity;
 pub mod outbox;
 pub mod s3;
+pub mod ses;
 pub mod sns;

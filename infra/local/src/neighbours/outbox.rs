@@ -1,4 +1,4 @@
-//! Messages that would have left for people's phones.
+//! Messages that would have left for people's phones and mailboxes.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::folder::{self, FolderError};
@@ -40,30 +41,41 @@ impl fmt::Debug for CapturedMessage {
     }
 }
 
-/// All messages taken so far, oldest first. Clones share them.
+/// All messages of one kind taken so far, oldest first. Clones share them.
 #[derive(Clone)]
-pub struct Outbox {
-    state: Arc<Mutex<State>>,
+pub struct Outbox<T = CapturedMessage> {
+    state: Arc<Mutex<State<T>>>,
 }
 
-struct State {
-    messages: Vec<CapturedMessage>,
+struct State<T> {
+    messages: Vec<T>,
     file: Option<File>,
 }
 
 impl Outbox {
+    /// Opens a data folder's outbox of SMS.
+    ///
+    /// # Errors
+    /// As [`Outbox::file`].
+    pub fn in_folder(folder: &Path) -> Result<Self, FolderError> {
+        Self::file(folder, OUTBOX_FILE)
+    }
+}
+
+impl<T: Clone + Serialize + DeserializeOwned> Outbox<T> {
     /// Makes an outbox that is forgotten with the process.
     pub fn memory() -> Self {
         Self::new(Vec::new(), None)
     }
 
-    /// Opens a data folder's outbox, made if missing. A line cut short by a crash is dropped: its sender had no answer.
+    /// Opens this file of a data folder, made if missing. A line cut short by a crash is dropped: its sender had no
+    /// answer.
     ///
     /// # Errors
     /// The folder or file cannot be written, or a whole line is not a message.
-    pub fn in_folder(folder: &Path) -> Result<Self, FolderError> {
+    pub fn file(folder: &Path, name: &str) -> Result<Self, FolderError> {
         folder::make(folder)?;
-        let path = folder.join(OUTBOX_FILE);
+        let path = folder.join(name);
         Self::of(&path).map_err(|error| FolderError::of(path, error))
     }
 
@@ -78,12 +90,12 @@ impl Outbox {
         Ok(Self::new(messages, Some(file)))
     }
 
-    fn new(messages: Vec<CapturedMessage>, file: Option<File>) -> Self {
+    fn new(messages: Vec<T>, file: Option<File>) -> Self {
         Self { state: Arc::new(Mutex::new(State { messages, file })) }
     }
 
     /// Returns everything taken so far, oldest first.
-    pub fn messages(&self) -> Vec<CapturedMessage> {
+    pub fn messages(&self) -> Vec<T> {
         self.lock().messages.clone()
     }
 
@@ -93,7 +105,7 @@ impl Outbox {
     }
 
     /// Takes a message, which is on disk before the sender hears of it.
-    pub(super) fn take(&self, message: CapturedMessage) -> io::Result<()> {
+    pub(super) fn take(&self, message: T) -> io::Result<()> {
         let mut state = self.lock();
         if let Some(file) = &mut state.file {
             let mut line = serde_json::to_vec(&message)?;
@@ -105,7 +117,7 @@ impl Outbox {
         Ok(())
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -9,7 +9,7 @@ use deadline_sweep::Report;
 use jiff::{SignedDuration, Timestamp};
 use motcua::site::{LiveSite, Site};
 use motcua::store::Seen;
-use motcua::tell::Sms;
+use motcua::tell::Outlets;
 use rules::config::Config;
 use rules::http::{Received, Request, Response};
 use scans::Scans;
@@ -20,6 +20,7 @@ use crate::folder::FolderError;
 use crate::neighbours::gateways::Gateways;
 use crate::neighbours::identity::Identity;
 use crate::neighbours::s3::S3;
+use crate::neighbours::ses::{self, Ses};
 use crate::neighbours::sns::Sns;
 use crate::rights::in_role;
 use crate::wire::Wire;
@@ -52,10 +53,11 @@ pub struct Office {
     live: LiveSite,
     wire: Wire,
     sns: Sns,
+    ses: Ses,
     s3: S3,
     gateways: Gateways,
     identity: Identity,
-    sms: Sms,
+    outlets: Outlets,
     scans: Scans,
     clock: Clock,
     notify: Mutex<Trigger>,
@@ -111,6 +113,12 @@ impl Office {
     #[must_use]
     pub fn sns(&self) -> &Sns {
         &self.sns
+    }
+
+    /// Returns the neighbour that takes the e-mails.
+    #[must_use]
+    pub fn ses(&self) -> &Ses {
+        &self.ses
     }
 
     /// Returns the neighbour that keeps the scans of papers.
@@ -179,8 +187,24 @@ impl Office {
     /// [`TriggerError`].
     pub async fn deliver(&self) -> Result<u32, TriggerError> {
         let told = self.tell_people().await?;
+        self.hear().await;
         let project = async |event| in_role("project", Box::pin(project::handle(&self.site(), &event))).await;
         Ok(told + self.project.lock().await.drain(project).await?)
+    }
+
+    /// Hands every receipt of an e-mail to `delivery`; returns their number. One that it fails on is lost, as after the
+    /// topic's last try.
+    pub async fn hear(&self) -> u32 {
+        let mut heard = 0;
+        while let Some(event) = self.ses.next_event() {
+            let site = self.site();
+            let noted = in_role("delivery", delivery::handle(&site, ses::TOPIC, &event, self.now())).await;
+            if let Err(error) = noted {
+                tracing::error!(%error, "a receipt was not noted");
+            }
+            heard += 1;
+        }
+        heard
     }
 
     /// Hands everything in the stream to `notify` alone.
@@ -193,13 +217,13 @@ impl Office {
 
     async fn tell(&self, event: Value) -> Value {
         let site = self.site();
-        in_role("notify", Box::pin(notify::handle(&site, &self.sms, &event, self.now()))).await
+        in_role("notify", Box::pin(notify::handle(&site, &self.outlets, &event, self.now()))).await
     }
 
     /// Runs the sweep once.
     pub async fn sweep(&self) -> Report {
         let site = self.site();
-        in_role("deadline-sweep", Box::pin(deadline_sweep::handle(&site, &self.sms, self.now(), &|| true))).await
+        in_role("deadline-sweep", Box::pin(deadline_sweep::handle(&site, &self.outlets, self.now(), &|| true))).await
     }
 }
 

@@ -9,16 +9,18 @@ use aws_smithy_async::time::TimeSource;
 use jiff::Timestamp;
 use motcua::site::{LiveSite, Site};
 use motcua::store::{Store, create_table};
-use motcua::tell::Sms;
+use motcua::tell::{Email, Outlets, Sms};
 use motcua::web::Web;
 use rules::config::Config;
 use scans::Scans;
 use tokio::sync::Mutex;
 
 use super::{Clock, Office, OpenError, TABLE};
+use crate::folder::FolderError;
 use crate::neighbours::gateways::{AnyGateway, Gateways};
 use crate::neighbours::identity::{Beside, Identity, NOWHERE};
 use crate::neighbours::s3::{self, S3};
+use crate::neighbours::ses::{self, Ses};
 use crate::neighbours::sns::{self, Sns};
 use crate::samples;
 use crate::wire::stream::{Settings, Trigger, TriggerError};
@@ -51,10 +53,12 @@ impl std::fmt::Debug for Told {
 struct Parts {
     dynamodb: aws_sdk_dynamodb::Client,
     publisher: aws_sdk_sns::Client,
+    mailer: aws_sdk_sesv2::Client,
     papers: aws_sdk_s3::Client,
     web: Web,
     wire: Wire,
     sns: Sns,
+    ses: Ses,
     s3: S3,
     gateways: Gateways,
     identity: Identity,
@@ -63,16 +67,24 @@ struct Parts {
 
 impl Parts {
     /// Builds parts in which nothing sleeps.
-    fn by(clock: &VirtualClock, config: &Config, wire: Wire, sns: Sns, s3: S3) -> Result<Self, OpenError> {
+    fn by(
+        clock: &VirtualClock,
+        config: &Config,
+        wire: Wire,
+        sns: Sns,
+        (s3, ses): (S3, Ses),
+    ) -> Result<Self, OpenError> {
         let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
         let identity = Identity::open(NOWHERE, None, clock.clone())?;
         Ok(Self {
             dynamodb: wire::client(&wire, clock),
             publisher: sns::client(&sns, clock),
+            mailer: ses::client(&ses, clock),
             papers: s3::client(&s3, clock),
             web: Web::over(Beside(identity.clone(), gateways.clone()), clock.clone()),
             wire,
             sns,
+            ses,
             s3,
             gateways,
             identity,
@@ -96,13 +108,16 @@ impl Office {
         let gateways = Gateways::new(&config, Told(clock.clone()));
         let identity = Identity::open(home, folder, Told(clock.clone()))?;
         let s3 = buckets(folder);
+        let ses = mails(folder, Told(clock.clone()))?;
         let parts = Parts {
             dynamodb: wire::real_time_client(&wire),
             publisher: sns::real_time_client(&sns),
+            mailer: ses::real_time_client(&ses),
             papers: s3::real_time_client(&s3),
             web: Web::over(Beside(identity.clone(), AnyGateway(gateways.clone())), TokioSleep::new()),
             wire,
             sns,
+            ses,
             s3,
             gateways,
             identity,
@@ -122,7 +137,13 @@ impl Office {
         sns: Sns,
         stream: Settings,
     ) -> Result<Self, OpenError> {
-        Self::of(Parts::by(clock, &config, wire, sns, S3::memory())?, config, None, stream).await
+        Self::of(
+            Parts::by(clock, &config, wire, sns, (S3::memory(), Ses::memory(clock.clone())))?,
+            config,
+            None,
+            stream,
+        )
+        .await
     }
 
     /// Opens an office on a data folder that lives through months in one go: nothing sleeps, all time is `clock`'s.
@@ -136,13 +157,14 @@ impl Office {
         sns: Sns,
         folder: &Path,
     ) -> Result<Self, OpenError> {
+        let kept = (buckets(Some(folder)), mails(Some(folder), clock.clone())?);
         let (dynamodb, publisher) = (wire::unsigned_client(&wire, clock), sns::unsigned_client(&sns, clock));
-        let parts = Parts { dynamodb, publisher, ..Parts::by(clock, &config, wire, sns, buckets(Some(folder)))? };
+        let parts = Parts { dynamodb, publisher, ..Parts::by(clock, &config, wire, sns, kept)? };
         Self::of(parts, config, Some(folder), Settings::default()).await
     }
 
     async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
-        let Parts { dynamodb, publisher, papers, web, wire, sns, s3, gateways, identity, clock } = parts;
+        let Parts { dynamodb, publisher, mailer, papers, web, wire, sns, ses, s3, gateways, identity, clock } = parts;
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
         let site = Site::new(identity.joined(config), store).reaching(web);
@@ -153,8 +175,16 @@ impl Office {
             Ok::<_, TriggerError>(Mutex::new(Trigger::open(wire.database(), TABLE, name, folder, stream.clone())?))
         };
         let (notify, project) = (reader(NOTIFY)?, reader(PROJECT)?);
-        let (live, sms, scans) = (LiveSite::new(site), Sms::new(&publisher), Scans::new(papers));
-        Ok(Self { live, wire, sns, s3, gateways, identity, sms, scans, clock, notify, project })
+        let outlets = Outlets { sms: Sms::new(&publisher), email: Email::new(&mailer) };
+        let (live, scans) = (LiveSite::new(site), Scans::new(papers));
+        Ok(Self { live, wire, sns, ses, s3, gateways, identity, outlets, scans, clock, notify, project })
+    }
+}
+
+fn mails(folder: Option<&Path>, time: impl TimeSource + 'static) -> Result<Ses, FolderError> {
+    match folder {
+        Some(folder) => Ses::in_folder(folder, time),
+        None => Ok(Ses::memory(time)),
     }
 }
 

@@ -16,11 +16,6 @@ use super::{FrontDesk, journey};
 /// The furthest that one journey goes: two years, for which the calendar is known ahead.
 const FURTHEST: SignedDuration = SignedDuration::from_hours(2 * 366 * 24);
 
-/// Returns the captured messages, oldest first.
-pub(super) async fn outbox(State(desk): State<Arc<FrontDesk>>) -> Response {
-    Json(desk.office.sns().outbox().messages()).into_response()
-}
-
 /// Returns the state of the clock.
 pub(super) async fn clock(State(desk): State<Arc<FrontDesk>>) -> Response {
     Json(clock_json(&desk)).into_response()

@@ -6,6 +6,7 @@ mod guard;
 mod journey;
 mod kit;
 mod money;
+mod outbox;
 mod page;
 mod pay;
 mod schedule;
@@ -192,12 +193,12 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .route("/local/kit/print", get(kit::paper))
         .route(kit::STYLE_PATH, get(kit::style))
         .route(kit::SHEET_PATH, get(kit::paper_style))
-        .route("/local/outbox", get(forms::outbox))
         .route("/local/clock", get(forms::clock).post(forms::set_clock))
         .route("/local/sweep", post(forms::sweep))
         .route(identity::PATH, any(sign_in))
         .route(&format!("{}/{{*rest}}", identity::PATH), any(sign_in))
         .merge(pay::routes())
+        .merge(outbox::routes())
         .fallback(answer)
         .with_state(desk)
 }

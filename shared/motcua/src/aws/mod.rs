@@ -60,6 +60,8 @@ pub enum Service {
     Dynamodb,
     /// SMS.
     Sns,
+    /// E-mail.
+    Ses,
     /// The files of papers.
     S3,
     /// The configuration.
@@ -67,13 +69,14 @@ pub enum Service {
 }
 
 impl Service {
-    const ALL: [Self; 4] = [Self::Dynamodb, Self::Sns, Self::S3, Self::SecretsManager];
+    const ALL: [Self; 5] = [Self::Dynamodb, Self::Sns, Self::Ses, Self::S3, Self::SecretsManager];
 
     /// Returns the variable that names an endpoint other than Amazon's, such as an emulator. Plain HTTP is allowed.
     fn endpoint_variable(self) -> &'static str {
         match self {
             Self::Dynamodb => "AWS_ENDPOINT_URL_DYNAMODB",
             Self::Sns => "AWS_ENDPOINT_URL_SNS",
+            Self::Ses => "AWS_ENDPOINT_URL_SESV2",
             Self::S3 => "AWS_ENDPOINT_URL_S3",
             Self::SecretsManager => "AWS_ENDPOINT_URL_SECRETS_MANAGER",
         }
@@ -142,6 +145,11 @@ impl Aws {
     /// Builds the SNS client.
     pub fn sns(&self) -> aws_sdk_sns::Client {
         aws_sdk_sns::Client::new(&self.sdk(Service::Sns))
+    }
+
+    /// Builds the SES client.
+    pub fn ses(&self) -> aws_sdk_sesv2::Client {
+        aws_sdk_sesv2::Client::new(&self.sdk(Service::Ses))
     }
 
     /// Builds the Secrets Manager client.

@@ -104,6 +104,21 @@ pub async fn serve_events<C, Answer: Serialize>(
     make: impl FnOnce(&Aws) -> C,
     handle: impl AsyncFn(&Site, &C, Value, Invocation) -> Answer,
 ) -> Result<(), Error> {
+    let handle = &handle;
+    let never_fails = async |site: &Site, clients: &C, event: Value, at: Invocation| {
+        Ok::<_, std::convert::Infallible>(handle(site, clients, event, at).await)
+    };
+    Box::pin(serve_events_or_fail(make, never_fails)).await
+}
+
+/// Serves the same, but an event that the handler fails on counts as failed: its source sends it again.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_events_or_fail<C, Answer: Serialize, E: Into<Error>>(
+    make: impl FnOnce(&Aws) -> C,
+    handle: impl AsyncFn(&Site, &C, Value, Invocation) -> Result<Answer, E>,
+) -> Result<(), Error> {
     let (function, aws) = Box::pin(Function::start()).await?;
     let clients = make(&aws);
     let (function, clients, handle) = (&function, &clients, &handle);
@@ -115,7 +130,8 @@ pub async fn serve_events<C, Answer: Serialize>(
         let payload = event.payload;
         let site = function.live.now();
         let answer = handle(&site, clients, payload, invocation);
-        Ok::<_, Error>(serde_json::to_value(function.beside_refresh(now, answer).await)?)
+        let answer = function.beside_refresh(now, answer).await.map_err(Into::into)?;
+        Ok::<_, Error>(serde_json::to_value(answer)?)
     };
     Box::pin(lambda_runtime::run(service_fn(answer))).await
 }
@@ -194,7 +210,11 @@ fn clock() -> Timestamp {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the edge, where the function's own environment is read")]
-fn variable(name: &'static str) -> Result<String, Error> {
+/// Reads a variable of the environment that must be there.
+///
+/// # Errors
+/// It is missing or empty.
+pub fn variable(name: &'static str) -> Result<String, Error> {
     std::env::var(name).map_err(|_| format!("missing in the environment: {name}").into())
 }
 

@@ -1,14 +1,19 @@
 //! One message to one receiver: an item that is claimed before the message leaves and marked after. It holds neither
 //! the text nor the number.
 
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure};
 use jiff::Timestamp;
 
 use super::item::{n, s, sortable, sortable_floor, under, wakes};
+use super::receipts::{Fate, Receipt, UNANSWERED};
 use super::tasks::{TRIES, later};
 use super::{Error, Item, Key, Store, TaskKind, number, text, wake_pk};
 use rules::dossier::SHAPE;
 use rules::id::AgencyCode;
+use rules::message::Outlet;
 
 /// A claim on a message while it is being sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +38,15 @@ pub enum Opening {
 /// Outcome of one try.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// Taken by the SMS service, under its id.
-    Sent(Option<String>),
+    /// Taken by the outlet's service, under its id.
+    Sent {
+        /// The service's id of the message.
+        id: Option<String>,
+        /// The instant by which the service must have told what became of it; `None` if it never tells.
+        tells_until: Option<Timestamp>,
+    },
+    /// Never to be sent by this outlet, for this reason: the next one took it over.
+    PassedOn(String, Outlet),
     /// Tried again later; after ten tries it goes to a person.
     Later {
         /// The reason's code.
@@ -53,7 +65,7 @@ pub enum Ending {
 /// State of a message, as its item shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Sent, dropped, or gone to a person.
+    /// Sent, passed on, dropped, or gone to a person.
     Over,
     /// Somebody else is sending it at this moment.
     Held,
@@ -61,6 +73,8 @@ pub enum Standing {
     Waiting,
     /// A try is due.
     Due(Tries),
+    /// It was sent and did not arrive, for this reason: the next outlet's turn, or a person's.
+    Failed(Tries, String),
 }
 
 /// The tries that went before.
@@ -104,12 +118,17 @@ impl Standing {
             return Ok(if held { Self::Held } else { Self::Waiting });
         }
         let unsure = matches!(item.get("unsure"), Some(AttributeValue::Bool(true)));
-        Ok(Self::Due(Tries {
+        let tries = Tries {
             attempts: number(item, "attempts").unwrap_or(0),
             resent: number(item, "resent").unwrap_or(0),
             unsure: held || unsure,
             wake_at: wake_at.to_owned(),
-        }))
+        };
+        Ok(match (Receipt::read(item), text(item, "sent_at")) {
+            (Some(receipt), _) if receipt.fate != Fate::Delivered => Self::Failed(tries, receipt.reason),
+            (None, Some(_)) => Self::Failed(tries, UNANSWERED.to_owned()),
+            (Some(_) | None, _) => Self::Due(tries),
+        })
     }
 }
 
@@ -186,9 +205,9 @@ impl Store {
             Err(error) => error,
         };
         match error.as_service_error() {
-            Some(aws_sdk_dynamodb::operation::update_item::UpdateItemError::ConditionalCheckFailedException(
-                failed,
-            )) => Ok(failed.item().is_some_and(|there| text(there, "lease") == Some(&lease.token))),
+            Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
+                Ok(failed.item().is_some_and(|there| text(there, "lease") == Some(&lease.token)))
+            }
             _ => Err(Error::from_sdk("UpdateItem", &error)),
         }
     }
@@ -212,15 +231,28 @@ impl Store {
             .table_name(&self.table)
             .set_key(Some(key.attributes()))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
-        let held = |update: aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder| {
+        let held = |update: UpdateItemFluentBuilder| {
             update.condition_expression("lease = :lease").expression_attribute_values(":lease", s(lease.token.as_str()))
         };
         let update = match ending {
-            Ending::Sent(sns_id) => update
+            Ending::Sent { id, tells_until: Some(until) } => update
+                .update_expression(
+                    "SET sent_at = :at, sns_id = :id, wake_pk = :pk, wake_at = :until REMOVE lease, reason, unsure",
+                )
+                .condition_expression("attribute_exists(pk) AND attribute_not_exists(receipt)")
+                .expression_attribute_values(":at", s(sortable(now)))
+                .expression_attribute_values(":id", s(id.as_deref().unwrap_or("none")))
+                .expression_attribute_values(":pk", s(message_pk(agency, key)))
+                .expression_attribute_values(":until", s(sortable(*until))),
+            Ending::Sent { id, tells_until: None } => update
                 .update_expression("SET sent_at = :at, sns_id = :id REMOVE wake_pk, wake_at, lease, reason, unsure")
                 .condition_expression("attribute_exists(pk)")
                 .expression_attribute_values(":at", s(sortable(now)))
-                .expression_attribute_values(":id", s(sns_id.as_deref().unwrap_or("none"))),
+                .expression_attribute_values(":id", s(id.as_deref().unwrap_or("none"))),
+            Ending::PassedOn(reason, outlet) => held(update)
+                .update_expression("SET reason = :reason, passed_to = :outlet REMOVE wake_pk, wake_at, lease, unsure")
+                .expression_attribute_values(":reason", s(reason.as_str()))
+                .expression_attribute_values(":outlet", s(outlet.name())),
             Ending::Dropped(reason) => held(update)
                 .update_expression("SET reason = :reason REMOVE wake_pk, wake_at, lease, unsure")
                 .expression_attribute_values(":reason", s(*reason)),
@@ -235,12 +267,19 @@ impl Store {
                 .expression_attribute_values(":at", s(sortable(now)))
                 .expression_attribute_values(":reason", s(reason.as_str())),
         };
-        match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
-            Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
+        match (update.send().await, ending) {
+            (Ok(_), _) => Ok(()),
+            (Err(error), Ending::Sent { id, tells_until: Some(_) }) if lost(&error) => {
+                self.mark_after_receipt(key, id.as_deref(), now).await
+            }
+            (Err(error), _) if lost(&error) => Ok(()),
+            (Err(error), _) => Err(Error::from_sdk("UpdateItem", &error)),
         }
     }
+}
+
+fn lost(error: &SdkError<UpdateItemError>) -> bool {
+    error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception)
 }
 
 fn message_pk(agency: &AgencyCode, key: &Key) -> String {

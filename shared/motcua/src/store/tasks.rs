@@ -9,7 +9,7 @@ use super::{Error, Item, Key, Store, TaskKind, ask_pk, wake_pk};
 use rules::id::{AgencyCode, DossierId};
 
 /// Tries before a task goes to a person.
-pub(super) const TRIES: u64 = 10;
+pub const TRIES: u64 = 10;
 
 /// A task found due.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
 
 use super::item::{read, s};
-use super::{Error, Item, Key, MessageOf, Store, Voucher, text};
+use super::{Error, Fate, Item, Key, MessageOf, Receipt, Store, Voucher, text};
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
 use rules::message::Outlet;
@@ -51,8 +51,12 @@ pub struct SentMessage {
 /// Outcome of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sending {
-    /// The service took it.
+    /// The service took it, and told nothing of it since.
     Sent(Timestamp),
+    /// It arrived.
+    Delivered(Timestamp),
+    /// It did not go by this outlet, or did not arrive, for this reason: the outlet that took it over.
+    PassedOn(String, Outlet),
     /// It is tried again, for this reason.
     Waits(String),
     /// It did not leave, for this reason.
@@ -118,10 +122,18 @@ fn message(item: &Item) -> Option<SentMessage> {
     };
     let reason = || text(item, "reason").unwrap_or("interrupted").to_owned();
     let waits = text(item, "wake_pk").is_some_and(|pk| pk.contains("#wake#"));
-    let sending = match text(item, "sent_at").and_then(|at| at.parse().ok()) {
-        Some(at) => Sending::Sent(at),
-        None if waits => Sending::Waits(reason()),
-        None => Sending::NotSent(reason()),
+    let is_with_a_person = text(item, "wake_pk").is_some_and(|pk| !pk.contains("#wake#"));
+    let receipt = Receipt::read(item);
+    let passed_to = text(item, "passed_to").and_then(Outlet::parse);
+    let sending = match (receipt, text(item, "sent_at").and_then(|at| at.parse().ok())) {
+        (Some(Receipt { fate: Fate::Delivered, at, .. }), _) => Sending::Delivered(at),
+        (receipt, sent_at) => match (passed_to, receipt, sent_at) {
+            (Some(outlet), receipt, _) => Sending::PassedOn(receipt.map_or_else(reason, |it| it.reason), outlet),
+            (None, Some(receipt), _) => Sending::NotSent(receipt.reason),
+            (None, None, Some(at)) if !is_with_a_person => Sending::Sent(at),
+            (None, None, None) if waits => Sending::Waits(reason()),
+            (None, None, Some(_) | None) => Sending::NotSent(reason()),
+        },
     };
     Some(SentMessage { version, position, receiver, outlet, sending })
 }

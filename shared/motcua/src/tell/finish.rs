@@ -1,24 +1,50 @@
 //! One message claimed, sent and marked, even if it is interrupted in between.
 
-use super::sms::NotSent;
-use super::{FIRST_LOOK, Outcome, Sender, Unreachable, news, person, receivers};
+use super::email::Named;
+use super::letter::{Case, Content};
+use super::receivers::{Address, Receiver};
+use super::service::NotSent;
+use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers};
 use crate::store::{Ending, Error, Key, Lease, MessageOf, Opening, Standing, Task, Tries, read};
 use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
-use rules::message::Outlet;
-use rules::phone::Phone;
+use rules::message::{News, Outlet};
 
-/// One message on its way: its item, its destination, and its text.
+/// One message on its way: its item, its destination, and its content.
+#[derive(Clone)]
 pub(super) struct Letter<'a> {
     pub agency: &'a AgencyCode,
-    pub key: &'a Key,
-    pub outlet: Outlet,
-    pub to: &'a Result<Phone, Unreachable>,
-    pub text: &'a str,
+    pub id: DossierId,
+    pub key: Key,
+    pub receiver: &'a Receiver,
+    /// The place among the receiver's ways.
+    pub way: usize,
+    pub news: News<'a>,
+    pub case: &'a Case<'a>,
+}
+
+impl<'a> Letter<'a> {
+    fn outlet(&self) -> Outlet {
+        self.receiver.ways[self.way].0
+    }
+
+    fn to(&self) -> &'a Result<Address, super::Unreachable> {
+        &self.receiver.ways[self.way].1
+    }
+
+    /// Returns the same message by the next outlet that leads to its receiver. A message of one event has none.
+    fn next(&self) -> Option<Self> {
+        let (version, MessageOf::Commit { .. }) = self.key.message_of()? else { return None };
+        let way = self.receiver.after(self.way)?;
+        let outlet = self.receiver.ways[way].0;
+        let key = Key::message(self.agency, self.id, version, self.receiver.place, outlet);
+        Some(Self { key, way, ..self.clone() })
+    }
 }
 
 impl Sender<'_> {
-    /// Ends a message that is due: one whose claim ran out, that waits for another try, or that was never begun.
+    /// Ends a message that is due: one whose claim ran out, that waits for another try, that was never begun, or that
+    /// did not arrive.
     ///
     /// # Errors
     /// [`Error`]; the task stays as it is and must be put off.
@@ -28,11 +54,12 @@ impl Sender<'_> {
         let (people, event) = (Key::person(agency, id), Key::event(agency, id, version));
         let loaded = self.store().load(agency, id, &[people.clone(), event.clone(), task.key.clone()]).await?;
         let Some(item) = loaded.item(&task.key) else { return Ok(Outcome::Before) };
-        let tries = match Standing::read(item, agency, self.now)? {
+        let (tries, failed) = match Standing::read(item, agency, self.now)? {
             Standing::Over => return Ok(Outcome::Before),
             Standing::Held => return Ok(Outcome::Busy),
             Standing::Waiting => return Ok(Outcome::Kept),
-            Standing::Due(tries) => tries,
+            Standing::Due(tries) => (tries, None),
+            Standing::Failed(tries, reason) => (tries, Some(reason)),
         };
         let event = loaded.item(&event).ok_or_else(|| unreadable(task, "its event is missing"))?;
         let recorded: Recorded = read(event, "recorded")?;
@@ -46,12 +73,17 @@ impl Sender<'_> {
             }
         };
         let Some(news) = news else { return self.dropped(agency, &task.key, &tries, "overtaken").await };
-        let receivers = receivers(outlet, person(&loaded, &people)?.as_ref());
-        let Some((_, to)) = receivers.iter().find(|(place, _)| *place == receiver) else {
+        let receivers = receivers(&self.outlets_with(agency, outlet), person(&loaded, &people)?.as_ref());
+        let found = receivers.iter().find(|it| it.place == receiver).and_then(|it| Some((it, it.by(outlet)?)));
+        let Some((receiver, way)) = found else {
             return self.dropped(agency, &task.key, &tries, "no_receiver").await;
         };
-        let text = self.text(agency, &recorded, news);
-        self.again(&Letter { agency, key: &task.key, outlet, to, text: &text }, &tries).await
+        let case = Case { recorded: &recorded, dossier };
+        let letter = Letter { agency, id, key: task.key.clone(), receiver, way, news, case: &case };
+        match failed {
+            None => self.again(&letter, &tries).await,
+            Some(reason) => self.failed(&letter, &tries, &reason).await,
+        }
     }
 
     /// Tells events that can be read at last: each message gets its own item, and the task for all of them ends.
@@ -73,39 +105,62 @@ impl Sender<'_> {
     /// Opens a message's item and sends the message, unless that was done before.
     pub(super) async fn begin(&mut self, letter: &Letter<'_>) -> Result<Outcome, Error> {
         let lease = self.fresh_lease();
-        let opening = match letter.to {
+        let opening = match letter.to() {
             Err(why) => Opening::Undeliverable(why.code()),
-            Ok(_) if self.is_down() => Opening::Waiting(self.now + FIRST_LOOK, "line_down"),
+            Ok(_) if self.is_down(letter.outlet()) => Opening::Waiting(self.now + FIRST_LOOK, "line_down"),
             Ok(_) => Opening::Claimed(lease.clone()),
         };
-        match (self.store().open_message(letter.agency, letter.key, &opening, self.now).await?, letter.to) {
+        match (self.store().open_message(letter.agency, &letter.key, &opening, self.now).await?, letter.to()) {
             (Some(Standing::Over), _) => Ok(Outcome::Before),
             (Some(Standing::Held), _) => Ok(Outcome::Busy),
             (Some(Standing::Waiting), _) => Ok(Outcome::Kept),
             (Some(Standing::Due(tries)), _) => self.again(letter, &tries).await,
+            (Some(Standing::Failed(tries, reason)), _) => self.failed(letter, &tries, &reason).await,
             (None, Err(_)) => Ok(Outcome::Undeliverable),
             (None, Ok(_)) if opening != Opening::Claimed(lease.clone()) => Ok(Outcome::Kept),
-            (None, Ok(phone)) => Ok(self.send(letter, &lease, phone, 1).await),
+            (None, Ok(address)) => Ok(self.send(letter, &lease, address, 1).await),
         }
     }
 
     async fn again(&mut self, letter: &Letter<'_>, tries: &Tries) -> Result<Outcome, Error> {
-        let Letter { agency, key, .. } = letter;
-        if self.is_down() {
+        if self.is_down(letter.outlet()) {
             return Ok(Outcome::Kept);
         }
         let lease = self.fresh_lease();
-        if !self.store().take_message(agency, key, tries, &lease).await? {
+        if !self.store().take_message(letter.agency, &letter.key, tries, &lease).await? {
             return Ok(Outcome::Busy);
         }
-        let why = match letter.to {
-            Ok(phone) if !tries.used_up() => return Ok(self.send(letter, &lease, phone, tries.attempts + 1).await),
+        let why = match letter.to() {
+            Ok(address) if !tries.used_up() => {
+                return Ok(self.send(letter, &lease, address, tries.attempts + 1).await);
+            }
             Ok(_) => "interrupted",
             Err(why) => why.code(),
         };
-        let ending = Ending::Undeliverable(why.to_owned());
-        self.store().end_message(agency, key, &lease, &ending, self.now).await?;
-        Ok(Outcome::Undeliverable)
+        self.pass_on(letter, &lease, why).await
+    }
+
+    /// Ends a message that was sent and did not arrive.
+    async fn failed(&mut self, letter: &Letter<'_>, tries: &Tries, reason: &str) -> Result<Outcome, Error> {
+        let lease = self.fresh_lease();
+        if !self.store().take_message(letter.agency, &letter.key, tries, &lease).await? {
+            return Ok(Outcome::Busy);
+        }
+        self.pass_on(letter, &lease, reason).await
+    }
+
+    /// Gives a message that this outlet cannot bring to the next one, or to a person after the last. The next message is
+    /// opened first: if this run ends in between, the claim runs out, and the next one is found begun.
+    async fn pass_on(&mut self, letter: &Letter<'_>, lease: &Lease, reason: &str) -> Result<Outcome, Error> {
+        let (ending, outcome) = match letter.next() {
+            Some(next) => {
+                let outcome = Box::pin(self.begin(&next)).await?;
+                (Ending::PassedOn(reason.to_owned(), next.outlet()), outcome)
+            }
+            None => (Ending::Undeliverable(reason.to_owned()), Outcome::Undeliverable),
+        };
+        self.store().end_message(letter.agency, &letter.key, lease, &ending, self.now).await?;
+        Ok(outcome)
     }
 
     async fn dropped(
@@ -123,26 +178,68 @@ impl Sender<'_> {
         Ok(Outcome::Dropped)
     }
 
-    /// Gives the text to the outlet and notes the outcome. Nothing fails here: if the outcome cannot be noted, the
+    /// Gives the message to its outlet and notes the outcome. Nothing fails here: if the outcome cannot be noted, the
     /// claim runs out.
-    async fn send(&mut self, letter: &Letter<'_>, lease: &Lease, phone: &Phone, attempts: u64) -> Outcome {
-        let Letter { agency, key, outlet, text, .. } = letter;
-        let sent = match outlet {
-            Outlet::Sms => self.sms.publish(self.site.config.agency(agency.as_str()), phone, text).await,
+    async fn send(&mut self, letter: &Letter<'_>, lease: &Lease, address: &Address, attempts: u64) -> Outcome {
+        let outlet = letter.outlet();
+        let sent = match self.content(letter, address).await {
+            Ok(content) => self.handed_over(letter, &content).await,
+            Err(error) => {
+                tracing::warn!(item = %letter.key.sk, %error, "a message could not be written");
+                Err(NotSent::Later { reason: "store".to_owned(), unsure: false })
+            }
         };
         let (ending, outcome) = match sent {
-            Ok(id) => (Ending::Sent(id), Outcome::Sent),
-            Err(NotSent::Refused(reason)) => (Ending::Undeliverable(reason.to_owned()), Outcome::Undeliverable),
-            Err(NotSent::Later { reason, unsure }) => (Ending::Later { reason, unsure, attempts }, Outcome::Kept),
+            Ok(id) => (Ending::Sent { id, tells_until: self.tells_until(letter.agency, outlet) }, Outcome::Sent),
+            Err(NotSent::Refused(reason)) => {
+                self.went(outlet, Outcome::Undeliverable);
+                return self.pass_on(letter, lease, reason).await.unwrap_or_else(|error| {
+                    tracing::warn!(item = %letter.key.sk, %error, "a message could not be passed on");
+                    Outcome::Kept
+                });
+            }
+            Err(NotSent::Later { reason, unsure }) => {
+                if attempts >= crate::store::TRIES && letter.next().is_some() {
+                    self.went(outlet, Outcome::Kept);
+                    return self.pass_on(letter, lease, &reason).await.unwrap_or(Outcome::Kept);
+                }
+                (Ending::Later { reason, unsure, attempts }, Outcome::Kept)
+            }
         };
-        self.failures_in_a_row = if outcome == Outcome::Kept { self.failures_in_a_row + 1 } else { 0 };
-        match self.store().end_message(agency, key, lease, &ending, self.now).await {
+        self.went(outlet, outcome);
+        match self.store().end_message(letter.agency, &letter.key, lease, &ending, self.now).await {
             Ok(()) => outcome,
             Err(error) => {
-                tracing::warn!(item = %key.sk, %error, "the end of a message could not be noted");
+                tracing::warn!(item = %letter.key.sk, %error, "the end of a message could not be noted");
                 if outcome == Outcome::Sent { Outcome::Unmarked } else { Outcome::Kept }
             }
         }
+    }
+
+    async fn handed_over(&self, letter: &Letter<'_>, content: &Content<'_>) -> Result<Option<String>, NotSent> {
+        let agency = self.site.config.agency(letter.agency.as_str());
+        match content {
+            Content::Sms(phone, text) => self.outlets.sms.publish(agency, phone, text).await,
+            Content::Email(mailbox, written) => {
+                let named = Named {
+                    agency: letter.agency.clone(),
+                    id: letter.id,
+                    version: letter.case.recorded.version,
+                    receiver: letter.receiver.place,
+                };
+                self.outlets.email.send(agency, mailbox, written, &named, self.now).await
+            }
+        }
+    }
+
+    /// Returns the instant by which the outlet's service tells what became of a message; `None` if it never does.
+    fn tells_until(&self, agency: &AgencyCode, outlet: Outlet) -> Option<jiff::Timestamp> {
+        let agency = self.site.config.agency(agency.as_str());
+        let tells = match outlet {
+            Outlet::Sms => false,
+            Outlet::Email => agency.is_some_and(|agency| agency.email_events.is_some()),
+        };
+        tells.then(|| self.now + TELLS_WITHIN)
     }
 
     fn fresh_lease(&self) -> Lease {

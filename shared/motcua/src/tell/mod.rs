@@ -1,8 +1,10 @@
 //! Messages about recorded events: their receivers and news, and the way to finish a message even if it is interrupted.
 //!
 //! `notify` begins a message when its event comes out of the stream. The sweep ends messages that could not be ended at
-//! once. Both go through [`Sender`]. A commit sends one message to each receiver by each outlet, however many of its
-//! events have news. The message is an item of its own, named by version, receiver and outlet:
+//! once. Both go through [`Sender`]. A commit sends one message to each receiver, however many of its events have news, by
+//! the first outlet of the agency that leads to them. What cannot leave by it, or is told not to have arrived, goes to
+//! the next outlet, and after the last one to a person. The message is an item of its own, named by version, receiver
+//! and outlet:
 //!
 //! 1. it is claimed for longer than the function may run,
 //! 2. the text is made from the events and the people as they are now, and handed to the outlet's service,
@@ -13,29 +15,39 @@
 //!
 //! | reason | outcome |
 //! | --- | --- |
-//! | `no_people`, `no_number`, `not_a_number`, `landline`, `opted_out`, `invalid_parameter` | to a person at once |
-//! | `interrupted`, or a code of the service (`Throttling`, `timeout`, …), after ten tries | to a person |
-//! | `line_down`, or a code of the service | waits for the sweep |
+//! | `no_people`, `no_number`, `not_a_number`, `landline`, `no_address`, `not_an_address` | another outlet leads to them, or to a person at once |
+//! | `opted_out`, `invalid_parameter`, `message_rejected` | to the next outlet, after the last to a person |
+//! | `bounced`, `suppressed`, `mailbox_full`, `rejected`, `unanswered` for three days | told by a receipt, or by none: the same |
+//! | `interrupted`, or a code of the service (`Throttling`, `timeout`, …), after ten tries | the same |
+//! | `line_down`, `no_sender`, or a code of the service | waits for the sweep |
 //! | `unread` | the event could not be read: tried again; after ten times to a person |
 //! | `overtaken`, `no_receiver` | dropped: nothing to tell any more, nobody to tell |
 
 mod by_event;
+mod email;
 mod finish;
+mod letter;
+mod mailbox;
+mod mime;
 mod news;
 mod receivers;
+mod service;
 mod sms;
 #[cfg(test)]
 mod tests;
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use receivers::{Receiver, Unreachable, receivers};
+pub use email::{Email, Named};
+pub use mailbox::{Mailbox, MailboxError};
+pub use receivers::{Address, Receiver, Unreachable, Way, receivers};
 pub use sms::Sms;
 
 use crate::site::Site;
-use crate::store::{Error, Key, Loaded, Opening, Store, read};
+use crate::store::{Error, Key, Loaded, MessageOf, Opening, Store, read};
 use by_event::ByEvent;
 use finish::Letter;
+use letter::Case;
 use rules::config::Config;
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
@@ -48,6 +60,18 @@ const DOWN_AFTER: u32 = 3;
 
 /// Time until the first try of a message that was not tried at once.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
+
+/// Time within which a service tells what became of a message it took. After that the message counts as not arrived.
+const TELLS_WITHIN: SignedDuration = SignedDuration::from_hours(72);
+
+/// The services behind the outlets.
+#[derive(Clone, Debug)]
+pub struct Outlets {
+    /// Amazon SNS.
+    pub sms: Sms,
+    /// Amazon SES.
+    pub email: Email,
+}
 
 /// Outcome of one message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,24 +96,52 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct Sender<'a> {
     site: &'a Site,
-    sms: &'a Sms,
+    outlets: &'a Outlets,
     lease: SignedDuration,
     now: Timestamp,
-    failures_in_a_row: u32,
+    failures_in_a_row: [u32; Outlet::ALL.len()],
 }
 
 impl<'a> Sender<'a> {
     /// Builds a sender for a run that began at `now`. Its claims hold for `lease` from then on, which must be longer
     /// than the run may last.
     #[must_use]
-    pub fn new(site: &'a Site, sms: &'a Sms, lease: SignedDuration, now: Timestamp) -> Self {
-        Self { site, sms, lease, now, failures_in_a_row: 0 }
+    pub fn new(site: &'a Site, outlets: &'a Outlets, lease: SignedDuration, now: Timestamp) -> Self {
+        Self { site, outlets, lease, now, failures_in_a_row: [0; Outlet::ALL.len()] }
     }
 
-    /// Whether the service failed so often that it is left alone for the rest of the run.
+    /// Whether the service behind this message failed so often that it is left alone for the rest of the run.
     #[must_use]
-    pub fn is_down(&self) -> bool {
-        self.failures_in_a_row >= DOWN_AFTER
+    pub fn leaves_alone(&self, key: &Key) -> bool {
+        match key.message_of() {
+            Some((_, MessageOf::Commit { outlet, .. })) => self.is_down(outlet),
+            Some((_, MessageOf::Event { .. })) => self.is_down(Outlet::Sms),
+            Some((_, MessageOf::Unread)) | None => Outlet::ALL.into_iter().all(|outlet| self.is_down(outlet)),
+        }
+    }
+
+    fn is_down(&self, outlet: Outlet) -> bool {
+        self.failures_in_a_row[outlet as usize] >= DOWN_AFTER
+    }
+
+    /// Notes how a try by this outlet went.
+    fn went(&mut self, outlet: Outlet, outcome: Outcome) {
+        let failures = &mut self.failures_in_a_row[outlet as usize];
+        *failures = if outcome == Outcome::Kept { *failures + 1 } else { 0 };
+    }
+
+    /// Returns the outlets that the agency uses, in its order.
+    fn outlets_of(&self, agency: &AgencyCode) -> Vec<Outlet> {
+        self.site.config.agency(agency.as_str()).map_or_else(|| vec![Outlet::Sms], |agency| agency.outlets.clone())
+    }
+
+    /// Returns the same, and first of all the one by which a message was begun if the agency does not use it any more.
+    fn outlets_with(&self, agency: &AgencyCode, begun: Outlet) -> Vec<Outlet> {
+        let mut outlets = self.outlets_of(agency);
+        if !outlets.contains(&begun) {
+            outlets.insert(0, begun);
+        }
+        outlets
     }
 
     /// Tells the people of a dossier what happened in one commit.
@@ -108,22 +160,31 @@ impl<'a> Sender<'a> {
             return Ok(outcomes);
         }
         let people = Key::person(agency, id);
-        let beside: Vec<_> = by_event.keys().into_iter().chain([people.clone()]).collect();
+        let outlets = self.outlets_of(agency);
+        let begun = begun_keys(agency, id, recorded.version, &outlets);
+        let beside: Vec<_> = by_event.keys().into_iter().chain(begun).chain([people.clone()]).collect();
         let loaded = self.store().load(agency, id, &beside).await?;
         let (person, dossier) = (person(&loaded, &people)?, loaded.dossier.as_ref());
         let news = news::news(recorded, dossier);
-        for outlet in Outlet::ALL {
-            for (receiver, to) in &receivers(outlet, person.as_ref()) {
-                let messages = if outlet == Outlet::Sms && by_event.is_begun(&loaded, *receiver) {
-                    by_event.messages(*receiver, dossier)
-                } else {
-                    let key = Key::message(agency, id, recorded.version, *receiver, outlet);
-                    news.map(|news| (key, news)).into_iter().collect()
-                };
-                for (key, news) in &messages {
-                    let text = self.text(agency, recorded, *news);
-                    outcomes.push(self.begin(&Letter { agency, key, outlet, to, text: &text }).await?);
+        let case = Case { recorded, dossier };
+        for receiver in &receivers(&outlets, person.as_ref()) {
+            let place = receiver.place;
+            let letter = |key, way, news| Letter { agency, id, key, receiver, way, news, case: &case };
+            let letters = match (by_event.is_begun(&loaded, place), receiver.by(Outlet::Sms)) {
+                (true, Some(way)) => by_event
+                    .messages(place, dossier)
+                    .into_iter()
+                    .map(|(key, news)| letter(key, way, news))
+                    .collect::<Vec<_>>(),
+                (true | false, _) => {
+                    let key = |way: usize| Key::message(agency, id, recorded.version, place, receiver.ways[way].0);
+                    let is_begun = |way: &usize| loaded.item(&key(*way)).is_some();
+                    let way = (0..receiver.ways.len()).find(is_begun).unwrap_or_else(|| receiver.first());
+                    news.map(|news| letter(key(way), way, news)).into_iter().collect()
                 }
+            };
+            for letter in &letters {
+                outcomes.push(self.begin(letter).await?);
             }
         }
         Ok(outcomes)
@@ -140,10 +201,6 @@ impl<'a> Sender<'a> {
 
     fn store(&self) -> &'a Store {
         self.site.recorder.store()
-    }
-
-    fn text(&self, agency: &AgencyCode, recorded: &Recorded, news: News<'_>) -> String {
-        worded(&self.site.config, agency, recorded, news)
     }
 }
 
@@ -164,6 +221,18 @@ pub fn text_of_event(
 ) -> Option<String> {
     let news = news::of_event(recorded.events.get(place)?, recorded, Some(dossier))?;
     Some(worded(config, agency, recorded, news))
+}
+
+/// Returns the keys of the messages of a commit that may have been begun before, if the agency has several outlets: a
+/// contact that was corrected meanwhile must not begin a second one by another.
+fn begun_keys(agency: &AgencyCode, id: DossierId, version: u64, outlets: &[Outlet]) -> Vec<Key> {
+    if outlets.len() < 2 {
+        return Vec::new();
+    }
+    let receivers = 0..receivers::MOST_RECEIVERS;
+    receivers
+        .flat_map(|place| outlets.iter().map(move |outlet| Key::message(agency, id, version, place, *outlet)))
+        .collect()
 }
 
 fn worded(config: &Config, agency: &AgencyCode, recorded: &Recorded, news: News<'_>) -> String {

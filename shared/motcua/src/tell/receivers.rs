@@ -1,10 +1,12 @@
-//! Receivers of a message.
+//! Receivers of a message, and the ways to each of them.
 
 use rules::message::Outlet;
 use rules::person::{Party, Person};
 use rules::phone::{Phone, PhoneError};
 
-/// Reasons why nobody can be sent an SMS. They never hold the number.
+use super::mailbox::{Mailbox, MailboxError};
+
+/// Reasons why somebody cannot be reached by an outlet. They never hold the number or the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreachable {
     /// The dossier has no people: erased after their time, or never written.
@@ -19,6 +21,12 @@ pub enum Unreachable {
     /// A landline: for a call, not for an SMS.
     #[error("the telephone number given is a landline")]
     Landline,
+    /// Nobody gave an e-mail address.
+    #[error("no e-mail address was given")]
+    NoAddress,
+    /// The text given is no e-mail address.
+    #[error("the e-mail address given is none: {0}")]
+    NotAnAddress(MailboxError),
 }
 
 impl Unreachable {
@@ -30,6 +38,8 @@ impl Unreachable {
             Self::NoNumber => "no_number",
             Self::NotANumber(_) => "not_a_number",
             Self::Landline => "landline",
+            Self::NoAddress => "no_address",
+            Self::NotAnAddress(_) => "not_an_address",
         }
     }
 }
@@ -37,40 +47,100 @@ impl Unreachable {
 /// Most receivers of a message: the applicant and the filer.
 pub(super) const MOST_RECEIVERS: usize = 2;
 
-/// One receiver: 0 the applicant, 1 the filer; and the number, or the reason why there is none.
-pub type Receiver = (usize, Result<Phone, Unreachable>);
+/// A number or an address that an outlet can send to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// For an SMS.
+    Phone(Phone),
+    /// For an e-mail.
+    Mailbox(Mailbox),
+}
 
-/// Returns the receivers of a dossier's messages by this outlet.
-#[must_use]
-pub fn receivers(outlet: Outlet, person: Option<&Person>) -> Vec<Receiver> {
-    match outlet {
-        Outlet::Sms => by_number(person),
+/// A way to somebody: the outlet and the address, or the reason why there is none.
+pub type Way = (Outlet, Result<Address, Unreachable>);
+
+/// One receiver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receiver {
+    /// 0 the applicant, 1 the filer.
+    pub place: usize,
+    /// A way for each outlet of the agency, in its order.
+    pub ways: Vec<Way>,
+}
+
+impl Receiver {
+    /// Returns the place among the ways of the first that leads to them, or of the first one, which tells why none does.
+    #[must_use]
+    pub fn first(&self) -> usize {
+        self.ways.iter().position(|(_, to)| to.is_ok()).unwrap_or(0)
+    }
+
+    /// Returns the place of the way by this outlet.
+    #[must_use]
+    pub fn by(&self, outlet: Outlet) -> Option<usize> {
+        self.ways.iter().position(|(way, _)| *way == outlet)
+    }
+
+    /// Returns the place of the next way after this one that leads to them.
+    #[must_use]
+    pub fn after(&self, way: usize) -> Option<usize> {
+        self.ways.iter().enumerate().skip(way + 1).find(|(_, (_, to))| to.is_ok()).map(|(place, _)| place)
+    }
+
+    fn gave_nothing(&self) -> bool {
+        self.ways.iter().all(|(_, to)| matches!(to, Err(Unreachable::NoNumber | Unreachable::NoAddress)))
     }
 }
 
-/// Returns both if both gave a number, one if both gave the same. If nobody did, the applicant is returned, to show
-/// that nobody can be told.
-fn by_number(person: Option<&Person>) -> Vec<Receiver> {
-    let Some(person) = person else { return vec![(0, Err(Unreachable::NoPeople))] };
+/// Returns the receivers of a dossier's messages, with the ways to each by these outlets.
+///
+/// Both are returned if both gave a number or an address, and one if both gave the same. If nobody did, the applicant is
+/// returned, to show that nobody can be told.
+#[must_use]
+pub fn receivers(outlets: &[Outlet], person: Option<&Person>) -> Vec<Receiver> {
+    let none = |why: fn(Outlet) -> Unreachable| {
+        vec![Receiver { place: 0, ways: outlets.iter().map(|outlet| (*outlet, Err(why(*outlet)))).collect() }]
+    };
+    let Some(person) = person else { return none(|_| Unreachable::NoPeople) };
     let mut receivers: Vec<Receiver> = Vec::new();
     for (place, party) in std::iter::once(&person.applicant).chain(&person.filer).enumerate() {
-        let Some(number) = number(party) else { continue };
-        let twice = |(_, known): &Receiver| known.is_ok() && *known == number;
-        if !receivers.iter().any(twice) {
-            receivers.push((place, number));
+        let known = |way: &Way| way.1.is_ok() && receivers.iter().any(|receiver| receiver.ways.contains(way));
+        let ways: Vec<Way> = outlets.iter().map(|outlet| (*outlet, address(*outlet, party))).collect();
+        // Somebody at the other's number is told there by the other's message.
+        let receiver = Receiver { place, ways };
+        let first = &receiver.ways[receiver.first()];
+        if !receiver.gave_nothing() && !known(first) {
+            receivers.push(receiver);
         }
     }
-    if receivers.is_empty() {
-        receivers.push((0, Err(Unreachable::NoNumber)));
-    }
-    receivers
+    if receivers.is_empty() { none(missing) } else { receivers }
 }
 
-fn number(party: &Party) -> Option<Result<Phone, Unreachable>> {
-    let written = party.phone.as_deref().filter(|written| !written.trim().is_empty())?;
-    Some(match Phone::first(written) {
-        Ok(phone) if phone.takes_sms() => Ok(phone),
-        Ok(_) => Err(Unreachable::Landline),
-        Err(error) => Err(Unreachable::NotANumber(error)),
-    })
+fn missing(outlet: Outlet) -> Unreachable {
+    match outlet {
+        Outlet::Sms => Unreachable::NoNumber,
+        Outlet::Email => Unreachable::NoAddress,
+    }
+}
+
+fn address(outlet: Outlet, party: &Party) -> Result<Address, Unreachable> {
+    match outlet {
+        Outlet::Sms => number(party).map(Address::Phone),
+        Outlet::Email => mailbox(party).map(Address::Mailbox),
+    }
+}
+
+fn written(text: Option<&str>) -> Option<&str> {
+    text.filter(|written| !written.trim().is_empty())
+}
+
+fn number(party: &Party) -> Result<Phone, Unreachable> {
+    let written = written(party.phone.as_deref()).ok_or(Unreachable::NoNumber)?;
+    let phone = Phone::first(written).map_err(Unreachable::NotANumber)?;
+    if phone.takes_sms() { Ok(phone) } else { Err(Unreachable::Landline) }
+}
+
+fn mailbox(party: &Party) -> Result<Mailbox, Unreachable> {
+    let written = written(party.email.as_deref()).ok_or(Unreachable::NoAddress)?;
+    Mailbox::parse(written).map_err(Unreachable::NotAnAddress)
 }

@@ -125,7 +125,30 @@ fn the_first_of_several_numbers_that_takes_sms_is_used_and_that_is_said() {
         assert_eq!(remark(written), Some([why.vi(), why.for_caller()]), "{written}");
     }
     assert!(remark("0258 3822 229").is_some_and(|[vi, _]| vi.contains("cố định")));
+    assert!(remark("0258 3822 229 / 0258 3822 230").is_some_and(|[vi, _]| vi.contains("không số nào")));
+    assert!(remark("0905000001 / 0905000002").is_some_and(|[vi, _]| vi.contains("đầu tiên")));
     assert_eq!((remark("0905 000 001"), remark(" ")), (None, None));
+    // A stray sign beside one number makes no second one.
+    assert_eq!(Phone::first("0905000001,").map(String::from), Err(NotDigits));
+}
+
+#[test]
+fn a_field_of_several_numbers_has_at_most_two_hundred_bytes() {
+    let field = |blanks: usize| format!("0905000001/{}0905000002", " ".repeat(blanks));
+    assert_eq!((field(179).len(), field(180).len()), (200, 201));
+    assert!(Phone::first(&field(179)).is_ok());
+    assert!(Phone::first(&field(180)).is_err());
+}
+
+#[test]
+fn every_mistake_has_a_sentence_of_its_own_in_both_languages() {
+    let all = [Empty, NotDigits, NoPrefix, Foreign, Unassigned, ServiceLine];
+    for sentences in [all.map(|error| error.vi()), all.map(|error| error.for_caller())] {
+        let different: std::collections::BTreeSet<_> = sentences.iter().collect();
+        assert_eq!(different.len(), all.len());
+        assert!(sentences.iter().all(|sentence| sentence.len() > 8), "{sentences:?}");
+    }
+    assert!(all[1..].iter().all(|error| error.vi().ends_with("sẽ không có tin nhắn")));
 }
 
 #[test]

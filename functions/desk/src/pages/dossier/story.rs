@@ -64,6 +64,7 @@ fn messages(visit: &Visit<'_>, opened: &Opened, commit: &Recorded) -> Markup {
 fn outlet(outlet: Outlet) -> &'static str {
     match outlet {
         Outlet::Sms => "SMS",
+        Outlet::Email => "E-mail",
     }
 }
 
@@ -74,6 +75,14 @@ fn receiver(frame: &Frame, receiver: usize) -> &'static str {
 fn sending(frame: &Frame, sending: &Sending) -> String {
     match sending {
         Sending::Sent(at) => format!("{} {}", frame.say("đã gửi", "sent"), vietnam::date_time(*at)),
+        Sending::Delivered(at) => format!("{} {}", frame.say("đã đến", "arrived"), vietnam::date_time(*at)),
+        Sending::PassedOn(reason, to) => format!(
+            "{} ({}), {} {}",
+            frame.say("không đến được", "did not arrive"),
+            unsent(reason, frame.lang),
+            frame.say("chuyển sang", "passed to"),
+            outlet(*to)
+        ),
         Sending::Waits(reason) => format!("{} ({})", frame.say("chờ gửi", "waits"), unsent(reason, frame.lang)),
         Sending::NotSent(reason) => format!("{} ({})", frame.say("không gửi", "not sent"), unsent(reason, frame.lang)),
     }

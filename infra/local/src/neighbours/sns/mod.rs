@@ -21,6 +21,7 @@ use sha2::{Digest, Sha256};
 use super::outbox::{CapturedMessage, Outbox};
 use crate::rights::{self, Call};
 use crate::wire::faults::Faults;
+use rules::language::Both;
 
 mod client;
 #[cfg(test)]
@@ -48,6 +49,13 @@ pub enum Failure {
     /// The answer never came but the message was sent.
     TimeoutSent,
 }
+
+/// Numbers that always fail in the same way.
+pub const OUTCOMES: [(&str, Failure, Both); 3] = [
+    ("+84900000001", Failure::OptedOut, ["người nhận từ chối tin nhắn", "the receiver opted out"]),
+    ("+84900000002", Failure::InvalidParameter, ["dịch vụ không nhận số này", "the service does not take this number"]),
+    ("+84900000003", Failure::Throttled, ["dịch vụ bận, gửi lại sau", "the service is busy, tried again later"]),
+];
 
 impl Failure {
     /// Every failure, for walking them all.
@@ -141,7 +149,9 @@ impl Sns {
         form: &BTreeMap<String, String>,
     ) -> Result<HttpResponse, ConnectorError> {
         let timeout = || ConnectorError::timeout(io::Error::from(io::ErrorKind::TimedOut).into());
-        match failure {
+        let to = form.get("PhoneNumber").map_or("", String::as_str);
+        let always = OUTCOMES.iter().find(|(number, ..)| *number == to).map(|(_, failure, _)| *failure);
+        match always.or(failure) {
             None => self.accept(call, form),
             Some(Failure::Throttled) => refuse((400, "Throttling", "Rate exceeded"), call),
             Some(Failure::InternalError) => refuse((500, "InternalError", "Internal error"), call),

@@ -2,6 +2,7 @@ mod calendar;
 
 use super::*;
 use crate::clock::OfficeHours;
+use crate::message::Outlet;
 
 mod addresses;
 mod formerly;
@@ -289,6 +290,36 @@ fn the_sender_and_the_highest_price_of_sms_are_an_agency_s_and_checked() {
     for price in ["0", "0.00", "-1", "1,5", "100", "0.123456", "1e3", ".5", "x"] {
         let wrong = read(&format!("sms_max_price = \"{price}\"")).unwrap_err().to_string();
         assert!(wrong.contains("sms_max_price: takes US dollars"), "{price}: {wrong}");
+    }
+}
+
+#[test]
+fn the_outlets_of_an_agency_are_known_ones_in_its_order_and_e_mail_has_a_sender() {
+    let read = |lines: &str| {
+        let text = format!("id_key = \"0123456789abcdef\"\n[[agencies]]\ncode = \"A\"\nname = \"A\"\n{lines}\n");
+        Config::strict(&text, Host::Public)
+    };
+    assert_eq!(read("").unwrap().agencies()[0].outlets, [Outlet::Sms]);
+    let both =
+        "outlets = [\"email\", \"sms\"]\nemail_from = \"mot-cua@kktvanphong.example.vn\"\nemail_events = \"letters\"";
+    let config = read(both).unwrap();
+    let agency = &config.agencies()[0];
+    assert_eq!(agency.outlets, [Outlet::Email, Outlet::Sms]);
+    assert_eq!(agency.email_from.as_deref(), Some("mot-cua@kktvanphong.example.vn"));
+    for (lines, complaint) in [
+        ("outlets = []", "outlets: names at least one outlet"),
+        ("outlets = [\"fax\"]", "outlets[0]: takes \"sms\" or \"email\""),
+        ("outlets = [\"sms\", \"sms\"]", "outlets[1]: is named twice"),
+        ("outlets = [\"email\"]", "email_from: is missing"),
+        ("email_from = \"mot-cua\"", "email_from: takes an address"),
+        ("email_from = \"Một cửa <a@example.vn>\"", "email_from: takes an address"),
+        ("email_from = \"a@localhost\"", "email_from: takes an address"),
+        ("email_from = \"a@@example.vn\"", "email_from: takes an address"),
+        ("email_from = \"a..b@example.vn\"", "email_from: takes an address"),
+        ("email_events = \"my letters\"", "email_events: takes letters, digits"),
+    ] {
+        let wrong = read(lines).unwrap_err().to_string();
+        assert!(wrong.contains(complaint), "{lines}: {wrong}");
     }
 }
 

@@ -1,0 +1,95 @@
+//! The content of a message by its outlet: the short text, or the letter with all that the office knows.
+
+use super::finish::Letter;
+use super::mailbox::Mailbox;
+use super::receivers::Address;
+use super::{Sender, worded};
+use crate::store::Error;
+use rules::dossier::{Awaited, Dossier, Recorded, Terms, explanation_in_brief};
+use rules::language::Language;
+use rules::message::{self, News};
+use rules::phone::Phone;
+
+/// The commit that a message is about, and the dossier as it is now.
+pub(super) struct Case<'a> {
+    pub recorded: &'a Recorded,
+    pub dossier: Option<&'a Dossier>,
+}
+
+/// What an outlet is given.
+pub(super) enum Content<'a> {
+    /// A number and a text.
+    Sms(&'a Phone, String),
+    /// An address and a letter.
+    Email(&'a Mailbox, Box<message::Letter>),
+}
+
+impl Sender<'_> {
+    /// Writes the content of a message.
+    pub(super) async fn content<'c>(&self, letter: &Letter<'c>, address: &'c Address) -> Result<Content<'c>, Error> {
+        Ok(match address {
+            Address::Phone(phone) => {
+                let text = worded(&self.site.config, letter.agency, letter.case.recorded, letter.news);
+                Content::Sms(phone, text)
+            }
+            Address::Mailbox(mailbox) => Content::Email(mailbox, Box::new(self.letter(letter).await?)),
+        })
+    }
+
+    /// Writes the letter. The procedure and the directory are usually in memory; a letter costs no more reads otherwise
+    /// than one for each.
+    async fn letter(&self, letter: &Letter<'_>) -> Result<message::Letter, Error> {
+        let recorder = &self.site.recorder;
+        let Case { recorded, dossier } = *letter.case;
+        let procedure = match dossier {
+            Some(dossier) => recorder.catalogue().version(letter.agency, &dossier.procedure).await?,
+            None => None,
+        };
+        let handler = match dossier.and_then(|dossier| dossier.assignee.as_deref()) {
+            Some(account) => self.store().member(letter.agency, account).await?.and_then(|member| member.name),
+            None => None,
+        };
+        let why = match dossier {
+            Some(dossier) => {
+                let office = recorder.office_of(dossier).await?;
+                let terms = Terms { procedure: procedure.as_deref(), office: &office, channel: None };
+                explanation_in_brief(dossier, &[], terms)
+            }
+            None => None,
+        };
+        let clock = dossier.and_then(|dossier| dossier.clock.as_ref());
+        let papers = named_papers(letter.news, dossier, |code| {
+            procedure.as_ref().and_then(|procedure| procedure.paper(code)).map(|paper| paper.name_vi.clone())
+        });
+        let case = message::Case {
+            code: &recorded.called,
+            procedure: procedure.as_deref().map(|procedure| procedure.name_vi.as_str()),
+            submitted_at: dossier.map(|dossier| dossier.submitted_at),
+            accepted_at: clock.map(|clock| clock.accepted_at),
+            due_on: dossier.and_then(Dossier::due).map(|due| due.on),
+            ended_at: clock.and_then(|clock| clock.ended_at),
+            why: why.as_deref(),
+            agency: self.site.config.agency(letter.agency.as_str()).map_or("", |agency| agency.name.as_str()),
+            handled_by: handler.as_deref(),
+        };
+        Ok(message::Letter::new(Language::Vi, &letter.news, &case, papers.iter().map(String::as_str)))
+    }
+}
+
+/// Returns the names of the papers that are awaited now, if the news is about papers.
+fn named_papers(news: News<'_>, dossier: Option<&Dossier>, name: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let about_papers = matches!(
+        news,
+        News::PausedForOriginals { .. }
+            | News::PartlyIn { .. }
+            | News::SupplementAsked { .. }
+            | News::Outstanding(_)
+            | News::ReceiptCorrected { .. }
+    );
+    if !about_papers {
+        return Vec::new();
+    }
+    let awaited = dossier.map(Dossier::awaited).unwrap_or_default();
+    let papers = awaited.iter().flat_map(|thing: &Awaited| &thing.papers);
+    papers.map(|code| name(code).unwrap_or_else(|| code.clone())).collect()
+}
