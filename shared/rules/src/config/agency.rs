@@ -1,5 +1,6 @@
 //! An agency, and the codes it has and had.
 
+use super::contact::Contact;
 use super::entry::Entry;
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
@@ -24,6 +25,8 @@ pub struct Agency {
     pub sms_sender_id: Option<String>,
     /// The highest price of one SMS, in US dollars as a decimal; a dearer one is not sent.
     pub sms_max_price: Option<String>,
+    /// How the public reaches it.
+    pub contact: Contact,
     /// Its office hours; the usual ones if the entry gives none.
     pub office_hours: OfficeHours,
     /// The channel through which the catalogue's fees are asked for; its only open one if the entry names none.

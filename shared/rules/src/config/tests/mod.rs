@@ -2,8 +2,10 @@ mod calendar;
 
 use super::*;
 use crate::clock::OfficeHours;
+use crate::language::Language;
 
 mod addresses;
+mod door;
 mod formerly;
 mod keys;
 mod papers;
