@@ -106,10 +106,7 @@ fn deadline(frame: &Frame<'_>, opened: &Opened) -> Markup {
             Some(Punctuality::Late { .. }) => "red",
             Some(Punctuality::DueSoon) => "amber",
             Some(
-                Punctuality::NotStarted
-                | Punctuality::Paused
-                | Punctuality::NotCounted { .. }
-                | Punctuality::InTime,
+                Punctuality::NotStarted | Punctuality::Paused | Punctuality::NotCounted { .. } | Punctuality::InTime,
             )
             | None => "",
         };

@@ -26,8 +26,6 @@ pub(crate) struct Frame<'a> {
     pub agency: &'a Agency,
     /// The first segment of its pages, with its slash; empty where it has none.
     pub root: &'a str,
-    /// The path of this page below that.
-    pub here: &'a str,
     /// The office's time.
     pub now: Timestamp,
 }
@@ -40,11 +38,7 @@ impl Frame<'_> {
 
     /// Writes the address of a page of this agency in the page's language.
     pub(crate) fn way(&self, path: &str) -> String {
-        self.way_in(self.lang, path)
-    }
-
-    fn way_in(&self, lang: Language, path: &str) -> String {
-        let asked = if lang == Language::En { "?lang=en" } else { "" };
+        let asked = if self.lang == Language::En { "?lang=en" } else { "" };
         format!("{}{path}{asked}", self.root)
     }
 
@@ -67,13 +61,14 @@ impl Frame<'_> {
         respond::html(status, document(self.lang, title, &agency.name).around(&body).into_string())
     }
 
-    /// The same page in the other language. Nothing else of the query goes along: gateways put what they like into it.
+    /// The same page in the other language. The link repeats neither the path, so that pages of no dossier are equal, nor the
+    /// query, into which gateways put what they like.
     fn other_language(&self) -> Markup {
         let (lang, name) = match self.lang {
-            Language::Vi => (Language::En, "English"),
-            Language::En => (Language::Vi, "Tiếng Việt"),
+            Language::Vi => ("en", "English"),
+            Language::En => ("vi", "Tiếng Việt"),
         };
-        html! { a href=(self.way_in(lang, self.here)) lang=(lang.code()) hreflang=(lang.code()) { (name) } }
+        html! { a href={ "?" (LANGUAGE) "=" (lang) } lang=(lang) hreflang=(lang) { (name) } }
     }
 
     /// Where to call, when to come, and where to.

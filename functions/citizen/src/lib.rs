@@ -41,16 +41,16 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Response {
     }
     let lang = language(request);
     let Some(door) = site.config.door(request.domain(), request.path()) else { return problem::nowhere(lang) };
-    let frame = Frame { lang, agency: door.agency, root: door.root, here: door.rest, now };
-    match shown(site, &frame, request).await {
+    let frame = Frame { lang, agency: door.agency, root: door.root, now };
+    match shown(site, &frame, door.rest, request).await {
         Ok(answer) => answer,
         Err(problem) => problem.page(&frame),
     }
 }
 
 /// The page or the way to it.
-async fn shown(site: &Site, frame: &Frame<'_>, request: &Request) -> Result<Response, Problem> {
-    match path::asked(frame.here) {
+async fn shown(site: &Site, frame: &Frame<'_>, path: &str, request: &Request) -> Result<Response, Problem> {
+    match path::asked(path) {
         Asked::First => Ok(first::show(frame, None)),
         Asked::LookUp => Ok(first::looked_up(frame, asked(request, "code").as_deref().unwrap_or_default())),
         Asked::Dossier(text) => dossier::show(site, frame, text).await,
