@@ -35,13 +35,12 @@ pub(crate) async fn show(site: &Site, frame: &Frame<'_>, text: &str) -> Result<R
     let status = frame.say(spoken::status(&dossier.stage));
     let content = html! {
         h1 { (status) }
-        div.case {
-            div { (about(frame, &opened)) }
-            (deadline(frame, &opened))
-        }
+        p { (frame.say(["Hồ sơ ", "Dossier "])) span.wide { (dossier.called()) } }
+        (deadline(frame, &opened))
         h2 { (frame.say(["Việc cần làm", "What to do now"])) }
         (Notice::Told.of(&advice::now(frame, &opened)))
         (why(frame, &opened))
+        (about(frame, &opened))
         p.small.soft {
             (frame.say(["Thông tin lúc ", "As of "])) (vietnam::date_time(frame.now)) ". "
             (frame.say([
@@ -75,10 +74,10 @@ impl Opened {
     }
 }
 
-/// The dossier by its code, its procedure, and the office that works on it.
+/// The dossier's procedure, the office that works on it, and the step that it is at.
 fn about(frame: &Frame<'_>, opened: &Opened) -> Markup {
     let dossier = &opened.dossier;
-    let mut known = vec![(frame.say(["Mã hồ sơ", "Dossier"]), html! { span.wide { (dossier.called()) } })];
+    let mut known = Vec::new();
     if let Some(procedure) = opened.procedure.as_deref() {
         let name = frame.say([&procedure.name_vi, &procedure.name_en]);
         known.push((frame.say(["Thủ tục", "Procedure"]), html! { (name) }));
@@ -89,17 +88,26 @@ fn about(frame: &Frame<'_>, opened: &Opened) -> Markup {
     if let Some(step) = step {
         known.push((frame.say(["Bước đang làm", "Current step"]), html! { span lang="vi" { (step.name_vi) } }));
     }
-    facts::summary(&known)
+    html! {
+        h2 { (frame.say(["Về hồ sơ này", "About this dossier"])) }
+        (facts::summary(&known))
+    }
 }
 
-/// The date that counts now, in large figures; nothing where none does.
+/// The date that counts now, in large figures; nothing where none does, and nothing once the dossier is over: then the
+/// sentence tells both dates.
 fn deadline(frame: &Frame<'_>, opened: &Opened) -> Markup {
     let dossier = &opened.dossier;
     let overdue = opened.overdue(frame);
     let boxed = |class: &str, above: &str, date: &str, below: &str| {
-        html! { div class={ "deadline " (class) } { p { (above) } p { strong.due { (date) } } p { (below) } } }
+        html! { div class={ "deadline " (class) } {
+            p { (above) }
+            p { strong.due { (date) } }
+            @if !below.is_empty() { p { (below) } }
+        } }
     };
-    if let Some(due) = dossier.due() {
+    let is_open = overdue.as_ref().is_none_or(|it| it.ended_at.is_none());
+    if let Some(due) = dossier.due().filter(|_| is_open) {
         let left = overdue.as_ref();
         let left = left.map(|it| spoken::left(dossier, it, &opened.office.calendar, frame.now, frame.lang));
         let class = match overdue.as_ref().map(|it| &it.punctuality) {
@@ -123,7 +131,7 @@ fn deadline(frame: &Frame<'_>, opened: &Opened) -> Markup {
                 let above = ["Cơ quan trả lời trước", "The office answers before"];
                 boxed("", frame.say(above), &spoken::moment(until, frame.lang), "")
             }
-            None => html! { div {} },
+            None => html! {},
         },
         Stage::Incomplete(_) => {
             let above = ["Bổ sung đến hết ngày", "To be completed by the end of"];
@@ -142,7 +150,7 @@ fn deadline(frame: &Frame<'_>, opened: &Opened) -> Markup {
         | Stage::Returned { .. }
         | Stage::NotAccepted
         | Stage::Withdrawn
-        | Stage::Closed(_) => html! { div {} },
+        | Stage::Closed(_) => html! {},
     }
 }
 
