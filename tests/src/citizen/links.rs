@@ -61,6 +61,7 @@ async fn a_link_leads_to_its_dossier_whatever_a_mail_program_left_behind_it_and_
     assert_eq!(led.header("cache-control"), Some("no-store"));
     let tally = town.office.wire().tally();
     assert_eq!((tally.round_trips(), tally.of("GetItem").round_trips), (1, 1));
+    assert_eq!(tally.read_units().to_string(), "1");
     for after in [".", ",", ")", "%3E", "%22", "/", "%E2%80%9D", "?lang=en", "?utm_source=mail"] {
         let led = at_host(&town, &format!("{}{after}", path(&link))).await;
         assert_eq!(led.status().as_u16(), 303, "{after}");

@@ -1,5 +1,6 @@
 //! The agency behind an address: known by the host through which a request came, never by what its sender writes.
 
+use super::read::LOOPBACK_URL;
 use super::{Agency, Config, Host};
 use crate::http::Domain;
 
@@ -50,6 +51,15 @@ impl Config {
         // An address that leads to another agency is worse than none.
         let leads = self.door(Some(&host), &path).is_some_and(|door| door.agency.key() == agency.key());
         leads.then(|| format!("{url}{path}"))
+    }
+
+    /// Takes the address at which a laptop's office listens for the office's own, unless somebody wrote another.
+    #[must_use]
+    pub fn listening_at(mut self, home: &str) -> Self {
+        if self.reach == Host::Loopback && self.public_url.as_deref() == Some(LOOPBACK_URL) {
+            self.public_url = Some(home.to_owned());
+        }
+        self
     }
 
     fn lets_in(&self, agency: &Agency, host: &str) -> bool {

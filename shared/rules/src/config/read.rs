@@ -17,7 +17,7 @@ use crate::signature::{Key, Shortness};
 
 pub(super) const DEMO_ID_KEY: &str = "demo-dossier-id-key-000000000001";
 /// Address of a laptop's office, unless it is given another port.
-const LOOPBACK_URL: &str = "http://127.0.0.1:8080";
+pub(super) const LOOPBACK_URL: &str = "http://127.0.0.1:8080";
 const MAX_ID: usize = 40;
 
 /// Reads everything. An error is what spoils the whole; the mistakes that spoil one entry are in [`Config::problems`].

@@ -134,3 +134,12 @@ fn on_loopback_this_machine_is_the_first_agency_s_or_by_path_another_s() {
     let both = read(&format!("{ONE}{OTHER}"), Host::Loopback);
     assert_eq!(both.page(&both.agencies()[1], "/d/7K3M"), None);
 }
+
+#[test]
+fn an_office_on_a_laptop_is_where_it_listens_unless_somebody_wrote_another_address() {
+    let listening = |text: &str| read(text, Host::Loopback).listening_at("http://127.0.0.1:9000");
+    assert_eq!(listening("").public_url(), Some("http://127.0.0.1:9000"));
+    let written = format!("public_url = \"https://tunnel.example\"\n{ID_KEY}");
+    assert_eq!(listening(&written).public_url(), Some("https://tunnel.example"));
+    assert_eq!(read(ONE, Host::Public).listening_at("http://127.0.0.1:9000").public_url(), None);
+}
