@@ -7,8 +7,8 @@ use rules::language::Both;
 use rules::vietnam;
 use rules::vnd::Vnd;
 
-use crate::dossier::Opened;
 use crate::frame::Frame;
+use crate::opened::Opened;
 
 /// Bring along when a result is collected.
 const COLLECT: Both = [

@@ -1,32 +1,19 @@
 //! The page of one dossier, open to whoever has its address: its state, its date and why, and what to do. Nothing personal,
 //! and nothing that somebody typed.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use maud::{Markup, html};
 use motcua::site::Site;
-use motcua::store::Error;
 use pages::part::facts;
 use pages::part::notice::Notice;
-use rules::catalogue::Procedure;
-use rules::clock::Office;
-use rules::dossier::{Dossier, Overdue, Punctuality, Stage, Terms, explanation, overdue, spoken};
+use rules::dossier::{Dossier, Punctuality, Stage, explanation, spoken};
 use rules::http::Response;
 use rules::vietnam;
 
+use crate::advice;
 use crate::frame::Frame;
+use crate::opened::Opened;
 use crate::problem::Problem;
-use crate::{advice, nobody_s, path};
-
-/// A dossier, with what its dates are counted by.
-pub(crate) struct Opened {
-    /// Its state; neither its people nor its history.
-    pub dossier: Dossier,
-    /// Its procedure; `None` if the catalogue does not know it.
-    pub procedure: Option<Arc<Procedure>>,
-    office: Office,
-}
 
 /// Shows the page. A text that is no id is looked for like any other.
 pub(crate) async fn show(site: &Site, frame: &Frame<'_>, text: &str) -> Result<Response, Problem> {
@@ -50,28 +37,6 @@ pub(crate) async fn show(site: &Site, frame: &Frame<'_>, text: &str) -> Result<R
         }
     };
     Ok(frame.page(200, &format!("{status} – {}", dossier.called()), &content))
-}
-
-impl Opened {
-    async fn read(site: &Site, frame: &Frame<'_>, text: &str) -> Result<Option<Self>, Error> {
-        let id = path::id(text);
-        let sought = id.unwrap_or_else(|| nobody_s(site, frame, text));
-        let found = site.recorder.store().load_lately(frame.agency.key(), sought).await?.dossier;
-        let Some(dossier) = found.filter(|_| id.is_some()) else { return Ok(None) };
-        // The process remembers both after it has read them once.
-        let procedure = site.recorder.catalogue().version(frame.agency.key(), &dossier.procedure).await?;
-        let office = site.recorder.office_of(&dossier).await?;
-        Ok(Some(Self { dossier, procedure, office }))
-    }
-
-    fn terms(&self) -> Terms<'_> {
-        Terms { procedure: self.procedure.as_deref(), office: &self.office, channel: None }
-    }
-
-    /// Whether it is late, or soon will be.
-    pub(crate) fn overdue(&self, frame: &Frame<'_>) -> Option<Overdue> {
-        overdue(&self.dossier, self.terms(), frame.now).ok()
-    }
 }
 
 /// The dossier's procedure, the office that works on it, and the step that it is at.

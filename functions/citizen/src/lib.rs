@@ -4,16 +4,16 @@ mod advice;
 mod dossier;
 mod first;
 mod frame;
+mod opened;
 mod path;
 mod problem;
 
 use http::Method;
 use jiff::Timestamp;
 use motcua::site::Site;
-use motcua::store::{Behind, Error};
+use motcua::store::Behind;
 use rules::http::query;
 use rules::http::{Received, Reply, Request, Response, respond};
-use rules::id::DossierId;
 use rules::language::Language;
 use rules::token::stored_as;
 
@@ -83,16 +83,4 @@ fn asked(request: &Request, name: &str) -> Option<String> {
     let pairs = query::pairs(request.raw_query());
     let pair = pairs.into_iter().find(|pair| *pair.name == *name.as_bytes())?;
     String::from_utf8(pair.value.into_owned()).ok()
-}
-
-impl From<Error> for Problem {
-    fn from(error: Error) -> Self {
-        tracing::error!(reason = %error, "a public page could not be read");
-        Self::Later
-    }
-}
-
-/// The id that stands for a text that is none: nothing ever lies under it, and looking costs as much as for any other.
-fn nobody_s(site: &Site, frame: &Frame<'_>, text: &str) -> DossierId {
-    DossierId::of_foreign(site.config.id_key().expose(), frame.agency.key(), "no id", text)
 }

@@ -1,6 +1,7 @@
 //! Pages that say why there is none.
 
 use maud::html;
+use motcua::store::Error;
 use pages::Told;
 use rules::http::{Reply, Response};
 use rules::language::Language;
@@ -51,6 +52,13 @@ impl Problem {
                 ],
             },
         }
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        tracing::error!(reason = %error, "a public page could not be read");
+        Self::Later
     }
 }
 

@@ -56,7 +56,7 @@ async fn no_page_names_anybody_and_a_vietnamese_one_holds_no_english() {
     assert!(titles.len() > 12, "{titles:?}");
     secrets.extend(PEOPLE.iter().flat_map(|(account, _, name)| [(*account).to_owned(), (*name).to_owned()]));
     let phones: Vec<_> = secrets.iter().filter_map(|text| phone(text)).collect();
-    assert!(phones.len() > 20, "{}", phones.len());
+    assert!(phones.len() >= 15, "{}", phones.len());
     for (target, page) in &pages {
         let words = words(page);
         let digits: String = words.chars().filter(char::is_ascii_digit).collect();
