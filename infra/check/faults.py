@@ -20,6 +20,7 @@ PLANTED = [
     ("rules", "a function that nobody watches", "MetricName: Throttles", "MetricName: Invocations", "no alarm on Throttles"),
     ("rules", "a crate without a function", "-portal-webhook\n      CodeUri", "-portal-hook\n      CodeUri", "a crate without a function"),
     ("rules", "callbacks that share their limit", '        "POST /portal/events": {', '        "POST /desk": {', "shares its limit with everybody"),
+    ("rules", "public pages that share their limit", '        "GET /t/{token+}": {', '        "GET /desk": {', "shares its limit with everybody"),
     ("rules", "callbacks that are crowded out", '      ReservedConcurrentExecutions: !If [CallbacksReserved, !Ref CallbackConcurrency, !Ref "AWS::NoValue"]\n', "", "no copies are kept free"),
     ("rules", "keys of money at the portal", "Resource: [!Ref ConfigSecret, !Ref PortalsSecret]", "Resource: [!Ref ConfigSecret, !Ref PortalsSecret, !Ref MoneySecret]", "MoneySecret: is read by"),
     ("rules", "people in failed batches for a quarter of a year", "ExpirationInDays: 14", "ExpirationInDays: 90", "for longer than two weeks"),

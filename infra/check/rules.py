@@ -262,6 +262,8 @@ def stream(resources):
 
 # Gateways and portals, whose messages must not wait for anybody else's.
 PARTNERS = ("/payments/", "/portal/")
+# Pages that anybody may ask for, as often as they like.
+DOOR = ("/d", "/t", "/citizen.css", "/{office}")
 KEPT_FREE = {"PaymentCallback": "CallbackConcurrency", "PortalWebhook": "PortalConcurrency"}
 
 # It tells of the program and of nobody's dossier.
@@ -283,7 +285,7 @@ def door(resources):
             yield f"{name}: lets any number of requests through"
         apart = properties.get("RouteSettings", {})
         for path, methods in resources["Api"]["Properties"]["Body"]["paths"].items():
-            for route in [f"{method.upper()} {path}" for method in methods if path.startswith(PARTNERS)]:
+            for route in [f"{method.upper()} {path}" for method in methods if path.startswith(PARTNERS) or is_public(path)]:
                 if not {"ThrottlingRateLimit", "ThrottlingBurstLimit"} <= set(apart.get(route, {})):
                     yield f"{route}: shares its limit with everybody"
         for route in apart:
@@ -296,6 +298,10 @@ def door(resources):
                 yield f"{name}: the access log holds ${variable}"
         if not isinstance(json.loads(line), dict):
             yield f"{name}: a line of the access log is not JSON"
+
+
+def is_public(path):
+    return path == "/" or any(path == start or path.startswith(f"{start}/") for start in DOOR)
 
 
 def alarms(resources, parameters):

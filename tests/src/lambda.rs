@@ -92,6 +92,19 @@ async fn every_binary_starts_and_answers_an_event_of_its_own() {
     read["requestContext"]["authorizer"] = claims;
     assert_eq!(status(&function.invoke(read.to_string()).await), 404);
 
+    let hosts = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban\"\nhosts = [\"motcua.example\"]\n";
+    let mut function = Function::start("citizen", &format!("{}\n{hosts}", public_demo())).await;
+    let mut first = event("GET", "/", "", &json!({ "host": "motcua.example" }), "");
+    assert_eq!(status(&function.invoke(first.to_string()).await), 404, "a header is nobody's word");
+    first["requestContext"]["domainName"] = json!("motcua.example");
+    assert_eq!(status(&function.invoke(first.to_string()).await), 200);
+    let mut unknown = event("GET", "/d/ZZZZZZZZZZZZ", "", &json!({}), "");
+    unknown["requestContext"]["domainName"] = json!("motcua.example");
+    let Answered::With(answer) = function.invoke(unknown.to_string()).await else { panic!("failed") };
+    assert_eq!(answer["statusCode"], 404);
+    assert!(answer["body"].as_str().unwrap().contains("Không tìm thấy hồ sơ"), "{answer}");
+    assert!(!function.log().contains("ZZZZZZZZZZZZ"), "{}", function.log());
+
     let mut function = Function::start("deadline-sweep", &public_demo()).await;
     let Answered::With(report) = function.invoke(r#"{"source":"aws.events"}"#).await else { panic!("failed") };
     assert_eq!((&report["paused"], &report["failed"]), (&json!(0), &json!(0)), "{report}");

@@ -5,6 +5,8 @@ mod callbacks;
 #[cfg(test)]
 mod catalogue;
 #[cfg(test)]
+mod citizen;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod faults;

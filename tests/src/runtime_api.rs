@@ -222,6 +222,7 @@ pub fn binary(name: &str) -> PathBuf {
             "payment-reconcile",
             "notify",
             "desk",
+            "citizen",
             "motcua-local",
             "motcua-tests",
         ];

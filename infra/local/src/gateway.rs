@@ -3,8 +3,9 @@
 use axum::body::Bytes;
 use axum::http::header::{COOKIE, HOST};
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue};
-use rules::http::{Claims, Request};
+use rules::http::{Claims, Domain, Request};
 use serde_json::Value;
 
 use crate::office::{Function, Office, route};
@@ -58,7 +59,18 @@ pub fn hand_over(parts: &Parts, body: Bytes, claims: Option<Claims>) -> Result<R
     if let Some(claims) = claims {
         request.extensions_mut().insert(claims);
     }
+    if let Some(domain) = domain(parts) {
+        request.extensions_mut().insert(domain);
+    }
     Ok(request)
+}
+
+/// Returns the name by which the request came, without the port, as the HTTP API tells it in its context. The door has seen
+/// that it is one of this server's.
+fn domain(parts: &Parts) -> Option<Domain> {
+    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+    let host = host.and_then(|host| host.parse::<Authority>().ok()).or_else(|| parts.uri.authority().cloned())?;
+    Some(Domain(host.host().to_owned()))
 }
 
 /// Joins a header given several times into one, as the HTTP API does: with commas, cookies with semicolons. The host is

@@ -4,6 +4,7 @@ pub mod aws;
 pub mod checkout;
 pub mod due;
 pub mod lambda;
+pub mod links;
 pub mod portal;
 pub mod recorder;
 pub mod site;

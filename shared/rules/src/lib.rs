@@ -21,6 +21,7 @@ pub mod repeat;
 pub mod signature;
 pub mod statistics;
 pub mod takeover;
+pub mod token;
 pub mod vietnam;
 pub mod vnd;
 pub mod worklist;

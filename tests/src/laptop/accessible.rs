@@ -1,6 +1,6 @@
 //! Obstacles for a person with a screen reader, or with a phone alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -109,6 +109,9 @@ async fn sideways(browser: &Browser) -> Vec<String> {
     found
 }
 
+/// Faults that were found, the number of pages of each kind, and the dossiers that were met.
+type Walk = (Vec<String>, BTreeMap<String, usize>, BTreeSet<String>);
+
 /// Kind of a page: its path, with a star for whatever names one of many, and the names in its query.
 fn kind(page: &str) -> String {
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
@@ -119,9 +122,17 @@ fn kind(page: &str) -> String {
     format!("{}?{}", path.join("/"), names.join("&"))
 }
 
+/// Returns what is hard to see on a page when it has the keyboard.
+async fn rings(browser: &Browser, page: &str) -> Vec<String> {
+    browser.client.active_element().await.unwrap().send_keys(&char::from(Key::Tab).to_string()).await.unwrap();
+    let rings = browser.client.execute(RING, Vec::new()).await.unwrap();
+    rings.as_array().unwrap().iter().map(|ring| format!("{page}: {ring}")).collect()
+}
+
 /// Follows every link of the desk from a manager's first page: each kind of page once, dossiers eight times.
-async fn walked(laptop: &Laptop, browser: &Browser, checker: &Checker) -> (Vec<String>, BTreeMap<String, usize>) {
+async fn walked(laptop: &Laptop, browser: &Browser, checker: &Checker) -> Walk {
     signed_in(laptop, browser, "manager").await;
+    let mut dossiers = BTreeSet::new();
     let (mut ahead, mut kinds, mut found) = (vec!["/desk".to_owned()], BTreeMap::<String, usize>::new(), Vec::new());
     while let Some(page) = ahead.pop() {
         browser.client.goto(&format!("http://{}{page}", laptop.address)).await.unwrap();
@@ -129,6 +140,7 @@ async fn walked(laptop: &Laptop, browser: &Browser, checker: &Checker) -> (Vec<S
         found.extend(sideways(browser).await);
         let links = browser.client.execute(LINKS, Vec::new()).await.unwrap();
         for link in links.as_array().unwrap().iter().map(|link| link.as_str().unwrap()) {
+            dossiers.extend(link.strip_prefix("/desk/dossiers/").filter(|id| id.len() == 12).map(str::to_owned));
             let kind = kind(link);
             let elsewhere = ["/language/", ".xlsx", ".csv", "/files/"].iter().any(|part| link.contains(part));
             let most = if kind == "/desk/dossiers/*?" { 8 } else { 1 };
@@ -139,7 +151,7 @@ async fn walked(laptop: &Laptop, browser: &Browser, checker: &Checker) -> (Vec<S
             }
         }
     }
-    (found, kinds)
+    (found, kinds, dossiers)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -155,14 +167,22 @@ async fn nobody_stumbles_over_anything_in_the_sample_office_nor_in_the_page_kit(
         found.extend(checker.faults(&browser).await);
         found.extend(sideways(&browser).await);
         if page.contains("kit") {
-            browser.client.active_element().await.unwrap().send_keys(&char::from(Key::Tab).to_string()).await.unwrap();
-            let rings = browser.client.execute(RING, Vec::new()).await.unwrap();
-            found.extend(rings.as_array().unwrap().iter().map(|ring| format!("{page}: {ring}")));
+            found.extend(rings(&browser, page).await);
         }
     }
-    let (wrong, kinds) = walked(&laptop, &browser, &checker).await;
-    browser.client.close().await.unwrap();
+    let (wrong, kinds, dossiers) = walked(&laptop, &browser, &checker).await;
     found.extend(wrong);
+    // The public pages: those of the dossiers that the walk met, and those of no dossier.
+    assert!(dossiers.len() >= 8, "{dossiers:?}");
+    let others = ["d", "d?code=1", "d/ZZZZZZZZZZZZ", "d?lang=en"].map(str::to_owned);
+    let of_dossiers = dossiers.iter().flat_map(|id| [format!("d/{id}"), format!("d/{id}?lang=en")]);
+    for page in of_dossiers.chain(others) {
+        browser.client.goto(&format!("http://{}/{page}", laptop.address)).await.unwrap();
+        found.extend(checker.faults(&browser).await);
+        found.extend(sideways(&browser).await);
+        found.extend(rings(&browser, &page).await);
+    }
+    browser.client.close().await.unwrap();
     assert!(found.is_empty(), "{found:#?}");
     assert!(kinds.len() > 50, "{kinds:?}");
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::Laptop;
 use super::browser::Browser;
+use super::desk::signed_in;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_page_shows_dossiers_money_messages_and_the_clock_and_its_buttons_work() {
@@ -76,5 +77,29 @@ async fn a_newcomer_pays_a_fee_in_the_browser_through_every_gateway() {
     browser.client.goto(&local).await.unwrap();
     let shown = browser.shows("18.000 ₫").await;
     assert!(!shown.contains("chưa nộp"), "{shown}");
+    browser.client.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_address_on_a_slip_opens_the_dossier_s_public_page_and_the_slip_says_whom_to_call() {
+    let laptop = Laptop::start(&["--memory", "--now", crate::town::MORNING]).await;
+    let (id, _) = laptop.asked("G22.99-200415-0001").await;
+    let browser = Browser::open().await;
+    signed_in(&laptop, &browser, "clerk").await;
+    let slip = format!("http://{}/desk/dossiers/{id}/print/receipt-2", laptop.address);
+    browser.client.goto(&slip).await.unwrap();
+    let shown = browser.shows("Theo dõi hồ sơ").await;
+    assert!(shown.contains("Điện thoại: 0258 000 0000"), "{shown}");
+    let address = browser.client.find(Locator::Css(".qr .address")).await.unwrap().text().await.unwrap();
+    assert_eq!(address, format!("http://{}/d/{id}", laptop.address));
+    browser.client.goto(&address).await.unwrap();
+    let shown = browser.shows("Yêu cầu thực hiện nghĩa vụ tài chính").await;
+    assert!(shown.contains("Nộp phí, lệ phí 125.000 ₫") && shown.contains("0258 000 0000"), "{shown}");
+    browser.click("a[hreflang=en]").await;
+    browser.shows("A fee is asked for").await;
+    browser.client.goto(&format!("http://{}/d", laptop.address)).await.unwrap();
+    browser.client.find(Locator::Css("#code")).await.unwrap().send_keys(&id.to_lowercase()).await.unwrap();
+    browser.click("main form button").await;
+    browser.shows("Yêu cầu thực hiện nghĩa vụ tài chính").await;
     browser.client.close().await.unwrap();
 }

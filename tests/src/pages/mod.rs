@@ -12,7 +12,7 @@ mod odd;
 mod people;
 mod refused;
 mod register;
-mod seeded;
+pub(crate) mod seeded;
 mod walk;
 mod words;
 

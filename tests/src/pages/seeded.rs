@@ -22,7 +22,7 @@ const END: &str = "2020-04-29T16:00:00+07:00";
 const MOST_ALIKE: usize = 4;
 
 /// Makes the office, and opens it where its days end.
-async fn seeded(folder: &Path) -> Town {
+pub(crate) async fn seeded(folder: &Path) -> Town {
     let seed = Seed { dossiers: 40, data: folder.to_owned(), seed: 2020 };
     let mut out = Vec::new();
     Box::pin(run(&seed, Config::demo(), &mut out)).await.unwrap();
@@ -61,7 +61,7 @@ async fn its_people_sign_in_and_every_list_has_something_in_it() {
 
 /// Words that may stand on a Vietnamese page without a mark: Vietnamese ones, abbreviations and names, and what the
 /// configuration calls channels and portals.
-fn allowed(config: &Config) -> BTreeSet<String> {
+pub(crate) fn allowed(config: &Config) -> BTreeSet<String> {
     let lines = include_str!("words.txt").lines().filter(|line| !line.starts_with('#'));
     let listed = lines.flat_map(str::split_whitespace).map(str::to_owned);
     let ids = config.channels().map(|it| it.id.clone()).chain(config.portals().map(|it| it.id.clone()));
@@ -126,7 +126,7 @@ fn shape(href: &str) -> String {
 }
 
 /// Returns the texts that a reader of Vietnamese sees or hears: not what is marked as English, codes, or messages.
-fn visible(page: &str) -> Vec<String> {
+pub(crate) fn visible(page: &str) -> Vec<String> {
     const VOID: [&str; 9] = ["meta", "link", "input", "br", "hr", "img", "path", "rect", "line"];
     const SPOKEN: [&str; 4] = ["aria-label", "title", "alt", "data-name"];
     let (mut texts, mut open) = (Vec::new(), Vec::<(String, bool)>::new());
@@ -167,7 +167,7 @@ fn visible(page: &str) -> Vec<String> {
 
 /// Returns the words of a text that are of plain letters alone, each with its neighbours. An address of mail is none, nor is
 /// a word that was cut.
-fn plain_words(text: &str) -> Vec<(String, String)> {
+pub(crate) fn plain_words(text: &str) -> Vec<(String, String)> {
     let text = text.replace("&quot;", " ").replace("&amp;", " ").replace("&lt;", " ").replace("&gt;", " ");
     let pieces: Vec<_> = text.split_whitespace().collect();
     let mut words = Vec::new();

@@ -161,7 +161,7 @@ pub(crate) fn framed(status: u16, frame: &Frame, place: Place, title: &str, cont
         mark: &frame.mark,
         name: &frame.office,
         below: &vietnam::date_time(frame.now),
-        search: Search { action: "/desk/search", csrf: &csrf, key: SEARCH_KEY },
+        search: Some(Search { action: "/desk/search", csrf: &csrf, key: SEARCH_KEY }),
         who: &who,
     };
     let body = html! {

@@ -4,6 +4,7 @@ use ::pages::sheet;
 use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
 use motcua::store::People;
+use rules::config::Contact;
 use rules::gateway::vietqr::picture;
 use rules::language::Language;
 use rules::person::Party;
@@ -26,6 +27,7 @@ pub(super) fn whole(page: &Page<'_>, class: &str, body: &Markup) -> Markup {
         p.form-number { "Mẫu số " (edition.number) ", " (edition.circular) }
         h1 { (edition.title) }
         (body)
+        (reached_at(sheet.contact))
         (printed(sheet.clerk, sheet.people, sheet.now))
     };
     document(&title, class, &bar(&back, unread), &content)
@@ -153,6 +155,16 @@ pub(super) fn signatures(headings: &[&str]) -> Markup {
             }
         }
     }
+}
+
+/// How the agency is reached: the foot of every form that somebody takes along.
+pub(super) fn reached_at(contact: Option<&Contact>) -> Markup {
+    let Some(contact) = contact else { return html! {} };
+    let hours = contact.hours(Language::Vi).map(|hours| format!("Tiếp nhận hồ sơ, trả kết quả: {hours}"));
+    let told =
+        [contact.telephone.as_ref().map(|number| format!("Điện thoại: {number}")), hours, contact.address.clone()];
+    let told: Vec<_> = told.into_iter().flatten().collect();
+    html! { @if !told.is_empty() { p.printed { (told.join(" · ")) } } }
 }
 
 /// The person who printed it, and the time.

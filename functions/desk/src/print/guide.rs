@@ -5,11 +5,12 @@ use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
 use motcua::store::People;
 use rules::catalogue::Procedure;
+use rules::config::Contact;
 use rules::gateway::vietqr::picture;
 use rules::language::Language;
 
 use super::STYLE_PATH;
-use super::frame::{bar, picture_of, printed};
+use super::frame::{bar, picture_of, printed, reached_at};
 use crate::words;
 
 /// The national portal of public services.
@@ -24,6 +25,8 @@ pub(crate) struct Guide<'a> {
     pub agency_name: &'a str,
     /// The address of its emblem, if the configuration has one.
     pub emblem: Option<&'a str>,
+    /// How the public reaches the agency.
+    pub contact: Option<&'a Contact>,
     /// The procedure, in the version of today.
     pub procedure: &'a Procedure,
     /// The page to come back to.
@@ -62,6 +65,7 @@ pub(crate) fn guide(guide: &Guide<'_>) -> Markup {
                 figcaption { "Cổng Dịch vụ công quốc gia: " span.address { (PORTAL_SHOWN) } }
             }
         }
+        (reached_at(guide.contact))
         (printed(guide.clerk, guide.people, guide.now))
     };
     sheet::document("Hướng dẫn nộp hồ sơ trực tuyến", STYLE_PATH, "sheet small-sheet", &bar(guide.back, None), &content)

@@ -22,6 +22,7 @@ use maud::Markup;
 use motcua::store::People;
 use rules::catalogue::Procedure;
 use rules::clock::Office;
+use rules::config::Contact;
 use rules::dossier::{Dossier, Recorded, Terms, Whose, evolve};
 use rules::language::Language;
 use rules::person::{Changed, Person};
@@ -55,7 +56,9 @@ pub(crate) struct Sheet<'a> {
     pub agency_name: &'a str,
     /// The address of its emblem, if the configuration has one.
     pub emblem: Option<&'a str>,
-    /// Address for following the dossier, `{public_url}/d/{id}`; `None` if the office has no address.
+    /// How the public reaches the agency.
+    pub contact: Option<&'a Contact>,
+    /// Address for following the dossier, such as `https://motcua.example.vn/d/{id}`; `None` if the agency has none.
     pub tracking: Option<&'a str>,
     /// The agency's directory.
     pub people: &'a People,

@@ -134,21 +134,6 @@ pub(crate) fn choice(word: &str, lang: Language) -> &str {
     lang.pick(both)
 }
 
-/// The reason of something awaited.
-pub(crate) fn reason(reason: &Reason, lang: Language) -> &str {
-    let both = match reason {
-        Reason::Originals => ["bản chính", "originals"],
-        Reason::Supplement => ["bổ sung hồ sơ", "a supplement"],
-        Reason::Fee => ["phí, lệ phí", "a fee"],
-        Reason::Further(name) => match &**name {
-            "opinion" => ["ý kiến của cơ quan khác", "the opinion of another agency"],
-            "inspection" => ["kiểm tra, thẩm định thực tế", "an inspection"],
-            name => return name,
-        },
-    };
-    lang.pick(both)
-}
-
 /// Complaint about a field: the reader reports it in English, in a few fixed words.
 pub(crate) fn complaint(why: &str, lang: Language) -> String {
     if lang == Language::En {

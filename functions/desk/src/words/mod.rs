@@ -9,21 +9,20 @@ mod sending;
 mod terms;
 mod tone;
 
-use jiff::Timestamp;
 use motcua::store::People;
 use rules::account;
 use rules::dossier::{Actor, CASH, Filing, ResultKind, told};
 use rules::language::{Both, Language};
-use rules::vietnam;
 
 use crate::permission::Role;
 
 pub(crate) use events::narrated;
-pub(crate) use fields::{choice, complaint, field, of_command, reason};
+pub(crate) use fields::{choice, complaint, field, of_command};
 pub(crate) use names::Names;
 pub(crate) use papers::{copies, form_of};
+pub(crate) use rules::dossier::spoken::{moment, phase, reason, status};
 pub(crate) use sending::unsent;
-pub use terms::{because, fee, fee_due, limit, paper, phase, policy, status, stretch, unit};
+pub use terms::{because, fee, fee_due, limit, paper, policy, stretch, unit};
 pub(crate) use tone::tone;
 
 impl Role {
@@ -76,13 +75,5 @@ pub(crate) fn result(kind: ResultKind) -> Both {
     match kind {
         ResultKind::Positive => ["đủ điều kiện, có kết quả", "granted"],
         ResultKind::Negative => ["không đủ điều kiện giải quyết", "not eligible"],
-    }
-}
-
-/// An instant with its hour first, as a limit within a day is told: `13:35 ngày 04/05/2020`.
-pub(crate) fn moment(at: Timestamp, lang: Language) -> String {
-    match lang {
-        Language::Vi => format!("{} ngày {}", vietnam::civil(at).strftime("%H:%M"), vietnam::date(at)),
-        Language::En => vietnam::date_time(at),
     }
 }

@@ -6,8 +6,7 @@ use rules::dossier::{Actor, Awaited, DueDate};
 use rules::language::Language;
 use rules::vietnam;
 
-use super::fields::reason;
-use super::{actor, named};
+use super::{actor, named, reason};
 
 /// Names of codes, if the catalogue knows them, and of accounts, if the directory does.
 #[derive(Clone, Copy, Debug)]

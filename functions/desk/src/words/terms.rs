@@ -2,46 +2,8 @@
 
 use rules::catalogue::FeeDue;
 use rules::clock::{Allowance, Measure, Policy, Unit};
-use rules::dossier::{Because, FeeState, PaperState, Phase, Stage, StretchKind};
+use rules::dossier::{Because, FeeState, PaperState, StretchKind};
 use rules::language::{Both, Language};
-
-/// State of a dossier as citizens read it at the national portal (`TrangThaiHoSo`).
-#[must_use]
-pub fn status(stage: &Stage) -> Both {
-    const FEE: u8 = 6;
-    match stage {
-        Stage::Paused(_) if stage.portal_status() == FEE => {
-            ["Yêu cầu thực hiện nghĩa vụ tài chính", "A fee is asked for"]
-        }
-        Stage::Paused(_) | Stage::Incomplete(_) => ["Yêu cầu bổ sung giấy tờ", "Papers are asked for"],
-        Stage::Done { .. } | Stage::InPost { .. } => phase(Phase::Done),
-        Stage::Submitted
-        | Stage::Running(_)
-        | Stage::Returned { .. }
-        | Stage::NotAccepted
-        | Stage::Withdrawn
-        | Stage::Closed(_) => phase(stage.phase()),
-    }
-}
-
-/// Phase of a dossier, in the portal's words where the portal has the same state.
-#[must_use]
-pub fn phase(phase: Phase) -> Both {
-    match phase {
-        Phase::New => ["", ""],
-        Phase::Submitted => ["Mới đăng ký", "Submitted"],
-        Phase::Incomplete => ["Chờ bổ sung (chưa tiếp nhận)", "Supplement awaited before acceptance"],
-        Phase::Accepted => ["Được tiếp nhận", "Accepted"],
-        Phase::InProgress => ["Đang xử lý", "In progress"],
-        Phase::Paused => ["Dừng tính", "Paused"],
-        Phase::Done => ["Đã xử lý xong", "Result ready"],
-        Phase::InPost => ["Đang gửi bưu điện", "In the post"],
-        Phase::Returned => ["Đã trả kết quả", "Returned"],
-        Phase::NotAccepted => ["Không được tiếp nhận", "Not accepted"],
-        Phase::Withdrawn => ["Công dân yêu cầu rút hồ sơ", "Withdrawn"],
-        Phase::Closed => ["Dừng xử lý", "Closed"],
-    }
-}
 
 /// State of a fee.
 #[must_use]

@@ -11,6 +11,8 @@ pub enum Function {
     PortalWebhook,
     /// `/api/v1/…`, behind the authorizer, and `/desk/…` and `/api/openapi.json`, which are not.
     Desk,
+    /// `/`, `/d/{id}`, `/t/{token}`, and the same below an agency's own first segment.
+    Citizen,
 }
 
 /// Returns the function that a path leads to, as infra/template.yaml routes it.
@@ -21,6 +23,8 @@ pub fn route(path: &str) -> Option<Function> {
         ("payments", Some(_), Some("callback"), _) => Some(Function::PaymentCallback),
         ("portal", Some("events"), ..) => Some(Function::PortalWebhook),
         ("api", Some("v1"), Some(_), _) | ("api", Some("openapi.json"), None, _) | ("desk", ..) => Some(Function::Desk),
+        ("" | "d" | "citizen.css", None, ..) | ("d" | "t", Some(_), ..) => Some(Function::Citizen),
+        (_, None | Some("d"), ..) | (_, Some("t"), Some(_), _) => Some(Function::Citizen),
         _ => None,
     }
 }

@@ -176,6 +176,7 @@ impl Office {
             Function::PortalWebhook => {
                 Some(in_role("portal-webhook", Box::pin(portal_webhook::handle(&site, request, now))).await)
             }
+            Function::Citizen => Some(in_role("citizen", Box::pin(citizen::handle(&site, request, now))).await),
             Function::Desk => Some(in_role("desk", Box::pin(desk::handle(&site, &self.scans, request, now))).await),
         }
     }

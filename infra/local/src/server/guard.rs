@@ -61,7 +61,7 @@ impl Door {
         if !host.is_some_and(|host| self.is_ours(host, request.uri().path())) {
             return Err((
                 StatusCode::MISDIRECTED_REQUEST,
-                "This office is reached as 127.0.0.1 or localhost; partners also by the host of public_url.\n",
+                "This office is reached as 127.0.0.1 or localhost; partners and payers also by the host of public_url.\n",
             ));
         }
         let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
@@ -71,12 +71,17 @@ impl Door {
         Err((StatusCode::FORBIDDEN, "A page of another site may not send anything to this office.\n"))
     }
 
-    /// Whether a host names this server. The public name is the partners', and leads to no page.
+    /// Whether a host names this server. The public name is the partners' and the public's, and leads to no page of staff.
     fn is_ours(&self, host: &str, path: &str) -> bool {
         let Ok(host) = host.parse::<Authority>() else { return false };
-        let for_partners = matches!(route(path), Some(Function::PaymentCallback | Function::PortalWebhook));
+        let for_others = match route(path) {
+            Some(Function::PaymentCallback | Function::PortalWebhook | Function::Citizen) => {
+                !path.starts_with("/local")
+            }
+            Some(Function::Desk) | None => false,
+        };
         self.is_here(&host)
-            || for_partners && self.public.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(host.host()))
+            || for_others && self.public.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(host.host()))
     }
 
     fn is_here(&self, host: &Authority) -> bool {
@@ -139,6 +144,7 @@ mod tests {
         let public = [("host", "office.example")];
         assert_eq!(asked(Method::POST, "/portal/events", &public), None);
         assert_eq!(asked(Method::GET, "/payments/vnpay-demo/callback", &public), None);
+        assert_eq!(asked(Method::GET, "/d/7K3M9P2QX4AB", &public), None);
         for path in ["/local", "/desk", "/api/v1/dossiers", "/local/clock"] {
             assert_eq!(asked(Method::POST, path, &public), Some(421), "{path}");
         }

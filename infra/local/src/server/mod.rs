@@ -141,6 +141,7 @@ impl Server {
         let time = clock.clone();
         let now = Arc::new(move || time.now());
         let home = format!("http://{address}");
+        let config = config.listening_at(&home);
         let office = Office::open(config, Wire::in_process(database), sns, now, (&home, folder)).await?;
         office.introduce().await?;
         let schedule = schedule::Schedule::new(clock.now());

@@ -16,7 +16,7 @@ use lambda_http::request::{LambdaRequest, RequestContext};
 use lambda_http::{Body, LambdaEvent, RequestExt, Service};
 use percent_encoding::percent_encode_byte;
 use rules::config::{Config, FRONT_HEADER};
-use rules::http::{Claims, MAX_QUERY, Reply, Request, Response, respond};
+use rules::http::{Claims, Domain, MAX_QUERY, Reply, Request, Response, respond};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -113,7 +113,8 @@ pub(super) fn received(request: lambda_http::Request) -> Option<Request> {
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     let path = Some(request.raw_http_path()).filter(|path| path.starts_with('/'))?;
     let uri = Uri::try_from(format!("{path}{query}")).ok()?;
-    let claims = claims(request.request_context_ref(), request.headers());
+    let (claims, domain) =
+        (claims(request.request_context_ref(), request.headers()), domain(request.request_context_ref()));
     let (mut parts, body) = request.into_parts();
     parts.uri = uri;
     parts.headers.remove(HOST);
@@ -121,12 +122,21 @@ pub(super) fn received(request: lambda_http::Request) -> Option<Request> {
     if let Some(claims) = claims {
         parts.extensions.insert(claims);
     }
+    if let Some(domain) = domain {
+        parts.extensions.insert(domain);
+    }
     let body = match body {
         Body::Text(text) => Bytes::from(text),
         Body::Binary(bytes) => Bytes::from(bytes),
         _ => Bytes::new(),
     };
     Some(Request::from_parts(parts, body))
+}
+
+/// Returns the name by which the request reached the API: the context's, whatever its headers say.
+fn domain(context: Option<&RequestContext>) -> Option<Domain> {
+    let Some(RequestContext::ApiGatewayV2(context)) = context else { return None };
+    context.domain_name.clone().map(Domain)
 }
 
 /// Returns the claims that the authorizer vouches for. It writes a list as `[a b]`, in which `["a b"]` looks the same, so

@@ -1,7 +1,7 @@
 use http::Method;
 use lambda_http::{Adapter, LambdaEvent, Service, service_fn};
 use proptest::prelude::*;
-use rules::http::{MAX_BODY, MAX_QUERY, Received, Reply, Request, Response, respond};
+use rules::http::{Domain, MAX_BODY, MAX_QUERY, Received, Reply, Request, Response, respond};
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
@@ -53,6 +53,15 @@ async fn answered(event: &Value, handle: impl Fn(&Request) -> Response + Send + 
 
 async fn given(response: Response) -> Value {
     answered(&recorded(), |_| response.clone()).await
+}
+
+#[test]
+fn the_name_of_the_host_is_the_context_s_and_no_header_s() {
+    let domain = |changes: &[(&str, Value)]| read(changes).domain().map(|Domain(name)| name.clone());
+    assert_eq!(domain(&[]).as_deref(), Some("callbacks.example"));
+    let lies = json!({ "Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example" });
+    assert_eq!(domain(&[("/headers", lies.clone())]).as_deref(), Some("callbacks.example"));
+    assert_eq!(domain(&[("/headers", lies), ("/requestContext/domainName", Value::Null)]), None);
 }
 
 #[test]

@@ -4,11 +4,13 @@ use super::finish::Letter;
 use super::mailbox::Mailbox;
 use super::receivers::Address;
 use super::{Sender, worded};
+use crate::links;
 use crate::store::Error;
 use rules::dossier::{Awaited, Dossier, Recorded, Terms, explanation_in_brief};
 use rules::language::Language;
 use rules::message::{self, News};
 use rules::phone::Phone;
+use rules::token::Purpose;
 
 /// The commit that a message is about, and the dossier as it is now.
 pub(super) struct Case<'a> {
@@ -27,18 +29,26 @@ pub(super) enum Content<'a> {
 impl Sender<'_> {
     /// Writes the content of a message.
     pub(super) async fn content<'c>(&self, letter: &Letter<'c>, address: &'c Address) -> Result<Content<'c>, Error> {
+        let config = &self.site.config;
+        let link = match config.agency(letter.agency.as_str()) {
+            Some(agency) => {
+                let to = (letter.id, Purpose::See);
+                links::link(self.site, agency, to, letter.case.recorded.version, self.now).await?
+            }
+            None => None,
+        };
+        let link = link.as_deref();
         Ok(match address {
             Address::Phone(phone) => {
-                let text = worded(&self.site.config, letter.agency, letter.case.recorded, letter.news);
-                Content::Sms(phone, text)
+                Content::Sms(phone, worded(config, letter.agency, letter.case.recorded, letter.news, link))
             }
-            Address::Mailbox(mailbox) => Content::Email(mailbox, Box::new(self.letter(letter).await?)),
+            Address::Mailbox(mailbox) => Content::Email(mailbox, Box::new(self.letter(letter, link).await?)),
         })
     }
 
     /// Writes the letter. The procedure and the directory are usually in memory; a letter costs no more reads otherwise
     /// than one for each.
-    async fn letter(&self, letter: &Letter<'_>) -> Result<message::Letter, Error> {
+    async fn letter(&self, letter: &Letter<'_>, link: Option<&str>) -> Result<message::Letter, Error> {
         let recorder = &self.site.recorder;
         let Case { recorded, dossier } = *letter.case;
         let procedure = match dossier {
@@ -57,6 +67,7 @@ impl Sender<'_> {
             }
             None => None,
         };
+        let agency = self.site.config.agency(letter.agency.as_str());
         let clock = dossier.and_then(|dossier| dossier.clock.as_ref());
         let papers = named_papers(letter.news, dossier, |code| {
             procedure.as_ref().and_then(|procedure| procedure.paper(code)).map(|paper| paper.name_vi.clone())
@@ -69,7 +80,11 @@ impl Sender<'_> {
             due_on: dossier.and_then(Dossier::due).map(|due| due.on),
             ended_at: clock.and_then(|clock| clock.ended_at),
             why: why.as_deref(),
-            agency: self.site.config.agency(letter.agency.as_str()).map_or("", |agency| agency.name.as_str()),
+            agency: agency.map_or("", |agency| agency.name.as_str()),
+            telephone: agency.and_then(|agency| agency.contact.telephone.as_deref()),
+            address: agency.and_then(|agency| agency.contact.address.as_deref()),
+            visiting_hours: agency.and_then(|agency| agency.contact.hours(Language::Vi)),
+            link,
             handled_by: handler.as_deref(),
         };
         Ok(message::Letter::new(Language::Vi, &letter.news, &case, papers.iter().map(String::as_str)))

@@ -11,7 +11,7 @@ const LONGEST: usize = 254;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MailboxError {
     /// Longer than 254 characters.
-    #[error("it is longer than 254 characters")]
+    #[error("it is longer than any address")]
     TooLong,
     /// It has no sign `@`, no domain with a dot, a line break, or characters that no address has.
     #[error("it is not written as an address")]

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use mail_builder::MessageBuilder;
-use maud::{DOCTYPE, html};
+use maud::{DOCTYPE, Markup, html};
 
 use super::email::Named;
 use super::mailbox::Mailbox;
@@ -19,6 +19,7 @@ const LEAD: &str = "font-size:20px;line-height:1.4;font-weight:bold;margin:16px 
 const TO_DO: &str = "border-left:4px solid #12406b;padding:4px 0 4px 14px;margin:16px 0";
 const WORD: &str = "padding:4px 16px 4px 0;color:#4a525c;text-align:left;vertical-align:top;font-weight:normal";
 const VALUE: &str = "padding:4px 0;vertical-align:top";
+const UNIT: &str = "font-weight:bold;margin:20px 0 4px";
 const CLOSING: &str = "padding:14px 24px;border-top:1px solid #d5d9de;color:#4a525c;font-size:14px;margin:0";
 
 /// Writes the whole message: headers in ASCII, both bodies in UTF-8.
@@ -66,10 +67,11 @@ fn page(letter: &Letter) -> String {
                             ul { @for paper in &letter.papers { li { (paper) } } }
                         }
                         @if let Some(why) = &letter.why { p { (why) } }
-                        table style="border-collapse:collapse" {
-                            @for (word, value) in &letter.facts {
-                                tr { th scope="row" style=(WORD) { (word) } td style=(VALUE) { (value) } }
-                            }
+                        @if let Some(link) = &letter.link { p { (letter.link_words()) " " a href=(link) { (link) } } }
+                        (table(&letter.facts))
+                        @if !letter.reached.is_empty() {
+                            p style=(UNIT) { (letter.agency) }
+                            (table(&letter.reached))
                         }
                     }
                     p style=(CLOSING) { (letter.closing) }
@@ -78,4 +80,12 @@ fn page(letter: &Letter) -> String {
         }
     };
     markup.into_string()
+}
+
+fn table(pairs: &[(String, String)]) -> Markup {
+    html! {
+        table style="border-collapse:collapse" { @for (word, value) in pairs {
+            tr { th scope="row" style=(WORD) { (word) } td style=(VALUE) { (value) } }
+        } }
+    }
 }

@@ -207,7 +207,7 @@ impl<'a> Sender<'a> {
 /// Returns the text that a commit sends; `dossier` is its state afterwards.
 #[must_use]
 pub fn text(config: &Config, agency: &AgencyCode, recorded: &Recorded, dossier: &Dossier) -> Option<String> {
-    Some(worded(config, agency, recorded, news::news(recorded, Some(dossier))?))
+    Some(worded(config, agency, recorded, news::news(recorded, Some(dossier))?, None))
 }
 
 /// Returns the text of the event at this place, in a commit whose events each had a message of their own.
@@ -220,7 +220,7 @@ pub fn text_of_event(
     dossier: &Dossier,
 ) -> Option<String> {
     let news = news::of_event(recorded.events.get(place)?, recorded, Some(dossier))?;
-    Some(worded(config, agency, recorded, news))
+    Some(worded(config, agency, recorded, news, None))
 }
 
 /// Returns the keys of the messages of a commit that may have been begun before, if the agency has several outlets: a
@@ -235,10 +235,12 @@ fn begun_keys(agency: &AgencyCode, id: DossierId, version: u64, outlets: &[Outle
         .collect()
 }
 
-fn worded(config: &Config, agency: &AgencyCode, recorded: &Recorded, news: News<'_>) -> String {
-    let prefix = config.agency(agency.as_str()).and_then(|agency| agency.sms_prefix.as_deref());
+fn worded(config: &Config, agency: &AgencyCode, recorded: &Recorded, news: News<'_>, link: Option<&str>) -> String {
+    let agency = config.agency(agency.as_str());
+    let prefix = agency.and_then(|agency| agency.sms_prefix.as_deref());
     let prefix = prefix.map(|prefix| format!("{prefix}: ")).unwrap_or_default();
-    Message { code: &recorded.called, link: None, news }.text(Language::Vi, &prefix)
+    let telephone = agency.and_then(|agency| agency.contact.telephone.as_deref());
+    Message { code: &recorded.called, link, news }.text_with(Language::Vi, &prefix, telephone)
 }
 
 fn person(loaded: &Loaded, key: &Key) -> Result<Option<Person>, Error> {

@@ -1,4 +1,4 @@
-//! The head of every page: whose office it is, a search, and who is signed in.
+//! The head of every page: whose office it is, a search where there is one, and who is signed in.
 
 use maud::{Markup, html};
 use rules::language::Language;
@@ -72,9 +72,9 @@ pub struct Head<'a> {
     pub name: &'a str,
     /// The line under the name.
     pub below: &'a str,
-    /// The search field.
-    pub search: Search<'a>,
-    /// The reader who is signed in, and the way to leave.
+    /// The search field, where there is one.
+    pub search: Option<Search<'a>>,
+    /// The reader who is signed in and the way to leave, or the switch of the language alone.
     pub who: &'a Markup,
 }
 
@@ -82,20 +82,19 @@ impl Head<'_> {
     /// Writes the head.
     #[must_use]
     pub fn shown(&self, lang: Language) -> Markup {
-        let Search { action, csrf, key } = self.search;
         html! {
             header.top { div {
                 a.brand href=(self.home) {
                     (self.mark.shown())
                     span { strong { (self.name) } span.clock { (self.below) } }
                 }
-                form.find method="post" action=(action) role="search" novalidate {
+                @if let Some(Search { action, csrf, key }) = self.search { form.find method="post" action=(action) role="search" novalidate {
                     (csrf)
                     label.unseen for="find" { (lang.pick(["Tìm hồ sơ", "Find a dossier"])) }
                     input id="find" name="q" type="search" required maxlength=(LONGEST_SOUGHT) autocomplete="off" accesskey=(key)
                         placeholder=(lang.pick(["Mã, điện thoại, tên…", "Code, telephone, name…"]));
                     button { (lang.pick(["Tìm", "Search"])) }
-                }
+                } }
                 div.who { (self.who) }
             } }
         }

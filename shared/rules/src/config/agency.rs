@@ -1,5 +1,6 @@
 //! An agency, and the codes it has and had.
 
+use super::contact::Contact;
 use super::entry::Entry;
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
@@ -31,6 +32,8 @@ pub struct Agency {
     pub email_from: Option<String>,
     /// The service's configuration set that reports what became of its e-mails. Without one, *sent* is all that is known.
     pub email_events: Option<String>,
+    /// How the public reaches it.
+    pub contact: Contact,
     /// Its office hours; the usual ones if the entry gives none.
     pub office_hours: OfficeHours,
     /// The channel through which the catalogue's fees are asked for; its only open one if the entry names none.

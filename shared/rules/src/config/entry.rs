@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::id::AgencyCode;
 use crate::signature::{Keys, ReadKey, Shortness};
 
 /// One mistake: its place and its description. Values are never repeated: the field may be a key.
@@ -130,6 +131,22 @@ impl<'a> Entry<'a> {
         Some(texts)
     }
 
+    /// Reads a list of tables; an element that is none is a problem.
+    pub(super) fn tables(&mut self, name: &'static str) -> Vec<&'a Map<String, Value>> {
+        let Some(value) = self.value(name) else {
+            return Vec::new();
+        };
+        let Some(elements) = value.as_array() else {
+            self.problem(name, "is not a list of tables");
+            return Vec::new();
+        };
+        let tables: Vec<_> = elements.iter().filter_map(Value::as_object).collect();
+        if tables.len() < elements.len() {
+            self.problem(name, "has an element that is not a table");
+        }
+        tables
+    }
+
     /// Reads one or two keys. The host and the entry's `allow_short_key` decide the shortness. None are missing if they
     /// are elsewhere.
     pub(super) fn keys(&mut self, read: ReadKey, shortness: Shortness, elsewhere: bool) -> Option<Keys> {
@@ -166,5 +183,13 @@ impl<'a> Entry<'a> {
             }
         }
         Problems(self.problems)
+    }
+}
+
+/// Names the entry. The id is shown only if it looks like one: a key pasted into the wrong field is not repeated.
+pub(super) fn place(kind: &str, index: usize, id: Option<&Value>) -> String {
+    match id.and_then(Value::as_str) {
+        Some(id) if AgencyCode::parse(id).is_ok() => format!("{kind}[{index}] ({id})"),
+        Some(_) | None => format!("{kind}[{index}]"),
     }
 }

@@ -12,6 +12,10 @@
 //! sms_prefix = "KKT Van Phong"
 //! sms_sender_id = "KKTVanPhong"   # 3 to 11 letters and digits, registered in advance; may be left out
 //! sms_max_price = "0.20"          # US dollars for one message; may be left out
+//! hosts = ["motcua.vanphong.example"]   # of its citizen pages; this and what follows may be left out
+//! telephone = "0258 000 0000"
+//! address = "Khu kinh tế Vân Phong, tỉnh Khánh Hòa"
+//! visiting_hours = { vi = "Thứ Hai đến thứ Sáu, 07:30–11:00", en = "Monday to Friday, 07:30–11:00" }
 //!
 //! [[channels]]
 //! id = "vnpay-khvp"
@@ -46,8 +50,11 @@
 //! `[sign_in]` says how staff sign in, see [`SignIn`].
 
 mod address;
+mod agencies;
 mod agency;
 mod calendar;
+mod contact;
+mod door;
 mod entry;
 mod front;
 mod papers;
@@ -64,6 +71,8 @@ mod till;
 use std::collections::BTreeMap;
 
 pub use agency::Agency;
+pub use contact::Contact;
+pub use door::Door;
 pub use entry::{Problem, Problems};
 pub use front::FRONT_HEADER;
 pub use partner::{Level, Portal, Post};
@@ -83,6 +92,8 @@ pub const DEMO_AGENCY_CODE: &str = "000.00.01.H32";
 pub const DEMO_AGENCY_NAME: &str = "Ban Quản lý Khu kinh tế Vân Phong";
 /// Beginning of its SMS, without marks.
 pub const DEMO_AGENCY_SMS_PREFIX: &str = "KKT Van Phong";
+/// Address that the demo agency's e-mails come from; its domain is nobody's.
+pub const DEMO_AGENCY_EMAIL: &str = "mot-cua@kktvanphong.example";
 
 /// The configuration of a local start that names none, with printed keys.
 pub const DEMO: &str = include_str!("demo.toml");
@@ -118,6 +129,7 @@ pub struct Config {
     portals: Entries<Portal>,
     posts: Entries<Post>,
     public_url: Option<String>,
+    reach: Host,
     papers_bucket: Option<String>,
     sign_in: Option<Result<SignIn, Problems>>,
     staff_claims: StaffClaims,

@@ -21,6 +21,7 @@ mod people;
 mod recorded;
 mod recounted;
 mod refusal;
+pub mod spoken;
 mod stage;
 mod state;
 pub mod table;

@@ -33,6 +33,11 @@ pub const MAX_QUERY: usize = 32 * 1024;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claims(pub BTreeMap<String, String>);
 
+/// The name by which a request reached the HTTP API, as the API itself tells it. It is an extension of the request, and
+/// never read from a header, which its sender writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Domain(pub String);
+
 /// The parts of a request that handlers read.
 pub trait Received {
     /// Returns the path as received, such as `/payments/vnpay-khvp/callback`.
@@ -51,6 +56,9 @@ pub trait Received {
 
     /// Returns the claims that the authorizer vouches for.
     fn claims(&self) -> Cow<'_, Claims>;
+
+    /// Returns the name by which the request reached us; `None` if nothing vouches for one.
+    fn domain(&self) -> Option<&Domain>;
 }
 
 impl Received for Request {
@@ -73,6 +81,10 @@ impl Received for Request {
 
     fn claims(&self) -> Cow<'_, Claims> {
         self.extensions().get().map_or_else(|| Cow::Owned(Claims::default()), Cow::Borrowed)
+    }
+
+    fn domain(&self) -> Option<&Domain> {
+        self.extensions().get()
     }
 }
 

@@ -6,6 +6,7 @@ use motcua_local::wire::tally::Tally;
 use motcua_tests::town::{FEE_VND, Town, form};
 use rules::clock::Calendar;
 use rules::config::{Config, DEMO, Host};
+use rules::http::Domain;
 use serde_json::json;
 
 /// Prints the round trips and capacity of each journey, on a warm function.
@@ -26,6 +27,7 @@ pub async fn table() {
     count(&town, "new callback", &callback).await;
     count(&town, "the same again", &callback).await;
     count(&town, "forged callback", &forged).await;
+    viewed(&town, &id.to_string()).await;
     booked(&town, &id.to_string()).await;
     projected(&town, "project, a dossier submitted", "G22-2").await;
     town.office.deliver().await.unwrap();
@@ -70,6 +72,24 @@ async fn count(town: &Town, journey: &str, letter: &Letter) {
     town.office.wire().reset();
     town.send(letter).await;
     print(journey, &town.office.wire().tally());
+}
+
+/// Prints the costs of a look at a dossier's public page, at one of no dossier, and at a link of none.
+async fn viewed(town: &Town, id: &str) {
+    for (journey, target) in [
+        ("public page of a dossier", format!("/d/{id}")),
+        ("public page of no dossier", "/d/ZZZZZZZZZZZZ".to_owned()),
+        ("a link that was guessed", "/t/0123456789".to_owned()),
+    ] {
+        let letter = Letter { method: http::Method::GET, target, headers: Vec::new(), body: String::new() };
+        let mut request = letter.request();
+        request.extensions_mut().insert(Domain("127.0.0.1".to_owned()));
+        // The procedure is read once by a process.
+        town.office.answer(&request).await;
+        town.office.wire().reset();
+        town.office.answer(&request).await;
+        print(journey, &town.office.wire().tally());
+    }
 }
 
 /// Prints the costs of `project` for the payment of a dossier's first fee, and for a record of it that comes again.

@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use rules::dossier::{Overdue, Punctuality, Stage};
-use rules::language::Language;
+use rules::dossier::{Overdue, Punctuality, Stage, spoken};
 use rules::vietnam;
 
 use crate::pages::dossier::opened::Opened;
@@ -108,38 +107,17 @@ fn last_awaited(opened: &Opened) -> Option<Date> {
 /// Time that is left, as a tag, and its colour.
 fn left(frame: &Frame, opened: &Opened, overdue: Option<&Overdue>) -> (Tone, Markup) {
     let Some(overdue) = overdue else { return (Tone::Neutral, html! {}) };
-    let (tone, told) = match &overdue.punctuality {
-        Punctuality::Late { working_days } if overdue.ended_at.is_some() => {
-            (Tone::Amber, ended(frame, Some(*working_days)))
-        }
-        Punctuality::InTime if overdue.ended_at.is_some() => (Tone::Green, ended(frame, None)),
-        Punctuality::Late { working_days } => (Tone::Red, late(frame, *working_days)),
-        Punctuality::DueSoon => {
-            (Tone::Amber, format!("{}, {}", frame.say("sắp đến hạn", "due soon"), to_go(frame, opened)))
-        }
-        Punctuality::InTime => (Tone::Blue, to_go(frame, opened)),
-        Punctuality::NotCounted { years } => (Tone::Red, no_table(frame, years)),
-        Punctuality::NotStarted => {
-            (Tone::Neutral, frame.say("chưa tính thời hạn", "the clock has not started").to_owned())
-        }
-        Punctuality::Paused => {
-            (Tone::Neutral, frame.say("kết thúc khi đang dừng tính", "ended while the clock stood").to_owned())
-        }
+    let is_over = overdue.ended_at.is_some();
+    let tone = match &overdue.punctuality {
+        Punctuality::Late { .. } if is_over => Tone::Amber,
+        Punctuality::InTime if is_over => Tone::Green,
+        Punctuality::Late { .. } | Punctuality::NotCounted { .. } => Tone::Red,
+        Punctuality::DueSoon => Tone::Amber,
+        Punctuality::InTime => Tone::Blue,
+        Punctuality::NotStarted | Punctuality::Paused => Tone::Neutral,
     };
+    let told = spoken::left(opened.dossier(), overdue, &opened.office.calendar, frame.now, frame.lang);
     (tone, tag(tone, &told))
-}
-
-/// Working days that are left.
-fn to_go(frame: &Frame, opened: &Opened) -> String {
-    let today = vietnam::day(frame.now);
-    let days = opened.dossier().due().map(|due| opened.office.calendar.working_days_between(today, due.on));
-    match (days, frame.lang) {
-        (Some(Ok(0)), _) => frame.say("hạn là hôm nay", "today").to_owned(),
-        (Some(Ok(days)), Language::Vi) => format!("còn {days} ngày làm việc"),
-        (Some(Ok(1)), Language::En) => "1 working day left".to_owned(),
-        (Some(Ok(days)), Language::En) => format!("{days} working days left"),
-        (Some(Err(_)) | None, _) => frame.say("chưa có lịch nghỉ chính thức", "no official holidays yet").to_owned(),
-    }
 }
 
 /// The other dates, where they differ from the one that holds.
@@ -158,28 +136,4 @@ fn others(frame: &Frame, opened: &Opened, overdue: Option<&Overdue>) -> Markup {
         }
     }
     html! { @for (name, due) in told { " " small.nowrap { (frame.lang.pick(name)) " " (vietnam::written(due.on)) } } }
-}
-
-/// Text that it is late, and by how much.
-pub(crate) fn late(frame: &Frame, working_days: Option<u32>) -> String {
-    match working_days.filter(|days| *days > 0) {
-        None => frame.say("quá hạn", "late").to_owned(),
-        Some(days) if frame.lang == Language::En => format!("late by {days} working days"),
-        Some(days) => format!("quá hạn {days} ngày làm việc"),
-    }
-}
-
-/// Text for a dossier that is over: whether it was on time at its end, or by how many working days it was not.
-pub(crate) fn ended(frame: &Frame, late_by: Option<Option<u32>>) -> String {
-    match late_by.map(|days| days.filter(|days| *days > 0)) {
-        None => frame.say("kết thúc đúng hạn", "ended on time").to_owned(),
-        Some(None) => frame.say("kết thúc trễ hạn", "ended late").to_owned(),
-        Some(Some(days)) if frame.lang == Language::En => format!("ended late by {days} working days"),
-        Some(Some(days)) => format!("kết thúc trễ {days} ngày làm việc"),
-    }
-}
-
-fn no_table(frame: &Frame, years: &[i16]) -> String {
-    let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    format!("{} {years}", frame.say("chưa có lịch nghỉ chính thức năm", "no official holidays of"))
 }

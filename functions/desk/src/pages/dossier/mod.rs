@@ -32,7 +32,6 @@ use crate::print;
 use ::pages::form::Form;
 use ::pages::part::notice as part;
 pub(crate) use actions::access_key;
-pub(crate) use deadline::{ended, late};
 use filed::Filed;
 
 /// Notice above the page.
@@ -121,7 +120,8 @@ fn answered(visit: &Visit<'_>, status: u16, opened: &Opened, notice: &Notice) ->
 fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
     let form = print::Form::named(form).ok_or(Problem::NotFound)?;
-    let tracking = site.config.public_url().map(|url| format!("{url}/d/{}", opened.dossier().id));
+    let agency = site.config.agency(staff.agency.as_str());
+    let tracking = agency.and_then(|agency| site.config.page(agency, &format!("/d/{}", opened.dossier().id)));
     let sheet = print::Sheet {
         dossier: opened.dossier(),
         history: &opened.whole.history,
@@ -132,6 +132,7 @@ fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, P
         agency_name: &frame.office,
         emblem: frame.mark.emblem(),
         people: &opened.people,
+        contact: agency.map(|agency| &agency.contact),
         tracking: tracking.as_deref(),
         clerk: &staff.subject,
         now: frame.now,

@@ -45,10 +45,12 @@ pub(super) async fn print(visit: &Visit<'_>) -> Result<Response, Problem> {
     let asked = visit.asked();
     let procedure = found(visit, &asked).await?.filter(|procedure| procedure.online).ok_or(Problem::NotFound)?;
     let people = visit.people().await?;
+    let agency = visit.site.config.agency(visit.staff.agency.as_str());
     let page = print::guide(&print::Guide {
         people: &people,
         agency_name: &visit.frame.office,
         emblem: visit.frame.mark.emblem(),
+        contact: agency.map(|agency| &agency.contact),
         procedure: &procedure,
         back: &format!("{ROOT}/guide?procedure={}", procedure.code),
         clerk: &visit.staff.subject,

@@ -6,11 +6,11 @@ use motcua::recorder::Procedures;
 use motcua::store::{Listed, People};
 use rules::catalogue::Procedure;
 use rules::clock::{Office, last_day};
-use rules::dossier::{Kind, Phase};
+use rules::dossier::{Kind, Phase, spoken};
 use rules::vietnam;
 use rules::worklist::Row;
 
-use crate::pages::dossier::{ended, late, waited};
+use crate::pages::dossier::waited;
 use crate::pages::layout::Frame;
 use crate::permission::Staff;
 use crate::words::{self, named, phase, reason, tone};
@@ -80,12 +80,14 @@ fn left(frame: &Frame, office: &Office, row: &Row, procedure: Option<&Procedure>
             @if let Some(since) = since { (waited(frame, since)) }
             @if since.is_some() && due.is_some() { br; }
             @match (due, since) {
-                (Some(_), _) => { small { (ended(frame, late_by)) } }
+                (Some(_), _) => { small { (spoken::ended(late_by, frame.lang)) } }
                 (None, Some(_)) => {}
                 (None, None) => { "–" }
             }
         },
-        (Some(_), None, _) if late_by.is_some() => html! { span.late { (late(frame, late_by.flatten())) } },
+        (Some(_), None, _) if late_by.is_some() => {
+            html! { span.late { (spoken::late(late_by.flatten(), frame.lang)) } }
+        }
         (Some(due), None, _) => to_go(frame, office, due.on),
         (None, None, Some(since)) => html! { (waited(frame, since)) },
         (None, None, None) if row.acceptance_is_open() => html! { (waited(frame, row.submitted_at)) },

@@ -141,3 +141,23 @@ fn the_check_list_orders_the_papers_names_the_files_and_says_what_is_missing() {
     assert!(says.contains("3 | Giấy tờ đất (GPXD-DAT) | 3 | ") && !says.contains("Chưa nộp"), "{says}");
     assert!(says.contains("| đã nộp, biên lai số 0001234 |"), "{says}");
 }
+
+#[test]
+fn the_foot_of_every_form_says_how_the_agency_is_reached() {
+    let life = Life::accepted();
+    let contact = rules::config::Contact {
+        telephone: Some("0258 000 0000".into()),
+        address: Some("Số 1, đường Mẫu".into()),
+        visiting_hours: Some(["Thứ Hai, 07:30–11:00".into(), "Monday".into()]),
+        ..rules::config::Contact::default()
+    };
+    for name in life.printable() {
+        let form = Form::named(&name).unwrap();
+        let page = sheet(form, &Sheet { contact: Some(&contact), ..life.sheet() }).unwrap().into_string();
+        let told = text(&page);
+        let foot =
+            "Điện thoại: 0258 000 0000 · Tiếp nhận hồ sơ, trả kết quả: Thứ Hai, 07:30–11:00 · Số 1, đường Mẫu\nIn lúc";
+        assert!(told.contains(foot), "{name}: {told}");
+        assert!(!life.says(&name).contains("Điện thoại: 0258"), "{name}");
+    }
+}

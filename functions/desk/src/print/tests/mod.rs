@@ -163,6 +163,7 @@ impl Life {
             office: &self.office,
             agency_name: "Ban Quản lý Khu kinh tế Vân Phong",
             emblem: None,
+            contact: None,
             tracking: self.tracking,
             people: &NOBODY,
             clerk: "can-bo-17",

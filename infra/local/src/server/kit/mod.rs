@@ -82,7 +82,7 @@ fn head(lang: Language) -> Markup {
         @let other = lang.pick(["en", "vi"]);
         a href={ (PATH) "?lang=" (other) } lang=(other) hreflang=(other) { (lang.pick(["English", "Tiếng Việt"])) }
     };
-    let search = Search { action: PATH, csrf: &html! {}, key: "s" };
+    let search = Some(Search { action: PATH, csrf: &html! {}, key: "s" });
     let mark = Mark::of(None, None, "Khu kinh tế Vân Phong");
     Head { home: "/local", mark: &mark, name: LONG, below: "15/04/2020 09:00", search, who: &who }.shown(lang)
 }

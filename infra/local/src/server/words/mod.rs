@@ -72,7 +72,7 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn phase(&self, phase: Phase) -> &'static str {
-        self.of(desk::words::phase(phase))
+        self.of(rules::dossier::spoken::phase(phase))
     }
 
     pub(super) fn fee(&self, state: FeeState) -> &'static str {

@@ -6,6 +6,7 @@ mod messages;
 mod money;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod totals;
 
 use std::collections::HashMap;

@@ -2,9 +2,11 @@ mod calendar;
 
 use super::*;
 use crate::clock::OfficeHours;
+use crate::language::Language;
 use crate::message::Outlet;
 
 mod addresses;
+mod door;
 mod formerly;
 mod keys;
 mod papers;

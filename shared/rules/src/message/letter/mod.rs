@@ -36,6 +36,14 @@ pub struct Case<'a> {
     pub why: Option<&'a str>,
     /// The agency that handles it.
     pub agency: &'a str,
+    /// Its telephone.
+    pub telephone: Option<&'a str>,
+    /// The address of its one-stop desk.
+    pub address: Option<&'a str>,
+    /// The hours in which visitors are received, in the letter's language.
+    pub visiting_hours: Option<&'a str>,
+    /// The dossier's page, if the agency sends links.
+    pub link: Option<&'a str>,
     /// The person who handles it now.
     pub handled_by: Option<&'a str>,
 }
@@ -59,6 +67,10 @@ pub struct Letter {
     pub facts: Vec<(String, String)>,
     /// The agency that sends it.
     pub agency: String,
+    /// Where and when the agency is reached: a word and its value.
+    pub reached: Vec<(String, String)>,
+    /// The dossier's page.
+    pub link: Option<String>,
     /// Why the reader gets it, and that nobody reads an answer to it.
     pub closing: String,
 }
@@ -93,6 +105,8 @@ impl Letter {
             why: case.why.map(composed),
             facts: facts(language, case, code),
             agency: composed(case.agency),
+            reached: reached(language, case),
+            link: case.link.map(str::to_owned),
             closing: closing(language).to_owned(),
         }
     }
@@ -107,10 +121,23 @@ impl Letter {
             paragraphs.push(format!("{}\n{}", self.papers_heading(), lines.join("\n")));
         }
         paragraphs.extend(self.why.clone());
-        let facts: Vec<_> = self.facts.iter().map(|(word, value)| format!("{word}: {value}")).collect();
-        paragraphs.push(facts.join("\n"));
-        paragraphs.push(format!("{}\n{}", self.agency, self.closing));
+        let lines = |pairs: &[(String, String)]| {
+            pairs.iter().map(|(word, value)| format!("{word}: {value}")).collect::<Vec<_>>().join("\n")
+        };
+        paragraphs.extend(self.link.as_ref().map(|link| format!("{} {link}", self.link_words())));
+        paragraphs.push(lines(&self.facts));
+        paragraphs.push(format!("{}\n{}", self.agency, lines(&self.reached)).trim_end().to_owned());
+        paragraphs.push(self.closing.clone());
         paragraphs.join("\n\n") + "\n"
+    }
+
+    /// Returns the words before the link.
+    #[must_use]
+    pub fn link_words(&self) -> &'static str {
+        match self.language {
+            Language::Vi => "Xem hồ sơ:",
+            Language::En => "See the dossier:",
+        }
     }
 
     /// Returns the heading of the list of papers.
@@ -143,6 +170,15 @@ fn facts(language: Language, case: &Case<'_>, code: &str) -> Vec<(String, String
         (["Người xử lý", "Member of staff"], case.handled_by.map(composed)),
     ];
     known.into_iter().filter_map(|(word, value)| Some((language.pick(word).to_owned(), value?))).collect()
+}
+
+fn reached(language: Language, case: &Case<'_>) -> Vec<(String, String)> {
+    let known = [
+        (["Điện thoại", "Telephone"], case.telephone),
+        (["Địa chỉ", "Address"], case.address),
+        (["Giờ tiếp dân", "Visiting hours"], case.visiting_hours),
+    ];
+    known.into_iter().filter_map(|(word, value)| Some((language.pick(word).to_owned(), composed(value?)))).collect()
 }
 
 fn closing(language: Language) -> &'static str {

@@ -12,6 +12,10 @@ const CASE: Case<'static> = Case {
     ended_at: None,
     why: None,
     agency: "Ban Quản lý Khu kinh tế Vân Phong",
+    telephone: Some("0258 000 0000"),
+    address: Some("Khu kinh tế Vân Phong, tỉnh Khánh Hòa"),
+    visiting_hours: None,
+    link: None,
     handled_by: None,
 };
 
@@ -45,6 +49,7 @@ fn a_whole_letter_lists_papers_reason_times_and_the_person() {
         due_on: Some(day(24, 4)),
         why: Some("Hạn 7 ngày làm việc, tính từ ngày tiếp nhận."),
         handled_by: Some("Chuyên viên một cửa"),
+        link: Some(LINK),
         ..CASE
     };
     let news = News::PausedForOriginals { paused_on: day(16, 4), missing: 2, send_by: Some(day(29, 4)) };
@@ -84,6 +89,24 @@ fn no_subject_is_longer_than_a_telephone_shows() {
         for language in [Language::Vi, Language::En] {
             let letter = Letter::new(language, &news, &Case { code: FOREIGN, ..CASE }, []);
             assert!(letter.subject.chars().count() <= 90, "{}", letter.subject);
+        }
+    }
+}
+
+#[test]
+fn a_text_without_a_link_names_the_telephone_where_there_is_room() {
+    let telephone = Some("0258 000 0000");
+    for (_, news) in nineteen() {
+        for language in [Language::Vi, Language::En] {
+            for code in [OURS, FOREIGN] {
+                let message = Message { code, link: None, news };
+                let text = message.text_with(language, PREFIX, telephone);
+                assert_eq!(parts(&text), Some(1), "{text}");
+                assert!(text.ends_with(language.pick(["Hoi 0258 000 0000.", "Call 0258 000 0000."])), "{text}");
+                assert_eq!(message.text_with(language, PREFIX, None), message.text(language, PREFIX));
+                let linked = Message { link: Some(LINK), ..message };
+                assert_eq!(linked.text_with(language, PREFIX, telephone), linked.text(language, PREFIX));
+            }
         }
     }
 }

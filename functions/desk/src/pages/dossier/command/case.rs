@@ -1,11 +1,10 @@
 //! The case that a command is about: whose it is, what stands now, and where the command leads.
 
 use maud::{Markup, html};
-use rules::dossier::{FeeState, Kind, Phase, Punctuality, table};
+use rules::dossier::{FeeState, Kind, Phase, Punctuality, spoken, table};
 use rules::vietnam;
 
 use super::About;
-use crate::pages::dossier::late;
 use crate::pages::layout::Frame;
 use crate::words::{self, phase};
 use ::pages::part::phone;
@@ -84,7 +83,7 @@ fn due(about: &About<'_>) -> Option<Markup> {
     Some(html! {
         strong { (vietnam::written(due.on)) }
         @match overdue.map(|overdue| overdue.punctuality) {
-            Some(Punctuality::Late { working_days }) => { " " span.late { (late(frame, working_days)) } }
+            Some(Punctuality::Late { working_days }) => { " " span.late { (spoken::late(working_days, frame.lang)) } }
             Some(Punctuality::DueSoon) => { " " span.soon { (frame.say("sắp đến hạn", "due soon")) } }
             _ => {}
         }

@@ -1,0 +1,86 @@
+#![doc = include_str!("../README.md")]
+
+mod advice;
+mod dossier;
+mod first;
+mod frame;
+mod opened;
+mod path;
+mod problem;
+
+use http::Method;
+use jiff::Timestamp;
+use motcua::site::Site;
+use motcua::store::Behind;
+use rules::http::query;
+use rules::http::{Received, Reply, Request, Response, respond};
+use rules::language::Language;
+use rules::token::stored_as;
+
+use frame::{Frame, STYLE_PATH};
+use path::Asked;
+use problem::Problem;
+
+/// Answers one request of the public.
+pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
+    let answer = answer(site, request, now).await;
+    // Neither the path, which may be a link of somebody's, nor the host, which anybody writes.
+    tracing::info!(status = answer.status().as_u16(), "a public page");
+    frame::dressed(answer)
+}
+
+async fn answer(site: &Site, request: &Request, now: Timestamp) -> Response {
+    if request.path() == STYLE_PATH {
+        return ::pages::style_sheet(::pages::STYLE);
+    }
+    if ![Method::GET, Method::HEAD].contains(request.method()) {
+        return respond::text(405, "method not allowed").with_header("allow", "GET");
+    }
+    if request.is_oversize() {
+        return respond::text(414, "too long");
+    }
+    let lang = language(request);
+    let Some(door) = site.config.door(request.domain(), request.path()) else { return problem::nowhere(lang) };
+    let frame = Frame { lang, agency: door.agency, root: door.root, now };
+    match shown(site, &frame, door.rest, request).await {
+        Ok(answer) => answer,
+        Err(problem) => problem.page(&frame),
+    }
+}
+
+/// The page or the way to it.
+async fn shown(site: &Site, frame: &Frame<'_>, path: &str, request: &Request) -> Result<Response, Problem> {
+    match path::asked(path) {
+        Asked::First => Ok(first::show(frame, None)),
+        Asked::LookUp => Ok(first::looked_up(frame, asked(request, "code").as_deref().unwrap_or_default())),
+        Asked::Dossier(text) => dossier::show(site, frame, text).await,
+        Asked::Link(text) => link(site, frame, text).await,
+        Asked::Nothing => Err(Problem::NotFound),
+    }
+}
+
+/// Leads from a link to the dossier's page, whatever the link is for: it says what to do now, and whom to call.
+async fn link(site: &Site, frame: &Frame<'_>, text: &str) -> Result<Response, Problem> {
+    let agency = frame.agency.key();
+    let name = stored_as(site.config.id_key(), agency, text);
+    match site.recorder.store().behind(agency, &name, frame.now).await? {
+        Behind::Open(opens) => Ok(respond::see_other(frame.way(&path::of_dossier(opens.id)))),
+        Behind::Expired(opens) => {
+            tracing::info!(purpose = opens.purpose.name(), "a link whose time is over");
+            Err(Problem::NotFound)
+        }
+        Behind::Unknown => Err(Problem::NotFound),
+    }
+}
+
+/// The language asked for: it stands in the address, so that nothing is kept of a reader.
+fn language(request: &Request) -> Language {
+    if asked(request, frame::LANGUAGE).as_deref() == Some("en") { Language::En } else { Language::Vi }
+}
+
+/// The value of that name in the query.
+fn asked(request: &Request, name: &str) -> Option<String> {
+    let pairs = query::pairs(request.raw_query());
+    let pair = pairs.into_iter().find(|pair| *pair.name == *name.as_bytes())?;
+    String::from_utf8(pair.value.into_owned()).ok()
+}

@@ -1,0 +1,53 @@
+//! A dossier as its public page knows it: its state alone.
+
+use std::sync::Arc;
+
+use motcua::site::Site;
+use motcua::store::Error;
+use rules::catalogue::Procedure;
+use rules::clock::Office;
+use rules::dossier::{Dossier, Overdue, Terms, overdue};
+use rules::id::DossierId;
+
+use crate::frame::Frame;
+use crate::path;
+
+/// A dossier, with what its dates are counted by.
+pub(crate) struct Opened {
+    /// Its state; neither its people nor its history.
+    pub dossier: Dossier,
+    /// Its procedure; `None` if the catalogue does not know it.
+    pub procedure: Option<Arc<Procedure>>,
+    /// Calendar and hours that it is counted by.
+    pub office: Office,
+}
+
+impl Opened {
+    /// Reads the dossier of an id as it was typed; `None` if this agency has none. A text that is no id is looked for like
+    /// any other.
+    pub(crate) async fn read(site: &Site, frame: &Frame<'_>, text: &str) -> Result<Option<Self>, Error> {
+        let id = path::id(text);
+        let sought = id.unwrap_or_else(|| nobody_s(site, frame, text));
+        let found = site.recorder.store().load_lately(frame.agency.key(), sought).await?.dossier;
+        let Some(dossier) = found.filter(|_| id.is_some()) else { return Ok(None) };
+        // The process remembers both after it has read them once.
+        let procedure = site.recorder.catalogue().version(frame.agency.key(), &dossier.procedure).await?;
+        let office = site.recorder.office_of(&dossier).await?;
+        Ok(Some(Self { dossier, procedure, office }))
+    }
+
+    /// Terms that its dates rest on.
+    pub(crate) fn terms(&self) -> Terms<'_> {
+        Terms { procedure: self.procedure.as_deref(), office: &self.office, channel: None }
+    }
+
+    /// Whether it is late, or soon will be.
+    pub(crate) fn overdue(&self, frame: &Frame<'_>) -> Option<Overdue> {
+        overdue(&self.dossier, self.terms(), frame.now).ok()
+    }
+}
+
+/// The id that stands for a text that is none: nothing ever lies under it, and looking costs as much as for any other.
+fn nobody_s(site: &Site, frame: &Frame<'_>, text: &str) -> DossierId {
+    DossierId::of_foreign(site.config.id_key().expose(), frame.agency.key(), "no id", text)
+}

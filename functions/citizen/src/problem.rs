@@ -1,0 +1,73 @@
+//! Pages that say why there is none.
+
+use maud::html;
+use motcua::store::Error;
+use pages::Told;
+use rules::http::{Reply, Response};
+use rules::language::Language;
+
+use crate::frame::{Frame, document};
+
+/// Time after which it makes sense to ask again, in seconds.
+const RETRY_AFTER_SECONDS: &str = "30";
+
+/// Reason why a page is not shown. Nobody learns from the page whether a dossier or a link was ever there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// There is no such page, dossier or link, or the link's time is over.
+    NotFound,
+    /// The store does not answer, or what it holds cannot be read by this version.
+    Later,
+}
+
+impl Problem {
+    /// Writes the page.
+    pub(crate) fn page(self, frame: &Frame<'_>) -> Response {
+        let told = self.told();
+        let title = frame.say(told.what);
+        let way = told.content(frame.lang, &frame.way("/"), ["Tra cứu hồ sơ", "Look up a dossier"]);
+        let page = frame.page(told.status, title, &html! { h1 { (title) } (way) });
+        match self {
+            Self::NotFound => page,
+            Self::Later => page.with_header("retry-after", RETRY_AFTER_SECONDS),
+        }
+    }
+
+    fn told(self) -> Told {
+        match self {
+            Self::NotFound => Told {
+                status: 404,
+                what: ["Không tìm thấy hồ sơ", "No such dossier"],
+                then: [
+                    "Địa chỉ có thể bị gõ sai, hoặc liên kết đã hết hạn. Hãy quét lại mã trên giấy hẹn, tra cứu bằng mã in trên giấy, hoặc gọi cơ quan.",
+                    "The address may be mistyped, or the link has expired. Scan the code on your slip again, look the dossier up by the code printed there, or call the office.",
+                ],
+            },
+            Self::Later => Told {
+                status: 503,
+                what: ["Chưa xem được hồ sơ lúc này", "The dossier cannot be shown right now"],
+                then: [
+                    "Hệ thống dữ liệu chưa phản hồi. Hồ sơ không bị ảnh hưởng. Hãy tải lại trang sau vài phút, hoặc gọi cơ quan.",
+                    "The system does not answer. Your dossier is not affected. Load the page again in a few minutes, or call the office.",
+                ],
+            },
+        }
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        tracing::error!(reason = %error, "a public page could not be read");
+        Self::Later
+    }
+}
+
+/// The page at a host or a path that is no agency's. It says the same wherever that is.
+pub(crate) fn nowhere(lang: Language) -> Response {
+    let title = lang.pick(["Không có trang này", "There is no such page"]);
+    let content = html! { p { (lang.pick([
+        "Địa chỉ này không thuộc cơ quan nào. Hãy xem lại địa chỉ in trên giấy hẹn.",
+        "This address belongs to no agency. Look at the address printed on your slip again.",
+    ])) } };
+    document(lang, title, lang.pick(["Một cửa", "One-stop desk"])).bare(404, &content)
+}

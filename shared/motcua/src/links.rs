@@ -1,0 +1,35 @@
+//! Links to an agency's public pages that messages carry: a token is stored, and its address written.
+
+use jiff::{SignedDuration, Timestamp};
+use rules::config::Agency;
+use rules::id::DossierId;
+use rules::token::{Purpose, Token, stored_as};
+
+use crate::site::Site;
+use crate::store::{Error, Opens};
+
+/// Time for which a link opens what it is for.
+pub const OPENS_FOR: SignedDuration = SignedDuration::from_hours(24 * 180);
+
+/// Returns the link of a message; `None` if the agency sends none. The same `number`, such as the version that the message
+/// is about, gives the same link again, whose time is that of the first.
+///
+/// # Errors
+/// [`Error`], if the token could not be stored: a link that opens nothing is never written.
+pub async fn link(
+    site: &Site,
+    agency: &Agency,
+    (id, purpose): (DossierId, Purpose),
+    number: u64,
+    now: Timestamp,
+) -> Result<Option<String>, Error> {
+    if !agency.contact.links_in_messages {
+        return Ok(None);
+    }
+    let (key, code) = (site.config.id_key(), agency.key());
+    let token = Token::draw(key, code, id, purpose, number);
+    let Some(address) = site.config.page(agency, &format!("/t/{}", token.as_str())) else { return Ok(None) };
+    let opens = Opens { purpose, id, expires_at: now + OPENS_FOR };
+    site.recorder.store().keep_token(code, &stored_as(key, code, token.as_str()), &opens).await?;
+    Ok(Some(address))
+}
