@@ -1,5 +1,6 @@
 //! Intake: the filer and the procedure, then the papers handed over.
 
+use rules::catalogue::Procedure;
 use rules::http::Reply;
 use rules::id::DossierId;
 
@@ -174,4 +175,71 @@ async fn a_number_that_no_message_reaches_is_remarked_beside_its_field_while_it_
     let filled = typed.iter().fold(Filled::on(form.text(), &path), |form, (name, value)| form.with(name, value));
     let preview = browser.post(&path, &filled.fields()).await;
     assert!(preview.text().contains("là số cố định"), "{}", preview.text());
+}
+
+/// Returns the page that asks for the reason of a supplement.
+async fn asked_for_reason(browser: &mut Browser<'_>, asked: &Response) -> Filled {
+    let page =
+        browser.post("/desk/new", &Filled::on(asked.text(), "/desk/new").with("end", "supplement").fields()).await;
+    Filled::on(page.text(), "/desk/new")
+        .with("reason", "bản vẽ thiếu chữ ký")
+        .with("papers", "GPXD-BV")
+        .with("confirm", "1")
+}
+
+#[tokio::test]
+async fn a_supplement_that_the_filed_dossier_declines_is_told_with_its_reason_and_what_was_typed() {
+    let town = Town::new().await;
+    let mut browser = seated(&town, "clerk").await;
+    let catalogue = town.office.site();
+    let catalogue = catalogue.recorder.catalogue();
+    let first = catalogue.versions(&town.agency(), PERMIT).await.unwrap().remove(0);
+    let valid_from = Some(jiff::civil::date(2020, 4, 15));
+    let none = Procedure { version: 2, valid_from, most_rounds: Some(0), ..(*first).clone() };
+    catalogue.import(&town.agency(), &none).await.unwrap();
+    let asked = asked_for_papers(&mut browser).await;
+    let form = asked_for_reason(&mut browser, &asked).await;
+    let answer = browser.post("/desk/new", &form.fields()).await;
+    assert_eq!(answer.status().as_u16(), 422, "{}", answer.text());
+    town.office.deliver().await.unwrap();
+    let ids = listed_codes(&mut browser).await;
+    let [id] = &ids[..] else { panic!("it was filed once: {ids:?}") };
+    for words in [
+        "Hồ sơ đã được ghi vào sổ, việc này thì chưa.",
+        "bản vẽ thiếu chữ ký",
+        "name=\"papers\" value=\"GPXD-BV\" checked",
+        &format!("action=\"/desk/dossiers/{id}/request-supplement\""),
+        "<title>Lỗi: ",
+    ] {
+        assert!(answer.text().contains(words), "{words} in {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn a_supplement_asked_at_intake_after_somebody_accepted_the_dossier_says_so_and_keeps_what_was_typed() {
+    let town = Town::new().await;
+    let mut browser = seated(&town, "clerk").await;
+    let asked = asked_for_papers(&mut browser).await;
+    let form = asked_for_reason(&mut browser, &asked).await;
+    // The same page, in another window, entered the dossier; somebody accepted it since.
+    let filed = browser.post("/desk/new", &Filled::on(asked.text(), "/desk/new").fields()).await;
+    let id = DossierId::parse(location(&filed).split(['?', '/']).nth(3).unwrap()).unwrap();
+    town.clerk(id, "accept", serde_json::json!({})).await;
+    let answer = browser.post("/desk/new", &form.fields()).await;
+    assert_eq!(answer.status().as_u16(), 409, "{}", answer.text());
+    for words in [
+        "Hồ sơ đã được ghi vào sổ, việc này thì chưa.",
+        "Trong lúc đó hồ sơ đã thay đổi:",
+        "bản vẽ thiếu chữ ký",
+        "name=\"papers\" value=\"GPXD-BV\" checked",
+    ] {
+        assert!(answer.text().contains(words), "{words} in {}", answer.text());
+    }
+    // From there it is asked for in the usual way.
+    let path = format!("/desk/dossiers/{id}/request-supplement");
+    let again = Filled::on(answer.text(), &path).with("reason", "bản vẽ thiếu chữ ký").with("papers", "GPXD-BV");
+    let asked = browser.post(&path, &again.fields()).await;
+    assert_eq!(asked.status().as_u16(), 200, "{}", asked.text());
+    let done = browser.post(&path, &Filled::on(asked.text(), &path).with("confirm", "1").fields()).await;
+    assert_eq!(location(&done), format!("/desk/dossiers/{id}?done=request-supplement"));
 }
