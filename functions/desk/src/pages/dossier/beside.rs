@@ -119,7 +119,7 @@ pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {
                 tbody { @for fee in &dossier.fees { tr {
                     td { (fee.attempt) @if let Some(first) = fee.again { " ← " (first) } }
                     td.n { (fee.amount_vnd) }
-                    td { (fee.channel.as_deref().map_or("–", |channel| words::channel(channel, frame.lang))) }
+                    td { (fee.channel.as_deref().map_or_else(|| "–".to_owned(), |channel| opened.names(frame.lang).channel(channel).to_owned())) }
                     td {
                         (frame.lang.pick(words::fee(fee.state)))
                         @if fee.state == FeeState::Open && fee.channel.is_some() {

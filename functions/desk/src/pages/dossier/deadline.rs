@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
+use rules::clock::Office;
 use rules::dossier::{Overdue, Punctuality, Stage};
 use rules::language::Language;
 use rules::vietnam;
@@ -108,16 +109,15 @@ fn last_awaited(opened: &Opened) -> Option<Date> {
 /// Time that is left, as a tag, and its colour.
 fn left(frame: &Frame, opened: &Opened, overdue: Option<&Overdue>) -> (Tone, Markup) {
     let Some(overdue) = overdue else { return (Tone::Neutral, html! {}) };
+    let to_go = || opened.dossier().due().map(|due| to_go(frame, &opened.office, due.on)).unwrap_or_default();
     let (tone, told) = match &overdue.punctuality {
         Punctuality::Late { working_days } if overdue.ended_at.is_some() => {
             (Tone::Amber, ended(frame, Some(*working_days)))
         }
         Punctuality::InTime if overdue.ended_at.is_some() => (Tone::Green, ended(frame, None)),
         Punctuality::Late { working_days } => (Tone::Red, late(frame, *working_days)),
-        Punctuality::DueSoon => {
-            (Tone::Amber, format!("{}, {}", frame.say("sắp đến hạn", "due soon"), to_go(frame, opened)))
-        }
-        Punctuality::InTime => (Tone::Blue, to_go(frame, opened)),
+        Punctuality::DueSoon => (Tone::Amber, format!("{}, {}", frame.say("sắp đến hạn", "due soon"), to_go())),
+        Punctuality::InTime => (Tone::Blue, to_go()),
         Punctuality::NotCounted { years } => (Tone::Red, no_table(frame, years)),
         Punctuality::NotStarted => {
             (Tone::Neutral, frame.say("chưa tính thời hạn", "the clock has not started").to_owned())
@@ -129,16 +129,14 @@ fn left(frame: &Frame, opened: &Opened, overdue: Option<&Overdue>) -> (Tone, Mar
     (tone, tag(tone, &told))
 }
 
-/// Working days that are left.
-fn to_go(frame: &Frame, opened: &Opened) -> String {
-    let today = vietnam::day(frame.now);
-    let days = opened.dossier().due().map(|due| opened.office.calendar.working_days_between(today, due.on));
-    match (days, frame.lang) {
-        (Some(Ok(0)), _) => frame.say("hạn là hôm nay", "today").to_owned(),
-        (Some(Ok(days)), Language::Vi) => format!("còn {days} ngày làm việc"),
-        (Some(Ok(1)), Language::En) => "1 working day left".to_owned(),
-        (Some(Ok(days)), Language::En) => format!("{days} working days left"),
-        (Some(Err(_)) | None, _) => frame.say("chưa có lịch nghỉ chính thức", "no official holidays yet").to_owned(),
+/// Working days that are left until a due date.
+pub(crate) fn to_go(frame: &Frame, office: &Office, due: Date) -> String {
+    match (office.calendar.working_days_between(vietnam::day(frame.now), due), frame.lang) {
+        (Ok(0), _) => frame.say("hạn là hôm nay", "due today").to_owned(),
+        (Ok(days), Language::Vi) => format!("còn {days} ngày làm việc"),
+        (Ok(1), Language::En) => "1 working day left".to_owned(),
+        (Ok(days), Language::En) => format!("{days} working days left"),
+        (Err(_), _) => frame.say("chưa có lịch nghỉ chính thức", "no official holidays yet").to_owned(),
     }
 }
 

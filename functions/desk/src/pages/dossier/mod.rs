@@ -32,6 +32,7 @@ use crate::print;
 use ::pages::form::Form;
 use ::pages::part::notice as part;
 pub(crate) use actions::access_key;
+pub(crate) use deadline::to_go;
 pub(crate) use deadline::{ended, late};
 use filed::Filed;
 
@@ -132,6 +133,7 @@ fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, P
         agency_name: &frame.office,
         emblem: frame.mark.emblem(),
         people: &opened.people,
+        config: &site.config,
         tracking: tracking.as_deref(),
         clerk: &staff.subject,
         now: frame.now,

@@ -24,7 +24,7 @@ use crate::pages::mistakes;
 use crate::pages::problem::Problem;
 use crate::pages::receivers::{Receiver, receivers};
 use crate::pages::visit::Visit;
-use crate::words::{field, narrated, of_command};
+use crate::words::{self, field, narrated, of_command};
 use ::pages::form::Form;
 use ::pages::part::errors::{Mistakes, NOT_RECORDED};
 use ::pages::part::notice::Notice;
@@ -75,7 +75,7 @@ fn ask(about: &About<'_>) -> Response {
         return shown(about, 200, &form(about, &Form::default(), &Mistakes::default()));
     }
     let frame = about.visit.frame;
-    let why = told(frame, &Refusal::Phase { kind, phase });
+    let why = told(&about.visit, &Refusal::Phase { kind, phase });
     let content = html! {
         (Mistakes::of_all(why).summary(frame.lang, OTHER_WORK))
         (case::shown(about))
@@ -191,14 +191,14 @@ async fn declined(about: &About<'_>, sent: &Form, refusal: &Refusal, after: Both
     let About { visit, opened, spec, .. } = about;
     let did = Did::Refused { what: spec.name.to_owned(), id: Some(opened.dossier().id), because: Declined::ByItsState };
     visit.notes(did).await;
-    let why = told(visit.frame, refusal);
+    let why = told(visit, refusal);
     let mistakes = as_sent(about, sent).declined(refusal.field(), &why);
     let summary = mistakes.summary(visit.frame.lang, after);
     shown(about, 422, &html! { (summary) (form(about, sent, &mistakes)) })
 }
 
-fn told(frame: &Frame, refusal: &Refusal) -> String {
-    frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned()
+fn told(visit: &Visit<'_>, refusal: &Refusal) -> String {
+    words::declined(refusal, &visit.site.config, visit.frame.lang)
 }
 
 /// The form as its mistakes are looked for.
