@@ -243,3 +243,48 @@ async fn a_supplement_asked_at_intake_after_somebody_accepted_the_dossier_says_s
     let done = browser.post(&path, &Filled::on(asked.text(), &path).with("confirm", "1").fields()).await;
     assert_eq!(location(&done), format!("/desk/dossiers/{id}?done=request-supplement"));
 }
+
+/// Returns the state of each paper of the check-list, as the dossier's page shows it.
+fn check_list(page: &str) -> Vec<String> {
+    let (_, rest) = page.split_once("<ul class=\"tasks\">").unwrap_or_else(|| panic!("no check-list in {page}"));
+    let tags = rest.split("</ul>").next().unwrap().split("<span class=\"tag ").skip(1);
+    tags.map(|tag| tag.split_once('>').unwrap().1.split('<').next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_dossier_s_page_says_of_each_paper_whether_it_is_in_and_in_which_kind() {
+    let town = Town::new().await;
+    let mut browser = seated(&town, "clerk").await;
+    let asked = asked_for_papers(&mut browser).await;
+    let form = Filled::on(asked.text(), "/desk/new")
+        .with("paper.GPXD-DON", "original")
+        .with("paper.GPXD-BV", "copy")
+        .with("minutes_no", "BB-12")
+        .with("accept", "1");
+    let done = browser.post("/desk/new", &form.fields()).await;
+    let id = location(&done).split(['?', '/']).nth(3).unwrap().to_owned();
+    let page = browser.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
+    let first = ["đã nhận bản chính", "có bản sao hoặc tệp, chưa có bản chính", "chưa nộp", "chưa nộp"];
+    assert_eq!(check_list(&page), first, "{page}");
+    for words in ["Giấy tờ luôn cần: đã có <strong>1/3</strong>", "2 bản chính", "công trình thuộc diện thẩm duyệt"]
+    {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let more = [("papers", "GPXD-BV"), ("minutes_no", "BB-13"), ("by", "hand")];
+    let received = give(&mut browser, &id, "record-receipt", &more).await;
+    assert_eq!(received.status().as_u16(), 303, "{}", received.text());
+    let page = browser.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
+    assert_eq!(check_list(&page)[1], "đã nhận bản chính", "{page}");
+    assert!(page.contains("đã có <strong>2/3</strong>"), "{page}");
+    let taken_back = [("papers", "GPXD-BV"), ("because", "nhầm hồ sơ")];
+    let corrected = give(&mut browser, &id, "correct-receipt", &taken_back).await;
+    assert_eq!(corrected.status().as_u16(), 303, "{}", corrected.text());
+    let page = browser.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
+    assert!(check_list(&page)[1].contains("chưa có bản chính"), "{page}");
+    // What a portal sent as a file is in as a file.
+    let mut form = crate::town::form("G22-1");
+    form["TaiLieuNop"] = serde_json::json!([{ "MaThanhPhanHoSo": "GPXD-DAT", "TenTepDinhKem": "dat.pdf" }]);
+    town.portal("dossier.submitted", "filed-1", form).await;
+    let page = browser.get(&format!("/desk/dossiers/{}", town.id_of("G22-1"))).await.text().to_owned();
+    assert_eq!(check_list(&page)[..3], ["chưa có bản chính", "chưa có bản chính", "đã có bản điện tử"], "{page}");
+}

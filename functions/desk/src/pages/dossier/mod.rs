@@ -3,6 +3,7 @@
 mod actions;
 mod bar;
 mod beside;
+mod check_list;
 pub(crate) mod command;
 mod deadline;
 pub(crate) mod filed;
