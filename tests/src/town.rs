@@ -1,6 +1,7 @@
 //! A town to tell stories in: an office in this process, its partners, and a clock that moves when told.
 #![expect(clippy::unwrap_used, reason = "what fails in a story fails the story")]
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -39,6 +40,14 @@ impl Town {
     /// Makes a fresh town on a table in memory.
     pub async fn new() -> Self {
         Self::on(Settings::default(), |database, _| Wire::in_process(database)).await
+    }
+
+    /// Makes a town on a file, which may grow beyond memory, and which `cargo run` opens too.
+    pub async fn in_folder(folder: &Path) -> Self {
+        let clock = VirtualClock::new(at(MORNING));
+        let wire = Wire::in_process(database::in_folder(folder).unwrap());
+        let sns = Sns::new(Outbox::memory(), clock.clone());
+        Self::with(clock, Config::demo(), wire, sns, Settings::default()).await
     }
 
     /// Makes a fresh town whose wire is made by `wire`.

@@ -57,7 +57,7 @@ const RING: &str = "
             return seen ? [] : ['ring ' + outlineColor + ' ' + boxShadow + ' on ' + ground + ': ' + it.outerHTML.slice(0, 120)];
         })";
 /// The pages of the desk that a page leads to.
-const LINKS: &str = "return [...document.querySelectorAll('a[href]')]
+pub(super) const LINKS: &str = "return [...document.querySelectorAll('a[href]')]
     .filter(it => it.origin === location.origin && it.hash === '' && it.pathname.startsWith('/desk'))
     .map(it => it.pathname + it.search)";
 /// The widths of a small phone, of a laptop at 200 %, and of a phone.
@@ -113,9 +113,10 @@ async fn sideways(browser: &Browser) -> Vec<String> {
 type Walk = (Vec<String>, BTreeMap<String, usize>, BTreeSet<String>);
 
 /// Kind of a page: its path, with a star for whatever names one of many, and the names in its query.
-fn kind(page: &str) -> String {
+pub(super) fn kind(page: &str) -> String {
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
-    let names_one = |part: &str| part.len() > 5 && part.chars().any(|c| c.is_ascii_digit());
+    let is_id = |part: &str| part.len() == 12 && part.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
+    let names_one = |part: &str| is_id(part) || part.len() > 5 && part.chars().any(|c| c.is_ascii_digit());
     let path: Vec<_> = path.split('/').map(|part| if names_one(part) { "*" } else { part }).collect();
     let mut names: Vec<_> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
     names.sort_unstable();
@@ -129,9 +130,15 @@ async fn rings(browser: &Browser, page: &str) -> Vec<String> {
     rings.as_array().unwrap().iter().map(|ring| format!("{page}: {ring}")).collect()
 }
 
-/// Follows every link of the desk from a manager's first page: each kind of page once, dossiers eight times.
-async fn walked(laptop: &Laptop, browser: &Browser, checker: &Checker) -> Walk {
-    signed_in(laptop, browser, "manager").await;
+/// Follows every link of the desk from a role's first page: each kind of page once, dossiers eight times. A kind that
+/// another role `saw` is not opened again, unless it is a list or a dossier, which differ by role.
+async fn walked(
+    laptop: &Laptop,
+    browser: &Browser,
+    checker: &Checker,
+    (role, saw): (&str, &BTreeMap<String, usize>),
+) -> Walk {
+    signed_in(laptop, browser, role).await;
     let mut dossiers = BTreeSet::new();
     let (mut ahead, mut kinds, mut found) = (vec!["/desk".to_owned()], BTreeMap::<String, usize>::new(), Vec::new());
     while let Some(page) = ahead.pop() {
@@ -143,7 +150,12 @@ async fn walked(laptop: &Laptop, browser: &Browser, checker: &Checker) -> Walk {
             dossiers.extend(link.strip_prefix("/desk/dossiers/").filter(|id| id.len() == 12).map(str::to_owned));
             let kind = kind(link);
             let elsewhere = ["/language/", ".xlsx", ".csv", "/files/"].iter().any(|part| link.contains(part));
-            let most = if kind == "/desk/dossiers/*?" { 8 } else { 1 };
+            let most = match kind.as_str() {
+                "/desk/dossiers/*?" if saw.is_empty() => 8,
+                "/desk/dossiers/*?" => 2,
+                kind if saw.contains_key(kind) && !kind.starts_with("/desk?") => 0,
+                _ => 1,
+            };
             let times = kinds.entry(kind).or_default();
             if *times < most && !elsewhere && !ahead.iter().any(|page| page == link) {
                 *times += 1;
@@ -162,7 +174,7 @@ async fn nobody_stumbles_over_anything_in_the_sample_office_nor_in_the_page_kit(
     let laptop = Laptop::start(&["--sample=40", "--data", data.to_str().unwrap()]).await;
     let browser = Browser::open().await;
     let mut found = Vec::new();
-    for page in ["/local/kit", "/local/kit?lang=en", "/local/kit/print", "/local", "/local/pay"] {
+    for page in ["/local/kit", "/local/kit?lang=en", "/local/kit/print", "/local", "/local/pay", "/local/outbox"] {
         browser.client.goto(&format!("http://{}{page}", laptop.address)).await.unwrap();
         found.extend(checker.faults(&browser).await);
         found.extend(sideways(&browser).await);
@@ -170,12 +182,22 @@ async fn nobody_stumbles_over_anything_in_the_sample_office_nor_in_the_page_kit(
             found.extend(rings(&browser, page).await);
         }
     }
-    let (wrong, kinds, dossiers) = walked(&laptop, &browser, &checker).await;
-    found.extend(wrong);
+    browser.client.close().await.unwrap();
+    let (mut dossiers, mut saw) = (BTreeSet::new(), BTreeMap::new());
+    for (role, most) in [("manager", 50), ("clerk", 45), ("specialist", 45), ("administrator", 25)] {
+        let browser = Browser::open().await;
+        let (wrong, kinds, met) = walked(&laptop, &browser, &checker, (role, &saw)).await;
+        browser.client.close().await.unwrap();
+        found.extend(wrong.into_iter().map(|fault| format!("{role}: {fault}")));
+        assert!(kinds.len() > most, "{role}: {} {kinds:?}", kinds.len());
+        dossiers.extend(met);
+        saw.extend(kinds);
+    }
     // The public pages: those of the dossiers that the walk met, and those of no dossier.
     assert!(dossiers.len() >= 8, "{dossiers:?}");
+    let browser = Browser::open().await;
     let others = ["d", "d?code=1", "d/ZZZZZZZZZZZZ", "d?lang=en"].map(str::to_owned);
-    let of_dossiers = dossiers.iter().flat_map(|id| [format!("d/{id}"), format!("d/{id}?lang=en")]);
+    let of_dossiers = dossiers.iter().take(8).flat_map(|id| [format!("d/{id}"), format!("d/{id}?lang=en")]);
     for page in of_dossiers.chain(others) {
         browser.client.goto(&format!("http://{}/{page}", laptop.address)).await.unwrap();
         found.extend(checker.faults(&browser).await);
@@ -184,7 +206,6 @@ async fn nobody_stumbles_over_anything_in_the_sample_office_nor_in_the_page_kit(
     }
     browser.client.close().await.unwrap();
     assert!(found.is_empty(), "{found:#?}");
-    assert!(kinds.len() > 50, "{kinds:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

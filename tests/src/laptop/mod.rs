@@ -4,6 +4,7 @@ mod accessible;
 mod browser;
 mod desk;
 mod earlier;
+mod every_mistake;
 mod first_screen;
 mod life;
 mod many;

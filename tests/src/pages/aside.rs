@@ -46,7 +46,7 @@ async fn a_payment_message_that_cannot_be_used_is_looked_at_by_all_read_by_manag
     unusable(&town).await;
     let mut clerk = seated(&town, "clerk").await;
     let list = clerk.get(ROOT).await.text().to_owned();
-    assert!(list.contains("cổng thanh toán vnpay-demo") && !list.contains("Nghiem"), "{list}");
+    assert!(list.contains("cổng thanh toán VNPAY") && !list.contains("Nghiem"), "{list}");
     let page = only(&mut clerk).await;
     let seen = clerk.get(&page).await.text().to_owned();
     assert!(seen.contains("Lãnh đạo quyết định.") && !seen.contains("Nghiem"), "{seen}");

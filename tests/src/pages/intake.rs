@@ -1,5 +1,6 @@
 //! Intake: the filer and the procedure, then the papers handed over.
 
+use rules::catalogue::Procedure;
 use rules::http::Reply;
 use rules::id::DossierId;
 
@@ -174,4 +175,116 @@ async fn a_number_that_no_message_reaches_is_remarked_beside_its_field_while_it_
     let filled = typed.iter().fold(Filled::on(form.text(), &path), |form, (name, value)| form.with(name, value));
     let preview = browser.post(&path, &filled.fields()).await;
     assert!(preview.text().contains("là số cố định"), "{}", preview.text());
+}
+
+/// Returns the page that asks for the reason of a supplement.
+async fn asked_for_reason(browser: &mut Browser<'_>, asked: &Response) -> Filled {
+    let page =
+        browser.post("/desk/new", &Filled::on(asked.text(), "/desk/new").with("end", "supplement").fields()).await;
+    Filled::on(page.text(), "/desk/new")
+        .with("reason", "bản vẽ thiếu chữ ký")
+        .with("papers", "GPXD-BV")
+        .with("confirm", "1")
+}
+
+#[tokio::test]
+async fn a_supplement_that_the_filed_dossier_declines_is_told_with_its_reason_and_what_was_typed() {
+    let town = Town::new().await;
+    let mut browser = seated(&town, "clerk").await;
+    let catalogue = town.office.site();
+    let catalogue = catalogue.recorder.catalogue();
+    let first = catalogue.versions(&town.agency(), PERMIT).await.unwrap().remove(0);
+    let valid_from = Some(jiff::civil::date(2020, 4, 15));
+    let none = Procedure { version: 2, valid_from, most_rounds: Some(0), ..(*first).clone() };
+    catalogue.import(&town.agency(), &none).await.unwrap();
+    let asked = asked_for_papers(&mut browser).await;
+    let form = asked_for_reason(&mut browser, &asked).await;
+    let answer = browser.post("/desk/new", &form.fields()).await;
+    assert_eq!(answer.status().as_u16(), 422, "{}", answer.text());
+    town.office.deliver().await.unwrap();
+    let ids = listed_codes(&mut browser).await;
+    let [id] = &ids[..] else { panic!("it was filed once: {ids:?}") };
+    for words in [
+        "Hồ sơ đã được ghi vào sổ, việc này thì chưa.",
+        "bản vẽ thiếu chữ ký",
+        "name=\"papers\" value=\"GPXD-BV\" checked",
+        &format!("action=\"/desk/dossiers/{id}/request-supplement\""),
+        "<title>Lỗi: ",
+    ] {
+        assert!(answer.text().contains(words), "{words} in {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn a_supplement_asked_at_intake_after_somebody_accepted_the_dossier_says_so_and_keeps_what_was_typed() {
+    let town = Town::new().await;
+    let mut browser = seated(&town, "clerk").await;
+    let asked = asked_for_papers(&mut browser).await;
+    let form = asked_for_reason(&mut browser, &asked).await;
+    // The same page, in another window, entered the dossier; somebody accepted it since.
+    let filed = browser.post("/desk/new", &Filled::on(asked.text(), "/desk/new").fields()).await;
+    let id = DossierId::parse(location(&filed).split(['?', '/']).nth(3).unwrap()).unwrap();
+    town.clerk(id, "accept", serde_json::json!({})).await;
+    let answer = browser.post("/desk/new", &form.fields()).await;
+    assert_eq!(answer.status().as_u16(), 409, "{}", answer.text());
+    for words in [
+        "Hồ sơ đã được ghi vào sổ, việc này thì chưa.",
+        "Trong lúc đó hồ sơ đã thay đổi:",
+        "bản vẽ thiếu chữ ký",
+        "name=\"papers\" value=\"GPXD-BV\" checked",
+    ] {
+        assert!(answer.text().contains(words), "{words} in {}", answer.text());
+    }
+    // From there it is asked for in the usual way.
+    let path = format!("/desk/dossiers/{id}/request-supplement");
+    let again = Filled::on(answer.text(), &path).with("reason", "bản vẽ thiếu chữ ký").with("papers", "GPXD-BV");
+    let asked = browser.post(&path, &again.fields()).await;
+    assert_eq!(asked.status().as_u16(), 200, "{}", asked.text());
+    let done = browser.post(&path, &Filled::on(asked.text(), &path).with("confirm", "1").fields()).await;
+    assert_eq!(location(&done), format!("/desk/dossiers/{id}?done=request-supplement"));
+}
+
+/// Returns the state of each paper of the check-list, as the dossier's page shows it.
+fn check_list(page: &str) -> Vec<String> {
+    let (_, rest) = page.split_once("<ul class=\"tasks\">").unwrap_or_else(|| panic!("no check-list in {page}"));
+    let tags = rest.split("</ul>").next().unwrap().split("<span class=\"tag ").skip(1);
+    tags.map(|tag| tag.split_once('>').unwrap().1.split('<').next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_dossier_s_page_says_of_each_paper_whether_it_is_in_and_in_which_kind() {
+    let town = Town::new().await;
+    let mut browser = seated(&town, "clerk").await;
+    let asked = asked_for_papers(&mut browser).await;
+    let form = Filled::on(asked.text(), "/desk/new")
+        .with("paper.GPXD-DON", "original")
+        .with("paper.GPXD-BV", "copy")
+        .with("minutes_no", "BB-12")
+        .with("accept", "1");
+    let done = browser.post("/desk/new", &form.fields()).await;
+    let id = location(&done).split(['?', '/']).nth(3).unwrap().to_owned();
+    let page = browser.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
+    let first = ["đã nhận bản chính", "có bản sao hoặc tệp, chưa có bản chính", "chưa nộp", "chưa nộp"];
+    assert_eq!(check_list(&page)[..4], first, "{page}");
+    for words in ["Giấy tờ luôn cần: đã có <strong>1/3</strong>", "2 bản chính", "công trình thuộc diện thẩm duyệt"]
+    {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let more = [("papers", "GPXD-BV"), ("minutes_no", "BB-13"), ("by", "hand")];
+    let received = give(&mut browser, &id, "record-receipt", &more).await;
+    assert_eq!(received.status().as_u16(), 303, "{}", received.text());
+    let page = browser.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
+    assert_eq!(check_list(&page)[1], "đã nhận bản chính", "{page}");
+    assert!(page.contains("đã có <strong>2/3</strong>"), "{page}");
+    let taken_back = [("papers", "GPXD-BV"), ("because", "nhầm hồ sơ")];
+    let corrected = give(&mut browser, &id, "correct-receipt", &taken_back).await;
+    assert_eq!(corrected.status().as_u16(), 303, "{}", corrected.text());
+    let page = browser.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
+    assert!(check_list(&page)[1].contains("chưa có bản chính"), "{page}");
+    // What a portal sent as a file is in as a file.
+    let mut form = crate::town::form("G22-1");
+    form["TaiLieuNop"] = serde_json::json!([{ "MaThanhPhanHoSo": "GPXD-DAT", "TenTepDinhKem": "dat.pdf" }]);
+    town.portal("dossier.submitted", "filed-1", form).await;
+    let page = browser.get(&format!("/desk/dossiers/{}", town.id_of("G22-1"))).await.text().to_owned();
+    assert_eq!(check_list(&page)[..3], ["chưa có bản chính", "chưa có bản chính", "đã có bản điện tử"], "{page}");
 }

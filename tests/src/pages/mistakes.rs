@@ -223,6 +223,53 @@ async fn the_mistakes_of_periods_of_search_and_of_one_command_for_many_are_told_
 }
 
 #[tokio::test]
+async fn the_mistakes_of_each_page_of_an_intake_are_told_together_in_the_order_of_its_fields() {
+    let town = Town::new().await;
+    let mut clerk = seated(&town, "clerk").await;
+    let (name, address) = ("x".repeat(251), "x".repeat(501));
+    let all = ["procedure", "filing", "applicant.name", "applicant.address", "filer.name", "filer.identity_no"];
+    for (procedure, sentence) in
+        [("", "Cần điền mục này."), ("9.999999", "thủ tục"), (&"9".repeat(101), "Dài quá 100 ký tự.")]
+    {
+        let form = Filled::on(clerk.get("/desk/new").await.text(), "/desk/new")
+            .with("procedure", procedure)
+            .with("filing", "pigeon")
+            .with("applicant.address", &address)
+            .with("applicant.phone", "0905000001")
+            .with("filer.identity_no", &name);
+        let answer = clerk.post("/desk/new", &form.fields()).await;
+        assert_eq!(told(&answer, &[400], procedure), all, "{procedure}");
+        assert!(answer.text().contains(sentence), "{sentence} in {}", answer.text());
+        assert!(answer.text().contains("value=\"0905000001\""), "what was typed stays");
+    }
+    let page = clerk.get("/desk/new").await;
+    let filled = |procedure: &str| {
+        let form = Filled::on(page.text(), "/desk/new").with("procedure", procedure).with("filing", "desk");
+        form.with("applicant.name", "Công ty TNHH Thử Nghiệm")
+    };
+    let answer = clerk.post("/desk/new", &filled("9.999999").fields()).await;
+    assert_eq!(told(&answer, &[422], "unknown"), ["procedure"]);
+    let second = clerk.post("/desk/new", &filled("1.005129").fields()).await;
+    let odd = Filled::on(second.text(), "/desk/new")
+        .with("paper.GPXD-DON", "neither")
+        .with("return", "pigeon")
+        .with("minutes_no", "");
+    let answer = clerk.post("/desk/new", &odd.fields()).await;
+    assert_eq!(told(&answer, &[400], "papers"), ["all", "minutes_no", "return"]);
+    let ending = Filled::on(second.text(), "/desk/new").with("end", "supplement");
+    let third = clerk.post("/desk/new", &ending.fields()).await;
+    let odd = Filled::on(third.text(), "/desk/new")
+        .with("reason", "…")
+        .with("papers", "")
+        .with("papers_more", &"x".repeat(501))
+        .with("confirm", "1");
+    let answer = clerk.post("/desk/new", &odd.fields()).await;
+    assert_eq!(told(&answer, &[400], "ending"), ["reason", "papers"]);
+    let list = clerk.get("/desk/lists/new").await.text().to_owned();
+    assert!(!list.contains("/desk/dossiers/"), "nothing was filed: {list}");
+}
+
+#[tokio::test]
 async fn the_mistakes_of_decisions_and_files_are_told_in_the_same_way() {
     let town = Town::new().await;
     let id = town.submit("G22-1").await;

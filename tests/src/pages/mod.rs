@@ -11,7 +11,7 @@ mod money;
 mod odd;
 mod people;
 mod refused;
-mod register;
+pub(crate) mod register;
 pub(crate) mod seeded;
 mod walk;
 mod words;

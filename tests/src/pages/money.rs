@@ -53,8 +53,7 @@ async fn the_book_adds_up_each_channel_and_lists_whose_each_payment_is() {
     assert!(page.contains("href=\"/desk/money/book\"") && !page.contains(SETTLEMENT), "{page}");
     let book = browser.get("/desk/money/book").await.text().to_owned();
     let sums = table(&book, "sums");
-    for row in ["tiền mặt|1|125.000 ₫|", "vnpay-demo|2|132.000 ₫|", "momo-demo|0|0 ₫|", "Cộng|3|257.000 ₫|"]
-    {
+    for row in ["tiền mặt|1|125.000 ₫|", "VNPAY|2|132.000 ₫|", "MoMo|0|0 ₫|", "Cộng|3|257.000 ₫|"] {
         assert!(sums.contains(row), "{row} in {sums}");
     }
     let of_vnpay =
@@ -188,4 +187,36 @@ async fn a_payment_paid_outside_the_days_asked_for_is_named_with_the_day_on_whic
         "{}",
         found.text()
     );
+}
+
+#[tokio::test]
+async fn channels_and_portals_are_called_by_their_names_and_stay_ids_in_addresses() {
+    let town = Town::new().await;
+    let (id, reference) = town.asked_through("G22-1", "vnpay-demo").await;
+    town.send(&town.callback(&town.paid(&reference))).await;
+    let mut manager = seated(&town, "manager").await;
+    let shown = manager.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
+    for words in ["qua VNPAY", "kênh VNPAY", "Cổng Dịch vụ công quốc gia"] {
+        assert!(shown.contains(words), "{words} in {shown}");
+    }
+    let control = manager.get(&format!("/desk/dossiers/{id}/print/control")).await.text().to_owned();
+    let form = manager.get(&format!("/desk/dossiers/{id}/ask-fee")).await.text().to_owned();
+    assert!(form.contains("<option value=\"vnpay-demo\">VNPAY</option>"), "{form}");
+    for page in [shown, control] {
+        assert!(!page.contains("vnpay-demo") && !page.contains("dvcqg-demo"), "{page}");
+    }
+    let book = manager.get("/desk/money/book?from=2020-04-01&until=2020-04-30").await.text().to_owned();
+    assert!(book.contains("&amp;channel=vnpay-demo\">VNPAY</a>"), "{book}");
+    let path = format!("/desk/dossiers/{id}/ask-fee");
+    let small = Filled::on(&form, &path).with("channel", "vnpay-demo").with("amount_vnd", "2000");
+    let declined = manager.post(&path, &small.fields()).await;
+    for words in ["Kênh VNPAY chỉ nhận mỗi lần", "hãy yêu cầu qua kênh khác: ", "MoMo"] {
+        assert!(declined.text().contains(words), "{words} in {}", declined.text());
+    }
+    town.office.deliver().await.unwrap();
+    let reports = manager.get("/desk/reports").await.text().to_owned();
+    assert!(reports.contains("Cổng Dịch vụ công quốc gia") && !reports.contains("dvcqg-demo"), "{reports}");
+    let mut administrator = seated(&town, "administrator").await;
+    let keys = administrator.get("/desk/admin/keys").await.text().to_owned();
+    assert!(keys.contains("VNPAY") && keys.contains("vnpay-demo"), "both, for who mends the configuration: {keys}");
 }

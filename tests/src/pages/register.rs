@@ -20,6 +20,12 @@ const NAME: &str = "Công ty TNHH Thử Nghiệm";
 /// Makes an office whose register has so many dossiers of the morning of 15 April, each of another company.
 async fn stocked(dossiers: u64) -> Town {
     let town = Town::new().await;
+    stock(&town, dossiers).await;
+    town
+}
+
+/// Makes the register of a town one of so many dossiers.
+pub(crate) async fn stock(town: &Town, dossiers: u64) {
     let pattern = town.submit("G22-0").await;
     town.office.deliver().await.unwrap();
     let (site, agency) = (town.office.site(), town.agency());
@@ -28,7 +34,6 @@ async fn stocked(dossiers: u64) -> Town {
     let items = store.all(&[Key::person(&agency, pattern), Key::place(&agency, &place)]).await.unwrap();
     let copies = (1..dossiers).flat_map(|number| items.values().map(move |item| copied(item, pattern, number)));
     fill(town.office.wire().database(), store.table(), copies.collect()).unwrap();
-    town
 }
 
 /// Copies an item of a dossier for another.
@@ -118,19 +123,35 @@ fn shown_of(did: &Did) -> Option<u64> {
 }
 
 #[tokio::test]
-async fn the_printed_register_goes_on_with_its_numbers_from_sheet_to_sheet() {
+async fn a_whole_period_is_printed_at_once_and_what_is_beyond_two_thousand_dossiers_is_printed_next() {
+    let april = "/desk/register/print?from=2020-04-01&until=2020-04-30";
     let town = stocked(130).await;
     let mut browser = seated(&town, "specialist").await;
-    let first = browser.get("/desk/register/print?from=2020-04-01&until=2020-04-30").await.text().to_owned();
-    for words in ["Mẫu số 06, Thông tư 01/2018/TT-VPCP", "<td class=\"n\">1</td>", "<td class=\"n\">100</td>"] {
-        assert!(first.contains(words), "{words} in {first}");
+    let whole = browser.get(april).await.text().to_owned();
+    for words in ["Mẫu số 06, Thông tư 01/2018/TT-VPCP", "<td class=\"n\">1</td>", "<td class=\"n\">130</td>"] {
+        assert!(whole.contains(words), "{words} in {whole}");
     }
-    let (_, rest) = first.split_once("rel=\"next\" href=\"").unwrap();
-    let second = browser.get(&rest.split('"').next().unwrap().replace("&amp;", "&")).await.text().to_owned();
-    assert!(second.contains("<td class=\"n\">101</td>") && second.contains("<td class=\"n\">130</td>"), "{second}");
-    assert!(!second.contains("<td class=\"n\">131</td>") && !second.contains("rel=\"next\""));
+    assert!(!whole.contains("rel=\"next\"") && !whole.contains("từ số"), "{whole}");
     let later = browser.get("/desk/register/print?from=2026-04-01&until=2026-04-30").await.text().to_owned();
     assert!(later.contains("Mẫu số 07, Thông tư 03/2025/TT-VPCP"), "the form of the first day: {later}");
+    let town = stocked(2_003).await;
+    let mut browser = seated(&town, "specialist").await;
+    let first = browser.get(april).await.text().to_owned();
+    for words in [
+        "<td class=\"n\">2000</td>",
+        "từ số 1 đến số 2.000",
+        "Mỗi lần in được nhiều nhất 2.000 hồ sơ",
+        "In tiếp từ số 2.001",
+    ] {
+        assert!(first.contains(words), "{words}");
+    }
+    assert!(!first.contains("<td class=\"n\">2001</td>"));
+    let (_, rest) = first.split_once("rel=\"next\" href=\"").unwrap();
+    let second = browser.get(&rest.split('"').next().unwrap().replace("&amp;", "&")).await.text().to_owned();
+    for words in ["<td class=\"n\">2001</td>", "<td class=\"n\">2003</td>", "từ số 2.001 đến số 2.003"] {
+        assert!(second.contains(words), "{words} in {second}");
+    }
+    assert!(!second.contains("<td class=\"n\">2004</td>") && !second.contains("rel=\"next\""), "{second}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use motcua::checkout::Checkout;
 use motcua::recorder::Arrival;
 use motcua::store::{Aside, AsidePage, AuditEntry, Did, TaskKind, text};
+use rules::config::Config;
 use rules::http::{Response, query, respond};
 use rules::limits::LONGEST_TEXT;
 use rules::vietnam;
@@ -15,7 +16,7 @@ use super::layout::{Frame, Place, framed};
 use super::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::{Permission, Staff};
-use crate::words::unsent;
+use crate::words::{self, unsent};
 use ::pages::form::Form;
 use ::pages::part::errors::{Mistakes, NOT_RECORDED};
 use ::pages::part::field::{Field, Line};
@@ -67,7 +68,7 @@ async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
     let content = html! {
         @if let Some(done) = done { div.notice.done role="status" { p { strong { (done) } } } }
         @if nothing { p { (frame.say("Không có sự cố nào cần xử lý.", "Nothing waits for a person.")) } }
-        @for (kind, page) in &pages { (section(staff, frame, kind, page)) }
+        @for (kind, page) in &pages { (section(visit, kind, page)) }
         p { a href="/desk/money" { (frame.say("Khoản thu chưa khớp hồ sơ có trang riêng", "Money that fits nothing has a page of its own")) } }
     };
     Ok(shown(frame, 200, &content))
@@ -77,7 +78,8 @@ fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
     framed(status, frame, Place::Aside, frame.say("Sự cố cần xử lý", "To look at"), content)
 }
 
-fn section(staff: &Staff, frame: &Frame, kind: &(TaskKind, &str, [&str; 2]), page: &AsidePage) -> Markup {
+fn section(visit: &Visit<'_>, kind: &(TaskKind, &str, [&str; 2]), page: &AsidePage) -> Markup {
+    let Visit { site, staff, frame, .. } = *visit;
     let [since, days, what] =
         [frame.say("Từ lúc", "Since"), frame.say("Đã chờ", "Waiting"), frame.say("Việc gì", "What")];
     html! { @if !page.items.is_empty() {
@@ -87,7 +89,7 @@ fn section(staff: &Staff, frame: &Frame, kind: &(TaskKind, &str, [&str; 2]), pag
             tbody { @for it in &page.items { tr {
                 td data-name=(since) { (vietnam::date_time(it.since)) }
                 td data-name=(days) { (days_since(it.since, frame.now)) " " (frame.say("ngày", "days")) }
-                td.wide data-name=(what) { (told(frame, it)) }
+                td.wide data-name=(what) { (told(frame, &site.config, it)) }
                 td { a href={ (ROOT) "/" (it.name(&staff.agency)) } { (frame.say("Xử lý", "Decide")) } }
             } } }
         } }
@@ -100,7 +102,7 @@ fn section(staff: &Staff, frame: &Frame, kind: &(TaskKind, &str, [&str; 2]), pag
 }
 
 /// A line about it, without anything of its content.
-fn told(frame: &Frame, it: &Aside) -> Markup {
+fn told(frame: &Frame, config: &Config, it: &Aside) -> Markup {
     let item = &it.read.item;
     let dossier = html! { @if let Some(id) = it.task.dossier() {
         (frame.say("hồ sơ", "dossier")) " " a.code href={ "/desk/dossiers/" (id) } { (id) }
@@ -108,13 +110,13 @@ fn told(frame: &Frame, it: &Aside) -> Markup {
     match it.task.kind {
         TaskKind::Arrival => match Arrival::read(item) {
             Ok(arrival) => html! {
-                (source(frame, &arrival)) ", " (frame.say("nhận", "received")) " " (vietnam::date_time(arrival.received_at))
+                (source(frame, config, &arrival)) ", " (frame.say("nhận", "received")) " " (vietnam::date_time(arrival.received_at))
             },
             Err(_) => unreadable(frame),
         },
         TaskKind::Checkout => match Checkout::read(item) {
             Ok(order) => html! {
-                (order.channel) " · " span.code { (order.number) } " · " strong { (order.amount_vnd) } " · " (dossier)
+                (words::channel(&order.channel, config, frame.lang)) " · " span.code { (order.number) } " · " strong { (order.amount_vnd) } " · " (dossier)
             },
             Err(_) => unreadable(frame),
         },
@@ -129,10 +131,12 @@ fn unreadable(frame: &Frame) -> Markup {
     html! { (frame.say("Do phiên bản mới hơn ghi, chưa đọc được ở đây.", "Written by a newer version, not readable here.")) }
 }
 
-fn source(frame: &Frame, arrival: &Arrival) -> String {
+fn source(frame: &Frame, config: &Config, arrival: &Arrival) -> String {
     match arrival.portal.strip_prefix(PAYMENT) {
-        Some(channel) => format!("{} {channel}", frame.say("cổng thanh toán", "payment gateway")),
-        None => format!("{} {}", frame.say("cổng dịch vụ công", "portal"), arrival.portal),
+        Some(channel) => {
+            format!("{} {}", frame.say("cổng thanh toán", "payment gateway"), config.channel_called(channel))
+        }
+        None => config.portal_called(&arrival.portal).to_owned(),
     }
 }
 
@@ -169,13 +173,13 @@ fn body(staff: &Staff, it: &Aside) -> Option<String> {
 }
 
 fn whole(visit: &Visit<'_>, name: &str, it: &Aside, (status, sent, mistakes): (u16, &Form, &Mistakes)) -> Response {
-    let Visit { staff, frame, .. } = *visit;
+    let Visit { site, staff, frame, .. } = *visit;
     let title = KINDS.iter().find(|kind| kind.0 == it.task.kind).map_or("", |kind| frame.lang.pick(kind.2));
     let body = body(staff, it);
     let content = html! {
         (mistakes.summary(frame.lang, NOT_RECORDED))
         p { strong { (title) } }
-        p { (told(frame, it)) }
+        p { (told(frame, &site.config, it)) }
         p { (frame.say("Chờ từ", "Waiting since")) " " (vietnam::date_time(it.since)) "." }
         @if let Some(body) = body {
             details { summary { (frame.say("Nội dung như đã nhận", "As it was received")) } p.sms.wide { bdi { (body) } } }

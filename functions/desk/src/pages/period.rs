@@ -79,10 +79,14 @@ impl Period {
             let why = ["Ngày đầu không được sau ngày cuối.", "The first day is after the last one."];
             return Err(Wrong::new("from", why));
         }
-        if from.checked_add(MOST_DAYS.days()).is_ok_and(|limit| limit <= until) {
-            return Err(Wrong::new("from", ["Kỳ dài nhất của sổ là 366 ngày.", "A period is 366 days at most."]));
-        }
-        Ok(Self { from, until })
+        let long = || Wrong::new("from", ["Kỳ dài nhất của sổ là 366 ngày.", "A period is 366 days at most."]);
+        Self::between(from, until).ok_or_else(long)
+    }
+
+    /// The days from one to another; `None` if there are more than a period has.
+    pub(crate) fn between(from: Date, until: Date) -> Option<Self> {
+        let is_long = from.checked_add(MOST_DAYS.days()).is_ok_and(|limit| limit <= until);
+        (from <= until && !is_long).then_some(Self { from, until })
     }
 
     /// The query that asks for the same days.

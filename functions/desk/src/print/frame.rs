@@ -1,5 +1,6 @@
 //! Parts of every form: the national header, people and agency, the tracking code, the places to sign.
 
+use ::pages::part::phone;
 use ::pages::sheet;
 use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
@@ -118,7 +119,7 @@ pub(super) fn whose(page: &Page<'_>) -> Markup {
 fn reached(party: &Party) -> Markup {
     html! {
         @if let Some(address) = &party.address { (typed("Địa chỉ", address)) }
-        @if let Some(phone) = &party.phone { (typed("Điện thoại", phone)) }
+        @if let Some(number) = &party.phone { (typed("Điện thoại", &phone::shown(number))) }
         @if let Some(email) = &party.email { (typed("Thư điện tử", email)) }
     }
 }

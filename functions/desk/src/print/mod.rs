@@ -22,7 +22,7 @@ use maud::Markup;
 use motcua::store::People;
 use rules::catalogue::Procedure;
 use rules::clock::Office;
-use rules::config::Contact;
+use rules::config::{Config, Contact};
 use rules::dossier::{Dossier, Recorded, Terms, Whose, evolve};
 use rules::language::Language;
 use rules::person::{Changed, Person};
@@ -62,6 +62,8 @@ pub(crate) struct Sheet<'a> {
     pub tracking: Option<&'a str>,
     /// The agency's directory.
     pub people: &'a People,
+    /// The configuration, which names channels and portals.
+    pub config: &'a Config,
     /// Account of the person who prints.
     pub clerk: &'a str,
     /// The office's time.
@@ -120,7 +122,12 @@ impl<'a> Page<'a> {
     }
 
     fn names(&self) -> Names<'a> {
-        Names { lang: Language::Vi, procedure: self.sheet.procedure, people: self.sheet.people }
+        Names {
+            lang: Language::Vi,
+            procedure: self.sheet.procedure,
+            people: self.sheet.people,
+            config: self.sheet.config,
+        }
     }
 
     fn terms(&self) -> Terms<'a> {

@@ -1,5 +1,6 @@
 //! Sổ theo dõi hồ sơ: the dossiers that came in over a period, one row each.
 
+use ::pages::part::phone;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -8,6 +9,7 @@ use rules::catalogue::Procedure;
 use rules::dossier::Phase;
 use rules::person::{Party, Person};
 use rules::vietnam;
+use rules::vnd::grouped;
 use rules::worklist::Row;
 
 use super::edition::{self, Kind};
@@ -44,13 +46,13 @@ pub(crate) struct Register<'a> {
     pub from: Date,
     /// The last.
     pub until: Date,
-    /// The number of the first row: 1, or more if an earlier page came before.
+    /// The number of the first row: 1, or more if others were printed before.
     pub first_no: usize,
     /// The dossiers, in the order of receipt.
     pub entries: &'a [Entry<'a>],
     /// The page to come back to.
     pub back: &'a str,
-    /// The next sheet; `None` if this is the last.
+    /// The address that prints the rest; `None` if there is none.
     pub next: Option<&'a str>,
     /// The agency's directory.
     pub people: &'a People,
@@ -60,17 +62,26 @@ pub(crate) struct Register<'a> {
     pub now: Timestamp,
 }
 
+impl Register<'_> {
+    /// Whether the period has dossiers that were printed before, or are printed next.
+    fn is_part(&self) -> bool {
+        !self.entries.is_empty() && (self.first_no > 1 || self.next.is_some())
+    }
+}
+
 /// The register as a whole page, in landscape.
 pub(crate) fn register(register: &Register<'_>) -> Markup {
     let edition = edition::in_force(Kind::Register, register.from);
     let title = edition.map_or("Sổ theo dõi hồ sơ", |edition| edition.title);
     let unread = edition.filter(|edition| !edition.confirmed).map(|edition| edition.circular);
+    let last_no = register.first_no + register.entries.len() - 1;
     let content = html! {
         (header(register.agency_name, register.emblem, None, register.now))
         @if let Some(edition) = edition { p.form-number { "Mẫu số " (edition.number) ", " (edition.circular) } }
         h1 { (title) }
         p.period {
             "Hồ sơ nhận từ ngày " (vietnam::written(register.from)) " đến ngày " (vietnam::written(register.until))
+            @if register.is_part() { ", từ số " (grouped(register.first_no as u64, '.')) " đến số " (grouped(last_no as u64, '.')) }
         }
         table.register {
             thead { tr {
@@ -87,7 +98,10 @@ pub(crate) fn register(register: &Register<'_>) -> Markup {
     let bar = html! {
         (bar(register.back, unread))
         @if let Some(next) = register.next {
-            nav.screen aria-label="Tờ sau" { a rel="next" href=(next) { "Tờ sau →" } }
+            nav.screen aria-label="In tiếp" {
+                strong { "Mỗi lần in được nhiều nhất " (grouped(register.entries.len() as u64, '.')) " hồ sơ; kỳ này còn nữa." }
+                a rel="next" href=(next) { "In tiếp từ số " (grouped(last_no as u64 + 1, '.')) " →" }
+            }
         }
     };
     document(title, "sheet wide", &bar, &content)
@@ -114,7 +128,8 @@ fn row(no: usize, entry: &Entry<'_>) -> Markup {
 }
 
 fn reached(party: &Party) -> String {
-    [party.address.as_deref(), party.phone.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    let number = party.phone.as_deref().map(phone::shown);
+    party.address.clone().into_iter().chain(number).collect::<Vec<_>>().join("; ")
 }
 
 fn note(phase: Phase) -> &'static str {

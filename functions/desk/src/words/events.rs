@@ -158,6 +158,7 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
     let plain = |vi: &str, en: &str| names.lang.pick([vi, en]).to_owned();
     match event {
         Event::FeeAsked { channel, amount_vnd, code, .. } => {
+            let channel = names.channel(channel);
             let name = code.as_deref().map(|code| format!(" {}", names.fee(code))).unwrap_or_default();
             say(
                 format!("Yêu cầu nộp{name} {amount_vnd} qua {channel}"),
@@ -188,6 +189,7 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
                     format!("{paid} paid in cash{receipt}{surplus}"),
                 );
             }
+            let channel = names.channel(channel);
             say(
                 format!("Đã nộp {paid} qua {channel}{receipt}{surplus}"),
                 format!("Paid {paid} through {channel}{receipt}{surplus}"),
@@ -196,10 +198,13 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
         Event::MoneyAttached { because, .. } => {
             say(format!("Gắn khoản thu: {because}"), format!("Money attached: {because}"))
         }
-        Event::PaymentFailed { channel, code, .. } => say(
-            format!("Thanh toán không thành qua {channel} ({code})"),
-            format!("Payment failed through {channel} ({code})"),
-        ),
+        Event::PaymentFailed { channel, code, .. } => {
+            let channel = names.channel(channel);
+            say(
+                format!("Thanh toán không thành qua {channel} ({code})"),
+                format!("Payment failed through {channel} ({code})"),
+            )
+        }
         Event::PaymentSetAside { because: why, amount_vnd, .. } => {
             let amount = amount_vnd.map(|amount| format!(" {amount}")).unwrap_or_default();
             let why = names.lang.pick(because(*why));

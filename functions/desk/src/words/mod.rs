@@ -11,7 +11,8 @@ mod tone;
 
 use motcua::store::People;
 use rules::account;
-use rules::dossier::{Actor, CASH, Filing, ResultKind, told};
+use rules::config::Config;
+use rules::dossier::{Actor, CASH, Filing, Refusal, ResultKind, told};
 use rules::language::{Both, Language};
 
 use crate::permission::Role;
@@ -56,9 +57,20 @@ pub(crate) fn actor(actor: &Actor, lang: Language) -> String {
     lang.pick([&vi, &en]).to_owned()
 }
 
-/// A payment channel; the office's own ones by the name that the configuration gives them.
-pub(crate) fn channel(id: &str, lang: Language) -> &str {
-    if id == CASH { lang.pick(["tiền mặt", "cash"]) } else { id }
+/// A payment channel, by the name that the configuration gives it.
+pub(crate) fn channel<'c>(id: &'c str, config: &'c Config, lang: Language) -> &'c str {
+    if id == CASH { lang.pick(["tiền mặt", "cash"]) } else { config.channel_called(id) }
+}
+
+/// The sentence of a refusal, with channels by their names.
+pub(crate) fn declined(refusal: &Refusal, config: &Config, lang: Language) -> String {
+    let named = |id: &String| config.channel_called(id).to_owned();
+    let said = |refusal: &Refusal| lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned();
+    if let Refusal::OutsideLimits { channel, limits, others } = refusal {
+        let (channel, others) = (named(channel), others.iter().map(named).collect());
+        return said(&Refusal::OutsideLimits { channel, limits: *limits, others });
+    }
+    said(refusal)
 }
 
 /// The way a dossier was filed.

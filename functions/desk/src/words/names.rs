@@ -2,11 +2,12 @@
 
 use motcua::store::People;
 use rules::catalogue::Procedure;
+use rules::config::Config;
 use rules::dossier::{Actor, Awaited, DueDate};
 use rules::language::Language;
 use rules::vietnam;
 
-use super::{actor, named, reason};
+use super::{actor, channel, named, reason};
 
 /// Names of codes, if the catalogue knows them, and of accounts, if the directory does.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,8 @@ pub(crate) struct Names<'a> {
     pub procedure: Option<&'a Procedure>,
     /// The agency's directory.
     pub people: &'a People,
+    /// The configuration, which names channels and portals.
+    pub config: &'a Config,
 }
 
 impl Names<'_> {
@@ -42,10 +45,20 @@ impl Names<'_> {
     pub(crate) fn actor(&self, who: &Actor) -> String {
         match who {
             Actor::Staff(account) if self.account(account) != account => self.account(account).to_owned(),
+            Actor::Portal(id) if self.config.portal_called(id) != id => self.config.portal_called(id).to_owned(),
+            Actor::Gateway(id) if self.config.channel_called(id) != id => {
+                let name = self.config.channel_called(id);
+                self.both(format!("kênh {name}"), format!("channel {name}"))
+            }
             Actor::Staff(_) | Actor::Portal(_) | Actor::Gateway(_) | Actor::Sweep | Actor::Takeover(_) => {
                 actor(who, self.lang)
             }
         }
+    }
+
+    /// A payment channel's name.
+    pub(crate) fn channel<'n>(&'n self, id: &'n str) -> &'n str {
+        channel(id, self.config, self.lang)
     }
 
     /// A fee's name.

@@ -20,6 +20,8 @@ const PAGE: usize = 20;
 const FILTERED: usize = 10;
 /// … and the most that are read for it.
 const READ_FOR_FILTERED: usize = 80;
+/// The most keys of one batch.
+const BATCH: usize = 100;
 
 /// Seconds for which the number of dossiers that want a decision is taken as it was.
 const LATELY_S: u64 = 60;
@@ -123,13 +125,16 @@ impl Store {
         Ok((rows, last.and_then(place_after)))
     }
 
-    /// Reads the people of at most a hundred rows, as they were a moment ago: one batch.
+    /// Reads the people of these rows, as they were a moment ago: a batch for each hundred.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn with_people(&self, agency: &AgencyCode, rows: Vec<Row>) -> Result<Vec<Listed>, Error> {
         let keys: Vec<_> = rows.iter().map(|row| Key::person(agency, row.id)).collect();
-        let found = self.all_lately(&keys).await?;
+        let mut found = HashMap::new();
+        for keys in keys.chunks(BATCH) {
+            found.extend(self.all_lately(keys).await?);
+        }
         Ok(rows.into_iter().map(|row| listed(agency, row, &found)).collect())
     }
 

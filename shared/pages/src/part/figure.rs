@@ -13,6 +13,8 @@ pub struct Figure<'a> {
     pub name: &'a str,
     /// The numbers that it is made of, if there are any.
     pub of: Option<String>,
+    /// The address of the things that it counts, and the words of the link.
+    pub leads: Option<(String, String)>,
     /// Its colour: neutral is the colour of the pages.
     pub tone: Tone,
 }
@@ -25,6 +27,7 @@ pub fn figures(figures: &[Figure<'_>]) -> Markup {
             strong { (figure.value) }
             span { (figure.name) }
             @if let Some(of) = &figure.of { span.small.soft { (of) } }
+            @if let Some((address, words)) = &figure.leads { a href=(address) { (words) } }
         } } }
     }
 }

@@ -35,6 +35,9 @@
 //! days_worked = ["2027-02-20"]    # Saturdays worked in exchange
 //! ```
 //!
+//! Channels, portals and posts may have a `name` for people, in Vietnamese: `name = "VNPAY"`. Pages and paper show it instead
+//! of the id, which stays in addresses, logs and the API.
+//!
 //! Channels of `momo` also give `access_key`; of `zalopay` may give `request_key`; of `dvcqg` must say
 //! `accept_weak_scheme = true` and may give `field_order`. `allow_short_key = true` is taken on loopback only.
 //! An agency that was given another code names those it had, `formerly = ["000.00.01.H32"]`, the first one first.
@@ -212,6 +215,16 @@ impl Config {
     /// Returns the portal of this id.
     pub fn portal(&self, id: &str) -> Result<&Portal, Unavailable<'_>> {
         look_up(&self.portals, id)
+    }
+
+    /// Returns the name of a channel for people, closed ones by their id.
+    pub fn channel_called<'c>(&'c self, id: &'c str) -> &'c str {
+        self.channel(id).map_or(id, Channel::called)
+    }
+
+    /// Returns the name of a portal for people, closed ones by their id.
+    pub fn portal_called<'c>(&'c self, id: &'c str) -> &'c str {
+        self.portal(id).map_or(id, Portal::called)
     }
 
     /// Returns the postal operator of this id.

@@ -17,8 +17,10 @@ pub enum Level {
 /// One portal that submits dossiers.
 #[derive(Clone, Debug)]
 pub struct Portal {
-    /// Its name.
+    /// Its name in addresses and logs.
     pub id: String,
+    /// Its name for people, in Vietnamese; `None` if it has none but its id.
+    pub name: Option<String>,
     /// The key of the agency it submits to, [`super::Agency::key`].
     pub agency: AgencyCode,
     /// Its level.
@@ -31,15 +33,33 @@ pub struct Portal {
     pub keys_since: Vec<Date>,
 }
 
+impl Portal {
+    /// Its name for people; its id if it has no other.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
+    }
+}
+
 /// One postal operator.
 #[derive(Clone, Debug)]
 pub struct Post {
-    /// Its name.
+    /// Its name in addresses and logs.
     pub id: String,
+    /// Its name for people, in Vietnamese; `None` if it has none but its id.
+    pub name: Option<String>,
     /// The key of the agency it carries for, [`super::Agency::key`].
     pub agency: AgencyCode,
     /// The keys its webhooks are verified with.
     pub keys: Keys,
     /// The day from which each of them is in use, as far as somebody wrote it.
     pub keys_since: Vec<Date>,
+}
+
+impl Post {
+    /// Its name for people; its id if it has no other.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
+    }
 }

@@ -22,7 +22,7 @@ pub(super) struct Scope<'a> {
 
 impl Scope<'_> {
     pub(super) fn channel(&self, entry: &mut Entry<'_>, id: &str) -> Option<Channel> {
-        let agency = self.agency(entry);
+        let (agency, name) = (self.agency(entry), name(entry));
         let gateway = entry.text("gateway").and_then(|name| {
             let gateway = Gateway::from_name(name);
             if gateway.is_none() {
@@ -67,6 +67,7 @@ impl Scope<'_> {
         let test = row.shares_account && entry.flag("test");
         Some(Channel {
             id: id.to_owned(),
+            name,
             agency: agency?,
             gateway,
             merchant: merchant.map(str::to_owned),
@@ -96,7 +97,7 @@ impl Scope<'_> {
     }
 
     pub(super) fn portal(&self, entry: &mut Entry<'_>, id: &str) -> Option<Portal> {
-        let agency = self.agency(entry);
+        let (agency, name) = (self.agency(entry), name(entry));
         let level = match entry.optional_text("level") {
             None | Some("national") => Level::National,
             Some("provincial") => Level::Provincial,
@@ -109,15 +110,15 @@ impl Scope<'_> {
         let keys = entry.keys(Key::from_webhook_secret, shortness, self.portals_elsewhere);
         let keys_since = keys_since(entry, keys.as_ref());
         let speaks_for_others = entry.flag("speaks_for_others");
-        Some(Portal { id: id.to_owned(), level, speaks_for_others, keys: keys?, keys_since, agency: agency? })
+        Some(Portal { id: id.to_owned(), name, level, speaks_for_others, keys: keys?, keys_since, agency: agency? })
     }
 
     pub(super) fn post(&self, entry: &mut Entry<'_>, id: &str) -> Option<Post> {
-        let agency = self.agency(entry);
+        let (agency, name) = (self.agency(entry), name(entry));
         let shortness = self.shortness(entry);
         let keys = entry.keys(Key::from_webhook_secret, shortness, self.portals_elsewhere);
         let keys_since = keys_since(entry, keys.as_ref());
-        Some(Post { id: id.to_owned(), keys: keys?, keys_since, agency: agency? })
+        Some(Post { id: id.to_owned(), name, keys: keys?, keys_since, agency: agency? })
     }
 
     fn agency(&self, entry: &mut Entry<'_>) -> Option<AgencyCode> {
@@ -175,6 +176,18 @@ impl Scope<'_> {
             }
         }
     }
+}
+
+/// The longest name for people, in characters: a cell of a table holds it.
+const LONGEST_NAME: usize = 60;
+
+/// Reads the name for people.
+fn name(entry: &mut Entry<'_>) -> Option<String> {
+    let name = entry.optional_text("name")?.trim();
+    if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+        entry.problem("name", "takes one line of at most 60 characters");
+    }
+    Some(name.to_owned())
 }
 
 /// Reads since when the keys are in use, in their order; a day for a key that is not there is a mistake.

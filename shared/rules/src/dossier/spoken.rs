@@ -1,6 +1,7 @@
 //! The words in which citizens and staff read how a dossier stands: its state, and the time left until the date that holds.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::{Dossier, Overdue, Phase, Punctuality, Stage};
 use crate::catalogue::Reason;
@@ -74,14 +75,15 @@ pub fn moment(at: Timestamp, lang: Language) -> String {
 /// Says how much time is left until the date that holds, or by how much it was missed.
 #[must_use]
 pub fn left(dossier: &Dossier, overdue: &Overdue, calendar: &Calendar, now: Timestamp, lang: Language) -> String {
+    let to_go = || dossier.due().map(|due| to_go(due.on, calendar, now, lang)).unwrap_or_default();
     match &overdue.punctuality {
         Punctuality::Late { working_days } if overdue.ended_at.is_some() => ended(Some(*working_days), lang),
         Punctuality::InTime if overdue.ended_at.is_some() => ended(None, lang),
         Punctuality::Late { working_days } => late(*working_days, lang),
         Punctuality::DueSoon => {
-            format!("{}, {}", lang.pick(["sắp đến hạn", "due soon"]), to_go(dossier, calendar, now, lang))
+            format!("{}, {}", lang.pick(["sắp đến hạn", "due soon"]), to_go())
         }
-        Punctuality::InTime => to_go(dossier, calendar, now, lang),
+        Punctuality::InTime => to_go(),
         Punctuality::NotCounted { years } => {
             let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             format!("{} {years}", lang.pick(["chưa có lịch nghỉ chính thức năm", "no official holidays of"]))
@@ -112,14 +114,14 @@ pub fn ended(late_by: Option<Option<u32>>, lang: Language) -> String {
     }
 }
 
-/// Counts the working days that are left.
-fn to_go(dossier: &Dossier, calendar: &Calendar, now: Timestamp, lang: Language) -> String {
-    let days = dossier.due().map(|due| calendar.working_days_between(vietnam::day(now), due.on));
-    match (days, lang) {
-        (Some(Ok(0)), _) => lang.pick(["hạn là hôm nay", "today"]).to_owned(),
-        (Some(Ok(days)), Language::Vi) => format!("còn {days} ngày làm việc"),
-        (Some(Ok(1)), Language::En) => "1 working day left".to_owned(),
-        (Some(Ok(days)), Language::En) => format!("{days} working days left"),
-        (Some(Err(_)) | None, _) => lang.pick(["chưa có lịch nghỉ chính thức", "no official holidays yet"]).to_owned(),
+/// Counts the working days that are left until a due date.
+#[must_use]
+pub fn to_go(due: Date, calendar: &Calendar, now: Timestamp, lang: Language) -> String {
+    match (calendar.working_days_between(vietnam::day(now), due), lang) {
+        (Ok(0), _) => lang.pick(["hạn là hôm nay", "due today"]).to_owned(),
+        (Ok(days), Language::Vi) => format!("còn {days} ngày làm việc"),
+        (Ok(1), Language::En) => "1 working day left".to_owned(),
+        (Ok(days), Language::En) => format!("{days} working days left"),
+        (Err(_), _) => lang.pick(["chưa có lịch nghỉ chính thức", "no official holidays yet"]).to_owned(),
     }
 }

@@ -26,6 +26,8 @@ pub const DVCQG_FIELDS: [&str; 10] = [
 pub struct Channel {
     /// Its name in the callback's path.
     pub id: String,
+    /// Its name for people, in Vietnamese; `None` if it has none but its id.
+    pub name: Option<String>,
     /// The code of the agency it collects for.
     pub agency: AgencyCode,
     /// The gateway in whose format it speaks.
@@ -53,6 +55,14 @@ pub struct Channel {
     pub test: bool,
     /// The account that transfers go to, if the gateway only reports transfers.
     pub bank_account: Option<BankAccount>,
+}
+
+impl Channel {
+    /// Its name for people; its id if it has no other.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
+    }
 }
 
 /// A bank account as a VietQR code names it.

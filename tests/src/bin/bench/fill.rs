@@ -1,28 +1,14 @@
 //! Dossiers stored beside those that are measured.
 
-use std::path::Path;
-
 use aws_sdk_dynamodb::types::AttributeValue;
 use motcua::store::Item;
-use motcua_local::neighbours::outbox::Outbox;
-use motcua_local::neighbours::sns::Sns;
-use motcua_local::wire::stream::Settings;
-use motcua_local::wire::{Database, VirtualClock, Wire, database};
-use motcua_tests::town::{MORNING, Town, at};
-use rules::config::Config;
+use motcua_local::wire::{Database, database};
+use motcua_tests::town::Town;
 use rules::id::DossierId;
 use serde_json::{Value, json};
 
 /// Items of one transaction.
 const BATCH: usize = 10_000;
-
-/// Makes a town on a file, which may grow beyond memory.
-pub async fn town_in(folder: &Path) -> Town {
-    let clock = VirtualClock::new(at(MORNING));
-    let wire = Wire::in_process(database::in_folder(folder).unwrap());
-    let sns = Sns::new(Outbox::memory(), clock.clone());
-    Town::with(clock, Config::demo(), wire, sns, Settings::default()).await
-}
 
 /// Returns the dossier of a copy, the same in every run.
 pub fn copy(number: u64) -> DossierId {

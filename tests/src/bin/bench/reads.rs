@@ -7,7 +7,7 @@ use rules::vietnam;
 use rules::worklist::{Asked, Filters, Kind, List, SearchKey, Sought};
 use serde_json::json;
 
-use super::fill::{Batch, copy, renamed, town_in};
+use super::fill::{Batch, copy, renamed};
 
 /// Word of the pattern's name by which its copies are found.
 const WORD: &str = "nghiem";
@@ -20,7 +20,7 @@ const ACCOUNTS: u32 = 40;
 /// Prints one row for each page, beside so many dossiers that are all in one list and have one name.
 pub async fn table(stored: u64) {
     let folder = tempfile::tempdir().unwrap();
-    let town = Box::pin(town_in(folder.path())).await;
+    let town = Box::pin(Town::in_folder(folder.path())).await;
     let pattern = town.submit("G22-1").await;
     town.clerk(pattern, "accept", json!({})).await;
     town.office.deliver().await.unwrap();

@@ -7,7 +7,7 @@ use motcua_tests::town::Town;
 use rules::id::DossierId;
 use serde_json::json;
 
-use super::fill::{Batch, copy, renamed, town_in};
+use super::fill::{Batch, copy, renamed};
 
 /// Dossiers whose grace ends in the sweep that is measured.
 const DUE: u32 = 10;
@@ -26,7 +26,7 @@ pub async fn table(stored: &[u64]) {
 
 async fn sweep_beside(stored: u64) -> Tally {
     let folder = tempfile::tempdir().unwrap();
-    let town = Box::pin(town_in(folder.path())).await;
+    let town = Box::pin(Town::in_folder(folder.path())).await;
     for number in 0..DUE {
         let id = town.submit(&format!("G22-{number}")).await;
         town.clerk(id, "accept", json!({})).await;

@@ -16,6 +16,8 @@ use crate::pages::visit::Visit;
 struct Neighbour<'a> {
     kind: [&'static str; 2],
     id: &'a str,
+    /// Its name for people.
+    called: &'a str,
     /// Protocol that it speaks.
     speaks: &'static str,
     keys: usize,
@@ -44,7 +46,7 @@ pub(super) fn content(frame: &Frame, config: &Config, agency: &AgencyCode) -> Ma
             } } }
             tbody { @for neighbour in &neighbours { tr {
                 td { (frame.lang.pick(neighbour.kind)) }
-                td.code { (neighbour.id) }
+                td { (neighbour.called) @if neighbour.called != neighbour.id { br; span.code { (neighbour.id) } } }
                 td { (neighbour.speaks) }
                 td { (ages(frame, neighbour)) }
             } } }
@@ -61,6 +63,7 @@ fn neighbours<'a>(config: &'a Config, agency: &AgencyCode) -> Vec<Neighbour<'a>>
     let channels = config.channels().filter(|it| it.agency == *agency).map(|channel| Neighbour {
         kind: ["Kênh thanh toán", "Payment channel"],
         id: &channel.id,
+        called: channel.called(),
         speaks: channel.gateway.row().shown_name,
         keys: count(&channel.keys),
         since: &channel.keys_since,
@@ -68,6 +71,7 @@ fn neighbours<'a>(config: &'a Config, agency: &AgencyCode) -> Vec<Neighbour<'a>>
     let portals = config.portals().filter(|it| it.agency == *agency).map(|portal| Neighbour {
         kind: ["Cổng dịch vụ công", "Portal"],
         id: &portal.id,
+        called: portal.called(),
         speaks: match portal.level {
             Level::National => "Standard Webhooks (quốc gia)",
             Level::Provincial => "Standard Webhooks (cấp tỉnh)",
@@ -78,6 +82,7 @@ fn neighbours<'a>(config: &'a Config, agency: &AgencyCode) -> Vec<Neighbour<'a>>
     let posts = config.posts().filter(|it| it.agency == *agency).map(|post| Neighbour {
         kind: ["Bưu chính", "Postal operator"],
         id: &post.id,
+        called: post.called(),
         speaks: "Standard Webhooks",
         keys: count(&post.keys),
         since: &post.keys_since,

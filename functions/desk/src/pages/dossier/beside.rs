@@ -1,11 +1,12 @@
 //! Parts beside a dossier's history: people, papers, fees and the forms that can be printed.
 
 use maud::{Markup, html};
-use rules::dossier::{Consent, FeeState, Kind, PaperState, Whose};
+use rules::dossier::{Consent, FeeState, Kind, Whose};
 use rules::person::{Change, Changed, Party};
 use rules::phone;
 use rules::vietnam;
 
+use crate::pages::dossier::check_list;
 use crate::pages::dossier::opened::Opened;
 use crate::pages::dossier::waited;
 use crate::pages::layout::Frame;
@@ -79,11 +80,11 @@ fn party(frame: &Frame, title: &str, party: &Party) -> Markup {
     }
 }
 
+/// What is awaited, and the check-list.
 pub(super) fn papers(frame: &Frame, opened: &Opened) -> Markup {
-    let (dossier, names) = (opened.dossier(), opened.names(frame.lang));
-    let awaited = opened.dossier().awaited();
+    let (names, awaited) = (opened.names(frame.lang), opened.dossier().awaited());
     html! {
-        h2 { (frame.say("Giấy tờ", "Papers")) }
+        h2 id="papers" { (frame.say("Giấy tờ", "Papers")) }
         @if !awaited.is_empty() {
             p { strong { (frame.say("Đang chờ:", "Awaited:")) } }
             ul { @for thing in awaited {
@@ -91,18 +92,7 @@ pub(super) fn papers(frame: &Frame, opened: &Opened) -> Markup {
                     (frame.say("từ", "since")) " " (vietnam::date(thing.since)) ", " (waited(frame, thing.since)) } }
             } }
         }
-        @if awaited.is_empty() && dossier.papers.is_empty() && opened.missing_originals().is_empty() {
-            p.soft { (frame.say("Thủ tục không cần bản chính nào.", "The procedure needs no original.")) }
-        }
-        ul {
-            @for (code, state) in &dossier.papers {
-                li { (names.paper(code)) " – " @match state {
-                    PaperState::Received => span.good { (frame.say("đã nhận bản chính", "original received")) },
-                    PaperState::Waived => (frame.say("được miễn", "waived")),
-                } }
-            }
-            @for code in opened.missing_originals() { li { (names.paper(&code)) " – " (frame.say("chưa có bản chính", "no original yet")) } }
-        }
+        (check_list::shown(frame, opened))
     }
 }
 
@@ -119,7 +109,7 @@ pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {
                 tbody { @for fee in &dossier.fees { tr {
                     td { (fee.attempt) @if let Some(first) = fee.again { " ← " (first) } }
                     td.n { (fee.amount_vnd) }
-                    td { (fee.channel.as_deref().map_or("–", |channel| words::channel(channel, frame.lang))) }
+                    td { (fee.channel.as_deref().map_or_else(|| "–".to_owned(), |channel| opened.names(frame.lang).channel(channel).to_owned())) }
                     td {
                         (frame.lang.pick(words::fee(fee.state)))
                         @if fee.state == FeeState::Open && fee.channel.is_some() {

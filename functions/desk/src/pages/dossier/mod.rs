@@ -3,6 +3,7 @@
 mod actions;
 mod bar;
 mod beside;
+mod check_list;
 pub(crate) mod command;
 mod deadline;
 pub(crate) mod filed;
@@ -133,6 +134,7 @@ fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, P
         emblem: frame.mark.emblem(),
         people: &opened.people,
         contact: agency.map(|agency| &agency.contact),
+        config: &site.config,
         tracking: tracking.as_deref(),
         clerk: &staff.subject,
         now: frame.now,

@@ -7,7 +7,7 @@ use motcua::site::Site;
 use motcua::store::{Error, People, Whole};
 use rules::catalogue::Procedure;
 use rules::clock::Office;
-use rules::config::Till;
+use rules::config::{Config, Till};
 use rules::dossier::{
     Decision, Dossier, Explanation, Kind, Overdue, PaperState, Phase, Terms, decision, explanation, overdue, table,
 };
@@ -30,6 +30,8 @@ pub(crate) struct Opened {
     pub till: Till,
     /// The agency's directory.
     pub people: Arc<People>,
+    /// The configuration.
+    pub config: Arc<Config>,
 }
 
 impl Opened {
@@ -50,7 +52,7 @@ impl Opened {
             _ => catalogue.version(agency, &dossier.procedure).await?,
         };
         let (office, till) = (site.recorder.office_of(dossier).await?, site.recorder.till(agency));
-        Ok(Some(Self { whole, procedure, office, till, people: people? }))
+        Ok(Some(Self { whole, procedure, office, till, people: people?, config: site.config.clone() }))
     }
 
     /// The dossier itself.
@@ -69,7 +71,7 @@ impl Opened {
 
     /// Names for the codes and accounts in it.
     pub(crate) fn names(&self, lang: Language) -> Names<'_> {
-        Names { lang, procedure: self.procedure.as_deref(), people: &self.people }
+        Names { lang, procedure: self.procedure.as_deref(), people: &self.people, config: &self.config }
     }
 
     /// Name of the fee of this attempt.

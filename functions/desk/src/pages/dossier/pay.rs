@@ -13,6 +13,7 @@ use crate::pages::layout::{Frame, Place, framed, page};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Permission;
+use crate::words;
 
 /// Opens an order, or shows the one that is open. Whoever only comes to its address is led to the dossier: an order is
 /// opened at a gateway by nobody's glance.
@@ -40,7 +41,7 @@ pub(crate) async fn show(visit: &Visit<'_>, id: DossierId) -> Result<Response, P
         }
         Err(OpenError::Amount(refusal)) => {
             let told = html! {
-                div.notice.warn role="alert" { p { (frame.lang.pick([&refusal.vi(), &refusal.to_string()])) } }
+                div.notice.warn role="alert" { p { (words::declined(&refusal, &site.config, frame.lang)) } }
                 div.actions {
                     a.button.main href={ "/desk/dossiers/" (id) "/ask-again?attempt=" (attempt) } { (frame.say("Yêu cầu nộp lại qua kênh khác", "Ask again through another channel")) }
                     a.button href={ "/desk/dossiers/" (id) } { (frame.say("Về hồ sơ", "Back to the dossier")) }
@@ -59,7 +60,7 @@ pub(crate) async fn show(visit: &Visit<'_>, id: DossierId) -> Result<Response, P
         dl.facts {
             dt { (frame.say("Số tiền", "Amount")) } dd { strong { (order.amount_vnd) } }
             dt { (frame.say("Mã tham chiếu", "Reference")) } dd.code { (order.name()) }
-            dt { (frame.say("Kênh", "Channel")) } dd { (order.channel) }
+            dt { (frame.say("Kênh", "Channel")) } dd { (words::channel(&order.channel, &site.config, frame.lang)) }
             dt { (frame.say("Có hiệu lực đến", "Open until")) } dd { (vietnam::date_time(order.expires_at)) }
         }
         @if let Some(code) = code { div.qr { (PreEscaped(code)) } }

@@ -22,7 +22,7 @@ use ::pages::form::Form;
 pub(super) fn form(frame: &Frame, procedure: &Procedure, sent: &Form, wrong: Option<&Wrong>) -> Markup {
     let papers = &procedure.papers;
     html! {
-        @if let Some(wrong) = wrong { (wrong.summary(frame, Kind::Submit)) }
+        @if let Some(wrong) = wrong { (wrong.summary(frame)) }
         form method="post" action=(super::ROOT) novalidate {
             // The Enter key takes the first button of a form. A dossier is accepted or refused by its own button alone.
             button hidden tabindex="-1" { (frame.say("Ghi vào sổ, chưa tiếp nhận", "Enter without accepting")) }
@@ -36,7 +36,7 @@ pub(super) fn form(frame: &Frame, procedure: &Procedure, sent: &Form, wrong: Opt
             @if papers.is_empty() {
                 p.soft { (frame.say("Thủ tục không có danh mục giấy tờ.", "The procedure has no check-list.")) }
             } @else { (check_list(frame, papers, sent, wrong)) }
-            @if procedure.returns_by_post { (way_back(frame, sent)) }
+            @if procedure.returns_by_post { (way_back(frame, sent, wrong.and_then(|wrong| wrong.why("return")))) }
             (results(frame, papers.is_empty() && wrong.is_none()))
         }
     }
@@ -61,16 +61,17 @@ fn online(frame: &Frame, procedure: &Procedure, sent: &Form) -> Markup {
 
 /// Each paper of the procedure once: not handed over, as original, or as copy.
 fn check_list(frame: &Frame, papers: &[Paper], sent: &Form, wrong: Option<&Wrong>) -> Markup {
-    let (of_papers, of_minutes) = (why(frame, wrong, "papers"), why(frame, wrong, "minutes_no"));
+    let why = |id: &str| wrong.and_then(|wrong| wrong.why(id));
+    let (of_papers, of_minutes) = (why("all"), why("minutes_no"));
     let minutes = Field::new(frame.lang, "minutes_no", frame.lang.pick(field(Kind::Submit, "minutes_no")))
         .hinted(frame.say("Cần khi có giấy tờ đã nhận.", "Needed where papers were handed over."))
-        .wrong(of_minutes.as_deref());
+        .wrong(of_minutes);
     html! {
         fieldset.bad-field[of_papers.is_some()] {
             legend { (frame.say("Giấy tờ đã nhận", "Papers handed over")) }
             @if let Some(why) = of_papers { p.wrong id="all-wrong" { (why) } }
             div.field.check { label {
-                input id="all" type="checkbox" name="all" value="1" autofocus[wrong.is_none()] checked[sent.get("all").is_some()];
+                input id="all" type="checkbox" name="all" value="1" aria-describedby=[of_papers.map(|_| "all-wrong")] autofocus[wrong.is_none()] checked[sent.get("all").is_some()];
                 strong { (frame.say("Đủ các giấy tờ luôn cần, đúng loại ghi bên dưới", "All that is always needed, each as said below")) }
             } }
             @for paper in papers { (row(frame, paper, sent)) }
@@ -101,19 +102,14 @@ fn row(frame: &Frame, paper: &Paper, sent: &Form) -> Markup {
     }
 }
 
-fn way_back(frame: &Frame, sent: &Form) -> Markup {
-    let chosen = sent.get("return").unwrap_or_default();
-    html! {
-        fieldset.check {
-            legend { (frame.lang.pick(field(Kind::ChooseReturn, "by"))) }
-            @for way in ["", "desk", "post"] {
-                label {
-                    input type="radio" name="return" value=(way) checked[way == chosen];
-                    @if way.is_empty() { (frame.say("Chưa chọn", "Not chosen yet")) } @else { (choice(way, frame.lang)) }
-                }
-            }
-        }
-    }
+fn way_back(frame: &Frame, sent: &Form, wrong: Option<&str>) -> Markup {
+    let said = |way: &str| match way {
+        "" => frame.say("Chưa chọn", "Not chosen yet").to_owned(),
+        way => choice(way, frame.lang).to_owned(),
+    };
+    let ways = ["", "desk", "post"].map(|way| (way.to_owned(), said(way)));
+    let tied = Field::new(frame.lang, "return", frame.lang.pick(field(Kind::ChooseReturn, "by"))).wrong(wrong);
+    tied.choice("return", &ways, sent.get("return").or(Some("")), false)
 }
 
 /// The three results of an intake, and the register alone.
@@ -135,10 +131,6 @@ fn results(frame: &Frame, focus: bool) -> Markup {
             a.button.quiet href="/desk" { (frame.say("Hủy", "Cancel")) }
         }
     }
-}
-
-fn why(frame: &Frame, wrong: Option<&Wrong>, name: &str) -> Option<String> {
-    wrong.and_then(|wrong| wrong.why(frame, name))
 }
 
 /// The codes that were ticked and are not in the list of this version.

@@ -16,22 +16,23 @@ mod handed;
 mod people;
 mod wrong;
 
-use jiff::Timestamp;
 use motcua::store::{Did, How};
 use rules::catalogue::Procedure;
-use rules::dossier::{Kind, Refusal};
+use rules::dossier::Kind;
 use rules::http::{Response, respond};
-use rules::json::Fields;
+use rules::id::DossierId;
+use rules::limits::LONGEST_CODE;
 use serde_json::Value;
 
 use crate::api::Answer;
 use crate::api::{self, intake};
+use crate::pages::dossier::command::not_given;
 use crate::pages::dossier::filed::Filed;
 use crate::pages::layout::{Frame, Place, framed, page};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use ::pages::form::{Form, NotAForm};
-use ending::End;
+use ending::{End, Given};
 use wrong::Wrong;
 
 /// Path of the form.
@@ -72,17 +73,20 @@ async fn file(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, now, .. } = *visit;
     let key = sent.get("key").ok_or(Problem::Form(NotAForm::Malformed))?;
     let who = people::json_of(sent);
-    let filed = match read(&who, now) {
-        Ok(filed) => filed,
-        Err(wrong) => return first_again(visit, sent, Some(wrong)).await,
+    let code = sent.get("procedure").filter(|code| code.chars().count() <= LONGEST_CODE);
+    let found = match code {
+        Some(code) => site.recorder.catalogue().in_force(&staff.agency, code, now, now).await?,
+        None => None,
+    };
+    let read_first = wrong::read(frame, who.clone(), now, code.is_some() && found.is_none());
+    let procedure = match (read_first, found) {
+        (Err(wrong), _) => return first_again(visit, sent, Some(wrong)).await,
+        (Ok(_), None) => return Err(Problem::Form(NotAForm::Malformed)),
+        (Ok(_), Some(procedure)) => procedure,
     };
     if sent.get("back").is_some() {
         return first_again(visit, sent, None).await;
     }
-    let found = site.recorder.catalogue().in_force(&staff.agency, &filed.procedure, filed.at, now).await?;
-    let Some(procedure) = found else {
-        return first_again(visit, sent, Some(Wrong::refused(frame, &Refusal::UnknownProcedure))).await;
-    };
     let second = |status, wrong: Option<&Wrong>| {
         framed(status, frame, Place::New, title(frame), &handed::form(frame, &procedure, sent, wrong))
     };
@@ -93,16 +97,16 @@ async fn file(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
     let Some(listed) = sent.get("listed") else { return Ok(second(200, None)) };
     if listed != procedure.version.to_string() {
         // Somebody imported a later version while the page stood open: the clerk saw another check-list.
-        return Ok(second(409, Some(&Wrong::OtherList(handed::gone(&procedure, sent)))));
+        return Ok(second(409, Some(&Wrong::other_list(frame, &handed::gone(&procedure, sent)))));
     }
     let whole = handed::added(who, &procedure, sent);
-    let filed = match read(&whole, now) {
+    let filed = match wrong::read(frame, whole.clone(), now, false) {
         Ok(filed) => filed,
-        Err(wrong) => return Ok(second(wrong.status(), Some(&wrong))),
+        Err(wrong) => return Ok(second(wrong.status, Some(&wrong))),
     };
     match Box::pin(ended(visit, sent, &procedure, (key, whole, filed))).await? {
         Ok(done) => Ok(done),
-        Err(wrong) => Ok(second(wrong.status(), Some(&wrong))),
+        Err(wrong) => Ok(second(wrong.status, Some(&wrong))),
     }
 }
 
@@ -124,7 +128,7 @@ async fn ended(
     let order = match end.read(visit, sent) {
         Ok(order) => order,
         Err(None) => return Ok(Ok(asks(200, None))),
-        Err(Some(wrong)) => return Ok(Ok(asks(wrong.status(), Some(&wrong)))),
+        Err(Some(wrong)) => return Ok(Ok(asks(wrong.status, Some(&wrong)))),
     };
     let receipt = api::receipt(staff, key, "/api/v1/dossiers", whole.to_string().as_bytes());
     let done = Box::pin(api::file(site, staff, receipt, filed, now)).await;
@@ -132,26 +136,24 @@ async fn ended(
         Answer::Recorded(_, dossier) | Answer::AlreadyRecorded(_, Some(dossier)) => {
             dossier["id"].as_str().unwrap_or_default().to_owned()
         }
-        Answer::Refused(refusal) => return Ok(Err(Wrong::refused(frame, &refusal))),
+        Answer::Refused(refusal) => return Ok(Err(Wrong::declined(frame, &refusal))),
         other => return Err(other.into()),
     };
-    if let Some(order) = order {
-        order.give(visit, key, &id).await?;
+    if let Some((order, spec)) = order.zip(end.command())
+        && let Given::Not(refusal) = order.give(visit, key, &id).await?
+    {
+        // The dossier stands in the register, so that its own form takes what was typed.
+        let id = DossierId::parse(&id).map_err(|_| Problem::NotFound)?;
+        return Ok(Ok(Box::pin(not_given(visit, (id, spec), &ending::typed(sent), refusal.as_ref())).await?));
     }
     let with = carried::with(sent);
     Ok(Ok(respond::see_other(format!("/desk/dossiers/{id}?done=new{with}"))))
 }
 
 async fn first_again(visit: &Visit<'_>, sent: &Form, wrong: Option<Wrong>) -> Result<Response, Problem> {
-    let status = wrong.as_ref().map_or(200, Wrong::status);
+    let status = wrong.as_ref().map_or(200, |wrong| wrong.status);
     let form = people::form(visit, sent, wrong.as_ref()).await?;
     Ok(framed(status, visit.frame, Place::New, title(visit.frame), &form))
-}
-
-fn read(body: &Value, now: Timestamp) -> Result<intake::Filed, Wrong> {
-    let body = body.to_string().into_bytes();
-    let filed = Fields::of_body(&body).and_then(|fields| intake::parse(fields, now));
-    filed.map_err(Wrong::Field)
 }
 
 fn title(frame: &Frame) -> &'static str {

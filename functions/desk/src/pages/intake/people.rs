@@ -31,21 +31,16 @@ const PARTY: [&str; 5] = ["name", "phone", "address", "identity_no", "email"];
 pub(super) async fn form(visit: &Visit<'_>, sent: &Form, wrong: Option<&Wrong>) -> Result<Markup, Problem> {
     let frame = visit.frame;
     let filing = sent.get("filing").unwrap_or("desk");
-    let of_procedure = wrong.and_then(|wrong| wrong.why(frame, "procedure"));
+    let of_procedure = wrong.and_then(|wrong| wrong.why("procedure"));
     Ok(html! {
-        @if let Some(wrong) = wrong { (wrong.summary(frame, Kind::Submit)) }
+        @if let Some(wrong) = wrong { (wrong.summary(frame)) }
         p { a href={ (ROOT) "/guide" } { (frame.say("Hướng dẫn nộp trực tuyến, tại quầy hoặc qua điện thoại", "How to file online, told at the desk or on the phone")) } }
         form method="post" action=(ROOT) novalidate {
             (frame.csrf_field())
             input type="hidden" name="key" value=(sent.get("key").map_or_else(fresh_key, str::to_owned));
             @if let Some(with) = sent.get(WITH) { input type="hidden" name=(WITH) value=(with); }
-            (procedure(visit, sent, of_procedure.as_deref(), wrong.is_none()).await?)
-            fieldset.check {
-                legend { (frame.lang.pick(field(Kind::Submit, "filing"))) }
-                @for way in ["desk", "post"] {
-                    label { input type="radio" name="filing" value=(way) checked[way == filing]; (choice(way, frame.lang)) }
-                }
-            }
+            (procedure(visit, sent, of_procedure, wrong.is_none()).await?)
+            (ways(frame, filing, wrong.and_then(|wrong| wrong.why("filing"))))
             fieldset {
                 legend { (frame.say("Chủ hồ sơ", "Applicant")) }
                 (party(frame, sent, "applicant", wrong))
@@ -62,6 +57,12 @@ pub(super) async fn form(visit: &Visit<'_>, sent: &Form, wrong: Option<&Wrong>) 
             }
         }
     })
+}
+
+fn ways(frame: &Frame, filing: &str, wrong: Option<&str>) -> Markup {
+    let ways = ["desk", "post"].map(|way| (way.to_owned(), choice(way, frame.lang).to_owned()));
+    let tied = Field::new(frame.lang, "filing", frame.lang.pick(field(Kind::Submit, "filing"))).wrong(wrong);
+    tied.choice("filing", &ways, Some(filing), false)
 }
 
 /// The field for the procedure, which offers those of today.
@@ -90,12 +91,11 @@ pub(super) async fn procedure(
 fn party(frame: &Frame, sent: &Form, whose: &str, wrong: Option<&Wrong>) -> Markup {
     html! { @for name in PARTY {
         @let id = format!("{whose}.{name}");
-        @let of_party = (name == "name").then(|| wrong.and_then(|wrong| wrong.why(frame, whose))).flatten();
-        @let why = wrong.and_then(|wrong| wrong.why(frame, &id)).or(of_party);
+        @let why = wrong.and_then(|wrong| wrong.why(&id));
         @let longest = if name == "address" { LONGEST_ADDRESS } else { LONGEST_NAME };
         @let needed = id == "applicant.name";
         @let label = Field { needed, ..Field::new(frame.lang, &id, frame.lang.pick(field(Kind::Submit, &id))) };
-        @let label = label.wrong(why.as_deref());
+        @let label = label.wrong(why);
         (label.around(&html! {
             input id=(id) name=(id) autocomplete="off" type=(if name == "phone" { "tel" } else { "text" }) maxlength=(longest)
                 required[needed] value=[sent.get(&id)] aria-invalid=[label.invalid()] aria-describedby=[label.described_by()];

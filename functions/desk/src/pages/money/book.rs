@@ -34,8 +34,8 @@ pub(super) fn gateways(site: &Site, staff: &Staff) -> impl Iterator<Item = Strin
 }
 
 /// Name of a channel.
-fn called<'c>(frame: &Frame, channel: &'c str) -> &'c str {
-    words::channel(channel, frame.lang)
+fn called<'c>(visit: &Visit<'c>, channel: &'c str) -> &'c str {
+    words::channel(channel, &visit.site.config, visit.frame.lang)
 }
 
 /// Shows the book of the days asked for; a mistake in them is shown on the page.
@@ -48,7 +48,7 @@ pub(crate) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
     };
     let refused = |wrong: &Wrong| {
         let mistakes = wrong.mistakes(frame.lang);
-        let form = asking(frame, asked, &channels, chosen, &mistakes);
+        let form = asking(visit, asked, &channels, chosen, &mistakes);
         Ok(shown(frame, 400, &html! { (mistakes.summary(frame.lang, NOT_SHOWN)) (form) }))
     };
     let period = match Period::of(asked, frame.now) {
@@ -70,8 +70,8 @@ pub(crate) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
         None => html! {},
     };
     let content = html! {
-        (asking(frame, asked, &channels, chosen, &Mistakes::default()))
-        (summary(frame, &period, &sums))
+        (asking(visit, asked, &channels, chosen, &Mistakes::default()))
+        (summary(visit, &period, &sums))
         (rows)
     };
     Ok(shown(frame, 200, &content))
@@ -90,9 +90,10 @@ fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
     framed(status, frame, Place::Money, frame.say("Sổ thu phí, lệ phí", "Book of what came in"), content)
 }
 
-fn asking(frame: &Frame, asked: &Form, channels: &[String], chosen: Option<&str>, mistakes: &Mistakes) -> Markup {
+fn asking(visit: &Visit<'_>, asked: &Form, channels: &[String], chosen: Option<&str>, mistakes: &Mistakes) -> Markup {
+    let frame = visit.frame;
     let all = (String::new(), frame.say("tất cả", "all").to_owned());
-    let named = channels.iter().map(|channel| (channel.clone(), called(frame, channel).to_owned()));
+    let named = channels.iter().map(|channel| (channel.clone(), called(visit, channel).to_owned()));
     let options: Vec<_> = std::iter::once(all).chain(named).collect();
     html! {
         form.filter method="get" action=(ROOT) novalidate {
@@ -113,7 +114,8 @@ pub(super) fn days(frame: &Frame, asked: &Form, mistakes: &Mistakes) -> Markup {
     day_fields(frame.lang, asked, &days, mistakes)
 }
 
-fn summary(frame: &Frame, period: &Period, sums: &[(&str, usize, Option<Vnd>)]) -> Markup {
+fn summary(visit: &Visit<'_>, period: &Period, sums: &[(&str, usize, Option<Vnd>)]) -> Markup {
+    let frame = visit.frame;
     let money = |sum: Option<Vnd>| sum.map_or_else(|| "?".to_owned(), |sum| sum.to_string());
     let all = sums.iter().map(|(_, _, sum)| *sum).collect::<Option<Vec<_>>>().and_then(Vnd::sum);
     let count: usize = sums.iter().map(|(_, count, _)| count).sum();
@@ -123,7 +125,7 @@ fn summary(frame: &Frame, period: &Period, sums: &[(&str, usize, Option<Vnd>)]) 
         tbody {
             @for (channel, count, sum) in sums { tr {
                 td data-name=(heads[0]) {
-                    a href={ (ROOT) "?" (period.query()) "&channel=" (query::encode(channel.as_bytes())) } { (called(frame, channel)) }
+                    a href={ (ROOT) "?" (period.query()) "&channel=" (query::encode(channel.as_bytes())) } { (called(visit, channel)) }
                 }
                 td.n data-name=(heads[1]) { (count) }
                 td.n data-name=(heads[2]) { (money(*sum)) }

@@ -64,7 +64,7 @@ async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
                     @for head in [["Nhận lúc", "Received"], ["Đã chờ", "Waiting"], ["Số tiền", "Amount"], ["Kênh", "Channel"],
                         ["Mã tham chiếu", "Reference"], ["Vì sao chờ", "Why it waits"], ["", ""]] { th scope="col" { (frame.lang.pick(head)) } }
                 } }
-                tbody { @for (key, read) in &found.items { (row(frame, key, read.as_ref().ok())) } }
+                tbody { @for (key, read) in &found.items { (row(visit, key, read.as_ref().ok())) } }
             } }
             @if let Some(next) = &found.next {
                 p { a.button href={ "/desk/money?after=" (rules::http::query::encode(next.as_bytes())) } { (frame.say("Trang sau", "Next page")) } }
@@ -74,7 +74,8 @@ async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
     Ok(page(frame, Place::Money, frame.say("Khoản thu chưa khớp hồ sơ", "Money that waits for a person"), &content))
 }
 
-fn row(frame: &Frame, key: &Key, money: Option<&Money>) -> Markup {
+fn row(visit: &Visit<'_>, key: &Key, money: Option<&Money>) -> Markup {
+    let Visit { site, frame, .. } = *visit;
     let name = key.money_name().unwrap_or_default();
     let Some(money) = money else {
         return html! { tr { td colspan="7" { (frame.say("Một khoản do phiên bản mới hơn ghi, chưa đọc được.", "One entry of a newer version, not readable here.")) } } };
@@ -84,7 +85,7 @@ fn row(frame: &Frame, key: &Key, money: Option<&Money>) -> Markup {
         (cell(["Nhận lúc", "Received"], html! { (vietnam::date_time(money.received_at)) }))
         (cell(["Đã chờ", "Waiting"], html! { (days_since(money.received_at, frame.now)) " " (frame.say("ngày", "days")) }))
         (cell(["Số tiền", "Amount"], html! { strong { (amount(money)) } }))
-        (cell(["Kênh", "Channel"], html! { (words::channel(&money.payment.channel, frame.lang)) }))
+        (cell(["Kênh", "Channel"], html! { (words::channel(&money.payment.channel, &site.config, frame.lang)) }))
         (cell(["Mã tham chiếu", "Reference"], html! { span.code { (money.reference) } }))
         (cell(["Vì sao chờ", "Why"], html! { (why(frame, money)) }))
         td { a href={ "/desk/money/" (name) } { (frame.say("Xử lý", "Decide")) } }
@@ -159,7 +160,7 @@ async fn whole(
         (notice)
         p { strong { (amount(money)) } " · " (why(frame, money)) }
         dl.facts {
-            dt { (frame.say("Kênh", "Channel")) } dd { (words::channel(&money.payment.channel, frame.lang)) }
+            dt { (frame.say("Kênh", "Channel")) } dd { (words::channel(&money.payment.channel, &site.config, frame.lang)) }
             dt { (frame.say("Mã tham chiếu", "Reference")) } dd.code { (money.reference) }
             dt { (frame.say("Mã giao dịch", "Transaction")) } dd.code { (money.payment.identity) }
             dt { (frame.say("Thời điểm thanh toán", "Paid")) } dd { (vietnam::date_time(money.at)) }
@@ -224,7 +225,7 @@ async fn decide(visit: &Visit<'_>, (name, decision): (&str, &str), sent: &Form) 
         Answer::Refused(refusal) => {
             let what = spec.name.to_owned();
             visit.notes(Did::Refused { what, id: None, because: Declined::ByItsState }).await;
-            (422, typed.declined(refusal.field(), frame.lang.pick([&refusal.vi(), &refusal.to_string()])))
+            (422, typed.declined(refusal.field(), &words::declined(&refusal, &site.config, frame.lang)))
         }
         Answer::Malformed(wrong) => (400, typed.mistakes(&wrong)),
         Answer::Stale(_) => (

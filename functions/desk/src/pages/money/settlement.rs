@@ -48,7 +48,7 @@ pub(crate) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
             let did = Did::Compared { channel: channel.clone(), from: period.from, until: period.until, differences };
             let entry = AuditEntry { at: frame.now, who: staff.subject.clone(), did };
             site.recorder.store().audit(&staff.agency, &entry).await?;
-            found(frame, &channel, &compared)
+            found(frame, words::channel(&channel, &site.config, frame.lang), &compared)
         }
         Err(mistakes) => {
             let summary = mistakes.summary(frame.lang, NOT_COMPARED);
@@ -125,8 +125,9 @@ fn asking(visit: &Visit<'_>, sent: &Form, mistakes: &Mistakes) -> Markup {
         let line = Typed { name, value: Some(value), longest: Some(100), ..Typed::default() };
         Field::new(frame.lang, name, frame.lang.pick(label)).line(&line)
     };
-    let channels: Vec<_> =
-        gateways(site, staff).map(|it| (it.clone(), words::channel(&it, frame.lang).to_owned())).collect();
+    let channels: Vec<_> = gateways(site, staff)
+        .map(|it| (it.clone(), words::channel(&it, &site.config, frame.lang).to_owned()))
+        .collect();
     let channel = Field::new(frame.lang, "channel", frame.say("Kênh", "Channel"));
     let delimiters = DELIMITERS.map(|(name, _, label)| (name.to_owned(), frame.lang.pick(label).to_owned()));
     let delimiter = DELIMITERS.iter().find(|(_, delimiter, _)| columns.delimiter == *delimiter).map(|(name, ..)| *name);

@@ -3,7 +3,7 @@
 //! | request | answer |
 //! | --- | --- |
 //! | `GET /desk/register?from=&until=&after=` | a page of it |
-//! | `GET /desk/register/print?from=&until=&after=&no=` | a sheet to print, its first row numbered `no` |
+//! | `GET /desk/register/print?from=&until=&after=&no=` | the period to print, two thousand dossiers at once, the first numbered `no` |
 //! | `POST /desk/register/export`, `from`, `until` | begins an export, or continues one; `anew` begins again |
 //! | `GET /desk/register/export?from=&until=` | makes the next portion of it and shows how far it is |
 //! | `GET /desk/register/export.xlsx`, `GET /desk/register/export.csv`, the same query | the file, once it is done |

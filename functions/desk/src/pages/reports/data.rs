@@ -24,6 +24,8 @@ pub(crate) struct Report {
     pub rows: Vec<Row>,
     /// All of the period.
     pub whole: Sum,
+    /// Portals by name, and how many dossiers were received from each.
+    pub portals: Vec<(String, u64)>,
 }
 
 /// One row.
@@ -47,6 +49,9 @@ pub(crate) async fn read(
 ) -> Result<Report, Error> {
     let kept = site.recorder.store().totals(agency, asked.from, asked.as_of).await?;
     let mut report = from_totals(asked, &kept, lang);
+    for (portal, _) in &mut report.portals {
+        *portal = site.config.portal_called(portal).to_owned();
+    }
     if asked.by == By::Procedure {
         for row in report.rows.iter_mut().take(MOST_NAMES) {
             let at = rules::vietnam::instant(asked.as_of.at(12, 0, 0, 0)).unwrap_or(now);
@@ -85,7 +90,9 @@ pub(crate) fn from_totals(asked: &Asked, kept: &[Total], lang: Language) -> Repo
             })
             .collect(),
     };
-    Report { asked: *asked, rows, whole: totals.sum(|_| true) }
+    let whole = totals.sum(|_| true);
+    let portals = whole.from_portals().into_iter().map(|(id, number)| (id.to_owned(), number)).collect();
+    Report { asked: *asked, rows, whole, portals }
 }
 
 /// `KenhThucHien` in words.

@@ -136,14 +136,14 @@ pub(crate) fn flows(report: &Report, lang: Language) -> Sheet {
 
 /// Counts by portal.
 pub(crate) fn portals(report: &Report, lang: Language) -> Sheet {
-    let row = |(portal, number): (&str, u64)| vec![Cell::Text(portal.to_owned()), Cell::Number(number)];
+    let row = |(portal, number): &(String, u64)| vec![Cell::Text(portal.clone()), Cell::Number(*number)];
     Sheet {
         name: lang.pick(["Nguồn", "Sources"]),
         title: lang.pick(["Tiếp nhận qua từng cổng", "Received from each portal"]).to_owned(),
         head: [["Cổng", "Portal"], ["Tiếp nhận trong kỳ", "Received in the period"]]
             .map(|texts| lang.pick(texts).to_owned())
             .into(),
-        rows: report.whole.from_portals().into_iter().map(row).collect(),
+        rows: report.portals.iter().map(row).collect(),
     }
 }
 

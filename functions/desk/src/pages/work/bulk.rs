@@ -17,7 +17,7 @@ use crate::pages::mistakes;
 use crate::pages::problem::Problem;
 use crate::pages::receivers::{Receiver, field as field_of, receivers};
 use crate::pages::visit::Visit;
-use crate::words::{choice, field, of_command};
+use crate::words::{self, choice, field, of_command};
 use ::pages::form::Form;
 use ::pages::part::errors::{Mistakes, NOT_RECORDED};
 use ::pages::part::field::{Field as Framed, Line};
@@ -101,7 +101,7 @@ async fn one(
     };
     let dossier = opened.dossier();
     let fate = |told| Fate { called: dossier.called().to_owned(), id, version: dossier.version, told };
-    let refused = |refusal: &Refusal| Err(frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned());
+    let refused = |refusal: &Refusal| Err(words::declined(refusal, &site.config, frame.lang));
     let read = Fields::of_body(body).and_then(|it| commands::parse(spec, it, &site.config, &staff.agency, now));
     let commands::Read { action, at, personal } =
         read.map_err(|_| Problem::Form(::pages::form::NotAForm::Malformed))?;

@@ -1,6 +1,5 @@
 //! The lines of a work list, or of a search.
 
-use jiff::civil::Date;
 use maud::{Markup, html};
 use motcua::recorder::Procedures;
 use motcua::store::{Listed, People};
@@ -88,23 +87,14 @@ fn left(frame: &Frame, office: &Office, row: &Row, procedure: Option<&Procedure>
         (Some(_), None, _) if late_by.is_some() => {
             html! { span.late { (spoken::late(late_by.flatten(), frame.lang)) } }
         }
-        (Some(due), None, _) => to_go(frame, office, due.on),
+        (Some(due), None, _) => {
+            let is_soon =
+                office.calendar.working_days_between(vietnam::day(frame.now), due.on).is_ok_and(|days| days <= 1);
+            html! { span.soon[is_soon] { (spoken::to_go(due.on, &office.calendar, frame.now, frame.lang)) } }
+        }
         (None, None, Some(since)) => html! { (waited(frame, since)) },
         (None, None, None) if row.acceptance_is_open() => html! { (waited(frame, row.submitted_at)) },
         (None, None, None) => html! { "–" },
-    }
-}
-
-fn to_go(frame: &Frame, office: &Office, due: Date) -> Markup {
-    let today = vietnam::day(frame.now);
-    match office.calendar.working_days_between(today, due) {
-        Ok(0 | 1) => html! { span.soon { (if due == today {
-            frame.say("hôm nay", "today")
-        } else {
-            frame.say("ngày làm việc tới", "next working day")
-        }) } },
-        Ok(days) => html! { (days) " " (frame.say("ngày làm việc", "working days")) },
-        Err(_) => html! { "?" },
     }
 }
 

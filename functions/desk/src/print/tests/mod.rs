@@ -22,6 +22,7 @@ use rules::vnd::Vnd;
 use super::{Form, Sheet, sheet};
 
 /// A directory without anybody in it.
+static CONFIG: std::sync::LazyLock<rules::config::Config> = std::sync::LazyLock::new(rules::config::Config::demo);
 static NOBODY: std::sync::LazyLock<motcua::store::People> = std::sync::LazyLock::new(motcua::store::People::default);
 
 /// Ten working days; two papers are needed in the original before signing; a charge at once and a fee on return.
@@ -166,6 +167,7 @@ impl Life {
             contact: None,
             tracking: self.tracking,
             people: &NOBODY,
+            config: &CONFIG,
             clerk: "can-bo-17",
             now: self.history.last().unwrap().recorded_at,
         }

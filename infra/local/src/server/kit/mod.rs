@@ -230,8 +230,13 @@ fn fields(lang: Language, mistakes: &Mistakes, of: &str) -> Markup {
 }
 
 fn big(lang: Language) -> Markup {
-    let figure =
-        |value: &str, name, of: Option<&str>, tone| Figure { value: value.into(), name, of: of.map(Into::into), tone };
+    let figure = |value: &str, name, of: Option<&str>, tone| Figure {
+        value: value.into(),
+        name,
+        of: of.map(Into::into),
+        leads: None,
+        tone,
+    };
     figures(&[
         figure("1.234", lang.pick(["hồ sơ tiếp nhận", "received"]), None, Tone::Neutral),
         figure("98,76 %", lang.pick(["đúng hạn", "in time"]), Some("1219/1234"), Tone::Green),

@@ -147,7 +147,7 @@ impl Inputs<'_> {
     fn channels(&self) -> Vec<(String, String)> {
         let own =
             self.about.visit.site.config.channels().filter(|channel| channel.agency == self.about.visit.staff.agency);
-        own.map(|channel| (channel.id.clone(), channel.id.clone())).collect()
+        own.map(|channel| (channel.id.clone(), channel.called().to_owned())).collect()
     }
 
     /// The steps; the one after the current step comes first.

@@ -24,9 +24,10 @@ use crate::pages::mistakes;
 use crate::pages::problem::Problem;
 use crate::pages::receivers::{Receiver, receivers};
 use crate::pages::visit::Visit;
-use crate::words::{field, narrated, of_command};
+use crate::words::{self, field, narrated, of_command};
 use ::pages::form::Form;
 use ::pages::part::errors::{Mistakes, NOT_RECORDED};
+use ::pages::part::notice::Notice;
 use inputs::Inputs;
 use wish::Wished;
 
@@ -74,7 +75,7 @@ fn ask(about: &About<'_>) -> Response {
         return shown(about, 200, &form(about, &Form::default(), &Mistakes::default()));
     }
     let frame = about.visit.frame;
-    let why = told(frame, &Refusal::Phase { kind, phase });
+    let why = told(&about.visit, &Refusal::Phase { kind, phase });
     let content = html! {
         (Mistakes::of_all(why).summary(frame.lang, OTHER_WORK))
         (case::shown(about))
@@ -154,19 +155,50 @@ fn out_of_reach(frame: &Frame, personal: Option<&Personal>) -> Markup {
     } }
 }
 
-/// Notes that the dossier declines the command, and shows the form with the reason.
+/// Shows the form of a command that was to follow a filing and was not recorded, with what was typed: the refusal, or
+/// the changes that somebody faster made.
+pub(crate) async fn not_given(
+    visit: &Visit<'_>,
+    (id, spec): (DossierId, &'static Spec),
+    sent: &Form,
+    refusal: Option<&Refusal>,
+) -> Result<Response, Problem> {
+    let opened = super::opened(visit, id).await?;
+    let receivers = receivers(visit, spec).await?;
+    let about = About { visit: *visit, opened: &opened, spec, receivers: &receivers };
+    visit.audits(Did::Opened { id }).await?;
+    if let Some(refusal) = refusal {
+        return Ok(declined(&about, sent, refusal, FILED).await);
+    }
+    let lang = visit.frame.lang;
+    let filed = Notice::Warning.of(&html! { p { strong { (lang.pick(FILED)) } } });
+    let content = html! { (filed) (changed(&about, 1)) (form(&about, sent, &Mistakes::default())) };
+    Ok(shown(&about, 409, &content))
+}
+
+/// The words under a refusal of what was to follow a filing.
+const FILED: Both = [
+    "Hồ sơ đã được ghi vào sổ, việc này thì chưa. Những gì đã điền vẫn còn: sửa lại bên dưới, hoặc quay về hồ sơ để chọn việc khác.",
+    "The dossier is in the register, this action is not recorded. What you typed is kept: change it below, or go back to the dossier for another action.",
+];
+
 async fn refused(about: &About<'_>, sent: &Form, refusal: &Refusal) -> Response {
+    declined(about, sent, refusal, OTHER_WORK).await
+}
+
+/// Notes that the dossier declines the command, and shows the form with the reason.
+async fn declined(about: &About<'_>, sent: &Form, refusal: &Refusal, after: Both) -> Response {
     let About { visit, opened, spec, .. } = about;
     let did = Did::Refused { what: spec.name.to_owned(), id: Some(opened.dossier().id), because: Declined::ByItsState };
     visit.notes(did).await;
-    let why = told(visit.frame, refusal);
+    let why = told(visit, refusal);
     let mistakes = as_sent(about, sent).declined(refusal.field(), &why);
-    let summary = mistakes.summary(visit.frame.lang, OTHER_WORK);
+    let summary = mistakes.summary(visit.frame.lang, after);
     shown(about, 422, &html! { (summary) (form(about, sent, &mistakes)) })
 }
 
-fn told(frame: &Frame, refusal: &Refusal) -> String {
-    frame.lang.pick([&refusal.vi(), &refusal.to_string()]).to_owned()
+fn told(visit: &Visit<'_>, refusal: &Refusal) -> String {
+    words::declined(refusal, &visit.site.config, visit.frame.lang)
 }
 
 /// The form as its mistakes are looked for.

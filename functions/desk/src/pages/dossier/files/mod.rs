@@ -119,6 +119,12 @@ fn linked(frame: &Frame, opened: &Opened) -> Markup {
     } }
 }
 
+/// The codes of the papers that the files of portals show.
+pub(super) fn papers_sent(opened: &Opened) -> Vec<String> {
+    let files = opened.whole.forms.iter().flat_map(|(_, form)| attachments(form));
+    files.filter_map(|file| paper_of(opened, &file).map(str::to_owned)).collect()
+}
+
 /// The code of the paper that a file shows: the check-list's, by its code or its name, or the one that the form gives.
 fn paper_of<'a>(opened: &'a Opened, file: &'a Attachment) -> Option<&'a str> {
     let given = file.paper.as_deref();
