@@ -44,11 +44,10 @@ pub(super) fn claim(order: &Order, round: &Round<'_>) -> Result<Option<Claim>, R
         },
     };
     changed(&mut person, personal, &order.command.action, noted)?;
-    let item = item(&key, &person, round.next_version());
-    Ok(Some(match stored {
-        None => Claim::New(item),
-        Some(stored) => Claim::Over(item, number(stored, "version").unwrap_or(FIRST)),
-    }))
+    let was = stored.map(|stored| number(stored, "version").unwrap_or(FIRST));
+    // Calls are noted in between, each with a version of its own, and none is ever given twice.
+    let item = item(&key, &person, round.next_version().max(was.unwrap_or(0) + 1));
+    Ok(Some(was.map_or_else(|| Claim::New(item.clone()), |was| Claim::Over(item.clone(), was))))
 }
 
 fn changed(person: &mut Person, personal: &Personal, action: &Action, noted: Noted) -> Result<(), Refusal> {

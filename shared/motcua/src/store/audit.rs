@@ -10,6 +10,7 @@ use super::{Claim, Error, Item, Key, Store, text};
 use rules::dossier;
 use rules::id::{AgencyCode, DossierId};
 use rules::papers::ContentHash;
+use rules::person::Outcome;
 use rules::worklist::Kind;
 
 /// Entries read for one page.
@@ -117,6 +118,23 @@ pub enum Did {
         list: String,
         /// The number of dossiers shown.
         shown: usize,
+    },
+    /// Looked at the phone list, which names people.
+    SawCalls {
+        /// The number of people shown.
+        shown: usize,
+    },
+    /// Looked at what one person is to be told on the phone.
+    OpenedCall {
+        /// Its name in a path.
+        call: String,
+    },
+    /// Recorded the outcome of a call; written in one transaction with it.
+    Called {
+        /// Its name in a path.
+        call: String,
+        /// The outcome.
+        outcome: Outcome,
     },
     /// Read a gateway's message about a payment as it was received.
     ReadMoney {

@@ -5,6 +5,7 @@
 mod aside;
 mod audit;
 mod book;
+mod calls;
 mod commit;
 mod error;
 mod exports;
@@ -30,6 +31,7 @@ mod whole;
 pub use aside::{Aside, AsidePage};
 pub use audit::{AuditEntry, AuditPage, Declined, Did, NotLetIn, Way};
 pub use book::Booked;
+pub use calls::{CallMoves, CallPage, EndedMessages, KeptCall};
 pub use commit::{Claim, Commit, CommitError};
 pub use error::Error;
 pub use exports::{Export, ExportOf, Portion};

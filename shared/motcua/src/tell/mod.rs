@@ -14,6 +14,7 @@
 //! | reason | outcome |
 //! | --- | --- |
 //! | `no_people`, `no_number`, `not_a_number`, `landline`, `opted_out`, `invalid_parameter` | to a person at once |
+//! | `wrong_number`, `not_this_person`, `died`: noted of a call | to a person at once |
 //! | `interrupted`, or a code of the service (`Throttling`, `timeout`, …), after ten tries | to a person |
 //! | `line_down`, or a code of the service | waits for the sweep |
 //! | `unread` | the event could not be read: tried again; after ten times to a person |
@@ -29,6 +30,7 @@ mod tests;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use news::{news as news_of_commit, of_event as news_of_event};
 pub use receivers::{Receiver, Unreachable, receivers};
 pub use sms::Sms;
 

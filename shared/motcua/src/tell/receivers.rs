@@ -1,7 +1,7 @@
 //! Receivers of a message.
 
 use rules::message::Outlet;
-use rules::person::{Party, Person};
+use rules::person::{Party, Person, Unusable};
 use rules::phone::{Phone, PhoneError};
 
 /// Reasons why nobody can be sent an SMS. They never hold the number.
@@ -19,6 +19,9 @@ pub enum Unreachable {
     /// A landline: for a call, not for an SMS.
     #[error("the telephone number given is a landline")]
     Landline,
+    /// Somebody called the number and noted that it is of no use for this person.
+    #[error("the telephone number given is of no use for this person: {}", .0.code())]
+    Unusable(Unusable),
 }
 
 impl Unreachable {
@@ -30,6 +33,7 @@ impl Unreachable {
             Self::NoNumber => "no_number",
             Self::NotANumber(_) => "not_a_number",
             Self::Landline => "landline",
+            Self::Unusable(why) => why.code(),
         }
     }
 }
@@ -68,6 +72,9 @@ fn by_number(person: Option<&Person>) -> Vec<Receiver> {
 
 fn number(party: &Party) -> Option<Result<Phone, Unreachable>> {
     let written = party.phone.as_deref().filter(|written| !written.trim().is_empty())?;
+    if let Some(why) = party.unusable {
+        return Some(Err(Unreachable::Unusable(why)));
+    }
     Some(match Phone::first(written) {
         Ok(phone) if phone.takes_sms() => Ok(phone),
         Ok(_) => Err(Unreachable::Landline),
