@@ -91,7 +91,7 @@ fn a_call_keeps_its_shape() {
     call.put(untold(1, Some(date(2020, 4, 16)), None, "2020-04-01T08:00:00"));
     call.record(noted(Outcome::WrongNumber, "2020-04-15T09:00:00"), None);
     let frozen = concat!(
-        r#"{"untold":[{"id":"0000000000001","message":"message#0000000001#0#sms","version":1,"place":0,"#,
+        r#"{"untold":[{"id":"000000000001","message":"message#0000000001#0#sms","version":1,"place":0,"#,
         r#""since":"2020-04-01T01:00:00Z","reason":"no_number","act_by":"2020-04-16"}],"unusable":"wrong_number","#,
         r#""last":{"outcome":"wrong_number","at":"2020-04-15T02:00:00Z","by":"lan"}}"#
     );
