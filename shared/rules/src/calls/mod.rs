@@ -107,7 +107,9 @@ impl Call {
     pub fn put(&mut self, untold: Untold) {
         self.take(untold.id, |it| *it == untold.message);
         self.untold.push(untold);
-        self.untold.sort_by(|one, other| (Urgency::of(one), &one.message).cmp(&(Urgency::of(other), &other.message)));
+        // Two messages of one second and urgency have one order, so that a look at either changes nothing.
+        let order = |it: &Untold| (Urgency::of(it), it.id.as_str().to_owned(), it.message.clone());
+        self.untold.sort_by_cached_key(order);
     }
 
     /// Removes the messages of a dossier that `is` picks by their sort keys, and returns them.
