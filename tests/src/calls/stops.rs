@@ -31,7 +31,8 @@ async fn a_wrong_number_gets_no_more_sms_until_it_is_corrected() {
         assert_eq!((&entry["id"], &entry["dossiers"][0]["reason"]), (&call["id"], &json!(code)), "{outcome}");
         assert_eq!(town.for_a_person(TaskKind::Message).await, 2);
         // The right number: the messages are its person's now, and new ones leave.
-        let right = json!({ "whose": "applicant", "phone": "0905000002", "consent": "phone" });
+        let right =
+            json!({ "whose": "applicant", "phone": "0905000002", "consent": "phone", "because": "gọi nhầm số" });
         town.clerk(id, "correct-contact", right).await;
         town.office.deliver().await.unwrap();
         assert_eq!(town.sms().last().unwrap().phone_number, "+84905000002", "{outcome}");

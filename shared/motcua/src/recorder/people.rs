@@ -47,7 +47,10 @@ pub(super) fn claim(order: &Order, round: &Round<'_>) -> Result<Option<Claim>, R
     let was = stored.map(|stored| number(stored, "version").unwrap_or(FIRST));
     // Calls are noted in between, each with a version of its own, and none is ever given twice.
     let item = item(&key, &person, round.next_version().max(was.unwrap_or(0) + 1));
-    Ok(Some(was.map_or_else(|| Claim::New(item.clone()), |was| Claim::Over(item.clone(), was))))
+    Ok(Some(match was {
+        None => Claim::New(item),
+        Some(was) => Claim::Over(item, was),
+    }))
 }
 
 fn changed(person: &mut Person, personal: &Personal, action: &Action, noted: Noted) -> Result<(), Refusal> {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::item::{json, read, s, under};
-use super::{Claim, Error, Item, Key, Store, text};
+use super::{Claim, Declined, Error, Item, Key, NotLetIn, Store, text};
 use rules::dossier;
 use rules::id::{AgencyCode, DossierId};
 use rules::papers::ContentHash;
@@ -177,32 +177,6 @@ pub enum Did {
         /// Whether it is closed now.
         closed: bool,
     },
-}
-
-/// Reason why a command or a page was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Declined {
-    /// The role lacks the permission.
-    NotAllowed,
-    /// The dossier or the payment is not in a state for it.
-    ByItsState,
-}
-
-/// Reason why somebody was not let in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotLetIn {
-    /// The provider let nobody in.
-    ByTheProvider,
-    /// Its answer proves nothing.
-    NotProved,
-    /// The account has no agency or no role of this office.
-    NoStaff,
-    /// The session or the token was ended before.
-    Ended,
-    /// The account was closed by an administrator.
-    Closed,
 }
 
 /// A way in which many dossiers are shown with their people.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::commit::{Claim, CommitError};
 use super::item::{json, n, read, s, sortable, sortable_floor, under};
-use super::{Error, Item, Key, Page, Store, TaskKind, number, text};
+use super::{Error, Item, Key, Page, Store, number, text};
 use rules::calls::{Call, Place, Untold};
 use rules::id::{AgencyCode, DossierId};
 use rules::worklist::of_call;
@@ -199,57 +199,6 @@ impl Store {
         let update = update.condition_expression("attribute_exists(pk)");
         TransactWriteItem::builder().update(update.build().expect("table, key and expression are given")).build()
     }
-
-    /// Reads every call of the agency that is in a list: for the rebuild.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub async fn every_call(&self, agency: &AgencyCode) -> Result<Vec<(String, KeptCall)>, Error> {
-        let mut calls = Vec::new();
-        for pk in [Key::calls_pk(agency), Key::later_calls_pk(agency)] {
-            let mut from = None;
-            loop {
-                let page = self.indexed(&pk, None, from).await?;
-                let found = self.all(&page.items).await?;
-                for key in page.items {
-                    let kept = KeptCall::read(found.get(&key))?;
-                    calls.extend(key.call_name().map(|name| (name.to_owned(), kept)));
-                }
-                from = page.next;
-                if from.is_none() {
-                    break;
-                }
-            }
-        }
-        Ok(calls)
-    }
-
-    /// Reads the messages of a dossier that wait for a person: their sort keys and items.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn untold_of(&self, agency: &AgencyCode, id: DossierId) -> Result<Vec<(Key, Item)>, Error> {
-        let (mut found, mut from) = (Vec::new(), None);
-        loop {
-            let page = self.under(&Key::dossier_pk(agency, id), "message#", from).await?;
-            for item in page.items {
-                let (Some(pk), Some(sk)) = (text(&item, "pk"), text(&item, "sk")) else { continue };
-                let key = Key { pk: pk.to_owned(), sk: sk.to_owned() };
-                if waits(agency, &item) {
-                    found.push((key, item));
-                }
-            }
-            from = page.next;
-            if from.is_none() {
-                return Ok(found);
-            }
-        }
-    }
-}
-
-/// Whether a message's item says that it waits for a person.
-fn waits(agency: &AgencyCode, item: &Item) -> bool {
-    text(item, "wake_pk") == Some(&TaskKind::Message.person_pk(agency))
 }
 
 fn call_claim(agency: &AgencyCode, name: &str, was: &KeptCall, call: &Call) -> Claim {

@@ -74,10 +74,11 @@ impl Shown {
 pub(crate) async fn of(site: &Site, agency: &AgencyCode, calls: Vec<(String, KeptCall)>) -> Result<Vec<Shown>, Error> {
     let store = site.recorder.store();
     let mut keys = Vec::new();
-    for id in calls.iter().flat_map(|(_, kept)| kept.call.dossiers().into_iter().map(move |id| (kept, id))) {
-        let (kept, id) = id;
-        let version = kept.call.newest_of(id).map_or(0, |(newest, _)| newest.version);
-        keys.extend([Key::state(agency, id), Key::person(agency, id), Key::event(agency, id, version)]);
+    for (_, kept) in &calls {
+        for id in kept.call.dossiers() {
+            let version = kept.call.newest_of(id).map_or(0, |(newest, _)| newest.version);
+            keys.extend([Key::state(agency, id), Key::person(agency, id), Key::event(agency, id, version)]);
+        }
     }
     keys.sort_by(|one: &Key, other| (&one.pk, &one.sk).cmp(&(&other.pk, &other.sk)));
     keys.dedup();

@@ -89,7 +89,7 @@ pub(super) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
     Ok(page(frame, Place::Calls, frame.say("Cần gọi điện", "To call"), &content))
 }
 
-fn empty<'f>(frame: &'f Frame, goes_on: bool) -> &'f str {
+fn empty(frame: &Frame, goes_on: bool) -> &str {
     match goes_on {
         true => frame.say("Không có ai ở trang này; còn trang sau.", "Nobody on this page; there is another."),
         false => frame.say("Không có ai cần gọi.", "Nobody is to be called."),
@@ -166,10 +166,14 @@ pub(super) fn whose<'s>(frame: &'s Frame, it: &'s Shown) -> &'s str {
 }
 
 /// Name of the person, and the number to be called.
-pub(super) fn person(frame: &Frame, it: &Shown) -> Markup {
+fn person(frame: &Frame, it: &Shown) -> Markup {
+    html! { strong { bdi { (whose(frame, it)) } } br; (number(frame, it)) }
+}
+
+/// The number to be called, or what was written in its place.
+pub(super) fn number(frame: &Frame, it: &Shown) -> Markup {
     let written = it.party.as_ref().and_then(|party| party.phone.as_deref());
     html! {
-        strong { bdi { (whose(frame, it)) } } br;
         @match (it.phone(), written) {
             (Some(number), _) => a href={ "tel:" (number.expose()) } { (phone::shown(number.expose())) },
             (None, Some(written)) => bdi { (written) },

@@ -9,7 +9,7 @@ use rules::vietnam;
 
 use super::ROOT;
 use super::form::{body, form, mistakes};
-use super::list::{line, person, state_of, whose};
+use super::list::{line, number, state_of, whose};
 use crate::api;
 use crate::api::Answer;
 use crate::api::calls::Wish;
@@ -114,7 +114,7 @@ async fn whole(
     let content = html! {
         (notice)
         @if over { (nothing_left(frame, it, &people)) } @else {
-            p { (person(frame, it)) }
+            p { strong { (number(frame, it)) } }
             (state_of(frame, it))
             h2 { (frame.say("Cần báo", "What to tell")) }
             @for about in &it.dossiers { (dossier(staff, frame, about)) }
