@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod callbacks;
 #[cfg(test)]
+mod calls;
+#[cfg(test)]
 mod catalogue;
 #[cfg(test)]
 mod citizen;

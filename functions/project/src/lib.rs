@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod book;
+mod calls;
 mod lists;
 mod rebuild;
 mod totals;
@@ -38,9 +39,10 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
     let mut touched: Vec<(Of, &str)> = Vec::new();
     let mut seen = HashSet::new();
     for record in records(event) {
-        let Some(of) = touched::of(&record) else { continue };
-        if seen.insert(of.clone()) {
-            touched.push((of, record.sequence_number));
+        for of in [touched::of(&record), touched::of_calls(&record)].into_iter().flatten() {
+            if seen.insert(of.clone()) {
+                touched.push((of, record.sequence_number));
+            }
         }
     }
     let key = search_key(&site.config);
@@ -48,6 +50,7 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
     for (of, number) in touched {
         let brought = match &of {
             Of::Dossier(agency, id) => bring(site, &key, agency, *id).await.map(|_| ()),
+            Of::Calls(agency, id) => calls::bring(site, &key, agency, *id).await.map(|_| ()),
             Of::Payment(agency, key) => book::enter(site.recorder.store(), agency, key).await,
         };
         match brought {

@@ -8,7 +8,7 @@ use motcua::store::{Brought, Counted, Error, Key, Projected};
 use rules::id::{AgencyCode, DossierId};
 use rules::worklist::{Counts, List, Place, Projection, Row};
 
-use crate::{book, bring, search_key, totals};
+use crate::{book, bring, calls, search_key, totals};
 
 /// Findings of a rebuild, which it put right.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Rebuilt {
     pub months_wrong: u64,
     /// Totals that were not what the dossiers add up to.
     pub totals_wrong: u64,
+    /// Dossiers of which a message was missing in the phone list, or should not have been there.
+    pub calls_wrong: u64,
     /// Payments that were not in the book.
     pub not_booked: u64,
     /// Whether the office worked meanwhile, so that the counts could not be compared: run again.
@@ -76,6 +78,11 @@ pub async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<Rebuilt, Error>
         }
     }
     found.missing(site, agency).await?;
+    for (_, kept) in store.every_call(agency).await? {
+        if let Some(from) = kept.call.counted_from() {
+            found.counts.add_call(from, 1);
+        }
+    }
     found.compare(site, agency, &before).await?;
     found.compare_held(site, agency, &held_before).await?;
     found.rebuilt.moved_meanwhile |= totals.moving > 0;
@@ -116,6 +123,7 @@ impl Found {
             }
             Err(error @ (Error::Unavailable { .. } | Error::Contended(_))) => return Err(error),
         }
+        self.calls(site, agency, id).await?;
         if let Some(projection) = kept(site, agency, id).await?.map(|kept| kept.projection) {
             self.counts.add(&projection, 1);
             if let Some(who) = projection.holder() {
@@ -123,6 +131,21 @@ impl Found {
             }
             let version = projection.version();
             self.right.extend(projection.places.into_iter().map(|place| (place, (id, version))));
+        }
+        Ok(())
+    }
+
+    /// Puts the phone list right as far as one dossier is in it, or should be.
+    async fn calls(&mut self, site: &Site, agency: &AgencyCode, id: DossierId) -> Result<(), Error> {
+        match calls::bring(site, &search_key(&site.config), agency, id).await {
+            Ok(brought) => {
+                self.rebuilt.calls_wrong += u64::from(brought.moved);
+                self.moves += brought.counted;
+            }
+            Err(error @ (Error::Unreadable { .. } | Error::TooNew(_) | Error::TooLarge(_))) => {
+                tracing::error!(dossier = %id, %error, "not rebuilt in the phone list");
+            }
+            Err(error @ (Error::Unavailable { .. } | Error::Contended(_))) => return Err(error),
         }
         Ok(())
     }

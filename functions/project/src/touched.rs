@@ -1,6 +1,6 @@
-//! Subject of a record of the stream, and a dossier as it is now.
+//! Subjects of a record of the stream, and a dossier as it is now.
 
-use motcua::store::{Error, Key, Loaded, Store, read_json};
+use motcua::store::{Error, Key, Loaded, Store, TaskKind, read_json};
 use motcua::stream::{Kind, Record};
 use rules::dossier::Dossier;
 use rules::id::{AgencyCode, DossierId};
@@ -13,13 +13,15 @@ pub(crate) enum Of {
     Dossier(AgencyCode, DossierId),
     /// A payment that came, which is added to the book, or that somebody decided about, which may strike it out.
     Payment(AgencyCode, Key),
+    /// A dossier of which a message did not reach somebody, or whose people changed.
+    Calls(AgencyCode, DossierId),
 }
 
 impl Of {
     /// Names it for the log.
     pub fn named(&self) -> String {
         match self {
-            Self::Dossier(_, id) => id.to_string(),
+            Self::Dossier(_, id) | Self::Calls(_, id) => id.to_string(),
             Self::Payment(_, key) => key.money_name().unwrap_or_default(),
         }
     }
@@ -36,6 +38,16 @@ pub(crate) fn of(record: &Record<'_>) -> Option<Of> {
     // People are corrected and erased without an event.
     let (agency, id) = key.dossier().filter(|_| happened || key.sk == "person")?;
     Some(Of::Dossier(agency, id))
+}
+
+/// Returns the dossier whose place in the phone list may change by a record: a message was given up, or people who may
+/// be in the list already were changed.
+pub(crate) fn of_calls(record: &Record<'_>) -> Option<Of> {
+    let (agency, id) = record.key.dossier()?;
+    let given_up = record.key.task_kind() == Some(TaskKind::Message)
+        && record.attribute("wake_pk") == Some(&TaskKind::Message.person_pk(&agency));
+    let changed = record.key.sk == "person" && record.kind == Kind::Modify;
+    (given_up || changed).then_some(Of::Calls(agency, id))
 }
 
 /// A dossier that something happened to, and its stored items.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod attachment;
+pub mod calls;
 pub mod catalogue;
 pub mod clock;
 pub mod config;

@@ -217,7 +217,18 @@ async fn no_page_holds_anything_serious_for_the_accessibility_checker_nor_scroll
     let below = |path: &str| format!("{dossier}/{path}");
     let lists =
         ["new", "running", "late", "paused", "fee", "originals", "ready"].map(|list| format!("/desk/lists/{list}"));
-    let pages = ["", "/new", "/search", "/money", "/aside", "/reports", "/register", "/register/print", "/admin/audit"];
+    let pages = [
+        "",
+        "/new",
+        "/search",
+        "/money",
+        "/calls",
+        "/aside",
+        "/reports",
+        "/register",
+        "/register/print",
+        "/admin/audit",
+    ];
     let pages = pages.map(|page| format!("/desk{page}"));
     let money = ["book", "book?channel=vnpay-demo", "settlement"].map(|page| format!("/desk/money/{page}"));
     let of_one = [dossier.clone(), below("pay?attempt=1"), below("print/receipt-2"), below("print/control")];

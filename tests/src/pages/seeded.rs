@@ -45,7 +45,9 @@ async fn its_people_sign_in_and_every_list_has_something_in_it() {
     let money = manager.get("/desk/money").await.text().to_owned();
     assert!(money.contains("href=\"/desk/money/") && !money.contains("Không có khoản nào chờ xử lý"), "{money}");
     let aside = manager.get("/desk/aside").await.text().to_owned();
-    assert!(aside.contains("id=\"arrivals\"") && aside.contains("id=\"sms\""), "{aside}");
+    assert!(aside.contains("id=\"arrivals\"") && !aside.contains("id=\"sms\""), "{aside}");
+    let calls = manager.get("/desk/calls").await.text().to_owned();
+    assert!(calls.contains("href=\"/desk/calls/") && calls.contains("href=\"/desk/dossiers/"), "{calls}");
 
     let mut held = 0;
     for (account, role, name) in PEOPLE {

@@ -132,6 +132,7 @@ async fn the_lists_the_search_and_the_money_show_what_there_is() {
         "/desk/lists/late",
         "/desk/lists/ready?filing=post&mine=1",
         "/desk/money",
+        "/desk/calls",
         "/desk/reports",
         "/desk/search",
     ] {

@@ -34,9 +34,9 @@ async fn cash_accounts_holidays_and_failed_sms_are_told_in_people_s_words() {
     let (choice, after) = rest.split_once("</select>").unwrap();
     assert!(choice.contains(">chuyên viên</option>"), "{choice}");
     let list = [before, after].concat();
-    let aside = clerk.get("/desk/aside").await.text().to_owned();
-    assert!(aside.contains("số điện thoại không đúng") || aside.contains("không có số di động"), "{aside}");
-    for shown in [&page, &control, &receipt, &list, &aside] {
+    let calls = clerk.get("/desk/calls").await.text().to_owned();
+    assert!(calls.contains("số điện thoại không đúng") || calls.contains("không có số di động"), "{calls}");
+    for shown in [&page, &control, &receipt, &list, &calls] {
         for machine in ["clerk.000", "specialist.000", "qua cash", "not_a_number", "no_number"] {
             assert!(!shown.contains(machine), "{machine} in {shown}");
         }

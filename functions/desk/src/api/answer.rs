@@ -26,6 +26,10 @@ pub(crate) enum Answer {
     Decided(u64, Value),
     /// Recorded about money before, as this version; the money as it is now.
     AlreadyDecided(u64, Value),
+    /// The outcome of a call, recorded now as this version of it.
+    Called(u64, Value),
+    /// The outcome of a call, recorded before as this version; the call as it is now.
+    AlreadyCalled(u64, Value),
     /// A page of a list.
     Listed(Value),
     /// The thing asked for, and its version.
@@ -127,6 +131,13 @@ impl Answer {
             Self::AlreadyDecided(version, money) => {
                 json(200, json!({ "status": "already_recorded", "version": version, "money": money }))
             }
+            Self::Called(version, call) => {
+                let body = json!({ "status": "recorded", "version": version, "call": call });
+                json(200, body).with_header("etag", tag(*version))
+            }
+            Self::AlreadyCalled(version, call) => {
+                json(200, json!({ "status": "already_recorded", "version": version, "call": call }))
+            }
             Self::Listed(list) => json(200, list.clone()),
             Self::Found(version, dossier) => json(200, dossier.clone()).with_header("etag", tag(*version)),
             Self::Shown(value) => json(200, value.clone()),
@@ -174,6 +185,8 @@ impl fmt::Display for Answer {
             Self::AlreadyRecorded(version, _) => write!(f, "recorded before as version {version}"),
             Self::Decided(version, _) => write!(f, "money recorded as version {version}"),
             Self::AlreadyDecided(version, _) => write!(f, "money recorded before as version {version}"),
+            Self::Called(version, _) => write!(f, "a call recorded as version {version}"),
+            Self::AlreadyCalled(version, _) => write!(f, "a call recorded before as version {version}"),
             Self::Listed(_) => f.write_str("listed"),
             Self::Found(version, _) => write!(f, "read at version {version}"),
             Self::Shown(_) => f.write_str("shown"),

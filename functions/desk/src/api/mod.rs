@@ -6,6 +6,7 @@
 //! | `POST /api/v1/dossiers/{id}/{command}`, `Idempotency-Key`, `If-Match: "<version>"` | a command ([`commands`]) |
 //! | `POST /api/v1/dossiers/{id or code}/pay-link`, `?attempt=<n>` | opens the way to pay a fee: address, VietQR |
 //! | `GET /api/v1/money`, `/{id}`; `POST /api/v1/money/{id}/{decision}` | money that waits for a person ([`money`]) |
+//! | `GET /api/v1/calls`, `/{call}`; `POST /api/v1/calls/{call}/outcome` | the phone list (see `calls`) |
 //! | `GET` and `PUT /api/v1/procedures/…` | the catalogue (see [`procedures`]) |
 //! | `POST /api/v1/takeover` | a dossier of the earlier software (see [`takeover`]) |
 //! | `GET /api/openapi.json` | what all of them take and answer |
@@ -18,6 +19,7 @@
 
 mod answer;
 mod audited;
+pub(crate) mod calls;
 pub mod commands;
 mod headers;
 pub mod intake;
@@ -118,6 +120,23 @@ async fn admitted(site: &Site, staff: &Staff, request: &Request, now: Timestamp)
             let fields = headers::json_body(request)?;
             holds().await?;
             Box::pin(money::decide(site, staff, receipt(&key), fields, wish, now)).await
+        }
+        Route::ListCalls => {
+            holds().await?;
+            calls::list(site, staff, request.raw_query(), now).await
+        }
+        Route::ReadCall(name) => {
+            holds().await?;
+            calls::one(site, staff, &name, now).await
+        }
+        Route::RecordCall(name) => {
+            staff.needs(Permission::Handle)?;
+            let version = headers::expected_version(request)?;
+            let key = headers::idempotency_key(request)?;
+            let fields = headers::json_body(request)?;
+            holds().await?;
+            let wish = calls::Wish { name, version };
+            Box::pin(calls::record(site, staff, receipt(&key), fields, wish, now)).await
         }
         Route::Procedure(code) => {
             holds().await?;

@@ -52,6 +52,7 @@ fn asked(path: &str) -> (&'static str, Option<&str>) {
         ["dossiers", name, command] => (commands::find(command).map_or("dossier", |spec| spec.name), Some(name)),
         ["money", _, decision] => (money::find(decision).map_or("money", |spec| spec.name), None),
         ["money", ..] => ("money", None),
+        ["calls", ..] => ("calls", None),
         ["takeover"] => ("takeover", None),
         ["procedures", ..] => ("catalogue", None),
         _ => ("desk", None),

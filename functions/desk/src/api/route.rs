@@ -9,6 +9,7 @@ use crate::api::commands::{self, Spec};
 use crate::api::money;
 
 const DOSSIERS: &str = "/api/v1/dossiers";
+const CALLS: &str = "/api/v1/calls";
 const MONEY: &str = "/api/v1/money";
 const PROCEDURES: &str = "/api/v1/procedures/";
 const TAKEOVER: &str = "/api/v1/takeover";
@@ -29,6 +30,12 @@ pub(crate) enum Route {
     ReadMoney(String),
     /// A decision about a payment.
     Decide(String, &'static money::Spec),
+    /// The people to be called.
+    ListCalls,
+    /// One of them.
+    ReadCall(String),
+    /// The outcome of a call.
+    RecordCall(String),
     /// A procedure, named by its code.
     Procedure(String),
     /// A version of a procedure, to be added.
@@ -42,6 +49,9 @@ impl Route {
     pub(crate) fn of(request: &Request) -> Result<Self, Answer> {
         if let Some(rest) = request.path().strip_prefix(MONEY) {
             return Self::of_money(request, rest);
+        }
+        if let Some(rest) = request.path().strip_prefix(CALLS) {
+            return Self::of_calls(request, rest);
         }
         if let Some(rest) = request.path().strip_prefix(PROCEDURES) {
             return Self::of_procedure(request, rest);
@@ -71,6 +81,15 @@ impl Route {
                 let spec = money::find(decision).ok_or(Answer::NotFound)?;
                 only(request, "POST").map(|()| Self::Decide(name.to_owned(), spec))
             }
+            _ => Err(Answer::NotFound),
+        }
+    }
+
+    fn of_calls(request: &Request, rest: &str) -> Result<Self, Answer> {
+        match *segments(rest)?.as_slice() {
+            [] => only(request, "GET").map(|()| Self::ListCalls),
+            [name] => only(request, "GET").map(|()| Self::ReadCall(name.to_owned())),
+            [name, "outcome"] => only(request, "POST").map(|()| Self::RecordCall(name.to_owned())),
             _ => Err(Answer::NotFound),
         }
     }

@@ -1,6 +1,7 @@
 //! Tasks that no function could finish: messages of portals and gateways that could not be used, orders whose end no
-//! gateway tells, SMS that did not leave, dossiers whose clock could not be moved. A person looks at one and has it
-//! tried again, or notes that it was dealt with.
+//! gateway tells, messages to applicants whose content could not be read, dossiers whose clock could not be moved. A
+//! person looks at one and has it tried again, or notes that it was dealt with. Messages that did not reach somebody
+//! stand in the phone list.
 
 use maud::{Markup, html};
 use motcua::checkout::Checkout;
@@ -33,7 +34,7 @@ const KINDS: [(TaskKind, &str, [&str; 2]); 4] = [
         ["Thông báo nhận được mà không dùng được", "Messages received that could not be used"],
     ),
     (TaskKind::Checkout, "orders", ["Lệnh thanh toán không rõ kết quả", "Orders whose end no gateway tells"]),
-    (TaskKind::Message, "sms", ["Tin nhắn không gửi được", "SMS that did not leave"]),
+    (TaskKind::Message, "sms", ["Tin nhắn chưa đọc được nội dung", "Messages whose content could not be read"]),
     (TaskKind::Dossier, "dossiers", ["Hồ sơ không tự tính được thời hạn", "Dossiers whose clock could not be moved"]),
 ];
 

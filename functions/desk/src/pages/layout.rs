@@ -17,6 +17,8 @@ use crate::permission::{Permission, Role};
 pub(crate) const ROOT: &str = "/desk";
 /// Path of the list of what wants a decision.
 const DECISIONS: &str = "/desk/lists/decide";
+/// Path of the phone list.
+const CALLS: &str = "/desk/calls";
 /// Path of the style sheet.
 pub(crate) const STYLE_PATH: &str = "/desk/style.css";
 /// Access key of the search field in the head.
@@ -62,6 +64,8 @@ pub(crate) enum Place {
     Register,
     /// Money: what fits nothing, the book, settlements.
     Money,
+    /// The phone list.
+    Calls,
     /// Tasks that no function could finish.
     Aside,
     /// Figures.
@@ -82,6 +86,7 @@ impl Place {
             "search" => Self::Search,
             "register" => Self::Register,
             "money" => Self::Money,
+            "calls" => Self::Calls,
             "aside" => Self::Aside,
             "reports" | "reports.xlsx" | "reports.csv" => Self::Reports,
             "admin" => Self::Admin,
@@ -99,6 +104,7 @@ impl Place {
             Self::Search => ("search", ["Tìm hồ sơ", "Search"]),
             Self::Register => ("register", ["Sổ theo dõi hồ sơ", "Register"]),
             Self::Money => ("money", ["Thu tiền", "Money"]),
+            Self::Calls => ("calls", ["Cần gọi điện", "People to be called"]),
             Self::Aside => ("aside", ["Sự cố cần xử lý", "What waits for a person"]),
             Self::Reports => ("reports", ["Báo cáo", "Reports"]),
             Self::Admin => ("desk", ["Quản trị", "Administration"]),
@@ -109,7 +115,7 @@ impl Place {
     /// The place of a name in the audit.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let all = [Self::Work, Self::Dossier, Self::New, Self::Search, Self::Register];
-        let more = [Self::Money, Self::Aside, Self::Reports, Self::Admin, Self::Help];
+        let more = [Self::Money, Self::Calls, Self::Aside, Self::Reports, Self::Admin, Self::Help];
         all.into_iter().chain(more).find(|place| place.name().0 == name)
     }
 
@@ -123,7 +129,7 @@ impl Place {
         match self {
             Self::Reports => Permission::SeeReports,
             Self::Work | Self::Dossier | Self::New | Self::Search | Self::Register => Permission::Read,
-            Self::Money | Self::Aside | Self::Admin | Self::Help => Permission::Read,
+            Self::Money | Self::Calls | Self::Aside | Self::Admin | Self::Help => Permission::Read,
         }
     }
 }
@@ -201,6 +207,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         (Place::Work, DECISIONS, ["Chờ quyết định", "To decide"], "d", frame.role.may(Kind::Close)),
         (Place::New, "/desk/new", ["Tiếp nhận", "Intake"], "n", frame.role.may(Kind::Submit)),
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
+        (Place::Calls, CALLS, ["Cần gọi điện", "To call"], "g", true),
         (Place::Aside, "/desk/aside", ["Sự cố cần xử lý", "To look at"], "x", true),
         (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", frame.role.holds(Permission::SeeReports)),
         (Place::Admin, "/desk/admin", ["Quản trị", "Administration"], "q", frame.role.holds(Permission::SeeAudit)),
@@ -220,16 +227,22 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
     entries.map(entry).collect()
 }
 
-/// The number beside an entry: what is too late, and what wants a decision.
+/// The number beside an entry: what is too late, what wants a decision, and who wants a call.
 fn count(counts: &Counts, href: &str, now: Timestamp) -> Option<Count> {
     let late =
         || Count {
             number: counts.late(vietnam::day(now)), of: ["hồ sơ quá hạn", "late dossiers"], presses: true
         };
     let to_decide = || Count { number: counts.of(List::Decide), of: ["hồ sơ", "dossiers"], presses: true };
+    let to_call = || Count {
+        number: counts.calls(vietnam::day(now)),
+        of: ["người cần gọi", "people to be called"],
+        presses: true,
+    };
     match href {
         ROOT => Some(late()).filter(|count| count.number > 0),
         DECISIONS => Some(to_decide()),
+        CALLS => Some(to_call()).filter(|count| count.number > 0),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@
 //! | `/desk/bulk` | one command on many dossiers |
 //! | `/desk/reports`, `/desk/reports.xlsx`, `/desk/reports.csv` | reports as of any day |
 //! | `/desk/register`, `/print`, `/export` | the register by days of receipt, on paper, as a file (see `register`) |
+//! | `/desk/calls`, `/{person}` | people whom a message could not reach, and the outcomes of calling them |
 //! | `/desk/aside`, `/{name}` | tasks that no function could finish, and decisions about them |
 //! | `/desk/money`, `/{payment}` | money that waits for a person, and decisions about it |
 //! | `/desk/help` | the keys of the keyboard |
@@ -22,6 +23,7 @@
 
 mod admin;
 mod aside;
+mod calls;
 pub(crate) mod dossier;
 mod help;
 mod intake;
@@ -154,6 +156,7 @@ async fn answered(visit: &Visit<'_>, place: Place, path: &[&str]) -> Result<Resp
         Place::Search => Box::pin(search::answer(visit, path)).await,
         Place::Register => Box::pin(register::answer(visit, path)).await,
         Place::Money => Box::pin(money::answer(visit, path)).await,
+        Place::Calls => Box::pin(calls::answer(visit, path)).await,
         Place::Aside => Box::pin(aside::answer(visit, path)).await,
         Place::Reports => Box::pin(reports::answer(visit, path)).await,
         Place::Admin => Box::pin(admin::answer(visit, path)).await,

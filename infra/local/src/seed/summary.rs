@@ -36,12 +36,16 @@ pub(super) async fn tell(town: &Town, out: &mut (impl Write + Send)) -> Result<(
     let store = town.office.site().recorder.store().clone();
     let sent = town.office.sns().outbox().count();
     let mut waiting = Vec::new();
-    for (kind, what) in
-        [(TaskKind::Money, "payments"), (TaskKind::Arrival, "arrivals"), (TaskKind::Message, "SMS that did not leave")]
-    {
+    for (kind, what) in [
+        (TaskKind::Money, "payments"),
+        (TaskKind::Arrival, "arrivals"),
+        (TaskKind::Message, "messages that reached nobody"),
+    ] {
         let count = store.indexed(&kind.person_pk(&town.agency), None, None).await?.items.len();
         waiting.push(format!("{what} {count}"));
     }
+    let calls = store.every_call(&town.agency).await?.len();
+    waiting.push(format!("people in the phone list {calls}"));
     writeln!(out, "  {:<10} {sent} SMS in the outbox", "told")?;
     writeln!(out, "  {:<10} {}", "before a person", waiting.join(", "))?;
     for declined in &town.declined {

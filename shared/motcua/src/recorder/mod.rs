@@ -2,6 +2,7 @@
 
 mod arrival;
 mod arrived;
+mod calls;
 mod cash;
 mod catalogue;
 mod counting;
@@ -19,6 +20,7 @@ mod wake;
 
 pub use arrival::Arrival;
 pub use arrived::{Arrived, Settled};
+pub use calls::{Answered, CallOutcome};
 pub use catalogue::{Catalogue, ImportError, Imported, Procedures};
 pub use listed::{ImportedAll, Listed, ListedPage};
 pub use order::{Done, Order, Receipt};

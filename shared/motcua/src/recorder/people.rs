@@ -44,10 +44,12 @@ pub(super) fn claim(order: &Order, round: &Round<'_>) -> Result<Option<Claim>, R
         },
     };
     changed(&mut person, personal, &order.command.action, noted)?;
-    let item = item(&key, &person, round.next_version());
-    Ok(Some(match stored {
+    let was = stored.map(|stored| number(stored, "version").unwrap_or(FIRST));
+    // Calls are noted in between, each with a version of its own, and none is ever given twice.
+    let item = item(&key, &person, round.next_version().max(was.unwrap_or(0) + 1));
+    Ok(Some(match was {
         None => Claim::New(item),
-        Some(stored) => Claim::Over(item, number(stored, "version").unwrap_or(FIRST)),
+        Some(was) => Claim::Over(item, was),
     }))
 }
 

@@ -1,15 +1,18 @@
 //! Tasks that no function could finish and a person must look at. Money is not among them: it has decisions of its own.
+//! Nor are messages that reached nobody: they stand in the phone list.
 
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 
 use super::item::wakes;
 use super::tasks::{Task, TaskItem};
-use super::{Error, Item, Key, Store, TaskKind, text};
+use super::{Error, Item, Key, MessageOf, Page, Store, TaskKind, text};
 use rules::id::AgencyCode;
 
 /// The longest name of a place that is read.
 const LONGEST_NAME: usize = 1_000;
+/// Pages of the index that are read until one has a task that is in no other list.
+const MOST_PAGES: usize = 10;
 
 /// One task that waits for a person.
 #[derive(Debug)]
@@ -65,7 +68,7 @@ impl Store {
             Some(Some(from)) => Some(from),
             Some(None) => return Ok(None),
         };
-        let page = self.indexed(&pk, None, from).await?;
+        let page = self.not_in_the_phone_list(&pk, from).await?;
         let mut found = self.all(&page.items).await?;
         let items = page.items.into_iter().filter_map(|key| {
             let item = found.remove(&key)?;
@@ -75,12 +78,28 @@ impl Store {
         Ok(Some(AsidePage { items: items.collect(), next }))
     }
 
-    /// Returns the task that waits for a person under this name. Never money, which leaves its list by a decision only.
+    /// Reads a page of these tasks without the messages that are in the phone list, which fill whole pages of their own.
+    async fn not_in_the_phone_list(&self, pk: &str, from: Option<Item>) -> Result<Page<Key>, Error> {
+        let mut page = self.indexed(pk, None, from).await?;
+        for _ in 1..MOST_PAGES {
+            page.items.retain(is_no_call);
+            if page.next.is_none() || !page.items.is_empty() {
+                break;
+            }
+            page = self.indexed(pk, None, page.next).await?;
+        }
+        page.items.retain(is_no_call);
+        Ok(page)
+    }
+
+    /// Returns the task that waits for a person under this name. Never money, which leaves its list by a decision only,
+    /// and no message of the phone list.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn one_aside(&self, agency: &AgencyCode, name: &str) -> Result<Option<Aside>, Error> {
-        let Some(key) = named(agency, name).filter(|key| key.task_kind() != Some(TaskKind::Money)) else {
+        let Some(key) = named(agency, name).filter(|key| key.task_kind() != Some(TaskKind::Money) && is_no_call(key))
+        else {
             return Ok(None);
         };
         let item = self.item(&key).await?;
@@ -109,6 +128,11 @@ fn named(agency: &AgencyCode, name: &str) -> Option<Key> {
     let name = String::from_utf8(name).ok()?;
     let (rest, sk) = name.split_once('\n')?;
     Some(Key { pk: format!("{agency}#{rest}"), sk: sk.to_owned() })
+}
+
+/// Whether a task is no message that a person is called about.
+fn is_no_call(key: &Key) -> bool {
+    !matches!(key.message_of(), Some((_, MessageOf::Commit { .. } | MessageOf::Event { .. })))
 }
 
 fn place_name(agency: &AgencyCode, last: &Item) -> Option<String> {

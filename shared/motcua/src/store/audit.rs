@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::item::{json, read, s, under};
-use super::{Claim, Error, Item, Key, Store, text};
+use super::{Claim, Declined, Error, Item, Key, NotLetIn, Store, text};
 use rules::dossier;
 use rules::id::{AgencyCode, DossierId};
 use rules::papers::ContentHash;
+use rules::person::Outcome;
 use rules::worklist::Kind;
 
 /// Entries read for one page.
@@ -118,6 +119,23 @@ pub enum Did {
         /// The number of dossiers shown.
         shown: usize,
     },
+    /// Looked at the phone list, which names people.
+    SawCalls {
+        /// The number of people shown.
+        shown: usize,
+    },
+    /// Looked at what one person is to be told on the phone.
+    OpenedCall {
+        /// Its name in a path.
+        call: String,
+    },
+    /// Recorded the outcome of a call; written in one transaction with it.
+    Called {
+        /// Its name in a path.
+        call: String,
+        /// The outcome.
+        outcome: Outcome,
+    },
     /// Read a gateway's message about a payment as it was received.
     ReadMoney {
         /// The payment's name in a path.
@@ -159,32 +177,6 @@ pub enum Did {
         /// Whether it is closed now.
         closed: bool,
     },
-}
-
-/// Reason why a command or a page was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Declined {
-    /// The role lacks the permission.
-    NotAllowed,
-    /// The dossier or the payment is not in a state for it.
-    ByItsState,
-}
-
-/// Reason why somebody was not let in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotLetIn {
-    /// The provider let nobody in.
-    ByTheProvider,
-    /// Its answer proves nothing.
-    NotProved,
-    /// The account has no agency or no role of this office.
-    NoStaff,
-    /// The session or the token was ended before.
-    Ended,
-    /// The account was closed by an administrator.
-    Closed,
 }
 
 /// A way in which many dossiers are shown with their people.

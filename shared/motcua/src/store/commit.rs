@@ -149,7 +149,7 @@ impl Store {
         )
     }
 
-    fn claim(&self, claim: &Claim) -> TransactWriteItem {
+    pub(super) fn claim(&self, claim: &Claim) -> TransactWriteItem {
         let all_old = ReturnValuesOnConditionCheckFailure::AllOld;
         match claim {
             Claim::New(item) => self.new_put(item.clone()),

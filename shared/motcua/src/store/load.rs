@@ -232,13 +232,24 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn indexed(&self, wake_pk: &str, until: Option<&str>, from: Option<Item>) -> Result<Page<Key>, Error> {
+        self.indexed_up_to(wake_pk, until, from, PAGE.unsigned_abs() as usize).await
+    }
+
+    /// Does the same with pages of `most`.
+    pub(super) async fn indexed_up_to(
+        &self,
+        wake_pk: &str,
+        until: Option<&str>,
+        from: Option<Item>,
+        most: usize,
+    ) -> Result<Page<Key>, Error> {
         let query = self
             .client
             .query()
             .table_name(&self.table)
             .index_name("wake")
             .expression_attribute_values(":pk", s(wake_pk))
-            .limit(PAGE)
+            .limit(i32::try_from(most).unwrap_or(PAGE))
             .set_exclusive_start_key(from)
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
         let query = match until {

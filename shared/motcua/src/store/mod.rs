@@ -5,7 +5,9 @@
 mod aside;
 mod audit;
 mod book;
+mod calls;
 mod commit;
+mod declined;
 mod error;
 mod exports;
 mod files;
@@ -26,13 +28,16 @@ mod table;
 mod tasks;
 mod tokens;
 mod totals;
+mod untold;
 mod voucher;
 mod whole;
 
 pub use aside::{Aside, AsidePage};
-pub use audit::{AuditEntry, AuditPage, Declined, Did, NotLetIn, Way};
+pub use audit::{AuditEntry, AuditPage, Did, Way};
 pub use book::Booked;
+pub use calls::{CallMoves, CallPage, EndedMessages, KeptCall};
 pub use commit::{Claim, Commit, CommitError};
+pub use declined::{Declined, NotLetIn};
 pub use error::Error;
 pub use exports::{Export, ExportOf, Portion};
 pub use guided::{Guided, GuidedCount, How};

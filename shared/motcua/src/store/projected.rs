@@ -251,7 +251,7 @@ impl Store {
         })
     }
 
-    fn counts_update(&self, key: &Key, moved: &[(String, i64)]) -> Option<TransactWriteItem> {
+    pub(super) fn counts_update(&self, key: &Key, moved: &[(String, i64)]) -> Option<TransactWriteItem> {
         if moved.is_empty() {
             return None;
         }

@@ -16,6 +16,7 @@
 //! | reason | outcome |
 //! | --- | --- |
 //! | `no_people`, `no_number`, `not_a_number`, `landline`, `no_address`, `not_an_address` | another outlet leads to them, or to a person at once |
+//! | `wrong_number`, `not_this_person`, `died`: noted of a call | the same |
 //! | `opted_out`, `invalid_parameter`, `message_rejected` | to the next outlet, after the last to a person |
 //! | `bounced`, `suppressed`, `mailbox_full`, `rejected`, `unanswered` for three days | told by a receipt, or by none: the same |
 //! | `interrupted`, or a code of the service (`Throttling`, `timeout`, …), after ten tries | the same |
@@ -40,6 +41,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub use email::{Email, Named};
 pub use mailbox::{Mailbox, MailboxError};
+pub use news::{news as news_of_commit, of_event as news_of_event};
 pub use receivers::{Address, Receiver, Unreachable, Way, receivers};
 pub use sms::Sms;
 

@@ -1,7 +1,7 @@
 //! Receivers of a message, and the ways to each of them.
 
 use rules::message::Outlet;
-use rules::person::{Party, Person};
+use rules::person::{Party, Person, Unusable};
 use rules::phone::{Phone, PhoneError};
 
 use super::mailbox::{Mailbox, MailboxError};
@@ -27,6 +27,9 @@ pub enum Unreachable {
     /// The text given is no e-mail address.
     #[error("the e-mail address given is none: {0}")]
     NotAnAddress(MailboxError),
+    /// Somebody called the number and noted that it is of no use for this person.
+    #[error("the telephone number given is of no use for this person: {}", .0.code())]
+    Unusable(Unusable),
 }
 
 impl Unreachable {
@@ -40,6 +43,7 @@ impl Unreachable {
             Self::Landline => "landline",
             Self::NoAddress => "no_address",
             Self::NotAnAddress(_) => "not_an_address",
+            Self::Unusable(why) => why.code(),
         }
     }
 }
@@ -136,11 +140,17 @@ fn written(text: Option<&str>) -> Option<&str> {
 
 fn number(party: &Party) -> Result<Phone, Unreachable> {
     let written = written(party.phone.as_deref()).ok_or(Unreachable::NoNumber)?;
+    if let Some(why) = party.unusable {
+        return Err(Unreachable::Unusable(why));
+    }
     let phone = Phone::first(written).map_err(Unreachable::NotANumber)?;
     if phone.takes_sms() { Ok(phone) } else { Err(Unreachable::Landline) }
 }
 
 fn mailbox(party: &Party) -> Result<Mailbox, Unreachable> {
     let written = written(party.email.as_deref()).ok_or(Unreachable::NoAddress)?;
+    if party.unusable == Some(Unusable::Died) {
+        return Err(Unreachable::Unusable(Unusable::Died));
+    }
     Mailbox::parse(written).map_err(Unreachable::NotAnAddress)
 }

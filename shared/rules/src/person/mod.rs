@@ -1,5 +1,10 @@
 //! The people of a dossier. Personal data is stored in their item alone.
 
+mod called;
+mod outcome;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use jiff::Timestamp;
@@ -7,6 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::dossier::{Action, Consent, Identity, Recipient, Refusal, Whose};
 use crate::phone::Phone;
+
+pub use called::Called;
+pub use outcome::{Effect, Outcome, Unusable};
 
 /// The most corrections and hand-outs that are kept of one dossier.
 const MOST_ENTRIES: usize = 50;
@@ -25,6 +33,9 @@ pub struct Person {
     /// The hand-outs of the result, or parts of it, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub handed_out: Vec<HandOut>,
+    /// The calls to them, oldest first; of many the last ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<Called>,
 }
 
 /// One of these people, as declared and since corrected.
@@ -45,6 +56,9 @@ pub struct Party {
     /// E-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// Reason why the telephone number is of no use for this person, as somebody who called it found out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unusable: Option<Unusable>,
 }
 
 impl fmt::Debug for Party {
@@ -209,6 +223,9 @@ impl Person {
             phone: is.phone.is_some().then(|| party.phone.clone()).flatten(),
         };
         party.address = is.address.clone().or(party.address.take());
+        if phone.is_some() {
+            party.unusable = None;
+        }
         party.phone = is.phone.clone().or(party.phone.take());
         Ok(was)
     }
@@ -276,6 +293,3 @@ impl Person {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests;

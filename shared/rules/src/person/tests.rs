@@ -91,3 +91,33 @@ fn nothing_of_a_person_is_seen_in_debug() {
         assert!(!seen.contains(hidden), "{hidden} in {seen}");
     }
 }
+
+#[test]
+fn an_item_from_before_calls_were_noted_reads_as_it_was() {
+    let old = r#"{"applicant":{"name":"Cơ sở Hoa Sen","phone":"0912345678"}}"#;
+    let person: Person = serde_json::from_str(old).unwrap();
+    assert!(person.calls.is_empty() && person.applicant.unusable.is_none());
+    assert_eq!(serde_json::to_string(&person).unwrap(), old);
+}
+
+#[test]
+fn a_number_that_was_marked_is_usable_once_it_is_corrected() {
+    let party = |phone: &str| Party { phone: Some(phone.into()), ..Party::default() };
+    let marked = |filer: &str, why| {
+        let mut person = Person { applicant: party("0912 345 678"), filer: Some(party(filer)), ..Person::default() };
+        person.mark(0, why);
+        person
+    };
+    let both = |person: &Person| (person.applicant.unusable, person.filer.as_ref().unwrap().unusable);
+    let wrong = Some(Unusable::WrongNumber);
+    assert_eq!(both(&marked("0987654321", Unusable::WrongNumber)), (wrong, None));
+    assert_eq!(both(&marked("0912345678", Unusable::WrongNumber)), (wrong, wrong));
+    assert_eq!(both(&marked("0912345678", Unusable::Died)), (Some(Unusable::Died), None));
+    let mut person = marked("0987654321", Unusable::NotThisPerson);
+    let moved = Contact { address: Some("2 Lê Lợi".into()), phone: None };
+    person.correct(Whose::Applicant, &moved).unwrap();
+    assert_eq!(person.applicant.unusable, Some(Unusable::NotThisPerson), "another address is no other number");
+    let right = Contact { address: None, phone: Some("0905 000 001".into()) };
+    person.correct(Whose::Applicant, &right).unwrap();
+    assert_eq!(person.applicant.unusable, None);
+}

@@ -173,6 +173,7 @@ fn applicant(data: &Fields<'_>) -> Result<Party, Malformed> {
         address: within.address.or(beside.address),
         identity_no: within.identity_no.or(identity_no),
         email: within.email.or(beside.email),
+        unusable: None,
     })
 }
 

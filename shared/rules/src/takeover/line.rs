@@ -173,6 +173,7 @@ fn person(r: &mut Reading<'_>) -> Person {
         address: r.text("DiaChi", LONGEST_ADDRESS),
         identity_no: r.identity("SoGiayToChuHoSo", LONGEST_NAME),
         email: r.text("Email", LONGEST_NAME),
+        unusable: None,
     };
     let filer = Party {
         name: r.text("NguoiNop", LONGEST_NAME).unwrap_or_default(),
@@ -180,6 +181,7 @@ fn person(r: &mut Reading<'_>) -> Person {
         address: r.text("NguoiNop.DiaChi", LONGEST_ADDRESS),
         identity_no: r.identity("NguoiNop.SoGiayTo", LONGEST_NAME),
         email: r.text("NguoiNop.Email", LONGEST_NAME),
+        unusable: None,
     };
     if filer != Party::default() && filer.name.is_empty() && r.row.cell("NguoiNop").is_none() {
         r.fault("NguoiNop", "is missing beside what is told of the filer");

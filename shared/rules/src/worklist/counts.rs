@@ -9,6 +9,9 @@ use super::{List, Projection};
 
 const LIST: &str = "list#";
 const DUE: &str = "due#";
+const CALL: &str = "call#";
+/// The day of those who are to be called at once, which sorts before every day.
+const AT_ONCE: &str = "0";
 
 /// The counts of one agency, or of what one account holds, by the name under which each is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +20,7 @@ pub struct Counts(BTreeMap<String, i64>);
 impl Counts {
     /// Reads the numbers kept under the names of counts; other names are passed over.
     pub fn read<'a>(kept: impl Iterator<Item = (&'a str, i64)>) -> Self {
-        let counts = kept.filter(|(name, _)| name.starts_with(LIST) || name.starts_with(DUE));
+        let counts = kept.filter(|(name, _)| [LIST, DUE, CALL].iter().any(|prefix| name.starts_with(prefix)));
         Self(counts.map(|(name, count)| (name.to_owned(), count)).collect())
     }
 
@@ -42,6 +45,18 @@ impl Counts {
     pub fn late(&self, today: Date) -> u64 {
         let days = self.0.range(DUE.to_owned()..of_day(today));
         days.map(|(_, count)| at_least_none(*count)).sum()
+    }
+
+    /// Returns how many people are to be called today: at once, or by the day on which they asked for it.
+    #[must_use]
+    pub fn calls(&self, today: Date) -> u64 {
+        let days = self.0.range(of_call(None)..=of_call(Some(today)));
+        days.map(|(_, count)| at_least_none(*count)).sum()
+    }
+
+    /// Adds somebody who is to be called from this day, or at once, if `times` is 1, and takes them away if it is -1.
+    pub fn add_call(&mut self, from: Option<Date>, times: i64) {
+        *self.0.entry(of_call(from)).or_default() += times;
     }
 
     /// Returns how many are due today or on the next working day.
@@ -101,6 +116,12 @@ fn of_list(list: List) -> String {
 
 fn of_day(day: Date) -> String {
     format!("{DUE}{day}")
+}
+
+/// Returns the name under which those are counted who are to be called from this day, or at once.
+#[must_use]
+pub fn of_call(from: Option<Date>) -> String {
+    from.map_or_else(|| format!("{CALL}{AT_ONCE}"), |day| format!("{CALL}{day}"))
 }
 
 fn at_least_none(count: i64) -> u64 {

@@ -90,6 +90,13 @@ impl SearchKey {
         }
     }
 
+    /// Returns the hash by which a person to be called is known, made of what tells them from others.
+    #[must_use]
+    pub fn caller(&self, agency: &AgencyCode, parts: &[&str]) -> String {
+        let parts = [&[agency.as_str(), "call"], parts].concat();
+        BASE64URL_NOPAD.encode(&mac(&self.0, &parts)[..HASH_BYTES])
+    }
+
     /// Returns a hash of the search, for the audit: the same search has the same one, and it shows no text.
     #[must_use]
     pub fn mark(&self, agency: &AgencyCode, sought: &Sought) -> String {

@@ -14,7 +14,7 @@ mod sought;
 mod tests;
 mod words;
 
-pub use counts::Counts;
+pub use counts::{Counts, of_call};
 pub use find::{Entries, SearchKey};
 pub use page::{After, Asked, Filters, id_at_end};
 pub use place::{List, Place, day_bound};

@@ -1,7 +1,7 @@
 //! Cost of a page that people open beside many dossiers: the same as beside few.
 
 use motcua::store::{AuditEntry, Did, Key, Search, Store, WorkPage};
-use motcua_tests::town::Town;
+use motcua_tests::town::{Town, form};
 use rules::id::DossierId;
 use rules::vietnam;
 use rules::worklist::{Asked, Filters, Kind, List, SearchKey, Sought};
@@ -14,6 +14,8 @@ const WORD: &str = "nghiem";
 
 /// Dossiers that one account holds.
 const HELD: u32 = 25;
+/// People in the phone list.
+const CALLED: u32 = 20;
 /// Accounts in the directory, beside the few that the table needs anyway.
 const ACCOUNTS: u32 = 40;
 
@@ -65,6 +67,23 @@ pub async fn table(stored: u64) {
     }
     opened(&town, &store, pattern).await;
     directory(&town, &store).await;
+    phone_list(&town).await;
+}
+
+/// Reads a page of people to be called, each with one dossier.
+async fn phone_list(town: &Town) {
+    for number in 0..CALLED {
+        let code = format!("G22-2{number:02}");
+        let mut landline = form(&code);
+        landline["SoDienThoai"] = json!("02583822222");
+        landline["SoGiayToChuHoSo"] = json!(format!("05609900{number:04}"));
+        let answer = town.portal("dossier.submitted", &format!("submit-{code}"), landline).await;
+        assert_eq!(answer.status().as_u16(), 200);
+    }
+    town.office.deliver().await.unwrap();
+    town.office.wire().reset();
+    let page = town.reading("clerk", "/api/v1/calls").await;
+    print(town, "phone list, with the account and the audit", page["items"].as_array().map_or(0, Vec::len));
 }
 
 /// Reads the agency's directory, as a process does once in five minutes.

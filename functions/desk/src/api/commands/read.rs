@@ -59,6 +59,7 @@ pub(crate) fn party(person: &Fields<'_>) -> Result<Party, Malformed> {
         address: person.line("address", LONGEST_ADDRESS)?,
         identity_no: person.line("identity_no", LONGEST_NAME)?,
         email: person.line("email", LONGEST_NAME)?,
+        unusable: None,
     })
 }
 

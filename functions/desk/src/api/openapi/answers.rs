@@ -13,6 +13,9 @@ pub(crate) enum Said {
     PayLink,
     MoneyPage,
     Money,
+    CallPage,
+    Call,
+    Called,
     Versions,
     Imported,
     TakenOver,
@@ -34,13 +37,16 @@ pub(crate) enum Said {
 }
 
 impl Said {
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::Recorded,
         Self::Decided,
         Self::Dossier,
         Self::PayLink,
         Self::MoneyPage,
         Self::Money,
+        Self::CallPage,
+        Self::Call,
+        Self::Called,
         Self::Versions,
         Self::Imported,
         Self::TakenOver,
@@ -69,6 +75,9 @@ impl Said {
             | Self::PayLink
             | Self::MoneyPage
             | Self::Money
+            | Self::CallPage
+            | Self::Call
+            | Self::Called
             | Self::Versions
             | Self::Imported
             | Self::TakenOver => 200,
@@ -95,13 +104,16 @@ impl Said {
             Self::PayLink => "The way to pay",
             Self::MoneyPage => "A page of the list",
             Self::Money => "The payment",
+            Self::CallPage => "A page of the phone list",
+            Self::Call => "One person, and what they are to be told",
+            Self::Called => "The outcome is recorded now, or was before under the same key",
             Self::Versions => "All versions, with the fields of the catalogue file",
             Self::Imported => "The version is in the catalogue",
             Self::TakenOver => "The dossier is taken over, or could be",
             Self::Malformed => "Something is wrong with this field or header",
             Self::SignInFirst => "Nobody is signed in",
             Self::NotAllowed => "The role may not do this",
-            Self::NotFound => "There is no such dossier, payment, procedure or path in this agency",
+            Self::NotFound => "There is no such dossier, payment, call, procedure or path in this agency",
             Self::MethodNotAllowed => "The path takes another method",
             Self::KeyReused => "The idempotency key stands for something else",
             Self::Conflict => "This version is there with other content, or its days are another's",
@@ -129,6 +141,9 @@ impl Said {
             Self::PayLink => of("PayLink"),
             Self::MoneyPage => of("MoneyPage"),
             Self::Money => of("Money"),
+            Self::CallPage => of("CallPage"),
+            Self::Call => of("Call"),
+            Self::Called => object(vec![("status", recorded()), ("version", whole()), ("call", of("Call"))]),
             Self::Versions => object(vec![("versions", json!({ "type": "array", "items": { "type": "object" } }))]),
             Self::Imported => object(vec![("status", recorded())]),
             Self::TakenOver => object(vec![
@@ -163,12 +178,13 @@ impl Said {
     /// Its headers, and whether each is always there: an answer for something recorded before has no current version.
     fn headers(self) -> &'static [(&'static str, bool)] {
         match self {
-            Self::Recorded | Self::Decided => &[("ETag", false)],
-            Self::Dossier | Self::Money | Self::Stale => &[("ETag", true)],
+            Self::Recorded | Self::Decided | Self::Called => &[("ETag", false)],
+            Self::Dossier | Self::Money | Self::Call | Self::Stale => &[("ETag", true)],
             Self::PayLink => &[("Cache-Control", true)],
             Self::MethodNotAllowed => &[("Allow", true)],
             Self::Later => &[("Retry-After", true)],
             Self::MoneyPage
+            | Self::CallPage
             | Self::Versions
             | Self::Imported
             | Self::TakenOver

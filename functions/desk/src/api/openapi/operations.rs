@@ -39,6 +39,7 @@ pub(super) fn all() -> Vec<Operation> {
     all.extend(COMMANDS.iter().map(command));
     all.extend(payments());
     all.extend(DECISIONS.iter().map(decision));
+    all.extend(calls());
     all.extend(catalogue());
     all
 }
@@ -149,6 +150,45 @@ fn payments() -> Vec<Operation> {
             body: None,
             answers: vec![Said::Money],
             who: reading(),
+        },
+    ]
+}
+
+fn calls() -> Vec<Operation> {
+    let call = || requests::in_path("call", "The person to be called, as the list names them");
+    vec![
+        Operation {
+            path: "/api/v1/calls".into(),
+            method: "get",
+            name: "list-calls",
+            tag: "calls",
+            summary: "People whom a message could not reach, most urgent first".into(),
+            parameters: vec![requests::after_page()],
+            body: None,
+            answers: vec![Said::CallPage],
+            who: reading(),
+        },
+        Operation {
+            path: "/api/v1/calls/{call}".into(),
+            method: "get",
+            name: "read-call",
+            tag: "calls",
+            summary: "One of them, with what they are to be told of all their dossiers".into(),
+            parameters: vec![call()],
+            body: None,
+            answers: vec![Said::Call],
+            who: reading(),
+        },
+        Operation {
+            path: "/api/v1/calls/{call}/outcome".into(),
+            method: "post",
+            name: "record-call",
+            tag: "calls",
+            summary: "The outcome of a call, or what was done instead of one".into(),
+            parameters: vec![call(), requests::idempotency_key(), requests::if_match()],
+            body: Some(requests::call_outcome()),
+            answers: vec![Said::Called, Said::KeyReused, Said::Stale, Said::OtherMediaType, Said::VersionNeeded],
+            who: Role::holding(Some(Permission::Handle)),
         },
     ]
 }

@@ -1,6 +1,7 @@
 //! Parameters and bodies.
 
 use rules::limits::{LONGEST_CODE, LONGEST_DOCUMENT_NO, MOST_PAPERS};
+use rules::person::Outcome;
 use serde_json::{Map, Value, json};
 
 use super::schemas::{nullable, text};
@@ -129,6 +130,15 @@ pub(super) fn filing() -> Value {
         ("accept", false, json!({ "type": "boolean" })),
         ("form", false, json!({ "type": "object" })),
         ("at", false, instant()),
+    ])
+}
+
+/// The outcome of a call; `back_at` belongs to the outcome `call-back`, which needs it.
+pub(super) fn call_outcome() -> Value {
+    body(vec![
+        ("outcome", true, json!({ "enum": Outcome::ALL.map(Outcome::name) })),
+        ("back_at", false, instant()),
+        ("note", false, schema(Is::Prose)),
     ])
 }
 

@@ -1,5 +1,6 @@
 //! Schemas of the answers.
 
+use rules::person::{Outcome, Unusable};
 use serde_json::{Map, Value, json};
 
 /// A schema by its name.
@@ -59,6 +60,12 @@ pub(super) fn all() -> Value {
             ("items", list(&json!({ "anyOf": [object(entry()), object(unreadable())] }))),
             ("next_after", nullable(text())),
         ]),
+        "CallPage": object(vec![
+            ("agency", text()),
+            ("items", list(&of("Call"))),
+            ("next_after", nullable(text())),
+        ]),
+        "Call": object(call()),
         "Money": object([entry(), beside_the_entry()].concat()),
     })
 }
@@ -136,6 +143,36 @@ fn beside_the_summary() -> Vec<(&'static str, Value)> {
         ("person", nullable(people)),
         ("vouchers", list(&some_object())),
         ("history", object(vec![("items", list(&commit)), ("next_after", nullable(whole()))])),
+    ]
+}
+
+/// One person to be called.
+fn call() -> Vec<(&'static str, Value)> {
+    let day = || json!({ "type": "string", "format": "date" });
+    let outcomes = Outcome::ALL.map(Outcome::name);
+    let dossier = object(vec![
+        ("id", text()),
+        ("code", nullable(text())),
+        ("told", of("Sentence")),
+        ("act_by", nullable(day())),
+        ("due_on", nullable(day())),
+        ("reason", text()),
+        ("since", instant()),
+    ]);
+    vec![
+        ("id", text()),
+        ("version", whole()),
+        ("name", nullable(text())),
+        ("phone", nullable(text())),
+        ("to_be_mended", flag()),
+        ("unusable", nullable(json!({ "enum": Unusable::ALL.map(Unusable::code) }))),
+        ("interpreter", flag()),
+        ("cannot_read", flag()),
+        ("no_answer_on", list(&day())),
+        ("wants_a_letter", flag()),
+        ("call_at", nullable(instant())),
+        ("last", nullable(object(vec![("outcome", json!({ "enum": outcomes })), ("at", instant()), ("by", text())]))),
+        ("dossiers", list(&dossier)),
     ]
 }
 

@@ -25,6 +25,7 @@ fn said(answer: &Answer) -> Said {
     match answer {
         Answer::Recorded(..) | Answer::AlreadyRecorded(..) => Said::Recorded,
         Answer::Decided(..) | Answer::AlreadyDecided(..) => Said::Decided,
+        Answer::Called(..) | Answer::AlreadyCalled(..) => Said::Called,
         Answer::Listed(_) => Said::MoneyPage,
         Answer::Found(..) => Said::Dossier,
         Answer::Shown(_) => Said::Imported,
@@ -122,7 +123,11 @@ fn every_path_and_method_described_leads_to_its_route_and_every_command_and_deci
     let mut commands = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
-            let path = path.replace("{dossier}", "X").replace("{payment}", "X").replace("{code}", "1.1");
+            let path = path
+                .replace("{dossier}", "X")
+                .replace("{payment}", "X")
+                .replace("{code}", "1.1")
+                .replace("{call}", "X");
             let path = path.replace("{version}", "1");
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             let route = Route::of(&request(method, &path, &[], ""));
@@ -135,6 +140,9 @@ fn every_path_and_method_described_leads_to_its_route_and_every_command_and_deci
                 Route::ListMoney => "list-money",
                 Route::ReadMoney(_) => "read-money",
                 Route::Decide(_, spec) => spec.name,
+                Route::ListCalls => "list-calls",
+                Route::ReadCall(_) => "read-call",
+                Route::RecordCall(_) => "record-call",
                 Route::Procedure(_) => "read-procedure",
                 Route::Import(..) => "import-procedure",
                 Route::TakeOver => "take-over",
@@ -143,7 +151,7 @@ fn every_path_and_method_described_leads_to_its_route_and_every_command_and_deci
             commands += 1;
         }
     }
-    assert_eq!(commands, COMMANDS.len() + DECISIONS.len() + 8, "and nothing is left out");
+    assert_eq!(commands, COMMANDS.len() + DECISIONS.len() + 11, "and nothing is left out");
 }
 
 #[test]

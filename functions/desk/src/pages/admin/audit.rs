@@ -19,7 +19,7 @@ use crate::pages::period::{Wrong, day_fields, days};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::pages::work;
-use crate::words::of_command;
+use crate::words::{of_command, outcome};
 use ::pages::form::Form;
 use ::pages::part::errors::{Mistakes, NOT_SHOWN};
 use ::pages::part::field::{Field, Line};
@@ -181,6 +181,18 @@ fn told(frame: &Frame, did: &Did, people: &People) -> Markup {
             (frame.say("Xem danh sách", "Looked at the list")) " "
             a href={ "/desk/lists/" (list) } { (work::title(list).map_or(list.as_str(), |title| frame.lang.pick(title))) } ": "
             (shown) " " (frame.say("hồ sơ", "dossiers"))
+        },
+        Did::SawCalls { shown } => html! {
+            (frame.say("Xem danh sách", "Looked at the list")) " "
+            a href="/desk/calls" { (frame.lang.pick(Place::Calls.name().1)) } ": " (shown) " " (frame.say("người", "people"))
+        },
+        Did::OpenedCall { call } => html! {
+            (frame.say("Xem một người cần gọi", "Looked at a person to be called")) " "
+            a href={ "/desk/calls/" (call) } { (frame.say("xem", "look")) }
+        },
+        Did::Called { call, outcome: it } => html! {
+            strong { (frame.say("Ghi kết quả cuộc gọi", "Recorded a call")) } ": " (frame.lang.pick(outcome(*it))) " "
+            a href={ "/desk/calls/" (call) } { (frame.say("xem", "look")) }
         },
         Did::ReadMoney { money } => html! {
             (frame.say("Đọc thông báo gốc của một khoản thu", "Read a payment's message as received")) " "

@@ -73,7 +73,11 @@ fn party(frame: &Frame, title: &str, party: &Party) -> Markup {
             dt { (title) } dd { strong { (party.name) } }
             @if let Some(number) = &party.phone {
                 dt { (frame.say("Điện thoại", "Phone")) }
-                dd { (number_part::shown(number)) @if let Some(remark) = phone::remark(number) { br; small { (frame.lang.pick(remark)) } } }
+                dd {
+                    (number_part::shown(number))
+                    @if let Some(remark) = phone::remark(number) { br; small { (frame.lang.pick(remark)) } }
+                    @if let Some(why) = party.unusable { br; small { (frame.lang.pick(words::unusable(why))) } }
+                }
             }
             @for (name, value) in facts { @if let Some(value) = value { dt { (frame.lang.pick(name)) } dd { (value) } } }
         }

@@ -45,7 +45,7 @@ pub(super) fn people_of(whole: &Whole, with: &str) -> Form {
 }
 
 fn fields_of(party: &Party) -> impl Iterator<Item = (&'static str, &str)> {
-    let Party { name, phone, address, identity_no, email } = party;
+    let Party { name, phone, address, identity_no, email, unusable: _ } = party;
     let all = [
         ("name", Some(name)),
         ("phone", phone.as_ref()),

@@ -90,6 +90,7 @@ fn company() -> Person {
             address: Some("Lô 7, Khu kinh tế Vân Phong, Khánh Hòa".into()),
             identity_no: Some("4200000000".into()),
             email: Some("vanthu@cang.example".into()),
+            ..Party::default()
         },
         filer: Some(Party { name: "Văn phòng dịch vụ Vạn Ninh (mẫu)".into(), ..Party::default() }),
         ..Person::default()

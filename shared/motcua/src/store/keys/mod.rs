@@ -1,5 +1,6 @@
 //! Keys: made here and nowhere else. Every partition key, the index's too, begins with the agency.
 
+mod calls;
 mod files;
 pub(super) mod lists;
 mod messages;

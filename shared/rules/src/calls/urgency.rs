@@ -1,0 +1,63 @@
+//! Order of the list: a day by which the person must act, then the due date of the dossier, so that late ones come
+//! first, then age.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Untold;
+use crate::message::{News, Outstanding};
+
+/// Urgency of a message; the smallest is the most urgent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Urgency {
+    act_by: Date,
+    due_on: Date,
+    since: Timestamp,
+}
+
+impl Urgency {
+    /// Returns the urgency of a message. No day at all is later than every day.
+    #[must_use]
+    pub fn of(untold: &Untold) -> Self {
+        Self {
+            act_by: untold.act_by.unwrap_or(Date::MAX),
+            due_on: untold.due_on.unwrap_or(Date::MAX),
+            since: untold.since,
+        }
+    }
+
+    /// Returns a text that sorts as the urgency does.
+    #[must_use]
+    pub fn sort(&self) -> String {
+        let Self { act_by, due_on, since } = self;
+        format!("{act_by}#{due_on}#{}", since.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    }
+}
+
+/// Returns the last day on which a person can do what the news asks for.
+#[must_use]
+pub fn act_by(news: &News<'_>) -> Option<Date> {
+    match news {
+        News::FeeAsked { pay_by: by, .. }
+        | News::PausedForOriginals { send_by: by, .. }
+        | News::SupplementAsked { send_by: by, .. }
+        | News::Outstanding(Outstanding { by, .. }) => *by,
+        News::Received { .. }
+        | News::Accepted { .. }
+        | News::Paid { .. }
+        | News::PartlyIn { .. }
+        | News::Resumed { .. }
+        | News::PauseVoid { .. }
+        | News::DateMoved { .. }
+        | News::Apology { .. }
+        | News::Ready { .. }
+        | News::Posted { .. }
+        | News::Delivered { .. }
+        | News::NotAccepted { .. }
+        | News::NegativeResult { .. }
+        | News::ContactCorrected { .. }
+        | News::ReturnChosen { .. }
+        | News::ReceiptCorrected { .. }
+        | News::Closed { .. } => None,
+    }
+}
