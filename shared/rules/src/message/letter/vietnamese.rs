@@ -13,7 +13,7 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
             format!("Đã nhận hồ sơ {code}"),
             format!("Chúng tôi đã nhận hồ sơ {code} ngày {} và đang kiểm tra.", written(received_on)),
         )
-        .to_do("Ông/bà chưa phải làm gì. Khi hồ sơ được tiếp nhận, chúng tôi sẽ báo ngày hẹn trả kết quả."),
+        .asking("Ông/bà chưa phải làm gì. Khi hồ sơ được tiếp nhận, chúng tôi sẽ báo ngày hẹn trả kết quả."),
         News::Accepted { due_on } => say(
             format!("Đã tiếp nhận hồ sơ {code}"),
             format!("Hồ sơ {code} đã được tiếp nhận{}.", due(", hẹn trả kết quả ngày ", due_on)),
@@ -43,7 +43,7 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
                 written(received_on)
             ),
         )
-        .to_do("Xin nộp nốt giấy tờ còn thiếu."),
+        .asking("Xin nộp nốt giấy tờ còn thiếu."),
         News::Resumed { papers_in, resumed_on, due_on, was_on, .. } => {
             let about = if papers_in { "đã đủ giấy tờ và" } else { "" };
             let date = match due_on {
@@ -90,7 +90,7 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
             let fee = fee_vnd.map(|fee_vnd| format!(" và nộp {fee_vnd} phí, lệ phí")).unwrap_or_default();
             let advice = if advice { " Khi đến, xin đeo khẩu trang và rửa tay." } else { "" };
             say(format!("Hồ sơ {code} đã có kết quả"), format!("Hồ sơ {code} đã có kết quả."))
-                .to_do(format!("Xin đến bộ phận một cửa nhận kết quả{fee}.{advice}"))
+                .asking(format!("Xin đến bộ phận một cửa nhận kết quả{fee}.{advice}"))
         }
         News::Posted { posted_on, parcel_no, free_of_charge } => {
             let number = parcel_no.map(|number| format!(", mã bưu gửi {number}")).unwrap_or_default();
@@ -104,22 +104,22 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
             format!("Kết quả hồ sơ {code} đã phát"),
             format!("Bưu điện đã phát kết quả hồ sơ {code} lúc {}.", date_time(delivered_at)),
         )
-        .to_do("Nếu chưa nhận được, xin báo cho chúng tôi."),
+        .asking("Nếu chưa nhận được, xin báo cho chúng tôi."),
         News::NotAccepted { refused_on } => say(
             format!("Hồ sơ {code} không được tiếp nhận"),
             format!("Hồ sơ {code} không được tiếp nhận ngày {}.", written(refused_on)),
         )
-        .to_do("Lý do ghi trong phiếu từ chối; xin liên hệ bộ phận một cửa để được hướng dẫn."),
+        .asking("Lý do ghi trong phiếu từ chối; xin liên hệ bộ phận một cửa để được hướng dẫn."),
         News::NegativeResult { decided_on } => say(
             format!("Hồ sơ {code} không đủ điều kiện giải quyết"),
             format!("Hồ sơ {code} không đủ điều kiện giải quyết ({}).", written(decided_on)),
         )
-        .to_do("Lý do ghi trong văn bản trả lời; xin đến bộ phận một cửa nhận văn bản và giấy tờ đã nộp."),
+        .asking("Lý do ghi trong văn bản trả lời; xin đến bộ phận một cửa nhận văn bản và giấy tờ đã nộp."),
         News::ContactCorrected { corrected_on, due_on } => say(
             format!("Đã sửa liên hệ của hồ sơ {code}"),
             format!("Địa chỉ hoặc số điện thoại của hồ sơ {code} được sửa ngày {}.{}", written(corrected_on), promised(due_on)),
         )
-        .to_do("Nếu không phải ông/bà yêu cầu, xin báo ngay cho chúng tôi."),
+        .asking("Nếu không phải ông/bà yêu cầu, xin báo ngay cho chúng tôi."),
         News::ReturnChosen { by_post, due_on } => {
             let way = if by_post { "được gửi qua bưu điện" } else { "được trả tại bộ phận một cửa" };
             say(
@@ -131,24 +131,24 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
             format!("Xin lỗi: hồ sơ {code} còn thiếu giấy tờ"),
             format!("Chúng tôi đã ghi nhầm: hồ sơ {code} còn thiếu {missing} giấy tờ.{}", promised(due_on)),
         )
-        .to_do("Xin nộp tại bộ phận một cửa hoặc gửi qua bưu điện."),
+        .asking("Xin nộp tại bộ phận một cửa hoặc gửi qua bưu điện."),
         News::Closed { closed_on } => say(
             format!("Hồ sơ {code} bị dừng xử lý"),
             format!("Hồ sơ {code} bị dừng xử lý từ {}.", written(closed_on)),
         )
-        .to_do("Lý do ghi trong thông báo; giấy tờ đã nộp được trả lại tại bộ phận một cửa."),
+        .asking("Lý do ghi trong thông báo; giấy tờ đã nộp được trả lại tại bộ phận một cửa."),
     }
 }
 
 impl Words {
-    fn to_do(self, sentence: impl Into<String>) -> Self {
+    fn asking(self, sentence: impl Into<String>) -> Self {
         Self { to_do: Some(sentence.into()), ..self }
     }
 
     /// Says what to do, and its last day if there is one.
     fn by(self, what: &str, day: Option<Date>) -> Self {
         let until = day.map(|day| format!(" đến hết {}", written(day))).unwrap_or_default();
-        self.to_do(format!("{what}{until}."))
+        self.asking(format!("{what}{until}."))
     }
 }
 
