@@ -1,7 +1,6 @@
 //! A configuration with many agencies.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use super::*;
 
@@ -28,8 +27,18 @@ fn written(agencies: usize) -> String {
     text
 }
 
+/// Returns the seconds for which the processor worked for an office so far.
+fn worked_s(laptop: &Laptop) -> f64 {
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", laptop.child.id().unwrap())).unwrap();
+    // The name in brackets may hold blanks; user and system time are the 14th and 15th field.
+    let (_, fields) = stat.rsplit_once(')').unwrap();
+    let ticks = |place: usize| fields.split_whitespace().nth(place).unwrap().parse::<u32>().unwrap();
+    f64::from(ticks(11) + ticks(12)) / TICKS_PER_SECOND
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_agencies_are_there_within_seconds_each_with_its_procedures() {
+async fn two_hundred_agencies_are_there_after_seconds_of_work_each_with_its_procedures() {
     let folder = tempfile::tempdir().unwrap();
     let (file, data) = (folder.path().join("office.toml"), folder.path().join("data"));
     std::fs::write(&file, written(200)).unwrap();
@@ -37,12 +46,11 @@ async fn two_hundred_agencies_are_there_within_seconds_each_with_its_procedures(
     // The second start finds everything there.
     binary("motcua-local");
     for start in 1..=2 {
-        let begun = Instant::now();
         let laptop = Laptop::start(&arguments).await;
-        let took = begun.elapsed();
+        let worked = worked_s(&laptop);
         assert!(laptop.told.starts_with("Motcua is starting: agencies 200, channels 400, kept in "), "{}", laptop.told);
-        // Five seconds on a machine that does nothing else; a test shares it.
-        assert!(took < Duration::from_secs(15), "{took:?}");
+        // Time of the processor, which does not grow with what else the machine does.
+        assert!(worked < 12.0, "{worked} s");
         let filed = json!({
             "procedure": "1.009748", "filing": "desk", "accept": true,
             "applicant": { "name": "Hộ kinh doanh mẫu", "phone": "0905000001" },

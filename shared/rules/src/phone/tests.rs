@@ -141,6 +141,17 @@ fn a_field_of_several_numbers_has_at_most_two_hundred_bytes() {
 }
 
 #[test]
+fn a_plus_stands_once_and_first_and_a_number_has_at_most_forty_eight_characters() {
+    for written in ["++84905000001", "84+905000001", "+84+905000001"] {
+        refused(written, NotDigits);
+    }
+    let spaced = |blanks: usize| format!("0905{}000001", " ".repeat(blanks));
+    assert_eq!((spaced(38).len(), spaced(39).len()), (48, 49));
+    mobile(&spaced(38), "+84905000001");
+    refused(&spaced(39), Unassigned);
+}
+
+#[test]
 fn every_mistake_has_a_sentence_of_its_own_in_both_languages() {
     let all = [Empty, NotDigits, NoPrefix, Foreign, Unassigned, ServiceLine];
     for sentences in [all.map(|error| error.vi()), all.map(|error| error.for_caller())] {
