@@ -97,8 +97,8 @@ fn tell(agency: &str, rebuilt: &Rebuilt, out: &mut impl Write) -> io::Result<()>
     writeln!(
         out,
         "{agency}: {dossiers} dossiers, {behind} brought up to date, {unreadable} unreadable, {rows_missing} rows \
-         missing, {rows_stray} stray, {} counts, {months_wrong} months and {totals_wrong} totals wrong, {calls_wrong} \
-         dossiers in the phone list, {not_booked} payments not in the book",
+         missing, {rows_stray} stray, {} counts, {months_wrong} months and {totals_wrong} totals wrong, {not_booked} \
+         payments not in the book, {calls_wrong} dossiers wrong in the phone list",
         counts_wrong.len()
     )?;
     for (name, was, right) in counts_wrong {

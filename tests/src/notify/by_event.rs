@@ -12,8 +12,9 @@ use super::interrupted::event_records;
 use crate::fixture::{APPLICANT, FILER, Office};
 
 const PAID: &str = "KKT Van Phong: Da thu 450.000d cho ho so 000.00.01.H32-200415-0001, tinh tiep, hen tra 24/04/2020, \
-                    bien lai AA/20P-0001234.";
-const RESUMED: &str = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020.";
+                    bien lai AA/20P-0001234. Hoi 0258 000 0000.";
+const RESUMED: &str = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020. \
+                       Hoi 0258 000 0000.";
 
 fn item(written: &Map<String, Value>) -> Item {
     let attribute = |value: &Value| match value.as_object().and_then(|typed| typed.iter().next()).unwrap() {

@@ -18,7 +18,7 @@ async fn a_submission_is_told_to_the_applicant_and_to_the_filer() {
     let mut office = Office::open().await;
     office.submit(1, both()).await;
     office.tell().await;
-    let text = "KKT Van Phong: Da nhan ho so 000000000001 ngay 15/04/2020, dang kiem tra.";
+    let text = "KKT Van Phong: Da nhan ho so 000000000001 ngay 15/04/2020, dang kiem tra. Hoi 0258 000 0000.";
     let expected = [APPLICANT.1, FILER.1].map(|number| (number.to_owned(), text.to_owned()));
     assert_eq!(office.sent(), expected);
     let attributes = &office.sns.outbox().messages()[0].attributes;
@@ -43,12 +43,12 @@ async fn the_life_of_a_dossier_as_its_applicant_reads_it() {
     office.tell().await;
     let texts: Vec<_> = office.sent().into_iter().map(|(_, text)| text).collect();
     insta::assert_snapshot!(texts.join("\n"), @r"
-    KKT Van Phong: Da nhan ho so 000000000001 ngay 15/04/2020, dang kiem tra.
-    KKT Van Phong: Da tiep nhan ho so 000.00.01.H32-200415-0001, hen tra 22/04/2020.
-    KKT Van Phong: Ho so 000.00.01.H32-200415-0001 tam dung tinh han, cho 2 ban chinh den het 04/05/2020.
-    KKT Van Phong: Ho so 000.00.01.H32-200415-0001: da nhan 1/2 ban chinh, van tam dung tinh han.
-    KKT Van Phong: Da nhan du giay to ho so 000.00.01.H32-200415-0001, tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020.
-    KKT Van Phong: Ho so 000.00.01.H32-200415-0001 da co ket qua, moi den Mot cua nhan.
+    KKT Van Phong: Da nhan ho so 000000000001 ngay 15/04/2020, dang kiem tra. Hoi 0258 000 0000.
+    KKT Van Phong: Da tiep nhan ho so 000.00.01.H32-200415-0001, hen tra 22/04/2020. Hoi 0258 000 0000.
+    KKT Van Phong: Ho so 000.00.01.H32-200415-0001 tam dung tinh han, cho 2 ban chinh den het 04/05/2020. Hoi 0258 000 0000.
+    KKT Van Phong: Ho so 000.00.01.H32-200415-0001: da nhan 1/2 ban chinh, van tam dung tinh han. Hoi 0258 000 0000.
+    KKT Van Phong: Da nhan du giay to ho so 000.00.01.H32-200415-0001, tinh tiep tu 20/04/2020. Hen tra moi 24/04/2020. Hoi 0258 000 0000.
+    KKT Van Phong: Ho so 000.00.01.H32-200415-0001 da co ket qua, moi den Mot cua nhan. Hoi 0258 000 0000.
     ");
 }
 

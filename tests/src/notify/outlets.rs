@@ -9,9 +9,9 @@ use motcua_local::neighbours::sns;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::{Fault, Faults};
 use rules::config::{Config, DEMO, Host};
-use rules::dossier::Action;
+use rules::dossier::{Action, Consent, Whose};
 use rules::id::DossierId;
-use rules::person::Person;
+use rules::person::{Contact, Person, Personal};
 use serde_json::{Value, json};
 
 use super::DONE;
@@ -330,11 +330,26 @@ async fn a_contact_that_is_corrected_between_two_records_begins_no_second_messag
     let id = office.submit(1, with_address(people(None, None), ADDRESS)).await;
     office.tell().await;
     assert_eq!(office.ses.mails().len(), 1);
-    let key = motcua::store::Key::person(&office.agency, id);
-    let person = serde_json::to_string(&with_address(people(Some(APPLICANT.0), None), ADDRESS)).unwrap();
-    let put = office.store().client().put_item().table_name(office.store().table());
-    put.set_item(Some(motcua::store::write::item(&key, "person", person))).send().await.unwrap();
-    office.notify(&office.batch().await).await;
+    let mut order = office.written(
+        id,
+        Action::CorrectContact {
+            whose: Whose::Applicant,
+            address: false,
+            phone: true,
+            consent: Consent::Phone,
+            because: "số mới".into(),
+        },
+        None,
+    );
+    let is = Contact { phone: Some(APPLICANT.0.to_owned()), address: None };
+    order.person = Some(Personal::Contact { is, given_by: None });
+    office.site.recorder.record(&order).await.unwrap();
+    let first = office.batch().await;
+    let records = first["Records"].as_array().unwrap();
+    let submitted: Vec<_> =
+        records.iter().filter(|it| it["dynamodb"]["Keys"]["sk"]["S"] == "event#0000000001").collect();
+    assert_eq!(submitted.len(), 1);
+    office.notify(&json!({ "Records": submitted })).await;
     assert_eq!((office.sent().len(), office.ses.mails().len()), (0, 1));
 }
 
@@ -371,7 +386,8 @@ async fn whatever_either_service_answers_at_whatever_call_everybody_is_told() {
                 office.hear().await;
             }
             let messages = kept(&office, id).await;
-            let told: Vec<_> = messages.iter().filter(|(_, item)| text(item, "sent_at").is_some()).collect();
+            let reached = |item: &Item| text(item, "sent_at").or(text(item, "receipt")).is_some();
+            let told: Vec<_> = messages.iter().filter(|(_, item)| reached(item)).collect();
             let commits: std::collections::BTreeSet<_> =
                 messages.iter().map(|(_, item)| text(item, "sk").unwrap().split('#').nth(1).unwrap()).collect();
             assert!(told.len() >= commits.len(), "{failure:?} at {first_call}: {} of {}", told.len(), commits.len());

@@ -25,7 +25,7 @@ async fn originals_missing_at_the_end_of_grace_pause_the_clock_and_each_is_told_
     idle(&office).await;
     office.tell().await;
     let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 tam dung tinh han, cho 2 ban chinh \
-                den het 05/05/2020.";
+                den het 05/05/2020. Hoi 0258 000 0000.";
     let last: Vec<_> = office.sent().into_iter().skip(4).collect();
     assert_eq!(last, [APPLICANT.1, FILER.1].map(|number| (number.to_owned(), text.to_owned())));
     assert_eq!(pauses(&office.events(id).await), 1);
@@ -70,7 +70,8 @@ async fn who_is_waited_for_is_reminded_once_and_a_missed_wait_is_proposed_once()
     let reminders = |events: Vec<Event>| events.iter().filter(|it| matches!(it, Event::WaitReminded { .. })).count();
     assert_eq!(reminders(office.events(id).await), 1);
     office.tell().await;
-    let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 can bo sung 1 giay to den het 29/04/2020.";
+    let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 can bo sung 1 giay to den het 29/04/2020. \
+                Hoi 0258 000 0000.";
     assert_eq!(office.sent()[before..], [(APPLICANT.1.to_owned(), text.to_owned())]);
     // The last day ends at midnight, and then come two days off and a weekend.
     office.wait_until("2020-04-30T09:00:00+07:00");
@@ -94,7 +95,8 @@ async fn a_reminder_of_a_fee_names_the_amount() {
     office.wait_until("2020-04-27T09:00:00+07:00");
     assert_eq!(office.sweep().await.reminded, 1);
     office.tell().await;
-    let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 can nop 450.000d phi, le phi den het 29/04/2020.";
+    let text = "KKT Van Phong: Ho so 000.00.01.H32-200415-0001 can nop 450.000d phi, le phi den het 29/04/2020. \
+                Hoi 0258 000 0000.";
     let told = office.sent().into_iter().filter(|(_, sent)| sent == text).count();
     assert_eq!(told, 2);
 }

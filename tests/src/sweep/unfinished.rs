@@ -69,7 +69,7 @@ async fn money_that_came_before_its_dossier_finds_it_once() {
     let again = office.site.recorder.record_money(&office.agency, &arrived, office.now()).await.unwrap();
     assert_eq!(again, Settled::Before(Owner::Dossier(id)));
     office.tell().await;
-    let text = "KKT Van Phong: Da thu 450.000d cho ho so 000000000001.";
+    let text = "KKT Van Phong: Da thu 450.000d cho ho so 000000000001. Hoi 0258 000 0000.";
     assert_eq!(office.sent().iter().filter(|(_, sent)| sent == text).count(), 1);
 }
 

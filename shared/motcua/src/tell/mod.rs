@@ -163,10 +163,10 @@ impl<'a> Sender<'a> {
         }
         let people = Key::person(agency, id);
         let outlets = self.outlets_of(agency);
-        let begun = begun_keys(agency, id, recorded.version, &outlets);
-        let beside: Vec<_> = by_event.keys().into_iter().chain(begun).chain([people.clone()]).collect();
+        let beside: Vec<_> = by_event.keys().into_iter().chain([people.clone()]).collect();
         let loaded = self.store().load(agency, id, &beside).await?;
         let (person, dossier) = (person(&loaded, &people)?, loaded.dossier.as_ref());
+        let begun = self.store().all(&begun_keys(agency, id, recorded.version, &outlets, person.as_ref())).await?;
         let news = news::news(recorded, dossier);
         let case = Case { recorded, dossier };
         for receiver in &receivers(&outlets, person.as_ref()) {
@@ -180,7 +180,7 @@ impl<'a> Sender<'a> {
                     .collect::<Vec<_>>(),
                 (true | false, _) => {
                     let key = |way: usize| Key::message(agency, id, recorded.version, place, receiver.ways[way].0);
-                    let is_begun = |way: &usize| loaded.item(&key(*way)).is_some();
+                    let is_begun = |way: &usize| begun.contains_key(&key(*way));
                     let way = (0..receiver.ways.len()).find(is_begun).unwrap_or_else(|| receiver.first());
                     news.map(|news| letter(key(way), way, news)).into_iter().collect()
                 }
@@ -225,10 +225,21 @@ pub fn text_of_event(
     Some(worded(config, agency, recorded, news, None))
 }
 
-/// Returns the keys of the messages of a commit that may have been begun before, if the agency has several outlets: a
-/// contact that was corrected meanwhile must not begin a second one by another.
-fn begun_keys(agency: &AgencyCode, id: DossierId, version: u64, outlets: &[Outlet]) -> Vec<Key> {
-    if outlets.len() < 2 {
+/// Returns the keys of the messages of a commit that may have been begun by another outlet than now: if the agency has
+/// several, and the ways to somebody changed after the commit. Such a message must not leave by a second one, when the
+/// stream repeats its record.
+fn begun_keys(
+    agency: &AgencyCode,
+    id: DossierId,
+    version: u64,
+    outlets: &[Outlet],
+    person: Option<&Person>,
+) -> Vec<Key> {
+    let changed = |person: &Person| {
+        let marked = std::iter::once(&person.applicant).chain(&person.filer).any(|party| party.unusable.is_some());
+        marked || person.changes.iter().any(|change| change.noted.version > version)
+    };
+    if outlets.len() < 2 || !person.is_some_and(changed) {
         return Vec::new();
     }
     let receivers = 0..receivers::MOST_RECEIVERS;
