@@ -6,16 +6,14 @@ use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
 use aws_sdk_sesv2::primitives::Blob;
 use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
-use data_encoding::HEXLOWER;
 
 use super::mailbox::Mailbox;
 use super::mime;
+use super::named::Named;
 use super::service::{NotSent, OnlyThrottles, meaning};
-use crate::store::Key;
 use jiff::Timestamp;
 use rules::config::Agency;
-use rules::id::{AgencyCode, DossierId};
-use rules::message::{Letter, Outlet};
+use rules::message::Letter;
 
 /// Codes about this very message or its receiver, after which another try would end the same. All others (an account that
 /// is paused, a sender that is not verified, a limit reached) are about us and may be mended.
@@ -24,49 +22,6 @@ const REFUSALS: [(&str, &str); 3] = [
     ("BadRequestException", "invalid_parameter"),
     ("ValidationException", "invalid_parameter"),
 ];
-
-/// The message that a letter is: by these four its receipts find its item again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    /// The agency.
-    pub agency: AgencyCode,
-    /// The dossier.
-    pub id: DossierId,
-    /// The version of the commit.
-    pub version: u64,
-    /// 0 the applicant, 1 the filer.
-    pub receiver: usize,
-}
-
-impl Named {
-    /// Returns the key of the message's item.
-    #[must_use]
-    pub fn key(&self) -> Key {
-        Key::message(&self.agency, self.id, self.version, self.receiver, Outlet::Email)
-    }
-
-    /// Returns the tags that go with the letter, which hold nothing personal. A code may have dots, which no tag may.
-    fn tags(&self) -> [(&'static str, String); 4] {
-        [
-            ("agency", HEXLOWER.encode(self.agency.as_str().as_bytes())),
-            ("dossier", self.id.as_str().to_owned()),
-            ("version", self.version.to_string()),
-            ("receiver", self.receiver.to_string()),
-        ]
-    }
-
-    /// Reads them from a receipt; `None` if they are not ours.
-    #[must_use]
-    pub fn from_tags<'t>(tag: impl Fn(&str) -> Option<&'t str>) -> Option<Self> {
-        let agency = HEXLOWER.decode(tag("agency")?.as_bytes()).ok()?;
-        Some(Self {
-            agency: AgencyCode::parse(std::str::from_utf8(&agency).ok()?).ok()?,
-            id: DossierId::parse(tag("dossier")?).ok()?,
-            version: tag("version")?.parse().ok()?,
-            receiver: tag("receiver")?.parse().ok()?,
-        })
-    }
-}
 
 /// Sends e-mails through Amazon SES.
 #[derive(Clone)]

@@ -1,46 +1,14 @@
 //! One message claimed, sent and marked, even if it is interrupted in between.
 
-use super::email::Named;
-use super::letter::{Case, Content};
-use super::receivers::{Address, Receiver};
+use super::letter::{Case, Content, Letter};
+use super::named::Named;
+use super::receivers::Address;
 use super::service::NotSent;
 use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers};
 use crate::store::{Ending, Error, Key, Lease, MessageOf, Opening, Standing, Task, Tries, read};
 use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
-use rules::message::{News, Outlet};
-
-/// One message on its way: its item, its destination, and its content.
-#[derive(Clone)]
-pub(super) struct Letter<'a> {
-    pub agency: &'a AgencyCode,
-    pub id: DossierId,
-    pub key: Key,
-    pub receiver: &'a Receiver,
-    /// The place among the receiver's ways.
-    pub way: usize,
-    pub news: News<'a>,
-    pub case: &'a Case<'a>,
-}
-
-impl<'a> Letter<'a> {
-    fn outlet(&self) -> Outlet {
-        self.receiver.ways[self.way].0
-    }
-
-    fn to(&self) -> &'a Result<Address, super::Unreachable> {
-        &self.receiver.ways[self.way].1
-    }
-
-    /// Returns the same message by the next outlet that leads to its receiver. A message of one event has none.
-    fn next(&self) -> Option<Self> {
-        let (version, MessageOf::Commit { .. }) = self.key.message_of()? else { return None };
-        let way = self.receiver.after(self.way)?;
-        let outlet = self.receiver.ways[way].0;
-        let key = Key::message(self.agency, self.id, version, self.receiver.place, outlet);
-        Some(Self { key, way, ..self.clone() })
-    }
-}
+use rules::message::Outlet;
 
 impl Sender<'_> {
     /// Ends a message that is due: one whose claim ran out, that waits for another try, that was never begun, or that

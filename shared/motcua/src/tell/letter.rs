@@ -1,16 +1,48 @@
 //! The content of a message by its outlet: the short text, or the letter with all that the office knows.
 
-use super::finish::Letter;
 use super::mailbox::Mailbox;
-use super::receivers::Address;
+use super::receivers::{Address, Receiver, Unreachable};
 use super::{Sender, worded};
 use crate::links;
-use crate::store::Error;
+use crate::store::{Error, Key, MessageOf};
 use rules::dossier::{Awaited, Dossier, Recorded, Terms, explanation_in_brief};
+use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
-use rules::message::{self, News};
+use rules::message::{self, News, Outlet};
 use rules::phone::Phone;
 use rules::token::Purpose;
+
+/// One message on its way: its item, its destination, and its content.
+#[derive(Clone)]
+pub(super) struct Letter<'a> {
+    pub agency: &'a AgencyCode,
+    pub id: DossierId,
+    pub key: Key,
+    pub receiver: &'a Receiver,
+    /// The place among the receiver's ways.
+    pub way: usize,
+    pub news: News<'a>,
+    pub case: &'a Case<'a>,
+}
+
+impl<'a> Letter<'a> {
+    pub fn outlet(&self) -> Outlet {
+        self.receiver.ways[self.way].0
+    }
+
+    pub fn to(&self) -> &'a Result<Address, Unreachable> {
+        &self.receiver.ways[self.way].1
+    }
+
+    /// Returns the same message by the next outlet that leads to its receiver. A message of one event has none.
+    pub fn next(&self) -> Option<Self> {
+        let (version, MessageOf::Commit { .. }) = self.key.message_of()? else { return None };
+        let way = self.receiver.after(self.way)?;
+        let outlet = self.receiver.ways[way].0;
+        let key = Key::message(self.agency, self.id, version, self.receiver.place, outlet);
+        Some(Self { key, way, ..self.clone() })
+    }
+}
 
 /// The commit that a message is about, and the dossier as it is now.
 pub(super) struct Case<'a> {

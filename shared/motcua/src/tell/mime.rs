@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use mail_builder::MessageBuilder;
 use maud::{DOCTYPE, Markup, html};
 
-use super::email::Named;
 use super::mailbox::Mailbox;
+use super::named::Named;
 use rules::message::Letter;
 
 /// Style of the HTML. Mail programs take no style sheet, only what is at the element.

@@ -30,6 +30,7 @@ mod finish;
 mod letter;
 mod mailbox;
 mod mime;
+mod named;
 mod news;
 mod receivers;
 mod service;
@@ -39,8 +40,9 @@ mod tests;
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use email::{Email, Named};
+pub use email::Email;
 pub use mailbox::{Mailbox, MailboxError};
+pub use named::Named;
 pub use news::{news as news_of_commit, of_event as news_of_event};
 pub use receivers::{Address, Receiver, Unreachable, Way, receivers};
 pub use sms::Sms;
@@ -48,8 +50,7 @@ pub use sms::Sms;
 use crate::site::Site;
 use crate::store::{Error, Key, Loaded, MessageOf, Opening, Store, read};
 use by_event::ByEvent;
-use finish::Letter;
-use letter::Case;
+use letter::{Case, Letter};
 use rules::config::Config;
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};

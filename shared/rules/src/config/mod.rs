@@ -35,7 +35,7 @@
 //! days_worked = ["2027-02-20"]    # Saturdays worked in exchange
 //! ```
 //!
-//! Channels, portals and posts may have a `name` for people, in Vietnamese: `name = "VNPAY"`. Pages and paper show it instead
+//! Channels, portals and posts may have a `title` for people, in Vietnamese: `title = "VNPAY"`. Pages and paper show it instead
 //! of the id, which stays in addresses, logs and the API.
 //!
 //! Channels of `momo` also give `access_key`; of `zalopay` may give `request_key`; of `dvcqg` must say

@@ -183,9 +183,9 @@ const LONGEST_NAME: usize = 60;
 
 /// Reads the name for people.
 fn name(entry: &mut Entry<'_>) -> Option<String> {
-    let name = entry.optional_text("name")?.trim();
+    let name = entry.optional_text("title")?.trim();
     if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-        entry.problem("name", "takes one line of at most 60 characters");
+        entry.problem("title", "takes one line of at most 60 characters");
     }
     Some(name.to_owned())
 }

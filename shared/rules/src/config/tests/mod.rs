@@ -138,7 +138,7 @@ keys = ["whsec_!", "whsec_AAAA", ""]
 agency = "A A"
 [[posts]]
 id = "q"
-name = "một\nhai"
+title = "một\nhai"
 agency = "A A"
 "#;
     let expected = [
@@ -159,7 +159,7 @@ agency = "A A"
         "portals[0] (p): level: is neither national nor provincial",
         "portals[0] (p): keys: takes one key, or two while one replaces the other",
         "posts[0] (q): agency: is no agency's code",
-        "posts[0] (q): name: takes one line of at most 60 characters",
+        "posts[0] (q): title: takes one line of at most 60 characters",
         "posts[0] (q): keys: is missing",
     ];
     assert_eq!(problems(text, Host::Public), expected);
@@ -353,7 +353,7 @@ fn a_channel_and_a_portal_have_a_name_for_people_and_else_their_id() {
     let text = r#"
         [[channels]]
         id = "vnpay-khvp"
-        name = " Ví điện tử VNPAY "
+        title = " Ví điện tử VNPAY "
         gateway = "standard-webhooks"
         keys = ["whsec_bW90Y3VhIGRlbW86IGdlbmVyaWMgZ2F0ZXdheSBrZXk="]
         [[portals]]
@@ -365,5 +365,5 @@ fn a_channel_and_a_portal_have_a_name_for_people_and_else_their_id() {
     assert_eq!((config.portal_called("dvcqg"), config.channel_called("closed")), ("dvcqg", "closed"));
     let long = text.replace("Ví điện tử VNPAY", &"ế".repeat(61));
     let problems = Config::strict(&long, Host::Loopback).unwrap_err();
-    assert_eq!(problems.to_string(), "channels[0] (vnpay-khvp): name: takes one line of at most 60 characters");
+    assert_eq!(problems.to_string(), "channels[0] (vnpay-khvp): title: takes one line of at most 60 characters");
 }
