@@ -107,6 +107,13 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_the_identity_does_not_hold_tells_payments_apart() {
+        let paid = |identity: &str| Found { identity: identity.into(), ..found(5, PaymentOutcome::Paid) };
+        assert_ne!(paid("SHOP/R").meaning("", "1"), paid("SHOP/R").meaning("", "2"));
+        assert_eq!(paid("SHOP/R/1").meaning("", "1"), paid("SHOP/R/1").meaning("", ""));
+    }
+
+    #[test]
     fn a_payment_kept_with_a_digest_of_bytes_is_compared_by_amount_and_outcome() {
         let paid = found(5, PaymentOutcome::Paid);
         let kept = |dong, outcome| Payment {

@@ -161,6 +161,15 @@ mod tests {
     }
 
     #[test]
+    fn limits_take_both_their_ends_and_nothing_beyond() {
+        let both = Limits { min_vnd: Some(vnd(10)), max_vnd: Some(vnd(20)) };
+        assert_eq!([9, 10, 15, 20, 21].map(|dong| both.take(vnd(dong))), [false, true, true, true, false]);
+        assert!(Limits::default().take(vnd(0)) && Limits::default().take(Vnd::MAX));
+        assert!(!Limits { min_vnd: Some(vnd(1)), max_vnd: None }.take(vnd(0)));
+        assert!(!Limits { min_vnd: None, max_vnd: Some(vnd(1)) }.take(vnd(2)));
+    }
+
+    #[test]
     fn an_amount_is_a_whole_number_on_the_wire() {
         assert_eq!(serde_json::to_string(&vnd(150_000)).unwrap(), "150000");
         assert_eq!(serde_json::from_str::<Vnd>("150000").unwrap(), vnd(150_000));

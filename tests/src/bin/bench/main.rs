@@ -1,7 +1,8 @@
 //! Costs of the office, counted and not timed: round trips and capacity at the wire, instructions under valgrind.
 //!
 //! `cargo run --profile measure -p motcua-tests --bin bench`, and `… --bin bench scale 100000` for a sweep and for the
-//! pages that people open beside so many dossiers.
+//! pages that people open beside so many dossiers; `pages 100000` for the pages alone, which fails if one of them costs
+//! more than it may.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
 mod costs;
@@ -24,6 +25,7 @@ async fn main() {
             println!();
             Box::pin(reads::table(stored)).await;
         }
+        ["pages", stored] => Box::pin(reads::table(stored.parse().unwrap())).await,
         _ => {
             Box::pin(costs::table()).await;
             println!();

@@ -1,6 +1,7 @@
 //! Cost of a page that people open beside many dossiers: the same as beside few.
 
 use motcua::store::{AuditEntry, Did, Key, Search, Store, WorkPage};
+use motcua_local::wire::tally::Units;
 use motcua_tests::town::{Town, form};
 use rules::id::DossierId;
 use rules::vietnam;
@@ -12,6 +13,8 @@ use super::fill::{Batch, copy, renamed};
 /// Word of the pattern's name by which its copies are found.
 const WORD: &str = "nghiem";
 
+/// Most read units of a list, a search or a dossier's page.
+const MOST_UNITS: u64 = 12;
 /// Dossiers that one account holds.
 const HELD: u32 = 25;
 /// People in the phone list.
@@ -109,6 +112,9 @@ async fn opened(town: &Town, store: &Store, id: DossierId) {
 
 fn print(town: &Town, page: &str, rows: usize) {
     let tally = town.office.wire().tally();
+    // What people open all day costs the same beside however many dossiers.
+    let is_bound = ["work list", "search", "dossier page"].iter().any(|name| page.starts_with(name));
+    assert!(!is_bound || tally.read_units() <= Units::whole(MOST_UNITS), "{page}: {}", tally.read_units());
     println!("| {page} | {rows} | {} | {} | {} |", tally.round_trips(), tally.read_units(), tally.write_units());
 }
 

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::vnd::Limits;
 
 #[test]
 fn the_list_of_all_gateways_is_in_their_order_and_every_name_is_one_gateway_s() {
@@ -54,5 +55,15 @@ fn vnpay_takes_5_000_to_under_1_000_000_000_dong_and_no_other_gateway_says_what_
             false => [None, None],
         };
         assert_eq!([min_vnd, max_vnd].map(|limit| limit.map(Vnd::dong)), expected, "{gateway:?}");
+        assert_eq!(gateway.row().limits(), Limits { min_vnd, max_vnd }, "{gateway:?}");
     }
+}
+
+#[test]
+fn zalopay_s_orders_begin_with_the_day_payos_counts_them_and_all_others_are_named_by_us() {
+    for gateway in Gateway::ALL {
+        let plain = gateway.row().numbering == Numbering::Plain;
+        assert_eq!(plain, ![Gateway::Zalopay, Gateway::Payos].contains(&gateway), "{gateway:?}");
+    }
+    assert_eq!(Gateway::Zalopay.row().numbering, Numbering::AfterDay);
 }
