@@ -135,6 +135,13 @@ mod tests {
         let other =
             Differences { amounts: vec![(of("A", 11), Vnd::new(10).unwrap())], agreed: 1, ..Differences::default() };
         assert_eq!(compare(vec![of("A", 11), of("B", 20)], two()), other);
+        // A line that differs in its amount belongs to the order that it names, wherever that one stands.
+        let named = Differences {
+            amounts: vec![(of("B", 21), Vnd::new(20).unwrap())],
+            not_settled: vec![of("A", 10)],
+            ..Differences::default()
+        };
+        assert_eq!(compare(vec![of("B", 21)], two()), named);
         // Two of ours with everything alike are two payments all the same.
         assert_eq!(compare(vec![of("A", 10); 2], vec![of("A", 10); 2]).agreed, 2);
     }
