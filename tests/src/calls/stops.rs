@@ -62,3 +62,20 @@ async fn messages_that_are_sent_again_in_vain_come_back() {
     assert_eq!((&again["id"], &again["last"]["outcome"]), (&call["id"], &json!("send-again")));
     assert_eq!(counted(&town).await, 1);
 }
+
+#[tokio::test]
+async fn a_letter_that_bounced_is_sent_anew_and_its_old_receipt_says_nothing_of_it() {
+    let town = Town::new().await;
+    filed(&town, "G22-1", json!({ "SoDienThoai": "", "Email": "bounce@simulator.amazonses.com" })).await;
+    town.minutes(1);
+    town.settle(1).await;
+    let call = only(&town).await;
+    assert_eq!((&call["dossiers"][0]["reason"], town.office.ses().mails().len()), (&json!("bounced"), 1));
+    records(&town, &call, json!({ "outcome": "send-again" })).await;
+    town.minutes(1);
+    town.settle(1).await;
+    assert_eq!(town.office.ses().mails().len(), 2);
+    town.minutes(1);
+    town.settle(1).await;
+    assert_eq!(only(&town).await["dossiers"][0]["reason"], "bounced");
+}

@@ -269,6 +269,24 @@ async fn the_first_receipt_counts_in_whatever_order_and_however_often_they_come(
 }
 
 #[tokio::test]
+async fn a_receipt_that_comes_once_a_person_has_the_message_changes_nothing() {
+    let mut office = office(&["email"]).await;
+    let id = office.submit(1, with_address(people(None, None), &at_simulator("silent"))).await;
+    office.tell().await;
+    office.wait(SignedDuration::from_hours(73));
+    office.sweep().await;
+    let waiting = [("message#0000000001#0#email".to_owned(), "unanswered".to_owned())];
+    assert_eq!(office.before_a_person(TaskKind::Message).await, waiting);
+    let bounced = json!({ "bounceType": "Permanent", "timestamp": "2020-04-18T03:00:00.000Z" });
+    for (kind, part) in [("Bounce", bounced), ("Delivery", json!({ "timestamp": "2020-04-18T03:00:00.000Z" }))] {
+        let report = office.hears(&receipt(&office, id, kind, &part)).await.unwrap();
+        assert_eq!((report.noted, report.unchanged), (0, 1), "{kind}");
+    }
+    office.sweep().await;
+    assert_eq!(office.before_a_person(TaskKind::Message).await, waiting);
+}
+
+#[tokio::test]
 async fn a_receipt_that_comes_before_the_mark_is_believed() {
     let office = office(&["email", "sms"]).await;
     let id = office.submit(1, with_address(people(Some(APPLICANT.0), None), ADDRESS)).await;

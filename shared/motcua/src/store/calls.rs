@@ -191,7 +191,11 @@ impl Store {
         let update = match how {
             EndedMessages::Told => update.update_expression("REMOVE wake_pk, wake_at"),
             EndedMessages::SentAgain(at) => update
-                .update_expression("SET wake_pk = :pk, wake_at = :at REMOVE attempts, failures")
+                // What was heard of the last sending says nothing of the next.
+                .update_expression(
+                    "SET wake_pk = :pk, wake_at = :at \
+                     REMOVE attempts, failures, sent_at, receipt, receipt_at, receipt_reason",
+                )
                 .expression_attribute_values(":pk", s(key.wake_pk(agency)))
                 .expression_attribute_values(":at", s(sortable(at))),
         };

@@ -63,7 +63,8 @@ impl Receipt {
 pub enum Noted {
     /// Noted now.
     Now,
-    /// There was one before, another outlet has the message by now, or there is no such message: nothing changed.
+    /// There was one before, the message does not wait for one any more (another outlet or a person has it), or there is no
+    /// such message: nothing changed.
     Unchanged,
 }
 
@@ -85,9 +86,9 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .set_key(Some(key.attributes()))
-            .condition_expression(
-                "attribute_exists(pk) AND attribute_not_exists(receipt) AND attribute_not_exists(passed_to)",
-            )
+            // A message that is sent or waits to be heard of stands in this partition, and in no other.
+            .condition_expression("wake_pk = :pk AND attribute_not_exists(receipt)")
+            .expression_attribute_values(":pk", s(wake_pk(agency, key.wake_shard())))
             .expression_attribute_values(":receipt", s(receipt.fate.name()))
             .expression_attribute_values(":reason", s(receipt.reason.as_str()))
             .expression_attribute_values(":at", s(sortable(receipt.at)))
@@ -98,8 +99,7 @@ impl Store {
                 update.update_expression(format!("{noted} REMOVE wake_pk, wake_at, lease, reason, unsure"))
             }
             Fate::Temporary | Fate::Permanent | Fate::Technical => update
-                .update_expression(format!("{noted}, wake_pk = :pk, wake_at = :now REMOVE lease, unsure"))
-                .expression_attribute_values(":pk", s(wake_pk(agency, key.wake_shard())))
+                .update_expression(format!("{noted}, wake_at = :now REMOVE lease, unsure"))
                 .expression_attribute_values(":now", s(sortable(now))),
         };
         match update.send().await {
