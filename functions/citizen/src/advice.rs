@@ -1,4 +1,4 @@
-//! What the reader of a dossier's page can do now, in words that people know.
+//! Advice for the reader of a dossier's page: the next thing to do, in words that people know.
 
 use maud::{Markup, html};
 use rules::catalogue::Reason;
@@ -117,7 +117,7 @@ fn done(frame: &Frame<'_>, dossier: &Dossier) -> Markup {
     }
 }
 
-/// What is awaited of the reader, or of somebody else.
+/// Things that are awaited of the reader, or of somebody else.
 fn thing(frame: &Frame<'_>, opened: &Opened, awaited: &Awaited) -> Markup {
     let by = awaited.wait.map(|wait| vietnam::written(wait.last_day()));
     let missed = awaited.wait.is_some_and(|wait| wait.is_over(frame.now));

@@ -1,12 +1,11 @@
 //! The page of one dossier, open to whoever has its address: its state, its date and why, and what to do. Nothing personal,
 //! and nothing that somebody typed.
 
-use jiff::civil::Date;
 use maud::{Markup, html};
 use motcua::site::Site;
 use pages::part::facts;
 use pages::part::notice::Notice;
-use rules::dossier::{Dossier, Punctuality, Stage, explanation, spoken};
+use rules::dossier::{Punctuality, Stage, explanation, spoken};
 use rules::http::Response;
 use rules::vietnam;
 
@@ -89,7 +88,7 @@ fn deadline(frame: &Frame<'_>, opened: &Opened) -> Markup {
         };
         return boxed(class, frame.say(above), &vietnam::written(due.on), &left.unwrap_or_default());
     }
-    let last = last_day(dossier).map(vietnam::written);
+    let last = dossier.last_day_awaited().map(vietnam::written);
     match &dossier.stage {
         Stage::Submitted => match dossier.accept_until.filter(|until| *until > frame.now) {
             Some(until) => {
@@ -117,11 +116,6 @@ fn deadline(frame: &Frame<'_>, opened: &Opened) -> Markup {
         | Stage::Withdrawn
         | Stage::Closed(_) => html! {},
     }
-}
-
-/// The first last day of what is awaited.
-fn last_day(dossier: &Dossier) -> Option<Date> {
-    dossier.awaited().iter().filter_map(|thing| thing.wait).map(|wait| wait.last_day()).min()
 }
 
 /// The sentence that explains the date. It is made of the state alone: the words that staff typed stay in the history.

@@ -71,7 +71,7 @@ impl Frame<'_> {
         html! { a href={ "?" (LANGUAGE) "=" (lang) } lang=(lang) hreflang=(lang) { (name) } }
     }
 
-    /// Where to call, when to come, and where to.
+    /// The telephone, the visiting hours and the address.
     fn contact(&self) -> Markup {
         let contact = &self.agency.contact;
         let mut known = Vec::new();

@@ -55,8 +55,7 @@ fn told(site: &Site, topic: &str, record: &Value) -> Result<Option<ses::Told>, &
     }
     let message = notification["Message"].as_str().ok_or("no message")?;
     let Some(told) = ses::read(message)? else { return Ok(None) };
-    let own = |agency: &&rules::config::Agency| *agency.key() == told.named.agency;
-    if site.config.agencies().iter().find(own).is_none() {
+    if !site.config.agencies().iter().any(|agency| *agency.key() == told.named.agency) {
         return Err("no agency of the office");
     }
     Ok(Some(told))

@@ -26,11 +26,15 @@ pub const ATTEMPTS: u32 = 3;
 /// Call [`seed_jitter`] first if the length of the back-off matters. Set `client_request_token` on transactions, or the
 /// SDK draws one at random and no two traces are alike.
 pub fn client(wire: &Wire, clock: &VirtualClock) -> Client {
-    let retries = RetryConfig::standard()
+    client_with(wire, clock, quick_retries())
+}
+
+/// Returns the retries of every client in tests, which back off shortly.
+pub(crate) fn quick_retries() -> RetryConfig {
+    RetryConfig::standard()
         .with_max_attempts(ATTEMPTS)
         .with_initial_backoff(Duration::from_millis(50))
-        .with_max_backoff(Duration::from_secs(1));
-    client_with(wire, clock, retries)
+        .with_max_backoff(Duration::from_secs(1))
 }
 
 /// Builds the same, unsigned, which nobody here would notice: for a life of months in one go.

@@ -78,8 +78,7 @@ impl Sender<'_> {
         })
     }
 
-    /// Writes the letter. The procedure and the directory are usually in memory; a letter costs no more reads otherwise
-    /// than one for each.
+    /// Writes the letter. The procedure is usually in memory; the name of whoever handles the dossier costs one read.
     async fn letter(&self, letter: &Letter<'_>, link: Option<&str>) -> Result<message::Letter, Error> {
         let recorder = &self.site.recorder;
         let Case { recorded, dossier } = *letter.case;

@@ -25,7 +25,7 @@ pub struct Contact {
     pub path: Option<String>,
     /// Its telephone, as people read it: `0258 3 123 456`.
     pub telephone: Option<String>,
-    /// Where it is, in Vietnamese.
+    /// Its address, in Vietnamese.
     pub address: Option<String>,
     /// When it is open to visitors: in Vietnamese, in English.
     pub visiting_hours: Option<[String; 2]>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Awaited, ClosedPause, DueDate, Fee, Filing, Pause, Phase, Source, Stage};
@@ -121,6 +122,12 @@ impl Dossier {
             | Stage::Withdrawn
             | Stage::Closed(_) => &[],
         }
+    }
+
+    /// Returns the first last day of what is awaited; `None` if nothing awaited has a wait.
+    #[must_use]
+    pub fn last_day_awaited(&self) -> Option<Date> {
+        self.awaited().iter().filter_map(|thing| thing.wait).map(|wait| wait.last_day()).min()
     }
 
     /// Returns the open pause, or the one that was open when the dossier was closed.

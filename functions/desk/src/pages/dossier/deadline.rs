@@ -1,6 +1,5 @@
 //! The date that presses: the due date with what is left, or before it counts, the end of what comes first.
 
-use jiff::civil::Date;
 use maud::{Markup, html};
 use rules::dossier::{Overdue, Punctuality, Stage, spoken};
 use rules::vietnam;
@@ -82,7 +81,7 @@ fn acceptance(frame: &Frame, opened: &Opened) -> Large {
 
 /// The applicant's last day for a supplement before acceptance.
 fn supplement(frame: &Frame, opened: &Opened) -> Large {
-    let last = last_awaited(opened);
+    let last = opened.dossier().last_day_awaited();
     Large {
         above: frame.say("Người nộp bổ sung đến hết ngày", "The applicant's last day"),
         date: last.map_or_else(|| frame.say("không đặt hạn", "none set").to_owned(), vietnam::written),
@@ -93,15 +92,10 @@ fn supplement(frame: &Frame, opened: &Opened) -> Large {
 
 /// The last day of what a stopped clock waits for.
 fn last_day(frame: &Frame, opened: &Opened) -> Markup {
-    let last = last_awaited(opened);
+    let last = opened.dossier().last_day_awaited();
     html! { @if let Some(last) = last {
         (frame.say("chờ đến hết ngày", "awaited until the end of")) " " strong { (vietnam::written(last)) }
     } }
-}
-
-/// The first last day of what is awaited.
-fn last_awaited(opened: &Opened) -> Option<Date> {
-    opened.dossier().awaited().iter().filter_map(|thing| thing.wait).map(|wait| wait.last_day()).min()
 }
 
 /// Time that is left, as a tag, and its colour.

@@ -1,7 +1,5 @@
 //! The real SDK client in front of the neighbour.
 
-use std::time::Duration;
-
 use aws_sdk_sns::Client;
 use aws_sdk_sns::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_sns::config::timeout::TimeoutConfig;
@@ -13,15 +11,11 @@ use aws_smithy_async::time::SystemTimeSource;
 
 use super::Sns;
 use crate::wire::VirtualClock;
-use crate::wire::client::{ATTEMPTS, ENDPOINT, REGION};
+use crate::wire::client::{ATTEMPTS, ENDPOINT, REGION, quick_retries};
 
 /// Builds a client for tests: all time is `clock`'s.
 pub fn client(sns: &Sns, clock: &VirtualClock) -> Client {
-    let retries = RetryConfig::standard()
-        .with_max_attempts(ATTEMPTS)
-        .with_initial_backoff(Duration::from_millis(50))
-        .with_max_backoff(Duration::from_secs(1));
-    let config = base(sns).retry_config(retries).sleep_impl(clock.clone()).time_source(clock.clone());
+    let config = base(sns).retry_config(quick_retries()).sleep_impl(clock.clone()).time_source(clock.clone());
     Client::from_conf(config.build())
 }
 
