@@ -8,7 +8,6 @@ use motcua_local::senders::Letter;
 use motcua_local::wire::faults::{Fault, Faults, Plan};
 use motcua_local::wire::stream::{Disorder, Settings};
 use motcua_local::wire::{Wire, seed_jitter, trace};
-use rules::config::Config;
 use rules::dossier::Event;
 use rules::http::{Received, Reply, Response};
 use serde_json::{Value, json};
@@ -254,7 +253,7 @@ async fn the_story_ends_the_same_in_process_and_over_loopback() {
     let wire = Wire::loopback(database, 0).await.unwrap();
     let sns =
         motcua_local::neighbours::sns::Sns::new(motcua_local::neighbours::outbox::Outbox::memory(), clock.clone());
-    let town = Box::pin(Town::with(clock, Config::demo(), wire, sns, Settings::default())).await;
+    let town = Box::pin(Town::with(clock, crate::prompt::prompt(), wire, sns, Settings::default())).await;
     let teller = Teller { town, sent: std::sync::Mutex::default() };
     Box::pin(teller.story()).await;
     Box::pin(teller.once_more()).await;

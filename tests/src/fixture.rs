@@ -1,5 +1,6 @@
 //! An office on an embedded table: real clients, one virtual clock, one procedure, and the SMS that leave it.
 
+use crate::prompt;
 use motcua_local::rights::in_role;
 use std::time::Duration;
 
@@ -15,7 +16,6 @@ use motcua_local::wire::stream::{Settings, Trigger};
 use motcua_local::wire::{VirtualClock, Wire, client, database};
 use rules::catalogue::{OnMissedWait, Paper, Pauses, Procedure, ProcedureRef, Step};
 use rules::clock::{Limit, Unit, Wait, WaitUnit};
-use rules::config::Config;
 use rules::dossier::{
     Action, Actor, Command, Dossier, Enclosed, Event, Filing, Identity, Recipient, Source, Submission,
 };
@@ -52,7 +52,7 @@ impl Office {
         let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());
         let store = Store::new(client(&wire, &clock), TABLE);
         create_table(&store).await.unwrap();
-        let site = Site::new(Config::demo(), store);
+        let site = Site::new(prompt::prompt(), store);
         let agency = site.config.agencies()[0].code.clone();
         site.recorder.catalogue().import(&agency, &procedure()).await.unwrap();
         let sns = Sns::new(Outbox::memory(), clock.clone());

@@ -34,6 +34,7 @@ mod pay;
 mod plain_http;
 #[cfg(test)]
 mod portal;
+mod prompt;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]

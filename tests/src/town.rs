@@ -47,7 +47,7 @@ impl Town {
         let clock = VirtualClock::new(at(MORNING));
         let wire = Wire::in_process(database::in_folder(folder).unwrap());
         let sns = Sns::new(Outbox::memory(), clock.clone());
-        Self::with(clock, Config::demo(), wire, sns, Settings::default()).await
+        Self::with(clock, crate::prompt::prompt(), wire, sns, Settings::default()).await
     }
 
     /// Makes a fresh town whose wire is made by `wire`.
@@ -56,7 +56,7 @@ impl Town {
         let database = database::memory_with_clock(&clock).unwrap();
         let wire = wire(database, &clock);
         let sns = Sns::new(Outbox::memory(), clock.clone());
-        Self::with(clock, Config::demo(), wire, sns, stream).await
+        Self::with(clock, crate::prompt::prompt(), wire, sns, stream).await
     }
 
     /// Makes a town of these parts.

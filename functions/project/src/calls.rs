@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use motcua::site::Site;
 use motcua::store::{CallMoves, Error, Item, KeptCall, Key, MessageOf, read_json, text};
 use motcua::tell::{news_of_commit, news_of_event};
-use rules::calls::{Untold, act_by, name};
+use rules::calls::{Untold, name};
 use rules::dossier::{Dossier, Recorded, Stage};
 use rules::id::{AgencyCode, DossierId};
+use rules::message::News;
 use rules::person::{Party, Person};
 use rules::worklist::SearchKey;
 
@@ -86,7 +87,7 @@ fn untold(
         place,
         since: text(item, "wake_at")?.parse().ok()?,
         reason: text(item, "reason").unwrap_or("interrupted").to_owned(),
-        act_by: news.as_ref().and_then(act_by),
+        act_by: news.as_ref().and_then(News::act_by),
         due_on: dossier.filter(|it| is_open(it)).and_then(Dossier::due).map(|due| due.on),
     })
 }

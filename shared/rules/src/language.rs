@@ -26,6 +26,12 @@ impl Language {
         }
     }
 
+    /// Returns the language of that code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Vi, Self::En].into_iter().find(|language| language.code() == code)
+    }
+
     /// Returns its code in HTML.
     #[must_use]
     pub fn code(self) -> &'static str {

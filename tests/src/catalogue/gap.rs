@@ -19,7 +19,7 @@ async fn town_at(now: &str) -> Town {
     let clock = VirtualClock::new(now.parse::<Timestamp>().unwrap());
     let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());
     let sns = Sns::new(Outbox::memory(), clock.clone());
-    Town::with(clock, Config::demo(), wire, sns, Settings::default()).await
+    Town::with(clock, crate::prompt::prompt(), wire, sns, Settings::default()).await
 }
 
 #[tokio::test]

@@ -84,7 +84,7 @@ async fn a_later_version_moves_no_old_due_date_whatever_happens_to_the_dossier()
     let late = filed_and_accepted(&town, "k3", "2020-04-15T23:59:59+07:00").await;
     assert_eq!(town.dossier(late).await.unwrap().procedure.version, 1);
     // A reader who loads the catalogue afresh finds the same.
-    let site = motcua::site::Site::new(rules::config::Config::demo(), site.recorder.store().clone());
+    let site = motcua::site::Site::new(crate::prompt::prompt(), site.recorder.store().clone());
     let [old, new] = [town.dossier(old).await.unwrap(), town.dossier(new).await.unwrap()];
     for (dossier, days) in [(old, 15), (new, 1)] {
         let procedure = site.recorder.catalogue().version(&town.agency(), &dossier.procedure).await.unwrap().unwrap();

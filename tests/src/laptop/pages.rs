@@ -1,7 +1,6 @@
 //! The local pages in Chromium, on a phone's window.
 
 use fantoccini::Locator;
-use rules::config::Config;
 use serde_json::json;
 
 use super::Laptop;
@@ -56,7 +55,7 @@ async fn a_newcomer_pays_a_fee_in_the_browser_through_every_gateway() {
     let answer = laptop.json(&laptop.submission("G22-1").await).await;
     let id = answer["dossier"].as_str().unwrap().to_owned();
     laptop.clerk(&id, "accept", 1, json!({})).await;
-    let config = Config::demo();
+    let config = crate::prompt::prompt();
     let channels: Vec<_> = config.channels().map(|channel| channel.id.clone()).collect();
     let browser = Browser::open().await;
     let local = format!("http://{}/local", laptop.address);

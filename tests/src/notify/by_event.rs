@@ -106,7 +106,7 @@ async fn looking_for_items_of_then_costs_no_call() {
     office.wire.reset();
     assert_eq!(office.notify(&last).await.to_string(), DONE);
     let tally = office.wire.tally();
-    // State, people and the places of two events for two receivers; then a claim and a mark for each receiver.
-    assert_eq!((tally.round_trips(), tally.read_units().to_string()), (1 + 2 * 2, "6".to_owned()));
+    // State, people and the places of two events for two receivers; the wishes of both; then a claim and a mark for each.
+    assert_eq!((tally.round_trips(), tally.read_units().to_string()), (1 + 1 + 2 * 2, "8".to_owned()));
     assert!(office.messages(id).await.iter().all(|item| sk(item).starts_with("message#0000000004")));
 }

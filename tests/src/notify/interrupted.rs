@@ -121,8 +121,8 @@ async fn an_sms_that_was_sent_and_not_marked_is_sent_once_more_and_counted() {
     let office = Office::open().await;
     let id = office.submit(1, one()).await;
     let batch = office.batch().await;
-    // People, claim, and then the mark with its three attempts.
-    store_fails(&office, 3, 3, Fault::TimeoutNotApplied);
+    // People, wishes, claim, and then the mark with its three attempts.
+    store_fails(&office, 4, 3, Fault::TimeoutNotApplied);
     assert_eq!(office.notify(&batch).await.to_string(), DONE);
     assert_eq!(office.sent().len(), 1);
     let item = only_message(&office, id).await;
@@ -198,9 +198,9 @@ async fn a_claim_that_is_left_again_and_again_ends_before_a_person() {
     let office = Office::open().await;
     let id = office.submit(1, one()).await;
     let batch = office.batch().await;
-    // Every run dies before it marks: people, claim (from the second run on it is taken over), then nothing more.
+    // Every run dies before it marks: people, wishes, claim (from the second run on it is taken over), then nothing more.
     for run in 0..10 {
-        store_fails(&office, if run == 0 { 3 } else { 4 }, 100, Fault::Throttle);
+        store_fails(&office, if run == 0 { 4 } else { 5 }, 100, Fault::Throttle);
         office.notify(&batch).await;
         store_fails(&office, 1, 0, Fault::Throttle);
         // The client's own waits ended within a second.

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use super::DONE;
 use crate::fixture::{APPLICANT, FILER, Office, people};
+use crate::prompt::AT_ONCE;
 
 const ADDRESS: &str = "nguoi.nop@example.vn";
 
@@ -24,7 +25,7 @@ async fn office(outlets: &[&str]) -> Office {
     let mut office = Office::open().await;
     let agency = format!(
         "{DEMO}\n[[agencies]]\ncode = \"{}\"\nname = \"Ban Quản lý Khu kinh tế\"\nsms_prefix = \"KKT Van Phong\"\n\
-         outlets = {outlets:?}\nemail_from = \"mot-cua@example.vn\"\nemail_events = \"letters\"\n",
+         outlets = {outlets:?}\nemail_from = \"mot-cua@example.vn\"\nemail_events = \"letters\"\n{AT_ONCE}",
         office.agency
     );
     let config = Config::strict(&agency, Host::Loopback).unwrap();
@@ -293,7 +294,7 @@ async fn a_receipt_that_comes_before_the_mark_is_believed() {
     // The letter leaves; the mark does not reach the table.
     office
         .wire
-        .set_faults(Faults::from_seed(1, Plan::Burst { first_call: 3, calls: 3, fault: Fault::TimeoutNotApplied }));
+        .set_faults(Faults::from_seed(1, Plan::Burst { first_call: 4, calls: 3, fault: Fault::TimeoutNotApplied }));
     office.notify(&office.batch().await).await;
     office.wire.set_faults(Faults::none());
     assert_eq!(office.ses.mails().len(), 1);

@@ -25,11 +25,11 @@ const MOST_ALIKE: usize = 4;
 pub(crate) async fn seeded(folder: &Path) -> Town {
     let seed = Seed { dossiers: 40, data: folder.to_owned(), seed: 2020 };
     let mut out = Vec::new();
-    Box::pin(run(&seed, Config::demo(), &mut out)).await.unwrap();
+    Box::pin(run(&seed, crate::prompt::prompt(), &mut out)).await.unwrap();
     let clock = VirtualClock::new(at(END));
     let wire = Wire::in_process(database::in_folder(folder).unwrap());
     let sns = Sns::new(Outbox::memory(), clock.clone());
-    Town::with(clock, Config::demo(), wire, sns, Settings::default()).await
+    Town::with(clock, crate::prompt::prompt(), wire, sns, Settings::default()).await
 }
 
 #[tokio::test]

@@ -157,7 +157,7 @@ async fn a_portal_with_a_bad_key_is_closed_and_the_other_stays_open() {
     assert_eq!(wire.tally().round_trips(), 0);
     let provincial = told_by(&town, PROVINCIAL, "dossier.submitted", "msg_1", &form(CODE));
     assert_eq!(status(&town.send(&provincial).await), is(200, "recorded"));
-    town.office.configure(Config::demo());
+    town.office.configure(crate::prompt::prompt());
     assert_eq!(status(&town.send(&national).await), is(200, "already_recorded"));
     let forged = Letter { body: format!("{} ", national.body), ..national };
     is_forged(&town, &forged, "no portal is closed any more").await;

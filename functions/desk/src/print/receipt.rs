@@ -31,7 +31,7 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
         dl {
             @if let Some(procedure) = page.sheet.procedure { (typed("Thời hạn giải quyết", &format!("{} ({})", words::limit(procedure.limit.allowance, Language::Vi), procedure.legal_basis))) }
             (fact("Trả kết quả lúc", &due(page)))
-            @if let Some(told) = explanation_in_brief(&page.dossier, page.history, page.terms()) { (typed("Cách tính", &told)) }
+            @if let Some(told) = explanation_in_brief(&page.dossier, page.history, page.terms(), Language::Vi) { (typed("Cách tính", &told)) }
             (fact("Nơi nhận kết quả", &way_back(page)))
             (typed("Sổ theo dõi hồ sơ", "quyển số …………, số thứ tự …………"))
         }

@@ -1,6 +1,15 @@
 //! Reasons why an SMS is not out. `motcua::tell` lists them; any other is a code of the service's own.
 
-use rules::language::Language;
+use rules::language::{Both, Language};
+use rules::message::Outlet;
+
+/// Words for an outlet.
+pub(crate) fn outlet(outlet: Outlet) -> Both {
+    match outlet {
+        Outlet::Sms => ["SMS", "SMS"],
+        Outlet::Email => ["Thư điện tử", "E-mail"],
+    }
+}
 
 /// Words for a reason.
 pub(crate) fn unsent(reason: &str, lang: Language) -> String {
@@ -25,6 +34,12 @@ pub(crate) fn unsent(reason: &str, lang: Language) -> String {
         "rejected" => ["dịch vụ thư đã giữ lại thư này", "the service held this letter back"],
         "unanswered" => ["ba ngày không rõ thư có đến không", "nothing was heard of it for three days"],
         "no_sender" => ["chưa có địa chỉ gửi", "there is no address to send from"],
+        "declined" => {
+            ["người nhận không muốn được báo bằng cách này", "the receiver does not want to be told in this way"]
+        }
+        "not_yet" => ["chờ vài phút, có thể có tin mới hơn", "waiting a few minutes for newer news"],
+        "quiet_hours" => ["chờ đến sáng, không nhắn tin ban đêm", "waiting for the morning"],
+        "daily_cap" => ["đã hết số tin của hôm nay, gửi vào ngày mai", "the day's messages are used up, tomorrow"],
         "overtaken" => ["không còn cần báo", "overtaken"],
         "line_down" => ["đường gửi bị gián đoạn", "the line was down"],
         "interrupted" => ["việc gửi bị ngắt giữa chừng", "sending was interrupted"],

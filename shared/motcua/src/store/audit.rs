@@ -158,6 +158,13 @@ pub enum Did {
     },
     /// Signed in.
     SignedIn,
+    /// Wrote down how somebody wants to be told.
+    WroteWishes {
+        /// The dossier from which they did.
+        id: DossierId,
+        /// The name of the person's call, a keyed hash.
+        call: String,
+    },
     /// Came back from the provider, or sent a token, and was not let in.
     NotSignedIn {
         /// The reason.

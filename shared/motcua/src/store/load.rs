@@ -1,6 +1,6 @@
 //! Reading: the state and all that a decision needs beside it in one consistent round trip; lists by the page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, ReturnConsumedCapacity};
 
@@ -116,6 +116,9 @@ impl Store {
         consistent: bool,
     ) -> Result<HashMap<(String, String), Item>, Error> {
         let mut found = HashMap::new();
+        // The service refuses a call that names a key twice.
+        let mut named = HashSet::new();
+        let keys = keys.filter(|key| named.insert(*key));
         let wanted = KeysAndAttributes::builder().consistent_read(consistent);
         let wanted = keys.fold(wanted, |wanted, key| wanted.keys(key.attributes()));
         let mut wanted = wanted.build().expect("keys are given");

@@ -7,11 +7,10 @@ use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure};
 use jiff::Timestamp;
 
-use super::item::{n, s, sortable, sortable_floor, under, wakes};
-use super::receipts::{Fate, Receipt, UNANSWERED};
+use super::item::{n, s, sortable, under, wakes};
+use super::standing::{Standing, Tries};
 use super::tasks::{TRIES, later};
-use super::{Error, Item, Key, Store, TaskKind, number, text, wake_pk};
-use rules::dossier::SHAPE;
+use super::{Error, Key, Store, TaskKind, text, wake_pk};
 use rules::id::AgencyCode;
 use rules::message::Outlet;
 
@@ -33,6 +32,8 @@ pub enum Opening {
     Waiting(Timestamp, &'static str),
     /// Never to be sent, for this reason: it goes to a person.
     Undeliverable(&'static str),
+    /// Never to be sent, for this reason, and nobody has to know.
+    Dropped(&'static str),
 }
 
 /// Outcome of one try.
@@ -47,6 +48,8 @@ pub enum Ending {
     },
     /// Never to be sent by this outlet, for this reason: the next one took it over.
     PassedOn(String, Outlet),
+    /// Not sent before this instant, for this reason. It counts as no try.
+    Held(Timestamp, &'static str),
     /// Tried again later; after ten tries it goes to a person.
     Later {
         /// The reason's code.
@@ -60,76 +63,6 @@ pub enum Ending {
     Undeliverable(String),
     /// Nothing to tell any more, for this reason.
     Dropped(&'static str),
-}
-
-/// State of a message, as its item shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Sent, passed on, dropped, or gone to a person.
-    Over,
-    /// Somebody else is sending it at this moment.
-    Held,
-    /// It waits for its next try.
-    Waiting,
-    /// A try is due.
-    Due(Tries),
-    /// It was sent and did not arrive, for this reason: the next outlet's turn, or a person's.
-    Failed(Tries, String),
-}
-
-/// The tries that went before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tries {
-    /// The number of times it was claimed.
-    pub attempts: u64,
-    /// The number of times it was claimed although it may have been sent before.
-    pub resent: u64,
-    /// Whether the last try may have sent it: its outcome is not known.
-    pub unsure: bool,
-    wake_at: String,
-}
-
-impl Tries {
-    /// Whether no try is left.
-    #[must_use]
-    pub fn used_up(&self) -> bool {
-        self.attempts >= TRIES
-    }
-}
-
-impl Standing {
-    /// Reads an item at `now`.
-    ///
-    /// # Errors
-    /// [`Error::TooNew`].
-    pub fn read(item: &Item, agency: &AgencyCode, now: Timestamp) -> Result<Self, Error> {
-        match number(item, "shape") {
-            Some(shape) if shape > SHAPE => return Err(Error::TooNew(shape)),
-            _ => {}
-        }
-        let (Some(wake_pk), Some(wake_at)) = (text(item, "wake_pk"), text(item, "wake_at")) else {
-            return Ok(Self::Over);
-        };
-        if wake_pk == TaskKind::Message.person_pk(agency) {
-            return Ok(Self::Over);
-        }
-        let held = text(item, "lease").is_some();
-        if wake_at > sortable_floor(now).as_str() {
-            return Ok(if held { Self::Held } else { Self::Waiting });
-        }
-        let unsure = matches!(item.get("unsure"), Some(AttributeValue::Bool(true)));
-        let tries = Tries {
-            attempts: number(item, "attempts").unwrap_or(0),
-            resent: number(item, "resent").unwrap_or(0),
-            unsure: held || unsure,
-            wake_at: wake_at.to_owned(),
-        };
-        Ok(match (Receipt::read(item), text(item, "sent_at")) {
-            (Some(receipt), _) if receipt.fate != Fate::Delivered => Self::Failed(tries, receipt.reason),
-            (None, Some(_)) => Self::Failed(tries, UNANSWERED.to_owned()),
-            (Some(_) | None, _) => Self::Due(tries),
-        })
-    }
 }
 
 impl Store {
@@ -160,6 +93,9 @@ impl Store {
             Opening::Undeliverable(reason) => {
                 item.insert("reason".into(), s(*reason));
                 wakes(&mut item, TaskKind::Message.person_pk(agency), now);
+            }
+            Opening::Dropped(reason) => {
+                item.insert("reason".into(), s(*reason));
             }
         }
         match self.put_once(item).await? {
@@ -212,6 +148,38 @@ impl Store {
         }
     }
 
+    /// Puts off a message whose try is due; `false` if another was first.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn put_off_message(
+        &self,
+        key: &Key,
+        tries: &Tries,
+        until: Timestamp,
+        reason: &'static str,
+    ) -> Result<bool, Error> {
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key.attributes()))
+            .update_expression("SET wake_at = :at, reason = :reason, unsure = :unsure REMOVE lease")
+            .condition_expression("wake_at = :seen")
+            .expression_attribute_values(":unsure", AttributeValue::Bool(tries.unsure))
+            .expression_attribute_values(":at", s(sortable(until)))
+            .expression_attribute_values(":reason", s(reason))
+            .expression_attribute_values(":seen", s(tries.wake_at.as_str()))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(true),
+            Err(error) if lost(&error) => Ok(false),
+            Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
+        }
+    }
+
     /// Ends a try. A message that was sent is marked, whoever holds it by now. Anything else is written only by the one
     /// who still holds it.
     ///
@@ -256,6 +224,11 @@ impl Store {
             Ending::Dropped(reason) => held(update)
                 .update_expression("SET reason = :reason REMOVE wake_pk, wake_at, lease, unsure")
                 .expression_attribute_values(":reason", s(*reason)),
+            Ending::Held(until, reason) => held(update)
+                .update_expression("SET wake_at = :at, reason = :reason, attempts = attempts - :one REMOVE lease")
+                .expression_attribute_values(":at", s(sortable(*until)))
+                .expression_attribute_values(":reason", s(*reason))
+                .expression_attribute_values(":one", n(1)),
             Ending::Later { reason, unsure, attempts } if *attempts < TRIES => held(update)
                 .update_expression("SET wake_at = :at, reason = :reason, unsure = :unsure REMOVE lease")
                 .expression_attribute_values(":at", s(sortable(later(*attempts, now))))

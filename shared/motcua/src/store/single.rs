@@ -1,5 +1,6 @@
 //! Single items that need no transaction: put once, put over, read as a value.
 
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure};
 use serde::de::DeserializeOwned;
@@ -27,10 +28,7 @@ impl Store {
         match sent {
             Ok(_) => Ok(None),
             Err(error) => {
-                if let Some(aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(
-                    failed,
-                )) = error.as_service_error()
-                {
+                if let Some(PutItemError::ConditionalCheckFailedException(failed)) = error.as_service_error() {
                     return Ok(Some(failed.item().cloned().unwrap_or_default()));
                 }
                 Err(Error::from_sdk("PutItem", &error))
@@ -62,6 +60,30 @@ impl Store {
             .await
             .map(|_| ())
             .map_err(|error| Error::from_sdk("PutItem", &error))
+    }
+
+    /// Puts an item in the place of the one with this version, or of none if that is 0; `false` if another was first.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn put_after(&self, item: Item, was: u64) -> Result<bool, Error> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+        let put = match was {
+            0 => put.condition_expression("attribute_not_exists(pk)"),
+            was => put.condition_expression("version = :was").expression_attribute_values(":was", n(was)),
+        };
+        match put.send().await {
+            Ok(_) => Ok(true),
+            Err(error) if error.as_service_error().is_some_and(PutItemError::is_conditional_check_failed_exception) => {
+                Ok(false)
+            }
+            Err(error) => Err(Error::from_sdk("PutItem", &error)),
+        }
     }
 
     /// Replaces one JSON text of an item that exists; its other attributes stay.

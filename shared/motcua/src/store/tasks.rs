@@ -36,6 +36,12 @@ impl TaskItem {
         super::text(&self.item, "wake_pk") == Some(&task.wake_pk(agency))
             && super::text(&self.item, "wake_at").is_some_and(|at| at <= sortable_floor(now).as_str())
     }
+
+    /// Returns the instant since which it is due, or on which it will be.
+    #[must_use]
+    pub fn due_since(&self) -> Option<Timestamp> {
+        super::text(&self.item, "wake_at")?.parse().ok()
+    }
 }
 
 impl Task {

@@ -2,9 +2,9 @@
 
 use super::letter::{Case, Content, Letter};
 use super::named::Named;
-use super::receivers::Address;
+use super::receivers::{Address, Unreachable};
 use super::service::NotSent;
-use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers};
+use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers, wishes};
 use crate::store::{Ending, Error, Key, Lease, MessageOf, Opening, Standing, Task, Tries, read};
 use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
@@ -41,13 +41,19 @@ impl Sender<'_> {
             }
         };
         let Some(news) = news else { return self.dropped(agency, &task.key, &tries, "overtaken").await };
-        let receivers = receivers(&self.outlets_with(agency, outlet), person(&loaded, &people)?.as_ref());
+        let person = person(&loaded, &people)?;
+        let wishes = self.wishes_keys(agency, id, person.as_ref());
+        let wishes = wishes::read(&self.store().all(&wishes).await?, &wishes)?;
+        let receivers = receivers(&self.outlets_with(agency, outlet), person.as_ref(), &wishes);
         let found = receivers.iter().find(|it| it.place == receiver).and_then(|it| Some((it, it.by(outlet)?)));
         let Some((receiver, way)) = found else {
             return self.dropped(agency, &task.key, &tries, "no_receiver").await;
         };
-        let case = Case { recorded: &recorded, dossier };
+        let case = Case { recorded: &recorded, dossier, person: person.as_ref() };
         let letter = Letter { agency, id, key: task.key.clone(), receiver, way, news, case: &case };
+        if failed.is_none() && tries.attempts == 0 && self.is_overtaken(&letter) {
+            return self.dropped(agency, &task.key, &tries, "overtaken").await;
+        }
         match failed {
             None => self.again(&letter, &tries).await,
             Some(reason) => self.failed(&letter, &tries, &reason).await,
@@ -73,10 +79,13 @@ impl Sender<'_> {
     /// Opens a message's item and sends the message, unless that was done before.
     pub(super) async fn begin(&mut self, letter: &Letter<'_>) -> Result<Outcome, Error> {
         let lease = self.fresh_lease();
-        let opening = match letter.to() {
-            Err(why) => Opening::Undeliverable(why.code()),
-            Ok(_) if self.is_down(letter.outlet()) => Opening::Waiting(self.now + FIRST_LOOK, "line_down"),
-            Ok(_) => Opening::Claimed(lease.clone()),
+        let opening = match (letter.to(), self.held(letter)) {
+            _ if self.is_overtaken(letter) => Opening::Dropped("overtaken"),
+            (Err(why @ Unreachable::Declined), _) if letter.news.act_by().is_none() => Opening::Dropped(why.code()),
+            (Err(why), _) => Opening::Undeliverable(why.code()),
+            (Ok(_), Some((until, held))) => Opening::Waiting(until, held.code()),
+            (Ok(_), None) if self.is_down(letter.outlet()) => Opening::Waiting(self.now + FIRST_LOOK, "line_down"),
+            (Ok(_), None) => Opening::Claimed(lease.clone()),
         };
         match (self.store().open_message(letter.agency, &letter.key, &opening, self.now).await?, letter.to()) {
             (Some(Standing::Over), _) => Ok(Outcome::Before),
@@ -84,6 +93,7 @@ impl Sender<'_> {
             (Some(Standing::Waiting), _) => Ok(Outcome::Kept),
             (Some(Standing::Due(tries)), _) => self.again(letter, &tries).await,
             (Some(Standing::Failed(tries, reason)), _) => self.failed(letter, &tries, &reason).await,
+            (None, _) if matches!(opening, Opening::Dropped(_)) => Ok(Outcome::Dropped),
             (None, Err(_)) => Ok(Outcome::Undeliverable),
             (None, Ok(_)) if opening != Opening::Claimed(lease.clone()) => Ok(Outcome::Kept),
             (None, Ok(address)) => Ok(self.send(letter, &lease, address, 1).await),
@@ -91,6 +101,10 @@ impl Sender<'_> {
     }
 
     async fn again(&mut self, letter: &Letter<'_>, tries: &Tries) -> Result<Outcome, Error> {
+        if let (Ok(_), Some((until, held))) = (letter.to(), self.held(letter)) {
+            self.store().put_off_message(&letter.key, tries, until, held.code()).await?;
+            return Ok(Outcome::Kept);
+        }
         if self.is_down(letter.outlet()) {
             return Ok(Outcome::Kept);
         }
@@ -151,16 +165,20 @@ impl Sender<'_> {
     async fn send(&mut self, letter: &Letter<'_>, lease: &Lease, address: &Address, attempts: u64) -> Outcome {
         let outlet = letter.outlet();
         let sent = match self.content(letter, address).await {
-            Ok(content) => self.handed_over(letter, &content).await,
-            Err(error) => {
-                tracing::warn!(item = %letter.key.sk, %error, "a message could not be written");
-                Err(NotSent::Later { reason: "store".to_owned(), unsure: false })
-            }
+            Ok(content) => match self.may_leave(letter).await {
+                Ok(true) => self.handed_over(letter, &content).await,
+                Ok(false) => return self.put_off(letter, lease).await,
+                Err(error) => Err(kept(letter, &error)),
+            },
+            Err(error) => Err(kept(letter, &error)),
         };
         let (ending, outcome) = match sent {
             Ok(id) => (Ending::Sent { id, tells_until: self.tells_until(letter.agency, outlet) }, Outcome::Sent),
             Err(NotSent::Refused(reason)) => {
                 self.went(outlet, Outcome::Undeliverable);
+                if reason == "opted_out" {
+                    self.note_opt_out(letter).await;
+                }
                 return self.pass_on(letter, lease, reason).await.unwrap_or_else(|error| {
                     tracing::warn!(item = %letter.key.sk, %error, "a message could not be passed on");
                     Outcome::Kept
@@ -213,6 +231,12 @@ impl Sender<'_> {
     fn fresh_lease(&self) -> Lease {
         Lease { token: format!("{:016x}", fastrand::u64(..)), until: self.now + self.lease }
     }
+}
+
+/// Logs why a message could not be written, and keeps it.
+fn kept(letter: &Letter<'_>, error: &Error) -> NotSent {
+    tracing::warn!(item = %letter.key.sk, %error, "a message could not be written");
+    NotSent::Later { reason: "store".to_owned(), unsure: false }
 }
 
 fn unreadable(task: &Task, reason: &str) -> Error {

@@ -7,8 +7,8 @@ use crate::links;
 use crate::store::{Error, Key, MessageOf};
 use rules::dossier::{Awaited, Dossier, Recorded, Terms, explanation_in_brief};
 use rules::id::{AgencyCode, DossierId};
-use rules::language::Language;
 use rules::message::{self, News, Outlet};
+use rules::person::Person;
 use rules::phone::Phone;
 use rules::token::Purpose;
 
@@ -48,6 +48,7 @@ impl<'a> Letter<'a> {
 pub(super) struct Case<'a> {
     pub recorded: &'a Recorded,
     pub dossier: Option<&'a Dossier>,
+    pub person: Option<&'a Person>,
 }
 
 /// What an outlet is given.
@@ -72,7 +73,8 @@ impl Sender<'_> {
         let link = link.as_deref();
         Ok(match address {
             Address::Phone(phone) => {
-                Content::Sms(phone, worded(config, letter.agency, letter.case.recorded, letter.news, link))
+                let written = (letter.receiver.language, link);
+                Content::Sms(phone, worded(config, letter.agency, letter.case.recorded, letter.news, written))
             }
             Address::Mailbox(mailbox) => Content::Email(mailbox, Box::new(self.letter(letter, link).await?)),
         })
@@ -81,7 +83,8 @@ impl Sender<'_> {
     /// Writes the letter. The procedure is usually in memory; the name of whoever handles the dossier costs one read.
     async fn letter(&self, letter: &Letter<'_>, link: Option<&str>) -> Result<message::Letter, Error> {
         let recorder = &self.site.recorder;
-        let Case { recorded, dossier } = *letter.case;
+        let Case { recorded, dossier, .. } = *letter.case;
+        let language = letter.receiver.language;
         let procedure = match dossier {
             Some(dossier) => recorder.catalogue().version(letter.agency, &dossier.procedure).await?,
             None => None,
@@ -94,18 +97,19 @@ impl Sender<'_> {
             Some(dossier) => {
                 let office = recorder.office_of(dossier).await?;
                 let terms = Terms { procedure: procedure.as_deref(), office: &office, channel: None };
-                explanation_in_brief(dossier, &[], terms)
+                explanation_in_brief(dossier, &[], terms, language)
             }
             None => None,
         };
         let agency = self.site.config.agency(letter.agency.as_str());
         let clock = dossier.and_then(|dossier| dossier.clock.as_ref());
         let papers = named_papers(letter.news, dossier, |code| {
-            procedure.as_ref().and_then(|procedure| procedure.paper(code)).map(|paper| paper.name_vi.clone())
+            let paper = procedure.as_ref().and_then(|procedure| procedure.paper(code));
+            paper.map(|paper| language.pick(paper.names()).to_owned())
         });
         let case = message::Case {
             code: &recorded.called,
-            procedure: procedure.as_deref().map(|procedure| procedure.name_vi.as_str()),
+            procedure: procedure.as_deref().map(|procedure| language.pick([&procedure.name_vi, &procedure.name_en])),
             submitted_at: dossier.map(|dossier| dossier.submitted_at),
             accepted_at: clock.map(|clock| clock.accepted_at),
             due_on: dossier.and_then(Dossier::due).map(|due| due.on),
@@ -114,11 +118,11 @@ impl Sender<'_> {
             agency: agency.map_or("", |agency| agency.name.as_str()),
             telephone: agency.and_then(|agency| agency.contact.telephone.as_deref()),
             address: agency.and_then(|agency| agency.contact.address.as_deref()),
-            visiting_hours: agency.and_then(|agency| agency.contact.hours(Language::Vi)),
+            visiting_hours: agency.and_then(|agency| agency.contact.hours(language)),
             link,
             handled_by: handler.as_deref(),
         };
-        Ok(message::Letter::new(Language::Vi, &letter.news, &case, papers.iter().map(String::as_str)))
+        Ok(message::Letter::new(language, &letter.news, &case, papers.iter().map(String::as_str)))
     }
 }
 

@@ -22,9 +22,12 @@
 //! | `interrupted`, or a code of the service (`Throttling`, `timeout`, …), after ten tries | the same |
 //! | `line_down`, `no_sender`, or a code of the service | waits for the sweep |
 //! | `unread` | the event could not be read: tried again; after ten times to a person |
+//! | `not_yet`, `quiet_hours`, `daily_cap` | leaves by itself when its time has come |
+//! | `declined` | dropped, as its receiver wants; what must be done by a day goes to a person |
 //! | `overtaken`, `no_receiver` | dropped: nothing to tell any more, nobody to tell |
 
 mod by_event;
+mod cap;
 mod email;
 mod finish;
 mod letter;
@@ -37,6 +40,7 @@ mod service;
 mod sms;
 #[cfg(test)]
 mod tests;
+mod wishes;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -52,10 +56,10 @@ use crate::store::{Error, Key, Loaded, MessageOf, Opening, Store, read};
 use by_event::ByEvent;
 use letter::{Case, Letter};
 use rules::config::Config;
-use rules::dossier::{Dossier, Recorded};
+use rules::dossier::{Dossier, Recorded, Stage};
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
-use rules::message::{Message, News, Outlet};
+use rules::message::{Held, Message, News, Outlet};
 use rules::person::Person;
 
 /// Failures in a row after which the service is taken to be down and is not asked again in this run.
@@ -133,6 +137,20 @@ impl<'a> Sender<'a> {
         *failures = if outcome == Outcome::Kept { *failures + 1 } else { 0 };
     }
 
+    /// Returns the instant before which a message does not leave, and why; `None` if it may leave now.
+    fn held(&self, letter: &Letter<'_>) -> Option<(Timestamp, Held)> {
+        let timing = &self.site.config.agency(letter.agency.as_str())?.timing;
+        timing.held(&letter.news, letter.outlet(), letter.case.recorded.at, self.now)
+    }
+
+    /// Whether the news was waiting for a later one, which is there.
+    fn is_overtaken(&self, letter: &Letter<'_>) -> bool {
+        let agency = self.site.config.agency(letter.agency.as_str());
+        let waits = agency.is_some_and(|agency| agency.timing.received_after > SignedDuration::ZERO);
+        let went_on = letter.case.dossier.is_some_and(|dossier| dossier.stage != Stage::Submitted);
+        matches!(letter.news, News::Received { .. }) && waits && went_on
+    }
+
     /// Returns the outlets that the agency uses, in its order.
     fn outlets_of(&self, agency: &AgencyCode) -> Vec<Outlet> {
         self.site.config.agency(agency.as_str()).map_or_else(|| vec![Outlet::Sms], |agency| agency.outlets.clone())
@@ -167,10 +185,14 @@ impl<'a> Sender<'a> {
         let beside: Vec<_> = by_event.keys().into_iter().chain([people.clone()]).collect();
         let loaded = self.store().load(agency, id, &beside).await?;
         let (person, dossier) = (person(&loaded, &people)?, loaded.dossier.as_ref());
-        let begun = self.store().all(&begun_keys(agency, id, recorded.version, &outlets, person.as_ref())).await?;
+        let wishes = self.wishes_keys(agency, id, person.as_ref());
+        let mut more = begun_keys(agency, id, recorded.version, &outlets, person.as_ref());
+        more.extend_from_slice(&wishes);
+        let begun = self.store().all(&more).await?;
+        let wishes = wishes::read(&begun, &wishes)?;
         let news = news::news(recorded, dossier);
-        let case = Case { recorded, dossier };
-        for receiver in &receivers(&outlets, person.as_ref()) {
+        let case = Case { recorded, dossier, person: person.as_ref() };
+        for receiver in &receivers(&outlets, person.as_ref(), &wishes) {
             let place = receiver.place;
             let letter = |key, way, news| Letter { agency, id, key, receiver, way, news, case: &case };
             let letters = match (by_event.is_begun(&loaded, place), receiver.by(Outlet::Sms)) {
@@ -210,7 +232,7 @@ impl<'a> Sender<'a> {
 /// Returns the text that a commit sends; `dossier` is its state afterwards.
 #[must_use]
 pub fn text(config: &Config, agency: &AgencyCode, recorded: &Recorded, dossier: &Dossier) -> Option<String> {
-    Some(worded(config, agency, recorded, news::news(recorded, Some(dossier))?, None))
+    Some(worded(config, agency, recorded, news::news(recorded, Some(dossier))?, (Language::Vi, None)))
 }
 
 /// Returns the text of the event at this place, in a commit whose events each had a message of their own.
@@ -223,7 +245,7 @@ pub fn text_of_event(
     dossier: &Dossier,
 ) -> Option<String> {
     let news = news::of_event(recorded.events.get(place)?, recorded, Some(dossier))?;
-    Some(worded(config, agency, recorded, news, None))
+    Some(worded(config, agency, recorded, news, (Language::Vi, None)))
 }
 
 /// Returns the keys of the messages of a commit that may have been begun by another outlet than now: if the agency has
@@ -249,12 +271,18 @@ fn begun_keys(
         .collect()
 }
 
-fn worded(config: &Config, agency: &AgencyCode, recorded: &Recorded, news: News<'_>, link: Option<&str>) -> String {
+fn worded(
+    config: &Config,
+    agency: &AgencyCode,
+    recorded: &Recorded,
+    news: News<'_>,
+    (language, link): (Language, Option<&str>),
+) -> String {
     let agency = config.agency(agency.as_str());
     let prefix = agency.and_then(|agency| agency.sms_prefix.as_deref());
     let prefix = prefix.map(|prefix| format!("{prefix}: ")).unwrap_or_default();
     let telephone = agency.and_then(|agency| agency.contact.telephone.as_deref());
-    Message { code: &recorded.called, link, news }.text_with(Language::Vi, &prefix, telephone)
+    Message { code: &recorded.called, link, news }.text_with(language, &prefix, telephone)
 }
 
 fn person(loaded: &Loaded, key: &Key) -> Result<Option<Person>, Error> {

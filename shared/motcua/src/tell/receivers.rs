@@ -1,7 +1,8 @@
 //! Receivers of a message, and the ways to each of them.
 
+use rules::language::Language;
 use rules::message::Outlet;
-use rules::person::{Party, Person, Unusable};
+use rules::person::{Party, Person, Unusable, Wishes};
 use rules::phone::{Phone, PhoneError};
 
 use super::mailbox::{Mailbox, MailboxError};
@@ -27,6 +28,9 @@ pub enum Unreachable {
     /// The text given is no e-mail address.
     #[error("the e-mail address given is none: {0}")]
     NotAnAddress(MailboxError),
+    /// The person does not want to be told by this outlet.
+    #[error("the person does not want to be told in this way")]
+    Declined,
     /// Somebody called the number and noted that it is of no use for this person.
     #[error("the telephone number given is of no use for this person: {}", .0.code())]
     Unusable(Unusable),
@@ -43,6 +47,7 @@ impl Unreachable {
             Self::Landline => "landline",
             Self::NoAddress => "no_address",
             Self::NotAnAddress(_) => "not_an_address",
+            Self::Declined => "declined",
             Self::Unusable(why) => why.code(),
         }
     }
@@ -68,15 +73,19 @@ pub type Way = (Outlet, Result<Address, Unreachable>);
 pub struct Receiver {
     /// 0 the applicant, 1 the filer.
     pub place: usize,
+    /// The language in which they are told.
+    pub language: Language,
     /// A way for each outlet of the agency, in its order.
     pub ways: Vec<Way>,
 }
 
 impl Receiver {
-    /// Returns the place among the ways of the first that leads to them, or of the first one, which tells why none does.
+    /// Returns the place among the ways of the first that leads to them, or of one that tells why none does: because they
+    /// do not want it, before all other reasons.
     #[must_use]
     pub fn first(&self) -> usize {
-        self.ways.iter().position(|(_, to)| to.is_ok()).unwrap_or(0)
+        let leads = self.ways.iter().position(|(_, to)| to.is_ok());
+        leads.or_else(|| self.ways.iter().position(|(_, to)| *to == Err(Unreachable::Declined))).unwrap_or(0)
     }
 
     /// Returns the place of the way by this outlet.
@@ -96,22 +105,31 @@ impl Receiver {
     }
 }
 
-/// Returns the receivers of a dossier's messages, with the ways to each by these outlets.
+/// Returns the receivers of a dossier's messages, with the ways to each by these outlets. `wishes` are those of the
+/// applicant and the filer, as far as they have any.
 ///
 /// Both are returned if both gave a number or an address, and one if both gave the same. If nobody did, the applicant is
 /// returned, to show that nobody can be told.
 #[must_use]
-pub fn receivers(outlets: &[Outlet], person: Option<&Person>) -> Vec<Receiver> {
+pub fn receivers(outlets: &[Outlet], person: Option<&Person>, wishes: &[Wishes]) -> Vec<Receiver> {
     let none = |why: fn(Outlet) -> Unreachable| {
-        vec![Receiver { place: 0, ways: outlets.iter().map(|outlet| (*outlet, Err(why(*outlet)))).collect() }]
+        let ways = outlets.iter().map(|outlet| (*outlet, Err(why(*outlet)))).collect();
+        vec![Receiver { place: 0, language: Language::default(), ways }]
     };
     let Some(person) = person else { return none(|_| Unreachable::NoPeople) };
     let mut receivers: Vec<Receiver> = Vec::new();
     for (place, party) in std::iter::once(&person.applicant).chain(&person.filer).enumerate() {
         let known = |way: &Way| way.1.is_ok() && receivers.iter().any(|receiver| receiver.ways.contains(way));
-        let ways: Vec<Way> = outlets.iter().map(|outlet| (*outlet, address(*outlet, party))).collect();
+        let wish = wishes.get(place);
+        let declines = |outlet| wish.is_some_and(|wish| wish.opt_out(outlet).is_some());
+        let way = |outlet| match address(outlet, party) {
+            Ok(_) if declines(outlet) => Err(Unreachable::Declined),
+            to => to,
+        };
+        let ways: Vec<Way> = outlets.iter().map(|outlet| (*outlet, way(*outlet))).collect();
         // Somebody at the other's number is told there by the other's message.
-        let receiver = Receiver { place, ways };
+        let language = wish.map(|wish| wish.language).unwrap_or_default();
+        let receiver = Receiver { place, language, ways };
         let first = &receiver.ways[receiver.first()];
         if !receiver.gave_nothing() && !known(first) {
             receivers.push(receiver);

@@ -18,7 +18,7 @@ use crate::person::{Effect, Outcome, Unusable};
 use crate::vietnam;
 
 pub use name::name;
-pub use urgency::{Urgency, act_by};
+pub use urgency::Urgency;
 
 /// Office minutes after which somebody who did not answer is called again.
 pub const AGAIN_AFTER_OFFICE_MINUTES: u32 = 4 * 60;

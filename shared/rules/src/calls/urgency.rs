@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Untold;
-use crate::message::{News, Outstanding};
 
 /// Urgency of a message; the smallest is the most urgent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,33 +30,5 @@ impl Urgency {
     pub fn sort(&self) -> String {
         let Self { act_by, due_on, since } = self;
         format!("{act_by}#{due_on}#{}", since.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    }
-}
-
-/// Returns the last day on which a person can do what the news asks for.
-#[must_use]
-pub fn act_by(news: &News<'_>) -> Option<Date> {
-    match news {
-        News::FeeAsked { pay_by: by, .. }
-        | News::PausedForOriginals { send_by: by, .. }
-        | News::SupplementAsked { send_by: by, .. }
-        | News::Outstanding(Outstanding { by, .. }) => *by,
-        News::Received { .. }
-        | News::Accepted { .. }
-        | News::Paid { .. }
-        | News::PartlyIn { .. }
-        | News::Resumed { .. }
-        | News::PauseVoid { .. }
-        | News::DateMoved { .. }
-        | News::Apology { .. }
-        | News::Ready { .. }
-        | News::Posted { .. }
-        | News::Delivered { .. }
-        | News::NotAccepted { .. }
-        | News::NegativeResult { .. }
-        | News::ContactCorrected { .. }
-        | News::ReturnChosen { .. }
-        | News::ReceiptCorrected { .. }
-        | News::Closed { .. } => None,
     }
 }

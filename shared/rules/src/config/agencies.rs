@@ -5,13 +5,14 @@ use serde_json::{Map, Value};
 use super::agency::{email, face, outlets, sms};
 use super::contact::{Contact, contact};
 use super::entry::{Entry, Problem, place};
+use super::timing::timing;
 use super::{
     Agency, DEFAULT_VOUCHER_SERIES, DEMO_AGENCY_CODE, DEMO_AGENCY_EMAIL, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX,
     calendar,
 };
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
-use crate::message::Outlet;
+use crate::message::{Outlet, Timing};
 
 /// The longest series; it leaves room for the number in an SMS of one part.
 const MAX_SERIES: usize = 12;
@@ -47,6 +48,7 @@ fn demo(official: &Calendar) -> Agency {
         outlets: vec![Outlet::Sms, Outlet::Email],
         email_from: Some(DEMO_AGENCY_EMAIL.to_owned()),
         email_events: Some("letters".to_owned()),
+        timing: Timing::default(),
         contact: Contact {
             telephone: Some("0258 000 0000".to_owned()),
             address: Some("Bộ phận Một cửa, Khu kinh tế Vân Phong, tỉnh Khánh Hòa (địa chỉ mẫu)".to_owned()),
@@ -79,6 +81,7 @@ fn agency(entry: &mut Entry<'_>, calendar: Calendar, agencies: &[Agency]) -> Opt
     let [sms_prefix, sms_sender_id, sms_max_price] = sms(entry);
     let outlets = outlets(entry);
     let [email_from, email_events] = email(entry, &outlets);
+    let timing = timing(entry);
     let contact = contact(entry, agencies.iter().map(|agency| &agency.contact));
     let office_hours = entry.value("office_hours").cloned().map(serde_json::from_value::<OfficeHours>);
     let office_hours = office_hours.unwrap_or_else(|| Ok(OfficeHours::default())).unwrap_or_else(|error| {
@@ -102,6 +105,7 @@ fn agency(entry: &mut Entry<'_>, calendar: Calendar, agencies: &[Agency]) -> Opt
         outlets,
         email_from,
         email_events,
+        timing,
         contact,
         office_hours,
         default_channel: default_channel.map(str::to_owned),

@@ -4,7 +4,7 @@ use super::contact::Contact;
 use super::entry::Entry;
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
-use crate::message::Outlet;
+use crate::message::{Outlet, Timing};
 
 /// One agency.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Agency {
     pub email_from: Option<String>,
     /// The service's configuration set that reports what became of its e-mails. Without one, *sent* is all that is known.
     pub email_events: Option<String>,
+    /// When its messages leave, and how many of them.
+    pub timing: Timing,
     /// How the public reaches it.
     pub contact: Contact,
     /// Its office hours; the usual ones if the entry gives none.

@@ -15,6 +15,7 @@
 //! hosts = ["motcua.vanphong.example"]   # of its citizen pages; this and what follows may be left out
 //! telephone = "0258 000 0000"
 //! address = "Khu kinh tế Vân Phong, tỉnh Khánh Hòa"
+//! messages = { quiet_hours = "21:00-07:00", sms_a_day = 2000 }   # when they leave, and how many
 //! visiting_hours = { vi = "Thứ Hai đến thứ Sáu, 07:30–11:00", en = "Monday to Friday, 07:30–11:00" }
 //!
 //! [[channels]]
@@ -70,6 +71,7 @@ mod sign_in;
 mod tests;
 mod text;
 mod till;
+mod timing;
 
 use std::collections::BTreeMap;
 

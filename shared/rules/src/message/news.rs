@@ -171,3 +171,33 @@ pub struct Outstanding {
     /// The earliest last day of a wait for one of these.
     pub by: Option<Date>,
 }
+
+impl News<'_> {
+    /// Returns the last day on which a person can do what the news asks for.
+    #[must_use]
+    pub fn act_by(&self) -> Option<Date> {
+        match self {
+            Self::FeeAsked { pay_by: by, .. }
+            | Self::PausedForOriginals { send_by: by, .. }
+            | Self::SupplementAsked { send_by: by, .. }
+            | Self::Outstanding(Outstanding { by, .. }) => *by,
+            Self::Received { .. }
+            | Self::Accepted { .. }
+            | Self::Paid { .. }
+            | Self::PartlyIn { .. }
+            | Self::Resumed { .. }
+            | Self::PauseVoid { .. }
+            | Self::DateMoved { .. }
+            | Self::Apology { .. }
+            | Self::Ready { .. }
+            | Self::Posted { .. }
+            | Self::Delivered { .. }
+            | Self::NotAccepted { .. }
+            | Self::NegativeResult { .. }
+            | Self::ContactCorrected { .. }
+            | Self::ReturnChosen { .. }
+            | Self::ReceiptCorrected { .. }
+            | Self::Closed { .. } => None,
+        }
+    }
+}

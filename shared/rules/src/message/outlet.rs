@@ -1,7 +1,10 @@
 //! The ways by which a message leaves.
 
+use serde::{Deserialize, Serialize};
+
 /// A way by which a message leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Outlet {
     /// A text to a mobile number.
     Sms,
@@ -26,5 +29,14 @@ impl Outlet {
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outlet| outlet.name() == name)
+    }
+
+    /// Whether it makes a telephone ring, at night too. A letter lies in its box until somebody looks.
+    #[must_use]
+    pub const fn rings(self) -> bool {
+        match self {
+            Self::Sms => true,
+            Self::Email => false,
+        }
     }
 }

@@ -4,6 +4,7 @@ mod called;
 mod outcome;
 #[cfg(test)]
 mod tests;
+mod wishes;
 
 use std::fmt;
 
@@ -15,6 +16,7 @@ use crate::phone::Phone;
 
 pub use called::Called;
 pub use outcome::{Effect, Outcome, Unusable};
+pub use wishes::{OptOut, Said, Wishes};
 
 /// The most corrections and hand-outs that are kept of one dossier.
 const MOST_ENTRIES: usize = 50;

@@ -1,4 +1,6 @@
 use super::*;
+use crate::language::Language;
+use crate::message::Outlet;
 
 fn people() -> Person {
     let party = |name: &str, phone: Option<&str>, address: &str| Party {
@@ -120,4 +122,28 @@ fn a_number_that_was_marked_is_usable_once_it_is_corrected() {
     let right = Contact { address: None, phone: Some("0905 000 001".into()) };
     person.correct(Whose::Applicant, &right).unwrap();
     assert_eq!(person.applicant.unusable, None);
+}
+
+#[test]
+fn wishes_keep_the_day_on_which_an_outlet_was_declined() {
+    let at = |text: &str| text.parse::<Timestamp>().unwrap();
+    let said = |when: &str| Said { at: at(when), by: "lan".into(), how: Consent::Phone };
+    let none = Wishes::default();
+    assert_eq!((none.language, none.opt_out(Outlet::Sms)), (Language::Vi, None));
+    let first = none.said(Language::En, &[Outlet::Email], said("2026-11-01T01:00:00Z"));
+    let since = |wishes: &Wishes| wishes.opt_out(Outlet::Sms).map(|it| (it.since, it.to_service));
+    assert_eq!(
+        (first.version, first.language, since(&first)),
+        (1, Language::En, Some((at("2026-11-01T01:00:00Z"), false)))
+    );
+    let again = first.said(Language::Vi, &[], said("2026-11-20T01:00:00Z"));
+    assert_eq!((again.version, since(&again)), (2, since(&first)), "declined on the first day");
+    assert_eq!(again.opt_out(Outlet::Email).unwrap().since, at("2026-11-20T01:00:00Z"));
+    assert_eq!(again.said(Language::Vi, &Outlet::ALL, said("2026-11-21T01:00:00Z")).opt_outs, []);
+    let heard = none.opted_out(Outlet::Sms, at("2026-11-02T01:00:00Z")).unwrap();
+    assert_eq!(since(&heard), Some((at("2026-11-02T01:00:00Z"), true)));
+    assert_eq!(heard.opted_out(Outlet::Sms, at("2026-11-03T01:00:00Z")), None, "known before");
+    let stored = serde_json::to_string(&again).unwrap();
+    assert_eq!(serde_json::from_str::<Wishes>(&stored).unwrap(), again);
+    assert_eq!(serde_json::from_str::<Wishes>("{}").unwrap(), none);
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{Fault, Line, Originals};
 use crate::catalogue::Procedure;
 use crate::dossier::{Awaited, Dossier, FeeState, Phase, Recorded, Terms, explanation_in_brief};
+use crate::language::Language;
 use crate::phone::{self, Phone};
 use crate::vietnam;
 
@@ -57,7 +58,7 @@ fn unlisted(line: &Line, procedure: &Procedure) -> Option<Fault> {
 /// Returns a fault if the earlier software has another due date. While the clock is stopped, ours is the former one.
 fn due(line: &Line, dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Option<Fault> {
     let (theirs, clock) = (line.due_on?, dossier.clock.as_ref()?);
-    let why = || explanation_in_brief(dossier, history, terms).unwrap_or_default();
+    let why = || explanation_in_brief(dossier, history, terms, Language::Vi).unwrap_or_default();
     let what = match clock.due {
         Some(ours) if ours.on == theirs => return None,
         Some(ours) => format!("is {}, counted here {}: {}", written(theirs), written(ours.on), why()),

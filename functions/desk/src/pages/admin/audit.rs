@@ -207,6 +207,9 @@ fn told(frame: &Frame, did: &Did, people: &People) -> Markup {
             @if let Some(id) = id { " " (dossier(id.as_str())) }
             " (" (frame.lang.pick(declined(*because))) ")"
         },
+        Did::WroteWishes { id, .. } => html! {
+            strong { (frame.say("Ghi cách báo tin", "Noted how to tell somebody")) } " " (dossier(id.as_str()))
+        },
         Did::NotSignedIn { because } => html! {
             strong { (frame.say("Không đăng nhập được", "Could not sign in")) } ": " (frame.lang.pick(not_let_in(*because)))
         },

@@ -7,6 +7,7 @@
 //! | `/catalogue/{code}` | every version of a procedure |
 //! | `/calendar` | the years with their notices, days off, worked Saturdays, office hours |
 //! | `POST /calendar`, `tables` | how many open dossiers other tables would move; nothing is changed |
+//! | `/health` | background work that is due and how late it is, the messages of today and their caps |
 //! | `/keys` | channels, portals and posts, their keys by number and age |
 //! | `/staff` | the directory: who signed in under which account and role, and when last |
 //! | `POST /staff`, `account`, `act` | closes an account (`close`) or opens it again (`open`) |
@@ -19,6 +20,7 @@ mod catalogue;
 mod dismiss;
 mod faults;
 mod foreseen;
+mod health;
 mod keys;
 mod procedure;
 mod staff;
@@ -67,6 +69,7 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
             procedure::show(visit, &code).await
         }
         ["calendar"] => calendar::show(visit),
+        ["health"] => health::show(visit).await,
         ["keys"] => Ok(keys::show(visit)),
         ["staff"] => staff::show(visit, &visit.asked()).await,
         ["audit"] => audit::show(visit, &visit.asked()).await,
@@ -79,7 +82,7 @@ fn needed(path: &[&str]) -> Permission {
     match *path {
         ["audit"] => Permission::SeeAudit,
         ["dismiss"] => Permission::EndSessions,
-        ["calendar" | "keys" | "staff"] => Permission::Administer,
+        ["calendar" | "health" | "keys" | "staff"] => Permission::Administer,
         _ => Permission::KeepCatalogue,
     }
 }
@@ -90,6 +93,7 @@ enum Tab {
     Catalogue,
     Calendar,
     Keys,
+    Health,
     Staff,
     Audit,
 }
@@ -100,6 +104,7 @@ fn page(status: u16, frame: &Frame, tab: Tab, title: &str, content: &Markup) -> 
         (Tab::Catalogue, "catalogue", ["Danh mục thủ tục", "Catalogue"]),
         (Tab::Calendar, "calendar", ["Lịch và giờ làm việc", "Calendar and hours"]),
         (Tab::Keys, "keys", ["Kênh và khóa", "Channels and keys"]),
+        (Tab::Health, "health", ["Sức khỏe", "Health"]),
         (Tab::Staff, "staff", ["Cán bộ", "Staff"]),
         (Tab::Audit, "audit", ["Nhật ký", "Audit"]),
     ];

@@ -26,6 +26,9 @@ pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
             Some(person) => {
                 (party(frame, frame.say("Chủ hồ sơ", "Applicant"), &person.applicant))
                 @if let Some(filer) = &person.filer { (party(frame, frame.say("Người nộp, được ủy quyền", "Filer"), filer)) }
+                @if frame.role.may(Kind::CorrectContact) {
+                    p { a href={ "/desk/dossiers/" (opened.dossier().id) "/messages" } { (frame.say("Cách báo tin", "How they are told")) } }
+                }
                 @if !person.changes.is_empty() {
                     details {
                         summary { (frame.say("Đã thay đổi", "What was changed")) " (" (person.changes.len()) ")" }

@@ -8,6 +8,7 @@ pub(crate) mod command;
 mod deadline;
 pub(crate) mod filed;
 mod files;
+mod messages;
 mod next;
 pub(crate) mod opened;
 mod pay;
@@ -61,6 +62,7 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     }
     match *rest {
         [] => Ok(show(visit, &looked_at(visit, id).await?, &visit.asked())),
+        ["messages"] => Box::pin(messages::answer(visit, id)).await,
         ["pay"] => Box::pin(pay::show(visit, id)).await,
         ["print", form] => printed(visit, &looked_at(visit, id).await?, form),
         ["files", content] => {

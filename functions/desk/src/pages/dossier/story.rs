@@ -4,13 +4,12 @@ use maud::{Markup, html};
 use motcua::store::{Sending, SentMessage};
 use motcua::tell;
 use rules::dossier::Recorded;
-use rules::message::Outlet;
 use rules::vietnam;
 
 use crate::pages::dossier::opened::Opened;
 use crate::pages::layout::Frame;
 use crate::pages::visit::Visit;
-use crate::words::{narrated, unsent};
+use crate::words::{self, narrated, unsent};
 
 pub(super) fn history(visit: &Visit<'_>, opened: &Opened) -> Markup {
     let frame = visit.frame;
@@ -50,7 +49,7 @@ fn messages(visit: &Visit<'_>, opened: &Opened, commit: &Recorded) -> Markup {
             };
             details {
                 summary { small {
-                    (outlet(message.outlet)) " " (receiver(frame, message.receiver)) ": "
+                    (frame.lang.pick(words::outlet(message.outlet))) " " (receiver(frame, message.receiver)) ": "
                     (sending(frame, &message.sending))
                     // Two messages of a minute would have one name.
                     span.unseen { ", " (frame.say("lần ghi", "record")) " " (message.version) @if let Some(place) = message.position { "." (place + 1) } }
@@ -58,13 +57,6 @@ fn messages(visit: &Visit<'_>, opened: &Opened, commit: &Recorded) -> Markup {
                 @if let Some(text) = text { p.sms { (text) } }
             }
         }
-    }
-}
-
-fn outlet(outlet: Outlet) -> &'static str {
-    match outlet {
-        Outlet::Sms => "SMS",
-        Outlet::Email => "E-mail",
     }
 }
 
@@ -81,7 +73,7 @@ fn sending(frame: &Frame, sending: &Sending) -> String {
             frame.say("không đến được", "did not arrive"),
             unsent(reason, frame.lang),
             frame.say("chuyển sang", "passed to"),
-            outlet(*to)
+            frame.lang.pick(words::outlet(*to))
         ),
         Sending::Waits(reason) => format!("{} ({})", frame.say("chờ gửi", "waits"), unsent(reason, frame.lang)),
         Sending::NotSent(reason) => format!("{} ({})", frame.say("không gửi", "not sent"), unsent(reason, frame.lang)),

@@ -5,6 +5,7 @@ mod files;
 pub(super) mod lists;
 mod messages;
 mod money;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod tokens;

@@ -3,7 +3,7 @@ mod calendar;
 use super::*;
 use crate::clock::OfficeHours;
 use crate::language::Language;
-use crate::message::Outlet;
+use crate::message::{Outlet, Quiet, Timing};
 
 mod addresses;
 mod door;
@@ -324,6 +324,34 @@ fn the_outlets_of_an_agency_are_known_ones_in_its_order_and_e_mail_has_a_sender(
     ] {
         let wrong = read(lines).unwrap_err().to_string();
         assert!(wrong.contains(complaint), "{lines}: {wrong}");
+    }
+}
+
+#[test]
+fn an_agency_says_when_its_messages_leave_and_how_many() {
+    let read = |lines: &str| {
+        let text = format!("id_key = \"0123456789abcdef\"\n[[agencies]]\ncode = \"A\"\nname = \"A\"\n{lines}\n");
+        Config::strict(&text, Host::Public)
+    };
+    let timing = |lines: &str| read(lines).unwrap().agencies()[0].timing.clone();
+    assert_eq!(timing(""), Timing::default());
+    assert_eq!(timing("messages = {}"), Timing::default());
+    assert_eq!(Timing::default().received_after.as_mins(), 5);
+    let own = timing("messages = { received_after_minutes = 0, quiet_hours = \"22:00-06:30\", sms_a_day = 2000 }");
+    assert_eq!((own.received_after.as_mins(), own.quiet), (0, Quiet::parse("22:00-06:30")));
+    assert_eq!((own.cap(Outlet::Sms), own.cap(Outlet::Email)), (Some(2000), None));
+    assert_eq!(timing("messages = { quiet_hours = \"none\" }").quiet, None);
+    for (line, complaint) in [
+        ("messages = 5", "messages: "),
+        ("messages = { fax_a_day = 1 }", "unknown field `fax_a_day`"),
+        ("messages = { sms_a_day = 0 }", "`sms_a_day` takes 1 or more"),
+        ("messages = { emails_a_day = -1 }", "messages: "),
+        ("messages = { received_after_minutes = 1441 }", "takes at most 1440"),
+        ("messages = { quiet_hours = \"at night\" }", "`quiet_hours` takes hours such as"),
+        ("messages = { quiet_hours = \"21:00-21:00\" }", "`quiet_hours` takes hours such as"),
+    ] {
+        let wrong = read(line).unwrap_err().to_string();
+        assert!(wrong.contains(complaint), "{line}: {wrong}");
     }
 }
 

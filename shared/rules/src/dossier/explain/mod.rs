@@ -12,6 +12,7 @@ use crate::catalogue::ClockStart;
 use crate::clock::{
     self, Asides, Count, Measure, Policy, Segment, SegmentKind, Stop, explain_en_with, explain_vi_with,
 };
+use crate::language::Language;
 use crate::vietnam;
 use history::{History, Thing};
 
@@ -97,11 +98,20 @@ pub fn explanation(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) ->
     explained(dossier, history, terms, true)
 }
 
-/// Explains the due date in the Vietnamese sentence of a form or a line, without asides: a form that is printed again
-/// must read as the first time.
+/// Explains the due date in the sentence of a form, a letter or a line, without asides: a form that is printed again must
+/// read as the first time.
 #[must_use]
-pub fn explanation_in_brief(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>) -> Option<String> {
-    Some(explained(dossier, history, terms, false)?.vi)
+pub fn explanation_in_brief(
+    dossier: &Dossier,
+    history: &[Recorded],
+    terms: Terms<'_>,
+    language: Language,
+) -> Option<String> {
+    let explained = explained(dossier, history, terms, false)?;
+    Some(match language {
+        Language::Vi => explained.vi,
+        Language::En => explained.en,
+    })
 }
 
 fn explained(dossier: &Dossier, history: &[Recorded], terms: Terms<'_>, with_asides: bool) -> Option<Explanation> {

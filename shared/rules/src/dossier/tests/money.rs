@@ -1,6 +1,9 @@
 //! Fees over several attempts, in parts, in cash, by the catalogue; and a person's decisions about money.
 
+use std::collections::BTreeMap;
+
 use super::*;
+use crate::vnd::Limits;
 
 fn transfer(identity: &str, attempt: u8, amount: u64) -> Action {
     let payment = Payment { identity: identity.into(), in_parts: true, ..payment(attempt, amount) };
@@ -307,4 +310,53 @@ pub(super) fn every_dong_is_counted_once(dossier: &Dossier, history: &[Event]) {
         assert_eq!((paid, brought == debt.amount_vnd.dong()), (i32::from(debt.state == FeeState::Paid), paid == 1));
         assert!(brought <= debt.amount_vnd.dong());
     }
+}
+
+/// Limits of the channel through which fees are asked here.
+fn limits(min: u64) -> BTreeMap<String, Limits> {
+    BTreeMap::from([("vnpay".to_owned(), Limits { min_vnd: Some(dong(min)), max_vnd: None })])
+}
+
+fn within(life: &Life, action: Action, limits: &BTreeMap<String, Limits>) -> Result<Vec<Event>, Refusal> {
+    let procedure = &life.procedure;
+    let terms = Terms { procedure: Some(procedure), office: &life.office, channel: Some("vnpay") };
+    decide_within(life.dossier.as_ref(), &Command::now(at("2020-04-16 10:00"), Actor::Sweep, action), terms, limits)
+}
+
+#[test]
+fn an_amount_that_the_channel_does_not_take_is_refused_to_a_clerk_and_owed_by_the_catalogue() {
+    let life = Life::accepted(with_waits());
+    assert!(matches!(within(&life, ask_fee(4_999), &limits(5_000)), Err(Refusal::OutsideLimits { .. })));
+    assert!(within(&life, ask_fee(5_000), &limits(5_000)).is_ok());
+
+    let fees = [("PHI", 200_000, FeeDue::OnAcceptance)];
+    let life = Life { channel: Some("vnpay"), ..Life::filed(with_fees(&fees)) };
+    let of = |min| within(&life, Action::Accept { code: None }, &limits(min)).unwrap();
+    let (asked, owed) =
+        (|it: &Event| matches!(it, Event::FeeAsked { .. }), |it: &Event| matches!(it, Event::FeeOwed { .. }));
+    assert!(of(200_000).iter().any(asked) && !of(200_000).iter().any(owed));
+    assert!(of(200_001).iter().any(owed) && !of(200_001).iter().any(asked));
+}
+
+#[test]
+fn money_that_comes_after_its_own_reversal_goes_to_a_person() {
+    let mut life = owing();
+    let payment = Payment { after_reversal: true, ..payment(1, 200_000) };
+    let events = life.done("2020-04-16 11:00", Action::RecordPayment(payment));
+    assert_eq!((because(&events), states(&life)), (Some(Because::Reversed), vec![FeeState::Open]));
+}
+
+#[test]
+fn nobody_can_have_paid_before_the_fee_was_asked_for() {
+    let life = owing();
+    assert_eq!(life.dossier().fees[0].asked_at, Some(at("2020-04-16 10:00")));
+    assert_eq!(life.dossier().payable_since(1), Some(at("2020-04-16 10:00")));
+    // What was stored before has no such instant: the fee's own thing of the pause has one, and no other thing.
+    let mut life = Life::accepted(with_waits());
+    life.done("2020-04-15 09:00", ask_supplement(&["DK.01"]));
+    life.done("2020-04-16 10:00", ask_fee(200_000));
+    let mut stored = life.dossier().clone();
+    stored.fees[0].asked_at = None;
+    assert_eq!(stored.payable_since(1), Some(at("2020-04-16 10:00")));
+    assert_eq!(stored.payable_since(2), None);
 }

@@ -1,0 +1,123 @@
+//! Health of what nobody sees at work: the work that should be done by now, and the messages of today.
+
+use jiff::{SignedDuration, Timestamp};
+use maud::{Markup, html};
+use motcua::store::{Error, SHARDS, Store};
+use rules::config::Agency;
+use rules::http::Response;
+use rules::id::AgencyCode;
+use rules::message::{Outlet, WARNED_AT_PERCENT};
+use rules::vietnam;
+
+use super::{Tab, page};
+use crate::pages::layout::Frame;
+use crate::pages::problem::Problem;
+use crate::pages::visit::Visit;
+use crate::words;
+
+/// Lateness of work from which its function is not well: three of its runs were missed.
+const LATE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Work of one kind that is due.
+pub(super) struct Due {
+    /// The function that does it, and what it does.
+    name: [&'static str; 2],
+    /// The number of things that are due, as far as one look tells.
+    pub(super) number: usize,
+    /// The time for which the oldest of them has been due.
+    pub(super) behind: Option<SignedDuration>,
+}
+
+pub(super) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, now, .. } = *visit;
+    let store = site.recorder.store();
+    let (due, sent) = tokio::join!(due(store, &staff.agency, now), store.sent_on(&staff.agency, vietnam::day(now)));
+    let content = content(frame, site.config.agency(staff.agency.as_str()), &due?, sent?);
+    Ok(page(200, frame, Tab::Health, frame.say("Sức khỏe", "Health"), &content))
+}
+
+/// Looks at every shard: what is due waits in it until the function that does it has done it.
+async fn due(store: &Store, agency: &AgencyCode, now: Timestamp) -> Result<[Due; 2], Error> {
+    let mut all = [
+        Due {
+            name: ["Thời hạn, tin nhắn, khoản thu chờ", "Deadlines, messages, waiting money"],
+            number: 0,
+            behind: None,
+        },
+        Due { name: ["Hỏi cổng thanh toán", "Questions to gateways"], number: 0, behind: None },
+    ];
+    for shard in 0..SHARDS {
+        let (swept, asked) =
+            tokio::join!(store.due(agency, shard, now, None), store.due_to_ask(agency, shard, now, None));
+        for (due, page) in all.iter_mut().zip([swept?, asked?]) {
+            due.number += page.items.len();
+            let Some(oldest) = page.items.first() else { continue };
+            let since = store.task(oldest).await?.and_then(|task| task.due_since());
+            let behind = since.map(|since| now.duration_since(since));
+            due.behind = due.behind.max(behind);
+        }
+    }
+    Ok(all)
+}
+
+/// The page's own part.
+pub(super) fn content(frame: &Frame, agency: Option<&Agency>, due: &[Due], sent: [u64; Outlet::ALL.len()]) -> Markup {
+    html! {
+        h2 id="due" { (frame.say("Việc nền đến hạn", "Work that is due")) }
+        div.list { table.rows aria-labelledby="due" {
+            thead { tr { @for name in [["Việc", "Work"], ["Đang đến hạn", "Due now"], ["Tình trạng", "State"]] { th scope="col" { (frame.lang.pick(name)) } } } }
+            tbody { @for due in due { tr {
+                td { (frame.lang.pick(due.name)) }
+                td.n { (due.number) }
+                td { @if due.behind.is_some_and(|behind| behind > LATE) {
+                    span.tag.red { (frame.say("Chậm", "Behind")) " " (due.behind.unwrap_or_default().as_mins()) " " (frame.say("phút", "minutes")) }
+                } @else { span.tag.green { (frame.say("Kịp", "On time")) } } }
+            } } }
+        } }
+        @if let Some(agency) = agency { (messages(frame, agency, sent)) }
+    }
+}
+
+fn messages(frame: &Frame, agency: &Agency, sent: [u64; Outlet::ALL.len()]) -> Markup {
+    let timing = &agency.timing;
+    html! {
+        h2 id="sent" { (frame.say("Tin báo hôm nay", "Messages of today")) }
+        @for outlet in &agency.outlets { @if let Some(cap) = timing.cap(*outlet) {
+            (warned(frame, *outlet, sent[*outlet as usize], cap))
+        } }
+        div.list { table.rows aria-labelledby="sent" {
+            thead { tr { @for name in [["Đường gửi", "Outlet"], ["Đã gửi", "Sent"], ["Mức tối đa một ngày", "Most of a day"]] { th scope="col" { (frame.lang.pick(name)) } } } }
+            tbody { @for outlet in &agency.outlets { tr {
+                td { (frame.lang.pick(words::outlet(*outlet))) }
+                @match timing.cap(*outlet) {
+                    Some(cap) => { td.n { (sent[*outlet as usize]) } td.n { (cap) } }
+                    None => { td.n { (frame.say("không đếm", "not counted")) } td.n { (frame.say("không đặt", "none is set")) } }
+                }
+            } } }
+        } }
+        dl.facts {
+            dt { (frame.say("Không nhắn tin ban đêm", "Quiet hours")) }
+            dd { @match timing.quiet {
+                Some(quiet) => { (quiet.from.strftime("%H:%M")) "–" (quiet.until.strftime("%H:%M")) },
+                None => (frame.say("không có", "none")),
+            } }
+            dt { (frame.say("Tin đã nhận hồ sơ chờ", "The message of an arrival waits")) }
+            dd { (timing.received_after.as_mins()) " " (frame.say("phút", "minutes")) }
+        }
+    }
+}
+
+/// What is said of a cap that is near or reached.
+fn warned(frame: &Frame, outlet: Outlet, sent: u64, cap: u64) -> Markup {
+    let name = frame.lang.pick(words::outlet(outlet));
+    html! {
+        @if sent >= cap {
+            div.notice.warn role="alert" { p { strong { (name) ": " (frame.say(
+                "đã hết số tin của hôm nay. Tin còn lại tự gửi vào ngày mai.",
+                "the messages of today are used up. The others leave tomorrow by themselves.",
+            )) } } }
+        } @else if sent * 100 >= cap * WARNED_AT_PERCENT {
+            div.notice role="status" { p { strong { (name) ": " (frame.say("đã dùng", "used")) " " (sent) "/" (cap) } } }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The way in which the people of a dossier want to be told: language and outlets, for all their dossiers.
+//!
+//! `GET` shows it with the day of each opt-out; `POST` writes the wishes of one of them down, with the way they said so.
+
+use maud::{Markup, html};
+use motcua::store::{Did, Key, wishes_at};
+use rules::calls;
+use rules::dossier::{Consent, Kind, Whose};
+use rules::http::{Response, respond};
+use rules::id::DossierId;
+use rules::language::Language;
+use rules::message::Outlet;
+use rules::person::{Party, Person, Said, Wishes};
+use rules::vietnam;
+use rules::worklist::SearchKey;
+
+use crate::pages::dossier::opened::Opened;
+use crate::pages::layout::{Frame, Place, framed};
+use crate::pages::problem::Problem;
+use crate::pages::visit::Visit;
+use crate::words;
+use ::pages::form::{Form, NotAForm};
+
+/// Answers `/desk/dossiers/{id}/messages`.
+pub(super) async fn answer(visit: &Visit<'_>, id: DossierId) -> Result<Response, Problem> {
+    let sent = visit.sent()?;
+    visit.staff.may(Kind::CorrectContact)?;
+    let opened = super::opened(visit, id).await?;
+    let Some(person) = &opened.whole.person else { return Err(Problem::NotFound) };
+    match sent {
+        Some(sent) => keep(visit, id, person, &sent).await,
+        None => show(visit, &opened, person).await,
+    }
+}
+
+/// Writes the wishes of one of them down.
+async fn keep(visit: &Visit<'_>, id: DossierId, person: &Person, sent: &Form) -> Result<Response, Problem> {
+    let Visit { site, staff, now, .. } = *visit;
+    let malformed = || Problem::Form(NotAForm::Malformed);
+    let (place, _, _) = parties(person).find(|(_, name, _)| sent.get("whose") == Some(name)).ok_or_else(malformed)?;
+    let language = Language::from_code(sent.get("language").unwrap_or_default()).ok_or_else(malformed)?;
+    let how = consent(sent.get("consent").unwrap_or_default()).ok_or_else(malformed)?;
+    let wanted: Vec<Outlet> = Outlet::ALL.into_iter().filter(|outlet| sent.get(outlet.name()).is_some()).collect();
+    let name = name(visit, person, (id, place));
+    let store = site.recorder.store();
+    visit.audits(Did::WroteWishes { id, call: name.clone() }).await?;
+    let wishes = store.wishes(&staff.agency, &name).await?;
+    let said = Said { at: now, by: staff.subject.clone(), how };
+    if !store.keep_wishes(&staff.agency, &name, &wishes.said(language, &wanted, said)).await? {
+        return Err(Problem::Later("wishes were written by two at once".to_owned()));
+    }
+    Ok(respond::see_other(format!("/desk/dossiers/{id}/messages?done=1")))
+}
+
+async fn show(visit: &Visit<'_>, opened: &Opened, person: &Person) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
+    let (id, agency) = (opened.dossier().id, &staff.agency);
+    visit.audits(Did::Opened { id }).await?;
+    let keys: Vec<Key> =
+        parties(person).map(|(place, ..)| Key::wishes(agency, &name(visit, person, (id, place)))).collect();
+    let found = site.recorder.store().all_lately(&keys).await?;
+    let outlets = site.config.agency(agency.as_str()).map_or_else(|| vec![Outlet::Sms], |it| it.outlets.clone());
+    let mut forms = Vec::new();
+    for ((_, whose, party), key) in parties(person).zip(&keys) {
+        forms.push(form(opened, frame, (id, whose, party), &outlets, &wishes_at(&found, key)?));
+    }
+    let content = html! {
+        @if visit.asked().get("done").is_some() {
+            div.notice.done role="status" { p { strong { (frame.say("Đã ghi cách báo tin.", "The way to be told is noted.")) } } }
+        }
+        p { (frame.say(
+            "Áp dụng cho mọi hồ sơ của người này tại cơ quan. Ai không muốn nhận tin thì không được gửi; việc có hạn phải làm vẫn vào danh bạ gọi điện.",
+            "This holds for all dossiers of this person at the agency. Nothing is sent to those who do not want it; what must be done by a day is still told on the phone.",
+        )) }
+        @for form in &forms { (form) }
+        p { a.button href={ "/desk/dossiers/" (id) } { (frame.say("Về hồ sơ", "Back to the dossier")) } }
+    };
+    Ok(framed(200, frame, Place::Dossier, frame.say("Cách báo tin", "How people are told"), &content))
+}
+
+fn form(
+    opened: &Opened,
+    frame: &Frame,
+    (id, whose, party): (DossierId, &str, &Party),
+    outlets: &[Outlet],
+    wishes: &Wishes,
+) -> Markup {
+    let languages = [(Language::Vi, ["Tiếng Việt", "Vietnamese"]), (Language::En, ["Tiếng Anh", "English"])];
+    html! {
+        form.sheet method="post" action={ "/desk/dossiers/" (id) "/messages" } {
+            (frame.csrf_field())
+            input type="hidden" name="whose" value=(whose);
+            h2 { (words::choice(whose, frame.lang)) ": " bdi { (party.name) } }
+            @if let Some(said) = &wishes.said {
+                p.hint {
+                    (frame.say("Ghi lần cuối", "Noted last")) " " (vietnam::date_time(said.at)) ", "
+                    bdi { (opened.names(frame.lang).account(&said.by)) } ", " (words::choice(consent_name(said.how), frame.lang))
+                }
+            }
+            fieldset {
+                legend { (frame.say("Ngôn ngữ của tin", "Language of messages")) }
+                @for (language, name) in languages {
+                    label { input type="radio" name="language" value=(language.code()) checked[wishes.language == language]; " " (frame.lang.pick(name)) }
+                }
+            }
+            fieldset {
+                legend { (frame.say("Được báo bằng", "To be told by")) }
+                @for outlet in outlets {
+                    label {
+                        input type="checkbox" name=(outlet.name()) value="1" checked[wishes.opt_out(*outlet).is_none()];
+                        " " (frame.lang.pick(words::outlet(*outlet)))
+                        @if let Some(opt_out) = wishes.opt_out(*outlet) {
+                            " " small { (frame.say("từ chối từ", "declined since")) " " (vietnam::date(opt_out.since))
+                                @if opt_out.to_service { ", " (frame.say("báo qua nhà mạng", "told to the service")) } }
+                        }
+                    }
+                }
+            }
+            fieldset {
+                legend { (frame.lang.pick(words::field(Kind::CorrectContact, "consent"))) }
+                @for (at, how) in [Consent::Phone, Consent::Desk, Consent::Writing].into_iter().enumerate() {
+                    label { input type="radio" name="consent" value=(consent_name(how)) required checked[at == 0]; " " (words::choice(consent_name(how), frame.lang)) }
+                }
+            }
+            button.main { (frame.say("Ghi cách báo tin", "Note how to tell them")) }
+        }
+    }
+}
+
+/// Returns the people of a dossier: the place, the name in forms, the person.
+fn parties(person: &Person) -> impl Iterator<Item = (usize, &'static str, &Party)> {
+    let both = std::iter::once((0, Whose::Applicant, &person.applicant));
+    let both = both.chain(person.filer.as_ref().map(|filer| (1, Whose::Filer, filer)));
+    both.map(|(place, whose, party)| {
+        (
+            place,
+            match whose {
+                Whose::Applicant => "applicant",
+                Whose::Filer => "filer",
+            },
+            party,
+        )
+    })
+}
+
+/// Returns the name under which somebody's wishes lie: that of their call.
+fn name(visit: &Visit<'_>, person: &Person, at: (DossierId, usize)) -> String {
+    calls::name(&SearchKey::of(visit.site.config.id_key()), &visit.staff.agency, Some(person), at)
+}
+
+fn consent_name(how: Consent) -> &'static str {
+    match how {
+        Consent::Phone => "phone",
+        Consent::Desk => "desk",
+        Consent::Writing => "writing",
+    }
+}
+
+fn consent(name: &str) -> Option<Consent> {
+    [Consent::Phone, Consent::Desk, Consent::Writing].into_iter().find(|how| consent_name(*how) == name)
+}

@@ -1,0 +1,37 @@
+//! The cap of a day: the most messages that an agency sends by an outlet.
+
+use super::letter::Letter;
+use super::{Outcome, Sender};
+use crate::store::{Ending, Error, Lease};
+use rules::message::{Held, WARNED_AT_PERCENT};
+
+impl Sender<'_> {
+    /// Takes a place for a message among those of the day; `false` if the agency's cap is reached. Both that and its
+    /// nearness are logged, which raises an alarm.
+    pub(super) async fn may_leave(&self, letter: &Letter<'_>) -> Result<bool, Error> {
+        let agency = self.site.config.agency(letter.agency.as_str());
+        let Some(cap) = agency.and_then(|agency| agency.timing.cap(letter.outlet())) else { return Ok(true) };
+        let (agency, outlet) = (letter.agency, letter.outlet().name());
+        let place = self.store().take_place(agency, letter.outlet(), cap, self.now).await?;
+        match place {
+            None => tracing::error!(%agency, outlet, cap, "daily cap reached: messages wait for tomorrow"),
+            Some(place) if place == (cap * WARNED_AT_PERCENT).div_ceil(100) => {
+                tracing::error!(%agency, outlet, cap, place, "daily cap is near");
+            }
+            Some(_) => {}
+        }
+        Ok(place.is_some())
+    }
+
+    /// Puts a claimed message off to the next day.
+    pub(super) async fn put_off(&self, letter: &Letter<'_>, lease: &Lease) -> Outcome {
+        let timing = self.site.config.agency(letter.agency.as_str()).map(|agency| agency.timing.clone());
+        let until = timing.unwrap_or_default().next_day(self.now);
+        let ending = Ending::Held(until, Held::Capped.code());
+        // If this fails, the claim runs out, and the cap is asked again.
+        if let Err(error) = self.store().end_message(letter.agency, &letter.key, lease, &ending, self.now).await {
+            tracing::warn!(item = %letter.key.sk, %error, "a message could not be put off");
+        }
+        Outcome::Kept
+    }
+}
