@@ -5,7 +5,7 @@ use rules::config::{
 };
 
 /// The line of its entry that says so.
-pub const AT_ONCE: &str = "messages = { received_after_minutes = 0, quiet_hours = \"none\" }\n";
+pub const AT_ONCE: &str = "messages = { wait_minutes = 0, quiet_hours = \"none\" }\n";
 
 /// Returns the demo configuration with an agency whose messages leave at once.
 pub fn prompt() -> Config {

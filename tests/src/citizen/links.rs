@@ -12,7 +12,7 @@ use super::*;
 
 const SENDING: &str = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế Vân Phong\"\n\
     hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\nlinks_in_messages = true\n\
-    messages = { received_after_minutes = 0 }\n";
+    messages = { wait_minutes = 0 }\n";
 
 /// Makes a town whose agency sends links.
 async fn sending() -> Town {

@@ -12,9 +12,10 @@ use rules::id::DossierId;
 use rules::language::Language;
 use rules::message::Outlet;
 use rules::person::{Person, Said, Wishes};
+use rules::vnd::Vnd;
 use rules::worklist::SearchKey;
 
-use crate::fixture::{APPLICANT, FILER, Office, people};
+use crate::fixture::{APPLICANT, CHANNEL, FILER, Office, people};
 use crate::prompt::demo_agency;
 
 const SENDER: &str = "email_from = \"mot-cua@example.vn\"\nemail_events = \"letters\"\n";
@@ -59,6 +60,10 @@ async fn the_message_of_an_arrival_waits_five_minutes_for_the_acceptance() {
     office.tell().await;
     office.wait(SignedDuration::from_mins(3));
     office.sweep().await;
+    assert_eq!(office.sent(), []);
+    assert_eq!(reasons(&office.messages(id).await), ["overtaken", "not_yet"]);
+    office.wait(SignedDuration::from_mins(2));
+    office.sweep().await;
     let sent = office.sent();
     assert_eq!(sent.len(), 1, "{sent:?}");
     assert!(sent[0].1.contains("Da tiep nhan"), "{sent:?}");
@@ -79,7 +84,30 @@ async fn an_arrival_that_nobody_accepts_in_time_is_told() {
     assert_eq!((office.sent_to(APPLICANT.1), office.sent_to(FILER.1)), (1, 1));
     office.order(id, Action::Accept { code: None }).await;
     office.tell().await;
+    office.wait(SignedDuration::from_mins(5));
+    office.sweep().await;
     assert_eq!(office.sent().len(), 4);
+}
+
+#[tokio::test]
+async fn an_acceptance_and_the_fee_that_is_asked_for_at_once_are_one_message() {
+    for (minutes, told) in [(4, 1), (5, 2)] {
+        let mut office = office("").await;
+        let id = office.accepted(1, people(Some(APPLICANT.0), None)).await;
+        office.tell().await;
+        office.wait(SignedDuration::from_mins(minutes));
+        office.sweep().await;
+        let ask = Action::AskFee { channel: CHANNEL.into(), amount_vnd: Vnd::new(125_000).unwrap() };
+        office.order(id, ask).await;
+        office.tell().await;
+        office.wait(SignedDuration::from_mins(5));
+        office.sweep().await;
+        let sent = office.sent();
+        assert_eq!(sent.len(), told, "after {minutes} minutes: {sent:?}");
+        assert_eq!(sent.iter().filter(|(_, text)| text.contains("Da tiep nhan")).count(), 1, "{sent:?}");
+        assert_eq!(sent.iter().filter(|(_, text)| text.contains("125.000d")).count(), 1, "{sent:?}");
+        assert_eq!(office.before_a_person(TaskKind::Message).await, []);
+    }
 }
 
 #[tokio::test]
@@ -87,8 +115,11 @@ async fn a_stream_that_comes_late_finds_the_acceptance_there() {
     let mut office = office("").await;
     let id = office.accepted(1, people(Some(APPLICANT.0), None)).await;
     office.tell().await;
+    assert_eq!(reasons(&office.messages(id).await), ["overtaken", "not_yet"]);
+    assert_eq!(office.notify(&office.batch().await).await.to_string(), super::DONE);
+    office.wait(SignedDuration::from_mins(5));
+    office.sweep().await;
     assert_eq!(office.sent().len(), 1, "{:?}", office.sent());
-    assert_eq!(reasons(&office.messages(id).await), ["overtaken", ""]);
     assert_eq!(office.notify(&office.batch().await).await.to_string(), super::DONE);
     assert_eq!(office.sent().len(), 1);
 }
@@ -96,7 +127,7 @@ async fn a_stream_that_comes_late_finds_the_acceptance_there() {
 #[tokio::test]
 async fn nobody_s_telephone_rings_at_night_and_letters_leave() {
     for (outlets, sms, mails) in [("outlets = [\"sms\"]\n", 0, 0), ("outlets = [\"email\"]\n", 0, 1)] {
-        let mut office = office(&format!("{outlets}{SENDER}messages = {{ received_after_minutes = 0 }}\n")).await;
+        let mut office = office(&format!("{outlets}{SENDER}messages = {{ wait_minutes = 0 }}\n")).await;
         let mut person = people(Some(APPLICANT.0), None);
         written_to(&mut person, "nguoi.nop@example.vn");
         office.wait_until("2020-04-15T21:00:00+07:00");
@@ -116,7 +147,7 @@ async fn nobody_s_telephone_rings_at_night_and_letters_leave() {
 
 #[tokio::test]
 async fn a_try_that_comes_due_at_night_waits_for_the_morning() {
-    let mut office = office("messages = { received_after_minutes = 0 }\n").await;
+    let mut office = office("messages = { wait_minutes = 0 }\n").await;
     office.wait_until("2020-04-15T20:59:30+07:00");
     let id = office.submit(1, people(Some(APPLICANT.0), None)).await;
     office.sns.set_failures(Faults::from_seed(1, Plan::Burst { first_call: 1, calls: 9, fault: Failure::Throttled }));
@@ -133,7 +164,7 @@ async fn a_try_that_comes_due_at_night_waits_for_the_morning() {
 
 #[tokio::test]
 async fn the_messages_beyond_the_cap_of_a_day_leave_on_the_next() {
-    let cap = "messages = { received_after_minutes = 0, sms_a_day = 5 }\n";
+    let cap = "messages = { wait_minutes = 0, sms_a_day = 5 }\n";
     let mut office = office(cap).await;
     for number in 1..=7 {
         office.submit(number, people(Some(APPLICANT.0), None)).await;
@@ -155,7 +186,7 @@ async fn the_messages_beyond_the_cap_of_a_day_leave_on_the_next() {
 
 #[tokio::test]
 async fn people_are_told_in_their_language_by_the_outlets_they_want() {
-    let lines = format!("outlets = [\"sms\", \"email\"]\n{SENDER}messages = {{ received_after_minutes = 0 }}\n");
+    let lines = format!("outlets = [\"sms\", \"email\"]\n{SENDER}messages = {{ wait_minutes = 0 }}\n");
     for (language, wanted, sms, mails, told) in [
         (Language::En, &[Outlet::Sms, Outlet::Email][..], 1, 0, "received"),
         (Language::En, &[Outlet::Email][..], 0, 1, "received"),
@@ -189,7 +220,7 @@ async fn people_are_told_in_their_language_by_the_outlets_they_want() {
 
 #[tokio::test]
 async fn who_wants_no_message_is_called_about_what_must_be_done_by_a_day() {
-    let mut office = office("messages = { received_after_minutes = 0 }\n").await;
+    let mut office = office("messages = { wait_minutes = 0 }\n").await;
     let person = people(Some(APPLICANT.0), None);
     let id = DossierId::from_random(1);
     wants(&office, id, &person, Language::Vi, &[]).await;
@@ -203,7 +234,7 @@ async fn who_wants_no_message_is_called_about_what_must_be_done_by_a_day() {
 
 #[tokio::test]
 async fn who_opted_out_at_the_service_is_not_tried_again() {
-    let lines = format!("outlets = [\"sms\", \"email\"]\n{SENDER}messages = {{ received_after_minutes = 0 }}\n");
+    let lines = format!("outlets = [\"sms\", \"email\"]\n{SENDER}messages = {{ wait_minutes = 0 }}\n");
     let mut office = office(&lines).await;
     let mut person = people(Some(APPLICANT.0), None);
     written_to(&mut person, "nguoi.nop@example.vn");

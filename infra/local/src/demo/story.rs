@@ -39,26 +39,25 @@ async fn filed(teller: &mut Teller<'_>, now: Timestamp) -> Result<String, DemoEr
         "NgayNopHoSo": vietnam::portal_instant(now),
     });
     let answer = teller.portal("dossier.submitted", form, now).await?;
-    teller.message("Da nhan ho so").await?;
+    // The message of the arrival waits five minutes, and the acceptance comes before.
     Ok(text(&answer, "/dossier").to_owned())
 }
 
 async fn accepted(teller: &mut Teller<'_>, id: &str) -> Result<Date, DemoError> {
-    teller.until("2020-04-15T08:30:00+07:00").await?;
+    teller.until("2020-04-15T08:03:00+07:00").await?;
     teller.step("A clerk accepts it: the clock starts").await?;
     let dossier = teller.clerk(id, "accept", json!({})).await?;
-    teller.message("Da tiep nhan ho so").await?;
     expect("due", &date("2020-05-08"), &due_on(&dossier))?;
     Ok(due_on(&dossier))
 }
 
 async fn paid(teller: &mut Teller<'_>, id: &str) -> Result<(), DemoError> {
-    teller.until("2020-04-15T09:00:00+07:00").await?;
-    teller.step("The fee is asked, and the clock waits for it").await?;
+    teller.until("2020-04-15T08:06:00+07:00").await?;
+    teller.step("The fee is asked, and the clock waits for it: one message says both").await?;
     let body = json!({ "channel": teller.channel.id, "amount_vnd": FEE_VND });
     let dossier = teller.clerk(id, "ask-fee", body).await?;
     expect("phase", &"paused", &text(&dossier, "/phase"))?;
-    teller.message("can nop 125.000d").await?;
+    teller.message("Da tiep nhan ho so").await?;
     let reference = text(&dossier, "/fees/0/reference").to_owned();
 
     let now = teller.until("2020-04-15T09:40:00+07:00").await?;

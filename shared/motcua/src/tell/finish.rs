@@ -4,7 +4,7 @@ use super::letter::{Case, Content, Letter};
 use super::named::Named;
 use super::receivers::{Address, Unreachable};
 use super::service::NotSent;
-use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers, wishes};
+use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers, wait_of, wishes};
 use crate::store::{Ending, Error, Key, Lease, MessageOf, Opening, Standing, Task, Tries, read};
 use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
@@ -34,7 +34,10 @@ impl Sender<'_> {
         let dossier = loaded.dossier.as_ref();
         let (news, receiver, outlet) = match of {
             MessageOf::Unread => return self.read_at_last(agency, id, task, &recorded).await,
-            MessageOf::Commit { receiver, outlet } => (news::news(&recorded, dossier), receiver, outlet),
+            MessageOf::Commit { receiver, outlet } => {
+                let wait = wait_of(&self.site.config, agency);
+                (news::after_waiting(&recorded, dossier, wait), receiver, outlet)
+            }
             MessageOf::Event { position, receiver } => {
                 let event = recorded.events.get(position).ok_or_else(|| unreadable(task, "its event is missing"))?;
                 (news::of_event(event, &recorded, dossier), receiver, Outlet::Sms)

@@ -56,7 +56,7 @@ use crate::store::{Error, Key, Loaded, MessageOf, Opening, Store, read};
 use by_event::ByEvent;
 use letter::{Case, Letter};
 use rules::config::Config;
-use rules::dossier::{Dossier, Recorded, Stage};
+use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
 use rules::message::{Held, Message, News, Outlet};
@@ -145,10 +145,8 @@ impl<'a> Sender<'a> {
 
     /// Whether the news was waiting for a later one, which is there.
     fn is_overtaken(&self, letter: &Letter<'_>) -> bool {
-        let agency = self.site.config.agency(letter.agency.as_str());
-        let waits = agency.is_some_and(|agency| agency.timing.received_after > SignedDuration::ZERO);
-        let went_on = letter.case.dossier.is_some_and(|dossier| dossier.stage != Stage::Submitted);
-        matches!(letter.news, News::Received { .. }) && waits && went_on
+        let wait = wait_of(&self.site.config, letter.agency);
+        letter.case.dossier.is_some_and(|dossier| news::is_overtaken(&letter.news, dossier, wait))
     }
 
     /// Returns the outlets that the agency uses, in its order.
@@ -190,7 +188,7 @@ impl<'a> Sender<'a> {
         more.extend_from_slice(&wishes);
         let begun = self.store().all(&more).await?;
         let wishes = wishes::read(&begun, &wishes)?;
-        let news = news::news(recorded, dossier);
+        let news = news::after_waiting(recorded, dossier, wait_of(&self.site.config, agency));
         let case = Case { recorded, dossier, person: person.as_ref() };
         for receiver in &receivers(&outlets, person.as_ref(), &wishes) {
             let place = receiver.place;
@@ -232,7 +230,13 @@ impl<'a> Sender<'a> {
 /// Returns the text that a commit sends; `dossier` is its state afterwards.
 #[must_use]
 pub fn text(config: &Config, agency: &AgencyCode, recorded: &Recorded, dossier: &Dossier) -> Option<String> {
-    Some(worded(config, agency, recorded, news::news(recorded, Some(dossier))?, (Language::Vi, None)))
+    let news = news::after_waiting(recorded, Some(dossier), wait_of(config, agency))?;
+    Some(worded(config, agency, recorded, news, (Language::Vi, None)))
+}
+
+/// Returns the time that an agency's first messages wait.
+fn wait_of(config: &Config, agency: &AgencyCode) -> SignedDuration {
+    config.agency(agency.as_str()).map_or(SignedDuration::ZERO, |agency| agency.timing.wait)
 }
 
 /// Returns the text of the event at this place, in a commit whose events each had a message of their own.

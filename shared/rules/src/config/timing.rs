@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::entry::Entry;
-use crate::message::{Outlet, Quiet, RECEIVED_AFTER_MINUTES, Timing};
+use crate::message::{Outlet, Quiet, Timing, WAIT_MINUTES};
 
 /// The longest wait of the message of an arrival, in minutes.
 const LONGEST_WAIT: u32 = 24 * 60;
@@ -15,7 +15,7 @@ const NONE: &str = "none";
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Written {
-    received_after_minutes: Option<u32>,
+    wait_minutes: Option<u32>,
     quiet_hours: Option<String>,
     sms_a_day: Option<u64>,
     emails_a_day: Option<u64>,
@@ -29,9 +29,9 @@ pub(super) fn timing(entry: &mut Entry<'_>) -> Timing {
         entry.problem(FIELD, error.to_string());
         Written::default()
     });
-    let minutes = written.received_after_minutes.unwrap_or(RECEIVED_AFTER_MINUTES);
+    let minutes = written.wait_minutes.unwrap_or(WAIT_MINUTES);
     if minutes > LONGEST_WAIT {
-        entry.problem(FIELD, "`received_after_minutes` takes at most 1440");
+        entry.problem(FIELD, "`wait_minutes` takes at most 1440");
     }
     let quiet = match written.quiet_hours.as_deref() {
         None => Timing::default().quiet,
@@ -56,5 +56,5 @@ pub(super) fn timing(entry: &mut Entry<'_>) -> Timing {
         }
         a_day[outlet as usize] = most;
     }
-    Timing { received_after: SignedDuration::from_mins(i64::from(minutes.min(LONGEST_WAIT))), quiet, a_day }
+    Timing { wait: SignedDuration::from_mins(i64::from(minutes.min(LONGEST_WAIT))), quiet, a_day }
 }

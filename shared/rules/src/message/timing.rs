@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::{News, Outlet};
 use crate::vietnam;
 
-/// Minutes that the message of an arrival waits for the acceptance, if the agency sets none.
-pub const RECEIVED_AFTER_MINUTES: u32 = 5;
+/// Minutes that the messages of an arrival and of an acceptance wait for what may follow, if the agency sets none.
+pub const WAIT_MINUTES: u32 = 5;
 
 /// Hours in which nothing that can wait is sent, if the agency sets none. No decree asks for them of an office, which
 /// does not advertise (NĐ 91/2020 binds advertisements); they are a courtesy.
@@ -19,7 +19,7 @@ pub const WARNED_AT_PERCENT: u64 = 80;
 /// Reasons for which a message waits although everything about it is in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Held {
-    /// It tells of an arrival, and the acceptance may follow at once.
+    /// It tells of an arrival or an acceptance, and what says more may follow at once.
     NotYet,
     /// It is night.
     Quiet,
@@ -51,9 +51,10 @@ pub struct Quiet {
 /// When an agency's messages leave, and how many of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timing {
-    /// Time that the message of an arrival waits. It is not sent if the dossier went on meanwhile; at zero it is always
-    /// sent, and at once.
-    pub received_after: SignedDuration,
+    /// Time that the messages of an arrival and of an acceptance wait. That of an arrival is not sent if the dossier went
+    /// on meanwhile; that of an acceptance, if something was asked for, as the message about that tells both. At zero each
+    /// is sent at once.
+    pub wait: SignedDuration,
     /// Quiet hours; `None` if there are none.
     pub quiet: Option<Quiet>,
     /// The most messages of one day in Vietnam, for each outlet in the order of [`Outlet::ALL`]; `None` is no cap.
@@ -63,7 +64,7 @@ pub struct Timing {
 impl Default for Timing {
     fn default() -> Self {
         Self {
-            received_after: SignedDuration::from_mins(i64::from(RECEIVED_AFTER_MINUTES)),
+            wait: SignedDuration::from_mins(i64::from(WAIT_MINUTES)),
             quiet: Some(QUIET),
             a_day: [None; Outlet::ALL.len()],
         }
@@ -80,7 +81,8 @@ impl Timing {
         recorded_at: Timestamp,
         now: Timestamp,
     ) -> Option<(Timestamp, Held)> {
-        let not_yet = matches!(news, News::Received { .. }).then(|| recorded_at + self.received_after);
+        let waits = matches!(news, News::Received { .. } | News::Accepted { .. });
+        let not_yet = waits.then(|| recorded_at + self.wait);
         let not_yet = not_yet.filter(|until| *until > now).map(|until| (until, Held::NotYet));
         let quiet = match &self.quiet {
             Some(quiet) if outlet.rings() && !is_urgent(news, now) => quiet.end(now).map(|until| (until, Held::Quiet)),

@@ -101,8 +101,8 @@ fn messages(frame: &Frame, agency: &Agency, sent: [u64; Outlet::ALL.len()]) -> M
                 Some(quiet) => { (quiet.from.strftime("%H:%M")) "–" (quiet.until.strftime("%H:%M")) },
                 None => (frame.say("không có", "none")),
             } }
-            dt { (frame.say("Tin đã nhận hồ sơ chờ", "The message of an arrival waits")) }
-            dd { (timing.received_after.as_mins()) " " (frame.say("phút", "minutes")) }
+            dt { (frame.say("Tin đã nhận, đã tiếp nhận chờ", "Messages of an arrival or acceptance wait")) }
+            dd { (timing.wait.as_mins()) " " (frame.say("phút", "minutes")) }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 mod join;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use rules::catalogue::Reason;
 use rules::clock::last_day;
@@ -25,6 +25,40 @@ enum Told<'a> {
 #[must_use]
 pub fn news<'a>(recorded: &'a Recorded, dossier: Option<&Dossier>) -> Option<News<'a>> {
     recorded.events.iter().filter_map(|event| of_event(event, recorded, dossier)).reduce(join::joined)
+}
+
+/// Returns the same as it is told if the message of an acceptance waits for so long: what is asked for within that time
+/// is told together with the acceptance.
+#[must_use]
+pub fn after_waiting<'a>(recorded: &'a Recorded, dossier: Option<&Dossier>, wait: SignedDuration) -> Option<News<'a>> {
+    let news = news(recorded, dossier)?;
+    let asked = recorded.events.iter().filter_map(|event| match event {
+        Event::ClockPaused { awaited, .. } | Event::AwaitedAdded { awaited, .. } => Some(awaited),
+        _ => None,
+    });
+    let with_acceptance = dossier.is_some_and(|dossier| asks_within(dossier, asked, wait));
+    Some(if with_acceptance { join::joined(News::Accepted { due_on: None }, news) } else { news })
+}
+
+/// Whether a message that waited says nothing that a later one does not: of an arrival, if the dossier went on; of an
+/// acceptance, if something was asked for meanwhile.
+#[must_use]
+pub(super) fn is_overtaken(news: &News<'_>, dossier: &Dossier, wait: SignedDuration) -> bool {
+    match news {
+        News::Received { .. } => !wait.is_zero() && dossier.stage != Stage::Submitted,
+        News::Accepted { .. } => asks_within(dossier, dossier.awaited(), wait),
+        _ => false,
+    }
+}
+
+/// Whether one of these things is asked of the applicant before the message of the acceptance has left.
+fn asks_within<'t>(dossier: &Dossier, things: impl IntoIterator<Item = &'t Awaited>, wait: SignedDuration) -> bool {
+    let Some(accepted_at) = dossier.clock.as_ref().map(|clock| clock.accepted_at) else { return false };
+    let within = |thing: &Awaited| {
+        let is_told = matches!(thing.reason, Reason::Supplement | Reason::Originals | Reason::Fee);
+        is_told && accepted_at <= thing.since && thing.since < accepted_at + wait
+    };
+    things.into_iter().any(within)
 }
 
 /// Returns the news of one event of a commit by itself.

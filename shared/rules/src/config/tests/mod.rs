@@ -336,9 +336,9 @@ fn an_agency_says_when_its_messages_leave_and_how_many() {
     let timing = |lines: &str| read(lines).unwrap().agencies()[0].timing.clone();
     assert_eq!(timing(""), Timing::default());
     assert_eq!(timing("messages = {}"), Timing::default());
-    assert_eq!(Timing::default().received_after.as_mins(), 5);
-    let own = timing("messages = { received_after_minutes = 0, quiet_hours = \"22:00-06:30\", sms_a_day = 2000 }");
-    assert_eq!((own.received_after.as_mins(), own.quiet), (0, Quiet::parse("22:00-06:30")));
+    assert_eq!(Timing::default().wait.as_mins(), 5);
+    let own = timing("messages = { wait_minutes = 0, quiet_hours = \"22:00-06:30\", sms_a_day = 2000 }");
+    assert_eq!((own.wait.as_mins(), own.quiet), (0, Quiet::parse("22:00-06:30")));
     assert_eq!((own.cap(Outlet::Sms), own.cap(Outlet::Email)), (Some(2000), None));
     assert_eq!(timing("messages = { quiet_hours = \"none\" }").quiet, None);
     for (line, complaint) in [
@@ -346,7 +346,7 @@ fn an_agency_says_when_its_messages_leave_and_how_many() {
         ("messages = { fax_a_day = 1 }", "unknown field `fax_a_day`"),
         ("messages = { sms_a_day = 0 }", "`sms_a_day` takes 1 or more"),
         ("messages = { emails_a_day = -1 }", "messages: "),
-        ("messages = { received_after_minutes = 1441 }", "takes at most 1440"),
+        ("messages = { wait_minutes = 1441 }", "takes at most 1440"),
         ("messages = { quiet_hours = \"at night\" }", "`quiet_hours` takes hours such as"),
         ("messages = { quiet_hours = \"21:00-21:00\" }", "`quiet_hours` takes hours such as"),
     ] {

@@ -67,7 +67,7 @@ fn only_an_arrival_waits_for_what_may_follow_it() {
     assert_eq!(timing.held(&arrival, Outlet::Sms, late, late), Some((at("2020-04-15 21:03:00"), Held::NotYet)));
     let night = at("2020-04-15 21:30:00");
     assert_eq!(timing.held(&arrival, Outlet::Sms, night, night), Some((at("2020-04-16 07:00:00"), Held::Quiet)));
-    let at_once = Timing { received_after: SignedDuration::ZERO, ..Timing::default() };
+    let at_once = Timing { wait: SignedDuration::ZERO, ..Timing::default() };
     assert_eq!(at_once.held(&arrival, Outlet::Sms, recorded, recorded), None);
 }
 
