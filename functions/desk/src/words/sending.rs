@@ -8,6 +8,7 @@ pub(crate) fn outlet(outlet: Outlet) -> Both {
     match outlet {
         Outlet::Sms => ["SMS", "SMS"],
         Outlet::Email => ["Thư điện tử", "E-mail"],
+        Outlet::Https => ["Cổng tin nhắn", "Message gateway"],
     }
 }
 
@@ -32,7 +33,15 @@ pub(crate) fn unsent(reason: &str, lang: Language) -> String {
         "mailbox_full" => ["hộp thư đầy", "the mailbox is full"],
         "suppressed" => ["người nhận đã chặn thư", "the receiver blocked such letters"],
         "rejected" => ["dịch vụ thư đã giữ lại thư này", "the service held this letter back"],
-        "unanswered" => ["ba ngày không rõ thư có đến không", "nothing was heard of it for three days"],
+        "unanswered" => ["ba ngày không rõ có đến không", "nothing was heard of it for three days"],
+        "gateway_refused" => ["cổng tin nhắn không nhận tin này", "the gateway does not take this message"],
+        "no_such_number" => ["số không có người dùng", "nobody has this number"],
+        "no_account" => ["số này không dùng ứng dụng nhận tin", "this number does not use the application"],
+        "unreachable" => ["máy tắt hoặc ngoài vùng phủ sóng", "the telephone is off or out of reach"],
+        "expired" => ["quá thời gian chờ gửi tới máy", "it could not be brought to the telephone in time"],
+        "blocked" => ["nhà mạng chặn tin này", "the network blocked this message"],
+        "not_delivered" => ["cổng tin nhắn báo không đến được", "the gateway reports that it did not arrive"],
+        "no_gateway" => ["cổng tin nhắn chưa được cấu hình", "there is no gateway to send by"],
         "no_sender" => ["chưa có địa chỉ gửi", "there is no address to send from"],
         "declined" => {
             ["người nhận không muốn được báo bằng cách này", "the receiver does not want to be told in this way"]

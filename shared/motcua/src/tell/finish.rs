@@ -1,5 +1,6 @@
 //! One message claimed, sent and marked, even if it is interrupted in between.
 
+use super::https;
 use super::letter::{Case, Content, Letter};
 use super::named::Named;
 use super::receivers::{Address, Unreachable};
@@ -8,6 +9,7 @@ use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers, 
 use crate::store::{Ending, Error, Key, Lease, MessageOf, Opening, Standing, Task, Tries, read};
 use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
+use rules::language::Language;
 use rules::message::Outlet;
 
 impl Sender<'_> {
@@ -210,23 +212,21 @@ impl Sender<'_> {
         match content {
             Content::Sms(phone, text) => self.outlets.sms.publish(agency, phone, text).await,
             Content::Email(mailbox, written) => {
-                let named = Named {
-                    agency: letter.agency.clone(),
-                    id: letter.id,
-                    version: letter.case.recorded.version,
-                    receiver: letter.receiver.place,
-                };
-                self.outlets.email.send(agency, mailbox, written, &named, self.now).await
+                self.outlets.email.send(agency, mailbox, written, &named(letter), self.now).await
+            }
+            Content::Https(phone, text) => {
+                https::send(self.site, phone, (text, letter.receiver.language), &named(letter), self.now).await
             }
         }
     }
 
     /// Returns the instant by which the outlet's service tells what became of a message; `None` if it never does.
     fn tells_until(&self, agency: &AgencyCode, outlet: Outlet) -> Option<jiff::Timestamp> {
-        let agency = self.site.config.agency(agency.as_str());
+        let config = &self.site.config;
         let tells = match outlet {
             Outlet::Sms => false,
-            Outlet::Email => agency.is_some_and(|agency| agency.email_events.is_some()),
+            Outlet::Email => config.agency(agency.as_str()).is_some_and(|agency| agency.email_events.is_some()),
+            Outlet::Https => config.message_gateway(agency.as_str()).is_some_and(|gateway| gateway.reports),
         };
         tells.then(|| self.now + TELLS_WITHIN)
     }
@@ -240,6 +240,15 @@ impl Sender<'_> {
 fn kept(letter: &Letter<'_>, error: &Error) -> NotSent {
     tracing::warn!(item = %letter.key.sk, %error, "a message could not be written");
     NotSent::Later { reason: "store".to_owned(), unsure: false }
+}
+
+fn named(letter: &Letter<'_>) -> Named {
+    Named {
+        agency: letter.agency.clone(),
+        id: letter.id,
+        version: letter.case.recorded.version,
+        receiver: letter.receiver.place,
+    }
 }
 
 fn unreadable(task: &Task, reason: &str) -> Error {

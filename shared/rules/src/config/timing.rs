@@ -19,6 +19,7 @@ struct Written {
     quiet_hours: Option<String>,
     sms_a_day: Option<u64>,
     emails_a_day: Option<u64>,
+    gateway_messages_a_day: Option<u64>,
 }
 
 /// Reads the settings; those that the entry does not give are the usual ones.
@@ -45,9 +46,11 @@ pub(super) fn timing(entry: &mut Entry<'_>) -> Timing {
         }
     };
     let mut a_day = [None; Outlet::ALL.len()];
-    for (field, outlet, most) in
-        [("sms_a_day", Outlet::Sms, written.sms_a_day), ("emails_a_day", Outlet::Email, written.emails_a_day)]
-    {
+    for (field, outlet, most) in [
+        ("sms_a_day", Outlet::Sms, written.sms_a_day),
+        ("emails_a_day", Outlet::Email, written.emails_a_day),
+        ("gateway_messages_a_day", Outlet::Https, written.gateway_messages_a_day),
+    ] {
         if most == Some(0) {
             entry.problem(
                 FIELD,
