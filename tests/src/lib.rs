@@ -12,8 +12,7 @@ mod citizen;
 mod desk;
 #[cfg(test)]
 mod faults;
-#[cfg(test)]
-mod fixture;
+pub mod fixture;
 #[cfg(test)]
 mod flood;
 #[cfg(test)]
@@ -40,8 +39,7 @@ mod readme;
 mod reports;
 #[cfg(test)]
 mod rooms;
-#[cfg(test)]
-mod runtime_api;
+pub mod runtime_api;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
