@@ -25,6 +25,7 @@ mod logged;
 mod money;
 #[cfg(test)]
 mod notify;
+pub mod one_dossier;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
@@ -52,6 +53,8 @@ mod situations;
 mod sweep;
 #[cfg(test)]
 mod takeover;
+#[cfg(test)]
+mod told_once;
 pub mod town;
 #[cfg(test)]
 mod vectors;

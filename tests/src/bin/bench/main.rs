@@ -35,6 +35,8 @@ async fn main() {
         _ => {
             Box::pin(costs::table()).await;
             println!();
+            Box::pin(costs::messages()).await;
+            println!();
             instructions::table();
             println!();
             Box::pin(scale::table(&STORED)).await;
