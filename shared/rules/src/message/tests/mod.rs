@@ -9,6 +9,7 @@ use crate::vnd::Vnd;
 mod joined;
 mod letters;
 mod shorter;
+mod table;
 
 const PREFIX: &str = "KKT Van Phong: ";
 const OURS: &str = "000.00.01.H22-200415-0001";
