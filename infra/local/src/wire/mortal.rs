@@ -14,6 +14,9 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use tokio::sync::Notify;
 
+/// Words of the update that marks a message as sent.
+const MARK: &[u8] = b"SET sent_at = ";
+
 /// The call at which a life ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct End {
@@ -164,8 +167,7 @@ impl<C: HttpConnector + Clone + 'static> HttpConnector for Mortal<C> {
             return HttpConnectorFuture::new_boxed(Box::pin(pending()));
         };
         let (life, side) = (self.life.clone(), self.side.clone());
-        let operation = request.headers().get("x-amz-target").and_then(|target| target.rsplit('.').next());
-        let marks = operation == Some("UpdateItem");
+        let marks = matches!(side, Side::Store) && is_mark(&request);
         if matches!(side, Side::Outlet(_)) {
             life.lock().leave_unmarked();
         }
@@ -190,6 +192,12 @@ impl<C: HttpConnector + Clone + 'static> HttpConnector for Mortal<C> {
             answer
         }))
     }
+}
+
+/// Whether a call of the store marks a message as sent. Claims are updates too.
+fn is_mark(request: &HttpRequest) -> bool {
+    let body = request.body().bytes().unwrap_or_default();
+    body.windows(MARK.len()).any(|part| part == MARK)
 }
 
 impl<C: HttpConnector + Clone + 'static> HttpClient for Mortal<C> {

@@ -88,7 +88,9 @@ impl Message<'_> {
     /// not understand it has to find somebody to ask.
     pub fn text_with(&self, language: Language, prefix: &str, telephone: Option<&str>) -> String {
         let text = self.text(language, prefix);
-        let Some(telephone) = telephone.filter(|_| !self.link.is_some_and(|link| text.ends_with(link))) else { return text };
+        let Some(telephone) = telephone.filter(|_| !self.link.is_some_and(|link| text.ends_with(link))) else {
+            return text;
+        };
         let asked = format!("{text} {} {}.", language.pick(["Hoi", "Call"]), plain(telephone));
         if parts(&asked) == Some(1) { asked } else { text }
     }

@@ -30,6 +30,10 @@ const COMMITS: u64 = 5;
 const STORE_FAILS: u32 = 200;
 /// Calls of an outlet that fail, in a thousand.
 const OUTLET_FAILS: u32 = 120;
+/// Calls of a run of `notify`, as many as most make.
+const RUN: u64 = 12;
+/// Calls of a sweep, which asks every shard first.
+const SWEEP: u64 = 60;
 /// Most looks between two commits whether messages still wait; a run that nothing ever ends fails.
 const LOOKS: u32 = 100;
 /// Sweeps between two looks.
@@ -90,7 +94,8 @@ impl Mortals {
                 .chain([ses::Failure::ResetNotSent, ses::Failure::ResetSent]);
             let plan = Plan::Chance { per_mille: OUTLET_FAILS, faults: failures.collect() };
             office.ses.set_failures(Faults::from_seed(rng.u64(..), plan));
-            let end = (rng.u8(..3) == 0).then(|| End { call: rng.u64(1..=40), taken: rng.bool() });
+            let calls = if rng.bool() { RUN } else { SWEEP };
+            let end = (rng.u8(..3) == 0).then(|| End { call: rng.u64(1..=calls), taken: rng.bool() });
             self.life.begin(end);
         }
         let outcome = tokio::select! {

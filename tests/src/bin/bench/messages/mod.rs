@@ -57,7 +57,7 @@ pub async fn prove(events: u64, kills: u64, seed: u64) {
     let all = in_offices(events, seed);
     all.print("futures dropped");
     let Partings { unmarked_deaths, lost_answers, .. } = all.partings;
-    assert!(unmarked_deaths > 0 && lost_answers > 0 && all.copies() > 0, "nothing was put to the proof");
+    assert!(unmarked_deaths > 0 && lost_answers > 0 && all.copies() > 0, "too few events to put anything to the proof");
     let killed = Box::pin(killed::tell(kills, seed)).await;
     assert_eq!(killed.partings.deaths, kills);
     killed.print("processes killed");
