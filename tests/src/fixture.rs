@@ -1,4 +1,5 @@
 //! An office on an embedded table: real clients, one virtual clock, one procedure, and the SMS that leave it.
+#![expect(clippy::unwrap_used, reason = "what fails in a story fails the story")]
 
 use crate::prompt;
 use motcua_local::rights::in_role;
@@ -28,22 +29,36 @@ use rules::id::{AgencyCode, DossierId};
 use rules::person::{Party, Person, Personal};
 use serde_json::Value;
 
+/// Name of the table.
 pub const TABLE: &str = "motcua";
+/// Code of the procedure.
 pub const PROCEDURE: &str = "1.005129";
+/// A channel of the demo configuration.
 pub const CHANNEL: &str = "vnpay-demo";
 /// The number as the applicant writes it, and as messages are sent to it.
 pub const APPLICANT: (&str, &str) = ("0912 345 678", "+84912345678");
+/// The same of the filer.
 pub const FILER: (&str, &str) = ("0987654321", "+84987654321");
 
+/// An office and everybody around it.
 pub struct Office {
+    /// The clock of everything.
     pub clock: VirtualClock,
+    /// The wire to the table.
     pub wire: Wire,
+    /// The neighbour that takes SMS.
     pub sns: Sns,
+    /// The neighbour that takes letters.
     pub ses: Ses,
+    /// The message gateway of an agency that has one.
     pub carrier: Carrier,
+    /// The clients of both, as the functions have them.
     pub outlets: Outlets,
+    /// What handlers work with.
     pub site: Site,
+    /// The one agency.
     pub agency: AgencyCode,
+    /// The stream, as `notify` reads it.
     pub stream: Trigger,
 }
 
@@ -53,8 +68,14 @@ impl Office {
         Self::open_with(Settings::default()).await
     }
 
+    /// Opens it with a stream of these settings.
     pub async fn open_with(settings: Settings) -> Self {
-        let clock = VirtualClock::new("2020-04-15T08:00:00+07:00".parse().unwrap());
+        Self::open_at("2020-04-15T08:00:00+07:00".parse().unwrap(), settings).await
+    }
+
+    /// Opens it at any instant.
+    pub async fn open_at(now: Timestamp, settings: Settings) -> Self {
+        let clock = VirtualClock::new(now);
         let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());
         let store = Store::new(client(&wire, &clock), TABLE);
         create_table(&store).await.unwrap();
@@ -72,18 +93,22 @@ impl Office {
         Self { clock, wire, sns, ses, carrier, outlets, site, agency, stream }
     }
 
+    /// Returns the time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
+    /// Returns the store.
     pub fn store(&self) -> &Store {
         self.site.recorder.store()
     }
 
+    /// Lets time pass.
     pub fn wait(&self, time: SignedDuration) {
         self.clock.advance(Duration::try_from(time).unwrap());
     }
 
+    /// Lets time pass until an instant.
     pub fn wait_until(&self, at: &str) {
         self.clock.advance_to(at.parse().unwrap());
     }
@@ -109,6 +134,7 @@ impl Office {
         id
     }
 
+    /// Gives a clerk's command, which must be recorded; returns the dossier after it.
     pub async fn order(&self, id: DossierId, action: Action) -> Dossier {
         self.command(id, action, None).await
     }
@@ -145,18 +171,24 @@ impl Office {
         self.stream.drain(read).await.unwrap();
     }
 
+    /// Returns another reader of the stream, at its beginning.
+    pub fn reader(&self, name: &str) -> Trigger {
+        Trigger::open(self.wire.database(), TABLE, name, None, Settings::default()).unwrap()
+    }
+
     /// Returns everything the stream holds, as one batch: the delivery of a replay of dead letters.
     pub async fn batch(&self) -> Value {
-        let reader = Trigger::open(self.wire.database(), TABLE, "replay", None, Settings::default());
+        let mut reader = self.reader("replay");
         let records = std::cell::RefCell::new(Vec::new());
         let keep = async |event: Value| {
             records.borrow_mut().extend(event["Records"].as_array().unwrap().iter().cloned());
             Value::Null
         };
-        reader.unwrap().drain(keep).await.unwrap();
+        reader.drain(keep).await.unwrap();
         serde_json::json!({ "Records": records.into_inner() })
     }
 
+    /// Hands a batch to `notify`; returns its answer.
     pub async fn notify(&self, batch: &Value) -> Value {
         in_role("notify", notify::handle(&self.site, &self.outlets, batch, self.now())).await
     }
@@ -205,6 +237,7 @@ impl Office {
         noted
     }
 
+    /// Runs the sweep once.
     pub async fn sweep(&self) -> deadline_sweep::Report {
         in_role("deadline-sweep", deadline_sweep::handle(&self.site, &self.outlets, self.now(), &|| true)).await
     }
@@ -214,6 +247,7 @@ impl Office {
         self.sns.outbox().messages().into_iter().map(|sms| (sms.phone_number, sms.text)).collect()
     }
 
+    /// Counts the SMS to this number.
     pub fn sent_to(&self, number: &str) -> usize {
         self.sent().iter().filter(|(to, _)| to == number).count()
     }
@@ -229,6 +263,7 @@ impl Office {
         page.items.into_iter().flat_map(|recorded| recorded.events).collect()
     }
 
+    /// Returns a dossier as it is now.
     pub async fn dossier(&self, id: DossierId) -> Dossier {
         self.store().load(&self.agency, id, &[]).await.unwrap().dossier.unwrap()
     }
@@ -304,10 +339,12 @@ pub fn people(applicant: Option<&str>, filer: Option<&str>) -> Person {
     Person { applicant: party(applicant), filer: filer.map(|phone| party(Some(phone))), ..Person::default() }
 }
 
+/// Returns an applicant and a filer with their numbers.
 pub fn both() -> Person {
     people(Some(APPLICANT.0), Some(FILER.0))
 }
 
+/// Returns an applicant alone.
 pub fn one() -> Person {
     people(Some(APPLICANT.0), None)
 }
@@ -318,6 +355,7 @@ pub fn of_shard(shard: u32, count: usize) -> Vec<u64> {
     (1..).filter(lives_there).take(count).collect()
 }
 
+/// Receives these papers at the desk.
 pub fn receipt_of(papers: &[&str]) -> Action {
     let papers = papers.iter().map(|paper| (*paper).to_owned()).collect();
     Action::RecordReceipt { papers, minutes_no: "BB-01".into(), by_post: false }

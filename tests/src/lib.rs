@@ -12,8 +12,7 @@ mod citizen;
 mod desk;
 #[cfg(test)]
 mod faults;
-#[cfg(test)]
-mod fixture;
+pub mod fixture;
 #[cfg(test)]
 mod flood;
 #[cfg(test)]
@@ -26,6 +25,7 @@ mod logged;
 mod money;
 #[cfg(test)]
 mod notify;
+pub mod one_dossier;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
@@ -41,8 +41,7 @@ mod readme;
 mod reports;
 #[cfg(test)]
 mod rooms;
-#[cfg(test)]
-mod runtime_api;
+pub mod runtime_api;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
@@ -55,6 +54,8 @@ mod situations;
 mod sweep;
 #[cfg(test)]
 mod takeover;
+#[cfg(test)]
+mod told_once;
 pub mod town;
 #[cfg(test)]
 mod vectors;

@@ -1,4 +1,6 @@
-//! Plays the services that a Lambda binary calls: the Runtime API and Secrets Manager. The table is the embedded one.
+//! Plays the services that a Lambda binary calls: the Runtime API and Secrets Manager. The table is the embedded one, and
+//! the outlets are the recorders.
+#![expect(clippy::unwrap_used, reason = "what fails in a story fails the story")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,13 +8,18 @@ use std::process::Stdio;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use aws_smithy_async::time::SystemTimeSource;
+use aws_smithy_runtime_api::client::http::HttpConnector;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path as Segments, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http::StatusCode;
-use motcua_local::wire::guarded::{Guarded, OPERATOR};
+use motcua_local::neighbours::outbox::Outbox;
+use motcua_local::neighbours::ses::Ses;
+use motcua_local::neighbours::sns::Sns;
+use motcua_local::wire::served::{OPERATOR, Served};
 use motcua_local::wire::{Wire, database};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -40,15 +47,44 @@ struct Api {
     init_error: Mutex<Option<Value>>,
 }
 
+/// Everything that the processes here reach over loopback, with each function's own rights.
+pub struct Neighbours {
+    table: Served,
+    sns: Served,
+    ses: Served,
+}
+
+impl Neighbours {
+    /// Serves the table and the outlets.
+    pub async fn serve(
+        table: impl HttpConnector + 'static,
+        sns: impl HttpConnector + 'static,
+        ses: impl HttpConnector + 'static,
+    ) -> Self {
+        let served = (Served::start(table).await, Served::start(sns).await, Served::start(ses).await);
+        Self { table: served.0.unwrap(), sns: served.1.unwrap(), ses: served.2.unwrap() }
+    }
+
+    /// Serves a table that is there and empty, and outlets.
+    async fn fresh() -> Self {
+        let wire = Wire::in_process(database::memory().unwrap());
+        let store = motcua::store::Store::new(motcua_local::wire::real_time_client(&wire), "motcua");
+        motcua::store::create_table(&store).await.unwrap();
+        let sns = Sns::new(Outbox::memory(), SystemTimeSource::new());
+        Self::serve(wire, sns, Ses::memory(SystemTimeSource::new())).await
+    }
+}
+
 /// A Lambda binary as a process.
 pub struct Function {
     events: mpsc::UnboundedSender<(String, String)>,
     api: Arc<Api>,
+    command: Command,
     child: Child,
     sent: u64,
     log: PathBuf,
     address: String,
-    table: Guarded,
+    neighbours: Neighbours,
     _folder: tempfile::TempDir,
 }
 
@@ -60,6 +96,16 @@ impl Function {
 
     /// Starts it with these secrets, and what its environment says of those by use.
     pub async fn start_with(name: &str, secrets: &[(&str, &str)], by_use: Option<&str>) -> Self {
+        Self::start_among(Neighbours::fresh().await, name, secrets, by_use).await
+    }
+
+    /// Starts it among these neighbours.
+    pub async fn start_among(
+        neighbours: Neighbours,
+        name: &str,
+        secrets: &[(&str, &str)],
+        by_use: Option<&str>,
+    ) -> Self {
         let (events, receiver) = mpsc::unbounded_channel();
         let api = Arc::new(Api {
             events: AsyncMutex::new(receiver),
@@ -71,34 +117,38 @@ impl Function {
         let address = listener.local_addr().unwrap().to_string();
         let served = api.clone();
         tokio::spawn(async move { axum::serve(listener, router(served)).await });
-        let database = database::memory().unwrap();
-        let table = Guarded::start(database.clone()).await.unwrap();
-        let wire = Wire::in_process(database);
-        let store = motcua::store::Store::new(motcua_local::wire::real_time_client(&wire), "motcua");
-        motcua::store::create_table(&store).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
         let output = std::fs::File::create(&log).unwrap();
-        let mut command = placed(name, name, &address, &table);
+        let mut command = placed(name, name, &address, &neighbours);
         if let Some(by_use) = by_use {
             command.env("MOTCUA_SECRETS_BY_USE", by_use);
         }
-        let child = command
+        command
             .env("AWS_LAMBDA_RUNTIME_API", &address)
             .env("AWS_LAMBDA_FUNCTION_NAME", name)
             .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
             .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
             .stdout(output.try_clone().unwrap())
             .stderr(Stdio::from(output))
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
-        Self { events, api, child, sent: 0, log, address, table, _folder: folder }
+            .kill_on_drop(true);
+        let child = command.spawn().unwrap();
+        Self { events, api, command, child, sent: 0, log, address, neighbours, _folder: folder }
+    }
+
+    /// Kills the process as `kill -9` does.
+    pub async fn kill(&mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// Starts the process again, as Lambda does after one that died.
+    pub fn start_again(&mut self) {
+        self.child = self.command.spawn().unwrap();
     }
 
     /// Runs a command of another binary in the same environment, on the same table; returns its output.
     pub async fn beside(&self, name: &str, arguments: &[&str]) -> String {
-        let output = placed(name, OPERATOR, &self.address, &self.table).args(arguments).output().await.unwrap();
+        let output = placed(name, OPERATOR, &self.address, &self.neighbours).args(arguments).output().await.unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
@@ -133,16 +183,17 @@ impl Function {
 }
 
 /// Returns a binary in the environment of a deployed function, signing as this one.
-fn placed(name: &str, signer: &str, address: &str, table: &Guarded) -> Command {
+fn placed(name: &str, signer: &str, address: &str, neighbours: &Neighbours) -> Command {
     let mut command = Command::new(binary(name));
     command
         .env_clear()
         .env("AWS_REGION", "ap-southeast-1")
         .env("AWS_ACCESS_KEY_ID", signer)
         .env("AWS_SECRET_ACCESS_KEY", "local")
-        .env("AWS_ENDPOINT_URL_DYNAMODB", &table.url)
+        .env("AWS_ENDPOINT_URL_DYNAMODB", &neighbours.table.url)
         .env("AWS_ENDPOINT_URL_SECRETS_MANAGER", format!("http://{address}/secrets"))
-        .env("AWS_ENDPOINT_URL_SNS", format!("http://{address}/sns"))
+        .env("AWS_ENDPOINT_URL_SNS", &neighbours.sns.url)
+        .env("AWS_ENDPOINT_URL_SESV2", &neighbours.ses.url)
         .env("MOTCUA_TABLE", "motcua")
         .env("MOTCUA_RECEIPTS_TOPIC", motcua_local::neighbours::ses::TOPIC)
         .env("MOTCUA_CONFIG_SECRET", "motcua/config");
@@ -239,10 +290,11 @@ pub fn binary(name: &str) -> PathBuf {
     folder.join(name)
 }
 
-/// Returns the folder of the files built by this profile: this test lies in its `deps`.
+/// Returns the folder of the files built by this profile: a test lies in its `deps`, a bench in itself.
 fn profile() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    test.parent().and_then(Path::parent).unwrap().to_owned()
+    let here = std::env::current_exe().unwrap();
+    let folder = here.parent().unwrap();
+    if folder.ends_with("deps") { folder.parent().unwrap().to_owned() } else { folder.to_owned() }
 }
 
 /// Returns the target folder.

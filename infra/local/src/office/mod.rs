@@ -89,6 +89,11 @@ impl Office {
         self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
     }
 
+    /// Hands messages to other services from here on.
+    pub fn send_by(&mut self, outlets: Outlets) {
+        self.outlets = outlets;
+    }
+
     /// Enters the accounts of the local sign-in into the directory of their agency, as if each had been there, so that
     /// work can be given to them at once. Those that are there already stay as they are.
     ///

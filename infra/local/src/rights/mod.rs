@@ -44,6 +44,11 @@ pub fn in_role<T>(function: &'static str, work: impl Future<Output = T>) -> impl
     ROLE.scope(function, Box::pin(work))
 }
 
+/// Returns the role of the function of that name. A name of no function has a role without any right.
+pub(crate) fn role_of(function: &str) -> &'static str {
+    POLICIES.get_key_value(function).map_or("nobody", |(name, _)| name.as_str())
+}
+
 /// Returns the function that runs here; `None` outside of any.
 pub(crate) fn role() -> Option<&'static str> {
     ROLE.try_with(|role| *role).ok()

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{
-    BehaviorVersion, Builder, Credentials, IdentityCache, Region, StalledStreamProtectionConfig,
+    BehaviorVersion, Builder, Credentials, HttpClient, IdentityCache, Region, StalledStreamProtectionConfig,
 };
 use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_async::time::SystemTimeSource;
@@ -29,6 +29,13 @@ pub fn client(wire: &Wire, clock: &VirtualClock) -> Client {
     client_with(wire, clock, quick_retries())
 }
 
+/// Builds the same over whatever leads to the wire, unsigned, for ten thousands of calls.
+pub fn client_through(http: impl HttpClient + 'static, clock: &VirtualClock) -> Client {
+    let config =
+        base(http).allow_no_auth().retry_config(quick_retries()).sleep_impl(clock.clone()).time_source(clock.clone());
+    Client::from_conf(config.build())
+}
+
 /// Returns the retries of every client in tests, which back off shortly.
 pub(crate) fn quick_retries() -> RetryConfig {
     RetryConfig::standard()
@@ -39,20 +46,21 @@ pub(crate) fn quick_retries() -> RetryConfig {
 
 /// Builds the same, unsigned, which nobody here would notice: for a life of months in one go.
 pub fn unsigned_client(wire: &Wire, clock: &VirtualClock) -> Client {
-    let config = base(wire).allow_no_auth().retry_config(RetryConfig::disabled());
+    let config = base(wire.clone()).allow_no_auth().retry_config(RetryConfig::disabled());
     Client::from_conf(config.sleep_impl(clock.clone()).time_source(clock.clone()).build())
 }
 
 /// Builds a client for tests with other retries, such as `RetryConfig::disabled()`.
 pub fn client_with(wire: &Wire, clock: &VirtualClock, retries: RetryConfig) -> Client {
-    let config = base(wire).retry_config(retries).sleep_impl(clock.clone()).time_source(clock.clone());
+    let config = base(wire.clone()).retry_config(retries).sleep_impl(clock.clone()).time_source(clock.clone());
     Client::from_conf(config.build())
 }
 
 /// Builds the client of the local server, which runs in real time.
 pub fn real_time_client(wire: &Wire) -> Client {
     let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
-    let config = base(wire).retry_config(retries).sleep_impl(TokioSleep::new()).time_source(SystemTimeSource::new());
+    let config =
+        base(wire.clone()).retry_config(retries).sleep_impl(TokioSleep::new()).time_source(SystemTimeSource::new());
     Client::from_conf(config.build())
 }
 
@@ -61,7 +69,7 @@ pub fn seed_jitter(seed: u64) {
     fastrand::seed(seed);
 }
 
-fn base(wire: &Wire) -> Builder {
+fn base(http: impl HttpClient + 'static) -> Builder {
     // The SDK's bucket of retry tokens is shared by the whole process and runs dry under injected faults.
     let partition = RetryPartition::custom("wire").token_bucket(TokenBucket::unlimited()).build();
     aws_sdk_dynamodb::Config::builder()
@@ -73,5 +81,5 @@ fn base(wire: &Wire) -> Builder {
         .retry_partition(partition)
         .timeout_config(TimeoutConfig::disabled())
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-        .http_client(wire.clone())
+        .http_client(http)
 }

@@ -10,9 +10,10 @@ pub mod clock;
 pub mod database;
 mod dispatch;
 pub mod faults;
-pub mod guarded;
 mod loopback;
+pub mod mortal;
 mod passage;
+pub mod served;
 mod stale;
 pub mod stream;
 pub mod tally;
@@ -40,7 +41,7 @@ use passage::Passage;
 use tally::Tally;
 use trace::Call;
 
-pub use client::{client, client_with, real_time_client, seed_jitter, unsigned_client};
+pub use client::{client, client_through, client_with, real_time_client, seed_jitter, unsigned_client};
 pub use clock::VirtualClock;
 pub use faults::Plan;
 

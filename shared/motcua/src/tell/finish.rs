@@ -9,7 +9,6 @@ use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers, 
 use crate::store::{Ending, Error, Key, Lease, MessageOf, Opening, Standing, Task, Tries, read};
 use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
-use rules::language::Language;
 use rules::message::Outlet;
 
 impl Sender<'_> {

@@ -86,11 +86,13 @@ impl Message<'_> {
         pieces.joined(&Room { optional: 0, lead: false, link: false, prefix: false }, "", None)
     }
 
-    /// Returns the same text, which names the office's telephone if it has no link and there is room: somebody who does not
-    /// understand it has to find somebody to ask.
+    /// Returns the same text, which names the office's telephone if it shows no link and there is room: somebody who does
+    /// not understand it has to find somebody to ask.
     pub fn text_with(&self, language: Language, prefix: &str, telephone: Option<&str>) -> String {
         let text = self.text(language, prefix);
-        let Some(telephone) = telephone.filter(|_| self.link.is_none()) else { return text };
+        let Some(telephone) = telephone.filter(|_| !self.link.is_some_and(|link| text.ends_with(link))) else {
+            return text;
+        };
         let asked = format!("{text} {} {}.", language.pick(["Hoi", "Call"]), plain(telephone));
         if parts(&asked) == Some(1) { asked } else { text }
     }

@@ -3,10 +3,12 @@
 use motcua::store::Key;
 use motcua_local::senders::Letter;
 use motcua_local::wire::tally::Tally;
+use motcua_tests::one_dossier::{live, submission};
 use motcua_tests::town::{FEE_VND, Town, form};
 use rules::clock::Calendar;
 use rules::config::{Config, DEMO, Host};
 use rules::http::Domain;
+use rules::message::parts;
 use serde_json::json;
 
 /// Prints the round trips and capacity of each journey, on a warm function.
@@ -43,6 +45,16 @@ pub async fn table() {
     assert_eq!(town.office.sweep().await.paused, 1);
     print("sweep with one dossier due", &town.office.wire().tally());
     Box::pin(recounted()).await;
+}
+
+/// Prints the messages that one dossier costs, told by SMS: the bill is by parts.
+pub async fn messages() {
+    println!("| life of one dossier | SMS | parts |\n| --- | ---: | ---: |");
+    let town = Town::new().await;
+    live(&town, submission()).await;
+    let sms = town.sms();
+    let parts: usize = sms.iter().filter_map(|sms| parts(&sms.text)).sum();
+    println!("| as `cargo run -- demo` tells it | {} | {parts} |", sms.len());
 }
 
 /// Prints the costs of the sweep that counts ten open dossiers anew, since a day off was added.

@@ -2,14 +2,18 @@
 //!
 //! `cargo run --profile measure -p motcua-tests --bin bench`, and `… --bin bench scale 100000` for a sweep and for the
 //! pages that people open beside so many dossiers; `pages 100000` for the pages alone, which fails if one of them costs
-//! more than it may.
+//! more than it may; `messages 100000 50` for the proof that each message leaves at least once.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
 mod costs;
 mod fill;
 mod instructions;
+mod messages;
 mod reads;
 mod scale;
+
+/// Seed of the faults and deaths if none is given.
+const SEED: u64 = 20_200_415;
 
 /// Dossiers stored beside the due ones if no number is given.
 const STORED: [u64; 2] = [1_000, 4_000];
@@ -26,8 +30,12 @@ async fn main() {
             Box::pin(reads::table(stored)).await;
         }
         ["pages", stored] => Box::pin(reads::table(stored.parse().unwrap())).await,
+        ["messages", events, kills] => prove(events, kills, SEED).await,
+        ["messages", events, kills, seed] => prove(events, kills, seed.parse().unwrap()).await,
         _ => {
             Box::pin(costs::table()).await;
+            println!();
+            Box::pin(costs::messages()).await;
             println!();
             instructions::table();
             println!();
@@ -36,4 +44,8 @@ async fn main() {
             Box::pin(reads::table(STORED[0])).await;
         }
     }
+}
+
+async fn prove(events: &str, kills: &str, seed: u64) {
+    Box::pin(messages::prove(events.parse().unwrap(), kills.parse().unwrap(), seed)).await;
 }

@@ -57,8 +57,11 @@ fn is_message(raw: &[u8], from: &str, to: &str) -> Result<(), &'static str> {
     if raw.split(|byte| *byte == b'\n').any(|line| line.len() > LONGEST_LINE + 1) {
         return Err("a line is too long");
     }
-    if headers.split("\r\n").any(|line| line.contains(['\r', '\n'])) {
-        return Err("a header has a line break of its own");
+    if raw.split(|byte| *byte == b'\n').rev().skip(1).any(|line| line.last() != Some(&b'\r')) {
+        return Err("a line ends without a carriage return");
+    }
+    if raw.windows(2).any(|pair| pair[0] == b'\r' && pair[1] != b'\n') || raw.last() == Some(&b'\r') {
+        return Err("a carriage return stands alone");
     }
     for name in ONCE {
         let is_it = |line: &&str| line.split_once(':').is_some_and(|(it, _)| it.eq_ignore_ascii_case(name));

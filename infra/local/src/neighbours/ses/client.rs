@@ -4,7 +4,7 @@ use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_sesv2::config::timeout::TimeoutConfig;
 use aws_sdk_sesv2::config::{
-    BehaviorVersion, Builder, Credentials, IdentityCache, Region, StalledStreamProtectionConfig,
+    BehaviorVersion, Builder, Credentials, HttpClient, IdentityCache, Region, StalledStreamProtectionConfig,
 };
 use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_async::time::SystemTimeSource;
@@ -15,18 +15,26 @@ use crate::wire::client::{ATTEMPTS, ENDPOINT, REGION, quick_retries};
 
 /// Builds a client for tests: all time is `clock`'s.
 pub fn client(ses: &Ses, clock: &VirtualClock) -> Client {
-    let config = base(ses).retry_config(quick_retries()).sleep_impl(clock.clone()).time_source(clock.clone());
+    let config = base(ses.clone()).retry_config(quick_retries()).sleep_impl(clock.clone()).time_source(clock.clone());
+    Client::from_conf(config.build())
+}
+
+/// Builds the same over whatever leads to the neighbour, unsigned, as [`crate::wire::client::client_through`].
+pub fn client_through(http: impl HttpClient + 'static, clock: &VirtualClock) -> Client {
+    let config =
+        base(http).allow_no_auth().retry_config(quick_retries()).sleep_impl(clock.clone()).time_source(clock.clone());
     Client::from_conf(config.build())
 }
 
 /// Builds the client of the local server, which runs in real time.
 pub fn real_time_client(ses: &Ses) -> Client {
     let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
-    let config = base(ses).retry_config(retries).sleep_impl(TokioSleep::new()).time_source(SystemTimeSource::new());
+    let config =
+        base(ses.clone()).retry_config(retries).sleep_impl(TokioSleep::new()).time_source(SystemTimeSource::new());
     Client::from_conf(config.build())
 }
 
-fn base(ses: &Ses) -> Builder {
+fn base(http: impl HttpClient + 'static) -> Builder {
     let partition = RetryPartition::custom("ses").token_bucket(TokenBucket::unlimited()).build();
     aws_sdk_sesv2::Config::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -37,5 +45,5 @@ fn base(ses: &Ses) -> Builder {
         .retry_partition(partition)
         .timeout_config(TimeoutConfig::disabled())
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-        .http_client(ses.clone())
+        .http_client(http)
 }

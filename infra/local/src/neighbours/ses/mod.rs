@@ -31,7 +31,7 @@ mod outcome;
 #[cfg(test)]
 mod tests;
 
-pub use client::{client, real_time_client};
+pub use client::{client, client_through, real_time_client};
 pub use outcome::{OUTCOMES, Outcome, SIMULATOR};
 
 /// The file of a data folder that holds one letter a line.
@@ -40,7 +40,7 @@ pub const MAILS_FILE: &str = "mails.jsonl";
 pub const TOPIC: &str = "arn:aws:sns:ap-southeast-1:000000000000:receipts";
 const PATH: &str = "/v2/email/outbound-emails";
 
-/// Failure of a call. Only [`Failure::TimeoutSent`] lets the letter out.
+/// Failure of a call. Only those whose names end in `Sent` without `Not` let the letter out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Failure {
     /// `TooManyRequestsException`, HTTP 429: later.
@@ -55,12 +55,27 @@ pub enum Failure {
     TimeoutNotSent,
     /// The answer never came but the letter was sent.
     TimeoutSent,
+    /// The connection broke before the letter was taken.
+    ResetNotSent,
+    /// The connection broke after the letter was sent.
+    ResetSent,
+    /// `InternalServiceErrorException`, HTTP 500, although the letter was sent.
+    InternalErrorSent,
 }
 
 impl Failure {
     /// Every failure, for walking them all.
-    pub const ALL: [Self; 6] =
-        [Self::Throttled, Self::Paused, Self::InternalError, Self::Rejected, Self::TimeoutNotSent, Self::TimeoutSent];
+    pub const ALL: [Self; 9] = [
+        Self::Throttled,
+        Self::Paused,
+        Self::InternalError,
+        Self::Rejected,
+        Self::TimeoutNotSent,
+        Self::TimeoutSent,
+        Self::ResetNotSent,
+        Self::ResetSent,
+        Self::InternalErrorSent,
+    ];
 }
 
 /// One letter as the neighbour took it. `Debug` shows neither address nor content.
@@ -110,6 +125,8 @@ struct State {
 /// A refusal: status, code.
 type Refused = (u16, &'static str);
 
+const BROKEN: Refused = (500, "InternalServiceErrorException");
+
 impl Ses {
     /// Makes a neighbour that forgets everything with the process.
     pub fn memory(time: impl TimeSource + 'static) -> Self {
@@ -133,6 +150,11 @@ impl Ses {
     /// Returns the letters taken.
     pub fn mails(&self) -> Vec<CapturedMail> {
         self.inner.mails.messages()
+    }
+
+    /// Returns how many letters were taken.
+    pub fn count(&self) -> usize {
+        self.inner.mails.count()
     }
 
     /// Sets the failures from here on; calls are counted anew from 1.
@@ -175,14 +197,18 @@ impl Ses {
 
     fn meet(&self, failure: Option<Failure>, body: &Value) -> Result<HttpResponse, ConnectorError> {
         let timeout = || ConnectorError::timeout(io::Error::from(io::ErrorKind::TimedOut).into());
+        let reset = || ConnectorError::io(io::Error::from(io::ErrorKind::ConnectionReset).into());
         match failure {
             None => self.accept(body),
             Some(Failure::Throttled) => refuse((429, "TooManyRequestsException")),
             Some(Failure::Paused) => refuse((400, "SendingPausedException")),
-            Some(Failure::InternalError) => refuse((500, "InternalServiceErrorException")),
+            Some(Failure::InternalError) => refuse(BROKEN),
             Some(Failure::Rejected) => refuse((400, "MessageRejected")),
             Some(Failure::TimeoutNotSent) => Err(timeout()),
             Some(Failure::TimeoutSent) => self.accept(body).and(Err(timeout())),
+            Some(Failure::ResetNotSent) => Err(reset()),
+            Some(Failure::ResetSent) => self.accept(body).and(Err(reset())),
+            Some(Failure::InternalErrorSent) => self.accept(body).and(refuse(BROKEN)),
         }
     }
 
@@ -216,7 +242,7 @@ impl Ses {
         let answer = json!({ "MessageId": mail.message_id }).to_string();
         // A full disk is the neighbour's own trouble.
         if self.inner.mails.take(mail).is_err() {
-            return refuse((500, "InternalServiceErrorException"));
+            return refuse(BROKEN);
         }
         self.lock().events.extend(event);
         respond(200, None, answer)

@@ -81,6 +81,11 @@ async fn letters_that_a_mail_server_would_trip_over_are_refused() {
         ("another sender", whole.replace("mot-cua@", "khac@")),
         ("another receiver", whole.replace("nguoi.nop@", "khac@")),
         ("a bare line feed in a header", whole.replace("\r\nTo:", "\nTo:")),
+        ("a bare line feed in a body", whole.replace("Xin chao\r\n--b\r\n", "Xin\nchao\r\n--b\r\n")),
+        ("a bare carriage return in a body", whole.replace("Xin chao\r\n--b\r\n", "Xin\rchao\r\n--b\r\n")),
+        ("no message id", whole.replace("Message-ID: <1@example.vn>\r\n", "")),
+        ("two senders", whole.replace("To:", "From: <mot-cua@example.vn>\r\nTo:")),
+        ("two receivers", whole.replace("Date:", "To: <nguoi.nop@example.vn>\r\nDate:")),
         ("no HTML", whole.replace("multipart/alternative; boundary=\"b\"", "text/plain")),
         (
             "a line of a thousand bytes",

@@ -27,13 +27,13 @@ mod client;
 #[cfg(test)]
 mod tests;
 
-pub use client::{client, real_time_client, unsigned_client};
+pub use client::{client, client_through, real_time_client, unsigned_client};
 
 /// The most characters that the service takes in one Publish to a phone.
 const TEXT_LIMIT: usize = 1600;
 const NAMESPACE: &str = "http://sns.amazonaws.com/doc/2010-03-31/";
 
-/// Failure of a Publish. Only [`Failure::TimeoutSent`] lets the message out.
+/// Failure of a Publish. Only those whose names end in `Sent` without `Not` let the message out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Failure {
     /// `Throttling`, HTTP 400: later.
@@ -48,6 +48,12 @@ pub enum Failure {
     TimeoutNotSent,
     /// The answer never came but the message was sent.
     TimeoutSent,
+    /// The connection broke before the message was taken.
+    ResetNotSent,
+    /// The connection broke after the message was sent.
+    ResetSent,
+    /// `InternalError`, HTTP 500, although the message was sent.
+    InternalErrorSent,
 }
 
 /// Numbers that always fail in the same way.
@@ -59,13 +65,16 @@ pub const OUTCOMES: [(&str, Failure, Both); 3] = [
 
 impl Failure {
     /// Every failure, for walking them all.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Throttled,
         Self::InternalError,
         Self::InvalidParameter,
         Self::OptedOut,
         Self::TimeoutNotSent,
         Self::TimeoutSent,
+        Self::ResetNotSent,
+        Self::ResetSent,
+        Self::InternalErrorSent,
     ];
 }
 
@@ -149,16 +158,20 @@ impl Sns {
         form: &BTreeMap<String, String>,
     ) -> Result<HttpResponse, ConnectorError> {
         let timeout = || ConnectorError::timeout(io::Error::from(io::ErrorKind::TimedOut).into());
+        let reset = || ConnectorError::io(io::Error::from(io::ErrorKind::ConnectionReset).into());
         let to = form.get("PhoneNumber").map_or("", String::as_str);
         let always = OUTCOMES.iter().find(|(number, ..)| *number == to).map(|(_, failure, _)| *failure);
         match always.or(failure) {
             None => self.accept(call, form),
             Some(Failure::Throttled) => refuse((400, "Throttling", "Rate exceeded"), call),
-            Some(Failure::InternalError) => refuse((500, "InternalError", "Internal error"), call),
+            Some(Failure::InternalError) => refuse(BROKEN, call),
             Some(Failure::InvalidParameter) => refuse(INVALID_PHONE, call),
             Some(Failure::OptedOut) => refuse(OPTED_OUT, call),
             Some(Failure::TimeoutNotSent) => Err(timeout()),
             Some(Failure::TimeoutSent) => self.accept(call, form).and(Err(timeout())),
+            Some(Failure::ResetNotSent) => Err(reset()),
+            Some(Failure::ResetSent) => self.accept(call, form).and(Err(reset())),
+            Some(Failure::InternalErrorSent) => self.accept(call, form).and(refuse(BROKEN, call)),
         }
     }
 
@@ -177,7 +190,7 @@ impl Sns {
         };
         // A full disk is the neighbour's own trouble.
         if self.inner.outbox.take(message).is_err() {
-            return refuse((500, "InternalError", "Internal error"), call);
+            return refuse(BROKEN, call);
         }
         let result = format!("<PublishResult><MessageId>{message_id}</MessageId></PublishResult>");
         let metadata = format!("<ResponseMetadata><RequestId>{}</RequestId></ResponseMetadata>", request_id(call));
@@ -213,6 +226,9 @@ impl Sns {
         if !is_e164(phone_number) {
             return Err(INVALID_PHONE);
         }
+        if attributes_of(form).iter().any(|(name, value)| !is_attribute(name, value)) {
+            return Err(INVALID_ATTRIBUTE);
+        }
         if self.lock().opted_out.contains(phone_number) {
             return Err(OPTED_OUT);
         }
@@ -220,6 +236,8 @@ impl Sns {
     }
 }
 
+const BROKEN: Refused = (500, "InternalError", "Internal error");
+const INVALID_ATTRIBUTE: Refused = (400, "InvalidParameter", "Invalid parameter: MessageAttributes");
 const INVALID_PHONE: Refused = (400, "InvalidParameter", "Invalid parameter: PhoneNumber");
 const OPTED_OUT: Refused = (400, "OptedOut", "The phone number has opted out of receiving SMS messages");
 
@@ -228,6 +246,23 @@ fn is_e164(phone_number: &str) -> bool {
     phone_number.strip_prefix('+').is_some_and(|digits| {
         (8..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
     })
+}
+
+/// Whether an SMS takes this attribute. The service cuts or replaces a wrong sender id in silence; here it is refused.
+fn is_attribute(name: &str, value: &str) -> bool {
+    match name {
+        "AWS.SNS.SMS.SenderID" => {
+            (1..=11).contains(&value.len())
+                && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && value.bytes().any(|byte| byte.is_ascii_alphabetic())
+        }
+        "AWS.SNS.SMS.SMSType" => ["Transactional", "Promotional"].contains(&value),
+        "AWS.SNS.SMS.MaxPrice" => {
+            value.split('.').count() <= 2
+                && value.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        }
+        _ => false,
+    }
 }
 
 /// Reads `MessageAttributes.entry.N.Name` with its `.Value.StringValue`.

@@ -101,6 +101,21 @@ async fn a_bad_number_an_empty_text_and_an_unwilling_person_are_refused() {
     assert_eq!(error.code(), Some("InvalidParameter"));
     let error = publish(&client, &"a".repeat(1601)).send().await.unwrap_err();
     assert_eq!(error.code(), Some("InvalidParameter"));
+    for (name, value) in [
+        ("SenderID", "A sender id"),
+        ("SenderID", "KKTVanPhong1"),
+        ("SenderID", "0258000000"),
+        ("SenderID", "KKT-VP"),
+        ("SenderID", ""),
+        ("SMSType", "Urgent"),
+        ("MaxPrice", "0,20"),
+        ("Unheard", "1"),
+    ] {
+        let value = MessageAttributeValue::builder().data_type("String").string_value(value).build().unwrap();
+        let name = format!("AWS.SNS.SMS.{name}");
+        let error = publish(&client, "Da nhan").message_attributes(&name, value).send().await.unwrap_err();
+        assert_eq!(error.code(), Some("InvalidParameter"), "{name}");
+    }
     sns.opt_out(PHONE);
     let error = publish(&client, "Da nhan").send().await.unwrap_err();
     assert_eq!(error.code(), Some("OptedOut"));

@@ -2,6 +2,7 @@
 
 mod breakages;
 mod calls;
+mod mortal;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{

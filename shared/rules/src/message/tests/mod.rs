@@ -9,6 +9,7 @@ use crate::vnd::Vnd;
 mod joined;
 mod letters;
 mod shorter;
+mod table;
 mod timing;
 
 const PREFIX: &str = "KKT Van Phong: ";
