@@ -206,6 +206,7 @@ WATCHED = (
     "SMSMonthToDateSpentUSD",
     "ConfigurationEntriesClosed",
     "ConfigurationRefreshFailures",
+    "DailyCaps",
 )
 # What every function logs of its configuration, in the words of the code.
 CONFIGURATION = {

@@ -21,9 +21,9 @@ pub async fn live(town: &Town, submission: Value) {
     let response = town.portal("dossier.submitted", "one-dossier", submission).await;
     assert_eq!(response.status().as_u16(), 200, "{}", response.text());
     let id = town.id_of(CODE);
-    until(town, "2020-04-15T08:30:00+07:00").await;
+    until(town, "2020-04-15T08:03:00+07:00").await;
     town.clerk(id, "accept", json!({})).await;
-    until(town, "2020-04-15T09:00:00+07:00").await;
+    until(town, "2020-04-15T08:06:00+07:00").await;
     town.clerk(id, "ask-fee", json!({ "channel": "vnpay-demo", "amount_vnd": FEE_VND })).await;
     until(town, "2020-04-15T09:40:00+07:00").await;
     let response = town.send(&town.callback(&town.paid(&format!("{id}01")))).await;

@@ -22,7 +22,7 @@ use crate::runtime_api::target;
 use crate::town::{MORNING, Town, at};
 
 /// The most SMS that the demonstration's dossier may cost.
-const MOST_SMS: usize = 8;
+const MOST_SMS: usize = 6;
 /// Longest time until the other services answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Longest time of the story with the other services.
@@ -37,10 +37,13 @@ async fn town(outlet: &str) -> Town {
          sms_prefix = \"KKT Van Phong\"\nsms_sender_id = \"KKTVanPhong\"\nsms_max_price = \"0.20\"\n\
          outlets = [\"{outlet}\"]\nemail_from = \"{FROM}\"\n"
     );
+    with(Config::strict(&config, Host::Loopback).unwrap()).await
+}
+
+async fn with(config: Config) -> Town {
     let clock = VirtualClock::new(at(MORNING));
     let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());
     let sns = Sns::new(Outbox::memory(), clock.clone());
-    let config = Config::strict(&config, Host::Loopback).unwrap();
     Box::pin(Town::with(clock, config, wire, sns, Settings::default())).await
 }
 
@@ -52,7 +55,7 @@ fn with_mailbox() -> Value {
 
 #[tokio::test]
 async fn the_demonstration_s_dossier_costs_no_more_sms_than_its_applicant_should_get() {
-    let town = Town::new().await;
+    let town = with(Config::demo()).await;
     live(&town, submission()).await;
     let lived: Vec<_> = town.sms().into_iter().map(|sms| format!("{}: {}", sms.phone_number, sms.text)).collect();
     let mut told = Vec::new();

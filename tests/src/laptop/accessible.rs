@@ -231,8 +231,9 @@ async fn no_page_holds_anything_serious_for_the_accessibility_checker_nor_scroll
     ];
     let pages = pages.map(|page| format!("/desk{page}"));
     let money = ["book", "book?channel=vnpay-demo", "settlement"].map(|page| format!("/desk/money/{page}"));
-    let of_one = [dossier.clone(), below("pay?attempt=1"), below("print/receipt-2"), below("print/control")];
-    let administration = ["catalogue", "calendar", "keys", "staff"].map(|page| format!("/desk/admin/{page}"));
+    let of_one =
+        [dossier.clone(), below("pay?attempt=1"), below("print/receipt-2"), below("print/control"), below("messages")];
+    let administration = ["catalogue", "calendar", "health", "keys", "staff"].map(|page| format!("/desk/admin/{page}"));
     let mut found = Vec::new();
     for (role, pages) in
         [("manager", [&lists[..], &pages, &of_one, &money].concat()), ("administrator", administration.to_vec())]

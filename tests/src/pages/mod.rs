@@ -14,6 +14,7 @@ mod refused;
 pub(crate) mod register;
 pub(crate) mod seeded;
 mod walk;
+mod wishes;
 mod words;
 
 use rules::http::{Reply, Response};

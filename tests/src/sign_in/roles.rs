@@ -23,13 +23,15 @@ const TABLE: [(&str, &str, [bool; 4]); 11] = [
 ];
 
 /// The same for pages.
-const PAGES: [(&str, [bool; 4]); 7] = [
+const PAGES: [(&str, [bool; 4]); 9] = [
     ("/desk", [true, true, true, true]),
     ("/desk/dossiers/{id}", [true, true, true, true]),
     ("/desk/dossiers/{id}/accept", [true, true, true, false]),
+    ("/desk/dossiers/{id}/messages", [true, true, true, false]),
     ("/desk/dossiers/{id}/apologise", [false, false, true, false]),
     ("/desk/admin", [false, false, true, true]),
     ("/desk/admin/audit", [false, false, true, true]),
+    ("/desk/admin/health", [false, false, false, true]),
     ("/desk/admin/keys", [false, false, false, true]),
 ];
 

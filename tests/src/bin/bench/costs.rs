@@ -1,10 +1,14 @@
 //! Round trips and capacity.
 
 use motcua::store::Key;
+use motcua_local::neighbours::outbox::Outbox;
+use motcua_local::neighbours::sns::Sns;
 use motcua_local::senders::Letter;
+use motcua_local::wire::stream::Settings;
 use motcua_local::wire::tally::Tally;
+use motcua_local::wire::{VirtualClock, Wire, database};
 use motcua_tests::one_dossier::{live, submission};
-use motcua_tests::town::{FEE_VND, Town, form};
+use motcua_tests::town::{FEE_VND, MORNING, Town, at, form};
 use rules::clock::Calendar;
 use rules::config::{Config, DEMO, Host};
 use rules::http::Domain;
@@ -50,7 +54,11 @@ pub async fn table() {
 /// Prints the messages that one dossier costs, told by SMS: the bill is by parts.
 pub async fn messages() {
     println!("| life of one dossier | SMS | parts |\n| --- | ---: | ---: |");
-    let town = Town::new().await;
+    let clock = VirtualClock::new(at(MORNING));
+    let wire = Wire::in_process(database::memory_with_clock(&clock).expect("an embedded database opens"));
+    let sns = Sns::new(Outbox::memory(), clock.clone());
+    // Its messages wait and keep quiet as those of the demonstration do.
+    let town = Box::pin(Town::with(clock, Config::demo(), wire, sns, Settings::default())).await;
     live(&town, submission()).await;
     let sms = town.sms();
     let parts: usize = sms.iter().filter_map(|sms| parts(&sms.text)).sum();
