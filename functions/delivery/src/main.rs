@@ -1,9 +1,13 @@
 //! The Lambda function of receipts.
 
-use motcua::lambda::{serve_events_or_fail, variable};
+use motcua::lambda::{Error, serve_both, variable};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), motcua::lambda::Error> {
+async fn main() -> Result<(), Error> {
     let topic = variable("MOTCUA_RECEIPTS_TOPIC")?;
-    serve_events_or_fail(|_| (), async |site, (), event, at| delivery::handle(site, &topic, &event, at.now).await).await
+    serve_both(
+        |site, request, now| Box::pin(async move { delivery::gateway::handle(&site, &request, now).await }),
+        async |site, event, at| delivery::handle(site, &topic, &event, at.now).await,
+    )
+    .await
 }

@@ -17,6 +17,8 @@ use lambda_http::{Body, LambdaEvent, RequestExt, Service};
 use percent_encoding::percent_encode_byte;
 use rules::config::{Config, FRONT_HEADER};
 use rules::http::{Claims, Domain, MAX_QUERY, Reply, Request, Response, respond};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -44,6 +46,16 @@ impl<S: Service<LambdaEvent<LambdaRequest>>> Service<LambdaEvent<Box<RawValue>>>
         let LambdaEvent { payload, context } = event;
         self.0.call(LambdaEvent::new(guarded(payload.get()), context))
     }
+}
+
+/// Whether an event is one of a topic. Nobody can make one by HTTP, whose event holds what was sent inside.
+pub(super) fn is_of_topic(event: &str) -> bool {
+    #[derive(Deserialize)]
+    struct OfTopic {
+        #[serde(rename = "Records")]
+        _records: Vec<IgnoredAny>,
+    }
+    serde_json::from_str::<OfTopic>(event).is_ok()
 }
 
 /// Returns the answer to a request that went past the office's front.

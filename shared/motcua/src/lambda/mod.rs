@@ -14,12 +14,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use lambda_http::Adapter;
+use lambda_http::{Adapter, Service};
 pub use lambda_runtime::Error;
-use lambda_runtime::{LambdaEvent, service_fn};
+use lambda_runtime::{Context, LambdaEvent, service_fn};
 use rules::http::{Reply, Request, Response, respond};
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::aws::Aws;
 use crate::site::{LiveSite, Site};
@@ -80,20 +81,33 @@ pub async fn serve_with<C: Send + Sync + 'static>(
     let answer = move |request: lambda_http::Request| {
         let (function, clients, handle) = (function.clone(), clients.clone(), handle.clone());
         async move {
-            let now = clock();
-            let Some(request) = guard::received(request) else {
-                tracing::warn!("an event that is no request");
-                return Ok(Answer(respond::text(400, "bad request").guarded()));
-            };
-            let site = function.live.now();
-            if let Some(turned_away) = guard::turned_away(&site.config, &request) {
-                return Ok(Answer(turned_away));
-            }
-            let answer = handle(site, clients, request, now);
-            Ok::<_, Error>(Answer(function.beside_refresh(now, answer).await))
+            let answer = function.answer(request, |site, request, now| handle(site, clients, request, now)).await;
+            Ok::<_, Error>(answer)
         }
     };
     Box::pin(lambda_runtime::run(Guarded(Adapter::from(service_fn(answer))))).await
+}
+
+/// Serves HTTP API events by one handler and those of a topic by another, which may fail.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_both<Report: Serialize, E: Into<Error>>(
+    handle: impl Fn(Arc<Site>, Request, Timestamp) -> Answering + Send + Sync,
+    hear: impl AsyncFn(&Site, Value, Invocation) -> Result<Report, E>,
+) -> Result<(), Error> {
+    let (function, _) = Box::pin(Function::start()).await?;
+    let (function, handle, hear) = (&function, &handle, &hear);
+    let answer = |LambdaEvent { payload, context }: LambdaEvent<Box<RawValue>>| async move {
+        if guard::is_of_topic(payload.get()) {
+            let event = serde_json::from_str(payload.get())?;
+            return function.hear(event, &context, async |site, event, at| hear(site, event, at).await).await;
+        }
+        let answer = async |request| Ok::<_, Error>(function.answer(request, handle).await);
+        let mut door = Guarded(Adapter::from(service_fn(answer)));
+        Ok(serde_json::to_value(door.call(LambdaEvent::new(payload, context)).await?)?)
+    };
+    Box::pin(lambda_runtime::run(service_fn(answer))).await
 }
 
 /// Serves events that are not HTTP, with what `make` builds of the clients.
@@ -122,16 +136,8 @@ pub async fn serve_events_or_fail<C, Answer: Serialize, E: Into<Error>>(
     let (function, aws) = Box::pin(Function::start()).await?;
     let clients = make(&aws);
     let (function, clients, handle) = (&function, &clients, &handle);
-    let answer = |event: LambdaEvent<Value>| async move {
-        let now = clock();
-        let deadline = i64::try_from(event.context.deadline).ok();
-        let deadline = deadline.and_then(|at| Timestamp::from_millisecond(at).ok()).unwrap_or(now);
-        let invocation = Invocation { now, deadline };
-        let payload = event.payload;
-        let site = function.live.now();
-        let answer = handle(&site, clients, payload, invocation);
-        let answer = function.beside_refresh(now, answer).await.map_err(Into::into)?;
-        Ok::<_, Error>(serde_json::to_value(answer)?)
+    let answer = |LambdaEvent { payload, context }: LambdaEvent<Value>| async move {
+        function.hear(payload, &context, async |site, event, at| handle(site, clients, event, at).await).await
     };
     Box::pin(lambda_runtime::run(service_fn(answer))).await
 }
@@ -171,6 +177,40 @@ impl Function {
         let live = LiveSite::new(Site::new(config?, store.clone()));
         let refresh_at = Mutex::new(clock() + BELIEVED_FOR);
         Ok((Self { live, store, secrets, secret, refresh_at }, aws))
+    }
+
+    /// Answers a request that came through the guard.
+    async fn answer(
+        &self,
+        request: lambda_http::Request,
+        handle: impl FnOnce(Arc<Site>, Request, Timestamp) -> Answering,
+    ) -> Answer {
+        let now = clock();
+        let Some(request) = guard::received(request) else {
+            tracing::warn!("an event that is no request");
+            return Answer(respond::text(400, "bad request").guarded());
+        };
+        let site = self.live.now();
+        if let Some(turned_away) = guard::turned_away(&site.config, &request) {
+            return Answer(turned_away);
+        }
+        Answer(self.beside_refresh(now, handle(site, request, now)).await)
+    }
+
+    /// Hands over an event that is not HTTP.
+    async fn hear<Report: Serialize, E: Into<Error>>(
+        &self,
+        event: Value,
+        context: &Context,
+        handle: impl AsyncFn(&Site, Value, Invocation) -> Result<Report, E>,
+    ) -> Result<Value, Error> {
+        let now = clock();
+        let deadline = i64::try_from(context.deadline).ok();
+        let deadline = deadline.and_then(|at| Timestamp::from_millisecond(at).ok()).unwrap_or(now);
+        let site = self.live.now();
+        let report = handle(&site, event, Invocation { now, deadline });
+        let report = self.beside_refresh(now, report).await.map_err(Into::into)?;
+        Ok(serde_json::to_value(report)?)
     }
 
     async fn beside_refresh<T>(&self, now: Timestamp, answer: impl Future<Output = T>) -> T {

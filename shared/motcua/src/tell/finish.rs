@@ -1,5 +1,6 @@
 //! One message claimed, sent and marked, even if it is interrupted in between.
 
+use super::https;
 use super::letter::{Case, Content, Letter};
 use super::named::Named;
 use super::receivers::Address;
@@ -8,6 +9,7 @@ use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers};
 use crate::store::{Ending, Error, Key, Lease, MessageOf, Opening, Standing, Task, Tries, read};
 use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
+use rules::language::Language;
 use rules::message::Outlet;
 
 impl Sender<'_> {
@@ -189,29 +191,36 @@ impl Sender<'_> {
         match content {
             Content::Sms(phone, text) => self.outlets.sms.publish(agency, phone, text).await,
             Content::Email(mailbox, written) => {
-                let named = Named {
-                    agency: letter.agency.clone(),
-                    id: letter.id,
-                    version: letter.case.recorded.version,
-                    receiver: letter.receiver.place,
-                };
-                self.outlets.email.send(agency, mailbox, written, &named, self.now).await
+                self.outlets.email.send(agency, mailbox, written, &named(letter), self.now).await
+            }
+            Content::Https(phone, text) => {
+                https::send(self.site, phone, (text, Language::Vi), &named(letter), self.now).await
             }
         }
     }
 
     /// Returns the instant by which the outlet's service tells what became of a message; `None` if it never does.
     fn tells_until(&self, agency: &AgencyCode, outlet: Outlet) -> Option<jiff::Timestamp> {
-        let agency = self.site.config.agency(agency.as_str());
+        let config = &self.site.config;
         let tells = match outlet {
             Outlet::Sms => false,
-            Outlet::Email => agency.is_some_and(|agency| agency.email_events.is_some()),
+            Outlet::Email => config.agency(agency.as_str()).is_some_and(|agency| agency.email_events.is_some()),
+            Outlet::Https => config.message_gateway(agency.as_str()).is_some_and(|gateway| gateway.reports),
         };
         tells.then(|| self.now + TELLS_WITHIN)
     }
 
     fn fresh_lease(&self) -> Lease {
         Lease { token: format!("{:016x}", fastrand::u64(..)), until: self.now + self.lease }
+    }
+}
+
+fn named(letter: &Letter<'_>) -> Named {
+    Named {
+        agency: letter.agency.clone(),
+        id: letter.id,
+        version: letter.case.recorded.version,
+        receiver: letter.receiver.place,
     }
 }
 

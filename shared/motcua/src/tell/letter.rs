@@ -54,6 +54,8 @@ pub(super) struct Case<'a> {
 pub(super) enum Content<'a> {
     /// A number and a text.
     Sms(&'a Phone, String),
+    /// The same for the gateway of the province.
+    Https(&'a Phone, String),
     /// An address and a letter.
     Email(&'a Mailbox, Box<message::Letter>),
 }
@@ -72,7 +74,8 @@ impl Sender<'_> {
         let link = link.as_deref();
         Ok(match address {
             Address::Phone(phone) => {
-                Content::Sms(phone, worded(config, letter.agency, letter.case.recorded, letter.news, link))
+                let text = worded(config, letter.agency, letter.case.recorded, letter.news, link);
+                if letter.outlet() == Outlet::Https { Content::Https(phone, text) } else { Content::Sms(phone, text) }
             }
             Address::Mailbox(mailbox) => Content::Email(mailbox, Box::new(self.letter(letter, link).await?)),
         })

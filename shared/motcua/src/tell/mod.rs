@@ -11,22 +11,25 @@
 //! 3. the item is marked.
 //!
 //! A sender that meets a live claim comes back later. A claim that ran out is taken over; its message is sent again and
-//! counted (`resent`), since the service cannot recognise a repeat. The item's `reason` says why it is not out:
+//! counted (`resent`), since SNS and SES cannot recognise a repeat; a gateway knows it by its name. The item's `reason` says why it is not out:
 //!
 //! | reason | outcome |
 //! | --- | --- |
 //! | `no_people`, `no_number`, `not_a_number`, `landline`, `no_address`, `not_an_address` | another outlet leads to them, or to a person at once |
 //! | `wrong_number`, `not_this_person`, `died`: noted of a call | the same |
 //! | `opted_out`, `invalid_parameter`, `message_rejected` | to the next outlet, after the last to a person |
+//! | `gateway_refused` | the same; a gateway may say `opted_out`, `no_such_number`, `no_account`, `unreachable`, `expired` or `blocked` instead |
+//! | `not_delivered`, or such a reason | told by the receipt of a gateway: the same |
 //! | `bounced`, `suppressed`, `mailbox_full`, `rejected`, `unanswered` for three days | told by a receipt, or by none: the same |
 //! | `interrupted`, or a code of the service (`Throttling`, `timeout`, …), after ten tries | the same |
-//! | `line_down`, `no_sender`, or a code of the service | waits for the sweep |
+//! | `line_down`, `no_sender`, `no_gateway`, or a code of the service | waits for the sweep |
 //! | `unread` | the event could not be read: tried again; after ten times to a person |
 //! | `overtaken`, `no_receiver` | dropped: nothing to tell any more, nobody to tell |
 
 mod by_event;
 mod email;
 mod finish;
+mod https;
 mod letter;
 mod mailbox;
 mod mime;
@@ -41,6 +44,7 @@ mod tests;
 use jiff::{SignedDuration, Timestamp};
 
 pub use email::Email;
+pub use https::fate_told;
 pub use mailbox::{Mailbox, MailboxError};
 pub use named::Named;
 pub use news::{news as news_of_commit, of_event as news_of_event};

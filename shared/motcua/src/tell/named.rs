@@ -1,4 +1,4 @@
-//! The name that goes with a letter, so that what its service tells of it finds its message again.
+//! The name that goes with a message, so that what its service tells of it finds its item again.
 
 use data_encoding::HEXLOWER;
 
@@ -6,7 +6,7 @@ use crate::store::Key;
 use rules::id::{AgencyCode, DossierId};
 use rules::message::Outlet;
 
-/// The message that a letter is: by these four its receipts find its item again.
+/// The name of a message, whatever its outlet: by these four its receipts find its item again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// The agency.
@@ -20,10 +20,25 @@ pub struct Named {
 }
 
 impl Named {
-    /// Returns the key of the message's item.
+    /// Returns the key of the item of the message by this outlet.
     #[must_use]
-    pub fn key(&self) -> Key {
-        Key::message(&self.agency, self.id, self.version, self.receiver, Outlet::Email)
+    pub fn key(&self, outlet: Outlet) -> Key {
+        Key::message(&self.agency, self.id, self.version, self.receiver, outlet)
+    }
+
+    /// Returns the four in one word without a dot, which a header of a signed message can hold.
+    #[must_use]
+    pub fn word(&self) -> String {
+        let agency = HEXLOWER.encode(self.agency.as_str().as_bytes());
+        format!("{agency}-{}-{}-{}", self.id, self.version, self.receiver)
+    }
+
+    /// Reads them from such a word; `None` if it is not ours.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let mut parts = word.split('-');
+        let [agency, id, version, receiver] = [(); 4].map(|()| parts.next());
+        Self::read(agency?, id?, version?, receiver?).filter(|named| named.word() == word)
     }
 
     /// Returns the tags that go with the letter, which hold nothing personal. A code may have dots, which no tag may.
@@ -39,12 +54,16 @@ impl Named {
     /// Reads them from a receipt; `None` if they are not ours.
     #[must_use]
     pub fn from_tags<'t>(tag: impl Fn(&str) -> Option<&'t str>) -> Option<Self> {
-        let agency = HEXLOWER.decode(tag("agency")?.as_bytes()).ok()?;
+        Self::read(tag("agency")?, tag("dossier")?, tag("version")?, tag("receiver")?)
+    }
+
+    fn read(agency: &str, id: &str, version: &str, receiver: &str) -> Option<Self> {
+        let agency = HEXLOWER.decode(agency.as_bytes()).ok()?;
         Some(Self {
             agency: AgencyCode::parse(std::str::from_utf8(&agency).ok()?).ok()?,
-            id: DossierId::parse(tag("dossier")?).ok()?,
-            version: tag("version")?.parse().ok()?,
-            receiver: tag("receiver")?.parse().ok()?,
+            id: DossierId::parse(id).ok()?,
+            version: version.parse().ok()?,
+            receiver: receiver.parse().ok()?,
         })
     }
 }

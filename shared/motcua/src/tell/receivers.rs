@@ -54,7 +54,7 @@ pub(super) const MOST_RECEIVERS: usize = 2;
 /// A number or an address that an outlet can send to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
-    /// For an SMS.
+    /// For an SMS, or a text by a gateway.
     Phone(Phone),
     /// For an e-mail.
     Mailbox(Mailbox),
@@ -122,14 +122,14 @@ pub fn receivers(outlets: &[Outlet], person: Option<&Person>) -> Vec<Receiver> {
 
 fn missing(outlet: Outlet) -> Unreachable {
     match outlet {
-        Outlet::Sms => Unreachable::NoNumber,
+        Outlet::Sms | Outlet::Https => Unreachable::NoNumber,
         Outlet::Email => Unreachable::NoAddress,
     }
 }
 
 fn address(outlet: Outlet, party: &Party) -> Result<Address, Unreachable> {
     match outlet {
-        Outlet::Sms => number(party).map(Address::Phone),
+        Outlet::Sms | Outlet::Https => number(party).map(Address::Phone),
         Outlet::Email => mailbox(party).map(Address::Mailbox),
     }
 }

@@ -121,7 +121,7 @@ pub(super) fn outlets(entry: &mut Entry<'_>) -> Vec<Outlet> {
     let mut outlets = Vec::new();
     for (index, name) in written.iter().enumerate() {
         match Outlet::parse(name) {
-            None => entry.problem(format!("{FIELD}[{index}]"), "takes \"sms\" or \"email\""),
+            None => entry.problem(format!("{FIELD}[{index}]"), "takes \"sms\", \"email\" or \"https\""),
             Some(outlet) if outlets.contains(&outlet) => entry.problem(format!("{FIELD}[{index}]"), "is named twice"),
             Some(outlet) => outlets.push(outlet),
         }

@@ -46,6 +46,7 @@
 //! `api_url`, of `payos` `api_url`, `merchant` (the client id) and `request_key` (the API key); all need `public_url`
 //! above the channels. If a gateway only reports bank transfers, `bank_bin` and `bank_account` make a VietQR code.
 //! Beside `keys` each entry may give the day from which each is in use, `keys_since = ["2026-01-05"]`, in that order.
+//! `[[message_gateways]]` have `id`, `agency`, `url` and `keys`, see [`MessageGateway`].
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
 //! `front_keys` closes the office to all that does not come through its front. Keys may lie in secrets by their use,
 //! see [`Use`].
@@ -60,6 +61,7 @@ mod contact;
 mod door;
 mod entry;
 mod front;
+mod message_gateway;
 mod papers;
 mod partner;
 mod parts;
@@ -78,6 +80,7 @@ pub use contact::Contact;
 pub use door::Door;
 pub use entry::{Problem, Problems};
 pub use front::FRONT_HEADER;
+pub use message_gateway::MessageGateway;
 pub use partner::{Level, Portal, Post};
 pub use parts::Use;
 pub use sign_in::{ROLES, SignIn, StaffClaims};
@@ -131,6 +134,7 @@ pub struct Config {
     channels: Entries<Channel>,
     portals: Entries<Portal>,
     posts: Entries<Post>,
+    message_gateways: Entries<MessageGateway>,
     public_url: Option<String>,
     reach: Host,
     papers_bucket: Option<String>,
@@ -247,12 +251,15 @@ impl Config {
         self.posts.values().flatten()
     }
 
-    /// Returns the closed channels, portals and posts: the kind, the id and the problems of each.
+    /// Returns the closed channels, portals, posts and message gateways: the kind, the id and the problems of each.
     pub fn closed(&self) -> impl Iterator<Item = (&'static str, &str, &Problems)> {
-        closed("channels", &self.channels).chain(closed("portals", &self.portals)).chain(closed("posts", &self.posts))
+        closed("channels", &self.channels)
+            .chain(closed("portals", &self.portals))
+            .chain(closed("posts", &self.posts))
+            .chain(closed("message_gateways", &self.message_gateways))
     }
 
-    /// Whether an entry of this kind (`channels`, `portals` or `posts`) is closed, also one whose id cannot be read.
+    /// Whether an entry of this kind (`channels`, `portals`, `posts` or `message_gateways`) is closed, also one whose id cannot be read.
     pub fn has_closed(&self, kind: &str) -> bool {
         self.problems.iter().any(|problem| problem.entry.split('[').next() == Some(kind))
     }

@@ -14,11 +14,13 @@ pub enum Use {
     Money,
     /// Portals and postal operators.
     Portals,
+    /// Gateways for messages to people.
+    Messages,
 }
 
 impl Use {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Desk, Self::Money, Self::Portals];
+    pub const ALL: [Self; 4] = [Self::Desk, Self::Money, Self::Portals, Self::Messages];
 
     /// Returns its name.
     #[must_use]
@@ -27,6 +29,7 @@ impl Use {
             Self::Desk => "desk",
             Self::Money => "money",
             Self::Portals => "portals",
+            Self::Messages => "messages",
         }
     }
 
@@ -36,6 +39,7 @@ impl Use {
             Self::Desk => &["sign_in"],
             Self::Money => &["channels"],
             Self::Portals => &["portals", "posts"],
+            Self::Messages => &["message_gateways"],
         }
     }
 }

@@ -10,7 +10,7 @@ use super::parts::{self, Use};
 use super::scope::Scope;
 use super::text::tables;
 use super::{Agency, Channel, Config, Entries, Host};
-use super::{agencies, calendar, front, papers, sign_in};
+use super::{agencies, calendar, front, message_gateway, papers, sign_in};
 use crate::clock::Calendar;
 use crate::dossier::CASH;
 use crate::signature::{Key, Shortness};
@@ -41,8 +41,8 @@ pub(super) fn in_parts(office: &str, parts: &[(Use, &str)], host: Host) -> Resul
 
 fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Problem>) -> Result<Config, Problems> {
     let mut top = Entry::new(String::new(), root);
-    let [years, agencies, channels, portals, posts] =
-        ["years", "agencies", "channels", "portals", "posts"].map(|name| top.tables(name));
+    let [years, agencies, channels, portals, posts, message_gateways] =
+        ["years", "agencies", "channels", "portals", "posts", "message_gateways"].map(|name| top.tables(name));
     let id_key = read_id_key(&mut top, host);
     let public_url = address(&mut top, "public_url", host).or(match host {
         Host::Loopback => Some(LOOPBACK_URL.to_owned()),
@@ -62,14 +62,18 @@ fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Pro
         host,
         money_elsewhere: elsewhere(Use::Money),
         portals_elsewhere: elsewhere(Use::Portals),
+        messages_elsewhere: elsewhere(Use::Messages),
     };
     let channels = entries("channels", &channels, &mut problems, |entry, id| scope.channel(entry, id));
     let portals = entries("portals", &portals, &mut problems, |entry, id| scope.portal(entry, id));
     let posts = entries("posts", &posts, &mut problems, |entry, id| scope.post(entry, id));
+    let message_gateways =
+        entries("message_gateways", &message_gateways, &mut problems, |entry, id| scope.message_gateway(entry, id));
     let sign_in = sign_in.map(|table| sign_in::read(table, host, public_url.is_some(), &mut problems));
     if held.contains(&Use::Money) {
         default_channels(&agencies, &channels, &mut fatal);
     }
+    message_gateway::check(&agencies, &message_gateways, held.contains(&Use::Messages), &mut fatal);
     let Some(id_key) = id_key.filter(|_| fatal.is_empty()) else {
         fatal.append(&mut problems);
         return Err(Problems(fatal));
@@ -82,6 +86,7 @@ fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Pro
         channels,
         portals,
         posts,
+        message_gateways,
         public_url,
         reach: host,
         papers_bucket,

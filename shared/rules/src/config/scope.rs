@@ -18,6 +18,8 @@ pub(super) struct Scope<'a> {
     pub(super) money_elsewhere: bool,
     /// The same for portals and postal operators.
     pub(super) portals_elsewhere: bool,
+    /// The same for gateways of messages.
+    pub(super) messages_elsewhere: bool,
 }
 
 impl Scope<'_> {
@@ -121,7 +123,7 @@ impl Scope<'_> {
         Some(Post { id: id.to_owned(), name, keys: keys?, keys_since, agency: agency? })
     }
 
-    fn agency(&self, entry: &mut Entry<'_>) -> Option<AgencyCode> {
+    pub(super) fn agency(&self, entry: &mut Entry<'_>) -> Option<AgencyCode> {
         match (entry.optional_text("agency"), self.agencies) {
             (None, [only]) => Some(only.key().clone()),
             (None, _) => {
@@ -138,7 +140,7 @@ impl Scope<'_> {
         }
     }
 
-    fn shortness(&self, entry: &mut Entry<'_>) -> Shortness {
+    pub(super) fn shortness(&self, entry: &mut Entry<'_>) -> Shortness {
         match (entry.flag("allow_short_key"), self.host) {
             (false, _) => Shortness::Refused,
             (true, Host::Loopback) => Shortness::Allowed,
@@ -182,7 +184,7 @@ impl Scope<'_> {
 const LONGEST_NAME: usize = 60;
 
 /// Reads the name for people.
-fn name(entry: &mut Entry<'_>) -> Option<String> {
+pub(super) fn name(entry: &mut Entry<'_>) -> Option<String> {
     let name = entry.optional_text("title")?.trim();
     if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
         entry.problem("title", "takes one line of at most 60 characters");
@@ -191,7 +193,7 @@ fn name(entry: &mut Entry<'_>) -> Option<String> {
 }
 
 /// Reads since when the keys are in use, in their order; a day for a key that is not there is a mistake.
-fn keys_since(entry: &mut Entry<'_>, keys: Option<&Keys>) -> Vec<Date> {
+pub(super) fn keys_since(entry: &mut Entry<'_>, keys: Option<&Keys>) -> Vec<Date> {
     const FIELD: &str = "keys_since";
     if entry.value(FIELD).is_none() {
         return Vec::new();

@@ -7,11 +7,13 @@ pub enum Outlet {
     Sms,
     /// A letter to an e-mail address.
     Email,
+    /// A text to a mobile number by a gateway of the province: its own brand name at the networks, or Zalo.
+    Https,
 }
 
 impl Outlet {
     /// All outlets. An agency names those that it uses, in its own order.
-    pub const ALL: [Self; 2] = [Self::Sms, Self::Email];
+    pub const ALL: [Self; 3] = [Self::Sms, Self::Email, Self::Https];
 
     /// Returns the outlet's name in the key of a message and in the configuration.
     #[must_use]
@@ -19,6 +21,7 @@ impl Outlet {
         match self {
             Self::Sms => "sms",
             Self::Email => "email",
+            Self::Https => "https",
         }
     }
 

@@ -1,4 +1,4 @@
-//! Channels, portals and posts, with their keys by number and age. A key itself is never shown, nor any part of it.
+//! Channels, portals, posts and message gateways, with their keys by number and age. A key itself is never shown, nor any part of it.
 
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -87,7 +87,15 @@ fn neighbours<'a>(config: &'a Config, agency: &AgencyCode) -> Vec<Neighbour<'a>>
         keys: count(&post.keys),
         since: &post.keys_since,
     });
-    channels.chain(portals).chain(posts).collect()
+    let gateways = config.message_gateways().filter(|it| it.agency == *agency).map(|gateway| Neighbour {
+        kind: ["Cổng tin nhắn", "Message gateway"],
+        id: &gateway.id,
+        called: gateway.called(),
+        speaks: "Standard Webhooks",
+        keys: count(&gateway.keys),
+        since: &gateway.keys_since,
+    });
+    channels.chain(portals).chain(posts).chain(gateways).collect()
 }
 
 /// Each key by its place, with its first day in use and its age.

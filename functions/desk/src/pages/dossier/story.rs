@@ -50,7 +50,7 @@ fn messages(visit: &Visit<'_>, opened: &Opened, commit: &Recorded) -> Markup {
             };
             details {
                 summary { small {
-                    (outlet(message.outlet)) " " (receiver(frame, message.receiver)) ": "
+                    (outlet(frame, message.outlet)) " " (receiver(frame, message.receiver)) ": "
                     (sending(frame, &message.sending))
                     // Two messages of a minute would have one name.
                     span.unseen { ", " (frame.say("lần ghi", "record")) " " (message.version) @if let Some(place) = message.position { "." (place + 1) } }
@@ -61,10 +61,11 @@ fn messages(visit: &Visit<'_>, opened: &Opened, commit: &Recorded) -> Markup {
     }
 }
 
-fn outlet(outlet: Outlet) -> &'static str {
+fn outlet(frame: &Frame, outlet: Outlet) -> &'static str {
     match outlet {
         Outlet::Sms => "SMS",
         Outlet::Email => "E-mail",
+        Outlet::Https => frame.say("Cổng tin nhắn", "Message gateway"),
     }
 }
 
@@ -81,7 +82,7 @@ fn sending(frame: &Frame, sending: &Sending) -> String {
             frame.say("không đến được", "did not arrive"),
             unsent(reason, frame.lang),
             frame.say("chuyển sang", "passed to"),
-            outlet(*to)
+            outlet(frame, *to)
         ),
         Sending::Waits(reason) => format!("{} ({})", frame.say("chờ gửi", "waits"), unsent(reason, frame.lang)),
         Sending::NotSent(reason) => format!("{} ({})", frame.say("không gửi", "not sent"), unsent(reason, frame.lang)),

@@ -26,9 +26,20 @@ fn an_address_in_public_is_https_and_ends_without_a_slash() {
         "https://pay.vnpay.vn/vpcpay.html"
     );
     let refused = "channels[0] (c): pay_url: is not an address that begins with https:// and ends without a slash";
-    for text in
-        ["http://pay.vnpay.vn", "https://", "https:///x", "https://a/", "https://a b", "https://a?b=c", "/local/x"]
-    {
+    for text in [
+        "http://pay.vnpay.vn",
+        "https://",
+        "https:///x",
+        "https://a/",
+        "https://a b",
+        "https://a?b=c",
+        "/local/x",
+        "https://name:password@a",
+        "https://localhost/x",
+        "https://LOCALHOST:8443",
+        "https://127.0.0.1",
+        "https://[::1]:1/x",
+    ] {
         assert_eq!(channel_problems(&pay_url(text)), [refused], "{text}");
     }
 }

@@ -9,6 +9,7 @@ mod addresses;
 mod door;
 mod formerly;
 mod keys;
+mod message_gateways;
 mod papers;
 mod parts;
 mod sign_in;
@@ -312,7 +313,7 @@ fn the_outlets_of_an_agency_are_known_ones_in_its_order_and_e_mail_has_a_sender(
     assert_eq!(agency.email_from.as_deref(), Some("mot-cua@kktvanphong.example.vn"));
     for (lines, complaint) in [
         ("outlets = []", "outlets: names at least one outlet"),
-        ("outlets = [\"fax\"]", "outlets[0]: takes \"sms\" or \"email\""),
+        ("outlets = [\"fax\"]", "outlets[0]: takes \"sms\", \"email\" or \"https\""),
         ("outlets = [\"sms\", \"sms\"]", "outlets[1]: is named twice"),
         ("outlets = [\"email\"]", "email_from: is missing"),
         ("email_from = \"mot-cua\"", "email_from: takes an address"),
