@@ -23,6 +23,8 @@ PLANTED = [
     ("rules", "public pages that share their limit", '        "GET /t/{token+}": {', '        "GET /desk": {', "shares its limit with everybody"),
     ("rules", "callbacks that are crowded out", '      ReservedConcurrentExecutions: !If [CallbacksReserved, !Ref CallbackConcurrency, !Ref "AWS::NoValue"]\n', "", "no copies are kept free"),
     ("rules", "keys of money at the portal", "Resource: [!Ref ConfigSecret, !Ref PortalsSecret]", "Resource: [!Ref ConfigSecret, !Ref PortalsSecret, !Ref MoneySecret]", "MoneySecret: is read by"),
+    ("rules", "results of messages that share their limit", '        "POST /delivery/{agency}": {', '        "POST /desk/{proxy+}": {', "shares its limit with everybody"),
+    ("rules", "keys of messages at the portal", "Resource: [!Ref ConfigSecret, !Ref PortalsSecret]", "Resource: [!Ref ConfigSecret, !Ref PortalsSecret, !Ref MessagesSecret]", "MessagesSecret: is read by"),
     ("rules", "people in failed batches for a quarter of a year", "ExpirationInDays: 14", "ExpirationInDays: 90", "for longer than two weeks"),
     ("rules", "alarms that go nowhere", 'AlarmTopicArn: {Type: String, ', 'AlarmTopicArn: {Type: String, Default: "", ', "alarms may go nowhere"),
     ("rules", "no alarm on what SMS cost", "MetricName: SMSMonthToDateSpentUSD", "MetricName: SMSSuccessRate", "no alarm on SMSMonthToDateSpentUSD"),

@@ -12,6 +12,7 @@ KEPT_BY_USE = {
     "DeskSecret": {"Desk"},
     "MoneySecret": {"Desk", "PaymentCallback", "PaymentReconcile"},
     "PortalsSecret": {"PortalWebhook"},
+    "MessagesSecret": {"Notify", "DeadlineSweep", "Delivery"},
 }
 # The only variables that an access log may hold; nothing that carries the query.
 LOGGED = {
@@ -165,7 +166,7 @@ def only_what_can_be_made_anew(statement):
 
 
 def table(resources):
-    counts = {"AWS::DynamoDB::Table": 1, "AWS::KMS::Key": 1, "AWS::SecretsManager::Secret": 4, "AWS::S3::Bucket": 2}
+    counts = {"AWS::DynamoDB::Table": 1, "AWS::KMS::Key": 1, "AWS::SecretsManager::Secret": 5, "AWS::S3::Bucket": 2}
     for kind, count in counts.items():
         kept = of_type(resources, kind)
         if len(kept) != count:
@@ -261,7 +262,7 @@ def stream(resources):
 
 
 # Gateways and portals, whose messages must not wait for anybody else's.
-PARTNERS = ("/payments/", "/portal/")
+PARTNERS = ("/payments/", "/portal/", "/delivery/")
 # Pages that anybody may ask for, as often as they like.
 DOOR = ("/d", "/t", "/citizen.css", "/{office}")
 KEPT_FREE = {"PaymentCallback": "CallbackConcurrency", "PortalWebhook": "PortalConcurrency"}
