@@ -8,17 +8,21 @@ use motcua::recorder::{Done, Order, Receipt};
 use motcua::site::Site;
 use motcua::store::{Item, Key, SHARDS, Store, TaskKind, create_table, text, wake_pk};
 use motcua::tell::{Email, Outlets, Sms};
+use motcua::web::Web;
+use motcua_local::neighbours::carrier::Carrier;
 use motcua_local::neighbours::outbox::Outbox;
 use motcua_local::neighbours::ses::{self, Ses};
 use motcua_local::neighbours::sns::{self, Sns};
+use motcua_local::senders::Letter;
 use motcua_local::wire::stream::{Settings, Trigger};
 use motcua_local::wire::{VirtualClock, Wire, client, database};
 use rules::catalogue::{OnMissedWait, Paper, Pauses, Procedure, ProcedureRef, Step};
 use rules::clock::{Limit, Unit, Wait, WaitUnit};
-use rules::config::Config;
+use rules::config::{Config, Host};
 use rules::dossier::{
     Action, Actor, Command, Dossier, Enclosed, Event, Filing, Identity, Recipient, Source, Submission,
 };
+use rules::http::Reply;
 use rules::id::{AgencyCode, DossierId};
 use rules::person::{Party, Person, Personal};
 use serde_json::Value;
@@ -35,6 +39,7 @@ pub struct Office {
     pub wire: Wire,
     pub sns: Sns,
     pub ses: Ses,
+    pub carrier: Carrier,
     pub outlets: Outlets,
     pub site: Site,
     pub agency: AgencyCode,
@@ -52,7 +57,9 @@ impl Office {
         let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());
         let store = Store::new(client(&wire, &clock), TABLE);
         create_table(&store).await.unwrap();
-        let site = Site::new(Config::demo(), store);
+        let config = Config::demo();
+        let carrier = Carrier::memory(&config, clock.clone());
+        let site = Site::new(config, store).reaching(Web::over(carrier.clone(), clock.clone()));
         let agency = site.config.agencies()[0].code.clone();
         site.recorder.catalogue().import(&agency, &procedure()).await.unwrap();
         let sns = Sns::new(Outbox::memory(), clock.clone());
@@ -61,7 +68,7 @@ impl Office {
         let outlets = Outlets { sms, email };
         let stream = Trigger::open(wire.database(), TABLE, "notify", None, settings).unwrap();
         wire.reset();
-        Self { clock, wire, sns, ses, outlets, site, agency, stream }
+        Self { clock, wire, sns, ses, carrier, outlets, site, agency, stream }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -169,6 +176,32 @@ impl Office {
     /// Hands one event to `delivery`.
     pub async fn hears(&self, event: &Value) -> Result<delivery::Report, motcua::store::Error> {
         in_role("delivery", delivery::handle(&self.site, ses::TOPIC, event, self.now())).await
+    }
+
+    /// Takes another configuration.
+    pub fn configure(&mut self, config: &str) {
+        let config = Config::strict(config, Host::Loopback).unwrap();
+        self.carrier.configure(&config);
+        let site = Site::new(config, self.store().clone());
+        self.site = site.reaching(Web::over(self.carrier.clone(), self.clock.clone()));
+    }
+
+    /// Hands one result of the gateway's to `delivery`; returns its answer.
+    pub async fn result(&self, letter: &Letter) -> (u16, String) {
+        let request = letter.request();
+        let answer = in_role("delivery", delivery::gateway::handle(&self.site, &request, self.now())).await;
+        (answer.status().as_u16(), answer.text().to_owned())
+    }
+
+    /// Hands every result that the gateway tells to `delivery`; returns how many were noted.
+    pub async fn results(&self) -> usize {
+        let mut noted = 0;
+        while let Some(letter) = self.carrier.next_result() {
+            let (status, told) = self.result(&letter).await;
+            assert_eq!(status, 200, "{told}");
+            noted += usize::from(told.contains("noted"));
+        }
+        noted
     }
 
     pub async fn sweep(&self) -> deadline_sweep::Report {

@@ -118,6 +118,38 @@ async fn every_binary_starts_and_answers_an_event_of_its_own() {
     assert_eq!(answer["batchItemFailures"], json!([]));
 }
 
+/// Signs what a gateway tells of a message that is not there.
+fn result(key: &rules::signature::Key) -> Letter {
+    let id = "3030302e30302e30312e483332-000000000001-1-0";
+    let body = json!({ "type": "message.delivered", "data": { "id": id } }).to_string();
+    motcua_local::senders::webhook("/delivery/000.00.01.H32", key, "r1", now(), body)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_delivery_binary_serves_its_route_and_its_topic() {
+    let mut function = Function::start("delivery", &public_demo()).await;
+    let config = Config::demo();
+    let told = result(config.message_gateway("000.00.01.H32").unwrap().keys.current());
+    let Answered::With(answer) = function.invoke(of(&told).to_string()).await else { panic!("failed") };
+    assert_eq!((&answer["statusCode"], &answer["body"]), (&json!(200), &json!(r#"{"status":"unchanged"}"#)));
+    assert_eq!(answer["headers"]["x-content-type-options"], "nosniff", "{answer}");
+    assert_eq!(status(&function.invoke(of(&told.clone().forged()).to_string()).await), 401);
+    let inside = Letter { body: r#"{"Records":[]}"#.to_owned(), ..told.clone() };
+    assert_eq!(status(&function.invoke(of(&inside).to_string()).await), 401, "nobody is a topic by HTTP");
+
+    let topic = motcua_local::neighbours::ses::TOPIC;
+    let record = json!({ "EventSource": "aws:sns", "Sns": { "TopicArn": topic, "Message": "hello" } });
+    let Answered::With(report) = function.invoke(json!({ "Records": [record] }).to_string()).await else {
+        panic!("failed")
+    };
+    assert_eq!((&report["strange"], &report["noted"]), (&json!(1), &json!(0)), "{report}");
+    for odd in ["null", "[]", "{}", r#"{"Records":"none"}"#] {
+        assert_eq!(status(&function.invoke(odd).await), 400, "{odd}");
+    }
+    assert_eq!(status(&function.invoke(of(&told).to_string()).await), 200);
+    assert!(function.is_alive() && !function.log().contains("000000000001-1-0"), "{}", function.log());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panic_is_one_failed_event_and_the_process_lives() {
     let mut function = Function::start("panicking-function", &public_demo()).await;
@@ -150,7 +182,7 @@ async fn a_channel_with_a_short_key_is_closed_and_the_others_are_open() {
     assert!(log.contains("configuration entries closed") && !log.contains("\"short\""), "{log}");
 }
 
-const IN_PARTS: [(&str, &str); 4] = [
+const IN_PARTS: [(&str, &str); 5] = [
     (
         "motcua/config",
         r#"
@@ -161,6 +193,9 @@ const IN_PARTS: [(&str, &str); 4] = [
         gateway = "standard-webhooks"
         [[portals]]
         id = "dvcqg"
+        [[message_gateways]]
+        id = "brandname"
+        url = "https://sms.example.vn"
         "#,
     ),
     (
@@ -170,6 +205,10 @@ const IN_PARTS: [(&str, &str); 4] = [
     (
         "motcua/config/portals",
         "[[portals]]\nid = \"dvcqg\"\nkeys = [\"whsec_bW90Y3VhIGRlbW86IG5hdGlvbmFsIHBvcnRhbCBrZXk=\"]\n",
+    ),
+    (
+        "motcua/config/messages",
+        "[[message_gateways]]\nid = \"brandname\"\nkeys = [\"whsec_bW90Y3VhIGRlbW86IG1lc3NhZ2UgZ2F0ZXdheSBrZXk=\"]\n",
     ),
     ("motcua/config/desk", ""),
 ];
@@ -202,6 +241,14 @@ async fn a_function_starts_with_the_secrets_of_its_uses_and_reads_no_other() {
     let mut function = Function::start_with("notify", &office, Some("none")).await;
     assert!(matches!(function.invoke(r#"{"Records":[]}"#).await, Answered::With(_)), "{}", function.log());
     assert!(!function.log().contains("configuration entries closed"), "{}", function.log());
+
+    let messages = given(&["motcua/config", "motcua/config/messages"]);
+    let mut function = Function::start_with("delivery", &messages, Some("messages=motcua/config/messages")).await;
+    let config = Config::demo();
+    let told = result(config.message_gateway("000.00.01.H32").unwrap().keys.current());
+    assert_eq!(status(&function.invoke(of(&told).to_string()).await), 200, "{}", function.log());
+    let mut function = Function::start_with("delivery", &office, Some("none")).await;
+    assert_eq!(status(&function.invoke(of(&told).to_string()).await), 401, "keys that are elsewhere verify nothing");
 
     // A secret that was never filled: the entry waits closed, and says so.
     let mut function = Function::start_with("payment-callback", &office, Some("money=motcua/config/money")).await;

@@ -144,6 +144,7 @@ fn placed(name: &str, signer: &str, address: &str, table: &Guarded) -> Command {
         .env("AWS_ENDPOINT_URL_SECRETS_MANAGER", format!("http://{address}/secrets"))
         .env("AWS_ENDPOINT_URL_SNS", format!("http://{address}/sns"))
         .env("MOTCUA_TABLE", "motcua")
+        .env("MOTCUA_RECEIPTS_TOPIC", motcua_local::neighbours::ses::TOPIC)
         .env("MOTCUA_CONFIG_SECRET", "motcua/config");
     command
 }
@@ -221,6 +222,7 @@ pub fn binary(name: &str) -> PathBuf {
             "deadline-sweep",
             "payment-reconcile",
             "notify",
+            "delivery",
             "desk",
             "citizen",
             "motcua-local",

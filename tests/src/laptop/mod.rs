@@ -11,6 +11,7 @@ mod many;
 mod pages;
 mod paper;
 mod pictures;
+mod receipts;
 mod renamed;
 mod repeated;
 mod sample;

@@ -1,6 +1,7 @@
 //! Messages leave because of recorded events: once to each, whatever fails between.
 
 mod by_event;
+mod gateway;
 mod interrupted;
 mod outlets;
 mod receivers;

@@ -9,6 +9,8 @@ pub enum Function {
     PaymentCallback,
     /// `/portal/events`
     PortalWebhook,
+    /// `/delivery/{agency}`
+    Delivery,
     /// `/api/v1/…`, behind the authorizer, and `/desk/…` and `/api/openapi.json`, which are not.
     Desk,
     /// `/`, `/d/{id}`, `/t/{token}`, and the same below an agency's own first segment.
@@ -22,6 +24,7 @@ pub fn route(path: &str) -> Option<Function> {
     match (parts.next()?, parts.next(), parts.next(), parts.next()) {
         ("payments", Some(_), Some("callback"), _) => Some(Function::PaymentCallback),
         ("portal", Some("events"), ..) => Some(Function::PortalWebhook),
+        ("delivery", Some(_), None, _) | ("delivery", Some(_), Some(""), None) => Some(Function::Delivery),
         ("api", Some("v1"), Some(_), _) | ("api", Some("openapi.json"), None, _) | ("desk", ..) => Some(Function::Desk),
         ("" | "d" | "citizen.css", None, ..) | ("d" | "t", Some(_), ..) => Some(Function::Citizen),
         (_, None | Some("d"), ..) | (_, Some("t"), Some(_), _) => Some(Function::Citizen),

@@ -11,12 +11,13 @@ use motcua::site::{LiveSite, Site};
 use motcua::store::Seen;
 use motcua::tell::Outlets;
 use rules::config::Config;
-use rules::http::{Received, Request, Response};
+use rules::http::{Received, Reply, Request, Response};
 use scans::Scans;
 use serde_json::Value;
 use tokio::sync::Mutex;
 
 use crate::folder::FolderError;
+use crate::neighbours::carrier::Carrier;
 use crate::neighbours::gateways::Gateways;
 use crate::neighbours::identity::Identity;
 use crate::neighbours::s3::S3;
@@ -54,6 +55,7 @@ pub struct Office {
     wire: Wire,
     sns: Sns,
     ses: Ses,
+    carrier: Carrier,
     s3: S3,
     gateways: Gateways,
     identity: Identity,
@@ -62,6 +64,8 @@ pub struct Office {
     clock: Clock,
     notify: Mutex<Trigger>,
     project: Mutex<Trigger>,
+    /// Held while receipts are handed over, so that whoever plays one learns what became of it.
+    hearing: Mutex<()>,
 }
 
 impl Office {
@@ -80,6 +84,7 @@ impl Office {
     /// Takes another configuration, as a refresh does.
     pub fn configure(&self, config: Config) {
         self.gateways.configure(&config);
+        self.carrier.configure(&config);
         let (site, config) = (self.site(), self.identity.joined(config));
         self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
     }
@@ -119,6 +124,12 @@ impl Office {
     #[must_use]
     pub fn ses(&self) -> &Ses {
         &self.ses
+    }
+
+    /// Returns the neighbour that takes the texts for the gateway of the province.
+    #[must_use]
+    pub fn carrier(&self) -> &Carrier {
+        &self.carrier
     }
 
     /// Returns the neighbour that keeps the scans of papers.
@@ -176,6 +187,9 @@ impl Office {
             Function::PortalWebhook => {
                 Some(in_role("portal-webhook", Box::pin(portal_webhook::handle(&site, request, now))).await)
             }
+            Function::Delivery => {
+                Some(in_role("delivery", Box::pin(delivery::gateway::handle(&site, request, now))).await)
+            }
             Function::Citizen => Some(in_role("citizen", Box::pin(citizen::handle(&site, request, now))).await),
             Function::Desk => Some(in_role("desk", Box::pin(desk::handle(&site, &self.scans, request, now))).await),
         }
@@ -193,19 +207,33 @@ impl Office {
         Ok(told + self.project.lock().await.drain(project).await?)
     }
 
-    /// Hands every receipt of an e-mail to `delivery`; returns their number. One that it fails on is lost, as after the
-    /// topic's last try.
+    /// Hands every receipt of an e-mail and of a gateway's message to `delivery`; returns how many it noted. One that it
+    /// fails on is lost, as after the last try of its sender.
     pub async fn hear(&self) -> u32 {
-        let mut heard = 0;
+        self.hear_of(|| {}).await
+    }
+
+    /// Does the same after `play`, with no receipt of anybody else in between.
+    pub async fn hear_of(&self, play: impl FnOnce()) -> u32 {
+        let _alone = self.hearing.lock().await;
+        play();
+        let mut noted = 0;
         while let Some(event) = self.ses.next_event() {
             let site = self.site();
-            let noted = in_role("delivery", delivery::handle(&site, ses::TOPIC, &event, self.now())).await;
-            if let Err(error) = noted {
-                tracing::error!(%error, "a receipt was not noted");
+            match in_role("delivery", delivery::handle(&site, ses::TOPIC, &event, self.now())).await {
+                Ok(report) => noted += report.noted,
+                Err(error) => tracing::error!(%error, "a receipt was not noted"),
             }
-            heard += 1;
         }
-        heard
+        while let Some(letter) = self.carrier.next_result() {
+            let answer = self.answer(&letter.request()).await;
+            match answer.as_ref().map(|answer| (answer.status().as_u16(), answer.text())) {
+                Some((200, told)) => noted += u32::from(told.contains("\"noted\"")),
+                Some((status, _)) => tracing::error!(status, "a result of a message was not taken"),
+                None => tracing::error!("a result of a message has no route"),
+            }
+        }
+        noted
     }
 
     /// Hands everything in the stream to `notify` alone.

@@ -17,6 +17,7 @@ use tokio::sync::Mutex;
 
 use super::{Clock, Office, OpenError, TABLE};
 use crate::folder::FolderError;
+use crate::neighbours::carrier::{Before, Carrier};
 use crate::neighbours::gateways::{AnyGateway, Gateways};
 use crate::neighbours::identity::{Beside, Identity, NOWHERE};
 use crate::neighbours::s3::{self, S3};
@@ -59,6 +60,7 @@ struct Parts {
     wire: Wire,
     sns: Sns,
     ses: Ses,
+    carrier: Carrier,
     s3: S3,
     gateways: Gateways,
     identity: Identity,
@@ -72,7 +74,7 @@ impl Parts {
         config: &Config,
         wire: Wire,
         sns: Sns,
-        (s3, ses): (S3, Ses),
+        (s3, ses, carrier): (S3, Ses, Carrier),
     ) -> Result<Self, OpenError> {
         let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
         let identity = Identity::open(NOWHERE, None, clock.clone())?;
@@ -81,10 +83,11 @@ impl Parts {
             publisher: sns::client(&sns, clock),
             mailer: ses::client(&ses, clock),
             papers: s3::client(&s3, clock),
-            web: Web::over(Beside(identity.clone(), gateways.clone()), clock.clone()),
+            web: Web::over(Before(carrier.clone(), Beside(identity.clone(), gateways.clone())), clock.clone()),
             wire,
             sns,
             ses,
+            carrier,
             s3,
             gateways,
             identity,
@@ -109,15 +112,18 @@ impl Office {
         let identity = Identity::open(home, folder, Told(clock.clone()))?;
         let s3 = buckets(folder);
         let ses = mails(folder, Told(clock.clone()))?;
+        let carrier = carrier(folder, &config, Told(clock.clone()))?;
+        let beyond = Beside(identity.clone(), AnyGateway(gateways.clone()));
         let parts = Parts {
             dynamodb: wire::real_time_client(&wire),
             publisher: sns::real_time_client(&sns),
             mailer: ses::real_time_client(&ses),
             papers: s3::real_time_client(&s3),
-            web: Web::over(Beside(identity.clone(), AnyGateway(gateways.clone())), TokioSleep::new()),
+            web: Web::over(Before(carrier.clone(), beyond), TokioSleep::new()),
             wire,
             sns,
             ses,
+            carrier,
             s3,
             gateways,
             identity,
@@ -137,13 +143,8 @@ impl Office {
         sns: Sns,
         stream: Settings,
     ) -> Result<Self, OpenError> {
-        Self::of(
-            Parts::by(clock, &config, wire, sns, (S3::memory(), Ses::memory(clock.clone())))?,
-            config,
-            None,
-            stream,
-        )
-        .await
+        let kept = (S3::memory(), Ses::memory(clock.clone()), Carrier::memory(&config, clock.clone()));
+        Self::of(Parts::by(clock, &config, wire, sns, kept)?, config, None, stream).await
     }
 
     /// Opens an office on a data folder that lives through months in one go: nothing sleeps, all time is `clock`'s.
@@ -157,14 +158,16 @@ impl Office {
         sns: Sns,
         folder: &Path,
     ) -> Result<Self, OpenError> {
-        let kept = (buckets(Some(folder)), mails(Some(folder), clock.clone())?);
+        let carrier = carrier(Some(folder), &config, clock.clone())?;
+        let kept = (buckets(Some(folder)), mails(Some(folder), clock.clone())?, carrier);
         let (dynamodb, publisher) = (wire::unsigned_client(&wire, clock), sns::unsigned_client(&sns, clock));
         let parts = Parts { dynamodb, publisher, ..Parts::by(clock, &config, wire, sns, kept)? };
         Self::of(parts, config, Some(folder), Settings::default()).await
     }
 
     async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
-        let Parts { dynamodb, publisher, mailer, papers, web, wire, sns, ses, s3, gateways, identity, clock } = parts;
+        let Parts { dynamodb, publisher, mailer, papers, web, wire, sns, ses, carrier, s3, gateways, identity, clock } =
+            parts;
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
         let site = Site::new(identity.joined(config), store).reaching(web);
@@ -177,7 +180,23 @@ impl Office {
         let (notify, project) = (reader(NOTIFY)?, reader(PROJECT)?);
         let outlets = Outlets { sms: Sms::new(&publisher), email: Email::new(&mailer) };
         let (live, scans) = (LiveSite::new(site), Scans::new(papers));
-        Ok(Self { live, wire, sns, ses, s3, gateways, identity, outlets, scans, clock, notify, project })
+        let hearing = Mutex::default();
+        Ok(Self {
+            live,
+            wire,
+            sns,
+            ses,
+            carrier,
+            s3,
+            gateways,
+            identity,
+            outlets,
+            scans,
+            clock,
+            notify,
+            project,
+            hearing,
+        })
     }
 }
 
@@ -185,6 +204,13 @@ fn mails(folder: Option<&Path>, time: impl TimeSource + 'static) -> Result<Ses, 
     match folder {
         Some(folder) => Ses::in_folder(folder, time),
         None => Ok(Ses::memory(time)),
+    }
+}
+
+fn carrier(folder: Option<&Path>, config: &Config, time: impl TimeSource + 'static) -> Result<Carrier, FolderError> {
+    match folder {
+        Some(folder) => Carrier::in_folder(folder, config, time),
+        None => Ok(Carrier::memory(config, time)),
     }
 }
 

@@ -75,7 +75,7 @@ impl Door {
     fn is_ours(&self, host: &str, path: &str) -> bool {
         let Ok(host) = host.parse::<Authority>() else { return false };
         let for_others = match route(path) {
-            Some(Function::PaymentCallback | Function::PortalWebhook | Function::Citizen) => {
+            Some(Function::PaymentCallback | Function::PortalWebhook | Function::Delivery | Function::Citizen) => {
                 !path.starts_with("/local")
             }
             Some(Function::Desk) | None => false,
@@ -143,6 +143,7 @@ mod tests {
     fn partners_come_by_the_public_name_and_nobody_else_does() {
         let public = [("host", "office.example")];
         assert_eq!(asked(Method::POST, "/portal/events", &public), None);
+        assert_eq!(asked(Method::POST, "/delivery/000.00.01.H32", &public), None);
         assert_eq!(asked(Method::GET, "/payments/vnpay-demo/callback", &public), None);
         assert_eq!(asked(Method::GET, "/d/7K3M9P2QX4AB", &public), None);
         for path in ["/local", "/desk", "/api/v1/dossiers", "/local/clock"] {

@@ -1,5 +1,6 @@
 //! `/local/outbox`: what left for people, as they see it: SMS as on a telephone, e-mails as in a mail program. A program
-//! that asks the same address for JSON gets the SMS, and the letters at `/local/letters`.
+//! that asks the same address for JSON gets the SMS, the letters at `/local/letters`, and the texts by gateways at
+//! `/local/relayed`.
 
 use std::sync::Arc;
 
@@ -14,12 +15,14 @@ use rules::language::{Both, Language};
 use rules::vietnam;
 use serde_json::{Value, json};
 
-use super::FrontDesk;
 use super::page::Switch;
+use super::{FrontDesk, receipts};
 use crate::frame::whole;
+use crate::neighbours::carrier::{self, Relayed};
 use crate::neighbours::outbox::CapturedMessage;
 use crate::neighbours::ses::{CapturedMail, OUTCOMES, SIMULATOR};
 use crate::neighbours::sns;
+use crate::office::Office;
 
 /// The most rows shown of each list; the newest are shown.
 const ROWS: usize = 100;
@@ -32,10 +35,16 @@ pub(super) fn routes() -> Router<Arc<FrontDesk>> {
     Router::new()
         .route("/local/outbox", get(show))
         .route("/local/letters", get(letters))
+        .route("/local/relayed", get(relayed))
         .route("/local/letters/{place}", get(letter))
 }
 
-async fn show(State(desk): State<Arc<FrontDesk>>, Query(switch): Query<Switch>, headers: HeaderMap) -> Response {
+async fn show(
+    State(desk): State<Arc<FrontDesk>>,
+    Query(switch): Query<Switch>,
+    Query(noted): Query<receipts::Noticed>,
+    headers: HeaderMap,
+) -> Response {
     let mut messages = desk.office.sns().outbox().messages();
     let accepts = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or_default();
     if !accepts.contains("text/html") {
@@ -46,10 +55,22 @@ async fn show(State(desk): State<Arc<FrontDesk>>, Query(switch): Query<Switch>, 
     let mut mails: Vec<_> = desk.office.ses().mails().into_iter().enumerate().collect();
     mails.reverse();
     mails.truncate(ROWS);
-    Html(page(switch.language(), &messages, &mails).into_string()).into_response()
+    let mut relayed = desk.office.carrier().relayed();
+    relayed.reverse();
+    relayed.truncate(ROWS);
+    let shown = Shown { messages: &messages, mails: &mails, relayed: &relayed };
+    Html(page(switch.language(), &desk.office, &shown, noted.told()).into_string()).into_response()
 }
 
-fn page(lang: Language, messages: &[CapturedMessage], mails: &[(usize, CapturedMail)]) -> Markup {
+/// What left, the newest first.
+struct Shown<'a> {
+    messages: &'a [CapturedMessage],
+    mails: &'a [(usize, CapturedMail)],
+    relayed: &'a [Relayed],
+}
+
+fn page(lang: Language, office: &Office, shown: &Shown<'_>, noted: Option<bool>) -> Markup {
+    let Shown { messages, mails, relayed } = shown;
     let say = |vi: &'static str, en: &'static str| lang.pick([vi, en]);
     let (other, name, href) = match lang {
         Language::Vi => ("en", "English", "/local/outbox?lang=en"),
@@ -59,12 +80,26 @@ fn page(lang: Language, messages: &[CapturedMessage], mails: &[(usize, CapturedM
         p { a href="/local" { (say("Máy cá nhân", "This laptop")) } " " a href=(href) lang=(other) { (name) } }
     };
     let content = html! {
+        (receipts::notice(lang, noted))
+        (receipts::switch(lang, office))
         h2 { (say("Thư điện tử", "E-mails")) " (" (mails.len()) ")" }
         @if mails.is_empty() { p.empty { (say("Chưa gửi thư nào.", "No letter was sent yet.")) } }
-        ol.letters id="letters" { @for (place, mail) in mails { li { (mail_shown(lang, *place, mail)) } } }
+        ol.letters id="letters" { @for (place, mail) in mails.iter() { li {
+            (mail_shown(lang, *place, mail))
+            @if mail.set.is_some() { (receipts::of_letter(lang, *place)) }
+        } } }
+        h2 { (say("Tin qua cổng tin nhắn", "Texts by a gateway")) " (" (relayed.len()) ")" }
+        @if relayed.is_empty() { p.empty { (say("Chưa gửi tin nào qua cổng.", "Nothing was sent by a gateway yet.")) } }
+        ol.bubbles id="relayed" { @for message in relayed.iter() {
+            li {
+                p.bubble { (message.text) }
+                small { (message.phone_number) ", " (vietnam::date_time(message.sent_at)) ", " (called(office, message)) }
+                (receipts::of_message(lang, message))
+            }
+        } }
         h2 { (say("Tin nhắn SMS", "SMS")) " (" (messages.len()) ")" }
         @if messages.is_empty() { p.empty { (say("Chưa gửi tin nhắn nào.", "No SMS was sent yet.")) } }
-        ol.bubbles id="messages" { @for message in messages {
+        ol.bubbles id="messages" { @for message in messages.iter() {
             li {
                 p.bubble { (message.text) }
                 small { (message.phone_number) ", " (vietnam::date_time(message.sent_at)) }
@@ -72,7 +107,10 @@ fn page(lang: Language, messages: &[CapturedMessage], mails: &[(usize, CapturedM
         } }
         h2 { (say("Số và địa chỉ có kết quả định sẵn", "Numbers and addresses with a fixed outcome")) }
         (outcomes(lang))
-        p { a href="/local/letters" { (say("Thư, dạng JSON", "Letters, as JSON")) } }
+        p {
+            a href="/local/letters" { (say("Thư, dạng JSON", "Letters, as JSON")) } " "
+            a href="/local/relayed" { (say("Tin qua cổng, dạng JSON", "Texts by a gateway, as JSON")) }
+        }
     };
     whole(lang, say("Tin đã gửi", "What left the office"), &beside, &content)
 }
@@ -89,15 +127,23 @@ fn mail_shown(lang: Language, place: usize, mail: &CapturedMail) -> Markup {
     }
 }
 
+/// The name of the gateway that took a message.
+fn called(office: &Office, message: &Relayed) -> String {
+    let site = office.site();
+    site.config.message_gateway(&message.agency).map_or_else(String::new, |gateway| gateway.called().to_owned())
+}
+
 fn outcomes(lang: Language) -> Markup {
     let addresses = OUTCOMES.map(|(name, _, outcome)| (format!("{name}@{SIMULATOR}"), outcome));
     let numbers = sns::OUTCOMES.map(|(number, _, outcome): (_, _, Both)| (number.to_owned(), outcome));
+    let relayed = carrier::OUTCOMES.map(|(number, _, outcome): (_, _, Both)| (number.to_owned(), outcome));
+    let numbers = numbers.into_iter().chain(relayed);
     html! {
         div.list tabindex="0" role="region" aria-label=(lang.pick(["Kết quả định sẵn", "Fixed outcomes"])) { table {
             thead { tr {
                 th { (lang.pick(["Số hoặc địa chỉ", "Number or address"])) } th { (lang.pick(["Kết quả", "Outcome"])) }
             } }
-            tbody { @for (address, outcome) in numbers.into_iter().chain(addresses) {
+            tbody { @for (address, outcome) in numbers.chain(addresses) {
                 tr { td.code { (address) } td { (lang.pick(outcome)) } }
             } }
         } }
@@ -125,6 +171,11 @@ async fn letter(State(desk): State<Arc<FrontDesk>>, Path(place): Path<usize>) ->
         Some(html) => ([(header::CONTENT_SECURITY_POLICY, LETTER_POLICY)], Html(html)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// Returns the texts that went by gateways, oldest first.
+async fn relayed(State(desk): State<Arc<FrontDesk>>) -> Response {
+    Json(desk.office.carrier().relayed()).into_response()
 }
 
 /// Returns the letters, oldest first.

@@ -43,7 +43,7 @@ impl Told {
     /// Tells of a partner's message. Its content is not shown, which may hold people; the answer never does.
     pub(super) fn message(&self, now: Timestamp, parts: &Parts, answer: Option<&Response>) {
         let path = parts.uri.path();
-        if matches!(route(path), Some(Function::PaymentCallback | Function::PortalWebhook)) {
+        if matches!(route(path), Some(Function::PaymentCallback | Function::PortalWebhook | Function::Delivery)) {
             self.tell(&line(now, parts.method.as_str(), path, answer));
         }
     }

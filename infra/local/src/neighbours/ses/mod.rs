@@ -26,6 +26,7 @@ use crate::wire::faults::Faults;
 
 mod check;
 mod client;
+mod hand;
 mod outcome;
 #[cfg(test)]
 mod tests;
@@ -102,6 +103,7 @@ struct Inner {
 struct State {
     failures: Faults<Failure>,
     events: VecDeque<Value>,
+    tells_by_hand: bool,
     calls: u64,
 }
 
@@ -123,7 +125,7 @@ impl Ses {
     }
 
     fn new(mails: Outbox<CapturedMail>, time: impl TimeSource + 'static) -> Self {
-        let state = State { failures: Faults::none(), events: VecDeque::new(), calls: 0 };
+        let state = State { failures: Faults::none(), events: VecDeque::new(), tells_by_hand: false, calls: 0 };
         let time = SharedTimeSource::new(time);
         Self { inner: Arc::new(Inner { mails, time, state: Mutex::new(state) }) }
     }
@@ -209,7 +211,8 @@ impl Ses {
             tags: taken.tags,
             sent_at: now,
         };
-        let event = mail.set.as_ref().and_then(|_| outcome.event(&mail, now));
+        let by_itself = !self.tells_by_hand() || Outcome::is_fixed(&mail.to);
+        let event = mail.set.as_ref().filter(|_| by_itself).and_then(|_| outcome.event(&mail, now));
         let answer = json!({ "MessageId": mail.message_id }).to_string();
         // A full disk is the neighbour's own trouble.
         if self.inner.mails.take(mail).is_err() {

@@ -44,9 +44,17 @@ pub const OUTCOMES: [(&str, Outcome, Both); 8] = [
 impl Outcome {
     /// Returns what happens to a letter to this address.
     pub fn of(address: &str) -> Self {
+        Self::fixed(address).unwrap_or(Self::Delivered)
+    }
+
+    /// Whether this address always gives the same outcome.
+    pub(super) fn is_fixed(address: &str) -> bool {
+        Self::fixed(address).is_some()
+    }
+
+    fn fixed(address: &str) -> Option<Self> {
         let local = address.rsplit_once('@').filter(|(_, domain)| domain.eq_ignore_ascii_case(SIMULATOR));
-        let named = local.and_then(|(local, _)| OUTCOMES.iter().find(|(name, ..)| *name == local));
-        named.map_or(Self::Delivered, |(_, outcome, _)| *outcome)
+        local.and_then(|(local, _)| OUTCOMES.iter().find(|(name, ..)| *name == local)).map(|(_, outcome, _)| *outcome)
     }
 
     /// Returns the event that the service publishes about a letter, if it publishes one.
