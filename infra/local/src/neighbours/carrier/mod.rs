@@ -2,6 +2,7 @@
 //! knows a repeat by its name, and tells what became of each, signed.
 
 mod check;
+mod failure;
 mod outcome;
 #[cfg(test)]
 mod tests;
@@ -28,44 +29,13 @@ use crate::folder::FolderError;
 use crate::senders::{Letter, event, webhook};
 use crate::wire::faults::Faults;
 
+pub use failure::Failure;
 pub use outcome::{OUTCOMES, Outcome};
 
 /// Path at which it takes messages.
 pub const PATH: &str = "/local/message-gateway";
 /// The file of a data folder that holds one message a line.
 pub const RELAYED_FILE: &str = "relayed.jsonl";
-
-/// Failure of a request. Only [`Failure::TimeoutSent`] lets the message out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Failure {
-    /// 503: later.
-    Unavailable,
-    /// 429: later.
-    Throttled,
-    /// 401: it does not believe the signature.
-    Unauthorized,
-    /// 302 to another address, which nobody ought to follow.
-    Moved,
-    /// 422: never this message.
-    Refused,
-    /// The answer never came and the message was not sent.
-    TimeoutNotSent,
-    /// The answer never came but the message was sent.
-    TimeoutSent,
-}
-
-impl Failure {
-    /// Every failure, for walking them all.
-    pub const ALL: [Self; 7] = [
-        Self::Unavailable,
-        Self::Throttled,
-        Self::Unauthorized,
-        Self::Moved,
-        Self::Refused,
-        Self::TimeoutNotSent,
-        Self::TimeoutSent,
-    ];
-}
 
 /// One message as the gateway took it. `Debug` shows neither number nor text.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

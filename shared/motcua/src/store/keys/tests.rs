@@ -74,6 +74,11 @@ fn a_key_in_a_dossier_tells_what_it_was_made_of() {
     let message = Key::message(&agency, id, 3, 1, Outlet::Sms);
     assert_eq!(message.sk, "message#0000000003#1#sms");
     assert_eq!(message.message_of(), Some((3, MessageOf::Commit { receiver: 1, outlet: Outlet::Sms })));
+    for outlet in Outlet::ALL {
+        let message = Key::message(&agency, id, 3, 1, outlet);
+        assert_eq!(message.message_of(), Some((3, MessageOf::Commit { receiver: 1, outlet })));
+    }
+    assert_eq!(Key::message(&agency, id, 3, 1, Outlet::Https).sk, "message#0000000003#1#https");
     let before = Key::message_of_event(&agency, id, 3, 12, 1);
     assert_eq!(before.sk, "message#0000000003#12#1");
     assert_eq!(before.message_of(), Some((3, MessageOf::Event { position: 12, receiver: 1 })));
