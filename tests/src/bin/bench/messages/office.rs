@@ -16,13 +16,14 @@ use rules::person::Person;
 /// Records of one batch. One that fails comes again until it is done, as a person lets dead letters come again.
 const STREAM: Settings = Settings { batch_records: 10, retries: u32::MAX, bisect: true, disorder: None };
 
-/// Returns the configuration: SMS first, letters to whoever has no telephone.
+/// Returns the configuration: SMS first, letters to whoever has no telephone; each leaves at once, at every hour.
 pub fn configuration() -> String {
     let demo = DEMO.replace("\"/local/", "\"https://gateway.example/");
     format!(
         "{demo}\n[[agencies]]\ncode = \"{DEMO_AGENCY_CODE}\"\nname = \"Ban Quản lý Khu kinh tế\"\n\
          sms_prefix = \"KKT Van Phong\"\nsms_sender_id = \"KKTVanPhong\"\noutlets = [\"sms\", \"email\"]\n\
-         email_from = \"mot-cua@example.vn\"\n"
+         email_from = \"mot-cua@example.vn\"\n\
+         messages = {{ wait_minutes = 0, quiet_hours = \"none\" }}\n"
     )
 }
 
