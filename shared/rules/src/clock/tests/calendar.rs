@@ -116,7 +116,7 @@ fn faulty_office_hours_say_what_is_wrong() {
     check("3", "office_hours is a text such as \"07:30-11:30, 13:00-17:00\" or a table of weekdays");
 }
 
-fn own(text: &str) -> Calendar {
+pub(super) fn own(text: &str) -> Calendar {
     Calendar::official().with(Calendar::from_toml(text).unwrap())
 }
 

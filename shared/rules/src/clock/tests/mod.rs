@@ -1,5 +1,6 @@
 //! Promises of the clock, in the office's own words.
 
+mod aside;
 mod calendar;
 mod edges;
 mod explain;
