@@ -13,6 +13,7 @@ use rules::id::DossierId;
 use serde_json::{Value, json};
 
 use super::due;
+use crate::prompt::{AT_ONCE, demo_agency};
 use crate::sign_in::{Browser, of};
 use crate::town::{PERMIT, Town};
 
@@ -22,7 +23,7 @@ const NOTICE: &str = "Thông báo thêm ngày nghỉ";
 
 fn with_table(notice: &str, days_off: &str) -> Config {
     let table = format!("[[years]]\nyear = 2026\nnotice = \"{notice}\"\ndays_off = [\"2026-01-01\"{days_off}]\n");
-    Config::strict(&format!("{DEMO}\n{table}"), Host::Loopback).unwrap()
+    demo_agency(&format!("{AT_ONCE}{table}"))
 }
 
 /// Makes a town whose table of 2026 does not know of a day off in November.
@@ -133,8 +134,9 @@ async fn other_hours_move_the_hour_and_tell_nobody_of_a_day_that_stays() {
     let id = accepted(&town).await;
     let code = town.agency();
     let table = "[[years]]\nyear = 2026\nnotice = \"Thông báo đầu\"\ndays_off = [\"2026-01-01\"]\n";
-    let hours =
-        format!("[[agencies]]\ncode = \"{code}\"\nname = \"x\"\noffice_hours = {{ tue = [\"08:00-16:00\"] }}\n");
+    let hours = format!(
+        "[[agencies]]\ncode = \"{code}\"\nname = \"x\"\noffice_hours = {{ tue = [\"08:00-16:00\"] }}\n{AT_ONCE}"
+    );
     town.office.configure(Config::strict(&format!("{DEMO}\n{table}\n{hours}"), Host::Loopback).unwrap());
     town.until("2026-11-10T09:30:00+07:00");
     town.office.sweep().await;

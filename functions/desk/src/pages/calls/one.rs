@@ -156,7 +156,11 @@ fn dossier(staff: &Staff, frame: &Frame, about: &About) -> Markup {
             }
             ul { @for (kind, name) in commands {
                 li { a href={ "/desk/dossiers/" (about.id) "/" (name) } { (frame.lang.pick(of_command(kind))) } }
-            } }
+            }
+                @if staff.may(Kind::CorrectContact).is_ok() && about.dossier.is_some() {
+                    li { a href={ "/desk/dossiers/" (about.id) "/messages" } { (frame.say("Ghi cách báo tin", "Note how to tell them")) } }
+                }
+            }
         }
     }
 }
