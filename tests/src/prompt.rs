@@ -1,5 +1,7 @@
 //! An agency whose messages leave at once and at every hour, for stories about something else.
 
+#![expect(clippy::unwrap_used, reason = "what fails in a story fails the story")]
+
 use rules::config::{
     Config, DEMO, DEMO_AGENCY_CODE, DEMO_AGENCY_EMAIL, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX, Host,
 };

@@ -65,7 +65,7 @@ pub(super) fn content(frame: &Frame, agency: Option<&Agency>, due: &[Due], sent:
     html! {
         h2 id="due" { (frame.say("Việc nền đến hạn", "Work that is due")) }
         div.list { table.rows aria-labelledby="due" {
-            thead { tr { @for name in [["Việc", "Work"], ["Đang đến hạn", "Due now"], ["Tình trạng", "State"]] { th scope="col" { (frame.lang.pick(name)) } } } }
+            thead { tr { th scope="col" { (frame.say("Việc", "Work")) } th.n scope="col" { (frame.say("Đang đến hạn", "Due now")) } th scope="col" { (frame.say("Tình trạng", "State")) } } }
             tbody { @for due in due { tr {
                 td { (frame.lang.pick(due.name)) }
                 td.n { (due.number) }
@@ -86,7 +86,7 @@ fn messages(frame: &Frame, agency: &Agency, sent: [u64; Outlet::ALL.len()]) -> M
             (warned(frame, *outlet, sent[*outlet as usize], cap))
         } }
         div.list { table.rows aria-labelledby="sent" {
-            thead { tr { @for name in [["Đường gửi", "Outlet"], ["Đã gửi", "Sent"], ["Mức tối đa một ngày", "Most of a day"]] { th scope="col" { (frame.lang.pick(name)) } } } }
+            thead { tr { th scope="col" { (frame.say("Đường gửi", "Outlet")) } th.n scope="col" { (frame.say("Đã gửi", "Sent")) } th.n scope="col" { (frame.say("Mức tối đa một ngày", "Most of a day")) } } }
             tbody { @for outlet in &agency.outlets { tr {
                 td { (frame.lang.pick(words::outlet(*outlet))) }
                 @match timing.cap(*outlet) {

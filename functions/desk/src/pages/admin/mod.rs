@@ -69,7 +69,7 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
             procedure::show(visit, &code).await
         }
         ["calendar"] => calendar::show(visit),
-        ["health"] => health::show(visit).await,
+        ["health"] => Box::pin(health::show(visit)).await,
         ["keys"] => Ok(keys::show(visit)),
         ["staff"] => staff::show(visit, &visit.asked()).await,
         ["audit"] => audit::show(visit, &visit.asked()).await,

@@ -69,7 +69,7 @@ async fn show(visit: &Visit<'_>, opened: &Opened, person: &Person) -> Result<Res
             div.notice.done role="status" { p { strong { (frame.say("Đã ghi cách báo tin.", "The way to be told is noted.")) } } }
         }
         p { (frame.say(
-            "Áp dụng cho mọi hồ sơ của người này tại cơ quan. Ai không muốn nhận tin thì không được gửi; việc có hạn phải làm vẫn vào danh bạ gọi điện.",
+            "Áp dụng cho mọi hồ sơ của người này tại cơ quan. Ai không muốn nhận tin thì không được gửi; việc có hạn phải làm thì vẫn gọi điện báo.",
             "This holds for all dossiers of this person at the agency. Nothing is sent to those who do not want it; what must be done by a day is still told on the phone.",
         )) }
         @for form in &forms { (form) }
@@ -97,13 +97,13 @@ fn form(
                     bdi { (opened.names(frame.lang).account(&said.by)) } ", " (words::choice(consent_name(said.how), frame.lang))
                 }
             }
-            fieldset {
+            fieldset.check {
                 legend { (frame.say("Ngôn ngữ của tin", "Language of messages")) }
                 @for (language, name) in languages {
                     label { input type="radio" name="language" value=(language.code()) checked[wishes.language == language]; " " (frame.lang.pick(name)) }
                 }
             }
-            fieldset {
+            fieldset.check {
                 legend { (frame.say("Được báo bằng", "To be told by")) }
                 @for outlet in outlets {
                     label {
@@ -116,7 +116,7 @@ fn form(
                     }
                 }
             }
-            fieldset {
+            fieldset.check {
                 legend { (frame.lang.pick(words::field(Kind::CorrectContact, "consent"))) }
                 @for (at, how) in [Consent::Phone, Consent::Desk, Consent::Writing].into_iter().enumerate() {
                     label { input type="radio" name="consent" value=(consent_name(how)) required checked[at == 0]; " " (words::choice(consent_name(how), frame.lang)) }
