@@ -390,7 +390,7 @@ async fn a_result_that_comes_before_the_mark_is_believed() {
     let office = office(&["https", "sms"]).await;
     let id = office.submit(1, one()).await;
     // The message leaves; the mark does not reach the table.
-    let lost = Plan::Burst { first_call: 3, calls: 3, fault: Fault::TimeoutNotApplied };
+    let lost = Plan::Burst { first_call: 4, calls: 3, fault: Fault::TimeoutNotApplied };
     office.wire.set_faults(Faults::from_seed(1, lost));
     office.notify(&office.batch().await).await;
     office.wire.set_faults(Faults::none());
@@ -438,4 +438,18 @@ async fn an_agency_with_another_code_is_told_of_by_its_old_address_too() {
         let (status, told) = office.result(&signed(&office, target, &failed(name))).await;
         assert_eq!((status, told.as_str()), (200, r#"{"status":"noted"}"#), "{target}");
     }
+}
+
+#[tokio::test]
+async fn who_told_the_gateway_that_they_want_no_messages_gets_the_next_by_the_next_outlet_at_once() {
+    let mut office = office(&["https", "sms"]).await;
+    let id = office.submit(1, people(Some("0900000015"), None)).await;
+    office.tell().await;
+    assert_eq!(office.results().await, 1);
+    office.wait(SignedDuration::from_mins(5));
+    office.sweep().await;
+    assert_eq!((office.sent().len(), office.carrier.calls().0), (1, 1));
+    office.order(id, Action::Accept { code: None }).await;
+    office.tell().await;
+    assert_eq!((office.sent().len(), office.carrier.calls().0), (2, 1), "the gateway was not asked again");
 }

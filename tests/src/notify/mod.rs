@@ -3,6 +3,7 @@
 mod by_event;
 mod gateway;
 mod interrupted;
+mod languages;
 mod outlets;
 mod receivers;
 mod stream;

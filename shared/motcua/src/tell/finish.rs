@@ -11,6 +11,9 @@ use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
 use rules::message::Outlet;
 
+/// Reason of a message that its receiver does not want, as they told the outlet's service.
+const OPTED_OUT: &str = "opted_out";
+
 impl Sender<'_> {
     /// Ends a message that is due: one whose claim ran out, that waits for another try, that was never begun, or that
     /// did not arrive.
@@ -138,6 +141,9 @@ impl Sender<'_> {
     /// Gives a message that this outlet cannot bring to the next one, or to a person after the last. The next message is
     /// opened first: if this run ends in between, the claim runs out, and the next one is found begun.
     async fn pass_on(&mut self, letter: &Letter<'_>, lease: &Lease, reason: &str) -> Result<Outcome, Error> {
+        if reason == OPTED_OUT {
+            self.note_opt_out(letter).await;
+        }
         let (ending, outcome) = match letter.next() {
             Some(next) => {
                 let outcome = Box::pin(self.begin(&next)).await?;
@@ -180,9 +186,6 @@ impl Sender<'_> {
             Ok(id) => (Ending::Sent { id, tells_until: self.tells_until(letter.agency, outlet) }, Outcome::Sent),
             Err(NotSent::Refused(reason)) => {
                 self.went(outlet, Outcome::Undeliverable);
-                if reason == "opted_out" {
-                    self.note_opt_out(letter).await;
-                }
                 return self.pass_on(letter, lease, reason).await.unwrap_or_else(|error| {
                     tracing::warn!(item = %letter.key.sk, %error, "a message could not be passed on");
                     Outcome::Kept
