@@ -4,6 +4,7 @@ use rules::config::DEMO;
 use serde_json::Value;
 
 use super::*;
+use crate::prompt::AT_ONCE;
 
 impl Laptop {
     /// Sends a form as a program does; returns status and body.
@@ -42,7 +43,7 @@ async fn receipts_are_played_by_hand_through_the_function_that_notes_them() {
     let agency = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế\"\noutlets = [\"https\", \
                   \"email\"]\nemail_from = \"mot-cua@example.vn\"\nemail_events = \"letters\"\n";
     let file = folder.path().join("office.toml");
-    std::fs::write(&file, format!("{DEMO}\n{agency}")).unwrap();
+    std::fs::write(&file, format!("{DEMO}\n{agency}{AT_ONCE}")).unwrap();
     let data = folder.path().join("data");
     let arguments =
         ["--config", file.to_str().unwrap(), "--data", data.to_str().unwrap(), "--now", crate::town::MORNING];

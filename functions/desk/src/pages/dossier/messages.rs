@@ -8,7 +8,7 @@ use rules::calls;
 use rules::dossier::{Consent, Kind, Whose};
 use rules::http::{Response, respond};
 use rules::id::DossierId;
-use rules::language::Language;
+use rules::language::{Both, Language};
 use rules::message::Outlet;
 use rules::person::{Party, Person, Said, Wishes};
 use rules::vietnam;
@@ -20,6 +20,10 @@ use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::words;
 use ::pages::form::{Form, NotAForm};
+use ::pages::part::errors::{Mistake, Mistakes, NOT_RECORDED};
+
+/// Name of the field of the language.
+const LANGUAGE: Both = ["Ngôn ngữ của tin", "Language of messages"];
 
 /// Answers `/desk/dossiers/{id}/messages`.
 pub(super) async fn answer(visit: &Visit<'_>, id: DossierId) -> Result<Response, Problem> {
@@ -28,18 +32,33 @@ pub(super) async fn answer(visit: &Visit<'_>, id: DossierId) -> Result<Response,
     let opened = super::opened(visit, id).await?;
     let Some(person) = &opened.whole.person else { return Err(Problem::NotFound) };
     match sent {
-        Some(sent) => keep(visit, id, person, &sent).await,
-        None => show(visit, &opened, person).await,
+        Some(sent) => keep(visit, &opened, person, &sent).await,
+        None => show(visit, (200, &Mistakes::default()), &opened, person).await,
     }
 }
 
 /// Writes the wishes of one of them down.
-async fn keep(visit: &Visit<'_>, id: DossierId, person: &Person, sent: &Form) -> Result<Response, Problem> {
-    let Visit { site, staff, now, .. } = *visit;
+async fn keep(visit: &Visit<'_>, opened: &Opened, person: &Person, sent: &Form) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, now, .. } = *visit;
+    let id = opened.dossier().id;
     let malformed = || Problem::Form(NotAForm::Malformed);
-    let (place, _, _) = parties(person).find(|(_, name, _)| sent.get("whose") == Some(name)).ok_or_else(malformed)?;
-    let language = Language::from_code(sent.get("language").unwrap_or_default()).ok_or_else(malformed)?;
-    let how = consent(sent.get("consent").unwrap_or_default()).ok_or_else(malformed)?;
+    let (place, whose, _) =
+        parties(person).find(|(_, name, _)| sent.get("whose") == Some(name)).ok_or_else(malformed)?;
+    let language = Language::from_code(sent.get("language").unwrap_or_default());
+    let how = consent(sent.get("consent").unwrap_or_default());
+    let (Some(language), Some(how)) = (language, how) else {
+        let why = frame.say("Cần chọn một mục.", "Choose one.");
+        let mut mistakes = Mistakes::default();
+        for (field, chosen, name) in [
+            ("language", language.is_some(), frame.lang.pick(LANGUAGE)),
+            ("consent", how.is_some(), frame.lang.pick(words::field(Kind::CorrectContact, "consent"))),
+        ] {
+            if !chosen {
+                mistakes.push(Mistake { at: Some(control(field, whose)), name: name.into(), why: why.into() });
+            }
+        }
+        return show(visit, (400, &mistakes), opened, person).await;
+    };
     let wanted: Vec<Outlet> = Outlet::ALL.into_iter().filter(|outlet| sent.get(outlet.name()).is_some()).collect();
     let name = name(visit, person, (id, place));
     let store = site.recorder.store();
@@ -52,7 +71,12 @@ async fn keep(visit: &Visit<'_>, id: DossierId, person: &Person, sent: &Form) ->
     Ok(respond::see_other(format!("/desk/dossiers/{id}/messages?done=1")))
 }
 
-async fn show(visit: &Visit<'_>, opened: &Opened, person: &Person) -> Result<Response, Problem> {
+async fn show(
+    visit: &Visit<'_>,
+    (status, mistakes): (u16, &Mistakes),
+    opened: &Opened,
+    person: &Person,
+) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
     let (id, agency) = (opened.dossier().id, &staff.agency);
     visit.audits(Did::Opened { id }).await?;
@@ -62,11 +86,19 @@ async fn show(visit: &Visit<'_>, opened: &Opened, person: &Person) -> Result<Res
     let outlets = site.config.agency(agency.as_str()).map_or_else(|| vec![Outlet::Sms], |it| it.outlets.clone());
     let mut forms = Vec::new();
     for ((_, whose, party), key) in parties(person).zip(&keys) {
-        forms.push(form(opened, frame, (id, whose, party), &outlets, &wishes_at(&found, key)?));
+        let is_first = forms.is_empty() && mistakes.is_empty();
+        forms.push(form(opened, frame, (id, whose, party), (&outlets, is_first), &wishes_at(&found, key)?));
     }
     let content = html! {
         @if visit.asked().get("done").is_some() {
             div.notice.done role="status" { p { strong { (frame.say("Đã ghi cách báo tin.", "The way to be told is noted.")) } } }
+        }
+        (mistakes.summary(frame.lang, NOT_RECORDED))
+        dl.summary id="case" {
+            div { dt { (frame.say("Hồ sơ", "Dossier")) } dd { (opened.dossier().called()) } }
+            @for (_, whose, party) in parties(person) {
+                div { dt { (words::choice(whose, frame.lang)) } dd { strong { bdi { (party.name) } } } }
+            }
         }
         p { (frame.say(
             "Áp dụng cho mọi hồ sơ của người này tại cơ quan. Ai không muốn nhận tin thì không được gửi; việc có hạn phải làm thì vẫn gọi điện báo.",
@@ -75,19 +107,19 @@ async fn show(visit: &Visit<'_>, opened: &Opened, person: &Person) -> Result<Res
         @for form in &forms { (form) }
         p { a.button href={ "/desk/dossiers/" (id) } { (frame.say("Về hồ sơ", "Back to the dossier")) } }
     };
-    Ok(framed(200, frame, Place::Dossier, frame.say("Cách báo tin", "How people are told"), &content))
+    Ok(framed(status, frame, Place::Dossier, frame.say("Cách báo tin", "How people are told"), &content))
 }
 
 fn form(
     opened: &Opened,
     frame: &Frame,
     (id, whose, party): (DossierId, &str, &Party),
-    outlets: &[Outlet],
+    (outlets, is_first): (&[Outlet], bool),
     wishes: &Wishes,
 ) -> Markup {
     let languages = [(Language::Vi, ["Tiếng Việt", "Vietnamese"]), (Language::En, ["Tiếng Anh", "English"])];
     html! {
-        form.sheet method="post" action={ "/desk/dossiers/" (id) "/messages" } {
+        form.sheet method="post" action={ "/desk/dossiers/" (id) "/messages" } novalidate {
             (frame.csrf_field())
             input type="hidden" name="whose" value=(whose);
             h2 { (words::choice(whose, frame.lang)) ": " bdi { (party.name) } }
@@ -98,9 +130,9 @@ fn form(
                 }
             }
             fieldset.check {
-                legend { (frame.say("Ngôn ngữ của tin", "Language of messages")) }
-                @for (language, name) in languages {
-                    label { input type="radio" name="language" value=(language.code()) checked[wishes.language == language]; " " (frame.lang.pick(name)) }
+                legend { (frame.lang.pick(LANGUAGE)) }
+                @for (at, (language, name)) in languages.into_iter().enumerate() {
+                    label { input type="radio" id=[(at == 0).then(|| control("language", whose))] autofocus[at == 0 && is_first] name="language" value=(language.code()) checked[wishes.language == language]; " " (frame.lang.pick(name)) }
                 }
             }
             fieldset.check {
@@ -119,12 +151,17 @@ fn form(
             fieldset.check {
                 legend { (frame.lang.pick(words::field(Kind::CorrectContact, "consent"))) }
                 @for (at, how) in [Consent::Phone, Consent::Desk, Consent::Writing].into_iter().enumerate() {
-                    label { input type="radio" name="consent" value=(consent_name(how)) required checked[at == 0]; " " (words::choice(consent_name(how), frame.lang)) }
+                    label { input type="radio" id=[(at == 0).then(|| control("consent", whose))] name="consent" value=(consent_name(how)) required checked[at == 0]; " " (words::choice(consent_name(how), frame.lang)) }
                 }
             }
             button.main { (frame.say("Ghi cách báo tin", "Note how to tell them")) }
         }
     }
+}
+
+/// Returns the id of the first choice of a field of one of them.
+fn control(field: &str, whose: &str) -> String {
+    format!("{field}-{whose}")
 }
 
 /// Returns the people of a dossier: the place, the name in forms, the person.
