@@ -54,7 +54,7 @@ fn hours_of_one_day_are_quiet_as_well() {
 }
 
 #[test]
-fn only_an_arrival_waits_for_what_may_follow_it() {
+fn only_an_arrival_and_an_acceptance_wait_for_what_may_follow_them() {
     let arrival = News::Received { received_on: "2020-04-15".parse().unwrap() };
     let recorded = at("2020-04-15 08:00:00");
     let timing = Timing::default();
@@ -62,7 +62,8 @@ fn only_an_arrival_waits_for_what_may_follow_it() {
     assert_eq!(timing.held(&arrival, Outlet::Sms, recorded, recorded), until);
     assert_eq!(timing.held(&arrival, Outlet::Email, recorded, at("2020-04-15 08:04:59")), until);
     assert_eq!(timing.held(&arrival, Outlet::Sms, recorded, at("2020-04-15 08:05:00")), None);
-    assert_eq!(timing.held(&accepted(), Outlet::Sms, recorded, recorded), None);
+    assert_eq!(timing.held(&accepted(), Outlet::Sms, recorded, recorded), until, "a fee may be asked for at once");
+    assert_eq!(timing.held(&fee("2020-04-20"), Outlet::Sms, recorded, recorded), None);
     let late = at("2020-04-15 20:58:00");
     assert_eq!(timing.held(&arrival, Outlet::Sms, late, late), Some((at("2020-04-15 21:03:00"), Held::NotYet)));
     let night = at("2020-04-15 21:30:00");
