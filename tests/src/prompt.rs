@@ -11,12 +11,8 @@ pub const AT_ONCE: &str = "messages = { wait_minutes = 0, quiet_hours = \"none\"
 
 /// Returns the demo configuration with an agency whose messages leave at once.
 pub fn prompt() -> Config {
-    prompt_with("outlets = [\"sms\", \"email\"]\nemail_events = \"letters\"\n")
-}
-
-/// Returns the same with these outlets.
-pub fn prompt_with(outlets: &str) -> Config {
-    demo_agency(&format!("email_from = \"{DEMO_AGENCY_EMAIL}\"\n{outlets}{AT_ONCE}"))
+    let letters = "outlets = [\"sms\", \"email\"]\nemail_events = \"letters\"\n";
+    demo_agency(&format!("email_from = \"{DEMO_AGENCY_EMAIL}\"\n{letters}{AT_ONCE}"))
 }
 
 /// Returns the demo configuration with these lines in its agency's entry.

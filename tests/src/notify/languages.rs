@@ -46,6 +46,24 @@ fn awaited(reason: Reason, papers: usize) -> Awaited {
     }
 }
 
+/// Returns a commit of these events.
+pub(super) fn commit(version: u64, events: Vec<Event>) -> Recorded {
+    Recorded {
+        version,
+        at: at(15, 8),
+        recorded_at: at(15, 8),
+        actor: Actor::Sweep,
+        called: "000.00.01.H32-200415-0001".into(),
+        procedure: ProcedureRef { code: "1.005129".into(), version: 1 },
+        events,
+    }
+}
+
+/// Returns a supplement that can be brought until the end of this day.
+pub(super) fn awaited_until(now: Timestamp) -> Awaited {
+    Awaited { wait: Some(Deadline { until: now, next: None, missed_at: None }), ..awaited(Reason::Supplement, 1) }
+}
+
 /// Returns the events of a commit for each kind of news, with its name.
 #[rustfmt::skip]
 fn each_kind() -> Vec<(&'static str, Vec<Event>)> {
@@ -104,19 +122,12 @@ async fn sent(outlet: Outlet, language: Language) -> String {
     let id = office.submit(1, person.clone()).await;
     let name = calls::name(&SearchKey::of(office.site.config.id_key()), &office.agency, Some(&person), (id, 0));
     let said = Said { at: office.now(), by: "lan".into(), how: Consent::Desk };
-    let wishes = office.store().wishes(&office.agency, &name).await.unwrap().said(language, &Outlet::ALL, said);
+    let wishes =
+        office.store().wishes(&office.agency, &name).await.unwrap().said(language, &Outlet::ALL, &Outlet::ALL, said);
     assert!(office.store().keep_wishes(&office.agency, &name, &wishes).await.unwrap());
     let mut all = String::new();
     for (version, (kind, events)) in (100..).zip(each_kind()) {
-        let recorded = Recorded {
-            version,
-            at: at(15, 8),
-            recorded_at: at(15, 8),
-            actor: Actor::Sweep,
-            called: "000.00.01.H32-200415-0001".into(),
-            procedure: ProcedureRef { code: "1.005129".into(), version: 1 },
-            events,
-        };
+        let recorded = commit(version, events);
         let mut sender = Sender::new(&office.site, &office.outlets, notify::LEASE, office.now());
         let told = in_role("notify", sender.tell(&office.agency, id, &recorded)).await.unwrap();
         assert_eq!(told, [Outcome::Sent], "{kind}");

@@ -3,11 +3,13 @@
 use jiff::SignedDuration;
 use motcua::site::Site;
 use motcua::store::{Item, Key, TaskKind, text};
+use motcua::tell::{Outcome, Sender};
 use motcua_local::neighbours::sns::Failure;
+use motcua_local::rights::in_role;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::Faults;
 use rules::calls;
-use rules::dossier::{Action, Consent};
+use rules::dossier::{Action, Consent, Event};
 use rules::id::DossierId;
 use rules::language::Language;
 use rules::message::Outlet;
@@ -39,7 +41,8 @@ fn written_to(person: &mut Person, address: &str) {
 async fn wants(office: &Office, id: DossierId, person: &Person, language: Language, outlets: &[Outlet]) {
     let name = calls::name(&SearchKey::of(office.site.config.id_key()), &office.agency, Some(person), (id, 0));
     let said = Said { at: office.now(), by: "lan".into(), how: Consent::Phone };
-    let wishes = office.store().wishes(&office.agency, &name).await.unwrap().said(language, outlets, said);
+    let wishes =
+        office.store().wishes(&office.agency, &name).await.unwrap().said(language, &Outlet::ALL, outlets, said);
     assert!(office.store().keep_wishes(&office.agency, &name, &wishes).await.unwrap());
 }
 
@@ -265,4 +268,64 @@ async fn wishes_lie_under_nothing_that_names_a_person() {
     for of_theirs in [&person.applicant.name, APPLICANT.0, APPLICANT.1, "912345678"] {
         assert!(!all.contains(of_theirs), "{all}");
     }
+}
+
+#[tokio::test]
+async fn what_was_told_is_not_told_again_by_another_outlet_when_the_stream_repeats_itself() {
+    let lines = format!("outlets = [\"sms\", \"email\"]\n{SENDER}messages = {{ wait_minutes = 0 }}\n");
+    let mut office = office(&lines).await;
+    let mut person = people(Some(APPLICANT.0), None);
+    written_to(&mut person, "nguoi.nop@example.vn");
+    let id = office.submit(1, person.clone()).await;
+    office.tell().await;
+    assert_eq!((office.sent().len(), office.ses.mails().len()), (1, 0));
+    wants(&office, id, &person, Language::Vi, &[Outlet::Email]).await;
+    assert_eq!(office.notify(&office.batch().await).await.to_string(), super::DONE);
+    assert_eq!((office.sent().len(), office.ses.mails().len()), (1, 0), "it was told by SMS");
+}
+
+#[tokio::test]
+async fn a_message_that_waited_until_nobody_wants_it_ends_without_a_call() {
+    let mut office = office("").await;
+    let person = people(Some(APPLICANT.0), None);
+    let id = office.submit(1, person.clone()).await;
+    office.tell().await;
+    wants(&office, id, &person, Language::Vi, &[]).await;
+    office.wait(SignedDuration::from_mins(5));
+    office.sweep().await;
+    assert_eq!(office.sent(), []);
+    assert_eq!(reasons(&office.messages(id).await), ["declined"]);
+    assert_eq!(office.before_a_person(TaskKind::Message).await, []);
+}
+
+#[tokio::test]
+async fn a_message_beyond_the_cap_that_asks_for_something_until_tonight_goes_to_a_person() {
+    let mut office = office("messages = { wait_minutes = 0, sms_a_day = 1 }\n").await;
+    office.submit(1, people(Some(APPLICANT.0), None)).await;
+    office.tell().await;
+    assert_eq!(office.sent().len(), 1, "the only one of the day");
+    let second = office.submit(2, people(Some(FILER.0), None)).await;
+    let awaited = super::languages::awaited_until(office.now());
+    let recorded =
+        super::languages::commit(100, vec![Event::IntakeSupplementRequested { awaited, reason: String::new() }]);
+    let mut sender = Sender::new(&office.site, &office.outlets, notify::LEASE, office.now());
+    let told = in_role("notify", sender.tell(&office.agency, second, &recorded)).await.unwrap();
+    assert_eq!(told, [Outcome::Undeliverable]);
+    assert_eq!(office.before_a_person(TaskKind::Message).await.len(), 1);
+    assert_eq!(office.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn who_opted_out_at_the_only_service_is_called_each_time_and_the_service_is_not_asked_again() {
+    let mut office = office("messages = { wait_minutes = 0 }\n").await;
+    office.sns.opt_out(APPLICANT.1);
+    let id = office.submit(1, people(Some(APPLICANT.0), None)).await;
+    office.tell().await;
+    let asked = office.sns.calls();
+    office.order(id, Action::Accept { code: None }).await;
+    office.tell().await;
+    assert_eq!(office.sns.calls(), asked);
+    let list = office.before_a_person(TaskKind::Message).await;
+    let reasons: Vec<_> = list.iter().map(|(_, reason)| reason.as_str()).collect();
+    assert_eq!(reasons, ["opted_out", "opted_out"], "they told the office nothing");
 }

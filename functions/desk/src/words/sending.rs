@@ -48,7 +48,7 @@ pub(crate) fn unsent(reason: &str, lang: Language) -> String {
         }
         "not_yet" => ["chờ vài phút, có thể có tin mới hơn", "waiting a few minutes for newer news"],
         "quiet_hours" => ["chờ đến sáng, không nhắn tin ban đêm", "waiting for the morning"],
-        "daily_cap" => ["đã hết số tin của hôm nay, gửi vào ngày mai", "the day's messages are used up, tomorrow"],
+        "daily_cap" => ["đã hết số tin của hôm nay", "the messages of the day are used up"],
         "overtaken" => ["không còn cần báo", "overtaken"],
         "line_down" => ["đường gửi bị gián đoạn", "the line was down"],
         "interrupted" => ["việc gửi bị ngắt giữa chừng", "sending was interrupted"],

@@ -4,6 +4,7 @@ use super::letter::Letter;
 use super::{Outcome, Sender};
 use crate::store::{Ending, Error, Lease};
 use rules::message::{Held, WARNED_AT_PERCENT};
+use rules::vietnam;
 
 impl Sender<'_> {
     /// Takes a place for a message among those of the day; `false` if the agency's cap is reached. Both that and its
@@ -23,8 +24,12 @@ impl Sender<'_> {
         Ok(place.is_some())
     }
 
-    /// Puts a claimed message off to the next day.
-    pub(super) async fn put_off(&self, letter: &Letter<'_>, lease: &Lease) -> Outcome {
+    /// Puts a claimed message off to the next day. One that asks for something until the end of this day only goes to the
+    /// next outlet, or to a person.
+    pub(super) async fn put_off(&mut self, letter: &Letter<'_>, lease: &Lease) -> Outcome {
+        if letter.news.act_by().is_some_and(|day| day <= vietnam::day(self.now)) {
+            return self.pass_on(letter, lease, Held::Capped.code()).await.unwrap_or(Outcome::Kept);
+        }
         let timing = self.site.config.agency(letter.agency.as_str()).map(|agency| agency.timing.clone());
         let until = timing.unwrap_or_default().next_day(self.now);
         let ending = Ending::Held(until, Held::Capped.code());

@@ -3,16 +3,13 @@
 use super::https;
 use super::letter::{Case, Content, Letter};
 use super::named::Named;
-use super::receivers::{Address, Unreachable};
+use super::receivers::{Address, DECLINED, OPTED_OUT, Unreachable};
 use super::service::NotSent;
 use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers, wait_of, wishes};
 use crate::store::{Ending, Error, Key, Lease, MessageOf, Opening, Standing, Task, Tries, read};
 use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
 use rules::message::Outlet;
-
-/// Reason of a message that its receiver does not want, as they told the outlet's service.
-const OPTED_OUT: &str = "opted_out";
 
 impl Sender<'_> {
     /// Ends a message that is due: one whose claim ran out, that waits for another try, that was never begun, or that
@@ -88,7 +85,7 @@ impl Sender<'_> {
         let lease = self.fresh_lease();
         let opening = match (letter.to(), self.held(letter)) {
             _ if self.is_overtaken(letter) => Opening::Dropped("overtaken"),
-            (Err(why @ Unreachable::Declined), _) if letter.news.act_by().is_none() => Opening::Dropped(why.code()),
+            (Err(Unreachable::Declined), _) if letter.news.act_by().is_none() => Opening::Dropped(DECLINED),
             (Err(why), _) => Opening::Undeliverable(why.code()),
             (Ok(_), Some((until, held))) => Opening::Waiting(until, held.code()),
             (Ok(_), None) if self.is_down(letter.outlet()) => Opening::Waiting(self.now + FIRST_LOOK, "line_down"),
@@ -140,7 +137,7 @@ impl Sender<'_> {
 
     /// Gives a message that this outlet cannot bring to the next one, or to a person after the last. The next message is
     /// opened first: if this run ends in between, the claim runs out, and the next one is found begun.
-    async fn pass_on(&mut self, letter: &Letter<'_>, lease: &Lease, reason: &str) -> Result<Outcome, Error> {
+    pub(super) async fn pass_on(&mut self, letter: &Letter<'_>, lease: &Lease, reason: &str) -> Result<Outcome, Error> {
         if reason == OPTED_OUT {
             self.note_opt_out(letter).await;
         }
@@ -148,6 +145,9 @@ impl Sender<'_> {
             Some(next) => {
                 let outcome = Box::pin(self.begin(&next)).await?;
                 (Ending::PassedOn(reason.to_owned(), next.outlet()), outcome)
+            }
+            None if reason == DECLINED && letter.news.act_by().is_none() => {
+                (Ending::Dropped(DECLINED), Outcome::Dropped)
             }
             None => (Ending::Undeliverable(reason.to_owned()), Outcome::Undeliverable),
         };

@@ -64,7 +64,7 @@ use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
 use rules::message::{Held, Message, News, Outlet};
-use rules::person::Person;
+use rules::person::{Person, Wishes};
 
 /// Failures in a row after which the service is taken to be down and is not asked again in this run.
 const DOWN_AFTER: u32 = 3;
@@ -150,7 +150,7 @@ impl<'a> Sender<'a> {
     /// Whether the news was waiting for a later one, which is there.
     fn is_overtaken(&self, letter: &Letter<'_>) -> bool {
         let wait = wait_of(&self.site.config, letter.agency);
-        letter.case.dossier.is_some_and(|dossier| news::is_overtaken(&letter.news, dossier, wait))
+        letter.case.dossier.is_some_and(|dossier| news::is_overtaken(&letter.news, letter.case.recorded, dossier, wait))
     }
 
     /// Returns the outlets that the agency uses, in its order.
@@ -188,10 +188,9 @@ impl<'a> Sender<'a> {
         let loaded = self.store().load(agency, id, &beside).await?;
         let (person, dossier) = (person(&loaded, &people)?, loaded.dossier.as_ref());
         let wishes = self.wishes_keys(agency, id, person.as_ref());
-        let mut more = begun_keys(agency, id, recorded.version, &outlets, person.as_ref());
-        more.extend_from_slice(&wishes);
-        let begun = self.store().all(&more).await?;
-        let wishes = wishes::read(&begun, &wishes)?;
+        let wishes = wishes::read(&self.store().all(&wishes).await?, &wishes)?;
+        let begun = begun_keys((agency, id, recorded.version), &outlets, person.as_ref(), &wishes);
+        let begun = self.store().all(&begun).await?;
         let news = news::after_waiting(recorded, dossier, wait_of(&self.site.config, agency));
         let case = Case { recorded, dossier, person: person.as_ref() };
         for receiver in &receivers(&outlets, person.as_ref(), &wishes) {
@@ -260,17 +259,17 @@ pub fn text_of_event(
 /// several, and the ways to somebody changed after the commit. Such a message must not leave by a second one, when the
 /// stream repeats its record.
 fn begun_keys(
-    agency: &AgencyCode,
-    id: DossierId,
-    version: u64,
+    (agency, id, version): (&AgencyCode, DossierId, u64),
     outlets: &[Outlet],
     person: Option<&Person>,
+    wishes: &[Wishes],
 ) -> Vec<Key> {
     let changed = |person: &Person| {
         let marked = std::iter::once(&person.applicant).chain(&person.filer).any(|party| party.unusable.is_some());
         marked || person.changes.iter().any(|change| change.noted.version > version)
     };
-    if outlets.len() < 2 || !person.is_some_and(changed) {
+    let said = wishes.iter().any(|wishes| wishes.version > 0);
+    if outlets.len() < 2 || !(said || person.is_some_and(changed)) {
         return Vec::new();
     }
     let receivers = 0..receivers::MOST_RECEIVERS;

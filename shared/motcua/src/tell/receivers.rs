@@ -7,6 +7,12 @@ use rules::phone::{Phone, PhoneError};
 
 use super::mailbox::{Mailbox, MailboxError};
 
+/// Reason of a message that its receiver does not want, as they told the office.
+pub(super) const DECLINED: &str = "declined";
+
+/// Reason of a message that its receiver does not want, as they told the outlet's service.
+pub(super) const OPTED_OUT: &str = "opted_out";
+
 /// Reasons why somebody cannot be reached by an outlet. They never hold the number or the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreachable {
@@ -31,6 +37,9 @@ pub enum Unreachable {
     /// The person does not want to be told by this outlet.
     #[error("the person does not want to be told in this way")]
     Declined,
+    /// The person opted out at the outlet's service. The office was not told that they want nothing.
+    #[error("the person opted out at the service")]
+    OptedOut,
     /// Somebody called the number and noted that it is of no use for this person.
     #[error("the telephone number given is of no use for this person: {}", .0.code())]
     Unusable(Unusable),
@@ -47,7 +56,8 @@ impl Unreachable {
             Self::Landline => "landline",
             Self::NoAddress => "no_address",
             Self::NotAnAddress(_) => "not_an_address",
-            Self::Declined => "declined",
+            Self::Declined => DECLINED,
+            Self::OptedOut => OPTED_OUT,
             Self::Unusable(why) => why.code(),
         }
     }
@@ -121,10 +131,10 @@ pub fn receivers(outlets: &[Outlet], person: Option<&Person>, wishes: &[Wishes])
     for (place, party) in std::iter::once(&person.applicant).chain(&person.filer).enumerate() {
         let known = |way: &Way| way.1.is_ok() && receivers.iter().any(|receiver| receiver.ways.contains(way));
         let wish = wishes.get(place);
-        let declines = |outlet| wish.is_some_and(|wish| wish.opt_out(outlet).is_some());
-        let way = |outlet| match address(outlet, party) {
-            Ok(_) if declines(outlet) => Err(Unreachable::Declined),
-            to => to,
+        let way = |outlet| match (address(outlet, party), wish.and_then(|wish| wish.opt_out(outlet))) {
+            (Ok(_), Some(opt_out)) if opt_out.to_service => Err(Unreachable::OptedOut),
+            (Ok(_), Some(_)) => Err(Unreachable::Declined),
+            (to, _) => to,
         };
         let ways: Vec<Way> = outlets.iter().map(|outlet| (*outlet, way(*outlet))).collect();
         // Somebody at the other's number is told there by the other's message.

@@ -25,7 +25,7 @@ pub use gsm7::{EACH_OF_SEVERAL, ONE_PART, gsm7_len, parts, plain};
 pub use letter::{Case, Letter};
 pub use news::{News, Outstanding};
 pub use outlet::Outlet;
-pub use timing::{Held, QUIET, Quiet, Timing, WAIT_MINUTES, WARNED_AT_PERCENT};
+pub use timing::{Held, Quiet, Timing, WAIT_MINUTES, WARNED_AT_PERCENT};
 
 /// The longest code that every text has room for, in characters.
 pub const LONGEST_CODE: usize = 30;

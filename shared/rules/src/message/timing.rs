@@ -11,7 +11,7 @@ pub const WAIT_MINUTES: u32 = 5;
 
 /// Hours in which nothing that can wait is sent, if the agency sets none. No decree asks for them of an office, which
 /// does not advertise (NĐ 91/2020 binds advertisements); they are a courtesy.
-pub const QUIET: Quiet = Quiet { from: Time::constant(21, 0, 0, 0), until: Time::constant(7, 0, 0, 0) };
+const QUIET: Quiet = Quiet { from: Time::constant(21, 0, 0, 0), until: Time::constant(7, 0, 0, 0) };
 
 /// The part of its cap, in percent, from which an agency is warned.
 pub const WARNED_AT_PERCENT: u64 = 80;

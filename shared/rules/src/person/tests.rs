@@ -130,16 +130,17 @@ fn wishes_keep_the_day_on_which_an_outlet_was_declined() {
     let said = |when: &str| Said { at: at(when), by: "lan".into(), how: Consent::Phone };
     let none = Wishes::default();
     assert_eq!((none.language, none.opt_out(Outlet::Sms)), (Language::Vi, None));
-    let first = none.said(Language::En, &[Outlet::Email], said("2026-11-01T01:00:00Z"));
+    let first = none.said(Language::En, &[Outlet::Sms, Outlet::Email], &[Outlet::Email], said("2026-11-01T01:00:00Z"));
     let since = |wishes: &Wishes| wishes.opt_out(Outlet::Sms).map(|it| (it.since, it.to_service));
     assert_eq!(
         (first.version, first.language, since(&first)),
         (1, Language::En, Some((at("2026-11-01T01:00:00Z"), false)))
     );
-    let again = first.said(Language::Vi, &[], said("2026-11-20T01:00:00Z"));
+    let again = first.said(Language::Vi, &[Outlet::Email], &[], said("2026-11-20T01:00:00Z"));
     assert_eq!((again.version, since(&again)), (2, since(&first)), "declined on the first day");
     assert_eq!(again.opt_out(Outlet::Email).unwrap().since, at("2026-11-20T01:00:00Z"));
-    assert_eq!(again.said(Language::Vi, &Outlet::ALL, said("2026-11-21T01:00:00Z")).opt_outs, []);
+    assert_eq!(again.opt_out(Outlet::Https), None, "nobody asked them about a gateway");
+    assert_eq!(again.said(Language::Vi, &Outlet::ALL, &Outlet::ALL, said("2026-11-21T01:00:00Z")).opt_outs, []);
     let heard = none.opted_out(Outlet::Sms, at("2026-11-02T01:00:00Z")).unwrap();
     assert_eq!(since(&heard), Some((at("2026-11-02T01:00:00Z"), true)));
     assert_eq!(heard.opted_out(Outlet::Sms, at("2026-11-03T01:00:00Z")), None, "known before");

@@ -54,15 +54,18 @@ impl Wishes {
         self.opt_outs.iter().find(|opt_out| opt_out.outlet == outlet)
     }
 
-    /// Returns these wishes as they are after somebody said in which language and by which outlets they want to be told.
-    /// What they had declined before keeps its day.
+    /// Returns these wishes as they are after somebody said in which language, and by which of the outlets that they were
+    /// asked about, they want to be told. What they had declined before keeps its day, and what they were not asked about
+    /// stays as it was.
     #[must_use]
-    pub fn said(&self, language: Language, wanted: &[Outlet], said: Said) -> Self {
-        let unwanted = Outlet::ALL.into_iter().filter(|outlet| !wanted.contains(outlet));
-        let opt_outs = unwanted.map(|outlet| {
-            self.opt_out(outlet).cloned().unwrap_or(OptOut { outlet, since: said.at, to_service: false })
-        });
-        Self { version: self.version + 1, language, opt_outs: opt_outs.collect(), said: Some(said) }
+    pub fn said(&self, language: Language, asked: &[Outlet], wanted: &[Outlet], said: Said) -> Self {
+        let declined = |outlet| match self.opt_out(outlet) {
+            _ if asked.contains(&outlet) && wanted.contains(&outlet) => None,
+            None if asked.contains(&outlet) => Some(OptOut { outlet, since: said.at, to_service: false }),
+            before => before.cloned(),
+        };
+        let opt_outs = Outlet::ALL.into_iter().filter_map(declined).collect();
+        Self { version: self.version + 1, language, opt_outs, said: Some(said) }
     }
 
     /// Returns these wishes as they are after the service of an outlet told that they opted out there; `None` if that is

@@ -19,13 +19,13 @@ use crate::words;
 const LATE: SignedDuration = SignedDuration::from_mins(15);
 
 /// Work of one kind that is due.
-pub(super) struct Due {
+struct Due {
     /// The function that does it, and what it does.
     name: [&'static str; 2],
     /// The number of things that are due, as far as one look tells.
-    pub(super) number: usize,
+    number: usize,
     /// The time for which the oldest of them has been due.
-    pub(super) behind: Option<SignedDuration>,
+    behind: Option<SignedDuration>,
 }
 
 pub(super) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
@@ -61,7 +61,7 @@ async fn due(store: &Store, agency: &AgencyCode, now: Timestamp) -> Result<[Due;
 }
 
 /// The page's own part.
-pub(super) fn content(frame: &Frame, agency: Option<&Agency>, due: &[Due], sent: [u64; Outlet::ALL.len()]) -> Markup {
+fn content(frame: &Frame, agency: Option<&Agency>, due: &[Due], sent: [u64; Outlet::ALL.len()]) -> Markup {
     html! {
         h2 id="due" { (frame.say("Việc nền đến hạn", "Work that is due")) }
         div.list { table.rows aria-labelledby="due" {
@@ -107,7 +107,7 @@ fn messages(frame: &Frame, agency: &Agency, sent: [u64; Outlet::ALL.len()]) -> M
     }
 }
 
-/// What is said of a cap that is near or reached.
+/// Says that a cap is near or reached.
 fn warned(frame: &Frame, outlet: Outlet, sent: u64, cap: u64) -> Markup {
     let name = frame.lang.pick(words::outlet(outlet));
     html! {

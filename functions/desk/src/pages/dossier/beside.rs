@@ -1,12 +1,13 @@
 //! Parts beside a dossier's history: people, papers, fees and the forms that can be printed.
 
 use maud::{Markup, html};
-use rules::dossier::{Consent, FeeState, Kind, Whose};
+use rules::dossier::{FeeState, Kind, Whose};
 use rules::person::{Change, Changed, Party};
 use rules::phone;
 use rules::vietnam;
 
 use crate::pages::dossier::check_list;
+use crate::pages::dossier::messages::consent_name;
 use crate::pages::dossier::opened::Opened;
 use crate::pages::dossier::waited;
 use crate::pages::layout::Frame;
@@ -60,7 +61,7 @@ fn changed(frame: &Frame, opened: &Opened, change: &Change) -> Markup {
             },
         }
         ". " (frame.lang.pick(words::field(Kind::CorrectContact, "consent"))) ": "
-        (words::choice(match change.consent { Consent::Phone => "phone", Consent::Desk => "desk", Consent::Writing => "writing" }, frame.lang))
+        (words::choice(consent_name(change.consent), frame.lang))
         @if let Some(who) = &change.given_by { " (" bdi { (who) } ")" }
     }
 }

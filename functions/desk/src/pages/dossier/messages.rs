@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 use motcua::store::{Did, Key, wishes_at};
 use rules::calls;
-use rules::dossier::{Consent, Kind, Whose};
+use rules::dossier::{Consent, Kind};
 use rules::http::{Response, respond};
 use rules::id::DossierId;
 use rules::language::{Both, Language};
@@ -59,13 +59,14 @@ async fn keep(visit: &Visit<'_>, opened: &Opened, person: &Person, sent: &Form) 
         }
         return show(visit, (400, &mistakes), opened, person).await;
     };
-    let wanted: Vec<Outlet> = Outlet::ALL.into_iter().filter(|outlet| sent.get(outlet.name()).is_some()).collect();
+    let asked = outlets(visit);
+    let wanted: Vec<Outlet> = asked.iter().copied().filter(|outlet| sent.get(outlet.name()).is_some()).collect();
     let name = name(visit, person, (id, place));
     let store = site.recorder.store();
     visit.audits(Did::WroteWishes { id, call: name.clone() }).await?;
     let wishes = store.wishes(&staff.agency, &name).await?;
     let said = Said { at: now, by: staff.subject.clone(), how };
-    if !store.keep_wishes(&staff.agency, &name, &wishes.said(language, &wanted, said)).await? {
+    if !store.keep_wishes(&staff.agency, &name, &wishes.said(language, &asked, &wanted, said)).await? {
         return Err(Problem::Later("wishes were written by two at once".to_owned()));
     }
     Ok(respond::see_other(format!("/desk/dossiers/{id}/messages?done=1")))
@@ -83,7 +84,7 @@ async fn show(
     let keys: Vec<Key> =
         parties(person).map(|(place, ..)| Key::wishes(agency, &name(visit, person, (id, place)))).collect();
     let found = site.recorder.store().all_lately(&keys).await?;
-    let outlets = site.config.agency(agency.as_str()).map_or_else(|| vec![Outlet::Sms], |it| it.outlets.clone());
+    let outlets = outlets(visit);
     let mut forms = Vec::new();
     for ((_, whose, party), key) in parties(person).zip(&keys) {
         let is_first = forms.is_empty() && mistakes.is_empty();
@@ -164,20 +165,16 @@ fn control(field: &str, whose: &str) -> String {
     format!("{field}-{whose}")
 }
 
+/// Returns the outlets that people are asked about: those of the agency.
+fn outlets(visit: &Visit<'_>) -> Vec<Outlet> {
+    let agency = visit.site.config.agency(visit.staff.agency.as_str());
+    agency.map(|agency| agency.outlets.clone()).unwrap_or_default()
+}
+
 /// Returns the people of a dossier: the place, the name in forms, the person.
 fn parties(person: &Person) -> impl Iterator<Item = (usize, &'static str, &Party)> {
-    let both = std::iter::once((0, Whose::Applicant, &person.applicant));
-    let both = both.chain(person.filer.as_ref().map(|filer| (1, Whose::Filer, filer)));
-    both.map(|(place, whose, party)| {
-        (
-            place,
-            match whose {
-                Whose::Applicant => "applicant",
-                Whose::Filer => "filer",
-            },
-            party,
-        )
-    })
+    let filer = person.filer.as_ref().map(|filer| (1, "filer", filer));
+    std::iter::once((0, "applicant", &person.applicant)).chain(filer)
 }
 
 /// Returns the name under which somebody's wishes lie: that of their call.
@@ -185,7 +182,8 @@ fn name(visit: &Visit<'_>, person: &Person, at: (DossierId, usize)) -> String {
     calls::name(&SearchKey::of(visit.site.config.id_key()), &visit.staff.agency, Some(person), at)
 }
 
-fn consent_name(how: Consent) -> &'static str {
+/// Returns the name of a way to say something, in forms.
+pub(super) fn consent_name(how: Consent) -> &'static str {
     match how {
         Consent::Phone => "phone",
         Consent::Desk => "desk",

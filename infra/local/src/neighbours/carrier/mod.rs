@@ -73,7 +73,7 @@ pub struct Carrier {
 struct State {
     gateways: Vec<MessageGateway>,
     failures: Faults<Failure>,
-    /// What it is going to tell: the office's name of the message, and its outcome.
+    /// News that it is going to tell: the office's name of the message, and its outcome.
     results: VecDeque<(String, Outcome)>,
     tells_by_hand: bool,
     calls: u64,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::senders::Form;
 
-/// What happens to a message.
+/// Fate of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It arrives.

@@ -43,10 +43,11 @@ pub fn after_waiting<'a>(recorded: &'a Recorded, dossier: Option<&Dossier>, wait
 /// Whether a message that waited says nothing that a later one does not: of an arrival, if the dossier went on; of an
 /// acceptance, if something was asked for meanwhile.
 #[must_use]
-pub(super) fn is_overtaken(news: &News<'_>, dossier: &Dossier, wait: SignedDuration) -> bool {
+pub(super) fn is_overtaken(news: &News<'_>, recorded: &Recorded, dossier: &Dossier, wait: SignedDuration) -> bool {
     match news {
         News::Received { .. } => !wait.is_zero() && dossier.stage != Stage::Submitted,
-        News::Accepted { .. } => asks_within(dossier, dossier.awaited(), wait),
+        // A due date that is counted at last is told in these words too, and in no other message.
+        News::Accepted { .. } => accepted(recorded) && asks_within(dossier, dossier.awaited(), wait),
         _ => false,
     }
 }
