@@ -14,6 +14,7 @@ pub mod json;
 pub mod language;
 pub mod limits;
 pub mod message;
+pub mod notice;
 pub mod papers;
 pub mod person;
 pub mod phone;

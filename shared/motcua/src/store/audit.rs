@@ -165,6 +165,13 @@ pub enum Did {
         /// The name of the person's call, a keyed hash.
         call: String,
     },
+    /// Published a version of a notice; written in one transaction with it.
+    PublishedNotice {
+        /// The number of the notice.
+        number: u32,
+        /// The version.
+        version: u32,
+    },
     /// Came back from the provider, or sent a token, and was not let in.
     NotSignedIn {
         /// The reason.

@@ -230,6 +230,34 @@ impl Store {
         Ok(Page { items: answer.items.unwrap_or_default(), next: answer.last_evaluated_key })
     }
 
+    /// Reads at most `most` items of a partition whose sort key begins with a prefix, the last one first.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub(super) async fn backwards(
+        &self,
+        pk: &str,
+        prefix: &str,
+        from: Option<Item>,
+        most: usize,
+    ) -> Result<Page<Item>, Error> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":pk", s(pk))
+            .expression_attribute_values(":prefix", s(prefix))
+            .scan_index_forward(false)
+            .limit(i32::try_from(most).unwrap_or(PAGE))
+            .set_exclusive_start_key(from)
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await
+            .map_err(|error| Error::from_sdk("Query", &error))?;
+        Ok(Page { items: answer.items.unwrap_or_default(), next: answer.last_evaluated_key })
+    }
+
     /// Reads a page of an index partition, oldest first: all of it, or what is due at `until`.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ mod lists;
 mod load;
 mod messages;
 mod money;
+mod notices;
 mod people;
 mod projected;
 mod receipts;
@@ -52,6 +53,7 @@ pub use lists::{Listed, WorkPage};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening};
 pub use money::{Handled, Handling, Money, MoneyPage, NoMoney, Owner, Raw, Refund};
+pub use notices::{NoticePage, Published, ReadBy, StandingNotices};
 pub use people::{Member, People};
 pub use projected::{Brought, Counted, Projected};
 pub use receipts::{Fate, Noted, Receipt, UNANSWERED};
@@ -73,6 +75,7 @@ use aws_sdk_dynamodb::Client;
 use jiff::Timestamp;
 use rules::clock::CountedBy;
 use rules::id::AgencyCode;
+use rules::notice;
 use rules::worklist::Counts;
 
 /// The table behind the office.
@@ -86,13 +89,22 @@ pub struct Store {
     counts: Arc<Mutex<BTreeMap<AgencyCode, (Counts, Timestamp)>>>,
     /// The directory of accounts, so that a page that names them need not ask.
     people: Arc<Mutex<people::Lately>>,
+    /// The notices of an agency that stand as they were read last, and when that was.
+    notices: Arc<Mutex<BTreeMap<AgencyCode, (Arc<notice::Standing>, Timestamp)>>>,
 }
 
 impl Store {
     /// Builds a store on this table.
     #[must_use]
     pub fn new(client: Client, table: impl Into<String>) -> Self {
-        Self { client, table: table.into(), settled: Arc::default(), counts: Arc::default(), people: Arc::default() }
+        Self {
+            client,
+            table: table.into(),
+            settled: Arc::default(),
+            counts: Arc::default(),
+            people: Arc::default(),
+            notices: Arc::default(),
+        }
     }
 
     /// Returns the client, for work that only the local server and tests do.

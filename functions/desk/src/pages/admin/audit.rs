@@ -210,6 +210,10 @@ fn told(frame: &Frame, did: &Did, people: &People) -> Markup {
         Did::WroteWishes { id, .. } => html! {
             strong { (frame.say("Ghi cách báo tin", "Noted how to tell somebody")) } " " (dossier(id.as_str()))
         },
+        Did::PublishedNotice { number, version } => html! {
+            strong { (frame.say("Công bố thông báo", "Published the notice")) } " "
+            a href={ "/desk/notices/" (number) } { (number) } " (" (frame.say("bản", "version")) " " (version) ")"
+        },
         Did::NotSignedIn { because } => html! {
             strong { (frame.say("Không đăng nhập được", "Could not sign in")) } ": " (frame.lang.pick(not_let_in(*because)))
         },

@@ -5,6 +5,7 @@ mod files;
 pub(super) mod lists;
 mod messages;
 mod money;
+pub(super) mod notices;
 mod telling;
 #[cfg(test)]
 mod tests;

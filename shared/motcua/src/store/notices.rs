@@ -1,0 +1,219 @@
+//! Notices of an agency: versions that never change, the cards of those that stand, and who confirmed that they read one.
+
+use std::sync::{Arc, PoisonError};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::item::{json, n, read, under};
+use super::keys::notices::READ;
+use super::{AuditEntry, Claim, CommitError, Did, Error, Item, Key, Store, number};
+use rules::id::AgencyCode;
+use rules::notice::{Card, Notice, Standing};
+use rules::vietnam;
+
+/// Seconds for which the notices that stand are taken to be as they were read.
+const LATELY_S: u64 = 60;
+
+/// The notices that stand, and the version of their item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StandingNotices {
+    /// The notices.
+    pub standing: Standing,
+    /// Counted from 1 with each write; 0 if none was ever published.
+    pub version: u64,
+}
+
+/// A page of the list of notices, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoticePage {
+    /// The cards.
+    pub cards: Vec<Card>,
+    /// The number below which the next page begins; `None` at the end.
+    pub next: Option<u32>,
+}
+
+/// A member of staff confirmed that they read a notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadBy {
+    /// The account.
+    pub account: String,
+    /// The newest version at that time.
+    pub version: u32,
+    /// The time.
+    pub at: Timestamp,
+}
+
+/// Outcome of a publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Published {
+    /// Published, under this number.
+    Now(u32),
+    /// Somebody else published meanwhile: look again.
+    Raced,
+}
+
+impl Store {
+    /// Reads the notices that stand, as they are now.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn standing_notices(&self, agency: &AgencyCode) -> Result<StandingNotices, Error> {
+        let Some(item) = self.item(&Key::standing_notices(agency)).await? else {
+            return Ok(StandingNotices::default());
+        };
+        Ok(StandingNotices { standing: read(&item, "cards")?, version: number(&item, "version").unwrap_or(0) })
+    }
+
+    /// Reads the same as they were at most a minute ago: a look for each process and minute.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn notices_lately(&self, agency: &AgencyCode, now: Timestamp) -> Result<Arc<Standing>, Error> {
+        let kept = self.notices.lock().unwrap_or_else(PoisonError::into_inner).get(agency).cloned();
+        let lately = |at: Timestamp| now.as_second().abs_diff(at.as_second()) < LATELY_S;
+        if let Some((standing, _)) = kept.filter(|(_, at)| lately(*at)) {
+            return Ok(standing);
+        }
+        let standing = Arc::new(self.standing_notices(agency).await?.standing);
+        self.keep_notices(agency, Arc::clone(&standing), now);
+        Ok(standing)
+    }
+
+    fn keep_notices(&self, agency: &AgencyCode, standing: Arc<Standing>, now: Timestamp) {
+        let mut kept = self.notices.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(agency.clone(), (standing, now));
+    }
+
+    /// Reads the newest version of a notice.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn notice(&self, agency: &AgencyCode, number: u32) -> Result<Option<Notice>, Error> {
+        self.value(&Key::notice(agency, number), "notice").await
+    }
+
+    /// Reads one version of a notice.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn notice_version(
+        &self,
+        agency: &AgencyCode,
+        number: u32,
+        version: u32,
+    ) -> Result<Option<Notice>, Error> {
+        self.value(&Key::notice_version(agency, number, version), "notice").await
+    }
+
+    /// Reads at most `most` cards below a number, newest first.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn notices(&self, agency: &AgencyCode, below: Option<u32>, most: usize) -> Result<NoticePage, Error> {
+        let from = below.map(|number| Key::notice_card(agency, number).attributes());
+        let page = self.backwards(&Key::notices_pk(agency), "card#", from, most).await?;
+        let cards: Vec<Card> = page.items.iter().map(|item| read(item, "card")).collect::<Result<_, _>>()?;
+        let next = page.next.and_then(|_| cards.last().map(|card| card.number));
+        Ok(NoticePage { cards, next })
+    }
+
+    /// Publishes a version of a notice over those that stood when it was prepared, in one transaction with the entry of
+    /// the audit. A notice of number 0 is new and gets the next one.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn publish(
+        &self,
+        agency: &AgencyCode,
+        mut notice: Notice,
+        stood: &StandingNotices,
+    ) -> Result<Published, Error> {
+        let now = notice.published_at;
+        let mut claims = Vec::new();
+        if notice.number == 0 {
+            let counter = Key::counter(agency, "notices");
+            let count = self.item(&counter).await?.and_then(|item| number(&item, "count"));
+            notice.number = u32::try_from(count.unwrap_or(0) + 1).unwrap_or(u32::MAX);
+            claims.push(Claim::Count(counter, count));
+        }
+        let (number, card) = (notice.number, notice.card());
+        let standing = stood.standing.with(card.clone(), vietnam::day(now));
+        let mut cards = under(&Key::standing_notices(agency));
+        cards.insert("cards".into(), json(&standing));
+        claims.push(versioned(cards, stood.version));
+        claims.push(versioned(whole(&Key::notice(agency, number), &notice), u64::from(notice.version - 1)));
+        claims.push(Claim::New(whole(&Key::notice_version(agency, number, notice.version), &notice)));
+        let mut list = under(&Key::notice_card(agency, number));
+        list.insert("card".into(), json(&card));
+        claims.push(Claim::Put(list));
+        let did = Did::PublishedNotice { number, version: notice.version };
+        claims.push(AuditEntry { at: now, who: notice.published_by.clone(), did }.claim(agency));
+        match self.write(&claims).await {
+            Ok(()) => {
+                self.keep_notices(agency, Arc::new(standing), now);
+                Ok(Published::Now(number))
+            }
+            Err(CommitError::Store(error)) => Err(error),
+            Err(CommitError::Raced(_) | CommitError::Claimed(..) | CommitError::Conflict) => Ok(Published::Raced),
+        }
+    }
+
+    /// Keeps that a member of staff read a version of a notice.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn confirm_notice(&self, agency: &AgencyCode, notice: u32, read_by: &ReadBy) -> Result<(), Error> {
+        let mut item = under(&Key::notice_read(agency, notice, &read_by.account));
+        item.insert("read".into(), json(read_by));
+        self.put_over(item).await
+    }
+
+    /// Reads what a member of staff confirmed of these notices: the version of each, in their order.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn notices_read_by(
+        &self,
+        agency: &AgencyCode,
+        account: &str,
+        notices: &[u32],
+    ) -> Result<Vec<Option<u32>>, Error> {
+        let keys: Vec<_> = notices.iter().map(|notice| Key::notice_read(agency, *notice, account)).collect();
+        let found = self.all_lately(&keys).await?;
+        let version =
+            |key: &Key| found.get(key).map(|item| read::<ReadBy>(item, "read").map(|it| it.version)).transpose();
+        keys.iter().map(version).collect()
+    }
+
+    /// Reads everybody who confirmed that they read a notice.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn readers_of_notice(&self, agency: &AgencyCode, notice: u32) -> Result<Vec<ReadBy>, Error> {
+        let (pk, mut next, mut all) = (Key::notice_pk(agency, notice), None, Vec::new());
+        loop {
+            let page = self.under(&pk, READ, next).await?;
+            for item in &page.items {
+                all.push(read(item, "read")?);
+            }
+            next = page.next;
+            if next.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+}
+
+fn whole(key: &Key, notice: &Notice) -> Item {
+    let mut item = under(key);
+    item.insert("notice".into(), json(notice));
+    item.insert("version".into(), n(u64::from(notice.version)));
+    item
+}
+
+/// Makes a claim on an item whose version is counted from 1.
+fn versioned(mut item: Item, was: u64) -> Claim {
+    item.insert("version".into(), n(was + 1));
+    if was == 0 { Claim::New(item) } else { Claim::Over(item, was) }
+}
