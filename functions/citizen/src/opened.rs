@@ -8,6 +8,7 @@ use rules::catalogue::Procedure;
 use rules::clock::Office;
 use rules::dossier::{Dossier, Overdue, Terms, overdue};
 use rules::id::DossierId;
+use rules::notice::Standing;
 
 use crate::frame::Frame;
 use crate::path;
@@ -38,7 +39,7 @@ impl Opened {
 
     /// Terms that its dates rest on.
     pub(crate) fn terms(&self) -> Terms<'_> {
-        Terms { procedure: self.procedure.as_deref(), office: &self.office, channel: None }
+        Terms { procedure: self.procedure.as_deref(), office: &self.office, channel: None, notices: Standing::none() }
     }
 
     /// Whether it is late, or soon will be.

@@ -58,6 +58,8 @@ pub(crate) enum Permission {
     DecideMoney,
     /// To see figures and to export them.
     SeeReports,
+    /// To publish, change and withdraw notices, and to see who has not read one.
+    PublishNotices,
     /// To see who did what, and who searched for what.
     SeeAudit,
     /// To end the sessions and tokens of an account.
@@ -70,7 +72,7 @@ pub(crate) enum Permission {
 
 /// The one table of permissions, with columns in the order of [`Role::ALL`]. An administrator keeps the system and
 /// decides nothing about a dossier. Undoing a decision, moving a promised date and settling money go to a manager.
-const TABLE: [(Permission, [bool; 4]); 9] = {
+const TABLE: [(Permission, [bool; 4]); 10] = {
     const YES: bool = true;
     const NO: bool = false;
     [
@@ -79,6 +81,7 @@ const TABLE: [(Permission, [bool; 4]); 9] = {
         (Permission::Overrule, [NO, NO, YES, NO]),
         (Permission::DecideMoney, [NO, NO, YES, NO]),
         (Permission::SeeReports, [YES, YES, YES, YES]),
+        (Permission::PublishNotices, [NO, NO, YES, NO]),
         (Permission::SeeAudit, [NO, NO, YES, YES]),
         (Permission::EndSessions, [NO, NO, YES, YES]),
         (Permission::KeepCatalogue, [NO, NO, NO, YES]),
@@ -274,6 +277,7 @@ mod tests {
             "every other decision about money, its message as received, settlement with gateways",
         ),
         (Permission::SeeReports, "figures and their export"),
+        (Permission::PublishNotices, "publish, change and withdraw notices"),
         (Permission::SeeAudit, "who did what, who searched for what"),
         (Permission::EndSessions, "end the sessions and tokens of an account"),
         (Permission::KeepCatalogue, "catalogue, take-over of dossiers"),

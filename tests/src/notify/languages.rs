@@ -98,13 +98,13 @@ fn each_kind() -> Vec<(&'static str, Vec<Event>)> {
         ("apology", vec![Event::Apologised { reason: text(), was: Some(due(22)), promised: due(24), late: false }]),
         ("ready", vec![Event::ResultReady { result: ResultKind::Positive, reason: None, at: at(22, 9) }]),
         ("negative result", vec![Event::ResultReady { result: ResultKind::Negative, reason: None, at: at(22, 9) }]),
-        ("posted", vec![Event::ResultPosted { item_code: "CE123456785VN".into() }]),
+        ("posted", vec![Event::ResultPosted { item_code: "CE123456785VN".into(), free: None }]),
         ("delivered", vec![Event::ResultDelivered { at: at(25, 16) }]),
         ("not accepted", vec![Event::IntakeRefused { reason: text() }]),
         ("contact corrected", vec![Event::ContactCorrected {
             whose: Whose::Applicant, address: true, phone: true, consent: Consent::Phone, because: text(),
         }]),
-        ("return chosen", vec![Event::ReturnChosen { by_post: true, consent: Some(Consent::Phone) }]),
+        ("return chosen", vec![Event::ReturnChosen { by_post: true, consent: Some(Consent::Phone), free: None }]),
         ("receipt corrected", vec![Event::ReceiptCorrected {
             papers: vec!["P0".into(), "P1".into()], needs: Vec::new(), grace_until: None, because: text(), at: None,
         }]),

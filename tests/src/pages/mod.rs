@@ -8,6 +8,7 @@ mod files;
 mod intake;
 mod mistakes;
 mod money;
+pub(crate) mod notices;
 mod odd;
 mod people;
 mod refused;

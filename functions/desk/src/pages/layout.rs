@@ -11,6 +11,7 @@ use rules::language::Language;
 use rules::vietnam;
 use rules::worklist::{Counts, List};
 
+use super::notices::{self, Unread};
 use crate::permission::{Permission, Role};
 
 /// Path at which the pages begin.
@@ -19,6 +20,8 @@ pub(crate) const ROOT: &str = "/desk";
 const DECISIONS: &str = "/desk/lists/decide";
 /// Path of the phone list.
 const CALLS: &str = "/desk/calls";
+/// Path of the notices.
+const NOTICES: &str = "/desk/notices";
 /// Path of the style sheet.
 pub(crate) const STYLE_PATH: &str = "/desk/style.css";
 /// Access key of the search field in the head.
@@ -47,6 +50,8 @@ pub(crate) struct Frame {
     pub here: String,
     /// The counts of the work lists; `None` if they are not known.
     pub counts: Option<Counts>,
+    /// The notices that the reader has not confirmed.
+    pub unread: Vec<Unread>,
 }
 
 /// A family of pages: a part of the menu, or what is reached from one.
@@ -68,6 +73,8 @@ pub(crate) enum Place {
     Calls,
     /// Tasks that no function could finish.
     Aside,
+    /// Notices.
+    Notices,
     /// Figures.
     Reports,
     /// The office's own settings.
@@ -88,6 +95,7 @@ impl Place {
             "money" => Self::Money,
             "calls" => Self::Calls,
             "aside" => Self::Aside,
+            "notices" => Self::Notices,
             "reports" | "reports.xlsx" | "reports.csv" => Self::Reports,
             "admin" => Self::Admin,
             "help" => Self::Help,
@@ -106,6 +114,7 @@ impl Place {
             Self::Money => ("money", ["Thu tiền", "Money"]),
             Self::Calls => ("calls", ["Cần gọi điện", "People to be called"]),
             Self::Aside => ("aside", ["Sự cố cần xử lý", "What waits for a person"]),
+            Self::Notices => ("notices", ["Thông báo", "Notices"]),
             Self::Reports => ("reports", ["Báo cáo", "Reports"]),
             Self::Admin => ("desk", ["Quản trị", "Administration"]),
             Self::Help => ("help", ["Phím tắt", "Access keys"]),
@@ -115,7 +124,7 @@ impl Place {
     /// The place of a name in the audit.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let all = [Self::Work, Self::Dossier, Self::New, Self::Search, Self::Register];
-        let more = [Self::Money, Self::Calls, Self::Aside, Self::Reports, Self::Admin, Self::Help];
+        let more = [Self::Money, Self::Calls, Self::Aside, Self::Notices, Self::Reports, Self::Admin, Self::Help];
         all.into_iter().chain(more).find(|place| place.name().0 == name)
     }
 
@@ -129,7 +138,8 @@ impl Place {
         match self {
             Self::Reports => Permission::SeeReports,
             Self::Work | Self::Dossier | Self::New | Self::Search | Self::Register => Permission::Read,
-            Self::Money | Self::Calls | Self::Aside | Self::Admin | Self::Help => Permission::Read,
+            Self::Money | Self::Calls | Self::Aside | Self::Notices => Permission::Read,
+            Self::Admin | Self::Help => Permission::Read,
         }
     }
 }
@@ -176,6 +186,7 @@ pub(crate) fn framed(status: u16, frame: &Frame, place: Place, title: &str, cont
         (menu(frame.lang, &entries(frame, place)))
         main id="content" tabindex="-1" {
             h1 { (title) }
+            (notices::head(frame))
             (content)
         }
         footer { div { a href="/desk/help" { (frame.say("Phím tắt", "Access keys")) } } }
@@ -209,6 +220,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
         (Place::Calls, CALLS, ["Cần gọi điện", "To call"], "g", true),
         (Place::Aside, "/desk/aside", ["Sự cố cần xử lý", "To look at"], "x", true),
+        (Place::Notices, NOTICES, ["Thông báo", "Notices"], "t", true),
         (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", frame.role.holds(Permission::SeeReports)),
         (Place::Admin, "/desk/admin", ["Quản trị", "Administration"], "q", frame.role.holds(Permission::SeeAudit)),
     ];
@@ -221,10 +233,20 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         href,
         name,
         key,
-        count: frame.counts.as_ref().and_then(|counts| count(counts, href, frame.now)),
+        count: match href {
+            NOTICES => unread(frame),
+            _ => frame.counts.as_ref().and_then(|counts| count(counts, href, frame.now)),
+        },
         open: shown(place, href),
     };
     entries.map(entry).collect()
+}
+
+/// The number of notices that the reader has not confirmed.
+fn unread(frame: &Frame) -> Option<Count> {
+    let number = frame.unread.len() as u64;
+    let count = Count { number, of: ["thông báo chưa xác nhận đọc", "notices to be read"], presses: true };
+    Some(count).filter(|count| count.number > 0)
 }
 
 /// The number beside an entry: what is too late, what wants a decision, and who wants a call.

@@ -13,6 +13,7 @@
 //! | `/desk/calls`, `/{person}` | people whom a message could not reach, and the outcomes of calling them |
 //! | `/desk/aside`, `/{name}` | tasks that no function could finish, and decisions about them |
 //! | `/desk/money`, `/{payment}` | money that waits for a person, and decisions about it |
+//! | `/desk/notices`, `/{number}` | notices: their list, writing one, confirming to have read it (see `notices`) |
 //! | `/desk/help` | the keys of the keyboard |
 //! | `/desk/money/book`, `/desk/money/settlement` | what came in by channel and day; a gateway's file against it |
 //!
@@ -30,6 +31,7 @@ mod intake;
 pub(crate) mod layout;
 mod mistakes;
 pub mod money;
+mod notices;
 mod period;
 pub(crate) mod problem;
 pub(crate) mod receivers;
@@ -121,6 +123,7 @@ fn refused(path: &[&str]) -> Did {
 async fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp) -> Frame {
     let agency = site.config.agency(visitor.staff.agency.as_str());
     let office = agency.map_or_else(|| visitor.staff.agency.to_string(), |agency| agency.name.clone());
+    let (counts, unread) = tokio::join!(counts(site, &visitor.staff, now), unread(site, &visitor.staff, now));
     let query = if request.raw_query().is_empty() { String::new() } else { format!("?{}", request.raw_query()) };
     Frame {
         lang: language::of(request),
@@ -135,7 +138,8 @@ async fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp
         csrf: visitor.csrf.clone(),
         now,
         here: format!("{}{query}", request.path()),
-        counts: counts(site, &visitor.staff, now).await,
+        counts,
+        unread,
     }
 }
 
@@ -144,6 +148,12 @@ async fn counts(site: &Site, staff: &Staff, now: Timestamp) -> Option<Counts> {
     staff.may(Kind::Close).ok()?;
     let counts = site.recorder.store().counts_lately(&staff.agency, now).await;
     counts.inspect_err(|error| tracing::warn!(%error, "a menu without its numbers")).ok()
+}
+
+/// The notices that the reader has not confirmed. A page is shown without them if the table does not answer.
+async fn unread(site: &Site, staff: &Staff, now: Timestamp) -> Vec<notices::Unread> {
+    let unread = notices::unread(site, staff, now).await;
+    unread.inspect_err(|error| tracing::warn!(%error, "a page without its notices")).unwrap_or_default()
 }
 
 /// The family that a path belongs to answers for all of it.
@@ -158,6 +168,7 @@ async fn answered(visit: &Visit<'_>, place: Place, path: &[&str]) -> Result<Resp
         Place::Money => Box::pin(money::answer(visit, path)).await,
         Place::Calls => Box::pin(calls::answer(visit, path)).await,
         Place::Aside => Box::pin(aside::answer(visit, path)).await,
+        Place::Notices => Box::pin(notices::answer(visit, path)).await,
         Place::Reports => Box::pin(reports::answer(visit, path)).await,
         Place::Admin => Box::pin(admin::answer(visit, path)).await,
         Place::Help => help::answer(visit, path),

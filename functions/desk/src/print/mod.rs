@@ -25,6 +25,7 @@ use rules::clock::Office;
 use rules::config::{Config, Contact};
 use rules::dossier::{Dossier, Recorded, Terms, Whose, evolve};
 use rules::language::Language;
+use rules::notice::Standing;
 use rules::person::{Changed, Person};
 
 use crate::words::Names;
@@ -64,6 +65,8 @@ pub(crate) struct Sheet<'a> {
     pub people: &'a People,
     /// The configuration, which names channels and portals.
     pub config: &'a Config,
+    /// The notices that stand.
+    pub notices: &'a Standing,
     /// Account of the person who prints.
     pub clerk: &'a str,
     /// The office's time.
@@ -131,7 +134,7 @@ impl<'a> Page<'a> {
     }
 
     fn terms(&self) -> Terms<'a> {
-        Terms { procedure: self.sheet.procedure, office: self.sheet.office, channel: None }
+        Terms { procedure: self.sheet.procedure, office: self.sheet.office, channel: None, notices: self.sheet.notices }
     }
 }
 

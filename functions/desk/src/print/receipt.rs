@@ -38,9 +38,20 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
         div.keep {
             (tracking(page))
             p.small { "Khi đến nhận kết quả, đem theo giấy này và giấy tờ tùy thân; người nhận thay đem thêm giấy ủy quyền." }
+            (notices(page))
             (signatures(&["Người nộp hồ sơ", "Người tiếp nhận hồ sơ"]))
         }
     }
+}
+
+/// What the notices of the day say to somebody who will come, send papers or wait for the post.
+fn notices(page: &Page<'_>) -> Markup {
+    let day = vietnam::day(page.given_at());
+    let procedure = page.dossier.procedure.code.as_str();
+    let said = page.sheet.notices.for_applicants(procedure, day);
+    html! { @for (effect, card) in said {
+        p.small { (effect.days_in(Language::Vi)) " " (effect.measure.said()[0]) " (" (card.legal_basis) ")" }
+    } }
 }
 
 /// The papers of the check-list that are always needed and not there. If nothing is known of the papers, neither is this.

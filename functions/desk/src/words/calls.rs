@@ -119,10 +119,14 @@ pub(crate) fn told(news: &News<'_>) -> Sentence {
             ["Đã sửa địa chỉ hoặc số điện thoại. Nếu không đúng, hãy báo lại.", "The contact was corrected."],
             due(due_on),
         ),
-        News::ReturnChosen { by_post: true, due_on } => {
-            plus(["Kết quả sẽ gửi qua bưu điện.", "The result will come by post."], due(due_on))
+        News::ReturnChosen { by_post: true, free_of_charge, due_on } => {
+            let said = match free_of_charge {
+                true => ["Kết quả sẽ gửi qua bưu điện, miễn cước.", "The result will come by post, free of charge."],
+                false => ["Kết quả sẽ gửi qua bưu điện.", "The result will come by post."],
+            };
+            plus(said, due(due_on))
         }
-        News::ReturnChosen { by_post: false, due_on } => {
+        News::ReturnChosen { by_post: false, due_on, .. } => {
             plus(["Kết quả sẽ trả tại Một cửa.", "The result will be handed out at the desk."], due(due_on))
         }
         News::ReceiptCorrected { missing, due_on } => {

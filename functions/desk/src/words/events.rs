@@ -241,8 +241,9 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
             let reason = reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
             say(format!("Kết quả: {kind}{reason}"), format!("Result: {kind}{reason}"))
         }
-        Event::ResultPosted { item_code } => {
-            say(format!("Gửi bưu điện, mã {item_code}"), format!("Posted as {item_code}"))
+        Event::ResultPosted { item_code, free } => {
+            let [vi, en] = people::postage(*free);
+            say(format!("Gửi bưu điện, mã {item_code}{vi}"), format!("Posted as {item_code}{en}"))
         }
         Event::ResultDelivered { .. } => plain("Bưu điện đã phát thành công", "Delivered by the post"),
         Event::ResultUndelivered => plain("Bưu điện chuyển hoàn", "Brought back by the post"),

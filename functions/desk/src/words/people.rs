@@ -1,6 +1,7 @@
 //! Papers and documents over the counter, corrections, and the return of a result, one sentence for each event.
 
 use rules::dossier::{Consent, Event, Identity, Recipient, Whose};
+use rules::notice::Granted;
 use rules::vietnam;
 
 use super::names::Names;
@@ -70,11 +71,12 @@ pub(super) fn narrated(event: &Event, names: Names<'_>) -> String {
                 format!("Corrected the {what} of {whose} (agreed {how}): {because}"),
             )
         }
-        Event::ReturnChosen { by_post, consent: how } => {
+        Event::ReturnChosen { by_post, consent: how, free } => {
             let way = of(if *by_post { ["qua bưu điện", "by post"] } else { ["tại quầy", "at the desk"] });
             let how = how.map(|how| of(consent(how)));
             let how = how.map(|how| say(format!(" (đồng ý {how})"), format!(" (agreed {how})"))).unwrap_or_default();
-            say(format!("Đăng ký nhận kết quả {way}{how}"), format!("The result comes back {way}{how}"))
+            let [vi, en] = postage(*free);
+            say(format!("Đăng ký nhận kết quả {way}{how}{vi}"), format!("The result comes back {way}{how}{en}"))
         }
         Event::PartHandedOut { to, shown, .. } => {
             let whom = whom(*to, *shown, names);
@@ -86,6 +88,15 @@ pub(super) fn narrated(event: &Event, names: Names<'_>) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// The notice that makes postage free, as a sentence goes on.
+pub(super) fn postage(free: Option<Granted>) -> [String; 2] {
+    let said = |free: Granted| {
+        let Granted { notice, .. } = free;
+        [format!(", miễn cước theo thông báo {notice}"), format!(", postage free by notice {notice}")]
+    };
+    free.map(said).unwrap_or_default()
 }
 
 /// The recipient and the paper they showed; empty for a hand-out that was recorded before this was asked.

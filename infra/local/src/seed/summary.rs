@@ -6,6 +6,7 @@ use std::io::Write;
 use motcua::store::TaskKind;
 use rules::catalogue::Reason;
 use rules::dossier::{Dossier, FeeState, Phase, Punctuality, Terms, decision, overdue};
+use rules::notice::Standing;
 use rules::vietnam;
 use rules::vnd::Vnd;
 
@@ -57,7 +58,7 @@ pub(super) async fn tell(town: &Town, out: &mut (impl Write + Send)) -> Result<(
 /// Counts the dossiers that the last day finds in each list.
 fn lists(town: &Town, dossiers: &[Dossier]) -> String {
     let (office, now) = (town.office.site().recorder.office(&town.agency), town.clock.now());
-    let terms = Terms { procedure: None, office: &office, channel: None };
+    let terms = Terms { procedure: None, office: &office, channel: None, notices: Standing::none() };
     let is = |dossier: &&Dossier, is: fn(&Punctuality) -> bool| {
         let open = matches!(dossier.phase(), Phase::Accepted | Phase::InProgress);
         open && overdue(dossier, terms, now).is_ok_and(|it| is(&it.punctuality))

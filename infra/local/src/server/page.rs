@@ -13,6 +13,7 @@ use rules::dossier::{
     Dossier, DueDate, Explanation, FeeState, HeldBy, Overdue, Punctuality, Stretch, Terms, explanation, overdue, told,
 };
 use rules::language::Language;
+use rules::notice::Standing;
 use rules::statistics::{Reading, Report};
 use rules::vietnam;
 use serde::Deserialize;
@@ -84,7 +85,8 @@ async fn gather(desk: &FrontDesk) -> Result<Shown, motcua::store::Error> {
     for dossier in dossiers {
         let procedure = site.recorder.catalogue().version(&dossier.agency, &dossier.procedure).await?;
         let office = site.recorder.office(&dossier.agency);
-        let terms = Terms { procedure: procedure.as_deref(), office: &office, channel: None };
+        let terms =
+            Terms { procedure: procedure.as_deref(), office: &office, channel: None, notices: Standing::none() };
         let overdue = overdue(&dossier, terms, now).ok();
         let history = site.recorder.store().whole_history(&dossier.agency, dossier.id).await?;
         let explained = explanation(&dossier, &history, terms);

@@ -8,6 +8,7 @@ use crate::store::Error;
 use rules::clock::{Calendar, Office};
 use rules::dossier::{Foreseen, Terms};
 use rules::id::{AgencyCode, DossierId};
+use rules::notice::Standing;
 use rules::worklist::Asked;
 
 impl Recorder {
@@ -37,7 +38,15 @@ impl Recorder {
                 let ids: Vec<DossierId> = rows.iter().map(|row| row.id).collect();
                 for dossier in self.store().dossiers_lately(agency, &ids).await? {
                     let procedure = self.procedure_of(&dossier, now).await?;
-                    foreseen.add(&dossier, Terms { procedure: procedure.as_deref(), office: &office, channel: None });
+                    foreseen.add(
+                        &dossier,
+                        Terms {
+                            procedure: procedure.as_deref(),
+                            office: &office,
+                            channel: None,
+                            notices: Standing::none(),
+                        },
+                    );
                 }
                 let Some(next) = next else { break };
                 asked = Asked { after: Some(next), ..Asked::all_of(list) };

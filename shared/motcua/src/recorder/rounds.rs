@@ -141,6 +141,10 @@ impl Recorder {
         // The fees that the earlier software asked for are in its own lines.
         let taken_over = matches!(about.command.actor, Actor::Takeover(_));
         let channel = till.default_channel.as_deref().filter(|_| !taken_over);
+        let notices = match asks_notices(&about.command.action) {
+            true => self.store.notices_lately(about.agency, about.command.now).await?,
+            false => Arc::default(),
+        };
         let mut loaded = match about.command.action {
             Action::Wake => self.store.load_lately(about.agency, about.id).await?,
             _ => self.store.load(about.agency, about.id, about.beside).await?,
@@ -152,7 +156,7 @@ impl Recorder {
                 Some(dossier) => self.procedure_of(dossier, about.command.now).await?,
                 None => about.procedure.clone(),
             };
-            let terms = Terms { procedure: procedure.as_deref(), office: &office, channel };
+            let terms = Terms { procedure: procedure.as_deref(), office: &office, channel, notices: &notices };
             let round = Round { loaded: &loaded, dossier: dossier.as_ref(), terms, limits: &till.limits, about };
             let (events, mut claims, done) = match plan(&round)? {
                 Step::Done(done) => return Ok(Ran { done, dossier }),
@@ -182,6 +186,48 @@ impl Recorder {
             dossier.clone_from(&loaded.dossier);
         }
         Err(failure.into())
+    }
+}
+
+/// Whether notices that stand may have a say in a command: they grant free postage, are cited by a pause, and move the end
+/// of a wait. Money, and what comes in, are recorded without a look at them.
+fn asks_notices(action: &Action) -> bool {
+    match action {
+        Action::Submit(_)
+        | Action::Accept { .. }
+        | Action::RequestSupplement { .. }
+        | Action::PauseClock { .. }
+        | Action::AskFee { .. }
+        | Action::AskAgain { .. }
+        | Action::CorrectReceipt { .. }
+        | Action::EnterStep { .. }
+        | Action::RecordResult { .. }
+        | Action::ChooseReturn { .. }
+        | Action::PostResult { .. }
+        | Action::Reopen { .. }
+        | Action::Wake => true,
+        Action::RefuseIntake { .. }
+        | Action::RecordPayment(_)
+        | Action::RecordCash { .. }
+        | Action::AttachMoney { .. }
+        | Action::RecordReceipt { .. }
+        | Action::RecordDocument { .. }
+        | Action::RecordSupplement { .. }
+        | Action::AnnounceOriginals { .. }
+        | Action::Waive { .. }
+        | Action::VoidPause { .. }
+        | Action::Forward { .. }
+        | Action::PutToLeader { .. }
+        | Action::ReturnToDesk
+        | Action::CorrectContact { .. }
+        | Action::HandOut { .. }
+        | Action::RecordDelivery
+        | Action::RecordUndelivered
+        | Action::Withdraw { .. }
+        | Action::ReissueResult { .. }
+        | Action::Close { .. }
+        | Action::Apologise { .. }
+        | Action::SettleDates { .. } => false,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::store::{Error, Key, Money, Owner, text};
 use rules::config::{Config, Level};
 use rules::dossier::{Actor, CASH, Recorded, Source, Terms};
 use rules::id::{AgencyCode, DossierId};
+use rules::notice;
 use rules::person::Personal;
 use rules::takeover::{Fault, Line, Plan, Row, plan, read};
 
@@ -85,7 +86,12 @@ impl Recorder {
         let procedure = self.catalogue().in_force(agency, &line.procedure, received_at, now).await?;
         let (office, till) = (self.office(agency), self.till(agency));
         let channel = till.default_channel.as_deref().unwrap_or(CASH);
-        let terms = Terms { procedure: procedure.as_deref(), office: &office, channel: None };
+        let terms = Terms {
+            procedure: procedure.as_deref(),
+            office: &office,
+            channel: None,
+            notices: notice::Standing::none(),
+        };
         let plan = plan(&line, (agency, id), (source, by), (terms, channel)).map_err(TakeoverError::Faults)?;
         let standing = self.standing(takeover, id, &line, plan.commands.len()).await?;
         Ok(Examined { id, standing, plan, line })

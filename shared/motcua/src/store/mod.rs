@@ -68,7 +68,7 @@ pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};
 pub use whole::{Sending, SentMessage, Whole};
 pub use wishes::wishes_at;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_dynamodb::Client;
@@ -91,6 +91,8 @@ pub struct Store {
     people: Arc<Mutex<people::Lately>>,
     /// The notices of an agency that stand as they were read last, and when that was.
     notices: Arc<Mutex<BTreeMap<AgencyCode, (Arc<notice::Standing>, Timestamp)>>>,
+    /// Confirmations that somebody read a notice, as far as this process knows.
+    confirmed: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Store {
@@ -104,6 +106,7 @@ impl Store {
             counts: Arc::default(),
             people: Arc::default(),
             notices: Arc::default(),
+            confirmed: Arc::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::item::{json, n, read, under};
@@ -14,6 +14,12 @@ use rules::vietnam;
 
 /// Seconds for which the notices that stand are taken to be as they were read.
 const LATELY_S: u64 = 60;
+
+/// The most confirmations that a process remembers.
+const MOST_KNOWN: usize = 10_000;
+
+/// Time for which the key of a form is known.
+const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(24 * 40);
 
 /// The notices that stand, and the version of their item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +55,8 @@ pub struct ReadBy {
 pub enum Published {
     /// Published, under this number.
     Now(u32),
+    /// The same form was published before.
+    Before,
     /// Somebody else published meanwhile: look again.
     Raced,
 }
@@ -119,7 +127,8 @@ impl Store {
     }
 
     /// Publishes a version of a notice over those that stood when it was prepared, in one transaction with the entry of
-    /// the audit. A notice of number 0 is new and gets the next one.
+    /// the audit. A notice of number 0 is new and gets the next one. `key` is the form's own, so that a second click
+    /// publishes nothing.
     ///
     /// # Errors
     /// [`Error`].
@@ -128,9 +137,12 @@ impl Store {
         agency: &AgencyCode,
         mut notice: Notice,
         stood: &StandingNotices,
+        key: &str,
     ) -> Result<Published, Error> {
         let now = notice.published_at;
-        let mut claims = Vec::new();
+        let mut seen = under(&Key::seen(agency, "notice", key));
+        seen.insert("expires_at".into(), n(u64::try_from((now + KNOWN_FOR).as_second()).unwrap_or(0)));
+        let mut claims = vec![Claim::New(seen)];
         if notice.number == 0 {
             let counter = Key::counter(agency, "notices");
             let count = self.item(&counter).await?.and_then(|item| number(&item, "count"));
@@ -154,6 +166,7 @@ impl Store {
                 self.keep_notices(agency, Arc::new(standing), now);
                 Ok(Published::Now(number))
             }
+            Err(CommitError::Claimed(0, _)) => Ok(Published::Before),
             Err(CommitError::Store(error)) => Err(error),
             Err(CommitError::Raced(_) | CommitError::Claimed(..) | CommitError::Conflict) => Ok(Published::Raced),
         }
@@ -169,7 +182,8 @@ impl Store {
         self.put_over(item).await
     }
 
-    /// Reads what a member of staff confirmed of these notices: the version of each, in their order.
+    /// Reads what a member of staff confirmed of these notices, each with its newest version: the version of each, in
+    /// their order. A process remembers what is confirmed, since that is never taken back.
     ///
     /// # Errors
     /// [`Error`].
@@ -177,13 +191,35 @@ impl Store {
         &self,
         agency: &AgencyCode,
         account: &str,
-        notices: &[u32],
+        notices: &[(u32, u32)],
     ) -> Result<Vec<Option<u32>>, Error> {
-        let keys: Vec<_> = notices.iter().map(|notice| Key::notice_read(agency, *notice, account)).collect();
-        let found = self.all_lately(&keys).await?;
-        let version =
-            |key: &Key| found.get(key).map(|item| read::<ReadBy>(item, "read").map(|it| it.version)).transpose();
-        keys.iter().map(version).collect()
+        let name = |(notice, version): (u32, u32)| format!("{agency}#{notice}#{version}#{account}");
+        let is_known =
+            |notice: (u32, u32)| self.confirmed.lock().unwrap_or_else(PoisonError::into_inner).contains(&name(notice));
+        let key = |notice: u32| Key::notice_read(agency, notice, account);
+        let asked: Vec<_> = notices.iter().filter(|it| !is_known(**it)).map(|it| key(it.0)).collect();
+        let found = self.all_lately(&asked).await?;
+        let mut versions = Vec::new();
+        for (notice, version) in notices {
+            let read_version = match found.get(&key(*notice)) {
+                Some(item) => Some(read::<ReadBy>(item, "read")?.version),
+                None if is_known((*notice, *version)) => Some(*version),
+                None => None,
+            };
+            if read_version.is_some_and(|read_version| read_version >= *version) {
+                self.know_confirmed(name((*notice, *version)));
+            }
+            versions.push(read_version);
+        }
+        Ok(versions)
+    }
+
+    fn know_confirmed(&self, name: String) {
+        let mut known = self.confirmed.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(name);
     }
 
     /// Reads everybody who confirmed that they read a notice.

@@ -1,16 +1,24 @@
 //! The content of a message by its outlet: the short text, or the letter with all that the office knows.
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
 use super::mailbox::Mailbox;
 use super::receivers::{Address, Receiver, Unreachable};
 use super::{Sender, worded};
 use crate::links;
 use crate::store::{Error, Key, MessageOf};
+use rules::clock::Calendar;
 use rules::dossier::{Awaited, Dossier, Recorded, Terms, explanation_in_brief};
 use rules::id::{AgencyCode, DossierId};
-use rules::message::{self, News, Outlet};
+use rules::language::Language;
+use rules::message::{self, News, Outlet, Visit};
+use rules::notice::Standing;
 use rules::person::Person;
 use rules::phone::Phone;
 use rules::token::Purpose;
+use rules::vietnam;
 
 /// One message on its way: its item, its destination, and its content.
 #[derive(Clone)]
@@ -51,6 +59,24 @@ pub(super) struct Case<'a> {
     pub person: Option<&'a Person>,
 }
 
+/// The notices that a message is written by.
+#[derive(Default)]
+struct Visits {
+    notices: Arc<Standing>,
+    calendar: Option<Calendar>,
+    procedure: String,
+    day: Date,
+}
+
+impl Visits {
+    fn today(&self, language: Language) -> Visit<'_> {
+        match &self.calendar {
+            Some(calendar) => self.notices.visit(calendar, &self.procedure, self.day, language),
+            None => Visit::NONE,
+        }
+    }
+}
+
 /// What an outlet is given.
 pub(super) enum Content<'a> {
     /// A number and a text.
@@ -73,18 +99,36 @@ impl Sender<'_> {
             None => None,
         };
         let link = link.as_deref();
+        let visits = self.visits(letter).await?;
+        let visit = visits.today(letter.receiver.language);
         Ok(match address {
             Address::Phone(phone) => {
                 let written = (letter.receiver.language, link);
-                let text = worded(config, letter.agency, letter.case.recorded, letter.news, written);
+                let text = worded(config, letter.agency, letter.case.recorded, letter.news, (written, visit));
                 if letter.outlet() == Outlet::Https { Content::Https(phone, text) } else { Content::Sms(phone, text) }
             }
-            Address::Mailbox(mailbox) => Content::Email(mailbox, Box::new(self.letter(letter, link).await?)),
+            Address::Mailbox(mailbox) => Content::Email(mailbox, Box::new(self.letter(letter, link, visit).await?)),
         })
     }
 
+    /// Looks at the notices of today, if the message asks somebody to come.
+    async fn visits(&self, letter: &Letter<'_>) -> Result<Visits, Error> {
+        if !letter.news.asks_to_come() {
+            return Ok(Visits::default());
+        }
+        let notices = self.store().notices_lately(letter.agency, self.now).await?;
+        let procedure = letter.case.dossier.map(|dossier| dossier.procedure.code.clone()).unwrap_or_default();
+        let calendar = self.site.recorder.office(letter.agency).calendar;
+        Ok(Visits { notices, calendar: Some(calendar), procedure, day: vietnam::day(self.now) })
+    }
+
     /// Writes the letter. The procedure is usually in memory; the name of whoever handles the dossier costs one read.
-    async fn letter(&self, letter: &Letter<'_>, link: Option<&str>) -> Result<message::Letter, Error> {
+    async fn letter(
+        &self,
+        letter: &Letter<'_>,
+        link: Option<&str>,
+        visit: Visit<'_>,
+    ) -> Result<message::Letter, Error> {
         let recorder = &self.site.recorder;
         let Case { recorded, dossier, .. } = *letter.case;
         let language = letter.receiver.language;
@@ -99,7 +143,12 @@ impl Sender<'_> {
         let why = match dossier {
             Some(dossier) => {
                 let office = recorder.office_of(dossier).await?;
-                let terms = Terms { procedure: procedure.as_deref(), office: &office, channel: None };
+                let terms = Terms {
+                    procedure: procedure.as_deref(),
+                    office: &office,
+                    channel: None,
+                    notices: Standing::none(),
+                };
                 explanation_in_brief(dossier, &[], terms, language)
             }
             None => None,
@@ -124,6 +173,7 @@ impl Sender<'_> {
             visiting_hours: agency.and_then(|agency| agency.contact.hours(language)),
             link,
             handled_by: handler.as_deref(),
+            visit,
         };
         Ok(message::Letter::new(language, &letter.news, &case, papers.iter().map(String::as_str)))
     }

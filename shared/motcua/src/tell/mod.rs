@@ -63,7 +63,7 @@ use rules::config::Config;
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
-use rules::message::{Held, Message, News, Outlet};
+use rules::message::{Held, Message, News, Outlet, Visit};
 use rules::person::{Person, Wishes};
 
 /// Failures in a row after which the service is taken to be down and is not asked again in this run.
@@ -230,11 +230,17 @@ impl<'a> Sender<'a> {
     }
 }
 
-/// Returns the text that a commit sends; `dossier` is its state afterwards.
+/// Returns the text that a commit sends; `dossier` is its state afterwards, and `visit` what the notices say to visitors.
 #[must_use]
-pub fn text(config: &Config, agency: &AgencyCode, recorded: &Recorded, dossier: &Dossier) -> Option<String> {
+pub fn text(
+    config: &Config,
+    agency: &AgencyCode,
+    recorded: &Recorded,
+    dossier: &Dossier,
+    visit: Visit<'_>,
+) -> Option<String> {
     let news = news::after_waiting(recorded, Some(dossier), wait_of(config, agency))?;
-    Some(worded(config, agency, recorded, news, (Language::Vi, None)))
+    Some(worded(config, agency, recorded, news, ((Language::Vi, None), visit)))
 }
 
 /// Returns the time that an agency's first messages wait.
@@ -252,7 +258,7 @@ pub fn text_of_event(
     dossier: &Dossier,
 ) -> Option<String> {
     let news = news::of_event(recorded.events.get(place)?, recorded, Some(dossier))?;
-    Some(worded(config, agency, recorded, news, (Language::Vi, None)))
+    Some(worded(config, agency, recorded, news, ((Language::Vi, None), Visit::NONE)))
 }
 
 /// Returns the keys of the messages of a commit that may have been begun by another outlet than now: if the agency has
@@ -283,13 +289,13 @@ fn worded(
     agency: &AgencyCode,
     recorded: &Recorded,
     news: News<'_>,
-    (language, link): (Language, Option<&str>),
+    ((language, link), visit): ((Language, Option<&str>), Visit<'_>),
 ) -> String {
     let agency = config.agency(agency.as_str());
     let prefix = agency.and_then(|agency| agency.sms_prefix.as_deref());
     let prefix = prefix.map(|prefix| format!("{prefix}: ")).unwrap_or_default();
     let telephone = agency.and_then(|agency| agency.contact.telephone.as_deref());
-    Message { code: &recorded.called, link, news }.text_with(language, &prefix, telephone)
+    Message { code: &recorded.called, link, news, visit }.text_with(language, &prefix, telephone)
 }
 
 fn person(loaded: &Loaded, key: &Key) -> Result<Option<Person>, Error> {

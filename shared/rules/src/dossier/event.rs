@@ -10,6 +10,7 @@ use super::{
 };
 use crate::catalogue::{ProcedureRef, Reason};
 use crate::clock::Policy;
+use crate::notice::Granted;
 use crate::vnd::Vnd;
 
 /// One fact in a dossier's life.
@@ -265,6 +266,9 @@ pub enum Event {
         by_post: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         consent: Option<Consent>,
+        /// The notice that makes the postage free. It was granted with the choice and stays.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        free: Option<Granted>,
     },
     /// Part of the result was handed out.
     PartHandedOut {
@@ -284,7 +288,12 @@ pub enum Event {
         shown: Option<Identity>,
     },
     /// The result was handed to the post.
-    ResultPosted { item_code: String },
+    ResultPosted {
+        item_code: String,
+        /// The notice that makes the postage free: as it was promised with the choice, or on the day of posting.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        free: Option<Granted>,
+    },
     /// The post delivered it.
     ResultDelivered { at: Timestamp },
     /// The post brought it back.

@@ -10,6 +10,7 @@ use super::{Awaited, ClosedPause, DueDate, Fee, Filing, Pause, Phase, Source, St
 use crate::catalogue::ProcedureRef;
 use crate::clock::{ClockError, CountedBy, Limit, Stop};
 use crate::id::{AgencyCode, DossierId};
+use crate::notice::Granted;
 
 /// A dossier (hồ sơ). Holds no name, phone number or address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,9 @@ pub struct Dossier {
     /// Whether the result is to come by post; `None` if nobody chose yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returns_by_post: Option<bool>,
+    /// The notice by which the postage of the result was promised to be free.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free_postage: Option<Granted>,
     /// Fees owed and asked for, one per attempt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{News, Outstanding, Pieces};
+use super::{Closed, News, Outstanding, Pieces, Visit};
 use crate::vietnam::{date_time_english, written_english as written};
 
-pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
+pub(super) fn pieces(news: &News<'_>, code: &str, visit: Visit<'_>) -> Pieces {
     match *news {
         News::Received { received_on } => {
             Pieces::new(format!("Dossier {code} received {}", written(received_on)), "Follow:")
@@ -58,13 +58,14 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             format!("Sorry: dossier {code}, due {}, is now due {}", written(missed_on), written(due_on)),
             "Why:",
         ),
-        News::Ready { advice, fee_vnd } => {
-            let how = match fee_vnd {
-                None => "at the desk".to_owned(),
-                Some(fee_vnd) => format!("and pay {} in fees", fee_vnd.plain_english()),
+        News::Ready { fee_vnd } => {
+            let how = match (visit.closed, fee_vnd) {
+                (Some(Closed { opens_on: Some(day) }), _) => format!("collect it from {}", written(day)),
+                (Some(Closed { opens_on: None }), _) => "the desk is closed, do not come yet".to_owned(),
+                (None, None) => "please collect at the desk".to_owned(),
+                (None, Some(fee_vnd)) => format!("please collect and pay {} in fees", fee_vnd.plain_english()),
             };
-            Pieces::new(format!("Dossier {code} is ready, please collect {how}"), "")
-                .optional(advice.then(|| ". Wear a mask, wash hands".into()))
+            Pieces::new(format!("Dossier {code} is ready, {how}"), "")
         }
         News::Posted { posted_on, parcel_no, free_of_charge } => {
             Pieces::new(format!("Result of dossier {code} posted {}", written(posted_on)), "")
@@ -86,9 +87,11 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             "Not by you? Tell us:",
         )
         .last(due(due_on)),
-        News::ReturnChosen { by_post, due_on } => {
+        News::ReturnChosen { by_post, free_of_charge, due_on } => {
             let way = if by_post { "will be posted" } else { "is handed out at the desk" };
-            Pieces::new(format!("Result of dossier {code} {way}, as chosen"), "Follow:").last(due(due_on))
+            Pieces::new(format!("Result of dossier {code} {way}, as chosen"), "Follow:")
+                .last(due(due_on))
+                .optional(free_of_charge.then(|| ", postage free".into()))
         }
         News::ReceiptCorrected { missing, due_on } => Pieces::new(
             format!("Sorry, recorded in error: dossier {code} still lacks {}", counted(missing, "paper")),

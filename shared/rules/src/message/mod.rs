@@ -3,7 +3,7 @@
 //! A part costs more than everything else a dossier does, so no text is ever split. If a code, a link or an office's
 //! prefix is longer than usual, the text gives up these parts, in this order and only as far as needed:
 //!
-//! 1. extra news (the last such piece first: postage, parcel number, receipt number, advice),
+//! 1. extra news (the last such piece first: advice, postage, parcel number, receipt number),
 //! 2. the words that introduce the link,
 //! 3. the link itself,
 //! 4. the office's prefix (last, since a message that does not say who sends it looks like fraud).
@@ -18,6 +18,7 @@ mod news;
 mod outlet;
 mod timing;
 mod vietnamese;
+mod visit;
 
 use crate::language::Language;
 
@@ -26,6 +27,7 @@ pub use letter::{Case, Letter};
 pub use news::{News, Outstanding};
 pub use outlet::Outlet;
 pub use timing::{Held, Quiet, Timing, WAIT_MINUTES, WARNED_AT_PERCENT};
+pub use visit::{Closed, Visit};
 
 /// The longest code that every text has room for, in characters.
 pub const LONGEST_CODE: usize = 30;
@@ -39,6 +41,8 @@ pub struct Message<'a> {
     pub link: Option<&'a str>,
     /// The event to report.
     pub news: News<'a>,
+    /// What the notices of today say to visitors; it is used where the news asks somebody to come.
+    pub visit: Visit<'a>,
 }
 
 /// A text in pieces, so that it can be shortened in the order above.
@@ -98,10 +102,13 @@ impl Message<'_> {
     }
 
     fn pieces(&self, language: Language, code: &str) -> Pieces {
-        match language {
-            Language::Vi => vietnamese::pieces(&self.news, code),
-            Language::En => english::pieces(&self.news, code),
-        }
+        let pieces = match language {
+            Language::Vi => vietnamese::pieces(&self.news, code, self.visit),
+            Language::En => english::pieces(&self.news, code, self.visit),
+        };
+        let asks = self.news.asks_to_come() && self.visit.closed.is_none();
+        let advice = self.visit.advice.filter(|_| asks).map(|advice| format!(". {}", advice_in_short(advice)));
+        pieces.optional(advice)
     }
 }
 
@@ -135,6 +142,11 @@ impl Pieces {
         }
         text
     }
+}
+
+/// Writes advice as it stands in an SMS, without a full stop.
+fn advice_in_short(advice: &str) -> String {
+    plain(advice).trim_end_matches('.').to_owned()
 }
 
 /// Whether a text is shown as a dossier's code. A portal chooses the codes of its dossiers, so that one could carry words or

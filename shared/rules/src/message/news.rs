@@ -100,8 +100,6 @@ pub enum News<'a> {
     },
     /// The result can be fetched at the desk.
     Ready {
-        /// Whether a measure in force asks visitors to wear a mask and wash their hands.
-        advice: bool,
         /// Fees and charges that are due on its return.
         fee_vnd: Option<Vnd>,
     },
@@ -111,7 +109,7 @@ pub enum News<'a> {
         posted_on: Date,
         /// The postal operator's number.
         parcel_no: Option<&'a str>,
-        /// Whether a measure in force makes postage free.
+        /// Whether a measure made its postage free.
         free_of_charge: bool,
     },
     /// The post delivered the result.
@@ -140,6 +138,8 @@ pub enum News<'a> {
     ReturnChosen {
         /// Whether by post, rather than at the desk.
         by_post: bool,
+        /// Whether a measure made its postage free.
+        free_of_charge: bool,
         /// The due date, if it could be counted at last.
         due_on: Option<Date>,
     },
@@ -173,6 +173,34 @@ pub struct Outstanding {
 }
 
 impl News<'_> {
+    /// Whether it asks somebody to come to the desk, or leaves them that choice.
+    #[must_use]
+    pub fn asks_to_come(&self) -> bool {
+        match self {
+            Self::Ready { .. }
+            | Self::FeeAsked { .. }
+            | Self::PausedForOriginals { .. }
+            | Self::PartlyIn { .. }
+            | Self::SupplementAsked { .. }
+            | Self::ReceiptCorrected { .. }
+            | Self::Outstanding(_) => true,
+            Self::Received { .. }
+            | Self::Accepted { .. }
+            | Self::Paid { .. }
+            | Self::Resumed { .. }
+            | Self::PauseVoid { .. }
+            | Self::DateMoved { .. }
+            | Self::Apology { .. }
+            | Self::Posted { .. }
+            | Self::Delivered { .. }
+            | Self::NotAccepted { .. }
+            | Self::NegativeResult { .. }
+            | Self::ContactCorrected { .. }
+            | Self::ReturnChosen { .. }
+            | Self::Closed { .. } => false,
+        }
+    }
+
     /// Returns the last day on which a person can do what the news asks for.
     #[must_use]
     pub fn act_by(&self) -> Option<Date> {

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{News, Outstanding, Pieces};
+use super::{Closed, News, Outstanding, Pieces, Visit};
 use crate::vietnam::{date_time, written};
 
-pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
+pub(super) fn pieces(news: &News<'_>, code: &str, visit: Visit<'_>) -> Pieces {
     match *news {
         News::Received { received_on } => {
             Pieces::new(format!("Da nhan ho so {code} ngay {}", written(received_on)), "Theo doi:")
@@ -56,13 +56,14 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             format!("Xin loi, ho so {code} cham hen {}, hen lai {}", written(missed_on), written(due_on)),
             "Ly do:",
         ),
-        News::Ready { advice, fee_vnd } => {
-            let how = match fee_vnd {
-                None => "moi den Mot cua nhan".to_owned(),
-                Some(fee_vnd) => format!("den nhan va nop {} phi, le phi", fee_vnd.plain()),
+        News::Ready { fee_vnd } => {
+            let how = match (visit.closed, fee_vnd) {
+                (Some(Closed { opens_on: Some(day) }), _) => format!("nhan tai Mot cua tu {}", written(day)),
+                (Some(Closed { opens_on: None }), _) => "Mot cua dang dong, chua can den nhan".to_owned(),
+                (None, None) => "moi den Mot cua nhan".to_owned(),
+                (None, Some(fee_vnd)) => format!("den nhan va nop {} phi, le phi", fee_vnd.plain()),
             };
             Pieces::new(format!("Ho so {code} da co ket qua, {how}"), "")
-                .optional(advice.then(|| ". Deo khau trang, rua tay".into()))
         }
         News::Posted { posted_on, parcel_no, free_of_charge } => {
             Pieces::new(format!("Ket qua ho so {code} gui buu dien {}", written(posted_on)), "")
@@ -83,9 +84,11 @@ pub(super) fn pieces(news: &News<'_>, code: &str) -> Pieces {
             "Khong dung? Bao:",
         )
         .last(due(due_on)),
-        News::ReturnChosen { by_post, due_on } => {
+        News::ReturnChosen { by_post, free_of_charge, due_on } => {
             let way = if by_post { "gui qua buu dien" } else { "tra tai Mot cua" };
-            Pieces::new(format!("Ket qua ho so {code} se {way}, theo dang ky"), "Theo doi:").last(due(due_on))
+            Pieces::new(format!("Ket qua ho so {code} se {way}, theo dang ky"), "Theo doi:")
+                .last(due(due_on))
+                .optional(free_of_charge.then(|| ", mien cuoc".into()))
         }
         News::ReceiptCorrected { missing, due_on } => {
             Pieces::new(format!("Xin loi, ghi nham: ho so {code} con thieu {missing} giay to"), "Nop, gui:")

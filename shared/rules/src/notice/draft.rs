@@ -204,7 +204,10 @@ impl<'a, F: Fn(&str) -> Option<&'a str>> Reader<'a, F> {
                 vi: self.line(&vi, LONGEST_ADVICE, true),
                 en: self.line(&en, LONGEST_ADVICE, false),
             },
-            "closed" => Measure::Closed { article: optional(self.line(&vi, LONGEST_SOURCE, false)) },
+            "closed" => {
+                let article = optional(self.line(&vi, LONGEST_SOURCE, false));
+                Measure::Closed { article, waits_run: (self.typed)(&format!("effect_{row}_waits_run")).is_some() }
+            }
             "moved" => Measure::Moved {
                 to: self.line(&vi, LONGEST_ADDRESS, true),
                 telephone: optional(self.line(&en, LONGEST_SOURCE, false)),

@@ -52,9 +52,12 @@ pub enum Measure {
     /// Staff guide people to file online.
     Guidance,
     /// The desk is closed. That is no day off, and the office's limits run on, unless `article` says that they do not.
+    /// A wait of an applicant that would end meanwhile ends on the next open day, unless `waits_run`.
     Closed {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         article: Option<String>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        waits_run: bool,
     },
     /// The desk is open for some only, as the text says.
     Restricted { vi: String, en: String },
@@ -131,11 +134,11 @@ impl Measure {
                 "Xin nộp hồ sơ trực tuyến; cán bộ hướng dẫn qua điện thoại.".into(),
                 "Please file online; staff will guide you on the phone.".into(),
             ],
-            Self::Closed { article: None } => [
+            Self::Closed { article: None, .. } => [
                 "Quầy tạm ngừng tiếp. Hồ sơ vẫn được giải quyết, hạn của cơ quan vẫn tính.".into(),
                 "The desk is closed. Dossiers are settled all the same, and the office's limits run on.".into(),
             ],
-            Self::Closed { article: Some(article) } => [
+            Self::Closed { article: Some(article), .. } => [
                 format!("Quầy tạm ngừng tiếp, các ngày này không tính vào thời hạn ({article})."),
                 format!("The desk is closed, and these days do not count ({article})."),
             ],

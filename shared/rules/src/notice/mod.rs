@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use copies::{Further, script, words};
 pub use draft::{Draft, Fault, Mistake};
 pub use effect::{Effect, Mail, Measure};
-pub use standing::{Clash, Granted, Standing, clashes, is_short_by};
+pub use standing::{Clash, Granted, KEPT_DAYS, Standing, clashes, is_short_by};
 
 use crate::language::Language;
 

@@ -1,16 +1,21 @@
 //! All notices whose effects have not ended, and what the rules ask of them.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Card, Effect, Mail, Measure};
 use crate::clock::Calendar;
 use crate::language::Language;
+use crate::message::{Closed, Visit};
 
 /// Working days between the notice of a planned outage and its beginning (NĐ 224/2026 art. 13).
 const OUTAGE_WORKING_DAYS: u32 = 7;
 
-/// The notices of an agency that stand.
+/// Days for which a notice is kept here after its last effect has ended.
+pub const KEPT_DAYS: i32 = 40;
+
+/// The notices of an agency that stand, and those that ended lately.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Standing {
@@ -28,6 +33,13 @@ pub struct Granted {
 }
 
 impl Standing {
+    /// Returns those of an office without notices.
+    #[must_use]
+    pub fn none() -> &'static Self {
+        static NONE: Standing = Standing { cards: Vec::new() };
+        &NONE
+    }
+
     /// Returns the effects that run on a day, with their notices.
     pub fn on(&self, day: Date) -> impl Iterator<Item = (&Card, &Effect)> {
         let effects = move |card| self::effects(card).filter(move |(_, effect)| effect.runs_on(day));
@@ -89,6 +101,45 @@ impl Standing {
         None
     }
 
+    /// Returns the day on which a wait ends that would end on `day`: the next open day if the desk is closed then. While no
+    /// end of the closing is known, it is a week after `today`.
+    #[must_use]
+    pub fn wait_ends_on(&self, calendar: &Calendar, day: Date, today: Date) -> Date {
+        let moves = |effect: &Effect| matches!(effect.measure, Measure::Closed { waits_run: false, .. });
+        if !self.on(day).any(|(_, effect)| moves(effect)) {
+            return day;
+        }
+        let in_a_week = || calendar.add_working_days(today.max(day), 5).ok();
+        self.open_from(calendar, day).or_else(in_a_week).unwrap_or(day)
+    }
+
+    /// Returns the effects that somebody with a dossier of this procedure is told on a day.
+    #[must_use]
+    pub fn for_applicants(&self, procedure: &str, day: Date) -> Vec<(&Effect, &Card)> {
+        let concerns = |measure: &Measure| match measure {
+            Measure::Guidance | Measure::Outage { .. } => false,
+            Measure::FreePostage { .. }
+            | Measure::OriginalsByPost
+            | Measure::Advice { .. }
+            | Measure::Closed { .. }
+            | Measure::Restricted { .. }
+            | Measure::Moved { .. } => true,
+        };
+        let running = self.on(day).filter(|(card, effect)| card.is_about(procedure) && concerns(&effect.measure));
+        running.map(|(card, effect)| (effect, card)).collect()
+    }
+
+    /// Returns what these notices say to visitors on a day.
+    #[must_use]
+    pub fn visit(&self, calendar: &Calendar, procedure: &str, day: Date, lang: Language) -> Visit<'_> {
+        let opens_on = |_| self.open_from(calendar, day);
+        Visit {
+            advice: self.advice(day, lang).first().copied(),
+            closed: self.closed_on(day).map(opens_on).map(|opens_on| Closed { opens_on }),
+            sends_free: self.free_postage(Mail::Originals, procedure, day).is_some(),
+        }
+    }
+
     /// Returns the place that the office has moved to by a day.
     #[must_use]
     pub fn moved_to(&self, day: Date) -> Option<(&str, Option<&str>)> {
@@ -99,11 +150,14 @@ impl Standing {
         moves.max_by_key(|(from, _)| *from).map(|(_, place)| place)
     }
 
-    /// Returns these cards with one in the place of its earlier version, and without those that have ended by a day.
+    /// Returns these cards with one in the place of its earlier version, and without those that ended longer than
+    /// [`KEPT_DAYS`] before a day: what happened on their days may be recorded later.
     #[must_use]
     pub fn with(&self, card: Card, day: Date) -> Self {
-        let others = self.cards.iter().filter(|it| it.number != card.number).cloned();
-        let mut cards: Vec<_> = others.chain([card.clone()]).filter(|it| it.stands_on(day)).collect();
+        let since = day.checked_sub(KEPT_DAYS.days()).unwrap_or(day);
+        let number = card.number;
+        let others = self.cards.iter().filter(|it| it.number != number).cloned();
+        let mut cards: Vec<_> = others.chain([card]).filter(|it| it.stands_on(since)).collect();
         cards.sort_by_key(|card| card.number);
         Self { cards }
     }
@@ -143,7 +197,7 @@ pub fn clashes(card: &Card, standing: &Standing) -> Vec<Clash> {
 /// Whether two measures cannot both hold on a day.
 fn contradict(one: &Measure, other: &Measure) -> bool {
     match (one, other) {
-        (Measure::Closed { article: one }, Measure::Closed { article: other }) => one != other,
+        (Measure::Closed { article: one, .. }, Measure::Closed { article: other, .. }) => one != other,
         (Measure::Closed { .. }, Measure::Restricted { .. }) | (Measure::Restricted { .. }, Measure::Closed { .. }) => {
             true
         }

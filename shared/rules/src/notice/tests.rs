@@ -78,21 +78,32 @@ fn a_newer_version_takes_the_place_of_the_older_and_what_has_ended_leaves() {
     assert_eq!(now.cards.len(), 1);
     assert_eq!(now.free_postage(Mail::Originals, "1", on(10)), Some(Granted { notice: 1, version: 2 }));
     let other = Notice { number: 2, ..source() };
-    assert_eq!(now.with(other.card(), on(11)).cards.iter().map(|card| card.number).collect::<Vec<_>>(), [2]);
+    let later = now.with(other.card(), date(2020, 5, 20));
+    assert_eq!(
+        later.cards.iter().map(|card| card.number).collect::<Vec<_>>(),
+        [1, 2],
+        "it ended less than 40 days ago"
+    );
+    let later = now.with(other.card(), date(2020, 5, 21));
+    assert_eq!(later.cards.iter().map(|card| card.number).collect::<Vec<_>>(), [2]);
     let withdrawn = Notice { version: 3, withdrawn: true, ..shorter };
     assert!(now.with(withdrawn.card(), on(2)).cards.is_empty());
 }
 
 #[test]
 fn a_closed_desk_opens_on_the_next_working_day_after_it() {
-    let closed = Notice { effects: vec![effect(Measure::Closed { article: None }, on(8), Some(on(10)))], ..source() };
+    let closed = Notice {
+        effects: vec![effect(Measure::Closed { article: None, waits_run: false }, on(8), Some(on(10)))],
+        ..source()
+    };
     let standing = standing(&[closed]);
     let calendar = Calendar::official();
     assert!(standing.closed_on(on(8)).is_some() && standing.closed_on(on(11)).is_none());
     // 11 and 12 April 2020 were a weekend.
     assert_eq!(standing.open_from(&calendar, on(9)), Some(on(13)));
     assert_eq!(standing.open_from(&calendar, on(7)), Some(on(7)));
-    let open_end = Notice { effects: vec![effect(Measure::Closed { article: None }, on(8), None)], ..source() };
+    let open_end =
+        Notice { effects: vec![effect(Measure::Closed { article: None, waits_run: false }, on(8), None)], ..source() };
     assert_eq!(self::standing(&[open_end]).open_from(&calendar, on(9)), None);
 }
 
@@ -107,7 +118,7 @@ fn the_office_is_where_the_last_move_took_it() {
 
 #[test]
 fn what_contradicts_on_the_same_days_is_told() {
-    let closed = |article: Option<&str>| Measure::Closed { article: article.map(Into::into) };
+    let closed = |article: Option<&str>| Measure::Closed { article: article.map(Into::into), waits_run: false };
     let restricted = Measure::Restricted { vi: "Chỉ trả kết quả".into(), en: String::new() };
     let one = Notice { effects: vec![effect(closed(None), on(1), Some(on(10)))], ..source() };
     let others = standing(&[one]);
@@ -171,7 +182,7 @@ fn a_draft_is_read_with_its_effects() {
     ]);
     let draft = typed(&fields).unwrap();
     assert_eq!(draft.effects[0], effect(Measure::FreePostage { of: Mail::Results }, on(1), Some(on(15))));
-    assert_eq!(draft.effects[1], effect(Measure::Closed { article: None }, on(1), None));
+    assert_eq!(draft.effects[1], effect(Measure::Closed { article: None, waits_run: false }, on(1), None));
     assert_eq!(draft.procedures, ["1.000", "2.000"]);
     assert_eq!(draft.further[0].language, "日本語");
 }

@@ -1,3 +1,4 @@
+use crate::notice::Standing;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -45,7 +46,7 @@ fn row(cells: &[(&str, &str)]) -> Row {
 
 fn planned(row: &Row) -> Result<Plan, Vec<Fault>> {
     let (procedure, office) = (procedure(), Office::official());
-    let terms = Terms { procedure: Some(&procedure), office: &office, channel: None };
+    let terms = Terms { procedure: Some(&procedure), office: &office, channel: None, notices: Standing::none() };
     let agency = AgencyCode::parse("A").unwrap();
     let line = read(row, now())?;
     plan(&line, (&agency, DossierId::from_random(1)), (Source::Office, "lan"), (terms, "cash"))

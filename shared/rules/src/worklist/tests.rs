@@ -277,7 +277,7 @@ fn a_result_left_when_it_was_handed_out_or_posted_and_is_here_again_when_it_came
         (0..=history.len() as u64).map(|version| returned_at(&history, version)).collect::<Vec<_>>()
     };
     let (posted, handed) = (at("2020-04-20T01:00:00Z"), at("2020-04-22T01:00:00Z"));
-    let post = Event::ResultPosted { item_code: "EE1".into() };
+    let post = Event::ResultPosted { item_code: "EE1".into(), free: None };
     let delivered = Event::ResultDelivered { at: at("2020-04-23T01:00:00Z") };
     let by_hand = Event::HandedOut { at: handed, to: None, shown: None };
     assert_eq!(left(&[post.clone(), delivered]), [None, Some(posted), Some(posted)]);

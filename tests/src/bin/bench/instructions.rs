@@ -13,6 +13,7 @@ use rules::dossier::{
 };
 use rules::http::Request;
 use rules::id::DossierId;
+use rules::notice::Standing;
 use rules::vnd::Vnd;
 
 /// Iterations of the shorter of two runs whose difference is counted.
@@ -58,7 +59,7 @@ pub fn iterate(channel: &str, what: &str, times: u64) {
     let now = at(MORNING);
     let (dossier, office) = (asked(&config, &channel.id), Office::official());
     let procedure = samples::procedures().remove(0);
-    let terms = Terms { procedure: Some(&procedure), office: &office, channel: None };
+    let terms = Terms { procedure: Some(&procedure), office: &office, channel: None, notices: Standing::none() };
     let reference = match channel.gateway {
         Gateway::Payos => "4503599627370497".to_owned(),
         _ => format!("{}01", dossier.id),
@@ -112,7 +113,7 @@ fn asked(config: &Config, channel: &str) -> Dossier {
     let procedure = samples::procedures().remove(0);
     assert_eq!(procedure.code, PERMIT);
     let office = Office::official();
-    let terms = Terms { procedure: Some(&procedure), office: &office, channel: None };
+    let terms = Terms { procedure: Some(&procedure), office: &office, channel: None, notices: Standing::none() };
     let now = at(MORNING);
     let agency = config.agencies()[0].code.clone();
     let mut dossier = Dossier::before(agency, DossierId::from_random(7), procedure.reference(), now);

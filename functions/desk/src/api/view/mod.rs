@@ -12,6 +12,7 @@ use rules::dossier::{Dossier, Phase, Recorded, Stage, Terms, Warning, warnings};
 use rules::http::query;
 use rules::id::{AgencyCode, DossierId};
 use rules::json::Malformed;
+use rules::notice::Standing;
 use rules::person::{Party, Person};
 use rules::phone::{self, Phone};
 use serde_json::{Value, json};
@@ -94,7 +95,7 @@ pub(crate) async fn summary(site: &Site, dossier: &Dossier, history: &[Recorded]
     let office =
         office.inspect_err(|error| tracing::warn!(%error, "tables of today instead of those it was counted by"));
     let office = office.unwrap_or_else(|_| site.recorder.office(&dossier.agency));
-    let terms = Terms { procedure, office: &office, channel: None };
+    let terms = Terms { procedure, office: &office, channel: None, notices: Standing::none() };
     json!({
         "id": dossier.id.as_str(),
         "code": dossier.code,

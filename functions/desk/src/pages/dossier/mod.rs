@@ -137,6 +137,7 @@ fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, P
         people: &opened.people,
         contact: agency.map(|agency| &agency.contact),
         config: &site.config,
+        notices: &opened.notices,
         tracking: tracking.as_deref(),
         clerk: &staff.subject,
         now: frame.now,

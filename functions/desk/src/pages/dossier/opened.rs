@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use motcua::site::Site;
 use motcua::store::{Error, People, Whole};
 use rules::catalogue::Procedure;
@@ -13,6 +14,8 @@ use rules::dossier::{
 };
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
+use rules::message;
+use rules::notice::Standing;
 
 use crate::api::commands::{COMMANDS, Spec};
 use crate::permission::Staff;
@@ -32,6 +35,8 @@ pub(crate) struct Opened {
     pub people: Arc<People>,
     /// The configuration.
     pub config: Arc<Config>,
+    /// The notices that stand.
+    pub notices: Arc<Standing>,
 }
 
 impl Opened {
@@ -43,7 +48,8 @@ impl Opened {
         now: Timestamp,
     ) -> Result<Option<Self>, Error> {
         let store = site.recorder.store();
-        let (whole, people) = tokio::join!(store.whole(agency, id), store.people(agency, now));
+        let (whole, people, notices) =
+            tokio::join!(store.whole(agency, id), store.people(agency, now), store.notices_lately(agency, now));
         let Some(whole) = whole? else { return Ok(None) };
         let (catalogue, dossier) = (site.recorder.catalogue(), &whole.dossier);
         let procedure = match dossier.procedure.version {
@@ -52,7 +58,15 @@ impl Opened {
             _ => catalogue.version(agency, &dossier.procedure).await?,
         };
         let (office, till) = (site.recorder.office_of(dossier).await?, site.recorder.till(agency));
-        Ok(Some(Self { whole, procedure, office, till, people: people?, config: site.config.clone() }))
+        Ok(Some(Self {
+            whole,
+            procedure,
+            office,
+            till,
+            people: people?,
+            config: site.config.clone(),
+            notices: notices?,
+        }))
     }
 
     /// The dossier itself.
@@ -66,7 +80,13 @@ impl Opened {
             procedure: self.procedure.as_deref(),
             office: &self.office,
             channel: self.till.default_channel.as_deref(),
+            notices: &self.notices,
         }
+    }
+
+    /// What the notices say to visitors on a day.
+    pub(crate) fn visit_on(&self, day: Date, lang: Language) -> message::Visit<'_> {
+        self.notices.visit(&self.office.calendar, &self.dossier().procedure.code, day, lang)
     }
 
     /// Names for the codes and accounts in it.

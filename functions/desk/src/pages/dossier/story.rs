@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use motcua::store::{Sending, SentMessage};
 use motcua::tell;
 use rules::dossier::Recorded;
+use rules::language::Language;
 use rules::vietnam;
 
 use crate::pages::dossier::opened::Opened;
@@ -44,7 +45,7 @@ fn messages(visit: &Visit<'_>, opened: &Opened, commit: &Recorded) -> Markup {
     html! {
         @for message in sent {
             @let text = match message.position {
-                None => tell::text(config, agency, commit, dossier),
+                None => tell::text(config, agency, commit, dossier, opened.visit_on(vietnam::day(commit.recorded_at), Language::Vi)),
                 Some(place) => tell::text_of_event(config, agency, commit, place, dossier),
             };
             details {

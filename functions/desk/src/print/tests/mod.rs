@@ -15,6 +15,7 @@ use rules::dossier::{
     Submission, Terms, decide, evolve,
 };
 use rules::id::{AgencyCode, DossierId};
+use rules::notice::Standing;
 use rules::person::{Party, Person};
 use rules::vietnam;
 use rules::vnd::Vnd;
@@ -146,7 +147,12 @@ impl Life {
     fn done(&mut self, now: &str, action: Action) {
         let actor = Actor::Staff("can-bo-17".into());
         let command = Command::now(at(now), actor, action);
-        let terms = Terms { procedure: Some(&self.procedure), office: &self.office, channel: Some("vnpay-khvp") };
+        let terms = Terms {
+            procedure: Some(&self.procedure),
+            office: &self.office,
+            channel: Some("vnpay-khvp"),
+            notices: Standing::none(),
+        };
         let before = (!self.history.is_empty()).then_some(&self.dossier);
         let events = decide(before, &command, terms).unwrap_or_else(|refused| panic!("{refused}"));
         let mut after = events.iter().fold(self.dossier.clone(), evolve);
@@ -169,6 +175,7 @@ impl Life {
             tracking: self.tracking,
             people: &NOBODY,
             config: &CONFIG,
+            notices: Standing::none(),
             clerk: "can-bo-17",
             now: self.history.last().unwrap().recorded_at,
         }

@@ -27,13 +27,15 @@ pub(super) fn joined<'a>(one: News<'a>, other: News<'a>) -> News<'a> {
             News::Paid { paid_vnd, receipt_no, goes_on, .. },
             News::Accepted { due_on } | News::PauseVoid { due_on, .. },
         ) => News::Paid { paid_vnd, receipt_no, goes_on, due_on },
-        (News::Ready { advice, fee_vnd: before }, News::FeeAsked { fee_vnd, .. }) => {
-            News::Ready { advice, fee_vnd: Some(before.map_or(fee_vnd, |before| sum(before, fee_vnd))) }
+        (News::Ready { fee_vnd: before }, News::FeeAsked { fee_vnd, .. }) => {
+            News::Ready { fee_vnd: Some(before.map_or(fee_vnd, |before| sum(before, fee_vnd))) }
         }
         (News::ContactCorrected { corrected_on, .. }, News::Accepted { due_on }) => {
             News::ContactCorrected { corrected_on, due_on }
         }
-        (News::ReturnChosen { by_post, .. }, News::Accepted { due_on }) => News::ReturnChosen { by_post, due_on },
+        (News::ReturnChosen { by_post, free_of_charge, .. }, News::Accepted { due_on }) => {
+            News::ReturnChosen { by_post, free_of_charge, due_on }
+        }
         (News::ReceiptCorrected { missing, .. }, News::Accepted { due_on }) => {
             News::ReceiptCorrected { missing, due_on }
         }

@@ -108,8 +108,9 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         | Event::AwaitedAdded { awaited, .. } => asked(awaited).map_or(Told::Nobody, Told::News),
         Event::ContactCorrected { .. } => Told::News(News::ContactCorrected { corrected_on: day(recorded.at), due_on: None }),
         // An applicant who chose this when filing already knows.
-        Event::ReturnChosen { by_post, .. } if !submitted(recorded) => {
-            Told::News(News::ReturnChosen { by_post: *by_post, due_on: None })
+        Event::ReturnChosen { by_post, free, .. } if !submitted(recorded) => {
+            let free_of_charge = free.is_some();
+            Told::News(News::ReturnChosen { by_post: *by_post, free_of_charge, due_on: None })
         }
         // If the clock stops for the papers, the message about that says what is missing.
         Event::ReceiptCorrected { papers, .. } if !stopped(recorded) => {
@@ -139,15 +140,15 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
             due_on: None,
         }),
         Event::ResultReady { result: ResultKind::Positive, .. } | Event::ResultReissued { .. } => {
-            Told::News(News::Ready { advice: false, fee_vnd: None })
+            Told::News(News::Ready { fee_vnd: None })
         }
         Event::ResultReady { result: ResultKind::Negative, at, .. } => {
             Told::News(News::NegativeResult { decided_on: day(*at) })
         }
-        Event::ResultPosted { item_code } => Told::News(News::Posted {
+        Event::ResultPosted { item_code, free } => Told::News(News::Posted {
             posted_on: day(recorded.at),
             parcel_no: Some(item_code),
-            free_of_charge: false,
+            free_of_charge: free.is_some(),
         }),
         Event::ResultDelivered { at } => Told::News(News::Delivered { delivered_at: *at }),
         Event::Closed { at, .. } => Told::News(News::Closed { closed_on: day(*at) }),

@@ -73,7 +73,7 @@ fn a_correction_is_told_with_a_due_date_that_could_be_counted_at_last() {
     let counted = || Event::DueCounted { due: due(22).unwrap(), promised: due(24) };
     let (whose, consent, because) = (rules::dossier::Whose::Filer, rules::dossier::Consent::Phone, String::new());
     let contact = Event::ContactCorrected { whose, address: true, phone: true, consent, because: because.clone() };
-    let chosen = Event::ReturnChosen { by_post: true, consent: Some(consent) };
+    let chosen = Event::ReturnChosen { by_post: true, consent: Some(consent), free: None };
     let papers = vec!["P1".into()];
     let receipt = Event::ReceiptCorrected { papers, needs: Vec::new(), grace_until: None, because, at: None };
     let with = |event| text(vec![event, counted()], None);
@@ -116,8 +116,10 @@ fn of_two_news_that_no_rule_joins_the_more_telling_is_told_or_the_later_of_equal
     let still = told::awaiting(vec![awaited(Reason::Originals, 2, Some(29))]);
     assert_snapshot!(text(vec![reminded.clone(), closed.clone()], Some(&still)), @"Ho so H32-1 bi dung xu ly tu 30/04/2020.");
     assert_eq!(text(vec![closed.clone(), reminded], Some(&still)), text(vec![closed], None));
-    let (posted, delivered) =
-        (Event::ResultPosted { item_code: "CE123456789VN".into() }, Event::ResultDelivered { at: at(25, 16) });
+    let (posted, delivered) = (
+        Event::ResultPosted { item_code: "CE123456789VN".into(), free: None },
+        Event::ResultDelivered { at: at(25, 16) },
+    );
     assert_eq!(text(vec![posted, delivered.clone()], None), text(vec![delivered], None));
     assert_eq!(text(vec![resumed(due(24)), paid()], None), text(vec![resumed(due(24))], None));
 }

@@ -43,7 +43,7 @@ fn commit(events: Vec<Event>) -> Recorded {
 
 fn worded(recorded: &Recorded, news: Option<News<'_>>) -> String {
     let Some(news) = news else { return "-".to_owned() };
-    Message { code: &recorded.called, link: None, news }.text(Language::Vi, "")
+    Message { code: &recorded.called, link: None, news, visit: Visit::NONE }.text(Language::Vi, "")
 }
 
 /// Returns what each event of a commit tells by itself, as it is sent; `-` if it tells nobody anything.

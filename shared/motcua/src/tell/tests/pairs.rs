@@ -12,7 +12,8 @@ use rules::dossier::{
     Action, Command, Consent, Enclosed, Identity, Payment, PaymentOutcome, Recipient, Submission, Terms, Whose, decide,
     evolve, wake_at,
 };
-use rules::message::parts;
+use rules::message::{Visit, parts};
+use rules::notice::Standing;
 
 /// Enough lives: eight times as many find no further pair.
 const LIVES: u64 = 1_500;
@@ -146,7 +147,12 @@ impl Life {
         let mut last = None;
         for action in actions {
             let command = Command { at: happened, now: self.now, actor: Actor::Sweep, action: action.clone() };
-            let terms = Terms { procedure: Some(&self.procedure), office: &self.office, channel: Some("vnpay") };
+            let terms = Terms {
+                procedure: Some(&self.procedure),
+                office: &self.office,
+                channel: Some("vnpay"),
+                notices: Standing::none(),
+            };
             let more = decide(dossier.as_ref(), &command, terms).ok()?;
             let before = dossier.unwrap_or_else(|| {
                 Dossier::before(agency.clone(), DossierId::from_random(1), procedure.clone(), self.now)
@@ -236,7 +242,8 @@ fn met(recorded: &Recorded, dossier: &Dossier) -> Option<String> {
     let each: Vec<_> =
         recorded.events.iter().filter_map(|event| news::of_event(event, recorded, Some(dossier))).collect();
     let told = news::news(recorded, Some(dossier))?;
-    let text = Message { code: "000.00.01.H32-200415-0001", link: None, news: told }.text(Language::Vi, "KKT: ");
+    let text = Message { code: "000.00.01.H32-200415-0001", link: None, news: told, visit: Visit::NONE }
+        .text(Language::Vi, "KKT: ");
     assert_eq!(parts(&text), Some(1), "{text}");
     if each.len() < 2 {
         assert_eq!(each, [told]);

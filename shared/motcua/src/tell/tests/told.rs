@@ -40,7 +40,7 @@ fn one_of_each() -> Vec<Event> {
         Event::ResultReady { result: ResultKind::Positive, reason: None, at: at(22, 9) },
         Event::PartHandedOut { at: None, to: None, shown: None },
         Event::HandedOut { at: at(22, 9), to: Some(Recipient::Proxy), shown: Some(Identity::Passport) },
-        Event::ResultPosted { item_code: "CE123456789VN".into() },
+        Event::ResultPosted { item_code: "CE123456789VN".into(), free: None },
         Event::ResultDelivered { at: at(25, 16) },
         Event::ResultUndelivered,
         Event::Withdrawn { reason: text(), at: at(22, 9) },
@@ -57,7 +57,7 @@ fn one_of_each() -> Vec<Event> {
         Event::ReceiptCorrected { papers: vec![text(), text()], needs: Vec::new(), grace_until: None, because: text(), at: None },
         Event::DocumentReceived { reason: "opinion".into(), papers: Vec::new(), document_no: text(), issued_on: due(20).unwrap().on, at: at(20, 9) },
         Event::ContactCorrected { whose: Whose::Filer, address: true, phone: true, consent: Consent::Phone, because: text() },
-        Event::ReturnChosen { by_post: true, consent: Some(Consent::Phone) },
+        Event::ReturnChosen { by_post: true, consent: Some(Consent::Phone), free: None },
         Event::Recounted(Recounted { notices: vec![text()], was: due(22), due: due(23), ..Recounted::default() }),
         Event::DatesDiffer { due: due(23) },
         Event::DatesSettled { anew: true, because: text() },
@@ -193,7 +193,7 @@ fn every_event_is_told_or_not_told() {
 #[test]
 fn what_happens_over_the_counter_at_once_is_told_once() {
     let filed = Event::Submitted { source: Source::Office, filing: Filing::Desk, code: None, accept_until: None };
-    let chosen = Event::ReturnChosen { by_post: true, consent: None };
+    let chosen = Event::ReturnChosen { by_post: true, consent: None, free: None };
     assert_snapshot!(texts(vec![filed.clone(), chosen.clone()], None), @r"
     Da nhan ho so H32-1 ngay 15/04/2020, dang kiem tra.
     -

@@ -1,11 +1,12 @@
 //! Dates of a dossier's clock after a change.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::super::{ClosedPause, Deadline, Dossier, DueDate};
 use super::Terms;
 use crate::catalogue::{Procedure, REMIND_AFTER_WORKING_DAYS};
-use crate::clock::{ClockError, Due, Gap, REMIND_WORKING_DAYS_BEFORE, Stop, Wait, count, end_of_day};
+use crate::clock::{ClockError, Due, Gap, REMIND_WORKING_DAYS_BEFORE, Stop, Wait, count, end_of_day, last_day};
 use crate::vietnam;
 
 /// A due date, or the years that have no official holiday table.
@@ -60,6 +61,7 @@ pub(super) fn waiting(from: Timestamp, wait: Option<Wait>, terms: Terms<'_>) -> 
 
 fn deadline(from: Timestamp, wait: Wait, terms: Terms<'_>) -> Result<Deadline, ClockError> {
     let until = terms.office.wait_until(from, wait)?;
+    let until = in_open_desk(last_day(until), vietnam::day(from), terms).unwrap_or(until);
     let missed_at = terms.office.missed_at(until)?;
     let before = terms.procedure.map_or(REMIND_WORKING_DAYS_BEFORE, |p| p.remind_working_days_before);
     // A wait that is too short for a reminder ends without one. So does a wait that begins where the tables do.
@@ -69,9 +71,17 @@ fn deadline(from: Timestamp, wait: Wait, terms: Terms<'_>) -> Result<Deadline, C
 
 /// Returns the end of a wait, 24:00 of its last day, and the opening of office at which a miss is recorded. Beyond the
 /// years that can be expressed both are the instant that was stored.
-pub(super) fn missed(wait: Deadline, terms: Terms<'_>) -> (Timestamp, Timestamp) {
-    let end = end_of_day(wait.last_day()).unwrap_or(wait.until);
+pub(super) fn missed(wait: Deadline, now: Timestamp, terms: Terms<'_>) -> (Timestamp, Timestamp) {
+    let last = wait.last_day();
+    let end = in_open_desk(last, vietnam::day(now), terms).or_else(|| end_of_day(last).ok()).unwrap_or(wait.until);
     (end, terms.office.missed_at(end).unwrap_or(end))
+}
+
+/// Returns the end of a wait whose last day falls into a closing of the desk: 24:00 of the next open day; `None` if the
+/// desk is open on it.
+fn in_open_desk(last: Date, today: Date, terms: Terms<'_>) -> Option<Timestamp> {
+    let moved = terms.notices.wait_ends_on(&terms.office.calendar, last, today);
+    (moved != last).then(|| end_of_day(moved).ok()).flatten()
 }
 
 fn remind_at(from: Timestamp, terms: Terms<'_>) -> Result<Timestamp, ClockError> {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::super::{Consent, DueDate, Event, Identity, Recipient, ResultKind, Stage};
 use super::{Case, Refusal, at_most, fees, intake, text};
 use crate::catalogue::FeeDue;
+use crate::notice::{Granted, Mail};
 use crate::vietnam;
 
 pub(super) fn result(case: Case<'_>, kind: ResultKind, reason: Option<&str>) -> Result<Vec<Event>, Refusal> {
@@ -39,7 +40,8 @@ pub(super) fn choose_return(case: Case<'_>, by_post: bool, consent: Option<Conse
     if case.dossier.returns_by_post == Some(by_post) {
         return Err(Refusal::SameReturn);
     }
-    Ok(vec![Event::ReturnChosen { by_post, consent }])
+    let free = if by_post { postage(case) } else { None };
+    Ok(vec![Event::ReturnChosen { by_post, consent, free }])
 }
 
 pub(super) fn post(case: Case<'_>, item_code: &str) -> Result<Vec<Event>, Refusal> {
@@ -48,7 +50,14 @@ pub(super) fn post(case: Case<'_>, item_code: &str) -> Result<Vec<Event>, Refusa
     }
     paid_up(case)?;
     text("item_code", item_code)?;
-    Ok(vec![Event::ResultPosted { item_code: item_code.to_owned() }])
+    // What was promised with the choice is kept, whatever holds on the day of posting.
+    let free = case.dossier.free_postage.or_else(|| postage(case));
+    Ok(vec![Event::ResultPosted { item_code: item_code.to_owned(), free }])
+}
+
+/// Returns the notice that makes the postage of a result free at the time of the command.
+fn postage(case: Case<'_>) -> Option<Granted> {
+    case.terms.notices.free_postage(Mail::Results, &case.dossier.procedure.code, vietnam::day(case.at()))
 }
 
 fn paid_up(case: Case<'_>) -> Result<(), Refusal> {

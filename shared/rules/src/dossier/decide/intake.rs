@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use super::super::{Awaited, Dossier, Enclosed, Event, Filing, Source, Stage, Submission};
 use super::{Case, Command, Refusal, Terms, due, fees, listed, pausing, text};
 use crate::catalogue::{ClockStart, FeeDue, Pauses, Reason, Step};
+use crate::notice::Mail;
+use crate::vietnam;
 
 pub(super) fn submit(submission: &Submission, command: &Command, terms: Terms<'_>) -> Result<Vec<Event>, Refusal> {
     if let Some(code) = &submission.code {
@@ -31,7 +33,10 @@ fn enclosed(submission: &Submission, at: Timestamp, terms: Terms<'_>) -> Result<
         (Some(true), Source::Office) if only_here => return Err(Refusal::NotByPost),
         // A choice on a portal's form that the procedure does not offer stays in the form; the dossier is taken.
         (Some(true), Source::Portal(_)) if only_here => {}
-        (Some(by_post), _) => events.push(Event::ReturnChosen { by_post: *by_post, consent: None }),
+        (Some(by_post), _) => {
+            let free = terms.notices.free_postage(Mail::Results, &submission.procedure.code, vietnam::day(at));
+            events.push(Event::ReturnChosen { by_post: *by_post, consent: None, free: free.filter(|_| *by_post) });
+        }
     }
     let (papers, copies) = (listed(originals)?, listed(copies)?);
     if !papers.is_empty() || !copies.is_empty() {

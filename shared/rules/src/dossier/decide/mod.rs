@@ -23,6 +23,7 @@ use super::{Action, Command, Dossier, Event, Phase, Refusal, Stage, evolve};
 use crate::catalogue::Procedure;
 use crate::clock::Office;
 use crate::limits::{LONGEST_CODE, LONGEST_TEXT, MOST_PAPERS};
+use crate::notice::Standing;
 use crate::vnd::Limits;
 
 /// Basis of a decision besides the dossier: the procedure version it points to and the office's calendar.
@@ -34,6 +35,8 @@ pub struct Terms<'a> {
     pub office: &'a Office,
     /// The channel through which the catalogue's fees are asked for; `None` if a clerk chooses it each time.
     pub channel: Option<&'a str>,
+    /// The notices that stand.
+    pub notices: &'a Standing,
 }
 
 impl<'a> Terms<'a> {

@@ -149,7 +149,9 @@ pub(super) fn awaiting(
     step: Option<String>,
 ) -> Event {
     let own = case.terms.procedure.map_or(OWN_RULE, |procedure| &procedure.legal_basis);
-    let legal_basis = terms.basis(own, dossier.received_at(), case.now()).to_owned();
+    let standing = case.terms.notices.basis_for_originals(&dossier.procedure.code, vietnam::day(case.now()));
+    let measure = standing.filter(|_| awaited.reason == Reason::Originals);
+    let legal_basis = measure.unwrap_or_else(|| terms.basis(own, dossier.received_at(), case.now())).to_owned();
     match dossier.stage {
         Stage::Paused(_) => Event::AwaitedAdded { awaited, legal_basis },
         _ => {

@@ -6,6 +6,7 @@ use super::super::{Awaited, Deadline, Dossier, DueDate, Event, Phase, Recounted,
 use super::{Case, Refusal, Terms, due, text};
 use crate::catalogue::WaitFrom;
 use crate::clock::CountedBy;
+use crate::notice::Standing;
 use crate::vietnam;
 
 /// Whether dates of the dossier still matter. What is finished keeps what it was counted by.
@@ -146,6 +147,11 @@ fn wait(thing: &Awaited, terms: Terms<'_>) -> Option<RecountedWait> {
         return None;
     }
     let now = due::waiting(thing.waits_from(), pause.wait, terms);
+    // A closing of the desk that was published since moves the wait when it ends: that is no other table.
+    let plain = due::waiting(thing.waits_from(), pause.wait, Terms { notices: Standing::none(), ..terms });
+    if thing.wait.zip(plain.wait).is_some_and(|(was, plain)| was.last_day() == plain.last_day()) {
+        return None;
+    }
     let (reason, since) = (thing.reason.clone(), thing.since);
     match (thing.wait, now.wait) {
         (Some(was), Some(counted)) if !was.missed() && was.last_day() != counted.last_day() => {

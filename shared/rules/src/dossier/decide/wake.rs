@@ -46,7 +46,7 @@ fn waited(thing: &Awaited, case: Case<'_>) -> Option<Event> {
     let (reason, since) = (thing.reason.clone(), thing.since);
     let Some(wait) = thing.wait else { return Some(Event::StillAwaited { reason, since }) };
     let until = wait.until;
-    let (end, missed_at) = due::missed(wait, case.terms);
+    let (end, missed_at) = due::missed(wait, case.now(), case.terms);
     Some(if missed_at <= case.now() {
         Event::WaitMissed { reason, until }
     } else if next < until && case.now() < end {

@@ -36,6 +36,7 @@ impl Dossier {
             assignee: None,
             papers: BTreeMap::new(),
             returns_by_post: None,
+            free_postage: None,
             fees: Vec::new(),
             paid_in_cash: false,
             clock: None,
@@ -83,7 +84,10 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         Event::ReceiptCorrected { papers, needs, grace_until, at, .. } => {
             untick(&mut d, papers, needs, (*grace_until, *at));
         }
-        Event::ReturnChosen { by_post, .. } => d.returns_by_post = Some(*by_post),
+        Event::ReturnChosen { by_post, free, .. } => {
+            d.returns_by_post = Some(*by_post);
+            d.free_postage = *free;
+        }
         Event::StepEntered { step, needs, grace_until, by_acceptance, at } => {
             let (name, needs) = (step.clone(), needs.clone());
             d.step = Some(Visit { name, needs, grace_until: *grace_until, entered_at: *at });

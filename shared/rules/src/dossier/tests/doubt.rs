@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::clock::Calendar;
+use crate::notice::Standing;
 
 const BECAUSE: &str = "đã báo người nộp ngày mới";
 
@@ -13,7 +14,8 @@ fn another_day_off() -> Office {
 
 /// Notes the tables that the dossier is counted by, as each commit does.
 fn stamped(mut life: Life) -> Life {
-    let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
+    let terms =
+        Terms { procedure: Some(&life.procedure), office: &life.office, channel: None, notices: Standing::none() };
     let counted_by = stamp(None, life.dossier(), terms);
     life.dossier.as_mut().unwrap().counted_by = counted_by;
     life
@@ -35,7 +37,8 @@ fn settle(anew: bool) -> Action {
 
 /// Returns the names that a command's commit would note.
 fn noted(before: &Life, after: &Life) -> Option<crate::clock::CountedBy> {
-    let terms = Terms { procedure: Some(&after.procedure), office: &after.office, channel: None };
+    let terms =
+        Terms { procedure: Some(&after.procedure), office: &after.office, channel: None, notices: Standing::none() };
     stamp(before.dossier.as_ref(), after.dossier(), terms)
 }
 

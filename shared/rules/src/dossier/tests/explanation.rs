@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::clock::{Due, Measure};
+use crate::notice::Standing;
 
 fn explained(life: &Life) -> Explanation {
-    let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
+    let terms =
+        Terms { procedure: Some(&life.procedure), office: &life.office, channel: None, notices: Standing::none() };
     explanation(life.dossier(), &life.history, terms).expect("the clock has started")
 }
 
@@ -34,7 +36,8 @@ const NOTICE: &str = "Công văn 2964/UBND-KSTT ngày 01/04/2020";
 
 /// Checks that the explanation shows what was counted, and for each pause the reason, the article and the asker.
 pub(super) fn the_explanation_tells_the_count(life: &Life) {
-    let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
+    let terms =
+        Terms { procedure: Some(&life.procedure), office: &life.office, channel: None, notices: Standing::none() };
     let (told, counted) =
         (explanation(life.dossier(), &life.history, terms), super::super::count(life.dossier(), terms));
     let (Some(told), Some(counted)) = (told, counted) else { return };
@@ -169,7 +172,8 @@ fn a_standing_pause_says_for_what_and_how_much_is_left() {
 #[test]
 fn the_state_alone_tells_the_reasons_of_the_pause_that_stands() {
     let life = Life::lacking_originals(procedure());
-    let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
+    let terms =
+        Terms { procedure: Some(&life.procedure), office: &life.office, channel: None, notices: Standing::none() };
     let told = explanation(life.dossier(), &[], terms).unwrap();
     assert_eq!(told.vi, explained(&life).vi);
     let cause = &told.segments[1].causes[0];
@@ -221,7 +225,8 @@ fn a_procedure_s_own_reason_is_told_with_its_article() {
 #[test]
 fn a_clock_that_starts_with_the_fee_says_so() {
     let mut life = Life::accepted(Procedure { starts_on: ClockStart::FeePaid, ..procedure() });
-    let terms = Terms { procedure: Some(&life.procedure), office: &life.office, channel: None };
+    let terms =
+        Terms { procedure: Some(&life.procedure), office: &life.office, channel: None, notices: Standing::none() };
     assert_eq!(explanation(life.dossier(), &life.history, terms), None, "nothing is counted yet");
     life.done("2020-04-16 10:00", ask_fee(9));
     life.done("2020-04-17 10:00", paid(1, 9));
@@ -351,7 +356,12 @@ fn a_pause_of_today_cites_no_measure_of_2020_and_no_replaced_decree() {
     let mut supplement = begun();
     supplement.done("2026-11-03 09:00", ask_supplement(&["DK.02"]));
     assert_eq!(basis(&supplement), "NĐ 118/2025/NĐ-CP (chưa đối chiếu)");
-    let terms = Terms { procedure: Some(&supplement.procedure), office: &supplement.office, channel: None };
+    let terms = Terms {
+        procedure: Some(&supplement.procedure),
+        office: &supplement.office,
+        channel: None,
+        notices: Standing::none(),
+    };
     let from_state = explanation(supplement.dossier(), &[], terms).unwrap();
     assert_eq!(from_state.segments[1].causes[0].legal_basis, "NĐ 118/2025/NĐ-CP (chưa đối chiếu)");
 }

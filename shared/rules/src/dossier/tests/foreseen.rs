@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::clock::Calendar;
+use crate::notice::Standing;
 
 fn without(day: &str) -> Office {
     let table = format!("[[years]]\nyear = 2020\nnotice = \"mẫu\"\ndays_off = [{day}]");
@@ -11,7 +12,10 @@ fn without(day: &str) -> Office {
 fn foreseen(lives: &[&Life], office: &Office) -> Foreseen {
     let mut foreseen = Foreseen::default();
     for life in lives {
-        foreseen.add(life.dossier(), Terms { procedure: Some(&life.procedure), office, channel: None });
+        foreseen.add(
+            life.dossier(),
+            Terms { procedure: Some(&life.procedure), office, channel: None, notices: Standing::none() },
+        );
     }
     foreseen
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::clock::Calendar;
+use crate::notice::Standing;
 
 /// Returns the tables, with one of 2027 as a notice might announce it.
 fn announced() -> Office {
@@ -134,7 +135,11 @@ fn a_dossier_whose_procedure_the_catalogue_lost_keeps_its_gap() {
     let life = at_year_s_end(procedure());
     let command = Command::now(at("2026-12-30 07:30"), Actor::Sweep, Action::Wake);
     let office = announced();
-    let events =
-        decide(Some(life.dossier()), &command, Terms { procedure: None, office: &office, channel: None }).unwrap();
+    let events = decide(
+        Some(life.dossier()),
+        &command,
+        Terms { procedure: None, office: &office, channel: None, notices: Standing::none() },
+    )
+    .unwrap();
     assert_eq!(events, [Event::GapMet { years: vec![2027], look_at: at("2026-12-31 07:30") }]);
 }

@@ -1,6 +1,7 @@
 //! The rows of "Life of a dossier", from arrival to the end of a pause; the rest is in `finish`.
 
 use super::*;
+use crate::notice::Standing;
 
 fn portal_status(life: &Life) -> u8 {
     life.dossier().stage.portal_status()
@@ -54,7 +55,7 @@ fn a_dossier_that_came_before_its_procedure_lives_under_the_version_in_force_whe
 
     let unknown = Life::filed(procedure());
     let command = Command::now(at("2020-04-15 08:00"), Actor::Sweep, Action::Accept { code: None });
-    let terms = Terms { procedure: None, office: &unknown.office, channel: None };
+    let terms = Terms { procedure: None, office: &unknown.office, channel: None, notices: Standing::none() };
     assert_eq!(decide(unknown.dossier.as_ref(), &command, terms), Err(Refusal::UnknownProcedure));
 }
 

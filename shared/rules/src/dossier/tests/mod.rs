@@ -16,6 +16,7 @@ mod foreseen;
 mod gap;
 mod laws;
 mod life;
+mod measures;
 mod money;
 mod originals;
 mod overdue;
@@ -27,6 +28,7 @@ mod statistics;
 mod table;
 mod waits;
 
+use crate::notice::Standing;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
@@ -129,13 +131,22 @@ struct Life {
     office: Office,
     /// The channel through which the catalogue's fees are asked for.
     channel: Option<&'static str>,
+    /// The notices that stand.
+    notices: Standing,
     dossier: Option<Dossier>,
     history: Vec<Recorded>,
 }
 
 impl Life {
     fn under(procedure: Procedure) -> Self {
-        Self { procedure, office: Office::official(), channel: None, dossier: None, history: Vec::new() }
+        Self {
+            procedure,
+            office: Office::official(),
+            channel: None,
+            notices: Standing::default(),
+            dossier: None,
+            history: Vec::new(),
+        }
     }
 
     /// Returns a dossier filed online with a code of the portal's, on Tuesday 14 April 2020 at 16:00.
@@ -177,7 +188,12 @@ impl Life {
 
     fn decide(&self, happened: Timestamp, now: Timestamp, action: Action) -> Result<Vec<Event>, Refusal> {
         let command = Command { at: happened, now, actor: actor(&action), action };
-        let terms = Terms { procedure: Some(&self.procedure), office: &self.office, channel: self.channel };
+        let terms = Terms {
+            procedure: Some(&self.procedure),
+            office: &self.office,
+            channel: self.channel,
+            notices: &self.notices,
+        };
         decide(self.dossier.as_ref(), &command, terms)
     }
 

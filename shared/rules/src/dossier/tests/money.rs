@@ -1,5 +1,6 @@
 //! Fees over several attempts, in parts, in cash, by the catalogue; and a person's decisions about money.
 
+use crate::notice::Standing;
 use std::collections::BTreeMap;
 
 use super::*;
@@ -319,7 +320,8 @@ fn limits(min: u64) -> BTreeMap<String, Limits> {
 
 fn within(life: &Life, action: Action, limits: &BTreeMap<String, Limits>) -> Result<Vec<Event>, Refusal> {
     let procedure = &life.procedure;
-    let terms = Terms { procedure: Some(procedure), office: &life.office, channel: Some("vnpay") };
+    let terms =
+        Terms { procedure: Some(procedure), office: &life.office, channel: Some("vnpay"), notices: Standing::none() };
     decide_within(life.dossier.as_ref(), &Command::now(at("2020-04-16 10:00"), Actor::Sweep, action), terms, limits)
 }
 

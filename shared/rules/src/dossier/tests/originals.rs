@@ -1,6 +1,7 @@
 //! Steps, the originals they need, and the pause for those that did not come within grace.
 
 use super::*;
+use crate::notice::Standing;
 
 #[test]
 fn grace_ends_at_close_of_office_two_working_days_after_the_step_was_entered() {
@@ -245,7 +246,7 @@ fn a_step_entered_again_needs_only_what_is_still_lacking() {
 fn the_sweep_still_pauses_a_dossier_whose_procedure_the_catalogue_lost() {
     let life = Life::signing(procedure());
     let command = Command::now(at("2020-04-17 17:00"), Actor::Sweep, Action::Wake);
-    let terms = Terms { procedure: None, office: &life.office, channel: None };
+    let terms = Terms { procedure: None, office: &life.office, channel: None, notices: Standing::none() };
     let events = decide(life.dossier.as_ref(), &command, terms).unwrap();
     assert!(matches!(&events[..], [Event::ClockPaused { .. }]), "or it would be met first for ever");
 }

@@ -1,10 +1,15 @@
 //! The flag before the due date, lateness, and the holder of the dossier.
 
 use super::*;
+use crate::notice::Standing;
 
 fn stands(life: &Life, now: &str) -> Overdue {
-    overdue(life.dossier(), Terms { procedure: Some(&life.procedure), office: &life.office, channel: None }, at(now))
-        .unwrap()
+    overdue(
+        life.dossier(),
+        Terms { procedure: Some(&life.procedure), office: &life.office, channel: None, notices: Standing::none() },
+        at(now),
+    )
+    .unwrap()
 }
 
 fn is(life: &Life, now: &str) -> Punctuality {
@@ -164,8 +169,14 @@ fn work_goes_to_a_leader_and_back_to_the_desk_which_takes_it_once() {
 #[test]
 fn a_procedure_that_the_catalogue_lost_leaves_the_date_that_was_counted() {
     let life = Life::accepted(procedure());
-    let seen =
-        |now| overdue(life.dossier(), Terms { procedure: None, office: &life.office, channel: None }, at(now)).unwrap();
+    let seen = |now| {
+        overdue(
+            life.dossier(),
+            Terms { procedure: None, office: &life.office, channel: None, notices: Standing::none() },
+            at(now),
+        )
+        .unwrap()
+    };
     assert_eq!(seen("2020-04-22 23:59").punctuality, Punctuality::DueSoon);
     assert_eq!(seen("2020-04-23 00:00").punctuality, late(1));
 }

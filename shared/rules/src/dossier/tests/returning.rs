@@ -14,13 +14,13 @@ fn the_applicant_may_choose_at_filing_and_again_until_the_result_has_left() {
         enclosed,
     };
     let events = life.done("2020-04-14 16:00", Action::Submit(submission));
-    assert_eq!(events[1..], [Event::ReturnChosen { by_post: true, consent: None }]);
+    assert_eq!(events[1..], [Event::ReturnChosen { by_post: true, consent: None, free: None }]);
     assert_eq!(life.dossier().returns_by_post, Some(true));
     assert_eq!(life.refused("2020-04-15 08:00", choose_return(true)), Refusal::SameReturn);
     life.done("2020-04-15 08:00", Action::Accept { code: None });
     life.done("2020-04-16 08:00", positive());
     let events = life.done("2020-04-16 09:00", choose_return(false));
-    assert_eq!(events, [Event::ReturnChosen { by_post: false, consent: Some(Consent::Phone) }]);
+    assert_eq!(events, [Event::ReturnChosen { by_post: false, consent: Some(Consent::Phone), free: None }]);
     life.done("2020-04-16 10:00", choose_return(true));
     life.done("2020-04-16 11:00", Action::PostResult { item_code: "CE123456789VN".into() });
     assert!(matches!(life.refused("2020-04-16 12:00", choose_return(false)), Refusal::Phase { .. }));

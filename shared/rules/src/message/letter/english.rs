@@ -92,22 +92,24 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
                 written(due_on)
             ),
         ),
-        News::Ready { advice, fee_vnd } => {
+        News::Ready { fee_vnd } => {
             let fee =
                 fee_vnd.map(|fee_vnd| format!(" and pay {} in fees", fee_vnd.plain_english())).unwrap_or_default();
-            let advice = if advice { " Please wear a mask and wash your hands." } else { "" };
             say(
                 format!("Dossier {code}: the result is ready"),
                 format!("The result of dossier {code} is ready."),
-                Some(format!("Please fetch it at the one-stop desk{fee}.{advice}")),
+                Some(format!("Please fetch it at the one-stop desk{fee}.")),
             )
         }
         News::Posted { posted_on, parcel_no, free_of_charge } => {
             let number = parcel_no.map(|number| format!(", parcel {number}")).unwrap_or_default();
-            let free = if free_of_charge { " Postage is free." } else { "" };
             told(
                 format!("Dossier {code}: the result was posted"),
-                format!("The result of dossier {code} was handed to the post on {}{number}.{free}", written(posted_on)),
+                format!(
+                    "The result of dossier {code} was handed to the post on {}{number}.{}",
+                    written(posted_on),
+                    free(free_of_charge)
+                ),
             )
         }
         News::Delivered { delivered_at } => say(
@@ -134,11 +136,11 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
             ),
             Some("If you did not ask for this, please tell us at once.".into()),
         ),
-        News::ReturnChosen { by_post, due_on } => {
+        News::ReturnChosen { by_post, free_of_charge, due_on } => {
             let way = if by_post { "comes by post" } else { "is handed out at the one-stop desk" };
             told(
                 format!("Dossier {code}: how the result comes back"),
-                format!("The result of dossier {code} {way}, as registered.{}", due(due_on)),
+                format!("The result of dossier {code} {way}, as registered.{}{}", free(free_of_charge), due(due_on)),
             )
         }
         News::ReceiptCorrected { missing, due_on } => say(
@@ -157,6 +159,11 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
 fn by(what: &str, day: Option<Date>) -> Option<String> {
     let until = day.map(|day| format!(" by the end of {}", written(day))).unwrap_or_default();
     Some(format!("{what}{until}."))
+}
+
+/// Says that nobody pays for the post.
+fn free(free_of_charge: bool) -> &'static str {
+    if free_of_charge { " Postage is free." } else { "" }
 }
 
 fn due(day: Option<Date>) -> String {

@@ -6,11 +6,12 @@
 
 mod english;
 mod vietnamese;
+mod visitors;
 
 use jiff::Timestamp;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{News, is_code};
+use super::{News, Visit, is_code};
 use crate::language::Language;
 use crate::vietnam;
 
@@ -46,6 +47,8 @@ pub struct Case<'a> {
     pub link: Option<&'a str>,
     /// The person who handles it now.
     pub handled_by: Option<&'a str>,
+    /// What the notices of today say to visitors.
+    pub visit: Visit<'a>,
 }
 
 /// A letter, not yet in any form.
@@ -100,7 +103,7 @@ impl Letter {
             language,
             subject: one_line(&words.subject),
             lead: composed(&words.lead),
-            to_do: words.to_do.as_deref().map(composed),
+            to_do: visitors::to_do(language, news, words.to_do, case.visit).as_deref().map(composed),
             papers: papers.into_iter().map(composed).collect(),
             why: case.why.map(composed),
             facts: facts(language, case, code),

@@ -86,18 +86,16 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
                 written(due_on)
             ),
         ),
-        News::Ready { advice, fee_vnd } => {
+        News::Ready { fee_vnd } => {
             let fee = fee_vnd.map(|fee_vnd| format!(" và nộp {fee_vnd} phí, lệ phí")).unwrap_or_default();
-            let advice = if advice { " Khi đến, xin đeo khẩu trang và rửa tay." } else { "" };
             say(format!("Hồ sơ {code} đã có kết quả"), format!("Hồ sơ {code} đã có kết quả."))
-                .asking(format!("Xin đến bộ phận một cửa nhận kết quả{fee}.{advice}"))
+                .asking(format!("Xin đến bộ phận một cửa nhận kết quả{fee}."))
         }
         News::Posted { posted_on, parcel_no, free_of_charge } => {
             let number = parcel_no.map(|number| format!(", mã bưu gửi {number}")).unwrap_or_default();
-            let free = if free_of_charge { " Ông/bà được miễn cước." } else { "" };
             say(
                 format!("Kết quả hồ sơ {code} đã gửi bưu điện"),
-                format!("Kết quả hồ sơ {code} được gửi qua bưu điện ngày {}{number}.{free}", written(posted_on)),
+                format!("Kết quả hồ sơ {code} được gửi qua bưu điện ngày {}{number}.{}", written(posted_on), free(free_of_charge)),
             )
         }
         News::Delivered { delivered_at } => say(
@@ -120,11 +118,11 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
             format!("Địa chỉ hoặc số điện thoại của hồ sơ {code} được sửa ngày {}.{}", written(corrected_on), promised(due_on)),
         )
         .asking("Nếu không phải ông/bà yêu cầu, xin báo ngay cho chúng tôi."),
-        News::ReturnChosen { by_post, due_on } => {
+        News::ReturnChosen { by_post, free_of_charge, due_on } => {
             let way = if by_post { "được gửi qua bưu điện" } else { "được trả tại bộ phận một cửa" };
             say(
                 format!("Cách nhận kết quả hồ sơ {code}"),
-                format!("Kết quả hồ sơ {code} sẽ {way}, theo đăng ký.{}", promised(due_on)),
+                format!("Kết quả hồ sơ {code} sẽ {way}, theo đăng ký.{}{}", free(free_of_charge), promised(due_on)),
             )
         }
         News::ReceiptCorrected { missing, due_on } => say(
@@ -150,6 +148,11 @@ impl Words {
         let until = day.map(|day| format!(" đến hết {}", written(day))).unwrap_or_default();
         self.asking(format!("{what}{until}."))
     }
+}
+
+/// Says that nobody pays for the post.
+fn free(free_of_charge: bool) -> &'static str {
+    if free_of_charge { " Ông/bà được miễn cước." } else { "" }
 }
 
 fn due(before: &str, day: Option<Date>) -> String {

@@ -21,15 +21,17 @@ pub(super) fn rows() -> [(&'static str, News<'static>); JOINED] {
         ("supplement and fee", News::Outstanding(Outstanding { originals: 0, ..reminded })),
         ("paid, goes on", paid(true)),
         ("paid, due date", paid(false)),
-        ("ready, fee asked", News::Ready { advice: false, fee_vnd }),
+        ("ready, fee asked", News::Ready { fee_vnd }),
         ("contact corrected, due date", News::ContactCorrected { corrected_on: day(15, 4), due_on }),
-        ("return chosen, due date", News::ReturnChosen { by_post: true, due_on }),
+        ("return chosen, due date", News::ReturnChosen { by_post: true, free_of_charge: false, due_on }),
         ("receipt corrected, due date", News::ReceiptCorrected { missing: 12, due_on }),
     ]
 }
 
 fn every_text(language: Language) -> String {
-    rows().map(|(_, news)| Message { code: OURS, link: None, news }.text(language, PREFIX)).join("\n")
+    rows()
+        .map(|(_, news)| Message { code: OURS, link: None, news, visit: Visit::NONE }.text(language, PREFIX))
+        .join("\n")
 }
 
 #[test]
@@ -72,7 +74,9 @@ fn what_is_not_known_is_left_out() {
         News::Paid { paid_vnd: vnd(150_000), receipt_no: Some("01"), goes_on: true, due_on: None },
         News::Paid { paid_vnd: vnd(150_000), receipt_no: Some("01"), goes_on: true, due_on: Some(day(24, 4)) },
     ];
-    let short = |language| news.map(|news| Message { code: "A-1", link: None, news }.text(language, "")).join("\n");
+    let short = |language| {
+        news.map(|news| Message { code: "A-1", link: None, news, visit: Visit::NONE }.text(language, "")).join("\n")
+    };
     assert_snapshot!(short(Language::Vi), @r"
     Da tiep nhan ho so A-1, can nop 150.000d phi, le phi.
     Ho so A-1 tam dung tinh han, cho 1 ban chinh, giay to.
@@ -93,11 +97,11 @@ fn what_is_not_known_is_left_out() {
 fn every_joined_text_with_the_longest_realistic_values_is_one_part_and_nothing_is_left_out() {
     for language in [Language::Vi, Language::En] {
         for (name, news) in rows() {
-            let text = Message { code: FOREIGN, link: None, news }.text(language, PREFIX);
+            let text = Message { code: FOREIGN, link: None, news, visit: Visit::NONE }.text(language, PREFIX);
             assert_eq!(parts(&text), Some(1), "{name}: {text}");
             assert_eq!(gsm7_len(&text), Some(text.chars().count()), "{name}: {text}");
             assert!(text.is_ascii(), "{name}: {text}");
-            let whole = Message { code: "", link: None, news }.text(language, PREFIX);
+            let whole = Message { code: "", link: None, news, visit: Visit::NONE }.text(language, PREFIX);
             assert_eq!(gsm7_len(&text), gsm7_len(&whole).map(|length| length + FOREIGN.len()), "{name}: {text}");
         }
     }
@@ -107,7 +111,7 @@ fn every_joined_text_with_the_longest_realistic_values_is_one_part_and_nothing_i
 fn a_joined_text_has_room_for_a_link_unless_it_lists_several_kinds() {
     let lists = ["accepted, originals missing, fee asked", "originals, supplement and fee", "supplement and fee"];
     for language in [Language::Vi, Language::En] {
-        let text = |news| Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);
+        let text = |news| Message { code: FOREIGN, link: Some(LINK), news, visit: Visit::NONE }.text(language, PREFIX);
         let without = rows().into_iter().filter(|(_, news)| !text(*news).ends_with(LINK)).map(|(name, _)| name);
         assert_eq!(without.collect::<Vec<_>>(), lists, "{language:?}");
     }

@@ -1,5 +1,6 @@
 //! The e-mails: every piece of news in both languages, and what a partner's data may do to them.
 
+use super::table::{LANGUAGES, LONG_LINK};
 use super::*;
 use crate::message::{Case, Letter};
 
@@ -17,6 +18,7 @@ const CASE: Case<'static> = Case {
     visiting_hours: None,
     link: None,
     handled_by: None,
+    visit: Visit::NONE,
 };
 
 fn letter(language: Language, news: &News<'_>) -> Letter {
@@ -24,8 +26,8 @@ fn letter(language: Language, news: &News<'_>) -> Letter {
 }
 
 fn all(language: Language) -> String {
-    let line = |(_, news): (_, News<'static>)| {
-        let letter = letter(language, &news);
+    let line = |(name, news): (_, News<'static>)| {
+        let letter = Letter::new(language, &news, &Case { visit: visit(name, language), ..CASE }, []);
         [vec![letter.subject, letter.lead], letter.to_do.into_iter().collect()].concat().join(" | ")
     };
     nineteen().map(line).join("\n")
@@ -99,7 +101,7 @@ fn a_text_without_a_link_names_the_telephone_where_there_is_room() {
     for (_, news) in nineteen() {
         for language in [Language::Vi, Language::En] {
             for code in [OURS, FOREIGN] {
-                let message = Message { code, link: None, news };
+                let message = Message { code, link: None, news, visit: Visit::NONE };
                 let text = message.text_with(language, PREFIX, telephone);
                 assert_eq!(parts(&text), Some(1), "{text}");
                 assert!(text.ends_with(language.pick(["Hoi 0258 000 0000.", "Call 0258 000 0000."])), "{text}");
@@ -107,6 +109,51 @@ fn a_text_without_a_link_names_the_telephone_where_there_is_room() {
                 let linked = Message { link: Some(LINK), ..message };
                 assert_eq!(linked.text_with(language, PREFIX, telephone), linked.text(language, PREFIX));
             }
+        }
+    }
+}
+
+#[test]
+fn a_letter_that_asks_somebody_to_come_carries_the_advice_and_invites_nobody_into_a_closed_desk() {
+    let originals = News::PausedForOriginals { paused_on: day(16, 4), missing: 2, send_by: Some(day(29, 4)) };
+    let to_do = |news: News<'static>, visit| {
+        LANGUAGES.map(|language| Letter::new(language, &news, &Case { visit, ..CASE }, []).to_do.unwrap_or_default())
+    };
+    let advised = Visit { advice: Some("Đeo khẩu trang"), sends_free: true, ..Visit::NONE };
+    let [vi, en] = to_do(originals, advised);
+    assert!(vi.ends_with("Gửi giấy tờ qua bưu điện được miễn cước. Khi đến, xin lưu ý: Đeo khẩu trang."), "{vi}");
+    assert!(en.ends_with("The post carries your papers free of charge. If you come, please note: Đeo khẩu trang."));
+    let closed = |opens_on| Visit { closed: Some(Closed { opens_on }), ..advised };
+    let ready = News::Ready { fee_vnd: None };
+    assert_eq!(
+        to_do(ready, closed(Some(day(20, 4)))),
+        [
+            "Quầy tạm ngừng tiếp; xin chỉ đến từ ngày 20/04/2020 hoặc gửi qua bưu điện.",
+            "The desk is closed; please come from 20 Apr 2020 on only, or use the post."
+        ]
+    );
+    let [vi, en] = to_do(ready, closed(None));
+    assert!(vi.contains("xin chưa đến") && en.contains("do not come yet"));
+    let paid = News::Paid { paid_vnd: Vnd::new(1).unwrap(), receipt_no: None, goes_on: false, due_on: None };
+    assert_eq!(to_do(paid, advised), ["", ""], "nobody comes because of it");
+}
+
+#[test]
+fn an_sms_about_a_result_invites_nobody_into_a_closed_desk() {
+    let text = |language, opens_on| {
+        let visit = Visit { closed: Some(Closed { opens_on }), ..masked(language) };
+        let news = News::Ready { fee_vnd: None };
+        Message { code: OURS, link: Some(LONG_LINK), news, visit }.text(language, PREFIX)
+    };
+    assert_eq!(
+        text(Language::Vi, Some(day(20, 4))),
+        format!("{PREFIX}Ho so {OURS} da co ket qua, nhan tai Mot cua tu 20/04/2020. {LONG_LINK}")
+    );
+    for language in LANGUAGES {
+        for opens_on in [None, Some(day(20, 4))] {
+            let text = text(language, opens_on);
+            assert_eq!(parts(&text), Some(1), "{text}");
+            assert!(!text.contains("khau trang") && !text.contains("mask"), "{text}");
         }
     }
 }

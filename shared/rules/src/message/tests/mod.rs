@@ -26,6 +26,17 @@ fn vnd(dong: u64) -> Vnd {
 }
 
 /// Returns the nineteen with the longest realistic values, in the order of the office's table.
+/// What a notice of the epidemic says to visitors.
+fn masked(language: Language) -> Visit<'static> {
+    let advice = language.pick(["Đeo khẩu trang, rửa tay.", "Wear a mask, wash hands."]);
+    Visit { advice: Some(advice), ..Visit::NONE }
+}
+
+/// The visit of a row: only one of them has a notice.
+fn visit(name: &str, language: Language) -> Visit<'static> {
+    if name == "ready, with advice" { masked(language) } else { Visit::NONE }
+}
+
 fn nineteen() -> [(&'static str, News<'static>); 19] {
     [
         ("received", News::Received { received_on: day(15, 4) }),
@@ -53,20 +64,23 @@ fn nineteen() -> [(&'static str, News<'static>); 19] {
         ("pause void", News::PauseVoid { paused_on: day(16, 4), due_on: Some(day(22, 4)) }),
         ("supplement", News::SupplementAsked { papers: 12, send_by: Some(day(5, 5)) }),
         ("apology", News::Apology { missed_on: day(22, 4), due_on: day(24, 4) }),
-        ("ready, with advice", News::Ready { advice: true, fee_vnd: None }),
+        ("ready, with advice", News::Ready { fee_vnd: None }),
         ("posted", News::Posted { posted_on: day(24, 4), parcel_no: Some("CE123456789VN"), free_of_charge: true }),
         ("delivered", News::Delivered { delivered_at: "2020-04-25T16:30:00+07:00".parse().unwrap() }),
         ("not accepted", News::NotAccepted { refused_on: day(15, 4) }),
         ("negative result", News::NegativeResult { decided_on: day(24, 4) }),
         ("closed", News::Closed { closed_on: day(30, 4) }),
         ("contact corrected", News::ContactCorrected { corrected_on: day(15, 4), due_on: None }),
-        ("return chosen", News::ReturnChosen { by_post: true, due_on: None }),
+        ("return chosen", News::ReturnChosen { by_post: true, free_of_charge: false, due_on: None }),
         ("receipt corrected", News::ReceiptCorrected { missing: 12, due_on: None }),
     ]
 }
 
 fn every_text(language: Language, link: Option<&str>) -> String {
-    let line = |(_, news)| Message { code: OURS, link, news }.text(language, PREFIX);
+    let line = |(name, news)| {
+        let visit = visit(name, language);
+        Message { code: OURS, link, news, visit }.text(language, PREFIX)
+    };
     nineteen().map(line).join("\n")
 }
 
@@ -184,15 +198,17 @@ fn what_is_not_known_or_not_in_force_is_left_out() {
         News::PauseVoid { paused_on: day(16, 4), due_on: None },
         News::SupplementAsked { papers: 1, send_by: None },
         News::SupplementAsked { papers: 0, send_by: None },
-        News::Ready { advice: false, fee_vnd: None },
+        News::Ready { fee_vnd: None },
         News::Posted { posted_on: day(24, 4), parcel_no: Some("CE123456789VN"), free_of_charge: false },
         News::Posted { posted_on: day(24, 4), parcel_no: None, free_of_charge: true },
         News::Posted { posted_on: day(24, 4), parcel_no: None, free_of_charge: false },
-        News::ReturnChosen { by_post: false, due_on: None },
+        News::ReturnChosen { by_post: false, free_of_charge: false, due_on: None },
         News::ReceiptCorrected { missing: 1, due_on: None },
     ];
-    let short =
-        |language| news.map(|news| Message { code: "A-1", link: Some("L"), news }.text(language, "")).join("\n");
+    let short = |language| {
+        news.map(|news| Message { code: "A-1", link: Some("L"), news, visit: Visit::NONE }.text(language, ""))
+            .join("\n")
+    };
     assert_snapshot!(short(Language::Vi), @r"
     Da tiep nhan ho so A-1. Theo doi, nop phi: L
     Ho so A-1 can nop 150.000d phi, le phi. Xem, nop tai L
@@ -253,9 +269,12 @@ fn the_lengths_are_those_of_the_table() {
         (139, 144),
         (137, 142),
     ];
-    let length = |code, news| gsm7_len(&Message { code, link: Some(LINK), news }.text(Language::Vi, PREFIX)).unwrap();
+    let length = |code, news, visit| {
+        gsm7_len(&Message { code, link: Some(LINK), news, visit }.text(Language::Vi, PREFIX)).unwrap()
+    };
     for ((name, news), (ours, foreign)) in nineteen().into_iter().zip(table) {
-        assert_eq!((length(OURS, news), length(FOREIGN, news)), (ours, foreign), "{name}");
+        let visit = visit(name, Language::Vi);
+        assert_eq!((length(OURS, news, visit), length(FOREIGN, news, visit)), (ours, foreign), "{name}");
     }
 }
 
@@ -263,9 +282,10 @@ fn the_lengths_are_those_of_the_table() {
 fn every_text_with_the_longest_realistic_values_is_one_part_and_nothing_is_left_out() {
     for language in [Language::Vi, Language::En] {
         for (name, news) in nineteen() {
-            let text = Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);
+            let visit = visit(name, language);
+            let text = Message { code: FOREIGN, link: Some(LINK), news, visit }.text(language, PREFIX);
             assert_eq!(parts(&text), Some(1), "{name}: {text}");
-            let whole = Message { code: "", link: Some(LINK), news }.text(language, PREFIX);
+            let whole = Message { code: "", link: Some(LINK), news, visit }.text(language, PREFIX);
             assert_eq!(gsm7_len(&text), gsm7_len(&whole).map(|length| length + FOREIGN.len()), "{name}: {text}");
         }
     }
@@ -275,7 +295,8 @@ fn every_text_with_the_longest_realistic_values_is_one_part_and_nothing_is_left_
 fn every_character_is_of_the_basic_table_and_costs_one() {
     for language in [Language::Vi, Language::En] {
         for (name, news) in nineteen() {
-            let text = Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);
+            let visit = visit(name, language);
+            let text = Message { code: FOREIGN, link: Some(LINK), news, visit }.text(language, PREFIX);
             assert_eq!(gsm7_len(&text), Some(text.chars().count()), "{name}: {text}");
             assert!(text.is_ascii(), "{name}: {text}");
         }
@@ -284,6 +305,6 @@ fn every_character_is_of_the_basic_table_and_costs_one() {
 
 #[test]
 fn the_office_may_write_its_prefix_with_marks() {
-    let message = Message { code: OURS, link: None, news: News::Ready { advice: false, fee_vnd: None } };
+    let message = Message { code: OURS, link: None, news: News::Ready { fee_vnd: None }, visit: Visit::NONE };
     assert_eq!(message.text(Language::Vi, "KKT Vân Phong: "), message.text(Language::Vi, PREFIX));
 }

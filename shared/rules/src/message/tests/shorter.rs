@@ -9,7 +9,9 @@ fn a_text_that_is_too_long_gives_up_one_thing_after_another_in_a_fixed_order() {
     let received = News::Received { received_on: day(15, 4) };
     let with_link = |news, length: usize| {
         let link = format!("https://h.vn/{}", "x".repeat(length - 13));
-        Message { code: OURS, link: Some(&link), news }.text(Language::Vi, PREFIX).replace(&link, "<link>")
+        Message { code: OURS, link: Some(&link), news, visit: Visit::NONE }
+            .text(Language::Vi, PREFIX)
+            .replace(&link, "<link>")
     };
     let check = |news, length, expected: &str| assert_eq!(with_link(news, length), expected, "link of {length}");
     let start = "KKT Van Phong: Ket qua ho so 000.00.01.H22-200415-0001 gui buu dien 24/04/2020";
@@ -31,7 +33,7 @@ fn the_date_to_send_papers_by_outlives_the_link() {
     let news = News::PausedForOriginals { paused_on: day(16, 4), missing: 12, send_by: Some(day(29, 4)) };
     let link = format!("https://h.vn/{}", "x".repeat(80));
     assert_eq!(
-        Message { code: OURS, link: Some(&link), news }.text(Language::Vi, PREFIX),
+        Message { code: OURS, link: Some(&link), news, visit: Visit::NONE }.text(Language::Vi, PREFIX),
         "KKT Van Phong: Ho so 000.00.01.H22-200415-0001 tam dung tinh han, cho 12 ban chinh \
          den het 29/04/2020."
     );
@@ -39,7 +41,7 @@ fn the_date_to_send_papers_by_outlives_the_link() {
 
 #[test]
 fn the_prefix_goes_last() {
-    let message = Message { code: OURS, link: Some(LINK), news: News::Ready { advice: true, fee_vnd: None } };
+    let message = Message { code: OURS, link: Some(LINK), news: News::Ready { fee_vnd: None }, visit: Visit::NONE };
     assert_eq!(
         message.text(Language::Vi, &"Van Phong ".repeat(14)),
         "Ho so 000.00.01.H22-200415-0001 da co ket qua, moi den Mot cua nhan."
@@ -48,8 +50,8 @@ fn the_prefix_goes_last() {
 
 #[test]
 fn a_code_that_could_carry_words_or_an_address_is_not_shown() {
-    let news = News::Ready { advice: false, fee_vnd: None };
-    let text = |code: &str, language| Message { code, link: None, news }.text(language, "");
+    let news = News::Ready { fee_vnd: None };
+    let text = |code: &str, language| Message { code, link: None, news, visit: Visit::NONE }.text(language, "");
     for shown in [OURS, FOREIGN, "G22.99-1", "H32/2020/7", "000.00.00.G22-1", "0UN7XDQXE123"] {
         assert_eq!(text(shown, Language::Vi), format!("Ho so {shown} da co ket qua, moi den Mot cua nhan."));
     }
@@ -78,10 +80,12 @@ fn a_code_that_could_carry_words_or_an_address_is_not_shown() {
 
 #[test]
 fn a_link_that_an_sms_cannot_carry_is_left_out() {
-    let message =
-        Message {
-            code: OURS, link: Some("https://mộtcửa.vn/t/1"), news: News::Ready { advice: false, fee_vnd: None }
-        };
+    let message = Message {
+        code: OURS,
+        link: Some("https://mộtcửa.vn/t/1"),
+        news: News::Ready { fee_vnd: None },
+        visit: Visit::NONE,
+    };
     assert_eq!(message.text(Language::Vi, ""), "Ho so 000.00.01.H22-200415-0001 da co ket qua, moi den Mot cua nhan.");
 }
 
@@ -97,7 +101,7 @@ proptest! {
         let language = if english { Language::En } else { Language::Vi };
         let all: Vec<_> = nineteen().into_iter().chain(joined::rows()).collect();
         let (_, news) = all[which];
-        let text = Message { code: &code, link: link.as_deref(), news }.text(language, &prefix);
+        let text = Message { code: &code, link: link.as_deref(), news, visit: Visit::NONE }.text(language, &prefix);
         prop_assert_eq!(parts(&text), Some(1), "{}", text);
     }
 
@@ -117,11 +121,11 @@ proptest! {
                 fee_vnd: Some(vnd(dong)),
                 by,
             }),
-            News::Ready { advice: true, fee_vnd: Some(vnd(dong)) },
+            News::Ready { fee_vnd: Some(vnd(dong)) },
             News::ReceiptCorrected { missing: count, due_on: by },
         ] {
             for language in [Language::Vi, Language::En] {
-                let text = Message { code: FOREIGN, link: Some(LINK), news }.text(language, PREFIX);
+                let text = Message { code: FOREIGN, link: Some(LINK), news, visit: Visit::NONE }.text(language, PREFIX);
                 prop_assert_eq!(parts(&text), Some(1), "{}", text);
             }
         }

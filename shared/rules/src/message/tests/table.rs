@@ -8,7 +8,7 @@ use crate::message::{Case, Letter, ONE_PART};
 
 /// Host of 27 characters, as long as that of a real economic zone, and the whole link of 48.
 const HOST: &str = "mot-cua-kinh-te.example.com";
-const LONG_LINK: &str = "https://mot-cua-kinh-te.example.com/t/7Qm2ZkXw0b";
+pub(super) const LONG_LINK: &str = "https://mot-cua-kinh-te.example.com/t/7Qm2ZkXw0b";
 
 /// Returns the name of a kind of news. A kind that is added and has no row in this table does not compile, or fails.
 fn kind(news: &News<'_>) -> &'static str {
@@ -39,12 +39,12 @@ fn kind(news: &News<'_>) -> &'static str {
 
 /// Number of kinds, which grows with the match above.
 const KINDS: usize = 21;
-const LANGUAGES: [Language; 2] = [Language::Vi, Language::En];
+pub(super) const LANGUAGES: [Language; 2] = [Language::Vi, Language::En];
 
 /// Returns the rows by kind, each with the longest realistic values.
 fn rows() -> BTreeMap<&'static str, Vec<News<'static>>> {
     let moved = News::DateMoved { was_on: day(24, 11), due_on: day(25, 11) };
-    let ready = News::Ready { advice: true, fee_vnd: Some(vnd(12_500_000)) };
+    let ready = News::Ready { fee_vnd: Some(vnd(12_500_000)) };
     let news = nineteen().into_iter().chain(joined::rows()).map(|(_, news)| news).chain([moved, ready]);
     let mut rows: BTreeMap<_, Vec<_>> = BTreeMap::new();
     news.for_each(|news| rows.entry(kind(&news)).or_default().push(news));
@@ -68,7 +68,11 @@ fn every_sms_in_both_languages_is_one_part_with_the_longest_code_and_link_or_the
     let mut without = Vec::new();
     for (kind, news, language) in each() {
         for link in [Some(LONG_LINK), None] {
-            let text = Message { code: FOREIGN, link, news }.text_with(language, PREFIX, Some("0258 000 0000"));
+            let text = Message { code: FOREIGN, link, news, visit: masked(language) }.text_with(
+                language,
+                PREFIX,
+                Some("0258 000 0000"),
+            );
             assert_eq!(parts(&text), Some(1), "{kind} {language:?}: {text}");
             assert!(gsm7_len(&text).is_some_and(|length| length <= ONE_PART) && text.is_ascii(), "{kind}: {text}");
             assert!(text.starts_with(PREFIX) && text.contains(FOREIGN), "{kind} {language:?}: {text}");
@@ -99,6 +103,7 @@ fn every_letter_in_both_languages_names_the_dossier_the_news_and_the_office() {
         visiting_hours: None,
         link: Some(LONG_LINK),
         handled_by: None,
+        visit: Visit::NONE,
     };
     for (kind, news, language) in each() {
         let letter = Letter::new(language, &news, &case, ["Đơn đề nghị"]);

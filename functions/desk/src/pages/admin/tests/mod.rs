@@ -22,6 +22,7 @@ fn frame(lang: Language) -> Frame {
         now: "2026-11-24T02:00:00Z".parse().unwrap(),
         here: "/desk/admin".into(),
         counts: None,
+        unread: Vec::new(),
     }
 }
 

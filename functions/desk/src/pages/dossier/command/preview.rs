@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use motcua::site::Site;
 use motcua::tell;
 use rules::dossier::{Action, Actor, Command, Dossier, Recorded, Refusal, decide_within, evolve};
+use rules::language::Language;
 use rules::person::{Person, Personal};
 use rules::phone::Phone;
 use rules::vietnam;
@@ -49,7 +50,8 @@ pub(crate) fn will_happen(
     let mut after = events.iter().fold(dossier.clone(), evolve);
     after.version += 1;
     let recorded = Recorded::new(&command, &after, events);
-    let text = tell::text(&site.config, &staff.agency, &recorded, &after);
+    let visit = opened.visit_on(vietnam::day(now), Language::Vi);
+    let text = tell::text(&site.config, &staff.agency, &recorded, &after, visit);
     let mobiles = people.map(Person::mobiles).unwrap_or_default();
     let receivers = mobiles.iter().map(Phone::to_string).collect();
     Ok(WillHappen { recorded, after, text, receivers })

@@ -1,0 +1,41 @@
+//! What a letter says to somebody who may come to the desk on this day.
+
+use crate::language::Language;
+use crate::message::{Closed, News, Visit};
+use crate::vietnam::{written, written_english};
+
+/// Returns what the reader is to do, with the advice to visitors. Nobody is invited into a closed desk.
+pub(super) fn to_do(language: Language, news: &News<'_>, asked: Option<String>, visit: Visit<'_>) -> Option<String> {
+    if !news.asks_to_come() {
+        return asked;
+    }
+    let is_ready = matches!(news, News::Ready { .. });
+    let asked = asked.filter(|_| !is_ready || visit.closed.is_none());
+    let free = (visit.sends_free && !is_ready).then(|| {
+        let free = ["Gửi giấy tờ qua bưu điện được miễn cước.", "The post carries your papers free of charge."];
+        language.pick(free).to_owned()
+    });
+    let about_visits = match (visit.closed, visit.advice) {
+        (Some(closed), _) => Some(is_closed(language, closed)),
+        (None, Some(advice)) => {
+            let advice = advice.trim_end_matches('.');
+            Some(format!("{} {advice}.", language.pick(["Khi đến, xin lưu ý:", "If you come, please note:"])))
+        }
+        (None, None) => None,
+    };
+    let all: Vec<_> = [asked, free, about_visits].into_iter().flatten().collect();
+    (!all.is_empty()).then(|| all.join(" "))
+}
+
+fn is_closed(language: Language, closed: Closed) -> String {
+    match (language, closed.opens_on) {
+        (Language::Vi, Some(day)) => {
+            format!("Quầy tạm ngừng tiếp; xin chỉ đến từ ngày {} hoặc gửi qua bưu điện.", written(day))
+        }
+        (Language::Vi, None) => "Quầy tạm ngừng tiếp; xin chưa đến, có thể gửi qua bưu điện hoặc gọi điện.".into(),
+        (Language::En, Some(day)) => {
+            format!("The desk is closed; please come from {} on only, or use the post.", written_english(day))
+        }
+        (Language::En, None) => "The desk is closed; please do not come yet, but use the post or call.".into(),
+    }
+}
