@@ -11,7 +11,7 @@ use rules::language::Language;
 use rules::vietnam;
 use rules::worklist::{Counts, List};
 
-use super::notices::{self, Unread};
+use super::unread::{self, Unread};
 use crate::permission::{Permission, Role};
 
 /// Path at which the pages begin.
@@ -186,7 +186,7 @@ pub(crate) fn framed(status: u16, frame: &Frame, place: Place, title: &str, cont
         (menu(frame.lang, &entries(frame, place)))
         main id="content" tabindex="-1" {
             h1 { (title) }
-            (notices::head(frame))
+            (unread::head(frame.lang, &frame.unread, &csrf, &frame.here))
             (content)
         }
         footer { div { a href="/desk/help" { (frame.say("Phím tắt", "Access keys")) } } }
@@ -234,7 +234,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         name,
         key,
         count: match href {
-            NOTICES => unread(frame),
+            NOTICES => to_read(frame),
             _ => frame.counts.as_ref().and_then(|counts| count(counts, href, frame.now)),
         },
         open: shown(place, href),
@@ -243,7 +243,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
 }
 
 /// The number of notices that the reader has not confirmed.
-fn unread(frame: &Frame) -> Option<Count> {
+fn to_read(frame: &Frame) -> Option<Count> {
     let number = frame.unread.len() as u64;
     let count = Count { number, of: ["thông báo chưa xác nhận đọc", "notices to be read"], presses: true };
     Some(count).filter(|count| count.number > 0)

@@ -40,6 +40,7 @@ mod reports;
 mod search;
 #[cfg(test)]
 mod tests;
+mod unread;
 pub(crate) mod visit;
 mod work;
 
@@ -151,8 +152,8 @@ async fn counts(site: &Site, staff: &Staff, now: Timestamp) -> Option<Counts> {
 }
 
 /// The notices that the reader has not confirmed. A page is shown without them if the table does not answer.
-async fn unread(site: &Site, staff: &Staff, now: Timestamp) -> Vec<notices::Unread> {
-    let unread = notices::unread(site, staff, now).await;
+async fn unread(site: &Site, staff: &Staff, now: Timestamp) -> Vec<unread::Unread> {
+    let unread = unread::unread(site, staff, now).await;
     unread.inspect_err(|error| tracing::warn!(%error, "a page without its notices")).unwrap_or_default()
 }
 

@@ -22,8 +22,6 @@ use super::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Permission;
 
-pub(crate) use read::{Unread, head, unread};
-
 /// Path of the list.
 const ROOT: &str = "/desk/notices";
 
