@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use mail_parser::MessageParser;
 use motcua::aws::Aws;
 use motcua::tell::{Email, Outlets, Sms};
+use motcua_local::directive;
 use motcua_local::neighbours::outbox::Outbox;
 use motcua_local::neighbours::sns::Sns;
 use motcua_local::wire::stream::Settings;
@@ -54,6 +55,8 @@ fn with_mailbox() -> Value {
 #[tokio::test]
 async fn the_demonstration_s_dossier_costs_no_more_sms_than_its_applicant_should_get() {
     let town = with(Config::demo()).await;
+    let agency = town.agency();
+    directive::publish(town.office.site().recorder.store(), &agency, ("manager", at(MORNING)), []).await.unwrap();
     live(&town, submission()).await;
     let lived: Vec<_> = town.sms().into_iter().map(|sms| format!("{}: {}", sms.phone_number, sms.text)).collect();
     let mut told = Vec::new();

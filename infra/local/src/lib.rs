@@ -4,6 +4,7 @@ pub mod calculator;
 pub mod catalogue;
 pub mod clock;
 pub mod demo;
+pub mod directive;
 pub mod folder;
 pub mod foresee;
 mod frame;

@@ -44,7 +44,7 @@ pub(crate) async fn publish(browser: &mut Browser<'_>, path: &str, fields: &[(&s
     let confirmed = Filled::on(look.text(), path).with("confirm", "1");
     let answer = browser.post(path, &confirmed.fields()).await;
     assert_eq!(answer.status().as_u16(), 303, "{}", answer.text());
-    location(&answer)
+    location(&answer).to_owned()
 }
 
 #[tokio::test]
@@ -81,8 +81,11 @@ async fn every_member_of_staff_confirms_and_the_manager_sees_who_has_not() {
     assert!(home.contains("Thông báo mới") && home.contains("thông báo chưa xác nhận đọc"), "{home}");
     let page = manager.get("/desk/notices/1").await.text().to_owned();
     assert!(page.contains("Cán bộ xác nhận đã đọc: 0/2"), "{page}");
-    let confirmed = clerk.post("/desk/notices/1/read", &Filled::on(&home, "/desk/notices/1/read").fields()).await;
-    assert_eq!((confirmed.status().as_u16(), location(&confirmed).as_str()), (303, "/desk"));
+    let notice = clerk.get("/desk/notices/1").await.text().to_owned();
+    let confirmed = clerk.post("/desk/notices/1/read", &Filled::on(&notice, "/desk/notices/1/read").fields()).await;
+    assert_eq!((confirmed.status().as_u16(), location(&confirmed)), (303, "/desk/notices/1?read=1"));
+    let notice = clerk.get("/desk/notices/1?read=1").await.text().to_owned();
+    assert!(notice.contains("Đã ghi là bạn đã đọc.") && !notice.contains("/desk/notices/1/read"), "{notice}");
     let home = clerk.get("/desk").await.text().to_owned();
     assert!(!home.contains("Thông báo mới") && !home.contains("chưa xác nhận đọc"), "{home}");
     let page = manager.get("/desk/notices/1").await.text().to_owned();
@@ -182,9 +185,9 @@ async fn a_measure_reaches_the_slip_the_messages_and_the_pause_and_what_it_grant
     publish(&mut seated(&town, "manager").await, "/desk/notices/new", &SOURCE).await;
     let mut clerk = seated(&town, "clerk").await;
     let id = town.submit("G22-1").await;
-    give(&mut clerk, &id, "accept", &[]).await;
-    let chosen = [("by_post", "true"), ("consent", "phone")];
-    assert_eq!(give(&mut clerk, &id, "choose-return", &chosen).await.status().as_u16(), 303);
+    give(&mut clerk, id.as_str(), "accept", &[]).await;
+    let chosen = [("by", "post"), ("consent", "phone")];
+    assert_eq!(give(&mut clerk, id.as_str(), "choose-return", &chosen).await.status().as_u16(), 303);
     town.office.deliver().await.unwrap();
     let sms: Vec<_> = town.sms().into_iter().map(|it| it.text).collect();
     assert!(sms.iter().any(|sms| sms.contains("se gui qua buu dien, theo dang ky, mien cuoc")), "{sms:?}");
@@ -200,19 +203,19 @@ async fn a_measure_reaches_the_slip_the_messages_and_the_pause_and_what_it_grant
     // The isolation ends; what was promised is kept.
     town.until("2020-04-20T08:00:00+07:00");
     let mut clerk = seated(&town, "clerk").await;
-    give(&mut clerk, &id, "result", &[("kind", "positive")]).await;
-    give(&mut clerk, &id, "post-result", &[("item_code", "CE123456785VN")]).await;
+    give(&mut clerk, id.as_str(), "record-result", &[("kind", "positive")]).await;
+    give(&mut clerk, id.as_str(), "post-result", &[("item_code", "CE123456785VN")]).await;
     town.office.deliver().await.unwrap();
     let last = town.sms().last().unwrap().text.clone();
     assert!(last.contains("gui buu dien 20/04/2020, ma CE123456785VN, mien cuoc"), "{last}");
     let late = town.submit("G22-2").await;
-    give(&mut clerk, &late, "accept", &[]).await;
-    give(&mut clerk, &late, "choose-return", &chosen).await;
+    give(&mut clerk, late.as_str(), "accept", &[]).await;
+    give(&mut clerk, late.as_str(), "choose-return", &chosen).await;
     town.office.deliver().await.unwrap();
     let last = town.sms().last().unwrap().text.clone();
     assert!(last.contains("se gui qua buu dien") && !last.contains("mien cuoc"), "{last}");
-    give(&mut clerk, &late, "choose-return", &[("by_post", "false"), ("consent", "phone")]).await;
-    give(&mut clerk, &late, "result", &[("kind", "positive")]).await;
+    give(&mut clerk, late.as_str(), "choose-return", &[("by", "desk"), ("consent", "phone")]).await;
+    give(&mut clerk, late.as_str(), "record-result", &[("kind", "positive")]).await;
     town.office.deliver().await.unwrap();
     let last = town.sms().last().unwrap().text.clone();
     assert!(last.contains("moi den Mot cua nhan. Deo khau trang, rua tay."), "advice has no end: {last}");

@@ -186,7 +186,7 @@ pub(crate) fn framed(status: u16, frame: &Frame, place: Place, title: &str, cont
         (menu(frame.lang, &entries(frame, place)))
         main id="content" tabindex="-1" {
             h1 { (title) }
-            (unread::head(frame.lang, &frame.unread, &csrf, &frame.here))
+            (unread::head(frame.lang, &frame.unread))
             (content)
         }
         footer { div { a href="/desk/help" { (frame.say("Phím tắt", "Access keys")) } } }

@@ -37,19 +37,14 @@ pub(crate) async fn unread(site: &Site, staff: &Staff, now: jiff::Timestamp) -> 
     Ok(unread.map(|(card, read)| Unread { card: card.clone(), changed: read.is_some() }).collect())
 }
 
-/// Writes them at the head of a page, each with a button that leads back `here`.
-pub(crate) fn head(lang: Language, unread: &[Unread], csrf: &Markup, here: &str) -> Markup {
+/// Writes them at the head of a page. They are confirmed on their own pages, so that nobody loses what they are typing and
+/// nobody confirms what they have not opened.
+pub(crate) fn head(lang: Language, unread: &[Unread]) -> Markup {
     html! { @for unread in unread.iter().take(AT_THE_HEAD) {
         @let card = &unread.card;
-        form.notice.warn method="post" action={ "/desk/notices/" (card.number) "/read" } {
-            (csrf)
-            input type="hidden" name="version" value=(card.version);
-            input type="hidden" name="back" value=(here);
-            p {
-                strong { (lang.pick(if unread.changed { ["Thông báo đã sửa", "A notice was changed"] } else { ["Thông báo mới", "A new notice"] })) ": " }
-                a href={ "/desk/notices/" (card.number) } { (card.title_in(lang)) } " "
-                button.small aria-label={ (lang.pick(["Xác nhận đã đọc thông báo", "Confirm to have read notice"])) " " (card.number) } { (lang.pick(["Tôi đã đọc", "I have read it"])) }
-            }
-        }
+        div.notice.warn { p {
+            strong { (lang.pick(if unread.changed { ["Thông báo đã sửa", "A notice was changed"] } else { ["Thông báo mới", "A new notice"] })) ": " }
+            a href={ "/desk/notices/" (card.number) } { (card.title_in(lang)) }
+        } }
     } }
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use rules::config::{Config, Gateway};
 use serde_json::Value;
 
+use crate::directive;
 use crate::senders::Unanswered;
 use crate::server::{Server, Settings, StartError};
 use teller::Teller;
@@ -22,6 +23,9 @@ pub enum DemoError {
     /// The server did not start.
     #[error("{0}")]
     Start(#[from] StartError),
+    /// The notice cannot be published.
+    #[error("the table: {0}")]
+    Store(#[from] motcua::store::Error),
     /// A channel or portal of the story is missing in the configuration.
     #[error("the configuration has no {0}")]
     Nobody(&'static str),
@@ -59,6 +63,9 @@ pub async fn run(config: Config, out: &mut (dyn Write + Send)) -> Result<(), Dem
     let served = tokio::spawn(server.serve(async {
         let _ = stopped.await;
     }));
+    let site = desk.office.site();
+    let agency = site.config.agency(channel.agency.as_str()).ok_or(DemoError::Nobody("agency"))?.key();
+    directive::publish(site.recorder.store(), agency, ("manager", desk.clock.now()), ["clerk"]).await?;
     let token = desk.staff.token(channel.agency.as_str(), "clerk");
     let mut teller = Teller::new(format!("http://{address}"), channel, portal, token, out)?;
     let told = Box::pin(story::tell(&mut teller, desk.clock.now())).await;

@@ -22,6 +22,7 @@ const RESUMED_ON: &str = "2020-04-21";
 /// Tells it from the beginning to the end.
 pub(super) async fn tell(teller: &mut Teller<'_>, morning: Timestamp) -> Result<(), DemoError> {
     teller.say("The life of one dossier: a building permit, filed online, its originals late.")?;
+    teller.say("A manager has published the directive of 1 April 2020: originals by post, advice to visitors.")?;
     let id = filed(teller, morning).await?;
     let due_on = accepted(teller, &id).await?;
     paid(teller, &id).await?;
@@ -105,7 +106,8 @@ async fn finished(teller: &mut Teller<'_>, id: &str) -> Result<(), DemoError> {
     teller.until("2020-05-06T10:00:00+07:00").await?;
     teller.step("The result is ready").await?;
     teller.clerk(id, "record-result", json!({ "kind": "positive" })).await?;
-    teller.message("da co ket qua").await?;
+    // The advice runs until the epidemic is over.
+    teller.message("den Mot cua nhan. Deo khau trang, rua tay").await?;
     teller.until("2020-05-07T08:15:00+07:00").await?;
     teller.step("The result is handed out").await?;
     let dossier = teller

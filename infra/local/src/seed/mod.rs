@@ -16,16 +16,17 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
-use jiff::civil::{date, time};
+use jiff::civil::{Time, date, time};
 use jiff::{SignedDuration, Timestamp};
-use rules::config::{Config, Gateway};
+use rules::config::{Config, Gateway, ROLES};
 use rules::vnd::Vnd;
 
 use crate::clock::LocalClock;
 use crate::folder::{FolderError, plain};
 use crate::office::OpenError;
+use crate::people::PEOPLE;
 use crate::wire::stream::TriggerError;
-use crate::{folder, progress};
+use crate::{directive, folder, progress};
 use fate::Drawn;
 use life::{Around, Case};
 use town::Town;
@@ -179,9 +180,17 @@ fn is_empty(folder: &Path) -> io::Result<bool> {
     }
 }
 
+/// Account of the manager who publishes the directive.
+const MANAGER: &str = "lanhdao01";
+/// Account of the one who has not read it.
+const UNREAD_BY: &str = "chuyenvien05";
+/// Time at which it is published.
+const DIRECTED_AT: Time = time(8, 0, 0, 0);
+
 /// Next event.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
+    Directive,
     Sweep,
     Stray(usize),
     Visit(usize),
@@ -210,6 +219,7 @@ async fn live(town: &mut Town, count: usize, seed: u64) -> Result<(), SeedError>
         days::sweeps(&worked).into_iter().map(|at| Reverse((at, Turn::Sweep))).collect();
     turns.extend(strays().into_iter().enumerate().map(|(place, at)| Reverse((at, Turn::Stray(place)))));
     turns.extend(cases.iter().enumerate().map(|(place, case)| Reverse((case.drawn.filed_at, Turn::Visit(place)))));
+    turns.push(Reverse((days::at(directive::FROM, DIRECTED_AT), Turn::Directive)));
     let mut delivered = Timestamp::UNIX_EPOCH;
     let bar = progress::bar(worked.len(), "seeding");
     while let Some(Reverse((at, turn))) = turns.pop() {
@@ -219,6 +229,7 @@ async fn live(town: &mut Town, count: usize, seed: u64) -> Result<(), SeedError>
                 town.sweep().await?;
                 bar.set_position(worked.partition_point(|day| days::at(*day, days::END) <= at) as u64);
             }
+            Turn::Directive => directed(town, at).await?,
             Turn::Stray(place) => stray(town, place).await?,
             Turn::Visit(place) => {
                 let next = cases[place].visit(town, &around).await?.filter(|next| *next < days::end());
@@ -234,6 +245,14 @@ async fn live(town: &mut Town, count: usize, seed: u64) -> Result<(), SeedError>
     town.office.deliver().await?;
     bar.finish_and_clear();
     Ok(())
+}
+
+/// A manager publishes the directive, and everybody but one reads it.
+async fn directed(town: &Town, at: Timestamp) -> Result<(), SeedError> {
+    let named = PEOPLE.iter().map(|(who, ..)| *who).filter(|who| *who != UNREAD_BY);
+    let readers: Vec<&str> = named.chain(ROLES).collect();
+    let site = town.office.site();
+    Ok(directive::publish(site.recorder.store(), &town.agency, (MANAGER, at), readers).await?)
 }
 
 /// Lets time pass; a gateway that calls on the way is answered when it calls.

@@ -42,12 +42,25 @@ pub(super) async fn show(visit: &Visit<'_>, number: u32, asked: &Form) -> Result
         }
         p { (list::state(frame, &newest.card())) }
         (shown(frame, &notice))
+        (to_confirm(frame, &newest))
         (copies(frame, number, public.as_deref(), &script(&notice, &frame.office, telephone)))
         @if let Some((readers, people)) = &readers { (read_by(frame, &newest, readers, people)) }
         @if publishes && !newest.withdrawn { (acts(frame, &newest)) }
         (versions(frame, &newest))
     };
     Ok(page(frame, Place::Notices, &notice.told(frame.lang).0.title, &content))
+}
+
+/// The button by which a reader confirms, until they have.
+fn to_confirm(frame: &Frame, newest: &Notice) -> Markup {
+    let is_unread = frame.unread.iter().any(|unread| unread.card.number == newest.number);
+    html! { @if is_unread {
+        form method="post" action={ (ROOT) "/" (newest.number) "/read" } {
+            (frame.csrf_field())
+            input type="hidden" name="version" value=(newest.version);
+            button.main { (frame.say("Tôi đã đọc", "I have read it")) }
+        }
+    } }
 }
 
 /// The notice itself.

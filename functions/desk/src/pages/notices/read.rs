@@ -8,7 +8,7 @@ use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use ::pages::form::Form;
 
-/// Keeps that somebody read a notice, and leads back to the page on which they said so.
+/// Keeps that somebody read a notice.
 pub(super) async fn confirm(visit: &Visit<'_>, number: u32, sent: &Form) -> Result<Response, Problem> {
     let store = visit.site.recorder.store();
     let newest = store.notice(&visit.staff.agency, number).await?.ok_or(Problem::NotFound)?;
@@ -16,6 +16,5 @@ pub(super) async fn confirm(visit: &Visit<'_>, number: u32, sent: &Form) -> Resu
     // Somebody who confirms an older version is shown the newer one next.
     let read_by = ReadBy { account: visit.staff.subject.clone(), version: version.min(newest.version), at: visit.now };
     store.confirm_notice(&visit.staff.agency, number, &read_by).await?;
-    let back = sent.get("back").filter(|back| back.starts_with("/desk") && !back.contains("//"));
-    Ok(respond::see_other(back.map_or_else(|| format!("{ROOT}/{number}?read=1"), str::to_owned)))
+    Ok(respond::see_other(format!("{ROOT}/{number}?read=1")))
 }
