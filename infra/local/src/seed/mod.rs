@@ -183,7 +183,7 @@ fn is_empty(folder: &Path) -> io::Result<bool> {
 /// Account of the manager who publishes the directive.
 const MANAGER: &str = "lanhdao01";
 /// Account of the one who has not read it.
-const UNREAD_BY: &str = "chuyenvien05";
+const UNREAD_BY: [&str; 1] = ["chuyenvien05"];
 /// Time at which it is published.
 const DIRECTED_AT: Time = time(8, 0, 0, 0);
 
@@ -249,9 +249,11 @@ async fn live(town: &mut Town, count: usize, seed: u64) -> Result<(), SeedError>
 
 /// A manager publishes the directive, and everybody but one reads it.
 async fn directed(town: &Town, at: Timestamp) -> Result<(), SeedError> {
-    let named = PEOPLE.iter().map(|(who, ..)| *who).filter(|who| *who != UNREAD_BY);
-    let readers: Vec<&str> = named.chain(ROLES).collect();
     let site = town.office.site();
+    let code = site.recorder.code(&town.agency);
+    let by_role: Vec<String> = ROLES.iter().map(|role| format!("{role}.{code}")).collect();
+    let named = PEOPLE.iter().map(|(who, ..)| *who).chain(by_role.iter().map(String::as_str));
+    let readers = named.filter(|who| !UNREAD_BY.contains(who));
     Ok(directive::publish(site.recorder.store(), &town.agency, (MANAGER, at), readers).await?)
 }
 
