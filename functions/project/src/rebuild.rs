@@ -33,6 +33,8 @@ pub struct Rebuilt {
     pub calls_wrong: u64,
     /// Payments that were not in the book.
     pub not_booked: u64,
+    /// Notices whose card was missing or wrong, in the list or among those that stand.
+    pub notices_wrong: u64,
     /// Whether the office worked meanwhile, so that the counts could not be compared: run again.
     pub moved_meanwhile: bool,
 }
@@ -56,7 +58,14 @@ pub async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<Rebuilt, Error>
     let before = store.counted(agency).await?;
     let held_before = store.held(agency).await?;
     let not_booked = book::rebuild(site, agency).await?;
-    let rebuilt = Rebuilt { not_booked, months_wrong, totals_wrong: totals.wrong.len() as u64, ..Rebuilt::default() };
+    let notices_wrong = store.mend_notices(agency).await?;
+    let rebuilt = Rebuilt {
+        not_booked,
+        notices_wrong,
+        months_wrong,
+        totals_wrong: totals.wrong.len() as u64,
+        ..Rebuilt::default()
+    };
     let held = held_before.keys().map(|who| (who.clone(), Held::default())).collect();
     let mut found = Found { rebuilt, right: BTreeMap::new(), counts: Counts::default(), moves: 0, held };
     let mut from = None;

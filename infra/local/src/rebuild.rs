@@ -89,6 +89,7 @@ fn tell(agency: &str, rebuilt: &Rebuilt, out: &mut impl Write) -> io::Result<()>
         totals_wrong,
         calls_wrong,
         not_booked,
+        notices_wrong,
         moved_meanwhile,
     } = rebuilt;
     if rebuilt.nothing_was_wrong() {
@@ -98,7 +99,7 @@ fn tell(agency: &str, rebuilt: &Rebuilt, out: &mut impl Write) -> io::Result<()>
         out,
         "{agency}: {dossiers} dossiers, {behind} brought up to date, {unreadable} unreadable, {rows_missing} rows \
          missing, {rows_stray} stray, {} counts, {months_wrong} months and {totals_wrong} totals wrong, {not_booked} \
-         payments not in the book, {calls_wrong} dossiers wrong in the phone list",
+         payments not in the book, {calls_wrong} dossiers wrong in the phone list, {notices_wrong} notices",
         counts_wrong.len()
     )?;
     for (name, was, right) in counts_wrong {

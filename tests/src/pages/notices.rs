@@ -1,6 +1,7 @@
 //! Notices at the desk: written with a second look, read and confirmed by everybody, and what they grant.
 
-use motcua::store::Did;
+use motcua::store::{Did, Guided, How, Key, ReadBy, write};
+use rules::notice::Card;
 
 use super::*;
 use crate::desk::audited::acts;
@@ -239,4 +240,63 @@ async fn a_notice_that_is_withdrawn_ends_at_once() {
     assert!(!clerk.get("/desk").await.text().contains("Thông báo mới"));
     let standing = town.office.site().recorder.store().standing_notices(&town.agency()).await.unwrap().standing;
     assert!(standing.cards.is_empty());
+}
+
+#[tokio::test]
+async fn a_rebuild_makes_the_cards_of_notices_anew() {
+    let town = Town::new().await;
+    let mut manager = seated(&town, "manager").await;
+    publish(&mut manager, "/desk/notices/new", &SOURCE).await;
+    publish(&mut manager, "/desk/notices/new", &SOURCE).await;
+    let (site, agency) = (town.office.site(), town.agency());
+    let store = site.recorder.store();
+    let right = store.standing_notices(&agency).await.unwrap().standing;
+    let rebuilt = async || Box::pin(project::rebuild(&site, &agency)).await.unwrap().notices_wrong;
+    assert_eq!(rebuilt().await, 0);
+    let mut lost = write::item(&Key::standing_notices(&agency), "cards", "[]");
+    write::number(&mut lost, "version", 2);
+    store.put_over(lost).await.unwrap();
+    let other = Card { title: "Khác".into(), ..right.cards[1].clone() };
+    let card = write::item(&Key::notice_card(&agency, 2), "card", serde_json::to_string(&other).unwrap());
+    store.put_over(card).await.unwrap();
+    assert_eq!(rebuilt().await, 2);
+    assert_eq!(store.standing_notices(&agency).await.unwrap().standing, right);
+    assert_eq!(store.notices(&agency, None, 9).await.unwrap().cards[0], right.cards[1]);
+    assert_eq!(rebuilt().await, 0);
+    // A notice that is published next meets what the rebuild wrote.
+    publish(&mut manager, "/desk/notices/new", &SOURCE).await;
+    assert_eq!(store.standing_notices(&agency).await.unwrap().standing.cards.len(), 3);
+}
+
+#[tokio::test]
+async fn what_became_of_a_notice_is_told_as_of_any_day() {
+    let town = Town::new().await;
+    let (site, agency) = (town.office.site(), town.agency());
+    let store = site.recorder.store();
+    let mut manager = seated(&town, "manager").await;
+    publish(&mut manager, "/desk/notices/new", &SOURCE).await;
+    let told = async |how, at: &str, key: &str| {
+        let at = at.parse().unwrap();
+        let guided = Guided { procedure: "1.005129".into(), how, by: "can-bo".into(), at };
+        store.note_guided(&agency, key, &guided).await.unwrap();
+    };
+    told(How::Desk, "2020-03-31T09:00:00+07:00", "before").await;
+    told(How::Desk, "2020-04-01T09:00:00+07:00", "a").await;
+    told(How::Phone, "2020-04-14T09:00:00+07:00", "b").await;
+    told(How::Phone, "2020-04-15T07:00:00+07:00", "c").await;
+    let read = ReadBy { account: "manager".into(), version: 1, at: "2020-04-15T08:00:00+07:00".parse().unwrap() };
+    let account = format!("manager.{}", town.agency());
+    store.confirm_notice(&agency, 1, &ReadBy { account, ..read }).await.unwrap();
+    let figures = async |manager: &mut Browser<'_>, as_of: &str| {
+        let page = manager.get(&format!("/desk/notices/1?as_of={as_of}")).await.text().to_owned();
+        let part = page.split("id=\"figures\"").nth(1).unwrap().split("</form>").next().unwrap().to_owned();
+        let numbers = |name: &str| part.split(name).nth(1).unwrap().split("<dd>").nth(1).unwrap().to_owned();
+        ["Hướng dẫn tại quầy", "Hướng dẫn qua điện thoại", "Cán bộ đã xác nhận đọc"]
+            .map(|name| numbers(name).split('<').next().unwrap().to_owned())
+    };
+    assert_eq!(figures(&mut manager, "15/04/2020").await, ["1", "2", "1/1"]);
+    assert_eq!(figures(&mut manager, "14/04/2020").await, ["1", "1", "0/1"]);
+    assert_eq!(figures(&mut manager, "30/12/2030").await, ["1", "2", "1/1"], "no day to come");
+    let page = manager.get("/desk/notices/1?as_of=31/02/2020").await.text().to_owned();
+    assert!(page.contains("as_of-wrong"), "{page}");
 }

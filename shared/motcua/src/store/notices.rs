@@ -151,14 +151,10 @@ impl Store {
         }
         let (number, card) = (notice.number, notice.card());
         let standing = stood.standing.with(card.clone(), vietnam::day(now));
-        let mut cards = under(&Key::standing_notices(agency));
-        cards.insert("cards".into(), json(&standing));
-        claims.push(versioned(cards, stood.version));
-        claims.push(versioned(whole(&Key::notice(agency, number), &notice), u64::from(notice.version - 1)));
+        claims.push(claim_over(standing_item(agency, &standing, stood.version), stood.version));
+        claims.push(claim_over(whole(&Key::notice(agency, number), &notice), u64::from(notice.version - 1)));
         claims.push(Claim::New(whole(&Key::notice_version(agency, number, notice.version), &notice)));
-        let mut list = under(&Key::notice_card(agency, number));
-        list.insert("card".into(), json(&card));
-        claims.push(Claim::Put(list));
+        claims.push(Claim::Put(card_item(agency, &card)));
         let did = Did::PublishedNotice { number, version: notice.version };
         claims.push(AuditEntry { at: now, who: notice.published_by.clone(), did }.claim(agency));
         match self.write(&claims).await {
@@ -170,6 +166,38 @@ impl Store {
             Err(CommitError::Store(error)) => Err(error),
             Err(CommitError::Raced(_) | CommitError::Claimed(..) | CommitError::Conflict) => Ok(Published::Raced),
         }
+    }
+
+    /// Makes the list of an agency's notices and those that stand anew from their newest versions. Returns the number of
+    /// cards that were missing or wrong, in the list or among those that stand.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn mend_notices(&self, agency: &AgencyCode) -> Result<u64, Error> {
+        let counted = self.item(&Key::counter(agency, "notices")).await?.and_then(|item| number(&item, "count"));
+        let last = u32::try_from(counted.unwrap_or(0)).unwrap_or(u32::MAX);
+        let stood = self.standing_notices(agency).await?;
+        let (mut wrong, mut cards) = (0, Vec::new());
+        for number in 1..=last {
+            let keys = [Key::notice(agency, number), Key::notice_card(agency, number)];
+            let found = self.all(&keys).await?;
+            let Some(newest) = found.get(&keys[0]) else { continue };
+            let card = read::<Notice>(newest, "notice")?.card();
+            if found.get(&keys[1]).map(|item| read::<Card>(item, "card")).transpose()?.as_ref() != Some(&card) {
+                wrong += 1;
+                self.put_over(card_item(agency, &card)).await?;
+            }
+            cards.push(card);
+        }
+        let Some(published_at) = cards.iter().map(|card| card.published_at).max() else { return Ok(wrong) };
+        let right =
+            cards.into_iter().fold(Standing::default(), |right, card| right.with(card, vietnam::day(published_at)));
+        if right != stood.standing {
+            wrong += 1;
+            // Somebody who publishes meanwhile reads and writes them anew.
+            self.put_after(standing_item(agency, &right, stood.version), stood.version).await?;
+        }
+        Ok(wrong)
     }
 
     /// Keeps that a member of staff read a version of a notice.
@@ -248,8 +276,21 @@ fn whole(key: &Key, notice: &Notice) -> Item {
     item
 }
 
-/// Makes a claim on an item whose version is counted from 1.
-fn versioned(mut item: Item, was: u64) -> Claim {
+fn card_item(agency: &AgencyCode, card: &Card) -> Item {
+    let mut item = under(&Key::notice_card(agency, card.number));
+    item.insert("card".into(), json(card));
+    item
+}
+
+/// Writes the notices that stand, over the version that was read.
+fn standing_item(agency: &AgencyCode, standing: &Standing, was: u64) -> Item {
+    let mut item = under(&Key::standing_notices(agency));
+    item.insert("cards".into(), json(standing));
     item.insert("version".into(), n(was + 1));
+    item
+}
+
+/// Makes a claim on an item whose version is counted from 1.
+fn claim_over(item: Item, was: u64) -> Claim {
     if was == 0 { Claim::New(item) } else { Claim::Over(item, was) }
 }

@@ -4,13 +4,14 @@
 //! | --- | --- |
 //! | `/`, `?below=` | the notices that run, that come and that ended, newest first |
 //! | `/new` | the form; a second look at what will be published; the publication |
-//! | `/{number}` | a notice as the public sees it, its copies, and who has read it |
+//! | `/{number}` | a notice as the public sees it, its copies, and who has read it; `?as_of=` what became of it by a day |
 //! | `/{number}/edit` | the same form for a new version |
 //! | `POST /{number}/read` | the reader confirms that they read the newest version |
 //! | `POST /{number}/withdraw` | takes a notice back: its effects end, what they granted stays |
 
 mod checks;
 mod fields;
+mod figures;
 mod list;
 mod one;
 mod publish;

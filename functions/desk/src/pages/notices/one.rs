@@ -6,7 +6,7 @@ use rules::http::Response;
 use rules::notice::{Notice, Standing, script, words};
 use rules::vietnam;
 
-use super::{ROOT, list};
+use super::{ROOT, figures, list};
 use crate::pages::layout::{Frame, Place, page};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
@@ -29,9 +29,14 @@ pub(super) async fn show(visit: &Visit<'_>, number: u32, asked: &Form) -> Result
     let telephone = agency.and_then(|agency| agency.contact.telephone.as_deref());
     let publishes = frame.role.holds(Permission::PublishNotices);
     let readers = match publishes {
-        true => Some((store.readers_of_notice(&staff.agency, number).await?, visit.people().await?)),
+        true => {
+            let (readers, people) = (store.readers_of_notice(&staff.agency, number).await?, visit.people().await?);
+            let figures = figures::read(visit, &newest, (&readers, &people), asked).await?;
+            Some((readers, people, figures))
+        }
         false => None,
     };
+    let path = format!("{ROOT}/{number}");
     let content = html! {
         @if asked.get("read").is_some() {
             div.notice.done role="status" { p { strong { (frame.say("Đã ghi là bạn đã đọc.", "It is noted that you have read it.")) } } }
@@ -44,7 +49,10 @@ pub(super) async fn show(visit: &Visit<'_>, number: u32, asked: &Form) -> Result
         (shown(frame, &notice))
         (to_confirm(frame, &newest))
         (copies(frame, number, public.as_deref(), &script(&notice, &frame.office, telephone)))
-        @if let Some((readers, people)) = &readers { (read_by(frame, &newest, readers, people)) }
+        @if let Some((readers, people, figures)) = &readers {
+            (read_by(frame, &newest, readers, people))
+            (figures::shown(frame, figures, &path))
+        }
         @if publishes && !newest.withdrawn { (acts(frame, &newest)) }
         (versions(frame, &newest))
     };

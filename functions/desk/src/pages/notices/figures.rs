@@ -1,0 +1,77 @@
+//! What became of a notice by a day: people guided, staff who confirmed.
+
+use jiff::civil::Date;
+use maud::{Markup, html};
+use motcua::store::{GuidedCount, People, ReadBy};
+use rules::notice::Notice;
+use rules::vietnam::{day, written};
+
+use crate::pages::layout::Frame;
+use crate::pages::problem::Problem;
+use crate::pages::visit::Visit;
+use ::pages::form::Form;
+use ::pages::part::date;
+use ::pages::part::facts;
+use ::pages::part::field::Field;
+
+/// Name of the field of the day.
+const AS_OF: &str = "as_of";
+
+/// The figures of one notice.
+pub(super) struct Figures {
+    from: Date,
+    as_of: Date,
+    guided: GuidedCount,
+    /// Members of staff who had confirmed some version, and all of them.
+    confirmed: (usize, usize),
+    /// A day that was typed and is none.
+    wrong: Option<[String; 2]>,
+}
+
+/// Returns the figures from the notice's first day to the day that is asked for, by default today.
+pub(super) async fn read(
+    visit: &Visit<'_>,
+    newest: &Notice,
+    (readers, people): (&[ReadBy], &People),
+    asked: &Form,
+) -> Result<Figures, Problem> {
+    let typed = asked.get(AS_OF).map(date::read);
+    let wrong = typed.and_then(|typed| typed.err()).map(|wrong| wrong.told());
+    let today = day(visit.now);
+    let as_of = typed.and_then(Result::ok).unwrap_or(today).min(today);
+    let first = newest.effects.iter().map(|effect| effect.from).min();
+    let from = first.unwrap_or_else(|| day(newest.first_published_at)).min(as_of);
+    let guided = visit.site.recorder.store().guided(&visit.staff.agency, from, as_of).await?;
+    let members = people.members().filter(|member| !member.closed);
+    let had = |who: &str| readers.iter().any(|read| read.account == who && day(read.at) <= as_of);
+    let (all, confirmed) =
+        members.fold((0, 0), |(all, had_read), member| (all + 1, had_read + usize::from(had(&member.seen.who))));
+    Ok(Figures { from, as_of, guided, confirmed: (confirmed, all), wrong })
+}
+
+/// Shows them, with a field for another day.
+pub(super) fn shown(frame: &Frame, it: &Figures, path: &str) -> Markup {
+    let Figures { from, as_of, guided, confirmed, wrong } = it;
+    let told: Vec<_> = [
+        (frame.say("Hướng dẫn tại quầy", "Guided at the desk"), html! { (guided.desk) }),
+        (frame.say("Hướng dẫn qua điện thoại", "Guided on the phone"), html! { (guided.phone) }),
+        (frame.say("Cán bộ đã xác nhận đọc", "Staff who had confirmed"), html! { (confirmed.0) "/" (confirmed.1) }),
+    ]
+    .into_iter()
+    .collect();
+    let label = frame.say("Tính đến hết ngày", "As of");
+    let wrong = wrong.as_ref().map(|[vi, en]| frame.lang.pick([vi, en]));
+    let typed = written(*as_of);
+    html! {
+        h2 id="figures" { (frame.say("Kết quả thực hiện", "What became of it")) }
+        p { (written(*from)) " – " (written(*as_of)) }
+        (facts::summary(&told))
+        p { a href={ "/desk/reports?from=" (written(*from)) "&to=" (written(*as_of)) } {
+            (frame.say("Hồ sơ trực tuyến, qua bưu điện, tạm dừng, đúng hạn trong thời gian này", "Dossiers online, by post, paused and on time in this period"))
+        } }
+        form.inline method="get" action=(path) novalidate {
+            (date::field(&Field::new(frame.lang, AS_OF, label).wrong(wrong), AS_OF, Some(&typed), false))
+            button.quiet { (frame.say("Xem", "Show")) }
+        }
+    }
+}
