@@ -16,6 +16,8 @@ pub(super) struct Thing {
     pub reason: Reason,
     /// Number of papers asked for.
     pub asked: usize,
+    /// Number of those that are not in yet, as long as it is awaited.
+    pub missing: usize,
     pub legal_basis: String,
     pub policy: Policy,
     /// Person or system that asked.
@@ -134,7 +136,8 @@ impl History {
         };
         let mut stay = Vec::new();
         for (&index, thing) in self.awaited.iter().zip(before) {
-            if left.next_if(|next| same(thing, next)).is_some() {
+            if let Some(still) = left.next_if(|next| same(thing, next)) {
+                self.things[index].missing = still.papers.len();
                 stay.push(index);
                 continue;
             }
@@ -155,6 +158,7 @@ fn asked(awaited: &Awaited, legal_basis: String, actor: Option<Actor>, pause: us
         pause,
         reason: awaited.reason.clone(),
         asked: awaited.asked,
+        missing: awaited.papers.len(),
         legal_basis,
         policy: awaited.policy,
         actor,

@@ -268,7 +268,12 @@ fn meet(thing: &Thing, segment: &Segment) -> bool {
 }
 
 fn cause(thing: &Thing) -> Cause {
+    let some_are_in = thing.until.is_none() && (1..thing.asked).contains(&thing.missing);
     let [vi, en] = words::awaited(&thing.reason, thing.asked);
+    let [vi, en] = match some_are_in {
+        true => [format!("{vi}, còn thiếu {}", thing.missing), format!("{en}, {} still missing", thing.missing)],
+        false => [vi, en],
+    };
     let (legal_basis, actor) = (thing.legal_basis.clone(), thing.actor.clone());
     Cause { reason: thing.reason.to_string(), vi, en, legal_basis, actor }
 }

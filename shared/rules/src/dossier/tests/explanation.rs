@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::clock::{Due, Measure};
+use crate::language::Language;
 use crate::notice::Standing;
 
 fn explained(life: &Life) -> Explanation {
@@ -56,6 +57,22 @@ pub(super) fn the_explanation_tells_the_count(life: &Life) {
         let allowed = counted.allowance.n * if minutes { 480 } else { 1 };
         assert_eq!(running.map(|it| it.counted).sum::<u32>(), allowed, "{told:?}");
     }
+}
+
+#[test]
+fn a_pause_of_which_some_papers_are_in_says_how_many_are_missing() {
+    let mut life = Life::lacking_originals(procedure());
+    assert!(explained(&life).vi.contains("(chờ nộp 2 bản chính)"));
+    life.done("2020-04-20 15:00", receipt(&["BC.01"]));
+    let told = explained(&life);
+    assert!(told.vi.contains("(chờ nộp 2 bản chính, còn thiếu 1)"), "{}", told.vi);
+    assert!(told.en.contains("(2 originals awaited, 1 still missing)"), "{}", told.en);
+    let terms =
+        Terms { procedure: Some(&life.procedure), office: &life.office, channel: None, notices: Standing::none() };
+    let brief = explanation_in_brief(life.dossier(), &[], terms, Language::Vi).unwrap();
+    assert!(brief.contains("còn thiếu 1"), "the state alone knows it: {brief}");
+    life.done("2020-04-21 15:00", receipt(&["BC.02"]));
+    assert!(explained(&life).vi.contains("(chờ nộp 2 bản chính) rồi tính tiếp"), "{}", explained(&life).vi);
 }
 
 #[test]
