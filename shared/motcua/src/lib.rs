@@ -3,6 +3,7 @@
 pub mod aws;
 pub mod checkout;
 pub mod due;
+mod kept;
 pub mod lambda;
 pub mod links;
 pub mod portal;

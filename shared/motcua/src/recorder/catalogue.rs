@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::listed::listed;
+use crate::kept::Kept;
 use crate::store::{Claim, CommitError, Error, Item, Key, Store, read, text, write};
 use rules::catalogue::{Procedure, ProcedureRef, in_force, overlap};
 use rules::id::AgencyCode;
@@ -22,6 +23,9 @@ const ALL_FOR: SignedDuration = SignedDuration::from_mins(5);
 /// Most procedures remembered; the whole catalogue of a province is a few thousand.
 const MOST: usize = 5_000;
 
+/// Most names that are kept for a minute.
+const MOST_NAMES: usize = 500;
+
 /// Versions of one procedure, and the time at which they were known to be all there are.
 #[derive(Clone, Debug, Default)]
 struct Known {
@@ -36,7 +40,11 @@ type Remembered = HashMap<(AgencyCode, String), Known>;
 pub struct Catalogue {
     pub(super) store: Store,
     remembered: Mutex<Remembered>,
+    names: Kept<(AgencyCode, String), Option<Named>>,
 }
+
+/// The name of a procedure, in Vietnamese and in English.
+pub type Named = [String; 2];
 
 /// Outcome of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +83,7 @@ pub enum ImportError {
 
 impl Catalogue {
     pub(super) fn new(store: Store) -> Self {
-        Self { store, remembered: Mutex::default() }
+        Self { store, remembered: Mutex::default(), names: Kept::new(MOST_NAMES) }
     }
 
     /// Returns the versions that the rows of a list point to. The process remembers them once it has read them.
@@ -140,6 +148,22 @@ impl Catalogue {
             self.remember(agency, code, |known| *known = Known { versions, all_at: Some(now) });
         }
         Ok(found)
+    }
+
+    /// Returns the name that a procedure has today, as it was at most a minute ago; `None` if the catalogue has none.
+    /// A code that is not there is kept too: anybody may open a page that names it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn name_lately(&self, agency: &AgencyCode, code: &str, now: Timestamp) -> Result<Option<Named>, Error> {
+        let name = (agency.clone(), code.to_owned());
+        if let Some(kept) = self.names.get(&name, now) {
+            return Ok(kept);
+        }
+        let procedure = self.in_force(agency, code, now, now).await?;
+        let named = procedure.map(|it| [it.name_vi.clone(), it.name_en.clone()]);
+        self.names.keep(name, named.clone(), now);
+        Ok(named)
     }
 
     /// Reads every version of a procedure, as stored now.

@@ -21,7 +21,7 @@ mod wake;
 pub use arrival::Arrival;
 pub use arrived::{Arrived, Settled};
 pub use calls::{Answered, CallOutcome};
-pub use catalogue::{Catalogue, ImportError, Imported, Procedures};
+pub use catalogue::{Catalogue, ImportError, Imported, Named, Procedures};
 pub use listed::{ImportedAll, Listed, ListedPage};
 pub use order::{Done, Order, Receipt};
 pub use resolve::{Decision, Resolution, Resolved};

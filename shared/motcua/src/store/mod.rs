@@ -18,6 +18,7 @@ mod lists;
 mod load;
 mod messages;
 mod money;
+mod noticed;
 mod notices;
 mod people;
 mod projected;
@@ -93,6 +94,8 @@ pub struct Store {
     notices: Arc<Mutex<BTreeMap<AgencyCode, (Arc<notice::Standing>, Timestamp)>>>,
     /// Confirmations that somebody read a notice, as far as this process knows.
     confirmed: Arc<Mutex<BTreeSet<String>>>,
+    /// Whole notices and pages of their list as they were read last.
+    noticed: Arc<noticed::Noticed>,
 }
 
 impl Store {
@@ -107,6 +110,7 @@ impl Store {
             people: Arc::default(),
             notices: Arc::default(),
             confirmed: Arc::default(),
+            noticed: Arc::default(),
         }
     }
 

@@ -160,6 +160,7 @@ impl Store {
         match self.write(&claims).await {
             Ok(()) => {
                 self.keep_notices(agency, Arc::new(standing), now);
+                self.noticed.forget(agency, number);
                 Ok(Published::Now(number))
             }
             Err(CommitError::Claimed(0, _)) => Ok(Published::Before),
