@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+pub mod notice;
+
 use aws_sdk_s3::Client;
 use aws_sdk_s3::operation::get_object::{GetObjectError, GetObjectOutput};
 use aws_sdk_s3::primitives::ByteStream;
@@ -11,7 +13,7 @@ use motcua::aws::{ATTEMPT_LIMIT, Aws, Service};
 use motcua::store::{self, Key};
 use rules::config::Config;
 use rules::id::{AgencyCode, DossierId};
-use rules::papers::{ContentHash, MOST_BYTES, Scan};
+use rules::papers::{ContentHash, MOST_BYTES, Scan, ScanKind};
 
 /// The reason why a file was not stored or not read.
 #[derive(Debug, thiserror::Error)]
@@ -82,13 +84,22 @@ impl Papers {
         scan: &Scan,
         content: Bytes,
     ) -> Result<(), PapersError> {
+        self.put_object(Key::scan_object(agency, id, &scan.sha256), (&scan.sha256, scan.kind), content).await
+    }
+
+    async fn put_object(
+        &self,
+        object: String,
+        (sha256, kind): (&ContentHash, ScanKind),
+        content: Bytes,
+    ) -> Result<(), PapersError> {
         let sent = self
             .client
             .put_object()
             .bucket(&self.bucket)
-            .key(Key::scan_object(agency, id, &scan.sha256))
-            .content_type(scan.kind.media_type())
-            .checksum_sha256(scan.sha256.base64())
+            .key(object)
+            .content_type(kind.media_type())
+            .checksum_sha256(sha256.base64())
             .body(ByteStream::from(content))
             .send();
         match Box::pin(sent).await {
@@ -102,20 +113,19 @@ impl Papers {
     /// # Errors
     /// [`PapersError`].
     pub async fn read(&self, agency: &AgencyCode, id: DossierId, scan: &Scan) -> Result<Bytes, PapersError> {
-        let sent = self
-            .client
-            .get_object()
-            .bucket(&self.bucket)
-            .key(Key::scan_object(agency, id, &scan.sha256))
-            .checksum_mode(ChecksumMode::Enabled)
-            .send();
+        self.read_object(Key::scan_object(agency, id, &scan.sha256), &scan.sha256).await
+    }
+
+    async fn read_object(&self, object: String, sha256: &ContentHash) -> Result<Bytes, PapersError> {
+        let sent =
+            self.client.get_object().bucket(&self.bucket).key(object).checksum_mode(ChecksumMode::Enabled).send();
         let answer = Box::pin(sent).await.map_err(|error| match error.as_service_error() {
             Some(GetObjectError::NoSuchKey(_)) => PapersError::Missing,
             Some(_) | None => store::Error::from_sdk("GetObject", &error).into(),
         })?;
         let content = whole(answer).await?;
         // S3's checksum only proves that the object came as it lies there, not that it is the one that was stored.
-        if ContentHash::of(&content) == scan.sha256 { Ok(content) } else { Err(PapersError::Changed) }
+        if ContentHash::of(&content) == *sha256 { Ok(content) } else { Err(PapersError::Changed) }
     }
 }
 

@@ -20,6 +20,12 @@ impl Name {
         Self::parse(&percent_decode_str(path).decode_utf8().ok()?)
     }
 
+    /// Whether the object's key begins with this folder.
+    pub fn is_below(&self, folder: &str) -> bool {
+        let key = self.0.split_once('/').map_or("", |(_, key)| key);
+        key.split_once('/').is_some_and(|(first, _)| first == folder)
+    }
+
     pub fn parse(text: &str) -> Option<Self> {
         let parts: Vec<_> = text.split('/').collect();
         let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);

@@ -16,4 +16,11 @@ impl Key {
     pub fn scan_object(agency: &AgencyCode, id: DossierId, content: &ContentHash) -> String {
         format!("{agency}/{id}/{content}")
     }
+
+    /// Returns the name of the object of a notice's file. Notices lie under a beginning of their own, which is all of the
+    /// bucket that the public's function may read.
+    #[must_use]
+    pub fn notice_object(agency: &AgencyCode, content: &ContentHash) -> String {
+        format!("notices/{agency}/{content}")
+    }
 }
