@@ -245,8 +245,16 @@ def buckets(resources):
     if "s3:ListBucket" not in desk:
         yield "Papers: a scan that is gone reads as one that is not given today"
     for name, role in of_type(resources, "AWS::IAM::Role").items():
-        if "Papers" in json.dumps(role["Properties"].get("Policies", [])) and name != "DeskRole":
-            yield f"{name}: only the desk has to do with scans"
+        if name == "DeskRole":
+            continue
+        for policy in role["Properties"].get("Policies", []):
+            for statement in policy["PolicyDocument"]["Statement"]:
+                if "Papers" not in json.dumps(statement):
+                    continue
+                if name != "CitizenRole" or statement["Action"] not in ("s3:GetObject", ["s3:GetObject"]):
+                    yield f"{name}: only the desk has to do with scans"
+                elif not json.dumps(statement["Resource"]).endswith('/notices/*"}'):
+                    yield f"{name}: the public reads scans of papers"
 
 
 def stream(resources):
@@ -265,7 +273,7 @@ def stream(resources):
 # Gateways and portals, whose messages must not wait for anybody else's.
 PARTNERS = ("/payments/", "/portal/", "/delivery/")
 # Pages that anybody may ask for, as often as they like.
-DOOR = ("/d", "/t", "/citizen.css", "/{office}")
+DOOR = ("/d", "/t", "/citizen.css", "/notices", "/notices.atom", "/{office}")
 KEPT_FREE = {"PaymentCallback": "CallbackConcurrency", "PortalWebhook": "PortalConcurrency"}
 
 # It tells of the program and of nobody's dossier.

@@ -7,6 +7,7 @@ use rules::language::Both;
 use rules::vietnam;
 use rules::vnd::Vnd;
 
+use crate::coming;
 use crate::frame::Frame;
 use crate::opened::Opened;
 
@@ -14,6 +15,11 @@ use crate::opened::Opened;
 const COLLECT: Both = [
     "Đến Bộ phận Một cửa nhận kết quả. Đem theo giấy hẹn và giấy tờ tùy thân; người nhận thay đem thêm giấy ủy quyền.",
     "Collect the result at the one-stop desk. Bring your slip and an identity paper; whoever collects it for you also brings an authorisation.",
+];
+/// Papers that were handed in to a dossier that has ended.
+const TAKE_BACK: Both = [
+    "Giấy tờ đã nộp được nhận lại tại Bộ phận Một cửa.",
+    "Papers that were handed in can be collected at the one-stop desk.",
 ];
 const NOTHING: Both = ["Chưa phải làm gì.", "There is nothing to do now."];
 
@@ -34,7 +40,7 @@ pub(crate) fn now(frame: &Frame<'_>, opened: &Opened) -> Markup {
         Stage::Incomplete(awaited) => thing(frame, opened, awaited),
         Stage::Paused(pause) => html! { @for awaited in &pause.awaited { (thing(frame, opened, awaited)) } },
         Stage::Running(_) => running(frame, opened),
-        Stage::Done { .. } => html! { (fee(frame, dossier, None)) (done(frame, dossier)) },
+        Stage::Done { .. } => html! { (fee(frame, dossier, None)) (done(frame, opened)) },
         Stage::InPost { .. } => said(
             frame,
             &[[
@@ -56,20 +62,17 @@ pub(crate) fn now(frame: &Frame<'_>, opened: &Opened) -> Markup {
                 "The dossier was not accepted; the refusal form says why. Call the office if you have questions.",
             ]],
         ),
-        Stage::Withdrawn => said(
-            frame,
-            &[[
-                "Hồ sơ đã được rút theo yêu cầu. Giấy tờ đã nộp được nhận lại tại Bộ phận Một cửa.",
-                "The dossier was withdrawn as asked. Papers that were handed in can be collected at the one-stop desk.",
-            ]],
-        ),
-        Stage::Closed(_) => said(
-            frame,
-            &[[
-                "Cơ quan đã dừng xử lý hồ sơ; lý do ghi trong thông báo. Giấy tờ đã nộp được nhận lại tại Bộ phận Một cửa. Gọi cơ quan nếu cần hỏi thêm.",
-                "The office closed the dossier; the notice says why. Papers that were handed in can be collected at the one-stop desk. Call the office if you have questions.",
-            ]],
-        ),
+        Stage::Withdrawn => html! {
+            (said(frame, &[["Hồ sơ đã được rút theo yêu cầu.", "The dossier was withdrawn as asked."]]))
+            (coming::invited(frame, &opened.office, TAKE_BACK))
+        },
+        Stage::Closed(_) => html! {
+            (said(frame, &[[
+                "Cơ quan đã dừng xử lý hồ sơ; lý do ghi trong thông báo. Gọi cơ quan nếu cần hỏi thêm.",
+                "The office closed the dossier; the notice says why. Call the office if you have questions.",
+            ]]))
+            (coming::invited(frame, &opened.office, TAKE_BACK))
+        },
     }
 }
 
@@ -91,21 +94,22 @@ fn running(frame: &Frame<'_>, opened: &Opened) -> Markup {
             ]],
         );
     }
-    let then = match dossier.returns_by_post {
-        Some(true) => [
+    if dossier.returns_by_post == Some(true) {
+        let then = [
             "Kết quả sẽ được gửi qua bưu điện đến địa chỉ đã đăng ký.",
             "The result will be sent by post to the address that was given.",
-        ],
-        Some(false) | None => [
-            "Đến ngày hẹn, đem giấy hẹn và giấy tờ tùy thân đến Bộ phận Một cửa nhận kết quả.",
-            "On the day of the result, bring your slip and an identity paper to the one-stop desk.",
-        ],
-    };
-    said(frame, &[NOTHING, then])
+        ];
+        return said(frame, &[NOTHING, then]);
+    }
+    let then = [
+        "Đến ngày hẹn, đem giấy hẹn và giấy tờ tùy thân đến Bộ phận Một cửa nhận kết quả.",
+        "On the day of the result, bring your slip and an identity paper to the one-stop desk.",
+    ];
+    html! { (said(frame, &[NOTHING])) (coming::invited(frame, &opened.office, then)) }
 }
 
-fn done(frame: &Frame<'_>, dossier: &Dossier) -> Markup {
-    match dossier.returns_by_post {
+fn done(frame: &Frame<'_>, opened: &Opened) -> Markup {
+    match opened.dossier.returns_by_post {
         Some(true) => said(
             frame,
             &[[
@@ -113,7 +117,7 @@ fn done(frame: &Frame<'_>, dossier: &Dossier) -> Markup {
                 "The result will soon be sent by post to the address that was given.",
             ]],
         ),
-        Some(false) | None => said(frame, &[COLLECT]),
+        Some(false) | None => coming::invited(frame, &opened.office, COLLECT),
     }
 }
 
@@ -122,13 +126,7 @@ fn thing(frame: &Frame<'_>, opened: &Opened, awaited: &Awaited) -> Markup {
     let by = awaited.wait.map(|wait| vietnam::written(wait.last_day()));
     let missed = awaited.wait.is_some_and(|wait| wait.is_over(frame.now));
     let asked = match &awaited.reason {
-        Reason::Originals => html! {
-            p { (frame.say([
-                "Nộp bản chính tại Bộ phận Một cửa hoặc gửi qua bưu điện",
-                "Hand in the originals at the one-stop desk, or send them by post",
-            ])) (until(frame, by.as_deref())) }
-            (papers(frame, opened, awaited))
-        },
+        Reason::Originals => originals(frame, opened, awaited, by.as_deref()),
         Reason::Supplement => html! {
             p { (frame.say([
                 "Bổ sung hồ sơ theo Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
@@ -148,6 +146,27 @@ fn thing(frame: &Frame<'_>, opened: &Opened, awaited: &Awaited) -> Markup {
             "Đã hết ngày này. Gọi cơ quan ngay để biết còn nộp được không.",
             "This day is over. Call the office at once to learn whether it can still be handed in.",
         ])) } } }
+    }
+}
+
+/// Originals come by post alone while the desk is closed, or while a measure says so.
+fn originals(frame: &Frame<'_>, opened: &Opened, awaited: &Awaited, by: Option<&str>) -> Markup {
+    let procedure = &opened.dossier.procedure.code;
+    let by_post = frame.standing().basis_for_originals(procedure, frame.today()).is_some();
+    let asked = match by_post || coming::is_closed(frame) {
+        true => ["Gửi bản chính qua bưu điện, không cần đến", "Send the originals by post; there is no need to come"],
+        false => [
+            "Nộp bản chính tại Bộ phận Một cửa hoặc gửi qua bưu điện",
+            "Hand in the originals at the one-stop desk, or send them by post",
+        ],
+    };
+    html! {
+        p { (frame.say(asked)) (until(frame, by)) }
+        (papers(frame, opened, awaited))
+        @match by_post {
+            true => (coming::closed(frame, &opened.office)),
+            false => (coming::heeded(frame, &opened.office)),
+        }
     }
 }
 

@@ -16,7 +16,8 @@ use crate::problem::Problem;
 
 /// Shows the page. A text that is no id is looked for like any other.
 pub(crate) async fn show(site: &Site, frame: &Frame<'_>, text: &str) -> Result<Response, Problem> {
-    let opened = Opened::read(site, frame, text).await?.ok_or(Problem::NotFound)?;
+    let (opened, ()) = tokio::join!(Opened::read(site, frame, text), frame.learn(site));
+    let opened = opened?.ok_or(Problem::NotFound)?;
     let dossier = &opened.dossier;
     let status = frame.say(spoken::status(&dossier.stage));
     let content = html! {

@@ -1,12 +1,14 @@
-//! The first page of an agency: whose office it is, and the look-up of a dossier by the code that its papers carry.
+//! The first page of an agency: the measures that run, and the look-up of a dossier by the code that its papers carry.
 
 use maud::{Markup, html};
+use motcua::site::Site;
 use pages::part::errors::Mistakes;
 use pages::part::field::{Field, Line};
 use rules::http::{Response, respond};
 use rules::language::{Both, Language};
 
 use crate::frame::{Frame, LANGUAGE};
+use crate::notices::running;
 use crate::path;
 
 /// Name and id of the field.
@@ -17,24 +19,28 @@ const TITLE: Both = ["Tra cứu hồ sơ", "Look up a dossier"];
 const LABEL: Both = ["Mã tra cứu", "Look-up code"];
 
 /// Shows the page, with what is wrong with the code that somebody typed.
-pub(crate) fn show(frame: &Frame<'_>, wrong: Option<(&str, Both)>) -> Response {
+pub(crate) async fn show(site: &Site, frame: &Frame<'_>, wrong: Option<(&str, Both)>) -> Response {
+    frame.learn(site).await;
     let title = frame.say(TITLE);
     let mistakes = wrong.map(|(_, why)| Mistakes::at(CODE, frame.say(LABEL), frame.say(why))).unwrap_or_default();
     let after = ["Mã nằm cạnh mã vuông trên giấy hẹn.", "The code stands beside the square code on your slip."];
     let content = html! {
         h1 { (title) }
+        // A mistake is told before anything else.
+        @if wrong.is_none() { (running::shown(frame)) }
         (mistakes.summary(frame.lang, after))
         (form(frame, wrong.map(|(typed, _)| typed), mistakes.why(CODE)))
+        p { a href=(frame.way("/notices")) { (frame.say(["Các thông báo của cơ quan", "Notices of the office"])) } }
     };
     frame.page(if wrong.is_some() { 400 } else { 200 }, title, &content)
 }
 
 /// Leads to the dossier's page. The official code alone leads nowhere: codes can be counted through, and the look-up code
 /// cannot.
-pub(crate) fn looked_up(frame: &Frame<'_>, typed: &str) -> Response {
+pub(crate) async fn looked_up(site: &Site, frame: &Frame<'_>, typed: &str) -> Response {
     let typed = typed.trim();
     if typed.is_empty() {
-        return show(frame, None);
+        return show(site, frame, None).await;
     }
     // Somebody may have copied the whole address.
     let last = typed.rsplit("/d/").next().unwrap_or(typed);
@@ -52,7 +58,7 @@ pub(crate) fn looked_up(frame: &Frame<'_>, typed: &str) -> Response {
             "The look-up code has exactly 12 letters and digits; it stands at the end of the address beside the square code on your slip.",
         ],
     };
-    show(frame, Some((typed, why)))
+    show(site, frame, Some((typed, why))).await
 }
 
 fn form(frame: &Frame<'_>, typed: Option<&str>, wrong: Option<&str>) -> Markup {

@@ -1,13 +1,19 @@
 //! The frame of every public page: whose office it is, the other language, and how to reach somebody.
 
+use std::sync::{Arc, OnceLock};
+
 use jiff::Timestamp;
+use jiff::civil::Date;
 use maud::{Markup, html};
+use motcua::site::Site;
 use pages::Document;
 use pages::part::facts;
 use pages::part::head::{Head, Mark};
 use rules::config::Agency;
 use rules::http::{Reply, Response, respond};
 use rules::language::{Both, Language};
+use rules::notice::Standing;
+use rules::vietnam;
 
 /// Path of the style sheet, which is every agency's.
 pub(crate) const STYLE_PATH: &str = "/citizen.css";
@@ -17,8 +23,11 @@ pub(crate) const LANGUAGE: &str = "lang";
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
                       frame-ancestors 'none'; base-uri 'none'";
 
+/// The notices of an office that has none, or of which nothing is known right now.
+static NONE: Standing = Standing { cards: Vec::new() };
+
 /// Data of a page's frame.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Frame<'a> {
     /// The language it is shown in.
     pub lang: Language,
@@ -28,9 +37,37 @@ pub(crate) struct Frame<'a> {
     pub root: &'a str,
     /// The office's time.
     pub now: Timestamp,
+    /// The notices that stand, once they are read.
+    standing: OnceLock<Arc<Standing>>,
 }
 
-impl Frame<'_> {
+impl<'a> Frame<'a> {
+    /// Makes the frame of an agency's pages.
+    pub(crate) fn new(lang: Language, agency: &'a Agency, root: &'a str, now: Timestamp) -> Self {
+        Self { lang, agency, root, now, standing: OnceLock::new() }
+    }
+
+    /// Reads the notices that stand, once for each minute of the process. Without an answer the page goes on without them.
+    pub(crate) async fn learn(&self, site: &Site) {
+        if self.standing.get().is_some() {
+            return;
+        }
+        match site.recorder.store().notices_lately(self.agency.key(), self.now).await {
+            Ok(standing) => drop(self.standing.set(standing)),
+            Err(error) => tracing::error!(reason = %error, "a public page is shown without notices"),
+        }
+    }
+
+    /// The notices that stand, as far as they are known.
+    pub(crate) fn standing(&self) -> &Standing {
+        self.standing.get().map_or(&NONE, |standing| standing)
+    }
+
+    /// Today in Vietnam.
+    pub(crate) fn today(&self) -> Date {
+        vietnam::day(self.now)
+    }
+
     /// Picks the text in the page's language.
     pub(crate) fn say<'t>(&self, both: [&'t str; 2]) -> &'t str {
         self.lang.pick(both)
@@ -38,12 +75,21 @@ impl Frame<'_> {
 
     /// Writes the address of a page of this agency in the page's language.
     pub(crate) fn way(&self, path: &str) -> String {
-        let asked = if self.lang == Language::En { "?lang=en" } else { "" };
-        format!("{}{path}{asked}", self.root)
+        self.way_to(path, &[])
+    }
+
+    /// Writes the same with more in its query, which needs no escaping.
+    pub(crate) fn way_to(&self, path: &str, query: &[(&str, u32)]) -> String {
+        format!("{}{path}{}", self.root, asking(self.lang, query))
     }
 
     /// Writes the page.
     pub(crate) fn page(&self, status: u16, title: &str, content: &Markup) -> Response {
+        self.page_of(status, title, content, &[])
+    }
+
+    /// Writes a page that is another one with another query.
+    pub(crate) fn page_of(&self, status: u16, title: &str, content: &Markup, query: &[(&str, u32)]) -> Response {
         let agency = self.agency;
         let head = Head {
             home: &self.way("/"),
@@ -51,7 +97,7 @@ impl Frame<'_> {
             name: &agency.name,
             below: self.say(["Bộ phận Một cửa", "One-stop desk"]),
             search: None,
-            who: &self.other_language(),
+            who: &self.other_language(query),
         };
         let body = html! {
             a.skip href="#content" { (self.say(["Đến nội dung", "Skip to the content"])) }
@@ -62,37 +108,70 @@ impl Frame<'_> {
     }
 
     /// The same page in the other language. The link repeats neither the path, so that pages of no dossier are equal, nor the
-    /// query, into which gateways put what they like.
-    fn other_language(&self) -> Markup {
+    /// query as it came, into which gateways put what they like.
+    fn other_language(&self, query: &[(&str, u32)]) -> Markup {
         let (lang, name) = match self.lang {
-            Language::Vi => ("en", "English"),
-            Language::En => ("vi", "Tiếng Việt"),
+            Language::Vi => (Language::En, "English"),
+            Language::En => (Language::Vi, "Tiếng Việt"),
         };
-        html! { a href={ "?" (LANGUAGE) "=" (lang) } lang=(lang) hreflang=(lang) { (name) } }
+        let way = match asking(lang, query) {
+            // An empty address would keep the query that there is.
+            none if none.is_empty() => format!("?{LANGUAGE}=vi"),
+            way => way,
+        };
+        html! { a href=(way) lang=(lang.code()) hreflang=(lang.code()) { (name) } }
     }
 
-    /// The telephone, the visiting hours and the address.
-    fn contact(&self) -> Markup {
+    /// The telephone that is called today: of the place that the office has moved to, or the usual one.
+    pub(crate) fn telephone(&self) -> Option<&str> {
+        let moved = self.standing().moved_to(self.today()).and_then(|(_, telephone)| telephone);
+        moved.or(self.agency.contact.telephone.as_deref())
+    }
+
+    /// The telephone, the visiting hours and the address, each with its name.
+    pub(crate) fn reached(&self) -> Vec<(&str, Markup)> {
         let contact = &self.agency.contact;
-        let mut known = Vec::new();
-        if let Some((telephone, dialled)) = contact.telephone.as_ref().zip(contact.dialled()) {
-            known.push((["Điện thoại", "Telephone"], html! { a href={ "tel:" (dialled) } { (telephone) } }));
+        let moved = self.standing().moved_to(self.today());
+        let mut known: Vec<(Both, Markup)> = Vec::new();
+        if let Some(telephone) = self.telephone() {
+            known.push((["Điện thoại", "Telephone"], call(telephone)));
         }
         if let Some(hours) = contact.hours(self.lang) {
             known.push((["Giờ tiếp", "Visiting hours"], html! { (hours) }));
         }
-        if let Some(address) = &contact.address {
+        if let Some((place, _)) = moved {
+            let new = self.say(["địa điểm mới", "the new place"]);
+            known.push((["Địa chỉ", "Address"], html! { bdi lang="vi" { (place) } " (" (new) ")" }));
+        } else if let Some(address) = &contact.address {
             known.push((["Địa chỉ", "Address"], html! { span lang="vi" { (address) } }));
         }
-        if known.is_empty() {
-            return html! {};
-        }
-        let known: Vec<_> = known.into_iter().map(|(name, fact): (Both, _)| (self.say(name), fact)).collect();
-        html! {
+        known.into_iter().map(|(name, fact)| (self.say(name), fact)).collect()
+    }
+
+    fn contact(&self) -> Markup {
+        let known = self.reached();
+        html! { @if !known.is_empty() {
             h2 { (self.say(["Liên hệ", "Contact"])) }
             (facts::summary(&known))
-        }
+        } }
     }
+}
+
+/// Writes a telephone that can be pressed, if it has a number in it.
+fn call(telephone: &str) -> Markup {
+    let dialled: String = telephone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
+    html! { @match dialled.is_empty() {
+        true => bdi { (telephone) },
+        false => a href={ "tel:" (dialled) } { (telephone) },
+    } }
+}
+
+/// Writes the query of a page: its own, and the language.
+fn asking(lang: Language, query: &[(&str, u32)]) -> String {
+    let own = query.iter().map(|(name, value)| format!("{name}={value}"));
+    let language = (lang == Language::En).then(|| format!("{LANGUAGE}={}", lang.code()));
+    let all: Vec<_> = language.into_iter().chain(own).collect();
+    if all.is_empty() { String::new() } else { format!("?{}", all.join("&")) }
 }
 
 /// The HTML around a page.

@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod advice;
+mod coming;
 mod dossier;
 mod first;
 mod frame;
+mod notices;
 mod opened;
 mod path;
 mod problem;
@@ -16,20 +18,21 @@ use rules::http::query;
 use rules::http::{Received, Reply, Request, Response, respond};
 use rules::language::Language;
 use rules::token::stored_as;
+use scans::Scans;
 
 use frame::{Frame, STYLE_PATH};
 use path::Asked;
 use problem::Problem;
 
 /// Answers one request of the public.
-pub async fn handle(site: &Site, request: &Request, now: Timestamp) -> Response {
-    let answer = answer(site, request, now).await;
+pub async fn handle(site: &Site, scans: &Scans, request: &Request, now: Timestamp) -> Response {
+    let answer = answer((site, scans), request, now).await;
     // Neither the path, which may be a link of somebody's, nor the host, which anybody writes.
     tracing::info!(status = answer.status().as_u16(), "a public page");
     frame::dressed(answer)
 }
 
-async fn answer(site: &Site, request: &Request, now: Timestamp) -> Response {
+async fn answer((site, scans): (&Site, &Scans), request: &Request, now: Timestamp) -> Response {
     if request.path() == STYLE_PATH {
         return ::pages::style_sheet(::pages::STYLE);
     }
@@ -41,20 +44,32 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Response {
     }
     let lang = language(request);
     let Some(door) = site.config.door(request.domain(), request.path()) else { return problem::nowhere(lang) };
-    let frame = Frame { lang, agency: door.agency, root: door.root, now };
-    match shown(site, &frame, door.rest, request).await {
+    let frame = Frame::new(lang, door.agency, door.root, now);
+    match shown((site, scans), &frame, door.rest, request).await {
         Ok(answer) => answer,
-        Err(problem) => problem.page(&frame),
+        Err(problem) => {
+            // An office that has moved has another telephone.
+            if problem == Problem::NotFound {
+                frame.learn(site).await;
+            }
+            problem.page(&frame)
+        }
     }
 }
 
 /// The page or the way to it.
-async fn shown(site: &Site, frame: &Frame<'_>, path: &str, request: &Request) -> Result<Response, Problem> {
+async fn shown(
+    (site, scans): (&Site, &Scans),
+    frame: &Frame<'_>,
+    path: &str,
+    request: &Request,
+) -> Result<Response, Problem> {
     match path::asked(path) {
-        Asked::First => Ok(first::show(frame, None)),
-        Asked::LookUp => Ok(first::looked_up(frame, asked(request, "code").as_deref().unwrap_or_default())),
+        Asked::First => Ok(first::show(site, frame, None).await),
+        Asked::LookUp => Ok(first::looked_up(site, frame, asked(request, "code").as_deref().unwrap_or_default()).await),
         Asked::Dossier(text) => dossier::show(site, frame, text).await,
         Asked::Link(text) => link(site, frame, text).await,
+        Asked::Notices(what) => notices::show((site, scans), frame, what, |name| asked(request, name)).await,
         Asked::Nothing => Err(Problem::NotFound),
     }
 }

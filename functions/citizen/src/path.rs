@@ -13,21 +13,83 @@ pub(crate) enum Asked<'a> {
     Dossier(&'a str),
     /// `/t/{token}`; the token as it came.
     Link(&'a str),
+    /// `/notices` and whatever is below it.
+    Notices(OfNotices<'a>),
     /// None of them.
     Nothing,
 }
+
+/// The part of the notices that a path asks for. A number is never 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OfNotices<'a> {
+    /// `/notices`
+    List,
+    /// `/notices.atom`
+    Feed,
+    /// `/notices/poster.css`
+    PosterStyle,
+    /// `/notices/{number}`
+    One(u32),
+    /// `/notices/{number}/poster`
+    Poster(u32),
+    /// `/notices/{number}.txt`
+    Plain(u32),
+    /// `/notices/{number}.html`
+    Fragment(u32),
+    /// `/notices/{number}/script`
+    Script(u32),
+    /// `/notices/{number}/files/{sha256}`; the hash as it came.
+    File(u32, &'a str),
+    /// None of them.
+    Nothing,
+}
+
+/// The largest number of a notice: numbers have six digits in keys.
+const LAST_NOTICE: u32 = 999_999;
 
 /// Reads a path.
 pub(crate) fn asked(path: &str) -> Asked<'_> {
     match path {
         "" | "/" => Asked::First,
         "/d" | "/d/" => Asked::LookUp,
+        "/notices" | "/notices/" => Asked::Notices(OfNotices::List),
+        "/notices.atom" => Asked::Notices(OfNotices::Feed),
         path => match (path.strip_prefix("/d/"), path.strip_prefix("/t/")) {
             (Some(id), _) => Asked::Dossier(id),
             (None, Some(token)) => Asked::Link(token),
-            (None, None) => Asked::Nothing,
+            (None, None) => match path.strip_prefix("/notices/") {
+                Some(rest) => Asked::Notices(of_notices(rest)),
+                None => Asked::Nothing,
+            },
         },
     }
+}
+
+/// Reads what follows `/notices/`. What stands behind a bare number is a mail program's or a sentence's own, unless it holds
+/// a letter or a digit.
+fn of_notices(rest: &str) -> OfNotices<'_> {
+    if rest == "poster.css" {
+        return OfNotices::PosterStyle;
+    }
+    let (digits, after) = rest.split_at(rest.bytes().take_while(u8::is_ascii_digit).count());
+    let number = digits.parse().ok().filter(|number| (1..=LAST_NOTICE).contains(number) && !digits.starts_with('0'));
+    let Some(number) = number else { return OfNotices::Nothing };
+    match after {
+        ".txt" => OfNotices::Plain(number),
+        ".html" => OfNotices::Fragment(number),
+        "/poster" => OfNotices::Poster(number),
+        "/script" => OfNotices::Script(number),
+        after => match after.strip_prefix("/files/") {
+            Some(hash) => OfNotices::File(number, hash),
+            None if !after.contains(char::is_alphanumeric) => OfNotices::One(number),
+            None => OfNotices::Nothing,
+        },
+    }
+}
+
+/// The path of a notice's page.
+pub(crate) fn of_notice(number: u32) -> String {
+    format!("/notices/{number}")
 }
 
 /// The path of a dossier's page.
@@ -60,6 +122,24 @@ mod tests {
             ("/t", Asked::Nothing),
             ("/dx/7K3M9P2QX4AB", Asked::Nothing),
             ("//d/7K3M9P2QX4AB", Asked::Nothing),
+            ("/notices", Asked::Notices(OfNotices::List)),
+            ("/notices.atom", Asked::Notices(OfNotices::Feed)),
+            ("/notices/poster.css", Asked::Notices(OfNotices::PosterStyle)),
+            ("/notices/12", Asked::Notices(OfNotices::One(12))),
+            ("/notices/12/", Asked::Notices(OfNotices::One(12))),
+            ("/notices/12.", Asked::Notices(OfNotices::One(12))),
+            ("/notices/12.txt", Asked::Notices(OfNotices::Plain(12))),
+            ("/notices/12.html", Asked::Notices(OfNotices::Fragment(12))),
+            ("/notices/12/poster", Asked::Notices(OfNotices::Poster(12))),
+            ("/notices/12/script", Asked::Notices(OfNotices::Script(12))),
+            ("/notices/12/files/ab", Asked::Notices(OfNotices::File(12, "ab"))),
+            ("/notices/0", Asked::Notices(OfNotices::Nothing)),
+            ("/notices/012", Asked::Notices(OfNotices::Nothing)),
+            ("/notices/1000000", Asked::Notices(OfNotices::Nothing)),
+            ("/notices/99999999999", Asked::Notices(OfNotices::Nothing)),
+            ("/notices/12x", Asked::Notices(OfNotices::Nothing)),
+            ("/notices/12.pdf", Asked::Notices(OfNotices::Nothing)),
+            ("/noticesx", Asked::Nothing),
         ] {
             assert_eq!(asked(path), page, "{path}");
         }

@@ -18,6 +18,10 @@ pub(crate) enum Problem {
     NotFound,
     /// The store does not answer, or what it holds cannot be read by this version.
     Later,
+    /// There is no such notice, version, copy or file.
+    NoNotice,
+    /// The same as [`Problem::Later`] for notices.
+    NoticesLater,
 }
 
 impl Problem {
@@ -25,11 +29,15 @@ impl Problem {
     pub(crate) fn page(self, frame: &Frame<'_>) -> Response {
         let told = self.told();
         let title = frame.say(told.what);
-        let way = told.content(frame.lang, &frame.way("/"), ["Tra cứu hồ sơ", "Look up a dossier"]);
+        let (way, called) = match self {
+            Self::NotFound | Self::Later | Self::NoticesLater => ("/", ["Tra cứu hồ sơ", "Look up a dossier"]),
+            Self::NoNotice => ("/notices", ["Các thông báo của cơ quan", "Notices of the office"]),
+        };
+        let way = told.content(frame.lang, &frame.way(way), called);
         let page = frame.page(told.status, title, &html! { h1 { (title) } (way) });
         match self {
-            Self::NotFound => page,
-            Self::Later => page.with_header("retry-after", RETRY_AFTER_SECONDS),
+            Self::NotFound | Self::NoNotice => page,
+            Self::Later | Self::NoticesLater => page.with_header("retry-after", RETRY_AFTER_SECONDS),
         }
     }
 
@@ -51,7 +59,29 @@ impl Problem {
                     "The system does not answer. Your dossier is not affected. Load the page again in a few minutes, or call the office.",
                 ],
             },
+            Self::NoNotice => Told {
+                status: 404,
+                what: ["Không tìm thấy thông báo", "No such notice"],
+                then: [
+                    "Địa chỉ có thể bị gõ sai. Hãy xem danh sách thông báo, hoặc gọi cơ quan.",
+                    "The address may be mistyped. See the list of notices, or call the office.",
+                ],
+            },
+            Self::NoticesLater => Told {
+                status: 503,
+                what: ["Chưa xem được thông báo lúc này", "Notices cannot be shown right now"],
+                then: [
+                    "Hệ thống dữ liệu chưa phản hồi. Hãy tải lại trang sau vài phút, hoặc gọi cơ quan.",
+                    "The system does not answer. Load the page again in a few minutes, or call the office.",
+                ],
+            },
         }
+    }
+
+    /// Says why a page of notices cannot be shown.
+    pub(crate) fn of_notices(error: impl std::fmt::Display) -> Self {
+        tracing::error!(reason = %error, "a page of notices could not be read");
+        Self::NoticesLater
     }
 }
 

@@ -36,7 +36,7 @@ code = "H32.04"
 name = "Sở Nội vụ"
 "#;
 
-async fn offices() -> Town {
+pub(super) async fn offices() -> Town {
     let clock = VirtualClock::new(at(MORNING));
     let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());
     let sns = Sns::new(Outbox::memory(), clock.clone());

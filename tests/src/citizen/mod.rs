@@ -3,6 +3,7 @@
 
 mod hosts;
 mod links;
+mod notices;
 mod odd;
 mod seeded;
 mod states;

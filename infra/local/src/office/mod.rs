@@ -195,7 +195,9 @@ impl Office {
             Function::Delivery => {
                 Some(in_role("delivery", Box::pin(delivery::gateway::handle(&site, request, now))).await)
             }
-            Function::Citizen => Some(in_role("citizen", Box::pin(citizen::handle(&site, request, now))).await),
+            Function::Citizen => {
+                Some(in_role("citizen", Box::pin(citizen::handle(&site, &self.scans, request, now))).await)
+            }
             Function::Desk => Some(in_role("desk", Box::pin(desk::handle(&site, &self.scans, request, now))).await),
         }
     }
