@@ -41,6 +41,19 @@ pub(crate) struct Frame<'a> {
     standing: OnceLock<Arc<Standing>>,
 }
 
+/// A way to reach the office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// The telephone.
+    Telephone,
+    /// The hours in which it is open to visitors.
+    Hours,
+    /// The address.
+    Address,
+    /// The address that it has moved to.
+    NewPlace,
+}
+
 impl<'a> Frame<'a> {
     /// Makes the frame of an agency's pages.
     pub(crate) fn new(lang: Language, agency: &'a Agency, root: &'a str, now: Timestamp) -> Self {
@@ -128,24 +141,30 @@ impl<'a> Frame<'a> {
         moved.or(self.agency.contact.telephone.as_deref())
     }
 
-    /// The telephone, the visiting hours and the address, each with its name.
-    pub(crate) fn reached(&self) -> Vec<(&str, Markup)> {
+    /// The telephone, the visiting hours and the place of today, as far as they are known.
+    pub(crate) fn reached_by(&self) -> Vec<(Reach, &str)> {
         let contact = &self.agency.contact;
-        let moved = self.standing().moved_to(self.today());
-        let mut known: Vec<(Both, Markup)> = Vec::new();
-        if let Some(telephone) = self.telephone() {
-            known.push((["Điện thoại", "Telephone"], call(telephone)));
-        }
-        if let Some(hours) = contact.hours(self.lang) {
-            known.push((["Giờ tiếp", "Visiting hours"], html! { (hours) }));
-        }
-        if let Some((place, _)) = moved {
-            let new = self.say(["địa điểm mới", "the new place"]);
-            known.push((["Địa chỉ", "Address"], html! { bdi lang="vi" { (place) } " (" (new) ")" }));
-        } else if let Some(address) = &contact.address {
-            known.push((["Địa chỉ", "Address"], html! { span lang="vi" { (address) } }));
-        }
-        known.into_iter().map(|(name, fact)| (self.say(name), fact)).collect()
+        let place = match self.standing().moved_to(self.today()) {
+            Some((place, _)) => Some((Reach::NewPlace, place)),
+            None => contact.address.as_deref().map(|address| (Reach::Address, address)),
+        };
+        let telephone = self.telephone().map(|telephone| (Reach::Telephone, telephone));
+        let hours = contact.hours(self.lang).map(|hours| (Reach::Hours, hours));
+        telephone.into_iter().chain(hours).chain(place).collect()
+    }
+
+    /// The same, written, each with its name.
+    pub(crate) fn reached(&self) -> Vec<(&str, Markup)> {
+        let written = |(reach, text)| {
+            let (name, fact): (Both, _) = match reach {
+                Reach::Telephone => (["Điện thoại", "Telephone"], call(text)),
+                Reach::Hours => (["Giờ tiếp", "Visiting hours"], html! { (text) }),
+                Reach::Address => (["Địa chỉ", "Address"], html! { span lang="vi" { (text) } }),
+                Reach::NewPlace => (["Địa điểm mới", "New place"], html! { bdi lang="vi" { (text) } }),
+            };
+            (self.say(name), fact)
+        };
+        self.reached_by().into_iter().map(written).collect()
     }
 
     fn contact(&self) -> Markup {

@@ -91,7 +91,7 @@ impl Checker {
 }
 
 /// Widths at which the page that the browser shows scrolls sideways; the last one stays.
-async fn sideways(browser: &Browser) -> Vec<String> {
+pub(super) async fn sideways(browser: &Browser) -> Vec<String> {
     let client = &browser.client;
     let page = client.current_url().await.unwrap().path().to_owned();
     let mut found = Vec::new();
@@ -124,7 +124,7 @@ pub(super) fn kind(page: &str) -> String {
 }
 
 /// Returns what is hard to see on a page when it has the keyboard.
-async fn rings(browser: &Browser, page: &str) -> Vec<String> {
+pub(super) async fn rings(browser: &Browser, page: &str) -> Vec<String> {
     browser.client.active_element().await.unwrap().send_keys(&char::from(Key::Tab).to_string()).await.unwrap();
     let rings = browser.client.execute(RING, Vec::new()).await.unwrap();
     rings.as_array().unwrap().iter().map(|ring| format!("{page}: {ring}")).collect()

@@ -11,6 +11,7 @@ mod many;
 mod pages;
 mod paper;
 mod pictures;
+mod posters;
 mod receipts;
 mod renamed;
 mod repeated;

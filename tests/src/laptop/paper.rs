@@ -12,7 +12,7 @@ use crate::pages::register::stock;
 use crate::town::Town;
 
 /// A sheet as `@page` of the style sheet has it, in centimetres.
-const SHEET: (f64, f64) = (21.0, 29.7);
+pub(super) const SHEET: (f64, f64) = (21.0, 29.7);
 
 /// Files and accepts a dossier with so many papers; returns its id.
 async fn accepted(laptop: &Laptop, papers: usize) -> String {
@@ -50,13 +50,13 @@ async fn printed(laptop: &Laptop, browser: &Browser, id: &str) -> Vec<u8> {
 }
 
 /// Prints the page that is shown, on sheets of that width and height.
-async fn pdf(browser: &Browser, (width, height): (f64, f64), margins: PrintMargins) -> Vec<u8> {
+pub(super) async fn pdf(browser: &Browser, (width, height): (f64, f64), margins: PrintMargins) -> Vec<u8> {
     let sheet = PrintConfigurationBuilder::default().background(true).size(PrintSize { width, height });
     browser.client.print(sheet.margins(margins).build().unwrap()).await.unwrap()
 }
 
 /// Checks that every font of a PDF is in it, so that it prints alike on every machine.
-fn has_its_fonts(pdf: &[u8]) {
+pub(super) fn has_its_fonts(pdf: &[u8]) {
     let text = String::from_utf8_lossy(pdf);
     let (described, embedded) = (text.matches("/Type /FontDescriptor").count(), text.matches("/FontFile").count());
     assert!(described > 0 && embedded == described, "{embedded} of {described} fonts are in it");
@@ -82,7 +82,7 @@ fn whole_lines(pdf: &[u8]) -> usize {
 }
 
 /// Counts the sheets of a PDF.
-fn sheets(pdf: &[u8]) -> usize {
+pub(super) fn sheets(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
     text.match_indices("/Type /Page").filter(|(at, found)| !text[at + found.len()..].starts_with('s')).count()
 }

@@ -1,12 +1,19 @@
 //! What of a notice fits on one sheet, and in what size of letters: the largest in which all of it fits, or the smallest that is
 //! read from a few steps away, with the text cut.
 
-/// Width of the sheet between its margins, in points.
-const WIDTH: usize = 510;
-/// Height for title, effects and text, in points: the sheet less its head and its foot.
-const HEIGHT: usize = 470;
+/// Width of the sheet between its margins, in points, less a little for printers' own fonts.
+const WIDTH: usize = 490;
+/// Height of the sheet between its margins, in points, less the gaps between its parts, the lines that part them, and the
+/// line that says where the whole notice stands.
+const HEIGHT: usize = 751 - 57 - 40 - 17;
+/// Height of an emblem.
+const EMBLEM: usize = 50;
+/// Height of the code with its address.
+const CODE: usize = 118;
+/// Width of a fact beside the code.
+const FACT: usize = 280;
 /// Sizes of letters, in points, largest first. A text is cut rather than set below [`READABLE`].
-const SIZES: [usize; 5] = [22, 18, 15, 12, 10];
+const SIZES: [usize; 7] = [26, 22, 19, 17, 15, 12, 10];
 /// The smallest size in which a text is read from a few steps away.
 const READABLE: usize = 15;
 
@@ -25,30 +32,54 @@ pub(crate) struct Fit {
     pub is_cut: bool,
 }
 
-/// Sets a title, effects of so many characters each, and a text.
-pub(crate) fn fit(title: &str, effects: &[usize], text: &str) -> Fit {
+/// Parts of the sheet around title, effects and text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Around<'a> {
+    /// Whether the agency has an emblem.
+    pub has_emblem: bool,
+    /// The agency's name, which is set in capitals.
+    pub office: &'a str,
+    /// How the office is reached.
+    pub facts: &'a [&'a str],
+    /// Who ordered it, and by what right.
+    pub foot: &'a str,
+}
+
+impl Around<'_> {
+    /// Returns the height that is left between them, in points.
+    fn room(&self) -> usize {
+        let head = lines(&self.office.to_uppercase(), 15, WIDTH) * spaced(15) + spaced(12);
+        let emblem = if self.has_emblem { EMBLEM } else { 0 };
+        let facts: usize = self.facts.iter().map(|fact| lines(fact, 13, FACT) * spaced(13) + 3).sum();
+        // The first fact, the telephone, is larger.
+        let reached = CODE.max(facts + 8);
+        HEIGHT.saturating_sub(head + emblem + reached + lines(self.foot, 9, WIDTH) * spaced(9))
+    }
+}
+
+/// Sets a title, effects and a text into what is left of the sheet.
+pub(crate) fn fit(around: &Around<'_>, title: &str, effects: &[String], text: &str) -> Fit {
     let letters = title.chars().count();
-    let title = [(30, 44), (60, 36)].into_iter().find(|(most, _)| letters <= *most).map_or(28, |(_, size)| size);
-    let left = HEIGHT.saturating_sub(lines(letters, title) * spaced(title));
+    let large = [(30, 44), (60, 36)].into_iter().find(|(most, _)| letters <= *most).map_or(28, |(_, size)| size);
+    let left = around.room().saturating_sub(lines(title, large, WIDTH) * spaced(large));
     let paragraphs: Vec<&str> = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
-    let of_effects = |size: usize| effects.iter().map(|letters| listed(*letters, size)).sum::<usize>();
+    let of_effects = |size: usize| effects.iter().map(|effect| listed(effect, size)).sum::<usize>();
     let of_text = |size: usize| paragraphs.iter().map(|line| set(line, size)).sum::<usize>();
     let whole = |size: &usize| of_effects(*size) + of_text(*size) <= left;
     if let Some(size) = SIZES.into_iter().filter(|size| *size >= READABLE).find(whole) {
         let text = paragraphs.iter().map(|line| (*line).to_owned()).collect();
-        return Fit { title, size, effects: effects.len(), text, is_cut: false };
+        return Fit { title: large, size, effects: effects.len(), text, is_cut: false };
     }
     let holds_effects = |size: &usize| *size <= READABLE && of_effects(*size) <= left;
     let size = SIZES.into_iter().find(holds_effects).unwrap_or(SIZES[SIZES.len() - 1]);
     let (mut room, mut fitting) = (left, 0);
-    for letters in effects {
-        let Some(rest) = room.checked_sub(listed(*letters, size)) else { break };
+    for effect in effects {
+        let Some(rest) = room.checked_sub(listed(effect, size)) else { break };
         (room, fitting) = (rest, fitting + 1);
     }
     let text = if fitting == effects.len() { cut(&paragraphs, room, size) } else { Vec::new() };
-    let is_cut =
-        fitting < effects.len() || text.len() < paragraphs.len() || text.last().is_some_and(|it| it.ends_with('…'));
-    Fit { title, size, effects: fitting, text, is_cut }
+    let is_cut = fitting < effects.len() || text != paragraphs;
+    Fit { title: large, size, effects: fitting, text, is_cut }
 }
 
 /// Returns as many paragraphs as there is room for; the last one ends at a word.
@@ -60,51 +91,67 @@ fn cut(paragraphs: &[&str], room: usize, size: usize) -> Vec<String> {
             text.push((*paragraph).to_owned());
             continue;
         }
-        // The last line is left for the mark of the cut.
-        let letters = (room.saturating_sub(gap(size)) / spaced(size)).saturating_sub(1) * across(size);
-        let mut part = String::new();
-        for word in paragraph.split_whitespace() {
-            if part.chars().count() + 1 + word.chars().count() > letters {
-                break;
-            }
-            part.push_str(if part.is_empty() { "" } else { " " });
-            part.push_str(word);
-        }
-        if !part.is_empty() {
-            text.push(format!("{part} …"));
-        }
+        let fitting = |part: &str| set(&format!("{part} …"), size) <= room;
+        let ends = paragraph.match_indices(' ').map(|(at, _)| &paragraph[..at]);
+        let part = ends.take_while(|part| fitting(part)).last();
+        text.extend(part.map(|part| format!("{part} …")));
         break;
     }
     text
 }
 
-/// The height of an effect in a list.
-fn listed(letters: usize, size: usize) -> usize {
-    // The mark of the list takes the width of two letters from each line.
-    lines(letters + letters / 20 + 2, size) * spaced(size) + gap(size)
+/// The height of an effect in a list, whose mark takes a letter's width from each line.
+fn listed(effect: &str, size: usize) -> usize {
+    lines(effect, size, WIDTH - size * 11 / 10) * spaced(size) + gap(size)
 }
 
-/// The height of a paragraph.
+/// The height of a paragraph, whose letters are not bold.
 fn set(paragraph: &str, size: usize) -> usize {
-    lines(paragraph.chars().count(), size) * spaced(size) + gap(size)
+    lines(paragraph, size, WIDTH * 107 / 100) * spaced(size) + gap(size)
 }
 
-/// The lines of so many letters: a tenth of a line stays empty, because words are not broken.
-fn lines(letters: usize, size: usize) -> usize {
-    (letters + letters / 10).div_ceil(across(size)).max(1)
+/// The lines that a text takes, word by word. A word longer than a line is broken.
+fn lines(text: &str, size: usize, width: usize) -> usize {
+    let width = width * 100;
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split_whitespace() {
+        let mut long = word.chars().map(wide).sum::<usize>() * size;
+        let space = if used == 0 { 0 } else { wide(' ') * size };
+        if used + space + long <= width {
+            used += space + long;
+            continue;
+        }
+        lines += usize::from(used > 0);
+        while long > width {
+            lines += 1;
+            long -= width;
+        }
+        used = long;
+    }
+    lines
 }
 
-/// The letters of a line: one is somewhat wider than half its height.
-fn across(size: usize) -> usize {
-    WIDTH * 100 / (size * 54)
+/// The width of a letter in hundredths of its size, in bold letters of Arial and of what has its measures.
+fn wide(letter: char) -> usize {
+    match letter {
+        'i' | 'l' | 'j' | 'I' | ' ' | '.' | ',' | ':' | ';' | '\'' | '!' | '|' | '/' | 'ì' | 'í' | 'ỉ' | 'ĩ' | 'ị' => {
+            31
+        }
+        '(' | ')' | '-' | 'f' | 't' | 'r' => 38,
+        'm' | 'w' | 'M' | 'W' | '…' | '—' | '@' | '%' => 96,
+        letter if letter >= '\u{2e80}' => 105,
+        letter if letter.is_uppercase() => 76,
+        letter if "ơớờởỡợưứừửữự".contains(letter) => 70,
+        _ => 60,
+    }
 }
 
 fn spaced(size: usize) -> usize {
-    size * 13 / 10
+    size * 13 / 10 + 1
 }
 
 fn gap(size: usize) -> usize {
-    size / 3
+    size / 3 + 1
 }
 
 #[cfg(test)]
@@ -113,33 +160,73 @@ mod tests {
 
     const TITLE: &str = "Biện pháp cấp bách tại Bộ phận Một cửa";
 
+    const AROUND: Around<'_> = Around {
+        has_emblem: false,
+        office: "Ban Quản lý Khu kinh tế Vân Phong",
+        facts: &["0258 000 0000"],
+        foot: "UBND tỉnh Khánh Hòa. Căn cứ: Công văn 2964/UBND-KSTT ngày 01/04/2020.",
+    };
+
+    fn effects(times: usize) -> Vec<String> {
+        vec![
+            "Gửi trả kết quả qua bưu điện được miễn cước. Từ 01/04/2020 đến hết 22/04/2020.".to_owned();
+            times
+        ]
+    }
+
     #[test]
     fn a_short_notice_is_set_large_and_whole() {
-        let fit = fit(TITLE, &[90, 80, 70], "Một câu.\n\nHai câu.");
-        assert_eq!((fit.size, fit.effects, fit.is_cut), (22, 3, false));
+        let fit = fit(&AROUND, TITLE, &effects(2), "Một câu.\n\nHai câu.");
+        assert_eq!((fit.size, fit.effects, fit.is_cut), (26, 2, false));
         assert_eq!(fit.text, ["Một câu.", "Hai câu."]);
     }
 
     #[test]
     fn a_long_text_is_cut_at_a_word_and_still_readable() {
         let text = "Từ ngày mai, xin nộp hồ sơ trực tuyến. ".repeat(200);
-        let fit = fit(TITLE, &[90, 80, 70], &text);
+        let fit = fit(&AROUND, TITLE, &effects(3), &text);
         assert_eq!((fit.size, fit.effects, fit.is_cut), (READABLE, 3, true));
         let shown = fit.text[0].strip_suffix(" …").unwrap();
-        assert!(text.starts_with(shown) && shown.len() > 300, "{shown}");
+        assert!(text.starts_with(shown) && shown.len() > 200, "{shown}");
         assert!(text[shown.len()..].starts_with(' '), "at a word");
     }
 
     #[test]
     fn effects_come_before_the_text_and_are_left_off_one_by_one() {
-        let fit = fit(&"Đ".repeat(120), &[220; 12], "Một câu.");
+        let long = effects(12).iter().map(|effect| effect.repeat(3)).collect::<Vec<_>>();
+        let fit = fit(&AROUND, &"Đăng ".repeat(24), &long, "Một câu.");
         assert_eq!((fit.size, fit.is_cut, fit.text.is_empty()), (10, true, true));
-        assert!((6..12).contains(&fit.effects), "{}", fit.effects);
+        assert!((4..12).contains(&fit.effects), "{}", fit.effects);
     }
 
     #[test]
     fn a_notice_without_effects_and_without_room_is_still_one() {
-        assert_eq!(fit("", &[], "").text, Vec::<String>::new());
-        assert!(!fit("", &[], "").is_cut);
+        assert_eq!(fit(&AROUND, "", &[], "").text, Vec::<String>::new());
+        assert!(!fit(&AROUND, "", &[], "").is_cut);
+        let word = "M".repeat(8_000);
+        assert!(fit(&AROUND, TITLE, &[], &word).text.is_empty(), "a word without an end is left off");
+    }
+
+    #[test]
+    fn lines_are_counted_word_by_word() {
+        assert_eq!(lines("", 10, 100), 1);
+        assert_eq!(lines("aaaaa aaaaa", 10, 64), 1, "3.0 + 0.31 + 3.0 times ten");
+        assert_eq!(lines("aaaaa aaaaa", 10, 63), 2);
+        assert_eq!(lines(&"M".repeat(25), 10, 100), 3, "24 times ten");
+    }
+
+    #[test]
+    fn whatever_is_long_around_it_leaves_less_room() {
+        let long = "Một dòng rất dài, ".repeat(10);
+        let room = |around: Around<'_>| around.room();
+        let usual = room(AROUND);
+        for around in [
+            Around { has_emblem: true, ..AROUND },
+            Around { office: &long, ..AROUND },
+            Around { facts: &["0258 000 0000", &long, &long], ..AROUND },
+            Around { foot: &long, ..AROUND },
+        ] {
+            assert!(room(around) < usual, "{around:?}");
+        }
     }
 }

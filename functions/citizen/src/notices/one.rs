@@ -75,7 +75,7 @@ pub(crate) async fn show(
         h1 lang=[lang] { (told.title) }
         (standing(frame, &read))
         @if !notice.effects.is_empty() && !notice.withdrawn {
-            h2 { (frame.say(["Áp dụng", "What holds"])) }
+            h2 { (frame.say(["Biện pháp và thời gian áp dụng", "Measures and their days"])) }
             (effects::marked(frame, &notice.effects, |effect| too_late(frame, effect, &late)))
         }
         h2 { (frame.say(["Nội dung", "The notice"])) }
@@ -237,7 +237,8 @@ fn too_late(frame: &Frame<'_>, effect: &Effect, late: &[(Effect, u32)]) -> Marku
         br;
         span.late {
             (frame.say(["Báo chậm ", "Announced "])) (days)
-            (frame.say([" ngày làm việc: phải báo trước ít nhất 7 ngày làm việc", " working days too late: it must be 7 working days before"]))
+            (frame.say([" ngày làm việc", if days == 1 { " working day too late" } else { " working days too late" }]))
+            (frame.say([": phải báo trước ít nhất 7 ngày làm việc", ": it must be 7 working days before"]))
             (frame.say([" (Điều 13 Nghị định 224/2026/NĐ-CP).", " (Decree 224/2026/NĐ-CP, article 13)."]))
         }
     } }

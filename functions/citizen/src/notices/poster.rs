@@ -11,7 +11,7 @@ use rules::notice::{Effect, Notice};
 use rules::vietnam;
 
 use super::effects::{When, days, sentence, when};
-use super::fit::{Fit, fit};
+use super::fit::{Around, Fit, fit};
 use crate::frame::Frame;
 use crate::path;
 
@@ -28,9 +28,14 @@ pub(crate) fn show(site: &Site, frame: &Frame<'_>, notice: &Notice) -> Response 
         .filter(stands)
         .map(|effect| (sentence(&effect.measure, lang).0, days(effect, lang)))
         .collect();
-    let letters: Vec<_> = effects.iter().map(|(text, days)| text.chars().count() + days.chars().count() + 2).collect();
+    let lines: Vec<_> = effects.iter().map(|(text, days)| format!("{text} {days}.")).collect();
     let text = if notice.withdrawn { withdrawn(lang, notice) } else { told.text.clone() };
-    let fit = fit(&told.title, &letters, &text);
+    let foot = foot(lang, notice);
+    let line: String = foot.iter().map(|(text, _)| text.as_str()).collect();
+    let facts: Vec<&str> = frame.reached_by().into_iter().map(|(_, text)| text).collect();
+    let office = &frame.agency.name;
+    let around = Around { has_emblem: frame.agency.emblem.is_some(), office, facts: &facts, foot: &line };
+    let fit = fit(&around, &told.title, &lines, &text);
     let way = format!("{}{}", path::of_notice(notice.number), if lang == Language::En { "?lang=en" } else { "" });
     let address = site.config.page(frame.agency, &way);
     let content = html! {
@@ -38,7 +43,7 @@ pub(crate) fn show(site: &Site, frame: &Frame<'_>, notice: &Notice) -> Response 
         main.sheet lang=(lang.code()) {
             (head(frame, lang))
             h1 class={ "t" (fit.title) } { (told.title) }
-            div.body class={ "s" (fit.size) } {
+            div class={ "body s" (fit.size) } {
                 @if fit.effects > 0 { ul { @for (text, days) in effects.iter().take(fit.effects) {
                     li { strong { bdi { (text) } } " " span { (days) "." } }
                 } } }
@@ -46,7 +51,7 @@ pub(crate) fn show(site: &Site, frame: &Frame<'_>, notice: &Notice) -> Response 
             }
             (rest(lang, &fit, address.as_deref()))
             (reached(frame, address.as_deref()))
-            (foot(lang, notice))
+            footer { p { @for (text, other) in &foot { span lang=[other] { (text) } } } }
         }
     };
     let style = format!("{}/notices/poster.css", frame.root);
@@ -98,12 +103,15 @@ fn reached(frame: &Frame<'_>, address: Option<&str>) -> Markup {
     } }
 }
 
-fn foot(lang: Language, notice: &Notice) -> Markup {
-    html! { footer { p {
-        bdi lang="vi" { (notice.issuer) } ". "
-        (lang.pick(["Căn cứ: ", "Legal basis: "])) bdi lang="vi" { (notice.legal_basis) } ". "
-        (lang.pick(["Đăng ngày ", "Published on "])) (vietnam::date(notice.published_at)) "."
-    } } }
+/// The parts of the last line, each with its language if that is another one than the poster's.
+fn foot(lang: Language, notice: &Notice) -> [(String, Option<&'static str>); 3] {
+    let vi = (lang != Language::Vi).then_some("vi");
+    let [basis, published] = [["Căn cứ: ", "Legal basis: "], ["Đăng ngày", "Published on"]].map(|both| lang.pick(both));
+    [
+        (format!("{}. ", notice.issuer), vi),
+        (format!("{basis}{}. ", notice.legal_basis), vi),
+        (format!("{published} {}.", vietnam::date(notice.published_at)), None),
+    ]
 }
 
 fn withdrawn(lang: Language, notice: &Notice) -> String {

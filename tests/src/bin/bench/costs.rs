@@ -13,6 +13,7 @@ use rules::clock::Calendar;
 use rules::config::{Config, DEMO, Host};
 use rules::http::Domain;
 use rules::message::parts;
+use rules::notice::{Effect, Measure, Notice, Told};
 use serde_json::json;
 
 /// Prints the round trips and capacity of each journey, on a warm function.
@@ -49,6 +50,7 @@ pub async fn table() {
     assert_eq!(town.office.sweep().await.paused, 1);
     print("sweep with one dossier due", &town.office.wire().tally());
     Box::pin(recounted()).await;
+    Box::pin(noticed()).await;
 }
 
 /// Prints the messages that one dossier costs, told by SMS: the bill is by parts.
@@ -101,15 +103,60 @@ async fn viewed(town: &Town, id: &str) {
         ("public page of no dossier", "/d/ZZZZZZZZZZZZ".to_owned()),
         ("a link that was guessed", "/t/0123456789".to_owned()),
     ] {
-        let letter = Letter { method: http::Method::GET, target, headers: Vec::new(), body: String::new() };
-        let mut request = letter.request();
-        request.extensions_mut().insert(Domain("127.0.0.1".to_owned()));
         // The procedure is read once by a process.
-        town.office.answer(&request).await;
+        asked(town, target.clone()).await;
         town.office.wire().reset();
-        town.office.answer(&request).await;
+        asked(town, target).await;
         print(journey, &town.office.wire().tally());
     }
+}
+
+/// Prints the costs of a look at the public pages of notices: once a minute, and again within it.
+async fn noticed() {
+    let town = Town::new().await;
+    let (site, agency, now) = (town.office.site(), town.agency(), town.clock.now());
+    let store = site.recorder.store();
+    let told = Told { title: "Biện pháp cấp bách".into(), text: "Xin nộp hồ sơ trực tuyến.".into() };
+    let from = rules::vietnam::day(now);
+    let notice = Notice {
+        number: 0,
+        version: 1,
+        issuer: "UBND tỉnh".into(),
+        legal_basis: "Công văn 2964/UBND-KSTT".into(),
+        vi: told,
+        en: None,
+        further: Vec::new(),
+        procedures: Vec::new(),
+        effects: vec![Effect { measure: Measure::Guidance, from, until: None }],
+        enclosures: Vec::new(),
+        first_published_at: now,
+        published_at: now,
+        published_by: "lanh-dao".into(),
+        withdrawn: false,
+    };
+    let stood = store.standing_notices(&agency).await.unwrap();
+    store.publish(&agency, notice, &stood).await.unwrap();
+    for (journey, target) in [
+        ("public page of a notice, once a minute", "/notices/1"),
+        ("their list, once a minute", "/notices"),
+        ("their feed, once a minute", "/notices.atom"),
+    ] {
+        town.minutes(1);
+        town.office.wire().reset();
+        asked(&town, target.to_owned()).await;
+        print(journey, &town.office.wire().tally());
+        town.office.wire().reset();
+        asked(&town, target.to_owned()).await;
+        assert_eq!(town.office.wire().tally().round_trips(), 0, "{target} again within the minute");
+    }
+}
+
+/// Asks for a public page.
+async fn asked(town: &Town, target: String) {
+    let letter = Letter { method: http::Method::GET, target, headers: Vec::new(), body: String::new() };
+    let mut request = letter.request();
+    request.extensions_mut().insert(Domain("127.0.0.1".to_owned()));
+    town.office.answer(&request).await;
 }
 
 /// Prints the costs of `project` for the payment of a dossier's first fee, and for a record of it that comes again.
