@@ -12,8 +12,11 @@ use crate::path;
 
 /// Answers with the plain text.
 pub(crate) fn plain(frame: &Frame<'_>, notice: &Notice) -> Response {
-    let over = notice.withdrawn.then(|| format!("{}\n\n", withdrawn(frame, notice))).unwrap_or_default();
-    respond::text(200, format!("{over}{}", notice.plain(frame.lang)))
+    let text = notice.plain(frame.lang);
+    match notice.withdrawn {
+        true => respond::text(200, format!("{}\n\n{text}", withdrawn(frame, notice))),
+        false => respond::text(200, text),
+    }
 }
 
 /// Answers with the text for a loudspeaker, which is in Vietnamese: of what is not over yet.

@@ -76,7 +76,6 @@ use aws_sdk_dynamodb::Client;
 use jiff::Timestamp;
 use rules::clock::CountedBy;
 use rules::id::AgencyCode;
-use rules::notice;
 use rules::worklist::Counts;
 
 /// The table behind the office.
@@ -91,7 +90,7 @@ pub struct Store {
     /// The directory of accounts, so that a page that names them need not ask.
     people: Arc<Mutex<people::Lately>>,
     /// The notices of an agency that stand as they were read last, and when that was.
-    notices: Arc<Mutex<BTreeMap<AgencyCode, (Arc<notice::Standing>, Timestamp)>>>,
+    notices: Arc<Mutex<notices::Lately>>,
     /// Confirmations that somebody read a notice, as far as this process knows.
     confirmed: Arc<Mutex<BTreeSet<String>>>,
     /// Whole notices and pages of their list as they were read last.
