@@ -133,6 +133,7 @@ fn thing(frame: &Frame<'_>, opened: &Opened, awaited: &Awaited) -> Markup {
                 "Complete the dossier as the request for a supplement says",
             ])) (until(frame, by.as_deref())) }
             (papers(frame, opened, awaited))
+            (coming::closed(frame, &opened.office))
         },
         Reason::Fee => fee(frame, &opened.dossier, by.as_deref()),
         Reason::Further(_) => html! { p {

@@ -71,6 +71,16 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Makes the frame of the same page in another language.
+    pub(crate) fn in_language(&self, lang: Language) -> Self {
+        Self { lang, agency: self.agency, root: self.root, now: self.now, standing: self.standing.clone() }
+    }
+
+    /// Whether the notices that stand are known.
+    pub(crate) fn has_learned(&self) -> bool {
+        self.standing.get().is_some()
+    }
+
     /// The notices that stand, as far as they are known.
     pub(crate) fn standing(&self) -> &Standing {
         self.standing.get().map_or(&NONE, |standing| standing)

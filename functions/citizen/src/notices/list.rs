@@ -25,6 +25,10 @@ const LOOKS: usize = 3;
 pub(crate) async fn show(site: &Site, frame: &Frame<'_>, below: Option<u32>) -> Result<Response, Problem> {
     let (others, ()) = tokio::join!(others(site, frame, below), frame.learn(site));
     let (others, next) = others.map_err(Problem::of_notices)?;
+    // A list without what runs would say that nothing does.
+    if !frame.has_learned() {
+        return Err(Problem::NoticesLater);
+    }
     let today = frame.today();
     let standing = frame.standing().cards.iter().rev().filter(|card| below.is_none() && card.stands_on(today));
     let (running, to_come): (Vec<&Card>, Vec<&Card>) = standing.partition(|card| card.runs_on(today));
@@ -41,7 +45,7 @@ pub(crate) async fn show(site: &Site, frame: &Frame<'_>, below: Option<u32>) -> 
         (section(frame, ["Đã kết thúc và thông báo khác", "Ended, and other notices"], &others))
         (pager(frame.lang, first.as_deref(), next.as_deref()))
         p.small { a href=(frame.way("/notices.atom")) {
-            (frame.say(["Theo dõi thông báo bằng trình đọc tin (Atom)", "Follow the notices with a feed reader (Atom)"]))
+            (frame.say(["Theo dõi thông báo bằng trình đọc tin", "Follow the notices with a feed reader"])) " " span lang="en" { "(Atom)" }
         } }
     };
     let query: Vec<_> = below.map(|number| (BELOW, number)).into_iter().collect();

@@ -69,14 +69,20 @@ pub(crate) async fn show(
     let read = Read::of(site, frame, number, version).await?;
     let notice = &*read.notice;
     let (told, lang) = told(frame, notice, further)?;
-    let late = late(site, frame, &read).await.map_err(Problem::of_notices)?;
+    let late = match read.is_old() {
+        true => Vec::new(),
+        false => late(site, frame, &read.newest).await.map_err(Problem::of_notices)?,
+    };
     let names = procedures(site, frame, notice).await.map_err(Problem::of_notices)?;
     let content = html! {
         h1 lang=[lang] { (told.title) }
         (standing(frame, &read))
         @if !notice.effects.is_empty() && !notice.withdrawn {
             h2 { (frame.say(["Biện pháp và thời gian áp dụng", "Measures and their days"])) }
-            (effects::marked(frame, &notice.effects, |effect| too_late(frame, effect, &late)))
+            @match read.is_old() {
+                true => ul { @for effect in &notice.effects { li { (effects::line(frame, effect)) } } },
+                false => (effects::marked(frame, &notice.effects, |effect| too_late(frame, effect, &late))),
+            }
         }
         h2 { (frame.say(["Nội dung", "The notice"])) }
         div lang=[lang] { (paragraphs(&told.text)) }
@@ -205,14 +211,17 @@ async fn procedures(site: &Site, frame: &Frame<'_>, notice: &Notice) -> Result<V
 
 /// The working days by which planned outages are announced too late, each with its first day. The day of the announcement is
 /// that of the first version in which an outage begins on this day.
-async fn late(site: &Site, frame: &Frame<'_>, read: &Read) -> Result<Vec<(Effect, u32)>, Error> {
+async fn late(site: &Site, frame: &Frame<'_>, newest: &Arc<Notice>) -> Result<Vec<(Effect, u32)>, Error> {
     let calendar = site.recorder.office(frame.agency.key()).calendar;
-    let outages = read.notice.effects.iter().filter(|effect| matches!(effect.measure, Measure::Outage { .. }));
+    let outages = newest.effects.iter().filter(|effect| matches!(effect.measure, Measure::Outage { .. }));
     let mut late = Vec::new();
     for outage in outages {
-        let mut announced = Arc::clone(&read.notice);
+        let mut announced = Arc::clone(newest);
         let short = |notice: &Notice| is_short_by(outage, vietnam::day(notice.published_at), &calendar).unwrap_or(0);
-        while short(&announced) > 0 && announced.version > 1 {
+        for _ in 0..MOST_VERSIONS {
+            if short(&announced) == 0 || announced.version == 1 {
+                break;
+            }
             let earlier = (announced.number, Some(announced.version - 1));
             let found = site.recorder.store().notice_lately(frame.agency.key(), earlier, frame.now).await?;
             match found.filter(|notice| notice.effects.iter().any(|it| begins_alike(it, outage))) {
@@ -253,7 +262,7 @@ fn copies(frame: &Frame<'_>, read: &Read) -> Markup {
         ul {
             li { a href=(way("/poster")) { (frame.say(["Áp phích khổ A4 để in", "Poster to print, A4"])) } }
             li { a href=(way(".txt")) { (frame.say(["Văn bản thuần, cho thư điện tử", "Plain text, for e-mails"])) } }
-            li { a href=(way(".html")) { (frame.say(["Đoạn HTML, cho trang web của cơ quan", "Piece of HTML, for the office's website"])) } }
+            li { a href=(way(".html")) { (frame.say(["Đoạn mã để chèn vào trang thông tin điện tử của cơ quan", "Piece of HTML, for the office's website"])) } }
             li { a href=(way("/script")) { (frame.say(["Bản đọc trên loa", "Text for a loudspeaker (in Vietnamese)"])) } }
         }
     } }

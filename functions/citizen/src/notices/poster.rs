@@ -20,7 +20,9 @@ pub(crate) const STYLE: &str = include_str!("poster.css");
 
 /// Shows the poster, of what is not over yet.
 pub(crate) fn show(site: &Site, frame: &Frame<'_>, notice: &Notice) -> Response {
+    // A poster is in one language: without an English text all of it is in Vietnamese.
     let (told, lang) = notice.told(frame.lang);
+    let frame = &frame.in_language(lang);
     let stands = |effect: &&Effect| !notice.withdrawn && when(effect, frame.today()) != When::Ended;
     let effects: Vec<(String, String)> = notice
         .effects

@@ -65,7 +65,9 @@ async fn while_the_desk_is_closed_nobody_is_asked_to_come() {
     town.clerk(done, "record-result", json!({ "kind": "positive" })).await;
     let withdrawn = accepted(&town, "G22-3").await;
     town.clerk(withdrawn, "withdraw", json!({ "reason": "theo đơn" })).await;
-    for id in [running, done, withdrawn] {
+    let incomplete = town.submit("G22-4").await;
+    town.clerk(incomplete, "request-supplement", json!({ "reason": "thiếu", "papers": ["GPXD-DON"] })).await;
+    for id in [running, done, withdrawn, incomplete] {
         let shown = page(&town, &format!("/d/{id}")).await;
         let vi = words(&shown);
         // 18 and 19 April 2020 are a weekend.

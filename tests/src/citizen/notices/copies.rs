@@ -86,3 +86,12 @@ async fn the_poster_has_what_is_not_over_the_office_the_code_and_the_right() {
     let withdrawn = words(&page(&town, "/notices/1/poster").await);
     assert!(withdrawn.contains("đã được thu hồi ngày") && !withdrawn.contains("miễn cước"), "{withdrawn}");
 }
+
+#[tokio::test]
+async fn a_poster_without_english_is_wholly_in_vietnamese() {
+    let town = Town::new().await;
+    published(&town, about(&town, "Chỉ tiếng Việt", vec![effect(Measure::Guidance, on(1), None)])).await;
+    let [one, other] = [page(&town, "/notices/1/poster").await, page(&town, "/notices/1/poster?lang=en").await];
+    assert_eq!(one, other);
+    assert!(one.contains("Điện thoại") && !one.contains("Telephone"), "{one}");
+}

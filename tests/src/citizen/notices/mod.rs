@@ -4,6 +4,7 @@ mod changed;
 mod copies;
 mod feed;
 mod files;
+mod kept;
 mod pages;
 
 use jiff::civil::{Date, date};
