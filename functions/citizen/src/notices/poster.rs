@@ -86,7 +86,7 @@ fn rest(lang: Language, fit: &Fit, address: Option<&str>) -> Markup {
     html! { @if fit.is_cut { p.rest {
         (lang.pick(["Xem đầy đủ tại ", "See all of it at "]))
         @match address {
-            Some(address) => strong { (short(address)) },
+            Some(address) => strong.code { (short(address)) },
             None => (lang.pick(["Bộ phận Một cửa", "the one-stop desk"])),
         }
     } } }
@@ -100,7 +100,7 @@ fn reached(frame: &Frame<'_>, address: Option<&str>) -> Markup {
         dl { @for (name, fact) in &reached { div { dt { (name) } dd { (fact) } } } }
         @if let Some((address, code)) = &code { div.qr {
             (PreEscaped(code))
-            p { (short(address)) }
+            p.code { (short(address)) }
         } }
     } }
 }
