@@ -96,9 +96,10 @@ fn hard() -> Vec<(&'static str, Notice)> {
 async fn published(town: &Town, notice: Notice) -> u32 {
     let store = town.office.site().recorder.store().clone();
     let stood = store.standing_notices(&town.agency()).await.unwrap();
-    match store.publish(&town.agency(), notice, &stood).await.unwrap() {
+    let key = format!("poster {}", stood.version);
+    match store.publish(&town.agency(), notice, &stood, &key).await.unwrap() {
         Published::Now(number) => number,
-        Published::Raced => panic!("raced"),
+        Published::Before | Published::Raced => panic!("raced"),
     }
 }
 

@@ -6,6 +6,7 @@ use rules::notice::Card;
 use super::*;
 use crate::desk::audited::acts;
 use crate::prompt::prompt;
+use crate::sign_in::File;
 
 /// The notice of the source: free postage until the isolation ends, guidance and advice until the epidemic is over.
 const SOURCE: [(&str, &str); 21] = [
@@ -299,4 +300,37 @@ async fn what_became_of_a_notice_is_told_as_of_any_day() {
     assert_eq!(figures(&mut manager, "30/12/2030").await, ["1", "2", "1/1"], "no day to come");
     let page = manager.get("/desk/notices/1?as_of=31/02/2020").await.text().to_owned();
     assert!(page.contains("as_of-wrong"), "{page}");
+}
+
+#[tokio::test]
+async fn the_scan_of_the_directive_goes_with_its_notice_and_what_is_no_scan_does_not() {
+    let town = Town::new().await;
+    let mut manager = seated(&town, "manager").await;
+    let path = publish(&mut manager, "/desk/notices/new", &SOURCE).await;
+    let action = format!("{path}/files");
+    let big = [&b"%PDF-1.7\n"[..], &vec![b' '; 5 * 1024 * 1024]].concat();
+    let huge = [&b"%PDF-1.7\n"[..], &vec![b' '; 10 * 1024 * 1024]].concat();
+    for (name, content, status, told) in [
+        ("cong-van.pdf", &big[..], 413, "lớn quá 4 MB"),
+        ("cong-van.pdf", &huge[..], 413, "lớn quá 4 MB"),
+        ("cong-van.pdf", b"MZ\x90\x00", 415, "không phải PDF"),
+        ("cong-van.pdf", b"", 422, "Tệp rỗng"),
+    ] {
+        let page = manager.get(&path).await.text().to_owned();
+        let answer = manager.post_file(&action, &Filled::on(&page, &action).fields(), File { name, content }).await;
+        assert_eq!(answer.status().as_u16(), status, "{told}");
+        assert!(answer.text().contains(told), "{}", answer.text());
+    }
+    let page = manager.get(&path).await.text().to_owned();
+    let form = Filled::on(&page, &action);
+    let file = || File { name: "công văn 2964.pdf", content: b"%PDF-1.7\nscan" };
+    for _ in 0..2 {
+        assert_eq!(manager.post_file(&action, &form.fields(), file()).await.status().as_u16(), 303, "twice is once");
+    }
+    let store = town.office.site().recorder.store().clone();
+    let newest = store.notice(&town.agency(), 1).await.unwrap().unwrap();
+    assert_eq!((newest.version, newest.enclosures.len()), (2, 1));
+    let page = manager.get(&path).await.text().to_owned();
+    assert!(page.contains("công văn 2964.pdf"), "{page}");
+    assert_eq!(town.office.s3().objects().unwrap().len(), 1);
 }

@@ -135,7 +135,7 @@ async fn noticed() {
         withdrawn: false,
     };
     let stood = store.standing_notices(&agency).await.unwrap();
-    store.publish(&agency, notice, &stood).await.unwrap();
+    store.publish(&agency, notice, &stood, "bench").await.unwrap();
     for (journey, target) in [
         ("public page of a notice, once a minute", "/notices/1"),
         ("their list, once a minute", "/notices"),

@@ -57,7 +57,7 @@ async fn whoever_is_asked_to_come_in_reads_the_advice_and_others_do_not() {
 #[tokio::test]
 async fn while_the_desk_is_closed_nobody_is_asked_to_come() {
     let town = Town::new().await;
-    let closed = effect(Measure::Closed { article: None }, on(15), Some(on(17)));
+    let closed = effect(Measure::Closed { article: None, waits_run: false }, on(15), Some(on(17)));
     let advice = effect(Measure::Advice { vi: "Đeo khẩu trang".into(), en: String::new() }, on(1), None);
     published(&town, about(&town, "Tạm ngừng tiếp", vec![closed, advice])).await;
     let running = accepted(&town, "G22-1").await;
@@ -89,7 +89,11 @@ async fn while_the_desk_is_closed_nobody_is_asked_to_come() {
 #[tokio::test]
 async fn a_closing_without_an_end_says_until_further_notice() {
     let town = Town::new().await;
-    published(&town, about(&town, "Đóng", vec![effect(Measure::Closed { article: None }, on(15), None)])).await;
+    published(
+        &town,
+        about(&town, "Đóng", vec![effect(Measure::Closed { article: None, waits_run: false }, on(15), None)]),
+    )
+    .await;
     let id = accepted(&town, "G22-1").await;
     assert!(words(&page(&town, &format!("/d/{id}")).await).contains("cho đến khi có thông báo mới"));
 }

@@ -58,7 +58,9 @@ fn about(town: &Town, title: &str, effects: Vec<Effect>) -> Notice {
 async fn published_by(town: &Town, agency: &AgencyCode, notice: Notice) -> Notice {
     let store = town.office.site().recorder.store().clone();
     let stood: StandingNotices = store.standing_notices(agency).await.unwrap();
-    let Published::Now(number) = store.publish(agency, notice.clone(), &stood).await.unwrap() else { panic!("raced") };
+    let key = format!("notice {}", stood.version);
+    let published = store.publish(agency, notice.clone(), &stood, &key).await.unwrap();
+    let Published::Now(number) = published else { panic!("raced") };
     Notice { number, ..notice }
 }
 

@@ -7,11 +7,13 @@
 //! | `/{number}` | a notice as the public sees it, its copies, and who has read it; `?as_of=` what became of it by a day |
 //! | `/{number}/edit` | the same form for a new version |
 //! | `POST /{number}/read` | the reader confirms that they read the newest version |
+//! | `POST /{number}/files` | adds a file, by a new version |
 //! | `POST /{number}/withdraw` | takes a notice back: its effects end, what they granted stays |
 
 mod checks;
 mod fields;
 mod figures;
+mod files;
 mod list;
 mod one;
 mod publish;
@@ -28,6 +30,16 @@ const ROOT: &str = "/desk/notices";
 
 /// Answers a request below [`ROOT`].
 pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
+    if let (["notices", number, "files"], false) = (path, visit.reads()) {
+        visit.needs(Permission::PublishNotices)?;
+        return match Box::pin(files::add(visit, number.parse().map_err(|_| Problem::NotFound)?)).await? {
+            files::Added::Done(answer) => Ok(answer),
+            files::Added::Refused(fault, newest) => {
+                let (status, mistakes) = files::refusal(visit.frame, fault);
+                one::page_of(visit, status, (&newest, &newest), &visit.asked(), &mistakes).await
+            }
+        };
+    }
     let sent = visit.sent()?;
     match (path, sent) {
         (["notices"] | ["notices", ""], None) => list::show(visit, &visit.asked()).await,
@@ -48,7 +60,7 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
                     visit.needs(Permission::PublishNotices)?;
                     Box::pin(publish::withdraw(visit, number, &sent)).await
                 }
-                ([] | ["read" | "withdraw"], _) => Err(Problem::Method),
+                ([] | ["read" | "withdraw" | "files"], _) => Err(Problem::Method),
                 _ => Err(Problem::NotFound),
             }
         }

@@ -6,16 +6,18 @@ use rules::http::Response;
 use rules::notice::{Notice, Standing, script, words};
 use rules::vietnam;
 
-use super::{ROOT, figures, list};
-use crate::pages::layout::{Frame, Place, page};
+use super::{ROOT, figures, files, list};
+use crate::pages::dossier::command::fresh_key;
+use crate::pages::layout::{Frame, Place, framed};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Permission;
 use ::pages::form::Form;
+use ::pages::part::errors::Mistakes;
 use ::pages::part::facts;
 
 pub(super) async fn show(visit: &Visit<'_>, number: u32, asked: &Form) -> Result<Response, Problem> {
-    let Visit { site, staff, frame, .. } = *visit;
+    let Visit { site, staff, .. } = *visit;
     let store = site.recorder.store();
     let newest = store.notice(&staff.agency, number).await?.ok_or(Problem::NotFound)?;
     let notice = match asked.get("version").and_then(|version| version.parse::<u32>().ok()) {
@@ -24,6 +26,19 @@ pub(super) async fn show(visit: &Visit<'_>, number: u32, asked: &Form) -> Result
         }
         Some(_) | None => newest.clone(),
     };
+    page_of(visit, 200, (&notice, &newest), asked, &Mistakes::default()).await
+}
+
+/// The page of one version, with what is wrong with a file that was sent.
+pub(super) async fn page_of(
+    visit: &Visit<'_>,
+    status: u16,
+    (notice, newest): (&Notice, &Notice),
+    asked: &Form,
+    mistakes: &Mistakes,
+) -> Result<Response, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
+    let (store, number) = (site.recorder.store(), newest.number);
     let agency = site.config.agency(staff.agency.as_str());
     let public = agency.and_then(|agency| site.config.page(agency, &format!("/notices/{number}")));
     let telephone = agency.and_then(|agency| agency.contact.telephone.as_deref());
@@ -31,7 +46,7 @@ pub(super) async fn show(visit: &Visit<'_>, number: u32, asked: &Form) -> Result
     let readers = match publishes {
         true => {
             let (readers, people) = (store.readers_of_notice(&staff.agency, number).await?, visit.people().await?);
-            let figures = figures::read(visit, &newest, (&readers, &people), asked).await?;
+            let figures = figures::read(visit, newest, (&readers, &people), asked).await?;
             Some((readers, people, figures))
         }
         false => None,
@@ -48,15 +63,18 @@ pub(super) async fn show(visit: &Visit<'_>, number: u32, asked: &Form) -> Result
         p { (list::state(frame, &newest.card())) }
         (shown(frame, &notice))
         (to_confirm(frame, &newest))
-        (copies(frame, number, public.as_deref(), &script(&notice, &frame.office, telephone)))
+        (copies(frame, number, public.as_deref(), &script(notice, &frame.office, telephone)))
         @if let Some((readers, people, figures)) = &readers {
-            (read_by(frame, &newest, readers, people))
+            (read_by(frame, newest, readers, people))
             (figures::shown(frame, figures, &path))
         }
-        @if publishes && !newest.withdrawn { (acts(frame, &newest)) }
-        (versions(frame, &newest))
+        @if publishes && !newest.withdrawn {
+            (acts(frame, newest))
+            (files::form(frame, newest, &fresh_key(), mistakes))
+        }
+        (versions(frame, newest))
     };
-    Ok(page(frame, Place::Notices, &notice.told(frame.lang).0.title, &content))
+    Ok(framed(status, frame, Place::Notices, &notice.told(frame.lang).0.title, &content))
 }
 
 /// The button by which a reader confirms, until they have.
