@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod attachment;
+pub mod broadcast;
 pub mod calls;
 pub mod catalogue;
 pub mod clock;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::agency::{email, face, outlets, sms};
+use super::broadcasts::broadcasts;
 use super::contact::{Contact, contact};
 use super::entry::{Entry, Problem, place};
 use super::timing::timing;
@@ -10,6 +11,7 @@ use super::{
     Agency, DEFAULT_VOUCHER_SERIES, DEMO_AGENCY_CODE, DEMO_AGENCY_EMAIL, DEMO_AGENCY_NAME, DEMO_AGENCY_SMS_PREFIX,
     calendar,
 };
+use crate::broadcast;
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
 use crate::message::{Outlet, Timing};
@@ -49,6 +51,7 @@ fn demo(official: &Calendar) -> Agency {
         email_from: Some(DEMO_AGENCY_EMAIL.to_owned()),
         email_events: Some("letters".to_owned()),
         timing: Timing::default(),
+        broadcasts: broadcast::Settings::default(),
         contact: Contact {
             telephone: Some("0258 000 0000".to_owned()),
             address: Some("Bộ phận Một cửa, Khu kinh tế Vân Phong, tỉnh Khánh Hòa (địa chỉ mẫu)".to_owned()),
@@ -82,6 +85,7 @@ fn agency(entry: &mut Entry<'_>, calendar: Calendar, agencies: &[Agency]) -> Opt
     let outlets = outlets(entry);
     let [email_from, email_events] = email(entry, &outlets);
     let timing = timing(entry);
+    let broadcasts = broadcasts(entry);
     let contact = contact(entry, agencies.iter().map(|agency| &agency.contact));
     let office_hours = entry.value("office_hours").cloned().map(serde_json::from_value::<OfficeHours>);
     let office_hours = office_hours.unwrap_or_else(|| Ok(OfficeHours::default())).unwrap_or_else(|error| {
@@ -106,6 +110,7 @@ fn agency(entry: &mut Entry<'_>, calendar: Calendar, agencies: &[Agency]) -> Opt
         email_from,
         email_events,
         timing,
+        broadcasts,
         contact,
         office_hours,
         default_channel: default_channel.map(str::to_owned),

@@ -2,6 +2,7 @@
 
 use super::contact::Contact;
 use super::entry::Entry;
+use crate::broadcast;
 use crate::clock::{Calendar, OfficeHours};
 use crate::id::AgencyCode;
 use crate::message::{Outlet, Timing};
@@ -34,6 +35,8 @@ pub struct Agency {
     pub email_events: Option<String>,
     /// When its messages leave, and how many of them.
     pub timing: Timing,
+    /// Its broadcasts: who releases them, how fast they leave, and what they cost.
+    pub broadcasts: broadcast::Settings,
     /// How the public reaches it.
     pub contact: Contact,
     /// Its office hours; the usual ones if the entry gives none.

@@ -16,6 +16,7 @@
 //! telephone = "0258 000 0000"
 //! address = "Khu kinh tế Vân Phong, tỉnh Khánh Hòa"
 //! messages = { quiet_hours = "21:00-07:00", sms_a_day = 2000 }   # when they leave, and how many
+//! broadcasts = { second_person_above = 50, a_minute = 300, sms_vnd = 850 }   # or "never" for an agency of one manager
 //! visiting_hours = { vi = "Thứ Hai đến thứ Sáu, 07:30–11:00", en = "Monday to Friday, 07:30–11:00" }
 //!
 //! [[channels]]
@@ -57,6 +58,7 @@
 mod address;
 mod agencies;
 mod agency;
+mod broadcasts;
 mod calendar;
 mod contact;
 mod door;

@@ -92,6 +92,13 @@ impl Timing {
         [not_yet, quiet].into_iter().flatten().max_by_key(|(until, _)| *until)
     }
 
+    /// Returns the instant before which nothing that can wait leaves by one of these outlets; `None` if it may leave now.
+    #[must_use]
+    pub fn quiet_until(&self, outlets: &[Outlet], now: Timestamp) -> Option<Timestamp> {
+        let rings = outlets.iter().any(|outlet| outlet.rings());
+        self.quiet.filter(|_| rings).and_then(|quiet| quiet.end(now))
+    }
+
     /// Returns the agency's cap of this outlet.
     #[must_use]
     pub fn cap(&self, outlet: Outlet) -> Option<u64> {

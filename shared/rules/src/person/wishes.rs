@@ -19,6 +19,9 @@ pub struct Wishes {
     /// The outlets by which they are not to be told, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub opt_outs: Vec<OptOut>,
+    /// Since when they want no broadcasts; what happens to their own dossier is told all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub broadcasts_off_since: Option<Timestamp>,
     /// The last time somebody of the office wrote their wishes down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<Said>,
@@ -65,7 +68,17 @@ impl Wishes {
             before => before.cloned(),
         };
         let opt_outs = Outlet::ALL.into_iter().filter_map(declined).collect();
-        Self { version: self.version + 1, language, opt_outs, said: Some(said) }
+        let broadcasts_off_since = self.broadcasts_off_since;
+        Self { version: self.version + 1, language, opt_outs, broadcasts_off_since, said: Some(said) }
+    }
+
+    /// Returns these wishes as they are after they said whether they want broadcasts; `None` if that is known. Who does
+    /// not want them keeps the first day of that.
+    #[must_use]
+    pub fn broadcasts(&self, wanted: bool, now: Timestamp) -> Option<Self> {
+        let broadcasts_off_since = (!wanted).then_some(now);
+        let changes = self.broadcasts_off_since.is_some() == wanted;
+        changes.then(|| Self { version: self.version + 1, broadcasts_off_since, ..self.clone() })
     }
 
     /// Returns these wishes as they are after the service of an outlet told that they opted out there; `None` if that is
