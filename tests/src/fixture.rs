@@ -193,6 +193,11 @@ impl Office {
         in_role("notify", notify::handle(&self.site, &self.outlets, batch, self.now())).await
     }
 
+    /// Runs the broadcasts once, as the schedule does every minute.
+    pub async fn broadcast(&self) -> motcua::tell::Progress {
+        in_role("notify", notify::broadcast(&self.site, &self.outlets, self.now(), &|| true)).await
+    }
+
     /// Hands everything in the topic of receipts to `delivery`.
     pub async fn hear(&self) -> delivery::Report {
         let mut all = delivery::Report::default();

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 #[cfg(test)]
+mod broadcast;
+#[cfg(test)]
 mod callbacks;
 #[cfg(test)]
 mod calls;

@@ -68,7 +68,7 @@ async fn noted(site: &Site, agency: &AgencyCode, delivery: &Verified<Delivery<'_
     };
     // A gateway tells of the messages of its own agency.
     let Some(named) = Named::from_word(&id).filter(|named| named.agency == *agency) else { return Answer::Unchanged };
-    match site.recorder.store().note_receipt(agency, &named.key(Outlet::Https), &receipt, now).await {
+    match named.note(site.recorder.store(), Outlet::Https, &receipt, now).await {
         Ok(Noted::Now) => Answer::Noted,
         Ok(Noted::Unchanged) => Answer::Unchanged,
         Err(error) => {

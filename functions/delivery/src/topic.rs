@@ -30,8 +30,8 @@ pub async fn handle(site: &Site, topic: &str, event: &Value, now: Timestamp) -> 
     for record in event["Records"].as_array().into_iter().flatten() {
         match told(site, topic, record) {
             Ok(Some(told)) => {
-                let (agency, key) = (&told.named.agency, told.named.key(Outlet::Email));
-                match site.recorder.store().note_receipt(agency, &key, &told.receipt, now).await? {
+                let store = site.recorder.store();
+                match told.named.note(store, Outlet::Email, &told.receipt, now).await? {
                     Noted::Now => report.noted += 1,
                     Noted::Unchanged => report.unchanged += 1,
                 }

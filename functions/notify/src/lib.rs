@@ -6,11 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 use motcua::site::Site;
 use motcua::store::Error;
 use motcua::stream::{failures, records};
-use motcua::tell::{Outlets, Sender};
+use motcua::tell::{Broadcaster, Outlets, Progress, Sender};
 use record::{Content, EventRecord};
 use serde_json::Value;
 
-/// Time that a claim on a message holds: longer than this function's limit of 30 seconds, so that nobody takes over
+/// Time that a claim on a message holds: longer than this function's limit of 55 seconds, so that nobody takes over
 /// what is still being sent.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
@@ -36,6 +36,27 @@ pub async fn handle(site: &Site, outlets: &Outlets, event: &Value, now: Timestam
         }
     }
     failures(&failed)
+}
+
+/// Whether an event is the schedule's, and not a batch of the stream.
+#[must_use]
+pub fn is_scheduled(event: &Value) -> bool {
+    event.get("Records").is_none()
+}
+
+/// Moves broadcasts that somebody released, and gathers the receivers of others, as far as `time_left` goes. The next run is
+/// a minute away and goes on where this one ended.
+pub async fn broadcast(
+    site: &Site,
+    outlets: &Outlets,
+    now: Timestamp,
+    time_left: &(dyn Fn() -> bool + Send + Sync),
+) -> Progress {
+    let progress = Box::pin(Broadcaster::new(site, outlets, LEASE, now, time_left).run()).await;
+    if progress != Progress::default() {
+        tracing::info!(?progress, "broadcasts");
+    }
+    progress
 }
 
 async fn tell(sender: &mut Sender<'_>, record: &EventRecord<'_>) -> Result<(), Error> {

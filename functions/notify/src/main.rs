@@ -1,4 +1,4 @@
-//! The Lambda function that reads the stream.
+//! The Lambda function that reads the stream, and sends broadcasts every minute.
 
 use motcua::lambda::serve_events;
 use motcua::tell::{Email, Outlets, Sms};
@@ -7,7 +7,13 @@ use motcua::tell::{Email, Outlets, Sms};
 async fn main() -> Result<(), motcua::lambda::Error> {
     serve_events(
         |aws| Outlets { sms: Sms::new(&aws.sns()), email: Email::new(&aws.ses()) },
-        async |site, outlets, event, at| notify::handle(site, outlets, &event, at.now).await,
+        async |site, outlets, event, at| {
+            if notify::is_scheduled(&event) {
+                let progress = notify::broadcast(site, outlets, at.now, &|| at.has_time_left()).await;
+                return serde_json::json!(progress);
+            }
+            notify::handle(site, outlets, &event, at.now).await
+        },
     )
     .await
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use motcua::site::Site;
 use motcua::store::{CallMoves, Error, Item, KeptCall, Key, MessageOf, read_json, text};
 use motcua::tell::{news_of_commit, news_of_event};
-use rules::calls::{Untold, name};
+use rules::calls::{Untold, Wanted, name};
 use rules::dossier::{Dossier, Recorded, Stage};
 use rules::id::{AgencyCode, DossierId};
 use rules::message::News;
@@ -52,9 +52,12 @@ pub(crate) async fn bring(
             let name = name(key, agency, person.as_ref(), (id, untold.place));
             wanted.entry(name).or_default().push(untold);
         }
-        let also: Vec<String> = wanted.keys().cloned().collect();
+        // Broadcasts that did not reach somebody go with their contact; only the calls themselves know of them.
+        let places = person.as_ref().map_or(1, |person| 1 + usize::from(person.filer.is_some()));
+        let people: Vec<String> = (0..places).map(|place| name(key, agency, person.as_ref(), (id, place))).collect();
+        let also: Vec<String> = wanted.keys().chain(&people).cloned().collect();
         let (version, names, kept) = store.calls_of(agency, id, &also).await?;
-        let moves = moves(id, wanted, person.as_ref(), (version, names), kept);
+        let moves = moves(id, (wanted, &people), person.as_ref(), (version, names), kept);
         if moves.calls.is_empty() && moves.names.is_none() {
             return Ok(CallsBrought::default());
         }
@@ -100,17 +103,34 @@ fn is_open(dossier: &Dossier) -> bool {
 /// Returns the calls that change, and the names of the calls of this dossier if these change.
 fn moves(
     id: DossierId,
-    mut wanted: BTreeMap<String, Vec<Untold>>,
+    (mut wanted, people): (BTreeMap<String, Vec<Untold>>, &[String]),
     person: Option<&Person>,
     (version, names): (u64, Vec<String>),
     kept: BTreeMap<String, KeptCall>,
 ) -> CallMoves {
-    let now: Vec<String> = wanted.keys().cloned().collect();
+    let mut broadcasts: BTreeMap<&str, Vec<Wanted>> = BTreeMap::new();
+    for (name, kept) in &kept {
+        for it in kept.call.wanted.iter().filter(|it| it.id == id) {
+            let to = people.get(it.place).unwrap_or(name);
+            broadcasts.entry(to).or_default().push(it.clone());
+        }
+    }
+    let mut now: Vec<String> = wanted.keys().cloned().chain(broadcasts.keys().map(|name| (*name).to_owned())).collect();
+    now.sort();
+    now.dedup();
     let mut moves = CallMoves { calls: Vec::new(), names: (now != names).then(|| (version, now.clone())) };
-    for (name, was) in kept {
+    for (name, was) in &kept {
         let mut call = was.call.clone();
+        let of_broadcasts = call.take_wanted(id);
+        for it in broadcasts.remove(name.as_str()).unwrap_or_default() {
+            let party = person.and_then(|person| party(person, it.place));
+            if of_broadcasts.is_empty() && party.is_some_and(|party| party.unusable.is_none()) {
+                call.unusable = None;
+            }
+            call.want(it);
+        }
         let before = call.take(id, |_| true);
-        for untold in wanted.remove(&name).unwrap_or_default() {
+        for untold in wanted.remove(name).unwrap_or_default() {
             // A contact that was corrected may be called again.
             let party = person.and_then(|person| party(person, untold.place));
             if !before.is_empty() && party.is_some_and(|party| party.unusable.is_none()) {
@@ -119,7 +139,7 @@ fn moves(
             call.put(untold);
         }
         if call != was.call {
-            moves.calls.push((name, was, call));
+            moves.calls.push((name.clone(), was.clone(), call));
         }
     }
     moves

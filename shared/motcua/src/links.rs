@@ -29,7 +29,28 @@ pub async fn link(
     let (key, code) = (site.config.id_key(), agency.key());
     let token = Token::draw(key, code, id, purpose, number);
     let Some(address) = site.config.page(agency, &format!("/t/{}", token.as_str())) else { return Ok(None) };
-    let opens = Opens { purpose, id, expires_at: now + OPENS_FOR };
+    let opens = Opens { purpose, id, person: None, expires_at: now + OPENS_FOR };
+    site.recorder.store().keep_token(code, &stored_as(key, code, token.as_str()), &opens).await?;
+    Ok(Some(address))
+}
+
+/// Returns the address by which somebody gets no more broadcasts; `None` if the agency has no pages. It names the person by
+/// their keyed hash alone. A letter of a broadcast has it whether the agency writes links into its texts or not: whoever
+/// sends many letters must offer it.
+///
+/// # Errors
+/// [`Error`], if the token could not be stored.
+pub async fn unsubscribe(
+    site: &Site,
+    agency: &Agency,
+    (id, place, person): (DossierId, usize, &str),
+    broadcast: u64,
+    now: Timestamp,
+) -> Result<Option<String>, Error> {
+    let (key, code, purpose) = (site.config.id_key(), agency.key(), Purpose::Unsubscribe);
+    let token = Token::draw(key, code, id, purpose, broadcast * 2 + place as u64);
+    let Some(address) = site.config.page(agency, &format!("/t/{}", token.as_str())) else { return Ok(None) };
+    let opens = Opens { purpose, id, person: Some(person.to_owned()), expires_at: now + OPENS_FOR };
     site.recorder.store().keep_token(code, &stored_as(key, code, token.as_str()), &opens).await?;
     Ok(Some(address))
 }

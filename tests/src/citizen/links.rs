@@ -109,7 +109,7 @@ async fn a_guess_an_expired_link_and_another_agency_s_get_the_page_of_an_unknown
     let site = town.office.site();
     let (agency, other) = (town.agency(), AgencyCode::parse("H99").unwrap());
     let foreign = Token::draw(site.config.id_key(), &other, id, Purpose::See, 1);
-    let opens = Opens { purpose: Purpose::See, id, expires_at: town.clock.now() + OPENS_FOR };
+    let opens = Opens { purpose: Purpose::See, id, person: None, expires_at: town.clock.now() + OPENS_FOR };
     let name = stored_as(site.config.id_key(), &other, foreign.as_str());
     site.recorder.store().keep_token(&other, &name, &opens).await.unwrap();
     let expected = at_host(&town, "/d/ZZZZZZZZZZZZ").await;

@@ -67,7 +67,7 @@ impl Recorder {
                     return Ok(Answered::Before(number(item, "version").unwrap_or(0), was));
                 }
                 Some(_) => return Err(RecordError::KeyReused),
-                None if was.version != outcome.expected_version || was.call.untold.is_empty() => {
+                None if was.version != outcome.expected_version || was.call.is_over() => {
                     return Err(RecordError::Stale(was.version));
                 }
                 None => {}
@@ -113,10 +113,11 @@ impl Recorder {
         ended: &[Untold],
     ) -> Result<Vec<Claim>, RecordError> {
         let about = if ended.is_empty() { &call.untold } else { ended };
+        let about = about.iter().map(|it| (it.id, it.place));
         let mut places: BTreeMap<DossierId, usize> = BTreeMap::new();
-        for untold in about {
-            if places.len() < MOST_NOTED || places.contains_key(&untold.id) {
-                places.insert(untold.id, untold.place);
+        for (id, place) in about.chain(call.wanted.iter().map(|it| (it.id, it.place))) {
+            if places.len() < MOST_NOTED || places.contains_key(&id) {
+                places.insert(id, place);
             }
         }
         let keys: Vec<Key> = places.keys().map(|id| Key::person(&outcome.agency, *id)).collect();

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::item::{json, read, s, under};
 use super::{Claim, Declined, Error, Item, Key, NotLetIn, Store, text};
+use rules::broadcast;
 use rules::dossier;
 use rules::id::{AgencyCode, DossierId};
 use rules::papers::ContentHash;
@@ -22,6 +23,13 @@ const LONGEST_PLACE: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Did {
+    /// Did something to a broadcast; written in one transaction with it.
+    Broadcast {
+        /// Its number.
+        number: u32,
+        /// What was done.
+        act: broadcast::Act,
+    },
     /// Looked for somebody or something.
     Searched {
         /// The kind of thing.

@@ -104,7 +104,7 @@ impl Store {
         let mut calls = Vec::new();
         for key in keys {
             let kept = KeptCall::read(found.get(&key))?;
-            let (Some(name), false) = (key.call_name(), kept.call.untold.is_empty()) else { continue };
+            let (Some(name), false) = (key.call_name(), kept.call.is_over()) else { continue };
             calls.push((name.to_owned(), kept));
         }
         Ok(Some(CallPage { calls, next: waiting.next.as_ref().and_then(place_name) }))

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::item::{n, s, sortable, under, wakes};
 use super::standing::{Standing, Tries};
 use super::tasks::{TRIES, later};
-use super::{Error, Key, Store, TaskKind, text, wake_pk};
+use super::{Error, Key, Store, TaskKind, text};
 use rules::id::AgencyCode;
 use rules::message::Outlet;
 
@@ -256,5 +256,5 @@ fn lost(error: &SdkError<UpdateItemError>) -> bool {
 }
 
 fn message_pk(agency: &AgencyCode, key: &Key) -> String {
-    wake_pk(agency, key.wake_shard())
+    key.wake_pk(agency)
 }

@@ -31,7 +31,7 @@ impl Fate {
         (Self::Technical, "technical"),
     ];
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         Self::ALL.iter().find(|(fate, _)| *fate == self).map_or("", |(_, name)| name)
     }
 }

@@ -9,18 +9,21 @@ use super::item::{json, n, read, under};
 use super::{Error, Key, Store};
 
 /// What a token opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opens {
     /// The action it is for.
     pub purpose: Purpose,
     /// The dossier.
     pub id: DossierId,
+    /// The keyed hash of the person whom it is for, if it is about a person and not about the dossier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
     /// The instant from which on it opens nothing.
     pub expires_at: Timestamp,
 }
 
 /// What lies behind a token. Nobody outside is told more than whether it opens something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Behind {
     /// It opens this.
     Open(Opens),

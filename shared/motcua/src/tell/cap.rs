@@ -1,27 +1,41 @@
 //! The cap of a day: the most messages that an agency sends by an outlet.
 
+use jiff::Timestamp;
+
 use super::letter::Letter;
 use super::{Outcome, Sender};
+use crate::site::Site;
 use crate::store::{Ending, Error, Lease};
-use rules::message::{Held, WARNED_AT_PERCENT};
+use rules::id::AgencyCode;
+use rules::message::{Held, Outlet, WARNED_AT_PERCENT};
 use rules::vietnam;
 
-impl Sender<'_> {
-    /// Takes a place for a message among those of the day; `false` if the agency's cap is reached. Both that and its
-    /// nearness are logged, which raises an alarm.
-    pub(super) async fn may_leave(&self, letter: &Letter<'_>) -> Result<bool, Error> {
-        let agency = self.site.config.agency(letter.agency.as_str());
-        let Some(cap) = agency.and_then(|agency| agency.timing.cap(letter.outlet())) else { return Ok(true) };
-        let (agency, outlet) = (letter.agency, letter.outlet().name());
-        let place = self.store().take_place(agency, letter.outlet(), cap, self.now).await?;
-        match place {
-            None => tracing::error!(%agency, outlet, cap, "daily cap reached: messages wait for tomorrow"),
-            Some(place) if place == (cap * WARNED_AT_PERCENT).div_ceil(100) => {
-                tracing::error!(%agency, outlet, cap, place, "daily cap is near");
-            }
-            Some(_) => {}
+/// Takes a place for a message among those of the day; `false` if the agency's cap is reached. Both that and its nearness
+/// are logged, which raises an alarm.
+pub(super) async fn take_place(
+    site: &Site,
+    agency: &AgencyCode,
+    outlet: Outlet,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let timing = site.config.agency(agency.as_str()).map(|agency| &agency.timing);
+    let Some(cap) = timing.and_then(|timing| timing.cap(outlet)) else { return Ok(true) };
+    let place = site.recorder.store().take_place(agency, outlet, cap, now).await?;
+    let outlet = outlet.name();
+    match place {
+        None => tracing::error!(%agency, outlet, cap, "daily cap reached: messages wait for tomorrow"),
+        Some(place) if place == (cap * WARNED_AT_PERCENT).div_ceil(100) => {
+            tracing::error!(%agency, outlet, cap, place, "daily cap is near");
         }
-        Ok(place.is_some())
+        Some(_) => {}
+    }
+    Ok(place.is_some())
+}
+
+impl Sender<'_> {
+    /// Takes a place for a message among those of the day; `false` if the agency's cap is reached.
+    pub(super) async fn may_leave(&self, letter: &Letter<'_>) -> Result<bool, Error> {
+        take_place(self.site, letter.agency, letter.outlet(), self.now).await
     }
 
     /// Puts a claimed message off to the next day. One that asks for something until the end of this day only goes to the

@@ -2,7 +2,7 @@
 
 use super::https;
 use super::letter::{Case, Content, Letter};
-use super::named::Named;
+use super::named::{Named, NamedOf};
 use super::receivers::{Address, DECLINED, OPTED_OUT, Unreachable};
 use super::service::NotSent;
 use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers, wait_of, wishes};
@@ -245,12 +245,9 @@ fn kept(letter: &Letter<'_>, error: &Error) -> NotSent {
 }
 
 fn named(letter: &Letter<'_>) -> Named {
-    Named {
-        agency: letter.agency.clone(),
-        id: letter.id,
-        version: letter.case.recorded.version,
-        receiver: letter.receiver.place,
-    }
+    let version = letter.case.recorded.version;
+    let of = NamedOf::Commit { id: letter.id, version, receiver: letter.receiver.place };
+    Named { agency: letter.agency.clone(), of }
 }
 
 fn unreadable(task: &Task, reason: &str) -> Error {

@@ -153,6 +153,7 @@ mod tests {
     use rules::config::{Config, Host};
     use rules::id::{AgencyCode, DossierId};
 
+    use super::super::named::NamedOf;
     use super::*;
 
     const KEYS: [&str; 2] =
@@ -160,7 +161,7 @@ mod tests {
 
     fn named() -> Named {
         let (agency, id) = (AgencyCode::parse("000.00.01.H32").unwrap(), DossierId::parse("7K3M9P2QX4AB").unwrap());
-        Named { agency, id, version: 2, receiver: 0 }
+        Named { agency, of: NamedOf::Commit { id, version: 2, receiver: 0 } }
     }
 
     fn called(keys: &[&str], text: &str) -> Call {
@@ -208,7 +209,11 @@ mod tests {
     fn a_word_names_its_message_and_another_word_none() {
         let word = named().word();
         assert_eq!(Named::from_word(&word), Some(named()));
-        assert_eq!(named().key(rules::message::Outlet::Https).sk, "message#0000000002#0#https");
+        let agency = AgencyCode::parse("000.00.01.H32").unwrap();
+        let broadcast = NamedOf::Broadcast { number: 3, round: 1, name: "a-_B".into() };
+        let broadcast = Named { agency, of: broadcast };
+        assert_eq!(broadcast.word(), "3030302e30302e30312e483332-broadcast3-1-a-_B");
+        assert_eq!(Named::from_word(&broadcast.word()), Some(broadcast));
         for other in [
             "",
             "-",

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use mail_builder::MessageBuilder;
+use mail_builder::headers::raw::Raw;
 use maud::{DOCTYPE, Markup, html};
 
 use super::mailbox::Mailbox;
-use super::named::Named;
+use super::named::{Named, NamedOf};
 use rules::message::Letter;
 
 /// Style of the HTML. Mail programs take no style sheet, only what is at the element.
@@ -17,6 +18,8 @@ const HEAD: &str = "background:#12406b;color:#ffffff;padding:16px 24px;font-weig
 const BODY: &str = "padding:8px 24px 20px";
 const LEAD: &str = "font-size:20px;line-height:1.4;font-weight:bold;margin:16px 0";
 const TO_DO: &str = "border-left:4px solid #12406b;padding:4px 0 4px 14px;margin:16px 0";
+/// A line break of a paragraph stays one.
+const PARAGRAPH: &str = "white-space:pre-line;margin:12px 0";
 const WORD: &str = "padding:4px 16px 4px 0;color:#4a525c;text-align:left;vertical-align:top;font-weight:normal";
 const VALUE: &str = "padding:4px 0;vertical-align:top";
 const UNIT: &str = "font-weight:bold;margin:20px 0 4px";
@@ -33,18 +36,32 @@ pub(super) fn written(
 ) -> Vec<u8> {
     let domain = from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
     let mut out = Vec::new();
-    MessageBuilder::new()
-        .message_id(format!("{}.{}.{}@{domain}", named.id, named.version, named.receiver))
+    let mut message = MessageBuilder::new();
+    if let Some(unsubscribe) = &letter.unsubscribe {
+        // One click, without a page (RFC 8058): the sender of many letters must offer it.
+        message = message
+            .header("List-Unsubscribe", Raw::new(format!("<{unsubscribe}>")))
+            .header("List-Unsubscribe-Post", Raw::new("List-Unsubscribe=One-Click"));
+    }
+    message
+        .message_id(format!("{}@{domain}", message_id(named)))
         .date(now.as_second())
         .from((agency, from))
         .to(to.expose())
         .subject(letter.subject.as_str())
         // Out-of-office answers and lists leave such a message alone (RFC 3834).
-        .header("Auto-Submitted", mail_builder::headers::raw::Raw::new("auto-generated"))
+        .header("Auto-Submitted", Raw::new("auto-generated"))
         .text_body(letter.text())
         .html_body(page(letter))
         .serialize(&mut out);
     out
+}
+
+fn message_id(named: &Named) -> String {
+    match &named.of {
+        NamedOf::Commit { id, version, receiver } => format!("{id}.{version}.{receiver}"),
+        NamedOf::Broadcast { number, round, name } => format!("{name}.{number}.{round}"),
+    }
 }
 
 fn page(letter: &Letter) -> String {
@@ -61,6 +78,7 @@ fn page(letter: &Letter) -> String {
                     div style=(HEAD) { (letter.agency) }
                     div style=(BODY) {
                         h1 style=(LEAD) { (letter.lead) }
+                        @for paragraph in &letter.body { p style=(PARAGRAPH) { (paragraph) } }
                         @if let Some(to_do) = &letter.to_do { p style=(TO_DO) { (to_do) } }
                         @if !letter.papers.is_empty() {
                             p { (letter.papers_heading()) }
@@ -68,13 +86,18 @@ fn page(letter: &Letter) -> String {
                         }
                         @if let Some(why) = &letter.why { p { (why) } }
                         @if let Some(link) = &letter.link { p { (letter.link_words()) " " a href=(link) { (link) } } }
-                        (table(&letter.facts))
+                        @if !letter.facts.is_empty() { (table(&letter.facts)) }
                         @if !letter.reached.is_empty() {
                             p style=(UNIT) { (letter.agency) }
                             (table(&letter.reached))
                         }
                     }
-                    p style=(CLOSING) { (letter.closing) }
+                    p style=(CLOSING) {
+                        (letter.closing)
+                        @if let Some(link) = &letter.unsubscribe {
+                            " " a href=(link) { (letter.unsubscribe_words()) }
+                        }
+                    }
                 }
             }
         }

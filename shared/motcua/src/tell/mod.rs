@@ -28,6 +28,7 @@
 //! | `declined` | dropped, as its receiver wants; what must be done by a day goes to a person |
 //! | `overtaken`, `no_receiver` | dropped: nothing to tell any more, nobody to tell |
 
+mod broadcast;
 mod by_event;
 mod cap;
 mod email;
@@ -47,10 +48,11 @@ mod wishes;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use broadcast::{Broadcaster, Progress, around, notice_link};
 pub use email::Email;
 pub use https::fate_told;
 pub use mailbox::{Mailbox, MailboxError};
-pub use named::Named;
+pub use named::{Named, NamedOf};
 pub use news::{news as news_of_commit, of_event as news_of_event};
 pub use receivers::{Address, Receiver, Unreachable, Way, receivers};
 pub use sms::Sms;

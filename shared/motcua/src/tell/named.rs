@@ -2,68 +2,133 @@
 
 use data_encoding::HEXLOWER;
 
-use crate::store::Key;
+use jiff::Timestamp;
+
+use crate::store::{Error, Key, Noted, Receipt, Store};
 use rules::id::{AgencyCode, DossierId};
 use rules::message::Outlet;
 
-/// The name of a message, whatever its outlet: by these four its receipts find its item again.
+/// The tag of the number of a broadcast, and what stands before it in a word. No id of a dossier has small letters.
+const BROADCAST: &str = "broadcast";
+/// The longest hash of a person.
+const LONGEST_HASH: usize = 64;
+
+/// The name of a message, whatever its outlet: by it its receipts find its item again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// The agency.
     pub agency: AgencyCode,
-    /// The dossier.
-    pub id: DossierId,
-    /// The version of the commit.
-    pub version: u64,
-    /// 0 the applicant, 1 the filer.
-    pub receiver: usize,
+    /// What it is about.
+    pub of: NamedOf,
+}
+
+/// What a message is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NamedOf {
+    /// A commit of a dossier.
+    Commit {
+        /// The dossier.
+        id: DossierId,
+        /// The version of the commit.
+        version: u64,
+        /// 0 the applicant, 1 the filer.
+        receiver: usize,
+    },
+    /// A broadcast.
+    Broadcast {
+        /// Its number.
+        number: u32,
+        /// The gathering.
+        round: u32,
+        /// The keyed hash of the person.
+        name: String,
+    },
 }
 
 impl Named {
-    /// Returns the key of the item of the message by this outlet.
-    #[must_use]
-    pub fn key(&self, outlet: Outlet) -> Key {
-        Key::message(&self.agency, self.id, self.version, self.receiver, outlet)
+    /// Notes what the service of an outlet told of the message.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn note(&self, store: &Store, outlet: Outlet, receipt: &Receipt, now: Timestamp) -> Result<Noted, Error> {
+        let agency = &self.agency;
+        match &self.of {
+            NamedOf::Commit { id, version, receiver } => {
+                let key = Key::message(agency, *id, *version, *receiver, outlet);
+                store.note_receipt(agency, &key, receipt, now).await
+            }
+            NamedOf::Broadcast { number, round, name } => {
+                let key = Key::receiver(agency, (*number, *round), name);
+                store.note_receipt_of_broadcast(agency, (&key, outlet), receipt, now).await
+            }
+        }
     }
 
-    /// Returns the four in one word without a dot, which a header of a signed message can hold.
+    /// Returns the name in one word without a dot, which a header of a signed message can hold.
     #[must_use]
     pub fn word(&self) -> String {
         let agency = HEXLOWER.encode(self.agency.as_str().as_bytes());
-        format!("{agency}-{}-{}-{}", self.id, self.version, self.receiver)
+        match &self.of {
+            NamedOf::Commit { id, version, receiver } => format!("{agency}-{id}-{version}-{receiver}"),
+            NamedOf::Broadcast { number, round, name } => format!("{agency}-{BROADCAST}{number}-{round}-{name}"),
+        }
     }
 
-    /// Reads them from such a word; `None` if it is not ours.
+    /// Reads it from such a word; `None` if it is not ours.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        let mut parts = word.split('-');
-        let [agency, id, version, receiver] = [(); 4].map(|()| parts.next());
-        Self::read(agency?, id?, version?, receiver?).filter(|named| named.word() == word)
+        // A hash may hold a hyphen, and is the last part.
+        let mut parts = word.splitn(4, '-');
+        let [agency, first, second, last] = [(); 4].map(|()| parts.next());
+        let (agency, first, second, last) = (agency?, first?, second?, last?);
+        let named = match first.strip_prefix(BROADCAST) {
+            Some(number) => Self::of_broadcast(agency, number, second, last),
+            None => Self::of_commit(agency, first, second, last),
+        };
+        named.filter(|named| named.word() == word)
     }
 
     /// Returns the tags that go with the letter, which hold nothing personal. A code may have dots, which no tag may.
     pub(super) fn tags(&self) -> [(&'static str, String); 4] {
-        [
-            ("agency", HEXLOWER.encode(self.agency.as_str().as_bytes())),
-            ("dossier", self.id.as_str().to_owned()),
-            ("version", self.version.to_string()),
-            ("receiver", self.receiver.to_string()),
-        ]
+        let agency = ("agency", HEXLOWER.encode(self.agency.as_str().as_bytes()));
+        match &self.of {
+            NamedOf::Commit { id, version, receiver } => [
+                agency,
+                ("dossier", id.as_str().to_owned()),
+                ("version", version.to_string()),
+                ("receiver", receiver.to_string()),
+            ],
+            NamedOf::Broadcast { number, round, name } => {
+                [agency, (BROADCAST, number.to_string()), ("round", round.to_string()), ("person", name.clone())]
+            }
+        }
     }
 
-    /// Reads them from a receipt; `None` if they are not ours.
+    /// Reads it from a receipt; `None` if it is not ours.
     #[must_use]
     pub fn from_tags<'t>(tag: impl Fn(&str) -> Option<&'t str>) -> Option<Self> {
-        Self::read(tag("agency")?, tag("dossier")?, tag("version")?, tag("receiver")?)
+        match tag(BROADCAST) {
+            Some(number) => Self::of_broadcast(tag("agency")?, number, tag("round")?, tag("person")?),
+            None => Self::of_commit(tag("agency")?, tag("dossier")?, tag("version")?, tag("receiver")?),
+        }
     }
 
-    fn read(agency: &str, id: &str, version: &str, receiver: &str) -> Option<Self> {
-        let agency = HEXLOWER.decode(agency.as_bytes()).ok()?;
-        Some(Self {
-            agency: AgencyCode::parse(std::str::from_utf8(&agency).ok()?).ok()?,
-            id: DossierId::parse(id).ok()?,
-            version: version.parse().ok()?,
-            receiver: receiver.parse().ok()?,
-        })
+    fn of_commit(agency: &str, id: &str, version: &str, receiver: &str) -> Option<Self> {
+        let (id, version, receiver) = (DossierId::parse(id).ok()?, version.parse().ok()?, receiver.parse().ok()?);
+        Some(Self { agency: read_agency(agency)?, of: NamedOf::Commit { id, version, receiver } })
     }
+
+    fn of_broadcast(agency: &str, number: &str, round: &str, name: &str) -> Option<Self> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if name.is_empty() || name.len() > LONGEST_HASH || !name.bytes().all(plain) {
+            return None;
+        }
+        let (number, round) = (number.parse().ok()?, round.parse().ok()?);
+        Some(Self { agency: read_agency(agency)?, of: NamedOf::Broadcast { number, round, name: name.to_owned() } })
+    }
+}
+
+fn read_agency(hex: &str) -> Option<AgencyCode> {
+    let agency = HEXLOWER.decode(hex.as_bytes()).ok()?;
+    AgencyCode::parse(std::str::from_utf8(&agency).ok()?).ok()
 }

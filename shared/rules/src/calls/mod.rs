@@ -29,6 +29,9 @@ pub const DAYS_BEFORE_A_LETTER: usize = 3;
 /// The most messages that one outcome ends: they are written in one transaction.
 pub const MOST_ENDED: usize = 10;
 
+/// The most broadcasts that one call tells of. Of more the newest stay: an old one is told by then, or over.
+pub const MOST_WANTED: usize = 20;
+
 /// The most dossiers whose people take note of one outcome, for the same reason.
 pub const MOST_NOTED: usize = 40;
 
@@ -55,6 +58,24 @@ pub struct Untold {
     pub due_on: Option<Date>,
 }
 
+/// A person to be told because of a broadcast that did not reach them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// A dossier of theirs, by which they are found.
+    pub id: DossierId,
+    /// Place of the person in the dossier: 0 the applicant, 1 the filer.
+    pub place: usize,
+    /// The number of the broadcast.
+    pub broadcast: u32,
+    /// The number of the notice that it was about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<u32>,
+    /// When it was given up.
+    pub since: Timestamp,
+    /// The code of the reason why it did not arrive.
+    pub reason: String,
+}
+
 /// An outcome as recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noted {
@@ -71,6 +92,9 @@ pub struct Noted {
 pub struct Call {
     /// The messages, most urgent first.
     pub untold: Vec<Untold>,
+    /// The broadcasts, oldest first: less urgent than every message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wanted: Vec<Wanted>,
     /// The days on which nobody answered, each once, since somebody was last reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub no_answer_on: Vec<Date>,
@@ -119,13 +143,39 @@ impl Call {
         taken
     }
 
+    /// Adds a broadcast, once. Returns whether anything changed.
+    pub fn want(&mut self, wanted: Wanted) -> bool {
+        if self.wanted.iter().any(|it| it.broadcast == wanted.broadcast) {
+            return false;
+        }
+        self.wanted.push(wanted);
+        self.wanted.sort_by_key(|it| (it.since, it.broadcast));
+        let most = self.wanted.len().saturating_sub(MOST_WANTED);
+        self.wanted.drain(..most);
+        true
+    }
+
+    /// Removes the broadcasts that go by a dossier, and returns them.
+    pub fn take_wanted(&mut self, id: DossierId) -> Vec<Wanted> {
+        let (taken, kept) = self.wanted.drain(..).partition(|it: &Wanted| it.id == id);
+        self.wanted = kept;
+        taken
+    }
+
+    /// Whether nothing is left to tell.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.untold.is_empty() && self.wanted.is_empty()
+    }
+
     /// Returns the part of the list in which it stands.
     #[must_use]
     pub fn place(&self) -> Place {
-        match (self.untold.first(), self.wakes_at) {
+        let urgency = self.untold.first().map(Urgency::of).or_else(|| self.wanted.first().map(Urgency::of_wanted));
+        match (urgency, self.wakes_at) {
             (None, _) => Place::Over,
             (Some(_), Some(at)) => Place::Sleeps(at),
-            (Some(first), None) => Place::Waits(Urgency::of(first).sort()),
+            (Some(urgency), None) => Place::Waits(urgency.sort()),
         }
     }
 
@@ -150,9 +200,9 @@ impl Call {
     #[must_use]
     pub fn dossiers(&self) -> Vec<DossierId> {
         let mut ids: Vec<DossierId> = Vec::new();
-        for untold in &self.untold {
-            if !ids.contains(&untold.id) {
-                ids.push(untold.id);
+        for id in self.untold.iter().map(|it| it.id).chain(self.wanted.iter().map(|it| it.id)) {
+            if !ids.contains(&id) {
+                ids.push(id);
             }
         }
         ids
@@ -175,6 +225,10 @@ impl Call {
             Effect::Ends | Effect::SendsAgain => {
                 let most = self.untold.len().min(MOST_ENDED);
                 ended.extend(self.untold.drain(..most));
+                // A broadcast is sent once: only a person tells it to whomever it did not reach.
+                if effect == Effect::Ends {
+                    self.wanted.clear();
+                }
                 self.no_answer_on.clear();
             }
             Effect::Sleeps if noted.outcome == Outcome::NoAnswer => {

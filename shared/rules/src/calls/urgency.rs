@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::Untold;
+use super::{Untold, Wanted};
 
 /// Urgency of a message; the smallest is the most urgent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,12 @@ impl Urgency {
             due_on: untold.due_on.unwrap_or(Date::MAX),
             since: untold.since,
         }
+    }
+
+    /// Returns the urgency of a broadcast: behind everything that has a day.
+    #[must_use]
+    pub fn of_wanted(wanted: &Wanted) -> Self {
+        Self { act_by: Date::MAX, due_on: Date::MAX, since: wanted.since }
     }
 
     /// Returns a text that sorts as the urgency does.

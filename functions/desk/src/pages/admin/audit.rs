@@ -214,6 +214,10 @@ fn told(frame: &Frame, did: &Did, people: &People) -> Markup {
             strong { (frame.say("Công bố thông báo", "Published the notice")) } " "
             a href={ "/desk/notices/" (number) } { (number) } " (" (frame.say("bản", "version")) " " (version) ")"
         },
+        Did::Broadcast { number, act } => html! {
+            strong { (frame.say("Gửi tin", "Broadcast")) } " " a href={ "/desk/broadcasts/" (number) } { (number) } ": "
+            (frame.lang.pick(act.said()))
+        },
         Did::NotSignedIn { because } => html! {
             strong { (frame.say("Không đăng nhập được", "Could not sign in")) } ": " (frame.lang.pick(not_let_in(*because)))
         },

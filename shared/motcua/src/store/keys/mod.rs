@@ -1,5 +1,6 @@
 //! Keys: made here and nowhere else. Every partition key, the index's too, begins with the agency.
 
+pub(super) mod broadcasts;
 mod calls;
 mod files;
 pub(super) mod lists;
@@ -161,6 +162,9 @@ impl Key {
     /// Returns the partition of the wake index that a task with this key lies in.
     #[must_use]
     pub fn wake_pk(&self, agency: &AgencyCode) -> String {
+        if let Some((number, ..)) = self.receiver_of() {
+            return Self::send_pk(agency, number);
+        }
         match self.task_kind() {
             Some(TaskKind::Checkout) => ask_pk(agency, self.wake_shard()),
             Some(_) | None => wake_pk(agency, self.wake_shard()),

@@ -18,6 +18,14 @@ use crate::vietnam;
 /// The longest subject, in characters: mail programs on a phone show about that much of it.
 const LONGEST_SUBJECT: usize = 120;
 
+/// Why somebody gets the letter of a broadcast.
+const BROADCAST_CLOSING: crate::language::Both = [
+    "Ông/bà nhận thư này vì đang có hồ sơ tại cơ quan và đã để lại địa chỉ thư điện tử. Thư được gửi tự động, xin không \
+     trả lời thư này. Tin về chính hồ sơ của ông/bà vẫn được gửi như trước.",
+    "You get this letter because you have a dossier with the office and left your e-mail address. It was sent \
+     automatically; please do not answer it. What happens to your own dossier is told as before.",
+];
+
 /// The dossier that a letter is about, as far as the office knows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Case<'a> {
@@ -60,6 +68,8 @@ pub struct Letter {
     pub subject: String,
     /// What happened, in one sentence.
     pub lead: String,
+    /// Paragraphs of a broadcast; none in a letter about a dossier.
+    pub body: Vec<String>,
     /// What the reader is to do now, and until when.
     pub to_do: Option<String>,
     /// The papers that are awaited, by their names.
@@ -76,6 +86,8 @@ pub struct Letter {
     pub link: Option<String>,
     /// Why the reader gets it, and that nobody reads an answer to it.
     pub closing: String,
+    /// The address by which the reader gets no more broadcasts; only a broadcast has one.
+    pub unsubscribe: Option<String>,
 }
 
 /// The sentences of one piece of news.
@@ -103,6 +115,7 @@ impl Letter {
             language,
             subject: one_line(&words.subject),
             lead: composed(&words.lead),
+            body: Vec::new(),
             to_do: visitors::to_do(language, news, words.to_do, case.visit).as_deref().map(composed),
             papers: papers.into_iter().map(composed).collect(),
             why: case.why.map(composed),
@@ -111,6 +124,33 @@ impl Letter {
             reached: reached(language, case),
             link: case.link.map(str::to_owned),
             closing: closing(language).to_owned(),
+            unsubscribe: None,
+        }
+    }
+
+    /// Writes the letter of a broadcast: a subject and a text, not about one dossier. `case` is the agency's part alone.
+    #[must_use]
+    pub fn broadcast(
+        language: Language,
+        (subject, text): (&str, &str),
+        case: &Case<'_>,
+        unsubscribe: Option<&str>,
+    ) -> Self {
+        let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+        Self {
+            language,
+            subject: one_line(subject),
+            lead: composed(subject),
+            body: paragraphs.map(composed).collect(),
+            to_do: None,
+            papers: Vec::new(),
+            why: None,
+            facts: Vec::new(),
+            agency: composed(case.agency),
+            reached: reached(language, case),
+            link: case.link.map(str::to_owned),
+            closing: language.pick(BROADCAST_CLOSING).to_owned(),
+            unsubscribe: unsubscribe.map(str::to_owned),
         }
     }
 
@@ -118,6 +158,7 @@ impl Letter {
     #[must_use]
     pub fn text(&self) -> String {
         let mut paragraphs = vec![self.lead.clone()];
+        paragraphs.extend(self.body.iter().cloned());
         paragraphs.extend(self.to_do.clone());
         if !self.papers.is_empty() {
             let lines: Vec<_> = self.papers.iter().map(|paper| format!("- {paper}")).collect();
@@ -128,18 +169,30 @@ impl Letter {
             pairs.iter().map(|(word, value)| format!("{word}: {value}")).collect::<Vec<_>>().join("\n")
         };
         paragraphs.extend(self.link.as_ref().map(|link| format!("{} {link}", self.link_words())));
-        paragraphs.push(lines(&self.facts));
+        paragraphs.extend(Some(lines(&self.facts)).filter(|facts| !facts.is_empty()));
         paragraphs.push(format!("{}\n{}", self.agency, lines(&self.reached)).trim_end().to_owned());
         paragraphs.push(self.closing.clone());
+        paragraphs.extend(self.unsubscribe.as_ref().map(|link| format!("{}: {link}", self.unsubscribe_words())));
         paragraphs.join("\n\n") + "\n"
     }
 
-    /// Returns the words before the link.
+    /// Returns the words before the link: a broadcast leads to its notice, every other letter to its dossier.
     #[must_use]
     pub fn link_words(&self) -> &'static str {
+        match (self.language, self.body.is_empty()) {
+            (Language::Vi, true) => "Xem hồ sơ:",
+            (Language::En, true) => "See the dossier:",
+            (Language::Vi, false) => "Xem thông báo:",
+            (Language::En, false) => "See the notice:",
+        }
+    }
+
+    /// Returns the words of the link by which the reader gets no more broadcasts.
+    #[must_use]
+    pub fn unsubscribe_words(&self) -> &'static str {
         match self.language {
-            Language::Vi => "Xem hồ sơ:",
-            Language::En => "See the dossier:",
+            Language::Vi => "Không nhận thông báo chung nữa",
+            Language::En => "No more broadcasts to me",
         }
     }
 
