@@ -6,10 +6,16 @@ use rules::broadcast::Audience;
 use rules::dossier::{Action, Consent, Whose};
 use rules::person::{Contact, Outcome, Personal};
 
-use super::{it, minute, office, project, released, somebody};
+use super::{it, minute, mobile, office, project, released, somebody};
 use crate::fixture::Office;
 
 const LANDLINE: &str = "02583822222";
+
+/// Files a dossier of somebody else, who is reached: a broadcast to nobody is never released.
+async fn reachable(office: &Office) {
+    office.submit(99, somebody(Some(&mobile(99).0), "99")).await;
+    project(office).await;
+}
 
 async fn list(office: &Office) -> Vec<(String, KeptCall)> {
     office.store().calls(&office.agency, None, office.now()).await.unwrap().unwrap().calls
@@ -45,7 +51,7 @@ async fn whoever_no_outlet_reaches_is_called_once_with_the_reason() {
     for number in 1..=2 {
         office.submit(number, somebody(Some(LANDLINE), "1")).await;
     }
-    project(&office).await;
+    reachable(&office).await;
     let broadcast = released(&office, Audience::default()).await;
     minute(&office).await;
     let report = it(&office, broadcast).await.report;
@@ -62,7 +68,7 @@ async fn whoever_no_outlet_reaches_is_called_once_with_the_reason() {
 async fn a_call_that_reached_them_ends_it_and_a_second_broadcast_begins_another() {
     let office = office("").await;
     office.submit(1, somebody(Some(LANDLINE), "1")).await;
-    project(&office).await;
+    reachable(&office).await;
     released(&office, Audience::default()).await;
     minute(&office).await;
     let (name, kept) = list(&office).await.remove(0);
@@ -81,7 +87,7 @@ async fn a_call_that_reached_them_ends_it_and_a_second_broadcast_begins_another(
 async fn it_stays_over_a_rebuild_and_goes_with_a_corrected_contact() {
     let office = office("").await;
     let id = office.submit(1, somebody(Some(LANDLINE), "1")).await;
-    project(&office).await;
+    reachable(&office).await;
     released(&office, Audience::default()).await;
     minute(&office).await;
     let before = list(&office).await;

@@ -96,6 +96,7 @@ async fn a_stop_between_two_portions_of_one_run_holds() {
         }
     };
     office.wait(jiff::SignedDuration::from_mins(1));
+    office.wire.set_faults(Faults::from_seed(7, Plan::Calm));
     let (progress, ()) = tokio::join!(office.broadcast(), stop);
     assert_eq!(office.sent().len() as u64, progress.told);
     assert!((1..=50).contains(&progress.told), "{progress:?}");
