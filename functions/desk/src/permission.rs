@@ -56,6 +56,8 @@ pub(crate) enum Permission {
     Overrule,
     /// To decide about money that fits nothing, read its message, cancel vouchers, settle with gateways.
     DecideMoney,
+    /// To write broadcasts, and to release, stop and cancel them.
+    Broadcast,
     /// To see figures and to export them.
     SeeReports,
     /// To publish, change and withdraw notices, and to see who has not read one.
@@ -80,6 +82,7 @@ const TABLE: [(Permission, [bool; 4]); 10] = {
         (Permission::Handle, [YES, YES, YES, NO]),
         (Permission::Overrule, [NO, NO, YES, NO]),
         (Permission::DecideMoney, [NO, NO, YES, NO]),
+        (Permission::Broadcast, [NO, NO, YES, NO]),
         (Permission::SeeReports, [YES, YES, YES, YES]),
         (Permission::PublishNotices, [NO, NO, YES, NO]),
         (Permission::SeeAudit, [NO, NO, YES, YES]),
@@ -276,6 +279,7 @@ mod tests {
             Permission::DecideMoney,
             "every other decision about money, its message as received, settlement with gateways",
         ),
+        (Permission::Broadcast, "write, release, stop and cancel broadcasts"),
         (Permission::SeeReports, "figures and their export"),
         (Permission::PublishNotices, "publish, change and withdraw notices"),
         (Permission::SeeAudit, "who did what, who searched for what"),

@@ -79,7 +79,8 @@ fn texts() -> Texts {
 /// Writes a broadcast and asks for its receivers; returns its number.
 async fn written(office: &Office, audience: Audience) -> u32 {
     let new = Broadcast::new((audience, texts(), None), "lan", office.now());
-    let it = office.store().open_broadcast(&office.agency, new, "lan").await.unwrap().unwrap();
+    let it =
+        office.store().open_broadcast(&office.agency, new, ("lan", &office.now().to_string())).await.unwrap().unwrap();
     acts(office, it.number, Act::Gather, "lan").await.unwrap();
     it.number
 }

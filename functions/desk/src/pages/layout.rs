@@ -71,6 +71,8 @@ pub(crate) enum Place {
     Money,
     /// The phone list.
     Calls,
+    /// One text to many people.
+    Broadcasts,
     /// Tasks that no function could finish.
     Aside,
     /// Notices.
@@ -94,6 +96,7 @@ impl Place {
             "register" => Self::Register,
             "money" => Self::Money,
             "calls" => Self::Calls,
+            "broadcasts" => Self::Broadcasts,
             "aside" => Self::Aside,
             "notices" => Self::Notices,
             "reports" | "reports.xlsx" | "reports.csv" => Self::Reports,
@@ -113,6 +116,7 @@ impl Place {
             Self::Register => ("register", ["Sổ theo dõi hồ sơ", "Register"]),
             Self::Money => ("money", ["Thu tiền", "Money"]),
             Self::Calls => ("calls", ["Cần gọi điện", "People to be called"]),
+            Self::Broadcasts => ("broadcasts", ["Gửi tin hàng loạt", "Broadcasts"]),
             Self::Aside => ("aside", ["Sự cố cần xử lý", "What waits for a person"]),
             Self::Notices => ("notices", ["Thông báo", "Notices"]),
             Self::Reports => ("reports", ["Báo cáo", "Reports"]),
@@ -124,8 +128,9 @@ impl Place {
     /// The place of a name in the audit.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let all = [Self::Work, Self::Dossier, Self::New, Self::Search, Self::Register];
-        let more = [Self::Money, Self::Calls, Self::Aside, Self::Notices, Self::Reports, Self::Admin, Self::Help];
-        all.into_iter().chain(more).find(|place| place.name().0 == name)
+        let more = [Self::Money, Self::Calls, Self::Broadcasts, Self::Aside];
+        let last = [Self::Notices, Self::Reports, Self::Admin, Self::Help];
+        all.into_iter().chain(more).chain(last).find(|place| place.name().0 == name)
     }
 
     /// The part of the menu that is marked for it.
@@ -138,7 +143,7 @@ impl Place {
         match self {
             Self::Reports => Permission::SeeReports,
             Self::Work | Self::Dossier | Self::New | Self::Search | Self::Register => Permission::Read,
-            Self::Money | Self::Calls | Self::Aside | Self::Notices => Permission::Read,
+            Self::Money | Self::Calls | Self::Broadcasts | Self::Aside | Self::Notices => Permission::Read,
             Self::Admin | Self::Help => Permission::Read,
         }
     }
@@ -219,6 +224,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         (Place::New, "/desk/new", ["Tiếp nhận", "Intake"], "n", frame.role.may(Kind::Submit)),
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
         (Place::Calls, CALLS, ["Cần gọi điện", "To call"], "g", true),
+        (Place::Broadcasts, "/desk/broadcasts", ["Gửi tin", "Broadcasts"], "u", true),
         (Place::Aside, "/desk/aside", ["Sự cố cần xử lý", "To look at"], "x", true),
         (Place::Notices, NOTICES, ["Thông báo", "Notices"], "t", true),
         (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", frame.role.holds(Permission::SeeReports)),

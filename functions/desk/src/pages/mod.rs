@@ -11,6 +11,7 @@
 //! | `/desk/reports`, `/desk/reports.xlsx`, `/desk/reports.csv` | reports as of any day |
 //! | `/desk/register`, `/print`, `/export` | the register by days of receipt, on paper, as a file (see `register`) |
 //! | `/desk/calls`, `/{person}` | people whom a message could not reach, and the outcomes of calling them |
+//! | `/desk/broadcasts`, `/{number}` | one text to the applicants of open dossiers |
 //! | `/desk/aside`, `/{name}` | tasks that no function could finish, and decisions about them |
 //! | `/desk/money`, `/{payment}` | money that waits for a person, and decisions about it |
 //! | `/desk/notices`, `/{number}` | notices: their list, writing one, confirming to have read it (see `notices`) |
@@ -24,6 +25,7 @@
 
 mod admin;
 mod aside;
+mod broadcasts;
 mod calls;
 pub(crate) mod dossier;
 mod help;
@@ -168,6 +170,7 @@ async fn answered(visit: &Visit<'_>, place: Place, path: &[&str]) -> Result<Resp
         Place::Register => Box::pin(register::answer(visit, path)).await,
         Place::Money => Box::pin(money::answer(visit, path)).await,
         Place::Calls => Box::pin(calls::answer(visit, path)).await,
+        Place::Broadcasts => Box::pin(broadcasts::answer(visit, path)).await,
         Place::Aside => Box::pin(aside::answer(visit, path)).await,
         Place::Notices => Box::pin(notices::answer(visit, path)).await,
         Place::Reports => Box::pin(reports::answer(visit, path)).await,

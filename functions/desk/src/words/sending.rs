@@ -46,6 +46,9 @@ pub(crate) fn unsent(reason: &str, lang: Language) -> String {
         "declined" => {
             ["người nhận không muốn được báo bằng cách này", "the receiver does not want to be told in this way"]
         }
+        "no_broadcasts" => ["không muốn nhận tin gửi hàng loạt", "they want no broadcasts"],
+        "no_letter" => ["tin này không có nội dung thư", "it has no text for a letter"],
+        "together" => ["chung địa chỉ với người khác", "shares an address with another"],
         "not_yet" => ["chờ vài phút, có thể có tin mới hơn", "waiting a few minutes for newer news"],
         "quiet_hours" => ["chờ đến sáng, không nhắn tin ban đêm", "waiting for the morning"],
         "daily_cap" => ["đã hết số tin của hôm nay", "the messages of the day are used up"],

@@ -1,12 +1,16 @@
 //! Broadcasts of an agency: one item each, with everything but the receivers.
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::SignedDuration;
 
 use super::item::{json, n, read, s, under};
 use super::keys::broadcasts::BROADCAST;
 use super::{AuditEntry, Claim, CommitError, Did, Error, Item, Key, Store, number};
 use rules::broadcast::{Act, Broadcast, Stage};
 use rules::id::AgencyCode;
+
+/// Time for which a form is known again.
+const REMEMBERED_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// A page of the list of broadcasts, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,8 +61,8 @@ impl Store {
         Ok(moving.into_iter().filter(moves).collect())
     }
 
-    /// Writes a new broadcast under the next number, in one transaction with the entry of the audit; `None` if somebody
-    /// else took that number.
+    /// Writes a new broadcast under the next number, in one transaction with the entry of the audit. The same `form` of the
+    /// same account gives the broadcast that it made before. `None` if somebody else took that number.
     ///
     /// # Errors
     /// [`Error`].
@@ -66,15 +70,29 @@ impl Store {
         &self,
         agency: &AgencyCode,
         broadcast: Broadcast,
-        who: &str,
+        (who, form): (&str, &str),
     ) -> Result<Option<Broadcast>, Error> {
-        let counter = Key::counter(agency, "broadcasts");
-        let count = self.item(&counter).await?.and_then(|item| number(&item, "count"));
+        let (counter, seen) =
+            (Key::counter(agency, "broadcasts"), Key::seen(agency, "broadcast", &format!("{who}/{form}")));
+        let there = self.all(&[counter.clone(), seen.clone()]).await?;
+        let before = there.get(&seen).and_then(|item| number(item, "number"));
+        if let Some(before) = before.and_then(|before| u32::try_from(before).ok()) {
+            return self.broadcast(agency, before).await;
+        }
+        let count = there.get(&counter).and_then(|item| number(item, "count"));
         let number = u32::try_from(count.unwrap_or(0) + 1).unwrap_or(u32::MAX);
         let broadcast = Broadcast { number, version: 1, ..broadcast };
         let at = broadcast.acted.last().map(|acted| acted.at).unwrap_or_default();
         let entry = AuditEntry { at, who: who.to_owned(), did: Did::Broadcast { number, act: Act::Write } };
-        let claims = [Claim::Count(counter, count), Claim::New(whole(agency, &broadcast)), entry.claim(agency)];
+        let mut item = under(&seen);
+        item.insert("number".into(), n(u64::from(number)));
+        item.insert("expires_at".into(), n(u64::try_from((at + REMEMBERED_FOR).as_second()).unwrap_or(0)));
+        let claims = [
+            Claim::Count(counter, count),
+            Claim::New(whole(agency, &broadcast)),
+            Claim::New(item),
+            entry.claim(agency),
+        ];
         Ok(written(self.write(&claims).await)?.then_some(broadcast))
     }
 

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use motcua::site::Site;
 use motcua::store::{Error, Item, KeptCall, Key, MessageOf, read_json};
 use motcua::tell::{news_of_commit, news_of_event};
-use rules::calls::Untold;
+use rules::broadcast::Broadcast;
+use rules::calls::{Untold, Wanted};
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
+use rules::language::Language;
+use rules::notice::Notice;
 use rules::person::{Called, Party, Person};
 use rules::phone::Phone;
 use serde_json::{Value, json};
@@ -27,6 +30,20 @@ pub(crate) struct Shown {
     pub party: Option<Party>,
     /// Their dossiers, most urgent first.
     pub dossiers: Vec<About>,
+    /// The broadcasts that did not reach them, oldest first.
+    pub broadcasts: Vec<Unheard>,
+}
+
+/// A broadcast that did not reach them.
+pub(crate) struct Unheard {
+    /// Why they are wanted.
+    pub wanted: Wanted,
+    /// What the person is to be told.
+    pub told: Sentence,
+    /// The calls to them so far, oldest first.
+    called: Vec<Called>,
+    /// The account that holds their dossier.
+    holder: Option<String>,
 }
 
 /// One of their dossiers, with the newest message of it.
@@ -58,12 +75,14 @@ impl Shown {
 
     /// Whether an account holds one of their dossiers.
     pub(crate) fn is_held_by(&self, who: &str) -> bool {
-        self.dossiers.iter().filter_map(|it| it.dossier.as_ref()).any(|it| it.assignee.as_deref() == Some(who))
+        let held = |it: &About| it.dossier.as_ref().and_then(|it| it.assignee.as_deref()) == Some(who);
+        self.dossiers.iter().any(held) || self.broadcasts.iter().any(|it| it.holder.as_deref() == Some(who))
     }
 
     /// The calls about all these dossiers, newest first, each once.
     pub(crate) fn called(&self) -> Vec<&Called> {
-        let mut called: Vec<&Called> = self.dossiers.iter().flat_map(|it| &it.called).collect();
+        let of_broadcasts = self.broadcasts.iter().flat_map(|it| &it.called);
+        let mut called: Vec<&Called> = self.dossiers.iter().flat_map(|it| &it.called).chain(of_broadcasts).collect();
         called.sort_by(|one, other| (other.at, &other.by).cmp(&(one.at, &one.by)));
         called.dedup();
         called
@@ -78,6 +97,10 @@ pub(crate) async fn of(site: &Site, agency: &AgencyCode, calls: Vec<(String, Kep
         for id in kept.call.dossiers() {
             let version = kept.call.newest_of(id).map_or(0, |(newest, _)| newest.version);
             keys.extend([Key::state(agency, id), Key::person(agency, id), Key::event(agency, id, version)]);
+        }
+        for wanted in &kept.call.wanted {
+            keys.push(Key::broadcast(agency, wanted.broadcast));
+            keys.extend(wanted.notice.map(|notice| Key::notice(agency, notice)));
         }
     }
     keys.sort_by(|one: &Key, other| (&one.pk, &one.sk).cmp(&(&other.pk, &other.sk)));
@@ -109,7 +132,44 @@ fn shown(agency: &AgencyCode, name: String, kept: KeptCall, found: &HashMap<Key,
             called: calls.into_iter().filter(|it| it.place == untold.place).collect(),
         });
     }
-    Shown { name, kept, party, dossiers }
+    let mut broadcasts = Vec::new();
+    for wanted in &kept.call.wanted {
+        let dossier: Option<Dossier> = read(found.get(&Key::state(agency, wanted.id)), "state", wanted.id);
+        let person: Option<Person> = read(found.get(&Key::person(agency, wanted.id)), "person", wanted.id);
+        let of_place = person.as_ref().and_then(|it| std::iter::once(&it.applicant).chain(&it.filer).nth(wanted.place));
+        party = party.or_else(|| of_place.cloned());
+        let calls = person.map(|person| person.calls).unwrap_or_default();
+        broadcasts.push(Unheard {
+            told: of_broadcast(agency, wanted, found),
+            called: calls.into_iter().filter(|it| it.place == wanted.place).collect(),
+            holder: dossier.and_then(|dossier| dossier.assignee),
+            wanted: wanted.clone(),
+        });
+    }
+    Shown { name, kept, party, dossiers, broadcasts }
+}
+
+/// What a broadcast has to tell: the title of its notice, or its own text.
+fn of_broadcast(agency: &AgencyCode, wanted: &Wanted, found: &HashMap<Key, Item>) -> Sentence {
+    let notice = wanted.notice.and_then(|number| found.get(&Key::notice(agency, number)));
+    let notice: Option<Notice> = read(notice, "notice", wanted.id);
+    let broadcast = found.get(&Key::broadcast(agency, wanted.broadcast));
+    let broadcast: Option<Broadcast> = read(broadcast, "broadcast", wanted.id);
+    match (notice, broadcast) {
+        (Some(notice), _) => {
+            let [vi, en] = [Language::Vi, Language::En].map(|lang| notice.told(lang).0.title.clone());
+            [format!("Thông báo số {}: {vi}", notice.number), format!("Notice {}: {en}", notice.number)]
+        }
+        (None, Some(it)) => {
+            let vi = it.texts.sms_vi;
+            let en = it.texts.sms_en.unwrap_or_else(|| vi.clone());
+            [format!("Tin số {}: {vi}", it.number), format!("Broadcast {}: {en}", it.number)]
+        }
+        (None, None) => {
+            let number = wanted.broadcast;
+            [format!("Tin số {number}"), format!("Broadcast {number}")]
+        }
+    }
 }
 
 fn read<T: serde::de::DeserializeOwned>(item: Option<&Item>, name: &str, id: DossierId) -> Option<T> {
@@ -140,6 +200,15 @@ pub(super) fn view(shown: &Shown) -> Value {
             "since": about.untold.since,
         })
     };
+    let broadcast = |it: &Unheard| {
+        json!({
+            "number": it.wanted.broadcast,
+            "notice": it.wanted.notice,
+            "told": { "vi": it.told[0], "en": it.told[1] },
+            "reason": it.wanted.reason,
+            "since": it.wanted.since,
+        })
+    };
     json!({
         "id": shown.name,
         "version": shown.kept.version,
@@ -154,5 +223,6 @@ pub(super) fn view(shown: &Shown) -> Value {
         "call_at": call.wakes_at,
         "last": call.last.as_ref().map(|last| json!({ "outcome": last.outcome.name(), "at": last.at, "by": last.by })),
         "dossiers": shown.dossiers.iter().map(dossier).collect::<Vec<_>>(),
+        "broadcasts": shown.broadcasts.iter().map(broadcast).collect::<Vec<_>>(),
     })
 }

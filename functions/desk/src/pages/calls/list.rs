@@ -7,7 +7,7 @@ use rules::http::{Response, query};
 use rules::vietnam;
 
 use super::ROOT;
-use crate::api::calls::shown::{self, About, Shown};
+use crate::api::calls::shown::{self, About, Shown, Unheard};
 use crate::pages::dossier::waited;
 use crate::pages::layout::{Frame, Place, page};
 use crate::pages::problem::Problem;
@@ -152,6 +152,7 @@ fn table(frame: &Frame, people: &[Shown]) -> Markup {
                 @if let Some(more @ 1..) = it.dossiers.len().checked_sub(MOST_DOSSIERS) {
                     small { (frame.say("và", "and")) " " (more) " " (frame.say("hồ sơ khác", "other dossiers")) }
                 }
+                @for it in &it.broadcasts { div.wide { (unheard(frame, it)) } }
             }
             td data-name=(state) { (state_of(frame, it)) }
             td { a href={ (ROOT) "/" (it.name) } { (frame.say("Ghi kết quả", "Record")) span.unseen { " " (whose(frame, it)) } } }
@@ -189,6 +190,17 @@ pub(super) fn line(frame: &Frame, about: &About) -> Markup {
         a.code href={ "/desk/dossiers/" (about.id) } { (called) } " "
         (frame.lang.pick([&about.told[0], &about.told[1]])) " "
         small { (frame.say("Chưa báo được vì", "Not told:")) " " (unsent(&about.untold.reason, frame.lang)) ", " (waited(frame, about.untold.since)) "." }
+    }
+}
+
+/// A broadcast that did not reach the person.
+pub(super) fn unheard(frame: &Frame, it: &Unheard) -> Markup {
+    html! {
+        (frame.lang.pick([&it.told[0], &it.told[1]])) " "
+        small {
+            a href={ "/desk/broadcasts/" (it.wanted.broadcast) } { (frame.say("Tin số", "Broadcast")) " " (it.wanted.broadcast) } ". "
+            (frame.say("Chưa báo được vì", "Not told:")) " " (unsent(&it.wanted.reason, frame.lang)) ", " (waited(frame, it.wanted.since)) "."
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use rules::vietnam;
 
 use super::ROOT;
 use super::form::{body, form, mistakes};
-use super::list::{line, number, state_of, whose};
+use super::list::{line, number, state_of, unheard, whose};
 use crate::api;
 use crate::api::Answer;
 use crate::api::calls::Wish;
@@ -56,7 +56,7 @@ pub(super) async fn record(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
     match recorded.unwrap_or_else(|refused| refused) {
         Answer::Called(..) | Answer::AlreadyCalled(..) => {
             let kept = again().await?;
-            let left = !kept.call.untold.is_empty() && kept.call.wakes_at.is_none();
+            let left = !kept.call.is_over() && kept.call.wakes_at.is_none();
             let to = match (left, sent.get("outcome")) {
                 (false, Some(outcome)) => format!("{ROOT}?done={outcome}"),
                 (true, _) | (false, None) => format!("{ROOT}/{name}?done=1"),
@@ -110,7 +110,7 @@ async fn whole(
     let (people, shown) = tokio::join!(visit.people(), shown::of(site, &staff.agency, vec![(name.to_owned(), kept)]));
     let (people, shown) = (people?, shown?);
     let it = shown.first().ok_or(Problem::NotFound)?;
-    let over = it.kept.call.untold.is_empty();
+    let over = it.kept.call.is_over();
     let content = html! {
         (notice)
         @if over { (nothing_left(frame, it, &people)) } @else {
@@ -118,6 +118,7 @@ async fn whole(
             (state_of(frame, it))
             h2 { (frame.say("Cần báo", "What to tell")) }
             @for about in &it.dossiers { (dossier(staff, frame, about)) }
+            @for it in &it.broadcasts { div.wide { p { (unheard(frame, it)) } } }
             (earlier(frame, it, &people))
             @if staff.role().holds(Permission::Handle) { (form(frame, it, typed)) }
         }
