@@ -9,6 +9,7 @@ mod notices;
 mod opened;
 mod path;
 mod problem;
+mod unsubscribe;
 
 use http::Method;
 use jiff::Timestamp;
@@ -17,7 +18,7 @@ use motcua::store::Behind;
 use rules::http::query;
 use rules::http::{Received, Reply, Request, Response, respond};
 use rules::language::Language;
-use rules::token::stored_as;
+use rules::token::{Purpose, Token, stored_as};
 use scans::Scans;
 
 use frame::{Frame, STYLE_PATH};
@@ -36,7 +37,8 @@ async fn answer((site, scans): (&Site, &Scans), request: &Request, now: Timestam
     if request.path() == STYLE_PATH {
         return ::pages::style_sheet(::pages::STYLE);
     }
-    if ![Method::GET, Method::HEAD].contains(request.method()) {
+    let sends = *request.method() == Method::POST;
+    if !sends && ![Method::GET, Method::HEAD].contains(request.method()) {
         return respond::text(405, "method not allowed").with_header("allow", "GET");
     }
     if request.is_oversize() {
@@ -45,6 +47,9 @@ async fn answer((site, scans): (&Site, &Scans), request: &Request, now: Timestam
     let lang = language(request);
     let Some(door) = site.config.door(request.domain(), request.path()) else { return problem::nowhere(lang) };
     let frame = Frame::new(lang, door.agency, door.root, now);
+    if sends && !matches!(path::asked(door.rest), Asked::Link(_)) {
+        return respond::text(405, "method not allowed").with_header("allow", "GET");
+    }
     match shown((site, scans), &frame, door.rest, request).await {
         Ok(answer) => answer,
         Err(problem) => {
@@ -68,23 +73,31 @@ async fn shown(
         Asked::First => Ok(first::show(site, frame, None).await),
         Asked::LookUp => Ok(first::looked_up(site, frame, asked(request, "code").as_deref().unwrap_or_default()).await),
         Asked::Dossier(text) => dossier::show(site, frame, text).await,
-        Asked::Link(text) => link(site, frame, text).await,
+        Asked::Link(text) => link(site, frame, text, *request.method() == Method::POST).await,
         Asked::Notices(what) => notices::show((site, scans), frame, what, |name| asked(request, name)).await,
         Asked::Nothing => Err(Problem::NotFound),
     }
 }
 
-/// Leads from a link to the dossier's page, whatever the link is for: it says what to do now, and whom to call.
-async fn link(site: &Site, frame: &Frame<'_>, text: &str) -> Result<Response, Problem> {
+/// Leads from a link to the dossier's page, whatever the link is for: it says what to do now, and whom to call. A link that
+/// ends broadcasts has a page of its own, and is the only one to which anything is sent.
+async fn link(site: &Site, frame: &Frame<'_>, text: &str, sends: bool) -> Result<Response, Problem> {
     let agency = frame.agency.key();
     let name = stored_as(site.config.id_key(), agency, text);
-    match site.recorder.store().behind(agency, &name, frame.now).await? {
-        Behind::Open(opens) => Ok(respond::see_other(frame.way(&path::of_dossier(opens.id)))),
+    let opens = match site.recorder.store().behind(agency, &name, frame.now).await? {
+        Behind::Open(opens) => opens,
         Behind::Expired(opens) => {
             tracing::info!(purpose = opens.purpose.name(), "a link whose time is over");
-            Err(Problem::NotFound)
+            return Err(Problem::NotFound);
         }
-        Behind::Unknown => Err(Problem::NotFound),
+        Behind::Unknown => return Err(Problem::NotFound),
+    };
+    let token = Token::read(text).ok_or(Problem::NotFound)?;
+    match (opens.purpose, opens.person, sends) {
+        (Purpose::Unsubscribe, Some(person), true) => Ok(unsubscribe::done(site, frame, &person).await?),
+        (Purpose::Unsubscribe, Some(_), false) => Ok(unsubscribe::ask(frame, &token)),
+        (_, _, true) => Ok(respond::text(405, "method not allowed").with_header("allow", "GET")),
+        (_, _, false) => Ok(respond::see_other(frame.way(&path::of_dossier(opens.id)))),
     }
 }
 

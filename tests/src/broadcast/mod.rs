@@ -3,8 +3,10 @@
 mod faults;
 mod gathering;
 mod limits;
+mod pages;
 mod phone;
 mod sending;
+mod unsubscribe;
 
 use jiff::SignedDuration;
 use motcua::site::Site;

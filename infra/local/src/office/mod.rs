@@ -256,6 +256,12 @@ impl Office {
         in_role("notify", Box::pin(notify::handle(&site, &self.outlets, &event, self.now()))).await
     }
 
+    /// Moves broadcasts once.
+    pub async fn broadcast(&self) -> motcua::tell::Progress {
+        let site = self.site();
+        in_role("notify", Box::pin(notify::broadcast(&site, &self.outlets, self.now(), &|| true))).await
+    }
+
     /// Runs the sweep once.
     pub async fn sweep(&self) -> Report {
         let site = self.site();

@@ -89,6 +89,7 @@ fn destination(desk: &FrontDesk, asked: &SetClock) -> Result<Option<Timestamp>, 
 /// Runs the sweep once, now.
 pub(super) async fn sweep(State(desk): State<Arc<FrontDesk>>, headers: HeaderMap) -> Response {
     let report = desk.office.sweep().await;
+    desk.office.broadcast().await;
     if let Err(error) = desk.office.deliver().await {
         return problem(StatusCode::INTERNAL_SERVER_ERROR, &error);
     }

@@ -44,6 +44,7 @@ pub(super) async fn travel(desk: &FrontDesk, to: Timestamp) -> Result<(), Journe
 async fn work(desk: &FrontDesk) -> Result<(), JourneyError> {
     desk.office.call_back().await;
     desk.office.sweep().await;
+    desk.office.broadcast().await;
     desk.office.reconcile().await;
     Ok(desk.office.deliver().await.map(|_| ())?)
 }

@@ -1,5 +1,5 @@
-//! Things that run by themselves: the stream reader and the gateways all the time, the sweep and the reconciliation
-//! every five minutes of the office's clock.
+//! Things that run by themselves: the stream reader and the gateways all the time, broadcasts every minute of the office's
+//! clock, the sweep and the reconciliation every five.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -10,26 +10,39 @@ use super::FrontDesk;
 
 /// Time between two runs, as infra/template.yaml schedules them.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
+/// The same between two runs of broadcasts.
+const EVERY_MINUTE: SignedDuration = SignedDuration::from_mins(1);
 /// Time between two looks for something to do, by the machine's clock.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// Time at which both run next.
-pub(super) struct Schedule(Mutex<Timestamp>);
+/// Time at which the sweep and the reconciliation run next, and that of broadcasts.
+pub(super) struct Schedule([Mutex<Timestamp>; 2]);
 
 impl Schedule {
     pub(super) fn new(now: Timestamp) -> Self {
-        Self(Mutex::new(now))
+        Self([Mutex::new(now), Mutex::new(now)])
     }
 
     /// Whether a run is due, which this caller then makes.
     fn is_due(&self, now: Timestamp) -> bool {
-        let mut next = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let due = *next <= now;
-        if due {
-            *next = now + EVERY;
-        }
-        due
+        let [sweeps, _] = &self.0;
+        due(sweeps, EVERY, now)
     }
+
+    /// The same of broadcasts.
+    fn broadcasts(&self, now: Timestamp) -> bool {
+        let [_, broadcasts] = &self.0;
+        due(broadcasts, EVERY_MINUTE, now)
+    }
+}
+
+fn due(next: &Mutex<Timestamp>, every: SignedDuration, now: Timestamp) -> bool {
+    let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
+    let due = *next <= now;
+    if due {
+        *next = now + every;
+    }
+    due
 }
 
 /// Runs until it is aborted.
@@ -40,6 +53,9 @@ pub(super) async fn run(desk: Arc<FrontDesk>) {
             tracing::debug!(?report, "sweep");
             let report = desk.office.reconcile().await;
             tracing::debug!(?report, "reconciliation");
+        }
+        if desk.schedule.broadcasts(desk.clock.now()) {
+            desk.office.broadcast().await;
         }
         desk.office.call_back().await;
         if let Err(error) = desk.office.deliver().await {

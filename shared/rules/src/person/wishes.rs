@@ -76,9 +76,15 @@ impl Wishes {
     /// not want them keeps the first day of that.
     #[must_use]
     pub fn broadcasts(&self, wanted: bool, now: Timestamp) -> Option<Self> {
-        let broadcasts_off_since = (!wanted).then_some(now);
         let changes = self.broadcasts_off_since.is_some() == wanted;
-        changes.then(|| Self { version: self.version + 1, broadcasts_off_since, ..self.clone() })
+        changes.then(|| Self { version: self.version + 1, ..self.clone() }.with_broadcasts(wanted, now))
+    }
+
+    /// Returns the same wishes, not written yet, with whether they want broadcasts.
+    #[must_use]
+    pub fn with_broadcasts(self, wanted: bool, now: Timestamp) -> Self {
+        let since = self.broadcasts_off_since.unwrap_or(now);
+        Self { broadcasts_off_since: (!wanted).then_some(since), ..self }
     }
 
     /// Returns these wishes as they are after the service of an outlet told that they opted out there; `None` if that is

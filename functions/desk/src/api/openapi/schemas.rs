@@ -159,6 +159,13 @@ fn call() -> Vec<(&'static str, Value)> {
         ("reason", text()),
         ("since", instant()),
     ]);
+    let broadcast = object(vec![
+        ("number", whole()),
+        ("notice", nullable(whole())),
+        ("told", object(vec![("vi", text()), ("en", text())])),
+        ("reason", text()),
+        ("since", instant()),
+    ]);
     vec![
         ("id", text()),
         ("version", whole()),
@@ -173,6 +180,7 @@ fn call() -> Vec<(&'static str, Value)> {
         ("call_at", nullable(instant())),
         ("last", nullable(object(vec![("outcome", json!({ "enum": outcomes })), ("at", instant()), ("by", text())]))),
         ("dossiers", list(&dossier)),
+        ("broadcasts", list(&broadcast)),
     ]
 }
 

@@ -25,6 +25,11 @@ use ::pages::part::errors::{Mistake, Mistakes, NOT_RECORDED};
 /// Name of the field of the language.
 const LANGUAGE: Both = ["Ngôn ngữ của tin", "Language of messages"];
 
+/// Name of the box about broadcasts.
+const BROADCASTS: &str = "broadcasts";
+/// Name of the field that says that the box was shown.
+const ABOUT_BROADCASTS: &str = "about_broadcasts";
+
 /// Answers `/desk/dossiers/{id}/messages`.
 pub(super) async fn answer(visit: &Visit<'_>, id: DossierId) -> Result<Response, Problem> {
     let sent = visit.sent()?;
@@ -66,7 +71,13 @@ async fn keep(visit: &Visit<'_>, opened: &Opened, person: &Person, sent: &Form) 
     visit.audits(Did::WroteWishes { id, call: name.clone() }).await?;
     let wishes = store.wishes(&staff.agency, &name).await?;
     let said = Said { at: now, by: staff.subject.clone(), how };
-    if !store.keep_wishes(&staff.agency, &name, &wishes.said(language, &asked, &wanted, said)).await? {
+    // A page that was opened before there were broadcasts does not ask about them.
+    let broadcasts = match sent.get(ABOUT_BROADCASTS) {
+        Some(_) => sent.get(BROADCASTS).is_some(),
+        None => wishes.broadcasts_off_since.is_none(),
+    };
+    let wishes = wishes.said(language, &asked, &wanted, said).with_broadcasts(broadcasts, now);
+    if !store.keep_wishes(&staff.agency, &name, &wishes).await? {
         return Err(Problem::Later("wishes were written by two at once".to_owned()));
     }
     Ok(respond::see_other(format!("/desk/dossiers/{id}/messages?done=1")))
@@ -146,6 +157,17 @@ fn form(
                             " " small { (frame.say("từ chối từ", "declined since")) " " (vietnam::date(opt_out.since))
                                 @if opt_out.to_service { ", " (frame.say("báo qua nhà mạng", "told to the service")) } }
                         }
+                    }
+                }
+            }
+            fieldset.check {
+                legend { (frame.say("Tin chung của cơ quan", "General news of the office")) }
+                input type="hidden" name=(ABOUT_BROADCASTS) value="1";
+                label {
+                    input type="checkbox" name=(BROADCASTS) value="1" checked[wishes.broadcasts_off_since.is_none()];
+                    " " (frame.say("Nhận tin gửi hàng loạt", "Gets broadcasts"))
+                    @if let Some(since) = wishes.broadcasts_off_since {
+                        " " small { (frame.say("từ chối từ", "declined since")) " " (vietnam::date(since)) }
                     }
                 }
             }
