@@ -2,9 +2,11 @@
 //!
 //! `cargo run --profile measure -p motcua-tests --bin bench`, and `… --bin bench scale 100000` for a sweep and for the
 //! pages that people open beside so many dossiers; `pages 100000` for the pages alone, which fails if one of them costs
-//! more than it may; `messages 100000 50` for the proof that each message leaves at least once.
+//! more than it may; `messages 100000 50` for the proof that each message leaves at least once, `broadcast 10000 5` for the same
+//! of a broadcast.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
+mod broadcast;
 mod costs;
 mod fill;
 mod instructions;
@@ -30,6 +32,8 @@ async fn main() {
             Box::pin(reads::table(stored)).await;
         }
         ["pages", stored] => Box::pin(reads::table(stored.parse().unwrap())).await,
+        ["broadcast", receivers, kills] => told(receivers, kills, SEED).await,
+        ["broadcast", receivers, kills, seed] => told(receivers, kills, seed.parse().unwrap()).await,
         ["messages", events, kills] => prove(events, kills, SEED).await,
         ["messages", events, kills, seed] => prove(events, kills, seed.parse().unwrap()).await,
         _ => {
@@ -48,4 +52,8 @@ async fn main() {
 
 async fn prove(events: &str, kills: &str, seed: u64) {
     Box::pin(messages::prove(events.parse().unwrap(), kills.parse().unwrap(), seed)).await;
+}
+
+async fn told(receivers: &str, kills: &str, seed: u64) {
+    Box::pin(broadcast::prove(receivers.parse().unwrap(), kills.parse().unwrap(), seed)).await;
 }
