@@ -13,6 +13,9 @@
 //! A sender that meets a live claim comes back later. A claim that ran out is taken over; its message is sent again and
 //! counted (`resent`), since SNS and SES cannot recognise a repeat; a gateway knows it by its name. The item's `reason` says why it is not out:
 //!
+//! A broadcast that somebody released leaves by [`Broadcaster`], by the same discipline: one item for each receiver, which
+//! passes from outlet to outlet. Nothing else leaves: there is a recorded event or a release behind every message.
+//!
 //! | reason | outcome |
 //! | --- | --- |
 //! | `no_people`, `no_number`, `not_a_number`, `landline`, `no_address`, `not_an_address` | another outlet leads to them, or to a person at once |
@@ -25,6 +28,7 @@
 //! | `line_down`, `no_sender`, `no_gateway`, or a code of the service | waits for the sweep |
 //! | `unread` | the event could not be read: tried again; after ten times to a person |
 //! | `not_yet`, `quiet_hours`, `daily_cap` | leaves by itself when its time has come |
+//! | `no_broadcasts`, `no_letter` | of a broadcast alone: its receiver wants none; it has no text for a letter |
 //! | `declined` | dropped, as its receiver wants; what must be done by a day goes to a person |
 //! | `overtaken`, `no_receiver` | dropped: nothing to tell any more, nobody to tell |
 

@@ -4,11 +4,12 @@ use motcua::store::Key;
 use motcua_local::neighbours::outbox::Outbox;
 use motcua_local::neighbours::sns::Sns;
 use motcua_local::senders::Letter;
-use motcua_local::wire::stream::Settings;
+use motcua_local::wire::stream::Settings as Stream;
 use motcua_local::wire::tally::Tally;
 use motcua_local::wire::{VirtualClock, Wire, database};
 use motcua_tests::one_dossier::{live, submission};
 use motcua_tests::town::{FEE_VND, MORNING, Town, at, form};
+use rules::broadcast::{Act, Audience, Broadcast, Settings, Texts};
 use rules::clock::Calendar;
 use rules::config::{Config, DEMO, Host};
 use rules::http::Domain;
@@ -51,6 +52,37 @@ pub async fn table() {
     print("sweep with one dossier due", &town.office.wire().tally());
     Box::pin(recounted()).await;
     Box::pin(noticed()).await;
+    Box::pin(broadcast()).await;
+}
+
+/// People of the broadcast that is counted: one portion.
+const PEOPLE: u64 = 25;
+
+/// Prints the costs of a broadcast to a portion of people: gathered, and told by SMS.
+async fn broadcast() {
+    let town = Town::new().await;
+    for number in 1..=PEOPLE {
+        let mut form = form(&format!("G22-{number}"));
+        form["SoDienThoai"] = json!(format!("09120000{number:02}"));
+        let letter = town.portal_letter("dossier.submitted", &format!("d{number}"), form);
+        town.send(&letter).await;
+    }
+    town.office.deliver().await.unwrap();
+    let (site, agency) = (town.office.site(), town.agency());
+    let store = site.recorder.store();
+    let texts = Texts { sms_vi: "Tạm đóng cửa".into(), ..Texts::default() };
+    let new = Broadcast::new((Audience::default(), texts, None), "lan", town.clock.now());
+    let new = store.open_broadcast(&agency, new, ("lan", "bench")).await.unwrap().unwrap();
+    for (act, title) in [(Act::Gather, "broadcast, 25 people gathered"), (Act::Release, "broadcast, 25 people told")] {
+        let it = store.broadcast(&agency, new.number).await.unwrap().unwrap();
+        let acted = it.acted(act, ("lan", town.clock.now()), (it.round, None), &Settings::default());
+        store.move_broadcast(&agency, &acted.unwrap().unwrap(), None).await.unwrap().unwrap();
+        town.minutes(1);
+        town.office.wire().reset();
+        let progress = town.office.broadcast().await;
+        assert!(progress.looked_at.max(progress.told) == PEOPLE, "{progress:?}");
+        print(title, &town.office.wire().tally());
+    }
 }
 
 /// Prints the messages that one dossier costs, told by SMS: the bill is by parts.
@@ -60,7 +92,7 @@ pub async fn messages() {
     let wire = Wire::in_process(database::memory_with_clock(&clock).expect("an embedded database opens"));
     let sns = Sns::new(Outbox::memory(), clock.clone());
     // Its messages wait and keep quiet as those of the demonstration do.
-    let town = Box::pin(Town::with(clock, Config::demo(), wire, sns, Settings::default())).await;
+    let town = Box::pin(Town::with(clock, Config::demo(), wire, sns, Stream::default())).await;
     live(&town, submission()).await;
     let sms = town.sms();
     let parts: usize = sms.iter().filter_map(|sms| parts(&sms.text)).sum();
