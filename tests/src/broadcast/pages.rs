@@ -87,6 +87,7 @@ async fn a_manager_writes_it_looks_at_the_numbers_releases_and_stops_it() {
         "KKT Van Phong: Tu 01/04/2020 tam dong cua. Hoi 0258 000 0000.",
         "Xin nộp &lt;qua&gt; mạng.",
         "Duyệt gửi",
+        "Gửi tin <b>1</b>",
     ] {
         assert!(text.contains(shown), "{shown}: {text}");
     }
@@ -126,6 +127,7 @@ async fn nobody_releases_their_own_above_the_number_and_another_returns_it_for_a
     town.office.broadcast().await;
     let page = manager.get(&format!("{ROOT}/1")).await.text().to_owned();
     assert!(page.contains("phải do một lãnh đạo khác duyệt"), "{page}");
+    assert!(!page.contains("Gửi tin <b>"), "the menu counts what they may release: {page}");
     let released = [("act", "release"), ("round", "1")];
     let refused = post(&mut manager, &format!("{ROOT}/1"), &format!("{ROOT}/1"), &released).await;
     assert_eq!((refused.status().as_u16(), stage(&town).await), (409, Stage::Ready));

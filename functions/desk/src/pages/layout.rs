@@ -22,6 +22,8 @@ const DECISIONS: &str = "/desk/lists/decide";
 const CALLS: &str = "/desk/calls";
 /// Path of the notices.
 const NOTICES: &str = "/desk/notices";
+/// Path of the broadcasts.
+const BROADCASTS: &str = "/desk/broadcasts";
 /// Path of the style sheet.
 pub(crate) const STYLE_PATH: &str = "/desk/style.css";
 /// Access key of the search field in the head.
@@ -52,6 +54,8 @@ pub(crate) struct Frame {
     pub counts: Option<Counts>,
     /// The notices that the reader has not confirmed.
     pub unread: Vec<Unread>,
+    /// The broadcasts that wait for a release which the reader may give.
+    pub releases: u64,
 }
 
 /// A family of pages: a part of the menu, or what is reached from one.
@@ -224,7 +228,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         (Place::New, "/desk/new", ["Tiếp nhận", "Intake"], "n", frame.role.may(Kind::Submit)),
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
         (Place::Calls, CALLS, ["Cần gọi điện", "To call"], "g", true),
-        (Place::Broadcasts, "/desk/broadcasts", ["Gửi tin", "Broadcasts"], "u", true),
+        (Place::Broadcasts, BROADCASTS, ["Gửi tin", "Broadcasts"], "u", true),
         (Place::Aside, "/desk/aside", ["Sự cố cần xử lý", "To look at"], "x", true),
         (Place::Notices, NOTICES, ["Thông báo", "Notices"], "t", true),
         (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", frame.role.holds(Permission::SeeReports)),
@@ -241,6 +245,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         key,
         count: match href {
             NOTICES => to_read(frame),
+            BROADCASTS => releases(frame),
             _ => frame.counts.as_ref().and_then(|counts| count(counts, href, frame.now)),
         },
         open: shown(place, href),
@@ -253,6 +258,12 @@ fn to_read(frame: &Frame) -> Option<Count> {
     let number = frame.unread.len() as u64;
     let count = Count { number, of: ["thông báo chưa xác nhận đọc", "notices to be read"], presses: true };
     Some(count).filter(|count| count.number > 0)
+}
+
+/// The number of broadcasts that the reader may release.
+fn releases(frame: &Frame) -> Option<Count> {
+    let waiting = Count { number: frame.releases, of: ["tin chờ duyệt", "broadcasts to release"], presses: true };
+    (frame.releases > 0).then_some(waiting)
 }
 
 /// The number beside an entry: what is too late, what wants a decision, and who wants a call.

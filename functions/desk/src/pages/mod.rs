@@ -58,7 +58,7 @@ use rules::worklist::Counts;
 use scans::Scans;
 
 use crate::api::{commands, money as decisions};
-use crate::permission::Staff;
+use crate::permission::{Permission, Staff};
 use crate::print;
 use layout::{Frame, Place, ROOT, STYLE_PATH};
 use problem::Problem;
@@ -126,7 +126,9 @@ fn refused(path: &[&str]) -> Did {
 async fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp) -> Frame {
     let agency = site.config.agency(visitor.staff.agency.as_str());
     let office = agency.map_or_else(|| visitor.staff.agency.to_string(), |agency| agency.name.clone());
-    let (counts, unread) = tokio::join!(counts(site, &visitor.staff, now), unread(site, &visitor.staff, now));
+    let staff = &visitor.staff;
+    let (counts, unread, releases) =
+        tokio::join!(counts(site, staff, now), unread(site, staff, now), releases(site, staff, now));
     let query = if request.raw_query().is_empty() { String::new() } else { format!("?{}", request.raw_query()) };
     Frame {
         lang: language::of(request),
@@ -143,6 +145,7 @@ async fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp
         here: format!("{}{query}", request.path()),
         counts,
         unread,
+        releases,
     }
 }
 
@@ -157,6 +160,22 @@ async fn counts(site: &Site, staff: &Staff, now: Timestamp) -> Option<Counts> {
 async fn unread(site: &Site, staff: &Staff, now: Timestamp) -> Vec<unread::Unread> {
     let unread = unread::unread(site, staff, now).await;
     unread.inspect_err(|error| tracing::warn!(%error, "a page without its notices")).unwrap_or_default()
+}
+
+/// The number of broadcasts that somebody may release who may write them; a page is shown without it if the table does not
+/// answer.
+async fn releases(site: &Site, staff: &Staff, now: Timestamp) -> u64 {
+    if staff.needs(Permission::Broadcast).is_err() {
+        return 0;
+    }
+    let settings = site.config.agency(staff.agency.as_str()).map(|agency| agency.broadcasts).unwrap_or_default();
+    match site.recorder.store().ready_broadcasts_lately(&staff.agency, now).await {
+        Ok(ready) => ready.iter().filter(|it| it.may_be_released_by(&staff.subject, &settings).is_ok()).count() as u64,
+        Err(error) => {
+            tracing::warn!(%error, "a menu without the broadcasts that wait");
+            0
+        }
+    }
 }
 
 /// The family that a path belongs to answers for all of it.

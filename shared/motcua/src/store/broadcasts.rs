@@ -1,7 +1,8 @@
 //! Broadcasts of an agency: one item each, with everything but the receivers.
 
-use aws_sdk_dynamodb::types::AttributeValue;
-use jiff::SignedDuration;
+use std::sync::{Arc, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
 
 use super::item::{json, n, read, s, under};
 use super::keys::broadcasts::BROADCAST;
@@ -9,6 +10,8 @@ use super::{AuditEntry, Claim, CommitError, Did, Error, Item, Key, Store, number
 use rules::broadcast::{Act, Broadcast, Stage};
 use rules::id::AgencyCode;
 
+/// Seconds for which a process takes the broadcasts that wait to be released as it read them.
+const LATELY_S: u64 = 60;
 /// Time for which a form is known again.
 const REMEMBERED_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
 
@@ -53,12 +56,36 @@ impl Store {
     /// # Errors
     /// [`Error`].
     pub async fn moving_broadcasts(&self, agency: &AgencyCode) -> Result<Vec<Broadcast>, Error> {
-        let keys = self.indexed(&Key::moving_broadcasts_pk(agency), None, None).await?.items;
-        let found = self.all(&keys).await?;
-        let read = |key: &Key| found.get(key).map(|item| read(item, "broadcast"));
-        let moving: Vec<Broadcast> = keys.iter().filter_map(read).collect::<Result<_, _>>()?;
         // The index may still show one that has ended.
-        Ok(moving.into_iter().filter(moves).collect())
+        Ok(self.listed(&Key::moving_broadcasts_pk(agency)).await?.into_iter().filter(moves).collect())
+    }
+
+    /// Returns the broadcasts that wait to be released, as this process read them at most a minute ago.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn ready_broadcasts_lately(
+        &self,
+        agency: &AgencyCode,
+        now: Timestamp,
+    ) -> Result<Arc<Vec<Broadcast>>, Error> {
+        let lately = |at: Timestamp| now.as_second().abs_diff(at.as_second()) < LATELY_S;
+        let kept = self.ready.lock().unwrap_or_else(PoisonError::into_inner).get(agency).cloned();
+        if let Some((ready, _)) = kept.filter(|(_, at)| lately(*at)) {
+            return Ok(ready);
+        }
+        let mut ready = self.listed(&Key::ready_broadcasts_pk(agency)).await?;
+        ready.retain(|it| it.stage == Stage::Ready);
+        let ready = Arc::new(ready);
+        let mut kept = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(agency.clone(), (Arc::clone(&ready), now));
+        Ok(ready)
+    }
+
+    async fn listed(&self, pk: &str) -> Result<Vec<Broadcast>, Error> {
+        let keys = self.indexed(pk, None, None).await?.items;
+        let found = self.all(&keys).await?;
+        keys.iter().filter_map(|key| found.get(key)).map(|item| read(item, "broadcast")).collect()
     }
 
     /// Writes a new broadcast under the next number, in one transaction with the entry of the audit. The same `form` of the
@@ -114,6 +141,10 @@ impl Store {
             None => self.put_after(item, was).await?,
             Some(entry) => written(self.write(&[Claim::Over(item, was), entry.claim(agency)]).await)?,
         };
+        if done && entry.is_some() {
+            // Whoever acted sees the menu as it is now.
+            self.ready.lock().unwrap_or_else(PoisonError::into_inner).remove(agency);
+        }
         Ok(done.then_some(after))
     }
 }
@@ -135,10 +166,13 @@ fn whole(agency: &AgencyCode, broadcast: &Broadcast) -> Item {
     let mut item = under(&Key::broadcast(agency, broadcast.number));
     item.insert("broadcast".into(), json(broadcast));
     item.insert("version".into(), n(broadcast.version));
-    if moves(broadcast) {
-        let attribute = |text: String| -> AttributeValue { s(text) };
-        item.insert("wake_pk".into(), attribute(Key::moving_broadcasts_pk(agency)));
-        item.insert("wake_at".into(), attribute(format!("{:06}", broadcast.number)));
+    let list = match broadcast.stage {
+        Stage::Ready => Some(Key::ready_broadcasts_pk(agency)),
+        _ => moves(broadcast).then(|| Key::moving_broadcasts_pk(agency)),
+    };
+    if let Some(list) = list {
+        item.insert("wake_pk".into(), s(list));
+        item.insert("wake_at".into(), s(format!("{:06}", broadcast.number)));
     }
     item
 }

@@ -78,6 +78,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_dynamodb::Client;
 use jiff::Timestamp;
+use rules::broadcast::Broadcast;
 use rules::clock::CountedBy;
 use rules::id::AgencyCode;
 use rules::worklist::Counts;
@@ -99,6 +100,9 @@ pub struct Store {
     confirmed: Arc<Mutex<BTreeSet<String>>>,
     /// Whole notices and pages of their list as they were read last.
     noticed: Arc<noticed::Noticed>,
+    notices: Arc<Mutex<BTreeMap<AgencyCode, (Arc<notice::Standing>, Timestamp)>>>,
+    /// The broadcasts of an agency that wait to be released as they were read last, and when that was.
+    ready: Arc<Mutex<BTreeMap<AgencyCode, (Arc<Vec<Broadcast>>, Timestamp)>>>,
 }
 
 impl Store {
@@ -114,6 +118,7 @@ impl Store {
             notices: Arc::default(),
             confirmed: Arc::default(),
             noticed: Arc::default(),
+            ready: Arc::default(),
         }
     }
 

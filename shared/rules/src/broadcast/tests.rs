@@ -12,7 +12,7 @@ fn at(minute: i64) -> Timestamp {
 }
 
 fn drafted(by: &str) -> Broadcast {
-    let texts = Texts { sms_vi: "Trụ sở đóng cửa từ ngày 01/04".into(), ..Texts::default() };
+    let texts = Texts { sms_vi: "Bộ phận một cửa đóng cửa từ ngày 01/04".into(), ..Texts::default() };
     Broadcast::new((Audience::default(), texts, None), by, at(0))
 }
 
@@ -128,11 +128,14 @@ fn a_text_leaves_without_marks_with_the_office_before_it_and_more_behind_it() {
     let texts = drafted("lan").texts;
     let mut around = Around { prefix: Some("KKT Vân Phong"), telephone: Some("0258 000 0000"), link: None };
     let text = texts.sms(Language::En, &around);
-    assert_eq!(text, "KKT Van Phong: Tru so dong cua tu ngay 01/04. Hoi 0258 000 0000.".replace("Hoi", "Call"));
+    assert_eq!(
+        text,
+        "KKT Van Phong: Bo phan mot cua dong cua tu ngay 01/04. Hoi 0258 000 0000.".replace("Hoi", "Call")
+    );
     around.link = Some("https://x.vn/notices/3");
     assert_eq!(
         texts.sms(Language::Vi, &around),
-        "KKT Van Phong: Tru so dong cua tu ngay 01/04. https://x.vn/notices/3"
+        "KKT Van Phong: Bo phan mot cua dong cua tu ngay 01/04. https://x.vn/notices/3"
     );
 }
 

@@ -29,6 +29,12 @@ impl Key {
         format!("{agency}#broadcasting")
     }
 
+    /// Returns the index partition of the broadcasts that wait for somebody to release them.
+    #[must_use]
+    pub fn ready_broadcasts_pk(agency: &AgencyCode) -> String {
+        format!("{agency}#person#broadcast")
+    }
+
     /// Returns the partition of the receivers of a broadcast, and of their addresses.
     #[must_use]
     pub fn receivers_pk(agency: &AgencyCode, number: u32) -> String {

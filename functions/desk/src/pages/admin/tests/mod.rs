@@ -23,6 +23,7 @@ fn frame(lang: Language) -> Frame {
         here: "/desk/admin".into(),
         counts: None,
         unread: Vec::new(),
+        releases: 0,
     }
 }
 
