@@ -54,7 +54,10 @@ async fn acts(town: &Town) -> Vec<Act> {
     let day = rules::vietnam::day(town.clock.now());
     let entries = store.audited(&town.agency(), day, None, None).await.unwrap().unwrap().entries;
     let act = |did| if let Did::Broadcast { act, .. } = did { Some(act) } else { None };
-    entries.into_iter().rev().filter_map(|entry| act(entry.did)).collect()
+    let mut acts: Vec<_> = entries.into_iter().filter_map(|entry| act(entry.did)).collect();
+    // The entries of one instant have no order.
+    acts.sort();
+    acts
 }
 
 async fn stage(town: &Town) -> Stage {
@@ -97,8 +100,6 @@ async fn a_manager_writes_it_looks_at_the_numbers_releases_and_stops_it() {
         let answer = post(&mut manager, &format!("{ROOT}/1"), &format!("{ROOT}/1"), &released).await;
         assert_eq!(answer.status().as_u16(), 303, "{}", answer.text());
     }
-    // The entries of one instant have no order.
-    town.minutes(1);
     let stop = [("act", "stop"), ("round", "1")];
     post(&mut manager, &format!("{ROOT}/1"), &format!("{ROOT}/1"), &stop).await;
     town.minutes(1);

@@ -38,7 +38,10 @@ async fn somebody_with_five_dossiers_gets_one_message_and_two_people_at_one_numb
     office.submit(7, somebody(Some(&mobile(2).0), "3")).await;
     project(&office).await;
     let broadcast = released(&office, Audience::default()).await;
-    minute(&office).await;
+    // Whoever shares an address waits for what becomes of the other's message.
+    for _ in 0..3 {
+        minute(&office).await;
+    }
     assert_eq!((office.sent_to(&mobile(1).1), office.sent_to(&mobile(2).1)), (1, 1));
     let report = it(&office, broadcast).await.report;
     assert_eq!((report.all_told(), report.together), (2, 1));
@@ -139,6 +142,45 @@ async fn whoever_wants_no_broadcasts_gets_none_and_is_not_called() {
     let report = it(&office, broadcast).await.report;
     assert_eq!(report.unwanted.get("no_broadcasts"), Some(&1));
     assert_eq!(office.store().calls(&office.agency, None, office.now()).await.unwrap().unwrap().calls.len(), 0);
+}
+
+#[tokio::test]
+async fn whoever_shares_a_number_with_somebody_who_wants_none_any_more_is_told_all_the_same() {
+    for unwilling in [1, 2] {
+        let office = office("").await;
+        let [one, other] = ["1", "2"].map(|identity| somebody(Some(&mobile(1).0), identity));
+        let ids = [office.submit(1, one.clone()).await, office.submit(2, other.clone()).await];
+        project(&office).await;
+        let broadcast = released(&office, Audience::default()).await;
+        let (id, person) = if unwilling == 1 { (ids[0], &one) } else { (ids[1], &other) };
+        wishes(&office, id, person, |was: &Wishes| was.broadcasts(false, office.now())).await;
+        for _ in 0..3 {
+            minute(&office).await;
+        }
+        let it = it(&office, broadcast).await;
+        assert_eq!((office.sent_to(&mobile(1).1), it.stage), (1, Stage::Done), "{unwilling}");
+        assert_eq!((it.report.all_told(), it.report.unwanted.len()), (1, 1), "{unwilling}");
+    }
+}
+
+#[tokio::test]
+async fn a_letter_that_bounces_later_puts_its_receiver_into_the_phone_list() {
+    let office = office("email_events = \"letters\"\n").await;
+    let mut person = somebody(Some("02583822222"), "1");
+    person.applicant.email = Some(format!("bounce@{}", motcua_local::neighbours::ses::SIMULATOR));
+    office.submit(1, person).await;
+    filed_second(&office).await;
+    let broadcast = released(&office, Audience::default()).await;
+    minute(&office).await;
+    assert_eq!(it(&office, broadcast).await.report.all_told(), 2);
+    assert_eq!(office.hear().await.noted, 1);
+    minute(&office).await;
+    let now = it(&office, broadcast).await;
+    assert_eq!((now.stage, now.report.all_told(), now.report.unreached.get("bounced")), (Stage::Done, 1, Some(&1)));
+    assert_eq!(office.store().calls(&office.agency, None, office.now()).await.unwrap().unwrap().calls.len(), 1);
+    office.wait(jiff::SignedDuration::from_hours(73));
+    minute(&office).await;
+    assert_eq!(it(&office, broadcast).await.heard_until, None);
 }
 
 async fn filed_second(office: &crate::fixture::Office) {

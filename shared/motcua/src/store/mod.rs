@@ -24,6 +24,7 @@ mod notices;
 mod people;
 mod projected;
 mod receipts;
+mod receiver_ends;
 mod receivers;
 mod search;
 mod seen;
@@ -61,7 +62,8 @@ pub use notices::{NoticePage, Published, ReadBy, StandingNotices};
 pub use people::{Member, People};
 pub use projected::{Brought, Counted, Projected};
 pub use receipts::{Fate, Noted, Receipt, UNANSWERED};
-pub use receivers::{End, Ended as EndedReceiver, To, Toward};
+pub use receiver_ends::End;
+pub use receivers::{Ended as EndedReceiver, To, Toward};
 pub use search::{FoundPage, Search};
 pub use seen::{Ended, Seen};
 pub use standing::{Standing, Tries};
@@ -83,6 +85,9 @@ use rules::clock::CountedBy;
 use rules::id::AgencyCode;
 use rules::worklist::Counts;
 
+/// Something of each agency as this process read it last, and when that was.
+type Lately<T> = Arc<Mutex<BTreeMap<AgencyCode, (Arc<T>, Timestamp)>>>;
+
 /// The table behind the office.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -95,14 +100,13 @@ pub struct Store {
     /// The directory of accounts, so that a page that names them need not ask.
     people: Arc<Mutex<people::Lately>>,
     /// The notices of an agency that stand as they were read last, and when that was.
-    notices: Arc<Mutex<notices::Lately>>,
+    notices: Lately<rules::notice::Standing>,
     /// Confirmations that somebody read a notice, as far as this process knows.
     confirmed: Arc<Mutex<BTreeSet<String>>>,
     /// Whole notices and pages of their list as they were read last.
     noticed: Arc<noticed::Noticed>,
-    notices: Arc<Mutex<BTreeMap<AgencyCode, (Arc<notice::Standing>, Timestamp)>>>,
     /// The broadcasts of an agency that wait to be released as they were read last, and when that was.
-    ready: Arc<Mutex<BTreeMap<AgencyCode, (Arc<Vec<Broadcast>>, Timestamp)>>>,
+    ready: Lately<Vec<Broadcast>>,
 }
 
 impl Store {

@@ -1,6 +1,5 @@
 //! Notices of an agency: versions that never change, the cards of those that stand, and who confirmed that they read one.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
@@ -21,9 +20,6 @@ const MOST_KNOWN: usize = 10_000;
 
 /// Time for which the key of a form is known.
 const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(24 * 40);
-
-/// The notices of each agency that stand as this process read them last, and when that was.
-pub(super) type Lately = BTreeMap<AgencyCode, (Arc<Standing>, Timestamp)>;
 
 /// The notices that stand, and the version of their item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -75,7 +75,8 @@ impl Broadcaster<'_> {
 
     async fn put(&self, agency: &AgencyCode, of: (u32, u32), name: String, mut toward: Toward) -> Result<(), Error> {
         if let Some(address) = &toward.address {
-            toward.together = !self.store().claim_address(agency, (of, address), &name, self.now).await?;
+            let owner = self.store().claim_address(agency, (of, address), &name, self.now).await?;
+            toward.together = owner.is_some_and(|owner| owner != name);
         }
         self.store().put_receiver(&Key::receiver(agency, of, &name), &toward, self.now).await
     }

@@ -14,6 +14,8 @@ mod letter;
 mod phone;
 mod portion;
 mod send;
+mod shared;
+mod tally;
 
 pub use letter::{around, notice_link};
 

@@ -1,26 +1,20 @@
 //! A broadcast sent portion by portion, and counted at its end.
 
-use jiff::SignedDuration;
-
 use super::Broadcaster;
 use super::send::{Case, Went};
 use crate::store::{EndedReceiver, Error, Standing, To};
 use rules::broadcast::{Broadcast, Report, Stage, Wait};
 use rules::id::{AgencyCode, DossierId};
-use rules::message::{Held, Outlet};
+use rules::message::Held;
 
 /// Receivers between two looks at the broadcast, so that it is stopped in the middle.
-const PORTION: u32 = 25;
-/// Receivers that are counted at once at the end.
-const COUNTED: i32 = 500;
+pub(super) const PORTION: u32 = 25;
 /// Rounds of load and write of a broadcast's progress.
 const ROUNDS: u32 = 8;
-/// Time for which services may tell what became of messages.
-const TELLS_WITHIN: SignedDuration = SignedDuration::from_hours(72);
 
 /// Outcome of a portion.
 #[derive(Default)]
-struct Told {
+pub(super) struct Told {
     report: Report,
     /// Messages that were begun.
     begun: u32,
@@ -97,7 +91,7 @@ impl Broadcaster<'_> {
     }
 
     /// Tells the receivers of a portion, one after another.
-    async fn portion(&mut self, case: &Case<'_>, portion: &[To]) -> Result<Told, Error> {
+    pub(super) async fn portion(&mut self, case: &Case<'_>, portion: &[To]) -> Result<Told, Error> {
         let mut ids: Vec<DossierId> = portion.iter().filter(|to| is_due(to)).map(|to| to.toward.id).collect();
         ids.dedup();
         let known = self.known(case.agency, &ids).await?;
@@ -195,104 +189,9 @@ impl Broadcaster<'_> {
         let agency = self.site.config.agency(agency.as_str());
         agency.map(|agency| agency.timing.clone()).unwrap_or_default().next_day(self.now)
     }
-
-    /// Ends a broadcast after everybody was tried, with the report as their items tell it.
-    async fn end(&mut self, agency: &AgencyCode, broadcast: Broadcast) -> Result<(), Error> {
-        if self.store().has_receivers_under_way(agency, broadcast.number).await? {
-            return Ok(());
-        }
-        let Some((mut broadcast, open)) = self.tally(agency, broadcast).await? else { return Ok(()) };
-        if open {
-            // The index did not show yet somebody whose claim was left: they are walked again.
-            broadcast.sent.walked = false;
-            broadcast.sent.after = None;
-            return self.store().move_broadcast(agency, &broadcast, None).await.map(|_| ());
-        }
-        let hears = self.hears(agency);
-        match broadcast.ended(self.now) {
-            Ok(mut ended) => {
-                ended.wait = None;
-                ended.heard_until = hears.then(|| self.now + TELLS_WITHIN);
-                self.store().move_broadcast(agency, &ended, None).await.map(|_| ())
-            }
-            Err(_) => Ok(()),
-        }
-    }
-
-    /// Looks after a broadcast that has ended, while services may still tell that a message did not arrive.
-    pub(super) async fn hear(&mut self, agency: &AgencyCode, broadcast: Broadcast) -> Result<(), Error> {
-        let config = self.site.config.agency(agency.as_str());
-        let due = self.store().due_receivers(agency, broadcast.number, PORTION as usize, self.now).await?;
-        let due: Vec<To> = due.into_iter().filter(|to| is_of(to, &broadcast)).collect();
-        if !due.is_empty() {
-            let link = self.link(config, &broadcast);
-            let case = Case { agency, config, broadcast: &broadcast, link };
-            self.portion(&case, &due).await?;
-            return Ok(());
-        }
-        if broadcast.heard_until.is_none_or(|until| until > self.now) {
-            return Ok(());
-        }
-        let Some((mut broadcast, _)) = self.tally(agency, broadcast).await? else { return Ok(()) };
-        broadcast.heard_until = None;
-        self.store().move_broadcast(agency, &broadcast, None).await.map(|_| ())
-    }
-
-    /// Whether a service of the agency tells what became of its messages.
-    fn hears(&self, agency: &AgencyCode) -> bool {
-        let config = &self.site.config;
-        self.outlets_of(agency).into_iter().any(|outlet| match outlet {
-            Outlet::Sms => false,
-            Outlet::Email => config.agency(agency.as_str()).is_some_and(|agency| agency.email_events.is_some()),
-            Outlet::Https => config.message_gateway(agency.as_str()).is_some_and(|gateway| gateway.reports),
-        })
-    }
-
-    /// Counts the report anew from the receivers. Returns whether somebody's turn has not ended; `None` if time ran out and
-    /// the count goes on in the next run.
-    async fn tally(
-        &mut self,
-        agency: &AgencyCode,
-        mut broadcast: Broadcast,
-    ) -> Result<Option<(Broadcast, bool)>, Error> {
-        let of = (broadcast.number, broadcast.round);
-        let (mut after, mut report) = match broadcast.sent.counting.take() {
-            Some((after, report)) => (Some(after), report),
-            None => (None, Report::default()),
-        };
-        let mut open = false;
-        loop {
-            let page = self.store().receivers(agency, (of, after.as_deref()), COUNTED, self.now).await?;
-            for to in &page {
-                match &to.ended {
-                    Some(EndedReceiver::Told(outlet, arrived)) => {
-                        report.add_told(*outlet);
-                        if *arrived {
-                            report.add_delivered(*outlet);
-                        }
-                    }
-                    Some(EndedReceiver::Together) => report.together += 1,
-                    Some(EndedReceiver::Unreached(reason)) => report.add_unreached(reason),
-                    Some(EndedReceiver::Unwanted(reason)) => report.add_unwanted(reason),
-                    None => open = true,
-                }
-            }
-            if page.len() < COUNTED.unsigned_abs() as usize {
-                broadcast.report = report;
-                return Ok(Some((broadcast, open)));
-            }
-            after = page.last().and_then(|to| to.key.receiver_of()).map(|(.., name)| name.to_owned());
-            if !(self.time_left)() && !open {
-                broadcast.sent.counting = after.map(|after| (after, report));
-                self.store().move_broadcast(agency, &broadcast, None).await?;
-                self.progress.unfinished = true;
-                return Ok(None);
-            }
-        }
-    }
 }
 
-fn is_of(to: &To, broadcast: &Broadcast) -> bool {
+pub(super) fn is_of(to: &To, broadcast: &Broadcast) -> bool {
     to.key.receiver_of().is_some_and(|(number, round, _)| (number, round) == (broadcast.number, broadcast.round))
 }
 

@@ -3,10 +3,11 @@
 use super::Broadcaster;
 use super::known::{Found, Known};
 use super::letter::takes_letters;
+use super::shared::{TOGETHER, Whose};
 use crate::store::{End, EndedReceiver, Error, Lease, Standing, TRIES, To};
 use crate::tell::receivers::{Address, DECLINED, OPTED_OUT};
 use crate::tell::service::NotSent;
-use crate::tell::{Named, NamedOf, cap, https};
+use crate::tell::{FIRST_LOOK, Named, NamedOf, cap, https};
 use rules::broadcast::Broadcast;
 use rules::config::Agency;
 use rules::id::AgencyCode;
@@ -89,8 +90,14 @@ impl Broadcaster<'_> {
         if takes_letters(address) && case.broadcast.texts.letter_vi.is_none() {
             return self.next_way(case, (to, found), lease, turn, NO_LETTER).await.map(|()| None);
         }
-        if !self.is_theirs(case, to, (outlet, address)).await? {
-            return self.ends(to, lease, &End::Together, EndedReceiver::Together).await.map(Some);
+        match self.whose(case.agency, to, (outlet, address)).await? {
+            Whose::Own => {}
+            Whose::Another => return self.ends(to, lease, &End::Together, EndedReceiver::Together).await.map(Some),
+            Whose::NotKnownYet => {
+                let end = End::Held(self.now + FIRST_LOOK, TOGETHER);
+                self.store().end_receiver(&to.key, lease, &end, self.now).await?;
+                return Ok(Some(Went::Kept));
+            }
         }
         if !cap::take_place(self.site, case.agency, outlet, self.now).await? {
             let until = case.config.map(|agency| agency.timing.clone()).unwrap_or_default().next_day(self.now);
@@ -139,16 +146,6 @@ impl Broadcaster<'_> {
         }
         *turn = Turn { way: next, attempts: 1, why: Some(reason.to_owned()) };
         Ok(())
-    }
-
-    /// Whether the message to this address is this receiver's own: another's serves both.
-    async fn is_theirs(&self, case: &Case<'_>, to: &To, (outlet, address): (Outlet, &Address)) -> Result<bool, Error> {
-        let address = self.address(case.agency, outlet, address);
-        if to.toward.address.as_deref() == Some(&address) {
-            return Ok(!to.toward.together);
-        }
-        let Some((number, round, name)) = to.key.receiver_of() else { return Ok(true) };
-        self.store().claim_address(case.agency, ((number, round), &address), name, self.now).await
     }
 
     async fn handed_over(
