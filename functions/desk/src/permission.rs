@@ -74,7 +74,7 @@ pub(crate) enum Permission {
 
 /// The one table of permissions, with columns in the order of [`Role::ALL`]. An administrator keeps the system and
 /// decides nothing about a dossier. Undoing a decision, moving a promised date and settling money go to a manager.
-const TABLE: [(Permission, [bool; 4]); 10] = {
+const TABLE: [(Permission, [bool; 4]); 11] = {
     const YES: bool = true;
     const NO: bool = false;
     [

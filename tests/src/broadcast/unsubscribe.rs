@@ -2,6 +2,7 @@
 
 use http::Method;
 use mail_parser::MessageParser;
+use motcua_local::neighbours::s3::{self, S3};
 use motcua_local::senders::Letter as Sent;
 use rules::broadcast::Audience;
 use rules::calls;
@@ -9,6 +10,7 @@ use rules::http::{Domain, Reply, Response};
 use rules::id::DossierId;
 use rules::person::{Person, Wishes};
 use rules::worklist::SearchKey;
+use scans::Scans;
 
 use super::{it, minute, office, project, released, somebody};
 use crate::fixture::Office;
@@ -37,7 +39,10 @@ async fn asks(office: &Office, method: Method, link: &str, body: &str) -> Respon
     let headers = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
     let mut request = request(&Sent { method, target, headers, body: body.to_owned() });
     request.extensions_mut().insert(Domain(HOST.to_owned()));
-    motcua_local::rights::in_role("citizen", citizen::handle(&office.site, &request, office.now())).await
+    // No page of a link has a file.
+    let scans = Scans::new(s3::real_time_client(&S3::memory()));
+    let answer = Box::pin(citizen::handle(&office.site, &scans, &request, office.now()));
+    motcua_local::rights::in_role("citizen", answer).await
 }
 
 async fn wishes(office: &Office, id: DossierId, person: &Person) -> Wishes {
