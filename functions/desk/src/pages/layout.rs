@@ -228,7 +228,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         (Place::New, "/desk/new", ["Tiếp nhận", "Intake"], "n", frame.role.may(Kind::Submit)),
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
         (Place::Calls, CALLS, ["Cần gọi điện", "To call"], "g", true),
-        (Place::Broadcasts, BROADCASTS, ["Gửi tin", "Broadcasts"], "u", true),
+        (Place::Broadcasts, BROADCASTS, ["Gửi tin", "Broadcasts"], "l", true),
         (Place::Aside, "/desk/aside", ["Sự cố cần xử lý", "To look at"], "x", true),
         (Place::Notices, NOTICES, ["Thông báo", "Notices"], "t", true),
         (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", frame.role.holds(Permission::SeeReports)),
