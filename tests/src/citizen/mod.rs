@@ -36,7 +36,7 @@ async fn get(town: &Town, target: &str) -> Response {
 }
 
 /// Returns a page of the demo agency that is there.
-async fn page(town: &Town, target: &str) -> String {
+pub(crate) async fn page(town: &Town, target: &str) -> String {
     let page = get(town, target).await;
     assert_eq!(page.status().as_u16(), 200, "{target}: {}", page.text());
     page.text().to_owned()

@@ -3,6 +3,7 @@
 
 mod aside;
 mod decisions;
+mod directive;
 mod endings;
 mod files;
 mod intake;

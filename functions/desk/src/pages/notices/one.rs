@@ -168,6 +168,7 @@ fn acts(frame: &Frame, newest: &Notice) -> Markup {
             "Điều đã hứa trong thời gian áp dụng vẫn giữ nguyên khi thông báo được sửa, hết hạn hoặc bị rút.",
             "What was granted while it ran stays when the notice is changed, ends or is withdrawn.",
         )) }
+        p { a.button href={ "/desk/broadcasts/new?notice=" (newest.number) } { (frame.say("Nhắn tin cho người có hồ sơ đang mở", "Tell people with open dossiers")) } }
         p { a.button href={ (ROOT) "/" (newest.number) "/edit" } { (frame.say("Sửa thông báo", "Change the notice")) } }
         form method="post" action={ (ROOT) "/" (newest.number) "/withdraw" } {
             (frame.csrf_field())
