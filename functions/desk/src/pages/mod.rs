@@ -93,7 +93,7 @@ pub(crate) async fn show(
     request: &Request,
     now: Timestamp,
 ) -> Response {
-    let frame = frame(site, visitor, request, now).await;
+    let frame = Box::pin(frame(site, visitor, request, now)).await;
     let visit = Visit { site, scans, staff: &visitor.staff, frame: &frame, request, now };
     let path: Vec<_> = request.path().trim_start_matches(ROOT).trim_start_matches('/').split('/').collect();
     let place = Place::of(&path);

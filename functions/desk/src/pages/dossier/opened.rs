@@ -48,8 +48,10 @@ impl Opened {
         now: Timestamp,
     ) -> Result<Option<Self>, Error> {
         let store = site.recorder.store();
-        let (whole, people, notices) =
-            tokio::join!(store.whole(agency, id), store.people(agency, now), store.notices_lately(agency, now));
+        let all = async {
+            tokio::join!(store.whole(agency, id), store.people(agency, now), store.notices_lately(agency, now))
+        };
+        let (whole, people, notices) = Box::pin(all).await;
         let Some(whole) = whole? else { return Ok(None) };
         let (catalogue, dossier) = (site.recorder.catalogue(), &whole.dossier);
         let procedure = match dossier.procedure.version {

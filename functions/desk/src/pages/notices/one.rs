@@ -61,8 +61,8 @@ pub(super) async fn page_of(
                 a href={ (ROOT) "/" (number) } { (frame.say("Xem bản đang có hiệu lực", "See the newest one")) } } }
         }
         p { (list::state(frame, &newest.card())) }
-        (shown(frame, &notice))
-        (to_confirm(frame, &newest))
+        (shown(frame, notice))
+        (to_confirm(frame, newest))
         (copies(frame, number, public.as_deref(), &script(notice, &frame.office, telephone)))
         @if let Some((readers, people, figures)) = &readers {
             (read_by(frame, newest, readers, people))
