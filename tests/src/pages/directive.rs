@@ -166,7 +166,7 @@ async fn a_directive_reaches_everybody_and_what_it_granted_stays_after_its_end()
     town.until("2020-04-20T08:00:00+07:00");
     let mut clerk = seated(&town, "clerk").await;
     let page_after = page(&town, "/notices/1").await;
-    assert!(page_after.contains("đã hết") || page_after.contains("Đã hết"), "{page_after}");
+    assert!(page_after.contains("Đã kết thúc"), "{page_after}");
     give(&mut clerk, an.as_str(), "record-result", &[("kind", "positive")]).await;
     give(&mut clerk, an.as_str(), "post-result", &[("item_code", "CE123456785VN")]).await;
     town.office.deliver().await.unwrap();

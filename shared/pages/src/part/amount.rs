@@ -49,7 +49,7 @@ pub fn shown(typed: &str) -> String {
 #[must_use]
 pub fn field(field: &Field<'_>, name: &str, typed: Option<&str>, focus: bool) -> Markup {
     let value = typed.map(shown);
-    let line = Line { name, value: value.as_deref(), keys: "numeric", longest: None, short: true, focus };
+    let line = Line { name, value: value.as_deref(), keys: "numeric", longest: None, short: true, focus, lang: None };
     field.hinted(field.lang.pick(["đồng, ví dụ 1.250.000", "in đồng, for example 1.250.000"])).line(&line)
 }
 

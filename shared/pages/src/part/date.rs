@@ -133,7 +133,7 @@ pub fn shown_time(typed: &str) -> String {
 #[must_use]
 pub fn field(field: &Field<'_>, name: &str, typed: Option<&str>, focus: bool) -> Markup {
     let value = typed.map(shown);
-    let line = Line { name, value: value.as_deref(), keys: "numeric", longest: None, short: true, focus };
+    let line = Line { name, value: value.as_deref(), keys: "numeric", longest: None, short: true, focus, lang: None };
     field.hinted(field.lang.pick(["ví dụ 05/04/2020", "for example 05/04/2020"])).line(&line)
 }
 
@@ -142,7 +142,7 @@ pub fn field(field: &Field<'_>, name: &str, typed: Option<&str>, focus: bool) ->
 pub fn time_field(field: &Field<'_>, name: &str, typed: Option<&str>, focus: bool) -> Markup {
     let value = typed.map(shown_time);
     // Keys for numbers alone would have no colon.
-    let line = Line { name, value: value.as_deref(), keys: "", longest: None, short: true, focus };
+    let line = Line { name, value: value.as_deref(), keys: "", longest: None, short: true, focus, lang: None };
     field.hinted(field.lang.pick(["ví dụ 05/04/2020 14:30", "for example 05/04/2020 14:30"])).line(&line)
 }
 

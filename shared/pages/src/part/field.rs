@@ -37,6 +37,8 @@ pub struct Line<'a> {
     pub short: bool,
     /// Whether it takes the keyboard when the page opens.
     pub focus: bool,
+    /// The language of what is typed, if it is not the page's.
+    pub lang: Option<&'a str>,
 }
 
 impl<'a> Field<'a> {
@@ -110,7 +112,7 @@ impl<'a> Field<'a> {
         let keys = Some(line.keys).filter(|keys| !keys.is_empty());
         self.around(&html! {
             input.short[line.short] id=(self.id) name=(line.name) type=(if line.keys == "tel" { "tel" } else { "text" }) inputmode=[keys]
-                autocomplete="off" maxlength=[line.longest] required[self.needed] value=[line.value]
+                autocomplete="off" maxlength=[line.longest] required[self.needed] value=[line.value] lang=[line.lang]
                 aria-invalid=[self.invalid()] aria-describedby=[self.described_by()] autofocus[line.focus];
         })
     }
@@ -120,7 +122,7 @@ impl<'a> Field<'a> {
     pub fn lines(&self, line: &Line<'_>) -> Markup {
         self.around(&html! {
             textarea id=(self.id) name=(line.name) autocomplete="off" maxlength=[line.longest] required[self.needed]
-                aria-invalid=[self.invalid()] aria-describedby=[self.described_by()] autofocus[line.focus] {
+                lang=[line.lang] aria-invalid=[self.invalid()] aria-describedby=[self.described_by()] autofocus[line.focus] {
                 // The first line end within a textarea is not part of its value.
                 "\n" (line.value.unwrap_or_default())
             }

@@ -101,14 +101,16 @@ impl Typed<'_> {
         };
         let field = if needed { field } else { field.optional() };
         let focus = name == "title" && self.mistakes.is_empty();
-        field.line(&Line { name, value: self.value(name), longest: Some(longest), focus, ..Line::default() })
+        let lang = language_of(name);
+        field.line(&Line { name, value: self.value(name), longest: Some(longest), focus, lang, ..Line::default() })
     }
 
     fn lines(&self, name: &str, longest: usize, needed: bool) -> Markup {
         let field =
             Field::new(self.frame.lang, name, self.frame.lang.pick(name_of(name))).wrong(self.mistakes.why(name));
         let field = if needed { field } else { field.optional() };
-        field.lines(&Line { name, value: self.value(name), longest: Some(longest), ..Line::default() })
+        let lang = language_of(name);
+        field.lines(&Line { name, value: self.value(name), longest: Some(longest), lang, ..Line::default() })
     }
 
     fn effect(&self, row: usize) -> Markup {
@@ -147,6 +149,11 @@ impl Typed<'_> {
             }
         }
     }
+}
+
+/// Returns the language of a field's text, if it is not that of the page.
+fn language_of(field: &str) -> Option<&'static str> {
+    field.ends_with("_en").then_some("en")
 }
 
 fn mail_named(mail: Mail) -> Both {

@@ -129,7 +129,7 @@ fn copies(frame: &Frame, number: u32, public: Option<&str>, script: &str) -> Mar
             ul {
                 li { a href=(public) { (frame.say("Trang công khai", "The public page")) } }
                 li { a href={ (public) "/poster" } { (frame.say("Áp phích A4 có mã QR, để in", "An A4 poster with a QR code, to print")) } }
-                li { a href={ (public) ".html" } { (frame.say("Bản sao cho trang của cơ quan (HTML)", "A copy for the agency's site (HTML)")) } " · "
+                li { a href={ (public) ".html" } { (frame.say("Đoạn mã cho trang thông tin điện tử của cơ quan", "A copy for the agency's site (HTML)")) } " · "
                     a href={ (public) ".txt" } { (frame.say("văn bản thường", "plain text")) } }
             }
         } @else {
