@@ -4,11 +4,13 @@ mod book;
 mod calls;
 mod lists;
 mod rebuild;
+mod tellings;
 mod totals;
 mod touched;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
 use motcua::site::Site;
 use motcua::store::{Brought, Error};
 use motcua::stream::{failures, records};
@@ -38,7 +40,11 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
     // Each is listed with its first record: the stream starts again at the first one that failed.
     let mut touched: Vec<(Of, &str)> = Vec::new();
     let mut seen = HashSet::new();
+    let mut happened = HashMap::new();
     for record in records(event) {
+        if let Some((of, at)) = tellings::happened(&record) {
+            happened.entry(of).or_insert(at);
+        }
         for of in [touched::of(&record), touched::of_calls(&record)].into_iter().flatten() {
             if seen.insert(of.clone()) {
                 touched.push((of, record.sequence_number));
@@ -49,7 +55,7 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
     let mut failed = Vec::new();
     for (of, number) in touched {
         let brought = match &of {
-            Of::Dossier(agency, id) => bring(site, &key, agency, *id).await.map(|_| ()),
+            Of::Dossier(agency, id) => bring_and_tell(site, &key, (agency, *id), happened.get(&of).copied()).await,
             Of::Calls(agency, id) => calls::bring(site, &key, agency, *id).await.map(|_| ()),
             Of::Payment(agency, key) => book::enter(site.recorder.store(), agency, key).await,
         };
@@ -78,16 +84,39 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
 /// # Errors
 /// [`Error`].
 pub async fn bring(site: &Site, key: &SearchKey, agency: &AgencyCode, id: DossierId) -> Result<Brought, Error> {
+    Ok(brought(site, key, agency, id).await?.0)
+}
+
+/// Does the same, and has portals told of what happened to it at `at`.
+async fn bring_and_tell(
+    site: &Site,
+    key: &SearchKey,
+    (agency, id): (&AgencyCode, DossierId),
+    at: Option<Timestamp>,
+) -> Result<(), Error> {
+    let (_, touched) = brought(site, key, agency, id).await?;
+    if let Some((touched, at)) = touched.zip(at) {
+        tellings::want(site, &touched.dossier, at).await?;
+    }
+    Ok(())
+}
+
+async fn brought(
+    site: &Site,
+    key: &SearchKey,
+    agency: &AgencyCode,
+    id: DossierId,
+) -> Result<(Brought, Option<Touched>), Error> {
     let store = site.recorder.store();
     for _ in 0..ROUNDS {
-        let Some(touched) = Touched::load(store, agency, id).await? else { return Ok(Brought::Already) };
+        let Some(touched) = Touched::load(store, agency, id).await? else { return Ok((Brought::Already, None)) };
         // Each projection is updated here, from all that was read of the dossier. Each has a file and a transaction of
         // its own; a further one follows below the last.
         match lists::bring(store, key, &touched).await? {
             Brought::Moved => {}
             brought @ (Brought::Already | Brought::Now { .. }) => {
                 totals::bring(site, agency, id).await?;
-                return Ok(brought);
+                return Ok((brought, Some(touched)));
             }
         }
     }

@@ -27,7 +27,7 @@ const ROOT: &str = "/desk/aside";
 const PAYMENT: &str = "payment:";
 
 /// Each kind with its name in an address and its title. Money has a page of its own.
-const KINDS: [(TaskKind, &str, [&str; 2]); 4] = [
+const KINDS: [(TaskKind, &str, [&str; 2]); 6] = [
     (
         TaskKind::Arrival,
         "arrivals",
@@ -35,6 +35,16 @@ const KINDS: [(TaskKind, &str, [&str; 2]); 4] = [
     ),
     (TaskKind::Checkout, "orders", ["Lệnh thanh toán không rõ kết quả", "Orders whose end no gateway tells"]),
     (TaskKind::Message, "sms", ["Tin nhắn chưa đọc được nội dung", "Messages whose content could not be read"]),
+    (
+        TaskKind::Telling,
+        "refused",
+        ["Hồ sơ mà cổng dịch vụ công không nhận", "Dossiers that a portal refuses to be told of"],
+    ),
+    (
+        TaskKind::Door,
+        "doors",
+        ["Cổng dịch vụ công không cho đăng nhập", "Portals that do not let the office log in"],
+    ),
     (TaskKind::Dossier, "dossiers", ["Hồ sơ không tự tính được thời hạn", "Dossiers whose clock could not be moved"]),
 ];
 
@@ -124,7 +134,21 @@ fn told(frame: &Frame, config: &Config, it: &Aside) -> Markup {
         TaskKind::Message => {
             html! { (dossier) @if let Some(reason) = text(item, "reason") { " · " (unsent(reason, frame.lang)) } }
         }
+        TaskKind::Telling => refused(frame, config, it),
+        TaskKind::Door => html! { (config.portal_called(it.task.key.door_of().unwrap_or_default())) },
         TaskKind::Dossier | TaskKind::Money => dossier,
+    }
+}
+
+/// The portal, the dossier, the field and the reason, as far as each is known.
+fn refused(frame: &Frame, config: &Config, it: &Aside) -> Markup {
+    let Some((portal, id)) = it.task.key.told_of() else { return unreadable(frame) };
+    let (field, reason) = (text(&it.read.item, "field"), text(&it.read.item, "reason").unwrap_or_default());
+    html! {
+        (config.portal_called(portal)) " · "
+        (frame.say("hồ sơ", "dossier")) " " a.code href={ "/desk/dossiers/" (id) } { (id) }
+        @if let Some(field) = field.filter(|field| !field.is_empty()) { " · " span.code { (field) } }
+        " · " (words::untold(reason, frame.lang))
     }
 }
 

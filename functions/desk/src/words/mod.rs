@@ -24,7 +24,7 @@ pub(crate) use fields::{choice, complaint, field, of_command};
 pub(crate) use names::Names;
 pub(crate) use papers::{copies, form_of};
 pub(crate) use rules::dossier::spoken::{moment, phase, reason, status};
-pub(crate) use sending::{outlet, unsent};
+pub(crate) use sending::{outlet, unsent, untold};
 pub use terms::{because, fee, fee_due, limit, paper, policy, stretch, unit};
 pub(crate) use tone::tone;
 

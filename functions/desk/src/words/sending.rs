@@ -63,3 +63,14 @@ pub(crate) fn unsent(reason: &str, lang: Language) -> String {
     };
     lang.pick(both).to_owned()
 }
+
+/// Says why a portal was not told of a dossier: our own reasons in words, the portal's as it gave them.
+pub(crate) fn untold(reason: &str, lang: Language) -> String {
+    let both = match reason {
+        "claimed" => ["cổng ghi hồ sơ này của đơn vị khác", "the portal has it as another office's"],
+        "people_erased" => ["thông tin người nộp đã bị xóa", "its people were erased"],
+        "" => ["đã thử nhiều lần, cổng không trả lời được", "tried many times without a usable answer"],
+        told => return told.to_owned(),
+    };
+    lang.pick(both).to_owned()
+}

@@ -193,7 +193,7 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .set_key(Some(task.key.attributes()))
-            .update_expression("REMOVE wake_pk, wake_at, arrival")
+            .update_expression("REMOVE wake_pk, wake_at, arrival, untold_since")
             // Without this an update would make an item if there is none.
             .condition_expression("attribute_exists(pk)")
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)

@@ -49,7 +49,8 @@
 //! above the channels. If a gateway only reports bank transfers, `bank_bin` and `bank_account` make a VietQR code.
 //! Beside `keys` each entry may give the day from which each is in use, `keys_since = ["2026-01-05"]`, in that order.
 //! `[[message_gateways]]` have `id`, `agency`, `url` and `keys`, see [`MessageGateway`].
-//! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`.
+//! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`. A portal that is
+//! told what became of dossiers has `[portals.tell]`, see [`Telling`].
 //! `front_keys` closes the office to all that does not come through its front. Keys may lie in secrets by their use,
 //! see [`Use`].
 //! `papers_bucket` names the S3 bucket that scans of papers are kept in; without it none are kept.
@@ -71,6 +72,7 @@ mod parts;
 mod read;
 mod scope;
 mod sign_in;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -88,6 +90,7 @@ pub use message_gateway::MessageGateway;
 pub use partner::{Level, Portal, Post};
 pub use parts::Use;
 pub use sign_in::{ROLES, SignIn, StaffClaims};
+pub use telling::{Password, Telling};
 pub use till::{DEFAULT_VOUCHER_SERIES, Till};
 
 pub use crate::gateway::channel::{BankAccount, Channel, DVCQG_FIELDS};

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::telling::Telling;
 use crate::id::AgencyCode;
 use crate::signature::Keys;
 
@@ -27,6 +28,8 @@ pub struct Portal {
     pub level: Level,
     /// Whether it may end dossiers of the agency that it did not file, and let their clocks run.
     pub speaks_for_others: bool,
+    /// How it is told what became of dossiers; `None` if it is not told.
+    pub tell: Option<Telling>,
     /// The keys its webhooks are verified with.
     pub keys: Keys,
     /// The day from which each of them is in use, as far as somebody wrote it.

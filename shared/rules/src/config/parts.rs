@@ -16,11 +16,13 @@ pub enum Use {
     Portals,
     /// Gateways for messages to people.
     Messages,
+    /// Telling portals what became of dossiers.
+    Telling,
 }
 
 impl Use {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Desk, Self::Money, Self::Portals, Self::Messages];
+    pub const ALL: [Self; 5] = [Self::Desk, Self::Money, Self::Portals, Self::Messages, Self::Telling];
 
     /// Returns its name.
     #[must_use]
@@ -30,6 +32,7 @@ impl Use {
             Self::Money => "money",
             Self::Portals => "portals",
             Self::Messages => "messages",
+            Self::Telling => "telling",
         }
     }
 
@@ -40,6 +43,7 @@ impl Use {
             Self::Money => &["channels"],
             Self::Portals => &["portals", "posts"],
             Self::Messages => &["message_gateways"],
+            Self::Telling => &["portals"],
         }
     }
 }
@@ -66,7 +70,17 @@ pub(super) fn add(root: &mut Map<String, Value>, of: Use, part: Map<String, Valu
 fn complete(entries: &mut Vec<Value>, more: Value) {
     let same = |entry: &&mut Value| more.get("id").is_some() && entry.get("id") == more.get("id");
     match (entries.iter_mut().find(same).and_then(Value::as_object_mut), more) {
-        (Some(entry), Value::Object(more)) => entry.extend(more),
+        (Some(entry), Value::Object(more)) => more.into_iter().for_each(|(name, value)| fill(entry, name, value)),
         (_, more) => entries.push(more),
+    }
+}
+
+/// Puts a value in its place; a table in the place of a table adds to it.
+fn fill(entry: &mut Map<String, Value>, name: String, value: Value) {
+    match (entry.get_mut(&name), value) {
+        (Some(Value::Object(table)), Value::Object(more)) => table.extend(more),
+        (_, value) => {
+            entry.insert(name, value);
+        }
     }
 }

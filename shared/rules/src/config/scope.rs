@@ -20,6 +20,8 @@ pub(super) struct Scope<'a> {
     pub(super) portals_elsewhere: bool,
     /// The same for gateways of messages.
     pub(super) messages_elsewhere: bool,
+    /// The same for the passwords by which portals are told.
+    pub(super) telling_elsewhere: bool,
 }
 
 impl Scope<'_> {
@@ -112,7 +114,9 @@ impl Scope<'_> {
         let keys = entry.keys(Key::from_webhook_secret, shortness, self.portals_elsewhere);
         let keys_since = keys_since(entry, keys.as_ref());
         let speaks_for_others = entry.flag("speaks_for_others");
-        Some(Portal { id: id.to_owned(), name, level, speaks_for_others, keys: keys?, keys_since, agency: agency? })
+        let tell = self.telling(entry);
+        let (keys, tell, agency) = (keys?, tell?, agency?);
+        Some(Portal { id: id.to_owned(), name, level, speaks_for_others, tell, keys, keys_since, agency })
     }
 
     pub(super) fn post(&self, entry: &mut Entry<'_>, id: &str) -> Option<Post> {

@@ -1,6 +1,7 @@
 //! One event of a portal: the envelope, and the data that each type demands.
 
 mod hoso;
+pub mod outbound;
 #[cfg(test)]
 mod tests;
 

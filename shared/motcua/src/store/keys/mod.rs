@@ -7,6 +7,7 @@ pub(super) mod lists;
 mod messages;
 mod money;
 pub(super) mod notices;
+mod portals;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use rules::id::{AgencyCode, DossierId};
 use rules::signature::sha256_hex;
 
 pub use messages::MessageOf;
+pub use portals::{TELL_SHARDS, tell_pk};
 pub use totals::{Span, Spans};
 
 /// Shards of the wake index, so that none of its keys runs hot.
@@ -67,11 +69,16 @@ pub enum TaskKind {
     Arrival,
     /// Orders at gateways whose outcome is not known.
     Checkout,
+    /// Dossiers that a portal is to be told of.
+    Telling,
+    /// Portals that do not let the office log in.
+    Door,
 }
 
 impl TaskKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Dossier, Self::Message, Self::Money, Self::Arrival, Self::Checkout];
+    pub const ALL: [Self; 7] =
+        [Self::Dossier, Self::Message, Self::Money, Self::Arrival, Self::Checkout, Self::Telling, Self::Door];
 
     fn name(self) -> &'static str {
         match self {
@@ -80,6 +87,8 @@ impl TaskKind {
             Self::Money => "money",
             Self::Arrival => "arrival",
             Self::Checkout => "checkout",
+            Self::Telling => "telling",
+            Self::Door => "door",
         }
     }
 
@@ -146,6 +155,8 @@ impl Key {
             "arrival" => Some(TaskKind::Arrival),
             _ if self.is_message() => Some(TaskKind::Message),
             _ if self.is_checkout() => Some(TaskKind::Checkout),
+            _ if self.is_told() => Some(TaskKind::Telling),
+            _ if self.is_door() => Some(TaskKind::Door),
             _ => None,
         }
     }
@@ -167,7 +178,7 @@ impl Key {
         }
         match self.task_kind() {
             Some(TaskKind::Checkout) => ask_pk(agency, self.wake_shard()),
-            Some(_) | None => wake_pk(agency, self.wake_shard()),
+            Some(_) | None => self.tell_pk(agency).unwrap_or_else(|| wake_pk(agency, self.wake_shard())),
         }
     }
 

@@ -30,6 +30,8 @@ fn every_key_and_index_key_begins_with_the_agency() {
         Key::arrival(&agency, "s", "d"),
         Key::checkout(&agency, id, 1, 1),
         Key::order_code(&agency, "ch", "1"),
+        Key::told(&agency, "dvcqg", id),
+        Key::portal_door(&agency, "dvcqg"),
         Key::counter(&agency, "s"),
         Key::procedure(&agency, "c", 1),
         Key::listed_procedure(&agency, "c", 1),
@@ -48,6 +50,7 @@ fn every_key_and_index_key_begins_with_the_agency() {
     assert!(Key::scan_object(&agency, id, &content).starts_with("A.1/000000000001/ba7816bf"));
     assert!(Key::notice_object(&agency, &content).starts_with("notices/A.1/ba7816bf"));
     assert!(wake_pk(&agency, 3).starts_with("A.1#wake#"));
+    assert!(tell_pk(&agency, "dvcqg", 3).starts_with("A.1#tell#dvcqg#"));
 }
 
 fn online() -> Group {
@@ -103,6 +106,8 @@ fn a_key_tells_what_its_task_is_about() {
         (Key::unread(&agency, id, 1), Some(TaskKind::Message)),
         (Key::money(&agency, "ch", "i"), Some(TaskKind::Money)),
         (Key::arrival(&agency, "s", "d"), Some(TaskKind::Arrival)),
+        (Key::told(&agency, "dvcqg", id), Some(TaskKind::Telling)),
+        (Key::portal_door(&agency, "dvcqg"), Some(TaskKind::Door)),
         (Key::event(&agency, id, 1), None),
         (Key::seen(&agency, "s", "d"), None),
     ];

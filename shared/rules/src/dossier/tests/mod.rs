@@ -26,6 +26,7 @@ mod settings;
 mod shape;
 mod statistics;
 mod table;
+mod told_portals;
 mod waits;
 
 use crate::notice::Standing;

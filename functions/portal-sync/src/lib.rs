@@ -1,0 +1,45 @@
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod calls;
+mod dossier;
+mod gather;
+mod line;
+mod portal;
+mod report;
+mod sessions;
+
+use jiff::{SignedDuration, Timestamp};
+use motcua::site::Site;
+
+use portal::Run;
+pub use report::Report;
+pub use sessions::Sessions;
+
+/// Time that a run keeps a portal to itself. It is longer than this function's limit of 60 seconds, so that no two runs ever
+/// tell one portal at once; a run that ends leaves it at once.
+pub const LEASE: SignedDuration = SignedDuration::from_secs(119);
+
+/// Tells every portal of the dossiers that wait longest, as many as its entry lets a minute have: one run is one minute.
+/// Before each dossier it asks whether there is `time_left`.
+///
+/// A portal that does not answer is left alone for the rest of the run, and the next runs leave it alone for a while. A
+/// dossier that a portal refuses goes to a person; the others go on.
+pub async fn handle(
+    site: &Site,
+    sessions: &Sessions,
+    now: Timestamp,
+    time_left: &(dyn Fn() -> bool + Send + Sync),
+) -> Report {
+    let mut report = Report::default();
+    for portal in site.config.portals() {
+        let Some(telling) = &portal.tell else { continue };
+        let mut run = Run { site, portal, telling, sessions, now, time_left, report: &mut report };
+        if let Err(error) = Box::pin(run.tell()).await {
+            run.report.errors += 1;
+            tracing::error!(portal = portal.id, %error, "a portal was not told");
+        }
+    }
+    tracing::info!(?report, "told portals");
+    report
+}
