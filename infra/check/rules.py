@@ -13,6 +13,7 @@ KEPT_BY_USE = {
     "MoneySecret": {"Desk", "PaymentCallback", "PaymentReconcile"},
     "PortalsSecret": {"PortalWebhook"},
     "MessagesSecret": {"Notify", "DeadlineSweep", "Delivery"},
+    "TellingSecret": {"PortalSync"},
 }
 # The only variables that an access log may hold; nothing that carries the query.
 LOGGED = {

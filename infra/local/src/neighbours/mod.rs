@@ -4,6 +4,7 @@ pub mod carrier;
 pub mod gateways;
 pub mod identity;
 pub mod outbox;
+pub mod portal;
 pub mod s3;
 pub mod ses;
 pub mod sns;

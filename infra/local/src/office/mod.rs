@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use motcua::site::{LiveSite, Site};
 use motcua::store::Seen;
 use motcua::tell::Outlets;
+use portal_sync::Sessions;
 use rules::config::Config;
 use rules::http::{Received, Reply, Request, Response};
 use scans::Scans;
@@ -20,6 +21,7 @@ use crate::folder::FolderError;
 use crate::neighbours::carrier::Carrier;
 use crate::neighbours::gateways::Gateways;
 use crate::neighbours::identity::Identity;
+use crate::neighbours::portal::Portals;
 use crate::neighbours::s3::S3;
 use crate::neighbours::ses::{self, Ses};
 use crate::neighbours::sns::Sns;
@@ -59,6 +61,8 @@ pub struct Office {
     s3: S3,
     gateways: Gateways,
     identity: Identity,
+    portals: Portals,
+    sessions: Sessions,
     outlets: Outlets,
     scans: Scans,
     clock: Clock,
@@ -85,6 +89,7 @@ impl Office {
     pub fn configure(&self, config: Config) {
         self.gateways.configure(&config);
         self.carrier.configure(&config);
+        self.portals.configure(&config);
         let (site, config) = (self.site(), self.identity.joined(config));
         self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
     }
@@ -159,6 +164,19 @@ impl Office {
     #[must_use]
     pub fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// Returns the portals that are told what became of dossiers.
+    #[must_use]
+    pub fn portals(&self) -> &Portals {
+        &self.portals
+    }
+
+    /// Tells portals once, as the schedule does each minute.
+    pub async fn tell_portals(&self) -> portal_sync::Report {
+        let site = self.site();
+        let told = portal_sync::handle(&site, &self.sessions, self.now(), &|| true);
+        in_role("portal-sync", Box::pin(told)).await
     }
 
     /// Lets the gateways make every call that is due; returns their number.

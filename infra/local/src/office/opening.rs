@@ -11,6 +11,7 @@ use motcua::site::{LiveSite, Site};
 use motcua::store::{Store, create_table};
 use motcua::tell::{Email, Outlets, Sms};
 use motcua::web::Web;
+use portal_sync::Sessions;
 use rules::config::Config;
 use scans::Scans;
 use tokio::sync::Mutex;
@@ -20,6 +21,7 @@ use crate::folder::FolderError;
 use crate::neighbours::carrier::{Before, Carrier};
 use crate::neighbours::gateways::{AnyGateway, Gateways};
 use crate::neighbours::identity::{Beside, Identity, NOWHERE};
+use crate::neighbours::portal::{BeforePortals, Portals};
 use crate::neighbours::s3::{self, S3};
 use crate::neighbours::ses::{self, Ses};
 use crate::neighbours::sns::{self, Sns};
@@ -64,6 +66,7 @@ struct Parts {
     s3: S3,
     gateways: Gateways,
     identity: Identity,
+    portals: Portals,
     clock: Clock,
 }
 
@@ -78,12 +81,14 @@ impl Parts {
     ) -> Result<Self, OpenError> {
         let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
         let identity = Identity::open(NOWHERE, None, clock.clone())?;
+        let portals = Portals::new(config, clock.clone());
+        let beyond = Before(carrier.clone(), Beside(identity.clone(), gateways.clone()));
         Ok(Self {
             dynamodb: wire::client(&wire, clock),
             publisher: sns::client(&sns, clock),
             mailer: ses::client(&ses, clock),
             papers: s3::client(&s3, clock),
-            web: Web::over(Before(carrier.clone(), Beside(identity.clone(), gateways.clone())), clock.clone()),
+            web: Web::over(BeforePortals(portals.clone(), beyond), clock.clone()),
             wire,
             sns,
             ses,
@@ -91,6 +96,7 @@ impl Parts {
             s3,
             gateways,
             identity,
+            portals,
             clock: Arc::new(move || time.now()),
         })
     }
@@ -113,13 +119,14 @@ impl Office {
         let s3 = buckets(folder);
         let ses = mails(folder, Told(clock.clone()))?;
         let carrier = carrier(folder, &config, Told(clock.clone()))?;
-        let beyond = Beside(identity.clone(), AnyGateway(gateways.clone()));
+        let portals = Portals::new(&config, Told(clock.clone()));
+        let beyond = Before(carrier.clone(), Beside(identity.clone(), AnyGateway(gateways.clone())));
         let parts = Parts {
             dynamodb: wire::real_time_client(&wire),
             publisher: sns::real_time_client(&sns),
             mailer: ses::real_time_client(&ses),
             papers: s3::real_time_client(&s3),
-            web: Web::over(Before(carrier.clone(), beyond), TokioSleep::new()),
+            web: Web::over(BeforePortals(portals.clone(), beyond), TokioSleep::new()),
             wire,
             sns,
             ses,
@@ -127,6 +134,7 @@ impl Office {
             s3,
             gateways,
             identity,
+            portals,
             clock,
         };
         Self::of(parts, config, folder, Settings::default()).await
@@ -166,7 +174,7 @@ impl Office {
     }
 
     async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
-        let Parts { dynamodb, publisher, mailer, papers, web, wire, sns, ses, carrier, s3, gateways, identity, clock } =
+        let Parts { dynamodb, publisher, mailer, papers, web, wire, sns, ses, carrier, s3, gateways, identity, portals, clock } =
             parts;
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
@@ -190,6 +198,8 @@ impl Office {
             s3,
             gateways,
             identity,
+            portals,
+            sessions: Sessions::default(),
             outlets,
             scans,
             clock,

@@ -46,7 +46,9 @@ async fn work(desk: &FrontDesk) -> Result<(), JourneyError> {
     desk.office.sweep().await;
     desk.office.broadcast().await;
     desk.office.reconcile().await;
-    Ok(desk.office.deliver().await.map(|_| ())?)
+    desk.office.deliver().await?;
+    desk.office.tell_portals().await;
+    Ok(())
 }
 
 /// Returns when something is to do next: a gateway to the minute, the schedule up to five minutes late.

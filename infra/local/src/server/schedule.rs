@@ -1,5 +1,5 @@
-//! Things that run by themselves: the stream reader and the gateways all the time, broadcasts every minute of the office's
-//! clock, the sweep and the reconciliation every five.
+//! Things that run by themselves: the stream reader and the gateways all the time, broadcasts and the telling of portals every
+//! minute of the office's clock, the sweep and the reconciliation every five.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -10,29 +10,35 @@ use super::FrontDesk;
 
 /// Time between two runs, as infra/template.yaml schedules them.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
-/// The same between two runs of broadcasts.
+/// The same between two runs of broadcasts, and of telling portals.
 const EVERY_MINUTE: SignedDuration = SignedDuration::from_mins(1);
 /// Time between two looks for something to do, by the machine's clock.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// Time at which the sweep and the reconciliation run next, and that of broadcasts.
-pub(super) struct Schedule([Mutex<Timestamp>; 2]);
+/// Time at which the sweep and the reconciliation run next, that of broadcasts, and that of telling portals.
+pub(super) struct Schedule([Mutex<Timestamp>; 3]);
 
 impl Schedule {
     pub(super) fn new(now: Timestamp) -> Self {
-        Self([Mutex::new(now), Mutex::new(now)])
+        Self([Mutex::new(now), Mutex::new(now), Mutex::new(now)])
     }
 
     /// Whether a run is due, which this caller then makes.
     fn is_due(&self, now: Timestamp) -> bool {
-        let [sweeps, _] = &self.0;
+        let [sweeps, ..] = &self.0;
         due(sweeps, EVERY, now)
     }
 
     /// The same of broadcasts.
     fn broadcasts(&self, now: Timestamp) -> bool {
-        let [_, broadcasts] = &self.0;
+        let [_, broadcasts, _] = &self.0;
         due(broadcasts, EVERY_MINUTE, now)
+    }
+
+    /// The same of telling portals.
+    fn is_telling_due(&self, now: Timestamp) -> bool {
+        let [.., telling] = &self.0;
+        due(telling, EVERY_MINUTE, now)
     }
 }
 
@@ -60,6 +66,10 @@ pub(super) async fn run(desk: Arc<FrontDesk>) {
         desk.office.call_back().await;
         if let Err(error) = desk.office.deliver().await {
             tracing::error!(%error, "the stream was not read");
+        }
+        if desk.schedule.is_telling_due(desk.clock.now()) {
+            let report = desk.office.tell_portals().await;
+            tracing::debug!(?report, "portals told");
         }
         desk.told.sms(desk.clock.now(), desk.office.sns().outbox().count());
         tokio::time::sleep(LOOK).await;
