@@ -36,6 +36,8 @@ mod pay;
 mod plain_http;
 #[cfg(test)]
 mod portal;
+#[cfg(test)]
+mod portal_sync;
 mod prompt;
 #[cfg(test)]
 mod readme;
@@ -58,6 +60,7 @@ mod sweep;
 mod takeover;
 #[cfg(test)]
 mod told_once;
+pub mod told_town;
 pub mod town;
 #[cfg(test)]
 mod vectors;

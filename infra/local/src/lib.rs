@@ -12,6 +12,7 @@ pub mod gateway;
 pub mod neighbours;
 pub mod office;
 pub mod people;
+pub mod portal_fake;
 mod progress;
 pub mod rebuild;
 pub mod rights;

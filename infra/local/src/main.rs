@@ -10,7 +10,9 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use motcua_local::folder::plain;
 use motcua_local::server::{Server, Settings};
-use motcua_local::{calculator, catalogue, demo, foresee, rebuild, seed, send, settlement, staff, takeover};
+use motcua_local::{
+    calculator, catalogue, demo, foresee, portal_fake, rebuild, seed, send, settlement, staff, takeover,
+};
 use rules::clock::{Doubt, Office};
 use rules::config::{Config, DEMO, Host};
 
@@ -62,6 +64,8 @@ enum Command {
     Rebuild(rebuild::Rebuild),
     /// Tell how many open dossiers a table of days off would move, before it is put in force.
     Foresee(foresee::Foresee),
+    /// Serve a strict portal by itself, to try an adapter with that tells portals.
+    PortalFake(portal_fake::Options),
     /// Print the demo's configuration, with its keys.
     Keys,
     /// Answer deadline cases, one JSON object a line, from standard input.
@@ -108,7 +112,8 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             | Command::Import(_)
             | Command::Seed(_)
             | Command::Rebuild(_)
-            | Command::Foresee(_),
+            | Command::Foresee(_)
+            | Command::PortalFake(_),
         )
         | None => {}
     }
@@ -126,6 +131,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             Some(Command::Reconcile(settlement)) => println!("{}", settlement::run(settlement).await?),
             Some(Command::Rebuild(task)) => rebuild::run(task, config, &mut io::stdout()).await?,
             Some(Command::Foresee(task)) => foresee::run(task, config, &mut io::stdout()).await?,
+            Some(Command::PortalFake(options)) => portal_fake::run(options, tell).await?,
             Some(Command::Demo) => demo::run(config, &mut io::stdout()).await?,
             _ => serve(&arguments, config).await?,
         }
