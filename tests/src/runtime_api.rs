@@ -272,6 +272,7 @@ pub fn binary(name: &str) -> PathBuf {
             "portal-webhook",
             "deadline-sweep",
             "payment-reconcile",
+            "portal-sync",
             "notify",
             "delivery",
             "desk",

@@ -156,7 +156,8 @@ pub async fn differences(town: &Town, portal: &str, ids: &[DossierId]) -> Vec<St
 }
 
 fn differs(dossier: &Dossier, history: &[Recorded], known: &KnownDossier) -> Option<String> {
-    let text = |record: &Map<String, Value>, field: &str| record.get(field).and_then(Value::as_str).unwrap_or("").to_owned();
+    let text =
+        |record: &Map<String, Value>, field: &str| record.get(field).and_then(Value::as_str).unwrap_or("").to_owned();
     let status = dossier.stage.portal_status().to_string();
     let due = dossier.due().map(|due| portal_instant(due.at)).unwrap_or_default();
     let last = known.steps.last().map(|step| text(step, "TrangThai")).unwrap_or_default();
@@ -193,6 +194,5 @@ fn pauses(history: &[Recorded]) -> Vec<String> {
 /// Returns the states of the steps that a portal knows of a dossier.
 #[must_use]
 pub fn steps(known: &BTreeMap<String, KnownDossier>, code: &str) -> Vec<String> {
-    let steps = known.get(code).map(|known| known.steps.clone()).unwrap_or_default();
-    steps.iter().map(|step| step["TrangThai"].as_str().unwrap_or_default().to_owned()).collect()
+    known.get(code).map(KnownDossier::states).unwrap_or_default()
 }

@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn nought_however_it_is_written_is_success_and_nothing_else_is() {
-        for body in [r#"{"error_code":"0"}"#, r#"{"error_code":"00"}"#, r#"{"error_code":0,"message":"đã tồn tại"}"#] {
+        for body in [r#"{"error_code":"0"}"#, r#"{"error_code":"00"}"#, r#"{"error_code":0,"message":"đã tồn tại"}"#]
+        {
             assert!(matches!(of(body), Some(Answer::Done(_))), "{body}");
         }
         for body in ["", "<html>bảo trì</html>", "{}", "[]", r#"{"error_code":null}"#, r#"{"error_code":["0"]}"#] {

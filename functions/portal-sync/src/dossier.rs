@@ -104,7 +104,9 @@ async fn upsert(line: &Line<'_>, records: &Records, exists: bool) -> Result<bool
     };
     match answer {
         Answer::Done(_) | Answer::Exists => Ok(kept),
-        Answer::Missing => Err(Trouble::Refused { reason: "không tồn tại".to_owned(), field: "MaHoSo".to_owned() }),
+        Answer::Missing => {
+            Err(Trouble::Refused { reason: "không tồn tại".to_owned(), field: "MaHoSo".to_owned() })
+        }
         Answer::Refused { reason, field } => Err(Trouble::Refused { reason, field }),
         Answer::SessionOver => Err(Silence::LogIn.into()),
     }
@@ -124,7 +126,9 @@ async fn progress(line: &Line<'_>, rows: &[Row]) -> Result<(), Trouble> {
 fn taken(answer: Answer) -> Result<Answer, Trouble> {
     match answer {
         Answer::Done(_) | Answer::Exists => Ok(answer),
-        Answer::Missing => Err(Trouble::Refused { reason: "không tồn tại".to_owned(), field: "MaHoSo".to_owned() }),
+        Answer::Missing => {
+            Err(Trouble::Refused { reason: "không tồn tại".to_owned(), field: "MaHoSo".to_owned() })
+        }
         Answer::Refused { reason, field } => Err(Trouble::Refused { reason, field }),
         Answer::SessionOver => Err(Silence::LogIn.into()),
     }

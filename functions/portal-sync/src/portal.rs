@@ -5,12 +5,12 @@ use motcua::site::Site;
 use motcua::store::{Door, Error, Shut, Store, Untold};
 use rules::config::{Portal, Telling};
 
+use crate::LEASE;
 use crate::dossier::{Trouble, tell};
 use crate::gather::{Gathered, gather};
 use crate::line::{Line, Silence};
 use crate::report::Report;
 use crate::sessions::Sessions;
-use crate::LEASE;
 
 /// Dossiers in a row without a usable answer, after which the portal counts as silent although it lets the office log in.
 const SILENT_IN_A_ROW: u32 = 3;

@@ -14,7 +14,7 @@ use motcua_local::{
     calculator, catalogue, demo, foresee, portal_fake, rebuild, seed, send, settlement, staff, takeover,
 };
 use rules::clock::{Doubt, Office};
-use rules::config::{Config, DEMO, Host};
+use rules::config::{Config, DEMO, DEMO_TELLING, Host};
 
 /// Motcua on a laptop: the back end of a one-stop office on 127.0.0.1, with everything it needs inside.
 #[derive(Debug, Parser)]
@@ -140,7 +140,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn read_config(file: Option<&Path>) -> Result<Config, String> {
-    let Some(file) = file else { return Ok(Config::demo()) };
+    let Some(file) = file else { return Ok(Config::demo_telling()) };
     let text = std::fs::read_to_string(file).map_err(|error| format!("{} {}", file.display(), plain(&error)))?;
     Config::strict(&text, Host::Loopback).map_err(|problems| format!("{}:\n{problems}", file.display()))
 }
@@ -154,7 +154,13 @@ fn print_keys(config: Option<&Path>) -> Result<(), Box<dyn std::error::Error>> {
         )
         .into());
     }
-    Ok(write!(io::stdout(), "# The demo's configuration. Its keys are printed and worth nothing elsewhere.\n\n{DEMO}")?)
+    let telling: String =
+        DEMO_TELLING.lines().filter(|line| !line.is_empty()).map(|line| format!("# {line}\n")).collect();
+    Ok(write!(
+        io::stdout(),
+        "# The demo's configuration. Its keys are printed and worth nothing elsewhere.\n\n{DEMO}\n\
+         # A portal is told what became of dossiers by this addition to its own entry:\n#\n{telling}"
+    )?)
 }
 
 async fn serve(arguments: &Arguments, config: Config) -> Result<(), Box<dyn std::error::Error>> {

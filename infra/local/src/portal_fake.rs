@@ -51,7 +51,10 @@ pub async fn run(options: &Options, tell: fn(&str)) -> io::Result<()> {
         unit: options.unit.clone(),
     };
     let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
-    tell(&format!("A strict portal at http://{}: POST /login, /TraCuuHoSo, /DongBoHoSoMC, /CapNhatTienDoHoSoMC", listener.local_addr()?));
+    tell(&format!(
+        "A strict portal at http://{}: POST /login, /TraCuuHoSo, /DongBoHoSoMC, /CapNhatTienDoHoSoMC",
+        listener.local_addr()?
+    ));
     let router = Router::new()
         .route("/{call}", post(answer))
         .layer(DefaultBodyLimit::max(MOST_BYTES))

@@ -1,11 +1,13 @@
 //! Tasks that no function could finish, before a browser.
 
 use motcua::store::{Did, Key, Task, TaskKind};
+use motcua_local::neighbours::portal::Mood;
 use motcua_local::senders::vnpay;
 use rules::http::Reply;
 use serde_json::json;
 
 use super::*;
+use crate::told_town::{NATIONAL, code, minute};
 
 const ROOT: &str = "/desk/aside";
 
@@ -132,4 +134,28 @@ async fn what_is_not_there_or_another_agency_s_is_not_found() {
         assert_eq!(manager.get(&format!("{ROOT}?{odd}")).await.status().as_u16(), 404, "{odd}");
     }
     assert_eq!(manager.get(&format!("{ROOT}?kind=sms")).await.status().as_u16(), 200);
+}
+
+#[tokio::test]
+async fn the_desk_lists_refused_dossiers_and_closed_doors_and_a_manager_has_them_tried_again() {
+    let town = crate::told_town::town(&[NATIONAL], 60).await;
+    let id = town.submit(&code(1)).await;
+    town.office.portals().set_mood(NATIONAL, Mood::Refusing);
+    minute(&town).await;
+    let mut manager = seated(&town, "manager").await;
+    let list = manager.get("/desk/aside").await.text().to_owned();
+    for shown in ["Cổng Dịch vụ công quốc gia", &id.to_string(), "MaTTHC", "không có trong danh mục"] {
+        assert!(list.contains(shown), "{shown}: {list}");
+    }
+    let page = list.split("href=\"/desk/aside/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let page = format!("/desk/aside/{page}");
+    let seen = manager.get(&page).await.text().to_owned();
+    town.office.portals().set_mood(NATIONAL, Mood::Well);
+    let again = manager.post(&page, &Filled::on(&seen, &page).fields()).await;
+    assert_eq!(again.status().as_u16(), 303, "{}", again.text());
+    assert_eq!(minute(&town).await.told, 1);
+    assert!(manager.get("/desk/aside").await.text().contains("Không có sự cố nào cần xử lý."));
+    let mut administrator = seated(&town, "administrator").await;
+    let health = administrator.get("/desk/admin/health").await.text().to_owned();
+    assert!(health.contains("Báo cho Cổng Dịch vụ công quốc gia"), "{health}");
 }

@@ -1,5 +1,7 @@
 //! Calls that fail, answers that are none, and runs that are killed.
 
+use std::collections::BTreeSet;
+
 use motcua_local::neighbours::portal::Failure;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::{Fault, Faults};
@@ -94,7 +96,7 @@ async fn a_dossier_that_came_there_meanwhile_is_an_update() {
 
 #[tokio::test]
 async fn many_dossiers_told_through_faults_end_as_ours_do() {
-    let dossiers = 10;
+    let (dossiers, mut states) = (10, BTreeSet::new());
     for seed in 1..=3 {
         let town = town(&[NATIONAL], 60).await;
         let plan = Plan::Chance { per_mille: 80, faults: Failure::PASSING.to_vec() };
@@ -106,5 +108,8 @@ async fn many_dossiers_told_through_faults_end_as_ours_do() {
         assert_eq!(differences(&town, NATIONAL, &ids).await, [] as [&str; 0], "seed {seed}");
         let tally = town.office.portals().tally(NATIONAL);
         assert_eq!((tally.refusals, tally.repeats), (0, 0), "seed {seed}");
+        states.extend(town.office.portals().known(NATIONAL).into_values().flat_map(|known| known.states()));
     }
+    // Otherwise the dossiers lived too short to show anything.
+    assert!(states.len() >= 7, "{states:?}");
 }

@@ -40,11 +40,7 @@ const KINDS: [(TaskKind, &str, [&str; 2]); 6] = [
         "refused",
         ["Hồ sơ mà cổng dịch vụ công không nhận", "Dossiers that a portal refuses to be told of"],
     ),
-    (
-        TaskKind::Door,
-        "doors",
-        ["Cổng dịch vụ công không cho đăng nhập", "Portals that do not let the office log in"],
-    ),
+    (TaskKind::Door, "doors", ["Cổng dịch vụ công không cho đăng nhập", "Portals that do not let the office log in"]),
     (TaskKind::Dossier, "dossiers", ["Hồ sơ không tự tính được thời hạn", "Dossiers whose clock could not be moved"]),
 ];
 

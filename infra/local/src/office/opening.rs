@@ -174,8 +174,22 @@ impl Office {
     }
 
     async fn of(parts: Parts, config: Config, folder: Option<&Path>, stream: Settings) -> Result<Self, OpenError> {
-        let Parts { dynamodb, publisher, mailer, papers, web, wire, sns, ses, carrier, s3, gateways, identity, portals, clock } =
-            parts;
+        let Parts {
+            dynamodb,
+            publisher,
+            mailer,
+            papers,
+            web,
+            wire,
+            sns,
+            ses,
+            carrier,
+            s3,
+            gateways,
+            identity,
+            portals,
+            clock,
+        } = parts;
         let store = Store::new(dynamodb, TABLE);
         create_table(&store).await?;
         let site = Site::new(identity.joined(config), store).reaching(web);

@@ -9,6 +9,7 @@ mod money;
 mod outbox;
 mod page;
 mod pay;
+mod portals;
 mod receipts;
 mod schedule;
 mod serving;
@@ -200,6 +201,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .route(identity::PATH, any(sign_in))
         .route(&format!("{}/{{*rest}}", identity::PATH), any(sign_in))
         .merge(pay::routes())
+        .merge(portals::routes())
         .merge(outbox::routes())
         .merge(receipts::routes())
         .fallback(answer)

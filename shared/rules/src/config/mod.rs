@@ -111,6 +111,20 @@ pub const DEMO_AGENCY_EMAIL: &str = "mot-cua@kktvanphong.example";
 /// The configuration of a local start that names none, with printed keys.
 pub const DEMO: &str = include_str!("demo.toml");
 
+/// The addition by which the demo's national portal is told.
+pub const DEMO_TELLING: &str = r#"
+[[portals]]
+id = "dvcqg-demo"
+
+[portals.tell]
+url = "/local/portals/dvcqg-demo"
+username = "motcua"
+password = "motcua"
+service = "dvcqg"
+unit = "000.00.01.H32"
+channels = ["online", "desk", "post"]
+"#;
+
 /// Reach of the host, which decides whether short keys may be allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Host {
@@ -173,6 +187,14 @@ impl Config {
     /// Returns the demo configuration, for loopback.
     pub fn demo() -> Self {
         Self::strict(DEMO, Host::Loopback).expect("the demo configuration is right, a test reads it")
+    }
+
+    /// Returns the demo configuration in which the national portal is told what became of dossiers: that of a local start
+    /// that names none. Tests of other things do without.
+    pub fn demo_telling() -> Self {
+        let none = Use::ALL.iter().filter(|of| **of != Use::Telling).map(|of| (*of, ""));
+        let parts: Vec<_> = none.chain([(Use::Telling, DEMO_TELLING)]).collect();
+        Self::in_parts(DEMO, &parts, Host::Loopback).expect("the demo configuration is right, a test reads it")
     }
 
     /// Returns the key of the hash that makes the id of a partner's dossier. It must never change.

@@ -18,6 +18,9 @@ use crate::words;
 /// Lateness of work from which its function is not well: three of its runs were missed.
 const LATE: SignedDuration = SignedDuration::from_mins(15);
 
+/// Dossiers that wait to be told to a portal, as far as one look counts them.
+const LOOKED_AT: usize = 100;
+
 /// Work of one kind that is due.
 struct Due {
     /// The function that does it, and what it does.
@@ -32,7 +35,8 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
     let Visit { site, staff, frame, now, .. } = *visit;
     let store = site.recorder.store();
     let (due, sent) = tokio::join!(due(store, &staff.agency, now), store.sent_on(&staff.agency, vietnam::day(now)));
-    let content = content(frame, site.config.agency(staff.agency.as_str()), &due?, sent?);
+    let untold = untold(visit).await?;
+    let content = content(frame, site.config.agency(staff.agency.as_str()), (&due?, &untold), sent?);
     Ok(page(200, frame, Tab::Health, frame.say("Sức khỏe", "Health"), &content))
 }
 
@@ -60,8 +64,25 @@ async fn due(store: &Store, agency: &AgencyCode, now: Timestamp) -> Result<[Due;
     Ok(all)
 }
 
+/// Looks at each portal that is told: what waits, as far as one look tells, and since when.
+async fn untold(visit: &Visit<'_>) -> Result<Vec<(String, usize, Option<SignedDuration>)>, Error> {
+    let Visit { site, staff, now, .. } = *visit;
+    let mut all = Vec::new();
+    for portal in site.config.portals().filter(|it| it.agency == staff.agency && it.tell.is_some()) {
+        let waiting = site.recorder.store().untold(&staff.agency, &portal.id, now, LOOKED_AT).await?;
+        let behind = waiting.first().map(|oldest| now.duration_since(oldest.since));
+        all.push((portal.called().to_owned(), waiting.len(), behind));
+    }
+    Ok(all)
+}
+
 /// The page's own part.
-fn content(frame: &Frame, agency: Option<&Agency>, due: &[Due], sent: [u64; Outlet::ALL.len()]) -> Markup {
+fn content(
+    frame: &Frame,
+    agency: Option<&Agency>,
+    (due, untold): (&[Due], &[(String, usize, Option<SignedDuration>)]),
+    sent: [u64; Outlet::ALL.len()],
+) -> Markup {
     html! {
         h2 id="due" { (frame.say("Việc nền đến hạn", "Work that is due")) }
         div.list { table.rows aria-labelledby="due" {
@@ -69,12 +90,24 @@ fn content(frame: &Frame, agency: Option<&Agency>, due: &[Due], sent: [u64; Outl
             tbody { @for due in due { tr {
                 td { (frame.lang.pick(due.name)) }
                 td.n { (due.number) }
-                td { @if due.behind.is_some_and(|behind| behind > LATE) {
-                    span.tag.red { (frame.say("Chậm", "Behind")) " " (due.behind.unwrap_or_default().as_mins()) " " (frame.say("phút", "minutes")) }
-                } @else { span.tag.green { (frame.say("Kịp", "On time")) } } }
+                td { (punctual(frame, due.behind)) }
+            } }
+            @for (portal, number, behind) in untold { tr {
+                td { (frame.say("Báo cho", "Telling")) " " (portal) }
+                td.n { (number) @if *number == LOOKED_AT { "+" } }
+                td { (punctual(frame, *behind)) }
             } } }
         } }
         @if let Some(agency) = agency { (messages(frame, agency, sent)) }
+    }
+}
+
+/// Says whether work is done in time, by its oldest piece.
+fn punctual(frame: &Frame, behind: Option<SignedDuration>) -> Markup {
+    html! {
+        @if let Some(behind) = behind.filter(|behind| *behind > LATE) {
+            span.tag.red { (frame.say("Chậm", "Behind")) " " (behind.as_mins()) " " (frame.say("phút", "minutes")) }
+        } @else { span.tag.green { (frame.say("Kịp", "On time")) } }
     }
 }
 

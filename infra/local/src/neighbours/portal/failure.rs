@@ -42,6 +42,8 @@ pub enum Mood {
     /// It works.
     #[default]
     Well,
+    /// It answers after some seconds.
+    Slow,
     /// It answers nobody.
     Down,
     /// It lets nobody log in.

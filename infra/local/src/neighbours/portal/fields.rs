@@ -53,8 +53,7 @@ pub(super) const DOSSIER: &[Field] = &[
     ("DanhSachHoSoBoSung", Takes::Rows(SUPPLEMENT), false),
     ("DanhSachGiayToKetQua", Takes::Rows(RESULT), false),
 ];
-const IDENTITY: &[Field] =
-    &[("LoaiDinhDanh", Takes::OneOf(&["1", "2"]), true), ("SoDinhDanh", Takes::Digits, true)];
+const IDENTITY: &[Field] = &[("LoaiDinhDanh", Takes::OneOf(&["1", "2"]), true), ("SoDinhDanh", Takes::Digits, true)];
 const FILE: &[Field] = &[
     ("TepDinhKemId", Takes::Text(100), true),
     ("TenTepDinhKem", Takes::Text(4000), false),

@@ -31,6 +31,8 @@ pub use service::{Account, Said};
 
 /// The beginning of the paths at which portals are told here, before a portal's id.
 pub const PATH: &str = "/local/portals/";
+/// Time that a slow portal takes.
+const SLOWNESS: std::time::Duration = std::time::Duration::from_secs(3);
 /// Bytes of the answer that is too long.
 const HUGE: usize = 5 * 1024 * 1024;
 
@@ -43,6 +45,14 @@ pub struct KnownDossier {
     pub dossier: Map<String, Value>,
     /// `TienTrinh`, oldest first.
     pub steps: Vec<Map<String, Value>>,
+}
+
+impl KnownDossier {
+    /// Returns the states of its steps, in order.
+    #[must_use]
+    pub fn states(&self) -> Vec<String> {
+        self.steps.iter().map(|step| order::text(step, "TrangThai").to_owned()).collect()
+    }
 }
 
 /// Counts of what a portal was asked.
@@ -148,6 +158,12 @@ impl Portals {
         }
     }
 
+    /// Returns the mood of a portal.
+    #[must_use]
+    pub fn mood(&self, portal: &str) -> Mood {
+        self.lock().get(portal).map(|one| one.mood).unwrap_or_default()
+    }
+
     /// Lets a portal show no steps when a dossier is looked up.
     pub fn hide_steps(&self, portal: &str) {
         if let Some(one) = self.lock().get_mut(portal) {
@@ -182,13 +198,17 @@ impl Portals {
                 return respond(503, Vec::new());
             }
             (_, Some(Failure::TimeoutNotTaken)) => return Err(timeout()),
-            (_, Some(Failure::Html)) => return respond(200, b"<html><body>B\xe1\xba\xa3o tr\xc3\xac</body></html>".to_vec()),
+            (_, Some(Failure::Html)) => {
+                return respond(200, b"<html><body>B\xe1\xba\xa3o tr\xc3\xac</body></html>".to_vec());
+            }
             (_, Some(Failure::Huge)) => return respond(200, vec![b' '; HUGE]),
             (_, Some(Failure::OtherTypes)) => return respond(200, br#"{"error_code":["0"],"session":1}"#.to_vec()),
-            (_, Some(Failure::Refused)) => return respond(200, br#"{"error_code":"99","message":"Loi he thong"}"#.to_vec()),
+            (_, Some(Failure::Refused)) => {
+                return respond(200, br#"{"error_code":"99","message":"Loi he thong"}"#.to_vec());
+            }
             (_, Some(Failure::SessionGone)) => one.service.end_sessions(),
             (_, Some(Failure::Forgets)) => one.service.known.clear(),
-            (Mood::Well | Mood::ShutOut | Mood::Refusing, Some(Failure::TimeoutTaken) | None) => {}
+            (Mood::Well | Mood::Slow | Mood::ShutOut | Mood::Refusing, Some(Failure::TimeoutTaken) | None) => {}
         }
         let said = match (one.mood, call) {
             (Mood::ShutOut, "login") => Said::no("1", "Sai tên đăng nhập hoặc mật khẩu"),
@@ -211,7 +231,15 @@ fn respond(status: u16, body: Vec<u8>) -> Result<HttpResponse, ConnectorError> {
 
 impl HttpConnector for Portals {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        HttpConnectorFuture::ready(self.meet(&request))
+        let portal = request.uri().strip_prefix(PATH).and_then(|path| path.split('/').next()).unwrap_or_default();
+        if self.mood(portal) != Mood::Slow {
+            return HttpConnectorFuture::ready(self.meet(&request));
+        }
+        let portals = self.clone();
+        HttpConnectorFuture::new(async move {
+            tokio::time::sleep(SLOWNESS).await;
+            portals.meet(&request)
+        })
     }
 }
 

@@ -41,7 +41,8 @@ pub(super) fn wrong_dossier(dossier: &Map<String, Value>, before: Option<&Map<St
         let (one, other) = (text(dossier, earlier), text(dossier, later));
         (!one.is_empty() && !other.is_empty() && one > other).then(|| format!("{later} sớm hơn {earlier}"))
     };
-    if let Some(why) = misplaced("NgayTiepNhan", "NgayKetThucXuLy").or_else(|| misplaced("NgayKetThucXuLy", "NgayTra")) {
+    if let Some(why) = misplaced("NgayTiepNhan", "NgayKetThucXuLy").or_else(|| misplaced("NgayKetThucXuLy", "NgayTra"))
+    {
         return Some(format!("Trường {why}"));
     }
     let status = text(dossier, "TrangThaiHoSo");

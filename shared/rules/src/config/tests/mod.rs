@@ -13,6 +13,7 @@ mod message_gateways;
 mod papers;
 mod parts;
 mod sign_in;
+mod telling;
 
 const ID_KEY: &str = "id_key = \"0123456789abcdef\"\n";
 

@@ -23,7 +23,8 @@ fn person() -> Person {
 }
 
 fn told_up_to(life: &Life, version: usize) -> Records {
-    let staff = BTreeMap::from([("u-17".to_owned(), Handler { name: "Trần Thị Lan".into(), title: "Chuyên viên".into() })]);
+    let staff =
+        BTreeMap::from([("u-17".to_owned(), Handler { name: "Trần Thị Lan".into(), title: "Chuyên viên".into() })]);
     told_with(life, version, &person(), &[], &staff)
 }
 
