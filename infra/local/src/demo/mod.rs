@@ -1,5 +1,6 @@
 //! `cargo run -- demo`: the life of one dossier, told over HTTP with really signed messages.
 
+mod portals;
 mod story;
 mod teller;
 
@@ -69,6 +70,10 @@ pub async fn run(config: Config, out: &mut (dyn Write + Send)) -> Result<(), Dem
     let token = desk.staff.token(channel.agency.as_str(), "clerk");
     let mut teller = Teller::new(format!("http://{address}"), channel, portal, token, out)?;
     let told = Box::pin(story::tell(&mut teller, desk.clock.now())).await;
+    let told = match told {
+        Ok(()) => Box::pin(portals::tell(&desk.office, story::CODE, out)).await,
+        Err(error) => Err(error),
+    };
     let _ = stop.send(());
     let _ = served.await;
     told

@@ -12,7 +12,7 @@ use super::teller::Teller;
 use super::{DemoError, expect, text};
 use crate::senders::Payment;
 
-const CODE: &str = "G22.99-200415-0001";
+pub(super) const CODE: &str = "G22.99-200415-0001";
 const FEE_VND: u64 = 125_000;
 /// Working days that the sample procedure allows.
 const ALLOWED_WORKING_DAYS: u64 = 15;

@@ -3,7 +3,7 @@
 //! `cargo run --profile measure -p motcua-tests --bin bench`, and `… --bin bench scale 100000` for a sweep and for the
 //! pages that people open beside so many dossiers; `pages 100000` for the pages alone, which fails if one of them costs
 //! more than it may; `messages 100000 50` for the proof that each message leaves at least once, `broadcast 10000 5` for the same
-//! of a broadcast.
+//! of a broadcast; `portal 1000` for the proof that a portal which fails ends with what the office knows.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
 mod broadcast;
@@ -11,6 +11,7 @@ mod costs;
 mod fill;
 mod instructions;
 mod messages;
+mod portal;
 mod reads;
 mod scale;
 
@@ -31,6 +32,8 @@ async fn main() {
             println!();
             Box::pin(reads::table(stored)).await;
         }
+        ["portal", dossiers] => Box::pin(portal::prove(dossiers.parse().unwrap(), SEED)).await,
+        ["portal", dossiers, seed] => Box::pin(portal::prove(dossiers.parse().unwrap(), seed.parse().unwrap())).await,
         ["pages", stored] => Box::pin(reads::table(stored.parse().unwrap())).await,
         ["broadcast", receivers, kills] => told(receivers, kills, SEED).await,
         ["broadcast", receivers, kills, seed] => told(receivers, kills, seed.parse().unwrap()).await,
@@ -40,6 +43,8 @@ async fn main() {
             Box::pin(costs::table()).await;
             println!();
             Box::pin(costs::messages()).await;
+            println!();
+            Box::pin(portal::table()).await;
             println!();
             instructions::table();
             println!();
