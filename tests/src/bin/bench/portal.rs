@@ -8,7 +8,9 @@ use serde_json::json;
 
 /// Prints the calls and capacity of one told step, on a warm function.
 pub async fn table() {
-    println!("| telling a portal | calls | round trips | read units | write units |\n| --- | ---: | ---: | ---: | ---: |");
+    println!(
+        "| telling a portal | calls | round trips | read units | write units |\n| --- | ---: | ---: | ---: | ---: |"
+    );
     let town = town(&[NATIONAL], 60).await;
     let id = town.submit(&code(1)).await;
     told(&town, "a dossier for the first time").await;
@@ -39,5 +41,8 @@ pub async fn prove(dossiers: usize, seed: u64) {
     assert!(differ.is_empty(), "seed {seed}: {differ:#?}");
     assert_eq!((report.refused, tally.refusals, tally.repeats), (0, 0, 0), "seed {seed}");
     let steps: usize = town.office.portals().known(NATIONAL).values().map(|known| known.steps.len()).sum();
-    println!("seed {seed}: {dossiers} dossiers, {steps} steps, {} calls, nothing lost and nothing refused", tally.calls);
+    println!(
+        "seed {seed}: {dossiers} dossiers, {steps} steps, {} calls, nothing lost and nothing refused",
+        tally.calls
+    );
 }

@@ -4,6 +4,7 @@ use crate::dossier::spoken;
 use crate::dossier::{Dossier, Event, ResultKind};
 use crate::language::Language;
 use crate::vietnam::written;
+use crate::vnd::{Vnd, grouped};
 
 /// Returns the words for a dossier that came into another state by an event that has none of its own.
 pub(super) fn status(dossier: &Dossier) -> String {
@@ -45,8 +46,8 @@ pub(super) fn of(event: &Event) -> Option<String> {
             let due = recounted.promised.or(recounted.due)?;
             format!("Hẹn trả kết quả {} do lịch làm việc thay đổi", written(due.on))
         }
-        Event::FeePaid { amount_vnd, .. } => format!("Đã thu {} đồng", amount_vnd.plain()),
-        Event::FeePartPaid { amount_vnd, .. } => format!("Đã thu một phần: {} đồng", amount_vnd.plain()),
+        Event::FeePaid { amount_vnd, .. } => format!("Đã thu {}", dong(*amount_vnd)),
+        Event::FeePartPaid { amount_vnd, .. } => format!("Đã thu một phần: {}", dong(*amount_vnd)),
         Event::StepEntered { by_acceptance: false, .. } => "Chuyển bước xử lý".to_owned(),
         Event::Forwarded { .. } => "Chuyển người xử lý".to_owned(),
         Event::PutToLeader { .. } => "Trình lãnh đạo".to_owned(),
@@ -89,4 +90,8 @@ pub(super) fn of(event: &Event) -> Option<String> {
         | Event::DatesSettled { .. } => return None,
     };
     Some(words)
+}
+
+fn dong(amount: Vnd) -> String {
+    format!("{} đồng", grouped(amount.dong(), '.'))
 }
