@@ -19,6 +19,9 @@ use crate::neighbours::portal::{Account, Alone};
 /// The most bytes of a call.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
+/// The portal, and how a line is told.
+type Shared = (Arc<Alone>, fn(&str));
+
 /// Options of the strict portal.
 #[derive(Debug, Args)]
 pub struct Options {
@@ -63,7 +66,7 @@ pub async fn run(options: &Options, tell: fn(&str)) -> io::Result<()> {
 }
 
 async fn answer(
-    State((portal, tell)): State<(Arc<Alone>, fn(&str))>,
+    State((portal, tell)): State<Shared>,
     Path(call): Path<String>,
     headers: HeaderMap,
     body: Bytes,

@@ -21,6 +21,9 @@ const LATE: SignedDuration = SignedDuration::from_mins(15);
 /// Dossiers that wait to be told to a portal, as far as one look counts them.
 const LOOKED_AT: usize = 100;
 
+/// A portal by its name, the number of dossiers that it waits for, and the age of the oldest.
+type Untold = (String, usize, Option<SignedDuration>);
+
 /// Work of one kind that is due.
 struct Due {
     /// The function that does it, and what it does.
@@ -65,7 +68,7 @@ async fn due(store: &Store, agency: &AgencyCode, now: Timestamp) -> Result<[Due;
 }
 
 /// Looks at each portal that is told: what waits, as far as one look tells, and since when.
-async fn untold(visit: &Visit<'_>) -> Result<Vec<(String, usize, Option<SignedDuration>)>, Error> {
+async fn untold(visit: &Visit<'_>) -> Result<Vec<Untold>, Error> {
     let Visit { site, staff, now, .. } = *visit;
     let mut all = Vec::new();
     for portal in site.config.portals().filter(|it| it.agency == staff.agency && it.tell.is_some()) {
@@ -80,7 +83,7 @@ async fn untold(visit: &Visit<'_>) -> Result<Vec<(String, usize, Option<SignedDu
 fn content(
     frame: &Frame,
     agency: Option<&Agency>,
-    (due, untold): (&[Due], &[(String, usize, Option<SignedDuration>)]),
+    (due, untold): (&[Due], &[Untold]),
     sent: [u64; Outlet::ALL.len()],
 ) -> Markup {
     html! {
