@@ -1,4 +1,4 @@
-//! What a portal answered. Its status is 200 whether it took something or not: its `error_code` says which.
+//! Answers of a portal. The status is 200 whether it took something or not: `error_code` says which.
 
 use rules::message::plain;
 use serde_json::Value;

@@ -25,7 +25,7 @@ pub(crate) struct Run<'a> {
     pub(crate) report: &'a mut Report,
 }
 
-/// What a dossier's telling says about the portal.
+/// Conclusion about the portal from the telling of one dossier.
 enum Seen {
     /// It answers.
     Answers,

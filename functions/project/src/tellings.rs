@@ -1,4 +1,4 @@
-//! What portals are to be told: a task for each dossier and portal, which another function works off.
+//! Tasks of telling portals: one for each dossier and portal, which another function works off.
 
 use jiff::Timestamp;
 use motcua::site::Site;

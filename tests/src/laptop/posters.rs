@@ -137,7 +137,7 @@ async fn a_poster_is_one_sheet_of_a4_and_its_edge_cuts_nothing() {
             let whole = !text.contains("Xem đầy đủ tại 127.0.0.1") && !text.contains("Xem đầy đủ tại http://127.0.0.1");
             let fits = ["a usual one", "a long title"].contains(name);
             assert!(language == "?lang=en" || whole == fits, "{name}: {text}");
-            // What is cut leaves little of the sheet empty.
+            // A cut text leaves little of the sheet empty.
             let filled = browser.client.execute(FILLED, Vec::new()).await.unwrap().as_i64().unwrap();
             assert!(whole || filled >= 50, "{name} {language}: {filled} of 100");
         }

@@ -1,4 +1,4 @@
-//! What goes to a person: refused dossiers, those of another office, and portals that let nobody in.
+//! Cases for a person: refused dossiers, those of another office, and portals that let nobody in.
 
 use motcua::store::{Key, TaskKind, text};
 use motcua_local::neighbours::portal::{Failure, Mood};

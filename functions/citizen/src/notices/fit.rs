@@ -1,4 +1,4 @@
-//! What of a notice fits on one sheet, and in what size of letters: the largest in which all of it fits, or the smallest that is
+//! The part of a notice that fits on one sheet, and the size of its letters: the largest in which all of it fits, or the smallest that is
 //! read from a few steps away, with the text cut.
 
 /// Width of the sheet between its margins, in points, less a little for printers' own fonts.
@@ -41,7 +41,7 @@ pub(crate) struct Around<'a> {
     pub office: &'a str,
     /// How the office is reached.
     pub facts: &'a [&'a str],
-    /// Who ordered it, and by what right.
+    /// The issuer and the legal basis.
     pub foot: &'a str,
 }
 

@@ -44,7 +44,7 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
     }
 }
 
-/// What the notices of the day say to somebody who will come, send papers or wait for the post.
+/// Words of the day's notices to somebody who will come, send papers or wait for the post.
 fn notices(page: &Page<'_>) -> Markup {
     let day = vietnam::day(page.given_at());
     let procedure = page.dossier.procedure.code.as_str();

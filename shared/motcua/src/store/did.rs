@@ -19,7 +19,7 @@ pub enum Did {
     Broadcast {
         /// Its number.
         number: u32,
-        /// What was done.
+        /// The act.
         act: broadcast::Act,
     },
     /// Looked for somebody or something.

@@ -20,7 +20,7 @@ type Name = (AgencyCode, u32, Option<u32>);
 /// A page of a list: the agency, the number below which it begins, and how many cards it has.
 type Place = (AgencyCode, Option<u32>, usize);
 
-/// What the process keeps. A number under which nothing lies is kept too.
+/// Things that the process keeps. A number under which nothing lies is kept too.
 #[derive(Debug)]
 pub(super) struct Noticed {
     notices: Kept<Name, Option<Arc<Notice>>>,

@@ -52,11 +52,11 @@ pub struct To {
     pub standing: Standing,
     /// The outlet that their message was begun by or passed on to.
     pub outlet: Option<Outlet>,
-    /// What became of them.
+    /// Their outcomes.
     pub ended: Option<Ended>,
 }
 
-/// What became of a receiver.
+/// Outcome of a receiver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
     /// Their message left, and whether its service told that it arrived.

@@ -18,11 +18,11 @@ const LONGEST_HASH: usize = 64;
 pub struct Named {
     /// The agency.
     pub agency: AgencyCode,
-    /// What it is about.
+    /// The subject.
     pub of: NamedOf,
 }
 
-/// What a message is about.
+/// Subject of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NamedOf {
     /// A commit of a dossier.

@@ -1,4 +1,4 @@
-//! What may happen to a broadcast, and what follows.
+//! Acts on a broadcast, and the stages that follow.
 
 use jiff::Timestamp;
 
@@ -98,7 +98,7 @@ impl Broadcast {
 
     fn stepped(&self, act: Act, by: Option<&str>, reason: Option<&str>, at: Timestamp) -> Result<Self, Refusal> {
         let stage = act.after(self.stage).ok_or(Refusal::NotNow { act, at: self.stage })?;
-        // What ends it always has room.
+        // Its end always has room.
         if self.acted.len() >= MOST_ACTED && matches!(act, Act::Write | Act::Gather | Act::Return | Act::Continue) {
             return Err(Refusal::TooMuch);
         }

@@ -80,7 +80,7 @@ impl Figures {
     }
 }
 
-/// What became of the receivers so far.
+/// Outcomes of the receivers so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// Messages that left, by outlet.

@@ -8,7 +8,7 @@ pub enum Refusal {
     /// It cannot happen at this stage.
     #[error("{act:?} does not follow {at:?}")]
     NotNow {
-        /// What was to happen.
+        /// The act that was asked for.
         act: Act,
         /// The stage.
         at: Stage,

@@ -1,4 +1,4 @@
-//! What an agency says of its broadcasts.
+//! Settings of an agency's broadcasts.
 
 /// Receivers above which a second person must release a broadcast, if the agency says nothing.
 const SECOND_PERSON_ABOVE: u64 = 50;

@@ -50,7 +50,7 @@ impl Stage {
     }
 }
 
-/// What happens to a broadcast.
+/// An act on a broadcast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
@@ -74,7 +74,7 @@ pub enum Act {
     End,
 }
 
-/// What may happen, from which stages, and the stage after it.
+/// Acts, the stages from which each is possible, and the stage after it.
 const TABLE: [(Act, &[Stage], Stage); 9] = [
     (Act::Write, &[Stage::Drafted], Stage::Drafted),
     (Act::Gather, &[Stage::Drafted], Stage::Gathering),

@@ -39,7 +39,7 @@ pub struct Texts {
     pub letter_en: Option<Letter>,
 }
 
-/// What stands around a text for telephones.
+/// Parts around a text for telephones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Around<'a> {
     /// The office, before it.

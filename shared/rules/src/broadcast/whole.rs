@@ -14,7 +14,7 @@ pub const MOST_ACTED: usize = 200;
 /// An entry of the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acted {
-    /// What happened.
+    /// The act.
     pub act: Act,
     /// When.
     pub at: Timestamp,
@@ -93,7 +93,7 @@ pub struct Broadcast {
     /// The number of the notice that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<u32>,
-    /// What happened, oldest first.
+    /// The acts, oldest first.
     pub acted: Vec<Acted>,
     /// The gathering.
     #[serde(default)]
@@ -104,7 +104,7 @@ pub struct Broadcast {
     /// The sending.
     #[serde(default)]
     pub sent: Sent,
-    /// What became of the receivers so far.
+    /// Outcomes of the receivers so far.
     #[serde(default)]
     pub report: Report,
     /// The messages of the last minute.

@@ -41,7 +41,7 @@ pub struct Message<'a> {
     pub link: Option<&'a str>,
     /// The event to report.
     pub news: News<'a>,
-    /// What the notices of today say to visitors; it is used where the news asks somebody to come.
+    /// Words of today's notices to visitors, used where the news asks somebody to come.
     pub visit: Visit<'a>,
 }
 

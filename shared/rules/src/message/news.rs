@@ -178,13 +178,14 @@ impl News<'_> {
     pub fn asks_to_come(&self) -> bool {
         match self {
             Self::Ready { .. }
-            | Self::FeeAsked { .. }
             | Self::PausedForOriginals { .. }
             | Self::PartlyIn { .. }
             | Self::SupplementAsked { .. }
-            | Self::ReceiptCorrected { .. }
-            | Self::Outstanding(_) => true,
-            Self::Received { .. }
+            | Self::ReceiptCorrected { .. } => true,
+            // A fee alone is paid from home.
+            Self::Outstanding(Outstanding { originals, papers, .. }) => *originals > 0 || papers.is_some(),
+            Self::FeeAsked { .. }
+            | Self::Received { .. }
             | Self::Accepted { .. }
             | Self::Paid { .. }
             | Self::Resumed { .. }

@@ -1,4 +1,4 @@
-//! What the notices of a day say to somebody who may come to the desk.
+//! Words of a day's notices to somebody who may come to the desk.
 
 use jiff::civil::Date;
 

@@ -38,7 +38,7 @@ impl Mail {
     }
 }
 
-/// What a notice does while it runs.
+/// Effect of a notice while it runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is")]
 #[expect(missing_docs, reason = "each variant says what its fields hold")]

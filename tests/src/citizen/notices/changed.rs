@@ -1,4 +1,4 @@
-//! What notices change elsewhere: the first page, the page of a dossier, the place of the office; and whose notices they are.
+//! Changes that notices make elsewhere: the first page, the page of a dossier, the place of the office; and whose notices they are.
 
 use super::*;
 

@@ -149,7 +149,7 @@ fn shown(agency: &AgencyCode, name: String, kept: KeptCall, found: &HashMap<Key,
     Shown { name, kept, party, dossiers, broadcasts }
 }
 
-/// What a broadcast has to tell: the title of its notice, or its own text.
+/// The subject of a broadcast: the title of its notice, or its own text.
 fn of_broadcast(agency: &AgencyCode, wanted: &Wanted, found: &HashMap<Key, Item>) -> Sentence {
     let notice = wanted.notice.and_then(|number| found.get(&Key::notice(agency, number)));
     let notice: Option<Notice> = read(notice, "notice", wanted.id);

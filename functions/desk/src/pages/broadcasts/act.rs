@@ -1,4 +1,4 @@
-//! What a manager does to a broadcast on its page.
+//! Acts of a manager on a broadcast, on its page.
 
 use rules::broadcast::{Act, Refusal};
 use rules::http::{Response, respond};

@@ -86,7 +86,7 @@ pub(super) async fn edit(visit: &Visit<'_>, number: u32) -> Result<Response, Pro
     Ok(page(visit, Some(number), (409, &sent.with("version", &it.version.to_string()), &mistakes)))
 }
 
-/// What follows the writing: the receivers are looked for, or not yet.
+/// Next step after the writing: the receivers are looked for, or not yet.
 async fn then(visit: &Visit<'_>, it: Broadcast, sent: &Form) -> Result<Response, Problem> {
     if sent.get("then") == Some("gather") && it.stage == Stage::Drafted {
         let by = (visit.staff.subject.as_str(), visit.now);

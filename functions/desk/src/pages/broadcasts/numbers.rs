@@ -57,7 +57,7 @@ pub(super) fn preview(frame: &Frame, it: &Broadcast, with: &With<'_>) -> Markup 
     html! { (summary(&facts)) (reasons(frame, frame.say("Không gửi được", "Cannot be reached"), unreachable)) }
 }
 
-/// What became of the receivers so far.
+/// Outcomes of the receivers so far.
 pub(super) fn progress(frame: &Frame, it: &Broadcast) -> Markup {
     let report = &it.report;
     let mut facts = Vec::new();

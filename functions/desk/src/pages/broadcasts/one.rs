@@ -114,7 +114,7 @@ fn waits(frame: &Frame, it: &Broadcast, before: Option<u32>) -> Markup {
     }
 }
 
-/// What can be done now, the likeliest first.
+/// Acts that are possible now, the likeliest first.
 fn next(visit: &Visit<'_>, it: &Broadcast, mistakes: Option<&Mistakes>) -> Markup {
     let frame = visit.frame;
     let button = |act: Act, weight: Weight, words: [&str; 2]| {

@@ -86,7 +86,7 @@ impl Opened {
         }
     }
 
-    /// What the notices say to visitors on a day.
+    /// Words of the notices to visitors on a day.
     pub(crate) fn visit_on(&self, day: Date, lang: Language) -> message::Visit<'_> {
         self.notices.visit(&self.office.calendar, &self.dossier().procedure.code, day, lang)
     }

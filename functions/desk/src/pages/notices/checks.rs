@@ -1,4 +1,4 @@
-//! What a manager should know before a notice is published. None of it stops the publication.
+//! Warnings to a manager before a notice is published. None of them stops the publication.
 
 use rules::clock::Calendar;
 use rules::language::Language;

@@ -80,7 +80,7 @@ pub(super) fn all(frame: &Frame, typed: &Form, mistakes: &Mistakes) -> Markup {
     }
 }
 
-/// What was typed.
+/// The fields as they were typed.
 struct Typed<'a> {
     frame: &'a Frame,
     typed: &'a Form,

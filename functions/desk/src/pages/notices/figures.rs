@@ -1,4 +1,4 @@
-//! What became of a notice by a day: people guided and told, staff who confirmed.
+//! Outcome of a notice by a day: people guided and told, staff who confirmed.
 
 use std::collections::BTreeMap;
 

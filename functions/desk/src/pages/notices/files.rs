@@ -29,7 +29,7 @@ struct Sent {
     content: Bytes,
 }
 
-/// What became of a file that was sent.
+/// Outcome of a file that was sent.
 pub(super) enum Added {
     /// It goes with the notice, now or since before.
     Done(Response),

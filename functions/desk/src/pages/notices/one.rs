@@ -143,7 +143,7 @@ fn copies(frame: &Frame, number: u32, public: Option<&str>, script: &str) -> Mar
     }
 }
 
-/// Who confirmed that they read the newest version, and who has not.
+/// Members of staff who confirmed that they read the newest version, and those who have not.
 fn read_by(frame: &Frame, newest: &Notice, readers: &[ReadBy], people: &People) -> Markup {
     let version_of = |who: &str| readers.iter().find(|it| it.account == who);
     let members: Vec<_> = people.members().filter(|member| !member.closed).collect();

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
-/// What a field takes. Every value is a text; a list is the only other type.
+/// Values that a field takes. Each is a text; a list is the only other type.
 #[derive(Clone, Copy)]
 pub(super) enum Takes {
     /// At most so many characters, and at least one.

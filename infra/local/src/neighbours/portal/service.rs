@@ -15,7 +15,7 @@ const MOST_ROWS: usize = 10;
 /// Time for which a session holds.
 const SESSION: SignedDuration = SignedDuration::from_mins(30);
 
-/// Who is let in.
+/// People who are let in.
 #[derive(Clone)]
 pub struct Account {
     /// The name.

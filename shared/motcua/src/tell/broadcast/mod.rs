@@ -98,7 +98,7 @@ impl<'a> Broadcaster<'a> {
 
     async fn of_agency(&mut self, agency: &AgencyCode, moving: Vec<Broadcast>) {
         let mut sends = false;
-        // What leaves has a clock of its own; what is gathered takes the time that is left.
+        // Sending has a clock of its own; gathering takes the time that is left.
         let order = |it: &Broadcast| (it.stage == Stage::Gathering, it.number);
         let mut moving = moving;
         moving.sort_by_key(order);

@@ -24,7 +24,7 @@ pub(super) struct Case<'c> {
     pub link: Option<String>,
 }
 
-/// What became of a try.
+/// Outcome of a try.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Went {
     /// Ended before, or another has it.

@@ -8,10 +8,10 @@ use rules::message::Outlet;
 
 /// Reason of a receiver who waits for what becomes of another's message.
 pub(super) const TOGETHER: &str = "together";
-/// What stands behind an address in the claim of those whom the first one's message did not serve.
+/// Suffix of an address in the claim of those whom the first one's message did not serve.
 const SECOND: &str = "-2";
 
-/// Whose message an address gets.
+/// The receiver whose message an address gets.
 pub(super) enum Whose {
     /// This receiver's.
     Own,

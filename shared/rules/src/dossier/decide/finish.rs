@@ -50,7 +50,7 @@ pub(super) fn post(case: Case<'_>, item_code: &str) -> Result<Vec<Event>, Refusa
     }
     paid_up(case)?;
     text("item_code", item_code)?;
-    // What was promised with the choice is kept, whatever holds on the day of posting.
+    // A promise made with the choice is kept, whatever holds on the day of posting.
     let free = case.dossier.free_postage.or_else(|| postage(case));
     Ok(vec![Event::ResultPosted { item_code: item_code.to_owned(), free }])
 }

@@ -1,4 +1,4 @@
-//! What notices grant to a dossier, and what stays of it when they end.
+//! Grants of notices to a dossier, and what stays of them when the notices end.
 
 use super::*;
 use crate::notice::{Card, Effect, Granted, Mail, Measure};

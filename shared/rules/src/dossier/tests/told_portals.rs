@@ -225,7 +225,7 @@ fn the_portal_knows_what_the_office_knows(life: &Life) {
     assert!(open >= usize::from(awaits));
     let instants: Vec<_> = told.progress.iter().map(|row| text(&row.fields, "ThoiDiemXuLy")).collect();
     assert!(instants.is_sorted() && told.progress.is_sorted_by_key(|row| row.version));
-    // What was told once is never told otherwise later, so a cursor may go on from it.
+    // A step that was told is never told otherwise later, so a cursor may go on from it.
     let half = life.history.len().div_ceil(2);
     let earlier = told_up_to(life, half).progress;
     let same: Vec<_> = told.progress.iter().filter(|row| row.version <= half as u64).cloned().collect();

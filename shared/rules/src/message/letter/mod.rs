@@ -55,7 +55,7 @@ pub struct Case<'a> {
     pub link: Option<&'a str>,
     /// The person who handles it now.
     pub handled_by: Option<&'a str>,
-    /// What the notices of today say to visitors.
+    /// Words of today's notices to visitors.
     pub visit: Visit<'a>,
 }
 

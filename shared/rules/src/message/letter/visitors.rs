@@ -1,4 +1,4 @@
-//! What a letter says to somebody who may come to the desk on this day.
+//! Words of a letter to somebody who may come to the desk on this day.
 
 use crate::language::Language;
 use crate::message::{Closed, News, Visit};

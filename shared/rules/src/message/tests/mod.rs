@@ -26,7 +26,7 @@ fn vnd(dong: u64) -> Vnd {
 }
 
 /// Returns the nineteen with the longest realistic values, in the order of the office's table.
-/// What a notice of the epidemic says to visitors.
+/// Words of a notice of the epidemic to visitors.
 fn masked(language: Language) -> Visit<'static> {
     let advice = language.pick(["Đeo khẩu trang, rửa tay.", "Wear a mask, wash hands."]);
     Visit { advice: Some(advice), ..Visit::NONE }
