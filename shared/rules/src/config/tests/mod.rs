@@ -6,6 +6,7 @@ use crate::language::Language;
 use crate::message::{Outlet, Quiet, Timing};
 
 mod addresses;
+mod broadcasts;
 mod door;
 mod formerly;
 mod keys;
