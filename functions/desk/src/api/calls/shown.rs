@@ -38,7 +38,7 @@ pub(crate) struct Shown {
 pub(crate) struct Unheard {
     /// Why they are wanted.
     pub wanted: Wanted,
-    /// What the person is to be told.
+    /// The news for the person.
     pub told: Sentence,
     /// The calls to them so far, oldest first.
     called: Vec<Called>,
@@ -56,7 +56,7 @@ pub(crate) struct About {
     pub untold: Untold,
     /// The number of messages before it.
     pub before: usize,
-    /// What the person is to be told.
+    /// The news for the person.
     pub told: Sentence,
     /// The calls about it so far, oldest first.
     pub called: Vec<Called>,

@@ -82,9 +82,11 @@ fn a_choice_at_filing_is_free_by_the_day_of_filing() {
         enclosed: Enclosed { returns_by_post: Some(true), ..Enclosed::default() },
     };
     let (happened, learned) = (at("2020-04-14 16:00"), at("2020-04-15 08:00"));
-    let events = life.decide(happened, learned, Action::Submit(submission)).unwrap();
+    let events = life.decide(happened, learned, Action::Submit(submission.clone())).unwrap();
     assert_eq!(events[1..], [Event::ReturnChosen { by_post: true, consent: None, free: Some(SEVEN) }]);
     life.notices = free(Some((13, 4)));
+    let ended = life.decide(happened, learned, Action::Submit(submission)).unwrap();
+    assert_eq!(ended[1..], [Event::ReturnChosen { by_post: true, consent: None, free: None }]);
 }
 
 fn basis(events: &[Event]) -> &str {
