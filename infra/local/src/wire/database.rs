@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use dynoxide::types::Item;
 use dynoxide::{Database, DynoxideError, ImportOptions};
@@ -34,8 +34,7 @@ pub enum FillError {
 
 /// Puts items, written as the protocol does, into a table and its indexes, all or none, and into no stream.
 ///
-/// Items written one by one are each a transaction and a record of the stream. Without an index each of them reads
-/// through the stream. A bench that stores a million goes this way.
+/// Items written one by one are each a transaction and a record of the stream. A bench that stores a million goes this way.
 ///
 /// # Errors
 /// [`FillError`]; nothing was put then.
@@ -50,12 +49,30 @@ const LOOKED_THROUGH_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Makes a database in memory that stamps its stream with real time.
 pub fn memory() -> Result<Database, DynoxideError> {
-    Database::memory()
+    indexed(Database::memory()?)
 }
 
 /// Makes a database in memory that stamps its stream from `clock`.
 pub fn memory_with_clock(clock: &VirtualClock) -> Result<Database, DynoxideError> {
-    Database::memory_with_clock(Arc::new(clock.clone()))
+    indexed(Database::memory_with_clock(Arc::new(clock.clone()))?)
+}
+
+/// Address of an empty database in this process's memory that has the index of the stream.
+const EMPTY: &str = "file:motcua-empty?mode=memory&cache=shared";
+
+/// Gives a database in memory the index. Nobody else reaches its connection, so it becomes a copy of one that has it.
+fn indexed(database: Database) -> Result<Database, DynoxideError> {
+    // Such a database lives as long as somebody holds a connection to it.
+    static HELD: Mutex<Option<Connection>> = Mutex::new(None);
+    let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+    if held.is_none() {
+        let _tables = Database::new(EMPTY)?;
+        let connection = Connection::open(EMPTY)?;
+        connection.execute_batch(STREAM_INDEX)?;
+        *held = Some(connection);
+    }
+    database.restore_from(EMPTY)?;
+    Ok(database)
 }
 
 /// Opens the database of a data folder, made if missing. It stamps its stream with real time.
