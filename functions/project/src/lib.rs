@@ -2,6 +2,7 @@
 
 mod book;
 mod calls;
+mod guided;
 mod lists;
 mod rebuild;
 mod tellings;
@@ -41,10 +42,12 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
     let mut touched: Vec<(Of, &str)> = Vec::new();
     let mut seen = HashSet::new();
     let mut happened = HashMap::new();
+    let mut filed = HashSet::new();
     for record in records(event) {
         if let Some((of, at)) = tellings::happened(&record) {
             happened.entry(of).or_insert(at);
         }
+        filed.extend(guided::filed(&record));
         for of in [touched::of(&record), touched::of_calls(&record)].into_iter().flatten() {
             if seen.insert(of.clone()) {
                 touched.push((of, record.sequence_number));
@@ -55,7 +58,10 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
     let mut failed = Vec::new();
     for (of, number) in touched {
         let brought = match &of {
-            Of::Dossier(agency, id) => bring_and_tell(site, &key, (agency, *id), happened.get(&of).copied()).await,
+            Of::Dossier(agency, id) => {
+                let happened = happened.get(&of).map(|at| Happened { at: *at, filed: filed.contains(&of) });
+                Box::pin(bring_and_tell(site, &key, (agency, *id), happened)).await
+            }
             Of::Calls(agency, id) => calls::bring(site, &key, agency, *id).await.map(|_| ()),
             Of::Payment(agency, key) => book::enter(site.recorder.store(), agency, key).await,
         };
@@ -87,16 +93,27 @@ pub async fn bring(site: &Site, key: &SearchKey, agency: &AgencyCode, id: Dossie
     Ok(brought(site, key, agency, id).await?.0)
 }
 
-/// Does the same, and has portals told of what happened to it at `at`.
+/// An event of a dossier in a batch.
+struct Happened {
+    /// When the first of them was recorded.
+    at: Timestamp,
+    /// Whether one of them is its filing.
+    filed: bool,
+}
+
+/// Does the same, and what follows from events only: portals are told, and people who were told how to file have filed.
 async fn bring_and_tell(
     site: &Site,
     key: &SearchKey,
     (agency, id): (&AgencyCode, DossierId),
-    at: Option<Timestamp>,
+    happened: Option<Happened>,
 ) -> Result<(), Error> {
     let (_, touched) = brought(site, key, agency, id).await?;
-    if let Some((touched, at)) = touched.zip(at) {
-        tellings::want(site, &touched.dossier, at).await?;
+    if let Some((touched, happened)) = touched.zip(happened) {
+        tellings::want(site, &touched.dossier, happened.at).await?;
+        if happened.filed {
+            guided::bring(site, key, &touched).await?;
+        }
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use motcua::store::{Brought, Counted, Error, Key, Projected};
 use rules::id::{AgencyCode, DossierId};
 use rules::worklist::{Counts, List, Place, Projection, Row};
 
-use crate::{book, bring, calls, search_key, totals};
+use crate::{book, brought, calls, guided, search_key, totals};
 
 /// Findings of a rebuild, which it put right.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,10 +116,20 @@ struct Held {
     moves: u64,
 }
 
+/// Updates the projections of one dossier, and what follows from its filing.
+async fn projected(site: &Site, agency: &AgencyCode, id: DossierId) -> Result<Brought, Error> {
+    let key = search_key(&site.config);
+    let (brought, touched) = brought(site, &key, agency, id).await?;
+    if let Some(touched) = touched {
+        guided::bring(site, &key, &touched).await?;
+    }
+    Ok(brought)
+}
+
 impl Found {
     async fn dossier(&mut self, site: &Site, agency: &AgencyCode, id: DossierId) -> Result<(), Error> {
         self.rebuilt.dossiers += 1;
-        match bring(site, &search_key(&site.config), agency, id).await {
+        match projected(site, agency, id).await {
             Ok(Brought::Now { counted, counted_of }) => {
                 self.rebuilt.behind += 1;
                 self.moves += counted;

@@ -5,6 +5,7 @@ use motcua::store::KeptCall;
 use rules::broadcast::Audience;
 use rules::dossier::{Action, Consent, Whose};
 use rules::person::{Contact, Outcome, Personal};
+use rules::worklist::SearchKey;
 
 use super::{it, minute, mobile, office, project, released, somebody};
 use crate::fixture::Office;
@@ -37,6 +38,8 @@ async fn records(office: &Office, name: &str, kept: &KeptCall, outcome: Outcome)
         now: office.now(),
         outcome,
         back_at: None,
+        agreed: Vec::new(),
+        key: SearchKey::of(office.site.config.id_key()),
         note: String::new(),
     };
     match office.site.recorder.record_call(&outcome).await.unwrap() {

@@ -1,8 +1,8 @@
 //! What becomes of each outcome.
 
-use motcua::store::{Key, TaskKind};
+use motcua::store::{GuidedCount, Key, TaskKind};
 use rules::http::Reply;
-use rules::person::{Outcome, Person};
+use rules::person::{Agreed, Outcome, Person};
 
 use super::*;
 
@@ -127,6 +127,11 @@ async fn an_outcome_that_cannot_be_read_is_told_by_field_and_changes_nothing() {
         (json!({ "outcome": "reached", "back_at": "2020-04-16T07:00:00+07:00" }), "back_at"),
         (json!({ "outcome": "reached", "note": "x".repeat(501) }), "note"),
         (json!({ "outcome": "reached", "more": 1 }), "more"),
+        (json!({ "outcome": "reached", "agreed": ["maybe"], "consent": true }), "agreed[0]"),
+        (json!({ "outcome": "reached", "agreed": ["wants-post"] }), "consent"),
+        (json!({ "outcome": "reached", "agreed": ["wants-post"], "consent": false }), "consent"),
+        (json!({ "outcome": "no-answer", "agreed": ["wants-post"], "consent": true }), "agreed"),
+        (json!({ "outcome": "reached", "agreed": ["wants-post", "wants-no-post"], "consent": true }), "agreed"),
     ] {
         let answer = send(&town, "clerk", &call, "k", &body).await;
         assert_eq!(answer.status().as_u16(), 400, "{body}");
@@ -140,4 +145,22 @@ async fn an_outcome_that_cannot_be_read_is_told_by_field_and_changes_nothing() {
         send(&town, "clerk", &json!({ "id": "AAAAAAAAAAAAAAAA", "version": 1 }), "k", &json!({ "outcome": "reached" }))
             .await;
     assert_eq!(unknown.status().as_u16(), 404);
+}
+
+#[tokio::test]
+async fn an_agreement_is_kept_with_the_people_and_somebody_who_will_file_online_counts_as_told_how() {
+    let town = Town::new().await;
+    let id = filed(&town, "G22-1", json!({})).await;
+    let call = only(&town).await;
+    let agreed =
+        json!({ "outcome": "reached", "agreed": ["will-file-online", "wants-post", "wants-post"], "consent": true });
+    records(&town, &call, agreed).await;
+    let calls = person(&town, id).await.calls;
+    assert_eq!(
+        calls.iter().map(|it| it.agreed.clone()).collect::<Vec<_>>(),
+        [[Agreed::WillFileOnline, Agreed::WantsPost]]
+    );
+    let day = rules::vietnam::day(town.clock.now());
+    let counted = town.office.site().recorder.store().guided(&town.agency(), day, day).await.unwrap();
+    assert_eq!(counted, GuidedCount { desk: 0, phone: 1, filed: 0 });
 }

@@ -70,6 +70,14 @@ async fn a_clerk_calls_and_records_what_was_said() {
     for shown in ["Đã ghi kết quả cuộc gọi.", "nói tiếng Raglai", "cần người phiên dịch"] {
         assert!(one.contains(shown), "{shown}: {one}");
     }
+    for (typed, why) in [
+        (vec![("outcome", "reached"), ("agreed_wants-post", "1")], "đánh dấu là người này đồng ý"),
+        (vec![("outcome", "no-answer"), ("agreed_wants-post", "1"), ("consent", "1")], "đã nói chuyện với người này"),
+    ] {
+        let wrong = post(&mut clerk, &one, &path, &typed).await;
+        let (status, page) = (wrong.status().as_u16(), wrong.text());
+        assert!(status == 422 && page.contains(why) && page.contains("name=\"agreed_wants-post\" value=\"1\" checked"));
+    }
     let done = post(&mut clerk, &one, &path, &[("outcome", "reached"), ("note", "sẽ đến nhận")]).await;
     assert_eq!(location(&done), "/desk/calls?done=reached");
     // A second click on the same form finds the result of the first.
@@ -92,6 +100,24 @@ async fn a_clerk_calls_and_records_what_was_said() {
     assert_eq!(acts.iter().filter(|did| matches!(did, Did::Called { .. })).count(), 2);
     let audit = seated(&town, "manager").await.get("/desk/admin/audit").await.text().to_owned();
     assert!(audit.contains("Ghi kết quả cuộc gọi") && audit.contains("Xem một người cần gọi"), "{audit}");
+}
+
+#[tokio::test]
+async fn whoever_wants_the_post_on_the_phone_leads_to_the_form_of_the_return() {
+    let town = Town::new().await;
+    let id = filed(&town, "G22-1", json!({})).await;
+    let call = only(&town).await;
+    let mut clerk = seated(&town, "clerk").await;
+    let path = format!("{ROOT}/{}", call["id"].as_str().unwrap());
+    let one = clerk.get(&path).await.text().to_owned();
+    let typed = [("outcome", "reached"), ("agreed_wants-post", "1"), ("consent", "1")];
+    let done = post(&mut clerk, &one, &path, &typed).await;
+    assert_eq!(location(&done), format!("/desk/calls?done=reached&post={id}"));
+    let page = clerk.get(location(&done)).await.text().to_owned();
+    assert!(page.contains(&format!("href=\"/desk/dossiers/{id}/choose-return\">G22-1</a>")), "{page}");
+    town.clerk(id, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
+    let page = clerk.get(location(&done)).await.text().to_owned();
+    assert!(!page.contains("/choose-return"), "{page}");
 }
 
 #[tokio::test]

@@ -144,7 +144,7 @@ async fn a_directive_reaches_everybody_and_what_it_granted_stays_after_its_end()
     let agency = town.agency();
     for (key, how, day) in [("a", How::Desk, 2), ("b", How::Phone, 3), ("c", How::Phone, 15), ("d", How::Phone, 16)] {
         let at = rules::vietnam::instant(date(2020, 4, day).at(8, 0, 0, 0)).unwrap();
-        let guided = Guided { procedure: "1.005129".into(), how, by: "can-bo".into(), at };
+        let guided = Guided { procedure: Some("1.005129".into()), how, by: "can-bo".into(), at, who: None };
         store.note_guided(&agency, key, &guided).await.unwrap();
     }
     let figures = manager.get("/desk/notices/1?as_of=15/04/2020").await.text().to_owned();

@@ -209,6 +209,44 @@ async fn a_check_list_that_changes_while_the_page_is_open_is_shown_again_and_the
 }
 
 #[tokio::test]
+async fn a_person_who_was_told_twice_counts_once_and_their_filing_online_next_is_known() {
+    let town = Town::new().await;
+    let mut browser = seated(&town, "clerk").await;
+    let asked = asked_for_papers(&mut browser, "0905000001").await;
+    browser.post("/desk/new", &Filled::on(asked.text(), "/desk/new").with("guided", "desk").fields()).await;
+    let on_the_phone = async |browser: &mut Browser<'_>, number: &str| {
+        let guide = browser.get(&format!("/desk/new/guide?procedure={PERMIT}")).await.text().to_owned();
+        let form = Filled::on(guide.split("method=\"post\"").last().unwrap(), "/desk/new/guide");
+        browser.post("/desk/new/guide", &form.with("how", "phone").with("phone", number).fields()).await
+    };
+    let wrong = on_the_phone(&mut browser, "12345").await;
+    assert_eq!(wrong.status().as_u16(), 422);
+    assert!(wrong.text().contains("Số này không gọi được.") && wrong.text().contains("value=\"12345\""));
+    // The same person, and somebody else.
+    for number in ["0905 000 001", "0905000002"] {
+        let told = on_the_phone(&mut browser, number).await;
+        assert_eq!(told.status().as_u16(), 303, "{}", told.text());
+    }
+    let (site, day) = (town.office.site(), date(2020, 4, 15));
+    let counted = async || site.recorder.store().guided(&town.agency(), day, day).await.unwrap();
+    assert_eq!(counted().await, GuidedCount { desk: 1, phone: 1, filed: 0 });
+    town.minutes(5);
+    for (code, number) in [("G22-1", "0905000001"), ("G22-2", "0905000001"), ("G22-3", "0905000003")] {
+        let mut form = crate::town::form(code);
+        form["SoDienThoai"] = number.into();
+        form["NgayNopHoSo"] = "20200415080700".into();
+        assert_eq!(town.portal("dossier.submitted", code, form).await.status().as_u16(), 200);
+    }
+    town.office.deliver().await.unwrap();
+    assert_eq!(counted().await, GuidedCount { desk: 1, phone: 1, filed: 1 });
+    // A rebuild finds the same, and adds nothing.
+    project::rebuild(&site, &town.agency()).await.unwrap();
+    assert_eq!(counted().await, GuidedCount { desk: 1, phone: 1, filed: 1 });
+    let register = browser.get("/desk/register").await.text().to_owned();
+    assert!(register.contains("2 người (1 tại quầy, 1 qua điện thoại); 1 người sau đó nộp trực tuyến"), "{register}");
+}
+
+#[tokio::test]
 async fn who_could_file_online_is_told_so_first_and_it_is_counted_once() {
     let town = Town::new().await;
     let mut browser = seated(&town, "clerk").await;
@@ -235,11 +273,16 @@ async fn who_could_file_online_is_told_so_first_and_it_is_counted_once() {
     let counted = town.office.site();
     let store = counted.recorder.store();
     let day = date(2020, 4, 15);
-    assert_eq!(store.guided(&town.agency(), day, day).await.unwrap(), GuidedCount { desk: 1, phone: 1 });
+    assert_eq!(store.guided(&town.agency(), day, day).await.unwrap(), GuidedCount { desk: 1, phone: 1, filed: 0 });
     let before = store.guided(&town.agency(), date(2020, 2, 1), date(2020, 4, 14)).await.unwrap();
     assert_eq!(before, GuidedCount::default());
     let register = browser.get("/desk/register").await.text().to_owned();
-    assert!(register.contains("Đã hướng dẫn nộp trực tuyến: 2 lượt (1 tại quầy, 1 qua điện thoại)"), "{register}");
+    assert!(
+        register.contains(
+            "Đã hướng dẫn nộp trực tuyến: 2 người (1 tại quầy, 1 qua điện thoại); 0 người sau đó nộp trực tuyến"
+        ),
+        "{register}"
+    );
     // The sheet of A5; and a procedure that is filed at the desk only has none.
     let sheet = browser.get(&format!("/desk/new/guide/print?procedure={PERMIT}")).await;
     assert!(

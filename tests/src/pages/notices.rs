@@ -278,7 +278,7 @@ async fn what_became_of_a_notice_is_told_as_of_any_day() {
     publish(&mut manager, "/desk/notices/new", &SOURCE).await;
     let told = async |how, at: &str, key: &str| {
         let at = at.parse().unwrap();
-        let guided = Guided { procedure: "1.005129".into(), how, by: "can-bo".into(), at };
+        let guided = Guided { procedure: Some("1.005129".into()), how, by: "can-bo".into(), at, who: None };
         store.note_guided(&agency, key, &guided).await.unwrap();
     };
     told(How::Desk, "2020-03-31T09:00:00+07:00", "before").await;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rules::language::{Both, Language};
 use rules::message::{News, Outstanding};
-use rules::person::{Outcome, Unusable};
+use rules::person::{Agreed, Outcome, Unusable};
 use rules::vietnam::{date_time, written};
 
 /// A sentence in Vietnamese and in English.
@@ -23,6 +23,16 @@ pub(crate) fn outcome(outcome: Outcome) -> Both {
         Outcome::LetterSent => ["Đã gửi thư thay cuộc gọi", "A letter was sent instead"],
         Outcome::NotNeeded => ["Không còn cần gọi", "No call is needed any more"],
         Outcome::SendAgain => ["Gửi lại tin nhắn", "Send the messages again"],
+    }
+}
+
+/// Words for an agreement.
+pub(crate) fn agreed(agreed: Agreed) -> Both {
+    match agreed {
+        Agreed::AddressConfirmed => ["Địa chỉ đã lưu là đúng", "The address on record is right"],
+        Agreed::WillFileOnline => ["Sẽ nộp trực tuyến, đã được hướng dẫn", "Will file online, and was told how"],
+        Agreed::WantsPost => ["Muốn nhận kết quả qua bưu chính", "Wants the result by post"],
+        Agreed::WantsNoPost => ["Không nhận qua bưu chính", "Does not want the post"],
     }
 }
 

@@ -18,7 +18,7 @@ use rules::language::{Both, Language};
 
 use crate::permission::Role;
 
-pub(crate) use calls::{Sentence, nothing_to_tell, outcome, told as told_on_the_phone, unusable};
+pub(crate) use calls::{Sentence, agreed, nothing_to_tell, outcome, told as told_on_the_phone, unusable};
 pub(crate) use events::narrated;
 pub(crate) use fields::{choice, complaint, field, of_command};
 pub(crate) use names::Names;

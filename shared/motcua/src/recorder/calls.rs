@@ -8,11 +8,13 @@ use super::order::seen_item;
 use super::rounds::{ROUNDS, RecordError};
 use super::{Receipt, Recorder};
 use crate::store::{
-    AuditEntry, Claim, CommitError, Did, EndedMessages, Error, Item, KeptCall, Key, number, read, write,
+    AuditEntry, Claim, CommitError, Did, EndedMessages, Error, Guided, How, Item, KeptCall, Key, number, read, write,
 };
-use rules::calls::{AGAIN_AFTER_OFFICE_MINUTES, Call, MOST_NOTED, Noted, Untold};
+use rules::calls::{AGAIN_AFTER_OFFICE_MINUTES, Call, MOST_NOTED, Noted, Untold, guided};
 use rules::id::{AgencyCode, DossierId};
-use rules::person::{Called, Effect, Outcome, Person};
+use rules::person::{Agreed, Called, Effect, Outcome, Person};
+use rules::phone::Phone;
+use rules::worklist::SearchKey;
 
 /// Version of people whose item was written before people had versions.
 const FIRST: u64 = 1;
@@ -36,8 +38,12 @@ pub struct CallOutcome {
     pub outcome: Outcome,
     /// The time at which the person is to be called again, if the outcome needs one.
     pub back_at: Option<Timestamp>,
-    /// What was said or agreed; it is kept with the people, and nowhere else.
+    /// What was said; it is kept with the people, and nowhere else.
     pub note: String,
+    /// The agreements made, with the person's consent that they are kept.
+    pub agreed: Vec<Agreed>,
+    /// The key of the names of people.
+    pub key: SearchKey,
 }
 
 /// What became of it, with the call as it is now.
@@ -122,29 +128,40 @@ impl Recorder {
         }
         let keys: Vec<Key> = places.keys().map(|id| Key::person(&outcome.agency, *id)).collect();
         let found = self.store.all(&keys).await?;
-        let mut claims = Vec::new();
+        let (mut claims, mut phone) = (Vec::new(), None);
         for (key, place) in keys.iter().zip(places.values()) {
             // The people of a dossier are erased after their time.
             let Some(item) = found.get(key) else { continue };
-            claims.push(outcome.noted_with(key, item, *place)?);
+            let mut person: Person = read(item, "person")?;
+            phone = phone.or_else(|| person.phone(*place));
+            claims.push(outcome.noted_with(&mut person, (key, item), *place));
+        }
+        if outcome.agreed.contains(&Agreed::WillFileOnline) {
+            claims.extend(outcome.guided(phone.as_ref()));
         }
         Ok(claims)
     }
 }
 
 impl CallOutcome {
-    fn noted_with(&self, key: &Key, stored: &Item, place: usize) -> Result<Claim, Error> {
-        let mut person: Person = read(stored, "person")?;
+    fn noted_with(&self, person: &mut Person, (key, stored): (&Key, &Item), place: usize) -> Claim {
         if let Effect::Marks(why) = self.outcome.effect() {
             person.mark(place, why);
         }
-        let (by, note) = (self.by.clone(), self.note.clone());
-        person.note_call(Called { at: self.now, by, place, outcome: self.outcome, note });
+        let (by, note, agreed) = (self.by.clone(), self.note.clone(), self.agreed.clone());
+        person.note_call(Called { at: self.now, by, place, outcome: self.outcome, note, agreed });
         let was = number(stored, "version").unwrap_or(FIRST);
-        let json = serde_json::to_string(&person).expect("a person has string keys only");
+        let json = serde_json::to_string(person).expect("a person has string keys only");
         let mut item = write::item(key, "person", json);
         write::number(&mut item, "version", was + 1);
-        Ok(Claim::Over(item, was))
+        Claim::Over(item, was)
+    }
+
+    /// Takes down that a person was told how to file online.
+    fn guided(&self, phone: Option<&Phone>) -> Vec<Claim> {
+        let who = phone.map(|phone| guided(&self.key, &self.agency, phone));
+        let guided = Guided { procedure: None, how: How::Phone, by: self.by.clone(), at: self.now, who };
+        guided.claims(&self.agency, &format!("{}{}", self.call, self.now.as_second()))
     }
 
     fn audited(&self) -> Claim {

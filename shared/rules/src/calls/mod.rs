@@ -17,7 +17,7 @@ use crate::id::DossierId;
 use crate::person::{Effect, Outcome, Unusable};
 use crate::vietnam;
 
-pub use name::name;
+pub use name::{guided, name};
 pub use urgency::Urgency;
 
 /// Office minutes after which somebody who did not answer is called again.

@@ -11,7 +11,7 @@ use crate::worklist::{SearchKey, words};
 #[must_use]
 pub fn name(key: &SearchKey, agency: &AgencyCode, person: Option<&Person>, (id, place): (DossierId, usize)) -> String {
     let party = person.and_then(|person| std::iter::once(&person.applicant).chain(&person.filer).nth(place));
-    let phone = party.and_then(|party| party.phone.as_deref()).and_then(|written| Phone::first(written).ok());
+    let phone = person.and_then(|person| person.phone(place));
     let (Some(party), Some(phone)) = (party, phone) else {
         return key.caller(agency, &["alone", id.as_str(), &place.to_string()]);
     };
@@ -21,4 +21,11 @@ pub fn name(key: &SearchKey, agency: &AgencyCode, person: Option<&Person>, (id, 
         true => key.caller(agency, &["named", phone.expose(), &words(&party.name).join(" ")]),
         false => key.caller(agency, &["identified", phone.expose(), &identity.to_uppercase()]),
     }
+}
+
+/// Returns the name of whoever was told how to file online. A visitor shows no papers for that, so a telephone number
+/// stands for a person.
+#[must_use]
+pub fn guided(key: &SearchKey, agency: &AgencyCode, phone: &Phone) -> String {
+    key.caller(agency, &["guided", phone.expose()])
 }

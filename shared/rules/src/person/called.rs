@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::agreed::Agreed;
 use super::outcome::{Outcome, Unusable};
 use super::{MOST_ENTRIES, Party, Person};
 use crate::phone::Phone;
@@ -23,6 +24,9 @@ pub struct Called {
     /// What was said or agreed, in the words of whoever called; empty if nothing was written down.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// The agreements made, each once, with their consent that they are kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreed: Vec<Agreed>,
 }
 
 impl fmt::Debug for Called {
@@ -32,6 +36,13 @@ impl fmt::Debug for Called {
 }
 
 impl Person {
+    /// Returns the telephone number of the person at a place, 0 the applicant, 1 the filer, if it can be called.
+    #[must_use]
+    pub fn phone(&self, place: usize) -> Option<Phone> {
+        let party = std::iter::once(&self.applicant).chain(&self.filer).nth(place)?;
+        Phone::first(party.phone.as_deref()?).ok()
+    }
+
     /// Adds a call. Of too many the oldest goes.
     pub fn note_call(&mut self, called: Called) {
         if self.calls.len() >= MOST_ENTRIES {

@@ -1,5 +1,6 @@
 //! The people of a dossier. Personal data is stored in their item alone.
 
+mod agreed;
 mod called;
 mod outcome;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::dossier::{Action, Consent, Identity, Recipient, Refusal, Whose};
 use crate::phone::Phone;
 
+pub use agreed::Agreed;
 pub use called::Called;
 pub use outcome::{Effect, Outcome, Unusable};
 pub use wishes::{OptOut, Said, Wishes};

@@ -112,6 +112,21 @@ impl Outcome {
         Self::ALL.into_iter().find(|outcome| outcome.name() == name)
     }
 
+    /// Whether somebody spoke with the person, who may have agreed to something.
+    #[must_use]
+    pub fn was_spoken_with(self) -> bool {
+        match self {
+            Self::Reached | Self::CallBack | Self::NeedsInterpreter | Self::CannotRead => true,
+            Self::NoAnswer
+            | Self::WrongNumber
+            | Self::NotThisPerson
+            | Self::Died
+            | Self::LetterSent
+            | Self::NotNeeded
+            | Self::SendAgain => false,
+        }
+    }
+
     /// Returns its effect.
     #[must_use]
     pub fn effect(self) -> Effect {

@@ -12,7 +12,7 @@ use motcua_local::wire::client_through;
 use motcua_local::wire::mortal::{End, Life, Mortal};
 use motcua_local::wire::stream::Settings;
 use motcua_tests::fixture::{Office, TABLE};
-use motcua_tests::runtime_api::{Answered, Function, Neighbours};
+use motcua_tests::runtime_api::{Answered, Function, Neighbours, binary};
 use motcua_tests::town::now;
 use rules::broadcast::{Act, Audience, Broadcast, Stage, Texts};
 use rules::config::{Config, DEMO, DEMO_AGENCY_CODE, Host};
@@ -42,6 +42,8 @@ fn configuration() -> String {
 /// Sends a broadcast to so many receivers by a process that is killed so often.
 pub async fn prove(receivers: u64, kills: u64, seed: u64) {
     println!("seed {seed}");
+    // A build that fails is told before thousands of dossiers are filed.
+    binary("notify");
     // The process lives by the machine's clock.
     let mut office = Office::open_at(now(), Settings::default()).await;
     let config = Config::strict(&configuration(), Host::Loopback).unwrap();

@@ -2,9 +2,12 @@
 //!
 //! `GET /api/v1/calls` lists them, most urgent first, a page that begins after `?after=`. `POST
 //! /api/v1/calls/{call}/outcome` records one outcome, with `If-Match: "<version of the call>"` and an `Idempotency-Key`:
-//! `outcome`, `note`?, and `back_at` (RFC 3339, in the next year) where the outcome is `call-back`.
+//! `outcome`, `note`?, and `back_at` (RFC 3339, in the next year) where the outcome is `call-back`. Where
+//! somebody spoke with the person, `agreed` names the agreements made, with `consent` that they are kept.
 
 pub(crate) mod shown;
+
+use std::collections::BTreeSet;
 
 use jiff::{Timestamp, ToSpan};
 use motcua::recorder::{Answered, CallOutcome, Receipt};
@@ -13,8 +16,9 @@ use motcua::store::{Did, KeptCall};
 use rules::http::query;
 use rules::json::{Fields, Malformed};
 use rules::limits::{LONGEST_CODE, LONGEST_TEXT};
-use rules::person::Outcome;
+use rules::person::{Agreed, Outcome};
 use rules::vietnam::parse_portal_instant;
+use rules::worklist::SearchKey;
 use serde_json::Value;
 
 use crate::api::answer::Answer;
@@ -22,7 +26,7 @@ use crate::api::audited;
 use crate::permission::Staff;
 
 /// Members of an outcome.
-pub(crate) const FIELDS: [&str; 3] = ["outcome", "back_at", "note"];
+pub(crate) const FIELDS: [&str; 5] = ["outcome", "back_at", "note", "agreed", "consent"];
 /// Days within which somebody is called back.
 const MOST_DAYS: i64 = 366;
 
@@ -68,9 +72,12 @@ pub(crate) async fn record(
     now: Timestamp,
 ) -> Result<Answer, Answer> {
     let (outcome, back_at, note) = read(&fields, now)?;
+    let agreed = agreed(&fields, outcome)?;
+    let key = SearchKey::of(site.config.id_key());
     let Wish { name: call, version: expected_version } = wish;
     let (agency, by) = (staff.agency.clone(), staff.subject.clone());
-    let recorded = CallOutcome { agency, call, expected_version, receipt, by, now, outcome, back_at, note };
+    let recorded =
+        CallOutcome { agency, call, expected_version, receipt, by, now, outcome, back_at, note, agreed, key };
     let answered = site.recorder.record_call(&recorded).await?;
     Ok(match answered {
         Answered::Now(kept) => {
@@ -108,6 +115,29 @@ fn read(fields: &Fields<'_>, now: Timestamp) -> Result<(Outcome, Option<Timestam
         Ok(_) if is_rfc3339 => Err(fields.malformed("back_at", "is not within the next year")),
         Ok(_) | Err(_) => Err(fields.malformed("back_at", "is not an instant as RFC 3339 writes it")),
     }
+}
+
+/// Reads the agreements, each once.
+fn agreed(fields: &Fields<'_>, outcome: Outcome) -> Result<Vec<Agreed>, Malformed> {
+    let mut agreed = BTreeSet::new();
+    for element in fields.list("agreed", Agreed::ALL.len())?.unwrap_or_default() {
+        let name = element.line(LONGEST_CODE)?;
+        agreed.insert(Agreed::named(&name).ok_or_else(|| element.malformed("is no agreement"))?);
+    }
+    let consents = fields.flag("consent")?.unwrap_or(false);
+    if agreed.is_empty() {
+        return Ok(Vec::new());
+    }
+    if !outcome.was_spoken_with() {
+        return Err(fields.malformed("agreed", "belongs to outcomes in which somebody spoke with the person"));
+    }
+    if !consents {
+        return Err(fields.malformed("consent", "is needed for an agreement to be kept"));
+    }
+    if agreed.contains(&Agreed::WantsPost) && agreed.contains(&Agreed::WantsNoPost) {
+        return Err(fields.malformed("agreed", "has the post and no post at once"));
+    }
+    Ok(agreed.into_iter().collect())
 }
 
 /// Whether somebody can be called back then: within the next year.

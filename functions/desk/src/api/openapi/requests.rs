@@ -1,7 +1,7 @@
 //! Parameters and bodies.
 
 use rules::limits::{LONGEST_CODE, LONGEST_DOCUMENT_NO, MOST_PAPERS};
-use rules::person::Outcome;
+use rules::person::{Agreed, Outcome};
 use serde_json::{Map, Value, json};
 
 use super::schemas::{nullable, text};
@@ -133,12 +133,15 @@ pub(super) fn filing() -> Value {
     ])
 }
 
-/// The outcome of a call; `back_at` belongs to the outcome `call-back`, which needs it.
+/// The outcome of a call; `back_at` belongs to the outcome `call-back`, which needs it, and `agreed` needs `consent`.
 pub(super) fn call_outcome() -> Value {
+    let agreed = json!({ "enum": Agreed::ALL.map(Agreed::name) });
     body(vec![
         ("outcome", true, json!({ "enum": Outcome::ALL.map(Outcome::name) })),
         ("back_at", false, instant()),
         ("note", false, schema(Is::Prose)),
+        ("agreed", false, json!({ "type": "array", "items": agreed, "maxItems": Agreed::ALL.len() })),
+        ("consent", false, json!({ "type": "boolean" })),
     ])
 }
 

@@ -6,7 +6,7 @@ use rules::calls::Call;
 use rules::http::{Response, query};
 use rules::vietnam;
 
-use super::ROOT;
+use super::{ROOT, one};
 use crate::api::calls::shown::{self, About, Shown, Unheard};
 use crate::pages::dossier::waited;
 use crate::pages::layout::{Frame, Place, page};
@@ -77,7 +77,7 @@ pub(super) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
     let next = page_of.next.map(|next| address(need, mine, Some(&next)));
     let first = asked.get("after").map(|_| address(need, mine, None));
     let content = html! {
-        (done(frame, asked))
+        (done(frame, asked, &one::to_post(visit, asked).await?))
         p { (frame.say(
             "Những người mà tin nhắn không đến được. Gọi một lần cho mọi hồ sơ của một người, việc gấp trước.",
             "People whom a message did not reach. One call is for all dossiers of a person; the urgent come first.",
@@ -108,10 +108,10 @@ fn address(need: Need, mine: bool, after: Option<&str>) -> String {
 }
 
 /// What was just recorded.
-fn done(frame: &Frame, asked: &Form) -> Markup {
+fn done(frame: &Frame, asked: &Form, next: &Markup) -> Markup {
     let recorded = asked.get("done").and_then(Outcome::named);
     html! { @if let Some(it) = recorded {
-        (Notice::Done.of(&html! { p { strong { (frame.say("Đã ghi", "Recorded")) ": " (frame.lang.pick(outcome(it))) "." } } }))
+        (Notice::Done.of(&html! { p { strong { (frame.say("Đã ghi", "Recorded")) ": " (frame.lang.pick(outcome(it))) "." } } (next) }))
     } }
 }
 

@@ -2,13 +2,16 @@
 
 use maud::{Markup, html};
 use motcua::store::{Did, KeptCall, People};
+use rules::calls::Call;
 use rules::dossier::Kind;
 use rules::http::{Response, respond};
+use rules::id::DossierId;
 use rules::json::Fields;
+use rules::person::Agreed;
 use rules::vietnam;
 
 use super::ROOT;
-use super::form::{body, form, mistakes};
+use super::form::{agreed_in, body, form, mistakes};
 use super::list::{line, number, state_of, unheard, whose};
 use crate::api;
 use crate::api::Answer;
@@ -18,17 +21,23 @@ use crate::pages::layout::{Frame, Place, framed};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::{Permission, Staff};
-use crate::words::{named, of_command, outcome};
+use crate::words::{agreed, named, of_command, outcome};
 use ::pages::form::{Form, NotAForm};
 use ::pages::part::errors::{Mistakes, NOT_RECORDED};
 use ::pages::part::notice::Notice;
 
+/// Name of the dossiers whose result is to go by post, in an address.
+const POST: &str = "post";
+/// The most of them.
+const MOST_BY_POST: usize = 5;
+
 pub(super) async fn show(visit: &Visit<'_>, name: &str, asked: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
     let kept = site.recorder.store().one_call(&staff.agency, name).await?.ok_or(Problem::NotFound)?;
+    let post = to_post(visit, asked).await?;
     let done = asked.get("done").is_some().then(|| {
-        Notice::Done
-            .of(&html! { p { strong { (frame.say("Đã ghi kết quả cuộc gọi.", "The outcome was recorded.")) } } })
+        let recorded = frame.say("Đã ghi kết quả cuộc gọi.", "The outcome was recorded.");
+        Notice::Done.of(&html! { p { strong { (recorded) } } (post) })
     });
     whole(visit, name, kept, 200, &done.unwrap_or_default(), (&Form::default(), &Mistakes::default())).await
 }
@@ -48,6 +57,10 @@ pub(super) async fn record(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
         let summary = found.summary(frame.lang, NOT_RECORDED);
         return whole(visit, name, again().await?, 422, &summary, (sent, &found)).await;
     }
+    let post = match agreed_in(sent).any(|it| it == Agreed::WantsPost) {
+        true => by_post(&again().await?.call),
+        false => String::new(),
+    };
     let body = body(sent);
     let fields = Fields::of_body(&body).map_err(|_| Problem::Form(NotAForm::Malformed))?;
     let receipt = api::receipt(staff, key, &format!("/api/v1/calls/{name}/outcome"), &body);
@@ -58,8 +71,8 @@ pub(super) async fn record(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
             let kept = again().await?;
             let left = !kept.call.is_over() && kept.call.wakes_at.is_none();
             let to = match (left, sent.get("outcome")) {
-                (false, Some(outcome)) => format!("{ROOT}?done={outcome}"),
-                (true, _) | (false, None) => format!("{ROOT}/{name}?done=1"),
+                (false, Some(outcome)) => format!("{ROOT}?done={outcome}{post}"),
+                (true, _) | (false, None) => format!("{ROOT}/{name}?done=1{post}"),
             };
             Ok(respond::see_other(to))
         }
@@ -77,6 +90,28 @@ pub(super) async fn record(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
         }
         other => Err(other.into()),
     }
+}
+
+/// The dossiers of somebody who wants the post, for the address of the page on which the way of return is recorded next.
+fn by_post(call: &Call) -> String {
+    let ids: Vec<String> = call.dossiers().iter().take(MOST_BY_POST).map(ToString::to_string).collect();
+    format!("&{POST}={}", ids.join(","))
+}
+
+/// The links by which the way of return of those dossiers is recorded, where it is not known yet.
+pub(super) async fn to_post(visit: &Visit<'_>, asked: &Form) -> Result<Markup, Problem> {
+    let Visit { site, staff, frame, .. } = *visit;
+    let ids = asked.get(POST).unwrap_or_default().split(',').filter_map(|id| DossierId::parse(id).ok());
+    let ids: Vec<DossierId> = ids.take(MOST_BY_POST).collect();
+    if ids.is_empty() || staff.may(Kind::ChooseReturn).is_err() {
+        return Ok(Markup::default());
+    }
+    let mut dossiers = site.recorder.store().dossiers_lately(&staff.agency, &ids).await?;
+    dossiers.retain(|it| it.returns_by_post != Some(true));
+    Ok(html! { @if !dossiers.is_empty() {
+        p { (frame.say("Ghi cách nhận kết quả qua bưu chính", "Record the return by post")) ":" }
+        ul { @for it in &dossiers { li { a href={ "/desk/dossiers/" (it.id) "/choose-return" } { (it.called()) } } } }
+    } })
 }
 
 /// The sentence that somebody else was faster: who recorded what, and when.
@@ -173,6 +208,7 @@ fn earlier(frame: &Frame, it: &Shown, people: &People) -> Markup {
         h2 { (frame.say("Đã gọi", "Calls so far")) }
         ul { @for call in called { li {
             (vietnam::date_time(call.at)) " · " (named(&call.by, people, frame.lang)) ": " (frame.lang.pick(outcome(call.outcome)))
+            @for it in &call.agreed { ". " (frame.lang.pick(agreed(*it))) }
             @if !call.note.is_empty() { ". " bdi { (call.note) } }
         } } }
     } }

@@ -1,13 +1,18 @@
 //! How to file a procedure online: told to a visitor or a caller, given along on a sheet of A5, and taken down.
 
 use ::pages::part::errors::{Mistakes, NOT_SHOWN};
+use ::pages::part::field::{Field, Line};
 use ::pages::part::notice::Notice;
 use maud::{Markup, html};
 use motcua::store::{Guided, How};
+use rules::calls;
 use rules::catalogue::Procedure;
 use rules::dossier::{Kind, Refusal};
 use rules::http::{Response, respond};
+use rules::language::Both;
 use rules::limits::LONGEST_CODE;
+use rules::phone::Phone;
+use rules::worklist::SearchKey;
 use std::sync::Arc;
 
 use super::{ROOT, people};
@@ -19,23 +24,39 @@ use crate::print;
 use crate::words::{self, field};
 use ::pages::form::{Form, NotAForm};
 
+/// Name of the field of a telephone number.
+const PHONE: &str = "phone";
+const PHONE_NAME: Both = ["Số điện thoại", "Telephone number"];
+
 /// Shows the guide of a procedure, or takes down that it was told.
 pub(super) async fn answer(visit: &Visit<'_>) -> Result<Response, Problem> {
-    let Some(sent) = visit.sent()? else { return show(visit).await };
+    let Some(sent) = visit.sent()? else { return show(visit, None).await };
     let key = sent.get("key").ok_or(Problem::Form(NotAForm::Malformed))?;
     let how = sent.get("how").and_then(How::named).ok_or(Problem::Form(NotAForm::Malformed))?;
     let procedure = found(visit, &sent).await?.ok_or(Problem::NotFound)?;
-    record(visit, key, &procedure, how).await?;
+    let phone = match sent.get(PHONE).map(str::trim).filter(|typed| !typed.is_empty()).map(Phone::first) {
+        Some(Err(_)) => return show(visit, Some(&sent)).await,
+        Some(Ok(phone)) => Some(phone),
+        None => None,
+    };
+    record(visit, key, &procedure, (how, phone.as_ref())).await?;
     Ok(respond::see_other(format!("{ROOT}/guide?procedure={}&done={}", procedure.code, how.name())))
 }
 
-/// Takes down that a visitor or a caller was told. A second click with the same key takes down nothing more.
-pub(super) async fn record(visit: &Visit<'_>, key: &str, procedure: &Procedure, how: How) -> Result<(), Problem> {
+/// Takes down that a visitor or a caller was told. A second click with the same key takes down nothing more. Of the
+/// telephone number a keyed hash is kept, by which a later filing is known.
+pub(super) async fn record(
+    visit: &Visit<'_>,
+    key: &str,
+    procedure: &Procedure,
+    (how, phone): (How, Option<&Phone>),
+) -> Result<(), Problem> {
     let Visit { site, staff, now, .. } = *visit;
     if key.len() > 64 || !key.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err(Problem::Form(NotAForm::Malformed));
     }
-    let guided = Guided { procedure: procedure.code.clone(), how, by: staff.subject.clone(), at: now };
+    let who = phone.map(|phone| calls::guided(&SearchKey::of(site.config.id_key()), &staff.agency, phone));
+    let guided = Guided { procedure: Some(procedure.code.clone()), how, by: staff.subject.clone(), at: now, who };
     Ok(site.recorder.store().note_guided(&staff.agency, key, &guided).await?)
 }
 
@@ -67,18 +88,26 @@ async fn found(visit: &Visit<'_>, asked: &Form) -> Result<Option<Arc<Procedure>>
     Ok(site.recorder.catalogue().in_force(&staff.agency, code, now, now).await?)
 }
 
-async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
+/// Shows the page, or shows it again with what was typed, of which the telephone number is wrong.
+async fn show(visit: &Visit<'_>, sent: Option<&Form>) -> Result<Response, Problem> {
     let (frame, asked) = (visit.frame, visit.asked());
-    let procedure = found(visit, &asked).await?;
+    let asked = sent.unwrap_or(&asked);
+    let procedure = found(visit, asked).await?;
     let unknown = asked.get("procedure").is_some() && procedure.is_none();
     let name = frame.lang.pick(field(Kind::Submit, "procedure"));
-    let mistakes = match unknown {
-        true => Mistakes::at(
-            "procedure",
-            name,
-            frame.lang.pick([&Refusal::UnknownProcedure.vi(), &Refusal::UnknownProcedure.to_string()]),
-        ),
-        false => Mistakes::default(),
+    let (status, mistakes) = match (unknown, sent) {
+        (true, _) => {
+            let [vi, en] = [Refusal::UnknownProcedure.vi(), Refusal::UnknownProcedure.to_string()];
+            (404, Mistakes::at("procedure", name, frame.lang.pick([&vi, &en])))
+        }
+        (false, Some(_)) => {
+            let why = [
+                "Số này không gọi được. Sửa, hoặc để trống.",
+                "This is no telephone number. Mend it, or leave it empty.",
+            ];
+            (422, Mistakes::at(PHONE, frame.lang.pick(PHONE_NAME), frame.lang.pick(why)))
+        }
+        (false, None) => (200, Mistakes::default()),
     };
     let content = html! {
         (mistakes.summary(frame.lang, NOT_SHOWN))
@@ -86,17 +115,17 @@ async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
             (Notice::Done.of(&html! { p { strong { (frame.say("Đã ghi: đã hướng dẫn nộp trực tuyến.", "Recorded: told how to file online.")) } } }))
         }
         form method="get" action={ (ROOT) "/guide" } novalidate {
-            (people::procedure(visit, &asked, mistakes.why("procedure"), procedure.is_none() && !unknown).await?)
+            (people::procedure(visit, asked, mistakes.why("procedure"), procedure.is_none() && !unknown).await?)
             div.buttons { button { (frame.say("Xem hướng dẫn", "Show the guide")) } }
         }
-        @if let Some(procedure) = &procedure { (told(frame, procedure)) }
+        @if let Some(procedure) = &procedure { (told(frame, procedure, (asked, mistakes.why(PHONE)))) }
     };
     let title = frame.say("Hướng dẫn nộp trực tuyến", "How to file online");
-    Ok(framed(if unknown { 404 } else { 200 }, frame, Place::New, title, &content))
+    Ok(framed(status, frame, Place::New, title, &content))
 }
 
 /// The words for the visitor or the caller, and the record of it.
-fn told(frame: &Frame, procedure: &Procedure) -> Markup {
+fn told(frame: &Frame, procedure: &Procedure, (asked, wrong): (&Form, Option<&str>)) -> Markup {
     let name = frame.lang.pick([&procedure.name_vi, &procedure.name_en]);
     html! {
         h2 { (name) }
@@ -119,10 +148,11 @@ fn told(frame: &Frame, procedure: &Procedure) -> Markup {
             @for fee in &procedure.fees { (fee.name_vi) ": " (fee.amount_vnd) ", " (frame.lang.pick(words::fee_due(fee.due))) ". " }
         }
         @if procedure.online {
-            form method="post" action={ (ROOT) "/guide" } {
+            form method="post" action={ (ROOT) "/guide" } novalidate {
                 (frame.csrf_field())
                 input type="hidden" name="key" value=(fresh_key());
                 input type="hidden" name="procedure" value=(procedure.code);
+                (phone(frame, asked, wrong))
                 div.buttons {
                     a.button.main href={ (ROOT) "/guide/print?procedure=" (procedure.code) } { (frame.say("In hướng dẫn (A5)", "Print the guide (A5)")) }
                     button name="how" value=(How::Desk.name()) { (frame.say("Ghi: đã hướng dẫn tại quầy", "Record: told at the desk")) }
@@ -131,4 +161,14 @@ fn told(frame: &Frame, procedure: &Procedure) -> Markup {
             }
         }
     }
+}
+
+/// The field of the telephone number.
+fn phone(frame: &Frame, asked: &Form, wrong: Option<&str>) -> Markup {
+    let hint = frame.say(
+        "Chỉ để đếm người này một lần, và biết sau đó có nộp trực tuyến không. Số không được lưu.",
+        "Only so that this person counts once, and a filing online is known. The number is not kept.",
+    );
+    let line = Line { name: PHONE, value: asked.get(PHONE), keys: "tel", short: true, ..Line::default() };
+    Field::new(frame.lang, PHONE, frame.lang.pick(PHONE_NAME)).optional().hinted(hint).wrong(wrong).line(&line)
 }

@@ -91,7 +91,9 @@ async fn file(visit: &Visit<'_>, sent: &Form) -> Result<Response, Problem> {
         framed(status, frame, Place::New, title(frame), &handed::form(frame, &procedure, sent, wrong))
     };
     if let Some(how) = sent.get("guided").and_then(How::named) {
-        guide::record(visit, key, &procedure, how).await?;
+        let filed = wrong::read(frame, who, now, false).ok();
+        let phone = filed.and_then(|filed| filed.person.phone(1).or_else(|| filed.person.phone(0)));
+        guide::record(visit, key, &procedure, (how, phone.as_ref())).await?;
         return Ok(second(200, None));
     }
     let Some(listed) = sent.get("listed") else { return Ok(second(200, None)) };

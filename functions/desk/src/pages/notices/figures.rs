@@ -87,6 +87,7 @@ pub(super) fn shown(frame: &Frame, it: &Figures, path: &str) -> Markup {
     let told: Vec<_> = [
         (frame.say("Hướng dẫn tại quầy", "Guided at the desk"), html! { (guided.desk) }),
         (frame.say("Hướng dẫn qua điện thoại", "Guided on the phone"), html! { (guided.phone) }),
+        (frame.say("Sau đó nộp trực tuyến", "Filed online next"), html! { (guided.filed) }),
         (frame.say("Cán bộ đã xác nhận đọc", "Staff who had confirmed"), html! { (confirmed.0) "/" (confirmed.1) }),
         (frame.say("Không báo được", "Not reached"), html! { (unreached) }),
     ]

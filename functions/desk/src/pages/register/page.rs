@@ -52,10 +52,14 @@ pub(super) async fn show(desk: &Desk<'_>, asked: &Form) -> Result<Response, Prob
 
 /// Those who were told how to file online in these days.
 fn told(frame: &Frame, guided: GuidedCount) -> String {
-    let GuidedCount { desk, phone } = guided;
+    let GuidedCount { desk, phone, filed } = guided;
     let all = desk + phone;
-    let vi = format!("Đã hướng dẫn nộp trực tuyến: {all} lượt ({desk} tại quầy, {phone} qua điện thoại)");
-    let en = format!("Told how to file online: {all} ({desk} at the desk, {phone} on the phone)");
+    let vi = format!(
+        "Đã hướng dẫn nộp trực tuyến: {all} người ({desk} tại quầy, {phone} qua điện thoại); {filed} người sau đó nộp trực tuyến"
+    );
+    let en = format!(
+        "Told how to file online: {all} people ({desk} at the desk, {phone} on the phone); {filed} of them filed online next"
+    );
     frame.lang.pick([&vi, &en]).to_owned()
 }
 

@@ -138,6 +138,31 @@ impl Key {
         Self { pk: Self::guided_pk(agency, day), sk: format!("{day}#{token}") }
     }
 
+    /// Returns the key of when a person was last told how to file online, by their name there.
+    #[must_use]
+    pub fn guided_person(agency: &AgencyCode, name: &str) -> Self {
+        Self { pk: format!("{agency}#guided-person#{name}"), sk: "guided".into() }
+    }
+
+    /// Returns the partition of those who filed online in a month after they were told how.
+    #[must_use]
+    pub fn filed_next_pk(agency: &AgencyCode, day: Date) -> String {
+        format!("{agency}#filed-next#{}", day.strftime("%Y-%m"))
+    }
+
+    /// Returns the key of one of them and a day.
+    #[must_use]
+    pub fn filed_next(agency: &AgencyCode, day: Date, name: &str) -> Self {
+        Self { pk: Self::filed_next_pk(agency, day), sk: format!("{day}#{name}") }
+    }
+
+    /// Returns the day and the name in such a key.
+    #[must_use]
+    pub fn filed_next_of(&self) -> Option<(Date, &str)> {
+        let (day, name) = self.sk.split_once('#')?;
+        Some((day.parse().ok()?, name))
+    }
+
     /// Returns the partition of the audit of a day in Vietnam.
     #[must_use]
     pub fn audit_pk(agency: &AgencyCode, day: Date) -> String {
