@@ -1,6 +1,7 @@
 //! Messages leave because of recorded events: once to each, whatever fails between.
 
 mod by_event;
+mod daily;
 mod gateway;
 mod interrupted;
 mod languages;

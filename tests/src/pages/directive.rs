@@ -117,6 +117,16 @@ async fn a_directive_reaches_everybody_and_what_it_granted_stays_after_its_end()
     let mut other = Browser::new(&town);
     other.signs_in("lanhdao01", "/desk").await;
     assert_eq!(release(&mut other).await, 303);
+    // The administrator sees what is on its way, and that it stands still if nobody sends.
+    let mut admin = seated(&town, "administrator").await;
+    let health = admin.get("/desk/admin/health").await.text().to_owned();
+    let announced = health.split("id=\"announced\"").nth(1).unwrap().split("</table>").next().unwrap();
+    for shown in ["người chưa xác nhận đọc", ">Tin số 1</a>", "0/4", "Kịp"] {
+        assert!(announced.contains(shown), "{shown}: {announced}");
+    }
+    town.minutes(20);
+    let health = admin.get("/desk/admin/health").await.text().to_owned();
+    assert!(health.contains("Chậm 20 phút"), "{health}");
     let before = town.sms().len();
     for _ in 0..3 {
         town.minutes(1);
@@ -152,6 +162,7 @@ async fn a_directive_reaches_everybody_and_what_it_granted_stays_after_its_end()
     let told = [
         ("Hướng dẫn tại quầy", "1"),
         ("Hướng dẫn qua điện thoại", "2"),
+        ("Sau đó nộp trực tuyến", "0"),
         ("Không báo được", "1"),
         ("SMS", "2"),
         ("Thư điện tử", "1"),

@@ -42,6 +42,39 @@ async fn a_clerk_writes_down_how_somebody_wants_to_be_told_and_it_holds_for_thei
 }
 
 #[tokio::test]
+async fn somebody_with_more_than_ten_dossiers_may_choose_one_letter_a_day_and_others_are_not_asked() {
+    let town = Town::new().await;
+    town.office.configure(demo_agency("outlets = [\"sms\", \"email\"]\nemail_from = \"mot-cua@example.vn\"\n"));
+    let mut clerk = seated(&town, "clerk").await;
+    let mut last = None;
+    for number in 1..=10 {
+        let mut form = crate::town::form(&format!("G22-{number}"));
+        form["Email"] = "dai.ly@example.vn".into();
+        assert_eq!(town.portal("dossier.submitted", &format!("s{number}"), form).await.status().as_u16(), 200);
+        last = Some(town.id_of(&format!("G22-{number}")));
+    }
+    town.office.deliver().await.unwrap();
+    let path = format!("/desk/dossiers/{}/messages", last.unwrap());
+    let form = clerk.get(&path).await.text().to_owned();
+    assert!(!form.contains("name=\"daily\""), "ten are not many: {form}");
+    let said = [("whose", "applicant"), ("language", "vi"), ("consent", "phone"), ("sms", "1"), ("email", "1")];
+    let chosen = [&said[..], &[("about_daily", "1"), ("daily", "1")]].concat();
+    write(&mut clerk, &path, &chosen).await;
+    let form = clerk.get(&path).await.text().to_owned();
+    assert!(!form.contains("chọn từ"), "a form that nobody was shown: {form}");
+    town.submit("G22-11").await;
+    town.office.deliver().await.unwrap();
+    let form = clerk.get(&path).await.text().to_owned();
+    assert!(form.contains("name=\"daily\" value=\"1\">"), "{form}");
+    write(&mut clerk, &path, &chosen).await;
+    let form = clerk.get(&path).await.text().to_owned();
+    assert!(form.contains("name=\"daily\" value=\"1\" checked") && form.contains("chọn từ 15/04/2020"), "{form}");
+    write(&mut clerk, &path, &[&said[..], &[("about_daily", "1")]].concat()).await;
+    let form = clerk.get(&path).await.text().to_owned();
+    assert!(form.contains("name=\"daily\" value=\"1\">") && !form.contains("chọn từ"), "{form}");
+}
+
+#[tokio::test]
 async fn a_form_that_is_none_and_a_page_of_nobody_change_nothing() {
     let town = Town::new().await;
     let mut clerk = seated(&town, "clerk").await;

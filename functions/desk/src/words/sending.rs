@@ -51,6 +51,7 @@ pub(crate) fn unsent(reason: &str, lang: Language) -> String {
         "together" => ["chung địa chỉ với người khác", "shares an address with another"],
         "not_yet" => ["chờ vài phút, có thể có tin mới hơn", "waiting a few minutes for newer news"],
         "quiet_hours" => ["chờ đến sáng, không nhắn tin ban đêm", "waiting for the morning"],
+        "daily_list" => ["chờ danh sách hằng ngày", "waits for the daily list"],
         "daily_cap" => ["đã hết số tin của hôm nay", "the messages of the day are used up"],
         "overtaken" => ["không còn cần báo", "overtaken"],
         "line_down" => ["đường gửi bị gián đoạn", "the line was down"],

@@ -12,12 +12,16 @@ use super::projected::Projected;
 use super::{AuditEntry, Did, Error, Item, Key, Store, text};
 use rules::dossier::Dossier;
 use rules::id::{AgencyCode, DossierId};
+use rules::phone::Phone;
 use rules::worklist::{After, Kind, Row, SearchKey, Sought, id_at_end};
 
 /// Dossiers of a page.
 const PAGE: usize = 10;
 /// Entries read for a page if several words must fit, of which one is looked up.
 const READ_FOR_SEVERAL: usize = 40;
+
+/// Pages that are looked through to count the dossiers of somebody.
+const LOOKED_THROUGH: usize = 10;
 
 /// One search.
 #[derive(Clone, Debug)]
@@ -94,6 +98,34 @@ impl Store {
             kinds.insert(*id, *kind);
         }
         Ok(FoundPage { exactly: !called.is_empty(), rows, by, kinds, next })
+    }
+
+    /// Counts the dossiers with this telephone number whose result has not reached anybody yet, up to `most`. Of very many
+    /// only the newest are looked at.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn open_with_number(
+        &self,
+        agency: &AgencyCode,
+        (key, phone): (&SearchKey, &Phone),
+        most: usize,
+    ) -> Result<usize, Error> {
+        let Some(sought) = Sought::of(Kind::Phone, phone.expose()) else { return Ok(0) };
+        let (mut open, mut after) = (0, None);
+        for _ in 0..LOOKED_THROUGH {
+            let portion = self.entries(agency, key.asked(agency, &sought), after.as_ref()).await?;
+            let ids = portion.fit.iter().filter_map(|sort| id_at_end(sort));
+            let keys: Vec<Key> = ids.map(|id| Key::projection(agency, id)).collect();
+            for item in self.all_lately(&keys).await?.values() {
+                open += usize::from(Projected::read(item)?.projection.row.phase.is_under_way());
+            }
+            after = portion.until.as_deref().map(After::sort);
+            if open >= most || after.is_none() {
+                break;
+            }
+        }
+        Ok(open.min(most))
     }
 
     /// Returns the dossier with this code, and otherwise with this id: a code may look like one. Only a dossier that

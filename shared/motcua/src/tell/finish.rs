@@ -1,5 +1,6 @@
 //! One message claimed, sent and marked, even if it is interrupted in between.
 
+use super::daily::{ByList, LOOKS_AGAIN};
 use super::https;
 use super::letter::{Case, Content, Letter};
 use super::named::{Named, NamedOf};
@@ -9,7 +10,7 @@ use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers, 
 use crate::store::{Ending, Error, Key, Lease, MessageOf, Opening, Standing, Task, Tries, read};
 use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
-use rules::message::Outlet;
+use rules::message::{Held, Outlet};
 
 impl Sender<'_> {
     /// Ends a message that is due: one whose claim ran out, that waits for another try, that was never begun, or that
@@ -83,10 +84,15 @@ impl Sender<'_> {
     /// Opens a message's item and sends the message, unless that was done before.
     pub(super) async fn begin(&mut self, letter: &Letter<'_>) -> Result<Outcome, Error> {
         let lease = self.fresh_lease();
+        let is_overtaken = self.is_overtaken(letter);
+        let listed = if is_overtaken { None } else { self.listed(letter).await? };
         let opening = match (letter.to(), self.held(letter)) {
-            _ if self.is_overtaken(letter) => Opening::Dropped("overtaken"),
+            _ if is_overtaken => Opening::Dropped("overtaken"),
             (Err(Unreachable::Declined), _) if letter.news.act_by().is_none() => Opening::Dropped(DECLINED),
             (Err(why), _) => Opening::Undeliverable(why.code()),
+            (Ok(_), held) if let Some(leaves) = listed => {
+                Opening::Waiting(held.map_or(leaves, |(until, _)| until.max(leaves)), Held::Listed.code())
+            }
             (Ok(_), Some((until, held))) => Opening::Waiting(until, held.code()),
             (Ok(_), None) if self.is_down(letter.outlet()) => Opening::Waiting(self.now + FIRST_LOOK, "line_down"),
             (Ok(_), None) => Opening::Claimed(lease.clone()),
@@ -174,13 +180,18 @@ impl Sender<'_> {
     /// claim runs out.
     async fn send(&mut self, letter: &Letter<'_>, lease: &Lease, address: &Address, attempts: u64) -> Outcome {
         let outlet = letter.outlet();
-        let sent = match self.content(letter, address).await {
-            Ok(content) => match self.may_leave(letter).await {
-                Ok(true) => self.handed_over(letter, &content).await,
-                Ok(false) => return self.put_off(letter, lease).await,
+        let sent = match Box::pin(self.by_list(letter, address, lease)).await {
+            ByList::HandedOver(sent) => sent,
+            ByList::Capped => return self.put_off(letter, lease).await,
+            ByList::Busy => return self.look_again(letter, lease).await,
+            ByList::Alone => match self.content(letter, address).await {
+                Ok(content) => match self.may_leave(letter).await {
+                    Ok(true) => self.handed_over(letter, &content).await,
+                    Ok(false) => return self.put_off(letter, lease).await,
+                    Err(error) => Err(kept(letter, &error)),
+                },
                 Err(error) => Err(kept(letter, &error)),
             },
-            Err(error) => Err(kept(letter, &error)),
         };
         let (ending, outcome) = match sent {
             Ok(id) => (Ending::Sent { id, tells_until: self.tells_until(letter.agency, outlet) }, Outcome::Sent),
@@ -207,6 +218,15 @@ impl Sender<'_> {
                 if outcome == Outcome::Sent { Outcome::Unmarked } else { Outcome::Kept }
             }
         }
+    }
+
+    /// Puts a message off whose list another is sending.
+    async fn look_again(&self, letter: &Letter<'_>, lease: &Lease) -> Outcome {
+        let ending = Ending::Held(self.now + LOOKS_AGAIN, Held::Listed.code());
+        if let Err(error) = self.store().end_message(letter.agency, &letter.key, lease, &ending, self.now).await {
+            tracing::warn!(item = %letter.key.sk, %error, "a message could not be put off");
+        }
+        Outcome::Kept
     }
 
     async fn handed_over(&self, letter: &Letter<'_>, content: &Content<'_>) -> Result<Option<String>, NotSent> {

@@ -61,6 +61,7 @@ fn message_id(named: &Named) -> String {
     match &named.of {
         NamedOf::Commit { id, version, receiver } => format!("{id}.{version}.{receiver}"),
         NamedOf::Broadcast { number, round, name } => format!("{name}.{number}.{round}"),
+        NamedOf::List { day, name } => format!("{name}.{day}"),
     }
 }
 

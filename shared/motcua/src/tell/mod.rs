@@ -13,6 +13,9 @@
 //! A sender that meets a live claim comes back later. A claim that ran out is taken over; its message is sent again and
 //! counted (`resent`), since SNS and SES cannot recognise a repeat; a gateway knows it by its name. The item's `reason` says why it is not out:
 //!
+//! Somebody with many dossiers may get one letter a day: their messages wait in the list of the next morning, whose sender
+//! marks each of them as if it had left alone.
+//!
 //! A broadcast that somebody released leaves by [`Broadcaster`], by the same discipline: one item for each receiver, which
 //! passes from outlet to outlet. Nothing else leaves: there is a recorded event or a release behind every message.
 //!
@@ -27,7 +30,7 @@
 //! | `interrupted`, or a code of the service (`Throttling`, `timeout`, …), after ten tries | the same |
 //! | `line_down`, `no_sender`, `no_gateway`, or a code of the service | waits for the sweep |
 //! | `unread` | the event could not be read: tried again; after ten times to a person |
-//! | `not_yet`, `quiet_hours`, `daily_cap` | leaves by itself when its time has come |
+//! | `not_yet`, `quiet_hours`, `daily_cap`, `daily_list` | leaves by itself when its time has come |
 //! | `no_broadcasts`, `no_letter` | of a broadcast alone: its receiver wants none; it has no text for a letter |
 //! | `declined` | dropped, as its receiver wants; what must be done by a day goes to a person |
 //! | `overtaken`, `no_receiver` | dropped: nothing to tell any more, nobody to tell |
@@ -35,6 +38,7 @@
 mod broadcast;
 mod by_event;
 mod cap;
+mod daily;
 mod email;
 mod finish;
 mod https;

@@ -3,6 +3,7 @@
 use data_encoding::HEXLOWER;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::store::{Error, Key, Noted, Receipt, Store};
 use rules::id::{AgencyCode, DossierId};
@@ -10,6 +11,10 @@ use rules::message::Outlet;
 
 /// The tag of the number of a broadcast, and what stands before it in a word. No id of a dossier has small letters.
 const BROADCAST: &str = "broadcast";
+/// The tag of the day of a daily list, and what stands before it in a word.
+const LIST: &str = "list";
+/// A day in a word, where a hyphen parts its parts.
+const DAY: &str = "%Y%m%d";
 /// The longest hash of a person.
 const LONGEST_HASH: usize = 64;
 
@@ -43,6 +48,13 @@ pub enum NamedOf {
         /// The keyed hash of the person.
         name: String,
     },
+    /// The list of a day.
+    List {
+        /// The day.
+        day: Date,
+        /// The keyed hash of the person.
+        name: String,
+    },
 }
 
 impl Named {
@@ -61,6 +73,9 @@ impl Named {
                 let key = Key::receiver(agency, (*number, *round), name);
                 store.note_receipt_of_broadcast(agency, (&key, outlet), receipt, now).await
             }
+            NamedOf::List { day, name } => {
+                store.note_receipt_of_list(agency, &Key::daily(agency, name, *day), receipt, now).await
+            }
         }
     }
 
@@ -71,6 +86,7 @@ impl Named {
         match &self.of {
             NamedOf::Commit { id, version, receiver } => format!("{agency}-{id}-{version}-{receiver}"),
             NamedOf::Broadcast { number, round, name } => format!("{agency}-{BROADCAST}{number}-{round}-{name}"),
+            NamedOf::List { day, name } => format!("{agency}-{LIST}-{}-{name}", day.strftime(DAY)),
         }
     }
 
@@ -83,6 +99,7 @@ impl Named {
         let (agency, first, second, last) = (agency?, first?, second?, last?);
         let named = match first.strip_prefix(BROADCAST) {
             Some(number) => Self::of_broadcast(agency, number, second, last),
+            None if first == LIST => Self::of_list(agency, second, last),
             None => Self::of_commit(agency, first, second, last),
         };
         named.filter(|named| named.word() == word)
@@ -101,15 +118,20 @@ impl Named {
             NamedOf::Broadcast { number, round, name } => {
                 [agency, (BROADCAST, number.to_string()), ("round", round.to_string()), ("person", name.clone())]
             }
+            NamedOf::List { day, name } => {
+                let day = day.strftime(DAY).to_string();
+                [agency, (LIST, day), ("round", "1".to_owned()), ("person", name.clone())]
+            }
         }
     }
 
     /// Reads it from a receipt; `None` if it is not ours.
     #[must_use]
     pub fn from_tags<'t>(tag: impl Fn(&str) -> Option<&'t str>) -> Option<Self> {
-        match tag(BROADCAST) {
-            Some(number) => Self::of_broadcast(tag("agency")?, number, tag("round")?, tag("person")?),
-            None => Self::of_commit(tag("agency")?, tag("dossier")?, tag("version")?, tag("receiver")?),
+        match (tag(BROADCAST), tag(LIST)) {
+            (Some(number), _) => Self::of_broadcast(tag("agency")?, number, tag("round")?, tag("person")?),
+            (None, Some(day)) => Self::of_list(tag("agency")?, day, tag("person")?),
+            (None, None) => Self::of_commit(tag("agency")?, tag("dossier")?, tag("version")?, tag("receiver")?),
         }
     }
 
@@ -119,13 +141,21 @@ impl Named {
     }
 
     fn of_broadcast(agency: &str, number: &str, round: &str, name: &str) -> Option<Self> {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        if name.is_empty() || name.len() > LONGEST_HASH || !name.bytes().all(plain) {
-            return None;
-        }
+        let name = read_hash(name)?;
         let (number, round) = (number.parse().ok()?, round.parse().ok()?);
-        Some(Self { agency: read_agency(agency)?, of: NamedOf::Broadcast { number, round, name: name.to_owned() } })
+        Some(Self { agency: read_agency(agency)?, of: NamedOf::Broadcast { number, round, name } })
     }
+
+    fn of_list(agency: &str, day: &str, name: &str) -> Option<Self> {
+        let (day, name) = (Date::strptime(DAY, day).ok()?, read_hash(name)?);
+        Some(Self { agency: read_agency(agency)?, of: NamedOf::List { day, name } })
+    }
+}
+
+fn read_hash(name: &str) -> Option<String> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_hash = !name.is_empty() && name.len() <= LONGEST_HASH && name.bytes().all(plain);
+    is_hash.then(|| name.to_owned())
 }
 
 fn read_agency(hex: &str) -> Option<AgencyCode> {

@@ -87,6 +87,8 @@ pub struct Receiver {
     pub language: Language,
     /// A way for each outlet of the agency, in its order.
     pub ways: Vec<Way>,
+    /// Whether they want a daily list by e-mail, which leads to them.
+    pub daily: bool,
 }
 
 impl Receiver {
@@ -124,7 +126,7 @@ impl Receiver {
 pub fn receivers(outlets: &[Outlet], person: Option<&Person>, wishes: &[Wishes]) -> Vec<Receiver> {
     let none = |why: fn(Outlet) -> Unreachable| {
         let ways = outlets.iter().map(|outlet| (*outlet, Err(why(*outlet)))).collect();
-        vec![Receiver { place: 0, language: Language::default(), ways }]
+        vec![Receiver { place: 0, language: Language::default(), ways, daily: false }]
     };
     let Some(person) = person else { return none(|_| Unreachable::NoPeople) };
     let mut receivers: Vec<Receiver> = Vec::new();
@@ -136,16 +138,28 @@ pub fn receivers(outlets: &[Outlet], person: Option<&Person>, wishes: &[Wishes])
             (Ok(_), Some(_)) => Err(Unreachable::Declined),
             (to, _) => to,
         };
-        let ways: Vec<Way> = outlets.iter().map(|outlet| (*outlet, way(*outlet))).collect();
+        let mut ways: Vec<Way> = outlets.iter().map(|outlet| (*outlet, way(*outlet))).collect();
+        let by_letter = ways.iter().position(|(outlet, to)| *outlet == Outlet::Email && to.is_ok());
+        let daily = wish.is_some_and(|wish| wish.daily_since.is_some()) && by_letter.is_some();
+        if let Some(place) = by_letter.filter(|_| daily) {
+            // The letter takes the place of the other messages, which come after it.
+            ways[..=place].rotate_right(1);
+        }
         // Somebody at the other's number is told there by the other's message.
         let language = wish.map(|wish| wish.language).unwrap_or_default();
-        let receiver = Receiver { place, language, ways };
+        let receiver = Receiver { place, language, ways, daily };
         let first = &receiver.ways[receiver.first()];
         if !receiver.gave_nothing() && !known(first) {
             receivers.push(receiver);
         }
     }
     if receivers.is_empty() { none(missing) } else { receivers }
+}
+
+/// Returns the mailbox of the person at a place, if they gave one.
+pub(super) fn mailbox_of(person: &Person, place: usize) -> Option<Mailbox> {
+    let party = std::iter::once(&person.applicant).chain(&person.filer).nth(place)?;
+    mailbox(party).ok()
 }
 
 fn missing(outlet: Outlet) -> Unreachable {

@@ -156,6 +156,15 @@ impl Broadcast {
         self.acted.iter().rev().find(|it| it.act == act)
     }
 
+    /// Returns when it last moved: by somebody, by a message, or at the end of a wait.
+    #[must_use]
+    pub fn moved_at(&self) -> Option<Timestamp> {
+        let acted = self.acted.last().map(|acted| acted.at);
+        let sent = Timestamp::from_second(self.minute.minute.saturating_mul(60)).ok();
+        let waited = self.wait.as_ref().map(|wait| wait.until);
+        [acted, sent, waited].into_iter().flatten().max()
+    }
+
     /// Returns the number of people who were not tried, or wait to be tried again.
     #[must_use]
     pub fn waiting(&self) -> u64 {

@@ -70,6 +70,21 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// Whether something of a dossier is still to come: its settlement, or its result.
+    #[must_use]
+    pub fn is_under_way(self) -> bool {
+        match self {
+            Self::Submitted
+            | Self::Incomplete
+            | Self::Accepted
+            | Self::InProgress
+            | Self::Paused
+            | Self::Done
+            | Self::InPost => true,
+            Self::New | Self::Returned | Self::NotAccepted | Self::Withdrawn | Self::Closed => false,
+        }
+    }
+
     /// All of them, in the order of a dossier's life.
     pub const ALL: [Self; 12] = [
         Self::New,

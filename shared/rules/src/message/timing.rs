@@ -1,6 +1,6 @@
 //! When a message leaves: not at night if it can wait, and not before it is known whether the next one says more.
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{News, Outlet};
@@ -25,6 +25,8 @@ pub enum Held {
     Quiet,
     /// The agency has sent as many messages by this outlet today as it wants to pay for.
     Capped,
+    /// It stands in the list of the next day.
+    Listed,
 }
 
 impl Held {
@@ -35,6 +37,7 @@ impl Held {
             Self::NotYet => "not_yet",
             Self::Quiet => "quiet_hours",
             Self::Capped => "daily_cap",
+            Self::Listed => "daily_list",
         }
     }
 }
@@ -90,6 +93,15 @@ impl Timing {
         };
         // The later of the two: at its end the other is over too.
         [not_yet, quiet].into_iter().flatten().max_by_key(|(until, _)| *until)
+    }
+
+    /// Returns the day of the list in which the news stands for somebody who gets one, and when that leaves; `None` if it
+    /// asks for something until that day, and is told at once.
+    #[must_use]
+    pub fn listed(&self, news: &News<'_>, recorded_at: Timestamp) -> Option<(Date, Timestamp)> {
+        let leaves = self.next_day(recorded_at);
+        let day = vietnam::day(leaves);
+        news.act_by().is_none_or(|by| by > day).then_some((day, leaves))
     }
 
     /// Returns the instant before which nothing that can wait leaves by one of these outlets; `None` if it may leave now.

@@ -22,6 +22,9 @@ pub struct Wishes {
     /// Since when they want no broadcasts; what happens to their own dossier is told all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub broadcasts_off_since: Option<Timestamp>,
+    /// Since when they want one letter a day with a list, in place of a message for each piece of news.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub daily_since: Option<Timestamp>,
     /// The last time somebody of the office wrote their wishes down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<Said>,
@@ -68,8 +71,7 @@ impl Wishes {
             before => before.cloned(),
         };
         let opt_outs = Outlet::ALL.into_iter().filter_map(declined).collect();
-        let broadcasts_off_since = self.broadcasts_off_since;
-        Self { version: self.version + 1, language, opt_outs, broadcasts_off_since, said: Some(said) }
+        Self { version: self.version + 1, language, opt_outs, said: Some(said), ..self.clone() }
     }
 
     /// Returns these wishes as they are after they said whether they want broadcasts; `None` if that is known. Who does
@@ -85,6 +87,13 @@ impl Wishes {
     pub fn with_broadcasts(self, wanted: bool, now: Timestamp) -> Self {
         let since = self.broadcasts_off_since.unwrap_or(now);
         Self { broadcasts_off_since: (!wanted).then_some(since), ..self }
+    }
+
+    /// Returns the same wishes, not written yet, with whether they want a daily list.
+    #[must_use]
+    pub fn with_daily_list(self, wanted: bool, now: Timestamp) -> Self {
+        let since = self.daily_since.unwrap_or(now);
+        Self { daily_since: wanted.then_some(since), ..self }
     }
 
     /// Returns these wishes as they are after the service of an outlet told that they opted out there; `None` if that is

@@ -9,7 +9,7 @@ use rules::id::AgencyCode;
 use rules::message::{Outlet, WARNED_AT_PERCENT};
 use rules::vietnam;
 
-use super::{Tab, page};
+use super::{Tab, announced, page};
 use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
@@ -39,7 +39,13 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
     let store = site.recorder.store();
     let (due, sent) = tokio::join!(due(store, &staff.agency, now), store.sent_on(&staff.agency, vietnam::day(now)));
     let untold = untold(visit).await?;
-    let content = content(frame, site.config.agency(staff.agency.as_str()), (&due?, &untold), sent?);
+    let announced = Box::pin(announced::read(visit)).await?;
+    let agency = site.config.agency(staff.agency.as_str());
+    let content = html! {
+        (content(frame, (&due?, &untold)))
+        (announced::shown(frame, &announced))
+        @if let Some(agency) = agency { (messages(frame, agency, sent?)) }
+    };
     Ok(page(200, frame, Tab::Health, frame.say("Sức khỏe", "Health"), &content))
 }
 
@@ -80,12 +86,7 @@ async fn untold(visit: &Visit<'_>) -> Result<Vec<Untold>, Error> {
 }
 
 /// The page's own part.
-fn content(
-    frame: &Frame,
-    agency: Option<&Agency>,
-    (due, untold): (&[Due], &[Untold]),
-    sent: [u64; Outlet::ALL.len()],
-) -> Markup {
+fn content(frame: &Frame, (due, untold): (&[Due], &[Untold])) -> Markup {
     html! {
         h2 id="due" { (frame.say("Việc nền đến hạn", "Work that is due")) }
         div.list { table.rows aria-labelledby="due" {
@@ -101,12 +102,11 @@ fn content(
                 td { (punctual(frame, *behind)) }
             } } }
         } }
-        @if let Some(agency) = agency { (messages(frame, agency, sent)) }
     }
 }
 
 /// Says whether work is done in time, by its oldest piece.
-fn punctual(frame: &Frame, behind: Option<SignedDuration>) -> Markup {
+pub(super) fn punctual(frame: &Frame, behind: Option<SignedDuration>) -> Markup {
     html! {
         @if let Some(behind) = behind.filter(|behind| *behind > LATE) {
             span.tag.red { (frame.say("Chậm", "Behind")) " " (behind.as_mins()) " " (frame.say("phút", "minutes")) }

@@ -14,6 +14,7 @@
 //! | `POST /dismiss`, `account` | ends every session and token of an account |
 //! | `/audit`, `?day=`, `?account=`, `?after=` | who did what on a day, newest first |
 
+mod announced;
 mod audit;
 mod calendar;
 mod catalogue;

@@ -11,6 +11,7 @@ use rules::id::DossierId;
 use rules::language::{Both, Language};
 use rules::message::Outlet;
 use rules::person::{Party, Person, Said, Wishes};
+use rules::phone::Phone;
 use rules::vietnam;
 use rules::worklist::SearchKey;
 
@@ -30,6 +31,13 @@ const BROADCASTS: &str = "broadcasts";
 /// Name of the field that says that the box was shown.
 const ABOUT_BROADCASTS: &str = "about_broadcasts";
 
+/// Name of the box about the daily list.
+const DAILY: &str = "daily";
+/// Name of the field that says that the box was shown.
+const ABOUT_DAILY: &str = "about_daily";
+/// Dossiers under way of which somebody must have more, to choose one letter a day.
+const MANY: usize = 10;
+
 /// Answers `/desk/dossiers/{id}/messages`.
 pub(super) async fn answer(visit: &Visit<'_>, id: DossierId) -> Result<Response, Problem> {
     let sent = visit.sent()?;
@@ -47,7 +55,7 @@ async fn keep(visit: &Visit<'_>, opened: &Opened, person: &Person, sent: &Form) 
     let Visit { site, staff, frame, now, .. } = *visit;
     let id = opened.dossier().id;
     let malformed = || Problem::Form(NotAForm::Malformed);
-    let (place, whose, _) =
+    let (place, whose, party) =
         parties(person).find(|(_, name, _)| sent.get("whose") == Some(name)).ok_or_else(malformed)?;
     let language = Language::from_code(sent.get("language").unwrap_or_default());
     let how = consent(sent.get("consent").unwrap_or_default());
@@ -76,7 +84,12 @@ async fn keep(visit: &Visit<'_>, opened: &Opened, person: &Person, sent: &Form) 
         Some(_) => sent.get(BROADCASTS).is_some(),
         None => wishes.broadcasts_off_since.is_none(),
     };
+    let daily = match sent.get(ABOUT_DAILY) {
+        Some(_) if wishes.daily_since.is_some() || may_choose_a_list(visit, party).await? => sent.get(DAILY).is_some(),
+        Some(_) | None => wishes.daily_since.is_some(),
+    };
     let wishes = wishes.said(language, &asked, &wanted, said).with_broadcasts(broadcasts, now);
+    let wishes = wishes.with_daily_list(daily, now);
     if !store.keep_wishes(&staff.agency, &name, &wishes).await? {
         return Err(Problem::Later("wishes were written by two at once".to_owned()));
     }
@@ -99,7 +112,9 @@ async fn show(
     let mut forms = Vec::new();
     for ((_, whose, party), key) in parties(person).zip(&keys) {
         let is_first = forms.is_empty() && mistakes.is_empty();
-        forms.push(form(opened, frame, (id, whose, party), (&outlets, is_first), &wishes_at(&found, key)?));
+        let wishes = wishes_at(&found, key)?;
+        let daily = wishes.daily_since.is_some() || may_choose_a_list(visit, party).await?;
+        forms.push(form(opened, frame, (id, whose, party), (&outlets, is_first, daily), &wishes));
     }
     let content = html! {
         @if visit.asked().get("done").is_some() {
@@ -126,7 +141,7 @@ fn form(
     opened: &Opened,
     frame: &Frame,
     (id, whose, party): (DossierId, &str, &Party),
-    (outlets, is_first): (&[Outlet], bool),
+    (outlets, is_first, daily): (&[Outlet], bool, bool),
     wishes: &Wishes,
 ) -> Markup {
     let languages = [(Language::Vi, ["Tiếng Việt", "Vietnamese"]), (Language::En, ["Tiếng Anh", "English"])];
@@ -160,6 +175,7 @@ fn form(
                     }
                 }
             }
+            @if daily { (daily_list(frame, wishes)) }
             fieldset.check {
                 legend { (frame.say("Tin chung của cơ quan", "General news of the office")) }
                 input type="hidden" name=(ABOUT_BROADCASTS) value="1";
@@ -180,6 +196,43 @@ fn form(
             button.main { (frame.say("Ghi cách báo tin", "Note how to tell them")) }
         }
     }
+}
+
+/// The choice of one letter a day.
+fn daily_list(frame: &Frame, wishes: &Wishes) -> Markup {
+    html! {
+        fieldset.check {
+            legend { (frame.say("Người có nhiều hồ sơ", "Somebody with many dossiers")) }
+            input type="hidden" name=(ABOUT_DAILY) value="1";
+            label {
+                input type="checkbox" name=(DAILY) value="1" checked[wishes.daily_since.is_some()];
+                " " (frame.say(
+                    "Nhận một danh sách mỗi ngày qua thư điện tử, thay cho từng tin nhắn",
+                    "Gets one list a day by e-mail, in place of each message",
+                ))
+                @if let Some(since) = wishes.daily_since {
+                    " " small { (frame.say("chọn từ", "chosen since")) " " (vietnam::date(since)) }
+                }
+            }
+            p.hint { (frame.say(
+                "Việc phải làm ngay thì vẫn báo ngay. Thư không đến được thì từng tin đi bằng cách khác.",
+                "What must be done at once is told at once. If the letter does not arrive, each message goes another way.",
+            )) }
+        }
+    }
+}
+
+/// Whether somebody may choose one letter a day: with an e-mail address, at an agency that sends letters, and with many
+/// dossiers under way.
+async fn may_choose_a_list(visit: &Visit<'_>, party: &Party) -> Result<bool, Problem> {
+    let Visit { site, staff, .. } = *visit;
+    let phone = party.phone.as_deref().and_then(|written| Phone::first(written).ok());
+    let (Some(phone), Some(_), true) = (phone, &party.email, outlets(visit).contains(&Outlet::Email)) else {
+        return Ok(false);
+    };
+    let key = SearchKey::of(site.config.id_key());
+    let open = site.recorder.store().open_with_number(&staff.agency, (&key, &phone), MANY + 1).await?;
+    Ok(open > MANY)
 }
 
 /// Returns the id of the first choice of a field of one of them.

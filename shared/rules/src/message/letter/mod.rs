@@ -9,6 +9,7 @@ mod vietnamese;
 mod visitors;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{News, Visit, is_code};
@@ -24,6 +25,14 @@ const BROADCAST_CLOSING: crate::language::Both = [
      trả lời thư này. Tin về chính hồ sơ của ông/bà vẫn được gửi như trước.",
     "You get this letter because you have a dossier with the office and left your e-mail address. It was sent \
      automatically; please do not answer it. What happens to your own dossier is told as before.",
+];
+
+/// The last words of a day's list.
+const DAILY_CLOSING: crate::language::Both = [
+    "Ông/bà nhận thư này vì đã chọn một danh sách mỗi ngày thay cho từng tin nhắn. Thư được gửi tự động, xin không trả lời \
+     thư này; muốn nhận từng tin, xin báo cho cơ quan.",
+    "You get this letter because you chose one list a day in place of a message for each piece of news. It was sent \
+     automatically; please do not answer it. To get each message again, tell the office.",
 ];
 
 /// The dossier that a letter is about, as far as the office knows it.
@@ -151,6 +160,24 @@ impl Letter {
             link: case.link.map(str::to_owned),
             closing: language.pick(BROADCAST_CLOSING).to_owned(),
             unsubscribe: unsubscribe.map(str::to_owned),
+        }
+    }
+
+    /// Writes the letter of a day's list: a paragraph for each piece of news. `case` is the agency's part alone.
+    #[must_use]
+    pub fn daily(language: Language, day: Date, told: impl IntoIterator<Item = String>, case: &Case<'_>) -> Self {
+        let body: Vec<String> = told.into_iter().map(|told| composed(&told)).collect();
+        let number = body.len();
+        let subject = match language {
+            Language::Vi => format!("Danh sách ngày {}: {number} tin về các hồ sơ của ông/bà", vietnam::written(day)),
+            Language::En => {
+                format!("List of {}: {number} pieces of news about your dossiers", vietnam::written_english(day))
+            }
+        };
+        Self {
+            closing: language.pick(DAILY_CLOSING).to_owned(),
+            body,
+            ..Self::broadcast(language, (&subject, ""), case, None)
         }
     }
 

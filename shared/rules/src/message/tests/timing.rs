@@ -87,3 +87,14 @@ fn hours_are_written_in_one_way() {
     }
     assert!(Quiet::parse("21:00-07:00").is_some());
 }
+
+#[test]
+fn news_stands_in_the_list_of_the_next_morning_unless_it_asks_for_something_until_then() {
+    let listed = |news: News<'_>, now: &str| Timing::default().listed(&news, at(now));
+    let next = Some(("2020-04-16".parse().unwrap(), at("2020-04-16 07:00:00")));
+    assert_eq!(listed(accepted(), "2020-04-15 00:00:00"), next);
+    assert_eq!(listed(accepted(), "2020-04-15 23:59:59"), next);
+    assert_eq!(listed(fee("2020-04-17"), "2020-04-15 10:00:00"), next);
+    assert_eq!(listed(fee("2020-04-16"), "2020-04-15 10:00:00"), None);
+    assert_eq!(listed(fee("2020-04-14"), "2020-04-15 10:00:00"), None);
+}
