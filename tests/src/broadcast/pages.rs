@@ -86,7 +86,7 @@ async fn a_manager_writes_it_looks_at_the_numbers_releases_and_stops_it() {
     for shown in [
         "Chờ duyệt gửi",
         "Số người",
-        "2.550 đ",
+        "2.550 ₫",
         "KKT Van Phong: Tu 01/04/2020 tam dong cua. Hoi 0258 000 0000.",
         "Xin nộp &lt;qua&gt; mạng.",
         "Duyệt gửi",
@@ -116,7 +116,7 @@ async fn a_manager_writes_it_looks_at_the_numbers_releases_and_stops_it() {
     let english = manager.get("/desk/language/en?to=/desk/broadcasts/1").await;
     assert_eq!(english.status().as_u16(), 303);
     let english = manager.get(&format!("{ROOT}/1")).await.text().to_owned();
-    assert!(english.contains("Receivers") && english.contains("2,550 đ"), "{english}");
+    assert!(english.contains("Receivers") && english.contains("2.550 ₫"), "{english}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use rules::broadcast::{Around, Broadcast, Stage};
 use rules::config::Agency;
 use rules::language::Language;
 use rules::message::{Outlet, parts};
+use rules::vnd::Vnd;
 use rules::vnd::grouped;
 
 use crate::pages::layout::Frame;
@@ -50,8 +51,9 @@ pub(super) fn preview(frame: &Frame, it: &Broadcast, with: &With<'_>) -> Markup 
     }
     if all_parts > 0 {
         facts.push((frame.say("Số tin nhắn tính tiền", "Parts that are paid"), html! { (number(frame, all_parts)) }));
-        let cost = number(frame, all_parts * price);
-        facts.push((frame.say("Chi phí dự kiến", "Expected cost"), html! { (cost) " đ" }));
+        if let Some(cost) = all_parts.checked_mul(price).and_then(|dong| Vnd::new(dong).ok()) {
+            facts.push((frame.say("Chi phí dự kiến", "Expected cost"), html! { (cost) }));
+        }
     }
     let unreachable = figures.unreachable.iter().map(|(why, count)| (why.as_str(), *count));
     html! { (summary(&facts)) (reasons(frame, frame.say("Không gửi được", "Cannot be reached"), unreachable)) }
@@ -111,13 +113,21 @@ pub(super) fn texts(frame: &Frame, it: &Broadcast, with: &With<'_>) -> Markup {
     };
     let english = it.texts.sms_en.is_some().then(|| sms(Language::En));
     let letters = [(&it.texts.letter_vi, "vi"), (&it.texts.letter_en, "en")];
+    let name = |lang| match lang {
+        "vi" => frame.say("tiếng Việt", "in Vietnamese"),
+        _ => frame.say("tiếng Anh", "in English"),
+    };
+    let counted = |parts| match parts {
+        1 => frame.say("1 tin", "1 part").to_owned(),
+        _ => format!("{parts} {}", frame.say("tin", "parts")),
+    };
     html! {
         @for ((text, parts), lang) in std::iter::once((sms(Language::Vi), "vi")).chain(english.map(|it| (it, "en"))) {
-            h3 { "SMS " (lang.to_uppercase()) ", " (parts) " " (frame.say("tin", "parts")) }
+            h3 { "SMS " (name(lang)) ", " (counted(parts)) }
             blockquote lang=(lang) { (text) }
         }
         @for (letter, lang) in letters { @if let Some(letter) = letter {
-            h3 { (frame.say("Thư điện tử", "E-mail")) " " (lang.to_uppercase()) }
+            h3 { (frame.say("Thư điện tử", "E-mail")) " " (name(lang)) }
             blockquote lang=(lang) {
                 p { strong { (letter.subject) } }
                 @for paragraph in letter.text.split("\n\n") { p { (paragraph) } }

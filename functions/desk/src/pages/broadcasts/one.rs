@@ -131,10 +131,13 @@ fn next(visit: &Visit<'_>, it: &Broadcast, mistakes: Option<&Mistakes>) -> Marku
         }),
         Stage::Gathering => html! { (give_back(frame, it, mistakes)) (row(&cancel())) },
         Stage::Ready => {
+            let reached = it.figures.people - it.figures.unreachable.values().sum::<u64>();
             let refused = it.may_be_released_by(&visit.staff.subject, &settings(visit)).err();
             html! {
                 @match refused {
-                    None => (row(&button(Act::Release, Weight::Main, ["Duyệt gửi", "Release"]))),
+                    None => (row(&button(Act::Release, Weight::Main, [
+                        &format!("Duyệt gửi cho {reached} người"), &format!("Release to {reached} people"),
+                    ]))),
                     Some(why) => (not_released(frame, &why)),
                 }
                 (give_back(frame, it, mistakes))
