@@ -107,8 +107,8 @@ impl Message<'_> {
             Language::En => english::pieces(&self.news, code, self.visit),
         };
         let asks = self.news.asks_to_come() && self.visit.closed.is_none();
-        let advice = self.visit.advice.filter(|_| asks).map(|advice| format!(". {}", advice_in_short(advice)));
-        pieces.optional(advice)
+        let advice = self.visit.advice.into_iter().flatten().filter(|_| asks);
+        advice.fold(pieces, |pieces, advice| pieces.optional(Some(format!(". {}", advice_in_short(advice)))))
     }
 }
 

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 /// Advice to visitors, and whether the desk is open to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Visit<'a> {
-    /// Advice, in the language of the message.
-    pub advice: Option<&'a str>,
+    /// Advice, in the language of the message, the oldest notice's first; of more than four the first ones.
+    pub advice: [Option<&'a str>; 4],
     /// Why nobody is invited, if the desk is closed.
     pub closed: Option<Closed>,
     /// Whether the post carries originals to the office free of charge.
@@ -20,7 +20,13 @@ pub struct Closed {
     pub opens_on: Option<Date>,
 }
 
-impl Visit<'_> {
+impl<'a> Visit<'a> {
+    /// Returns these pieces of advice, of too many the first.
+    #[must_use]
+    pub fn advised(advice: &[&'a str]) -> [Option<&'a str>; 4] {
+        std::array::from_fn(|place| advice.get(place).copied())
+    }
+
     /// A day without notices.
-    pub const NONE: Visit<'static> = Visit { advice: None, closed: None, sends_free: false };
+    pub const NONE: Visit<'static> = Visit { advice: [None; 4], closed: None, sends_free: false };
 }

@@ -134,7 +134,7 @@ impl Standing {
     pub fn visit(&self, calendar: &Calendar, procedure: &str, day: Date, lang: Language) -> Visit<'_> {
         let opens_on = |_| self.open_from(calendar, day);
         Visit {
-            advice: self.advice(day, lang).first().copied(),
+            advice: Visit::advised(&self.advice(day, lang)),
             closed: self.closed_on(day).map(opens_on).map(|opens_on| Closed { opens_on }),
             sends_free: self.free_postage(Mail::Originals, procedure, day).is_some(),
         }

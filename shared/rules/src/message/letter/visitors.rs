@@ -15,13 +15,14 @@ pub(super) fn to_do(language: Language, news: &News<'_>, asked: Option<String>, 
         let free = ["Gửi giấy tờ qua bưu điện được miễn cước.", "The post carries your papers free of charge."];
         language.pick(free).to_owned()
     });
-    let about_visits = match (visit.closed, visit.advice) {
+    let advice: Vec<&str> = visit.advice.iter().flatten().map(|advice| advice.trim_end_matches('.')).collect();
+    let about_visits = match (visit.closed, advice.is_empty()) {
         (Some(closed), _) => Some(is_closed(language, closed)),
-        (None, Some(advice)) => {
-            let advice = advice.trim_end_matches('.');
-            Some(format!("{} {advice}.", language.pick(["Khi đến, xin lưu ý:", "If you come, please note:"])))
+        (None, false) => {
+            let heeded = language.pick(["Khi đến, xin lưu ý:", "If you come, please note:"]);
+            Some(format!("{heeded} {}.", advice.join("; ")))
         }
-        (None, None) => None,
+        (None, true) => None,
     };
     let all: Vec<_> = [asked, free, about_visits].into_iter().flatten().collect();
     (!all.is_empty()).then(|| all.join(" "))

@@ -119,10 +119,13 @@ fn a_letter_that_asks_somebody_to_come_carries_the_advice_and_invites_nobody_int
     let to_do = |news: News<'static>, visit| {
         LANGUAGES.map(|language| Letter::new(language, &news, &Case { visit, ..CASE }, []).to_do.unwrap_or_default())
     };
-    let advised = Visit { advice: Some("Đeo khẩu trang"), sends_free: true, ..Visit::NONE };
+    let advised = Visit { advice: Visit::advised(&["Đeo khẩu trang"]), sends_free: true, ..Visit::NONE };
     let [vi, en] = to_do(originals, advised);
     assert!(vi.ends_with("Gửi giấy tờ qua bưu điện được miễn cước. Khi đến, xin lưu ý: Đeo khẩu trang."), "{vi}");
     assert!(en.ends_with("The post carries your papers free of charge. If you come, please note: Đeo khẩu trang."));
+    let twice = Visit { advice: Visit::advised(&["Đeo khẩu trang.", "Rửa tay"]), ..Visit::NONE };
+    let [vi, _] = to_do(originals, twice);
+    assert!(vi.ends_with("Khi đến, xin lưu ý: Đeo khẩu trang; Rửa tay."), "{vi}");
     let closed = |opens_on| Visit { closed: Some(Closed { opens_on }), ..advised };
     let ready = News::Ready { fee_vnd: None };
     assert_eq!(

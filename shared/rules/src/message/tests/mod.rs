@@ -25,11 +25,10 @@ fn vnd(dong: u64) -> Vnd {
     Vnd::new(dong).unwrap()
 }
 
-/// Returns the nineteen with the longest realistic values, in the order of the office's table.
 /// Words of a notice of the epidemic to visitors.
 fn masked(language: Language) -> Visit<'static> {
     let advice = language.pick(["Đeo khẩu trang, rửa tay.", "Wear a mask, wash hands."]);
-    Visit { advice: Some(advice), ..Visit::NONE }
+    Visit { advice: Visit::advised(&[advice]), ..Visit::NONE }
 }
 
 /// The visit of a row: only one of them has a notice.
@@ -37,6 +36,7 @@ fn visit(name: &str, language: Language) -> Visit<'static> {
     if name == "ready, with advice" { masked(language) } else { Visit::NONE }
 }
 
+/// Returns the nineteen with the longest realistic values, in the order of the office's table.
 fn nineteen() -> [(&'static str, News<'static>); 19] {
     [
         ("received", News::Received { received_on: day(15, 4) }),
