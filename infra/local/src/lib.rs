@@ -24,4 +24,5 @@ pub mod server;
 pub mod settlement;
 pub mod staff;
 pub mod takeover;
+pub mod units;
 pub mod wire;

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use motcua_local::folder::plain;
 use motcua_local::server::{Server, Settings};
 use motcua_local::{
-    calculator, catalogue, demo, foresee, portal_fake, rebuild, seed, send, settlement, staff, takeover,
+    calculator, catalogue, demo, foresee, portal_fake, rebuild, seed, send, settlement, staff, takeover, units,
 };
 use rules::clock::{Doubt, Office};
 use rules::config::{Config, DEMO, DEMO_TELLING, Host};
@@ -66,6 +66,9 @@ enum Command {
     Foresee(foresee::Foresee),
     /// Serve a strict portal by itself, to try an adapter with that tells portals.
     PortalFake(portal_fake::Options),
+    /// Check changes of provinces and communes, before they are in the configuration.
+    #[command(subcommand)]
+    Units(units::Task),
     /// Print the demo's configuration, with its keys.
     Keys,
     /// Answer deadline cases, one JSON object a line, from standard input.
@@ -103,6 +106,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             print!("{}", rules::dossier::drawing());
             return Ok(());
         }
+        Some(Command::Units(task)) => return Ok(units::run(task, &mut io::stdout())?),
         Some(Command::Keys) => return print_keys(arguments.config.as_deref()),
         Some(
             Command::Send(_)

@@ -37,6 +37,8 @@
 //! days_worked = ["2027-02-20"]    # Saturdays worked in exchange
 //! ```
 //!
+//! `[[units]]` are provinces and communes that changed after this was built, in the format of the `units` crate.
+//!
 //! Channels, portals and posts may have a `title` for people, in Vietnamese: `title = "VNPAY"`. Pages and paper show it instead
 //! of the id, which stays in addresses, logs and the API.
 //!
@@ -78,6 +80,7 @@ mod tests;
 mod text;
 mod till;
 mod timing;
+mod unit_changes;
 
 use std::collections::BTreeMap;
 
@@ -95,6 +98,8 @@ pub use till::{DEFAULT_VOUCHER_SERIES, Till};
 
 pub use crate::gateway::channel::{BankAccount, Channel, DVCQG_FIELDS};
 pub use crate::gateway::kind::Gateway;
+
+use units::Change;
 
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys};
@@ -159,6 +164,7 @@ pub struct Config {
     public_url: Option<String>,
     reach: Host,
     papers_bucket: Option<String>,
+    unit_changes: Vec<Change>,
     sign_in: Option<Result<SignIn, Problems>>,
     staff_claims: StaffClaims,
     front_keys: Option<Keys>,
@@ -168,7 +174,10 @@ pub struct Config {
 impl Config {
     /// Reads a configuration that must be right as a whole: a local start, the configuration check.
     pub fn strict(text: &str, host: Host) -> Result<Self, Problems> {
-        let config = read::config(text, host)?;
+        let mut config = read::config(text, host)?;
+        if !config.has_closed(unit_changes::KIND) {
+            unit_changes::misfits(&config.unit_changes, &mut config.problems.0);
+        }
         if config.problems.is_empty() { Ok(config) } else { Err(config.problems) }
     }
 
@@ -211,6 +220,13 @@ impl Config {
     /// Returns this office's address for the world, without a slash at its end; `None` if nobody wrote it.
     pub fn public_url(&self) -> Option<&str> {
         self.public_url.as_deref()
+    }
+
+    /// Returns the changes of provinces and communes that came after this was built, to be put into
+    /// [`Units`](units::Units). Only [`Config::strict`] has compared them with the table.
+    #[must_use]
+    pub fn unit_changes(&self) -> &[Change] {
+        &self.unit_changes
     }
 
     /// Returns every agency, at least one.

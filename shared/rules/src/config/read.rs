@@ -10,7 +10,7 @@ use super::parts::{self, Use};
 use super::scope::Scope;
 use super::text::tables;
 use super::{Agency, Channel, Config, Entries, Host};
-use super::{agencies, calendar, front, message_gateway, papers, sign_in};
+use super::{agencies, calendar, front, message_gateway, papers, sign_in, unit_changes};
 use crate::clock::Calendar;
 use crate::dossier::CASH;
 use crate::signature::{Key, Shortness};
@@ -41,8 +41,8 @@ pub(super) fn in_parts(office: &str, parts: &[(Use, &str)], host: Host) -> Resul
 
 fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Problem>) -> Result<Config, Problems> {
     let mut top = Entry::new(String::new(), root);
-    let [years, agencies, channels, portals, posts, message_gateways] =
-        ["years", "agencies", "channels", "portals", "posts", "message_gateways"].map(|name| top.tables(name));
+    let [years, units, agencies, channels, portals, posts, message_gateways] =
+        ["years", "units", "agencies", "channels", "portals", "posts", "message_gateways"].map(|name| top.tables(name));
     let id_key = read_id_key(&mut top, host);
     let public_url = address(&mut top, "public_url", host).or(match host {
         Host::Loopback => Some(LOOPBACK_URL.to_owned()),
@@ -56,6 +56,7 @@ fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Pro
     let agencies = agencies::read(&agencies, &official, &mut fatal);
 
     let mut problems = Vec::new();
+    let unit_changes = unit_changes::read(&units, &mut problems);
     let elsewhere = |of: Use| !held.contains(&of);
     let scope = Scope {
         agencies: &agencies,
@@ -91,6 +92,7 @@ fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Pro
         public_url,
         reach: host,
         papers_bucket,
+        unit_changes,
         sign_in,
         staff_claims,
         front_keys,

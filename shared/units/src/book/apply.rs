@@ -12,7 +12,8 @@ use crate::row::Row;
 type Refused = Mistake;
 
 /// Puts changes into the rows, by day; on one day new names come before ends, so that a unit can go into a new one.
-pub(super) fn all(rows: Vec<Row>, changes: &[Change]) -> Result<Vec<Row>, Vec<(usize, Mistake)>> {
+/// Returns the mistakes too, each with the place of its change, which is left out.
+pub(super) fn all(rows: Vec<Row>, changes: &[Change]) -> (Vec<Row>, Vec<(usize, Mistake)>) {
     let mut order: Vec<_> = (0..changes.len()).collect();
     order.sort_by_key(|index| {
         let change = &changes[*index];
@@ -27,7 +28,7 @@ pub(super) fn all(rows: Vec<Row>, changes: &[Change]) -> Result<Vec<Row>, Vec<(u
         }
     }
     mistakes.sort_by_key(|(index, _)| *index);
-    if mistakes.is_empty() { Ok(table.0) } else { Err(mistakes) }
+    (table.0, mistakes)
 }
 
 fn refused<T>(field: &'static str, what: String) -> Result<T, Refused> {

@@ -20,7 +20,7 @@ const CHANGES: &str = include_str!("../../data/changes.toml");
 static OFFICIAL: LazyLock<Units> = LazyLock::new(|| {
     let changes = change::read(CHANGES).expect("the built-in changes are read by a test of this module");
     let changes: Vec<_> = changes.into_iter().map(|(_, change)| change).collect();
-    Units::of(apply::all(table::rows(), &changes).expect("the built-in changes fit, a test of this module reads them"))
+    Units::of(apply::all(table::rows(), &changes).0)
 });
 
 /// All units that are known, of every day.
@@ -56,7 +56,15 @@ impl Units {
     /// # Errors
     /// Every mistake, with the place of its change in the list.
     pub fn with(&self, changes: &[Change]) -> Result<Self, Vec<(usize, Mistake)>> {
-        apply::all(self.rows.clone(), changes).map(Self::of)
+        let (rows, mistakes) = apply::all(self.rows.clone(), changes);
+        if mistakes.is_empty() { Ok(Self::of(rows)) } else { Err(mistakes) }
+    }
+
+    /// Returns the same without the changes that do not fit, and the mistakes in those: an office goes on with the others.
+    #[must_use]
+    pub fn with_fitting(&self, changes: &[Change]) -> (Self, Vec<(usize, Mistake)>) {
+        let (rows, mistakes) = apply::all(self.rows.clone(), changes);
+        (Self::of(rows), mistakes)
     }
 
     /// Returns the first day of the catalogue that holds on a day. The one before 01/07/2025 is known as it was at its
@@ -104,6 +112,8 @@ mod tests {
     fn the_built_in_changes_are_the_25_of_2026() {
         let changes = change::read(CHANGES).unwrap();
         assert_eq!(changes.len(), 25);
+        let changes: Vec<_> = changes.into_iter().map(|(_, change)| change).collect();
+        assert_eq!(apply::all(table::rows(), &changes).1, []);
         assert_eq!(Units::official().starts.len(), 4);
     }
 }

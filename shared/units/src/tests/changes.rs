@@ -140,6 +140,17 @@ fn every_mistake_is_told_with_its_line_and_its_field() {
 }
 
 #[test]
+fn an_office_goes_on_with_the_changes_that_fit() {
+    let mut all = changes(LATER);
+    let Change { code, .. } = &mut all[1];
+    *code = crate::Code::parse("99999").unwrap();
+    let (units, mistakes) = Units::official().with_fitting(&all);
+    assert_eq!(mistakes.len(), 1);
+    assert_eq!((mistakes[0].0, mistakes[0].1.to_string()), (1, "code: there is no 99999 on 2027-03-01".to_owned()));
+    assert_eq!(units.unit(&"90001@2027-03-01".parse().unwrap()).unwrap().to_string(), "Phường Mới");
+}
+
+#[test]
 fn a_change_that_does_not_fit_the_table_is_refused() {
     let begin = "from = \"2026-09-21\"\nby = \"1/NQ\"\n";
     let check = |rest: &str, expected: &str| assert_eq!(faults(&format!("{begin}{rest}")), [expected], "{rest}");

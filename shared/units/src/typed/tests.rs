@@ -43,10 +43,7 @@ fn an_old_address_is_read_however_it_is_written() {
         let loose: String = text.nfd().collect();
         assert_eq!(said(&loose).nfc().collect::<String>(), expected, "{text}");
     }
-    assert_eq!(
-        said("Xã Tứ Quận Huyện Yên Sơn Tỉnh Tuyên Quang"),
-        " / 02464@2025-06-30 / Xã Yên Sơn, Tỉnh Tuyên Quang"
-    );
+    assert_eq!(said("Xã Tứ Quận Huyện Yên Sơn Tỉnh Tuyên Quang"), " / 02464@2025-06-30 / Xã Yên Sơn, Tỉnh Tuyên Quang");
     assert_eq!(said("12 le loi phuong ben nghe quan 1 tp hcm"), expected.replace("Lê Lợi", "le loi"));
 }
 

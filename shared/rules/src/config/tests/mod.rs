@@ -15,6 +15,7 @@ mod papers;
 mod parts;
 mod sign_in;
 mod telling;
+mod unit_changes;
 
 const ID_KEY: &str = "id_key = \"0123456789abcdef\"\n";
 
