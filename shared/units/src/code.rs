@@ -9,16 +9,13 @@ use thiserror::Error;
 
 use crate::kind::Level;
 
-/// Digits of the longest code.
-const LONGEST: usize = 5;
-
 /// A code of the Statistics Office without its day: two digits of a province, three of a district, five of a commune.
 /// By itself it names nothing, see [`UnitCode`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code {
-    digits: [u8; LONGEST],
-    length: u8,
-}
+pub struct Code(
+    /// The digits behind a one, so that zeros in front count: codes of a higher level come first.
+    u32,
+);
 
 /// Reason why a text is no code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -37,41 +34,37 @@ impl Code {
     /// # Errors
     /// [`CodeError::Digits`].
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        let bytes = text.as_bytes();
-        if !matches!(bytes.len(), 2 | 3 | LONGEST) || !bytes.iter().all(u8::is_ascii_digit) {
+        if !matches!(text.len(), 2 | 3 | 5) || !text.bytes().all(|digit| digit.is_ascii_digit()) {
             return Err(CodeError::Digits);
         }
-        let mut digits = [0; LONGEST];
-        digits[..bytes.len()].copy_from_slice(bytes);
-        Ok(Self { digits, length: u8::try_from(bytes.len()).expect("at most five digits") })
+        Ok(Self(text.bytes().fold(1, |number, digit| 10 * number + u32::from(digit - b'0'))))
     }
 
-    /// Returns its digits.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.digits[..usize::from(self.length)]).expect("digits are ASCII")
+    /// Returns a number by which codes are sorted.
+    pub(crate) fn order(self) -> u32 {
+        self.0
     }
 
     /// Returns what it is a code of.
     #[must_use]
     pub fn level(&self) -> Level {
-        match self.length {
-            2 => Level::Province,
-            3 => Level::District,
-            _ => Level::Commune,
+        match self.0 {
+            ..1_000 => Level::Province,
+            1_000..10_000 => Level::District,
+            10_000.. => Level::Commune,
         }
     }
 }
 
 impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        write!(f, "{self}")
     }
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.write_str(&self.0.to_string()[1..])
     }
 }
 

@@ -1,6 +1,6 @@
 //! Forms in which names are compared, however they were typed.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 /// Marks of the five tones: grave, acute, tilde, hook above, dot below.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
@@ -18,8 +18,8 @@ impl Folded {
     pub fn of(text: &str) -> Self {
         let mut folded = Self::default();
         let mut word = Word::default();
-        for character in text.nfc().filter(|c| !is_unseen(*c) && !is_apostrophe(*c)).flat_map(char::to_lowercase) {
-            if character.is_alphanumeric() || is_mark(character) {
+        for character in text.chars().filter(|c| !is_unseen(*c) && !is_apostrophe(*c)).flat_map(char::to_lowercase) {
+            if character.is_ascii_alphanumeric() || character.is_alphanumeric() || is_mark(character) {
                 word.push(character);
             } else {
                 word.end(&mut folded);
@@ -71,14 +71,25 @@ impl Word {
     fn push(&mut self, character: char) {
         // The Icelandic letter looks the same in capitals, and is typed by mistake.
         let character = if character == 'ð' { 'đ' } else { character };
-        for part in std::iter::once(character).nfd() {
-            if TONES.contains(&part) {
-                self.tone = Some(part);
-            } else {
-                self.marked.push(part);
-                if !is_mark(part) {
-                    self.plain.push(if part == 'đ' { 'd' } else { part });
-                }
+        match character {
+            // Latin letters with marks, and marks.
+            '\u{c0}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' => {
+                decompose_canonical(character, |part| self.push_part(part))
+            }
+            other => {
+                self.marked.push(other);
+                self.plain.push(other);
+            }
+        }
+    }
+
+    fn push_part(&mut self, part: char) {
+        if TONES.contains(&part) {
+            self.tone = Some(part);
+        } else {
+            self.marked.push(part);
+            if !is_mark(part) {
+                self.plain.push(if part == 'đ' { 'd' } else { part });
             }
         }
     }
@@ -119,6 +130,7 @@ fn is_unseen(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     use super::*;
 

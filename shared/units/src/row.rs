@@ -37,6 +37,20 @@ impl Row {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
     }
 
+    /// Whether it is one since 01/07/2025.
+    pub fn is_since(&self) -> bool {
+        self.from.is_some()
+    }
+
+    /// Returns its place in the table as one number: its time, its code, which begins with the level, its day.
+    pub fn order(&self) -> u64 {
+        let day = self.from.map_or(0, |from| {
+            let [year, month, day] = [i32::from(from.year()), i32::from(from.month()), i32::from(from.day())];
+            u64::try_from((year * 16 + month) * 32 + day).expect("no unit is older than the calendar")
+        });
+        (u64::from(self.is_since()) << 63) | (u64::from(self.code.order()) << 32) | day
+    }
+
     /// Returns where it went, each with whether all of its people did.
     pub fn went(&self) -> impl Iterator<Item = (Code, bool)> {
         let read = |written: &str| {

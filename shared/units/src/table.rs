@@ -43,7 +43,8 @@ fn read(text: &'static str, rows: &mut Vec<Row>) {
 }
 
 fn row(line: &'static str, province: Option<Code>, district: Option<Code>) -> Option<Row> {
-    let (named, went) = line.split_once(" > ").unwrap_or((line, ""));
+    // Single characters are sought: a longer pattern costs more at a cold start.
+    let (named, went) = line.split_once('>').map_or((line, ""), |(named, went)| (named.trim_end(), went.trim_start()));
     let (level, rest) = match named.bytes().next()? {
         b'=' => (Level::Province, &named[1..]),
         b'-' => (Level::District, &named[1..]),
@@ -52,7 +53,7 @@ fn row(line: &'static str, province: Option<Code>, district: Option<Code>) -> Op
     };
     let (code, rest) = rest.split_once(' ')?;
     let code = Code::parse(code).ok().filter(|code| code.level() == level)?;
-    let (full, formerly) = rest.split_once(" | ").unwrap_or((rest, ""));
+    let (full, formerly) = rest.split_once('|').map_or((rest, ""), |(full, formerly)| (full.trim_end(), formerly));
     let (kind, name) = match level {
         Level::Commune => (letter(full.bytes().next()?)?, full.get(2..)?),
         Level::Province | Level::District => Kind::split(full, level)?,

@@ -11,7 +11,7 @@ use crate::row::Row;
 
 type Refused = Mistake;
 
-/// Puts changes into the rows, by day; on one day new names come before ends, so that a unit can go into a new one.
+/// Puts changes into the rows, which are in order, by day; on one day new names come before ends, so that a unit can go into a new one.
 /// Returns the mistakes too, each with the place of its change, which is left out.
 pub(super) fn all(rows: Vec<Row>, changes: &[Change]) -> (Vec<Row>, Vec<(usize, Mistake)>) {
     let mut order: Vec<_> = (0..changes.len()).collect();
@@ -35,15 +35,27 @@ fn refused<T>(field: &'static str, what: String) -> Result<T, Refused> {
     Err(Mistake { field, what })
 }
 
+/// Rows in order.
 struct Table(Vec<Row>);
 
 impl Table {
+    /// Returns the rows of a code since 01/07/2025.
+    fn of(&mut self, code: Code) -> impl Iterator<Item = &mut Row> {
+        let first = self.0.partition_point(|row| (row.is_since(), row.code) < (true, code));
+        self.0[first..].iter_mut().take_while(move |row| row.code == code)
+    }
+
+    fn put(&mut self, row: Row) {
+        let place = self.0.partition_point(|other| other.order() < row.order());
+        self.0.insert(place, row);
+    }
+
     fn apply(&mut self, change: &Change) -> Result<(), Refused> {
         let Change { from, code, by, becomes } = change;
         if self.has(change) {
             return Ok(());
         }
-        let later = self.0.iter().find(|row| row.code == *code && row.from.is_some_and(|start| start >= *from));
+        let later = self.of(*code).find(|row| row.from.is_some_and(|start| start >= *from));
         if let Some(row) = later {
             let (start, by) = (row.from.unwrap_or(*from), &row.by);
             return refused("from", format!("there is a change of {code} on {start} already ({by})"));
@@ -58,8 +70,8 @@ impl Table {
     }
 
     /// Whether the table is as this change leaves it.
-    fn has(&self, change: &Change) -> bool {
-        self.0.iter().filter(|row| row.code == change.code).any(|row| match &change.becomes {
+    fn has(&mut self, change: &Change) -> bool {
+        self.of(change.code).any(|row| match &change.becomes {
             Becomes::Named { kind, name, province, .. } => {
                 let same = row.from == Some(change.from) && row.kind == *kind && row.name == *name;
                 same && province.is_none_or(|province| row.province == province)
@@ -69,7 +81,7 @@ impl Table {
     }
 
     fn open(&mut self, code: Code, day: Date) -> Option<&mut Row> {
-        self.0.iter_mut().find(|row| row.code == code && row.holds(day) && row.until.is_none())
+        self.of(code).find(|row| row.holds(day) && row.until.is_none())
     }
 
     fn name(
@@ -96,7 +108,7 @@ impl Table {
         };
         (row.from, row.until, row.kind) = (Some(from), None, kind);
         (row.name, row.by, row.went) = (Cow::Owned(name.to_owned()), Cow::Owned(by.to_owned()), Cow::Borrowed(""));
-        self.0.push(row);
+        self.put(row);
         Ok(())
     }
 
@@ -117,7 +129,7 @@ impl Table {
             went: Cow::Borrowed(""),
             ..open.clone()
         };
-        self.0.push(next);
+        self.put(next);
         Ok(())
     }
 

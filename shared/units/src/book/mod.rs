@@ -20,7 +20,9 @@ const CHANGES: &str = include_str!("../../data/changes.toml");
 static OFFICIAL: LazyLock<Units> = LazyLock::new(|| {
     let changes = change::read(CHANGES).expect("the built-in changes are read by a test of this module");
     let changes: Vec<_> = changes.into_iter().map(|(_, change)| change).collect();
-    Units::of(apply::all(table::rows(), &changes).0)
+    let mut rows = table::rows();
+    rows.sort_by_cached_key(Row::order);
+    Units::of(apply::all(rows, &changes).0)
 });
 
 /// All units that are known, of every day.
@@ -41,8 +43,8 @@ impl Units {
         &OFFICIAL
     }
 
-    fn of(mut rows: Vec<Row>) -> Self {
-        rows.sort_by_key(|row| (half(row), row.code.level(), row.code, row.from));
+    /// Makes them of rows in order.
+    fn of(rows: Vec<Row>) -> Self {
         let names = rows.iter().map(|_| OnceLock::new()).collect();
         let mut starts: Vec<_> = rows.iter().filter_map(|row| row.from).chain([SINCE]).collect();
         starts.sort_unstable();
@@ -77,7 +79,7 @@ impl Units {
     /// Returns the places of the rows of a level, of the time that a day lies in: before 01/07/2025 or since.
     pub(crate) fn places(&self, level: Level, day: Date) -> Range<usize> {
         let wanted = (day >= SINCE, level);
-        let key = |row: &Row| (half(row), row.code.level());
+        let key = |row: &Row| (row.is_since(), row.code.level());
         self.rows.partition_point(|row| key(row) < wanted)..self.rows.partition_point(|row| key(row) <= wanted)
     }
 
@@ -99,11 +101,6 @@ impl Units {
     }
 }
 
-/// Whether the row is one since 01/07/2025.
-fn half(row: &Row) -> bool {
-    row.from.is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,7 +110,11 @@ mod tests {
         let changes = change::read(CHANGES).unwrap();
         assert_eq!(changes.len(), 25);
         let changes: Vec<_> = changes.into_iter().map(|(_, change)| change).collect();
-        assert_eq!(apply::all(table::rows(), &changes).1, []);
+        let mut rows = table::rows();
+        rows.sort_by_cached_key(Row::order);
+        let (rows, mistakes) = apply::all(rows, &changes);
+        assert_eq!(mistakes, []);
+        assert!(rows.is_sorted_by_key(Row::order));
         assert_eq!(Units::official().starts.len(), 4);
     }
 }

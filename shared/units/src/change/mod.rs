@@ -159,7 +159,7 @@ impl Written {
             into.push((to, false));
         }
         if let Some(everybody) = &self.everybody_to {
-            match into.iter_mut().find(|(to, _)| to.as_str() == everybody) {
+            match into.iter_mut().find(|(to, _)| Code::parse(everybody) == Ok(*to)) {
                 Some(marked) => marked.1 = true,
                 None => mistakes.add("everybody_to", "is not one of into"),
             }

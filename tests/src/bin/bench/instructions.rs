@@ -33,20 +33,22 @@ pub fn table() {
     assert!(places.iter().all(|count| *count == places[0]), "the count tells where a guess is wrong");
 }
 
-fn told(count: Option<u64>) -> String {
+/// Returns the figure of a table.
+pub fn told(count: Option<u64>) -> String {
     count.map_or("valgrind is not installed".into(), |count| count.to_string())
 }
 
 fn each(channel: &str, what: &str) -> Option<u64> {
-    let (short, long) = (refs(channel, what, ITERATIONS)?, refs(channel, what, 2 * ITERATIONS)?);
-    Some((long - short) / ITERATIONS)
+    let run = |times: u64| refs(&["iterate", channel, what, &times.to_string()]);
+    Some((run(2 * ITERATIONS)? - run(ITERATIONS)?) / ITERATIONS)
 }
 
-fn refs(channel: &str, what: &str, times: u64) -> Option<u64> {
+/// Returns the instructions of this program under these arguments; `None` without valgrind.
+pub fn refs(arguments: &[&str]) -> Option<u64> {
     let program = std::env::current_exe().unwrap();
     let mut valgrind = Process::new("valgrind");
     valgrind.args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]).arg(program);
-    let output = valgrind.args(["iterate", channel, what, &times.to_string()]).output().ok()?;
+    let output = valgrind.args(arguments).output().ok()?;
     let told = String::from_utf8_lossy(&output.stderr);
     let line = told.lines().find(|line| line.contains("I") && line.contains("refs:"))?;
     line.rsplit(':').next()?.trim().replace(',', "").parse().ok()

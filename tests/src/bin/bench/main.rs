@@ -14,6 +14,7 @@ mod messages;
 mod portal;
 mod reads;
 mod scale;
+mod units;
 
 /// Seed of the faults and deaths if none is given.
 const SEED: u64 = 20_200_415;
@@ -26,6 +27,7 @@ async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["iterate", channel, what, times] => instructions::iterate(channel, what, times.parse().unwrap()),
+        ["units", what, times] => units::iterate(what, times.parse().unwrap()),
         ["scale", stored] => {
             let stored = stored.parse().unwrap();
             Box::pin(scale::table(&[1_000, stored])).await;
@@ -47,6 +49,8 @@ async fn main() {
             Box::pin(portal::table()).await;
             println!();
             instructions::table();
+            println!();
+            units::table();
             println!();
             Box::pin(scale::table(&STORED)).await;
             println!();
