@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod account;
+pub mod address;
 pub mod attachment;
 pub mod broadcast;
 pub mod calls;
