@@ -8,7 +8,7 @@ use units::{Fault, Units, read_changes};
 
 use crate::folder::plain;
 
-/// What to do with a file of changes.
+/// A task with files of changes.
 #[derive(Debug, clap::Subcommand)]
 pub enum Task {
     /// Say everything that is wrong with files, with file, line and field.

@@ -107,7 +107,7 @@ impl Address {
     }
 }
 
-/// Whether it turns the direction of what follows it.
+/// Returns whether it turns the direction of what follows it.
 fn is_turning(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

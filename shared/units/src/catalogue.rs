@@ -55,7 +55,7 @@ impl<'u> Catalogue<'u> {
         self.day
     }
 
-    /// Whether it has districts.
+    /// Returns whether it has districts.
     #[must_use]
     pub fn has_districts(&self) -> bool {
         self.day < SINCE

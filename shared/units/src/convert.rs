@@ -1,4 +1,4 @@
-//! What became of a unit by a later day.
+//! Conversion of a unit to a later day.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::catalogue::Unit;
 use crate::code::{Code, UnitCode};
 use crate::search::Choice;
 
-/// What became of a unit.
+/// A unit on a later day.
 #[derive(Debug)]
 pub enum Converted<'u> {
     /// It is this one: all of its people went there, or it goes on.
@@ -25,11 +25,11 @@ pub enum Converted<'u> {
 pub struct Successor<'u> {
     /// The unit.
     pub unit: Unit<'u>,
-    /// What is known of what went there.
+    /// The part that went there, as far as it is known.
     pub share: Share,
 }
 
-/// What is known of the part that went somewhere.
+/// The part of a unit that went somewhere, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Share {
     /// Land where nobody lived: all people went elsewhere.

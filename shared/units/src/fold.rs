@@ -43,12 +43,12 @@ impl Folded {
         self.marked.split(' ').zip(self.plain.split(' '))
     }
 
-    /// Whether this, as typed, can be that name: each word has its marks, or none at all.
+    /// Returns whether this, as typed, can be that name: each word has its marks, or none at all.
     pub fn agrees(&self, name: &Self) -> bool {
         self.plain == name.plain && self.words().zip(name.words()).all(|(typed, named)| can_be(typed, named))
     }
 
-    /// Whether this is the beginning of that name, in the same way; the last word may be broken off.
+    /// Returns whether this is the beginning of that name, in the same way; the last word may be broken off.
     pub fn begins(&self, name: &Self) -> bool {
         let whole = self.plain.split(' ').count() - 1;
         let rest = name.plain.starts_with(&self.plain);
@@ -122,7 +122,7 @@ fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’' | '‘' | 'ʼ' | '`' | '´')
 }
 
-/// Whether nobody sees it: joiners, marks of direction, the mark of byte order.
+/// Returns whether nobody sees it: joiners, marks of direction, the mark of byte order.
 fn is_unseen(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -4,7 +4,7 @@ use crate::catalogue::Unit;
 use crate::fold::Folded;
 use crate::kind::{Kind, Level};
 
-/// What people write for a province beside its name, without marks, and its name without marks.
+/// Other names that people write for a province, and its own, both without marks.
 const ALIASES: [(&str, &str); 13] = [
     ("hcm", "ho chi minh"),
     ("tphcm", "ho chi minh"),
@@ -51,7 +51,7 @@ impl Part {
         std::iter::once((None, &self.whole)).chain(bare)
     }
 
-    /// Whether it can be this unit: the name has its marks or none, and the kind, if there is one, is the unit's.
+    /// Returns whether it can be this unit: the name has its marks or none, and the kind, if there is one, is the unit's.
     pub fn fits(&self, unit: &Unit<'_>) -> bool {
         let name = unit.units.name(unit.place);
         let read = |(kinds, typed): (Option<&[Kind]>, &Folded)| {
@@ -60,35 +60,35 @@ impl Part {
         self.readings().any(read) || self.is_alias_of(unit)
     }
 
-    /// Whether it has the unit's name, of whatever kind, or an earlier one.
+    /// Returns whether it has the unit's name, of whatever kind, or an earlier one.
     pub fn nearly_fits(&self, unit: &Unit<'_>) -> bool {
         let agrees = |name: &Folded| self.readings().any(|(_, typed)| typed.agrees(name));
         let formerly = unit.row().formerly().filter_map(|full| Kind::split(full, unit.kind().level()));
         agrees(unit.units.name(unit.place)) || formerly.map(|(_, name)| Folded::of(name)).any(|name| agrees(&name))
     }
 
-    /// Whether it is that name but for its marks and its kind.
+    /// Returns whether it is that name but for its marks and its kind.
     pub fn is_plainly(&self, unit: &Unit<'_>) -> bool {
         self.readings().any(|(_, typed)| typed.plain == unit.units.name(unit.place).plain)
     }
 
-    /// Whether it says by its kind that it is of this level.
+    /// Returns whether it says by its kind that it is of this level.
     pub fn says(&self, level: Level) -> bool {
         self.bare.as_ref().is_some_and(|(kinds, _)| kinds.iter().any(|kind| kind.level() == level))
     }
 
-    /// Whether it was typed with a mark.
+    /// Returns whether it was typed with a mark.
     pub fn has_marks(&self) -> bool {
         self.whole.marked != self.whole.plain
     }
 
-    /// Whether all its marks are the unit's.
+    /// Returns whether all its marks are the unit's.
     pub fn has_marks_of(&self, unit: &Unit<'_>) -> bool {
         let name = unit.units.name(unit.place);
         self.readings().any(|(_, typed)| typed.marked == name.marked)
     }
 
-    /// Whether it is another name of this province.
+    /// Returns whether it is another name of this province.
     pub fn is_alias_of(&self, unit: &Unit<'_>) -> bool {
         let name = unit.units.name(unit.place);
         let is_province = matches!(unit.kind(), Kind::Province | Kind::CentralCity);

@@ -37,7 +37,7 @@ impl Row {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
     }
 
-    /// Whether it is one since 01/07/2025.
+    /// Returns whether it is one since 01/07/2025.
     pub fn is_since(&self) -> bool {
         self.from.is_some()
     }

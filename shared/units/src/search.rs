@@ -32,7 +32,7 @@ pub struct Choice<'u> {
     pub nearness: Nearness,
 }
 
-/// What a search found.
+/// The answer of a search.
 #[derive(Debug, Default)]
 pub struct Found<'u> {
     /// The nearest, no more than [`MOST_CHOICES`].

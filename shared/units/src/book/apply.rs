@@ -69,7 +69,7 @@ impl Table {
         }
     }
 
-    /// Whether the table is as this change leaves it.
+    /// Returns whether the table is as this change leaves it.
     fn has(&mut self, change: &Change) -> bool {
         self.of(change.code).any(|row| match &change.becomes {
             Becomes::Named { kind, name, province, .. } => {

@@ -27,11 +27,11 @@ pub struct Change {
     pub by: String,
     /// The unit.
     pub code: Code,
-    /// What became of it.
+    /// The change itself.
     pub becomes: Becomes,
 }
 
-/// What became of a unit.
+/// A change of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Becomes {
     /// It has this name from now on, and is new if nobody had the code.
@@ -47,7 +47,7 @@ pub enum Becomes {
     },
     /// It ended.
     Gone {
-        /// Where it went, with no more than one of them marked as the one where all of its people went.
+        /// The units that it went to, with no more than one of them marked as the one where all of its people went.
         into: Vec<(Code, bool)>,
     },
 }

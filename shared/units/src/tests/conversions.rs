@@ -1,4 +1,4 @@
-//! What became of units.
+//! Conversions of units to later days.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What the tables hold, and laws of everything that is made of them.
+//! Contents of the tables, and laws of everything that is made of them.
 
 mod changes;
 mod conversions;

@@ -29,11 +29,11 @@ pub enum TypedError {
 /// An address as it was read.
 #[derive(Debug)]
 pub struct Typed<'u> {
-    /// What stands before the commune: house, street, hamlet; everything if no commune was found.
+    /// The text before the commune: house, street, hamlet; everything if no commune was found.
     pub street: String,
     /// The unit of before 01/07/2025 that was typed, to be written beside the new one.
     pub old: Option<Unit<'u>>,
-    /// What it is by the catalogue.
+    /// The unit by the catalogue.
     pub place: Converted<'u>,
 }
 

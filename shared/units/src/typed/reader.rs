@@ -8,7 +8,7 @@ use crate::kind::Level;
 use crate::part::Part;
 use crate::row::SINCE;
 
-/// What a way of reading came to: the place of the part that holds the commune, and the unit.
+/// The end of a way of reading: the place of the part that holds the commune, and the unit.
 pub(super) struct Read<'u> {
     pub at: Option<usize>,
     pub old: Option<Unit<'u>>,
@@ -25,11 +25,11 @@ pub(super) struct Reader<'u> {
     pub before: Vec<Unit<'u>>,
     /// Provinces of the catalogue that it names, or names a part of.
     pub now: Vec<Code>,
-    /// Whether the province that was named is part of another one today.
+    /// `true` if the province that was named is part of another one today.
     joined: bool,
     /// The number of parts before the province.
     pub tail: usize,
-    /// Whether the address has marks: only then a name without marks is one that has none.
+    /// `true` if the address has marks: only then a name without marks is one that has none.
     marked: bool,
 }
 
@@ -58,7 +58,7 @@ impl<'u> Reader<'u> {
     /// Reads the parts; `None` if they can be read in no way.
     pub fn read(&self) -> Option<Read<'u>> {
         let new = self.two_levels(1);
-        // Where the province is a former one, the commune may be too.
+        // In a former province the commune may be a former one too.
         let old = self.three_levels().or_else(|| self.without_district().filter(|_| new.is_none() || self.joined));
         match (old, new) {
             (Some(old), Some(new)) => Some(self.both(old, new)),
@@ -88,7 +88,7 @@ impl<'u> Reader<'u> {
         pick::likely(&self.parts[at], self.marked, self.old.all(Level::District).filter(|unit| self.is_inside(unit)))
     }
 
-    /// Whether a unit of before lies in a province that is named; if none is, everything does.
+    /// Returns whether a unit of before lies in a province that is named; if none is, everything does.
     pub fn is_inside(&self, unit: &Unit<'u>) -> bool {
         self.tail == self.parts.len() || self.before.iter().any(|province| unit.is_within(province.row().code))
     }
