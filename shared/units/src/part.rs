@@ -60,6 +60,12 @@ impl Part {
         self.readings().any(read) || self.is_alias_of(unit)
     }
 
+    /// Returns whether it is this unit's name with its kind.
+    pub fn is_full(&self, unit: &Unit<'_>) -> bool {
+        let name = unit.units.name(unit.place);
+        self.bare.as_ref().is_some_and(|(kinds, typed)| kinds.contains(&unit.kind()) && typed.agrees(name))
+    }
+
     /// Returns whether it has the unit's name, of whatever kind, or an earlier one.
     pub fn nearly_fits(&self, unit: &Unit<'_>) -> bool {
         let agrees = |name: &Folded| self.readings().any(|(_, typed)| typed.agrees(name));

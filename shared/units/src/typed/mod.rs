@@ -39,8 +39,8 @@ pub struct Typed<'u> {
 
 impl<'u> Catalogue<'u> {
     /// Reads the end of an address, `Phường Bến Nghé, Quận 1, TP Hồ Chí Minh` or `phường Sài Gòn, tp hcm`, into a commune
-    /// of this catalogue. Only what has one meaning becomes [`Converted::One`]; a name with other marks, of another kind
-    /// or without a province is [`Converted::Unknown`] with the nearest ones.
+    /// of this catalogue. Only what has one meaning becomes [`Converted::One`]; a name with other marks, without its kind
+    /// or of another, or without a province is [`Converted::Unknown`] with the nearest ones.
     ///
     /// # Errors
     /// [`TypedError`].

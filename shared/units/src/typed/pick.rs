@@ -33,6 +33,13 @@ pub(super) fn named<'u>(converted: &Converted<'u>) -> Vec<Unit<'u>> {
     }
 }
 
+/// Returns units to choose from.
+pub(super) fn choices<'u>(units: impl IntoIterator<Item = Unit<'u>>) -> Vec<Choice<'u>> {
+    let mut choices = Vec::new();
+    add(units, &mut choices);
+    choices
+}
+
 /// Adds units to choose from, each once and no more than are shown.
 pub(super) fn add<'u>(units: impl IntoIterator<Item = Unit<'u>>, choices: &mut Vec<Choice<'u>>) {
     for unit in units {

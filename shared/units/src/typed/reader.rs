@@ -75,8 +75,7 @@ impl<'u> Reader<'u> {
             (Converted::One(one), Converted::One(other)) if one == other => old,
             _ if says_commune => old,
             (one, other) => {
-                let mut choices = Vec::new();
-                pick::add(pick::named(one).into_iter().chain(pick::named(other)), &mut choices);
+                let choices = pick::choices(pick::named(one).into_iter().chain(pick::named(other)));
                 Read { at: None, old: None, place: Converted::Unknown(choices) }
             }
         }
@@ -136,13 +135,17 @@ impl<'u> Reader<'u> {
         (!found.is_empty()).then(|| self.went(at, &found))
     }
 
-    /// Returns what became of a unit; if there are several of the name, what became of any of them, to choose from.
+    /// Returns what became of a unit; if there are several of the name, what became of any of them, to choose from. A name
+    /// without its kind may be that of a street, so it is asked about.
     fn went(&self, at: usize, found: &[Unit<'u>]) -> Read<'u> {
         if let [one] = found {
-            return Read { at: Some(at), old: Some(*one), place: self.became(one) };
+            let place = match self.became(one) {
+                Converted::One(unit) if !self.parts[at].is_full(one) => Converted::Unknown(pick::choices([unit])),
+                other => other,
+            };
+            return Read { at: Some(at), old: Some(*one), place };
         }
-        let mut choices = Vec::new();
-        pick::add(found.iter().flat_map(|unit| pick::named(&self.became(unit))), &mut choices);
+        let choices = pick::choices(found.iter().flat_map(|unit| pick::named(&self.became(unit))));
         Read { at: Some(at), old: None, place: Converted::Unknown(choices) }
     }
 
