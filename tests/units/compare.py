@@ -1,8 +1,8 @@
 """Row by row: the package's converter against ours, on the addresses of all communes of before 01/07/2025.
 
 Three things are compared for each: which old commune the address is read as, which communes it went to, and which one is
-taken without asking. `compare.py PROGRAM` fails unless the differences are those of expected.csv; `--write` makes a table of
-them, whose reasons are then to be found and written.
+taken without asking. `compare.py PROGRAM` fails unless the differences are those of expected.csv, each with who is right
+and why; `compare.py PROGRAM --write` puts those found into it, whose reasons are then to be written.
 """
 import csv
 import json
@@ -72,8 +72,7 @@ def differences(program):
 
 def main(program, write=False):
     found = list(differences(program))
-    for field in ("what",):
-        print("differences:", dict(Counter(row[field] for row in found)))
+    print("differences:", dict(Counter(row["what"] for row in found)))
     path = HERE / "expected.csv"
     if write:
         known = {}
