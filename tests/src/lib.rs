@@ -34,6 +34,7 @@ mod pages;
 mod pay;
 #[cfg(test)]
 mod plain_http;
+pub mod plain_wire;
 #[cfg(test)]
 mod portal;
 #[cfg(test)]

@@ -106,6 +106,16 @@ impl Function {
         secrets: &[(&str, &str)],
         by_use: Option<&str>,
     ) -> Self {
+        Self::start_as(neighbours, (name, name), secrets, by_use).await
+    }
+
+    /// Starts a binary with the rights of this function.
+    pub async fn start_as(
+        neighbours: Neighbours,
+        (name, function): (&str, &str),
+        secrets: &[(&str, &str)],
+        by_use: Option<&str>,
+    ) -> Self {
         let (events, receiver) = mpsc::unbounded_channel();
         let api = Arc::new(Api {
             events: AsyncMutex::new(receiver),
@@ -120,13 +130,13 @@ impl Function {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
         let output = std::fs::File::create(&log).unwrap();
-        let mut command = placed(name, name, &address, &neighbours);
+        let mut command = placed(name, function, &address, &neighbours);
         if let Some(by_use) = by_use {
             command.env("MOTCUA_SECRETS_BY_USE", by_use);
         }
         command
             .env("AWS_LAMBDA_RUNTIME_API", &address)
-            .env("AWS_LAMBDA_FUNCTION_NAME", name)
+            .env("AWS_LAMBDA_FUNCTION_NAME", function)
             .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
             .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
             .stdout(output.try_clone().unwrap())

@@ -2,13 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a story fails the story")]
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use fastrand::Rng;
+use jiff::Timestamp;
 use motcua_local::neighbours::outbox::Outbox;
 use motcua_local::neighbours::portal::KnownDossier;
 use motcua_local::neighbours::sns::Sns;
+use motcua_local::rights::in_role;
 use motcua_local::wire::stream::Settings;
 use motcua_local::wire::{VirtualClock, Wire, database};
+use portal_sync::{Begun, NotBegun};
 use rules::catalogue::Reason;
 use rules::config::{Config, DEMO, Host};
 use rules::dossier::{Dossier, Event, Recorded};
@@ -27,6 +31,12 @@ pub const PROVINCIAL: &str = "khanhhoa-demo";
 /// Returns a configuration in which these portals are told, each of so many dossiers a minute.
 #[must_use]
 pub fn config(told: &[&str], a_minute: u32) -> Config {
+    Config::strict(&configuration(told, a_minute), Host::Loopback).unwrap()
+}
+
+/// Returns the text of it.
+#[must_use]
+pub fn configuration(told: &[&str], a_minute: u32) -> String {
     let mut text = DEMO.to_owned();
     for portal in told {
         let tell = format!(
@@ -37,15 +47,31 @@ pub fn config(told: &[&str], a_minute: u32) -> Config {
     }
     let agency = "\n[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế Vân Phong\"\n\
                   sms_prefix = \"KKT Van Phong\"\ntelephone = \"0258 000 0000\"\n";
-    Config::strict(&format!("{text}{agency}{AT_ONCE}"), Host::Loopback).unwrap()
+    format!("{text}{agency}{AT_ONCE}")
 }
 
 /// Makes a town whose portals are told.
 pub async fn town(told: &[&str], a_minute: u32) -> Town {
-    let clock = VirtualClock::new(MORNING.parse().unwrap());
+    town_at(MORNING.parse().unwrap(), told, a_minute).await
+}
+
+/// Makes one in which it is `now`.
+pub async fn town_at(now: Timestamp, told: &[&str], a_minute: u32) -> Town {
+    let clock = VirtualClock::new(now);
     let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());
     let sns = Sns::new(Outbox::memory(), clock.clone());
     Town::with(clock, config(told, a_minute), wire, sns, Settings::default()).await
+}
+
+/// Begins the older dossiers of a portal, as somebody does once by invoking the function.
+///
+/// # Errors
+/// [`NotBegun`].
+pub async fn begin_older(town: &Town, portal: &str, pages: u32) -> Result<Begun, NotBegun> {
+    let left = AtomicU32::new(pages);
+    let time_left = || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
+    let site = town.office.site();
+    in_role("portal-sync", Box::pin(portal_sync::begin(&site, portal, town.clock.now(), &time_left))).await
 }
 
 /// Lets the stream be read, a minute pass, and portals be told.
@@ -142,7 +168,11 @@ async fn command(town: &Town, id: DossierId, rng: &mut Rng) {
 
 /// Returns what differs between the office and a portal, dossier by dossier: states, requests for papers, due dates, steps.
 pub async fn differences(town: &Town, portal: &str, ids: &[DossierId]) -> Vec<String> {
-    let known = town.office.portals().known(portal);
+    differences_from(town, &town.office.portals().known(portal), ids).await
+}
+
+/// Returns the same for a portal that knows this.
+pub async fn differences_from(town: &Town, known: &BTreeMap<String, KnownDossier>, ids: &[DossierId]) -> Vec<String> {
     let mut differ = Vec::new();
     for id in ids {
         let (dossier, history) = (town.dossier(*id).await.unwrap(), town.history(*id).await);

@@ -19,6 +19,10 @@ pub(crate) enum Answer {
     Missing,
     /// The session is over.
     SessionOver,
+    /// A time in it has not come yet by the portal's clock, which is behind.
+    Early,
+    /// It has the dossier as that of another office.
+    Claimed,
     /// It does not take it, for this reason, which it says of this field.
     Refused { reason: String, field: String },
 }
@@ -47,6 +51,10 @@ pub(crate) fn read(status: u16, body: &[u8]) -> Option<Answer> {
         Answer::Missing
     } else if says(&["phien lam viec", "session"]) {
         Answer::SessionOver
+    } else if says(&["tuong lai", "in the future", "lon hon thoi gian hien tai", "lon hon ngay hien tai"]) {
+        Answer::Early
+    } else if says(&["don vi khac", "co quan khac"]) {
+        Answer::Claimed
     } else {
         Answer::Refused { reason: reason(&code, message), field: field(message) }
     })
@@ -104,6 +112,9 @@ mod tests {
             (r#"{"error_code":"4","message":"Hồ sơ không tồn tại"}"#, Answer::Missing),
             (r#"{"error_code":"2","message":"Phiên làm việc đã hết hạn"}"#, Answer::SessionOver),
             (r#"{"error_code":2,"error_message":"invalid session"}"#, Answer::SessionOver),
+            (r#"{"error_code":"7","message":"Trường ThoiDiemXuLy ở tương lai"}"#, Answer::Early),
+            (r#"{"error_code":"7","message":"NgayTiepNhan lớn hơn thời gian hiện tại"}"#, Answer::Early),
+            (r#"{"error_code":"5","message":"Trường MaHoSo thuộc đơn vị khác"}"#, Answer::Claimed),
         ] {
             assert_eq!(of(body), Some(answer), "{body}");
         }

@@ -7,12 +7,18 @@ use serde_json::{Map, Value};
 use crate::answer::Answer;
 use crate::line::{Line, Silence};
 
+/// The longest code of another office that is kept, in characters.
+const LONGEST_UNIT: usize = 40;
+
 /// Reasons why a portal does not know a dossier yet.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Trouble {
     /// It did not answer.
     #[error(transparent)]
     Silent(#[from] Silence),
+    /// By its clock a time of the dossier has not come yet.
+    #[error("too early by the portal's clock")]
+    Early,
     /// It refuses the dossier.
     #[error("refused")]
     Refused { reason: String, field: String },
@@ -67,6 +73,11 @@ pub(crate) async fn tell(
     Ok(())
 }
 
+/// Returns another office's code as far as it is one.
+fn office(unit: &str) -> String {
+    unit.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).take(LONGEST_UNIT).collect()
+}
+
 /// Whether a step of the portal's is ours.
 fn is_same(step: &Map<String, Value>, row: &Row) -> bool {
     ["ThoiDiemXuLy", "TrangThai", "NoiDungXuLy"].into_iter().all(|field| step.get(field) == row.fields.get(field))
@@ -77,8 +88,9 @@ async fn look_up(line: &Line<'_>, records: &Records) -> Result<Known, Trouble> {
         Answer::Done(body) => body,
         Answer::Missing => return Ok(Known { exists: false, steps: Vec::new() }),
         Answer::Exists => return Ok(Known { exists: true, steps: Vec::new() }),
-        Answer::Refused { reason, field } => return Err(Trouble::Refused { reason, field }),
-        Answer::SessionOver => return Err(Silence::LogIn.into()),
+        other @ (Answer::Refused { .. } | Answer::SessionOver | Answer::Early | Answer::Claimed) => {
+            return Err(not_taken(other));
+        }
     };
     let data = body.get("data");
     let dossier = data.and_then(|data| data.get(0).or(Some(data))).and_then(Value::as_object);
@@ -86,8 +98,8 @@ async fn look_up(line: &Line<'_>, records: &Records) -> Result<Known, Trouble> {
         return Ok(Known { exists: false, steps: Vec::new() });
     };
     let unit = dossier.get("MaDonVi").and_then(Value::as_str);
-    if unit.is_some_and(|unit| unit != line.to.unit) {
-        return Err(Trouble::Refused { reason: "claimed".to_owned(), field: "MaDonVi".to_owned() });
+    if let Some(unit) = unit.filter(|unit| *unit != line.to.unit) {
+        return Err(Trouble::Refused { reason: format!("claimed:{}", office(unit)), field: "MaDonVi".to_owned() });
     }
     let steps = dossier.get("DanhSachTienTrinh").and_then(Value::as_array).into_iter().flatten();
     Ok(Known { exists: true, steps: steps.filter_map(Value::as_object).cloned().collect() })
@@ -104,11 +116,9 @@ async fn upsert(line: &Line<'_>, records: &Records, exists: bool) -> Result<bool
     };
     match answer {
         Answer::Done(_) | Answer::Exists => Ok(kept),
-        Answer::Missing => {
-            Err(Trouble::Refused { reason: "không tồn tại".to_owned(), field: "MaHoSo".to_owned() })
+        other @ (Answer::Missing | Answer::Refused { .. } | Answer::SessionOver | Answer::Early | Answer::Claimed) => {
+            Err(not_taken(other))
         }
-        Answer::Refused { reason, field } => Err(Trouble::Refused { reason, field }),
-        Answer::SessionOver => Err(Silence::LogIn.into()),
     }
 }
 
@@ -126,10 +136,20 @@ async fn progress(line: &Line<'_>, rows: &[Row]) -> Result<(), Trouble> {
 fn taken(answer: Answer) -> Result<Answer, Trouble> {
     match answer {
         Answer::Done(_) | Answer::Exists => Ok(answer),
-        Answer::Missing => {
-            Err(Trouble::Refused { reason: "không tồn tại".to_owned(), field: "MaHoSo".to_owned() })
+        other @ (Answer::Missing | Answer::Refused { .. } | Answer::SessionOver | Answer::Early | Answer::Claimed) => {
+            Err(not_taken(other))
         }
-        Answer::Refused { reason, field } => Err(Trouble::Refused { reason, field }),
-        Answer::SessionOver => Err(Silence::LogIn.into()),
+    }
+}
+
+/// Returns the trouble behind an answer by which a portal did not take something.
+fn not_taken(answer: Answer) -> Trouble {
+    let refused = |reason: &str, field: &str| Trouble::Refused { reason: reason.to_owned(), field: field.to_owned() };
+    match answer {
+        Answer::Early => Trouble::Early,
+        Answer::Claimed => refused("claimed", "MaDonVi"),
+        Answer::SessionOver => Silence::LogIn.into(),
+        Answer::Refused { reason, field } => Trouble::Refused { reason, field },
+        Answer::Done(_) | Answer::Exists | Answer::Missing => refused("không tồn tại", "MaHoSo"),
     }
 }

@@ -5,13 +5,16 @@ mod calls;
 mod dossier;
 mod gather;
 mod line;
+mod older;
 mod portal;
 mod report;
 mod sessions;
 
 use jiff::{SignedDuration, Timestamp};
 use motcua::site::Site;
+use serde_json::{Value, json};
 
+pub use older::{Begun, NotBegun, begin};
 use portal::Run;
 pub use report::Report;
 pub use sessions::Sessions;
@@ -20,7 +23,24 @@ pub use sessions::Sessions;
 /// tell one portal at once; a run that ends leaves it at once.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(119);
 
-/// Tells every portal of the dossiers that wait longest, as many as its entry lets a minute have: one run is one minute.
+/// Answers an event: `{"begin": "PORTAL"}` begins the older dossiers of a portal, any other one tells every portal.
+///
+/// # Errors
+/// [`NotBegun`]; telling never fails as a whole.
+pub async fn hear(
+    site: &Site,
+    sessions: &Sessions,
+    event: &Value,
+    now: Timestamp,
+    time_left: &(dyn Fn() -> bool + Send + Sync),
+) -> Result<Value, NotBegun> {
+    Ok(match event.get("begin").and_then(Value::as_str) {
+        Some(portal) => json!(begin(site, portal, now, time_left).await?),
+        None => json!(handle(site, sessions, now, time_left).await),
+    })
+}
+
+/// Tells every portal of the dossiers that wait longest, as many as its entry lets a minute have.
 /// Before each dossier it asks whether there is `time_left`.
 ///
 /// A portal that does not answer is left alone for the rest of the run, and the next runs leave it alone for a while. A

@@ -39,9 +39,12 @@ impl Line<'_> {
         let password = self.to.password.as_ref().ok_or(Silence::LogIn)?;
         let session = match self.exchange(&calls::log_in(self.to, password)).await? {
             Answer::Done(body) => body.get("session").and_then(Value::as_str).map(str::to_owned),
-            Answer::Exists | Answer::Missing | Answer::SessionOver | Answer::Refused { .. } => {
-                return Err(Silence::LogIn);
-            }
+            Answer::Exists
+            | Answer::Missing
+            | Answer::SessionOver
+            | Answer::Early
+            | Answer::Claimed
+            | Answer::Refused { .. } => return Err(Silence::LogIn),
         };
         let session = session.filter(|session| !session.is_empty()).ok_or(Silence::Unreadable)?;
         self.sessions.keep(&self.portal.id, session.clone());
@@ -65,16 +68,14 @@ impl Line<'_> {
         if let Some(session) = self.sessions.known(&self.portal.id) {
             match self.exchange(&call(&session)).await? {
                 Answer::SessionOver => {}
-                answer @ (Answer::Done(_) | Answer::Exists | Answer::Missing | Answer::Refused { .. }) => {
-                    return Ok(answer);
-                }
+                answer => return Ok(answer),
             }
         }
         let session = self.log_in().await?;
         match self.exchange(&call(&session)).await? {
             // A session that is over as soon as it is open is no session.
             Answer::SessionOver => Err(Silence::LogIn),
-            answer @ (Answer::Done(_) | Answer::Exists | Answer::Missing | Answer::Refused { .. }) => Ok(answer),
+            answer => Ok(answer),
         }
     }
 

@@ -1,13 +1,15 @@
 //! The Lambda function that tells portals.
 
-use motcua::lambda::serve_events;
+use motcua::lambda::serve_events_or_fail;
 use portal_sync::Sessions;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), motcua::lambda::Error> {
-    serve_events(
+    serve_events_or_fail(
         |_| Sessions::default(),
-        async |site, sessions, _, at| portal_sync::handle(site, sessions, at.now, &|| at.has_time_left()).await,
+        async |site, sessions, event, at| {
+            portal_sync::hear(site, sessions, &event, at.now, &|| at.has_time_left()).await
+        },
     )
     .await
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use motcua::site::Site;
-use motcua::store::{Door, Error, Shut, Store, Untold};
+use motcua::store::{Door, Error, Shut, Store, TRIES, TaskItem, Untold};
 use rules::config::{Portal, Telling};
 
 use crate::LEASE;
@@ -50,7 +50,7 @@ impl Run<'_> {
         let minutes = self.now.duration_since(oldest.since).as_mins().unsigned_abs();
         self.report.oldest_minutes = self.report.oldest_minutes.max(minutes);
         let door = self.store().open_door(&self.portal.agency, &self.portal.id, LEASE, self.now).await?;
-        let Some(door) = door else {
+        let Some(mut door) = door else {
             self.report.left_alone += 1;
             return Ok(());
         };
@@ -59,17 +59,20 @@ impl Run<'_> {
             return self.store().leave_door(&door, false).await;
         }
         self.report.unfinished |= untold.len() == most;
-        self.walk(&door, &untold).await
+        self.walk(&mut door, &untold).await
     }
 
-    async fn walk(&mut self, door: &Door, untold: &[Untold]) -> Result<(), Error> {
+    async fn walk(&mut self, door: &mut Door, untold: &[Untold]) -> Result<(), Error> {
         let (mut answered, mut silent) = (false, 0);
         for one in untold {
-            if !(self.time_left)() {
+            // Another run may have begun in this minute, by the schedule or by hand.
+            if door.spent >= self.telling.a_minute || !(self.time_left)() {
                 self.report.unfinished = true;
                 break;
             }
-            match self.one(one).await {
+            let seen = self.one(one).await;
+            door.spent += usize::from(!matches!(seen, Ok(Seen::NotAsked)));
+            match seen {
                 Ok(Seen::Answers) => (answered, silent) = (true, 0),
                 Ok(Seen::NotAsked) => {}
                 Ok(Seen::SilentHere) => silent += 1,
@@ -133,6 +136,7 @@ impl Run<'_> {
                 self.refuse(one, &reason, &field).await?;
                 Ok(Seen::Answers)
             }
+            Err(Trouble::Early) => self.wait(one, &read).await,
             Err(Trouble::Silent(Silence::LogIn)) => Ok(Seen::Shut(Shut::LogIn)),
             Err(Trouble::Silent(silence)) => {
                 tracing::warn!(portal = self.portal.id, reason = %silence, "a portal did not answer");
@@ -150,6 +154,19 @@ impl Run<'_> {
             }
             Err(Trouble::Store(error)) => Err(error),
         }
+    }
+
+    /// Puts off a dossier of which the portal says that a time in it has not come yet: what a clock that is behind takes for
+    /// the future it takes later. After as many tries as any other failure has, it goes to a person.
+    async fn wait(&mut self, one: &Untold, read: &TaskItem) -> Result<Seen, Error> {
+        tracing::warn!(portal = self.portal.id, dossier = %one.id, "the clock of a portal is behind");
+        if read.failures + 1 >= TRIES {
+            self.refuse(one, "early", "ThoiDiemXuLy").await?;
+        } else {
+            self.report.put_off += 1;
+            self.store().put_off(&self.portal.agency, &one.task, read, self.now).await?;
+        }
+        Ok(Seen::Answers)
     }
 
     async fn refuse(&mut self, one: &Untold, reason: &str, field: &str) -> Result<Seen, Error> {

@@ -24,5 +24,6 @@ pub mod server;
 pub mod settlement;
 pub mod staff;
 pub mod takeover;
+pub mod tell_older;
 pub mod units;
 pub mod wire;

@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use motcua_local::folder::plain;
 use motcua_local::server::{Server, Settings};
 use motcua_local::{
-    calculator, catalogue, demo, foresee, portal_fake, rebuild, seed, send, settlement, staff, takeover, units,
+    calculator, catalogue, demo, foresee, portal_fake, rebuild, seed, send, settlement, staff, takeover, tell_older,
+    units,
 };
 use rules::clock::{Doubt, Office};
 use rules::config::{Config, DEMO, DEMO_TELLING, Host};
@@ -64,6 +65,8 @@ enum Command {
     Rebuild(rebuild::Rebuild),
     /// Tell how many open dossiers a table of days off would move, before it is put in force.
     Foresee(foresee::Foresee),
+    /// Have a portal told of the dossiers that were filed before it was told of any, at a rate.
+    TellOlder(tell_older::TellOlder),
     /// Serve a strict portal by itself, to try an adapter with that tells portals.
     PortalFake(portal_fake::Options),
     /// Check changes of provinces and communes, before they are in the configuration.
@@ -117,6 +120,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             | Command::Seed(_)
             | Command::Rebuild(_)
             | Command::Foresee(_)
+            | Command::TellOlder(_)
             | Command::PortalFake(_),
         )
         | None => {}
@@ -135,6 +139,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             Some(Command::Reconcile(settlement)) => println!("{}", settlement::run(settlement).await?),
             Some(Command::Rebuild(task)) => rebuild::run(task, config, &mut io::stdout()).await?,
             Some(Command::Foresee(task)) => foresee::run(task, config, &mut io::stdout()).await?,
+            Some(Command::TellOlder(task)) => tell_older::run(task, config, &mut io::stdout()).await?,
             Some(Command::PortalFake(options)) => portal_fake::run(options, tell).await?,
             Some(Command::Demo) => demo::run(config, &mut io::stdout()).await?,
             _ => serve(&arguments, config).await?,

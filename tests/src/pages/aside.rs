@@ -144,6 +144,8 @@ async fn the_desk_lists_refused_dossiers_and_closed_doors_and_a_manager_has_them
     minute(&town).await;
     let mut manager = seated(&town, "manager").await;
     let list = manager.get("/desk/aside").await.text().to_owned();
+    assert_eq!(menu(&list), "1 sự cố");
+    assert_eq!(menu(seated(&town, "clerk").await.get("/desk").await.text()), "", "a manager decides");
     for shown in ["Cổng Dịch vụ công quốc gia", &id.to_string(), "MaTTHC", "không có trong danh mục"] {
         assert!(list.contains(shown), "{shown}: {list}");
     }
@@ -154,8 +156,90 @@ async fn the_desk_lists_refused_dossiers_and_closed_doors_and_a_manager_has_them
     let again = manager.post(&page, &Filled::on(&seen, &page).fields()).await;
     assert_eq!(again.status().as_u16(), 303, "{}", again.text());
     assert_eq!(minute(&town).await.told, 1);
-    assert!(manager.get("/desk/aside").await.text().contains("Không có sự cố nào cần xử lý."));
+    let list = manager.get("/desk/aside").await.text().to_owned();
+    assert!(list.contains("Không có sự cố nào cần xử lý."), "{list}");
+    assert_eq!(menu(&list), "", "the number goes with it");
     let mut administrator = seated(&town, "administrator").await;
     let health = administrator.get("/desk/admin/health").await.text().to_owned();
     assert!(health.contains("Báo cho Cổng Dịch vụ công quốc gia"), "{health}");
+}
+
+/// Returns the number beside this list in the menu, as it is read out; empty if there is none.
+fn menu(page: &str) -> String {
+    let entry =
+        page.split("<a href=\"/desk/aside\"").nth(1).and_then(|rest| rest.split("</a>").next()).unwrap_or_default();
+    let entry = entry.split_once("Sự cố cần xử lý").map_or("", |(_, count)| count);
+    let mut inside = false;
+    let read = entry.chars().filter(|c| {
+        inside = (inside || *c == '<') && *c != '>';
+        !inside && *c != '>'
+    });
+    read.collect::<String>().trim().to_owned()
+}
+
+#[tokio::test]
+async fn a_dossier_of_two_offices_is_shown_as_one_with_what_to_do_and_tried_again_or_noted() {
+    let town = crate::told_town::town(&[NATIONAL], 60).await;
+    for number in [1, 2] {
+        town.submit(&code(number)).await;
+        town.office.portals().claim(NATIONAL, &code(number), "H99.9");
+    }
+    assert_eq!(minute(&town).await.refused, 2);
+    let mut manager = seated(&town, "manager").await;
+    let list = manager.get(ROOT).await.text().to_owned();
+    for shown in ["Hồ sơ mà hai đơn vị cùng nhận", "cổng ghi hồ sơ này của đơn vị H99.9", "thống nhất nơi giải quyết"]
+    {
+        assert!(list.contains(shown), "{shown}: {list}");
+    }
+    assert!(!list.contains("cổng dịch vụ công không nhận") && !list.contains("MaDonVi"), "{list}");
+    assert_eq!(menu(&list), "2 sự cố");
+    let pages: Vec<_> = list.split(&format!("href=\"{ROOT}/")).skip(1).collect();
+    let pages: Vec<_> = pages.iter().map(|rest| format!("{ROOT}/{}", rest.split('"').next().unwrap())).collect();
+    // One comes back to this office, the other is settled there.
+    town.office.portals().claim(NATIONAL, &code(1), "H32.1");
+    let id = town.id_of(&code(1)).to_string();
+    for page in pages {
+        let seen = manager.get(&page).await.text().to_owned();
+        assert!(seen.contains("Hồ sơ mà hai đơn vị cùng nhận") && seen.contains("bấm Thử lại"), "{seen}");
+        let fields = match seen.contains(&id) {
+            true => vec![("csrf", csrf_in(&seen)), ("do", "again".to_owned())],
+            false => vec![("csrf", csrf_in(&seen)), ("do", "done".into()), ("note", "đơn vị kia giải quyết".into())],
+        };
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(manager.post(&page, &fields).await.status().as_u16(), 303);
+    }
+    assert_eq!(minute(&town).await.told, 1);
+    assert!(manager.get(ROOT).await.text().contains("Không có sự cố nào cần xử lý."));
+    assert_eq!(town.office.portals().known(NATIONAL)[&code(2)].unit, "H99.9", "nothing of theirs was changed");
+}
+
+#[tokio::test]
+async fn a_session_that_cannot_be_opened_is_shown_with_what_to_do_and_tried_again_or_noted() {
+    let town = crate::told_town::town(&[NATIONAL], 60).await;
+    town.submit(&code(1)).await;
+    town.office.portals().set_mood(NATIONAL, Mood::ShutOut);
+    assert_eq!(minute(&town).await.shut, 1);
+    let mut manager = seated(&town, "manager").await;
+    let list = manager.get(ROOT).await.text().to_owned();
+    for shown in ["Cổng dịch vụ công không cho đăng nhập", "không mở được phiên làm việc", "Hỏi quản trị"]
+    {
+        assert!(list.contains(shown), "{shown}: {list}");
+    }
+    let page = only(&mut manager).await;
+    let seen = manager.get(&page).await.text().to_owned();
+    let note = [("csrf", csrf_in(&seen)), ("do", "done".into()), ("note", "đã gọi cho cổng".into())];
+    let note: Vec<_> = note.iter().map(|(name, value): &(&str, String)| (*name, value.as_str())).collect();
+    assert_eq!(manager.post(&page, &note).await.status().as_u16(), 303);
+    assert!(manager.get(ROOT).await.text().contains("Không có sự cố nào cần xử lý."));
+    // It is listed again as long as it is so, and tried at once by hand.
+    town.minutes(61);
+    assert_eq!(minute(&town).await.shut, 1);
+    let mut manager = seated(&town, "manager").await;
+    let page = only(&mut manager).await;
+    let seen = manager.get(&page).await.text().to_owned();
+    town.office.portals().set_mood(NATIONAL, Mood::Well);
+    let again = manager.post(&page, &Filled::on(&seen, &page).fields()).await;
+    assert_eq!(again.status().as_u16(), 303, "{}", again.text());
+    assert_eq!(minute(&town).await.told, 1);
+    assert_eq!(town.for_a_person(TaskKind::Door).await, 0);
 }

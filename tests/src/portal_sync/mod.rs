@@ -1,7 +1,9 @@
-//! Telling portals: whole lives, faults, portals that are down or refuse, and what people then have to do.
+//! Telling portals: whole lives, faults, portals that are down or refuse, clocks, older dossiers, and what people then have to do.
 
+mod clocks;
 mod down;
 mod faults;
+mod older;
 mod refused;
 
 use serde_json::json;

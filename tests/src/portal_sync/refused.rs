@@ -4,12 +4,13 @@ use motcua::store::{Key, TaskKind, text};
 use motcua_local::neighbours::portal::{Failure, Mood};
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::Faults;
+use serde_json::json;
 
 use crate::told_town::{NATIONAL, code, differences, minute, town, until_told};
 use crate::town::Town;
 
 /// Returns the reason and the field that are noted of a dossier.
-async fn noted(town: &Town, number: usize) -> (String, String) {
+pub(super) async fn noted(town: &Town, number: usize) -> (String, String) {
     let key = Key::told(&town.agency(), NATIONAL, town.id_of(&code(number)));
     let item = town.office.site().recorder.store().item(&key).await.unwrap().unwrap();
     let noted = |name: &str| text(&item, name).unwrap_or_default().to_owned();
@@ -17,7 +18,7 @@ async fn noted(town: &Town, number: usize) -> (String, String) {
 }
 
 /// Has everything of a kind tried again, as a manager does at the desk.
-async fn try_again(town: &Town, kind: TaskKind) {
+pub(super) async fn try_again(town: &Town, kind: TaskKind) {
     let (site, agency) = (town.office.site(), town.agency());
     let page = site.recorder.store().set_aside(&agency, kind, None).await.unwrap().unwrap();
     for aside in &page.items {
@@ -61,8 +62,23 @@ async fn a_dossier_that_the_portal_has_from_another_office_is_left_to_a_person()
     town.submit(&code(1)).await;
     town.office.portals().claim(NATIONAL, &code(1), "H99.9");
     assert_eq!(minute(&town).await.refused, 1);
-    assert_eq!(noted(&town, 1).await, ("claimed".to_owned(), "MaDonVi".to_owned()));
+    assert_eq!(noted(&town, 1).await, ("claimed:H99.9".to_owned(), "MaDonVi".to_owned()));
     assert_eq!(town.office.portals().known(NATIONAL)[&code(1)].unit, "H99.9", "nothing of theirs was changed");
+}
+
+#[tokio::test]
+async fn a_dossier_that_another_office_took_over_there_later_is_left_to_a_person_too() {
+    let town = town(&[NATIONAL], 60).await;
+    let id = town.submit(&code(1)).await;
+    minute(&town).await;
+    town.office.portals().claim(NATIONAL, &code(1), "H99.9");
+    town.clerk(id, "accept", json!({})).await;
+    assert_eq!(minute(&town).await.refused, 1);
+    assert_eq!(noted(&town, 1).await.0, "claimed");
+    town.office.portals().claim(NATIONAL, &code(1), "H32.1");
+    try_again(&town, TaskKind::Telling).await;
+    until_told(&town, 3).await;
+    assert_eq!(differences(&town, NATIONAL, &[id]).await, [] as [&str; 0]);
 }
 
 #[tokio::test]

@@ -24,6 +24,8 @@ const CALLS: &str = "/desk/calls";
 const NOTICES: &str = "/desk/notices";
 /// Path of the broadcasts.
 const BROADCASTS: &str = "/desk/broadcasts";
+/// What no function could finish.
+const ASIDE: &str = "/desk/aside";
 /// Path of the style sheet.
 pub(crate) const STYLE_PATH: &str = "/desk/style.css";
 /// Access key of the search field in the head.
@@ -56,6 +58,8 @@ pub(crate) struct Frame {
     pub unread: Vec<Unread>,
     /// The broadcasts that wait for a release which the reader may give.
     pub releases: u64,
+    /// The tasks that no function could finish and that the reader may decide about.
+    pub aside: u64,
 }
 
 /// A family of pages: a part of the menu, or what is reached from one.
@@ -229,7 +233,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
         (Place::Calls, CALLS, ["Cần gọi điện", "To call"], "g", true),
         (Place::Broadcasts, BROADCASTS, ["Gửi tin", "Broadcasts"], "l", true),
-        (Place::Aside, "/desk/aside", ["Sự cố cần xử lý", "To look at"], "x", true),
+        (Place::Aside, ASIDE, ["Sự cố cần xử lý", "To look at"], "x", true),
         (Place::Notices, NOTICES, ["Thông báo", "Notices"], "t", true),
         (Place::Reports, "/desk/reports", ["Báo cáo", "Reports"], "b", frame.role.holds(Permission::SeeReports)),
         (Place::Admin, "/desk/admin", ["Quản trị", "Administration"], "q", frame.role.holds(Permission::SeeAudit)),
@@ -246,6 +250,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         count: match href {
             NOTICES => to_read(frame),
             BROADCASTS => releases(frame),
+            ASIDE => set_aside(frame),
             _ => frame.counts.as_ref().and_then(|counts| count(counts, href, frame.now)),
         },
         open: shown(place, href),
@@ -264,6 +269,12 @@ fn to_read(frame: &Frame) -> Option<Count> {
 fn releases(frame: &Frame) -> Option<Count> {
     let waiting = Count { number: frame.releases, of: ["tin chờ duyệt", "broadcasts to release"], presses: true };
     (frame.releases > 0).then_some(waiting)
+}
+
+/// The number of tasks that wait for the reader's decision.
+fn set_aside(frame: &Frame) -> Option<Count> {
+    let waiting = Count { number: frame.aside, of: ["sự cố", "things to look at"], presses: true };
+    (frame.aside > 0).then_some(waiting)
 }
 
 /// The number beside an entry: what is too late, what wants a decision, and who wants a call.

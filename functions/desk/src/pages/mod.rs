@@ -127,8 +127,12 @@ async fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp
     let agency = site.config.agency(visitor.staff.agency.as_str());
     let office = agency.map_or_else(|| visitor.staff.agency.to_string(), |agency| agency.name.clone());
     let staff = &visitor.staff;
-    let (counts, unread, releases) =
-        tokio::join!(counts(site, staff, now), unread(site, staff, now), releases(site, staff, now));
+    let (counts, unread, releases, aside) = tokio::join!(
+        counts(site, staff, now),
+        unread(site, staff, now),
+        releases(site, staff, now),
+        set_aside(site, staff, now)
+    );
     let query = if request.raw_query().is_empty() { String::new() } else { format!("?{}", request.raw_query()) };
     Frame {
         lang: language::of(request),
@@ -146,6 +150,7 @@ async fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp
         counts,
         unread,
         releases,
+        aside,
     }
 }
 
@@ -176,6 +181,16 @@ async fn releases(site: &Site, staff: &Staff, now: Timestamp) -> u64 {
             0
         }
     }
+}
+
+/// The number of tasks that no function could finish, for those who decide about them; a page is shown without it if the
+/// table does not answer.
+async fn set_aside(site: &Site, staff: &Staff, now: Timestamp) -> u64 {
+    if staff.needs(Permission::Overrule).is_err() {
+        return 0;
+    }
+    let waiting = site.recorder.store().set_aside_lately(&staff.agency, now).await;
+    waiting.inspect_err(|error| tracing::warn!(%error, "a menu without what waits for a person")).unwrap_or(0)
 }
 
 /// The family that a path belongs to answers for all of it.

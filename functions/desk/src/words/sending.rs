@@ -69,9 +69,20 @@ pub(crate) fn unsent(reason: &str, lang: Language) -> String {
 pub(crate) fn untold(reason: &str, lang: Language) -> String {
     let both = match reason {
         "claimed" => ["cổng ghi hồ sơ này của đơn vị khác", "the portal has it as another office's"],
+        "early" => [
+            "cổng coi thời điểm của một bước là tương lai: đồng hồ của cổng chạy chậm",
+            "the portal takes the time of a step for the future: its clock is behind",
+        ],
         "people_erased" => ["thông tin người nộp đã bị xóa", "its people were erased"],
         "" => ["đã thử nhiều lần, cổng không trả lời được", "tried many times without a usable answer"],
-        told => return told.to_owned(),
+        told => match told.strip_prefix("claimed:") {
+            Some(unit) => {
+                let both =
+                    [format!("cổng ghi hồ sơ này của đơn vị {unit}"), format!("the portal has it as that of {unit}")];
+                return lang.pick([&both[0], &both[1]]).to_owned();
+            }
+            None => return told.to_owned(),
+        },
     };
     lang.pick(both).to_owned()
 }

@@ -21,13 +21,19 @@ const PAGE: &str = "/local/portals";
 /// The most dossiers shown of one portal; the last ones by their code.
 const ROWS: usize = 50;
 
+/// The other office that a dossier may be given to.
+const OTHER: &str = "H99.9";
+
 /// Moods, by their names in the form.
-const MOODS: [(Mood, &str, &str); 5] = [
+const MOODS: [(Mood, &str, &str); 8] = [
     (Mood::Well, "well", "Hoạt động"),
     (Mood::Slow, "slow", "Chậm"),
     (Mood::Refusing, "refusing", "Từ chối hồ sơ"),
     (Mood::ShutOut, "shut-out", "Không cho đăng nhập"),
     (Mood::Down, "down", "Ngừng"),
+    (Mood::Behind, "behind", "Đồng hồ chậm một giờ"),
+    (Mood::DaysBehind, "days-behind", "Đồng hồ chậm ba ngày"),
+    (Mood::Ahead, "ahead", "Đồng hồ nhanh một giờ"),
 ];
 
 /// Returns the routes of this page.
@@ -36,6 +42,7 @@ pub(super) fn routes() -> Router<Arc<FrontDesk>> {
         .route(PAGE, get(show))
         .route("/local/portals/mood", post(mood))
         .route("/local/portals/tell", post(tell))
+        .route("/local/portals/claim", post(claim))
 }
 
 async fn show(State(desk): State<Arc<FrontDesk>>) -> Response {
@@ -65,11 +72,11 @@ fn portal(desk: &FrontDesk, id: &str) -> Markup {
             button name="mood" value="forget" { "Quên hết" }
         }
         @if known.is_empty() { p.empty { "Chưa có hồ sơ nào." } }
-        @for (code, dossier) in last { (one(code, dossier)) }
+        @for (code, dossier) in last { (one(id, code, dossier)) }
     }
 }
 
-fn one(code: &str, known: &KnownDossier) -> Markup {
+fn one(portal: &str, code: &str, known: &KnownDossier) -> Markup {
     let steps = known.steps.iter().rev();
     html! { details {
         summary { span.code { (code) } " · trạng thái " (text(&known.dossier, "TrangThaiHoSo")) " · hẹn trả " (instant(&known.dossier, "NgayHenTra")) }
@@ -82,6 +89,13 @@ fn one(code: &str, known: &KnownDossier) -> Markup {
                 td { (text(step, "NguoiXuLy")) }
             } } }
         } }
+        @if known.unit == OTHER { p { "Cổng ghi hồ sơ này của đơn vị " (OTHER) "." } }
+        @else {
+            form method="post" action="/local/portals/claim" {
+                input type="hidden" name="portal" value=(portal);
+                button name="code" value=(code) { "Ghi cho đơn vị khác" }
+            }
+        }
     } }
 }
 
@@ -107,6 +121,18 @@ async fn mood(State(desk): State<Arc<FrontDesk>>, Form(wish): Form<Wish>) -> Res
         None if wish.mood == "forget" => portals.forget(&wish.portal),
         None => {}
     }
+    Redirect::to(PAGE).into_response()
+}
+
+/// A dossier that a portal is to have from another office.
+#[derive(Deserialize)]
+struct Claim {
+    portal: String,
+    code: String,
+}
+
+async fn claim(State(desk): State<Arc<FrontDesk>>, Form(claim): Form<Claim>) -> Response {
+    desk.office.portals().claim(&claim.portal, &claim.code, OTHER);
     Redirect::to(PAGE).into_response()
 }
 

@@ -131,7 +131,7 @@ fn named(agency: &AgencyCode, name: &str) -> Option<Key> {
 }
 
 /// Whether a task is no message that a person is called about.
-fn is_no_call(key: &Key) -> bool {
+pub(super) fn is_no_call(key: &Key) -> bool {
     !matches!(key.message_of(), Some((_, MessageOf::Commit { .. } | MessageOf::Event { .. })))
 }
 

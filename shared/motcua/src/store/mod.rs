@@ -3,6 +3,7 @@
 //! The store always speaks through the real DynamoDB client; tests and the local server replace only the wire.
 
 mod aside;
+mod attention;
 mod audit;
 mod book;
 mod broadcasts;
@@ -74,7 +75,7 @@ pub use seen::{Ended, Seen};
 pub use standing::{Standing, Tries};
 pub use table::create_table;
 pub use tasks::{TRIES, Task, TaskItem};
-pub use telling::{Door, Shut, Told, Untold};
+pub use telling::{Door, Older, Shut, Told, Untold};
 pub use tokens::{Behind, Opens};
 pub use totals::{Check, CountedMonth, Difference, Found, Total};
 pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};
@@ -113,6 +114,8 @@ pub struct Store {
     noticed: Arc<noticed::Noticed>,
     /// The broadcasts of an agency that wait to be released as they were read last, and when that was.
     ready: Lately<Vec<Broadcast>>,
+    /// The number of an agency's tasks that wait for a person when they were counted last, and when that was.
+    aside: Lately<u64>,
 }
 
 impl Store {
@@ -129,6 +132,7 @@ impl Store {
             confirmed: Arc::default(),
             noticed: Arc::default(),
             ready: Arc::default(),
+            aside: Arc::default(),
         }
     }
 

@@ -1,5 +1,12 @@
 //! Failures that a test or a person lets happen.
 
+use jiff::{SignedDuration, Timestamp};
+
+/// How far a clock is off that is.
+const OFF: SignedDuration = SignedDuration::from_hours(1);
+/// The same of one that nobody looks after.
+const FAR_OFF: SignedDuration = SignedDuration::from_hours(72);
+
 /// Failure of one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Failure {
@@ -50,4 +57,22 @@ pub enum Mood {
     ShutOut,
     /// It refuses every dossier.
     Refusing,
+    /// Its clock is an hour behind.
+    Behind,
+    /// Its clock is three days behind.
+    DaysBehind,
+    /// Its clock is an hour ahead.
+    Ahead,
+}
+
+impl Mood {
+    /// Returns the time by its clock.
+    pub(super) fn clock(self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::Behind => now - OFF,
+            Self::DaysBehind => now - FAR_OFF,
+            Self::Ahead => now + OFF,
+            Self::Well | Self::Slow | Self::Down | Self::ShutOut | Self::Refusing => now,
+        }
+    }
 }

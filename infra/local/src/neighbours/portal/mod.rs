@@ -122,13 +122,13 @@ impl Portals {
         self.lock().get(portal).map(|one| one.service.known.clone()).unwrap_or_default()
     }
 
-    /// Has a portal know a dossier that another office told it.
+    /// Has a portal know a dossier as that of another office.
     pub fn claim(&self, portal: &str, code: &str, unit: &str) {
         let mut state = self.lock();
         if let Some(one) = state.get_mut(portal) {
-            let dossier = Map::from_iter([("MaHoSo".to_owned(), Value::String(code.to_owned()))]);
-            let known = KnownDossier { unit: unit.to_owned(), dossier, steps: Vec::new() };
-            one.service.known.insert(code.to_owned(), known);
+            let known = one.service.known.entry(code.to_owned()).or_default();
+            known.dossier.entry("MaHoSo").or_insert_with(|| Value::String(code.to_owned()));
+            unit.clone_into(&mut known.unit);
         }
     }
 
@@ -189,6 +189,7 @@ impl Portals {
         let now = Timestamp::try_from(self.time.now()).unwrap_or(Timestamp::MAX);
         let mut state = self.lock();
         let Some(one) = state.get_mut(portal) else { return respond(404, Vec::new()) };
+        let now = one.mood.clock(now);
         let failure = one.failures.next(|_| true);
         let body = request.body().bytes().unwrap_or_default();
         let destination = request.headers().get("dstcode").unwrap_or_default();
@@ -208,7 +209,7 @@ impl Portals {
             }
             (_, Some(Failure::SessionGone)) => one.service.end_sessions(),
             (_, Some(Failure::Forgets)) => one.service.known.clear(),
-            (Mood::Well | Mood::Slow | Mood::ShutOut | Mood::Refusing, Some(Failure::TimeoutTaken) | None) => {}
+            (_, Some(Failure::TimeoutTaken) | None) => {}
         }
         let said = match (one.mood, call) {
             (Mood::ShutOut, "login") => Said::no("1", "Sai tên đăng nhập hoặc mật khẩu"),

@@ -9,6 +9,7 @@ pub const TELL_SHARDS: u32 = 4;
 const TELLING: &str = "#telling#";
 const TOLD: &str = "told";
 const DOOR: &str = "door";
+const OLDER: &str = "older";
 
 /// Returns the partition of one shard in which dossiers wait to be told to a portal. A job of its own reads it, because a
 /// portal may take long to answer, or be down for days.
@@ -28,6 +29,12 @@ impl Key {
     #[must_use]
     pub fn portal_door(agency: &AgencyCode, portal: &str) -> Self {
         Self { pk: format!("{agency}{TELLING}{}", part(portal)), sk: DOOR.into() }
+    }
+
+    /// Returns the key of how far the older dossiers of a portal are begun.
+    #[must_use]
+    pub fn portal_older(agency: &AgencyCode, portal: &str) -> Self {
+        Self { pk: format!("{agency}{TELLING}{}", part(portal)), sk: OLDER.into() }
     }
 
     /// Returns the portal and the dossier, if this is the key of how far one knows the other.

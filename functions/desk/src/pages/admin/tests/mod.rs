@@ -24,6 +24,7 @@ fn frame(lang: Language) -> Frame {
         counts: None,
         unread: Vec::new(),
         releases: 0,
+        aside: 0,
     }
 }
 

@@ -1,20 +1,19 @@
-//! Progress of telling portals: an item for each dossier and portal, and one for each portal.
+//! Progress of telling portals: an item for each dossier and portal.
 //!
-//! An item names the newest version that is to be told (`wanted`), the version whose dossier the portal took (`upserted`),
+//! It names the newest version that is to be told (`wanted`), the version whose dossier the portal took (`upserted`),
 //! and the version up to which it took the steps (`progressed`). If the last two differ, a run ended between them.
 
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
-use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, ReturnValue};
-use jiff::{SignedDuration, Timestamp};
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure};
+use jiff::Timestamp;
 use rules::dossier::SHAPE;
 use rules::id::{AgencyCode, DossierId};
 
-use super::item::{n, s, sortable, sortable_floor};
-use super::keys::{TELL_SHARDS, tell_pk};
-use super::{Error, Item, Key, Store, Task, TaskItem, number, text};
-
-/// The longest pause before a portal that does not answer is tried again. Dossiers that failed by themselves wait longer.
-const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(60);
+use super::update::held;
+use crate::store::item::{n, s, sortable, sortable_floor};
+use crate::store::keys::{TELL_SHARDS, tell_pk};
+use crate::store::{Error, Item, Key, Store, Task, TaskItem, number, text};
 
 /// How far a portal knows a dossier.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,25 +46,6 @@ pub struct Untold {
     pub since: Timestamp,
 }
 
-/// A portal as one run found it, which nobody else tells until the run ends.
-#[derive(Clone, Debug)]
-pub struct Door {
-    key: Key,
-    lease: String,
-    failures: u64,
-    /// Whether it is too early to try again.
-    pub shut: bool,
-}
-
-/// Why a portal is not told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shut {
-    /// It does not answer.
-    Silent,
-    /// It refuses the log-in: a person must look at it.
-    LogIn,
-}
-
 impl Store {
     /// Has a portal told of a dossier up to this version. It changes nothing if that is wanted already.
     ///
@@ -80,19 +60,30 @@ impl Store {
         at: Timestamp,
     ) -> Result<bool, Error> {
         let key = Key::told(agency, portal, id);
-        let wake_pk = key.wake_pk(agency);
         // A dossier that waits already keeps its place, also one that waits for a person.
-        let update = self
-            .telling(&key)
+        let update = wanting(self.telling(&key), &key, agency, (version, at))
             .update_expression(
                 "SET shape = :shape, wanted = :wanted, wake_pk = if_not_exists(wake_pk, :pk), \
                  wake_at = if_not_exists(wake_at, :at), untold_since = if_not_exists(untold_since, :at)",
             )
-            .condition_expression("attribute_not_exists(wanted) OR wanted < :wanted")
-            .expression_attribute_values(":shape", n(SHAPE))
-            .expression_attribute_values(":wanted", n(version))
-            .expression_attribute_values(":pk", s(wake_pk))
-            .expression_attribute_values(":at", s(sortable(at)));
+            .condition_expression("(attribute_not_exists(wanted) OR wanted < :wanted) AND attribute_not_exists(older)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let before = match update.send().await {
+            Ok(_) => return Ok(true),
+            Err(error) => match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(failed)) => failed.item.clone(),
+                _ => return Err(Error::from_sdk("UpdateItem", &error)),
+            },
+        };
+        if before.is_none_or(|item| !item.contains_key("older")) {
+            return Ok(false);
+        }
+        // News of an older dossier does not wait for the turn that it was given.
+        let update = wanting(self.telling(&key), &key, agency, (version, at))
+            .update_expression(
+                "SET shape = :shape, wanted = :wanted, wake_pk = :pk, wake_at = :at, untold_since = :at REMOVE older",
+            )
+            .condition_expression("wanted < :wanted AND attribute_exists(older)");
         held(update).await
     }
 
@@ -156,7 +147,7 @@ impl Store {
     pub async fn all_told(&self, task: &Task, read: &TaskItem, version: Option<u64>) -> Result<bool, Error> {
         let seen = Told::read(&read.item).wanted;
         let wanted = seen.max(version.unwrap_or(0));
-        let rest = "REMOVE wake_pk, wake_at, untold_since, failures, reason, field";
+        let rest = "REMOVE wake_pk, wake_at, untold_since, failures, reason, field, older";
         let update = self
             .telling(&task.key)
             .condition_expression("wanted <= :wanted")
@@ -193,93 +184,6 @@ impl Store {
         held(update).await.map(|_| ())
     }
 
-    /// Takes a portal for one run; `None` if another run is at it.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn open_door(
-        &self,
-        agency: &AgencyCode,
-        portal: &str,
-        lease: SignedDuration,
-        now: Timestamp,
-    ) -> Result<Option<Door>, Error> {
-        let (key, until) = (Key::portal_door(agency, portal), sortable(now + lease));
-        let sent = self
-            .telling(&key)
-            .update_expression("SET shape = :shape, lease = :until")
-            .condition_expression("attribute_not_exists(lease) OR lease <= :now")
-            .expression_attribute_values(":shape", n(SHAPE))
-            .expression_attribute_values(":until", s(&until))
-            .expression_attribute_values(":now", s(sortable_floor(now)))
-            .return_values(ReturnValue::AllNew)
-            .send()
-            .await;
-        let item = match sent {
-            Ok(answer) => answer.attributes.unwrap_or_default(),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
-                return Ok(None);
-            }
-            Err(error) => return Err(Error::from_sdk("UpdateItem", &error)),
-        };
-        let tried_by_hand = text(&item, "wake_pk") == Some(&key.wake_pk(agency));
-        let early = text(&item, "retry_at").is_some_and(|at| at > sortable_floor(now).as_str());
-        let failures = number(&item, "failures").unwrap_or(0);
-        Ok(Some(Door { key, lease: until, failures, shut: early && !tried_by_hand }))
-    }
-
-    /// Leaves a portal that answered, or was not asked.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn leave_door(&self, door: &Door, answered: bool) -> Result<(), Error> {
-        let forget = if answered { ", retry_at, down_since, failures, reason, wake_pk, wake_at" } else { "" };
-        let update = self
-            .telling(&door.key)
-            .update_expression(format!("REMOVE lease{forget}"))
-            .condition_expression("lease = :lease")
-            .expression_attribute_values(":lease", s(&door.lease));
-        held(update).await.map(|_| ())
-    }
-
-    /// Leaves a portal that cannot be told, until a minute, doubled with each failure to an hour at most, has passed.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn shut_door(&self, agency: &AgencyCode, door: &Door, why: Shut, now: Timestamp) -> Result<(), Error> {
-        let pause = SignedDuration::from_mins(1_i64 << door.failures.min(10)).min(LONGEST_PAUSE);
-        let list = match why {
-            Shut::Silent => "",
-            Shut::LogIn => ", wake_pk = :pk, wake_at = if_not_exists(wake_at, :now)",
-        };
-        let update = self
-            .telling(&door.key)
-            .update_expression(format!(
-                "SET retry_at = :retry, failures = :failures, reason = :reason, \
-                 down_since = if_not_exists(down_since, :now){list} REMOVE lease"
-            ))
-            .condition_expression("lease = :lease")
-            .expression_attribute_values(":lease", s(&door.lease))
-            .expression_attribute_values(":retry", s(sortable(now + pause)))
-            .expression_attribute_values(":failures", n(door.failures + 1))
-            .expression_attribute_values(":now", s(sortable(now)));
-        let update = match why {
-            Shut::Silent => update.expression_attribute_values(":reason", s("silent")),
-            Shut::LogIn => update
-                .expression_attribute_values(":reason", s("log_in"))
-                .expression_attribute_values(":pk", s(super::TaskKind::Door.person_pk(agency))),
-        };
-        held(update).await.map(|_| ())
-    }
-
-    fn telling(&self, key: &Key) -> UpdateItemFluentBuilder {
-        self.client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(key.attributes()))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-    }
-
     async fn waiting_in(&self, pk: &str, until: &str, most: usize) -> Result<Vec<(String, Key)>, Error> {
         let answer = self
             .client
@@ -302,11 +206,16 @@ impl Store {
     }
 }
 
-/// Sends an update; `false` if its condition did not hold.
-async fn held(update: UpdateItemFluentBuilder) -> Result<bool, Error> {
-    match update.send().await {
-        Ok(_) => Ok(true),
-        Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(false),
-        Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
-    }
+/// Fills in what an update says that makes a portal be told of a dossier: up to which version, and when.
+pub(super) fn wanting(
+    update: UpdateItemFluentBuilder,
+    key: &Key,
+    agency: &AgencyCode,
+    (version, at): (u64, Timestamp),
+) -> UpdateItemFluentBuilder {
+    update
+        .expression_attribute_values(":shape", n(SHAPE))
+        .expression_attribute_values(":wanted", n(version))
+        .expression_attribute_values(":pk", s(key.wake_pk(agency)))
+        .expression_attribute_values(":at", s(sortable(at)))
 }

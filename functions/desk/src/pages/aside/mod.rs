@@ -3,18 +3,21 @@
 //! person looks at one and has it tried again, or notes that it was dealt with. Messages that did not reach somebody
 //! stand in the phone list.
 
+mod untold;
+
 use maud::{Markup, html};
 use motcua::checkout::Checkout;
 use motcua::recorder::Arrival;
 use motcua::store::{Aside, AsidePage, AuditEntry, Did, TaskKind, text};
 use rules::config::Config;
 use rules::http::{Response, query, respond};
+use rules::language::Both;
 use rules::limits::LONGEST_TEXT;
 use rules::vietnam;
 
-use super::dossier::days_since;
-use super::layout::{Frame, Place, framed};
-use super::problem::Problem;
+use crate::pages::dossier::days_since;
+use crate::pages::layout::{Frame, Place, framed};
+use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::{Permission, Staff};
 use crate::words::{self, unsent};
@@ -27,7 +30,7 @@ const ROOT: &str = "/desk/aside";
 const PAYMENT: &str = "payment:";
 
 /// Each kind with its name in an address and its title. Money has a page of its own.
-const KINDS: [(TaskKind, &str, [&str; 2]); 6] = [
+const KINDS: [(TaskKind, &str, Both); 6] = [
     (
         TaskKind::Arrival,
         "arrivals",
@@ -85,26 +88,44 @@ fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
     framed(status, frame, Place::Aside, frame.say("Sự cố cần xử lý", "To look at"), content)
 }
 
-fn section(visit: &Visit<'_>, kind: &(TaskKind, &str, [&str; 2]), page: &AsidePage) -> Markup {
+fn section(visit: &Visit<'_>, kind: &(TaskKind, &'static str, Both), page: &AsidePage) -> Markup {
+    let frame = visit.frame;
+    // Dossiers that another office has too want something else than those that a portal merely refuses.
+    let (claimed, others): (Vec<_>, Vec<_>) = page.items.iter().partition(|it| untold::is_claimed(it));
+    html! {
+        (rows(visit, ("claimed", untold::CLAIMED), &claimed))
+        (rows(visit, (kind.1, kind.2), &others))
+        @if let Some(next) = &page.next {
+            p { a.button rel="next" href={ (ROOT) "?kind=" (kind.1) "&after=" (query::encode(next.as_bytes())) } {
+                (frame.say("Trang sau", "Next page"))
+            } }
+        }
+    }
+}
+
+fn rows(visit: &Visit<'_>, (name, title): (&str, Both), items: &[&Aside]) -> Markup {
     let Visit { site, staff, frame, .. } = *visit;
     let [since, days, what] =
         [frame.say("Từ lúc", "Since"), frame.say("Đã chờ", "Waiting"), frame.say("Việc gì", "What")];
-    html! { @if !page.items.is_empty() {
-        h2 { (frame.lang.pick(kind.2)) }
-        div.list { table.rows id=(kind.1) {
+    // What to do is said once, if it is the same for all of them.
+    let mut advice: Vec<_> = items.iter().map(|it| untold::advice(it)).collect();
+    advice.dedup();
+    let advice = match advice[..] {
+        [same] => same,
+        _ => None,
+    };
+    html! { @if !items.is_empty() {
+        h2 { (frame.lang.pick(title)) }
+        @if let Some(advice) = advice { p { (frame.lang.pick(advice)) } }
+        div.list { table.rows id=(name) {
             thead { tr { @for head in [since, days, what, ""] { th scope="col" { (head) } } } }
-            tbody { @for it in &page.items { tr {
+            tbody { @for it in items { tr {
                 td data-name=(since) { (vietnam::date_time(it.since)) }
                 td data-name=(days) { (days_since(it.since, frame.now)) " " (frame.say("ngày", "days")) }
                 td.wide data-name=(what) { (told(frame, &site.config, it)) }
                 td { a href={ (ROOT) "/" (it.name(&staff.agency)) } { (frame.say("Xử lý", "Decide")) } }
             } } }
         } }
-        @if let Some(next) = &page.next {
-            p { a.button rel="next" href={ (ROOT) "?kind=" (kind.1) "&after=" (query::encode(next.as_bytes())) } {
-                (frame.say("Trang sau", "Next page"))
-            } }
-        }
     } }
 }
 
@@ -130,21 +151,9 @@ fn told(frame: &Frame, config: &Config, it: &Aside) -> Markup {
         TaskKind::Message => {
             html! { (dossier) @if let Some(reason) = text(item, "reason") { " · " (unsent(reason, frame.lang)) } }
         }
-        TaskKind::Telling => refused(frame, config, it),
-        TaskKind::Door => html! { (config.portal_called(it.task.key.door_of().unwrap_or_default())) },
+        TaskKind::Telling => untold::line(frame, config, it).unwrap_or_else(|| unreadable(frame)),
+        TaskKind::Door => untold::door(frame, config, it),
         TaskKind::Dossier | TaskKind::Money => dossier,
-    }
-}
-
-/// The portal, the dossier, the field and the reason, as far as each is known.
-fn refused(frame: &Frame, config: &Config, it: &Aside) -> Markup {
-    let Some((portal, id)) = it.task.key.told_of() else { return unreadable(frame) };
-    let (field, reason) = (text(&it.read.item, "field"), text(&it.read.item, "reason").unwrap_or_default());
-    html! {
-        (config.portal_called(portal)) " · "
-        (frame.say("hồ sơ", "dossier")) " " a.code href={ "/desk/dossiers/" (id) } { (id) }
-        @if let Some(field) = field.filter(|field| !field.is_empty()) { " · " span.code { (field) } }
-        " · " (words::untold(reason, frame.lang))
     }
 }
 
@@ -195,13 +204,17 @@ fn body(staff: &Staff, it: &Aside) -> Option<String> {
 
 fn whole(visit: &Visit<'_>, name: &str, it: &Aside, (status, sent, mistakes): (u16, &Form, &Mistakes)) -> Response {
     let Visit { site, staff, frame, .. } = *visit;
-    let title = KINDS.iter().find(|kind| kind.0 == it.task.kind).map_or("", |kind| frame.lang.pick(kind.2));
+    let title = match untold::is_claimed(it) {
+        true => untold::CLAIMED,
+        false => KINDS.iter().find(|kind| kind.0 == it.task.kind).map_or(["", ""], |kind| kind.2),
+    };
     let body = body(staff, it);
     let content = html! {
         (mistakes.summary(frame.lang, NOT_RECORDED))
-        p { strong { (title) } }
+        p { strong { (frame.lang.pick(title)) } }
         p { (told(frame, &site.config, it)) }
         p { (frame.say("Chờ từ", "Waiting since")) " " (vietnam::date_time(it.since)) "." }
+        @if let Some(advice) = untold::advice(it) { p { (frame.lang.pick(advice)) } }
         @if let Some(body) = body {
             details { summary { (frame.say("Nội dung như đã nhận", "As it was received")) } p.sms.wide { bdi { (body) } } }
         }
@@ -267,6 +280,7 @@ pub(crate) async fn decide(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
         true => store.try_again(&staff.agency, &it, frame.now).await?,
         false => store.finish(&it.task).await?,
     }
+    store.forget_set_aside(&staff.agency);
     let done = if again { "again" } else { "done" };
     Ok(respond::see_other(format!("{ROOT}?done={done}")))
 }

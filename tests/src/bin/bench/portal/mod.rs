@@ -1,5 +1,7 @@
 //! Telling a portal: what a step costs, and the proof that dossiers told through faults end there as they do here.
 
+mod killed;
+
 use motcua_local::neighbours::portal::Failure;
 use motcua_local::wire::Plan;
 use motcua_local::wire::faults::Faults;
@@ -29,8 +31,14 @@ async fn told(town: &motcua_tests::town::Town, what: &str) {
     println!("| {what} | {calls} | {} | {} | {} |", tally.round_trips(), tally.read_units(), tally.write_units());
 }
 
+/// Tells so many dossiers through calls that fail, then some by a process that is killed so often.
+pub async fn prove(dossiers: usize, kills: u64, seed: u64) {
+    Box::pin(through_faults(dossiers, seed)).await;
+    Box::pin(killed::tell(kills)).await;
+}
+
 /// Lets dossiers live at random, each eighth call of a hundred failing, and compares every one of them at the end.
-pub async fn prove(dossiers: usize, seed: u64) {
+async fn through_faults(dossiers: usize, seed: u64) {
     let town = town(&[NATIONAL], 600).await;
     let plan = Plan::Chance { per_mille: 80, faults: Failure::PASSING.to_vec() };
     town.office.portals().set_failures(NATIONAL, Faults::from_seed(seed, plan));

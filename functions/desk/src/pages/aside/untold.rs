@@ -1,0 +1,80 @@
+//! What a person must do about portals: dossiers that one refuses, dossiers that one has from another office too, and
+//! portals that do not let the office log in.
+
+use maud::{Markup, html};
+use motcua::store::{Aside, TaskKind, text};
+use rules::config::Config;
+use rules::language::Both;
+
+use crate::pages::layout::Frame;
+use crate::words;
+
+/// Title of the dossiers that are another office's too.
+pub(super) const CLAIMED: Both = ["Hồ sơ mà hai đơn vị cùng nhận", "Dossiers that two offices claim"];
+
+const AGREE: Both = [
+    "Liên hệ đơn vị ghi trên cổng để thống nhất nơi giải quyết. Khi cổng đã ghi lại cho cơ quan này, bấm Thử lại. Nếu đơn vị kia giải quyết, ghi là đã xử lý.",
+    "Agree with the office that the portal names on who settles it. Once the portal has it as this office's, try again. If the other office settles it, note it as dealt with.",
+];
+const MEND: Both = [
+    "Sửa trong hồ sơ điều mà cổng nêu, rồi bấm Thử lại. Nếu hồ sơ đúng, gọi cho cổng.",
+    "Put right in the dossier what the portal names, then try again. If the dossier is right, call the portal.",
+];
+const LET_IN: Both = [
+    "Hỏi quản trị: tên đăng nhập hoặc mật khẩu của cổng có thể đã đổi. Sửa xong thì bấm Thử lại. Trong lúc đó mỗi giờ hệ thống vẫn thử, và không mất bước nào.",
+    "Ask the administrator: the portal's name or password for this office may have changed. Then try again. Meanwhile it is tried every hour, and no step is lost.",
+];
+const CLOCK: Both = [
+    "Báo cho cổng là đồng hồ của cổng chạy chậm. Cổng chỉnh xong thì bấm Thử lại.",
+    "Tell the portal that its clock is behind. Once it is put right, try again.",
+];
+const NOBODY: Both = [
+    "Không còn gì để báo: ghi là đã xử lý, và báo cho cổng nếu cần.",
+    "There is nothing left to tell: note it as dealt with, and call the portal if it must know.",
+];
+const WAIT: Both = [
+    "Gọi cho cổng. Khi cổng trả lời được về hồ sơ này, bấm Thử lại.",
+    "Call the portal. Once it can answer about this dossier, try again.",
+];
+
+/// Whether the portal has the dossier from another office.
+pub(super) fn is_claimed(it: &Aside) -> bool {
+    it.task.kind == TaskKind::Telling && reason(it).starts_with("claimed")
+}
+
+/// Returns what a person does about it; `None` for tasks that have nothing to do with a portal.
+pub(super) fn advice(it: &Aside) -> Option<Both> {
+    match (it.task.kind, reason(it)) {
+        (TaskKind::Door, _) => Some(LET_IN),
+        (TaskKind::Telling, "") => Some(WAIT),
+        (TaskKind::Telling, "early") => Some(CLOCK),
+        (TaskKind::Telling, "people_erased") => Some(NOBODY),
+        (TaskKind::Telling, _) if is_claimed(it) => Some(AGREE),
+        (TaskKind::Telling, _) => Some(MEND),
+        _ => None,
+    }
+}
+
+/// The portal, the dossier, the field and the reason, as far as each is known. `None` if it was written by a newer version.
+pub(super) fn line(frame: &Frame, config: &Config, it: &Aside) -> Option<Markup> {
+    let (portal, id) = it.task.key.told_of()?;
+    let field = text(&it.read.item, "field").filter(|field| !field.is_empty() && !is_claimed(it));
+    Some(html! {
+        (config.portal_called(portal)) " · "
+        (frame.say("hồ sơ", "dossier")) " " a.code href={ "/desk/dossiers/" (id) } { (id) }
+        @if let Some(field) = field { " · " span.code { (field) } }
+        " · " (words::untold(reason(it), frame.lang))
+    })
+}
+
+/// The portal, and since when it lets nobody in.
+pub(super) fn door(frame: &Frame, config: &Config, it: &Aside) -> Markup {
+    html! {
+        (config.portal_called(it.task.key.door_of().unwrap_or_default())) " · "
+        (frame.say("không mở được phiên làm việc", "no session can be opened"))
+    }
+}
+
+fn reason(it: &Aside) -> &str {
+    text(&it.read.item, "reason").unwrap_or_default()
+}

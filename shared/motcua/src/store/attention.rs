@@ -1,0 +1,53 @@
+//! The number of tasks that wait for a person, for the menu: as far as one look at each list sees.
+
+use std::sync::{Arc, PoisonError};
+
+use jiff::Timestamp;
+use rules::id::AgencyCode;
+
+use super::aside::is_no_call;
+use super::{Error, Store, TaskKind};
+
+/// Seconds for which the number is taken as it was.
+const LATELY_S: u64 = 60;
+/// Tasks of one kind that a look sees.
+const LOOK: usize = 100;
+
+impl Store {
+    /// Returns how many tasks wait for a person at the desk, as this process read them at most a minute ago. Money and
+    /// messages of the phone list have numbers of their own. At most a hundred of each kind are counted.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn set_aside_lately(&self, agency: &AgencyCode, now: Timestamp) -> Result<u64, Error> {
+        let lately = |at: Timestamp| now.as_second().abs_diff(at.as_second()) < LATELY_S;
+        let kept = self.aside.lock().unwrap_or_else(PoisonError::into_inner).get(agency).cloned();
+        if let Some((number, _)) = kept.filter(|(_, at)| lately(*at)) {
+            return Ok(*number);
+        }
+        let count = |kind| self.set_aside_of(agency, kind);
+        // At the same moment: a page waits for the slowest of them alone.
+        let counts = tokio::try_join!(
+            count(TaskKind::Arrival),
+            count(TaskKind::Checkout),
+            count(TaskKind::Message),
+            count(TaskKind::Telling),
+            count(TaskKind::Door),
+            count(TaskKind::Dossier),
+        )?;
+        let number = counts.0 + counts.1 + counts.2 + counts.3 + counts.4 + counts.5;
+        let mut kept = self.aside.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(agency.clone(), (Arc::new(number), now));
+        Ok(number)
+    }
+
+    /// Has the number read anew: somebody dealt with one of them here.
+    pub fn forget_set_aside(&self, agency: &AgencyCode) {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner).remove(agency);
+    }
+
+    async fn set_aside_of(&self, agency: &AgencyCode, kind: TaskKind) -> Result<u64, Error> {
+        let page = self.indexed_up_to(&kind.person_pk(agency), None, None, LOOK).await?;
+        Ok(page.items.iter().filter(|key| is_no_call(key)).count() as u64)
+    }
+}

@@ -1,0 +1,11 @@
+//! What the table knows of telling portals: how far each of them knows a dossier, how each of them stands, and how far
+//! the older dossiers of one are begun.
+
+mod door;
+mod older;
+mod progress;
+mod update;
+
+pub use door::{Door, Shut};
+pub use older::Older;
+pub use progress::{Told, Untold};
