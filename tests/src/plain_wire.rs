@@ -6,6 +6,8 @@ use aws_smithy_http_client::Connector;
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 
 /// A connector that never leaves the machine.
 #[derive(Clone, Debug)]
@@ -40,6 +42,14 @@ impl HttpConnector for PlainWire {
         if !moved {
             return HttpConnectorFuture::ready(Err(ConnectorError::user("the address names no port".into())));
         }
-        self.connector.call(request)
+        let going = self.connector.call(request);
+        // Whoever passes an answer on wants it whole.
+        HttpConnectorFuture::new(async move {
+            let mut answer = going.await?;
+            let body = ByteStream::new(std::mem::replace(answer.body_mut(), SdkBody::empty()));
+            let body = body.collect().await.map_err(|error| ConnectorError::io(error.into()))?;
+            *answer.body_mut() = SdkBody::from(body.into_bytes());
+            Ok(answer)
+        })
     }
 }
