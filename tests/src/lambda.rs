@@ -295,3 +295,20 @@ async fn a_deployed_office_is_rebuilt_by_a_command_with_the_environment_of_its_f
     let again = function.beside("motcua-local", &["rebuild", "--deployed"]).await;
     assert_eq!(again, "000.00.01.H32: 0 dossiers, nothing was wrong\n");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn older_dossiers_of_a_portal_are_begun_by_an_invocation_or_by_a_command() {
+    use crate::told_town::{NATIONAL, configuration};
+    let told = configuration(&[NATIONAL], 60).replace("\"/local/", "\"https://gateway.example/");
+    let mut function = Function::start("portal-sync", &told).await;
+    let begun = function.invoke(json!({ "begin": NATIONAL }).to_string()).await;
+    let nothing = json!({ "begun": 0, "in_all": 0, "last": null, "ended": true });
+    assert_eq!(begun, Answered::With(nothing), "{}", function.log());
+    let nobody = function.invoke(r#"{"begin":"nobody"}"#).await;
+    assert!(matches!(nobody, Answered::Failed(_)), "{nobody:?}");
+    let Answered::With(report) = function.invoke(r#"{"source":"aws.events"}"#).await else { panic!("failed") };
+    assert_eq!((&report["told"], &report["errors"]), (&json!(0), &json!(0)), "{report}");
+    assert!(!function.log().contains("did not answer"), "it may open its connection: {}", function.log());
+    let command = function.beside("motcua-local", &["tell-older", NATIONAL, "--deployed"]).await;
+    assert_eq!(command, format!("{NATIONAL}: nothing is left to begin, 0 in all\n"));
+}
