@@ -146,12 +146,14 @@ async fn the_desk_lists_refused_dossiers_and_closed_doors_and_a_manager_has_them
     let list = manager.get("/desk/aside").await.text().to_owned();
     assert_eq!(menu(&list), "1 sự cố");
     assert_eq!(menu(seated(&town, "clerk").await.get("/desk").await.text()), "", "a manager decides");
-    for shown in ["Cổng Dịch vụ công quốc gia", &id.to_string(), "MaTTHC", "không có trong danh mục"] {
+    for shown in ["Cổng Dịch vụ công quốc gia", &id.to_string(), &code(1), "MaTTHC", "không có trong danh mục"]
+    {
         assert!(list.contains(shown), "{shown}: {list}");
     }
     let page = list.split("href=\"/desk/aside/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let page = format!("/desk/aside/{page}");
     let seen = manager.get(&page).await.text().to_owned();
+    assert!(seen.contains(&code(1)) && seen.contains("rồi bấm Thử lại") && !seen.contains("sẽ bị xóa"), "{seen}");
     town.office.portals().set_mood(NATIONAL, Mood::Well);
     let again = manager.post(&page, &Filled::on(&seen, &page).fields()).await;
     assert_eq!(again.status().as_u16(), 303, "{}", again.text());

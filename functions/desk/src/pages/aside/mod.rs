@@ -3,6 +3,7 @@
 //! person looks at one and has it tried again, or notes that it was dealt with. Messages that did not reach somebody
 //! stand in the phone list.
 
+mod forms;
 mod untold;
 
 use maud::{Markup, html};
@@ -23,12 +24,10 @@ use crate::permission::{Permission, Staff};
 use crate::words::{self, unsent};
 use ::pages::form::Form;
 use ::pages::part::errors::{Mistakes, NOT_RECORDED};
-use ::pages::part::field::{Field, Line};
+use forms::{PAYMENT, can_be_done_with, can_be_tried_again};
+use untold::{Codes, codes};
 
 const ROOT: &str = "/desk/aside";
-/// Prefix of the source of a payment message.
-const PAYMENT: &str = "payment:";
-
 /// Each kind with its name in an address and its title. Money has a page of its own.
 const KINDS: [(TaskKind, &str, Both); 6] = [
     (
@@ -70,6 +69,7 @@ async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
         let after = asked.get("after").filter(|_| chosen.is_some());
         pages.push((kind, store.set_aside(&staff.agency, kind.0, after).await?.ok_or(Problem::NotFound)?));
     }
+    let codes = codes(visit, pages.iter().flat_map(|(_, page)| &page.items)).await?;
     let nothing = pages.iter().all(|(_, page)| page.items.is_empty());
     let done = asked.get("done").map(|done| match done {
         "again" => frame.say("Đã xếp lại: lượt chạy tới sẽ thử.", "It is in line again: the next run tries it."),
@@ -78,7 +78,7 @@ async fn list(visit: &Visit<'_>, asked: &Form) -> Result<Response, Problem> {
     let content = html! {
         @if let Some(done) = done { div.notice.done role="status" { p { strong { (done) } } } }
         @if nothing { p { (frame.say("Không có sự cố nào cần xử lý.", "Nothing waits for a person.")) } }
-        @for (kind, page) in &pages { (section(visit, kind, page)) }
+        @for (kind, page) in &pages { (section(visit, kind, page, &codes)) }
         p { a href="/desk/money" { (frame.say("Khoản thu chưa khớp hồ sơ có trang riêng", "Money that fits nothing has a page of its own")) } }
     };
     Ok(shown(frame, 200, &content))
@@ -88,13 +88,13 @@ fn shown(frame: &Frame, status: u16, content: &Markup) -> Response {
     framed(status, frame, Place::Aside, frame.say("Sự cố cần xử lý", "To look at"), content)
 }
 
-fn section(visit: &Visit<'_>, kind: &(TaskKind, &'static str, Both), page: &AsidePage) -> Markup {
+fn section(visit: &Visit<'_>, kind: &(TaskKind, &'static str, Both), page: &AsidePage, codes: &Codes) -> Markup {
     let frame = visit.frame;
     // Dossiers that another office has too want something else than those that a portal merely refuses.
     let (claimed, others): (Vec<_>, Vec<_>) = page.items.iter().partition(|it| untold::is_claimed(it));
     html! {
-        (rows(visit, ("claimed", untold::CLAIMED), &claimed))
-        (rows(visit, (kind.1, kind.2), &others))
+        (rows(visit, ("claimed", untold::CLAIMED), &claimed, codes))
+        (rows(visit, (kind.1, kind.2), &others, codes))
         @if let Some(next) = &page.next {
             p { a.button rel="next" href={ (ROOT) "?kind=" (kind.1) "&after=" (query::encode(next.as_bytes())) } {
                 (frame.say("Trang sau", "Next page"))
@@ -103,7 +103,7 @@ fn section(visit: &Visit<'_>, kind: &(TaskKind, &'static str, Both), page: &Asid
     }
 }
 
-fn rows(visit: &Visit<'_>, (name, title): (&str, Both), items: &[&Aside]) -> Markup {
+fn rows(visit: &Visit<'_>, (name, title): (&str, Both), items: &[&Aside], codes: &Codes) -> Markup {
     let Visit { site, staff, frame, .. } = *visit;
     let [since, days, what] =
         [frame.say("Từ lúc", "Since"), frame.say("Đã chờ", "Waiting"), frame.say("Việc gì", "What")];
@@ -120,17 +120,17 @@ fn rows(visit: &Visit<'_>, (name, title): (&str, Both), items: &[&Aside]) -> Mar
         div.list { table.rows id=(name) {
             thead { tr { @for head in [since, days, what, ""] { th scope="col" { (head) } } } }
             tbody { @for it in items { tr {
-                td data-name=(since) { (vietnam::date_time(it.since)) }
+                td.nowrap data-name=(since) { (vietnam::date_time(it.since)) }
                 td data-name=(days) { (days_since(it.since, frame.now)) " " (frame.say("ngày", "days")) }
-                td.wide data-name=(what) { (told(frame, &site.config, it)) }
-                td { a href={ (ROOT) "/" (it.name(&staff.agency)) } { (frame.say("Xử lý", "Decide")) } }
+                td.wide data-name=(what) { (told(frame, (&site.config, codes), it)) }
+                td.nowrap { a href={ (ROOT) "/" (it.name(&staff.agency)) } { (frame.say("Xử lý", "Decide")) } }
             } } }
         } }
     } }
 }
 
 /// A line about it, without anything of its content.
-fn told(frame: &Frame, config: &Config, it: &Aside) -> Markup {
+fn told(frame: &Frame, (config, codes): (&Config, &Codes), it: &Aside) -> Markup {
     let item = &it.read.item;
     let dossier = html! { @if let Some(id) = it.task.dossier() {
         (frame.say("hồ sơ", "dossier")) " " a.code href={ "/desk/dossiers/" (id) } { (id) }
@@ -151,7 +151,7 @@ fn told(frame: &Frame, config: &Config, it: &Aside) -> Markup {
         TaskKind::Message => {
             html! { (dossier) @if let Some(reason) = text(item, "reason") { " · " (unsent(reason, frame.lang)) } }
         }
-        TaskKind::Telling => untold::line(frame, config, it).unwrap_or_else(|| unreadable(frame)),
+        TaskKind::Telling => untold::line(frame, (config, codes), it).unwrap_or_else(|| unreadable(frame)),
         TaskKind::Door => untold::door(frame, config, it),
         TaskKind::Dossier | TaskKind::Money => dossier,
     }
@@ -170,23 +170,13 @@ fn source(frame: &Frame, config: &Config, arrival: &Arrival) -> String {
     }
 }
 
-/// Whether a new try can help: a payment message that cannot be read will not be readable next time.
-fn can_be_tried_again(it: &Aside) -> bool {
-    it.task.kind != TaskKind::Arrival
-        || Arrival::read(&it.read.item).is_ok_and(|arrival| !arrival.portal.starts_with(PAYMENT))
-}
-
-/// Whether it can be noted as dealt with: a dossier's clock never can.
-fn can_be_done_with(it: &Aside) -> bool {
-    it.task.kind != TaskKind::Dossier
-}
-
 /// Shows one task.
 pub(crate) async fn one(visit: &Visit<'_>, name: &str) -> Result<Response, Problem> {
     let Visit { site, staff, .. } = *visit;
     let it = site.recorder.store().one_aside(&staff.agency, name).await?.ok_or(Problem::NotFound)?;
     shows(visit, name, &it).await?;
-    Ok(whole(visit, name, &it, (200, &Form::default(), &Mistakes::default())))
+    let codes = codes(visit, std::iter::once(&it)).await?;
+    Ok(whole(visit, name, (&it, &codes), (200, &Form::default(), &Mistakes::default())))
 }
 
 /// Audits that a message is read as it was received.
@@ -202,7 +192,12 @@ fn body(staff: &Staff, it: &Aside) -> Option<String> {
     Arrival::read(&it.read.item).ok().filter(|_| staff.decides_money()).map(|arrival| arrival.body)
 }
 
-fn whole(visit: &Visit<'_>, name: &str, it: &Aside, (status, sent, mistakes): (u16, &Form, &Mistakes)) -> Response {
+fn whole(
+    visit: &Visit<'_>,
+    name: &str,
+    (it, codes): (&Aside, &Codes),
+    (status, sent, mistakes): (u16, &Form, &Mistakes),
+) -> Response {
     let Visit { site, staff, frame, .. } = *visit;
     let title = match untold::is_claimed(it) {
         true => untold::CLAIMED,
@@ -212,45 +207,17 @@ fn whole(visit: &Visit<'_>, name: &str, it: &Aside, (status, sent, mistakes): (u
     let content = html! {
         (mistakes.summary(frame.lang, NOT_RECORDED))
         p { strong { (frame.lang.pick(title)) } }
-        p { (told(frame, &site.config, it)) }
+        p { (told(frame, (&site.config, codes), it)) }
         p { (frame.say("Chờ từ", "Waiting since")) " " (vietnam::date_time(it.since)) "." }
         @if let Some(advice) = untold::advice(it) { p { (frame.lang.pick(advice)) } }
         @if let Some(body) = body {
             details { summary { (frame.say("Nội dung như đã nhận", "As it was received")) } p.sms.wide { bdi { (body) } } }
         }
-        @if staff.role().holds(Permission::Overrule) { (forms(frame, name, it, sent, mistakes)) }
+        @if staff.role().holds(Permission::Overrule) { (forms::both(frame, &format!("{ROOT}/{name}"), it, (sent, mistakes))) }
         @else { p.hint { (frame.say("Lãnh đạo quyết định.", "A manager decides.")) } }
         p { a href=(ROOT) { (frame.say("Về danh sách", "Back to the list")) } }
     };
     shown(frame, status, &content)
-}
-
-fn forms(frame: &Frame, name: &str, it: &Aside, sent: &Form, mistakes: &Mistakes) -> Markup {
-    let note = Field::new(frame.lang, "note", frame.say("Đã xử lý thế nào", "How it was dealt with"));
-    let note = note.wrong(mistakes.why("note")).hinted(frame.say(
-        "Ghi vào nhật ký, không ghi tên hay số điện thoại. Nội dung nhận được sẽ bị xóa.",
-        "It goes into the audit; name nobody in it. What was received is deleted.",
-    ));
-    let line = Line { name: "note", value: sent.get("note"), longest: Some(LONGEST_TEXT), ..Line::default() };
-    let action = format!("{ROOT}/{name}");
-    html! {
-        @if can_be_tried_again(it) {
-            form method="post" action=(action) novalidate {
-                (frame.csrf_field())
-                input type="hidden" name="do" value="again";
-                p { (frame.say("Khi nguyên nhân đã được sửa:", "Once its cause is put right:")) }
-                button.main { (frame.say("Thử lại", "Try again")) }
-            }
-        }
-        @if can_be_done_with(it) {
-            form method="post" action=(action) novalidate {
-                (frame.csrf_field())
-                input type="hidden" name="do" value="done";
-                (note.line(&line))
-                button { (frame.say("Ghi là đã xử lý", "Note as dealt with")) }
-            }
-        }
-    }
 }
 
 /// Has a task tried again, or notes that it was dealt with.
@@ -270,7 +237,8 @@ pub(crate) async fn decide(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
             frame.say("Hãy ghi đã xử lý thế nào, tối đa 500 ký tự.", "Say how it was dealt with, in 500 characters.");
         let mistakes = Mistakes::at("note", "", why);
         shows(visit, name, &it).await?;
-        return Ok(whole(visit, name, &it, (422, sent, &mistakes)));
+        let codes = codes(visit, std::iter::once(&it)).await?;
+        return Ok(whole(visit, name, (&it, &codes), (422, sent, &mistakes)));
     }
     let did = Did::Attended { item: name.to_owned(), again, note: note.to_owned() };
     let entry = AuditEntry { at: frame.now, who: staff.subject.clone(), did };

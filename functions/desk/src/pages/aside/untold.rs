@@ -1,13 +1,20 @@
 //! What a person must do about portals: dossiers that one refuses, dossiers that one has from another office too, and
 //! portals that do not let the office log in.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
-use motcua::store::{Aside, TaskKind, text};
+use motcua::store::{Aside, Error, TaskKind, text};
 use rules::config::Config;
+use rules::id::DossierId;
 use rules::language::Both;
 
 use crate::pages::layout::Frame;
+use crate::pages::visit::Visit;
 use crate::words;
+
+/// The most dossiers of one batch.
+const BATCH: usize = 100;
 
 /// Title of the dossiers that are another office's too.
 pub(super) const CLAIMED: Both = ["Hồ sơ mà hai đơn vị cùng nhận", "Dossiers that two offices claim"];
@@ -37,6 +44,20 @@ const WAIT: Both = [
     "Call the portal. Once it can answer about this dossier, try again.",
 ];
 
+/// Official codes of dossiers, by which a portal knows them.
+pub(super) type Codes = BTreeMap<DossierId, String>;
+
+/// Reads the codes of those dossiers that portals were not told of, in one batch for each hundred.
+pub(super) async fn codes(visit: &Visit<'_>, tasks: impl Iterator<Item = &Aside>) -> Result<Codes, Error> {
+    let ids: Vec<_> = tasks.filter_map(|it| Some(it.task.key.told_of()?.1)).collect();
+    let mut codes = Codes::new();
+    for ids in ids.chunks(BATCH) {
+        let dossiers = visit.site.recorder.store().dossiers_lately(&visit.staff.agency, ids).await?;
+        codes.extend(dossiers.into_iter().filter_map(|dossier| Some((dossier.id, dossier.code?))));
+    }
+    Ok(codes)
+}
+
 /// Whether the portal has the dossier from another office.
 pub(super) fn is_claimed(it: &Aside) -> bool {
     it.task.kind == TaskKind::Telling && reason(it).starts_with("claimed")
@@ -56,12 +77,14 @@ pub(super) fn advice(it: &Aside) -> Option<Both> {
 }
 
 /// The portal, the dossier, the field and the reason, as far as each is known. `None` if it was written by a newer version.
-pub(super) fn line(frame: &Frame, config: &Config, it: &Aside) -> Option<Markup> {
+pub(super) fn line(frame: &Frame, (config, codes): (&Config, &Codes), it: &Aside) -> Option<Markup> {
     let (portal, id) = it.task.key.told_of()?;
     let field = text(&it.read.item, "field").filter(|field| !field.is_empty() && !is_claimed(it));
     Some(html! {
         (config.portal_called(portal)) " · "
-        (frame.say("hồ sơ", "dossier")) " " a.code href={ "/desk/dossiers/" (id) } { (id) }
+        (frame.say("hồ sơ", "dossier")) " " a.code href={ "/desk/dossiers/" (id) } {
+            @match codes.get(&id) { Some(code) => (code), None => (id) }
+        }
         @if let Some(field) = field { " · " span.code { (field) } }
         " · " (words::untold(reason(it), frame.lang))
     })
