@@ -189,7 +189,7 @@ async fn set_aside(site: &Site, staff: &Staff, now: Timestamp) -> u64 {
     if staff.needs(Permission::Overrule).is_err() {
         return 0;
     }
-    let waiting = site.recorder.store().set_aside_lately(&staff.agency, now).await;
+    let waiting = Box::pin(site.recorder.store().set_aside_lately(&staff.agency, now)).await;
     waiting.inspect_err(|error| tracing::warn!(%error, "a menu without what waits for a person")).unwrap_or(0)
 }
 
