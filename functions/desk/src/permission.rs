@@ -95,7 +95,15 @@ const TABLE: [(Permission, [bool; 4]); 11] = {
 impl Permission {
     /// Permission that a command needs; `None` if it comes from partners or time, and never from staff.
     pub(crate) fn for_command(kind: Kind) -> Option<Self> {
-        if matches!(kind, Kind::RecordPayment | Kind::RecordSupplement | Kind::AnnounceOriginals | Kind::Wake) {
+        if matches!(
+            kind,
+            Kind::RecordPayment
+                | Kind::RecordSupplement
+                | Kind::AnnounceOriginals
+                | Kind::AnnounceFiles
+                | Kind::ChangeFiling
+                | Kind::Wake
+        ) {
             None
         } else if matches!(kind, Kind::Reopen | Kind::Apologise | Kind::SettleDates) {
             Some(Self::Overrule)

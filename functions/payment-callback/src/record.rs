@@ -24,7 +24,8 @@ pub(crate) async fn callback(
     tracing::info!(channel = channel.id, signed_form = ?callback.signed_form, callback = ?callback, "a callback");
     let own_merchant = callback.is_for(channel);
     let Some(found) = callback.found else { return Answer::Ignored };
-    let found = match without_people(site, channel, found, &callback.reference).await {
+    let (agency, id) = (&channel.agency, &channel.id);
+    let found = match site.recorder.without_people(agency, id, found, &callback.reference).await {
         Ok(found) => found,
         Err(error) => return later(channel, &error),
     };
@@ -84,15 +85,6 @@ pub(crate) async fn unusable(
             Err(error) => later(channel, &error),
         },
     }
-}
-
-/// Returns the payment under an identity that holds no person. One that is recorded under the identity as written, as
-/// earlier versions did, keeps it.
-async fn without_people(site: &Site, channel: &Channel, found: Found, reference: &str) -> Result<Found, Error> {
-    let Some(hidden) = found.hidden(reference) else { return Ok(found) };
-    let as_written = Key::money_as_written(&channel.agency, &channel.id, &found.identity);
-    let recorded = site.recorder.store().item(&as_written).await?.is_some();
-    Ok(if recorded { found } else { hidden })
 }
 
 /// The reference of the payment that a message follows, if it is recorded.

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use motcua::portal::About;
 use rules::dossier::Refusal;
 use rules::http::{Reply, Response, respond};
 use rules::id::DossierId;
 use rules::json::Malformed;
-use rules::portal::Remark;
+use rules::portal::{Remark, Why};
 use rules::signature::SignatureError;
 use serde_json::{Value, json};
 
@@ -17,11 +18,13 @@ const RETRY_AFTER_SECONDS: &str = "30";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// Recorded now.
-    Recorded(DossierId),
+    Recorded(About),
     /// Recorded before.
-    AlreadyRecorded(Option<DossierId>),
-    /// Received, and kept for a person.
-    Kept(Option<DossierId>),
+    AlreadyRecorded(Option<About>),
+    /// Recorded with its dossier, and kept for a person.
+    Kept(About, Why),
+    /// Kept for a person.
+    Aside(Option<DossierId>, Why),
     /// Received, and kept until its dossier is there.
     KeptForLater,
     /// The dossier declined it.
@@ -45,12 +48,10 @@ pub(crate) enum Answer {
 impl Answer {
     /// Returns the reply, with what the portal should know of a dossier that it submitted.
     pub(crate) fn noting(&self, remarks: &[Remark]) -> Response {
-        let mut body = if let Self::Recorded(id) = self {
-            about("recorded", Some(*id))
-        } else if let Self::AlreadyRecorded(id) = self {
-            about("already_recorded", *id)
-        } else {
-            return self.reply();
+        let mut body = match self {
+            Self::Recorded(about) => done("recorded", about),
+            Self::AlreadyRecorded(Some(about)) => done("already_recorded", about),
+            _ => return self.reply(),
         };
         if remarks.is_empty() {
             return self.reply();
@@ -64,12 +65,26 @@ impl Answer {
         let json = |status: u16, body: Value| respond::json(status, body.to_string());
         let error = |status: u16, what: &str| json(status, json!({ "error": what }));
         match self {
-            Self::Recorded(id) => json(200, json!({ "status": "recorded", "dossier": id.as_str() })),
-            Self::AlreadyRecorded(id) => json(200, about("already_recorded", *id)),
-            Self::Kept(id) => json(200, about("kept", *id)),
-            Self::KeptForLater => json(202, about("kept", None)),
-            Self::Refused(refusal) => json(200, json!({ "status": "refused", "reason": refusal.to_string() })),
-            Self::Ignored => json(200, about("ignored", None)),
+            Self::Recorded(about) => json(200, done("recorded", about)),
+            Self::AlreadyRecorded(Some(about)) => json(200, done("already_recorded", about)),
+            Self::AlreadyRecorded(None) => json(200, json!({ "status": "already_recorded" })),
+            Self::Kept(about, why) => {
+                let mut body = done("kept", about);
+                body["reason"] = why.said()[1].into();
+                json(200, body)
+            }
+            Self::Aside(id, why) => {
+                let mut body = json!({ "status": "kept", "did": "kept_for_a_person", "reason": why.said()[1] });
+                if let Some(id) = id {
+                    body["dossier"] = id.as_str().into();
+                }
+                json(200, body)
+            }
+            Self::KeptForLater => json(202, json!({ "status": "kept", "did": "kept_until_its_dossier_is_there" })),
+            Self::Refused(refusal) => {
+                json(200, json!({ "status": "refused", "did": "nothing", "reason": refusal.to_string() }))
+            }
+            Self::Ignored => json(200, json!({ "status": "ignored", "did": "nothing" })),
             Self::Malformed(Malformed { field, why }) => {
                 json(400, json!({ "error": "malformed", "field": field, "reason": why }))
             }
@@ -77,26 +92,29 @@ impl Answer {
             Self::MethodNotAllowed => error(405, "method not allowed").with_header("allow", "POST"),
             Self::TooLarge => error(413, "too large"),
             Self::OtherMediaType => error(415, "application/json only"),
-            Self::Later => json(503, about("later", None)).with_header("retry-after", RETRY_AFTER_SECONDS),
+            Self::Later => json(503, json!({ "status": "later" })).with_header("retry-after", RETRY_AFTER_SECONDS),
         }
     }
 }
 
-fn about(status: &str, id: Option<DossierId>) -> Value {
-    match id {
-        Some(id) => json!({ "status": status, "dossier": id.as_str() }),
-        None => json!({ "status": status }),
+/// Says what was done, of which dossier, and by which code people call it.
+fn done(status: &str, About { id, code, did }: &About) -> Value {
+    let mut body = json!({ "status": status, "did": did, "dossier": id.as_str() });
+    if let Some(code) = code {
+        body["code"] = code.as_str().into();
     }
+    body
 }
 
 /// For the log: the class of the answer, the dossier's id, the place that was wrong. Nothing personal.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Recorded(id) => write!(f, "recorded {id}"),
-            Self::AlreadyRecorded(Some(id)) => write!(f, "already recorded {id}"),
+            Self::Recorded(about) => write!(f, "{} {}", about.did, about.id),
+            Self::AlreadyRecorded(Some(about)) => write!(f, "already recorded {}", about.id),
             Self::AlreadyRecorded(None) => f.write_str("already recorded"),
-            Self::Kept(_) => f.write_str("kept for a person"),
+            Self::Kept(about, why) => write!(f, "kept for a person {}: {}", about.id, why.name()),
+            Self::Aside(_, why) => write!(f, "kept for a person: {}", why.name()),
             Self::KeptForLater => f.write_str("kept until its dossier is there"),
             Self::Refused(refusal) => write!(f, "refused: {refusal}"),
             Self::Ignored => f.write_str("of a type that does not concern us"),

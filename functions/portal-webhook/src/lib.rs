@@ -11,7 +11,7 @@ use motcua::recorder::{Arrival, RecordError};
 use motcua::site::Site;
 use rules::config::Portal;
 use rules::http::{Received, Reply, Request, Response};
-use rules::portal::{Message, ParseError, parse};
+use rules::portal::{Message, ParseError, Why, names_money, parse};
 use rules::repeat;
 use rules::signature::Verified;
 use rules::signature::standard_webhooks::{self, Delivery};
@@ -48,6 +48,12 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Response {
     let answer = match &message {
         Ok(message) => recorded(site, portal, &arrival(portal, &delivery, now), message, now).await,
         Err(ParseError::UnknownType) => Answer::Ignored,
+        Err(ParseError::Malformed(place)) if names_money(delivery.message().body()) => {
+            // The portal is told what to mend, and if nobody mends it, a person finds the money.
+            let arrival = arrival(portal, &delivery, now);
+            let kept = site.recorder.keep_because(&portal.agency, &arrival, Why::Unreadable).await;
+            kept.map_or_else(|error| later(portal, &error), |()| Answer::Malformed(place.clone()))
+        }
         Err(ParseError::Malformed(place)) => Answer::Malformed(place.clone()),
     };
     tracing::info!(portal = portal.id, %answer, "a portal event");
@@ -58,16 +64,17 @@ async fn answer(site: &Site, request: &Request, now: Timestamp) -> Response {
 async fn recorded(site: &Site, portal: &Portal, arrival: &Arrival, message: &Message, now: Timestamp) -> Answer {
     let agency = &portal.agency;
     let kept = match event(site, agency, arrival, message, now).await {
-        Ok(Outcome::Recorded(id)) => return Answer::Recorded(id),
-        Ok(Outcome::Before(id)) => return Answer::AlreadyRecorded(id),
-        Ok(Outcome::Kept(id)) => return Answer::Kept(Some(id)),
+        Ok(Outcome::Recorded(about)) => return Answer::Recorded(about),
+        Ok(Outcome::Before(about)) => return Answer::AlreadyRecorded(about),
+        Ok(Outcome::Kept(about, why)) => return Answer::Kept(about, why),
         Err(RecordError::Refused(refusal)) => return Answer::Refused(refusal),
         Ok(Outcome::DossierUnknown) => site.recorder.keep(agency, arrival).await.map(|()| Answer::KeptForLater),
-        Ok(Outcome::Changed(id) | Outcome::NotItsOwn(id)) => {
-            site.recorder.keep_for_a_person(agency, arrival).await.map(|()| Answer::Kept(Some(id)))
+        Ok(Outcome::Aside(id, why)) => {
+            site.recorder.keep_because(agency, arrival, why).await.map(|()| Answer::Aside(id, why))
         }
         Err(RecordError::KeyReused) => {
-            site.recorder.keep_for_a_person(agency, arrival).await.map(|()| Answer::Kept(None))
+            let why = Why::OtherDelivery;
+            site.recorder.keep_because(agency, arrival, why).await.map(|()| Answer::Aside(None, why))
         }
         Err(error @ (RecordError::Stale(_) | RecordError::Unknown | RecordError::Store(_))) => {
             return later(portal, &error);

@@ -1,12 +1,15 @@
 //! The portal's events against the whole office: repeats, order, sources, forgeries, odd bodies.
 
 mod authenticity;
+mod changed;
 mod order;
 mod others;
+mod paid;
 mod privacy;
 mod reach;
 mod repeats;
 mod transport;
+mod withdrawn;
 
 use motcua_local::senders::{Letter, event, webhook};
 use rules::http::{Reply, Response};
@@ -60,4 +63,9 @@ fn about(code: &str, more: Value) -> Value {
     let mut data = json!({ "MaHoSo": code });
     data.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     data
+}
+
+/// Returns the whole body of an answer.
+fn body(response: &Response) -> Value {
+    serde_json::from_str(response.text()).unwrap()
 }

@@ -119,7 +119,7 @@ async fn a_dossier_whose_result_is_there_declines_to_be_withdrawn() {
     let answer = town.portal("dossier.withdrawn", "msg_2", about(CODE, json!({}))).await;
     assert_eq!(
         (answer.status().as_u16(), answer.text()),
-        (200, r#"{"reason":"Cannot withdraw the dossier: its result is ready.","status":"refused"}"#)
+        (200, r#"{"did":"nothing","reason":"Cannot withdraw the dossier: its result is ready.","status":"refused"}"#)
     );
     assert_eq!(town.dossier(id).await.unwrap().version, version);
 }
@@ -201,6 +201,7 @@ async fn what_comes_for_a_closed_dossier_is_received_and_kept_for_a_person() {
         ("dossier.originals_received", json!({ "TaiLieuNop": ["BC"] }), "originals_announced"),
         ("dossier.originals_received", json!({ "TaiLieuNop": ["BC"], "SoBienBanGiaoNhan": "1" }), "papers"),
         ("dossier.withdrawn", json!({}), "withdrawal"),
+        ("dossier.files_kept", json!({ "TaiLieuNop": [{ "DuongDanTaiTepTin": "https://tep.vn/1" }] }), "files"),
     ] {
         let answer = town.portal(kind, &format!("msg_{what}"), about(CODE, more)).await;
         assert_eq!(said(&answer), (200, "kept".into(), Some(id.to_string())), "{what}");

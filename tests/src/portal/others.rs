@@ -8,10 +8,11 @@ use rules::dossier::Phase;
 
 use super::*;
 
-/// News that ends a dossier or lets its clock run: the type, and what it brings.
-fn decisive() -> [(&'static str, Value); 3] {
+/// News that ends a dossier, changes what was filed or lets its clock run: the type, and what it brings.
+fn decisive() -> [(&'static str, Value); 4] {
     [
         ("dossier.withdrawn", json!({})),
+        ("dossier.changed", json!({ "SoDienThoai": "0905000009" })),
         ("dossier.supplemented", json!({})),
         (
             "dossier.originals_received",

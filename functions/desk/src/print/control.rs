@@ -53,6 +53,7 @@ fn moves<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (&'p Recorded, &'p Even
                 | Event::StillAwaited { .. }
                 | Event::WaitReminded { .. }
                 | Event::OriginalsAnnounced { .. }
+                | Event::FilesAnnounced { .. }
                 | Event::PaymentFailed { .. }
                 | Event::PaymentSetAside { .. }
         )

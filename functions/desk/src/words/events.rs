@@ -92,6 +92,8 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
         Event::PapersReceived { .. }
         | Event::SupplementReceived { .. }
         | Event::OriginalsAnnounced { .. }
+        | Event::FilesAnnounced { .. }
+        | Event::FilingChanged { .. }
         | Event::ReceiptCorrected { .. }
         | Event::DocumentReceived { .. }
         | Event::ContactCorrected { .. }
@@ -210,6 +212,10 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
             let why = names.lang.pick(because(*why));
             say(format!("Khoản thu{amount} chờ xử lý: {why}"), format!("Money{amount} waits for a person: {why}"))
         }
+        Event::ArrivalKept { what, .. } if what == "change" => say(
+            "Người nộp sửa nội dung trên cổng khi hồ sơ đã được tiếp nhận, chờ xử lý".to_owned(),
+            "The filer changed the form at the portal after acceptance; a person decides".to_owned(),
+        ),
         Event::ArrivalKept { papers, .. } => {
             let papers = names.papers(papers);
             say(

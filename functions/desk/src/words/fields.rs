@@ -24,6 +24,8 @@ pub(crate) fn of_command(kind: Kind) -> Both {
         Kind::RecordDocument => ["Nhận văn bản của cơ quan khác", "Record a document that was awaited"],
         Kind::RecordSupplement => ["Ghi nhận bổ sung", "Record a supplement"],
         Kind::AnnounceOriginals => ["Báo nộp bản chính", "Announce originals"],
+        Kind::AnnounceFiles => ["Báo có tệp đính kèm", "Announce files"],
+        Kind::ChangeFiling => ["Sửa nội dung đã nộp", "Change what was filed"],
         Kind::Waive => ["Miễn giấy tờ, khoản thu", "Waive"],
         Kind::VoidPause => ["Hủy việc dừng tính", "Void the pause"],
         Kind::EnterStep => ["Chuyển bước", "Enter a step"],

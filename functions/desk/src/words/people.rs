@@ -41,6 +41,13 @@ pub(super) fn narrated(event: &Event, names: Names<'_>) -> String {
             let papers = names.papers(papers);
             say(format!("Cổng báo đã nộp bản chính: {papers}"), format!("The portal announced originals: {papers}"))
         }
+        Event::FilesAnnounced { files } => {
+            say(format!("Cổng báo còn giữ {files} tệp"), format!("The portal keeps {files} files"))
+        }
+        Event::FilingChanged { files } => say(
+            format!("Người nộp sửa nội dung trên cổng, kèm {files} tệp"),
+            format!("The filer changed the form at the portal, with {files} files"),
+        ),
         Event::ReceiptCorrected { papers, because, .. } => {
             let papers = names.papers(papers);
             say(

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Receipt, Recorder};
 use crate::store::{Error, Item, Key, TaskKind, wake_pk, write};
 use rules::id::AgencyCode;
+use rules::portal::Why;
 use rules::repeat;
 use rules::signature::sha256_hex;
 
@@ -70,22 +71,31 @@ impl Recorder {
     /// [`Error`].
     pub async fn keep(&self, agency: &AgencyCode, arrival: &Arrival) -> Result<(), Error> {
         let look_again_at = Some(arrival.received_at + FIRST_LOOK);
-        match self.keep_under(agency, arrival, &arrival.delivery, look_again_at).await? {
+        match self.keep_under(agency, arrival, &arrival.delivery, (look_again_at, None)).await? {
             // One that has been dealt with no longer has a body.
             Some(kept) if kept.contains_key("arrival") && !arrival.repeats(&Arrival::read(&kept)?) => {
-                self.keep_for_a_person(agency, arrival).await
+                self.keep_because(agency, arrival, Why::OtherDelivery).await
             }
             Some(_) | None => Ok(()),
         }
     }
 
-    /// Keeps an event that repeats a delivery id with another content. It goes to a person at once.
+    /// Keeps a message for a person, who sees it at once. The same content is kept once.
     ///
     /// # Errors
     /// [`Error`].
     pub async fn keep_for_a_person(&self, agency: &AgencyCode, arrival: &Arrival) -> Result<(), Error> {
         let name = format!("{}~{}", arrival.delivery, arrival.digest);
-        self.keep_under(agency, arrival, &name, None).await.map(|_| ())
+        self.keep_under(agency, arrival, &name, (None, None)).await.map(|_| ())
+    }
+
+    /// Does the same with the reason.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn keep_because(&self, agency: &AgencyCode, arrival: &Arrival, why: Why) -> Result<(), Error> {
+        let name = format!("{}~{}", arrival.delivery, arrival.digest);
+        self.keep_under(agency, arrival, &name, (None, Some(why))).await.map(|_| ())
     }
 
     async fn keep_under(
@@ -93,11 +103,14 @@ impl Recorder {
         agency: &AgencyCode,
         arrival: &Arrival,
         name: &str,
-        look_again_at: Option<Timestamp>,
+        (look_again_at, why): (Option<Timestamp>, Option<Why>),
     ) -> Result<Option<Item>, Error> {
         let key = Key::arrival(agency, &arrival.portal, name);
         let json = serde_json::to_string(arrival).expect("an arrival has string keys only");
         let mut item = write::item(&key, "arrival", json);
+        if let Some(why) = why {
+            write::text(&mut item, "reason", why.name());
+        }
         match look_again_at {
             Some(at) => write::wakes(&mut item, wake_pk(agency, key.wake_shard()), at),
             None => write::wakes(&mut item, TaskKind::Arrival.person_pk(agency), arrival.received_at),

@@ -72,6 +72,24 @@ impl Recorder {
         Ok(settled.unwrap_or(Settled::Before(money.owner)))
     }
 
+    /// Returns the payment under an identity that holds no person. One that is recorded under the identity as written, as
+    /// earlier versions did, keeps it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn without_people(
+        &self,
+        agency: &AgencyCode,
+        channel: &str,
+        found: Found,
+        reference: &str,
+    ) -> Result<Found, Error> {
+        let Some(hidden) = found.hidden(reference) else { return Ok(found) };
+        let as_written = Key::money_as_written(agency, channel, &found.identity);
+        let recorded = self.store.item(&as_written).await?.is_some();
+        Ok(if recorded { found } else { hidden })
+    }
+
     /// Whether this channel was asked to collect a payment of that reference.
     ///
     /// # Errors

@@ -3,7 +3,8 @@
 use super::Order;
 use super::rounds::{RecordError, Round};
 use crate::store::{Claim, Item, Key, number, read, write};
-use rules::dossier::{Action, Actor, Refusal};
+use rules::dossier::table::{Cell, cell};
+use rules::dossier::{Action, Actor, Consent, Kind, Refusal};
 use rules::person::{Change, Changed, HandOut, Noted, Person, Personal};
 
 /// Version of items that were written before people had versions.
@@ -13,7 +14,7 @@ const FIRST: u64 = 1;
 pub(super) fn key(order: &Order) -> Option<Key> {
     match &order.person {
         None | Some(Personal::Filed(_)) => None,
-        Some(Personal::Contact { .. } | Personal::Return { .. } | Personal::HandOut { .. }) => {
+        Some(Personal::Refiled(_) | Personal::Contact { .. } | Personal::Return { .. } | Personal::HandOut { .. }) => {
             Some(Key::person(&order.agency, order.id))
         }
     }
@@ -28,6 +29,13 @@ pub(super) fn claim(order: &Order, round: &Round<'_>) -> Result<Option<Claim>, R
         Some(personal) => personal,
     };
     let stored = round.beside(&key);
+    if matches!(personal, Personal::Refiled(_)) {
+        let is_kept = round.dossier.is_some_and(|it| cell(it.phase(), Kind::ChangeFiling) == Cell::Kept);
+        // The office goes on with the people whom it accepted, and a portal brings back nobody who was erased.
+        if is_kept || stored.is_none() {
+            return Ok(None);
+        }
+    }
     let mut person = match stored {
         Some(item) => read::<Person>(item, "person")?,
         // The applicant may be erased; the person who fetches the result is recorded all the same.
@@ -55,6 +63,10 @@ pub(super) fn claim(order: &Order, round: &Round<'_>) -> Result<Option<Claim>, R
 
 fn changed(person: &mut Person, personal: &Personal, action: &Action, noted: Noted) -> Result<(), Refusal> {
     match (personal, action) {
+        (Personal::Refiled(said), Action::ChangeFiling { .. }) => match person.refile(said) {
+            Some(what) => person.note_change(Change { noted, consent: Consent::Writing, given_by: None, what }),
+            None => Ok(()),
+        },
         (Personal::Contact { is, given_by }, Action::CorrectContact { whose, consent, .. }) => {
             let was = person.correct(*whose, is)?;
             let what = Changed::Contact { whose: *whose, was, is: is.clone() };

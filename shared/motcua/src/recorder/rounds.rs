@@ -203,6 +203,7 @@ fn asks_notices(action: &Action) -> bool {
         | Action::EnterStep { .. }
         | Action::RecordResult { .. }
         | Action::ChooseReturn { .. }
+        | Action::ChangeFiling { .. }
         | Action::PostResult { .. }
         | Action::Reopen { .. }
         | Action::Wake => true,
@@ -214,6 +215,7 @@ fn asks_notices(action: &Action) -> bool {
         | Action::RecordDocument { .. }
         | Action::RecordSupplement { .. }
         | Action::AnnounceOriginals { .. }
+        | Action::AnnounceFiles { .. }
         | Action::Waive { .. }
         | Action::VoidPause { .. }
         | Action::Forward { .. }

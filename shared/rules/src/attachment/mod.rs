@@ -60,6 +60,27 @@ impl fmt::Debug for Link {
 /// Returns the files of a form, in its order.
 #[must_use]
 pub fn attachments(form: &str) -> Vec<Attachment> {
+    sent(form).into_iter().map(|sent| sent.file).collect()
+}
+
+/// A file with its address as it was sent, which may be one that is not shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The file.
+    pub file: Attachment,
+    /// `DuongDanTaiTepTin`; `None` if there is none, or one too long to be an address.
+    pub address: Option<String>,
+}
+
+impl fmt::Debug for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sent").field("file", &self.file).finish_non_exhaustive()
+    }
+}
+
+/// Returns the files of a form with the addresses at which the office may fetch them, in its order.
+#[must_use]
+pub fn sent(form: &str) -> Vec<Sent> {
     let Ok(form) = Fields::of_body(form.as_bytes()) else { return Vec::new() };
     let mut files = files_of(&form, "TaiLieuNop");
     files.extend(files_of(&form, "DanhSachTepDinhKemKhac"));
@@ -75,27 +96,29 @@ fn elements<'a>(fields: &Fields<'a>, name: &str) -> Vec<Element<'a>> {
     fields.list(name, MOST_FILES).ok().flatten().unwrap_or_default()
 }
 
-fn files_of(fields: &Fields<'_>, name: &str) -> Vec<Attachment> {
+fn files_of(fields: &Fields<'_>, name: &str) -> Vec<Sent> {
     elements(fields, name).iter().filter_map(|element| file(&element.object().ok()?)).collect()
 }
 
 /// Reads a file; `None` if nothing says what it is.
-fn file(fields: &Fields<'_>) -> Option<Attachment> {
+fn file(fields: &Fields<'_>) -> Option<Sent> {
     if fields.flag("IsDeleted").ok().flatten() == Some(true) {
         return None;
     }
     let code = |name: &str, most: usize| fields.code(name, most).ok().flatten();
     let name = code("TenTepDinhKem", usize::MAX).or_else(|| code("TenGiayTo", usize::MAX)).unwrap_or_default();
-    let link = match fields.code("DuongDanTaiTepTin", LONGEST_LINK) {
+    let address = fields.code("DuongDanTaiTepTin", LONGEST_LINK);
+    let link = match &address {
         Ok(None) => Link::None,
-        Ok(Some(address)) if is_safe(&address) => Link::Https(address),
+        Ok(Some(address)) if is_safe(address) => Link::Https(address.clone()),
         Ok(Some(_)) | Err(_) => Link::Unsafe,
     };
     let paper = code("MaThanhPhanHoSo", LONGEST_CODE);
     if paper.is_none() && name.is_empty() && link == Link::None {
         return None;
     }
-    Some(Attachment { paper, name: shown(&name), link, hash: code("HashTepTin", LONGEST_HASH) })
+    let file = Attachment { paper, name: shown(&name), link, hash: code("HashTepTin", LONGEST_HASH) };
+    Some(Sent { file, address: address.ok().flatten() })
 }
 
 /// Cuts a name to the length shown: portals send up to 4,000 characters. Characters that turn the direction of writing
@@ -135,7 +158,7 @@ pub(crate) fn is_safe(address: &str) -> bool {
 
 /// Whether a host is a name of the public network. A number in any spelling is none: browsers read `0`, `127.1` and
 /// `0x7f.1` as addresses, whose last part begins with a digit, and write IPv6 in brackets.
-fn is_public(host: &str) -> bool {
+pub(crate) fn is_public(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
     let label = |label: &str| {
         (1..=63).contains(&label.len())

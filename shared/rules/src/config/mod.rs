@@ -52,7 +52,9 @@
 //! Beside `keys` each entry may give the day from which each is in use, `keys_since = ["2026-01-05"]`, in that order.
 //! `[[message_gateways]]` have `id`, `agency`, `url` and `keys`, see [`MessageGateway`].
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`. A portal that is
-//! told what became of dossiers has `[portals.tell]`, see [`Telling`].
+//! told what became of dossiers has `[portals.tell]`, see [`Telling`]. One that names files may say from which hosts they are
+//! fetched, `fetch = { hosts = ["tep.example.vn"] }`, and one at which fees are paid which channel they count for,
+//! `payments = "paygov"`.
 //! `front_keys` closes the office to all that does not come through its front. Keys may lie in secrets by their use,
 //! see [`Use`].
 //! `papers_bucket` names the S3 bucket that scans of papers are kept in; without it none are kept.
@@ -66,6 +68,7 @@ mod calendar;
 mod contact;
 mod door;
 mod entry;
+mod fetching;
 mod front;
 mod message_gateway;
 mod papers;

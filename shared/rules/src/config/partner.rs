@@ -30,6 +30,11 @@ pub struct Portal {
     pub speaks_for_others: bool,
     /// How it is told what became of dossiers; `None` if it is not told.
     pub tell: Option<Telling>,
+    /// The hosts from which files are fetched that it names, each with its port if it has one; none are fetched if there
+    /// is none.
+    pub fetch: Vec<String>,
+    /// The channel under which payments are recorded that were made at the portal.
+    pub payments: Option<String>,
     /// The keys its webhooks are verified with.
     pub keys: Keys,
     /// The day from which each of them is in use, as far as somebody wrote it.

@@ -114,9 +114,21 @@ impl Scope<'_> {
         let keys = entry.keys(Key::from_webhook_secret, shortness, self.portals_elsewhere);
         let keys_since = keys_since(entry, keys.as_ref());
         let speaks_for_others = entry.flag("speaks_for_others");
-        let tell = self.telling(entry);
-        let (keys, tell, agency) = (keys?, tell?, agency?);
-        Some(Portal { id: id.to_owned(), name, level, speaks_for_others, tell, keys, keys_since, agency })
+        let (tell, fetch) = (self.telling(entry), self.fetching(entry));
+        let payments = entry.optional_text("payments").map(str::to_owned);
+        let (keys, tell, fetch, agency) = (keys?, tell?, fetch?, agency?);
+        Some(Portal {
+            id: id.to_owned(),
+            name,
+            level,
+            speaks_for_others,
+            tell,
+            fetch,
+            payments,
+            keys,
+            keys_since,
+            agency,
+        })
     }
 
     pub(super) fn post(&self, entry: &mut Entry<'_>, id: &str) -> Option<Post> {

@@ -206,6 +206,11 @@ pub enum Action {
     RecordSupplement { papers: Vec<String> },
     /// The portal reports that originals came, without minutes: kept as an announcement.
     AnnounceOriginals { papers: Vec<String> },
+    /// The portal names so many files that it keeps for the dossier. They are fetched later.
+    AnnounceFiles { files: usize },
+    /// The filer changed at the portal what they had filed: people, files, the way of return, if they chose one. It names
+    /// the procedure if the portal does.
+    ChangeFiling { procedure: Option<String>, returns_by_post: Option<bool>, files: usize },
     /// The things awaited for this reason are waived.
     Waive { reason: Reason, papers: Vec<String>, because: String },
     /// The pause was in error.

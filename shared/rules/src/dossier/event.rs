@@ -131,6 +131,11 @@ pub enum Event {
     PartlyReceived { received: usize, missing: usize, at: Timestamp },
     /// The portal announced originals; nothing counts until the minutes are recorded.
     OriginalsAnnounced { papers: Vec<String> },
+    /// The portal named so many files that it keeps for the dossier.
+    FilesAnnounced { files: usize },
+    /// The filer changed what they had filed, before it was accepted. People and form are kept beside the event; so many
+    /// files came with it.
+    FilingChanged { files: usize },
     /// The things awaited for this reason are not needed any more.
     AwaitedWaived {
         reason: Reason,

@@ -24,6 +24,8 @@ pub enum Kind {
     RecordDocument,
     RecordSupplement,
     AnnounceOriginals,
+    AnnounceFiles,
+    ChangeFiling,
     Waive,
     VoidPause,
     EnterStep,
@@ -48,7 +50,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 37] = [
         Self::Submit,
         Self::Accept,
         Self::RefuseIntake,
@@ -64,6 +66,8 @@ impl Kind {
         Self::RecordDocument,
         Self::RecordSupplement,
         Self::AnnounceOriginals,
+        Self::AnnounceFiles,
+        Self::ChangeFiling,
         Self::Waive,
         Self::VoidPause,
         Self::EnterStep,
@@ -107,6 +111,8 @@ impl Action {
             Self::RecordDocument { .. } => Kind::RecordDocument,
             Self::RecordSupplement { .. } => Kind::RecordSupplement,
             Self::AnnounceOriginals { .. } => Kind::AnnounceOriginals,
+            Self::AnnounceFiles { .. } => Kind::AnnounceFiles,
+            Self::ChangeFiling { .. } => Kind::ChangeFiling,
             Self::Waive { .. } => Kind::Waive,
             Self::VoidPause { .. } => Kind::VoidPause,
             Self::EnterStep { .. } => Kind::EnterStep,

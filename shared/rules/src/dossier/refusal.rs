@@ -57,6 +57,9 @@ pub enum Refusal {
     /// A result is to be handed to a filer, and the dossier has nobody but its applicant.
     #[error("The applicant filed the dossier; there is no other filer to hand the result to.")]
     NoFilerToReceive,
+    /// A change at the portal names another procedure than the one that the dossier was filed under.
+    #[error("The dossier was filed under another procedure; withdraw it and file it again.")]
+    OtherProcedure,
     /// The agency's directory has no such account.
     #[error("Nobody of this agency has signed in under this account; choose somebody of the list.")]
     UnknownAccount,
@@ -181,6 +184,7 @@ impl Refusal {
             Self::SameContact => "Địa chỉ, số điện thoại này đã được ghi từ trước.".into(),
             Self::NoFiler => "Chủ hồ sơ tự nộp; không có người nộp khác.".into(),
             Self::NoFilerToReceive => "Chủ hồ sơ tự nộp; không có người nộp khác để trả kết quả.".into(),
+            Self::OtherProcedure => "Hồ sơ đã nộp theo thủ tục khác; hãy rút và nộp lại.".into(),
             Self::UnknownAccount => {
                 "Cơ quan chưa có ai đăng nhập bằng tài khoản này; hãy chọn người nhận việc trong danh sách.".into()
             }
@@ -289,6 +293,7 @@ impl Refusal {
             | Self::AlreadyApologised
             | Self::NothingDue
             | Self::AtTheDesk
+            | Self::OtherProcedure
             | Self::Gap
             | Self::TooLarge => None,
         }

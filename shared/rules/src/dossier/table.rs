@@ -58,7 +58,13 @@ pub fn cell(phase: Phase, kind: Kind) -> Cell {
             _ => stays(phase, matches!(phase, Submitted | Incomplete | Paused | Phase::Done | InPost)),
         },
         Kind::RecordDocument => leads(phase == Paused, &[Paused, Accepted, InProgress]),
-        Kind::AnnounceOriginals => arrival(phase, gone, &[Paused]),
+        Kind::AnnounceOriginals | Kind::AnnounceFiles => arrival(phase, gone, &[Paused]),
+        Kind::ChangeFiling => match phase {
+            New => Refused,
+            Submitted | Incomplete => stays(phase, true),
+            // The office works by what it accepted: a person decides what becomes of the change.
+            _ => Kept,
+        },
         Kind::Waive => match phase {
             Incomplete => Leads(&[Submitted, Incomplete]),
             Paused => Leads(&[Accepted, InProgress, Paused]),
@@ -146,6 +152,8 @@ pub fn sentence_en(kind: Kind, phase: Phase) -> String {
         Kind::RecordDocument => "record a document that was awaited",
         Kind::RecordSupplement => "record a supplement",
         Kind::AnnounceOriginals => "announce originals",
+        Kind::AnnounceFiles => "announce files",
+        Kind::ChangeFiling => "change what was filed",
         Kind::Waive => "waive a requirement",
         Kind::VoidPause => "void the pause",
         Kind::EnterStep => "enter a step",
@@ -203,6 +211,8 @@ pub fn sentence_vi(kind: Kind, phase: Phase) -> String {
         Kind::RecordDocument => "ghi nhận văn bản đang chờ",
         Kind::RecordSupplement => "ghi nhận bổ sung",
         Kind::AnnounceOriginals => "báo nộp bản chính",
+        Kind::AnnounceFiles => "báo có tệp đính kèm",
+        Kind::ChangeFiling => "sửa nội dung đã nộp",
         Kind::Waive => "miễn giấy tờ, nghĩa vụ",
         Kind::VoidPause => "hủy việc dừng tính",
         Kind::EnterStep => "chuyển bước",

@@ -3,6 +3,7 @@
 mod agreed;
 mod called;
 mod outcome;
+mod refiled;
 #[cfg(test)]
 mod tests;
 mod wishes;
@@ -133,6 +134,14 @@ pub enum Changed {
         /// The right contact.
         is: Contact,
     },
+    /// What the filer had filed, as it was before they changed it at the portal.
+    Filing {
+        /// The applicant then.
+        applicant: Party,
+        /// The filer then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        filer: Option<Party>,
+    },
     /// The way the result comes back.
     Return {
         /// By post, rather than at the desk.
@@ -167,6 +176,8 @@ impl fmt::Debug for HandOut {
 pub enum Personal {
     /// The people of a dossier that is filed.
     Filed(Box<Person>),
+    /// The people of a dossier as they are after its filer changed them at the portal.
+    Refiled(Box<Person>),
     /// The right address, phone number or both, and the person who agreed.
     Contact {
         /// The right contact; a field that is `None` stays unchanged.

@@ -10,23 +10,30 @@
 //! `DanhSachGiayToBoSung`, or `TaiLieuNop`. Fields of originals: `TaiLieuNop`, `SoBienBanGiaoNhan` (the number of the
 //! hand-over minutes), `NgayGiaoNhan`, `HinhThuc` (0 desk, 1 post).
 //!
+//! A change has the fields of a submission, and each that is absent stays as it was. Every other field of a HoSo is kept
+//! with the form and looked at in `whole.rs`.
+//!
 //! Scalars are texts; codes may also be whole numbers. Instants are written `yyyyMMddHHmmss` or `yyyy-MM-dd HH:mm:ss`
 //! in Vietnamese time, or as RFC 3339. `TrangThaiHoSo` is never read: the portal's view of the state is our own,
 //! returned late.
 
 use jiff::Timestamp;
 
+use super::paid::Paid;
+use super::remark::{Remark, instant};
+use super::whole;
 use crate::dossier::Filing;
 use crate::json::{Element, Fields, Malformed};
 use crate::limits::{LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DOCUMENT_NO, LONGEST_NAME, MOST_ELEMENTS};
 use crate::person::{Party, Person};
 use crate::phone::{self, Phone};
-use crate::vietnam::parse_portal_instant;
 
 /// Something that happened to the dossier.
 pub enum News {
     /// It was submitted.
     Submitted(Box<Submitted>),
+    /// What was filed was changed.
+    Changed(Box<Changed>),
     /// It was supplemented.
     Supplemented {
         /// Codes of papers; an empty list means all that was asked.
@@ -41,6 +48,13 @@ pub enum News {
         /// By post rather than by hand.
         by_post: bool,
     },
+    /// The portal keeps so many files for it, and names their links.
+    FilesKept {
+        /// Their number.
+        files: usize,
+    },
+    /// A fee was paid at the portal.
+    Paid(Box<Paid>),
     /// The applicant took it back.
     Withdrawn,
 }
@@ -59,13 +73,18 @@ pub struct Submitted {
     pub remarks: Vec<Remark>,
 }
 
-/// A remark about a field that costs nobody a dossier, and without which somebody hears nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
-    /// The field, of the applicant or within `NguoiNop`.
-    pub field: &'static str,
-    /// The sentence that follows it. Never holds what was sent.
-    pub why: &'static str,
+/// A dossier as a portal changes it. Absent fields stay as they were.
+pub struct Changed {
+    /// `MaTTHC`, if the portal repeats it.
+    pub procedure: Option<String>,
+    /// Applicant and filer, as far as they are named.
+    pub person: Person,
+    /// Whether the result is to come by post, if the applicant chose.
+    pub returns_by_post: Option<bool>,
+    /// The number of files with a link.
+    pub files: usize,
+    /// Remarks that the portal should know of while it can still be mended.
+    pub remarks: Vec<Remark>,
 }
 
 /// Fields for a telephone number, the mobile one first.
@@ -74,27 +93,46 @@ const NUMBERS: [&str; 2] = ["DiDong", "SoDienThoai"];
 type Read = Result<(Option<Timestamp>, News), Malformed>;
 
 pub(super) fn submitted(data: &Fields<'_>) -> Read {
-    let procedure = match data.line("MaTTHC", LONGEST_CODE)? {
-        Some(code) => Some(code),
-        None => data.line("MaThuTuc", LONGEST_CODE)?,
-    };
-    let procedure = data.required("MaTTHC", procedure)?;
+    let procedure = data.required("MaTTHC", procedure(data)?)?;
     let filing = match data.code("KenhThucHien", LONGEST_CODE)?.as_deref() {
         Some("1") => Filing::Desk,
         None | Some("2") => Filing::Online,
         Some("3") => Filing::Post,
         Some(_) => return Err(data.malformed("KenhThucHien", "is none of 1, 2, 3")),
     };
-    let person = Person { applicant: applicant(data)?, filer: named(data, "NguoiNop")?, ..Person::default() };
-    let returns_by_post = match data.code("HinhThuc", LONGEST_CODE).ok().flatten().as_deref() {
+    let (person, returns_by_post) = (people(data)?, returns_by_post(data));
+    let at = instant(data, "NgayNopHoSo")?;
+    let remarks = remarks(data, &person);
+    Ok((at, News::Submitted(Box::new(Submitted { procedure, filing, person, returns_by_post, remarks }))))
+}
+
+pub(super) fn changed(data: &Fields<'_>, files: usize) -> Read {
+    if data.only(&["MaHoSo"]).is_ok() {
+        return Err(data.malformed("MaHoSo", "stands alone: nothing is changed"));
+    }
+    let (person, procedure) = (people(data)?, procedure(data)?);
+    let (returns_by_post, remarks) = (returns_by_post(data), remarks(data, &person));
+    Ok((None, News::Changed(Box::new(Changed { procedure, person, returns_by_post, files, remarks }))))
+}
+
+fn procedure(data: &Fields<'_>) -> Result<Option<String>, Malformed> {
+    match data.line("MaTTHC", LONGEST_CODE)? {
+        Some(code) => Ok(Some(code)),
+        None => data.line("MaThuTuc", LONGEST_CODE),
+    }
+}
+
+fn people(data: &Fields<'_>) -> Result<Person, Malformed> {
+    Ok(Person { applicant: applicant(data)?, filer: named(data, "NguoiNop")?, ..Person::default() })
+}
+
+fn returns_by_post(data: &Fields<'_>) -> Option<bool> {
+    match data.code("HinhThuc", LONGEST_CODE).ok().flatten().as_deref() {
         Some("0") => Some(false),
         Some("1") => Some(true),
         // No source names other values, and a choice that can be made later should cost nobody the dossier.
         Some(_) | None => None,
-    };
-    let at = instant(data, "NgayNopHoSo")?;
-    let remarks = remarks(data, &person);
-    Ok((at, News::Submitted(Box::new(Submitted { procedure, filing, person, returns_by_post, remarks }))))
+    }
 }
 
 pub(super) fn supplemented(data: &Fields<'_>) -> Read {
@@ -213,20 +251,15 @@ fn best(declared: Vec<String>) -> Option<String> {
     Some(Phone::parse(best).map_or_else(|_| best.clone(), |phone| phone.expose().to_owned()))
 }
 
-/// Returns what is wrong with the telephone numbers, of the applicant and of the filer.
+/// Returns what is wrong with the telephone numbers, of the applicant and of the filer, and with any other field.
 fn remarks(data: &Fields<'_>, person: &Person) -> Vec<Remark> {
     let parties = [("SoDienThoai", Some(&person.applicant)), ("NguoiNop.SoDienThoai", person.filer.as_ref())];
     let read = parties.into_iter().filter_map(|(field, party)| {
         let [_, why] = phone::remark(party?.phone.as_deref()?)?;
-        Some(Remark { field, why })
+        Some(Remark { field: field.into(), why: why.into() })
     });
     let is_odd = |name: &&str| data.code(name, usize::MAX).is_err();
     let odd = NUMBERS.into_iter().find(is_odd).filter(|_| person.applicant.phone.is_none());
-    read.chain(odd.map(|field| Remark { field, why: "is not a text" })).collect()
-}
-
-/// Reads an instant in one of the portal's ways; `None` if it is absent or empty.
-pub(super) fn instant(fields: &Fields<'_>, name: &'static str) -> Result<Option<Timestamp>, Malformed> {
-    let Some(text) = fields.code(name, LONGEST_CODE)? else { return Ok(None) };
-    parse_portal_instant(&text).map(Some).map_err(|error| fields.malformed(name, error.for_caller()))
+    let odd = odd.map(|field| Remark { field: field.into(), why: "is not a text".into() });
+    read.chain(odd).chain(whole::remarks(data)).collect()
 }

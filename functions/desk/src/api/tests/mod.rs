@@ -85,7 +85,14 @@ fn staff_have_a_command_for_every_kind_but_what_partners_and_time_bring() {
         let given = commands::COMMANDS.iter().filter(|spec| spec.kind == kind).count();
         // A decision about money is given on the money.
         let elsewhere = [Kind::Submit, Kind::AttachMoney];
-        let of_others = [Kind::RecordPayment, Kind::RecordSupplement, Kind::AnnounceOriginals, Kind::Wake];
+        let of_others = [
+            Kind::RecordPayment,
+            Kind::RecordSupplement,
+            Kind::AnnounceOriginals,
+            Kind::AnnounceFiles,
+            Kind::ChangeFiling,
+            Kind::Wake,
+        ];
         let here = !elsewhere.contains(&kind) && !of_others.contains(&kind);
         assert_eq!(given, usize::from(here), "{kind:?}");
         let anybody = [Role::Clerk, Role::Specialist, Role::Manager, Role::Administrator].iter().any(|it| it.may(kind));

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 use motcua::recorder::Arrival;
-use motcua::store::{Aside, TaskKind};
+use motcua::store::{Aside, TaskKind, text};
 use rules::limits::LONGEST_TEXT;
+use rules::portal::Why;
 
 use crate::pages::layout::Frame;
 use ::pages::form::Form;
@@ -13,8 +14,17 @@ use ::pages::part::field::{Field, Line};
 /// Prefix of the source of a payment message.
 pub(super) const PAYMENT: &str = "payment:";
 
-/// Whether a new try can help: a payment message that cannot be read will not be readable next time.
+/// The reason why a portal's message is kept, if it is known.
+pub(super) fn why(it: &Aside) -> Option<Why> {
+    Why::named(text(&it.read.item, "reason")?).filter(|_| it.task.kind == TaskKind::Arrival)
+}
+
+/// Whether a new try can help: a payment message that cannot be read will not be readable next time, and a change that came
+/// after acceptance stays one.
 pub(super) fn can_be_tried_again(it: &Aside) -> bool {
+    if matches!(why(it), Some(Why::AfterAcceptance | Why::Unreadable)) {
+        return false;
+    }
     it.task.kind != TaskKind::Arrival
         || Arrival::read(&it.read.item).is_ok_and(|arrival| !arrival.portal.starts_with(PAYMENT))
 }

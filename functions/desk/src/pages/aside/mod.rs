@@ -24,7 +24,7 @@ use crate::permission::{Permission, Staff};
 use crate::words::{self, unsent};
 use ::pages::form::Form;
 use ::pages::part::errors::{Mistakes, NOT_RECORDED};
-use forms::{PAYMENT, can_be_done_with, can_be_tried_again};
+use forms::{PAYMENT, can_be_done_with, can_be_tried_again, why};
 use untold::{Codes, codes};
 
 const ROOT: &str = "/desk/aside";
@@ -139,6 +139,7 @@ fn told(frame: &Frame, (config, codes): (&Config, &Codes), it: &Aside) -> Markup
         TaskKind::Arrival => match Arrival::read(item) {
             Ok(arrival) => html! {
                 (source(frame, config, &arrival)) ", " (frame.say("nhận", "received")) " " (vietnam::date_time(arrival.received_at))
+                @if let Some(why) = why(it) { " · " (frame.lang.pick(why.said())) }
             },
             Err(_) => unreadable(frame),
         },

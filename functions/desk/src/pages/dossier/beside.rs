@@ -55,6 +55,15 @@ fn changed(frame: &Frame, opened: &Opened, change: &Change) -> Markup {
                 (words::choice(match whose { Whose::Applicant => "applicant", Whose::Filer => "filer" }, frame.lang))
                 (was_and_is(&was.address, &is.address)) (was_and_is(&spaced(&was.phone), &spaced(&is.phone)))
             },
+            Changed::Filing { applicant, filer } => {
+                (frame.say("người nộp sửa trên cổng; trước đó là", "changed by the filer at the portal; before that"))
+                @for party in std::iter::once(applicant).chain(filer) {
+                    " " del { bdi { (party.name) } }
+                    @for part in [&party.address, &spaced(&party.phone), &party.identity_no, &party.email].into_iter().flatten() {
+                        ", " del { bdi { (part) } }
+                    }
+                }
+            },
             Changed::Return { by_post } => {
                 (frame.lang.pick(words::field(Kind::ChooseReturn, "by"))) ": "
                 (words::choice(if *by_post { "post" } else { "desk" }, frame.lang))

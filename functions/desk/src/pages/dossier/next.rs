@@ -173,6 +173,8 @@ impl Group {
             | Kind::RecordDocument
             | Kind::RecordSupplement
             | Kind::AnnounceOriginals
+            | Kind::AnnounceFiles
+            | Kind::ChangeFiling
             | Kind::Waive
             | Kind::VoidPause
             | Kind::EnterStep

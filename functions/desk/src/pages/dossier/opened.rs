@@ -156,6 +156,8 @@ impl Opened {
             | Kind::RecordReceipt
             | Kind::RecordSupplement
             | Kind::AnnounceOriginals
+            | Kind::AnnounceFiles
+            | Kind::ChangeFiling
             | Kind::VoidPause
             | Kind::Forward
             | Kind::PutToLeader

@@ -175,6 +175,8 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         | Event::FeeOwed { .. }
         | Event::ArrivalKept { .. }
         | Event::OriginalsAnnounced { .. }
+        | Event::FilesAnnounced { .. }
+        | Event::FilingChanged { .. }
         // These go to the office, which is to add a table of days off.
         | Event::GapMet { .. }
         | Event::WaitCounted { .. }

@@ -63,6 +63,8 @@ fn one_of_each() -> Vec<Event> {
         Event::DatesSettled { anew: true, because: text() },
         Event::PutToLeader { to: text() },
         Event::ReturnedToDesk,
+        Event::FilesAnnounced { files: 2 },
+        Event::FilingChanged { files: 1 },
     ]
 }
 
@@ -91,6 +93,7 @@ fn place(event: &Event) -> usize {
         Event::ContactCorrected { .. } => 46, Event::ReturnChosen { .. } => 47, Event::Recounted(_) => 48,
         Event::DatesDiffer { .. } => 49, Event::DatesSettled { .. } => 50,
         Event::PutToLeader { .. } => 51, Event::ReturnedToDesk => 52,
+        Event::FilesAnnounced { .. } => 53, Event::FilingChanged { .. } => 54,
     }
 }
 

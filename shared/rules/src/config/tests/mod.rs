@@ -8,6 +8,7 @@ use crate::message::{Outlet, Quiet, Timing};
 mod addresses;
 mod broadcasts;
 mod door;
+mod fetching;
 mod formerly;
 mod keys;
 mod message_gateways;

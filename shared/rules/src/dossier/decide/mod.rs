@@ -154,6 +154,10 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         }
         Action::RecordSupplement { papers } => receiving::supplement(case, papers),
         Action::AnnounceOriginals { papers } => Ok(vec![Event::OriginalsAnnounced { papers: listed(papers)? }]),
+        Action::AnnounceFiles { files } => Ok(vec![Event::FilesAnnounced { files: *files }]),
+        Action::ChangeFiling { procedure, returns_by_post, files } => {
+            intake::change(case, procedure.as_deref(), *returns_by_post, *files)
+        }
         Action::Waive { reason, papers, because } => {
             let mut events = receiving::waive(case, reason, papers, because)?;
             intake::start_clock(case, &mut events);
@@ -202,6 +206,8 @@ fn kept(dossier: &Dossier, command: &Command) -> Result<Vec<Event>, Refusal> {
         Action::RecordReceipt { papers, .. } => ("papers", papers.as_slice()),
         Action::RecordSupplement { papers } => ("supplement", papers.as_slice()),
         Action::AnnounceOriginals { papers } => ("originals_announced", papers.as_slice()),
+        Action::AnnounceFiles { .. } => ("files", &[][..]),
+        Action::ChangeFiling { .. } => ("change", &[][..]),
         Action::Withdraw { .. } => ("withdrawal", &[][..]),
         _ => return Ok(Vec::new()),
     };

@@ -115,6 +115,8 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
             }
         }
         Event::OriginalsAnnounced { .. }
+        | Event::FilesAnnounced { .. }
+        | Event::FilingChanged { .. }
         | Event::PartlyReceived { .. }
         | Event::PaymentFailed { .. }
         | Event::PaymentSetAside { .. }

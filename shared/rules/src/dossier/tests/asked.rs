@@ -55,6 +55,12 @@ pub(super) fn actions() -> impl Strategy<Value = Action> {
         5 => papers().prop_map(|papers| Action::RecordReceipt { papers, minutes_no: "1".into(), by_post: false }),
         3 => (papers(), select(vec![None, None, Some(Reason::Originals), Some(Reason::Supplement), Some(Reason::Fee)]), words())
             .prop_map(|(papers, awaited_as, because)| Action::CorrectReceipt { papers, awaited_as, because }),
+        1 => (0..9_usize).prop_map(|files| Action::AnnounceFiles { files }),
+        1 => (any::<bool>(), 0..9_usize).prop_map(|(by_post, files)| Action::ChangeFiling {
+            procedure: None,
+            returns_by_post: Some(by_post),
+            files,
+        }),
         3 => (reasons(), papers(), words()).prop_map(|(reason, papers, document_no)| Action::RecordDocument {
             reason,
             papers,

@@ -52,6 +52,7 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::NoHandler,
         Refusal::NoLeader,
         Refusal::AtTheDesk,
+        Refusal::OtherProcedure,
         Refusal::NoPeople,
         Refusal::SameReturn,
         Refusal::Text("reason", 500),
@@ -110,6 +111,7 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::NoHandler
             | Refusal::NoLeader
             | Refusal::AtTheDesk
+            | Refusal::OtherProcedure
             | Refusal::NoPeople
             | Refusal::SameReturn
             | Refusal::Text(..)

@@ -70,6 +70,8 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::ChooseReturn => choose_return(true),
         Kind::RecordSupplement => supplement(&[]),
         Kind::AnnounceOriginals => Action::AnnounceOriginals { papers: names(&["BC.01"]) },
+        Kind::AnnounceFiles => Action::AnnounceFiles { files: 2 },
+        Kind::ChangeFiling => Action::ChangeFiling { procedure: None, returns_by_post: None, files: 1 },
         Kind::Waive if phase == Phase::Incomplete => waive(Reason::Supplement, &[]),
         Kind::Waive => waive(Reason::Originals, &["BC.01"]),
         Kind::VoidPause => void(),

@@ -75,6 +75,8 @@ pub(super) fn of(event: &Event) -> Option<String> {
         | Event::GapMet { .. }
         | Event::ReceiptCorrected { .. }
         | Event::OriginalsAnnounced { .. }
+        | Event::FilesAnnounced { .. }
+        | Event::FilingChanged { .. }
         | Event::StillAwaited { .. }
         | Event::WaitReminded { .. }
         | Event::FeeAsked { .. }

@@ -2,6 +2,7 @@
 
 mod odd;
 mod people;
+mod whole;
 
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};

@@ -55,7 +55,8 @@ fn an_envelope_that_is_none_is_named_and_another_type_left_alone() {
         ),
         (json!({ "type": "dossier.deleted", "data": 1 }), "not an event of a dossier"),
         (json!({ "type": "DOSSIER.WITHDRAWN", "data": {} }), "not an event of a dossier"),
-        (json!({ "type": "payment.confirmed" }), "not an event of a dossier"),
+        (json!({ "type": "payment.confirmed" }), "data is missing"),
+        (json!({ "type": "payment.reversed" }), "not an event of a dossier"),
     ] {
         assert_eq!(read(&body.to_string()).err().unwrap().to_string(), expected, "{body}");
     }
@@ -64,7 +65,7 @@ fn an_envelope_that_is_none_is_named_and_another_type_left_alone() {
 proptest! {
     #[test]
     fn no_value_of_any_field_makes_the_reader_panic(
-        kind in "submitted|supplemented|originals_received|withdrawn",
+        kind in "submitted|changed|supplemented|originals_received|files_kept|withdrawn",
         field in "MaHoSo|MaTTHC|KenhThucHien|NgayNopHoSo|ChuHoSo|SoDienThoai|DinhDanhCHS|TaiLieuNop|DanhSachHoSoBoSung|NguoiNop",
         text in "\\PC{0,30}",
         shape in 0..4,

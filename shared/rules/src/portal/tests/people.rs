@@ -42,7 +42,7 @@ fn what_is_wrong_with_a_number_is_remarked_and_never_repeated() {
             ("SoDienThoai", json!(declared)),
             ("NguoiNop", json!({ "HoTen": "Hộ kinh doanh Tư", "SoDienThoai": declared })),
         ]);
-        let fields: Vec<_> = found.iter().map(|remark| remark.field).collect();
+        let fields: Vec<_> = found.iter().map(|remark| remark.field.as_ref()).collect();
         assert_eq!(fields, ["SoDienThoai", "NguoiNop.SoDienThoai"], "{declared}");
         assert!(found.iter().all(|remark| !remark.why.contains("0905")), "{found:?}");
     }

@@ -148,7 +148,9 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
 fn out_of_reach(frame: &Frame, personal: Option<&Personal>) -> Markup {
     let number = match personal {
         Some(Personal::Contact { is, .. }) => is.phone.as_deref(),
-        Some(Personal::Filed(_) | Personal::Return { .. } | Personal::HandOut { .. }) | None => None,
+        Some(Personal::Filed(_) | Personal::Refiled(_) | Personal::Return { .. } | Personal::HandOut { .. }) | None => {
+            None
+        }
     };
     html! { @if let Some(remark) = number.and_then(phone::remark) {
         div.notice.warn { p { (frame.say("Số điện thoại", "The phone number")) " " (frame.lang.pick(remark)) "." } }

@@ -1,7 +1,14 @@
 //! From a portal's message to the record: at once by `portal-webhook`, and again by the sweep if the dossier did not
 //! exist yet.
 
+mod change;
+mod outcome;
+mod paid;
+
+pub use outcome::{About, Outcome};
+
 use jiff::Timestamp;
+use outcome::{KEPT, did, is_gone};
 
 use crate::recorder::{Arrival, Done, Order, RecordError};
 use crate::site::Site;
@@ -11,27 +18,11 @@ use rules::dossier::table::{Cell, cell};
 use rules::dossier::{Action, Actor, Command, Dossier, Enclosed, Filing, Kind, Phase, Refusal, Source, Submission};
 use rules::id::{AgencyCode, DossierId};
 use rules::person::Personal;
-use rules::portal::{Message, News, parse_kept};
+use rules::portal::{Changed, Message, News, Why, parse_kept};
 use rules::repeat;
 
 /// The reason of a withdrawal in the history. The applicant's own words may be personal and stay in the form.
 const WITHDRAWN_THROUGH_PORTAL: &str = "rút hồ sơ qua cổng dịch vụ công";
-
-/// Outcome of an event.
-pub enum Outcome {
-    /// Recorded now.
-    Recorded(DossierId),
-    /// Recorded before; with its dossier, if that is known without another look.
-    Before(Option<DossierId>),
-    /// The dossier is over. The event is recorded beside it and goes to a person.
-    Kept(DossierId),
-    /// The portal submits a dossier of its own again, with other content.
-    Changed(DossierId),
-    /// The portal tells of a dossier that somebody else filed what only the one who filed it may tell. A person decides.
-    NotItsOwn(DossierId),
-    /// There is no such dossier yet.
-    DossierUnknown,
-}
 
 /// Records the news of a message, under the receipt of its delivery.
 ///
@@ -44,6 +35,9 @@ pub async fn event(
     message: &Message,
     now: Timestamp,
 ) -> Result<Outcome, RecordError> {
+    if let News::Paid(paid) = &message.news {
+        return paid::record(site, agency, arrival, (message, paid), now).await;
+    }
     let key = site.config.id_key().expose();
     let id = DossierId::of_foreign(key, agency, &arrival.portal, &message.code);
     let order = order(agency, id, arrival, message, now);
@@ -51,27 +45,31 @@ pub async fn event(
     let recorded = match site.recorder.record(&order).await {
         // Codes count up by the day, so that any portal can name the dossier of another.
         Ok(Done::Elsewhere(id)) if is_decisive(kind) && !may_tell(site, agency, arrival, id).await? => {
-            return Ok(Outcome::NotItsOwn(id));
+            return Ok(Outcome::Aside(Some(id), Why::OtherSource));
         }
         // The dossier came from another source before, and this is news of it.
         Ok(Done::Elsewhere(id)) if kind != Kind::Submit => site.recorder.record(&Order { id, ..order }).await,
         recorded => recorded,
     };
     match recorded {
-        Ok(done) => Ok(outcome(kind, done)),
+        Ok(done) => {
+            change::keep(site, agency, arrival, kind, &done).await?;
+            Ok(outcome(&message.news, kind, done))
+        }
         Err(RecordError::Refused(Refusal::Phase { phase: Phase::New, .. })) => Ok(Outcome::DossierUnknown),
         // The portal submits, under another delivery id, a dossier that is here already.
         Err(RecordError::Refused(Refusal::Phase { kind: Kind::Submit, .. })) => {
             let same = is_same_form(site, agency, id, &message.form).await?;
-            Ok(if same { Outcome::Before(Some(id)) } else { Outcome::Changed(id) })
+            let about = About { id, code: Some(message.code.clone()), did: did(&message.news) };
+            Ok(if same { Outcome::Before(Some(about)) } else { Outcome::Aside(Some(id), Why::OtherContent) })
         }
         Err(error) => Err(error),
     }
 }
 
-/// Whether news of this kind ends a dossier, or lets its clock run.
+/// Whether news of this kind ends a dossier, changes what was filed, or lets its clock run.
 fn is_decisive(kind: Kind) -> bool {
-    matches!(kind, Kind::Withdraw | Kind::RecordSupplement | Kind::RecordReceipt)
+    matches!(kind, Kind::Withdraw | Kind::RecordSupplement | Kind::RecordReceipt | Kind::ChangeFiling)
 }
 
 /// Whether such news of a dossier that another source filed is taken from a portal: if its entry says so, or if the
@@ -112,21 +110,25 @@ pub async fn apply(
 ) -> Result<Applied, RecordError> {
     let Ok(message) = parse_kept(&arrival.body) else { return Ok(Applied::Unusable) };
     match event(site, agency, arrival, &message, now).await {
-        Ok(Outcome::Recorded(_) | Outcome::Kept(_)) => Ok(Applied::Recorded),
+        Ok(Outcome::Recorded(_) | Outcome::Kept(..)) => Ok(Applied::Recorded),
         Ok(Outcome::Before(_)) => Ok(Applied::Before),
         Ok(Outcome::DossierUnknown) => Ok(Applied::DossierUnknown),
-        Ok(Outcome::Changed(_) | Outcome::NotItsOwn(_)) | Err(RecordError::KeyReused) => Ok(Applied::Unusable),
+        Ok(Outcome::Aside(..)) | Err(RecordError::KeyReused) => Ok(Applied::Unusable),
         Err(RecordError::Refused(_)) => Ok(Applied::Refused),
         Err(error @ (RecordError::Stale(_) | RecordError::Unknown | RecordError::Store(_))) => Err(error),
     }
 }
 
-fn outcome(kind: Kind, done: Done) -> Outcome {
+fn outcome(news: &News, kind: Kind, done: Done) -> Outcome {
+    let about = |dossier: &Dossier| About { id: dossier.id, code: dossier.code.clone(), did: did(news) };
     match done {
-        Done::Now(dossier) if was_over(&dossier, kind) => Outcome::Kept(dossier.id),
-        Done::Now(dossier) => Outcome::Recorded(dossier.id),
-        Done::Before(_, dossier) => Outcome::Before(dossier.map(|dossier| dossier.id)),
-        Done::Elsewhere(id) => Outcome::Before(Some(id)),
+        Done::Now(dossier) if was_over(&dossier, kind) => {
+            let why = if is_gone(dossier.phase()) { Why::Over } else { Why::AfterAcceptance };
+            Outcome::Kept(About { did: KEPT, ..about(&dossier) }, why)
+        }
+        Done::Now(dossier) => Outcome::Recorded(about(&dossier)),
+        Done::Before(_, dossier) => Outcome::Before(dossier.map(|dossier| about(&dossier))),
+        Done::Elsewhere(id) => Outcome::Before(Some(About { id, code: None, did: did(news) })),
     }
 }
 
@@ -153,11 +155,19 @@ fn order(agency: &AgencyCode, id: DossierId, arrival: &Arrival, message: &Messag
             };
             (Action::Submit(submission), Some(Personal::Filed(Box::new(submitted.person.clone()))))
         }
+        News::Changed(changed) => {
+            let Changed { procedure, returns_by_post, files, .. } = &**changed;
+            let (procedure, returns_by_post, files) = (procedure.clone(), *returns_by_post, *files);
+            let person = Personal::Refiled(Box::new(changed.person.clone()));
+            (Action::ChangeFiling { procedure, returns_by_post, files }, Some(person))
+        }
+        News::FilesKept { files } => (Action::AnnounceFiles { files: *files }, None),
         News::Supplemented { papers } => (Action::RecordSupplement { papers: papers.clone() }, None),
         News::OriginalsReceived { papers, minutes_no, by_post } => {
             (originals(papers, minutes_no.as_deref(), *by_post), None)
         }
-        News::Withdrawn => (Action::Withdraw { reason: WITHDRAWN_THROUGH_PORTAL.into() }, None),
+        // Money has a way of its own, which never declines it.
+        News::Withdrawn | News::Paid(_) => (Action::Withdraw { reason: WITHDRAWN_THROUGH_PORTAL.into() }, None),
     };
     // If a portal's clock is ahead, or it gives no time, the time of receipt is taken.
     let at = message.at.unwrap_or(arrival.received_at).min(arrival.received_at);
