@@ -17,8 +17,8 @@ impl Sweep<'_> {
             TaskKind::Message => self.message(agency, task).await,
             TaskKind::Money => self.money(agency, task).await,
             TaskKind::Arrival => self.arrival(agency, task).await,
-            // These lie in partitions of their own, for the jobs that ask gateways and tell portals.
-            TaskKind::Checkout | TaskKind::Telling | TaskKind::Door => Ok(()),
+            // These lie in partitions of their own, for the jobs that ask gateways, tell portals and fetch files.
+            TaskKind::Checkout | TaskKind::Telling | TaskKind::Door | TaskKind::Files => Ok(()),
         };
         let Err(error) = looked else { return };
         self.report.failed += 1;

@@ -3,6 +3,7 @@
 mod answer;
 mod calls;
 mod dossier;
+pub mod fetch;
 mod gather;
 mod line;
 mod older;
@@ -12,6 +13,7 @@ mod sessions;
 
 use jiff::{SignedDuration, Timestamp};
 use motcua::site::Site;
+use scans::Scans;
 use serde_json::{Value, json};
 
 pub use older::{Begun, NotBegun, begin};
@@ -23,20 +25,26 @@ pub use sessions::Sessions;
 /// tell one portal at once; a run that ends leaves it at once.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(119);
 
-/// Answers an event: `{"begin": "PORTAL"}` begins the older dossiers of a portal, any other one tells every portal.
+/// Answers an event: `{"begin": "PORTAL"}` begins the older dossiers of a portal, any other one tells every portal and
+/// fetches files.
 ///
 /// # Errors
 /// [`NotBegun`]; telling never fails as a whole.
 pub async fn hear(
     site: &Site,
-    sessions: &Sessions,
+    (sessions, scans): (&Sessions, &Scans),
     event: &Value,
     now: Timestamp,
     time_left: &(dyn Fn() -> bool + Send + Sync),
 ) -> Result<Value, NotBegun> {
     Ok(match event.get("begin").and_then(Value::as_str) {
         Some(portal) => json!(begin(site, portal, now, time_left).await?),
-        None => json!(handle(site, sessions, now, time_left).await),
+        None => {
+            // A portal that takes long to be told holds up no file.
+            let told = handle(site, sessions, now, time_left);
+            let (told, files) = tokio::join!(told, fetch::files(site, scans, now, time_left));
+            json!({ "portals": told, "files": files })
+        }
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod book;
 mod calls;
+mod fetches;
 mod guided;
 mod lists;
 mod rebuild;
@@ -55,7 +56,7 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
         }
     }
     let key = search_key(&site.config);
-    let mut failed = Vec::new();
+    let mut failed = fetches::want(site, event, &happened).await;
     for (of, number) in touched {
         let brought = match &of {
             Of::Dossier(agency, id) => {

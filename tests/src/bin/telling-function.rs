@@ -6,15 +6,16 @@ use motcua::lambda::{Error, serve_events_or_fail};
 use motcua::web::Web;
 use motcua_tests::plain_wire::PlainWire;
 use portal_sync::Sessions;
+use scans::Scans;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let web = Web::over(PlainWire::by_port(), TokioSleep::new());
     serve_events_or_fail(
-        |_| Sessions::default(),
-        async |site, sessions, event, at| {
+        |aws| (Sessions::default(), Scans::on(aws)),
+        async |site, (sessions, scans), event, at| {
             let site = site.clone().reaching(web.clone());
-            portal_sync::hear(&site, sessions, &event, at.now, &|| at.has_time_left()).await
+            portal_sync::hear(&site, (sessions, scans), &event, at.now, &|| at.has_time_left()).await
         },
     )
     .await

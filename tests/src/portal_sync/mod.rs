@@ -3,6 +3,7 @@
 mod clocks;
 mod down;
 mod faults;
+mod fetched;
 mod older;
 mod refused;
 

@@ -179,6 +179,12 @@ impl Office {
         in_role("portal-sync", Box::pin(told)).await
     }
 
+    /// Fetches the files that portals name once, as the schedule does each minute.
+    pub async fn fetch_files(&self) -> portal_sync::fetch::Files {
+        let site = self.site();
+        in_role("portal-sync", portal_sync::fetch::files(&site, &self.scans, self.now(), &|| true)).await
+    }
+
     /// Lets the gateways make every call that is due; returns their number.
     pub async fn call_back(&self) -> u32 {
         let mut calls = 0;

@@ -48,6 +48,7 @@ async fn work(desk: &FrontDesk) -> Result<(), JourneyError> {
     desk.office.reconcile().await;
     desk.office.deliver().await?;
     desk.office.tell_portals().await;
+    desk.office.fetch_files().await;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! `cargo run`: the office on 127.0.0.1, with its stream reader, its schedule, its clock and the `/local` page.
 
+mod citizen;
 mod figures;
 mod forms;
 mod guard;
@@ -202,6 +203,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .route(&format!("{}/{{*rest}}", identity::PATH), any(sign_in))
         .merge(pay::routes())
         .merge(portals::routes())
+        .merge(citizen::routes())
         .merge(outbox::routes())
         .merge(receipts::routes())
         .fallback(answer)

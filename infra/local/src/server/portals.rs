@@ -12,7 +12,7 @@ use rules::vietnam::{date_time, parse_portal_instant};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::FrontDesk;
+use super::{FrontDesk, citizen};
 use crate::frame;
 use crate::neighbours::portal::{KnownDossier, Mood};
 
@@ -50,7 +50,8 @@ async fn show(State(desk): State<Arc<FrontDesk>>) -> Response {
     let back = html! { a href="/local" { "Về trang đầu" } };
     let body = html! {
         p { "Các cổng này chạy trên máy và kiểm tra chặt mọi thứ cơ quan gửi đến." }
-        form method="post" action="/local/portals/tell" { button id="tell" { "Báo cho cổng ngay" } }
+        p { a href=(citizen::PAGE) { "Làm việc của người dân trên cổng" } " (nộp, sửa, bổ sung kèm tệp, rút, nộp phí)" }
+        form method="post" action="/local/portals/tell" { button id="tell" { "Báo cho cổng, lấy tệp ngay" } }
         @if portals.ids().is_empty() { p.empty { "Không có cổng nào được báo: thiếu tell trong cấu hình." } }
         @for id in portals.ids() { (portal(&desk, &id)) }
     };
@@ -143,5 +144,7 @@ async fn tell(State(desk): State<Arc<FrontDesk>>) -> Response {
     }
     let report = desk.office.tell_portals().await;
     tracing::debug!(?report, "portals told");
+    let report = desk.office.fetch_files().await;
+    tracing::debug!(?report, "files fetched");
     Redirect::to(PAGE).into_response()
 }

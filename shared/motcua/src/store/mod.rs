@@ -14,6 +14,7 @@ mod declined;
 mod did;
 mod error;
 mod exports;
+mod fetching;
 mod files;
 mod guided;
 mod item;
@@ -59,7 +60,9 @@ pub use guided::{Guided, GuidedCount, How};
 pub use item::read as read_json;
 pub use item::{Item, number, text, write};
 pub(crate) use item::{json, read, under};
-pub use keys::{Key, MessageOf, SHARDS, Span, Spans, TELL_SHARDS, TaskKind, ask_pk, tell_pk, wake_pk};
+pub use keys::{
+    FETCH_SHARDS, Key, MessageOf, SHARDS, Span, Spans, TELL_SHARDS, TaskKind, ask_pk, fetch_pk, tell_pk, wake_pk,
+};
 pub use lists::{Listed, WorkPage};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening};

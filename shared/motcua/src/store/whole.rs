@@ -1,5 +1,7 @@
 //! Everything that is kept of one dossier, for the page that shows it: one partition, usually one round trip.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
 
@@ -10,6 +12,7 @@ use rules::id::{AgencyCode, DossierId};
 use rules::message::Outlet;
 use rules::papers::Scan;
 use rules::person::Person;
+use rules::portal::{LinkMark, LinkName};
 
 /// Pages of a partition that are read at once, of one megabyte each.
 const MOST_PAGES: u32 = 4;
@@ -27,6 +30,8 @@ pub struct Whole {
     pub forms: Vec<(u64, String)>,
     /// The files that the office keeps, oldest first.
     pub scans: Vec<Scan>,
+    /// What became of the links to files that portals named.
+    pub links: BTreeMap<LinkName, LinkMark>,
     /// The vouchers of what was paid, cancelled ones too.
     pub vouchers: Vec<Voucher>,
     /// The messages it sent, oldest first.
@@ -105,10 +110,12 @@ fn sorted(items: &[Item]) -> Result<Option<Whole>, Error> {
     let mut scans = under("file#").map(|(_, item)| read(item, "scan")).collect::<Result<Vec<Scan>, _>>()?;
     // They lie in the order of their hashes.
     scans.sort_by(|one, other| (one.at, &one.sha256).cmp(&(other.at, &other.sha256)));
+    let links = under("link#").filter_map(|(name, item)| Some((LinkName::read(name)?, item)));
+    let links = links.map(|(name, item)| Ok((name, read(item, "mark")?))).collect::<Result<_, Error>>()?;
     let vouchers = under("voucher#").map(|(_, item)| Voucher::read(item)).collect::<Result<_, _>>()?;
     let messages = under("message#").filter_map(|(_, item)| message(item));
     let (forms, messages) = (forms.collect(), messages.collect());
-    Ok(Some(Whole { dossier: read(state, "state")?, person, history, forms, scans, vouchers, messages }))
+    Ok(Some(Whole { dossier: read(state, "state")?, person, history, forms, scans, links, vouchers, messages }))
 }
 
 /// Returns the message of an item; `None` if the item is for events that cannot be read yet.

@@ -1,6 +1,11 @@
 //! The small HTTP client for requests to gateways and to the sign-in's provider. It uses the stack of the AWS clients.
 
+mod connector;
+mod fetched;
 mod kept;
+
+pub use connector::tls_connector;
+pub use fetched::{FetchError, File};
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -8,15 +13,11 @@ use std::time::Duration;
 
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, TokioSleep};
-use aws_smithy_http_client::Connector;
-use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
-use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorSettings, SharedHttpConnector};
+use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 
-use crate::aws::{CONNECT_LIMIT, pem};
 use rules::gateway::Call;
 
 /// The most bytes of an answer that are read.
@@ -32,6 +33,8 @@ pub struct Web {
     connector: Arc<OnceLock<SharedHttpConnector>>,
     sleep: SharedAsyncSleep,
     kept: kept::Kept,
+    /// The way to addresses that somebody else named; `None` if it is the same.
+    guarded: Option<fetched::Guarded>,
 }
 
 /// A whole answer.
@@ -69,14 +72,21 @@ impl Web {
     /// Builds a client that trusts the roots browsers trust. It reads them at the first call: most functions make none.
     #[must_use]
     pub fn over_tls() -> Self {
-        Self { connector: Arc::default(), sleep: SharedAsyncSleep::new(TokioSleep::new()), kept: kept::Kept::default() }
+        let sleep = SharedAsyncSleep::new(TokioSleep::new());
+        Self {
+            connector: Arc::default(),
+            sleep,
+            kept: kept::Kept::default(),
+            guarded: Some(fetched::Guarded::default()),
+        }
     }
 
     /// Builds a client with another connector and another clock, for a neighbour in this process.
     #[must_use]
     pub fn over(connector: impl HttpConnector + 'static, sleep: impl AsyncSleep + 'static) -> Self {
         let connector = OnceLock::from(SharedHttpConnector::new(connector));
-        Self { connector: Arc::new(connector), sleep: SharedAsyncSleep::new(sleep), kept: kept::Kept::default() }
+        let sleep = SharedAsyncSleep::new(sleep);
+        Self { connector: Arc::new(connector), sleep, kept: kept::Kept::default(), guarded: None }
     }
 
     /// Returns the body of the answer. A call that may be repeated is, if no answer came or the other side failed.
@@ -143,18 +153,6 @@ async fn read(mut body: ByteStream) -> Result<Vec<u8>, WebError> {
         bytes.extend_from_slice(&part);
     }
     Ok(bytes)
-}
-
-/// Builds the way out over TLS. Gateways have their certificates from many authorities, unlike Amazon's endpoints.
-#[must_use]
-pub fn tls_connector() -> SharedHttpConnector {
-    let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
-    let store = roots.fold(TrustStore::empty(), |store, der| store.with_pem_certificate(pem(der.as_ref())));
-    let context = TlsContext::builder().with_trust_store(store).build();
-    let context = context.expect("the trust store is made of certificates, a test reads it");
-    let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT_LIMIT * 3).build();
-    let builder = Connector::builder().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context);
-    SharedHttpConnector::new(builder.connector_settings(settings).sleep_impl(TokioSleep::new()).build())
 }
 
 impl fmt::Debug for Web {

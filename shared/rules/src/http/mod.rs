@@ -5,9 +5,12 @@
 //! body and even its path may hold personal data or a secret link.
 
 pub mod query;
+mod reach;
 pub mod respond;
 #[cfg(test)]
 mod tests;
+
+pub use reach::is_public_address;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -12,10 +12,12 @@ pub enum ScanKind {
     Jpeg,
     /// A picture without loss.
     Png,
+    /// Any other file, which a portal took from its applicant. Browsers save it and show nothing of it.
+    Other,
 }
 
 impl ScanKind {
-    /// All of them.
+    /// Those that are known by their first bytes.
     pub const ALL: [Self; 3] = [Self::Pdf, Self::Jpeg, Self::Png];
 
     /// Returns the kind of this content; `None` if it is another.
@@ -29,6 +31,7 @@ impl ScanKind {
             Self::Pdf => b"%PDF-",
             Self::Jpeg => b"\xff\xd8\xff",
             Self::Png => b"\x89PNG\r\n\x1a\n",
+            Self::Other => b"",
         }
     }
 
@@ -39,6 +42,7 @@ impl ScanKind {
             Self::Pdf => "application/pdf",
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
+            Self::Other => "application/octet-stream",
         }
     }
 
@@ -49,6 +53,7 @@ impl ScanKind {
             Self::Pdf => "PDF",
             Self::Jpeg => "JPEG",
             Self::Png => "PNG",
+            Self::Other => "*",
         }
     }
 
@@ -58,6 +63,7 @@ impl ScanKind {
             Self::Pdf => &[".pdf"],
             Self::Jpeg => &[".jpg", ".jpeg"],
             Self::Png => &[".png"],
+            Self::Other => &[],
         }
     }
 }
@@ -87,8 +93,9 @@ const OF_PAGES: [&[u8]; 19] = [
 /// The part of a file in which they are looked for, as readers of types do; white space between is passed over.
 const LOOKED_AT: usize = 1_024;
 
-/// Whether a page is hidden behind the first bytes of another kind.
-fn is_page(content: &[u8]) -> bool {
+/// Whether a page of the web begins here, or is hidden behind the first bytes of another kind.
+#[must_use]
+pub fn is_page(content: &[u8]) -> bool {
     let blank = |byte: u8| byte.is_ascii_whitespace() || byte == 0;
     let mut first = Vec::with_capacity(LOOKED_AT);
     for byte in content.iter().map(u8::to_ascii_lowercase) {

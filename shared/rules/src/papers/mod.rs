@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use kind::ScanKind;
+pub use kind::{ScanKind, is_page};
 pub use name::{disposition, of_file, tidy};
 
 /// The most bytes of one file: Lambda answers with 6 MB at most, in which a file is written a third longer.

@@ -27,11 +27,13 @@ pub fn of_file(told: &str) -> Option<String> {
     tidy(last).map(|name| name.chars().take(LONGEST_FILE_NAME).collect())
 }
 
-/// Writes `Content-Disposition` of a file that is shown, under a name with the ending of its kind.
+/// Writes `Content-Disposition` of a file that is shown, under a name with the ending of its kind; one of another kind is
+/// saved.
 #[must_use]
 pub fn disposition(name: &str, kind: ScanKind) -> String {
     let name = with_ending(name, kind);
-    format!("inline; filename*=UTF-8''{}", utf8_percent_encode(&name, ENCODED))
+    let how = if kind == ScanKind::Other { "attachment" } else { "inline" };
+    format!("{how}; filename*=UTF-8''{}", utf8_percent_encode(&name, ENCODED))
 }
 
 /// Gives the name an ending that fits the kind of the file, so that it opens as that once it is saved.
@@ -43,9 +45,10 @@ fn with_ending(name: &str, kind: ScanKind) -> String {
     if kind.endings().iter().any(|ending| ends(ending)) {
         return name.to_owned();
     }
+    let Some(usual) = kind.endings().first() else { return name.to_owned() };
     let foreign = ScanKind::ALL.iter().flat_map(|kind| kind.endings()).find(|ending| ends(ending));
     let stem = &name[..name.len() - foreign.map_or(0, |ending| ending.len())];
-    format!("{stem}{}", kind.endings()[0])
+    format!("{stem}{usual}")
 }
 
 /// Whether a character is a control character, or one without width that a name does not need.
@@ -96,6 +99,7 @@ mod tests {
             (".pdf", ScanKind::Pdf, ".pdf.pdf"),
             ("ệ", ScanKind::Jpeg, "ệ.jpg"),
             ("Bản vẽ", ScanKind::Png, "Bản vẽ.png"),
+            ("bang tinh.xlsx", ScanKind::Other, "bang tinh.xlsx"),
         ] {
             assert_eq!(with_ending(name, kind), ends, "{name}");
         }

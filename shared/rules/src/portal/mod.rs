@@ -2,6 +2,7 @@
 
 mod hoso;
 mod kept;
+mod links;
 pub mod outbound;
 mod paid;
 mod remark;
@@ -21,6 +22,7 @@ use crate::signature::standard_webhooks::Delivery;
 
 pub use hoso::{Changed, News, Submitted};
 pub use kept::Why;
+pub use links::{Fetched, LinkMark, LinkName, Unfetched, permitted};
 pub use paid::Paid;
 pub use remark::Remark;
 

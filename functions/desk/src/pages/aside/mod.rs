@@ -4,6 +4,7 @@
 //! stand in the phone list.
 
 mod forms;
+mod unfetched;
 mod untold;
 
 use maud::{Markup, html};
@@ -29,7 +30,7 @@ use untold::{Codes, codes};
 
 const ROOT: &str = "/desk/aside";
 /// Each kind with its name in an address and its title. Money has a page of its own.
-const KINDS: [(TaskKind, &str, Both); 6] = [
+const KINDS: [(TaskKind, &str, Both); 7] = [
     (
         TaskKind::Arrival,
         "arrivals",
@@ -41,6 +42,11 @@ const KINDS: [(TaskKind, &str, Both); 6] = [
         TaskKind::Telling,
         "refused",
         ["Hồ sơ mà cổng dịch vụ công không nhận", "Dossiers that a portal refuses to be told of"],
+    ),
+    (
+        TaskKind::Files,
+        "files",
+        ["Tệp trên cổng dịch vụ công chưa lấy được", "Files of portals that could not be fetched"],
     ),
     (TaskKind::Door, "doors", ["Cổng dịch vụ công không cho đăng nhập", "Portals that do not let the office log in"]),
     (TaskKind::Dossier, "dossiers", ["Hồ sơ không tự tính được thời hạn", "Dossiers whose clock could not be moved"]),
@@ -153,6 +159,7 @@ fn told(frame: &Frame, (config, codes): (&Config, &Codes), it: &Aside) -> Markup
             html! { (dossier) @if let Some(reason) = text(item, "reason") { " · " (unsent(reason, frame.lang)) } }
         }
         TaskKind::Telling => untold::line(frame, (config, codes), it).unwrap_or_else(|| unreadable(frame)),
+        TaskKind::Files => unfetched::line(frame, codes, it).unwrap_or_else(|| unreadable(frame)),
         TaskKind::Door => untold::door(frame, config, it),
         TaskKind::Dossier | TaskKind::Money => dossier,
     }

@@ -5,6 +5,7 @@
 
 mod failure;
 mod fields;
+mod files;
 mod order;
 mod service;
 
@@ -26,6 +27,7 @@ use serde_json::{Map, Value};
 use crate::wire::faults::Faults;
 
 pub use failure::{Failure, Mood};
+pub use files::{Files, Manner};
 use service::Service;
 pub use service::{Account, Said};
 
@@ -73,6 +75,7 @@ pub struct Tally {
 pub struct Portals {
     time: SharedTimeSource,
     state: Arc<Mutex<BTreeMap<String, One>>>,
+    files: Files,
 }
 
 struct One {
@@ -84,7 +87,7 @@ struct One {
 impl Portals {
     /// Makes the portals that this configuration tells.
     pub fn new(config: &Config, time: impl TimeSource + 'static) -> Self {
-        let portals = Self { time: SharedTimeSource::new(time), state: Arc::default() };
+        let portals = Self { time: SharedTimeSource::new(time), state: Arc::default(), files: Files::default() };
         portals.configure(config);
         portals
     }
@@ -108,6 +111,12 @@ impl Portals {
                 }
             }
         }
+    }
+
+    /// Returns the files that portals keep.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 
     /// Returns the ids of the portals.
@@ -232,6 +241,9 @@ fn respond(status: u16, body: Vec<u8>) -> Result<HttpResponse, ConnectorError> {
 
 impl HttpConnector for Portals {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        if Files::is_own(request.uri()) {
+            return self.files.answer(&request);
+        }
         let portal = request.uri().strip_prefix(PATH).and_then(|path| path.split('/').next()).unwrap_or_default();
         if self.mood(portal) != Mood::Slow {
             return HttpConnectorFuture::ready(self.meet(&request));
@@ -257,7 +269,8 @@ pub struct BeforePortals<W>(pub Portals, pub W);
 impl<W: HttpConnector> HttpConnector for BeforePortals<W> {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let Self(portals, other) = self;
-        if request.uri().starts_with(PATH) { portals.call(request) } else { other.call(request) }
+        let is_own = request.uri().starts_with(PATH) || Files::is_own(request.uri());
+        if is_own { portals.call(request) } else { other.call(request) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod broadcasts;
 mod calls;
+mod fetching;
 mod files;
 pub(super) mod lists;
 mod messages;
@@ -21,6 +22,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use rules::id::{AgencyCode, DossierId};
 use rules::signature::sha256_hex;
 
+pub use fetching::{FETCH_SHARDS, fetch_pk};
 pub use messages::MessageOf;
 pub use portals::{TELL_SHARDS, tell_pk};
 pub use totals::{Span, Spans};
@@ -73,12 +75,22 @@ pub enum TaskKind {
     Telling,
     /// Portals that do not let the office log in.
     Door,
+    /// Dossiers of which a portal keeps files that are to be fetched.
+    Files,
 }
 
 impl TaskKind {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Dossier, Self::Message, Self::Money, Self::Arrival, Self::Checkout, Self::Telling, Self::Door];
+    pub const ALL: [Self; 8] = [
+        Self::Dossier,
+        Self::Message,
+        Self::Money,
+        Self::Arrival,
+        Self::Checkout,
+        Self::Telling,
+        Self::Door,
+        Self::Files,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -89,6 +101,7 @@ impl TaskKind {
             Self::Checkout => "checkout",
             Self::Telling => "telling",
             Self::Door => "door",
+            Self::Files => "files",
         }
     }
 
@@ -157,6 +170,7 @@ impl Key {
             _ if self.is_checkout() => Some(TaskKind::Checkout),
             _ if self.is_told() => Some(TaskKind::Telling),
             _ if self.is_door() => Some(TaskKind::Door),
+            _ if self.is_fetching() => Some(TaskKind::Files),
             _ => None,
         }
     }
@@ -178,6 +192,7 @@ impl Key {
         }
         match self.task_kind() {
             Some(TaskKind::Checkout) => ask_pk(agency, self.wake_shard()),
+            Some(TaskKind::Files) => fetch_pk(agency, self.wake_shard() % FETCH_SHARDS),
             Some(_) | None => self.tell_pk(agency).unwrap_or_else(|| wake_pk(agency, self.wake_shard())),
         }
     }

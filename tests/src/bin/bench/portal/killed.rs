@@ -136,7 +136,8 @@ pub async fn tell(kills: u64) {
     let mut runs = 0;
     loop {
         let answered = function.invoke(MINUTE).await;
-        let Answered::With(report) = answered else { panic!("{answered:?} {}", function.log()) };
+        let Answered::With(answer) = answered else { panic!("{answered:?} {}", function.log()) };
+        let report = &answer["portals"];
         assert_eq!((&report["refused"], &report["errors"]), (&json!(0), &json!(0)), "{}", function.log());
         assert_eq!(report["left_alone"], json!(0), "the lease of a dead run was taken away: {}", function.log());
         if report["told"] == json!(0) {

@@ -5,6 +5,7 @@
 //! | `POST /`, a form with a file | stores it and leads back to the dossier, or says there what is wrong |
 //! | `GET /{sha256}` | the file, as it was stored or not at all |
 
+mod linked;
 mod opened;
 mod sent;
 #[cfg(test)]
@@ -14,7 +15,7 @@ mod words;
 use http::Method;
 use maud::{Markup, html};
 use motcua::store::Did;
-use rules::attachment::{Attachment, Link, attachments};
+use rules::attachment::{Attachment, attachments};
 use rules::http::{Response, respond};
 use rules::id::DossierId;
 use rules::language::Both;
@@ -85,7 +86,7 @@ pub(super) fn show(visit: &Visit<'_>, opened: &Opened, attempt: Option<&Attempt>
     let Visit { staff, frame, .. } = *visit;
     html! {
         h2 id="files" { (frame.say("Tệp đính kèm", "Files")) }
-        (linked(frame, opened))
+        (linked::show(frame, opened))
         (kept(frame, opened))
         @if staff.needs(Permission::Handle).is_ok() {
             @match &visit.papers() {
@@ -97,26 +98,6 @@ pub(super) fn show(visit: &Visit<'_>, opened: &Opened, attempt: Option<&Attempt>
             }
         }
     }
-}
-
-/// The files that portals link to, each with its hash: opened at the portal, if the address is safe.
-fn linked(frame: &Frame, opened: &Opened) -> Markup {
-    let names = opened.names(frame.lang);
-    let files: Vec<_> = opened.whole.forms.iter().flat_map(|(_, form)| attachments(form)).collect();
-    html! { @if !files.is_empty() {
-        ul { @for file in &files {
-            @let name = if file.name.is_empty() { frame.say("không tên", "without a name") } else { &file.name };
-            li.wide {
-                @match &file.link {
-                    Link::Https(url) => a href=(url) rel="noreferrer" { (name) },
-                    Link::Unsafe => { (name) " " span.late { (frame.say("(liên kết không an toàn, không mở)", "(not opened: its address is not safe)")) } }
-                    Link::None => (name),
-                }
-                @if let Some(paper) = paper_of(opened, file) { " – " (names.paper(paper)) }
-                @if let Some(hash) = &file.hash { " " small.code { (hash) } }
-            }
-        } }
-    } }
 }
 
 /// The codes of the papers that the files of portals show.
@@ -134,12 +115,14 @@ fn paper_of<'a>(opened: &'a Opened, file: &'a Attachment) -> Option<&'a str> {
 
 /// The scans that the office keeps.
 fn kept(frame: &Frame, opened: &Opened) -> Markup {
-    let (names, scans) = (opened.names(frame.lang), &opened.whole.scans);
+    let names = opened.names(frame.lang);
+    let shown_above = linked::stored(opened);
+    let scans: Vec<_> = opened.whole.scans.iter().filter(|scan| !shown_above.contains(&scan.sha256)).collect();
     html! {
         @if scans.is_empty() {
             p.soft { (frame.say("Chưa có bản quét nào lưu tại đây.", "No scan is stored here yet.")) }
         } @else {
-            ul id="scans" { @for scan in scans { li.wide {
+            ul id="scans" { @for scan in &scans { li.wide {
                 a href={ "/desk/dossiers/" (opened.dossier().id) "/files/" (scan.sha256) } { bdi { (scan.name) } }
                 @if let Some(paper) = &scan.paper { " – " (names.paper(paper)) }
                 br;

@@ -1,0 +1,149 @@
+//! Files that portals name: a task for each dossier that has some, and a mark for each link.
+//!
+//! The task names the newest form whose files are wanted. A mark lies with its dossier and names its link by a digest: the
+//! address itself stands in the form alone.
+
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use jiff::Timestamp;
+use rules::dossier::SHAPE;
+use rules::id::{AgencyCode, DossierId};
+use rules::papers::Scan;
+use rules::portal::{LinkMark, LinkName, Unfetched};
+
+use super::item::{json, n, s, sortable, sortable_floor, under};
+use super::keys::{FETCH_SHARDS, fetch_pk};
+use super::{Error, Key, Store, Task, TaskItem, TaskKind, number};
+
+impl Store {
+    /// Has the files of a dossier's forms fetched, up to the form of this version. It changes nothing if that is wanted
+    /// already. What a person was asked about comes back to them only if it fails again.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn want_fetched(
+        &self,
+        agency: &AgencyCode,
+        id: DossierId,
+        version: u64,
+        at: Timestamp,
+    ) -> Result<bool, Error> {
+        let key = Key::fetching(agency, id);
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key.attributes()))
+            .update_expression(
+                "SET shape = :shape, wanted = :wanted, wake_pk = :pk, wake_at = :at REMOVE failures, reason, lost",
+            )
+            .condition_expression("attribute_not_exists(wanted) OR wanted < :wanted")
+            .expression_attribute_values(":shape", n(SHAPE))
+            .expression_attribute_values(":wanted", n(version))
+            .expression_attribute_values(":pk", s(key.wake_pk(agency)))
+            .expression_attribute_values(":at", s(sortable(at)))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(true),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                Ok(false)
+            }
+            Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
+        }
+    }
+
+    /// Finds the dossiers whose files wait longest to be fetched, about `most` of them.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn unfetched(
+        &self,
+        agency: &AgencyCode,
+        now: Timestamp,
+        most: usize,
+    ) -> Result<Vec<(Task, DossierId)>, Error> {
+        let mut found = Vec::new();
+        for shard in 0..FETCH_SHARDS {
+            let page = self.indexed(&fetch_pk(agency, shard), Some(&sortable_floor(now)), None).await?;
+            found.extend(page.items.into_iter().filter_map(|key| {
+                let id = key.fetching_of()?;
+                Some((Task { kind: TaskKind::Files, key }, id))
+            }));
+        }
+        found.truncate(most);
+        Ok(found)
+    }
+
+    /// Ends a task; `false` if another form came meanwhile: it stays due.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn all_fetched(&self, task: &Task, read: &TaskItem) -> Result<bool, Error> {
+        self.still(task, read, "REMOVE wake_pk, wake_at, failures, reason, lost", &[]).await
+    }
+
+    /// Notes how many files could not be fetched, and why the first of them was not.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn note_lost(&self, task: &Task, read: &TaskItem, lost: u64, why: Unfetched) -> Result<bool, Error> {
+        let values = [(":lost", n(lost)), (":reason", s(why.name()))];
+        self.still(task, read, "SET lost = :lost, reason = :reason", &values).await
+    }
+
+    /// Changes a task that wants the same as it did when it was read.
+    async fn still(
+        &self,
+        task: &Task,
+        read: &TaskItem,
+        update: &str,
+        values: &[(&str, aws_sdk_dynamodb::types::AttributeValue)],
+    ) -> Result<bool, Error> {
+        let mut sent = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(task.key.attributes()))
+            .update_expression(update)
+            .condition_expression("wanted = :seen")
+            .expression_attribute_values(":seen", n(number(&read.item, "wanted").unwrap_or(0)))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+        for (name, value) in values {
+            sent = sent.expression_attribute_values(*name, value.clone());
+        }
+        match sent.send().await {
+            Ok(_) => Ok(true),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                Ok(false)
+            }
+            Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
+        }
+    }
+
+    /// Records a file that was fetched. The same content again is the same file.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn record_fetched(&self, agency: &AgencyCode, id: DossierId, scan: &Scan) -> Result<(), Error> {
+        let mut item = under(&Key::scan(agency, id, &scan.sha256));
+        item.insert("scan".into(), json(scan));
+        self.put_once(item).await.map(|_| ())
+    }
+
+    /// Marks what became of a link.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn mark_link(
+        &self,
+        agency: &AgencyCode,
+        id: DossierId,
+        link: &LinkName,
+        mark: &LinkMark,
+    ) -> Result<(), Error> {
+        let mut item = under(&Key::link(agency, id, link));
+        item.insert("mark".into(), json(mark));
+        self.put_over(item).await
+    }
+}
