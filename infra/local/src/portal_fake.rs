@@ -2,15 +2,15 @@
 
 use std::io;
 use std::net::Ipv4Addr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
-use axum::routing::post;
+use axum::routing::{get, post};
 use clap::Args;
 use jiff::Timestamp;
 
@@ -18,6 +18,14 @@ use crate::neighbours::portal::{Account, Alone};
 
 /// The most bytes of a call.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
+
+/// The most bytes of a file: more than an office fetches, so that its refusal can be tried.
+const MOST_FILE_BYTES: usize = 8 * 1024 * 1024;
+/// The most files; the next one begins anew.
+const MOST_FILES: usize = 20;
+
+/// The files that it keeps.
+type Kept = Arc<Mutex<Vec<Bytes>>>;
 
 /// The portal, and how a line is told.
 type Shared = (Arc<Alone>, fn(&str));
@@ -61,8 +69,32 @@ pub async fn run(options: &Options, tell: fn(&str)) -> io::Result<()> {
     let router = Router::new()
         .route("/{call}", post(answer))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .with_state((Arc::new(Alone::new(account)), tell));
+        .with_state((Arc::new(Alone::new(account)), tell))
+        .merge(files());
     axum::serve(listener, router).await
+}
+
+/// Keeps files as a portal does: `POST /files` takes one and answers with its path, at which it lies until the program ends.
+fn files() -> Router {
+    let kept: Kept = Arc::default();
+    Router::new()
+        .route("/files", post(keep).layer(DefaultBodyLimit::max(MOST_FILE_BYTES)))
+        .route("/files/{number}", get(give))
+        .with_state(kept)
+}
+
+async fn keep(State(kept): State<Kept>, content: Bytes) -> impl IntoResponse {
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.len() >= MOST_FILES {
+        kept.clear();
+    }
+    kept.push(content);
+    format!("/files/{}\n", kept.len())
+}
+
+async fn give(State(kept): State<Kept>, Path(number): Path<usize>) -> impl IntoResponse {
+    let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    number.checked_sub(1).and_then(|place| kept.get(place).cloned()).ok_or(StatusCode::NOT_FOUND)
 }
 
 async fn answer(

@@ -2,6 +2,7 @@
 
 mod accessible;
 mod browser;
+mod citizen;
 mod desk;
 mod earlier;
 mod every_mistake;

@@ -141,7 +141,7 @@ impl Run<'_> {
 
 /// Whether a person has it tried again since a link was marked.
 fn is_asked_again(read: &TaskItem, marked_at: Timestamp) -> bool {
-    read.failures == 0 && read.due_since().is_some_and(|since| marked_at < since)
+    read.failures == 0 && read.due_since().is_some_and(|since| marked_at <= since)
 }
 
 /// Returns the portal that sent the form of a version.

@@ -9,6 +9,7 @@
 
 mod broadcast;
 mod costs;
+mod files;
 mod fill;
 mod instructions;
 mod messages;
@@ -48,6 +49,8 @@ async fn main() {
             Box::pin(costs::messages()).await;
             println!();
             Box::pin(portal::table()).await;
+            println!();
+            Box::pin(files::table()).await;
             println!();
             instructions::table();
             println!();

@@ -1,6 +1,7 @@
 //! Scans of papers: stored by a form, opened as they were stored, by people who may.
 
 mod away;
+mod fetched;
 
 use motcua::store::Did;
 use rules::http::Reply;
