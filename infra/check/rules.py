@@ -252,7 +252,10 @@ def buckets(resources):
             for statement in policy["PolicyDocument"]["Statement"]:
                 if "Papers" not in json.dumps(statement):
                     continue
-                if name != "CitizenRole" or statement["Action"] not in ("s3:GetObject", ["s3:GetObject"]):
+                if name == "PortalSyncRole":
+                    if statement["Action"] not in ("s3:PutObject", ["s3:PutObject"]):
+                        yield f"{name}: does more with the files of portals than keep them"
+                elif name != "CitizenRole" or statement["Action"] not in ("s3:GetObject", ["s3:GetObject"]):
                     yield f"{name}: only the desk has to do with scans"
                 elif not json.dumps(statement["Resource"]).endswith('/notices/*"}'):
                     yield f"{name}: the public reads scans of papers"

@@ -125,8 +125,7 @@ impl Run<'_> {
         self.store().note_lost(task, read, count, *first).await?;
         match lost.waiting.is_empty() {
             true => {
-                // The alarm in infra/template.yaml waits for these words.
-                tracing::error!(reason = first.name(), "files of a portal are not fetched");
+                tracing::warn!(reason = first.name(), count, "files of a portal are not fetched");
                 self.store().give_up(self.agency, task, read, self.now).await
             }
             // After ten tries it goes to a person too.

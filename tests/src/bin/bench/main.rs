@@ -4,7 +4,7 @@
 //! pages that people open beside so many dossiers; `pages 100000` for the pages alone, which fails if one of them costs
 //! more than it may; `messages 100000 50` for the proof that each message leaves at least once, `broadcast 10000 5` for the same
 //! of a broadcast; `portal 1000 50` for the proof that a portal which fails, told by a process that is killed, ends with what the
-//! office knows.
+//! office knows; `files` for the cost of a fetched file alone.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
 mod broadcast;
@@ -36,6 +36,7 @@ async fn main() {
             println!();
             Box::pin(reads::table(stored)).await;
         }
+        ["files"] => Box::pin(files::table()).await,
         ["portal", dossiers, kills] => shown(dossiers, kills, SEED).await,
         ["portal", dossiers, kills, seed] => shown(dossiers, kills, seed.parse().unwrap()).await,
         ["pages", stored] => Box::pin(reads::table(stored.parse().unwrap())).await,

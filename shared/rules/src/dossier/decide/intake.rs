@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::super::{Awaited, Dossier, Enclosed, Event, Filing, Source, Stage, Submission};
-use super::{Case, Command, Refusal, Terms, due, fees, finish, listed, pausing, text};
+use super::{Case, Command, Refusal, Terms, due, fees, listed, pausing, text};
 use crate::catalogue::{ClockStart, FeeDue, Pauses, Reason, Step};
 use crate::notice::Mail;
 use crate::vietnam;
@@ -43,24 +43,6 @@ fn enclosed(submission: &Submission, at: Timestamp, terms: Terms<'_>) -> Result<
         text("minutes_no", minutes_no)?;
         let by_post = submission.filing == Filing::Post;
         events.push(Event::PapersReceived { papers, copies, at, minutes_no: minutes_no.clone(), by_post });
-    }
-    Ok(events)
-}
-
-/// Changes what was filed. The procedure stays the one that the dossier was filed under: another is another dossier.
-pub(super) fn change(
-    case: Case<'_>,
-    procedure: Option<&str>,
-    returns_by_post: Option<bool>,
-    files: usize,
-) -> Result<Vec<Event>, Refusal> {
-    if procedure.is_some_and(|procedure| procedure != case.dossier.procedure.code) {
-        return Err(Refusal::OtherProcedure);
-    }
-    let mut events = vec![Event::FilingChanged { files }];
-    if let Some(by_post) = returns_by_post {
-        // A choice that the procedure does not offer, or that stands already, costs nobody the change.
-        events.extend(finish::choose_return(case, by_post, None).unwrap_or_default());
     }
     Ok(events)
 }

@@ -1,5 +1,6 @@
 //! Events that follow from a command.
 
+mod changing;
 mod correcting;
 mod due;
 mod fees;
@@ -156,7 +157,7 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         Action::AnnounceOriginals { papers } => Ok(vec![Event::OriginalsAnnounced { papers: listed(papers)? }]),
         Action::AnnounceFiles { files } => Ok(vec![Event::FilesAnnounced { files: *files }]),
         Action::ChangeFiling { procedure, returns_by_post, files } => {
-            intake::change(case, procedure.as_deref(), *returns_by_post, *files)
+            changing::filing(case, procedure.as_deref(), *returns_by_post, *files)
         }
         Action::Waive { reason, papers, because } => {
             let mut events = receiving::waive(case, reason, papers, because)?;
