@@ -9,7 +9,7 @@ use super::entry::{Entry, Problem, Problems, place};
 use super::parts::{self, Use};
 use super::scope::Scope;
 use super::text::tables;
-use super::{Agency, Channel, Config, Entries, Host};
+use super::{Agency, Channel, Config, Entries, Host, Portal};
 use super::{agencies, calendar, front, message_gateway, papers, sign_in, unit_changes};
 use crate::clock::Calendar;
 use crate::dossier::CASH;
@@ -74,6 +74,7 @@ fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Pro
     let sign_in = sign_in.map(|table| sign_in::read(table, host, public_url.is_some(), &mut problems));
     if held.contains(&Use::Money) {
         default_channels(&agencies, &channels, &mut fatal);
+        portals_channels(&portals, &channels, &mut fatal);
     }
     message_gateway::check(&agencies, &message_gateways, held.contains(&Use::Messages), &mut fatal);
     let Some(id_key) = id_key.filter(|_| fatal.is_empty()) else {
@@ -165,6 +166,22 @@ fn default_channels(agencies: &[Agency], channels: &Entries<Channel>, problems: 
         if wrong {
             let entry = format!("agencies[{index}] ({})", agency.code);
             let (field, what) = ("default_channel".to_owned(), "is no channel of this agency".to_owned());
+            problems.push(Problem { entry, field, what });
+        }
+    }
+}
+
+/// Checks that payments made at a portal count for a channel of its own agency, whether open or closed.
+fn portals_channels(portals: &Entries<Portal>, channels: &Entries<Channel>, problems: &mut Vec<Problem>) {
+    for portal in portals.values().flatten() {
+        let wrong = match portal.payments.as_ref().map(|id| channels.get(id)) {
+            None | Some(Some(Err(_))) => false,
+            Some(None) => true,
+            Some(Some(Ok(channel))) => channel.agency != portal.agency,
+        };
+        if wrong {
+            let entry = format!("portals ({})", portal.id);
+            let (field, what) = ("payments".to_owned(), "is no channel of this agency".to_owned());
             problems.push(Problem { entry, field, what });
         }
     }

@@ -34,8 +34,12 @@ fn public_names_are_taken_and_on_loopback_this_machine_with_a_port() {
 }
 
 #[test]
-fn the_channel_of_payments_is_named() {
-    let config = with("payments = \"paygov\"", Host::Public).unwrap();
+fn payments_at_a_portal_count_for_a_channel_of_its_agency() {
+    let channel =
+        "[[channels]]\nid = \"paygov\"\ngateway = \"vnpay\"\nmerchant = \"M1\"\nkeys = [\"0123456789abcdef\"]\n";
+    let config = with(&format!("payments = \"paygov\"\n{channel}"), Host::Public).unwrap();
     assert_eq!(config.portal("p").unwrap().payments.as_deref(), Some("paygov"));
-    assert!(with("payments = 1", Host::Public).is_err());
+    let problem = |setting: &str| with(setting, Host::Public).err().unwrap().to_string();
+    assert_eq!(problem("payments = \"paygov\""), "portals (p): payments: is no channel of this agency");
+    assert_eq!(problem("payments = 1"), "portals[0] (p): payments: is not a text");
 }
