@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use motcua::site::Site;
+use motcua::store::Error;
 use motcua::stream::{Kind, Record, records};
 use rules::attachment::sent;
 use rules::id::{AgencyCode, DossierId};
@@ -23,12 +24,12 @@ struct Came<'a> {
 /// come again.
 pub(crate) async fn want<'a>(site: &Site, event: &'a Value, happened: &HashMap<Of, Timestamp>) -> Vec<&'a str> {
     for came in records(event).filter_map(|record| came(site, &record)) {
-        // The events of its commit are nearly always in the batch. If they are not, it has waited longest.
-        let at = happened.get(&Of::Dossier(came.agency.clone(), came.id)).copied().unwrap_or(Timestamp::UNIX_EPOCH);
-        let store = site.recorder.store();
-        match store.want_fetched(&came.agency, came.id, came.version, at).await {
-            Ok(_) => {}
-            Err(error) => {
+        match wanted(site, &came, happened).await {
+            Ok(()) => {}
+            Err(error @ (Error::Unreadable { .. } | Error::TooNew(_) | Error::TooLarge(_))) => {
+                tracing::error!(dossier = %came.id, %error, "files of a commit that was passed unread");
+            }
+            Err(error @ (Error::Unavailable { .. } | Error::Contended(_))) => {
                 tracing::error!(dossier = %came.id, %error, "files are not wanted yet");
                 // The store would fail the next ones too, and these come again with this one.
                 return vec![came.sequence_number];
@@ -36,6 +37,19 @@ pub(crate) async fn want<'a>(site: &Site, event: &'a Value, happened: &HashMap<O
         }
     }
     Vec::new()
+}
+
+async fn wanted(site: &Site, came: &Came<'_>, happened: &HashMap<Of, Timestamp>) -> Result<(), Error> {
+    let (store, Came { agency, id, version, .. }) = (site.recorder.store(), came);
+    let at = match happened.get(&Of::Dossier(agency.clone(), *id)) {
+        Some(at) => *at,
+        // The events of its commit are nearly always in the same batch.
+        None => match store.event(agency, *id, *version).await? {
+            Some(recorded) => recorded.recorded_at,
+            None => return Ok(()),
+        },
+    };
+    store.want_fetched(agency, *id, *version, at).await.map(drop)
 }
 
 fn came<'a>(site: &Site, record: &Record<'a>) -> Option<Came<'a>> {

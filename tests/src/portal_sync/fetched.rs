@@ -90,6 +90,30 @@ async fn a_file_is_fetched_within_a_minute_and_kept_with_its_hash_name_and_size(
 }
 
 #[tokio::test]
+async fn a_form_whose_events_are_in_another_batch_of_the_stream_is_fetched_too() {
+    let town = Town::new().await;
+    let address = files(&town).keep(NATIONAL, PDF);
+    let id = filed(&town, &[&address]).await;
+    let (site, agency) = (town.office.site(), town.agency());
+    let form = site.recorder.store().item(&Key::form(&agency, id, 1)).await.unwrap().unwrap();
+    let form = motcua::store::text(&form, "form").unwrap();
+    let key = Key::form(&agency, id, 1);
+    let record = json!({
+        "eventName": "INSERT", "dynamodb": {
+            "Keys": { "pk": { "S": key.pk }, "sk": { "S": key.sk } }, "SequenceNumber": "1",
+            "NewImage": { "form": { "S": form } },
+        },
+    });
+    for _ in 0..2 {
+        let answer = project::handle(&site, &json!({ "Records": [record.clone()] })).await;
+        assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    }
+    let waits = site.recorder.store().unfetched(&agency, town.clock.now(), 10).await.unwrap();
+    assert_eq!(waits.iter().map(|it| (it.id, it.since)).collect::<Vec<_>>(), [(id, town.clock.now())]);
+    assert_eq!(town.office.fetch_files().await.stored, 1);
+}
+
+#[tokio::test]
 async fn files_of_a_change_of_a_supplement_and_those_that_the_portal_keeps_are_fetched_each_once() {
     let town = Town::new().await;
     let kept: Vec<_> = (0..4).map(|n| files(&town).keep(NATIONAL, format!("%PDF-1.7 {n}"))).collect();

@@ -34,10 +34,10 @@ pub async fn files(site: &Site, scans: &Scans, now: Timestamp, time_left: &(dyn 
         };
         report.unfinished |= due.len() == MOST_DOSSIERS;
         let mut run = Run { site, papers: scans.bucket(&site.config), agency, now, time_left, report: &mut report };
-        for (task, id) in &due {
-            if let Err(error) = Box::pin(run.dossier(task, *id)).await {
+        for one in &due {
+            if let Err(error) = Box::pin(run.dossier(&one.task, one.id)).await {
                 run.report.errors += 1;
-                tracing::error!(dossier = %id, %error, "files were not fetched");
+                tracing::error!(dossier = %one.id, %error, "files were not fetched");
             }
         }
     }

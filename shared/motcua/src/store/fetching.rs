@@ -8,11 +8,22 @@ use jiff::Timestamp;
 use rules::dossier::SHAPE;
 use rules::id::{AgencyCode, DossierId};
 use rules::papers::Scan;
-use rules::portal::{LinkMark, LinkName, Unfetched};
+use rules::portal::{LinkMark, LinkName, Unfetched as Why};
 
 use super::item::{json, n, s, sortable, sortable_floor, under};
 use super::keys::{FETCH_SHARDS, fetch_pk};
 use super::{Error, Key, Store, Task, TaskItem, TaskKind, number};
+
+/// A dossier whose files wait to be fetched.
+#[derive(Clone, Debug)]
+pub struct Unfetched {
+    /// Its task.
+    pub task: Task,
+    /// The dossier.
+    pub id: DossierId,
+    /// The instant since which they wait, or at which they are tried again.
+    pub since: Timestamp,
+}
 
 impl Store {
     /// Has the files of a dossier's forms fetched, up to the form of this version. It changes nothing if that is wanted
@@ -53,26 +64,22 @@ impl Store {
         }
     }
 
-    /// Finds the dossiers whose files wait longest to be fetched, about `most` of them.
+    /// Finds the dossiers whose files wait longest to be fetched, at most `most` of them.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn unfetched(
-        &self,
-        agency: &AgencyCode,
-        now: Timestamp,
-        most: usize,
-    ) -> Result<Vec<(Task, DossierId)>, Error> {
+    pub async fn unfetched(&self, agency: &AgencyCode, now: Timestamp, most: usize) -> Result<Vec<Unfetched>, Error> {
         let mut found = Vec::new();
         for shard in 0..FETCH_SHARDS {
-            let page = self.indexed(&fetch_pk(agency, shard), Some(&sortable_floor(now)), None).await?;
-            found.extend(page.items.into_iter().filter_map(|key| {
-                let id = key.fetching_of()?;
-                Some((Task { kind: TaskKind::Files, key }, id))
-            }));
+            found.extend(self.waiting_in(&fetch_pk(agency, shard), &sortable_floor(now), most).await?);
         }
+        found.sort_by(|one, other| one.0.cmp(&other.0));
         found.truncate(most);
-        Ok(found)
+        let unfetched = found.into_iter().filter_map(|(since, key)| {
+            let id = key.fetching_of()?;
+            Some(Unfetched { since: since.parse().ok()?, id, task: Task { kind: TaskKind::Files, key } })
+        });
+        Ok(unfetched.collect())
     }
 
     /// Ends a task; `false` if another form came meanwhile: it stays due.
@@ -87,7 +94,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn note_lost(&self, task: &Task, read: &TaskItem, lost: u64, why: Unfetched) -> Result<bool, Error> {
+    pub async fn note_lost(&self, task: &Task, read: &TaskItem, lost: u64, why: Why) -> Result<bool, Error> {
         let values = [(":lost", n(lost)), (":reason", s(why.name()))];
         self.still(task, read, "SET lost = :lost, reason = :reason", &values).await
     }

@@ -78,6 +78,26 @@ async fn a_manager_has_files_that_were_refused_fetched_once_more() {
 }
 
 #[tokio::test]
+async fn the_health_page_tells_of_files_that_nobody_fetches() {
+    let town = Town::new().await;
+    let address = town.office.portals().files().keep(NATIONAL, PDF);
+    let mut data = form("G22.99-1");
+    data["TaiLieuNop"] = json!([{ "TenTepDinhKem": "đơn.pdf", "DuongDanTaiTepTin": address }]);
+    town.portal("dossier.submitted", "s-1", data).await;
+    town.office.deliver().await.unwrap();
+    town.minutes(30);
+    let mut admin = seated(&town, "administrator").await;
+    let row = |page: &str| {
+        page.split("Lấy tệp mà cổng dịch vụ công giữ").nth(1).unwrap().split("</tr>").next().unwrap().to_owned()
+    };
+    let late = row(admin.get("/desk/admin/health").await.text());
+    assert!(late.contains("Chậm</span> 30 phút") || late.contains("Chậm 30 phút"), "{late}");
+    town.office.fetch_files().await;
+    let well = row(admin.get("/desk/admin/health").await.text());
+    assert!(well.contains("Kịp"), "{well}");
+}
+
+#[tokio::test]
 async fn a_change_that_came_after_acceptance_is_listed_with_its_reason_and_cannot_be_tried_again() {
     let town = Town::new().await;
     let id = town.submit("G22.99-1").await;

@@ -21,7 +21,7 @@ const LATE: SignedDuration = SignedDuration::from_mins(15);
 /// Dossiers that wait to be told to a portal, as far as one look counts them.
 const LOOKED_AT: usize = 100;
 
-/// A portal by its name, the number of dossiers that it waits for, and the age of the oldest.
+/// Work with portals by its name, the number of dossiers that wait for it, and the age of the oldest.
 type Untold = (String, usize, Option<SignedDuration>);
 
 /// Work of one kind that is due.
@@ -73,14 +73,22 @@ async fn due(store: &Store, agency: &AgencyCode, now: Timestamp) -> Result<[Due;
     Ok(all)
 }
 
-/// Looks at each portal that is told: what waits, as far as one look tells, and since when.
+/// Looks at each portal that is told, and at the files that are to be fetched: what waits, as far as one look tells, and
+/// since when.
 async fn untold(visit: &Visit<'_>) -> Result<Vec<Untold>, Error> {
     let Visit { site, staff, now, .. } = *visit;
     let mut all = Vec::new();
     for portal in site.config.portals().filter(|it| it.agency == staff.agency && it.tell.is_some()) {
         let waiting = site.recorder.store().untold(&staff.agency, &portal.id, now, LOOKED_AT).await?;
         let behind = waiting.first().map(|oldest| now.duration_since(oldest.since));
-        all.push((portal.called().to_owned(), waiting.len(), behind));
+        let name = format!("{} {}", visit.frame.say("Báo cho", "Telling"), portal.called());
+        all.push((name, waiting.len(), behind));
+    }
+    if site.config.portals().any(|it| it.agency == staff.agency && !it.fetch.is_empty()) {
+        let waiting = site.recorder.store().unfetched(&staff.agency, now, LOOKED_AT).await?;
+        let behind = waiting.first().map(|oldest| now.duration_since(oldest.since));
+        let name = visit.frame.say("Lấy tệp mà cổng dịch vụ công giữ", "Files that portals keep");
+        all.push((name.to_owned(), waiting.len(), behind));
     }
     Ok(all)
 }
@@ -96,8 +104,8 @@ fn content(frame: &Frame, (due, untold): (&[Due], &[Untold])) -> Markup {
                 td.n { (due.number) }
                 td { (punctual(frame, due.behind)) }
             } }
-            @for (portal, number, behind) in untold { tr {
-                td { (frame.say("Báo cho", "Telling")) " " (portal) }
+            @for (name, number, behind) in untold { tr {
+                td { (name) }
                 td.n { (number) @if *number == LOOKED_AT { "+" } }
                 td { (punctual(frame, *behind)) }
             } } }

@@ -184,7 +184,12 @@ impl Store {
         held(update).await.map(|_| ())
     }
 
-    async fn waiting_in(&self, pk: &str, until: &str, most: usize) -> Result<Vec<(String, Key)>, Error> {
+    pub(in crate::store) async fn waiting_in(
+        &self,
+        pk: &str,
+        until: &str,
+        most: usize,
+    ) -> Result<Vec<(String, Key)>, Error> {
         let answer = self
             .client
             .query()
