@@ -101,7 +101,7 @@ fn form(config: &Config, wish: &Wish) -> Markup {
     let acts: Vec<_> = ACTS.iter().map(|(name, _, label)| ((*name).to_owned(), (*label).to_owned())).collect();
     let chosen = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     html! {
-        form method="post" action=(PAGE) enctype="multipart/form-data" novalidate {
+        form.act method="post" action=(PAGE) enctype="multipart/form-data" novalidate {
             (field("portal", "Cổng").list("portal", &portals, chosen(&wish.portal).as_deref(), false))
             (field("act", "Việc").choice("act", &acts, chosen(&wish.act).or(Some("submit".into())).as_deref(), false))
             (line("code", &wish.code))
