@@ -307,7 +307,9 @@ async fn older_dossiers_of_a_portal_are_begun_by_an_invocation_or_by_a_command()
     let nobody = function.invoke(r#"{"begin":"nobody"}"#).await;
     assert!(matches!(nobody, Answered::Failed(_)), "{nobody:?}");
     let Answered::With(report) = function.invoke(r#"{"source":"aws.events"}"#).await else { panic!("failed") };
-    assert_eq!((&report["told"], &report["errors"]), (&json!(0), &json!(0)), "{report}");
+    let portals = &report["portals"];
+    assert_eq!((&portals["told"], &portals["errors"]), (&json!(0), &json!(0)), "{report}");
+    assert_eq!((&report["files"]["stored"], &report["files"]["errors"]), (&json!(0), &json!(0)), "{report}");
     assert!(!function.log().contains("did not answer"), "it may open its connection: {}", function.log());
     let command = function.beside("motcua-local", &["tell-older", NATIONAL, "--deployed"]).await;
     assert_eq!(command, format!("{NATIONAL}: nothing is left to begin, 0 in all\n"));

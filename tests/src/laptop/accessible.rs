@@ -174,7 +174,15 @@ async fn nobody_stumbles_over_anything_in_the_sample_office_nor_in_the_page_kit(
     let laptop = Laptop::start(&["--sample=40", "--data", data.to_str().unwrap()]).await;
     let browser = Browser::open().await;
     let mut found = Vec::new();
-    for page in ["/local/kit", "/local/kit?lang=en", "/local/kit/print", "/local", "/local/pay", "/local/outbox", "/local/at-portal"] {
+    for page in [
+        "/local/kit",
+        "/local/kit?lang=en",
+        "/local/kit/print",
+        "/local",
+        "/local/pay",
+        "/local/outbox",
+        "/local/at-portal",
+    ] {
         browser.client.goto(&format!("http://{}{page}", laptop.address)).await.unwrap();
         found.extend(checker.faults(&browser).await);
         found.extend(sideways(&browser).await);

@@ -81,9 +81,9 @@ async fn everything_once_more_years_later_changes_nothing_and_writes_nothing() {
     let answer = in_role("project", project::handle(&town.office.site(), &batch)).await;
     assert_eq!(answer, json!({ "batchItemFailures": [] }));
     let tally = town.office.wire().tally();
-    // For each of five dossiers one read for its rows and two for its part of the totals. For each of two payments one
-    // read, and one for its line in the book.
-    assert_eq!((tally.round_trips(), tally.write_units().to_string()), (19, "0".to_owned()));
+    // For each of five dossiers one read for its rows, two for its part of the totals, and one for whether its people had
+    // been told how to file. For each of two payments one read, and one for its line in the book.
+    assert_eq!((tally.round_trips(), tally.write_units().to_string()), (24, "0".to_owned()));
     assert_eq!(stored_rows(&town).await, before);
     assert_eq!(store(&town).counted(&town.agency()).await.unwrap(), counted);
 }

@@ -166,8 +166,8 @@ fn order(agency: &AgencyCode, id: DossierId, arrival: &Arrival, message: &Messag
         News::OriginalsReceived { papers, minutes_no, by_post } => {
             (originals(papers, minutes_no.as_deref(), *by_post), None)
         }
-        // Money has a way of its own, which never declines it.
-        News::Withdrawn | News::Paid(_) => (Action::Withdraw { reason: WITHDRAWN_THROUGH_PORTAL.into() }, None),
+        News::Withdrawn => (Action::Withdraw { reason: WITHDRAWN_THROUGH_PORTAL.into() }, None),
+        News::Paid(_) => unreachable!("money has a way of its own, which never declines it"),
     };
     // If a portal's clock is ahead, or it gives no time, the time of receipt is taken.
     let at = message.at.unwrap_or(arrival.received_at).min(arrival.received_at);

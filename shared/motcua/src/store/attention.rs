@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use rules::id::AgencyCode;
 
@@ -10,6 +11,16 @@ use super::{Error, Store, TaskKind};
 
 /// Seconds for which the number is taken as it was.
 const LATELY_S: u64 = 60;
+/// Kinds of tasks that are listed there. Money has a page of its own.
+const KINDS: [TaskKind; 7] = [
+    TaskKind::Arrival,
+    TaskKind::Checkout,
+    TaskKind::Message,
+    TaskKind::Telling,
+    TaskKind::Files,
+    TaskKind::Door,
+    TaskKind::Dossier,
+];
 /// Tasks of one kind that a look sees.
 const LOOK: usize = 100;
 
@@ -25,17 +36,9 @@ impl Store {
         if let Some((number, _)) = kept.filter(|(_, at)| lately(*at)) {
             return Ok(*number);
         }
-        let count = |kind| self.set_aside_of(agency, kind);
         // At the same moment: a page waits for the slowest of them alone.
-        let counts = tokio::try_join!(
-            count(TaskKind::Arrival),
-            count(TaskKind::Checkout),
-            count(TaskKind::Message),
-            count(TaskKind::Telling),
-            count(TaskKind::Door),
-            count(TaskKind::Dossier),
-        )?;
-        let number = counts.0 + counts.1 + counts.2 + counts.3 + counts.4 + counts.5;
+        let counts = KINDS.map(|kind| Box::pin(self.set_aside_of(agency, kind)));
+        let number = try_join_all(counts).await?.into_iter().sum();
         let mut kept = self.aside.lock().unwrap_or_else(PoisonError::into_inner);
         kept.insert(agency.clone(), (Arc::new(number), now));
         Ok(number)

@@ -62,6 +62,7 @@ async fn a_manager_has_files_that_were_refused_fetched_once_more() {
     let id = filed(&town, &[("đơn.pdf", &address)]).await;
     let mut manager = seated(&town, "manager").await;
     let list = manager.get("/desk/aside").await.text().to_owned();
+    assert!(list.contains("Sự cố cần xử lý <b>1</b>"), "{list}");
     for shown in
         ["Tệp trên cổng dịch vụ công chưa lấy được", &id.to_string(), "1 tệp", "liên kết chuyển sang địa chỉ khác"]
     {

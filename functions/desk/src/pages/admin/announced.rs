@@ -7,7 +7,7 @@ use rules::broadcast::{Broadcast, Stage};
 use rules::notice::Card;
 use rules::vietnam;
 
-use super::health::punctual;
+use super::punctual::punctual;
 use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;

@@ -9,14 +9,12 @@ use rules::id::AgencyCode;
 use rules::message::{Outlet, WARNED_AT_PERCENT};
 use rules::vietnam;
 
+use super::punctual::punctual;
 use super::{Tab, announced, page};
 use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::words;
-
-/// Lateness of work from which its function is not well: three of its runs were missed.
-const LATE: SignedDuration = SignedDuration::from_mins(15);
 
 /// Dossiers that wait to be told to a portal, as far as one look counts them.
 const LOOKED_AT: usize = 100;
@@ -110,15 +108,6 @@ fn content(frame: &Frame, (due, untold): (&[Due], &[Untold])) -> Markup {
                 td { (punctual(frame, *behind)) }
             } } }
         } }
-    }
-}
-
-/// Says whether work is done in time, by its oldest piece.
-pub(super) fn punctual(frame: &Frame, behind: Option<SignedDuration>) -> Markup {
-    html! {
-        @if let Some(behind) = behind.filter(|behind| *behind > LATE) {
-            span.tag.red { (frame.say("Chậm", "Behind")) " " (behind.as_mins()) " " (frame.say("phút", "minutes")) }
-        } @else { span.tag.green { (frame.say("Kịp", "On time")) } }
     }
 }
 

@@ -24,6 +24,7 @@ mod foreseen;
 mod health;
 mod keys;
 mod procedure;
+mod punctual;
 mod staff;
 #[cfg(test)]
 mod tests;

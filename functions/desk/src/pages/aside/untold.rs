@@ -49,7 +49,8 @@ pub(super) type Codes = BTreeMap<DossierId, String>;
 
 /// Reads the codes of the dossiers that portals were not told of or whose files are missing, in one batch for each hundred.
 pub(super) async fn codes(visit: &Visit<'_>, tasks: impl Iterator<Item = &Aside>) -> Result<Codes, Error> {
-    let ids: Vec<_> = tasks.filter_map(|it| it.task.key.told_of().map(|told| told.1).or_else(|| it.task.key.fetching_of())).collect();
+    let ids: Vec<_> =
+        tasks.filter_map(|it| it.task.key.told_of().map(|told| told.1).or_else(|| it.task.key.fetching_of())).collect();
     let mut codes = Codes::new();
     for ids in ids.chunks(BATCH) {
         let dossiers = visit.site.recorder.store().dossiers_lately(&visit.staff.agency, ids).await?;

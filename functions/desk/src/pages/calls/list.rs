@@ -6,7 +6,8 @@ use rules::calls::Call;
 use rules::http::{Response, query};
 use rules::vietnam;
 
-use super::{ROOT, one};
+use super::ROOT;
+use super::post::to_post;
 use crate::api::calls::shown::{self, About, Shown, Unheard};
 use crate::pages::dossier::waited;
 use crate::pages::layout::{Frame, Place, page};
@@ -77,7 +78,7 @@ pub(super) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
     let next = page_of.next.map(|next| address(need, mine, Some(&next)));
     let first = asked.get("after").map(|_| address(need, mine, None));
     let content = html! {
-        (done(frame, asked, &one::to_post(visit, asked).await?))
+        (done(frame, asked, &to_post(visit, asked).await?))
         p { (frame.say(
             "Những người mà tin nhắn không đến được. Gọi một lần cho mọi hồ sơ của một người, việc gấp trước.",
             "People whom a message did not reach. One call is for all dossiers of a person; the urgent come first.",

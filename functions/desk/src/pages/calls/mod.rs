@@ -6,6 +6,7 @@
 mod form;
 mod list;
 mod one;
+mod post;
 
 use rules::http::Response;
 

@@ -2,10 +2,8 @@
 
 use maud::{Markup, html};
 use motcua::store::{Did, KeptCall, People};
-use rules::calls::Call;
 use rules::dossier::Kind;
 use rules::http::{Response, respond};
-use rules::id::DossierId;
 use rules::json::Fields;
 use rules::person::Agreed;
 use rules::vietnam;
@@ -13,6 +11,7 @@ use rules::vietnam;
 use super::ROOT;
 use super::form::{agreed_in, body, form, mistakes};
 use super::list::{line, number, state_of, unheard, whose};
+use super::post::{by_post, to_post};
 use crate::api;
 use crate::api::Answer;
 use crate::api::calls::Wish;
@@ -25,11 +24,6 @@ use crate::words::{agreed, named, of_command, outcome};
 use ::pages::form::{Form, NotAForm};
 use ::pages::part::errors::{Mistakes, NOT_RECORDED};
 use ::pages::part::notice::Notice;
-
-/// Name of the dossiers whose result is to go by post, in an address.
-const POST: &str = "post";
-/// The most of them.
-const MOST_BY_POST: usize = 5;
 
 pub(super) async fn show(visit: &Visit<'_>, name: &str, asked: &Form) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
@@ -90,28 +84,6 @@ pub(super) async fn record(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
         }
         other => Err(other.into()),
     }
-}
-
-/// The dossiers of somebody who wants the post, for the address of the page on which the way of return is recorded next.
-fn by_post(call: &Call) -> String {
-    let ids: Vec<String> = call.dossiers().iter().take(MOST_BY_POST).map(ToString::to_string).collect();
-    format!("&{POST}={}", ids.join(","))
-}
-
-/// The links by which the way of return of those dossiers is recorded, where it is not known yet.
-pub(super) async fn to_post(visit: &Visit<'_>, asked: &Form) -> Result<Markup, Problem> {
-    let Visit { site, staff, frame, .. } = *visit;
-    let ids = asked.get(POST).unwrap_or_default().split(',').filter_map(|id| DossierId::parse(id).ok());
-    let ids: Vec<DossierId> = ids.take(MOST_BY_POST).collect();
-    if ids.is_empty() || staff.may(Kind::ChooseReturn).is_err() {
-        return Ok(Markup::default());
-    }
-    let mut dossiers = site.recorder.store().dossiers_lately(&staff.agency, &ids).await?;
-    dossiers.retain(|it| it.returns_by_post != Some(true));
-    Ok(html! { @if !dossiers.is_empty() {
-        p { (frame.say("Ghi cách nhận kết quả qua bưu chính", "Record the return by post")) ":" }
-        ul { @for it in &dossiers { li { a href={ "/desk/dossiers/" (it.id) "/choose-return" } { (it.called()) } } } }
-    } })
 }
 
 /// The sentence that somebody else was faster: who recorded what, and when.
