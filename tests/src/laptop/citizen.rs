@@ -1,4 +1,4 @@
-//! What a citizen does at `/local/at-portal` reaches the office as the portal's own message.
+//! An act of a citizen at `/local/at-portal` reaches the office as the portal's own message.
 
 use super::*;
 

@@ -19,7 +19,7 @@ async fn two_runs_that_begin_in_one_minute_tell_as_many_dossiers_as_one() {
     assert_eq!((first.told, second.told, second.unfinished), (5, 0, true));
     assert_eq!(minute(&town).await.told, 5, "the next minute has its own");
     assert_eq!(minute(&town).await.told, 2);
-    // What a minute has left is left for the next run in it.
+    // The rest of a minute is left for the next run in it.
     for number in 13..=16 {
         town.submit(&code(number)).await;
     }

@@ -24,7 +24,7 @@ const CALLS: &str = "/desk/calls";
 const NOTICES: &str = "/desk/notices";
 /// Path of the broadcasts.
 const BROADCASTS: &str = "/desk/broadcasts";
-/// What no function could finish.
+/// Tasks that no function could finish.
 const ASIDE: &str = "/desk/aside";
 /// Path of the style sheet.
 pub(crate) const STYLE_PATH: &str = "/desk/style.css";

@@ -24,7 +24,7 @@ pub(super) struct Run<'a> {
     pub(super) report: &'a mut Files,
 }
 
-/// What could not be fetched of a dossier so far.
+/// Files of a dossier that could not be fetched so far.
 #[derive(Default)]
 struct Lost {
     /// For good, or until a person has it tried again.

@@ -53,7 +53,7 @@ struct Asked {
     code: String,
 }
 
-/// What a citizen wants.
+/// Wish of a citizen.
 #[derive(Default)]
 struct Wish {
     portal: String,

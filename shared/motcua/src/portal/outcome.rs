@@ -1,4 +1,4 @@
-//! What became of a portal's message, in the words of its answer.
+//! Outcome of a portal's message, in the words of its answer.
 
 use rules::dossier::Phase;
 use rules::id::DossierId;
@@ -11,7 +11,7 @@ pub struct About {
     pub id: DossierId,
     /// The code by which people call it, if it has one and is known here.
     pub code: Option<String>,
-    /// What was done, in one word.
+    /// The act, in one word.
     pub did: &'static str,
 }
 

@@ -38,7 +38,7 @@ pub struct CallOutcome {
     pub outcome: Outcome,
     /// The time at which the person is to be called again, if the outcome needs one.
     pub back_at: Option<Timestamp>,
-    /// What was said; it is kept with the people, and nowhere else.
+    /// Words of the call; they are kept with the people, and nowhere else.
     pub note: String,
     /// The agreements made, with the person's consent that they are kept.
     pub agreed: Vec<Agreed>,

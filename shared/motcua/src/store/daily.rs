@@ -23,7 +23,7 @@ const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
 pub struct DailyList {
     /// The messages: the dossier of each, and the sort key of its item.
     pub messages: Vec<(DossierId, String)>,
-    /// What became of it.
+    /// Its outcome.
     pub state: ListState,
 }
 

@@ -30,7 +30,7 @@ pub struct Whole {
     pub forms: Vec<(u64, String)>,
     /// The files that the office keeps, oldest first.
     pub scans: Vec<Scan>,
-    /// What became of the links to files that portals named.
+    /// Outcomes of the links to files that portals named.
     pub links: BTreeMap<LinkName, LinkMark>,
     /// The vouchers of what was paid, cancelled ones too.
     pub vouchers: Vec<Voucher>,

@@ -134,7 +134,7 @@ pub enum Changed {
         /// The right contact.
         is: Contact,
     },
-    /// What the filer had filed, as it was before they changed it at the portal.
+    /// The filing as it was before the filer changed it at the portal.
     Filing {
         /// The applicant then.
         applicant: Party,

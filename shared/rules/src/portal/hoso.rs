@@ -32,7 +32,7 @@ use crate::phone::{self, Phone};
 pub enum News {
     /// It was submitted.
     Submitted(Box<Submitted>),
-    /// What was filed was changed.
+    /// The filing was changed.
     Changed(Box<Changed>),
     /// It was supplemented.
     Supplemented {

@@ -8,7 +8,7 @@ use crate::language::Both;
 pub enum Why {
     /// The dossier is over.
     Over,
-    /// What was filed changed after the office had accepted it.
+    /// The filing changed after the office had accepted it.
     AfterAcceptance,
     /// Only the portal that filed the dossier may tell this of it.
     OtherSource,

@@ -130,7 +130,7 @@ impl Unfetched {
     }
 }
 
-/// What became of a link.
+/// Outcome of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fetched {

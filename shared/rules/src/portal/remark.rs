@@ -1,4 +1,4 @@
-//! What a portal should know of a field, and the instants that it writes.
+//! Fields as a portal writes them, and its instants.
 
 use std::borrow::Cow;
 

@@ -15,7 +15,7 @@ use crate::pages::visit::Visit;
 /// The most notices that are looked at.
 const MOST_NOTICES: usize = 20;
 
-/// What is announced at this moment.
+/// Notices and broadcasts of this moment.
 pub(super) struct Announced {
     /// Each notice that runs or comes, with the members of staff who confirmed its newest version, and all of them.
     notices: Vec<(Card, usize, usize)>,

@@ -1,4 +1,4 @@
-//! Whether background work is done in time.
+//! Punctuality of background work.
 
 use jiff::SignedDuration;
 use maud::{Markup, html};

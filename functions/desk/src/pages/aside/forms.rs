@@ -19,8 +19,8 @@ pub(super) fn why(it: &Aside) -> Option<Why> {
     Why::named(text(&it.read.item, "reason")?).filter(|_| it.task.kind == TaskKind::Arrival)
 }
 
-/// Whether a new try can help: a payment message that cannot be read will not be readable next time, and a change that came
-/// after acceptance stays one.
+/// Returns `true` if a new try can help: a payment message that cannot be read will not be readable next time, and a change
+/// that came after acceptance stays one.
 pub(super) fn can_be_tried_again(it: &Aside) -> bool {
     if matches!(why(it), Some(Why::AfterAcceptance | Why::Unreadable)) {
         return false;
@@ -29,7 +29,7 @@ pub(super) fn can_be_tried_again(it: &Aside) -> bool {
         || Arrival::read(&it.read.item).is_ok_and(|arrival| !arrival.portal.starts_with(PAYMENT))
 }
 
-/// Whether it can be noted as dealt with: a dossier's clock never can.
+/// Returns `true` if it can be noted as dealt with: a dossier's clock never can.
 pub(super) fn can_be_done_with(it: &Aside) -> bool {
     it.task.kind != TaskKind::Dossier
 }

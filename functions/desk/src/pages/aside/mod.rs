@@ -113,7 +113,7 @@ fn rows(visit: &Visit<'_>, (name, title): (&str, Both), items: &[&Aside], codes:
     let Visit { site, staff, frame, .. } = *visit;
     let [since, days, what] =
         [frame.say("Từ lúc", "Since"), frame.say("Đã chờ", "Waiting"), frame.say("Việc gì", "What")];
-    // What to do is said once, if it is the same for all of them.
+    // Advice is said once, if it is the same for all of them.
     let mut advice: Vec<_> = items.iter().map(|it| untold::advice(it)).collect();
     advice.dedup();
     let advice = match advice[..] {

@@ -1,4 +1,4 @@
-//! What a person must do about portals: dossiers that one refuses, dossiers that one has from another office too, and
+//! Work of a person about portals: dossiers that one refuses, dossiers that one has from another office too, and
 //! portals that do not let the office log in.
 
 use std::collections::BTreeMap;

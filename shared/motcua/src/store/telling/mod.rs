@@ -1,4 +1,4 @@
-//! What the table knows of telling portals: how far each of them knows a dossier, how each of them stands, and how far
+//! Telling portals as the table knows it: how far each of them knows a dossier, how each of them stands, and how far
 //! the older dossiers of one are begun.
 
 mod door;

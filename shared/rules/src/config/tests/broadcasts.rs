@@ -1,4 +1,4 @@
-//! What an agency says of its broadcasts.
+//! Broadcasts in an agency's entry.
 
 use crate::broadcast::Settings;
 use crate::config::{Config, Host, Problems};
