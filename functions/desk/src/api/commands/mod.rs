@@ -21,6 +21,7 @@
 //! | `record-document` | `reason`, `papers`?, `document_no`, `issued_on` |
 //! | `correct-contact` | `whose` (`applicant` or `filer`), `address`?, `phone`?, `consent`, `given_by`?, `because` |
 //! | `choose-return` | `by` (`post` or `desk`), `consent`, `given_by`? |
+//! | `ask-address` | – |
 //! | `hand-out` | `to` (`applicant`, `filer` or `proxy`), `name`? (a proxy's), `shown`, `paper_no`, `part`? |
 //! | `post-result` | `item_code` |
 //! | `close` | `reason`, `article` |

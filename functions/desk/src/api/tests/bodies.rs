@@ -115,6 +115,7 @@ pub(super) fn right() -> Vec<(&'static str, &'static str, Action)> {
             r#"{"by":"post","consent":"phone","given_by":"A"}"#,
             Action::ChooseReturn { by_post: true, consent: Some(Consent::Phone) },
         ),
+        ("ask-address", "{}", Action::AskAddress),
         (
             "hand-out",
             r#"{"to":"filer","name":"A","shown":"citizen_card","paper_no":"056","part":true}"#,
