@@ -1,0 +1,25 @@
+//! The public post (bưu chính công ích): results that come home, and papers that come in.
+
+mod fold;
+mod manifest;
+mod number;
+mod numbers;
+mod parcel;
+mod s10;
+mod state;
+#[cfg(test)]
+mod tests;
+mod tracked;
+mod why;
+
+pub use fold::{Failed, Standing, fold};
+pub use manifest::{Manifest, ManifestNo};
+pub use number::{NotANumber, ParcelNo};
+pub use numbers::{Numbers, NumbersError};
+pub use parcel::{
+    Contained, Direction, Heard, MOST_DOSSIERS, MOST_EVENTS, Ordering, Parcel, Place, Step, Told, Trouble,
+};
+pub use s10::{S10, s10};
+pub use state::{Source, State, To};
+pub use tracked::{Identity, Tracked};
+pub use why::Why;
