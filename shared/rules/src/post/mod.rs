@@ -1,5 +1,6 @@
 //! The public post (bưu chính công ích): results that come home, and papers that come in.
 
+mod contained;
 mod fold;
 mod manifest;
 mod number;
@@ -12,13 +13,12 @@ mod tests;
 mod tracked;
 mod why;
 
+pub use contained::{Contained, Place, Step, Told};
 pub use fold::{Failed, Standing, fold};
 pub use manifest::{Manifest, ManifestNo};
 pub use number::{NotANumber, ParcelNo};
 pub use numbers::{Numbers, NumbersError};
-pub use parcel::{
-    Contained, Direction, Heard, MOST_DOSSIERS, MOST_EVENTS, Ordering, Parcel, Place, Step, Told, Trouble,
-};
+pub use parcel::{Direction, Heard, MOST_DOSSIERS, MOST_EVENTS, Ordering, Parcel, Trouble};
 pub use s10::{S10, s10};
 pub use state::{Source, State, To};
 pub use tracked::{Identity, Tracked};
