@@ -43,6 +43,20 @@ pub struct Contained {
     /// Reason why it leaves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
+    /// The account that takes it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Reason why it would not be told a step, which goes to a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declined: Option<String>,
+}
+
+impl Contained {
+    /// Puts a dossier in.
+    #[must_use]
+    pub fn of(id: DossierId) -> Self {
+        Self { id, place: Place::In, told: Told::default(), because: None, by: None, declined: None }
+    }
 }
 
 /// Something that a dossier is to be told.

@@ -75,13 +75,14 @@ pub struct Manifest {
     /// Its parcels, in the order in which they were put.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parcels: Vec<ParcelNo>,
-    /// Counted from 1 with each change.
+    /// Counted from 1 with each change. It is an attribute of its own of the stored item.
+    #[serde(skip)]
     pub version: u64,
 }
 
 impl Manifest {
-    /// The most parcels of one manifest.
-    pub const MOST_PARCELS: usize = 200;
+    /// The most parcels of one manifest: it is closed with all of them in one transaction.
+    pub const MOST_PARCELS: usize = 90;
 
     /// Opens one.
     #[must_use]

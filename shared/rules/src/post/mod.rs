@@ -2,12 +2,14 @@
 
 mod contained;
 mod fold;
+mod label;
 mod manifest;
 mod number;
 mod numbers;
 mod parcel;
 mod s10;
 mod state;
+mod stray;
 #[cfg(test)]
 mod tests;
 mod tracked;
@@ -15,11 +17,13 @@ mod why;
 
 pub use contained::{Contained, Place, Step, Told};
 pub use fold::{Failed, Standing, fold};
+pub use label::Label;
 pub use manifest::{Manifest, ManifestNo};
 pub use number::{NotANumber, ParcelNo};
 pub use numbers::{Numbers, NumbersError};
 pub use parcel::{Direction, Heard, MOST_DOSSIERS, MOST_EVENTS, Ordering, Parcel, Trouble};
 pub use s10::{S10, s10};
 pub use state::{Source, State, To};
+pub use stray::Stray;
 pub use tracked::{Identity, Tracked};
 pub use why::Why;

@@ -54,8 +54,10 @@ pub enum Trouble {
     Lost,
     /// An end was told by somebody who cannot sign, and the operator does not confirm it.
     Unconfirmed,
-    /// The operator cancelled it, or it ended before it was handed over.
+    /// The operator cancelled it, or it went although it was cancelled.
     EndedEarly,
+    /// A dossier would not be told what became of it.
+    Declined,
 }
 
 /// Outcome of an event.
@@ -101,7 +103,11 @@ pub struct Parcel {
     /// Look-ups since an end that nobody signed, and the time of the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub looked: Option<(u8, Timestamp)>,
-    /// Counted from 1 with each change.
+    /// Whether one of its dossiers may have left it by itself. It is an attribute of its own of the stored item.
+    #[serde(skip)]
+    pub look: bool,
+    /// Counted from 1 with each change. It is an attribute of its own of the stored item.
+    #[serde(skip)]
     pub version: u64,
 }
 
@@ -129,6 +135,10 @@ impl Parcel {
         }
         if self.events.len() >= MOST_EVENTS {
             return Heard::Full;
+        }
+        // The operator speaks of it, so it has the order, whatever became of our call.
+        if self.order == Ordering::Wanted && event.state.is_some() && event.source != Source::Unsigned {
+            self.order = Ordering::Sent(event.heard_at);
         }
         self.events.push(event.clone());
         Heard::New
@@ -215,7 +225,7 @@ impl Parcel {
     pub fn due(&self, standing: &Standing, now: Timestamp) -> Option<Timestamp> {
         let says = matches!(self.order, Ordering::Wanted | Ordering::CancelWanted);
         let tells = self.dossiers.iter().any(|contained| self.next_step(contained, standing).is_some());
-        if says || tells {
+        if says || tells || self.look {
             return Some(now);
         }
         self.look_up_at(standing, now)
@@ -243,6 +253,9 @@ impl Parcel {
         }
         if standing.unconfirmed.is_some() && self.looked.is_some_and(|(times, _)| times >= MOST_LOOK_UPS) {
             return Some(Trouble::Unconfirmed);
+        }
+        if self.dossiers.iter().any(|contained| contained.declined.is_some()) {
+            return Some(Trouble::Declined);
         }
         let decided = self.events.iter().any(|event| event.source == Source::Clerk);
         match standing.state {

@@ -30,7 +30,7 @@ fn parcel(number: u32) -> Parcel {
         no: ParcelNo::of(2026, number),
         direction: Direction::Result,
         operator: "vnpost".into(),
-        dossiers: vec![contained],
+        dossiers: vec![Contained::of(DossierId::from_random(7))],
         manifest: None,
         waybill: None,
         order: Ordering::OnPaper,
@@ -39,6 +39,7 @@ fn parcel(number: u32) -> Parcel {
         closed_at: Some(at(0)),
         events: Vec::new(),
         looked: None,
+        look: false,
         version: 1,
     }
 }
