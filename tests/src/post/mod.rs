@@ -21,7 +21,7 @@ pub const CLERK: &str = "clerk";
 pub async fn ready(town: &Town, code: &str) -> DossierId {
     let id = town.submit(code).await;
     town.clerk(id, "accept", json!({})).await;
-    town.clerk(id, "choose-return", json!({ "by_post": true, "consent": "call" })).await;
+    town.clerk(id, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
     town.clerk(id, "record-result", json!({ "kind": "positive" })).await;
     id
 }

@@ -157,7 +157,7 @@ fn order(
         command: Command { at: at.min(now), now, actor, action },
         receipt: Receipt {
             source: format!("post:{}", parcel.operator),
-            delivery: format!("{}/{name}", parcel.no),
+            delivery: format!("{}/{}/{name}", parcel.no, contained.id),
             digest: digest.clone(),
             as_written: digest,
         },

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use rules::id::AgencyCode;
-use rules::person::Person;
-use rules::post::{Label, Manifest, ManifestNo, Parcel};
+use rules::person::{Label, Person};
+use rules::post::{Manifest, ManifestNo, Parcel};
 use rules::vietnam;
 use units::Units;
 

@@ -92,7 +92,6 @@ mod unit_changes;
 use std::collections::BTreeMap;
 
 pub use agency::Agency;
-pub use codes::Codes;
 pub use contact::Contact;
 pub use door::Door;
 pub use entry::{Problem, Problems};

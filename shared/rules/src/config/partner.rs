@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::codes::Codes;
 use super::posting::PostOrder;
 use super::telling::{Password, Telling};
 use crate::id::AgencyCode;
+use crate::post::Codes;
 use crate::signature::Keys;
 
 /// Level of a portal.

@@ -1,8 +1,9 @@
 //! The public post (bưu chính công ích): results that come home, and papers that come in.
 
+mod codes;
 mod contained;
+pub mod contract;
 mod fold;
-mod label;
 mod manifest;
 mod number;
 mod numbers;
@@ -15,9 +16,9 @@ mod tests;
 mod tracked;
 mod why;
 
+pub use codes::Codes;
 pub use contained::{Contained, Place, Step, Told};
 pub use fold::{Failed, Standing, fold};
-pub use label::Label;
 pub use manifest::{Manifest, ManifestNo};
 pub use number::{NotANumber, ParcelNo};
 pub use numbers::{Numbers, NumbersError};

@@ -39,6 +39,8 @@ pub enum Ordering {
     Refused(String),
     /// The operator may know of it, and is to be told that it does not come.
     CancelWanted,
+    /// The operator does not let it be cancelled, with this code.
+    CancelRefused(String),
     /// It does not come.
     Cancelled,
 }
@@ -50,6 +52,8 @@ pub enum Trouble {
     Contradicted,
     /// The operator refused the order.
     OrderRefused,
+    /// The operator does not let it be cancelled.
+    CancelRefused,
     /// It is lost.
     Lost,
     /// An end was told by somebody who cannot sign, and the operator does not confirm it.
@@ -160,13 +164,14 @@ impl Parcel {
             // A call may be under way whose answer was lost, so an order that is only wanted is cancelled as well.
             Ordering::Wanted | Ordering::Sent(_) | Ordering::CancelWanted => Ordering::CancelWanted,
             Ordering::OnPaper | Ordering::Refused(_) | Ordering::Cancelled => Ordering::Cancelled,
+            Ordering::CancelRefused(code) => Ordering::CancelRefused(code.clone()),
         };
     }
 
     /// Whether it does not come.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        matches!(self.order, Ordering::CancelWanted | Ordering::Cancelled)
+        matches!(self.order, Ordering::CancelWanted | Ordering::CancelRefused(_) | Ordering::Cancelled)
     }
 
     /// Returns what a dossier of it is to be told next.
@@ -258,6 +263,9 @@ impl Parcel {
             return Some(Trouble::Declined);
         }
         let decided = self.events.iter().any(|event| event.source == Source::Clerk);
+        if matches!(self.order, Ordering::CancelRefused(_)) && !decided {
+            return Some(Trouble::CancelRefused);
+        }
         match standing.state {
             State::Lost if !decided => Some(Trouble::Lost),
             State::Cancelled if !decided && !self.is_cancelled() => Some(Trouble::EndedEarly),

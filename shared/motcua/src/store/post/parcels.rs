@@ -3,7 +3,8 @@
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
 use rules::id::{AgencyCode, DossierId};
-use rules::post::{Label, Parcel, ParcelNo, Standing, State};
+use rules::person::Label;
+use rules::post::{Parcel, ParcelNo, Standing, State};
 
 use crate::store::item::{json, n, read, s, sortable, sortable_floor, under, wakes};
 use crate::store::keys::{POST_SHARDS, came_back_pk, in_post_pk, post_pk};

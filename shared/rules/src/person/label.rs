@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use units::{Converted, UnitCode, Units};
 
-use crate::person::Person;
+use super::Person;
 
 /// The receiver of a parcel (for papers that come in: the sender), as it is written on the label and told to the operator.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
