@@ -1,13 +1,14 @@
 //! A site: one configuration and the recorder made of it, replaced whole when the configuration is read anew.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use crate::recorder::Recorder;
 use crate::store::Store;
 use crate::web::Web;
 use rules::clock::Office;
 use rules::config::{Agency, Config};
+use units::Units;
 
 /// Everything that a handler works with.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct Site {
     pub recorder: Recorder,
     /// The way to gateways.
     pub web: Web,
+    /// Provinces and communes with the changes of the configuration, once somebody asks for them.
+    units: Arc<OnceLock<Units>>,
 }
 
 impl Site {
@@ -36,7 +39,18 @@ impl Site {
         let tills = keys().map(|key| (key.clone(), config.till(key))).collect();
         let codes = config.agencies().iter().map(|agency| (agency.key().clone(), agency.code.clone())).collect();
         let recorder = Recorder::new(store, offices).with_tills(tills).with_codes(codes);
-        Self { config: Arc::new(config), recorder, web: Web::over_tls() }
+        Self { config: Arc::new(config), recorder, web: Web::over_tls(), units: Arc::default() }
+    }
+
+    /// Returns provinces and communes as they are known here. They are made at the first call, so that a function without
+    /// addresses pays nothing.
+    #[must_use]
+    pub fn units(&self) -> &Units {
+        match self.config.unit_changes() {
+            [] => Units::official(),
+            // What does not fit was noted when the configuration was read.
+            changes => self.units.get_or_init(|| Units::official().with_fitting(changes).0),
+        }
     }
 
     /// Returns the same site with another way to gateways, such as one whose connections are open already.
