@@ -109,6 +109,12 @@ const GO_ON: Both = ["Tiếp tục", "Go on"];
 const CHANGE: Both = ["Sửa địa chỉ", "Change the address"];
 
 impl AddressForm {
+    /// Writes the button by which an address that counts is changed, with what it is now.
+    #[must_use]
+    pub fn change(&self, lang: Language) -> Markup {
+        html! { (self.kept(true)) (button(Pressed::Change, CHANGE, lang)) }
+    }
+
     /// What is typed and chosen, carried by a page that does not ask for it.
     fn kept(&self, with_place: bool) -> Markup {
         html! {
