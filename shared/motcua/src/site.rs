@@ -1,7 +1,7 @@
 //! A site: one configuration and the recorder made of it, replaced whole when the configuration is read anew.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::recorder::Recorder;
 use crate::store::Store;
@@ -19,8 +19,6 @@ pub struct Site {
     pub recorder: Recorder,
     /// The way to gateways.
     pub web: Web,
-    /// Provinces and communes with the changes of the configuration, once somebody asks for them.
-    units: Arc<OnceLock<Units>>,
 }
 
 impl Site {
@@ -39,18 +37,13 @@ impl Site {
         let tills = keys().map(|key| (key.clone(), config.till(key))).collect();
         let codes = config.agencies().iter().map(|agency| (agency.key().clone(), agency.code.clone())).collect();
         let recorder = Recorder::new(store, offices).with_tills(tills).with_codes(codes);
-        Self { config: Arc::new(config), recorder, web: Web::over_tls(), units: Arc::default() }
+        Self { config: Arc::new(config), recorder, web: Web::over_tls() }
     }
 
-    /// Returns provinces and communes as they are known here. They are made at the first call, so that a function without
-    /// addresses pays nothing.
+    /// Returns provinces and communes as they are known here.
     #[must_use]
     pub fn units(&self) -> &Units {
-        match self.config.unit_changes() {
-            [] => Units::official(),
-            // What does not fit was noted when the configuration was read.
-            changes => self.units.get_or_init(|| Units::official().with_fitting(changes).0),
-        }
+        self.config.units()
     }
 
     /// Returns the same site with another way to gateways, such as one whose connections are open already.

@@ -10,7 +10,7 @@ use rules::catalogue::Procedure;
 use rules::dossier::{Dossier, Stage};
 use rules::id::DossierId;
 use rules::notice::Mail;
-use rules::person::{Changed, Mailing, Person};
+use rules::person::{Mailing, Person};
 
 use crate::frame::Frame;
 
@@ -106,16 +106,12 @@ impl Home {
 
     /// The time at which it was confirmed.
     pub(super) fn confirmed_at(&self) -> Option<Timestamp> {
-        let changes = self.person.as_ref()?.changes.iter().rev();
-        let confirmed = changes.filter(|change| matches!(change.what, Changed::Mailing { .. })).map(|it| it.noted.at);
-        confirmed.into_iter().next()
+        Some(self.person.as_ref()?.last_confirmation()?.noted.at)
     }
 
     /// The address as it was declared: the applicant's, or else the filer's.
     pub(super) fn declared(&self) -> Option<&str> {
-        let person = self.person.as_ref()?;
-        let parties = std::iter::once(&person.applicant).chain(&person.filer);
-        parties.filter_map(|party| party.address.as_deref()).find(|address| !address.trim().is_empty())
+        self.person.as_ref()?.declared_address()
     }
 
     /// The address that is proposed: the one that was confirmed, or else declared.

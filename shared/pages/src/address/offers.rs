@@ -107,7 +107,7 @@ pub(super) fn commune<'u>(units: &'u Units, today: Date, typed: &str) -> Sought<
     found.extend(now.choices.iter().map(|Choice { unit, nearness }| (*nearness, Offer { unit: *unit, old: None })));
     for Choice { unit: old, nearness } in before.choices {
         for unit in became(units, today, &old) {
-            found.push((nearness, Offer { unit, old: Some(old) }));
+            found.push((nearness, Offer { unit, old: Some(old).filter(|old| *old != unit) }));
         }
     }
     // In one nearness the names of today come first.

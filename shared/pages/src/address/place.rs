@@ -33,6 +33,15 @@ impl Place {
         Self { commune, old: old.map(Unit::code).filter(|old| *old != commune) }
     }
 
+    /// Returns the commune of a day that it is, if it is one, with the one of before.
+    #[must_use]
+    pub fn here(&self, units: &Units, day: Date) -> Option<Self> {
+        match self.on(units, day) {
+            Stands::Here(place) => Some(place),
+            Stands::Split(_) | Stands::Nowhere => None,
+        }
+    }
+
     /// Returns what it is on a day. A form may have been open for long, and whoever sent it may have written in it.
     pub(super) fn on<'u>(&self, units: &'u Units, day: Date) -> Stands<'u> {
         if self.old.is_some_and(|old| !units.unit(&old).is_some_and(|old| old.kind().level() >= Level::District)) {
@@ -43,9 +52,8 @@ impl Place {
                 let came = |old: UnitCode| units.successors(&old, day).iter().any(|it| it.unit == unit);
                 let is_commune = unit.kind().level() == Level::Commune;
                 // An old commune may stand where the new one should: then it is the one of before.
-                let before = (!units.catalogue(self.commune.catalogue).has_districts())
-                    .then_some(self.old)
-                    .unwrap_or(Some(self.commune));
+                let is_new = !units.catalogue(self.commune.catalogue).has_districts();
+                let before = if is_new { self.old } else { Some(self.commune) };
                 match is_commune && before.is_none_or(came) {
                     true => Stands::Here(Self { commune: unit.code(), old: before.filter(|it| *it != unit.code()) }),
                     false => Stands::Nowhere,

@@ -12,7 +12,11 @@ use super::form::{
 use super::offers::{Offer, Offers};
 use crate::part::field::{Field, Line};
 
-const COMMUNE_HINT: Both = [
+const HINT: Both = [
+    "Có dấu hoặc không dấu. Nếu trùng tên, ghi thêm quận, huyện hoặc tỉnh sau dấu phẩy: Bến Nghé, Quận 1",
+    "With or without marks. Behind a comma may stand the district or the province: Bến Nghé, Quận 1",
+];
+const HINT_SINCE: Both = [
     "Tên mới hoặc tên trước 01/07/2025, có dấu hoặc không dấu. Nếu trùng tên, ghi thêm tỉnh hoặc quận, huyện sau dấu phẩy: Bến Nghé, Quận 1",
     "Its name of today or of before 01/07/2025, with or without marks. Behind a comma may stand the province or the former district: Bến Nghé, Quận 1",
 ];
@@ -35,7 +39,7 @@ impl At<'_> {
         let lang = known.lang;
         let focus = around.focus && self.mistakes.is_empty();
         match &self.step {
-            Step::Ask => html! { (self.fields(lang, focus)) div.buttons { (button(Pressed::Seek, GO_ON, lang)) } },
+            Step::Ask => html! { (self.fields(known, focus)) div.buttons { (button(Pressed::Seek, GO_ON, lang)) } },
             Step::Choose(offers) => html! {
                 (self.form.kept(false))
                 (self.choice(offers, lang, focus))
@@ -50,7 +54,9 @@ impl At<'_> {
         }
     }
 
-    fn fields(&self, lang: Language, focus: bool) -> Markup {
+    fn fields(&self, known: &Known<'_>, focus: bool) -> Markup {
+        let lang = known.lang;
+        let hint = if known.units.catalogue(known.today).has_districts() { HINT } else { HINT_SINCE };
         let AddressForm { street, commune, .. } = &self.form;
         let tied = |id, name| Field::new(lang, id, name).wrong(self.mistakes.why(id));
         let street = Line {
@@ -70,7 +76,7 @@ impl At<'_> {
         };
         html! {
             (tied(STREET, lang.pick(STREET_NAME)).line(&street))
-            (tied(COMMUNE, lang.pick(COMMUNE_NAME)).hinted(lang.pick(COMMUNE_HINT)).line(&commune))
+            (tied(COMMUNE, lang.pick(COMMUNE_NAME)).hinted(lang.pick(hint)).line(&commune))
         }
     }
 

@@ -120,6 +120,22 @@ fn a_choice_by_an_old_code_is_the_commune_that_it_became_or_asked_about() {
 }
 
 #[test]
+fn before_july_2025_an_address_has_its_commune_and_district_of_then_once() {
+    let known = Known { today: "2020-04-15".parse().unwrap(), ..known() };
+    let typed = [(STREET, "12 Lê Lợi".to_owned()), (COMMUNE, "ben nghe, quan 1".to_owned()), (STEP, "seek".to_owned())];
+    let at = AddressForm::of(&Form::of_pairs(&typed)).step(&known);
+    let Step::Choose(offers) = &at.step else { panic!("{}", said(&at)) };
+    assert_eq!(offers.choices.len(), 1);
+    let place = offers.choices[0].place();
+    assert_eq!(place.to_string(), "26740@2025-06-30");
+    assert_eq!(place.here(known.units, known.today), Some(place));
+    let chosen = [typed[0].clone(), (PLACE, place.to_string()), (STEP, "confirm".to_owned())];
+    let Step::Taken(address) = AddressForm::of(&Form::of_pairs(&chosen)).step(&known).step else { panic!() };
+    let lines = ["12 Lê Lợi", "Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh"];
+    assert_eq!(address.lines(known.units, known.today), lines);
+}
+
+#[test]
 fn each_mistake_is_told_at_its_field() {
     let none = said(&sought("", ""));
     assert_eq!(
