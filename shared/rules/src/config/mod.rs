@@ -107,7 +107,7 @@ pub use till::{DEFAULT_VOUCHER_SERIES, Till};
 pub use crate::gateway::channel::{BankAccount, Channel, DVCQG_FIELDS};
 pub use crate::gateway::kind::Gateway;
 
-use units::Change;
+use units::{Change, Units};
 
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys};
@@ -172,7 +172,7 @@ pub struct Config {
     public_url: Option<String>,
     reach: Host,
     papers_bucket: Option<String>,
-    unit_changes: Vec<Change>,
+    units: unit_changes::Known,
     sign_in: Option<Result<SignIn, Problems>>,
     staff_claims: StaffClaims,
     front_keys: Option<Keys>,
@@ -184,7 +184,7 @@ impl Config {
     pub fn strict(text: &str, host: Host) -> Result<Self, Problems> {
         let mut config = read::config(text, host)?;
         if !config.has_closed(unit_changes::KIND) {
-            unit_changes::misfits(&config.unit_changes, &mut config.problems.0);
+            unit_changes::misfits(config.units.changes(), &mut config.problems.0);
         }
         if config.problems.is_empty() { Ok(config) } else { Err(config.problems) }
     }
@@ -234,7 +234,14 @@ impl Config {
     /// [`Units`](units::Units). Only [`Config::strict`] has compared them with the table.
     #[must_use]
     pub fn unit_changes(&self) -> &[Change] {
-        &self.unit_changes
+        self.units.changes()
+    }
+
+    /// Returns provinces and communes with these changes, without those that do not fit. They are made at the first call, so
+    /// that a function without addresses pays nothing.
+    #[must_use]
+    pub fn units(&self) -> &Units {
+        self.units.units()
     }
 
     /// Returns every agency, at least one.

@@ -94,7 +94,7 @@ fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Pro
         public_url,
         reach: host,
         papers_bucket,
-        unit_changes,
+        units: unit_changes::Known::new(unit_changes),
         sign_in,
         staff_claims,
         front_keys,

@@ -51,7 +51,7 @@ pub(super) async fn record(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
         let summary = found.summary(frame.lang, NOT_RECORDED);
         return whole(visit, name, again().await?, 422, &summary, (sent, &found)).await;
     }
-    let post = match agreed_in(sent).any(|it| it == Agreed::WantsPost) {
+    let post = match agreed_in(sent).any(|it| matches!(it, Agreed::WantsPost | Agreed::AddressConfirmed)) {
         true => by_post(&again().await?.call),
         false => String::new(),
     };
@@ -153,7 +153,11 @@ fn nothing_left(frame: &Frame, it: &Shown, people: &People) -> Markup {
 
 /// A dossier, with the commands that a call most often leads to.
 fn dossier(staff: &Staff, frame: &Frame, about: &About) -> Markup {
-    let commands = [(Kind::CorrectContact, "correct-contact"), (Kind::ChooseReturn, "choose-return")];
+    let commands = [
+        (Kind::CorrectContact, "correct-contact"),
+        (Kind::ChooseReturn, "choose-return"),
+        (Kind::ConfirmAddress, "confirm-address"),
+    ];
     let commands = commands.into_iter().filter(|(kind, _)| staff.may(*kind).is_ok() && about.dossier.is_some());
     html! {
         div.wide {
