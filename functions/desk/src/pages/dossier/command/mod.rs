@@ -19,7 +19,7 @@ use crate::api;
 use crate::api::Answer;
 use crate::api::commands::{self, Spec};
 use crate::pages::dossier::opened::Opened;
-use crate::pages::layout::{Frame, Place, framed};
+use crate::pages::layout::{Place, framed};
 use crate::pages::mistakes;
 use crate::pages::problem::Problem;
 use crate::pages::receivers::{Receiver, receivers};
