@@ -55,6 +55,8 @@
 //! told what became of dossiers has `[portals.tell]`, see [`Telling`]. One that names files may say from which hosts they are
 //! fetched, `fetch = { hosts = ["tep.example.vn"] }`, and one at which fees are paid which channel they count for,
 //! `payments = "paygov"`.
+//! A post that cannot sign has `paths`, one that is given orders `[posts.order]`, see [`PostOrder`]; what its own codes mean is
+//! told in `[posts.codes]`.
 //! `front_keys` closes the office to all that does not come through its front. Keys may lie in secrets by their use,
 //! see [`Use`].
 //! `papers_bucket` names the S3 bucket that scans of papers are kept in; without it none are kept.
@@ -65,6 +67,7 @@ mod agencies;
 mod agency;
 mod broadcasts;
 mod calendar;
+mod codes;
 mod contact;
 mod door;
 mod entry;
@@ -74,6 +77,7 @@ mod message_gateway;
 mod papers;
 mod partner;
 mod parts;
+mod posting;
 mod read;
 mod scope;
 mod sign_in;
@@ -95,6 +99,7 @@ pub use front::FRONT_HEADER;
 pub use message_gateway::MessageGateway;
 pub use partner::{Level, Portal, Post};
 pub use parts::Use;
+pub use posting::{PostKind, PostOrder, Sender};
 pub use sign_in::{ROLES, SignIn, StaffClaims};
 pub use telling::{Password, Telling};
 pub use till::{DEFAULT_VOUCHER_SERIES, Till};

@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::telling::Telling;
+use super::posting::PostOrder;
+use super::telling::{Password, Telling};
 use crate::id::AgencyCode;
+use crate::post::Codes;
 use crate::signature::Keys;
 
 /// Level of a portal.
@@ -58,10 +60,16 @@ pub struct Post {
     pub name: Option<String>,
     /// The key of the agency it carries for, [`super::Agency::key`].
     pub agency: AgencyCode,
-    /// The keys its webhooks are verified with.
+    /// The keys its webhooks are verified with; none is live if it only has paths.
     pub keys: Keys,
     /// The day from which each of them is in use, as far as somebody wrote it.
     pub keys_since: Vec<Date>,
+    /// Paths that nobody guesses, which stand for a signature where the operator cannot sign.
+    pub paths: Vec<Password>,
+    /// Meanings of its own codes.
+    pub codes: Codes,
+    /// How it is given orders; `None` if it takes none by a call.
+    pub order: Option<PostOrder>,
 }
 
 impl Post {

@@ -2,6 +2,7 @@
 
 mod agreed;
 mod called;
+mod label;
 mod outcome;
 mod refiled;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use crate::phone::Phone;
 
 pub use agreed::Agreed;
 pub use called::Called;
+pub use label::Label;
 pub use outcome::{Effect, Outcome, Unusable};
 pub use wishes::{OptOut, Said, Wishes};
 

@@ -10,12 +10,12 @@ use rules::vietnam;
 
 use super::ROOT;
 use super::form::{agreed_in, body, form, mistakes};
-use super::list::{line, number, state_of, unheard, whose};
+use super::list::{asked_of, line, number, state_of, unheard, whose};
 use super::post::{by_post, to_post};
 use crate::api;
 use crate::api::Answer;
 use crate::api::calls::Wish;
-use crate::api::calls::shown::{self, About, Shown};
+use crate::api::calls::shown::{self, About, Shown, Unanswered};
 use crate::pages::layout::{Frame, Place, framed};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
@@ -126,6 +126,7 @@ async fn whole(
             h2 { (frame.say("Cần báo", "What to tell")) }
             @for about in &it.dossiers { (dossier(staff, frame, about)) }
             @for it in &it.broadcasts { div.wide { p { (unheard(frame, it)) } } }
+            @for it in it.questions() { (question(staff, frame, it)) }
             (earlier(frame, it, &people))
             @if staff.role().holds(Permission::Handle) { (form(frame, it, typed)) }
         }
@@ -175,6 +176,18 @@ fn dossier(staff: &Staff, frame: &Frame, about: &About) -> Markup {
             }
         }
     }
+}
+
+/// A question that was not answered, with the commands that its answer leads to.
+fn question(staff: &Staff, frame: &Frame, it: &Unanswered) -> Markup {
+    let commands = [(Kind::ChooseReturn, "choose-return"), (Kind::ConfirmAddress, "confirm-address")];
+    let commands = commands.into_iter().filter(|(kind, _)| staff.may(*kind).is_ok() && it.dossier.is_some());
+    html! { div.wide {
+        p { (asked_of(frame, it)) }
+        ul { @for (kind, name) in commands {
+            li { a href={ "/desk/dossiers/" (it.asked.id) "/" (name) } { (frame.lang.pick(of_command(kind))) } }
+        } }
+    } }
 }
 
 /// The calls so far, with what was said.
