@@ -43,7 +43,7 @@ async fn answer((site, scans): (&Site, &Scans), request: &Request, now: Timestam
         return respond::text(405, "method not allowed").with_header("allow", "GET");
     }
     if request.is_oversize() {
-        return respond::text(414, "too long");
+        return respond::text(if sends { 413 } else { 414 }, "too long");
     }
     let lang = language(request);
     let Some(door) = site.config.door(request.domain(), request.path()) else { return problem::nowhere(lang) };
