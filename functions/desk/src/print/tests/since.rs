@@ -1,7 +1,9 @@
 //! Corrections and choices made since a form was given out.
 
+use rules::address::Address;
 use rules::dossier::{Action, Consent, Enclosed, Filing, Whose};
-use rules::person::{Change, Changed, Contact, Noted};
+use rules::person::{Change, Changed, Contact, Mailing, Noted};
+use units::Units;
 
 use super::*;
 
