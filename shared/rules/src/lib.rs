@@ -21,6 +21,7 @@ pub mod papers;
 pub mod person;
 pub mod phone;
 pub mod portal;
+pub mod post;
 pub mod repeat;
 pub mod signature;
 pub mod statistics;

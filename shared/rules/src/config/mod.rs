@@ -74,6 +74,7 @@ mod message_gateway;
 mod papers;
 mod partner;
 mod parts;
+mod postage;
 mod read;
 mod scope;
 mod sign_in;

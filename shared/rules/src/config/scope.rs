@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::address::address;
 use super::calendar::dates;
 use super::entry::Entry;
-use super::{Agency, BankAccount, Channel, DVCQG_FIELDS, Gateway, Host, Level, Portal, Post};
+use super::{Agency, BankAccount, Channel, DVCQG_FIELDS, Gateway, Host, Level, Portal, Post, postage};
 use crate::gateway::Address;
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys, Shortness};
@@ -136,7 +136,8 @@ impl Scope<'_> {
         let shortness = self.shortness(entry);
         let keys = entry.keys(Key::from_webhook_secret, shortness, self.portals_elsewhere);
         let keys_since = keys_since(entry, keys.as_ref());
-        Some(Post { id: id.to_owned(), name, keys: keys?, keys_since, agency: agency? })
+        let (place, postage) = (postage::place(entry), postage::tariff(entry));
+        Some(Post { id: id.to_owned(), name, place, postage, keys: keys?, keys_since, agency: agency? })
     }
 
     pub(super) fn agency(&self, entry: &mut Entry<'_>) -> Option<AgencyCode> {
