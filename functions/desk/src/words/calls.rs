@@ -99,6 +99,27 @@ pub(crate) fn told(news: &News<'_>) -> Sentence {
             format!("Xin lỗi: hồ sơ trễ hẹn ngày {}. Hẹn lại ngày {}.", written(missed_on), written(due_on)),
             format!("An apology: {} was missed. The new date is {}.", written(missed_on), written(due_on)),
         ),
+        News::AddressAsked { free_of_charge } => {
+            let free = if free_of_charge { [", miễn cước", ", free of charge"] } else { ["", ""] };
+            both(
+                format!("Có thể nhận kết quả tại nhà qua bưu điện{}. Hỏi có muốn không, và địa chỉ đúng.", free[0]),
+                format!("The result can come by post{}. Ask whether they want that, and the right address.", free[1]),
+            )
+        }
+        News::DeliveryFailed { failed_on } => both(
+            format!("Bưu điện chưa phát được kết quả ngày {}. Hỏi địa chỉ đúng.", written(failed_on)),
+            format!("The post could not deliver the result on {}. Ask for the right address.", written(failed_on)),
+        ),
+        News::CameBack { came_back_on } => both(
+            format!(
+                "Bưu điện trả lại kết quả ngày {}. Mời đến nhận, hoặc hỏi địa chỉ đúng để gửi lại.",
+                written(came_back_on)
+            ),
+            format!(
+                "The post returned the result on {}. They may fetch it, or give the right address.",
+                written(came_back_on)
+            ),
+        ),
         News::Ready { fee_vnd: None, .. } => {
             both("Đã có kết quả. Mời đến Một cửa nhận.".into(), "The result is ready to be fetched at the desk.".into())
         }

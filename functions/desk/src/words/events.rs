@@ -98,6 +98,8 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
         | Event::DocumentReceived { .. }
         | Event::ContactCorrected { .. }
         | Event::ReturnChosen { .. }
+        | Event::AddressAsked { .. }
+        | Event::AddressConfirmed { .. }
         | Event::PartHandedOut { .. }
         | Event::HandedOut { .. } => people::narrated(event, names),
         Event::PartlyReceived { received, missing, .. } => say([
@@ -142,7 +144,10 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
         | Event::PutToLeader { .. }
         | Event::ReturnedToDesk
         | Event::ResultReady { .. }
+        | Event::ParcelMade { .. }
+        | Event::ParcelTakenOff { .. }
         | Event::ResultPosted { .. }
+        | Event::DeliveryFailed { .. }
         | Event::ResultDelivered { .. }
         | Event::ResultUndelivered
         | Event::Withdrawn { .. }
@@ -250,6 +255,17 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
         Event::ResultPosted { item_code, free } => {
             let [vi, en] = people::postage(*free);
             say(format!("Gửi bưu điện, mã {item_code}{vi}"), format!("Posted as {item_code}{en}"))
+        }
+        Event::ParcelMade { parcel } => say(format!("Cho vào bưu gửi {parcel}"), format!("Put into parcel {parcel}")),
+        Event::ParcelTakenOff { parcel, because } => {
+            say(format!("Lấy ra khỏi bưu gửi {parcel}: {because}"), format!("Taken out of parcel {parcel}: {because}"))
+        }
+        Event::DeliveryFailed { attempt, why, .. } => {
+            let [vi, en] = why.said();
+            say(
+                format!("Bưu điện phát lần {attempt} không thành: {vi}"),
+                format!("Delivery attempt {attempt} failed: {en}"),
+            )
         }
         Event::ResultDelivered { .. } => plain("Bưu điện đã phát thành công", "Delivered by the post"),
         Event::ResultUndelivered => plain("Bưu điện chuyển hoàn", "Brought back by the post"),

@@ -46,13 +46,20 @@ impl Names<'_> {
         match who {
             Actor::Staff(account) if self.account(account) != account => self.account(account).to_owned(),
             Actor::Portal(id) if self.config.portal_called(id) != id => self.config.portal_called(id).to_owned(),
+            Actor::Post(id) if self.config.post(id).is_ok_and(|post| post.called() != id) => {
+                self.config.post(id).map_or_else(|_| id.clone(), |post| post.called().to_owned())
+            }
             Actor::Gateway(id) if self.config.channel_called(id) != id => {
                 let name = self.config.channel_called(id);
                 self.both(format!("kênh {name}"), format!("channel {name}"))
             }
-            Actor::Staff(_) | Actor::Portal(_) | Actor::Gateway(_) | Actor::Sweep | Actor::Takeover(_) => {
-                actor(who, self.lang)
-            }
+            Actor::Staff(_)
+            | Actor::Portal(_)
+            | Actor::Gateway(_)
+            | Actor::Post(_)
+            | Actor::Applicant
+            | Actor::Sweep
+            | Actor::Takeover(_) => actor(who, self.lang),
         }
     }
 

@@ -78,6 +78,19 @@ pub(super) fn narrated(event: &Event, names: Names<'_>) -> String {
                 format!("Corrected the {what} of {whose} (agreed {how}): {because}"),
             )
         }
+        Event::AddressAsked { .. } => say(
+            "Hỏi cách nhận kết quả và địa chỉ".to_owned(),
+            "Asked how the result comes back, and to which address".to_owned(),
+        ),
+        Event::AddressConfirmed { differs, consent: how } => {
+            let how = how.map(|how| of(consent(how)));
+            let how = how.map(|how| say(format!(" (đồng ý {how})"), format!(" (agreed {how})"))).unwrap_or_default();
+            let other = if *differs { of([", khác địa chỉ đã khai", ", another than declared"]) } else { "" };
+            say(
+                format!("Xác nhận địa chỉ nhận kết quả{other}{how}"),
+                format!("Confirmed the address for the result{other}{how}"),
+            )
+        }
         Event::ReturnChosen { by_post, consent: how, free } => {
             let way = of(if *by_post { ["qua bưu điện", "by post"] } else { ["tại quầy", "at the desk"] });
             let how = how.map(|how| of(consent(how)));

@@ -148,6 +148,8 @@ fn portal_of(whole: &Whole, version: u64) -> Option<&str> {
     let commit = whole.history.iter().find(|commit| commit.version == version)?;
     match &commit.actor {
         Actor::Portal(portal) => Some(portal),
-        Actor::Gateway(_) | Actor::Staff(_) | Actor::Sweep | Actor::Takeover(_) => None,
+        Actor::Gateway(_) | Actor::Post(_) | Actor::Applicant | Actor::Staff(_) | Actor::Sweep | Actor::Takeover(_) => {
+            None
+        }
     }
 }

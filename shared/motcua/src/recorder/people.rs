@@ -14,9 +14,13 @@ const FIRST: u64 = 1;
 pub(super) fn key(order: &Order) -> Option<Key> {
     match &order.person {
         None | Some(Personal::Filed(_)) => None,
-        Some(Personal::Refiled(_) | Personal::Contact { .. } | Personal::Return { .. } | Personal::HandOut { .. }) => {
-            Some(Key::person(&order.agency, order.id))
-        }
+        Some(
+            Personal::Refiled(_)
+            | Personal::Contact { .. }
+            | Personal::Mailing { .. }
+            | Personal::Return { .. }
+            | Personal::HandOut { .. },
+        ) => Some(Key::person(&order.agency, order.id)),
     }
 }
 
@@ -47,7 +51,8 @@ pub(super) fn claim(order: &Order, round: &Round<'_>) -> Result<Option<Claim>, R
         at: order.command.at.min(order.command.now),
         by: match &order.command.actor {
             Actor::Staff(account) => account.clone(),
-            Actor::Portal(id) | Actor::Gateway(id) | Actor::Takeover(id) => id.clone(),
+            Actor::Portal(id) | Actor::Gateway(id) | Actor::Post(id) | Actor::Takeover(id) => id.clone(),
+            Actor::Applicant => "applicant".to_owned(),
             Actor::Sweep => "sweep".to_owned(),
         },
     };
@@ -64,15 +69,19 @@ pub(super) fn claim(order: &Order, round: &Round<'_>) -> Result<Option<Claim>, R
 fn changed(person: &mut Person, personal: &Personal, action: &Action, noted: Noted) -> Result<(), Refusal> {
     match (personal, action) {
         (Personal::Refiled(said), Action::ChangeFiling { .. }) => match person.refile(said) {
-            Some(what) => person.note_change(Change { noted, consent: Consent::Writing, given_by: None, what }),
+            Some(what) => person.note_change(Change { noted, consent: Some(Consent::Writing), given_by: None, what }),
             None => Ok(()),
         },
         (Personal::Contact { is, given_by }, Action::CorrectContact { whose, consent, .. }) => {
             let was = person.correct(*whose, is)?;
             let what = Changed::Contact { whose: *whose, was, is: is.clone() };
+            person.note_change(Change { noted, consent: Some(*consent), given_by: given_by.clone(), what })
+        }
+        (Personal::Mailing { is, given_by }, Action::ConfirmAddress { consent, .. }) => {
+            let what = Changed::Mailing { was: person.mailing.replace(is.clone()), is: is.clone() };
             person.note_change(Change { noted, consent: *consent, given_by: given_by.clone(), what })
         }
-        (Personal::Return { given_by }, Action::ChooseReturn { by_post, consent: Some(consent) }) => {
+        (Personal::Return { given_by }, Action::ChooseReturn { by_post, consent }) => {
             let what = Changed::Return { by_post: *by_post };
             person.note_change(Change { noted, consent: *consent, given_by: given_by.clone(), what })
         }

@@ -203,6 +203,8 @@ fn asks_notices(action: &Action) -> bool {
         | Action::EnterStep { .. }
         | Action::RecordResult { .. }
         | Action::ChooseReturn { .. }
+        | Action::AskAddress
+        | Action::PutInParcel { .. }
         | Action::ChangeFiling { .. }
         | Action::PostResult { .. }
         | Action::Reopen { .. }
@@ -223,6 +225,9 @@ fn asks_notices(action: &Action) -> bool {
         | Action::ReturnToDesk
         | Action::CorrectContact { .. }
         | Action::HandOut { .. }
+        | Action::ConfirmAddress { .. }
+        | Action::TakeOffParcel { .. }
+        | Action::RecordFailedAttempt { .. }
         | Action::RecordDelivery
         | Action::RecordUndelivered
         | Action::Withdraw { .. }

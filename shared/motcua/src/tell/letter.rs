@@ -14,10 +14,9 @@ use rules::dossier::{Awaited, Dossier, Recorded, Terms, explanation_in_brief};
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
 use rules::message::{self, News, Outlet, Visit};
-use rules::notice::Standing;
+use rules::notice::{Mail, Standing};
 use rules::person::Person;
 use rules::phone::Phone;
-use rules::token::Purpose;
 use rules::vietnam;
 
 /// One message on its way: its item, its destination, and its content.
@@ -66,12 +65,18 @@ struct Visits {
     calendar: Option<Calendar>,
     procedure: String,
     day: Date,
+    /// Whether the post may bring the result, which nobody has chosen yet.
+    offers_post: bool,
 }
 
 impl Visits {
     fn today(&self, language: Language) -> Visit<'_> {
         match &self.calendar {
-            Some(calendar) => self.notices.visit(calendar, &self.procedure, self.day, language),
+            Some(calendar) => {
+                let free = || self.notices.free_postage(Mail::Results, &self.procedure, self.day).is_some();
+                let by_post = self.offers_post.then(free);
+                Visit { by_post, ..self.notices.visit(calendar, &self.procedure, self.day, language) }
+            }
             None => Visit::NONE,
         }
     }
@@ -91,16 +96,16 @@ impl Sender<'_> {
     /// Writes the content of a message.
     pub(super) async fn content<'c>(&self, letter: &Letter<'c>, address: &'c Address) -> Result<Content<'c>, Error> {
         let config = &self.site.config;
+        let visits = self.visits(letter).await?;
+        let visit = visits.today(letter.receiver.language);
         let link = match config.agency(letter.agency.as_str()) {
             Some(agency) => {
-                let to = (letter.id, Purpose::See);
+                let to = (letter.id, letter.news.purpose(visit));
                 links::link(self.site, agency, to, letter.case.recorded.version, self.now).await?
             }
             None => None,
         };
         let link = link.as_deref();
-        let visits = self.visits(letter).await?;
-        let visit = visits.today(letter.receiver.language);
         Ok(match address {
             Address::Phone(phone) => {
                 let written = (letter.receiver.language, link);
@@ -119,7 +124,21 @@ impl Sender<'_> {
         let notices = self.store().notices_lately(letter.agency, self.now).await?;
         let procedure = letter.case.dossier.map(|dossier| dossier.procedure.code.clone()).unwrap_or_default();
         let calendar = self.site.recorder.office(letter.agency).calendar;
-        Ok(Visits { notices, calendar: Some(calendar), procedure, day: vietnam::day(self.now) })
+        let offers_post = self.offers_post(letter).await?;
+        Ok(Visits { notices, calendar: Some(calendar), procedure, day: vietnam::day(self.now), offers_post })
+    }
+
+    /// Whether a result that is ready may come by post instead, and a link leads to that choice.
+    async fn offers_post(&self, letter: &Letter<'_>) -> Result<bool, Error> {
+        let Some(dossier) = letter.case.dossier.filter(|_| matches!(letter.news, News::Ready { fee_vnd: None })) else {
+            return Ok(false);
+        };
+        let links = self.site.config.agency(letter.agency.as_str()).is_some_and(|it| it.contact.links_in_messages);
+        if !links || dossier.returns_by_post.is_some() {
+            return Ok(false);
+        }
+        let procedure = self.site.recorder.catalogue().version(letter.agency, &dossier.procedure).await?;
+        Ok(procedure.is_some_and(|procedure| procedure.returns_by_post))
     }
 
     /// Writes the letter. The procedure is usually in memory; the name of whoever handles the dossier costs one read.

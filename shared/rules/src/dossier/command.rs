@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Consent, Dossier, Identity, Recipient, Whose};
 use crate::catalogue::{ProcedureRef, Reason};
+use crate::post::Why;
 use crate::vnd::Vnd;
 
 /// Something that happened, or that somebody wants, with its two instants.
@@ -50,8 +51,12 @@ pub enum Actor {
     Portal(String),
     /// A payment channel, by its id.
     Gateway(String),
+    /// A postal operator, by its id.
+    Post(String),
     /// A member of staff, by the subject of the sign-in.
     Staff(String),
+    /// The applicant or the filer, by a link that the office sent them.
+    Applicant,
     /// The scheduled sweep.
     Sweep,
     /// The takeover from the office's earlier software, by the account that ran it. Its records are long past, so
@@ -230,10 +235,21 @@ pub enum Action {
     /// The result is to come back by post or at the desk. The consent is the applicant's, if staff choose for them;
     /// `None` if they chose themselves.
     ChooseReturn { by_post: bool, consent: Option<Consent> },
+    /// The applicant is asked whether the result is to come by post, and to which address: once.
+    AskAddress,
+    /// The address that the result is posted to is stored in the person item; `differs` if it is another than declared. The
+    /// consent is the applicant's, if staff confirm for them; `None` if they did it themselves.
+    ConfirmAddress { differs: bool, consent: Option<Consent> },
     /// The result is handed out, wholly or in part, to somebody who proved their identity.
     HandOut { part: bool, to: Recipient, shown: Identity },
+    /// The result is put into the parcel of this number, which waits for the post.
+    PutInParcel { parcel: String },
+    /// The result is taken out of its parcel again.
+    TakeOffParcel { because: String },
     /// The result is handed to the post.
     PostResult { item_code: String },
+    /// The post did not deliver it this time, for one of the reasons of the law.
+    RecordFailedAttempt { attempt: u8, why: Why },
     /// The post delivered it.
     RecordDelivery,
     /// The post brought it back.

@@ -11,6 +11,7 @@ use super::{
 use crate::catalogue::{ProcedureRef, Reason};
 use crate::clock::Policy;
 use crate::notice::Granted;
+use crate::post::Why;
 use crate::vnd::Vnd;
 
 /// One fact in a dossier's life.
@@ -275,6 +276,21 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         free: Option<Granted>,
     },
+    /// The applicant was asked whether the result is to come by post, and to which address.
+    AddressAsked {
+        at: Timestamp,
+        /// The notice by which the postage would be free.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        free: Option<Granted>,
+    },
+    /// The address that the result is posted to was confirmed; `differs` if it is another than was declared. The person item
+    /// holds it.
+    AddressConfirmed {
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        differs: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consent: Option<Consent>,
+    },
     /// Part of the result was handed out.
     PartHandedOut {
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -292,12 +308,24 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         shown: Option<Identity>,
     },
+    /// The result was put into a parcel, which waits for the post.
+    ParcelMade { parcel: String },
+    /// The result was taken out of that parcel.
+    ParcelTakenOff { parcel: String, because: String },
     /// The result was handed to the post.
     ResultPosted {
         item_code: String,
         /// The notice that makes the postage free: as it was promised with the choice, or on the day of posting.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         free: Option<Granted>,
+    },
+    /// The post did not deliver it this time; `first` if it had always hoped to.
+    DeliveryFailed {
+        attempt: u8,
+        why: Why,
+        at: Timestamp,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        first: bool,
     },
     /// The post delivered it.
     ResultDelivered { at: Timestamp },

@@ -139,6 +139,18 @@ pub enum Refusal {
     /// The procedure's result can only be handed out.
     #[error("The result of this procedure is handed out at the desk, not posted.")]
     NotByPost,
+    /// The applicant has not chosen the post.
+    #[error("The applicant has not chosen the post for the result.")]
+    PostNotChosen,
+    /// The applicant was asked for the address, or has said everything already.
+    #[error("The applicant was asked before, or has chosen the post and confirmed the address.")]
+    AddressAsked,
+    /// The result is in a parcel.
+    #[error("The result is in a parcel: take it out first.")]
+    InAParcel,
+    /// The result is in no parcel.
+    #[error("The result is in no parcel.")]
+    NoParcel,
     /// Only a negative result, after a missed wait, ends a paused dossier.
     #[error("While the clock stands only a negative result after a missed wait can be recorded.")]
     OnlyNegative,
@@ -213,6 +225,10 @@ impl Refusal {
             Self::DatesHold => "Các ngày hẹn của hồ sơ này không cần quyết định gì.".into(),
             Self::FeeOwed => "Còn phí, lệ phí chưa nộp; trả kết quả sau khi nộp.".into(),
             Self::NotByPost => "Kết quả của thủ tục này chỉ trả trực tiếp, không gửi qua bưu điện.".into(),
+            Self::PostNotChosen => "Người dân chưa chọn nhận kết quả qua bưu điện.".into(),
+            Self::AddressAsked => "Đã hỏi người dân, hoặc người dân đã chọn bưu điện và xác nhận địa chỉ.".into(),
+            Self::InAParcel => "Kết quả đang nằm trong một bưu gửi; hãy lấy ra trước.".into(),
+            Self::NoParcel => "Kết quả không nằm trong bưu gửi nào.".into(),
             Self::OnlyNegative => "Khi đang dừng tính chỉ ghi được kết quả từ chối, sau khi quá hạn bổ sung.".into(),
             Self::NoReason => "Kết quả từ chối phải nêu lý do.".into(),
             Self::AlreadyApologised => "Đã hẹn lại một lần; không hẹn lại lần nữa.".into(),
@@ -289,6 +305,10 @@ impl Refusal {
             | Self::DatesHold
             | Self::FeeOwed
             | Self::NotByPost
+            | Self::PostNotChosen
+            | Self::AddressAsked
+            | Self::InAParcel
+            | Self::NoParcel
             | Self::OnlyNegative
             | Self::AlreadyApologised
             | Self::NothingDue
@@ -309,7 +329,7 @@ fn label(field: &str) -> &str {
         "document_no" => "số văn bản",
         "minutes_no" => "số biên bản giao nhận",
         "to" => "người xử lý",
-        "item_code" => "mã bưu gửi",
+        "item_code" | "parcel" => "mã bưu gửi",
         "code" => "mã hồ sơ",
         "channel" => "kênh thanh toán",
         "papers" => "giấy tờ",

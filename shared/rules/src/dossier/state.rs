@@ -55,6 +55,18 @@ pub struct Dossier {
     /// The notice by which the postage of the result was promised to be free.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub free_postage: Option<Granted>,
+    /// Whether the address that the result is posted to was confirmed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub address_confirmed: bool,
+    /// Time at which the applicant was asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_asked_at: Option<Timestamp>,
+    /// The number of the parcel that holds the result, until the result leaves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parcel: Option<String>,
+    /// How often the post failed to deliver it since it was posted.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub failed_attempts: u8,
     /// Fees owed and asked for, one per attempt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
@@ -79,6 +91,11 @@ pub struct Dossier {
     /// Whether the tables of today gave other dates when that was not noted, and nobody has decided about it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dates_differ: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u8) -> bool {
+    *number == 0
 }
 
 impl Dossier {

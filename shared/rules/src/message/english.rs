@@ -58,6 +58,21 @@ pub(super) fn pieces(news: &News<'_>, code: &str, visit: Visit<'_>) -> Pieces {
             format!("Sorry: dossier {code}, due {}, is now due {}", written(missed_on), written(due_on)),
             "Why:",
         ),
+        News::AddressAsked { free_of_charge } => {
+            let free = if free_of_charge { ", free" } else { "" };
+            Pieces::new(format!("Dossier {code}: result to your home{free}"), "Confirm address:")
+        }
+        News::DeliveryFailed { .. } => {
+            Pieces::new(format!("The post could not deliver the result of {code}"), "Check address:")
+        }
+        News::CameBack { came_back_on } => Pieces::new(
+            format!("The post returned the result of {code} on {}", written(came_back_on)),
+            "Collect, or mend address:",
+        ),
+        News::Ready { fee_vnd: None } if visit.by_post.is_some() => {
+            let lead = if visit.by_post == Some(true) { "To your home, free:" } else { "To your home:" };
+            Pieces::new(format!("Dossier {code} is ready"), lead)
+        }
         News::Ready { fee_vnd } => {
             let how = match (visit.closed, fee_vnd) {
                 (Some(Closed { opens_on: Some(day) }), _) => format!("collect it from {}", written(day)),

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::Visit;
+use crate::token::Purpose;
 use crate::vnd::Vnd;
 
 /// Event of a dossier that somebody is told of by SMS. Days are days in Vietnam.
@@ -103,6 +105,21 @@ pub enum News<'a> {
         /// Fees and charges that are due on its return.
         fee_vnd: Option<Vnd>,
     },
+    /// The applicant is asked whether the result is to come by post, and to which address.
+    AddressAsked {
+        /// Whether a measure makes its postage free.
+        free_of_charge: bool,
+    },
+    /// The post could not deliver the result for the first time.
+    DeliveryFailed {
+        /// The day of the attempt.
+        failed_on: Date,
+    },
+    /// The post brought the result back; it is at the desk again.
+    CameBack {
+        /// The day on which it did.
+        came_back_on: Date,
+    },
     /// The result was handed to the post.
     Posted {
         /// The day of the hand-over.
@@ -178,6 +195,7 @@ impl News<'_> {
     pub fn asks_to_come(&self) -> bool {
         match self {
             Self::Ready { .. }
+            | Self::CameBack { .. }
             | Self::PausedForOriginals { .. }
             | Self::PartlyIn { .. }
             | Self::SupplementAsked { .. }
@@ -192,6 +210,8 @@ impl News<'_> {
             | Self::PauseVoid { .. }
             | Self::DateMoved { .. }
             | Self::Apology { .. }
+            | Self::AddressAsked { .. }
+            | Self::DeliveryFailed { .. }
             | Self::Posted { .. }
             | Self::Delivered { .. }
             | Self::NotAccepted { .. }
@@ -199,6 +219,16 @@ impl News<'_> {
             | Self::ContactCorrected { .. }
             | Self::ReturnChosen { .. }
             | Self::Closed { .. } => false,
+        }
+    }
+
+    /// Returns what its link is for.
+    #[must_use]
+    pub fn purpose(&self, visit: Visit<'_>) -> Purpose {
+        match self {
+            Self::AddressAsked { .. } | Self::DeliveryFailed { .. } | Self::CameBack { .. } => Purpose::Address,
+            Self::Ready { fee_vnd: None } if visit.by_post.is_some() => Purpose::Post,
+            _ => Purpose::See,
         }
     }
 
@@ -219,6 +249,9 @@ impl News<'_> {
             | Self::DateMoved { .. }
             | Self::Apology { .. }
             | Self::Ready { .. }
+            | Self::AddressAsked { .. }
+            | Self::DeliveryFailed { .. }
+            | Self::CameBack { .. }
             | Self::Posted { .. }
             | Self::Delivered { .. }
             | Self::NotAccepted { .. }

@@ -56,6 +56,22 @@ pub(super) fn pieces(news: &News<'_>, code: &str, visit: Visit<'_>) -> Pieces {
             format!("Xin loi, ho so {code} cham hen {}, hen lai {}", written(missed_on), written(due_on)),
             "Ly do:",
         ),
+        News::AddressAsked { free_of_charge } => {
+            let free = if free_of_charge { ", mien cuoc" } else { "" };
+            Pieces::new(format!("Ho so {code}: nhan ket qua tai nha{free}"), "Xac nhan dia chi:")
+        }
+        News::DeliveryFailed { .. } => {
+            Pieces::new(format!("Buu dien chua phat duoc ket qua {code}"), "Kiem tra dia chi:")
+        }
+        News::CameBack { came_back_on } => Pieces::new(
+            format!("Ket qua {code} buu dien tra lai {}, da ve Mot cua", written(came_back_on)),
+            "Den nhan, sua dia chi:",
+        ),
+        News::Ready { fee_vnd: None } if visit.by_post.is_some() => {
+            let free = visit.by_post == Some(true);
+            let lead = if free { "Khoi den: nhan tai nha, mien cuoc:" } else { "Khoi den: nhan tai nha:" };
+            Pieces::new(format!("Ho so {code} co ket qua"), lead)
+        }
         News::Ready { fee_vnd } => {
             let how = match (visit.closed, fee_vnd) {
                 (Some(Closed { opens_on: Some(day) }), _) => format!("nhan tai Mot cua tu {}", written(day)),

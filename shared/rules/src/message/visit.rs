@@ -11,6 +11,8 @@ pub struct Visit<'a> {
     pub closed: Option<Closed>,
     /// Whether the post carries originals to the office free of charge.
     pub sends_free: bool,
+    /// Whether the result may come by post instead, which nobody has chosen yet: free of charge, or not.
+    pub by_post: Option<bool>,
 }
 
 /// A closed desk.
@@ -28,5 +30,5 @@ impl<'a> Visit<'a> {
     }
 
     /// A day without notices.
-    pub const NONE: Visit<'static> = Visit { advice: [None; 4], closed: None, sends_free: false };
+    pub const NONE: Visit<'static> = Visit { advice: [None; 4], closed: None, sends_free: false, by_post: None };
 }

@@ -13,6 +13,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::address::Address;
 use crate::dossier::{Action, Consent, Identity, Recipient, Refusal, Whose};
 use crate::phone::Phone;
 
@@ -32,7 +33,10 @@ pub struct Person {
     /// The person who filed it, if that is somebody else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filer: Option<Party>,
-    /// The changes made for them, with the consent to each, oldest first.
+    /// The address that the result is posted to, as it was confirmed. The declared one stays with the party.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mailing: Option<Box<Mailing>>,
+    /// The changes made for them or by them, with the consent to each, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
     /// The hand-outs of the result, or parts of it, oldest first.
@@ -89,6 +93,25 @@ impl fmt::Debug for Contact {
     }
 }
 
+/// The address that a result is posted to, and the people who may take it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mailing {
+    /// House and street, with the code of the commune.
+    pub address: Address,
+    /// The person who may take it, if that is not the applicant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver: Option<String>,
+    /// The telephone that the postman calls, if it is not the applicant's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+impl fmt::Debug for Mailing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mailing(hidden)")
+    }
+}
+
 /// The commit that an entry belongs to. Its reason is in the event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noted {
@@ -96,7 +119,7 @@ pub struct Noted {
     pub version: u64,
     /// When it happened: the call, the visit.
     pub at: Timestamp,
-    /// The account of the member of staff.
+    /// The account of the member of staff; `applicant` if they did it themselves, by a link.
     pub by: String,
 }
 
@@ -106,8 +129,9 @@ pub struct Change {
     /// When and by whom.
     #[serde(flatten)]
     pub noted: Noted,
-    /// The way they agreed.
-    pub consent: Consent,
+    /// The way they agreed; `None` if they did it themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
     /// The person who agreed, if that is not the person it concerns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given_by: Option<String>,
@@ -141,6 +165,14 @@ pub enum Changed {
         /// The filer then.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         filer: Option<Party>,
+    },
+    /// The address that the result is posted to.
+    Mailing {
+        /// The one of before, if there was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Box<Mailing>>,
+        /// The confirmed one.
+        is: Box<Mailing>,
     },
     /// The way the result comes back.
     Return {
@@ -187,6 +219,13 @@ pub enum Personal {
     },
     /// The person who agreed to a way of return that staff chose for the applicant.
     Return {
+        /// Their name, if that is not the applicant.
+        given_by: Option<String>,
+    },
+    /// The address that the result is posted to, and the person who confirmed it.
+    Mailing {
+        /// The address.
+        is: Box<Mailing>,
         /// Their name, if that is not the applicant.
         given_by: Option<String>,
     },
@@ -259,7 +298,7 @@ impl Person {
                 Some(person) => person.receives(*to).map(drop),
                 None => Self::default().receives(*to).map(drop),
             },
-            (Personal::Return { .. }, _) => people.map(drop).ok_or(Refusal::NoPeople),
+            (Personal::Return { .. } | Personal::Mailing { .. }, _) => people.map(drop).ok_or(Refusal::NoPeople),
             _ => Ok(()),
         }
     }

@@ -43,7 +43,7 @@ impl Person {
     fn was_corrected(&self, whose: Whose, part: impl Fn(&super::Contact) -> Option<&String>, value: &String) -> bool {
         self.changes.iter().any(|change| match &change.what {
             Changed::Contact { whose: of, was, .. } => *of == whose && part(was) == Some(value),
-            Changed::Filing { .. } | Changed::Return { .. } => false,
+            Changed::Filing { .. } | Changed::Return { .. } | Changed::Mailing { .. } => false,
         })
     }
 }
@@ -77,7 +77,7 @@ mod tests {
         let was = person.correct(Whose::Applicant, &is).unwrap();
         let noted = Noted { version: 2, at: jiff::Timestamp::UNIX_EPOCH, by: "u-1".into() };
         let what = Changed::Contact { whose: Whose::Applicant, was, is };
-        person.note_change(Change { noted, consent: Consent::Phone, given_by: None, what }).unwrap();
+        person.note_change(Change { noted, consent: Some(Consent::Phone), given_by: None, what }).unwrap();
         let says = |phone: &str| Person { applicant: party("A", phone), ..Person::default() };
         assert_eq!(person.refile(&says("+84905000001")), None);
         assert_eq!(person.applicant.phone.as_deref(), Some("+84905000009"));

@@ -56,7 +56,7 @@ fn a_person_item_keeps_so_many_entries_and_no_more() {
     let noted = Noted { version: 2, at: Timestamp::UNIX_EPOCH, by: "u-17".into() };
     let change = || Change {
         noted: noted.clone(),
-        consent: Consent::Phone,
+        consent: Some(Consent::Phone),
         given_by: None,
         what: Changed::Return { by_post: true },
     };
@@ -83,7 +83,8 @@ fn nothing_of_a_person_is_seen_in_debug() {
     let is = contact(Some("Ninh Hòa"), Some("+84905123456"));
     let was = person.correct(Whose::Applicant, &is).unwrap();
     let what = Changed::Contact { whose: Whose::Applicant, was, is: is.clone() };
-    let change = Change { noted: noted.clone(), consent: Consent::Phone, given_by: Some("Vạn Ninh".into()), what };
+    let change =
+        Change { noted: noted.clone(), consent: Some(Consent::Phone), given_by: Some("Vạn Ninh".into()), what };
     person.note_change(change).unwrap();
     let (to, shown) = (Recipient::Proxy, Identity::Passport);
     person.note_hand_out(HandOut { noted, to, name: "Bình Minh".into(), shown, paper_no: "B1234567".into() }).unwrap();

@@ -2,3 +2,6 @@
 
 pub mod postage;
 pub mod transit;
+mod why;
+
+pub use why::Why;

@@ -14,7 +14,7 @@ const CONSENT: Is = Is::OneOf(&["phone", "desk", "writing"]);
 const AWAITED_AS: Is = Is::OneOf(&[Reason::Originals.as_str(), Reason::Supplement.as_str()]);
 
 /// All commands.
-pub(crate) static COMMANDS: [Spec; 29] = [
+pub(crate) static COMMANDS: [Spec; 30] = [
     Spec { name: "accept", kind: Kind::Accept, fields: &[], read: |_| Ok(Action::Accept { code: None }), people: None },
     Spec {
         name: "refuse-intake",
@@ -177,6 +177,7 @@ pub(crate) static COMMANDS: [Spec; 29] = [
         read: |body| body.chosen_return(),
         people: Some(|body| Ok(Personal::Return { given_by: body.name("given_by")? })),
     },
+    Spec { name: "ask-address", kind: Kind::AskAddress, fields: &[], read: |_| Ok(Action::AskAddress), people: None },
     Spec {
         name: "hand-out",
         kind: Kind::HandOut,

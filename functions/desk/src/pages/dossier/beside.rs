@@ -64,13 +64,18 @@ fn changed(frame: &Frame, opened: &Opened, change: &Change) -> Markup {
                     }
                 }
             },
+            Changed::Mailing { is, .. } => {
+                (frame.lang.pick(words::of_command(Kind::ConfirmAddress))) ": " bdi { (is.address.street()) }
+            },
             Changed::Return { by_post } => {
                 (frame.lang.pick(words::field(Kind::ChooseReturn, "by"))) ": "
                 (words::choice(if *by_post { "post" } else { "desk" }, frame.lang))
             },
         }
-        ". " (frame.lang.pick(words::field(Kind::CorrectContact, "consent"))) ": "
-        (words::choice(consent_name(change.consent), frame.lang))
+        @if let Some(consent) = change.consent {
+            ". " (frame.lang.pick(words::field(Kind::CorrectContact, "consent"))) ": "
+            (words::choice(consent_name(consent), frame.lang))
+        }
         @if let Some(who) = &change.given_by { " (" bdi { (who) } ")" }
     }
 }

@@ -186,11 +186,14 @@ impl Group {
             | Kind::Reopen
             | Kind::Wake => Self::Dossier,
             Kind::AskFee | Kind::AskAgain | Kind::RecordPayment | Kind::RecordCash | Kind::AttachMoney => Self::Fees,
-            Kind::CorrectContact | Kind::ChooseReturn => Self::People,
+            Kind::CorrectContact | Kind::ChooseReturn | Kind::AskAddress | Kind::ConfirmAddress => Self::People,
             Kind::RefuseIntake
             | Kind::RecordResult
             | Kind::HandOut
+            | Kind::PutInParcel
+            | Kind::TakeOffParcel
             | Kind::PostResult
+            | Kind::RecordFailedAttempt
             | Kind::RecordDelivery
             | Kind::RecordUndelivered
             | Kind::Withdraw

@@ -131,6 +131,10 @@ impl Opened {
             Kind::HandOut => !dossier.owes(),
             Kind::PostResult => self.may_post() && !dossier.owes(),
             Kind::ChooseReturn => self.may_post() || dossier.returns_by_post == Some(true),
+            Kind::AskAddress => self.may_post() && dossier.parcel.is_none() && dossier.address_asked_at.is_none(),
+            Kind::ConfirmAddress => self.whole.person.is_some() && self.may_post(),
+            Kind::PutInParcel => dossier.returns_by_post == Some(true) && dossier.parcel.is_none() && !dossier.owes(),
+            Kind::TakeOffParcel => dossier.parcel.is_some(),
             Kind::Apologise => dossier.due().is_some() && self.unpromised(),
             Kind::RequestSupplement => procedure.and_then(|it| it.most_rounds).is_none_or(|most| dossier.rounds < most),
             Kind::RecordResult => dossier.phase() != Phase::Paused || self.missed_a_wait(),
@@ -161,6 +165,7 @@ impl Opened {
             | Kind::VoidPause
             | Kind::Forward
             | Kind::PutToLeader
+            | Kind::RecordFailedAttempt
             | Kind::RecordDelivery
             | Kind::RecordUndelivered
             | Kind::Withdraw

@@ -63,7 +63,7 @@ fn an_address_corrected_since_leaves_the_earlier_slip_as_it_was() {
     person.applicant.address = Some(new.into());
     person.changes.push(Change {
         noted: Noted { version: 4, at: at("2020-04-16 09:00"), by: "can-bo-17".into() },
-        consent: Consent::Phone,
+        consent: Some(Consent::Phone),
         given_by: None,
         what: Changed::Contact { whose: Whose::Applicant, was: was_there, is },
     });

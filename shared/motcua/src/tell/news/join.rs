@@ -132,7 +132,7 @@ fn first(one: Option<Date>, other: Option<Date>) -> Option<Date> {
 fn rank(news: &News<'_>) -> u8 {
     match news {
         News::Received { .. } => 0,
-        News::ReturnChosen { .. } | News::ContactCorrected { .. } => 1,
+        News::ReturnChosen { .. } | News::ContactCorrected { .. } | News::AddressAsked { .. } => 1,
         News::Accepted { .. } => 2,
         News::Paid { .. } => 3,
         News::PartlyIn { .. } | News::Resumed { .. } | News::PauseVoid { .. } | News::DateMoved { .. } => 4,
@@ -144,6 +144,8 @@ fn rank(news: &News<'_>) -> u8 {
         News::Apology { .. } => 6,
         News::Ready { .. }
         | News::Posted { .. }
+        | News::DeliveryFailed { .. }
+        | News::CameBack { .. }
         | News::Delivered { .. }
         | News::NotAccepted { .. }
         | News::NegativeResult { .. }

@@ -65,6 +65,11 @@ fn asks_within<'t>(dossier: &Dossier, things: impl IntoIterator<Item = &'t Await
 /// Returns the news of one event of a commit by itself.
 #[must_use]
 pub fn of_event<'a>(event: &'a Event, recorded: &'a Recorded, dossier: Option<&Dossier>) -> Option<News<'a>> {
+    // Whoever chose the post hears when the result is posted.
+    let posted = dossier.is_some_and(|dossier| dossier.returns_by_post == Some(true));
+    if posted && matches!(event, Event::ResultReady { result: ResultKind::Positive, .. }) {
+        return None;
+    }
     match told(event, recorded) {
         Told::Nobody => None,
         Told::News(news) => Some(news),
@@ -150,6 +155,9 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
             parcel_no: Some(item_code),
             free_of_charge: free.is_some(),
         }),
+        Event::AddressAsked { free, .. } => Told::News(News::AddressAsked { free_of_charge: free.is_some() }),
+        Event::DeliveryFailed { at, first: true, .. } => Told::News(News::DeliveryFailed { failed_on: day(*at) }),
+        Event::ResultUndelivered => Told::News(News::CameBack { came_back_on: day(recorded.at) }),
         Event::ResultDelivered { at } => Told::News(News::Delivered { delivered_at: *at }),
         Event::Closed { at, .. } => Told::News(News::Closed { closed_on: day(*at) }),
         Event::Apologised { was: Some(was), promised, .. } => {
@@ -180,13 +188,16 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         // These go to the office, which is to add a table of days off.
         | Event::GapMet { .. }
         | Event::WaitCounted { .. }
-        | Event::ResultUndelivered
         | Event::Reopened { .. }
         // Work inside the office, and what the applicant did or already holds.
         | Event::StepEntered { .. }
         | Event::Forwarded { .. }
         | Event::PutToLeader { .. }
         | Event::ReturnedToDesk
+        | Event::ParcelMade { .. }
+        | Event::ParcelTakenOff { .. }
+        | Event::DeliveryFailed { first: false, .. }
+        | Event::AddressConfirmed { .. }
         | Event::PaymentFailed { .. }
         | Event::FeePartPaid { .. }
         | Event::PartHandedOut { .. }

@@ -1,7 +1,7 @@
 //! Changes of what was filed, before it is accepted.
 
 use super::super::Event;
-use super::{Case, Refusal, finish};
+use super::{Case, Refusal, returning};
 
 /// Changes what was filed. The procedure stays the one that the dossier was filed under: another is another dossier.
 pub(super) fn filing(
@@ -16,7 +16,7 @@ pub(super) fn filing(
     let mut events = vec![Event::FilingChanged { files }];
     if let Some(by_post) = returns_by_post {
         // A choice that the procedure does not offer, or that stands already, costs nobody the change.
-        events.extend(finish::choose_return(case, by_post, None).unwrap_or_default());
+        events.extend(returning::choose(case, by_post, None).unwrap_or_default());
     }
     Ok(events)
 }

@@ -2,10 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::super::{Consent, DueDate, Event, Identity, Recipient, ResultKind, Stage};
+use super::super::{DueDate, Event, Identity, Recipient, ResultKind, Stage};
 use super::{Case, Refusal, at_most, fees, intake, text};
 use crate::catalogue::FeeDue;
-use crate::notice::{Granted, Mail};
 use crate::vietnam;
 
 pub(super) fn result(case: Case<'_>, kind: ResultKind, reason: Option<&str>) -> Result<Vec<Event>, Refusal> {
@@ -33,34 +32,7 @@ pub(super) fn hand_out(case: Case<'_>, part: bool, to: Recipient, shown: Identit
     Ok(vec![if part { Event::PartHandedOut { at: Some(at), to, shown } } else { Event::HandedOut { at, to, shown } }])
 }
 
-pub(super) fn choose_return(case: Case<'_>, by_post: bool, consent: Option<Consent>) -> Result<Vec<Event>, Refusal> {
-    if by_post && case.terms.procedure.is_some_and(|procedure| !procedure.returns_by_post) {
-        return Err(Refusal::NotByPost);
-    }
-    if case.dossier.returns_by_post == Some(by_post) {
-        return Err(Refusal::SameReturn);
-    }
-    let free = if by_post { postage(case) } else { None };
-    Ok(vec![Event::ReturnChosen { by_post, consent, free }])
-}
-
-pub(super) fn post(case: Case<'_>, item_code: &str) -> Result<Vec<Event>, Refusal> {
-    if case.terms.procedure.is_some_and(|procedure| !procedure.returns_by_post) {
-        return Err(Refusal::NotByPost);
-    }
-    paid_up(case)?;
-    text("item_code", item_code)?;
-    // A promise made with the choice is kept, whatever holds on the day of posting.
-    let free = case.dossier.free_postage.or_else(|| postage(case));
-    Ok(vec![Event::ResultPosted { item_code: item_code.to_owned(), free }])
-}
-
-/// Returns the notice that makes the postage of a result free at the time of the command.
-fn postage(case: Case<'_>) -> Option<Granted> {
-    case.terms.notices.free_postage(Mail::Results, &case.dossier.procedure.code, vietnam::day(case.at()))
-}
-
-fn paid_up(case: Case<'_>) -> Result<(), Refusal> {
+pub(super) fn paid_up(case: Case<'_>) -> Result<(), Refusal> {
     if case.dossier.owes() { Err(Refusal::FeeOwed) } else { Ok(()) }
 }
 

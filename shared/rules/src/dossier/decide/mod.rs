@@ -10,6 +10,7 @@ mod intake;
 mod money;
 mod pausing;
 mod receiving;
+mod returning;
 mod tables;
 mod wake;
 
@@ -181,10 +182,15 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         Action::CorrectContact { whose, address, phone, consent, because } => {
             correcting::contact(*whose, *address, *phone, *consent, because)
         }
-        Action::ChooseReturn { by_post, consent } => finish::choose_return(case, *by_post, *consent),
+        Action::ChooseReturn { by_post, consent } => returning::choose(case, *by_post, *consent),
+        Action::AskAddress => returning::ask(case),
+        Action::ConfirmAddress { differs, consent } => returning::confirm(case, *differs, *consent),
         Action::RecordResult { kind, reason } => finish::result(case, *kind, reason.as_deref()),
         Action::HandOut { part, to, shown } => finish::hand_out(case, *part, *to, *shown),
-        Action::PostResult { item_code } => finish::post(case, item_code),
+        Action::PutInParcel { parcel } => returning::put(case, parcel),
+        Action::TakeOffParcel { because } => returning::take_off(case, because),
+        Action::PostResult { item_code } => returning::post(case, item_code),
+        Action::RecordFailedAttempt { attempt, why } => Ok(vec![returning::failed(case, *attempt, *why)]),
         Action::RecordDelivery => Ok(vec![Event::ResultDelivered { at: case.at() }]),
         Action::RecordUndelivered => Ok(vec![Event::ResultUndelivered]),
         Action::Withdraw { reason } => finish::withdraw(case, reason),

@@ -14,9 +14,21 @@ pub(super) fn changed(d: &mut Dossier, event: &Event) {
             end_clock(d, *at);
             d.stage = Stage::Done { result: *result };
         }
-        (Event::HandedOut { .. } | Event::ResultDelivered { .. }, Some(result)) => d.stage = Stage::Returned { result },
-        (Event::ResultPosted { .. }, Some(result)) => d.stage = Stage::InPost { result },
-        (Event::ResultUndelivered | Event::ResultReissued { .. }, Some(result)) => d.stage = Stage::Done { result },
+        (Event::HandedOut { .. } | Event::ResultDelivered { .. }, Some(result)) => {
+            d.parcel = None;
+            d.stage = Stage::Returned { result };
+        }
+        (Event::ParcelMade { parcel }, _) => d.parcel = Some(parcel.clone()),
+        (Event::ParcelTakenOff { .. }, _) => d.parcel = None,
+        (Event::ResultPosted { .. }, Some(result)) => {
+            d.failed_attempts = 0;
+            d.stage = Stage::InPost { result };
+        }
+        (Event::DeliveryFailed { .. }, _) => d.failed_attempts = d.failed_attempts.saturating_add(1),
+        (Event::ResultUndelivered | Event::ResultReissued { .. }, Some(result)) => {
+            d.parcel = None;
+            d.stage = Stage::Done { result };
+        }
         (Event::Withdrawn { at, .. }, _) => {
             end_clock(d, *at);
             (d.accept_until, d.accept_from) = (None, None);

@@ -37,6 +37,10 @@ impl Dossier {
             papers: BTreeMap::new(),
             returns_by_post: None,
             free_postage: None,
+            address_confirmed: false,
+            address_asked_at: None,
+            parcel: None,
+            failed_attempts: 0,
             fees: Vec::new(),
             paid_in_cash: false,
             clock: None,
@@ -88,6 +92,8 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
             d.returns_by_post = Some(*by_post);
             d.free_postage = *free;
         }
+        Event::AddressAsked { at, .. } => d.address_asked_at = Some(*at),
+        Event::AddressConfirmed { .. } => d.address_confirmed = true,
         Event::StepEntered { step, needs, grace_until, by_acceptance, at } => {
             let (name, needs) = (step.clone(), needs.clone());
             d.step = Some(Visit { name, needs, grace_until: *grace_until, entered_at: *at });
@@ -102,7 +108,10 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         Event::ReturnedToDesk => d.assignee = None,
         Event::ResultReady { .. }
         | Event::HandedOut { .. }
+        | Event::ParcelMade { .. }
+        | Event::ParcelTakenOff { .. }
         | Event::ResultPosted { .. }
+        | Event::DeliveryFailed { .. }
         | Event::ResultDelivered { .. }
         | Event::ResultUndelivered
         | Event::ResultReissued { .. }

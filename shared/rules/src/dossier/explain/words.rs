@@ -81,6 +81,8 @@ pub(super) fn actor(actor: &Actor) -> [String; 2] {
     match actor {
         Actor::Staff(who) => [format!("cán bộ {who}"), format!("staff {who}")],
         Actor::Portal(id) => [format!("cổng {id}"), format!("portal {id}")],
+        Actor::Post(id) => [format!("bưu chính {id}"), format!("postal operator {id}")],
+        Actor::Applicant => ["người dân".into(), "the applicant".into()],
         Actor::Gateway(id) => [format!("kênh thanh toán {id}"), format!("payment channel {id}")],
         Actor::Takeover(who) => [format!("chuyển từ phần mềm cũ, {who}"), format!("the earlier software, {who}")],
         Actor::Sweep => ["hệ thống tự động".into(), "the scheduled sweep".into()],

@@ -20,6 +20,7 @@ mod measures;
 mod money;
 mod originals;
 mod overdue;
+mod post;
 mod refusals;
 mod returning;
 mod settings;

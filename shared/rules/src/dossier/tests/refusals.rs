@@ -71,6 +71,10 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::DatesHold,
         Refusal::FeeOwed,
         Refusal::NotByPost,
+        Refusal::PostNotChosen,
+        Refusal::AddressAsked,
+        Refusal::InAParcel,
+        Refusal::NoParcel,
         Refusal::OnlyNegative,
         Refusal::NoReason,
         Refusal::AlreadyApologised,
@@ -131,6 +135,10 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::DatesHold
             | Refusal::FeeOwed
             | Refusal::NotByPost
+            | Refusal::PostNotChosen
+            | Refusal::AddressAsked
+            | Refusal::InAParcel
+            | Refusal::NoParcel
             | Refusal::OnlyNegative
             | Refusal::NoReason
             | Refusal::AlreadyApologised

@@ -68,6 +68,11 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::RecordDocument => document(&[]),
         Kind::CorrectContact => correct_contact(),
         Kind::ChooseReturn => choose_return(true),
+        Kind::AskAddress => Action::AskAddress,
+        Kind::ConfirmAddress => Action::ConfirmAddress { differs: true, consent: None },
+        Kind::PutInParcel => Action::PutInParcel { parcel: "B20-000001".into() },
+        Kind::TakeOffParcel => Action::TakeOffParcel { because: reason() },
+        Kind::RecordFailedAttempt => Action::RecordFailedAttempt { attempt: 1, why: crate::post::Why::Moved },
         Kind::RecordSupplement => supplement(&[]),
         Kind::AnnounceOriginals => Action::AnnounceOriginals { papers: names(&["BC.01"]) },
         Kind::AnnounceFiles => Action::AnnounceFiles { files: 2 },
@@ -102,6 +107,15 @@ fn prepared(phase: Phase, kind: Kind) -> Life {
         (Phase::Paused, Kind::RecordResult) => {
             let mut life = Life::lacking_originals(with_waits());
             life.sleeps_until("2020-05-20 08:00");
+            life
+        }
+        // Only who chose the post gets a parcel, and only a result in a parcel leaves it.
+        (Phase::Done, Kind::PutInParcel | Kind::TakeOffParcel) => {
+            let mut life = in_phase(phase);
+            life.done("2020-04-24 07:40", choose_return(true));
+            if kind == Kind::TakeOffParcel {
+                life.done("2020-04-24 07:50", Action::PutInParcel { parcel: "B20-000001".into() });
+            }
             life
         }
         // Papers must have been received to be taken back, and a document must be awaited to come.

@@ -92,6 +92,27 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
                 written(due_on)
             ),
         ),
+        News::AddressAsked { free_of_charge } => say(
+            format!("Dossier {code}: the result to your home"),
+            format!("The result of dossier {code} can come to your home by post.{}", free(free_of_charge)),
+            Some(
+                "Please open the link, choose how you receive it and confirm the address, or call the one-stop desk."
+                    .into(),
+            ),
+        ),
+        News::DeliveryFailed { failed_on } => say(
+            format!("Dossier {code}: the post could not deliver the result"),
+            format!("On {} the post could not deliver the result of dossier {code}.", written(failed_on)),
+            Some("Please check the address, or go to the post office that invited you.".into()),
+        ),
+        News::CameBack { came_back_on } => say(
+            format!("Dossier {code}: the post brought the result back"),
+            format!(
+                "The post could not deliver the result of dossier {code} and returned it on {}.",
+                written(came_back_on)
+            ),
+            Some("Please fetch it at the one-stop desk, or give the right address so that it is sent again.".into()),
+        ),
         News::Ready { fee_vnd } => {
             let fee =
                 fee_vnd.map(|fee_vnd| format!(" and pay {} in fees", fee_vnd.plain_english())).unwrap_or_default();

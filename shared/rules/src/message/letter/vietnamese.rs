@@ -86,6 +86,21 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
                 written(due_on)
             ),
         ),
+        News::AddressAsked { free_of_charge } => say(
+            format!("Hồ sơ {code}: nhận kết quả tại nhà"),
+            format!("Kết quả hồ sơ {code} có thể được gửi qua bưu điện đến nhà ông/bà.{}", free(free_of_charge)),
+        )
+        .asking("Xin mở liên kết để chọn cách nhận và xác nhận địa chỉ, hoặc gọi cho bộ phận một cửa."),
+        News::DeliveryFailed { failed_on } => say(
+            format!("Bưu điện chưa phát được kết quả hồ sơ {code}"),
+            format!("Ngày {} bưu điện chưa phát được kết quả hồ sơ {code}.", written(failed_on)),
+        )
+        .asking("Xin kiểm tra lại địa chỉ nhận, hoặc đến bưu cục theo giấy mời."),
+        News::CameBack { came_back_on } => say(
+            format!("Bưu điện trả lại kết quả hồ sơ {code}"),
+            format!("Bưu điện không phát được và trả lại kết quả hồ sơ {code} ngày {}; kết quả đã về bộ phận một cửa.", written(came_back_on)),
+        )
+        .asking("Xin đến nhận, hoặc cho địa chỉ đúng để gửi lại."),
         News::Ready { fee_vnd } => {
             let fee = fee_vnd.map(|fee_vnd| format!(" và nộp {fee_vnd} phí, lệ phí")).unwrap_or_default();
             say(format!("Hồ sơ {code} đã có kết quả"), format!("Hồ sơ {code} đã có kết quả."))

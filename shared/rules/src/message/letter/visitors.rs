@@ -9,11 +9,16 @@ pub(super) fn to_do(language: Language, news: &News<'_>, asked: Option<String>, 
     if !news.asks_to_come() {
         return asked;
     }
-    let is_ready = matches!(news, News::Ready { .. });
+    let is_ready = matches!(news, News::Ready { .. } | News::CameBack { .. });
     let asked = asked.filter(|_| !is_ready || visit.closed.is_none());
     let free = (visit.sends_free && !is_ready).then(|| {
         let free = ["Gửi giấy tờ qua bưu điện được miễn cước.", "The post carries your papers free of charge."];
         language.pick(free).to_owned()
+    });
+    let home = visit.by_post.filter(|_| matches!(news, News::Ready { .. })).map(|free| {
+        let free = if free { [", miễn cước", ", free of charge"] } else { ["", ""] };
+        let home = ["Có thể nhận kết quả tại nhà qua bưu điện", "The post can bring it to your home"];
+        format!("{}{}.", language.pick(home), language.pick(free))
     });
     let advice: Vec<&str> = visit.advice.iter().flatten().map(|advice| advice.trim_end_matches('.')).collect();
     let about_visits = match (visit.closed, advice.is_empty()) {
@@ -24,7 +29,7 @@ pub(super) fn to_do(language: Language, news: &News<'_>, asked: Option<String>, 
         }
         (None, true) => None,
     };
-    let all: Vec<_> = [asked, free, about_visits].into_iter().flatten().collect();
+    let all: Vec<_> = [asked, home, free, about_visits].into_iter().flatten().collect();
     (!all.is_empty()).then(|| all.join(" "))
 }
 

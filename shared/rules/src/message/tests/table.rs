@@ -26,6 +26,9 @@ fn kind(news: &News<'_>) -> &'static str {
         News::Outstanding(_) => "outstanding",
         News::Apology { .. } => "apology",
         News::Ready { .. } => "ready",
+        News::AddressAsked { .. } => "address asked",
+        News::DeliveryFailed { .. } => "delivery failed",
+        News::CameBack { .. } => "came back",
         News::Posted { .. } => "posted",
         News::Delivered { .. } => "delivered",
         News::NotAccepted { .. } => "not accepted",
@@ -38,14 +41,18 @@ fn kind(news: &News<'_>) -> &'static str {
 }
 
 /// Number of kinds, which grows with the match above.
-const KINDS: usize = 21;
+const KINDS: usize = 24;
 pub(super) const LANGUAGES: [Language; 2] = [Language::Vi, Language::En];
 
 /// Returns the rows by kind, each with the longest realistic values.
 fn rows() -> BTreeMap<&'static str, Vec<News<'static>>> {
     let moved = News::DateMoved { was_on: day(24, 11), due_on: day(25, 11) };
     let ready = News::Ready { fee_vnd: Some(vnd(12_500_000)) };
-    let news = nineteen().into_iter().chain(joined::rows()).map(|(_, news)| news).chain([moved, ready]);
+    let asked = News::AddressAsked { free_of_charge: true };
+    let failed = News::DeliveryFailed { failed_on: day(25, 4) };
+    let back = News::CameBack { came_back_on: day(30, 4) };
+    let news =
+        nineteen().into_iter().chain(joined::rows()).map(|(_, news)| news).chain([moved, ready, asked, failed, back]);
     let mut rows: BTreeMap<_, Vec<_>> = BTreeMap::new();
     news.for_each(|news| rows.entry(kind(&news)).or_default().push(news));
     rows

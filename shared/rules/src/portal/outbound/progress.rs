@@ -97,7 +97,7 @@ fn handler(subject: &Subject<'_>, moment: &Moment<'_>) -> Handler {
 pub(super) fn of_actor(subject: &Subject<'_>, actor: &Actor) -> Handler {
     match actor {
         Actor::Staff(account) | Actor::Takeover(account) => of_account(subject, account),
-        Actor::Portal(_) | Actor::Gateway(_) | Actor::Sweep => {
+        Actor::Portal(_) | Actor::Gateway(_) | Actor::Post(_) | Actor::Applicant | Actor::Sweep => {
             Handler { name: SYSTEM.to_owned(), title: String::new() }
         }
     }

@@ -60,7 +60,10 @@ pub(super) fn of(event: &Event) -> Option<String> {
         Event::HandedOut { .. } => "Đã trả kết quả".to_owned(),
         Event::ResultPosted { .. } => "Đã gửi kết quả qua bưu điện".to_owned(),
         Event::ResultDelivered { .. } => "Bưu điện đã phát kết quả".to_owned(),
-        Event::ResultUndelivered => "Bưu điện chưa phát được kết quả".to_owned(),
+        Event::DeliveryFailed { why, .. } => {
+            format!("Bưu điện chưa phát được kết quả: {}", Language::Vi.pick(why.said()))
+        }
+        Event::ResultUndelivered => "Bưu điện chuyển hoàn kết quả".to_owned(),
         Event::ResultReissued { reason } => format!("Cấp lại kết quả: {reason}"),
         Event::Withdrawn { reason, .. } => format!("Rút hồ sơ: {reason}"),
         Event::Closed { reason, article, .. } => format!("Dừng xử lý: {reason} ({article})"),
@@ -88,6 +91,10 @@ pub(super) fn of(event: &Event) -> Option<String> {
         | Event::StepEntered { by_acceptance: true, .. }
         | Event::ContactCorrected { .. }
         | Event::ReturnChosen { .. }
+        | Event::AddressAsked { .. }
+        | Event::AddressConfirmed { .. }
+        | Event::ParcelMade { .. }
+        | Event::ParcelTakenOff { .. }
         | Event::DatesDiffer { .. }
         | Event::DatesSettled { .. } => return None,
     };

@@ -148,6 +148,7 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
 fn out_of_reach(frame: &Frame, personal: Option<&Personal>) -> Markup {
     let number = match personal {
         Some(Personal::Contact { is, .. }) => is.phone.as_deref(),
+        Some(Personal::Mailing { is, .. }) => is.phone.as_deref(),
         Some(Personal::Filed(_) | Personal::Refiled(_) | Personal::Return { .. } | Personal::HandOut { .. }) | None => {
             None
         }

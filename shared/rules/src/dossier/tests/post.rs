@@ -1,0 +1,98 @@
+//! A result on its way home: asked for, addressed, packed, posted, brought back, sent again.
+
+use super::*;
+use crate::post::Why;
+
+fn confirm() -> Action {
+    Action::ConfirmAddress { differs: true, consent: None }
+}
+
+fn put(parcel: &str) -> Action {
+    Action::PutInParcel { parcel: parcel.into() }
+}
+
+fn post() -> Action {
+    Action::PostResult { item_code: "CE123456785VN".into() }
+}
+
+fn failed(attempt: u8) -> Action {
+    Action::RecordFailedAttempt { attempt, why: Why::Moved }
+}
+
+/// A dossier whose result is ready and is to come by post.
+fn ready() -> Life {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-16 08:00", choose_return(true));
+    life.done("2020-04-16 09:00", positive());
+    life
+}
+
+#[test]
+fn nobody_is_asked_twice_for_the_address_and_nobody_who_has_said_everything() {
+    let mut life = Life::accepted(procedure());
+    let events = life.done("2020-04-16 08:00", Action::AskAddress);
+    assert_eq!(events, [Event::AddressAsked { at: at("2020-04-16 08:00"), free: None }]);
+    assert_eq!(life.refused("2020-04-17 08:00", Action::AskAddress), Refusal::AddressAsked);
+    let mut said = ready();
+    said.done("2020-04-16 10:00", confirm());
+    assert_eq!(said.refused("2020-04-16 11:00", Action::AskAddress), Refusal::AddressAsked);
+    let only_by_hand = Life::accepted(Procedure { returns_by_post: false, ..procedure() });
+    assert_eq!(only_by_hand.refused("2020-04-16 08:00", Action::AskAddress), Refusal::NotByPost);
+}
+
+#[test]
+fn a_result_is_in_one_parcel_at_most_and_what_is_written_on_it_stays() {
+    let mut life = ready();
+    life.done("2020-04-16 10:00", confirm());
+    assert!(life.dossier().address_confirmed);
+    life.done("2020-04-16 11:00", put("B20-000001"));
+    assert_eq!(life.dossier().parcel.as_deref(), Some("B20-000001"));
+    for action in [put("B20-000002"), choose_return(false), confirm()] {
+        assert_eq!(life.refused("2020-04-16 12:00", action), Refusal::InAParcel);
+    }
+    let events = life.done("2020-04-16 13:00", Action::TakeOffParcel { because: "sai địa chỉ".into() });
+    assert_eq!(events, [Event::ParcelTakenOff { parcel: "B20-000001".into(), because: "sai địa chỉ".into() }]);
+    assert_eq!(life.dossier().parcel, None);
+    let nothing = Action::TakeOffParcel { because: "sai".into() };
+    assert_eq!(life.refused("2020-04-16 14:00", nothing), Refusal::NoParcel);
+    life.done("2020-04-16 15:00", confirm());
+}
+
+#[test]
+fn only_who_chose_the_post_and_owes_nothing_gets_a_parcel() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-16 09:00", positive());
+    assert_eq!(life.refused("2020-04-16 10:00", put("B20-000001")), Refusal::PostNotChosen);
+    life.done("2020-04-16 11:00", choose_return(true));
+    life.done("2020-04-16 12:00", ask_fee(200_000));
+    assert_eq!(life.refused("2020-04-16 13:00", put("B20-000001")), Refusal::FeeOwed);
+}
+
+#[test]
+fn a_result_fetched_at_the_desk_leaves_its_parcel() {
+    let mut life = ready();
+    life.done("2020-04-16 11:00", put("B20-000001"));
+    life.done("2020-04-16 12:00", hand_out(false));
+    assert_eq!((life.phase(), life.dossier().parcel.as_deref()), (Phase::Returned, None));
+}
+
+#[test]
+fn the_first_failed_attempt_is_known_as_the_first_and_the_address_is_bettered_on_the_way() {
+    let mut life = ready();
+    life.done("2020-04-16 11:00", put("B20-000001"));
+    life.done("2020-04-16 12:00", post());
+    // The second attempt may be reported before the first.
+    for (attempt, first) in [(2, true), (1, false)] {
+        let events = life.done("2020-04-20 09:00", failed(attempt));
+        let at = at("2020-04-20 09:00");
+        assert_eq!(events, [Event::DeliveryFailed { attempt, why: Why::Moved, at, first }]);
+    }
+    life.done("2020-04-20 10:00", confirm());
+    life.done("2020-04-24 09:00", Action::RecordUndelivered);
+    assert_eq!((life.phase(), life.dossier().parcel.as_deref()), (Phase::Done, None));
+    life.done("2020-04-24 10:00", put("B20-000002"));
+    life.done("2020-04-24 11:00", post());
+    assert_eq!(life.dossier().failed_attempts, 0);
+    life.done("2020-04-27 09:00", Action::RecordDelivery);
+    assert_eq!((life.phase(), life.dossier().parcel.as_deref()), (Phase::Returned, None));
+}
