@@ -38,7 +38,7 @@ mod period;
 pub(crate) mod problem;
 pub(crate) mod receivers;
 mod register;
-mod reports;
+pub(crate) mod reports;
 mod search;
 #[cfg(test)]
 mod tests;
