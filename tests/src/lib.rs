@@ -39,6 +39,8 @@ pub mod plain_wire;
 mod portal;
 #[cfg(test)]
 mod portal_sync;
+#[cfg(test)]
+mod post;
 mod prompt;
 #[cfg(test)]
 mod readme;

@@ -5,6 +5,7 @@ mod coming;
 mod dossier;
 mod first;
 mod frame;
+mod home;
 mod notices;
 mod opened;
 mod path;
@@ -42,7 +43,7 @@ async fn answer((site, scans): (&Site, &Scans), request: &Request, now: Timestam
         return respond::text(405, "method not allowed").with_header("allow", "GET");
     }
     if request.is_oversize() {
-        return respond::text(414, "too long");
+        return respond::text(if sends { 413 } else { 414 }, "too long");
     }
     let lang = language(request);
     let Some(door) = site.config.door(request.domain(), request.path()) else { return problem::nowhere(lang) };
@@ -73,15 +74,16 @@ async fn shown(
         Asked::First => Ok(first::show(site, frame, None).await),
         Asked::LookUp => Ok(first::looked_up(site, frame, asked(request, "code").as_deref().unwrap_or_default()).await),
         Asked::Dossier(text) => dossier::show(site, frame, text).await,
-        Asked::Link(text) => link(site, frame, text, *request.method() == Method::POST).await,
+        Asked::Link(text) => link(site, frame, text, request).await,
         Asked::Notices(what) => notices::show((site, scans), frame, what, |name| asked(request, name)).await,
         Asked::Nothing => Err(Problem::NotFound),
     }
 }
 
-/// Leads from a link to the dossier's page, whatever the link is for: it says what to do now, and whom to call. A link that
-/// ends broadcasts has a page of its own, and is the only one to which anything is sent.
-async fn link(site: &Site, frame: &Frame<'_>, text: &str, sends: bool) -> Result<Response, Problem> {
+/// Leads from a link to what it is for. Whoever asks for the return by post or for an address gets a page to answer on, and
+/// so does whoever wants no broadcasts. Any other link leads to the dossier's page: it says what to do now, and whom to call.
+async fn link(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> Result<Response, Problem> {
+    let sends = *request.method() == Method::POST;
     let agency = frame.agency.key();
     let name = stored_as(site.config.id_key(), agency, text);
     let opens = match site.recorder.store().behind(agency, &name, frame.now).await? {
@@ -96,6 +98,8 @@ async fn link(site: &Site, frame: &Frame<'_>, text: &str, sends: bool) -> Result
     match (opens.purpose, opens.person, sends) {
         (Purpose::Unsubscribe, Some(person), true) => Ok(unsubscribe::done(site, frame, &person).await?),
         (Purpose::Unsubscribe, Some(_), false) => Ok(unsubscribe::ask(frame, &token)),
+        (Purpose::Address | Purpose::Post, None, true) => home::answer(site, frame, (&token, opens.id), request).await,
+        (Purpose::Address | Purpose::Post, None, false) => home::show(site, frame, (&token, opens.id)).await,
         (_, _, true) => Ok(respond::text(405, "method not allowed").with_header("allow", "GET")),
         (_, _, false) => Ok(respond::see_other(frame.way(&path::of_dossier(opens.id)))),
     }

@@ -18,7 +18,12 @@ impl Sweep<'_> {
             TaskKind::Money => self.money(agency, task).await,
             TaskKind::Arrival => self.arrival(agency, task).await,
             // These lie in partitions of their own, for the jobs that ask gateways, tell portals and fetch files.
-            TaskKind::Checkout | TaskKind::Telling | TaskKind::Door | TaskKind::Files => Ok(()),
+            TaskKind::Checkout
+            | TaskKind::Telling
+            | TaskKind::Door
+            | TaskKind::Files
+            | TaskKind::Parcel
+            | TaskKind::Stray => Ok(()),
         };
         let Err(error) = looked else { return };
         self.report.failed += 1;

@@ -102,6 +102,7 @@ impl Permission {
                 | Kind::AnnounceOriginals
                 | Kind::AnnounceFiles
                 | Kind::ChangeFiling
+                | Kind::RecordFailedAttempt
                 | Kind::Wake
         ) {
             None

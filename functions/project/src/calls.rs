@@ -1,11 +1,12 @@
-//! The phone list: the messages of one dossier that did not reach somebody, each in the call to its person.
+//! The phone list: the messages of one dossier that did not reach somebody, and the question that nobody answered, each
+//! in the call to its person.
 
 use std::collections::BTreeMap;
 
 use motcua::site::Site;
 use motcua::store::{CallMoves, Error, Item, KeptCall, Key, MessageOf, read_json, text};
 use motcua::tell::{news_of_commit, news_of_event};
-use rules::calls::{Untold, Wanted, name};
+use rules::calls::{Asked, Untold, Wanted, name, unanswered};
 use rules::dossier::{Dossier, Recorded, Stage};
 use rules::id::{AgencyCode, DossierId};
 use rules::message::News;
@@ -55,9 +56,10 @@ pub(crate) async fn bring(
         // Broadcasts that did not reach somebody go with their contact; only the calls themselves know of them.
         let places = person.as_ref().map_or(1, |person| 1 + usize::from(person.filer.is_some()));
         let people: Vec<String> = (0..places).map(|place| name(key, agency, person.as_ref(), (id, place))).collect();
+        let asked = loaded.dossier.as_ref().and_then(|dossier| unanswered(dossier, person.as_ref()));
         let also: Vec<String> = wanted.keys().chain(&people).cloned().collect();
         let (version, names, kept) = store.calls_of(agency, id, &also).await?;
-        let moves = moves(id, (wanted, &people), person.as_ref(), (version, names), kept);
+        let moves = moves(id, (wanted, asked, &people), person.as_ref(), (version, names), kept);
         if moves.calls.is_empty() && moves.names.is_none() {
             return Ok(CallsBrought::default());
         }
@@ -103,7 +105,7 @@ fn is_open(dossier: &Dossier) -> bool {
 /// Returns the calls that change, and the names of the calls of this dossier if these change.
 fn moves(
     id: DossierId,
-    (mut wanted, people): (BTreeMap<String, Vec<Untold>>, &[String]),
+    (mut wanted, asked, people): (BTreeMap<String, Vec<Untold>>, Option<Asked>, &[String]),
     person: Option<&Person>,
     (version, names): (u64, Vec<String>),
     kept: BTreeMap<String, KeptCall>,
@@ -115,7 +117,9 @@ fn moves(
             broadcasts.entry(to).or_default().push(it.clone());
         }
     }
-    let mut now: Vec<String> = wanted.keys().cloned().chain(broadcasts.keys().map(|name| (*name).to_owned())).collect();
+    let asks = asked.as_ref().and_then(|asked| people.get(asked.place));
+    let of_broadcasts = broadcasts.keys().map(|name| (*name).to_owned());
+    let mut now: Vec<String> = wanted.keys().cloned().chain(of_broadcasts).chain(asks.cloned()).collect();
     now.sort();
     now.dedup();
     let mut moves = CallMoves { calls: Vec::new(), names: (now != names).then(|| (version, now.clone())) };
@@ -129,6 +133,7 @@ fn moves(
             }
             call.want(it);
         }
+        call.ask(id, asked.clone().filter(|_| asks == Some(name)));
         let before = call.take(id, |_| true);
         for untold in wanted.remove(name).unwrap_or_default() {
             // A contact that was corrected may be called again.

@@ -110,6 +110,9 @@ async fn bring_and_tell(
     happened: Option<Happened>,
 ) -> Result<(), Error> {
     let (_, touched) = brought(site, key, agency, id).await?;
+    if touched.as_ref().is_some_and(|it| it.dossier.address_asked_at.is_some()) {
+        calls::bring(site, key, agency, id).await?;
+    }
     if let Some((touched, happened)) = touched.zip(happened) {
         tellings::want(site, &touched.dossier, happened.at).await?;
         if happened.filed {

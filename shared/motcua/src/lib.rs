@@ -7,6 +7,7 @@ mod kept;
 pub mod lambda;
 pub mod links;
 pub mod portal;
+pub mod post;
 pub mod recorder;
 pub mod site;
 pub mod store;

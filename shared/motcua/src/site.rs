@@ -8,6 +8,7 @@ use crate::store::Store;
 use crate::web::Web;
 use rules::clock::Office;
 use rules::config::{Agency, Config};
+use units::Units;
 
 /// Everything that a handler works with.
 #[derive(Clone, Debug)]
@@ -37,6 +38,12 @@ impl Site {
         let codes = config.agencies().iter().map(|agency| (agency.key().clone(), agency.code.clone())).collect();
         let recorder = Recorder::new(store, offices).with_tills(tills).with_codes(codes);
         Self { config: Arc::new(config), recorder, web: Web::over_tls() }
+    }
+
+    /// Returns provinces and communes as they are known here.
+    #[must_use]
+    pub fn units(&self) -> &Units {
+        self.config.units()
     }
 
     /// Returns the same site with another way to gateways, such as one whose connections are open already.

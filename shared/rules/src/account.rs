@@ -10,6 +10,9 @@ const ROLES: [(&str, Both); 4] = [
     ("administrator", ["quản trị", "administrator"]),
 ];
 
+/// Whoever acted by a link that the office sent, as the person item names them.
+const APPLICANT: (&str, Both) = ("applicant", ["người dân, qua liên kết", "the applicant, by a link"]);
+
 /// Returns the words for a role, by its name.
 #[must_use]
 pub fn role(name: &str) -> Option<Both> {
@@ -20,6 +23,9 @@ pub fn role(name: &str) -> Option<Both> {
 /// somebody's own, which is shown as it is.
 #[must_use]
 pub fn words(account: &str) -> Option<Both> {
+    if account == APPLICANT.0 {
+        return Some(APPLICANT.1);
+    }
     let name = match account.split_once('.') {
         Some((name, agency)) if agency.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) => name,
         Some(_) => return None,
@@ -42,6 +48,7 @@ mod tests {
         for account in ["clerk", "clerk.000.00.01.H32", "clerk.H32"] {
             assert_eq!(words(account), Some(["cán bộ một cửa", "clerk"]), "{account}");
         }
+        assert_eq!(words("applicant"), Some(["người dân, qua liên kết", "the applicant, by a link"]));
         for account in ["can-bo-17", "clerk2", "clerk.nguyen", "clerk@kkt.example", "nguyen.clerk", "Clerk", ""] {
             assert_eq!(words(account), None, "{account}");
         }

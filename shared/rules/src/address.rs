@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
-use units::{Converted, LONGEST_ADDRESS, Level, Typed, UnitCode, Units};
+use units::{Converted, LONGEST_ADDRESS, Level, Typed, Unit, UnitCode, Units};
 
 /// House and street, and the commune by its code. The province follows from the commune. An address that is only known
 /// as a text, as in every item of before, stays a text beside it.
@@ -94,6 +94,20 @@ impl Address {
         units.convert(&self.commune, day)
     }
 
+    /// Returns whether it is another address than one that was declared as a text: another street, or a commune that the
+    /// text cannot mean.
+    #[must_use]
+    pub fn differs(&self, units: &Units, day: Date, declared: &str) -> bool {
+        let Ok(typed) = units.catalogue(day).read(declared) else { return true };
+        let same = |unit: &Unit<'_>| unit.code().code == self.commune.code;
+        let meant = match &typed.place {
+            Converted::One(unit) => same(unit),
+            Converted::Several(all) => all.iter().any(|it| same(&it.unit)),
+            Converted::Unknown(near) => near.iter().any(|it| same(&it.unit)),
+        };
+        !meant || compared(&self.street) != compared(&typed.street)
+    }
+
     /// Returns its lines for a letter: house and street, commune and province by the names of a day, and the ones of
     /// before in brackets.
     #[must_use]
@@ -105,6 +119,11 @@ impl Address {
         let old = self.old.and_then(|old| units.unit(&old)).map(|unit| format!("(trước đây: {})", unit.full()));
         std::iter::once(self.street.clone()).chain(now).chain(old).collect()
     }
+}
+
+/// Returns a street as two are compared: letters and digits, in small letters.
+fn compared(street: &str) -> String {
+    street.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Returns whether it turns the direction of what follows it.
@@ -168,6 +187,24 @@ mod tests {
         let second = |text: &str| address.lines(Units::official(), day(text))[1].clone();
         assert_eq!(second("2026-04-29"), "Xã Lộc Ninh, Tỉnh Đồng Nai");
         assert_eq!(second("2026-04-30"), "Phường Lộc Ninh, Thành phố Đồng Nai");
+    }
+
+    #[test]
+    fn it_differs_from_what_was_declared_by_street_or_commune_and_not_by_writing() {
+        let differs = |typed_now: &str, declared: &str| {
+            typed(typed_now).unwrap().differs(Units::official(), day(TODAY), declared)
+        };
+        let address = "12 Lê Lợi, Phường Bến Nghé, Quận 1, TP.HCM";
+        assert!(!differs(address, "12  lê lợi , P.Bến Nghé Q1 TPHCM"));
+        assert!(!differs(address, "12 Lê Lợi, Phường Sài Gòn, TP.HCM"));
+        assert!(differs(address, "14 Lê Lợi, Phường Bến Nghé, Quận 1, TP.HCM"));
+        assert!(differs(address, "12 Lê Lợi, Phường Đa Kao, Quận 1, TP.HCM"));
+        assert!(differs(address, "12 Lê Lợi"));
+        assert!(differs(address, &"ô".repeat(501)));
+        let split = "5 Đội Cấn, Phường Cống Vị, Ba Đình, Hà Nội";
+        let giang_vo = Units::official().catalogue(day(TODAY)).search("Giảng Võ, Hà Nội", None).choices[0].unit.code();
+        let chosen = Address::of(Units::official(), "5 Đội Cấn", giang_vo, None).unwrap();
+        assert!(!chosen.differs(Units::official(), day(TODAY), split));
     }
 
     #[test]

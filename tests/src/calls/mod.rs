@@ -1,5 +1,6 @@
 //! The phone list: who is in it, in which order, what becomes of each call, and what it keeps to itself.
 
+mod asked;
 mod grouping;
 mod kept;
 mod outcomes;

@@ -114,10 +114,13 @@ async fn whoever_wants_the_post_on_the_phone_leads_to_the_form_of_the_return() {
     let done = post(&mut clerk, &one, &path, &typed).await;
     assert_eq!(location(&done), format!("/desk/calls?done=reached&post={id}"));
     let page = clerk.get(location(&done)).await.text().to_owned();
-    assert!(page.contains(&format!("href=\"/desk/dossiers/{id}/choose-return\">G22-1</a>")), "{page}");
+    assert!(
+        page.contains(&format!("href=\"/desk/dossiers/{id}/choose-return\">Đăng ký cách nhận kết quả</a>")),
+        "{page}"
+    );
     town.clerk(id, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
     let page = clerk.get(location(&done)).await.text().to_owned();
-    assert!(!page.contains("/choose-return"), "{page}");
+    assert!(!page.contains("/choose-return") && page.contains("/confirm-address"), "{page}");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The public pages as whoever has an address meets them: a citizen with a slip, a payer who comes back, somebody who tries
 //! addresses.
 
+mod home;
 mod hosts;
 mod links;
 mod notices;

@@ -1,6 +1,7 @@
 //! The desk's pages as a browser without scripts meets them: forms, previews before they act, and the answers to
 //! anything odd.
 
+mod address;
 mod aside;
 mod decisions;
 mod directive;

@@ -125,7 +125,7 @@ async fn filters_leave_in_what_fits_and_never_lose_a_row_between_pages() {
         }
     }
     town.office.deliver().await.unwrap();
-    let filters = Filters { holder: Some("minh".into()), filing: Some(Filing::Post), procedure: None };
+    let filters = Filters { holder: Some("minh".into()), filing: Some(Filing::Post), ..Filters::default() };
     let mut asked = Asked { filters, ..Asked::all_of(List::New) };
     let mut seen = Vec::new();
     loop {

@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 use motcua::recorder::{Done, Order, Receipt};
 use motcua::site::Site;
+use motcua::store::{Key, read_json};
 use rules::catalogue::ProcedureRef;
 use rules::dossier::{Action, Actor, Command, Refusal, Source, Submission};
 use rules::id::DossierId;
-use rules::person::Personal;
+use rules::person::{Person, Personal};
 use rules::repeat;
+use rules::vietnam;
 
 use crate::api::answer::Answer;
 use crate::api::intake::Filed;
@@ -81,10 +83,11 @@ pub(crate) async fn command(
             found?.ok_or(Answer::NotFound)?
         }
     };
+    let action = compared(site, staff, id, (&wish, now)).await?.unwrap_or(wish.action);
     let order = Order {
         agency: staff.agency.clone(),
         id,
-        command: command_of(staff, wish.action, wish.at, now),
+        command: command_of(staff, action, wish.at, now),
         receipt,
         called: None,
         expected_version: Some(wish.version),
@@ -100,6 +103,24 @@ pub(crate) async fn command(
             None => Err(Answer::Refused(refusal)),
         },
     }
+}
+
+/// Returns the confirmation of an address with whether it is another than declared, which only the record knows.
+async fn compared(
+    site: &Site,
+    staff: &Staff,
+    id: DossierId,
+    (wish, now): (&Wish, Timestamp),
+) -> Result<Option<Action>, Answer> {
+    let (Action::ConfirmAddress { consent, .. }, Some(Personal::Mailing { is, .. })) = (&wish.action, &wish.personal)
+    else {
+        return Ok(None);
+    };
+    let item = site.recorder.store().item(&Key::person(&staff.agency, id)).await?;
+    let person: Option<Person> = item.map(|item| read_json(&item, "person")).transpose()?;
+    let declared = person.as_ref().and_then(Person::declared_address);
+    let differs = declared.is_none_or(|text| is.address.differs(site.units(), vietnam::day(now), text));
+    Ok(Some(Action::ConfirmAddress { differs, consent: *consent }))
 }
 
 fn command_of(staff: &Staff, action: Action, at: Timestamp, now: Timestamp) -> Command {

@@ -121,7 +121,8 @@ impl Recorder {
         let about = if ended.is_empty() { &call.untold } else { ended };
         let about = about.iter().map(|it| (it.id, it.place));
         let mut places: BTreeMap<DossierId, usize> = BTreeMap::new();
-        for (id, place) in about.chain(call.wanted.iter().map(|it| (it.id, it.place))) {
+        let asked = call.asked.iter().map(|it| (it.id, it.place));
+        for (id, place) in about.chain(call.wanted.iter().map(|it| (it.id, it.place))).chain(asked) {
             if places.len() < MOST_NOTED || places.contains_key(&id) {
                 places.insert(id, place);
             }

@@ -26,6 +26,7 @@ mod money;
 mod noticed;
 mod notices;
 mod people;
+mod post;
 mod projected;
 mod receipts;
 mod receiver_ends;
@@ -62,7 +63,8 @@ pub use item::read as read_json;
 pub use item::{Item, number, text, write};
 pub(crate) use item::{json, read, under};
 pub use keys::{
-    FETCH_SHARDS, Key, MessageOf, SHARDS, Span, Spans, TELL_SHARDS, TaskKind, ask_pk, fetch_pk, tell_pk, wake_pk,
+    FETCH_SHARDS, Key, MessageOf, POST_SHARDS, SHARDS, Span, Spans, TELL_SHARDS, TaskKind, ask_pk, came_back_pk,
+    fetch_pk, in_post_pk, post_pk, tell_pk, wake_pk,
 };
 pub use lists::{Listed, WorkPage};
 pub use load::{Loaded, Page};
@@ -70,6 +72,7 @@ pub use messages::{Ending, Lease, Opening};
 pub use money::{Handled, Handling, Money, MoneyPage, NoMoney, Owner, Raw, Refund};
 pub use notices::{NoticePage, Published, ReadBy, StandingNotices};
 pub use people::{Member, People};
+pub use post::{Feed, ManifestPage, OfDossier, ParcelPage, Posted};
 pub use projected::{Brought, Counted, Projected};
 pub use receipts::{Fate, Noted, Receipt, UNANSWERED};
 pub use receiver_ends::End;

@@ -3,6 +3,7 @@
 //! One [`Call`] holds everything that one person is to be told, of all their dossiers. It holds nothing of the person:
 //! its name is a keyed hash, and what was agreed on the phone is kept with the people of the dossier.
 
+mod asked;
 mod name;
 mod urgency;
 
@@ -17,6 +18,7 @@ use crate::id::DossierId;
 use crate::person::{Effect, Outcome, Unusable};
 use crate::vietnam;
 
+pub use asked::unanswered;
 pub use name::{guided, name};
 pub use urgency::Urgency;
 
@@ -31,6 +33,9 @@ pub const MOST_ENDED: usize = 10;
 
 /// The most broadcasts that one call tells of. Of more the newest stay: an old one is told by then, or over.
 pub const MOST_WANTED: usize = 20;
+
+/// The most dossiers that one call asks about. The others follow when these are answered.
+pub const MOST_ASKED: usize = 40;
 
 /// The most dossiers whose people take note of one outcome, for the same reason.
 pub const MOST_NOTED: usize = 40;
@@ -76,6 +81,19 @@ pub struct Wanted {
     pub reason: String,
 }
 
+/// A dossier whose applicant was asked whether the result is to come by post, and has not answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The dossier.
+    pub id: DossierId,
+    /// Place of the person in the dossier: 0 the applicant, 1 the filer.
+    pub place: usize,
+    /// When they were asked.
+    pub since: Timestamp,
+    /// The time until which an answer is awaited before somebody calls.
+    pub until: Timestamp,
+}
+
 /// An outcome as recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noted {
@@ -95,6 +113,10 @@ pub struct Call {
     /// The broadcasts, oldest first: less urgent than every message.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wanted: Vec<Wanted>,
+    /// The dossiers of which it is not known whether the result is to come by post, and where: the first to be called about
+    /// first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Asked>,
     /// The days on which nobody answered, each once, since somebody was last reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub no_answer_on: Vec<Date>,
@@ -162,20 +184,33 @@ impl Call {
         taken
     }
 
-    /// Whether nothing is left to tell.
+    /// Sets what was asked about a dossier and not answered, or takes it out. Returns what was there.
+    pub fn ask(&mut self, id: DossierId, asked: Option<Asked>) -> Option<Asked> {
+        let was = self.asked.iter().position(|it| it.id == id).map(|place| self.asked.remove(place));
+        self.asked.extend(asked);
+        self.asked.sort_by_key(|it| (it.until, it.id));
+        let most = self.asked.len().min(MOST_ASKED);
+        self.asked.truncate(most);
+        was
+    }
+
+    /// Whether nothing is left to tell or to ask.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.untold.is_empty() && self.wanted.is_empty()
+        self.untold.is_empty() && self.wanted.is_empty() && self.asked.is_empty()
     }
 
     /// Returns the part of the list in which it stands.
     #[must_use]
     pub fn place(&self) -> Place {
         let urgency = self.untold.first().map(Urgency::of).or_else(|| self.wanted.first().map(Urgency::of_wanted));
-        match (urgency, self.wakes_at) {
-            (None, _) => Place::Over,
-            (Some(_), Some(at)) => Place::Sleeps(at),
-            (Some(urgency), None) => Place::Waits(urgency.sort()),
+        // Whoever is only asked gets time to answer by the link first.
+        let answers_until = self.asked.first().map(|it| it.until);
+        match (urgency, self.wakes_at, answers_until) {
+            (None, _, None) => Place::Over,
+            (Some(urgency), None, _) => Place::Waits(urgency.sort()),
+            (None, None, Some(until)) => Place::Sleeps(until),
+            (_, Some(at), _) => Place::Sleeps(at),
         }
     }
 
@@ -200,7 +235,13 @@ impl Call {
     #[must_use]
     pub fn dossiers(&self) -> Vec<DossierId> {
         let mut ids: Vec<DossierId> = Vec::new();
-        for id in self.untold.iter().map(|it| it.id).chain(self.wanted.iter().map(|it| it.id)) {
+        for id in self
+            .untold
+            .iter()
+            .map(|it| it.id)
+            .chain(self.wanted.iter().map(|it| it.id))
+            .chain(self.asked.iter().map(|it| it.id))
+        {
             if !ids.contains(&id) {
                 ids.push(id);
             }
@@ -228,6 +269,7 @@ impl Call {
                 // A broadcast is sent once: only a person tells it to whomever it did not reach.
                 if effect == Effect::Ends {
                     self.wanted.clear();
+                    self.asked.clear();
                 }
                 self.no_answer_on.clear();
             }

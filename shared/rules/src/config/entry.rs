@@ -64,12 +64,13 @@ pub(super) struct Entry<'a> {
     place: String,
     table: &'a Map<String, Value>,
     known: Vec<&'static str>,
+    all_known: bool,
     problems: Vec<Problem>,
 }
 
 impl<'a> Entry<'a> {
     pub(super) fn new(place: String, table: &'a Map<String, Value>) -> Self {
-        Self { place, table, known: Vec::new(), problems: Vec::new() }
+        Self { place, table, known: Vec::new(), all_known: false, problems: Vec::new() }
     }
 
     pub(super) fn problem(&mut self, field: impl Into<String>, what: impl Into<String>) {
@@ -175,10 +176,15 @@ impl<'a> Entry<'a> {
         keys.next().map(|current| Keys::new(current, keys.next()))
     }
 
+    /// Takes every field for known: a table whose names are data.
+    pub(super) fn knows_all(&mut self) {
+        self.all_known = true;
+    }
+
     /// Ends the reading: the fields that nobody asked for are problems too.
     pub(super) fn finish(mut self) -> Problems {
         for field in self.table.keys() {
-            if !self.known.contains(&field.as_str()) {
+            if !self.all_known && !self.known.contains(&field.as_str()) {
                 self.problem(field.clone(), "is not a field of this entry");
             }
         }

@@ -55,6 +55,8 @@
 //! told what became of dossiers has `[portals.tell]`, see [`Telling`]. One that names files may say from which hosts they are
 //! fetched, `fetch = { hosts = ["tep.example.vn"] }`, and one at which fees are paid which channel they count for,
 //! `payments = "paygov"`.
+//! A post that cannot sign has `paths`, one that is given orders `[posts.order]`, see [`PostOrder`]; what its own codes mean is
+//! told in `[posts.codes]`.
 //! `front_keys` closes the office to all that does not come through its front. Keys may lie in secrets by their use,
 //! see [`Use`].
 //! `papers_bucket` names the S3 bucket that scans of papers are kept in; without it none are kept.
@@ -65,6 +67,7 @@ mod agencies;
 mod agency;
 mod broadcasts;
 mod calendar;
+mod codes;
 mod contact;
 mod door;
 mod entry;
@@ -75,6 +78,7 @@ mod papers;
 mod partner;
 mod parts;
 mod postage;
+mod posting;
 mod read;
 mod scope;
 mod sign_in;
@@ -96,6 +100,7 @@ pub use front::FRONT_HEADER;
 pub use message_gateway::MessageGateway;
 pub use partner::{Level, Portal, Post};
 pub use parts::Use;
+pub use posting::{PostKind, PostOrder, Sender};
 pub use sign_in::{ROLES, SignIn, StaffClaims};
 pub use telling::{Password, Telling};
 pub use till::{DEFAULT_VOUCHER_SERIES, Till};
@@ -103,7 +108,7 @@ pub use till::{DEFAULT_VOUCHER_SERIES, Till};
 pub use crate::gateway::channel::{BankAccount, Channel, DVCQG_FIELDS};
 pub use crate::gateway::kind::Gateway;
 
-use units::Change;
+use units::{Change, Units};
 
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys};
@@ -168,7 +173,7 @@ pub struct Config {
     public_url: Option<String>,
     reach: Host,
     papers_bucket: Option<String>,
-    unit_changes: Vec<Change>,
+    units: unit_changes::Known,
     sign_in: Option<Result<SignIn, Problems>>,
     staff_claims: StaffClaims,
     front_keys: Option<Keys>,
@@ -180,7 +185,7 @@ impl Config {
     pub fn strict(text: &str, host: Host) -> Result<Self, Problems> {
         let mut config = read::config(text, host)?;
         if !config.has_closed(unit_changes::KIND) {
-            unit_changes::misfits(&config.unit_changes, &mut config.problems.0);
+            unit_changes::misfits(config.units.changes(), &mut config.problems.0);
         }
         if config.problems.is_empty() { Ok(config) } else { Err(config.problems) }
     }
@@ -230,7 +235,14 @@ impl Config {
     /// [`Units`](units::Units). Only [`Config::strict`] has compared them with the table.
     #[must_use]
     pub fn unit_changes(&self) -> &[Change] {
-        &self.unit_changes
+        self.units.changes()
+    }
+
+    /// Returns provinces and communes with these changes, without those that do not fit. They are made at the first call, so
+    /// that a function without addresses pays nothing.
+    #[must_use]
+    pub fn units(&self) -> &Units {
+        self.units.units()
     }
 
     /// Returns every agency, at least one.

@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::telling::Telling;
+use super::posting::PostOrder;
+use super::telling::{Password, Telling};
 use crate::id::AgencyCode;
+use crate::post::Codes;
 use crate::post::postage::Tariff;
 use crate::post::transit::Place;
 use crate::signature::Keys;
@@ -64,10 +66,16 @@ pub struct Post {
     pub place: Option<Place>,
     /// Its table of postage; `None` if receivers pay the postman.
     pub postage: Option<Tariff>,
-    /// The keys its webhooks are verified with.
+    /// The keys its webhooks are verified with; none is live if it only has paths.
     pub keys: Keys,
     /// The day from which each of them is in use, as far as somebody wrote it.
     pub keys_since: Vec<Date>,
+    /// Paths that nobody guesses, which stand for a signature where the operator cannot sign.
+    pub paths: Vec<Password>,
+    /// Meanings of its own codes.
+    pub codes: Codes,
+    /// How it is given orders; `None` if it takes none by a call.
+    pub order: Option<PostOrder>,
 }
 
 impl Post {

@@ -18,11 +18,13 @@ pub enum Use {
     Messages,
     /// Telling portals what became of dossiers.
     Telling,
+    /// Giving orders to postal operators.
+    Ordering,
 }
 
 impl Use {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Desk, Self::Money, Self::Portals, Self::Messages, Self::Telling];
+    pub const ALL: [Self; 6] = [Self::Desk, Self::Money, Self::Portals, Self::Messages, Self::Telling, Self::Ordering];
 
     /// Returns its name.
     #[must_use]
@@ -33,6 +35,7 @@ impl Use {
             Self::Portals => "portals",
             Self::Messages => "messages",
             Self::Telling => "telling",
+            Self::Ordering => "ordering",
         }
     }
 
@@ -44,6 +47,7 @@ impl Use {
             Self::Portals => &["portals", "posts"],
             Self::Messages => &["message_gateways"],
             Self::Telling => &["portals"],
+            Self::Ordering => &["posts"],
         }
     }
 }

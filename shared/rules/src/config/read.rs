@@ -65,6 +65,7 @@ fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Pro
         portals_elsewhere: elsewhere(Use::Portals),
         messages_elsewhere: elsewhere(Use::Messages),
         telling_elsewhere: elsewhere(Use::Telling),
+        ordering_elsewhere: elsewhere(Use::Ordering),
     };
     let channels = entries("channels", &channels, &mut problems, |entry, id| scope.channel(entry, id));
     let portals = entries("portals", &portals, &mut problems, |entry, id| scope.portal(entry, id));
@@ -93,7 +94,7 @@ fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Pro
         public_url,
         reach: host,
         papers_bucket,
-        unit_changes,
+        units: unit_changes::Known::new(unit_changes),
         sign_in,
         staff_claims,
         front_keys,

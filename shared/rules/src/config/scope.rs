@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::address::address;
 use super::calendar::dates;
 use super::entry::Entry;
-use super::{Agency, BankAccount, Channel, DVCQG_FIELDS, Gateway, Host, Level, Portal, Post, postage};
+use super::{Agency, BankAccount, Channel, DVCQG_FIELDS, Gateway, Host, Level, Portal, Post};
+use super::{codes, postage, posting};
 use crate::gateway::Address;
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys, Shortness};
@@ -22,6 +23,8 @@ pub(super) struct Scope<'a> {
     pub(super) messages_elsewhere: bool,
     /// The same for the passwords by which portals are told.
     pub(super) telling_elsewhere: bool,
+    /// The same for the keys by which orders are given to postal operators.
+    pub(super) ordering_elsewhere: bool,
 }
 
 impl Scope<'_> {
@@ -134,10 +137,15 @@ impl Scope<'_> {
     pub(super) fn post(&self, entry: &mut Entry<'_>, id: &str) -> Option<Post> {
         let (agency, name) = (self.agency(entry), name(entry));
         let shortness = self.shortness(entry);
-        let keys = entry.keys(Key::from_webhook_secret, shortness, self.portals_elsewhere);
+        let paths = posting::paths(entry);
+        // A sender who cannot sign has no key.
+        let no_key = self.portals_elsewhere || !paths.is_empty();
+        let keys = entry.keys(Key::from_webhook_secret, shortness, no_key);
         let keys_since = keys_since(entry, keys.as_ref());
         let (place, postage) = (postage::place(entry), postage::tariff(entry));
-        Some(Post { id: id.to_owned(), name, place, postage, keys: keys?, keys_since, agency: agency? })
+        let (codes, order) = (codes::codes(entry), self.ordering(entry));
+        let (keys, codes, order, agency) = (keys?, codes?, order?, agency?);
+        Some(Post { id: id.to_owned(), name, place, postage, keys, keys_since, agency, paths, codes, order })
     }
 
     pub(super) fn agency(&self, entry: &mut Entry<'_>) -> Option<AgencyCode> {

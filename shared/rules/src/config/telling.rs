@@ -55,7 +55,11 @@ pub struct Telling {
 pub struct Password(String);
 
 impl Password {
-    /// Returns it, for the log-in alone.
+    pub(super) fn of(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// Returns it, for the log-in or for a comparison alone.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -1,5 +1,7 @@
 //! Provinces and communes that changed after this was built.
 
+use std::sync::{Arc, OnceLock};
+
 use serde_json::{Map, Value};
 use units::{Change, MOST_CHANGES, Units, Written};
 
@@ -7,6 +9,30 @@ use super::entry::{Entry, Problem, place};
 
 /// The name of the entries.
 pub(super) const KIND: &str = "units";
+
+/// The changes, and provinces and communes with them once somebody asks.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    changes: Vec<Change>,
+    units: Arc<OnceLock<Units>>,
+}
+
+impl Known {
+    pub(super) fn new(changes: Vec<Change>) -> Self {
+        Self { changes, units: Arc::default() }
+    }
+
+    pub(super) fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    pub(super) fn units(&self) -> &Units {
+        match &*self.changes {
+            [] => Units::official(),
+            changes => self.units.get_or_init(|| Units::official().with_fitting(changes).0),
+        }
+    }
+}
 
 /// Reads a list of changes. A mistake leaves its change out, and the office goes on with the others.
 pub(super) fn read(tables: &[&Map<String, Value>], problems: &mut Vec<Problem>) -> Vec<Change> {

@@ -128,6 +128,12 @@ impl Dossier {
         }
     }
 
+    /// Whether it is known that the result comes by post, and to which address.
+    #[must_use]
+    pub fn knows_its_way_home(&self) -> bool {
+        self.parcel.is_some() || (self.returns_by_post == Some(true) && self.address_confirmed)
+    }
+
     /// Returns everything that is awaited of somebody now: while the clock is stopped, and before acceptance.
     #[must_use]
     pub fn awaited(&self) -> &[Awaited] {

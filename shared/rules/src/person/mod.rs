@@ -2,6 +2,7 @@
 
 mod agreed;
 mod called;
+mod label;
 mod outcome;
 mod refiled;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use crate::phone::Phone;
 
 pub use agreed::Agreed;
 pub use called::Called;
+pub use label::Label;
 pub use outcome::{Effect, Outcome, Unusable};
 pub use wishes::{OptOut, Said, Wishes};
 
@@ -256,6 +258,19 @@ impl Person {
             }
         }
         numbers
+    }
+
+    /// Returns the address as it was declared: the applicant's, or else the filer's.
+    #[must_use]
+    pub fn declared_address(&self) -> Option<&str> {
+        let parties = std::iter::once(&self.applicant).chain(&self.filer);
+        parties.filter_map(|party| party.address.as_deref()).find(|address| !address.trim().is_empty())
+    }
+
+    /// Returns the change by which the address that the result is posted to was last confirmed.
+    #[must_use]
+    pub fn last_confirmation(&self) -> Option<&Change> {
+        self.changes.iter().rev().find(|change| matches!(change.what, Changed::Mailing { .. }))
     }
 
     /// Puts the right address or phone number in its place and returns the former one.

@@ -7,6 +7,7 @@ pub mod github;
 mod headers;
 mod key;
 mod object;
+pub mod path;
 pub mod payos;
 pub mod standard_webhooks;
 pub mod stripe;

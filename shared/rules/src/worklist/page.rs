@@ -64,6 +64,8 @@ pub struct Filters {
     pub holder: Option<String>,
     /// Dossiers that came this way.
     pub filing: Option<Filing>,
+    /// Only dossiers of which nobody knows whether the result goes home, nor has asked.
+    pub unasked: bool,
 }
 
 impl Filters {
@@ -73,6 +75,7 @@ impl Filters {
         self.procedure.as_ref().is_none_or(|code| row.procedure.code == *code)
             && self.holder.as_ref().is_none_or(|holder| row.holder.as_ref() == Some(holder))
             && self.filing.is_none_or(|filing| row.filing == filing)
+            && !(self.unasked && row.asked)
     }
 }
 
@@ -102,8 +105,8 @@ impl Asked {
     /// Whether the filters leave everything in what is read.
     #[must_use]
     pub fn takes_all(&self) -> bool {
-        let Filters { procedure, holder, filing } = &self.filters;
-        procedure.is_none() && filing.is_none() && (holder.is_none() || self.part_of().is_some())
+        let Filters { procedure, holder, filing, unasked } = &self.filters;
+        procedure.is_none() && filing.is_none() && !unasked && (holder.is_none() || self.part_of().is_some())
     }
 
     /// Asks for the first page of a list, all of it.

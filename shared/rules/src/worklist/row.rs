@@ -62,6 +62,10 @@ pub struct Row {
     /// Whether its dates are in doubt, and a person decides.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_doubt: bool,
+    /// Whether the applicant said where the result goes, or was asked. Rows of before there was such a question lack it, and
+    /// nobody was asked then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asked: bool,
     /// When the result left the office, by hand or by post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned_at: Option<Timestamp>,
@@ -103,6 +107,7 @@ impl Row {
             holder: dossier.assignee.clone(),
             missed: matches!(decision(dossier), Some(Decision::MissedWait { .. })),
             in_doubt: decision(dossier) == Some(Decision::Dates),
+            asked: dossier.address_asked_at.is_some() || dossier.knows_its_way_home(),
             returned_at: None,
         }
     }

@@ -6,7 +6,7 @@ use motcua::site::Site;
 use motcua::store::{Error, Item, KeptCall, Key, MessageOf, read_json};
 use motcua::tell::{news_of_commit, news_of_event};
 use rules::broadcast::Broadcast;
-use rules::calls::{Untold, Wanted};
+use rules::calls::{Asked, Untold, Wanted};
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
@@ -32,6 +32,18 @@ pub(crate) struct Shown {
     pub dossiers: Vec<About>,
     /// The broadcasts that did not reach them, oldest first.
     pub broadcasts: Vec<Unheard>,
+    /// The dossiers about whose way home they were asked, the first to be called about first.
+    pub unanswered: Vec<Unanswered>,
+}
+
+/// A dossier whose applicant was asked whether the result is to come by post, and has not answered.
+pub(crate) struct Unanswered {
+    /// The question.
+    pub asked: Asked,
+    /// The dossier; `None` if it cannot be read.
+    pub dossier: Option<Dossier>,
+    /// The calls about it so far, oldest first.
+    called: Vec<Called>,
 }
 
 /// A broadcast that did not reach them.
@@ -76,13 +88,23 @@ impl Shown {
     /// Whether an account holds one of their dossiers.
     pub(crate) fn is_held_by(&self, who: &str) -> bool {
         let held = |it: &About| it.dossier.as_ref().and_then(|it| it.assignee.as_deref()) == Some(who);
-        self.dossiers.iter().any(held) || self.broadcasts.iter().any(|it| it.holder.as_deref() == Some(who))
+        let asked = |it: &Unanswered| it.dossier.as_ref().and_then(|it| it.assignee.as_deref()) == Some(who);
+        self.dossiers.iter().any(held)
+            || self.unanswered.iter().any(asked)
+            || self.broadcasts.iter().any(|it| it.holder.as_deref() == Some(who))
+    }
+
+    /// The questions that are not answered, without those whose message did not arrive: these stand among the dossiers.
+    pub(crate) fn questions(&self) -> impl Iterator<Item = &Unanswered> {
+        self.unanswered.iter().filter(|it| !self.dossiers.iter().any(|about| about.id == it.asked.id))
     }
 
     /// The calls about all these dossiers, newest first, each once.
     pub(crate) fn called(&self) -> Vec<&Called> {
         let of_broadcasts = self.broadcasts.iter().flat_map(|it| &it.called);
-        let mut called: Vec<&Called> = self.dossiers.iter().flat_map(|it| &it.called).chain(of_broadcasts).collect();
+        let of_asked = self.unanswered.iter().flat_map(|it| &it.called);
+        let of_dossiers = self.dossiers.iter().flat_map(|it| &it.called);
+        let mut called: Vec<&Called> = of_dossiers.chain(of_broadcasts).chain(of_asked).collect();
         called.sort_by(|one, other| (other.at, &other.by).cmp(&(one.at, &one.by)));
         called.dedup();
         called
@@ -146,7 +168,17 @@ fn shown(agency: &AgencyCode, name: String, kept: KeptCall, found: &HashMap<Key,
             wanted: wanted.clone(),
         });
     }
-    Shown { name, kept, party, dossiers, broadcasts }
+    let mut unanswered = Vec::new();
+    for asked in &kept.call.asked {
+        let dossier: Option<Dossier> = read(found.get(&Key::state(agency, asked.id)), "state", asked.id);
+        let person: Option<Person> = read(found.get(&Key::person(agency, asked.id)), "person", asked.id);
+        let of_place = person.as_ref().and_then(|it| std::iter::once(&it.applicant).chain(&it.filer).nth(asked.place));
+        party = party.or_else(|| of_place.cloned());
+        let calls = person.map(|person| person.calls).unwrap_or_default();
+        let called = calls.into_iter().filter(|it| it.place == asked.place).collect();
+        unanswered.push(Unanswered { asked: asked.clone(), dossier, called });
+    }
+    Shown { name, kept, party, dossiers, broadcasts, unanswered }
 }
 
 /// The subject of a broadcast: the title of its notice, or its own text.
@@ -209,6 +241,13 @@ pub(super) fn view(shown: &Shown) -> Value {
             "since": it.wanted.since,
         })
     };
+    let asked = |it: &Unanswered| {
+        json!({
+            "id": it.asked.id,
+            "code": it.dossier.as_ref().and_then(|it| it.code.as_deref()),
+            "since": it.asked.since,
+        })
+    };
     json!({
         "id": shown.name,
         "version": shown.kept.version,
@@ -224,5 +263,6 @@ pub(super) fn view(shown: &Shown) -> Value {
         "last": call.last.as_ref().map(|last| json!({ "outcome": last.outcome.name(), "at": last.at, "by": last.by })),
         "dossiers": shown.dossiers.iter().map(dossier).collect::<Vec<_>>(),
         "broadcasts": shown.broadcasts.iter().map(broadcast).collect::<Vec<_>>(),
+        "asked": shown.unanswered.iter().map(asked).collect::<Vec<_>>(),
     })
 }

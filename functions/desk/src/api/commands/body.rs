@@ -1,6 +1,8 @@
 //! The values of a command's body.
 
+use ::pages::address::Place;
 use jiff::civil::Date;
+use rules::address::Address;
 use rules::catalogue::Reason;
 use rules::config::Config;
 use rules::dossier::{Action, Consent, Identity, Recipient, ResultKind, Whose};
@@ -10,16 +12,22 @@ use rules::limits::{
     LONGEST_ACCOUNT, LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DOCUMENT_NO, LONGEST_NAME, LONGEST_TEXT, MOST_ELEMENTS,
     MOST_PAPERS,
 };
-use rules::person::{Contact, Personal};
+use rules::person::{Contact, Mailing, Personal};
 use rules::vnd::Vnd;
+use units::CodeError;
 
 use super::read::{attempt, phone, prose, said};
+
+/// Complaint about a commune.
+const NO_COMMUNE: &str = "is no commune of today, was split, or did not become of the old one";
 
 /// A command's body, and the data that its values are checked against.
 pub(super) struct Body<'a> {
     pub fields: Fields<'a>,
     pub config: &'a Config,
     pub agency: &'a AgencyCode,
+    /// The day by whose catalogue communes are meant.
+    pub today: Date,
 }
 
 impl Body<'_> {
@@ -149,6 +157,27 @@ impl Body<'_> {
     pub(super) fn chosen_return(&self) -> Result<Action, Malformed> {
         let by_post = self.word("by", &[("post", true), ("desk", false)], "is neither desk nor post")?;
         Ok(Action::ChooseReturn { by_post, consent: Some(self.consent()?) })
+    }
+
+    /// An address is compared with the declared one where the people are known.
+    pub(super) fn confirmed_address(&self) -> Result<Action, Malformed> {
+        Ok(Action::ConfirmAddress { differs: false, consent: Some(self.consent()?) })
+    }
+
+    pub(super) fn mailing(&self) -> Result<Personal, Malformed> {
+        let street = self.fields.line("street", LONGEST_ADDRESS)?;
+        let street = said(&self.fields, "street", self.fields.required("street", street)?)?;
+        let code = |name: &str, text: String| {
+            text.parse().map_err(|error: CodeError| self.fields.malformed(name, error.to_string()))
+        };
+        let commune = code("commune", self.line("commune")?)?;
+        let old = self.fields.line("old", LONGEST_CODE)?.map(|text| code("old", text)).transpose()?;
+        let place = Place { commune, old }.here(self.config.units(), self.today);
+        let Place { commune, old } = place.ok_or_else(|| self.fields.malformed("commune", NO_COMMUNE))?;
+        let address = Address::of(self.config.units(), &street, commune, old);
+        let address = address.map_err(|error| self.fields.malformed("street", error.to_string()))?;
+        let (receiver, phone) = (self.name("receiver")?, phone(&self.fields)?);
+        Ok(Personal::Mailing { is: Box::new(Mailing { address, receiver, phone }), given_by: self.name("given_by")? })
     }
 
     pub(super) fn settled_dates(&self) -> Result<Action, Malformed> {

@@ -21,6 +21,8 @@
 //! | `record-document` | `reason`, `papers`?, `document_no`, `issued_on` |
 //! | `correct-contact` | `whose` (`applicant` or `filer`), `address`?, `phone`?, `consent`, `given_by`?, `because` |
 //! | `choose-return` | `by` (`post` or `desk`), `consent`, `given_by`? |
+//! | `ask-address` | – |
+//! | `confirm-address` | `street`, `commune` (`26740@2026-09-20`), `old`? (the commune of before 01/07/2025), `receiver`?, `phone`?, `consent`, `given_by`? |
 //! | `hand-out` | `to` (`applicant`, `filer` or `proxy`), `name`? (a proxy's), `shown`, `paper_no`, `part`? |
 //! | `post-result` | `item_code` |
 //! | `close` | `reason`, `article` |
@@ -44,6 +46,7 @@ use rules::dossier::{Action, Kind};
 use rules::id::AgencyCode;
 use rules::json::{Fields, Malformed};
 use rules::person::Personal;
+use rules::vietnam;
 
 use body::Body;
 pub(crate) use field::{Field, Is};
@@ -97,7 +100,7 @@ pub(crate) fn parse(
     let known: Vec<_> = spec.fields.iter().map(|field| field.name).chain(["at"]).collect();
     fields.only(&known)?;
     let at = instant(&fields, now)?;
-    let body = Body { fields, config, agency };
+    let body = Body { fields, config, agency, today: vietnam::day(now) };
     let action = (spec.read)(&body)?;
     let personal = spec.people.map(|people| people(&body)).transpose()?;
     Ok(Read { action, at, personal })

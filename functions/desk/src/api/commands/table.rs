@@ -14,7 +14,7 @@ const CONSENT: Is = Is::OneOf(&["phone", "desk", "writing"]);
 const AWAITED_AS: Is = Is::OneOf(&[Reason::Originals.as_str(), Reason::Supplement.as_str()]);
 
 /// All commands.
-pub(crate) static COMMANDS: [Spec; 31] = [
+pub(crate) static COMMANDS: [Spec; 32] = [
     Spec { name: "accept", kind: Kind::Accept, fields: &[], read: |_| Ok(Action::Accept { code: None }), people: None },
     Spec {
         name: "refuse-intake",
@@ -185,6 +185,21 @@ pub(crate) static COMMANDS: [Spec; 31] = [
         people: Some(|body| Ok(Personal::Return { given_by: body.name("given_by")? })),
     },
     Spec { name: "ask-address", kind: Kind::AskAddress, fields: &[], read: |_| Ok(Action::AskAddress), people: None },
+    Spec {
+        name: "confirm-address",
+        kind: Kind::ConfirmAddress,
+        fields: &[
+            Field::needed("street", Is::Address),
+            Field::needed("commune", Is::Line),
+            Field::optional("old", Is::Line),
+            Field::optional("receiver", Is::Name),
+            Field::optional("phone", Is::Phone),
+            Field::needed("consent", CONSENT),
+            Field::optional("given_by", Is::Name),
+        ],
+        read: |body| body.confirmed_address(),
+        people: Some(|body| body.mailing()),
+    },
     Spec {
         name: "hand-out",
         kind: Kind::HandOut,

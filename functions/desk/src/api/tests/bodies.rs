@@ -115,6 +115,12 @@ pub(super) fn right() -> Vec<(&'static str, &'static str, Action)> {
             r#"{"by":"post","consent":"phone","given_by":"A"}"#,
             Action::ChooseReturn { by_post: true, consent: Some(Consent::Phone) },
         ),
+        ("ask-address", "{}", Action::AskAddress),
+        (
+            "confirm-address",
+            r#"{"street":"12 Lê Lợi","commune":"26740@2025-06-30","receiver":"B","phone":"0905000001","consent":"phone"}"#,
+            Action::ConfirmAddress { differs: false, consent: Some(Consent::Phone) },
+        ),
         (
             "hand-out",
             r#"{"to":"filer","name":"A","shown":"citizen_card","paper_no":"056","part":true}"#,
@@ -272,14 +278,14 @@ fn what_is_personal_in_a_command_is_no_part_of_its_action() {
     assert_eq!(personal("hand-out", body), Some(Personal::HandOut { name, paper_no: "B123".into() }));
     for (command, body, _) in right() {
         let has = commands::find(command).unwrap().kind;
-        let brings = [Kind::CorrectContact, Kind::ChooseReturn, Kind::HandOut].contains(&has);
+        let brings = [Kind::CorrectContact, Kind::ChooseReturn, Kind::ConfirmAddress, Kind::HandOut].contains(&has);
         assert_eq!(personal(command, body).is_some(), brings, "{command}");
     }
 }
 
 proptest! {
     #[test]
-    fn no_body_makes_a_command_panic(index in 0..26_usize, body in r#"\{("(at|reason|papers|by|part|step)":("\\PC{0,9}"|[0-9eE.-]{1,5}|\[\]|null),?){0,4}\}"#) {
+    fn no_body_makes_a_command_panic(index in 0..commands::COMMANDS.len(), body in r#"\{("(at|reason|papers|by|part|step)":("\\PC{0,9}"|[0-9eE.-]{1,5}|\[\]|null),?){0,4}\}"#) {
         let _ = read(commands::COMMANDS[index].name, &body);
         let _ = super::filing::file(&body);
     }

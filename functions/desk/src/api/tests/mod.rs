@@ -83,14 +83,15 @@ fn a_manager_alone_undoes_decisions_and_moves_dates_and_an_administrator_command
 fn staff_have_a_command_for_every_kind_but_what_partners_and_time_bring() {
     for kind in Kind::ALL {
         let given = commands::COMMANDS.iter().filter(|spec| spec.kind == kind).count();
-        // A decision about money is given on the money.
-        let elsewhere = [Kind::Submit, Kind::AttachMoney];
+        // A decision about money is given on the money, and what a parcel holds on its manifest.
+        let elsewhere = [Kind::Submit, Kind::AttachMoney, Kind::PutInParcel, Kind::TakeOffParcel];
         let of_others = [
             Kind::RecordPayment,
             Kind::RecordSupplement,
             Kind::AnnounceOriginals,
             Kind::AnnounceFiles,
             Kind::ChangeFiling,
+            Kind::RecordFailedAttempt,
             Kind::Wake,
         ];
         let here = !elsewhere.contains(&kind) && !of_others.contains(&kind);

@@ -161,7 +161,7 @@ fn told(frame: &Frame, (config, codes): (&Config, &Codes), it: &Aside) -> Markup
         TaskKind::Telling => untold::line(frame, (config, codes), it).unwrap_or_else(|| unreadable(frame)),
         TaskKind::Files => unfetched::line(frame, codes, it).unwrap_or_else(|| unreadable(frame)),
         TaskKind::Door => untold::door(frame, config, it),
-        TaskKind::Dossier | TaskKind::Money => dossier,
+        TaskKind::Dossier | TaskKind::Money | TaskKind::Parcel | TaskKind::Stray => dossier,
     }
 }
 
@@ -267,7 +267,8 @@ mod tests {
 
     #[test]
     fn every_list_of_a_person_has_a_page() {
-        let shown: Vec<_> = KINDS.iter().map(|kind| kind.0).chain([TaskKind::Money]).collect();
+        let shown: Vec<_> =
+            KINDS.iter().map(|kind| kind.0).chain([TaskKind::Money, TaskKind::Parcel, TaskKind::Stray]).collect();
         assert!(TaskKind::ALL.iter().all(|kind| shown.contains(kind)));
     }
 }

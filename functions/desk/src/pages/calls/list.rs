@@ -8,7 +8,7 @@ use rules::vietnam;
 
 use super::ROOT;
 use super::post::to_post;
-use crate::api::calls::shown::{self, About, Shown, Unheard};
+use crate::api::calls::shown::{self, About, Shown, Unanswered, Unheard};
 use crate::pages::dossier::waited;
 use crate::pages::layout::{Frame, Place, page};
 use crate::pages::problem::Problem;
@@ -32,10 +32,11 @@ enum Need {
     Call,
     Mend,
     Letter,
+    Post,
 }
 
 impl Need {
-    const ALL: [Self; 4] = [Self::Anything, Self::Call, Self::Mend, Self::Letter];
+    const ALL: [Self; 5] = [Self::Anything, Self::Call, Self::Mend, Self::Letter, Self::Post];
 
     fn path(self) -> &'static str {
         match self {
@@ -43,6 +44,7 @@ impl Need {
             Self::Call => "call",
             Self::Mend => "mend",
             Self::Letter => "letter",
+            Self::Post => "post",
         }
     }
 
@@ -52,6 +54,7 @@ impl Need {
             Self::Call => ["Gọi điện", "To call"],
             Self::Mend => ["Sửa số điện thoại", "To mend the number"],
             Self::Letter => ["Gửi thư", "To send a letter"],
+            Self::Post => ["Hỏi nhận kết quả tại nhà", "To ask about the post"],
         }
     }
 
@@ -60,6 +63,7 @@ impl Need {
             Self::Anything => true,
             Self::Mend => shown.is_to_be_mended(),
             Self::Letter => !shown.is_to_be_mended() && shown.kept.call.wants_a_letter(),
+            Self::Post => !shown.unanswered.is_empty(),
             Self::Call => !shown.is_to_be_mended() && !shown.kept.call.wants_a_letter(),
         }
     }
@@ -80,8 +84,8 @@ pub(super) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
     let content = html! {
         (done(frame, asked, &to_post(visit, asked).await?))
         p { (frame.say(
-            "Những người mà tin nhắn không đến được. Gọi một lần cho mọi hồ sơ của một người, việc gấp trước.",
-            "People whom a message did not reach. One call is for all dossiers of a person; the urgent come first.",
+            "Những người mà tin nhắn không đến được, hoặc đã được hỏi mà chưa trả lời. Gọi một lần cho mọi hồ sơ của một người, việc gấp trước.",
+            "People whom a message did not reach, or who were asked and have not answered. One call is for all dossiers of a person; the urgent come first.",
         )) }
         (filters(frame, need, mine))
         @if people.is_empty() { p { (empty(frame, next.is_some())) } } @else { (table(frame, &people)) }
@@ -154,6 +158,7 @@ fn table(frame: &Frame, people: &[Shown]) -> Markup {
                     small { (frame.say("và", "and")) " " (more) " " (frame.say("hồ sơ khác", "other dossiers")) }
                 }
                 @for it in &it.broadcasts { div.wide { (unheard(frame, it)) } }
+                @for it in it.questions().take(MOST_DOSSIERS) { div.wide { (asked_of(frame, it)) } }
             }
             td data-name=(state) { (state_of(frame, it)) }
             td { a href={ (ROOT) "/" (it.name) } { (frame.say("Ghi kết quả", "Record")) span.unseen { " " (whose(frame, it)) } } }
@@ -191,6 +196,16 @@ pub(super) fn line(frame: &Frame, about: &About) -> Markup {
         a.code href={ "/desk/dossiers/" (about.id) } { (called) } " "
         (frame.lang.pick([&about.told[0], &about.told[1]])) " "
         small { (frame.say("Chưa báo được vì", "Not told:")) " " (unsent(&about.untold.reason, frame.lang)) ", " (waited(frame, about.untold.since)) "." }
+    }
+}
+
+/// The question whether the result is to come by post, which the person has not answered.
+pub(super) fn asked_of(frame: &Frame, it: &Unanswered) -> Markup {
+    let called = it.dossier.as_ref().map_or(it.asked.id.as_str(), |dossier| dossier.called());
+    html! {
+        a.code href={ "/desk/dossiers/" (it.asked.id) } { (called) } " "
+        (frame.say("Hỏi có nhận kết quả tại nhà qua bưu điện không, và địa chỉ đúng.", "Ask whether the result is to come by post, and the right address.")) " "
+        small { (frame.say("Đã nhắn tin hỏi, chưa trả lời,", "Asked by a message, not answered,")) " " (waited(frame, it.asked.since)) "." }
     }
 }
 

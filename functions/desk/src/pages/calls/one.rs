@@ -10,12 +10,12 @@ use rules::vietnam;
 
 use super::ROOT;
 use super::form::{agreed_in, body, form, mistakes};
-use super::list::{line, number, state_of, unheard, whose};
+use super::list::{asked_of, line, number, state_of, unheard, whose};
 use super::post::{by_post, to_post};
 use crate::api;
 use crate::api::Answer;
 use crate::api::calls::Wish;
-use crate::api::calls::shown::{self, About, Shown};
+use crate::api::calls::shown::{self, About, Shown, Unanswered};
 use crate::pages::layout::{Frame, Place, framed};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
@@ -51,7 +51,7 @@ pub(super) async fn record(visit: &Visit<'_>, name: &str, sent: &Form) -> Result
         let summary = found.summary(frame.lang, NOT_RECORDED);
         return whole(visit, name, again().await?, 422, &summary, (sent, &found)).await;
     }
-    let post = match agreed_in(sent).any(|it| it == Agreed::WantsPost) {
+    let post = match agreed_in(sent).any(|it| matches!(it, Agreed::WantsPost | Agreed::AddressConfirmed)) {
         true => by_post(&again().await?.call),
         false => String::new(),
     };
@@ -126,6 +126,7 @@ async fn whole(
             h2 { (frame.say("Cần báo", "What to tell")) }
             @for about in &it.dossiers { (dossier(staff, frame, about)) }
             @for it in &it.broadcasts { div.wide { p { (unheard(frame, it)) } } }
+            @for it in it.questions() { (question(staff, frame, it)) }
             (earlier(frame, it, &people))
             @if staff.role().holds(Permission::Handle) { (form(frame, it, typed)) }
         }
@@ -152,7 +153,11 @@ fn nothing_left(frame: &Frame, it: &Shown, people: &People) -> Markup {
 
 /// A dossier, with the commands that a call most often leads to.
 fn dossier(staff: &Staff, frame: &Frame, about: &About) -> Markup {
-    let commands = [(Kind::CorrectContact, "correct-contact"), (Kind::ChooseReturn, "choose-return")];
+    let commands = [
+        (Kind::CorrectContact, "correct-contact"),
+        (Kind::ChooseReturn, "choose-return"),
+        (Kind::ConfirmAddress, "confirm-address"),
+    ];
     let commands = commands.into_iter().filter(|(kind, _)| staff.may(*kind).is_ok() && about.dossier.is_some());
     html! {
         div.wide {
@@ -171,6 +176,18 @@ fn dossier(staff: &Staff, frame: &Frame, about: &About) -> Markup {
             }
         }
     }
+}
+
+/// A question that was not answered, with the commands that its answer leads to.
+fn question(staff: &Staff, frame: &Frame, it: &Unanswered) -> Markup {
+    let commands = [(Kind::ChooseReturn, "choose-return"), (Kind::ConfirmAddress, "confirm-address")];
+    let commands = commands.into_iter().filter(|(kind, _)| staff.may(*kind).is_ok() && it.dossier.is_some());
+    html! { div.wide {
+        p { (asked_of(frame, it)) }
+        ul { @for (kind, name) in commands {
+            li { a href={ "/desk/dossiers/" (it.asked.id) "/" (name) } { (frame.lang.pick(of_command(kind))) } }
+        } }
+    } }
 }
 
 /// The calls so far, with what was said.

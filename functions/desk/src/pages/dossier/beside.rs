@@ -2,20 +2,23 @@
 
 use maud::{Markup, html};
 use rules::dossier::{FeeState, Kind, Whose};
-use rules::person::{Change, Changed, Party};
+use rules::person::{Change, Changed, Mailing, Party};
 use rules::phone;
 use rules::vietnam;
 
 use crate::pages::dossier::check_list;
+use crate::pages::dossier::mailing;
 use crate::pages::dossier::messages::consent_name;
 use crate::pages::dossier::opened::Opened;
 use crate::pages::dossier::waited;
 use crate::pages::layout::Frame;
+use crate::pages::visit::Visit;
 use crate::permission::Permission;
 use crate::words;
 use ::pages::part::phone as number_part;
 
-pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
+pub(super) fn people(visit: &Visit<'_>, opened: &Opened) -> Markup {
+    let frame = visit.frame;
     html! {
         h2 { (frame.say("Người nộp", "People")) }
         p {
@@ -27,13 +30,14 @@ pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
             Some(person) => {
                 (party(frame, frame.say("Chủ hồ sơ", "Applicant"), &person.applicant))
                 @if let Some(filer) = &person.filer { (party(frame, frame.say("Người nộp, được ủy quyền", "Filer"), filer)) }
+                (mailing::shown(visit, opened, person))
                 @if frame.role.may(Kind::CorrectContact) {
                     p { a href={ "/desk/dossiers/" (opened.dossier().id) "/messages" } { (frame.say("Cách báo tin", "How they are told")) } }
                 }
                 @if !person.changes.is_empty() {
                     details {
                         summary { (frame.say("Đã thay đổi", "What was changed")) " (" (person.changes.len()) ")" }
-                        ul { @for change in person.changes.iter().rev() { li { (changed(frame, opened, change)) } } }
+                        ul { @for change in person.changes.iter().rev() { li { (changed(visit, opened, change)) } } }
                     }
                 }
             }
@@ -42,7 +46,8 @@ pub(super) fn people(frame: &Frame, opened: &Opened) -> Markup {
 }
 
 /// The old value, the correct one, and the person whose word it rests on.
-fn changed(frame: &Frame, opened: &Opened, change: &Change) -> Markup {
+fn changed(visit: &Visit<'_>, opened: &Opened, change: &Change) -> Markup {
+    let frame = visit.frame;
     let none = frame.say("không có", "none");
     let was_and_is = |was: &Option<String>, is: &Option<String>| {
         html! { @if let Some(is) = is { " " del { bdi { (was.as_deref().unwrap_or(none)) } } " → " ins { bdi { (is) } } } }
@@ -64,8 +69,10 @@ fn changed(frame: &Frame, opened: &Opened, change: &Change) -> Markup {
                     }
                 }
             },
-            Changed::Mailing { is, .. } => {
-                (frame.lang.pick(words::of_command(Kind::ConfirmAddress))) ": " bdi { (is.address.street()) }
+            Changed::Mailing { was, is } => {
+                @let line = |mailing: &Mailing| mailing::in_one_line(visit, &mailing.address);
+                (frame.say("địa chỉ nhận kết quả", "address for the result"))
+                (was_and_is(&was.as_deref().map(line), &Some(line(is))))
             },
             Changed::Return { by_post } => {
                 (frame.lang.pick(words::field(Kind::ChooseReturn, "by"))) ": "

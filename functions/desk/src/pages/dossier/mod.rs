@@ -8,6 +8,7 @@ pub(crate) mod command;
 mod deadline;
 pub(crate) mod filed;
 mod files;
+mod mailing;
 mod messages;
 mod next;
 pub(crate) mod opened;
@@ -108,7 +109,7 @@ fn answered(visit: &Visit<'_>, status: u16, opened: &Opened, notice: &Notice) ->
         div.columns {
             div { (story::history(visit, opened)) }
             div {
-                (beside::people(frame, opened))
+                (beside::people(visit, opened))
                 (beside::papers(frame, opened))
                 (files::show(visit, opened, attempt))
                 (beside::fees(frame, opened))
@@ -162,8 +163,11 @@ impl Notice {
         let Visit { staff, frame, .. } = *visit;
         let done = |what: &str, more: &Markup| part::Notice::Done.of(&html! { p { strong { (what) } } (more) });
         match self {
-            Self::Recorded(spec) => done(&command::recorded(staff, frame, opened, spec), &outcome(visit, opened)),
-            Self::Filed(filed) => filed.panel(frame, opened),
+            Self::Recorded(spec) => {
+                let more = html! { (outcome(visit, opened)) (mailing::to_confirm(visit, opened)) };
+                done(&command::recorded(staff, frame, opened, spec), &more)
+            }
+            Self::Filed(filed) => html! { (filed.panel(frame, opened)) (mailing::to_confirm(visit, opened)) },
             Self::Stored(stored) => done(frame.lang.pick(files::told_of(*stored)), &html! {}),
             Self::NotStored(attempt) => attempt.complaint(frame),
             Self::None => html! {},

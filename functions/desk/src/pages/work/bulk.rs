@@ -25,8 +25,8 @@ use ::pages::part::field::{Field as Framed, Line};
 /// The most dossiers at once.
 const MOST: usize = 50;
 /// The commands that ask nothing about a single dossier.
-pub(crate) const IN_BULK: [&str; 6] =
-    ["accept", "forward", "put-to-leader", "return-to-desk", "record-result", "record-delivery"];
+pub(crate) const IN_BULK: [&str; 7] =
+    ["accept", "forward", "put-to-leader", "return-to-desk", "record-result", "record-delivery", "ask-address"];
 
 /// Outcome for one dossier.
 struct Fate {

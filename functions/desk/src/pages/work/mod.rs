@@ -151,6 +151,7 @@ async fn list(visit: &Visit<'_>, view: View, asked: &Form) -> Result<Response, P
         procedure: asked.get("procedure").map(str::to_owned),
         holder: asked.get("mine").map(|_| staff.subject.clone()).or_else(|| asked.get("holder").map(str::to_owned)),
         filing: asked.get("filing").and_then(filing_named),
+        unasked: asked.get("unasked").is_some(),
     };
     let after = asked.get("after").map(|after| After::parse(after).ok_or(Problem::NotFound)).transpose()?;
     let wanted = Asked { filters, after, ..days.asked(view) };
@@ -191,7 +192,7 @@ async fn list(visit: &Visit<'_>, view: View, asked: &Form) -> Result<Response, P
 
 /// The filters of this page, for the address of the next and of the other lists.
 fn kept(asked: &Form) -> String {
-    let known = ["procedure", "holder", "mine", "filing"];
+    let known = ["procedure", "holder", "mine", "filing", "unasked"];
     let filters = asked.fields().filter(|(name, value)| known.contains(name) && !value.is_empty());
     filters.map(|(name, value)| format!("{name}={}&", query::encode(value.as_bytes()))).collect()
 }
@@ -251,6 +252,7 @@ fn filter(frame: &Frame, view: View, asked: &Form, people: &People) -> Markup {
                 }
             } }
             label.check { input type="checkbox" name="mine" value="1" checked[asked.get("mine").is_some()]; (frame.say("việc của tôi", "mine")) }
+            label.check { input type="checkbox" name="unasked" value="1" checked[asked.get("unasked").is_some()]; (frame.say("chưa hỏi nhận kết quả tại nhà", "not asked about the post")) }
             button { (frame.say("Lọc", "Filter")) }
         }
     }

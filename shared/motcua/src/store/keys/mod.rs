@@ -9,6 +9,7 @@ mod messages;
 mod money;
 pub(super) mod notices;
 mod portals;
+mod post;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use rules::signature::sha256_hex;
 pub use fetching::{FETCH_SHARDS, fetch_pk};
 pub use messages::MessageOf;
 pub use portals::{TELL_SHARDS, tell_pk};
+pub use post::{POST_SHARDS, came_back_pk, in_post_pk, post_pk};
 pub use totals::{Span, Spans};
 
 /// Shards of the wake index, so that none of its keys runs hot.
@@ -77,11 +79,15 @@ pub enum TaskKind {
     Door,
     /// Dossiers of which a portal keeps files that are to be fetched.
     Files,
+    /// Parcels of which an operator or a dossier is to be told something.
+    Parcel,
+    /// Events of operators whose parcel is not here.
+    Stray,
 }
 
 impl TaskKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Dossier,
         Self::Message,
         Self::Money,
@@ -90,6 +96,8 @@ impl TaskKind {
         Self::Telling,
         Self::Door,
         Self::Files,
+        Self::Parcel,
+        Self::Stray,
     ];
 
     fn name(self) -> &'static str {
@@ -102,6 +110,8 @@ impl TaskKind {
             Self::Telling => "telling",
             Self::Door => "door",
             Self::Files => "files",
+            Self::Parcel => "parcel",
+            Self::Stray => "stray",
         }
     }
 
@@ -171,6 +181,8 @@ impl Key {
             _ if self.is_told() => Some(TaskKind::Telling),
             _ if self.is_door() => Some(TaskKind::Door),
             _ if self.is_fetching() => Some(TaskKind::Files),
+            _ if self.parcel_no().is_some() => Some(TaskKind::Parcel),
+            _ if self.is_stray() => Some(TaskKind::Stray),
             _ => None,
         }
     }
@@ -192,6 +204,7 @@ impl Key {
         }
         match self.task_kind() {
             Some(TaskKind::Checkout) => ask_pk(agency, self.wake_shard()),
+            Some(TaskKind::Parcel | TaskKind::Stray) => post_pk(agency, self.wake_shard() % POST_SHARDS),
             Some(TaskKind::Files) => fetch_pk(agency, self.wake_shard() % FETCH_SHARDS),
             Some(_) | None => self.tell_pk(agency).unwrap_or_else(|| wake_pk(agency, self.wake_shard())),
         }

@@ -6,6 +6,7 @@ use super::*;
 use rules::dossier::Filing;
 use rules::message::Outlet;
 use rules::papers::ContentHash;
+use rules::post::{ManifestNo, ParcelNo};
 use rules::statistics::{Group, Month};
 
 #[test]
@@ -32,6 +33,13 @@ fn every_key_and_index_key_begins_with_the_agency() {
         Key::order_code(&agency, "ch", "1"),
         Key::told(&agency, "dvcqg", id),
         Key::portal_door(&agency, "dvcqg"),
+        Key::parcel(&agency, ParcelNo::of(2026, 1)),
+        Key::parcel_of(&agency, id),
+        Key::label(&agency, id, ParcelNo::of(2026, 1)),
+        Key::waybill(&agency, "vnpost", "CE123456785VN"),
+        Key::manifest(&agency, ManifestNo::of(2026, 1)),
+        Key::stray(&agency, "vnpost", "abc"),
+        Key::feed(&agency, "vnpost"),
         Key::counter(&agency, "s"),
         Key::procedure(&agency, "c", 1),
         Key::listed_procedure(&agency, "c", 1),
@@ -53,6 +61,7 @@ fn every_key_and_index_key_begins_with_the_agency() {
     assert!(Key::scan_object(&agency, id, &content).starts_with("A.1/000000000001/ba7816bf"));
     assert!(Key::notice_object(&agency, &content).starts_with("notices/A.1/ba7816bf"));
     assert!(wake_pk(&agency, 3).starts_with("A.1#wake#"));
+    assert!(post_pk(&agency, 3).starts_with("A.1#post#") && in_post_pk(&agency).starts_with("A.1#"));
     assert!(tell_pk(&agency, "dvcqg", 3).starts_with("A.1#tell#dvcqg#"));
 }
 
@@ -111,6 +120,9 @@ fn a_key_tells_what_its_task_is_about() {
         (Key::arrival(&agency, "s", "d"), Some(TaskKind::Arrival)),
         (Key::told(&agency, "dvcqg", id), Some(TaskKind::Telling)),
         (Key::portal_door(&agency, "dvcqg"), Some(TaskKind::Door)),
+        (Key::parcel(&agency, ParcelNo::of(2026, 1)), Some(TaskKind::Parcel)),
+        (Key::parcel_of(&agency, id), None),
+        (Key::stray(&agency, "vnpost", "abc"), Some(TaskKind::Stray)),
         (Key::event(&agency, id, 1), None),
         (Key::seen(&agency, "s", "d"), None),
     ];

@@ -15,6 +15,7 @@ mod message_gateways;
 mod papers;
 mod parts;
 mod postage;
+mod posting;
 mod sign_in;
 mod telling;
 mod unit_changes;

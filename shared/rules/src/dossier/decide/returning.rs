@@ -27,8 +27,7 @@ pub(super) fn choose(case: Case<'_>, by_post: bool, consent: Option<Consent>) ->
 pub(super) fn ask(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
     possible(case, true)?;
     not_packed(case.dossier)?;
-    let said = case.dossier.returns_by_post == Some(true) && case.dossier.address_confirmed;
-    if said || case.dossier.address_asked_at.is_some() {
+    if case.dossier.knows_its_way_home() || case.dossier.address_asked_at.is_some() {
         return Err(Refusal::AddressAsked);
     }
     Ok(vec![Event::AddressAsked { at: case.at(), free: postage(case) }])

@@ -31,10 +31,15 @@ pub(crate) fn fresh_key() -> String {
 impl Inputs<'_> {
     /// Every field, and when it happened.
     pub(super) fn all(&self) -> Markup {
+        self.but(&[])
+    }
+
+    /// Every field but these, and when it happened.
+    pub(super) fn but(&self, elsewhere: &[&str]) -> Markup {
         let frame = self.about.visit.frame;
         let at = self.framed("at", false);
         html! {
-            @for field in self.about.spec.fields { (self.one(field)) }
+            @for field in self.about.spec.fields { @if !elsewhere.contains(&field.name) { (self.one(field)) } }
             details open[self.sent.get("at").is_some()] {
                 summary { (frame.say("Ghi cho thời điểm đã qua", "Record it for an earlier time")) }
                 (date::time_field(&at, "at", self.sent.get("at"), false))

@@ -1,34 +1,35 @@
 //! One command on one dossier: a short form, then a preview, then it is done.
 
+mod address;
 mod case;
 mod inputs;
 mod preview;
 mod recorded;
+mod remarks;
 mod wish;
 
 use maud::{Markup, html};
 use motcua::store::{Declined, Did};
-use rules::dossier::{Refusal, table};
+use rules::dossier::{Kind, Refusal, table};
 use rules::http::{Received, Request, Response, respond};
 use rules::id::DossierId;
 use rules::language::Both;
-use rules::person::Personal;
-use rules::phone;
 
 use crate::api;
 use crate::api::Answer;
 use crate::api::commands::{self, Spec};
 use crate::pages::dossier::opened::Opened;
-use crate::pages::layout::{Frame, Place, framed};
+use crate::pages::layout::{Place, framed};
 use crate::pages::mistakes;
 use crate::pages::problem::Problem;
 use crate::pages::receivers::{Receiver, receivers};
 use crate::pages::visit::Visit;
-use crate::words::{self, field, narrated, of_command};
+use crate::words::{self, field, of_command};
 use ::pages::form::Form;
 use ::pages::part::errors::{Mistakes, NOT_RECORDED};
 use ::pages::part::notice::Notice;
 use inputs::Inputs;
+use remarks::{changed, out_of_reach};
 use wish::Wished;
 
 pub(crate) use inputs::fresh_key;
@@ -57,6 +58,7 @@ pub(crate) async fn answer(visit: &Visit<'_>, id: DossierId, name: &str) -> Resu
     let receivers = receivers(visit, spec).await?;
     let about = About { visit: *visit, opened: &opened, spec, receivers: &receivers };
     let page = match sent {
+        sent if spec.kind == Kind::ConfirmAddress => Box::pin(addressed(&about, sent)).await?,
         None => ask(&about),
         Some(sent) if wants_to_edit(visit.request) => edit(&about, &sent),
         Some(sent) => Box::pin(act(&about, &sent)).await?,
@@ -66,6 +68,23 @@ pub(crate) async fn answer(visit: &Visit<'_>, id: DossierId, name: &str) -> Resu
         visit.audits(Did::Opened { id }).await?;
     }
     Ok(page)
+}
+
+/// The steps of an address, of which the last is the command: it is read back there, which is its preview.
+async fn addressed(about: &About<'_>, sent: Option<Form>) -> Result<Response, Problem> {
+    let (phase, kind) = (about.opened.dossier().phase(), about.spec.kind);
+    if sent.is_none() && !matches!(table::cell(phase, kind), table::Cell::Leads(_)) {
+        return Ok(ask(about));
+    }
+    let edited = sent.as_ref().filter(|_| wants_to_edit(about.visit.request));
+    if let Some(sent) = edited {
+        return Ok(edit(about, sent));
+    }
+    let around = |step: &Markup| html! { (case::asked(about)) (address::framed(about, sent.as_ref(), step)) };
+    match address::next(about, sent.as_ref(), around) {
+        address::Next::Step(status, content) => Ok(shown(about, status, &content)),
+        address::Next::Command(sent) => act(about, &sent).await,
+    }
 }
 
 /// The empty form; without one if the table says no before anything is typed.
@@ -144,20 +163,6 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
     }
 }
 
-/// The remark about a telephone number that messages cannot reach as it was typed.
-fn out_of_reach(frame: &Frame, personal: Option<&Personal>) -> Markup {
-    let number = match personal {
-        Some(Personal::Contact { is, .. }) => is.phone.as_deref(),
-        Some(Personal::Mailing { is, .. }) => is.phone.as_deref(),
-        Some(Personal::Filed(_) | Personal::Refiled(_) | Personal::Return { .. } | Personal::HandOut { .. }) | None => {
-            None
-        }
-    };
-    html! { @if let Some(remark) = number.and_then(phone::remark) {
-        div.notice.warn { p { (frame.say("Số điện thoại", "The phone number")) " " (frame.lang.pick(remark)) "." } }
-    } }
-}
-
 /// Shows the form of a command that was to follow a filing and was not recorded, with what was typed: the refusal, or
 /// the changes that somebody faster made.
 pub(crate) async fn not_given(
@@ -216,24 +221,12 @@ fn as_sent<'a>(about: &About<'a>, form: &'a Form) -> mistakes::Sent<'a, impl Fn(
     }
 }
 
-/// Changes made while the form was open.
-fn changed(about: &About<'_>, seen: u64) -> Markup {
-    let About { visit: Visit { frame, .. }, opened, .. } = about;
-    let since = opened.whole.history.iter().filter(|commit| commit.version > seen);
-    html! {
-        div.notice.warn role="alert" {
-            p { strong { (frame.say("Trong lúc đó hồ sơ đã thay đổi:", "Meanwhile the dossier changed:")) } }
-            ul { @for commit in since { @for event in &commit.events {
-                li { (rules::vietnam::date_time(commit.recorded_at)) " – " (narrated(event, opened.names(frame.lang))) }
-            } } }
-            p { (frame.say("Những gì đã điền vẫn còn. Xem lại rồi tiếp tục.", "What you typed is kept. Look again, then go on.")) }
-        }
-    }
-}
-
 fn form(about: &About<'_>, sent: &Form, mistakes: &Mistakes) -> Markup {
     let About { visit: Visit { frame, .. }, opened, spec, .. } = about;
     let inputs = Inputs { about, sent, mistakes };
+    if spec.kind == Kind::ConfirmAddress {
+        return html! { (case::asked(about)) (address::framed(about, Some(sent), &address::inputs(about, sent, mistakes))) };
+    }
     html! {
         (case::asked(about))
         @for warning in rules::dossier::warnings(opened.dossier(), opened.procedure.as_deref()) {

@@ -1,0 +1,98 @@
+//! The choice of the way in which the result comes back, and what was chosen.
+
+use maud::{Markup, html};
+use motcua::site::Site;
+use pages::Form;
+use pages::address::AddressForm;
+use pages::part::notice::Notice;
+use rules::http::Response;
+use rules::language::Both;
+use rules::person::Mailing;
+use rules::token::Token;
+
+use super::shown::{
+    DESK, PHONE, POST, RECEIVER, TITLE, WAY, about, desk_instead, form, known, people, postage, too_late,
+};
+use super::state::Home;
+use crate::frame::Frame;
+
+/// Reads the choice: by post or at the desk; `None` if the form is about something else.
+pub(super) fn read(sent: &Form) -> Option<bool> {
+    match sent.get(WAY)? {
+        POST => Some(true),
+        DESK => Some(false),
+        _ => None,
+    }
+}
+
+/// Shows what was chosen, and the other way.
+pub(super) fn page(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home), refused: Option<u16>) -> Response {
+    let content = html! {
+        h1 { (frame.say(TITLE)) }
+        (about(frame, home))
+        @if refused.is_some() { (too_late(frame)) }
+        @match (home.dossier.returns_by_post, home.mailing()) {
+            (Some(true), Some(mailing)) => (by_post(site, frame, (token, home), mailing)),
+            (Some(true), None) => {}
+            (Some(false), _) => (at_the_desk(frame, token, home)),
+            (None, _) => (open(frame, token, home)),
+        }
+    };
+    frame.page(refused.unwrap_or(200), frame.say(TITLE), &content)
+}
+
+fn open(frame: &Frame<'_>, token: &Token, home: &Home) -> Markup {
+    html! {
+        p { (frame.say([
+            "Kết quả có thể được gửi đến tận nhà qua bưu điện, hoặc nhận tại Bộ phận Một cửa.",
+            "The result can come to your home by post, or be collected at the one-stop desk.",
+        ])) }
+        p { strong { (frame.say(postage(home.postage(frame)))) } }
+        (form(frame, token, home, &html! {
+            button.main name=(WAY) value=(POST) { (frame.say(BY_POST)) }
+            button name=(WAY) value=(DESK) { (frame.say(["Nhận tại Bộ phận Một cửa", "I collect it at the desk"])) }
+        }))
+    }
+}
+
+fn at_the_desk(frame: &Frame<'_>, token: &Token, home: &Home) -> Markup {
+    html! {
+        (Notice::Done.of(&html! { p { (frame.say([
+            "Đã ghi: nhận kết quả tại Bộ phận Một cửa.", "Noted: the result is collected at the one-stop desk.",
+        ])) } }))
+        p { (frame.say([
+            "Vẫn đổi được cho đến khi kết quả được trả.", "This can be changed until the result is handed over.",
+        ])) }
+        p { (frame.say(postage(home.postage(frame)))) }
+        (form(frame, token, home, &html! { button name=(WAY) value=(POST) { (frame.say(BY_POST)) } }))
+    }
+}
+
+const BY_POST: Both = ["Nhận tại nhà qua bưu điện", "Send it to my home by post"];
+
+fn by_post(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home), mailing: &Mailing) -> Markup {
+    html! {
+        (Notice::Done.of(&html! {
+            p { (frame.say([
+                "Đã ghi: kết quả được gửi qua bưu điện đến địa chỉ này.",
+                "Noted: the result goes by post to this address.",
+            ])) }
+            (pages::address::lines(&known(site, frame), &mailing.address))
+        }))
+        (people(frame, home, mailing))
+        p { (frame.say(postage(home.postage(frame)))) " " (frame.say([
+            "Khi nhận, xuất trình giấy tờ tùy thân.", "Show an identity paper to the postman.",
+        ])) }
+        p { (frame.say([
+            "Vẫn sửa được cho đến khi kết quả được đóng gói gửi đi.",
+            "This can be changed until the result is packed for the post.",
+        ])) }
+        (form(frame, token, home, &html! {
+            (AddressForm::of_address(&mailing.address).change(frame.lang))
+            @for (name, value) in [(RECEIVER, &mailing.receiver), (PHONE, &mailing.phone)] {
+                @if let Some(value) = value { input type="hidden" name=(name) value=(value); }
+            }
+            (desk_instead(frame))
+        }))
+    }
+}

@@ -1,0 +1,82 @@
+//! Results by public post: parcels and manifests, what operators say, orders, and what people then have to do.
+
+mod parcels;
+mod said;
+
+use jiff::Timestamp;
+use motcua::post::{About, Put};
+use rules::dossier::Phase;
+use rules::id::DossierId;
+use rules::post::{Manifest, Parcel, ParcelNo, Source, State, Tracked};
+use serde_json::json;
+
+use crate::town::Town;
+
+/// The operator of the demo configuration.
+pub const OPERATOR: &str = "vnpost-demo";
+/// The account of the clerk.
+pub const CLERK: &str = "clerk";
+
+/// Returns a dossier whose result is ready and is to come by post.
+pub async fn ready(town: &Town, code: &str) -> DossierId {
+    let id = town.submit(code).await;
+    town.clerk(id, "accept", json!({})).await;
+    town.clerk(id, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
+    town.clerk(id, "record-result", json!({ "kind": "positive" })).await;
+    id
+}
+
+/// Opens a manifest.
+pub async fn opened(town: &Town) -> Manifest {
+    motcua::post::open(&town.office.site(), &town.agency(), OPERATOR, CLERK, town.clock.now()).await.unwrap()
+}
+
+/// Puts dossiers into a parcel of a manifest.
+pub async fn put(town: &Town, manifest: &Manifest, ids: &[DossierId]) -> Put {
+    let (site, agency) = (town.office.site(), town.agency());
+    Box::pin(motcua::post::put(&site, &agency, (manifest.no, ids), CLERK, town.clock.now())).await.unwrap()
+}
+
+/// Returns a parcel that the operator has, with its dossier.
+pub async fn posted(town: &Town, code: &str) -> (DossierId, ParcelNo) {
+    let id = ready(town, code).await;
+    let manifest = opened(town).await;
+    let no = put(town, &manifest, &[id]).await.parcel.no;
+    let (site, agency) = (town.office.site(), town.agency());
+    Box::pin(motcua::post::close(&site, &agency, manifest.no, CLERK, town.clock.now())).await.unwrap();
+    (id, no)
+}
+
+/// Returns a parcel as stored.
+pub async fn parcel(town: &Town, no: ParcelNo) -> Parcel {
+    town.office.site().recorder.store().parcel(&town.agency(), no).await.unwrap().unwrap()
+}
+
+/// Returns an event of now.
+pub fn event(state: State, at: Timestamp) -> Tracked {
+    Tracked {
+        code: state.name().into(),
+        state: Some(state),
+        at,
+        heard_at: at,
+        place: None,
+        attempt: None,
+        why: None,
+        to: None,
+        source: Source::Signed,
+    }
+}
+
+/// Records an event about a parcel, and tells its dossiers.
+pub async fn hear(town: &Town, no: ParcelNo, event: &Tracked) {
+    let (site, now) = (town.office.site(), town.clock.now());
+    let post = site.config.post(OPERATOR).unwrap();
+    let about = About { order: Some(no.to_string()), waybill: None };
+    Box::pin(motcua::post::tracked(&site, post, &about, event, now)).await.unwrap();
+    Box::pin(motcua::post::apply(&site, &town.agency(), no, now)).await.unwrap();
+}
+
+/// Returns the phase of a dossier.
+pub async fn phase(town: &Town, id: DossierId) -> Phase {
+    town.dossier(id).await.unwrap().phase()
+}
