@@ -20,6 +20,8 @@ pub(crate) const ROOT: &str = "/desk";
 const DECISIONS: &str = "/desk/lists/decide";
 /// Path of the phone list.
 const CALLS: &str = "/desk/calls";
+/// Path of the results that wait for the post.
+const POST: &str = "/desk/post";
 /// Path of the notices.
 const NOTICES: &str = "/desk/notices";
 /// Path of the broadcasts.
@@ -81,6 +83,8 @@ pub(crate) enum Place {
     Calls,
     /// One text to many people.
     Broadcasts,
+    /// Results and papers on their way by the public post.
+    Post,
     /// Tasks that no function could finish.
     Aside,
     /// Notices.
@@ -105,6 +109,7 @@ impl Place {
             "money" => Self::Money,
             "calls" => Self::Calls,
             "broadcasts" => Self::Broadcasts,
+            "post" => Self::Post,
             "aside" => Self::Aside,
             "notices" => Self::Notices,
             "reports" | "reports.xlsx" | "reports.csv" => Self::Reports,
@@ -125,6 +130,7 @@ impl Place {
             Self::Money => ("money", ["Thu tiền", "Money"]),
             Self::Calls => ("calls", ["Cần gọi điện", "People to be called"]),
             Self::Broadcasts => ("broadcasts", ["Gửi tin hàng loạt", "Broadcasts"]),
+            Self::Post => ("post", ["Bưu điện", "Post"]),
             Self::Aside => ("aside", ["Sự cố cần xử lý", "What waits for a person"]),
             Self::Notices => ("notices", ["Thông báo", "Notices"]),
             Self::Reports => ("reports", ["Báo cáo", "Reports"]),
@@ -136,7 +142,7 @@ impl Place {
     /// The place of a name in the audit.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let all = [Self::Work, Self::Dossier, Self::New, Self::Search, Self::Register];
-        let more = [Self::Money, Self::Calls, Self::Broadcasts, Self::Aside];
+        let more = [Self::Money, Self::Calls, Self::Post, Self::Broadcasts, Self::Aside];
         let last = [Self::Notices, Self::Reports, Self::Admin, Self::Help];
         all.into_iter().chain(more).chain(last).find(|place| place.name().0 == name)
     }
@@ -151,7 +157,7 @@ impl Place {
         match self {
             Self::Reports => Permission::SeeReports,
             Self::Work | Self::Dossier | Self::New | Self::Search | Self::Register => Permission::Read,
-            Self::Money | Self::Calls | Self::Broadcasts | Self::Aside | Self::Notices => Permission::Read,
+            Self::Money | Self::Calls | Self::Post | Self::Broadcasts | Self::Aside | Self::Notices => Permission::Read,
             Self::Admin | Self::Help => Permission::Read,
         }
     }
@@ -232,6 +238,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         (Place::New, "/desk/new", ["Tiếp nhận", "Intake"], "n", frame.role.may(Kind::Submit)),
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
         (Place::Calls, CALLS, ["Cần gọi điện", "To call"], "g", true),
+        (Place::Post, POST, ["Bưu điện", "Post"], "u", true),
         (Place::Broadcasts, BROADCASTS, ["Gửi tin", "Broadcasts"], "l", true),
         (Place::Aside, ASIDE, ["Sự cố cần xử lý", "To look at"], "x", true),
         (Place::Notices, NOTICES, ["Thông báo", "Notices"], "t", true),
@@ -289,7 +296,10 @@ fn count(counts: &Counts, href: &str, now: Timestamp) -> Option<Count> {
         of: ["người cần gọi", "people to be called"],
         presses: true,
     };
+    let to_post =
+        || Count { number: counts.of(List::Post), of: ["kết quả chờ gửi", "results to post"], presses: false };
     match href {
+        POST => Some(to_post()).filter(|count| count.number > 0),
         ROOT => Some(late()).filter(|count| count.number > 0),
         DECISIONS => Some(to_decide()),
         CALLS => Some(to_call()).filter(|count| count.number > 0),

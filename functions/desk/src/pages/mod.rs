@@ -35,10 +35,11 @@ mod mistakes;
 pub mod money;
 mod notices;
 mod period;
+mod post;
 pub(crate) mod problem;
 pub(crate) mod receivers;
 mod register;
-mod reports;
+pub(crate) mod reports;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -205,6 +206,7 @@ async fn answered(visit: &Visit<'_>, place: Place, path: &[&str]) -> Result<Resp
         Place::Money => Box::pin(money::answer(visit, path)).await,
         Place::Calls => Box::pin(calls::answer(visit, path)).await,
         Place::Broadcasts => Box::pin(broadcasts::answer(visit, path)).await,
+        Place::Post => Box::pin(post::answer(visit, path)).await,
         Place::Aside => Box::pin(aside::answer(visit, path)).await,
         Place::Notices => Box::pin(notices::answer(visit, path)).await,
         Place::Reports => Box::pin(reports::answer(visit, path)).await,

@@ -11,6 +11,7 @@ mod frame;
 mod guide;
 mod letters;
 mod papers;
+pub(crate) mod post;
 mod receipt;
 mod register;
 mod supplement;

@@ -14,6 +14,7 @@ pub(crate) fn of_command(kind: Kind) -> Both {
         Kind::RefuseIntake => ["Từ chối tiếp nhận", "Refuse at intake"],
         Kind::RequestSupplement => ["Yêu cầu bổ sung", "Request a supplement"],
         Kind::PauseClock => ["Dừng tính", "Pause the clock"],
+        Kind::AskPostage => ["Yêu cầu nộp cước bưu chính", "Ask for the postage"],
         Kind::AskFee => ["Yêu cầu nộp phí, lệ phí", "Ask for a fee"],
         Kind::AskAgain => ["Yêu cầu nộp lại", "Ask for the fee again"],
         Kind::RecordPayment => ["Ghi nhận thanh toán", "Record a payment"],

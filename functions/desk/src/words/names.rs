@@ -5,6 +5,7 @@ use rules::catalogue::Procedure;
 use rules::config::Config;
 use rules::dossier::{Actor, Awaited, DueDate};
 use rules::language::Language;
+use rules::post::postage::POSTAGE;
 use rules::vietnam;
 
 use super::{actor, channel, named, reason};
@@ -70,6 +71,9 @@ impl Names<'_> {
 
     /// A fee's name.
     pub(crate) fn fee(&self, code: &str) -> String {
+        if code == POSTAGE {
+            return self.lang.pick(["cước bưu chính", "postage"]).to_owned();
+        }
         let fees = self.procedure.map(|procedure| procedure.fees.as_slice()).unwrap_or_default();
         fees.iter().find(|fee| fee.code == code).map_or(code, |fee| &fee.name_vi).to_owned()
     }

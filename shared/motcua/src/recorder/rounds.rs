@@ -199,6 +199,7 @@ fn asks_notices(action: &Action) -> bool {
         | Action::PauseClock { .. }
         | Action::AskFee { .. }
         | Action::AskAgain { .. }
+        | Action::AskPostage { .. }
         | Action::CorrectReceipt { .. }
         | Action::EnterStep { .. }
         | Action::RecordResult { .. }

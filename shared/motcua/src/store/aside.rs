@@ -135,12 +135,12 @@ pub(super) fn is_no_call(key: &Key) -> bool {
     !matches!(key.message_of(), Some((_, MessageOf::Commit { .. } | MessageOf::Event { .. })))
 }
 
-fn place_name(agency: &AgencyCode, last: &Item) -> Option<String> {
+pub(super) fn place_name(agency: &AgencyCode, last: &Item) -> Option<String> {
     let key = Key { pk: text(last, "pk")?.to_owned(), sk: text(last, "sk")?.to_owned() };
     Some(format!("{}~{}", text(last, "wake_at")?, name_of(agency, &key)?))
 }
 
-fn place(agency: &AgencyCode, wake_pk: &str, name: &str) -> Option<Item> {
+pub(super) fn place(agency: &AgencyCode, wake_pk: &str, name: &str) -> Option<Item> {
     let (at, name) = name.split_once('~')?;
     let mut from = named(agency, name)?.attributes();
     wakes(&mut from, wake_pk.to_owned(), at.parse().ok()?);

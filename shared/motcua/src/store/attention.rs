@@ -12,13 +12,15 @@ use super::{Error, Store, TaskKind};
 /// Seconds for which the number is taken as it was.
 const LATELY_S: u64 = 60;
 /// Kinds of tasks that are listed there. Money has a page of its own.
-const KINDS: [TaskKind; 7] = [
+const KINDS: [TaskKind; 9] = [
     TaskKind::Arrival,
     TaskKind::Checkout,
     TaskKind::Message,
     TaskKind::Telling,
     TaskKind::Files,
     TaskKind::Door,
+    TaskKind::Parcel,
+    TaskKind::Stray,
     TaskKind::Dossier,
 ];
 /// Tasks of one kind that a look sees.

@@ -119,6 +119,13 @@ pub enum Did {
         /// The number of dossiers shown.
         shown: usize,
     },
+    /// Did something with the post: opened, put, closed, printed, looked at.
+    Post {
+        /// The act, by its name in a path.
+        what: String,
+        /// The number of the manifest or the parcel; of a list, the number of parcels shown.
+        no: String,
+    },
     /// Looked at the phone list, which names people.
     SawCalls {
         /// The number of people shown.

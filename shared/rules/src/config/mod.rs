@@ -77,6 +77,7 @@ mod message_gateway;
 mod papers;
 mod partner;
 mod parts;
+mod postage;
 mod posting;
 mod read;
 mod scope;

@@ -6,6 +6,8 @@ use super::posting::PostOrder;
 use super::telling::{Password, Telling};
 use crate::id::AgencyCode;
 use crate::post::Codes;
+use crate::post::postage::Tariff;
+use crate::post::transit::Place;
 use crate::signature::Keys;
 
 /// Level of a portal.
@@ -60,6 +62,10 @@ pub struct Post {
     pub name: Option<String>,
     /// The key of the agency it carries for, [`super::Agency::key`].
     pub agency: AgencyCode,
+    /// The place of the office, from which its distances count.
+    pub place: Option<Place>,
+    /// Its table of postage; `None` if receivers pay the postman.
+    pub postage: Option<Tariff>,
     /// The keys its webhooks are verified with; none is live if it only has paths.
     pub keys: Keys,
     /// The day from which each of them is in use, as far as somebody wrote it.

@@ -6,7 +6,7 @@ use super::address::address;
 use super::calendar::dates;
 use super::entry::Entry;
 use super::{Agency, BankAccount, Channel, DVCQG_FIELDS, Gateway, Host, Level, Portal, Post};
-use super::{codes, posting};
+use super::{codes, postage, posting};
 use crate::gateway::Address;
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys, Shortness};
@@ -142,9 +142,10 @@ impl Scope<'_> {
         let no_key = self.portals_elsewhere || !paths.is_empty();
         let keys = entry.keys(Key::from_webhook_secret, shortness, no_key);
         let keys_since = keys_since(entry, keys.as_ref());
+        let (place, postage) = (postage::place(entry), postage::tariff(entry));
         let (codes, order) = (codes::codes(entry), self.ordering(entry));
         let (keys, codes, order, agency) = (keys?, codes?, order?, agency?);
-        Some(Post { id: id.to_owned(), name, keys, keys_since, agency, paths, codes, order })
+        Some(Post { id: id.to_owned(), name, place, postage, keys, keys_since, agency, paths, codes, order })
     }
 
     pub(super) fn agency(&self, entry: &mut Entry<'_>) -> Option<AgencyCode> {

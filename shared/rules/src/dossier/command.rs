@@ -191,6 +191,8 @@ pub enum Action {
     PauseClock { reason: Reason, papers: Vec<String> },
     /// A fee is asked for through a channel.
     AskFee { channel: String, amount_vnd: Vnd },
+    /// The postage of the result is to be paid before it is posted.
+    AskPostage { amount_vnd: Vnd },
     /// The missing part of a fee is asked for once more, through this channel. Any attempt of the fee names it.
     AskAgain { attempt: u8, channel: String },
     /// A gateway reports a payment.

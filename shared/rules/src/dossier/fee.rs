@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Dossier, Stage};
+use crate::post::postage::POSTAGE;
 use crate::vnd::Vnd;
 
 /// The channel of payments at the desk; no configured channel has this name.
@@ -112,6 +113,20 @@ impl Dossier {
     /// Returns every fee once, in the order in which they were asked for.
     pub fn debts(&self) -> impl Iterator<Item = Debt> + '_ {
         self.fees.iter().filter(|fee| fee.again.is_none()).filter_map(|fee| self.debt(fee.attempt))
+    }
+
+    /// Returns the postage that was asked for or is owed, unless it was waived.
+    #[must_use]
+    pub fn postage(&self) -> Option<Debt> {
+        let asked = self.fees.iter().filter(|fee| fee.code.as_deref() == Some(POSTAGE) && fee.again.is_none());
+        asked.filter_map(|fee| self.debt(fee.attempt)).find(|debt| debt.state != FeeState::Waived)
+    }
+
+    /// Whether a postage is still to be paid, and nothing else.
+    #[must_use]
+    pub fn owes_postage_alone(&self) -> bool {
+        let open = || self.fees.iter().filter(|fee| fee.state == FeeState::Open);
+        open().next().is_some() && open().all(|fee| fee.code.as_deref() == Some(POSTAGE))
     }
 
     /// Whether a fee is still to be paid.

@@ -15,6 +15,7 @@ pub enum Kind {
     RequestSupplement,
     PauseClock,
     AskFee,
+    AskPostage,
     AskAgain,
     RecordPayment,
     RecordCash,
@@ -55,13 +56,14 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Submit,
         Self::Accept,
         Self::RefuseIntake,
         Self::RequestSupplement,
         Self::PauseClock,
         Self::AskFee,
+        Self::AskPostage,
         Self::AskAgain,
         Self::RecordPayment,
         Self::RecordCash,
@@ -112,6 +114,7 @@ impl Action {
             Self::RequestSupplement { .. } => Kind::RequestSupplement,
             Self::PauseClock { .. } => Kind::PauseClock,
             Self::AskFee { .. } => Kind::AskFee,
+            Self::AskPostage { .. } => Kind::AskPostage,
             Self::AskAgain { .. } => Kind::AskAgain,
             Self::RecordPayment(_) => Kind::RecordPayment,
             Self::RecordCash { .. } => Kind::RecordCash,

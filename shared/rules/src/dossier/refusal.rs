@@ -145,6 +145,9 @@ pub enum Refusal {
     /// The applicant was asked for the address, or has said everything already.
     #[error("The applicant was asked before, or has chosen the post and confirmed the address.")]
     AddressAsked,
+    /// Nobody pays for it: a notice says so.
+    #[error("The postage is free by a notice: nobody pays it.")]
+    PostageFree,
     /// The result is in a parcel.
     #[error("The result is in a parcel: take it out first.")]
     InAParcel,
@@ -227,6 +230,7 @@ impl Refusal {
             Self::NotByPost => "Kết quả của thủ tục này chỉ trả trực tiếp, không gửi qua bưu điện.".into(),
             Self::PostNotChosen => "Người dân chưa chọn nhận kết quả qua bưu điện.".into(),
             Self::AddressAsked => "Đã hỏi người dân, hoặc người dân đã chọn bưu điện và xác nhận địa chỉ.".into(),
+            Self::PostageFree => "Cước bưu chính được miễn theo thông báo, không thu của ai.".into(),
             Self::InAParcel => "Kết quả đang nằm trong một bưu gửi; hãy lấy ra trước.".into(),
             Self::NoParcel => "Kết quả không nằm trong bưu gửi nào.".into(),
             Self::OnlyNegative => "Khi đang dừng tính chỉ ghi được kết quả từ chối, sau khi quá hạn bổ sung.".into(),
@@ -307,6 +311,7 @@ impl Refusal {
             | Self::NotByPost
             | Self::PostNotChosen
             | Self::AddressAsked
+            | Self::PostageFree
             | Self::InAParcel
             | Self::NoParcel
             | Self::OnlyNegative

@@ -8,12 +8,14 @@ mod manifest;
 mod number;
 mod numbers;
 mod parcel;
+pub mod postage;
 mod s10;
 mod state;
 mod stray;
 #[cfg(test)]
 mod tests;
 mod tracked;
+pub mod transit;
 mod why;
 
 pub use codes::Codes;

@@ -35,14 +35,25 @@ pub enum List {
     Originals,
     /// The result is there, to be handed out or with the post.
     Ready,
+    /// The result is there, is to go by post and is in no parcel yet; longest first.
+    Post,
     /// All, whatever their outcome: the register, by the day of receipt.
     Received,
 }
 
 impl List {
     /// All of them: what wants a decision, those of work in the order of a dossier's life, then the register.
-    pub const ALL: [Self; 8] =
-        [Self::Decide, Self::New, Self::Running, Self::Paused, Self::Fee, Self::Originals, Self::Ready, Self::Received];
+    pub const ALL: [Self; 9] = [
+        Self::Decide,
+        Self::New,
+        Self::Running,
+        Self::Paused,
+        Self::Fee,
+        Self::Originals,
+        Self::Ready,
+        Self::Post,
+        Self::Received,
+    ];
 
     /// Returns its name in keys and addresses.
     #[must_use]
@@ -55,6 +66,7 @@ impl List {
             Self::Fee => "fee",
             Self::Originals => "originals",
             Self::Ready => "ready",
+            Self::Post => "post",
             Self::Received => "received",
         }
     }
@@ -70,7 +82,8 @@ impl List {
     pub fn is_work(self) -> bool {
         match self {
             Self::Received => false,
-            Self::Decide | Self::New | Self::Running | Self::Paused | Self::Fee | Self::Originals | Self::Ready => true,
+            Self::Decide | Self::New | Self::Running | Self::Paused => true,
+            Self::Fee | Self::Originals | Self::Ready | Self::Post => true,
         }
     }
 
@@ -79,7 +92,7 @@ impl List {
     pub fn is_by_day(self) -> bool {
         match self {
             Self::Running | Self::Received => true,
-            Self::Decide | Self::New | Self::Paused | Self::Fee | Self::Originals | Self::Ready => false,
+            Self::Decide | Self::New | Self::Paused | Self::Fee | Self::Originals | Self::Ready | Self::Post => false,
         }
     }
 }
@@ -127,6 +140,7 @@ pub(super) fn places(dossier: &Dossier) -> Vec<Place> {
         (List::Fee, fee(dossier)),
         (List::Originals, originals(dossier)),
         (List::Ready, ready(dossier)),
+        (List::Post, to_post(dossier)),
         (List::Received, Some(received(dossier))),
     ];
     let placed = sorts.into_iter().filter_map(|(list, sort)| Some((list, sort?)));
@@ -211,6 +225,12 @@ fn ready(dossier: &Dossier) -> Option<String> {
     };
     let ended_at = dossier.clock.as_ref().and_then(|clock| clock.ended_at);
     Some(ranked(rank, ended_at.unwrap_or(dossier.submitted_at)))
+}
+
+/// Results that nobody packed yet. One that is to be fetched at the desk is in the list of results alone.
+fn to_post(dossier: &Dossier) -> Option<String> {
+    let waits = dossier.returns_by_post == Some(true) && dossier.parcel.is_none();
+    ready(dossier).filter(|_| waits && matches!(dossier.stage, Stage::Done { .. }))
 }
 
 /// Sorts by the day and the instant of receipt, which never change: a dossier keeps its line in the register.

@@ -85,6 +85,10 @@ impl Body<'_> {
         Ok(Action::AskFee { channel: self.channel()?, amount_vnd: self.amount()? })
     }
 
+    pub(super) fn postage(&self) -> Result<Action, Malformed> {
+        Ok(Action::AskPostage { amount_vnd: self.amount()? })
+    }
+
     pub(super) fn cash(&self) -> Result<Action, Malformed> {
         let (attempt, amount_vnd) = (attempt(&self.fields)?, self.amount()?);
         Ok(Action::RecordCash { attempt, amount_vnd, receipt_no: self.line("receipt_no")? })

@@ -14,7 +14,7 @@ const CONSENT: Is = Is::OneOf(&["phone", "desk", "writing"]);
 const AWAITED_AS: Is = Is::OneOf(&[Reason::Originals.as_str(), Reason::Supplement.as_str()]);
 
 /// All commands.
-pub(crate) static COMMANDS: [Spec; 31] = [
+pub(crate) static COMMANDS: [Spec; 32] = [
     Spec { name: "accept", kind: Kind::Accept, fields: &[], read: |_| Ok(Action::Accept { code: None }), people: None },
     Spec {
         name: "refuse-intake",
@@ -42,6 +42,13 @@ pub(crate) static COMMANDS: [Spec; 31] = [
         kind: Kind::AskFee,
         fields: &[Field::needed("channel", Is::Channel), Field::needed("amount_vnd", Is::Amount)],
         read: |body| body.fee(),
+        people: None,
+    },
+    Spec {
+        name: "ask-postage",
+        kind: Kind::AskPostage,
+        fields: &[Field::needed("amount_vnd", Is::Amount)],
+        read: |body| body.postage(),
         people: None,
     },
     Spec {

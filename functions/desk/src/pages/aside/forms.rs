@@ -22,16 +22,16 @@ pub(super) fn why(it: &Aside) -> Option<Why> {
 /// Returns `true` if a new try can help: a payment message that cannot be read will not be readable next time, and a change
 /// that came after acceptance stays one.
 pub(super) fn can_be_tried_again(it: &Aside) -> bool {
-    if matches!(why(it), Some(Why::AfterAcceptance | Why::Unreadable)) {
+    if it.task.kind == TaskKind::Parcel || matches!(why(it), Some(Why::AfterAcceptance | Why::Unreadable)) {
         return false;
     }
     it.task.kind != TaskKind::Arrival
         || Arrival::read(&it.read.item).is_ok_and(|arrival| !arrival.portal.starts_with(PAYMENT))
 }
 
-/// Returns `true` if it can be noted as dealt with: a dossier's clock never can.
+/// Returns `true` if it can be noted as dealt with: a dossier's clock never can, and a parcel's end is recorded on its own page.
 pub(super) fn can_be_done_with(it: &Aside) -> bool {
-    it.task.kind != TaskKind::Dossier
+    !matches!(it.task.kind, TaskKind::Dossier | TaskKind::Parcel)
 }
 
 /// The forms that apply to it.

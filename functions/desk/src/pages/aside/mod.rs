@@ -10,7 +10,7 @@ mod untold;
 use maud::{Markup, html};
 use motcua::checkout::Checkout;
 use motcua::recorder::Arrival;
-use motcua::store::{Aside, AsidePage, AuditEntry, Did, TaskKind, text};
+use motcua::store::{Aside, AsidePage, AuditEntry, Did, Item, Store, TaskKind, text};
 use rules::config::Config;
 use rules::http::{Response, query, respond};
 use rules::language::Both;
@@ -30,7 +30,7 @@ use untold::{Codes, codes};
 
 const ROOT: &str = "/desk/aside";
 /// Each kind with its name in an address and its title. Money has a page of its own.
-const KINDS: [(TaskKind, &str, Both); 7] = [
+const KINDS: [(TaskKind, &str, Both); 9] = [
     (
         TaskKind::Arrival,
         "arrivals",
@@ -49,6 +49,12 @@ const KINDS: [(TaskKind, &str, Both); 7] = [
         ["Tệp trên cổng dịch vụ công chưa lấy được", "Files of portals that could not be fetched"],
     ),
     (TaskKind::Door, "doors", ["Cổng dịch vụ công không cho đăng nhập", "Portals that do not let the office log in"]),
+    (TaskKind::Parcel, "parcels", ["Bưu gửi cần xem lại", "Parcels to look at"]),
+    (
+        TaskKind::Stray,
+        "strays",
+        ["Thông báo của bưu điện về bưu gửi không có ở đây", "Events of an operator about parcels that are not here"],
+    ),
     (TaskKind::Dossier, "dossiers", ["Hồ sơ không tự tính được thời hạn", "Dossiers whose clock could not be moved"]),
 ];
 
@@ -161,7 +167,24 @@ fn told(frame: &Frame, (config, codes): (&Config, &Codes), it: &Aside) -> Markup
         TaskKind::Telling => untold::line(frame, (config, codes), it).unwrap_or_else(|| unreadable(frame)),
         TaskKind::Files => unfetched::line(frame, codes, it).unwrap_or_else(|| unreadable(frame)),
         TaskKind::Door => untold::door(frame, config, it),
-        TaskKind::Dossier | TaskKind::Money | TaskKind::Parcel | TaskKind::Stray => dossier,
+        TaskKind::Parcel => html! { @if let Some(no) = it.task.key.parcel_no() {
+            (frame.say("bưu gửi", "parcel")) " " a.code href={ "/desk/post/parcels/" (no) } { (no) }
+        } },
+        TaskKind::Stray => stray(frame, config, item),
+        TaskKind::Dossier | TaskKind::Money => dossier,
+    }
+}
+
+/// An event of a parcel that nobody here knows.
+fn stray(frame: &Frame, config: &Config, item: &Item) -> Markup {
+    match Store::stray_of(item) {
+        Ok(stray) => html! {
+            (config.post(&stray.operator).map_or(stray.operator.as_str(), |post| post.called())) ": "
+            span.code { (stray.order.as_deref().or(stray.waybill.as_deref()).unwrap_or("–")) } " · "
+            (stray.event.state.map_or_else(|| frame.say("mã chưa biết", "an unknown code"), |state| frame.lang.pick(state.said())))
+            " (" span.code { (stray.event.code) } ") " (vietnam::date_time(stray.event.at))
+        },
+        Err(_) => unreadable(frame),
     }
 }
 
@@ -267,8 +290,7 @@ mod tests {
 
     #[test]
     fn every_list_of_a_person_has_a_page() {
-        let shown: Vec<_> =
-            KINDS.iter().map(|kind| kind.0).chain([TaskKind::Money, TaskKind::Parcel, TaskKind::Stray]).collect();
+        let shown: Vec<_> = KINDS.iter().map(|kind| kind.0).chain([TaskKind::Money]).collect();
         assert!(TaskKind::ALL.iter().all(|kind| shown.contains(kind)));
     }
 }

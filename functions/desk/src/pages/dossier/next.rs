@@ -185,7 +185,12 @@ impl Group {
             | Kind::SettleDates
             | Kind::Reopen
             | Kind::Wake => Self::Dossier,
-            Kind::AskFee | Kind::AskAgain | Kind::RecordPayment | Kind::RecordCash | Kind::AttachMoney => Self::Fees,
+            Kind::AskFee
+            | Kind::AskPostage
+            | Kind::AskAgain
+            | Kind::RecordPayment
+            | Kind::RecordCash
+            | Kind::AttachMoney => Self::Fees,
             Kind::CorrectContact | Kind::ChooseReturn | Kind::AskAddress | Kind::ConfirmAddress => Self::People,
             Kind::RefuseIntake
             | Kind::RecordResult

@@ -131,6 +131,10 @@ impl Opened {
             Kind::HandOut => !dossier.owes(),
             Kind::PostResult => self.may_post() && !dossier.owes(),
             Kind::ChooseReturn => self.may_post() || dossier.returns_by_post == Some(true),
+            Kind::AskPostage => {
+                let chosen = dossier.returns_by_post == Some(true) && dossier.parcel.is_none();
+                chosen && dossier.free_postage.is_none() && dossier.postage().is_none()
+            }
             Kind::AskAddress => self.may_post() && dossier.parcel.is_none() && dossier.address_asked_at.is_none(),
             Kind::ConfirmAddress => self.whole.person.is_some() && self.may_post(),
             Kind::PutInParcel => dossier.returns_by_post == Some(true) && dossier.parcel.is_none() && !dossier.owes(),

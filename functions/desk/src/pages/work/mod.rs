@@ -75,6 +75,7 @@ impl View {
             Self::All(List::Paused) => ["Dừng tính", "Paused"],
             Self::All(List::Fee) => ["Chờ phí, lệ phí", "Awaiting a fee"],
             Self::All(List::Originals) => ["Chờ bản chính", "Awaiting originals"],
+            Self::All(List::Post) => ["Kết quả chờ gửi bưu điện", "Results to post"],
             Self::All(List::Ready) => ["Chờ trả kết quả", "Results to hand out"],
             Self::All(List::Received) => ["Sổ theo dõi hồ sơ", "Register"],
         }

@@ -6,6 +6,7 @@ use rules::id::{AgencyCode, DossierId};
 use rules::person::Label;
 use rules::post::{Parcel, ParcelNo, Standing, State};
 
+use crate::store::aside;
 use crate::store::item::{json, n, read, s, sortable, sortable_floor, under, wakes};
 use crate::store::keys::{POST_SHARDS, came_back_pk, in_post_pk, post_pk};
 use crate::store::{Claim, Error, Item, Key, Store, Task, TaskKind, number, text};
@@ -31,6 +32,16 @@ pub enum Posted {
     CameBack,
     /// A person looks at them.
     ForAPerson,
+}
+
+impl Posted {
+    fn pk(self, agency: &AgencyCode) -> String {
+        match self {
+            Self::InPost => in_post_pk(agency),
+            Self::CameBack => came_back_pk(agency),
+            Self::ForAPerson => TaskKind::Parcel.person_pk(agency),
+        }
+    }
 }
 
 /// The note in which parcel a dossier is.
@@ -135,14 +146,31 @@ impl Store {
     /// # Errors
     /// [`Error`].
     pub async fn posted(&self, agency: &AgencyCode, list: Posted, from: Option<Item>) -> Result<ParcelPage, Error> {
-        let pk = match list {
-            Posted::InPost => in_post_pk(agency),
-            Posted::CameBack => came_back_pk(agency),
-            Posted::ForAPerson => TaskKind::Parcel.person_pk(agency),
-        };
-        let page = self.indexed_up_to(&pk, None, from, PAGE).await?;
+        let page = self.indexed_up_to(&list.pk(agency), None, from, PAGE).await?;
         let nos: Vec<ParcelNo> = page.items.iter().filter_map(Key::parcel_no).collect();
         Ok(ParcelPage { parcels: self.parcels(agency, &nos).await?, next: page.next })
+    }
+
+    /// Reads a page of a list of parcels behind the place of this name, and the name of the next one; `None` if it names no
+    /// place.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn posted_after(
+        &self,
+        agency: &AgencyCode,
+        list: Posted,
+        after: Option<&str>,
+    ) -> Result<Option<(Vec<Parcel>, Option<String>)>, Error> {
+        let pk = list.pk(agency);
+        let from = match after.map(|after| aside::place(agency, &pk, after)) {
+            None => None,
+            Some(Some(from)) => Some(from),
+            Some(None) => return Ok(None),
+        };
+        let page = self.posted(agency, list, from).await?;
+        let next = page.next.as_ref().and_then(|last| aside::place_name(agency, last));
+        Ok(Some((page.parcels, next)))
     }
 
     /// Reads which parcel has this number of the operator's.

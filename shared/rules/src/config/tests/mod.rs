@@ -14,6 +14,7 @@ mod keys;
 mod message_gateways;
 mod papers;
 mod parts;
+mod postage;
 mod posting;
 mod sign_in;
 mod telling;

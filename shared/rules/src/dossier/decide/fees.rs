@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::{Awaited, Debt, Dossier, Event, FeeState, Stage};
 use super::{Case, Refusal, pausing, refused_by, text};
 use crate::catalogue::{FeeDue, Reason};
+use crate::post::postage::POSTAGE;
 use crate::vnd::{Limits, Vnd};
 
 /// Payment references have room for two digits of attempts.
@@ -70,6 +71,17 @@ pub(super) fn by_catalogue(case: Case<'_>, due: FeeDue, events: &mut Vec<Event>)
         }
     }
     Ok(())
+}
+
+/// Asks for the postage of a result, through the agency's default channel if it has one. The clock has ended by then, so
+/// it never stops for it, and nothing is missed if it is not paid: the result stays at the desk.
+pub(super) fn postage(case: Case<'_>, amount_vnd: Vnd) -> Result<Event, Refusal> {
+    let (attempt, code) = (next_attempt(case.dossier)?, POSTAGE.to_owned());
+    let Some(channel) = case.terms.channel.map(str::to_owned) else {
+        return Ok(Event::FeeOwed { attempt, code, amount_vnd });
+    };
+    let (code, asked_at) = (Some(code), Some(case.at()));
+    Ok(Event::FeeAsked { attempt, channel, amount_vnd, until: None, code, again: None, asked_at })
 }
 
 /// Returns the refusal of the first fee that is asked for through a channel which does not take its amount.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::super::{DueDate, Event, Identity, Recipient, ResultKind, Stage};
 use super::{Case, Refusal, at_most, fees, intake, text};
-use crate::catalogue::FeeDue;
+use crate::catalogue::{FeeDue, Reason};
 use crate::vietnam;
 
 pub(super) fn result(case: Case<'_>, kind: ResultKind, reason: Option<&str>) -> Result<Vec<Event>, Refusal> {
@@ -27,13 +27,25 @@ pub(super) fn result(case: Case<'_>, kind: ResultKind, reason: Option<&str>) -> 
 }
 
 pub(super) fn hand_out(case: Case<'_>, part: bool, to: Recipient, shown: Identity) -> Result<Vec<Event>, Refusal> {
-    paid_up(case)?;
+    // Whoever comes for the result needs no post.
+    let spared = spared(case, "nhận tại nơi trả kết quả")?;
     let (at, to, shown) = (case.at(), Some(to), Some(shown));
-    Ok(vec![if part { Event::PartHandedOut { at: Some(at), to, shown } } else { Event::HandedOut { at, to, shown } }])
+    let handed =
+        if part { Event::PartHandedOut { at: Some(at), to, shown } } else { Event::HandedOut { at, to, shown } };
+    Ok(spared.into_iter().chain([handed]).collect())
 }
 
 pub(super) fn paid_up(case: Case<'_>) -> Result<(), Refusal> {
     if case.dossier.owes() { Err(Refusal::FeeOwed) } else { Ok(()) }
+}
+
+/// Spares the applicant a postage that is owed and not needed any more; any other debt is a refusal.
+pub(super) fn spared(case: Case<'_>, because: &str) -> Result<Option<Event>, Refusal> {
+    if !case.dossier.owes_postage_alone() {
+        return paid_up(case).map(|()| None);
+    }
+    let because = because.to_owned();
+    Ok(Some(Event::AwaitedWaived { reason: Reason::Fee, papers: Vec::new(), because, at: case.at() }))
 }
 
 pub(super) fn withdraw(case: Case<'_>, reason: &str) -> Result<Vec<Event>, Refusal> {

@@ -143,6 +143,7 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         },
         Action::PauseClock { reason, papers } => pausing::pause(case, reason, papers),
         Action::AskFee { channel, amount_vnd } => fees::ask(case, channel, *amount_vnd),
+        Action::AskPostage { amount_vnd } => returning::ask_postage(case, *amount_vnd),
         Action::AskAgain { attempt, channel } => fees::ask_again(case, *attempt, channel),
         Action::RecordPayment(payment) => Ok(money::record(case, payment)),
         Action::RecordCash { attempt, amount_vnd, receipt_no } => money::cash(case, *attempt, *amount_vnd, receipt_no),

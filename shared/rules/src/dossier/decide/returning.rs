@@ -1,11 +1,13 @@
 //! Ways in which the result comes back: chosen, with an address, in a parcel, by the post.
 
 use super::super::{Consent, Dossier, Event, Phase};
-use super::finish::paid_up;
+use super::fees;
+use super::finish::{paid_up, spared};
 use super::{Case, Refusal, text};
 use crate::notice::{Granted, Mail};
 use crate::post::Why;
 use crate::vietnam;
+use crate::vnd::Vnd;
 
 pub(super) fn choose(case: Case<'_>, by_post: bool, consent: Option<Consent>) -> Result<Vec<Event>, Refusal> {
     possible(case, by_post)?;
@@ -14,7 +16,11 @@ pub(super) fn choose(case: Case<'_>, by_post: bool, consent: Option<Consent>) ->
         return Err(Refusal::SameReturn);
     }
     let free = if by_post { postage(case) } else { None };
-    Ok(vec![Event::ReturnChosen { by_post, consent, free }])
+    let chosen = Event::ReturnChosen { by_post, consent, free };
+    // A postage that was asked for is asked for no more; other fees are nothing that this changes.
+    let unneeded = !by_post && case.dossier.owes_postage_alone();
+    let spared = if unneeded { spared(case, "nhận tại nơi trả kết quả")? } else { None };
+    Ok(spared.into_iter().chain([chosen]).collect())
 }
 
 /// Asks for the address once: nobody is written to twice for the same, and nobody who has said everything.
@@ -39,12 +45,12 @@ pub(super) fn confirm(case: Case<'_>, differs: bool, consent: Option<Consent>) -
 pub(super) fn put(case: Case<'_>, parcel: &str) -> Result<Vec<Event>, Refusal> {
     possible(case, true)?;
     not_packed(case.dossier)?;
-    paid_up(case)?;
+    let spared = postage_paid(case)?;
     text("parcel", parcel)?;
     if case.dossier.returns_by_post != Some(true) {
         return Err(Refusal::PostNotChosen);
     }
-    Ok(vec![Event::ParcelMade { parcel: parcel.to_owned() }])
+    Ok(spared.into_iter().chain([Event::ParcelMade { parcel: parcel.to_owned() }]).collect())
 }
 
 pub(super) fn take_off(case: Case<'_>, because: &str) -> Result<Vec<Event>, Refusal> {
@@ -55,11 +61,40 @@ pub(super) fn take_off(case: Case<'_>, because: &str) -> Result<Vec<Event>, Refu
 
 pub(super) fn post(case: Case<'_>, item_code: &str) -> Result<Vec<Event>, Refusal> {
     possible(case, true)?;
-    paid_up(case)?;
+    let spared = postage_paid(case)?;
     text("item_code", item_code)?;
     // A promise made with the choice is kept, whatever holds on the day of posting.
-    let free = case.dossier.free_postage.or_else(|| postage(case));
-    Ok(vec![Event::ResultPosted { item_code: item_code.to_owned(), free }])
+    let free = free(case);
+    Ok(spared.into_iter().chain([Event::ResultPosted { item_code: item_code.to_owned(), free }]).collect())
+}
+
+/// Asks for the postage, once. Nobody is asked who was promised that it is free, or is granted it today.
+pub(super) fn ask_postage(case: Case<'_>, amount_vnd: Vnd) -> Result<Vec<Event>, Refusal> {
+    possible(case, true)?;
+    not_packed(case.dossier)?;
+    if case.dossier.returns_by_post != Some(true) {
+        return Err(Refusal::PostNotChosen);
+    }
+    if free(case).is_some() {
+        return Err(Refusal::PostageFree);
+    }
+    if amount_vnd == Vnd::ZERO {
+        return Err(Refusal::ZeroFee);
+    }
+    if case.dossier.postage().is_some() {
+        return Err(Refusal::FeeAlreadyAsked);
+    }
+    Ok(vec![fees::postage(case, amount_vnd)?])
+}
+
+/// Checks that everything is paid. A postage that is free by now is not paid any more.
+fn postage_paid(case: Case<'_>) -> Result<Option<Event>, Refusal> {
+    if free(case).is_some() { spared(case, "miễn cước bưu chính") } else { paid_up(case).map(|()| None) }
+}
+
+/// Returns the notice that makes the postage free: as it was promised with the choice, or by what holds now.
+fn free(case: Case<'_>) -> Option<Granted> {
+    case.dossier.free_postage.or_else(|| postage(case))
 }
 
 /// Notes an attempt that failed. Attempts may be reported in any order, so the first is the one that comes first.

@@ -169,3 +169,22 @@ fn a_closed_desk_moves_no_due_date() {
     life.sleeps_until("2020-04-20 08:00");
     assert_eq!(life.dossier().due(), due);
 }
+
+#[test]
+fn a_postage_that_was_asked_for_is_free_if_a_measure_holds_on_the_day_of_posting() {
+    let ask = Action::AskPostage { amount_vnd: dong(26_000) };
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-16 08:00", choose_return(true));
+    life.done("2020-04-16 09:00", positive());
+    life.done("2020-04-16 10:00", ask.clone());
+    life.notices = free(None);
+    let put = life.done("2020-04-16 11:00", Action::PutInParcel { parcel: "B20-000001".into() });
+    assert!(matches!(put.as_slice(), [Event::AwaitedWaived { .. }, Event::ParcelMade { .. }]), "{put:?}");
+    assert!(!life.dossier().owes());
+    let mut promised = Life::accepted(procedure());
+    promised.notices = free(None);
+    promised.done("2020-04-16 08:00", choose_return(true));
+    promised.done("2020-04-16 09:00", positive());
+    promised.notices = Standing::default();
+    assert_eq!(promised.refused("2020-05-20 10:00", ask), Refusal::PostageFree);
+}

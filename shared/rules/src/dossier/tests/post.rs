@@ -96,3 +96,36 @@ fn the_first_failed_attempt_is_known_as_the_first_and_the_address_is_bettered_on
     life.done("2020-04-27 09:00", Action::RecordDelivery);
     assert_eq!((life.phase(), life.dossier().parcel.as_deref()), (Phase::Returned, None));
 }
+
+fn ask_postage() -> Action {
+    Action::AskPostage { amount_vnd: dong(26_000) }
+}
+
+#[test]
+fn postage_is_a_fee_before_posting_that_stops_no_clock() {
+    let mut life = ready();
+    let asked = life.done("2020-04-16 10:00", ask_postage());
+    let code = "cuoc-buu-chinh".to_owned();
+    assert_eq!(asked, [Event::FeeOwed { attempt: 1, code, amount_vnd: dong(26_000) }]);
+    assert_eq!(life.refused("2020-04-16 11:00", ask_postage()), Refusal::FeeAlreadyAsked);
+    assert_eq!(life.refused("2020-04-16 11:00", put("B20-000001")), Refusal::FeeOwed);
+    life.done("2020-04-16 12:00", cash(1, 26_000, "0001234"));
+    let put = life.done("2020-04-16 13:00", put("B20-000001"));
+    assert_eq!(put, [Event::ParcelMade { parcel: "B20-000001".into() }]);
+}
+
+#[test]
+fn who_fetches_the_result_pays_no_postage_and_who_owes_more_still_does() {
+    let mut life = ready();
+    life.done("2020-04-16 10:00", ask_postage());
+    life.done("2020-04-16 11:00", choose_return(false));
+    assert!(!life.dossier().owes() && life.dossier().postage().is_none());
+    let mut fetched = ready();
+    fetched.done("2020-04-16 10:00", ask_postage());
+    fetched.done("2020-04-16 11:00", hand_out(false));
+    assert!(!fetched.dossier().owes());
+    let mut owing = ready();
+    owing.done("2020-04-16 10:00", ask_postage());
+    owing.done("2020-04-16 10:30", ask_fee(200_000));
+    assert_eq!(owing.refused("2020-04-16 11:00", hand_out(false)), Refusal::FeeOwed);
+}

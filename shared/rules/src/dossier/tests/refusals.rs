@@ -73,6 +73,7 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::NotByPost,
         Refusal::PostNotChosen,
         Refusal::AddressAsked,
+        Refusal::PostageFree,
         Refusal::InAParcel,
         Refusal::NoParcel,
         Refusal::OnlyNegative,
@@ -137,6 +138,7 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::NotByPost
             | Refusal::PostNotChosen
             | Refusal::AddressAsked
+            | Refusal::PostageFree
             | Refusal::InAParcel
             | Refusal::NoParcel
             | Refusal::OnlyNegative

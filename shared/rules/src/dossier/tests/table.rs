@@ -58,6 +58,7 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::RequestSupplement => ask_supplement(&["DK.02"]),
         Kind::PauseClock => pause_for_originals(&["BC.09"]),
         Kind::AskFee => ask_fee(200_000),
+        Kind::AskPostage => Action::AskPostage { amount_vnd: dong(26_000) },
         Kind::AskAgain => ask_again(1, "momo"),
         Kind::RecordPayment => paid(1, 200_000),
         Kind::RecordCash => cash(1, 200_000, "0001234"),
@@ -110,7 +111,7 @@ fn prepared(phase: Phase, kind: Kind) -> Life {
             life
         }
         // Only who chose the post gets a parcel, and only a result in a parcel leaves it.
-        (Phase::Done, Kind::PutInParcel | Kind::TakeOffParcel) => {
+        (Phase::Done, Kind::AskPostage | Kind::PutInParcel | Kind::TakeOffParcel) => {
             let mut life = in_phase(phase);
             life.done("2020-04-24 07:40", choose_return(true));
             if kind == Kind::TakeOffParcel {

@@ -128,7 +128,13 @@ fn papers(about: &About<'_>) -> Option<Markup> {
 fn fees(about: &About<'_>) -> Option<Markup> {
     let about_money = matches!(
         about.spec.kind,
-        Kind::AskFee | Kind::AskAgain | Kind::RecordCash | Kind::Waive | Kind::HandOut | Kind::PostResult
+        Kind::AskFee
+            | Kind::AskPostage
+            | Kind::AskAgain
+            | Kind::RecordCash
+            | Kind::Waive
+            | Kind::HandOut
+            | Kind::PostResult
     );
     let (frame, dossier) = (about.visit.frame, about.opened.dossier());
     let debts: Vec<_> = dossier.debts().filter(|_| about_money).collect();
