@@ -2,6 +2,7 @@
 
 mod parcels;
 mod said;
+mod story;
 
 use jiff::Timestamp;
 use motcua::post::{About, Put};
