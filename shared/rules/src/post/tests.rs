@@ -25,7 +25,6 @@ fn event(minutes: i64, state: State) -> Tracked {
 }
 
 fn parcel(number: u32) -> Parcel {
-    let contained = Contained { id: DossierId::from_random(7), place: Place::In, told: Told::default(), because: None };
     Parcel {
         no: ParcelNo::of(2026, number),
         direction: Direction::Result,
