@@ -3,14 +3,18 @@
 use std::time::Duration;
 
 use http::Method;
+use jiff::civil::Date;
 use rules::config::{PostOrder, Sender};
 use rules::gateway::Call;
 use rules::person::Label;
 use rules::post::{Direction, Parcel};
 use serde_json::{Map, Value, json};
+use units::{Converted, UnitCode, Units};
 
 /// The longest time that a call may take.
 const LIMIT: Duration = Duration::from_secs(15);
+/// A day of the catalogue that the configuration is checked by.
+const TODAY: Date = Date::constant(2026, 9, 20);
 /// Rows of one page of the feed. An operator gives 1,000 at most, and an answer of more than 256 KB is not read.
 pub(crate) const PAGE: usize = 500;
 /// The beginning of a feed.
@@ -39,7 +43,7 @@ impl<'a> Side<'a> {
         let telephone: String =
             label.telephone.iter().flat_map(|text| text.chars()).filter(char::is_ascii_digit).collect();
         let address = label.line();
-        let province = label.province.and_then(|province| to.provinces.get(&province.code).copied());
+        let province = label.province.and_then(|province| number_of(to, &province));
         if label.name.trim().is_empty() {
             return Err(Unwritable("no_name"));
         }
@@ -63,6 +67,15 @@ impl<'a> Side<'a> {
             put("District", json!(district));
         }
     }
+}
+
+/// Returns the operator's number of a province; of one that was joined with another, that of the one it is in now.
+fn number_of(to: &PostOrder, province: &UnitCode) -> Option<u32> {
+    let own = to.provinces.get(&province.code).copied();
+    own.or_else(|| match Units::official().convert(province, TODAY) {
+        Converted::One(unit) => to.provinces.get(&unit.code().code).copied(),
+        Converted::Several(_) | Converted::Unknown(_) => None,
+    })
 }
 
 /// Asks for a token.

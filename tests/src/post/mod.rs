@@ -22,7 +22,7 @@ pub const CLERK: &str = "clerk";
 
 /// Returns a dossier whose result is ready and is to come by post.
 pub async fn ready(town: &Town, code: &str) -> DossierId {
-    ready_at(town, code, "12 Trần Phú, phường Nha Trang, tỉnh Khánh Hòa").await
+    ready_at(town, code, "12 Trần Phú, phường Lộc Thọ, thành phố Nha Trang, tỉnh Khánh Hòa").await
 }
 
 /// Does the same of an applicant who declared this address.

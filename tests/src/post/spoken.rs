@@ -117,15 +117,11 @@ async fn a_result_that_is_handed_out_at_the_desk_cancels_its_order() {
     let town = Town::new().await;
     let (id, no) = wanted(&town, "G22.99-1").await;
     minutes(&town, 2).await;
-    let out = json!({ "part": false, "to": "applicant", "shown": { "paper": "identity_card" } });
-    handed_out(&town, id, out).await;
+    let shown = json!({ "to": "applicant", "shown": "citizen_card", "paper_no": "056084000001", "part": false });
+    town.clerk(id, "hand-out", shown).await;
     minutes(&town, 3).await;
     assert_eq!(parcel(&town, no).await.order, Ordering::Cancelled);
     assert_eq!(town.office.posts().orders(OPERATOR)[0].state(), State::Cancelled);
-}
-
-async fn handed_out(town: &Town, id: rules::id::DossierId, _: serde_json::Value) {
-    town.clerk(id, "hand-out", json!({ "to": "applicant", "shown": "identity_card" })).await;
 }
 
 #[tokio::test]
