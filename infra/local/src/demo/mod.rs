@@ -1,6 +1,8 @@
-//! `cargo run -- demo`: the life of one dossier, told over HTTP with really signed messages.
+//! `cargo run -- demo`: the life of one dossier, and the way home of another's result, told over HTTP with really signed
+//! messages.
 
 mod portals;
+mod posts;
 mod story;
 mod teller;
 
@@ -27,6 +29,9 @@ pub enum DemoError {
     /// The notice cannot be published.
     #[error("the table: {0}")]
     Store(#[from] motcua::store::Error),
+    /// The parcel of the story was not made or handed over.
+    #[error("the post: {0}")]
+    Post(#[from] motcua::post::NotDone),
     /// A channel or portal of the story is missing in the configuration.
     #[error("the configuration has no {0}")]
     Nobody(&'static str),
@@ -70,6 +75,10 @@ pub async fn run(config: Config, out: &mut (dyn Write + Send)) -> Result<(), Dem
     let token = desk.staff.token(channel.agency.as_str(), "clerk");
     let mut teller = Teller::new(format!("http://{address}"), channel, portal, token, out)?;
     let told = Box::pin(story::tell(&mut teller, desk.clock.now())).await;
+    let told = match told {
+        Ok(()) => Box::pin(posts::tell(&mut teller, &desk.office, agency)).await,
+        Err(error) => Err(error),
+    };
     let told = match told {
         Ok(()) => Box::pin(portals::tell(&desk.office, story::CODE, out)).await,
         Err(error) => Err(error),

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::Method;
 use jiff::Timestamp;
 use rules::config::{Channel, Portal};
+use rules::signature::Key;
 use serde_json::{Value, json};
 
 use super::{DemoError, expect, text};
@@ -82,7 +83,7 @@ impl<'a> Teller<'a> {
         let letter = webhook(
             "/portal/events",
             self.portal.keys.current(),
-            &format!("demo-{}", kind.replace('.', "-")),
+            &format!("demo-{}-{}", kind.replace('.', "-"), form.get("MaHoSo").and_then(Value::as_str).unwrap_or_default()),
             now,
             body,
         );
@@ -91,6 +92,15 @@ impl<'a> Teller<'a> {
         let answer: Value = serde_json::from_str(&reply.body).unwrap_or_default();
         expect(kind, &"recorded", &text(&answer, "/status"))?;
         Ok(answer)
+    }
+
+    /// Sends an event of a postal operator, which must be recorded.
+    pub async fn operator(&mut self, key: &Key, kind: &str, data: Value, now: Timestamp) -> Result<(), DemoError> {
+        let data: Form = data.as_object().cloned().unwrap_or_default();
+        let delivery = format!("demo-{}", kind.replace('.', "-"));
+        let letter = webhook("/postal/events", key, &delivery, now, event(kind, now, &data));
+        let reply = self.exchange("post", &letter).await?;
+        expect(kind, &200, &reply.status)
     }
 
     /// Calls back as VNPAY; `code` is the answer expected.
