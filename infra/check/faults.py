@@ -14,7 +14,7 @@ PLANTED = [
     ("rules", "scans that can be overwritten", "      VersioningConfiguration: {Status: Enabled}\n", "", "what is overwritten is lost"),
     ("rules", "a right to delete scans", "Action: [s3:GetObject, s3:PutObject]", "Action: [s3:GetObject, s3:PutObject, s3:DeleteObject]", "nothing in a bucket is deleted"),
     ("rules", "scans of papers open to the public", "Resource: !Sub ${Papers.Arn}/notices/*", "Resource: !Sub ${Papers.Arn}/*", "the public reads scans of papers"),
-    ("rules", "signed queries in the access log", '"path":"$context.path"', '"path":"$request.querystring"', "the access log holds"),
+    ("rules", "paths that are keys in the access log", '"route":"$context.routeKey"', '"path":"$context.path"', "the access log holds"),
     ("rules", "a command open to everybody", 'Path: "/api/v1/dossiers/{id}/{command}", PayloadFormatVersion: "2.0", Auth: {Authorizer: Staff}', 'Path: "/api/v1/dossiers/{id}/{command}", PayloadFormatVersion: "2.0"', "does not ask for a staff token"),
     ("rules", "a stream read past the alias", "FunctionName: !Ref Notify.Alias", "FunctionName: !Ref Notify", "not on the alias"),
     ("rules", "a shard that one record can block", "      BisectBatchOnFunctionError: true\n", "", "without BisectBatchOnFunctionError"),

@@ -11,15 +11,15 @@ TOLD = {"delivery": {"MOTCUA_RECEIPTS_TOPIC"}}
 KEPT_BY_USE = {
     "DeskSecret": {"Desk"},
     "MoneySecret": {"Desk", "PaymentCallback", "PaymentReconcile"},
-    "PortalsSecret": {"PortalWebhook"},
+    "PortalsSecret": {"PortalWebhook", "PostalWebhook"},
     "MessagesSecret": {"Notify", "DeadlineSweep", "Delivery"},
     "TellingSecret": {"PortalSync"},
+    "OrderingSecret": {"PostalSync"},
 }
-# The only variables that an access log may hold; nothing that carries the query.
+# The only variables that an access log may hold; nothing that carries the query or a path, which may be a key.
 LOGGED = {
     "requestId",
     "httpMethod",
-    "path",
     "routeKey",
     "status",
     "responseLatency",
@@ -275,7 +275,7 @@ def stream(resources):
 
 
 # Gateways and portals, whose messages must not wait for anybody else's.
-PARTNERS = ("/payments/", "/portal/", "/delivery/")
+PARTNERS = ("/payments/", "/portal/", "/postal/", "/delivery/")
 # Pages that anybody may ask for, as often as they like.
 DOOR = ("/d", "/t", "/citizen.css", "/notices", "/notices.atom", "/{office}")
 KEPT_FREE = {"PaymentCallback": "CallbackConcurrency", "PortalWebhook": "PortalConcurrency"}

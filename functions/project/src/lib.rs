@@ -5,6 +5,7 @@ mod calls;
 mod fetches;
 mod guided;
 mod lists;
+mod parcels;
 mod rebuild;
 mod tellings;
 mod totals;
@@ -43,12 +44,13 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
     let mut touched: Vec<(Of, &str)> = Vec::new();
     let mut seen = HashSet::new();
     let mut happened = HashMap::new();
-    let mut filed = HashSet::new();
+    let (mut filed, mut left) = (HashSet::new(), HashSet::new());
     for record in records(event) {
         if let Some((of, at)) = tellings::happened(&record) {
             happened.entry(of).or_insert(at);
         }
         filed.extend(guided::filed(&record));
+        left.extend(parcels::left(&record));
         for of in [touched::of(&record), touched::of_calls(&record)].into_iter().flatten() {
             if seen.insert(of.clone()) {
                 touched.push((of, record.sequence_number));
@@ -60,7 +62,8 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
     for (of, number) in touched {
         let brought = match &of {
             Of::Dossier(agency, id) => {
-                let happened = happened.get(&of).map(|at| Happened { at: *at, filed: filed.contains(&of) });
+                let marks = |at: &Timestamp| Happened { at: *at, filed: filed.contains(&of), left: left.contains(&of) };
+                let happened = happened.get(&of).map(marks);
                 Box::pin(bring_and_tell(site, &key, (agency, *id), happened)).await
             }
             Of::Calls(agency, id) => calls::bring(site, &key, agency, *id).await.map(|_| ()),
@@ -100,6 +103,8 @@ struct Happened {
     at: Timestamp,
     /// Whether one of them is its filing.
     filed: bool,
+    /// Whether its result may have left a parcel by itself.
+    left: bool,
 }
 
 /// Does the same, and what follows from events only: portals are told, and people who were told how to file have filed.
@@ -115,6 +120,9 @@ async fn bring_and_tell(
     }
     if let Some((touched, happened)) = touched.zip(happened) {
         tellings::want(site, &touched.dossier, happened.at).await?;
+        if happened.left {
+            parcels::look(site, &touched, happened.at).await?;
+        }
         if happened.filed {
             guided::bring(site, key, &touched).await?;
         }

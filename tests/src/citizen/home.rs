@@ -1,9 +1,11 @@
 //! The result comes home: what the holder of a link does with it.
 
 use motcua::links::link;
+use motcua::recorder::{Order, Receipt};
 use rules::config::{Config, DEMO, Host};
-use rules::dossier::{Actor, Event};
+use rules::dossier::{Action, Actor, Command, Event};
 use rules::person::{Changed, Person};
+use rules::post::Why;
 use rules::token::Purpose;
 
 use super::*;
@@ -89,6 +91,68 @@ async fn send(town: &Town, way: &str, fields: &[(&str, &str)]) -> Response {
     let mut request = request(&letter);
     request.extensions_mut().insert(Domain(HOST.to_owned()));
     Box::pin(town.office.answer(&request)).await.unwrap_or_else(|| panic!("no route: {way}"))
+}
+
+/// Records what the office's own programs do with a result.
+async fn happens(story: &Story, action: Action) {
+    let (town, site) = (&story.town, story.town.office.site());
+    let delivery = format!("{:?}", action.kind());
+    let receipt = Receipt { source: "post".into(), digest: delivery.clone(), as_written: delivery.clone(), delivery };
+    let order = Order {
+        agency: town.agency(),
+        id: story.id,
+        command: Command::now(town.clock.now(), Actor::Post("vnpost".into()), action),
+        receipt,
+        called: None,
+        expected_version: None,
+        form: None,
+        person: None,
+        accept: false,
+    };
+    site.recorder.record(&order).await.unwrap();
+}
+
+/// Lets the result be ready.
+async fn done(story: &Story) {
+    story.town.clerk(story.id, "accept", json!({})).await;
+    story.town.clerk(story.id, "record-result", json!({ "kind": "positive" })).await;
+}
+
+#[tokio::test]
+async fn a_result_in_a_parcel_changes_its_address_by_no_link() {
+    let story = Story::of(Purpose::Post, DECLARED).await;
+    story.send(&[("by", "post")]).await;
+    story.send(&RIGHT).await;
+    done(&story).await;
+    happens(&story, Action::PutInParcel { parcel: "B26-000001".into() }).await;
+    let packed = words(story.look().await.text());
+    assert!(packed.contains("Kết quả đã được đóng gói") && packed.contains(READ_BACK), "{packed}");
+    for fields in [&[("by", "desk")][..], &RIGHT] {
+        assert_eq!(story.send(fields).await.status().as_u16(), 409);
+    }
+    happens(&story, Action::TakeOffParcel { because: "địa chỉ sai".into() }).await;
+    assert_eq!(story.send(&[("by", "desk")]).await.status().as_u16(), 303);
+}
+
+#[tokio::test]
+async fn a_better_address_is_taken_while_the_post_tries() {
+    let story = Story::of(Purpose::Address, DECLARED).await;
+    story.send(&[("by", "post")]).await;
+    story.send(&RIGHT).await;
+    done(&story).await;
+    story.town.clerk(story.id, "post-result", json!({ "item_code": "CE123456789VN" })).await;
+    assert_eq!(story.send(&RIGHT).await.status().as_u16(), 409, "nothing has failed yet");
+    happens(&story, Action::RecordFailedAttempt { attempt: 1, why: Why::NoAddress }).await;
+    let asked = words(story.look().await.text());
+    assert!(asked.contains("Bưu điện chưa phát được kết quả") && asked.contains(READ_BACK), "{asked}");
+    assert!(!asked.contains("nhận tại Bộ phận Một cửa"), "it cannot be turned round here: {asked}");
+    let better = [("address_street", "12B Lê Lợi"), RIGHT[1], RIGHT[2], ("phone", "0912 345 678")];
+    assert_eq!(story.send(&better).await.status().as_u16(), 303);
+    let person = story.people().await;
+    let changed = &person.changes.last().unwrap().what;
+    let Changed::Mailing { was: Some(was), is } = changed else { panic!("{changed:?}") };
+    assert_eq!((was.address.street(), is.address.street()), ("12 Lê Lợi", "12B Lê Lợi"));
+    assert!(words(story.look().await.text()).contains("12B Lê Lợi"));
 }
 
 /// Fields of an address that was read back.

@@ -4,7 +4,7 @@
 mod home;
 mod hosts;
 mod links;
-mod notices;
+pub(crate) mod notices;
 mod odd;
 mod seeded;
 mod states;

@@ -2,15 +2,19 @@
 
 mod parcels;
 mod said;
+mod spoken;
+mod story;
+mod told;
 
 use jiff::Timestamp;
 use motcua::post::{About, Put};
 use rules::dossier::Phase;
+use rules::http::Reply;
 use rules::id::DossierId;
 use rules::post::{Manifest, Parcel, ParcelNo, Source, State, Tracked};
 use serde_json::json;
 
-use crate::town::Town;
+use crate::town::{Town, form};
 
 /// The operator of the demo configuration.
 pub const OPERATOR: &str = "vnpost-demo";
@@ -19,7 +23,16 @@ pub const CLERK: &str = "clerk";
 
 /// Returns a dossier whose result is ready and is to come by post.
 pub async fn ready(town: &Town, code: &str) -> DossierId {
-    let id = town.submit(code).await;
+    ready_at(town, code, "12 Trần Phú, phường Lộc Thọ, thành phố Nha Trang, tỉnh Khánh Hòa").await
+}
+
+/// Does the same of an applicant who declared this address.
+pub async fn ready_at(town: &Town, code: &str, address: &str) -> DossierId {
+    let mut form = form(code);
+    form["DiaChi"] = json!(address);
+    let answer = town.portal("dossier.submitted", &format!("submit-{}", code.replace('.', "-")), form).await;
+    assert_eq!(answer.status().as_u16(), 200, "{}", answer.text());
+    let id = town.id_of(code);
     town.clerk(id, "accept", json!({})).await;
     town.clerk(id, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
     town.clerk(id, "record-result", json!({ "kind": "positive" })).await;
@@ -74,6 +87,14 @@ pub async fn hear(town: &Town, no: ParcelNo, event: &Tracked) {
     let about = About { order: Some(no.to_string()), waybill: None };
     Box::pin(motcua::post::tracked(&site, post, &about, event, now)).await.unwrap();
     Box::pin(motcua::post::apply(&site, &town.agency(), no, now)).await.unwrap();
+}
+
+/// Records an event about a parcel, and does no more.
+pub async fn hear_only(town: &Town, no: ParcelNo, event: &Tracked) {
+    let (site, now) = (town.office.site(), town.clock.now());
+    let post = site.config.post(OPERATOR).unwrap();
+    let about = About { order: Some(no.to_string()), waybill: None };
+    Box::pin(motcua::post::tracked(&site, post, &about, event, now)).await.unwrap();
 }
 
 /// Returns the phase of a dossier.

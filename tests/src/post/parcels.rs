@@ -91,7 +91,7 @@ async fn a_result_that_is_taken_off_may_go_into_another_parcel() {
     let kept = site.recorder.store().manifest(&agency, manifest.no).await.unwrap().unwrap();
     assert_eq!(kept.parcels, [next]);
     let left = parcel(&town, no).await;
-    assert_eq!((left.order, left.operator.as_str()), (Ordering::Cancelled, OPERATOR));
+    assert_eq!((left.order, left.operator.as_str()), (Ordering::CancelWanted, OPERATOR));
 }
 
 #[tokio::test]

@@ -129,13 +129,14 @@ const TITLE: Both = ["Địa chỉ nhận kết quả", "The address for the res
 fn asked(frame: &Frame<'_>, home: &Home, step: &Step<'_>) -> Markup {
     let question = match step {
         Step::Ask => {
-            ["Ghi địa chỉ để bưu điện gửi kết quả đến.", "Type the address that the post brings the result to."]
+            Some(["Ghi địa chỉ để bưu điện gửi kết quả đến.", "Type the address that the post brings the result to."])
         }
-        Step::Choose(_) => ["Chọn phường, xã của địa chỉ.", "Choose the commune of the address."],
-        Step::ReadBack(_) | Step::Taken(_) => [
+        // The choice has its own words.
+        Step::Choose(_) => None,
+        Step::ReadBack(_) | Step::Taken(_) => Some([
             "Kết quả sẽ được gửi đến địa chỉ này. Xem có đúng không.",
             "The result will be sent to this address. See whether it is right.",
-        ],
+        ]),
     };
     html! {
         @if home.way() == Way::Failed {
@@ -145,7 +146,7 @@ fn asked(frame: &Frame<'_>, home: &Home, step: &Step<'_>) -> Markup {
             ])) } }))
             @if let Some(mailing) = home.mailing() { (people(frame, home, mailing)) }
         }
-        p { (frame.say(question)) }
+        @if let Some(question) = question { p { (frame.say(question)) } }
     }
 }
 

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use motcua::site::Site;
 use pages::Form;
 use pages::address::AddressForm;
+use pages::part::button;
 use pages::part::notice::Notice;
 use rules::http::Response;
 use rules::language::Both;
@@ -48,10 +49,10 @@ fn open(frame: &Frame<'_>, token: &Token, home: &Home) -> Markup {
             "The result can come to your home by post, or be collected at the one-stop desk.",
         ])) }
         p { strong { (frame.say(postage(home.postage(frame)))) } }
-        (form(frame, token, home, &html! {
+        (form(frame, token, home, &button::row(&html! {
             button.main name=(WAY) value=(POST) { (frame.say(BY_POST)) }
             button name=(WAY) value=(DESK) { (frame.say(["Nhận tại Bộ phận Một cửa", "I collect it at the desk"])) }
-        }))
+        })))
     }
 }
 
@@ -88,11 +89,13 @@ fn by_post(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home), maili
             "This can be changed until the result is packed for the post.",
         ])) }
         (form(frame, token, home, &html! {
-            (AddressForm::of_address(&mailing.address).change(frame.lang))
             @for (name, value) in [(RECEIVER, &mailing.receiver), (PHONE, &mailing.phone)] {
                 @if let Some(value) = value { input type="hidden" name=(name) value=(value); }
             }
-            (desk_instead(frame))
+            (button::row(&html! {
+                (AddressForm::of_address(&mailing.address).change(frame.lang))
+                (desk_instead(frame))
+            }))
         }))
     }
 }

@@ -143,6 +143,9 @@ impl<'a> Page<'a> {
 fn told_then(person: &Person, version: u64) -> Person {
     let mut then = person.clone();
     for change in person.changes.iter().rev().filter(|change| change.noted.version > version) {
+        if let Changed::Mailing { was, .. } = &change.what {
+            then.mailing.clone_from(was);
+        }
         let Changed::Contact { whose, was, is } = &change.what else { continue };
         let party = match whose {
             Whose::Applicant => Some(&mut then.applicant),

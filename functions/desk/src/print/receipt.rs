@@ -128,7 +128,11 @@ fn awaited(page: &Page<'_>) -> String {
 /// says, a person ticks it.
 fn way_back(page: &Page<'_>) -> Markup {
     let address = page.person.as_ref().and_then(|person| person.applicant.address.as_deref());
-    let to = if address.is_some() { "theo địa chỉ trên" } else { "theo địa chỉ ……………………" };
+    let to = match (confirmed(page), address) {
+        (Some(confirmed), _) => format!("đến địa chỉ: {confirmed}"),
+        (None, Some(_)) => "theo địa chỉ trên".to_owned(),
+        (None, None) => "theo địa chỉ ……………………".to_owned(),
+    };
     let (at_desk, by_post) = ("tại Bộ phận Một cửa", format!("qua dịch vụ bưu chính công ích, {to}"));
     let declared = page.sheet.declared.iter().rev().filter(|(version, _)| *version <= page.dossier.version);
     let chosen = page.dossier.returns_by_post.or_else(|| declared.filter_map(|(_, text)| way(text)).next());
@@ -140,6 +144,15 @@ fn way_back(page: &Page<'_>) -> Markup {
             (false, None) => { "☐ " (at_desk) "   ☐ " (by_post) }
         }
     }
+}
+
+/// The confirmed address in one line, with the commune of before in brackets.
+fn confirmed(page: &Page<'_>) -> Option<String> {
+    let mailing = page.person.as_ref()?.mailing.as_deref()?;
+    let lines = mailing.address.lines(page.sheet.config.units(), vietnam::day(page.given_at()));
+    // The third line is the commune of before.
+    let (new, old) = lines.split_at(lines.len().min(2));
+    Some(old.iter().fold(new.join(", "), |new, old| format!("{new} {old}")))
 }
 
 fn way(declared: &str) -> Option<bool> {

@@ -5,6 +5,7 @@ pub mod gateways;
 pub mod identity;
 pub mod outbox;
 pub mod portal;
+pub mod post;
 pub mod s3;
 pub mod ses;
 pub mod sns;

@@ -9,6 +9,8 @@ pub enum Function {
     PaymentCallback,
     /// `/portal/events`
     PortalWebhook,
+    /// `/postal/events`, `/postal/{operator}/{path}`
+    PostalWebhook,
     /// `/delivery/{agency}`
     Delivery,
     /// `/api/v1/…`, behind the authorizer, and `/desk/…` and `/api/openapi.json`, which are not.
@@ -24,6 +26,7 @@ pub fn route(path: &str) -> Option<Function> {
     match (parts.next()?, parts.next(), parts.next(), parts.next()) {
         ("payments", Some(_), Some("callback"), _) => Some(Function::PaymentCallback),
         ("portal", Some("events"), ..) => Some(Function::PortalWebhook),
+        ("postal", Some(_), ..) => Some(Function::PostalWebhook),
         ("delivery", Some(_), None, _) | ("delivery", Some(_), Some(""), None) => Some(Function::Delivery),
         ("api", Some("v1"), Some(_), _) | ("api", Some("openapi.json"), None, _) | ("desk", ..) => Some(Function::Desk),
         ("" | "d" | "citizen.css", None, ..) | ("d" | "t", Some(_), ..) => Some(Function::Citizen),

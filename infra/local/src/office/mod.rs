@@ -11,6 +11,7 @@ use motcua::site::{LiveSite, Site};
 use motcua::store::Seen;
 use motcua::tell::Outlets;
 use portal_sync::Sessions;
+use postal_sync::Tokens;
 use rules::config::Config;
 use rules::http::{Received, Reply, Request, Response};
 use scans::Scans;
@@ -22,6 +23,7 @@ use crate::neighbours::carrier::Carrier;
 use crate::neighbours::gateways::Gateways;
 use crate::neighbours::identity::Identity;
 use crate::neighbours::portal::Portals;
+use crate::neighbours::post::Posts;
 use crate::neighbours::s3::S3;
 use crate::neighbours::ses::{self, Ses};
 use crate::neighbours::sns::Sns;
@@ -62,6 +64,8 @@ pub struct Office {
     gateways: Gateways,
     identity: Identity,
     portals: Portals,
+    posts: Posts,
+    tokens: Tokens,
     sessions: Sessions,
     outlets: Outlets,
     scans: Scans,
@@ -90,6 +94,7 @@ impl Office {
         self.gateways.configure(&config);
         self.carrier.configure(&config);
         self.portals.configure(&config);
+        self.posts.configure(&config);
         let (site, config) = (self.site(), self.identity.joined(config));
         self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
     }
@@ -172,6 +177,24 @@ impl Office {
         &self.portals
     }
 
+    /// Returns the postal operators that are given orders.
+    #[must_use]
+    pub fn posts(&self) -> &Posts {
+        &self.posts
+    }
+
+    /// Speaks with postal operators once, as the schedule does each minute.
+    pub async fn sync_post(&self) -> postal_sync::Report {
+        self.sync_post_while(&|| true).await
+    }
+
+    /// Does the same as long as there is time left.
+    pub async fn sync_post_while(&self, time_left: &(dyn Fn() -> bool + Send + Sync)) -> postal_sync::Report {
+        let site = self.site();
+        let spoken = postal_sync::handle(&site, &self.tokens, self.now(), time_left);
+        in_role("postal-sync", Box::pin(spoken)).await
+    }
+
     /// Tells portals once, as the schedule does each minute.
     pub async fn tell_portals(&self) -> portal_sync::Report {
         let site = self.site();
@@ -215,6 +238,9 @@ impl Office {
             }
             Function::PortalWebhook => {
                 Some(in_role("portal-webhook", Box::pin(portal_webhook::handle(&site, request, now))).await)
+            }
+            Function::PostalWebhook => {
+                Some(in_role("postal-webhook", Box::pin(postal_webhook::handle(&site, request, now))).await)
             }
             Function::Delivery => {
                 Some(in_role("delivery", Box::pin(delivery::gateway::handle(&site, request, now))).await)

@@ -12,6 +12,7 @@ use motcua::store::{Store, create_table};
 use motcua::tell::{Email, Outlets, Sms};
 use motcua::web::Web;
 use portal_sync::Sessions;
+use postal_sync::Tokens;
 use rules::config::Config;
 use scans::Scans;
 use tokio::sync::Mutex;
@@ -22,6 +23,7 @@ use crate::neighbours::carrier::{Before, Carrier};
 use crate::neighbours::gateways::{AnyGateway, Gateways};
 use crate::neighbours::identity::{Beside, Identity, NOWHERE};
 use crate::neighbours::portal::{BeforePortals, Portals};
+use crate::neighbours::post::{BeforePosts, Posts};
 use crate::neighbours::s3::{self, S3};
 use crate::neighbours::ses::{self, Ses};
 use crate::neighbours::sns::{self, Sns};
@@ -67,6 +69,7 @@ struct Parts {
     gateways: Gateways,
     identity: Identity,
     portals: Portals,
+    posts: Posts,
     clock: Clock,
 }
 
@@ -82,13 +85,14 @@ impl Parts {
         let (gateways, time) = (Gateways::new(config, clock.clone()), clock.clone());
         let identity = Identity::open(NOWHERE, None, clock.clone())?;
         let portals = Portals::new(config, clock.clone());
+        let posts = Posts::new(config, clock.clone());
         let beyond = Before(carrier.clone(), Beside(identity.clone(), gateways.clone()));
         Ok(Self {
             dynamodb: wire::client(&wire, clock),
             publisher: sns::client(&sns, clock),
             mailer: ses::client(&ses, clock),
             papers: s3::client(&s3, clock),
-            web: Web::over(BeforePortals(portals.clone(), beyond), clock.clone()),
+            web: Web::over(BeforePosts(posts.clone(), BeforePortals(portals.clone(), beyond)), clock.clone()),
             wire,
             sns,
             ses,
@@ -97,6 +101,7 @@ impl Parts {
             gateways,
             identity,
             portals,
+            posts,
             clock: Arc::new(move || time.now()),
         })
     }
@@ -120,13 +125,14 @@ impl Office {
         let ses = mails(folder, Told(clock.clone()))?;
         let carrier = carrier(folder, &config, Told(clock.clone()))?;
         let portals = Portals::new(&config, Told(clock.clone()));
+        let posts = Posts::new(&config, Told(clock.clone()));
         let beyond = Before(carrier.clone(), Beside(identity.clone(), AnyGateway(gateways.clone())));
         let parts = Parts {
             dynamodb: wire::real_time_client(&wire),
             publisher: sns::real_time_client(&sns),
             mailer: ses::real_time_client(&ses),
             papers: s3::real_time_client(&s3),
-            web: Web::over(BeforePortals(portals.clone(), beyond), TokioSleep::new()),
+            web: Web::over(BeforePosts(posts.clone(), BeforePortals(portals.clone(), beyond)), TokioSleep::new()),
             wire,
             sns,
             ses,
@@ -135,6 +141,7 @@ impl Office {
             gateways,
             identity,
             portals,
+            posts,
             clock,
         };
         Self::of(parts, config, folder, Settings::default()).await
@@ -188,6 +195,7 @@ impl Office {
             gateways,
             identity,
             portals,
+            posts,
             clock,
         } = parts;
         let store = Store::new(dynamodb, TABLE);
@@ -213,6 +221,8 @@ impl Office {
             gateways,
             identity,
             portals,
+            posts,
+            tokens: Tokens::default(),
             sessions: Sessions::default(),
             outlets,
             scans,

@@ -75,9 +75,13 @@ impl Door {
     fn is_ours(&self, host: &str, path: &str) -> bool {
         let Ok(host) = host.parse::<Authority>() else { return false };
         let for_others = match route(path) {
-            Some(Function::PaymentCallback | Function::PortalWebhook | Function::Delivery | Function::Citizen) => {
-                !path.starts_with("/local")
-            }
+            Some(
+                Function::PaymentCallback
+                | Function::PortalWebhook
+                | Function::PostalWebhook
+                | Function::Delivery
+                | Function::Citizen,
+            ) => !path.starts_with("/local"),
             Some(Function::Desk) | None => false,
         };
         self.is_here(&host)

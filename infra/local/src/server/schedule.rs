@@ -70,6 +70,8 @@ pub(super) async fn run(desk: Arc<FrontDesk>) {
         if desk.schedule.is_telling_due(desk.clock.now()) {
             let report = desk.office.tell_portals().await;
             tracing::debug!(?report, "portals told");
+            let report = desk.office.sync_post().await;
+            tracing::debug!(?report, "postal operators spoken with");
             let report = desk.office.fetch_files().await;
             tracing::debug!(?report, "files fetched");
         }

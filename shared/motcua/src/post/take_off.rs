@@ -7,7 +7,7 @@ use rules::post::{Parcel, ParcelNo, Place, Source, State, Tracked};
 use super::apply::apply;
 use super::error::{NotDone, ROUNDS};
 use crate::site::Site;
-use crate::store::{Claim, Store};
+use crate::store::{Claim, Error, Store};
 
 /// Takes a dossier out of a parcel that the operator has not got yet. With its last dossier the parcel leaves the manifest
 /// and is cancelled at the operator.
@@ -109,6 +109,37 @@ pub async fn decide(
         Ok(true)
     })
     .await
+}
+
+/// Notes what an operator answered about a parcel.
+///
+/// # Errors
+/// [`Error`].
+pub async fn note(
+    site: &Site,
+    agency: &AgencyCode,
+    no: ParcelNo,
+    now: Timestamp,
+    noted: impl Fn(&mut Parcel),
+) -> Result<(), Error> {
+    let store = site.recorder.store();
+    for _ in 0..ROUNDS {
+        let Some(before) = store.parcel(agency, no).await? else { return Ok(()) };
+        let mut parcel = before.clone();
+        noted(&mut parcel);
+        if parcel == before {
+            return Ok(());
+        }
+        parcel.version += 1;
+        match store.write(&[Store::parcel_claim(agency, &parcel, now)]).await {
+            Ok(()) => return Ok(()),
+            Err(error) => match NotDone::of(error) {
+                Some(NotDone::Store(error)) => return Err(error),
+                Some(_) | None => {}
+            },
+        }
+    }
+    Err(Error::Contended(ROUNDS))
 }
 
 /// Changes a parcel if `change` says so, and its manifest if the parcel leaves it; then tells its dossiers.

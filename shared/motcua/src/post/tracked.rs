@@ -1,5 +1,7 @@
 //! What an operator says is recorded with its parcel.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use rules::config::Post;
 use rules::post::{Heard, Parcel, ParcelNo, Stray, Tracked};
@@ -7,6 +9,9 @@ use rules::post::{Heard, Parcel, ParcelNo, Stray, Tracked};
 use super::error::{NotDone, ROUNDS};
 use crate::site::Site;
 use crate::store::{Error, Store};
+
+/// Parcels that are read at once.
+const BATCH: usize = 100;
 
 /// The parcel that an event is about, as the operator names it: by our number, by its own, or by both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +61,52 @@ pub async fn tracked(
         true => Tracking::Kept,
         false => Tracking::KeptBefore,
     })
+}
+
+/// Records many events, those of one parcel together, and returns how many of them were new.
+///
+/// # Errors
+/// [`Error`].
+pub async fn tracked_all(site: &Site, post: &Post, told: Vec<(About, Tracked)>, now: Timestamp) -> Result<u64, Error> {
+    let store = site.recorder.store();
+    let (mut of_parcels, mut others) = (BTreeMap::<ParcelNo, Vec<(About, Tracked)>>::new(), Vec::new());
+    for (about, event) in told {
+        match about.order.as_deref().map(ParcelNo::parse) {
+            Some(Ok(no)) => of_parcels.entry(no).or_default().push((about, event)),
+            Some(Err(_)) | None => others.push((about, event)),
+        }
+    }
+    let mut new = 0;
+    let nos: Vec<ParcelNo> = of_parcels.keys().copied().collect();
+    for nos in nos.chunks(BATCH) {
+        for mut parcel in store.parcels(&post.agency, nos).await? {
+            if parcel.operator != post.id {
+                continue;
+            }
+            let Some(told) = of_parcels.remove(&parcel.no) else { continue };
+            let before = parcel.clone();
+            let heard: Vec<Heard> = told.iter().map(|(_, event)| parcel.hear(event)).collect();
+            let count = heard.iter().filter(|heard| **heard == Heard::New).count() as u64;
+            let fits = !heard.contains(&Heard::Full);
+            if fits && parcel == before {
+                continue;
+            }
+            parcel.version += 1;
+            let claim = Store::parcel_claim(&post.agency, &parcel, now);
+            if fits && store.write(&[claim]).await.is_ok() {
+                new += count;
+            } else {
+                // Somebody else came first, or there is no room: one by one.
+                others.extend(told);
+            }
+        }
+    }
+    others.extend(of_parcels.into_values().flatten());
+    for (about, event) in others {
+        let told = tracked(site, post, &about, &event, now).await?;
+        new += u64::from(matches!(told, Tracking::Recorded(_) | Tracking::Kept));
+    }
+    Ok(new)
 }
 
 /// Tries an event that was kept once more; `false` if its parcel is not here yet.

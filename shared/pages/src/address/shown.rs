@@ -11,6 +11,7 @@ use super::form::{
 };
 use super::offers::{Offer, Offers};
 use crate::part::field::{Field, Line};
+use crate::part::notice::Notice;
 
 const HINT: Both = [
     "Có dấu hoặc không dấu. Nếu trùng tên, ghi thêm quận, huyện hoặc tỉnh sau dấu phẩy: Bến Nghé, Quận 1",
@@ -47,7 +48,7 @@ impl At<'_> {
             },
             Step::ReadBack(address) | Step::Taken(address) => html! {
                 (self.form.kept(true))
-                div.panel { (lines(known, address)) }
+                (Notice::Told.of(&lines(known, address)))
                 (around.more)
                 div.buttons { (button(Pressed::Confirm, around.send, lang)) (button(Pressed::Change, CHANGE, lang)) }
             },

@@ -184,7 +184,7 @@ fn what_turns_the_direction_of_a_line_is_left_out_and_markup_stays_text() {
     let at = sought("\u{202e}12 <b>Lê Lợi</b>", "Phường Sài Gòn, \u{200f}TP.HCM");
     let written =
         at.shown(&known(), &Around { more: &maud::html! {}, send: ["Đúng", "Right"], focus: false }).into_string();
-    let (_, panel) = written.split_once("<div class=\"panel\">").unwrap();
+    let (_, panel) = written.split_once("<div class=\"notice\">").unwrap();
     assert!(panel.contains("<bdi>12 &lt;b&gt;Lê Lợi&lt;/b&gt;</bdi>"), "{panel}");
     assert!(!panel.contains('\u{202e}'), "{panel}");
 }

@@ -17,6 +17,8 @@ use rules::message::parts;
 use rules::notice::{Effect, Measure, Notice, Told};
 use serde_json::json;
 
+use crate::home;
+
 /// Prints the round trips and capacity of each journey, on a warm function.
 pub async fn table() {
     println!("| journey | round trips | read units | write units |\n| --- | ---: | ---: | ---: |");
@@ -53,6 +55,7 @@ pub async fn table() {
     Box::pin(recounted()).await;
     Box::pin(noticed()).await;
     Box::pin(broadcast()).await;
+    Box::pin(home::table(print)).await;
 }
 
 /// People of the broadcast that is counted: one portion.

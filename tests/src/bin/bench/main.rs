@@ -11,6 +11,7 @@ mod broadcast;
 mod costs;
 mod files;
 mod fill;
+mod home;
 mod instructions;
 mod messages;
 mod portal;

@@ -24,7 +24,7 @@ fn effect(measure: Measure, from: Date, until: Option<Date>) -> Effect {
 }
 
 /// The notice of the source, as the Board would publish it on the morning of the story.
-fn source(town: &Town) -> Notice {
+pub(crate) fn source(town: &Town) -> Notice {
     let text = "Từ ngày 01/04/2020, xin nộp hồ sơ trực tuyến.\nThanh toán trực tuyến.\n\nKhi cần bản chính, xin gửi qua bưu điện.";
     Notice {
         number: 0,
@@ -65,7 +65,7 @@ async fn published_by(town: &Town, agency: &AgencyCode, notice: Notice) -> Notic
 }
 
 /// Publishes a notice of the demo agency.
-async fn published(town: &Town, notice: Notice) -> Notice {
+pub(crate) async fn published(town: &Town, notice: Notice) -> Notice {
     published_by(town, &town.agency(), notice).await
 }
 

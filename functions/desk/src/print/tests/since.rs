@@ -1,7 +1,9 @@
 //! Corrections and choices made since a form was given out.
 
+use rules::address::Address;
 use rules::dossier::{Action, Consent, Enclosed, Filing, Whose};
-use rules::person::{Change, Changed, Contact, Noted};
+use rules::person::{Change, Changed, Contact, Mailing, Noted};
+use units::Units;
 
 use super::*;
 
@@ -50,6 +52,30 @@ fn the_way_back_that_was_chosen_since_is_on_the_next_slip() {
     life.done("2020-04-15 08:30", paid(1, 1_500_000));
     let at_desk = "Nơi nhận kết quả: tại Bộ phận Một cửa\n";
     assert!(!life.says("receipt-2").contains(at_desk) && life.says("receipt-4").contains(at_desk));
+}
+
+#[test]
+fn a_confirmed_address_is_on_the_next_slip_with_the_commune_of_before_and_on_no_earlier_one() {
+    let mut life = Life::filed("2020-04-14 16:00", Filing::Online, Some(DECLARED));
+    life.done("2020-04-15 08:00", Action::Accept { code: None });
+    life.done("2020-04-15 08:10", Action::ChooseReturn { by_post: true, consent: Some(Consent::Phone) });
+    life.done("2020-04-15 08:20", Action::ConfirmAddress { differs: true, consent: Some(Consent::Phone) });
+    let [commune, old] = ["26740@2026-09-20", "26740@2025-06-30"].map(|code| code.parse().unwrap());
+    let address = Address::of(Units::official(), "12 Lê Lợi", commune, Some(old)).unwrap();
+    let is = Box::new(Mailing { address, receiver: None, phone: None });
+    let person = life.person.as_mut().unwrap();
+    person.mailing = Some(is.clone());
+    person.changes.push(Change {
+        noted: Noted { version: 4, at: at("2020-04-15 08:20"), by: "can-bo-17".into() },
+        consent: Some(Consent::Phone),
+        given_by: None,
+        what: Changed::Mailing { was: None, is },
+    });
+    life.done("2020-04-15 08:30", paid(1, 1_500_000));
+    let to = "đến địa chỉ: 12 Lê Lợi, Phường Sài Gòn, Thành phố Hồ Chí Minh (trước đây: Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh)";
+    let next = life.says("receipt-5");
+    assert!(next.contains(to), "{next}");
+    assert!(!life.says("receipt-2").contains("đến địa chỉ"));
 }
 
 #[test]

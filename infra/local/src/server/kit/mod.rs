@@ -1,5 +1,6 @@
 //! `/local/kit`: every part of the page kit in every state, with the longest words that it has to bear.
 
+mod address;
 mod lists;
 
 use axum::body::Body;
@@ -103,7 +104,7 @@ fn entries() -> [Entry<'static>; 4] {
     ]
 }
 
-fn sections(lang: Language) -> [(Both, Markup); 15] {
+fn sections(lang: Language) -> [(Both, Markup); 16] {
     [
         (
             ["Nhãn", "Tags"],
@@ -143,6 +144,7 @@ fn sections(lang: Language) -> [(Both, Markup); 15] {
             ["Các bước", "Steps"],
             html! { @for at in 0..=3 { (step::steps(&["Thủ tục và người nộp", "Giấy tờ", "Kiểm tra"], at)) } },
         ),
+        (["Địa chỉ", "An address"], address::steps(lang, (PATH, LONG))),
         (["Số lớn", "Big figures"], big(lang)),
         (["Thời gian", "A span of time"], lists::span()),
         (["Các phần của trang", "Parts of a page"], parts(lang)),

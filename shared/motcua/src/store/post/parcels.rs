@@ -9,7 +9,7 @@ use rules::post::{Parcel, ParcelNo, Standing, State};
 use crate::store::aside;
 use crate::store::item::{json, n, read, s, sortable, sortable_floor, under, wakes};
 use crate::store::keys::{POST_SHARDS, came_back_pk, in_post_pk, post_pk};
-use crate::store::{Claim, Error, Item, Key, Store, Task, TaskKind, number, text};
+use crate::store::{Claim, Error, Item, Key, Store, Task, TaskItem, TaskKind, number, text};
 
 /// Parcels of one page of a list.
 const PAGE: usize = 50;
@@ -238,6 +238,20 @@ impl Store {
         found.sort_by(|one, other| one.0.cmp(&other.0));
         found.truncate(most);
         Ok(found.into_iter().filter_map(|(_, key)| Some(Task { kind: key.task_kind()?, key })).collect())
+    }
+
+    /// Has a task rest until then, without counting a failure.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn rest_parcel(
+        &self,
+        agency: &AgencyCode,
+        task: &Task,
+        read: &TaskItem,
+        until: Timestamp,
+    ) -> Result<(), Error> {
+        self.move_task(task, read, &task.wake_pk(agency), until, read.failures).await
     }
 
     /// Keeps the text of a parcel's label with a dossier of it. The last one that was kept before the pick-up stays.
