@@ -103,7 +103,9 @@ fn untold(
 /// Whether a commit is what somebody agreed to on the phone and nothing else: they need no call to be told of it.
 fn agreed_on_the_phone(recorded: &Recorded) -> bool {
     let agreed = |event: &Event| match event {
-        Event::ReturnChosen { consent, .. } | Event::AddressConfirmed { consent, .. } => *consent == Some(Consent::Phone),
+        Event::ReturnChosen { consent, .. } | Event::AddressConfirmed { consent, .. } => {
+            *consent == Some(Consent::Phone)
+        }
         Event::ContactCorrected { consent, .. } => *consent == Consent::Phone,
         _ => false,
     };

@@ -13,6 +13,7 @@ mod money;
 pub(crate) mod notices;
 mod odd;
 mod people;
+mod post;
 mod refused;
 pub(crate) mod register;
 pub(crate) mod seeded;

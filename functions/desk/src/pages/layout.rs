@@ -1,7 +1,7 @@
 //! The frame of every page: head, menu, language, sign-out.
 
 use ::pages::part::head::{Head, Mark, Search};
-use ::pages::part::menu::{Count, Entry, menu};
+use ::pages::part::menu::{Entry, menu};
 use ::pages::{Document, language};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -9,8 +9,9 @@ use rules::dossier::Kind;
 use rules::http::{Response, respond};
 use rules::language::Language;
 use rules::vietnam;
-use rules::worklist::{Counts, List};
+use rules::worklist::Counts;
 
+use super::counted;
 use super::unread::{self, Unread};
 use crate::permission::{Permission, Role};
 
@@ -254,55 +255,17 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         href,
         name,
         key,
-        count: match href {
-            NOTICES => to_read(frame),
-            BROADCASTS => releases(frame),
-            ASIDE => set_aside(frame),
-            _ => frame.counts.as_ref().and_then(|counts| count(counts, href, frame.now)),
+        count: match (href, &frame.counts) {
+            (NOTICES, _) => counted::to_read(frame.unread.len() as u64),
+            (BROADCASTS, _) => counted::releases(frame.releases),
+            (ASIDE, _) => counted::set_aside(frame.aside),
+            (ROOT, Some(counts)) => counted::late(counts, frame.now),
+            (DECISIONS, Some(counts)) => Some(counted::to_decide(counts)),
+            (CALLS, Some(counts)) => counted::to_call(counts, frame.now),
+            (POST, Some(counts)) => counted::to_post(counts),
+            _ => None,
         },
         open: shown(place, href),
     };
     entries.map(entry).collect()
-}
-
-/// The number of notices that the reader has not confirmed.
-fn to_read(frame: &Frame) -> Option<Count> {
-    let number = frame.unread.len() as u64;
-    let count = Count { number, of: ["thông báo chưa xác nhận đọc", "notices to be read"], presses: true };
-    Some(count).filter(|count| count.number > 0)
-}
-
-/// The number of broadcasts that the reader may release.
-fn releases(frame: &Frame) -> Option<Count> {
-    let waiting = Count { number: frame.releases, of: ["tin chờ duyệt", "broadcasts to release"], presses: true };
-    (frame.releases > 0).then_some(waiting)
-}
-
-/// The number of tasks that wait for the reader's decision.
-fn set_aside(frame: &Frame) -> Option<Count> {
-    let waiting = Count { number: frame.aside, of: ["sự cố", "things to look at"], presses: true };
-    (frame.aside > 0).then_some(waiting)
-}
-
-/// The number beside an entry: what is too late, what wants a decision, and who wants a call.
-fn count(counts: &Counts, href: &str, now: Timestamp) -> Option<Count> {
-    let late =
-        || Count {
-            number: counts.late(vietnam::day(now)), of: ["hồ sơ quá hạn", "late dossiers"], presses: true
-        };
-    let to_decide = || Count { number: counts.of(List::Decide), of: ["hồ sơ", "dossiers"], presses: true };
-    let to_call = || Count {
-        number: counts.calls(vietnam::day(now)),
-        of: ["người cần gọi", "people to be called"],
-        presses: true,
-    };
-    let to_post =
-        || Count { number: counts.of(List::Post), of: ["kết quả chờ gửi", "results to post"], presses: false };
-    match href {
-        POST => Some(to_post()).filter(|count| count.number > 0),
-        ROOT => Some(late()).filter(|count| count.number > 0),
-        DECISIONS => Some(to_decide()),
-        CALLS => Some(to_call()).filter(|count| count.number > 0),
-        _ => None,
-    }
 }

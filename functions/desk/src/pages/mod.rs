@@ -27,6 +27,7 @@ mod admin;
 mod aside;
 mod broadcasts;
 mod calls;
+mod counted;
 pub(crate) mod dossier;
 mod help;
 mod intake;

@@ -11,6 +11,7 @@ mod outbox;
 mod page;
 mod pay;
 mod portals;
+mod post;
 mod receipts;
 mod schedule;
 mod serving;
@@ -203,6 +204,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .route(&format!("{}/{{*rest}}", identity::PATH), any(sign_in))
         .merge(pay::routes())
         .merge(portals::routes())
+        .merge(post::routes())
         .merge(citizen::routes())
         .merge(outbox::routes())
         .merge(receipts::routes())

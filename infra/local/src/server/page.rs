@@ -157,6 +157,7 @@ fn clock(words: &Words, shown: &Shown) -> Markup {
         form method="post" action="/local/sweep" { button id="sweep" { (words.sweep) } }
         a href="/local/pay" { (words.gateways) }
         " · " a href="/local/portals" { "Cổng dịch vụ công" }
+        " · " a href="/local/post" { "Bưu điện" }
     }
 }
 

@@ -9,10 +9,10 @@ use rules::http::query;
 use rules::id::DossierId;
 use rules::limits::LONGEST_ACCOUNT;
 use rules::papers::ContentHash;
-use rules::post::{ManifestNo, ParcelNo};
 use rules::vietnam;
 use rules::worklist;
 
+use super::posting;
 use super::{ROOT, Tab, dismiss, page};
 use crate::api::{commands, money};
 use crate::pages::layout::{Frame, Place};
@@ -188,8 +188,8 @@ fn told(frame: &Frame, did: &Did, people: &People) -> Markup {
             a href="/desk/calls" { (frame.lang.pick(Place::Calls.name().1)) } ": " (shown) " " (frame.say("người", "people"))
         },
         Did::Post { what, no } => html! {
-            (frame.lang.pick(posting(what))) " "
-            @if let Some(kind) = posted(no) { a.code href={ "/desk/post/" (kind) "/" (no) } { (no) } } @else { (no) }
+            (frame.lang.pick(posting::act(what))) " "
+            @if let Some(kind) = posting::part(no) { a.code href={ "/desk/post/" (kind) "/" (no) } { (no) } } @else { (no) }
         },
         Did::OpenedCall { call } => html! {
             (frame.say("Xem một người cần gọi", "Looked at a person to be called")) " "
@@ -239,30 +239,6 @@ fn told(frame: &Frame, did: &Did, people: &People) -> Markup {
         Did::SignedIn => html! { (frame.say("Đăng nhập", "Signed in")) },
         Did::SignedOut => html! { (frame.say("Đăng xuất", "Signed out")) },
     }
-}
-
-/// An act with the post.
-fn posting(what: &str) -> [&'static str; 2] {
-    match what {
-        "open" => ["Mở bảng kê", "Opened the manifest"],
-        "put" => ["Lập bưu gửi", "Made the parcel"],
-        "close" => ["Giao bảng kê cho bưu điện", "Handed over the manifest"],
-        "print" => ["In bảng kê, nhãn, phiếu", "Printed of the post"],
-        "list" => ["Xem danh sách bưu gửi, số bưu gửi", "Looked at a list of parcels, shown"],
-        "waybill" => ["Ghi số hiệu bưu gửi", "Noted the operator's number of"],
-        "take-off" => ["Lấy kết quả ra khỏi bưu gửi", "Took a result out of"],
-        "decide" => ["Ghi kết cục bưu gửi", "Decided about the parcel"],
-        "collect" => ["Đặt bưu điện nhận giấy tờ", "Ordered the collection"],
-        _ => ["Xem bưu gửi, bảng kê", "Looked at the post"],
-    }
-}
-
-/// The part of the post that a number belongs to.
-fn posted(no: &str) -> Option<&'static str> {
-    if ParcelNo::parse(no).is_ok() {
-        return Some("parcels");
-    }
-    ManifestNo::parse(no).is_ok().then_some("manifests")
 }
 
 fn way(way: Way) -> [&'static str; 2] {

@@ -23,6 +23,7 @@ mod faults;
 mod foreseen;
 mod health;
 mod keys;
+mod posting;
 mod procedure;
 mod punctual;
 mod staff;

@@ -1,7 +1,7 @@
 //! Parts beside a dossier's history: people, papers, fees and the forms that can be printed.
 
 use maud::{Markup, html};
-use rules::dossier::{FeeState, Kind, Whose};
+use rules::dossier::{FeeState, Kind, Phase, Whose};
 use rules::person::{Change, Changed, Mailing, Party};
 use rules::phone;
 use rules::vietnam;
@@ -31,6 +31,9 @@ pub(super) fn people(visit: &Visit<'_>, opened: &Opened) -> Markup {
                 (party(frame, frame.say("Chủ hồ sơ", "Applicant"), &person.applicant))
                 @if let Some(filer) = &person.filer { (party(frame, frame.say("Người nộp, được ủy quyền", "Filer"), filer)) }
                 (mailing::shown(visit, opened, person))
+                @if let Some(parcel) = &opened.dossier().parcel {
+                    p { (frame.say("Bưu gửi", "Parcel")) ": " a.code href={ "/desk/post/parcels/" (parcel) } { (parcel) } }
+                }
                 @if frame.role.may(Kind::CorrectContact) {
                     p { a href={ "/desk/dossiers/" (opened.dossier().id) "/messages" } { (frame.say("Cách báo tin", "How they are told")) } }
                 }
@@ -122,6 +125,9 @@ pub(super) fn papers(frame: &Frame, opened: &Opened) -> Markup {
             } }
         }
         (check_list::shown(frame, opened))
+        @if frame.role.may(Kind::RecordReceipt) && matches!(opened.dossier().phase(), Phase::Incomplete | Phase::Paused) {
+            p { a href={ "/desk/post/collect/" (opened.dossier().id) } { (frame.say("Nhận giấy tờ qua bưu điện", "Papers in by post")) } }
+        }
     }
 }
 

@@ -1,0 +1,194 @@
+//! The post at the desk: what waits, manifests with their papers, parcels, and what a person decides.
+
+use motcua::store::{Did, TaskKind};
+use rules::dossier::Phase;
+use rules::id::DossierId;
+use rules::post::{State, Why};
+use serde_json::json;
+
+use super::*;
+use crate::post::{event, hear, opened, phase, posted, put, ready};
+use crate::town::form;
+
+const ROOT: &str = "/desk/post";
+
+/// Files a dossier of one applicant, accepts it, has its address confirmed and its result ready.
+async fn waiting(town: &Town, code: &str) -> DossierId {
+    let mut filed = form(code);
+    filed["DiaChi"] = json!("12 Lê Lợi, Phường Bến Nghé, Quận 1, TP Hồ Chí Minh");
+    let answer = town.portal("dossier.submitted", &format!("submit-{code}"), filed).await;
+    assert_eq!(answer.status().as_u16(), 200, "{}", answer.text());
+    let id = town.id_of(code);
+    town.clerk(id, "accept", json!({})).await;
+    town.clerk(id, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
+    town.clerk(id, "record-result", json!({ "kind": "positive" })).await;
+    let mut clerk = seated(town, "clerk").await;
+    let path = format!("/desk/dossiers/{id}/confirm-address");
+    let page = clerk.get(&path).await;
+    let form = Filled::on(page.text(), &path).with("consent", "phone").with("address_step", "confirm");
+    let done = clerk.post(&path, &form.fields()).await;
+    assert_eq!(done.status().as_u16(), 303, "{}", done.text());
+    town.settle(1).await;
+    id
+}
+
+async fn page(browser: &mut Browser<'_>, path: &str) -> String {
+    let page = browser.get(path).await;
+    assert_eq!(page.status().as_u16(), 200, "{path}: {}", page.text());
+    page.text().to_owned()
+}
+
+#[tokio::test]
+async fn results_of_one_receiver_go_in_one_parcel_from_the_list_to_the_pick_up() {
+    let town = Town::new().await;
+    let (one, other) = (waiting(&town, "G22-1").await, waiting(&town, "G22-2").await);
+    let unconfirmed = ready(&town, "G22-3").await;
+    town.settle(1).await;
+    let mut clerk = seated(&town, "clerk").await;
+    let list = page(&mut clerk, ROOT).await;
+    let group = format!("value=\"{one},{other}\"");
+    assert!(list.contains(&group) && list.contains("Địa chỉ chưa xác nhận."), "{list}");
+    assert!(list.contains(&format!("/desk/dossiers/{unconfirmed}/confirm-address")), "{list}");
+
+    let none = Filled::on(&list, "/desk/post/put").with("manifest", "new:vnpost-demo");
+    let refused = clerk.post("/desk/post/put", &none.fields()).await;
+    assert!(refused.status().as_u16() == 422 && refused.text().contains("Chọn ít nhất một người nhận."));
+    let stranger = none.with("group", &unconfirmed.to_string());
+    let refused = clerk.post("/desk/post/put", &stranger.fields()).await;
+    assert!(refused.status().as_u16() == 422 && refused.text().contains("xem lại danh sách"), "{}", refused.text());
+
+    let chosen = Filled::on(&list, "/desk/post/put").with("group", &format!("{one},{other}"));
+    let done = clerk.post("/desk/post/put", &chosen.with("manifest", "new:vnpost-demo").fields()).await;
+    assert_eq!((done.status().as_u16(), location(&done)), (303, "/desk/post/manifests/K20-000001?put=1&left=0"));
+    let manifest = page(&mut clerk, location(&done)).await;
+    assert!(manifest.contains("B20-000001") && manifest.contains("(trước đây: Phường Bến Nghé"), "{manifest}");
+    assert!(town.dossier(one).await.unwrap().parcel.is_some() && town.dossier(other).await.unwrap().parcel.is_some());
+
+    let under = "/desk/post/manifests/K20-000001";
+    let before = page(&mut clerk, &format!("{under}/print")).await;
+    assert!(before.contains("Bảng kê chưa khóa") && before.contains("Nhân viên bưu điện"), "{before}");
+    let close = Filled::on(&manifest, &format!("{under}/close"));
+    let closed = clerk.post(&format!("{under}/close"), &close.fields()).await;
+    assert_eq!((closed.status().as_u16(), location(&closed)), (303, "/desk/post/manifests/K20-000001?closed=1"));
+    let again = clerk.post(&format!("{under}/close"), &close.fields()).await;
+    assert!(again.status().as_u16() == 409 && again.text().contains("đã khóa bảng kê này lúc"), "{}", again.text());
+    assert_eq!((phase(&town, one).await, phase(&town, other).await), (Phase::InPost, Phase::InPost));
+
+    // The address that changes later is on no reprint.
+    let labels = page(&mut clerk, &format!("{under}/labels")).await;
+    assert!(labels.contains("<svg") && labels.contains("12 Lê Lợi"), "{labels}");
+    let csv = clerk.get(&format!("{under}/csv")).await;
+    assert!(csv.status().as_u16() == 200 && csv.text().contains("B20-000001"), "{}", csv.text());
+    assert_eq!(clerk.get(&format!("{under}/xlsx")).await.status().as_u16(), 200);
+    assert_eq!(clerk.get(&format!("{under}/anything")).await.status().as_u16(), 404);
+    town.settle(1).await;
+    let list = page(&mut clerk, ROOT).await;
+    assert!(!list.contains(&group), "{list}");
+}
+
+#[tokio::test]
+async fn a_result_is_taken_out_for_a_reason_before_the_pick_up_only() {
+    let town = Town::new().await;
+    let id = ready(&town, "G22-1").await;
+    let manifest = opened(&town).await;
+    let no = put(&town, &manifest, &[id]).await.parcel.no;
+    let mut clerk = seated(&town, "clerk").await;
+    let path = format!("{ROOT}/parcels/{no}");
+    let (shown, act) = (page(&mut clerk, &path).await, format!("{path}/take-off"));
+    let silent = clerk.post(&act, &Filled::on(&shown, &act).with("because", "-").fields()).await;
+    assert!(silent.status().as_u16() == 422 && silent.text().contains("Hãy ghi lý do"), "{}", silent.text());
+    let done = clerk.post(&act, &Filled::on(&shown, &act).with("because", "thiếu bản vẽ").fields()).await;
+    assert_eq!(done.status().as_u16(), 303, "{}", done.text());
+    assert_eq!(town.dossier(id).await.unwrap().parcel, None);
+    assert!(page(&mut clerk, &path).await.contains("thiếu bản vẽ"));
+}
+
+#[tokio::test]
+async fn an_operators_number_is_warned_about_and_never_used_twice() {
+    let town = Town::new().await;
+    let (_, one) = posted(&town, "G22-1").await;
+    let (_, other) = posted(&town, "G22-2").await;
+    let mut clerk = seated(&town, "clerk").await;
+    let (path, act) = (format!("{ROOT}/parcels/{one}"), format!("{ROOT}/parcels/{one}/waybill"));
+    let shown = page(&mut clerk, &path).await;
+    let done = clerk.post(&act, &Filled::on(&shown, &act).with("waybill", "ce 123456789 vn").fields()).await;
+    assert_eq!(done.status().as_u16(), 303, "{}", done.text());
+    let shown = page(&mut clerk, &path).await;
+    assert!(shown.contains("CE123456789VN") && shown.contains("Chữ số kiểm tra"), "{shown}");
+    let (path, act) = (format!("{ROOT}/parcels/{other}"), format!("{ROOT}/parcels/{other}/waybill"));
+    let shown = page(&mut clerk, &path).await;
+    let used = clerk.post(&act, &Filled::on(&shown, &act).with("waybill", "CE123456789VN").fields()).await;
+    assert!(
+        used.status().as_u16() == 422 && used.text().contains(&format!("đã dùng cho bưu gửi {one}")),
+        "{}",
+        used.text()
+    );
+}
+
+#[tokio::test]
+async fn what_an_operator_contradicts_goes_to_a_person_who_decides() {
+    let town = Town::new().await;
+    let (id, no) = posted(&town, "G22-1").await;
+    town.minutes(60);
+    let mut failed = event(State::AttemptFailed, town.clock.now());
+    (failed.attempt, failed.why, failed.code) = (Some(1), Some(Why::Absent), "H12".into());
+    hear(&town, no, &failed).await;
+    town.minutes(60);
+    hear(&town, no, &event(State::Delivered, town.clock.now())).await;
+    town.minutes(60);
+    hear(&town, no, &event(State::Returned, town.clock.now())).await;
+    let mut clerk = seated(&town, "clerk").await;
+    let path = format!("{ROOT}/parcels/{no}");
+    let list = page(&mut clerk, "/desk/post/parcels/to-look-at").await;
+    assert!(list.contains(&format!("href=\"{path}\"")) && list.contains("hai kết cục khác nhau"), "{list}");
+    let shown = page(&mut clerk, &path).await;
+    for text in ["mời nhận nhiều lần", "H12", "phát chưa thành", "thông báo có ký"] {
+        assert!(shown.contains(text), "{text} in {shown}");
+    }
+    let act = format!("{path}/decide");
+    let done = clerk.post(&act, &Filled::on(&shown, &act).with("state", "delivered").fields()).await;
+    assert_eq!(done.status().as_u16(), 303, "{}", done.text());
+    let list = page(&mut clerk, "/desk/post/parcels/to-look-at").await;
+    assert!(list.contains("Không có bưu gửi nào."), "{list}");
+    assert_eq!((phase(&town, id).await, town.for_a_person(TaskKind::Parcel).await), (Phase::Returned, 0));
+}
+
+#[tokio::test]
+async fn an_administrator_looks_and_changes_nothing() {
+    let town = Town::new().await;
+    let (_, no) = posted(&town, "G22-1").await;
+    let mut reader = seated(&town, "administrator").await;
+    for path in [ROOT, "/desk/post/manifests", "/desk/post/parcels/in-post", "/desk/post/parcels/came-back"] {
+        let shown = page(&mut reader, path).await;
+        assert!(!shown.contains("action=\"/desk/post"), "{shown}");
+    }
+    let path = format!("{ROOT}/parcels/{no}");
+    let shown = page(&mut reader, &path).await;
+    assert!(!shown.contains("action=\"/desk/post"), "{shown}");
+    let csrf = csrf_in(&shown);
+    let refused = reader.post(&format!("{path}/decide"), &[("csrf", &csrf), ("state", "lost")]).await;
+    assert_eq!(refused.status().as_u16(), 403);
+    let refused = reader.post("/desk/post/manifests", &[("csrf", &csrf), ("operator", "vnpost-demo")]).await;
+    assert_eq!(refused.status().as_u16(), 403);
+    let day = rules::vietnam::day(town.clock.now());
+    let store = town.office.site().recorder.store().clone();
+    let entries = store.audited(&town.agency(), day, None, None).await.unwrap().unwrap().entries;
+    let looked = |did: &Did| matches!(did, Did::Post { what, no: it } if what == "look" && *it == no.to_string());
+    assert!(entries.iter().any(|entry| looked(&entry.did)), "{entries:?}");
+}
+
+#[tokio::test]
+async fn papers_are_fetched_by_the_post_from_a_dossier_that_waits_for_them() {
+    let town = Town::new().await;
+    let id = town.submit("G22-1").await;
+    town.clerk(id, "request-supplement", json!({ "reason": "thiếu bản vẽ" })).await;
+    let mut clerk = seated(&town, "clerk").await;
+    let path = format!("{ROOT}/collect/{id}");
+    assert!(page(&mut clerk, &format!("/desk/dossiers/{id}")).await.contains(&format!("href=\"{path}\"")));
+    let shown = page(&mut clerk, &path).await;
+    let done = clerk.post(&path, &Filled::on(&shown, &path).with("operator", "vnpost-demo").fields()).await;
+    assert_eq!((done.status().as_u16(), location(&done)), (303, "/desk/post/parcels/B20-000001?done=1"));
+    assert!(page(&mut clerk, location(&done)).await.contains("Giấy tờ nhận về"));
+    let nobody = clerk.post(&path, &Filled::on(&shown, &path).with("operator", "nobody").fields()).await;
+    assert!(nobody.status().as_u16() == 422 && nobody.text().contains("không còn trong cấu hình"), "{}", nobody.text());
+}
