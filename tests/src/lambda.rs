@@ -85,6 +85,20 @@ async fn every_binary_starts_and_answers_an_event_of_its_own() {
     assert_eq!(status(&function.invoke(of(&submission).to_string()).await), 200);
     assert!(!function.log().contains("0905000001") && !function.log().contains("Thử Nghiệm"), "{}", function.log());
 
+    let mut function = Function::start("postal-webhook", &public_demo()).await;
+    let post = config.post("vnpost-demo").unwrap();
+    let told = json!({ "order": "B26-000009" }).as_object().cloned().unwrap();
+    let body = motcua_local::senders::event("post.collected", now(), &told);
+    let mut letter = motcua_local::senders::webhook("/postal/events", post.keys.current(), "d1", now(), body);
+    assert_eq!(status(&function.invoke(of(&letter).to_string()).await), 202);
+    letter.target = format!("/postal/vnpost-demo/{}", post.paths[0].expose());
+    assert_eq!(status(&function.invoke(of(&letter).to_string()).await), 202);
+    assert!(!function.log().contains(post.paths[0].expose()), "{}", function.log());
+
+    let mut function = Function::start("postal-sync", &public_demo()).await;
+    let Answered::With(report) = function.invoke(r#"{"source":"aws.events"}"#).await else { panic!("failed") };
+    assert_eq!(report["errors"], 0, "{report}");
+
     let mut function = Function::start("desk", &public_demo()).await;
     let mut read = event("GET", "/api/v1/dossiers/ZZZZZZZZZZZZ", "", &json!({}), "");
     assert_eq!(status(&function.invoke(read.to_string()).await), 401);

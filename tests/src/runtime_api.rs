@@ -283,6 +283,8 @@ pub fn binary(name: &str) -> PathBuf {
             "deadline-sweep",
             "payment-reconcile",
             "portal-sync",
+            "postal-sync",
+            "postal-webhook",
             "notify",
             "delivery",
             "desk",

@@ -37,6 +37,14 @@ async fn minutes(town: &Town, minutes: u32) {
     }
 }
 
+/// Runs for so many minutes, without the stream.
+async fn later(town: &Town, minutes: u32) {
+    for _ in 0..minutes {
+        town.minutes(1);
+        Box::pin(town.office.sync_post()).await;
+    }
+}
+
 fn act(town: &Town, no: ParcelNo, state: State) {
     assert!(town.office.posts().act(OPERATOR, &no.to_string(), state, town.clock.now()));
 }
@@ -72,7 +80,7 @@ async fn whatever_a_call_meets_nothing_is_lost_and_nothing_is_sent_that_the_oper
             let town = Town::new().await;
             let (_, no) = wanted(&town, "G22.99-1").await;
             town.office.posts().set_failures(OPERATOR, Faults::from_seed(1, Plan::at_call(call, failure)));
-            minutes(&town, 20).await;
+            later(&town, 12).await;
             let what = format!("{failure:?} at call {call}");
             assert!(matches!(parcel(&town, no).await.order, Ordering::Sent(_)), "{what}");
             assert_eq!(town.office.posts().orders(OPERATOR).len(), 1, "{what}");
@@ -99,7 +107,7 @@ async fn a_run_whose_table_fails_at_any_call_loses_nothing_and_tells_nothing_twi
             Box::pin(town.office.sync_post()).await;
             town.office.wire().set_faults(Faults::none());
             // A lease that nobody gave back runs out.
-            minutes(&town, 20).await;
+            later(&town, 8).await;
             let what = format!("{fault:?} at call {first_call}");
             assert_eq!(phase(&town, id).await, Phase::Returned, "{what}");
             let failed =

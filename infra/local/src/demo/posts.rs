@@ -15,11 +15,7 @@ const CODE: &str = "G22.99-200507-0002";
 const CLERK: &str = "clerk";
 
 /// Tells it from the filing to the delivery.
-pub(super) async fn tell(
-    teller: &mut Teller<'_>,
-    office: &Office,
-    agency: &AgencyCode,
-) -> Result<(), DemoError> {
+pub(super) async fn tell(teller: &mut Teller<'_>, office: &Office, agency: &AgencyCode) -> Result<(), DemoError> {
     let site = office.site();
     let post = site.config.posts().find(|post| post.agency == *agency).cloned();
     let post = post.ok_or(DemoError::Nobody("postal operator"))?;

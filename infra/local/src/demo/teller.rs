@@ -83,7 +83,11 @@ impl<'a> Teller<'a> {
         let letter = webhook(
             "/portal/events",
             self.portal.keys.current(),
-            &format!("demo-{}-{}", kind.replace('.', "-"), form.get("MaHoSo").and_then(Value::as_str).unwrap_or_default()),
+            &format!(
+                "demo-{}-{}",
+                kind.replace('.', "-"),
+                form.get("MaHoSo").and_then(Value::as_str).unwrap_or_default()
+            ),
             now,
             body,
         );

@@ -133,10 +133,11 @@ pub async fn note(
         parcel.version += 1;
         match store.write(&[Store::parcel_claim(agency, &parcel, now)]).await {
             Ok(()) => return Ok(()),
-            Err(error) => match NotDone::of(error) {
-                Some(NotDone::Store(error)) => return Err(error),
-                Some(_) | None => {}
-            },
+            Err(error) => {
+                if let Some(NotDone::Store(error)) = NotDone::of(error) {
+                    return Err(error);
+                }
+            }
         }
     }
     Err(Error::Contended(ROUNDS))

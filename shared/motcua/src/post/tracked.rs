@@ -143,10 +143,11 @@ async fn recorded(
         match store.write(&[Store::parcel_claim(&post.agency, &parcel, now)]).await {
             Ok(()) if is_new => return Ok(Some(Tracking::Recorded(no))),
             Ok(()) => return Ok(Some(Tracking::Before(no))),
-            Err(error) => match NotDone::of(error) {
-                Some(NotDone::Store(error)) => return Err(error),
-                Some(_) | None => {}
-            },
+            Err(error) => {
+                if let Some(NotDone::Store(error)) = NotDone::of(error) {
+                    return Err(error);
+                }
+            }
         }
     }
     Err(Error::Contended(ROUNDS))

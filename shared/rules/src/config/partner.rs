@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::password::Password;
 use super::posting::PostOrder;
-use super::telling::{Password, Telling};
+use super::telling::Telling;
 use crate::id::AgencyCode;
 use crate::post::Codes;
 use crate::post::postage::Tariff;

@@ -6,7 +6,7 @@ use super::address::address;
 use super::calendar::dates;
 use super::entry::Entry;
 use super::{Agency, BankAccount, Channel, DVCQG_FIELDS, Gateway, Host, Level, Portal, Post};
-use super::{codes, postage, posting};
+use super::{codes, paths, postage};
 use crate::gateway::Address;
 use crate::id::AgencyCode;
 use crate::signature::{Key, Keys, Shortness};
@@ -137,7 +137,7 @@ impl Scope<'_> {
     pub(super) fn post(&self, entry: &mut Entry<'_>, id: &str) -> Option<Post> {
         let (agency, name) = (self.agency(entry), name(entry));
         let shortness = self.shortness(entry);
-        let paths = posting::paths(entry);
+        let paths = paths::paths(entry);
         // A sender who cannot sign has no key.
         let no_key = self.portals_elsewhere || !paths.is_empty();
         let keys = entry.keys(Key::from_webhook_secret, shortness, no_key);

@@ -1,11 +1,10 @@
 //! Telling a portal what became of dossiers.
 
-use std::fmt;
-
 use serde_json::{Map, Value};
 
 use super::address::address;
 use super::entry::Entry;
+use super::password::Password;
 use super::scope::Scope;
 use crate::dossier::Filing;
 
@@ -50,28 +49,6 @@ pub struct Telling {
     pub channels: Vec<Filing>,
 }
 
-/// A password. `Debug` hides it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Password(String);
-
-impl Password {
-    pub(super) fn of(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-
-    /// Returns it, for the log-in or for a comparison alone.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(hidden)")
-    }
-}
-
 impl Scope<'_> {
     /// Reads how a portal is told; `Some(None)` if it is not told, `None` if the setting is wrong.
     pub(super) fn telling(&self, entry: &mut Entry<'_>) -> Option<Option<Telling>> {
@@ -107,7 +84,7 @@ impl Scope<'_> {
         Some(Telling {
             url: url?,
             username: username?.to_owned(),
-            password: password.map(|password| Password(password.to_owned())),
+            password: password.map(|password| Password::of(password)),
             service: service?.to_owned(),
             unit: unit?.to_owned(),
             a_minute,
