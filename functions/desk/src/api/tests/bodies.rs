@@ -49,6 +49,7 @@ pub(super) fn right() -> Vec<(&'static str, &'static str, Action)> {
             r#"{"channel":"vnpay-demo","amount_vnd":12500000}"#,
             Action::AskFee { channel: s("vnpay-demo"), amount_vnd },
         ),
+        ("ask-postage", r#"{"amount_vnd":12500000}"#, Action::AskPostage { amount_vnd }),
         (
             "ask-again",
             r#"{"attempt":1,"channel":"momo-demo"}"#,
