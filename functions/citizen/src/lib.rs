@@ -28,7 +28,7 @@ use problem::Problem;
 
 /// Answers one request of the public.
 pub async fn handle(site: &Site, scans: &Scans, request: &Request, now: Timestamp) -> Response {
-    let answer = answer((site, scans), request, now).await;
+    let answer = Box::pin(answer((site, scans), request, now)).await;
     // Neither the path, which may be a link of somebody's, nor the host, which anybody writes.
     tracing::info!(status = answer.status().as_u16(), "a public page");
     frame::dressed(answer)

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod api;
+mod csv_file;
 mod pages;
 mod permission;
 mod print;

@@ -239,7 +239,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         (Place::New, "/desk/new", ["Tiếp nhận", "Intake"], "n", frame.role.may(Kind::Submit)),
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
         (Place::Calls, CALLS, ["Cần gọi điện", "To call"], "g", true),
-        (Place::Post, POST, ["Bưu điện", "Post"], "u", true),
+        (Place::Post, POST, ["Bưu điện", "Post"], "v", true),
         (Place::Broadcasts, BROADCASTS, ["Gửi tin", "Broadcasts"], "l", true),
         (Place::Aside, ASIDE, ["Sự cố cần xử lý", "To look at"], "x", true),
         (Place::Notices, NOTICES, ["Thông báo", "Notices"], "t", true),

@@ -44,7 +44,7 @@ impl Place {
 
     /// Returns what it is on a day. A form may have been open for long, and whoever sent it may have written in it.
     pub(super) fn on<'u>(&self, units: &'u Units, day: Date) -> Stands<'u> {
-        if self.old.is_some_and(|old| !units.unit(&old).is_some_and(|old| old.kind().level() >= Level::District)) {
+        if self.old.is_some_and(|old| units.unit(&old).is_none_or(|old| old.kind().level() < Level::District)) {
             return Stands::Nowhere;
         }
         match units.convert(&self.commune, day) {

@@ -84,7 +84,7 @@ impl Scope<'_> {
         Some(Telling {
             url: url?,
             username: username?.to_owned(),
-            password: password.map(|password| Password::of(password)),
+            password: password.map(Password::of),
             service: service?.to_owned(),
             unit: unit?.to_owned(),
             a_minute,

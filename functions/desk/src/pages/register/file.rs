@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 };
 
 use super::line::Line;
-use crate::pages::reports::csv;
+use crate::csv_file;
 use crate::words::{filing, phase};
 
 /// The row of the column names; the title and the subject of the file are above it.
@@ -65,13 +65,13 @@ pub(super) fn csv(lines: &[Line], lang: Language) -> Vec<u8> {
     let heads = HEADS.map(|(head, _)| lang.pick(head).to_owned()).to_vec();
     let written = |cell: Cell<'_>| match cell {
         Cell::Number(number) => number.to_string(),
-        Cell::Text(text) => csv::guarded(text),
-        Cell::Phone(phone) => csv::guarded(&dialled(phone)),
+        Cell::Text(text) => csv_file::guarded(text),
+        Cell::Phone(phone) => csv_file::guarded(&dialled(phone)),
         Cell::At(at) => at.map(vietnam::date_time).unwrap_or_default(),
     };
     let row = |(no, line)| cells(no, line, lang).into_iter().map(written).collect();
     let rows: Vec<_> = std::iter::once(heads).chain((1..).zip(lines).map(row)).collect();
-    csv::encoded(&rows)
+    csv_file::encoded(&rows)
 }
 
 /// The lines as a workbook of one sheet, instants as Vietnam's clocks show them.

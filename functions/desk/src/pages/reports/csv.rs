@@ -1,10 +1,10 @@
 //! A report as CSV that spreadsheets open correctly: UTF-8 with its mark, one table, one row for each group.
 
-use csv::{QuoteStyle, Terminator, WriterBuilder};
 use rules::language::Language;
 
 use super::data::Report;
 use super::sheet::{Cell, counts, flows, period, shares, value};
+use crate::csv_file::{encoded, guarded};
 
 /// The table of a report. A figure has three columns: its value, its numerator, its denominator.
 pub(crate) fn written(report: &Report, lang: Language) -> Vec<u8> {
@@ -39,38 +39,4 @@ fn written_cell(cell: &Cell, lang: Language) -> Vec<String> {
         Cell::Number(number) => vec![number.to_string()],
         Cell::Figure(figure) => vec![value(figure, lang), figure.count.to_string(), figure.among.to_string()],
     }
-}
-
-/// Marks that separate cells in one spreadsheet or another, whatever separates them in the file: by its settings a
-/// Vietnamese spreadsheet takes a semicolon.
-const SEPARATORS: [char; 6] = [';', ',', '\t', '|', '\r', '\n'];
-
-/// Puts an apostrophe before a text that a spreadsheet would take for a formula, and before each part of it that would
-/// begin a cell of its own.
-pub(crate) fn guarded(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len() + 1);
-    if text.starts_with(['\t', '\r', '\n']) {
-        safe.push('\'');
-    }
-    for (place, part) in text.split_inclusive(SEPARATORS).enumerate() {
-        let begins = part.trim_start_matches(|c: char| c.is_whitespace() || c == '"');
-        let again = place == 0 && safe.starts_with('\'');
-        if begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) && !again {
-            safe.push('\'');
-        }
-        safe.push_str(part);
-    }
-    safe
-}
-
-/// Rows of one length as such a file.
-pub(crate) fn encoded(rows: &[Vec<String>]) -> Vec<u8> {
-    let mut writer = WriterBuilder::new()
-        .quote_style(QuoteStyle::Necessary)
-        .terminator(Terminator::CRLF)
-        .from_writer(vec![0xef, 0xbb, 0xbf]);
-    for row in rows {
-        writer.write_record(row).expect("memory takes every row, and all rows are of one length");
-    }
-    writer.into_inner().expect("memory takes every byte")
 }

@@ -11,7 +11,7 @@
 
 mod asked;
 mod chart;
-pub(crate) mod csv;
+mod csv;
 mod data;
 mod page;
 mod sheet;

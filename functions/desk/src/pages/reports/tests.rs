@@ -158,7 +158,7 @@ fn nothing_in_csv_is_taken_for_a_formula() {
     assert!(rows.iter().flatten().all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{rows:?}");
     assert_eq!(of(&rows, "'=1+1", "Tiếp nhận trực tiếp"), "1");
     for text in ["=1", "+1", "-1", "@x", " =1", "＝1", "\"=1"] {
-        assert_eq!(csv::guarded(text), format!("'{text}"));
+        assert_eq!(crate::csv_file::guarded(text), format!("'{text}"));
     }
     for (text, safe) in [
         ("Hộ A;=1+1", "Hộ A;'=1+1"),
@@ -169,9 +169,9 @@ fn nothing_in_csv_is_taken_for_a_formula() {
         ("\r=1", "'\r'=1"),
         ("Số 5; lô B-2, khu A", "Số 5; lô B-2, khu A"),
     ] {
-        assert_eq!(csv::guarded(text), safe);
+        assert_eq!(crate::csv_file::guarded(text), safe);
     }
-    assert_eq!(csv::guarded("1.005129"), "1.005129");
+    assert_eq!(crate::csv_file::guarded("1.005129"), "1.005129");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use rules::vietnam;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 use super::{Bill, Row};
-use crate::pages::reports::csv;
+use crate::csv_file;
 
 /// The row of the column names; the title and the subject of the file are above it.
 const HEAD: u32 = 3;
@@ -43,9 +43,9 @@ fn cells(no: usize, row: &Row) -> [String; HEADS.len()] {
 /// The parcels as CSV that spreadsheets open correctly.
 pub(crate) fn csv(bill: &Bill<'_>) -> Vec<u8> {
     let heads = HEADS.map(|(head, _)| head.to_owned()).to_vec();
-    let row = |(no, row)| cells(no, row).iter().map(|cell| csv::guarded(cell)).collect();
+    let row = |(no, row)| cells(no, row).iter().map(|cell| csv_file::guarded(cell)).collect();
     let rows: Vec<_> = std::iter::once(heads).chain((1..).zip(bill.rows).map(row)).collect();
-    csv::encoded(&rows)
+    csv_file::encoded(&rows)
 }
 
 /// The parcels as a workbook of one sheet.
