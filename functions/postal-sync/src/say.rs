@@ -10,7 +10,6 @@ use rules::person::{Label, Person};
 use rules::post::{Ordering, Parcel, Source};
 use rules::vietnam;
 use serde_json::Value;
-use units::Units;
 
 use crate::answer::{Answer, rows};
 use crate::calls::{self, Unwritable};
@@ -148,7 +147,7 @@ async fn label(line: &Line<'_>, parcel: &Parcel, now: Timestamp) -> Result<Optio
     }
     let Some(item) = store.item(&Key::person(agency, first.id)).await? else { return Ok(None) };
     let person: Person = read_json(&item, "person")?;
-    Ok(Some(Label::of(&person, Units::official(), vietnam::day(now))))
+    Ok(Some(Label::of(&person, line.site.units(), vietnam::day(now))))
 }
 
 fn given(body: &Value) -> Option<String> {

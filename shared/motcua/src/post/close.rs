@@ -5,7 +5,6 @@ use rules::id::AgencyCode;
 use rules::person::{Label, Person};
 use rules::post::{Manifest, ManifestNo, Parcel};
 use rules::vietnam;
-use units::Units;
 
 use super::apply::apply;
 use super::error::{NotDone, ROUNDS};
@@ -38,7 +37,7 @@ pub async fn close(
             return Err(NotDone::Empty);
         }
         for parcel in &parcels {
-            keep_labels(store, agency, parcel, now).await?;
+            keep_labels(site, agency, parcel, now).await?;
         }
         manifest.parcels = parcels.iter().map(|parcel| parcel.no).collect();
         manifest.closed = Some((now, by.to_owned()));
@@ -66,10 +65,11 @@ pub async fn close(
 }
 
 /// Keeps what is written on a parcel's label with its first dossier, so that a reprint is the same.
-async fn keep_labels(store: &Store, agency: &AgencyCode, parcel: &Parcel, now: Timestamp) -> Result<(), Error> {
+async fn keep_labels(site: &Site, agency: &AgencyCode, parcel: &Parcel, now: Timestamp) -> Result<(), Error> {
+    let store = site.recorder.store();
     let Some(first) = parcel.inside().next() else { return Ok(()) };
     let Some(item) = store.item(&Key::person(agency, first.id)).await? else { return Ok(()) };
     let person: Person = read(&item, "person")?;
-    let label = Label::of(&person, Units::official(), vietnam::day(now));
+    let label = Label::of(&person, site.units(), vietnam::day(now));
     store.keep_label(agency, first.id, parcel.no, &label).await
 }

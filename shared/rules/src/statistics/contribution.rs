@@ -126,7 +126,7 @@ fn days(agency: &AgencyCode, id: DossierId, history: &[Recorded], flows: &mut Co
             .map(|(_, dossier)| dossier)
             .unwrap_or_else(|| Dossier::before(agency.clone(), id, recorded.procedure.clone(), recorded.at));
         let after = recorded.events.iter().fold(before, evolve);
-        for flow in recorded.events.iter().filter_map(Flow::of) {
+        for flow in recorded.events.iter().flat_map(|event| Flow::of(event, &recorded.actor)) {
             flows.cell(day, &group(&after)).add(named(flow.name(), Some(day)), 1);
         }
         days.push((day, after));
