@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use http::Method;
 use motcua::post::close;
+use motcua::store::Total;
 use motcua_local::senders::Letter;
 use rules::config::{Config, DEMO, Host};
 use rules::dossier::{Actor, Event, Phase};
 use rules::http::{Domain, Reply};
 use rules::id::DossierId;
 use rules::post::{ParcelNo, State, Tracked, Why};
+use rules::statistics::Flow;
 use serde_json::{Value, json};
 
 use super::{CLERK, event, hear, opened, phase, put};
@@ -275,4 +277,22 @@ async fn tally(played: &Played) {
         ("returned", UNDELIVERED - 1),
     ];
     assert_eq!(counted, expected.into_iter().collect());
+    // The report of those days says the same.
+    let store = played.town.office.site().recorder.store().clone();
+    let days = ["2020-04-01", "2020-04-30"].map(|day| day.parse().unwrap());
+    let kept = store.totals(&played.town.agency(), days[0], days[1]).await.unwrap();
+    let report = Total::together(days[0], days[1], &kept).sum(|_| true);
+    let told = [
+        ("asked, free of charge", Flow::PostAsked),
+        ("by link", Flow::PostByLink),
+        ("by staff", Flow::PostByStaff),
+        ("corrected", Flow::AddressCorrected),
+        ("posted free of charge", Flow::PostedFree),
+        ("failed", Flow::DeliveryFailed),
+        ("delivered", Flow::Delivered),
+        ("returned", Flow::BroughtBack),
+    ];
+    for (what, flow) in told {
+        assert_eq!(report.flow(flow), expected.iter().find(|it| it.0 == what).unwrap().1 as u64, "{what}");
+    }
 }

@@ -280,7 +280,10 @@ fn per_channel_what_is_wrong_beside_the_entries_still_fails_whole() {
 fn no_key_shows_in_the_configurations_debug_text() {
     let shown = format!("{:?}", Config::demo());
     assert!(shown.contains("Key(..)"));
-    assert!(!shown.contains("secret") && !shown.contains("whsec_") && !shown.contains("key1"));
+    for secret in ["-secret", "secret-", "whsec_", "key1", "-customer-key"] {
+        assert!(DEMO.contains(secret) || secret == "key1", "the demo has none: {secret}");
+        assert!(!shown.contains(secret), "{secret}");
+    }
 }
 
 #[test]

@@ -212,7 +212,10 @@ fn cash_voided_pauses_apologies_and_the_post_are_counted_each_by_itself() {
     sent.done("2020-04-27 09:00", Action::RecordUndelivered);
     sent.done("2020-04-28 09:00", post());
     sent.done("2020-04-29 09:00", Action::RecordDelivery);
-    assert_eq!(happened(&sent), [(Flow::Apologised, 1), (Flow::Posted, 2), (Flow::Delivered, 1), (Flow::BroughtBack, 1)]);
+    assert_eq!(
+        happened(&sent),
+        [(Flow::Apologised, 1), (Flow::Posted, 2), (Flow::Delivered, 1), (Flow::BroughtBack, 1)]
+    );
 }
 
 #[test]
