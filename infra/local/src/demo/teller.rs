@@ -80,17 +80,9 @@ impl<'a> Teller<'a> {
     pub async fn portal(&mut self, kind: &str, form: Value, now: Timestamp) -> Result<Value, DemoError> {
         let form: Form = form.as_object().cloned().unwrap_or_default();
         let body = event(kind, now, &form);
-        let letter = webhook(
-            "/portal/events",
-            self.portal.keys.current(),
-            &format!(
-                "demo-{}-{}",
-                kind.replace('.', "-"),
-                form.get("MaHoSo").and_then(Value::as_str).unwrap_or_default()
-            ),
-            now,
-            body,
-        );
+        let code = form.get("MaHoSo").and_then(Value::as_str).unwrap_or_default();
+        let delivery = format!("demo-{kind}-{code}").replace('.', "-");
+        let letter = webhook("/portal/events", self.portal.keys.current(), &delivery, now, body);
         let reply = self.exchange("portal", &letter).await?;
         expect(kind, &200, &reply.status)?;
         let answer: Value = serde_json::from_str(&reply.body).unwrap_or_default();

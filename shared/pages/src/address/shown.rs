@@ -143,7 +143,7 @@ fn written(offer: &Offer<'_>, offers: &Offers<'_>) -> Markup {
 
 fn button(pressed: Pressed, words: Both, lang: Language) -> Markup {
     let main = pressed != Pressed::Change;
-    html! { button.main[main] name=(STEP) value=(pressed.name()) { (lang.pick(words)) } }
+    html! { button.main[main].quiet[pressed == Pressed::Change] name=(STEP) value=(pressed.name()) { (lang.pick(words)) } }
 }
 
 /// Writes an address as it stands on a letter.

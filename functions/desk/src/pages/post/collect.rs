@@ -14,7 +14,7 @@ use super::{ROOT, bill, operators, page, said};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
 use crate::permission::Permission;
-use ::pages::form::{Form, NotAForm};
+use ::pages::form::Form;
 use ::pages::part::errors::{Mistakes, NOT_RECORDED};
 use ::pages::part::field::Field;
 use ::pages::part::phone;
@@ -69,7 +69,10 @@ pub(super) async fn order(visit: &Visit<'_>, id: &str, sent: &Form) -> Result<Re
     let Visit { site, staff, frame, now, .. } = *visit;
     staff.needs(Permission::Handle)?;
     let dossier = DossierId::parse(id).map_err(|_| Problem::NotFound)?;
-    let operator = sent.get("operator").ok_or(Problem::Form(NotAForm::Malformed))?;
+    let Some(operator) = sent.get("operator") else {
+        let why = frame.say("Chọn bưu điện.", "Choose the operator.");
+        return whole(visit, id, 422, &Mistakes::at("operator", frame.say("Bưu điện", "Operator"), why)).await;
+    };
     match Box::pin(post::collect(site, &staff.agency, (operator, dossier), &staff.subject, now)).await {
         Ok(parcel) => {
             visit.audits(Did::Post { what: "collect".to_owned(), no: parcel.no.to_string() }).await?;

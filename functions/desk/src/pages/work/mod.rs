@@ -84,7 +84,10 @@ impl View {
 
 /// The title of a list.
 pub(crate) fn title(list: &str) -> Option<[&'static str; 2]> {
-    View::named(list).map(View::name)
+    match List::named(list) {
+        Some(List::Post) => Some(["Kết quả chờ gửi bưu điện", "Results to post"]),
+        _ => View::named(list).map(View::name),
+    }
 }
 
 /// The days that the lists are about.
