@@ -62,7 +62,9 @@ async fn the_demonstration_s_dossier_costs_no_more_sms_than_its_applicant_should
     let mut told = Vec::new();
     motcua_local::demo::run(Config::demo(), &mut told).await.unwrap();
     let told = String::from_utf8(told).unwrap();
+    // The second dossier of the demonstration, whose result goes home, is another story.
     let told: Vec<_> = told.lines().filter_map(|line| line.trim().strip_prefix("SMS      > ")).collect();
+    let told: Vec<_> = told.into_iter().filter(|text| text.contains("G22.99-200415-0001")).collect();
     assert_eq!(lived, told, "the same life as cargo run -- demo tells it");
     let pieces: Vec<_> = town.sms().iter().map(|sms| parts(&sms.text)).collect();
     assert!(pieces.iter().all(|parts| *parts == Some(1)), "{lived:?}");

@@ -154,7 +154,7 @@ mod tests {
         assert_eq!((rows.len(), last.as_deref(), count), (2, Some("y"), 3));
         assert_eq!(
             (rows[0].event.at.to_string().as_str(), rows[0].event.state),
-            ("2020-04-15T06:04:00Z", Some(State::Delivered))
+            ("2020-04-15T06:02:56Z", Some(State::Delivered))
         );
         assert_eq!((rows[1].event.at, rows[1].event.state), (now, None));
     }
