@@ -156,7 +156,7 @@ impl<'a> Field<'a> {
     }
 
     fn mark(&self) -> Markup {
-        html! { @if !self.needed { " " span.soft.nowrap { (self.lang.pick(["(không bắt buộc)", "(optional)"])) } } }
+        html! { @if !self.needed { " " (self.lang.pick(["(không bắt buộc)", "(optional)"])) } }
     }
 
     fn texts(&self) -> Markup {

@@ -159,6 +159,7 @@ fn call() -> Vec<(&'static str, Value)> {
         ("reason", text()),
         ("since", instant()),
     ]);
+    let asked = object(vec![("id", text()), ("code", nullable(text())), ("since", instant())]);
     let broadcast = object(vec![
         ("number", whole()),
         ("notice", nullable(whole())),
@@ -181,6 +182,7 @@ fn call() -> Vec<(&'static str, Value)> {
         ("last", nullable(object(vec![("outcome", json!({ "enum": outcomes })), ("at", instant()), ("by", text())]))),
         ("dossiers", list(&dossier)),
         ("broadcasts", list(&broadcast)),
+        ("asked", list(&asked)),
     ]
 }
 
