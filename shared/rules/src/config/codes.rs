@@ -9,20 +9,20 @@ const MOST: usize = 500;
 /// Reads `[posts.codes]`: `"H12" = "attempt_failed"`, or `"attempt_failed:4"` with the reason's number in the Postal Law.
 pub(super) fn codes(entry: &mut Entry<'_>) -> Option<Codes> {
     const FIELD: &str = "codes";
-    let Some(value) = entry.value(FIELD) else { return Some(Codes::default()) };
-    let Some(table) = value.as_object() else {
-        entry.problem(FIELD, "is not a table");
-        return None;
-    };
+    entry.within(FIELD, read).map(Option::unwrap_or_default)
+}
+
+fn read(own: &mut Entry<'_>) -> Option<Codes> {
+    let table = own.all();
     if table.len() > MOST {
-        entry.problem(FIELD, "takes at most 500 codes");
+        own.problem("", "takes at most 500 codes");
     }
     let mut codes = Codes::default();
     for (code, value) in table {
         let is_code = (1..=Tracked::LONGEST).contains(&code.chars().count());
         if !is_code || !value.as_str().is_some_and(|text| codes.take(code, text)) {
             let states = State::ALL.map(State::name).join(", ");
-            entry.problem(format!("{FIELD}.{code}"), format!("is none of {states}, a failed attempt with :1 to :5"));
+            own.problem(code.clone(), format!("is none of {states}, a failed attempt with :1 to :5"));
         }
     }
     Some(codes)

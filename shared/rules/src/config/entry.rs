@@ -176,9 +176,35 @@ impl<'a> Entry<'a> {
         keys.next().map(|current| Keys::new(current, keys.next()))
     }
 
-    /// Takes every field for known: a table whose names are data.
-    pub(super) fn knows_all(&mut self) {
+    /// Reads a table within this one, whose problems are told by their place in it. `Some(None)` if it is not there, `None`
+    /// if something in it is wrong.
+    pub(super) fn within<T>(
+        &mut self,
+        field: &'static str,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<Option<T>> {
+        let table = match self.value(field) {
+            None => return Some(None),
+            Some(Value::Object(table)) => table,
+            Some(_) => {
+                self.problem(field, "is not a table");
+                return None;
+            }
+        };
+        let mut own = Self::new(String::new(), table);
+        let found = read(&mut own);
+        let problems = own.finish();
+        for problem in problems.iter() {
+            let place = [field, &problem.field].join(".");
+            self.problem(place.trim_end_matches('.'), problem.what.clone());
+        }
+        found.filter(|_| problems.is_empty()).map(Some)
+    }
+
+    /// Returns every field of a table whose names are data.
+    pub(super) fn all(&mut self) -> &'a Map<String, Value> {
         self.all_known = true;
+        self.table
     }
 
     /// Ends the reading: the fields that nobody asked for are problems too.

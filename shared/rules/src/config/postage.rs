@@ -1,6 +1,6 @@
 //! Postage by an operator's table, and the office's own place, from which distances count.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use units::{Level, UnitCode};
 
 use super::entry::Entry;
@@ -38,19 +38,12 @@ fn unit(entry: &mut Entry<'_>, field: &'static str) -> Option<UnitCode> {
 /// elsewhere = [[100, 31000], [250, 35000]]        # or classes: up to so many grams, this amount
 /// ```
 pub(super) fn tariff(entry: &mut Entry<'_>) -> Option<Tariff> {
-    let table: &Map<String, Value> = match entry.value(FIELD)? {
-        Value::Object(table) => table,
-        _ => {
-            entry.problem(FIELD, "is not a table");
-            return None;
-        }
-    };
-    let mut own = Entry::new(String::new(), table);
-    let (in_province, elsewhere) = (classes(&mut own, "in_province"), classes(&mut own, "elsewhere"));
-    for problem in own.finish().iter() {
-        entry.problem(format!("{FIELD}.{}", problem.field), problem.what.clone());
-    }
-    Some(Tariff { in_province: in_province?, elsewhere: elsewhere? })
+    entry
+        .within(FIELD, |own| {
+            let (in_province, elsewhere) = (classes(own, "in_province"), classes(own, "elsewhere"));
+            Some(Tariff { in_province: in_province?, elsewhere: elsewhere? })
+        })
+        .flatten()
 }
 
 fn classes(own: &mut Entry<'_>, field: &'static str) -> Option<Vec<Class>> {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde_json::{Map, Value};
 use units::{Catalogue, Code};
 
 use super::address::address;
@@ -107,21 +106,7 @@ pub struct PostOrder {
 impl Scope<'_> {
     /// Reads how an operator is given orders; `Some(None)` if it takes none by a call, `None` if the setting is wrong.
     pub(super) fn ordering(&self, entry: &mut Entry<'_>) -> Option<Option<PostOrder>> {
-        let table: &Map<String, Value> = match entry.value(FIELD) {
-            None => return Some(None),
-            Some(Value::Object(table)) => table,
-            Some(_) => {
-                entry.problem(FIELD, "is not a table");
-                return None;
-            }
-        };
-        let mut own = Entry::new(String::new(), table);
-        let order = self.order(&mut own);
-        let problems = own.finish();
-        for problem in problems.iter() {
-            entry.problem(format!("{FIELD}.{}", problem.field), problem.what.clone());
-        }
-        order.filter(|_| problems.is_empty()).map(Some)
+        entry.within(FIELD, |own| self.order(own))
     }
 
     fn order(&self, own: &mut Entry<'_>) -> Option<PostOrder> {
@@ -167,31 +152,16 @@ impl Scope<'_> {
     }
 }
 
-/// Reads a table within the table, with its problems by their place.
-fn part<T>(
-    own: &mut Entry<'_>,
-    field: &'static str,
-    read: fn(&mut Entry<'_>, &Map<String, Value>) -> Option<T>,
-) -> Option<T> {
-    let Some(value) = own.value(field) else {
+/// Reads a table within the table that has to be there.
+fn part<'a, T>(own: &mut Entry<'a>, field: &'static str, read: impl FnOnce(&mut Entry<'a>) -> Option<T>) -> Option<T> {
+    let found = own.within(field, read)?;
+    if found.is_none() {
         own.problem(field, "is missing");
-        return None;
-    };
-    let Some(table) = value.as_object() else {
-        own.problem(field, "is not a table");
-        return None;
-    };
-    let mut inner = Entry::new(String::new(), table);
-    let found = read(&mut inner, table);
-    let problems = inner.finish();
-    for problem in problems.iter() {
-        let place = [field, &problem.field].join(".");
-        own.problem(place.trim_end_matches('.'), problem.what.clone());
     }
-    found.filter(|_| problems.is_empty())
+    found
 }
 
-fn sender(entry: &mut Entry<'_>, _: &Map<String, Value>) -> Option<Sender> {
+fn sender(entry: &mut Entry<'_>) -> Option<Sender> {
     let [name, telephone, address] = ["name", "telephone", "address"].map(|field| entry.text(field));
     let dialled = |text: &str| (8..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     if telephone.is_some_and(|telephone| !dialled(telephone)) {
@@ -221,11 +191,10 @@ fn own_number(entry: &mut Entry<'_>, field: &'static str) -> Option<u32> {
 }
 
 /// Reads the operator's numbers of provinces. Each province of today needs one, or an order there would be refused.
-fn provinces(entry: &mut Entry<'_>, table: &Map<String, Value>) -> Option<BTreeMap<Code, u32>> {
-    let today: Vec<Code> =
-        Catalogue::of(Date::constant(2026, 9, 20)).provinces().map(|province| province.code().code).collect();
+fn provinces(entry: &mut Entry<'_>) -> Option<BTreeMap<Code, u32>> {
+    let today: Vec<Code> = Catalogue::of(Date::MAX).provinces().map(|province| province.code().code).collect();
     let mut found = BTreeMap::new();
-    for (name, value) in table {
+    for (name, value) in entry.all() {
         let code = Code::parse(name).ok().filter(|code| today.contains(code));
         let number = value.as_u64().and_then(|number| u32::try_from(number).ok()).filter(|number| *number > 0);
         match (code, number) {
@@ -240,7 +209,6 @@ fn provinces(entry: &mut Entry<'_>, table: &Map<String, Value>) -> Option<BTreeM
     if !lacks.is_empty() {
         entry.problem("", format!("lacks the provinces {}", lacks.join(", ")));
     }
-    entry.knows_all();
     Some(found)
 }
 

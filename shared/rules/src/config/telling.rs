@@ -1,7 +1,5 @@
 //! Telling a portal what became of dossiers.
 
-use serde_json::{Map, Value};
-
 use super::address::address;
 use super::entry::Entry;
 use super::password::Password;
@@ -52,21 +50,7 @@ pub struct Telling {
 impl Scope<'_> {
     /// Reads how a portal is told; `Some(None)` if it is not told, `None` if the setting is wrong.
     pub(super) fn telling(&self, entry: &mut Entry<'_>) -> Option<Option<Telling>> {
-        let table: &Map<String, Value> = match entry.value(FIELD) {
-            None => return Some(None),
-            Some(Value::Object(table)) => table,
-            Some(_) => {
-                entry.problem(FIELD, "is not a table");
-                return None;
-            }
-        };
-        let mut own = Entry::new(String::new(), table);
-        let telling = self.read(&mut own);
-        let problems = own.finish();
-        for problem in problems.iter() {
-            entry.problem(format!("{FIELD}.{}", problem.field), problem.what.clone());
-        }
-        telling.filter(|_| problems.is_empty()).map(Some)
+        entry.within(FIELD, |own| self.read(own))
     }
 
     fn read(&self, own: &mut Entry<'_>) -> Option<Telling> {
