@@ -1,11 +1,12 @@
 //! One dossier, told to one portal.
 
 use motcua::store::{Error, Store, Task, TaskItem, Told};
+use motcua::web::Silence;
 use rules::portal::outbound::{Records, Row, chunk};
 use serde_json::{Map, Value};
 
 use crate::answer::Answer;
-use crate::line::{Line, Silence};
+use crate::line::Line;
 
 /// The longest code of another office that is kept, in characters.
 const LONGEST_UNIT: usize = 40;

@@ -9,17 +9,16 @@ mod line;
 mod older;
 mod portal;
 mod report;
-mod sessions;
 
 use jiff::{SignedDuration, Timestamp};
 use motcua::site::Site;
+use motcua::web::Sessions;
 use scans::Scans;
 use serde_json::{Value, json};
 
 pub use older::{Begun, NotBegun, begin};
 use portal::Run;
 pub use report::Report;
-pub use sessions::Sessions;
 
 /// Time that a run keeps a portal to itself. It is longer than this function's limit of 60 seconds, so that no two runs ever
 /// tell one portal at once; a run that ends leaves it at once.

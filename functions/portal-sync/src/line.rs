@@ -1,28 +1,13 @@
 //! The line to one portal: a session that is renewed once, and answers that are read.
 
 use motcua::site::Site;
-use motcua::web::WebError;
+use motcua::web::{Sessions, Silence};
 use rules::config::{Portal, Telling};
 use rules::gateway::Call;
 use serde_json::{Map, Value};
 
 use crate::answer::{Answer, read};
 use crate::calls;
-use crate::sessions::Sessions;
-
-/// Reasons why a call has no usable answer. They say nothing of what was sent.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Silence {
-    /// No answer, or one that says to come later.
-    #[error(transparent)]
-    Web(#[from] WebError),
-    /// An answer that is none of the portal's: an HTML page, or fields of other types.
-    #[error("an answer that cannot be read")]
-    Unreadable,
-    /// The office was not let in.
-    #[error("the log-in was refused")]
-    LogIn,
-}
 
 pub(crate) struct Line<'a> {
     pub(crate) site: &'a Site,

@@ -1,7 +1,7 @@
 //! The Lambda function that tells portals.
 
 use motcua::lambda::serve_events_or_fail;
-use portal_sync::Sessions;
+use motcua::web::Sessions;
 use scans::Scans;
 
 #[tokio::main(flavor = "current_thread")]

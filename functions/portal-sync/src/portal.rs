@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 use motcua::site::Site;
 use motcua::store::{Door, Error, Shut, Store, TRIES, TaskItem, Untold};
+use motcua::web::{Sessions, Silence};
 use rules::config::{Portal, Telling};
 
 use crate::LEASE;
 use crate::dossier::{Trouble, tell};
 use crate::gather::{Gathered, gather};
-use crate::line::{Line, Silence};
+use crate::line::Line;
 use crate::report::Report;
-use crate::sessions::Sessions;
 
 /// Dossiers in a row without a usable answer, after which the portal counts as silent although it lets the office log in.
 const SILENT_IN_A_ROW: u32 = 3;

@@ -13,8 +13,6 @@ use units::{Converted, UnitCode, Units};
 
 /// The longest time that a call may take.
 const LIMIT: Duration = Duration::from_secs(15);
-/// A day of the catalogue that the configuration is checked by.
-const TODAY: Date = Date::constant(2026, 9, 20);
 /// Rows of one page of the feed. An operator gives 1,000 at most, and an answer of more than 256 KB is not read.
 pub(crate) const PAGE: usize = 500;
 /// The beginning of a feed.
@@ -39,11 +37,11 @@ impl<'a> Side<'a> {
         Self { name: &sender.name, telephone, address, province: sender.province, district: sender.district }
     }
 
-    fn person(to: &PostOrder, label: &'a Label) -> Result<Self, Unwritable> {
+    fn person(to: &PostOrder, units: &Units, label: &'a Label) -> Result<Self, Unwritable> {
         let telephone: String =
             label.telephone.iter().flat_map(|text| text.chars()).filter(char::is_ascii_digit).collect();
         let address = label.line();
-        let province = label.province.and_then(|province| number_of(to, &province));
+        let province = label.province.and_then(|province| number_of(to, units, &province));
         if label.name.trim().is_empty() {
             return Err(Unwritable("no_name"));
         }
@@ -69,24 +67,26 @@ impl<'a> Side<'a> {
     }
 }
 
-/// Returns the operator's number of a province; of one that was joined with another, that of the one it is in now.
-fn number_of(to: &PostOrder, province: &UnitCode) -> Option<u32> {
-    let own = to.provinces.get(&province.code).copied();
-    own.or_else(|| match Units::official().convert(province, TODAY) {
-        Converted::One(unit) => to.provinces.get(&unit.code().code).copied(),
-        Converted::Several(_) | Converted::Unknown(_) => None,
-    })
+/// Returns the operator's number of a province: a former one is a part of another now.
+fn number_of(to: &PostOrder, units: &Units, province: &UnitCode) -> Option<u32> {
+    let Converted::One(now) = units.convert(province, Date::MAX) else { return None };
+    to.provinces.get(&now.code().code).copied()
 }
 
 /// Asks for a token.
 pub(crate) fn log_in(to: &PostOrder, key: &str, secret: &str) -> Call {
     let body = json!({ "customerKey": key, "secretKey": secret });
-    call(&to.token_url, None, &body, true)
+    call(&to.token_url, None, &body)
 }
 
 /// Gives an order. The same number again is the same order, so it may be repeated.
-pub(crate) fn order(to: &PostOrder, token: &str, parcel: &Parcel, label: &Label) -> Result<Call, Unwritable> {
-    let (office, person) = (Side::office(&to.sender), Side::person(to, label)?);
+pub(crate) fn order(
+    (to, units): (&PostOrder, &Units),
+    token: &str,
+    parcel: &Parcel,
+    label: &Label,
+) -> Result<Call, Unwritable> {
+    let (office, person) = (Side::office(&to.sender), Side::person(to, units, label)?);
     // A collection is an order whose sender and receiver are swapped.
     let (from, towards) = match parcel.direction {
         Direction::Result => (office, person),
@@ -104,7 +104,7 @@ pub(crate) fn order(to: &PostOrder, token: &str, parcel: &Parcel, label: &Label)
         body.insert("ItemCode".into(), json!(waybill));
         body.insert("FlagConfig".into(), json!(2));
     }
-    Ok(call(&to.order_url, Some(token), &Value::Object(body), true))
+    Ok(call(&to.order_url, Some(token), &Value::Object(body)))
 }
 
 /// Cancels an order.
@@ -120,16 +120,17 @@ pub(crate) fn look_up(to: &PostOrder, url: &str, token: &str, parcel: &Parcel) -
 /// Asks for the rows of the feed behind one.
 pub(crate) fn tracking(to: &PostOrder, token: &str, last: &str) -> Call {
     let body = json!({ "customerCode": to.customer, "pageSize": PAGE, "lastId": last });
-    call(&to.tracking_url, Some(token), &body, true)
+    call(&to.tracking_url, Some(token), &body)
 }
 
 fn about(to: &PostOrder, url: &str, token: &str, parcel: &Parcel) -> Call {
     let body = json!({ "customerCode": to.customer, "orderNumber": parcel.no.to_string() });
-    call(url, Some(token), &body, true)
+    call(url, Some(token), &body)
 }
 
-fn call(url: &str, token: Option<&str>, body: &Value, repeatable: bool) -> Call {
+/// Every call names what it is about, so it may be repeated.
+fn call(url: &str, token: Option<&str>, body: &Value) -> Call {
     let mut headers = vec![("content-type", "application/json".to_owned())];
     headers.extend(token.map(|token| ("authorization", format!("Bearer {token}"))));
-    Call { method: Method::POST, url: url.to_owned(), headers, body: body.to_string(), limit: LIMIT, repeatable }
+    Call { method: Method::POST, url: url.to_owned(), headers, body: body.to_string(), limit: LIMIT, repeatable: true }
 }

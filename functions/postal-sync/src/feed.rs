@@ -5,12 +5,13 @@ use std::convert::Infallible;
 use jiff::{SignedDuration, Timestamp};
 use motcua::post::{About, tracked_all};
 use motcua::store::Error;
+use motcua::web::Silence;
 use rules::gateway::Call;
 use rules::post::Source;
 
 use crate::answer::{Answer, Row, rows};
 use crate::calls::{self, BEGINNING};
-use crate::line::{Line, Silence};
+use crate::line::Line;
 use crate::report::Report;
 
 /// Pages that one run reads, at most. Another run goes on.

@@ -7,14 +7,13 @@ mod line;
 mod operator;
 mod report;
 mod say;
-mod tokens;
 
 use jiff::{SignedDuration, Timestamp};
 use motcua::site::Site;
+use motcua::web::Sessions;
 
 use operator::Run;
 pub use report::Report;
-pub use tokens::Tokens;
 
 /// Time that a run keeps an operator to itself. It is longer than this function's limit of 60 seconds, so that no two runs ever
 /// speak with one operator at once; a run that ends leaves it at once.
@@ -30,7 +29,7 @@ const MOST_TASKS: usize = 300;
 /// on without it.
 pub async fn handle(
     site: &Site,
-    tokens: &Tokens,
+    sessions: &Sessions,
     now: Timestamp,
     time_left: &(dyn Fn() -> bool + Send + Sync),
 ) -> Report {
@@ -46,7 +45,7 @@ pub async fn handle(
             }
         };
         report.unfinished |= tasks.len() == MOST_TASKS;
-        let mut run = Run { site, post, tokens, now, time_left, report: &mut report };
+        let mut run = Run { site, post, sessions, now, time_left, report: &mut report };
         if let Err(error) = Box::pin(run.work(&tasks)).await {
             run.report.errors += 1;
             tracing::error!(operator = post.id, %error, "an operator was not spoken with");

@@ -1,40 +1,25 @@
 //! The line to one operator: a token that is renewed once, and answers that are read.
 
 use motcua::site::Site;
-use motcua::web::WebError;
+use motcua::web::{Sessions, Silence};
 use rules::config::{Post, PostOrder};
 use rules::gateway::Call;
 use serde_json::Value;
 
 use crate::answer::{Answer, read};
 use crate::calls;
-use crate::tokens::Tokens;
-
-/// Reasons why a call has no usable answer. They say nothing of what was sent.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Silence {
-    /// No answer, or one that says to come later.
-    #[error(transparent)]
-    Web(#[from] WebError),
-    /// An answer that is none of the operator's: an HTML page, or fields of other types.
-    #[error("an answer that cannot be read")]
-    Unreadable,
-    /// The office was not let in.
-    #[error("the log-in was refused")]
-    LogIn,
-}
 
 pub(crate) struct Line<'a> {
     pub(crate) site: &'a Site,
     pub(crate) post: &'a Post,
     pub(crate) to: &'a PostOrder,
-    pub(crate) tokens: &'a Tokens,
+    pub(crate) sessions: &'a Sessions,
 }
 
 impl Line<'_> {
     /// Asks for a token anew, which also shows whether the operator answers at all.
     pub(crate) async fn log_in(&self) -> Result<String, Silence> {
-        self.tokens.forget(&self.post.id);
+        self.sessions.forget(&self.post.id);
         // Without a key nobody is let in. The configuration closes such an entry where the key belongs.
         let (key, secret) = self.to.key.as_ref().zip(self.to.secret.as_ref()).ok_or(Silence::LogIn)?;
         let token = match self.exchange(&calls::log_in(self.to, key.expose(), secret.expose())).await? {
@@ -43,13 +28,13 @@ impl Line<'_> {
         };
         let plain = |token: &String| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
         let token = token.filter(plain).ok_or(Silence::Unreadable)?;
-        self.tokens.keep(&self.post.id, token.clone());
+        self.sessions.keep(&self.post.id, token.clone());
         Ok(token)
     }
 
     /// Calls with a token; one that is over is renewed once.
     pub(crate) async fn ask<E>(&self, call: impl Fn(&str) -> Result<Call, E>) -> Result<Result<Answer, E>, Silence> {
-        if let Some(token) = self.tokens.known(&self.post.id) {
+        if let Some(token) = self.sessions.known(&self.post.id) {
             let call = match call(&token) {
                 Ok(call) => call,
                 Err(error) => return Ok(Err(error)),

@@ -4,15 +4,15 @@ use jiff::{SignedDuration, Timestamp};
 use motcua::post::{apply, retrack};
 use motcua::site::Site;
 use motcua::store::{Door, Error, Key, Shut, Store, Task, TaskKind};
+use motcua::web::{Sessions, Silence};
 use rules::config::Post;
 use rules::post::{Ordering, Parcel};
 
 use crate::LEASE;
 use crate::feed;
-use crate::line::{Line, Silence};
+use crate::line::Line;
 use crate::report::Report;
 use crate::say::{Trouble, say};
-use crate::tokens::Tokens;
 
 /// Time for which a parcel rests whose operator is away.
 const REST: SignedDuration = SignedDuration::from_mins(10);
@@ -20,7 +20,7 @@ const REST: SignedDuration = SignedDuration::from_mins(10);
 pub(crate) struct Run<'a> {
     pub(crate) site: &'a Site,
     pub(crate) post: &'a Post,
-    pub(crate) tokens: &'a Tokens,
+    pub(crate) sessions: &'a Sessions,
     pub(crate) now: Timestamp,
     pub(crate) time_left: &'a (dyn Fn() -> bool + Send + Sync),
     pub(crate) report: &'a mut Report,
@@ -204,7 +204,7 @@ impl<'a> Run<'a> {
 
     fn line(&self) -> Option<Line<'a>> {
         let to = self.post.order.as_ref()?;
-        Some(Line { site: self.site, post: self.post, to, tokens: self.tokens })
+        Some(Line { site: self.site, post: self.post, to, sessions: self.sessions })
     }
 
     fn store(&self) -> &Store {

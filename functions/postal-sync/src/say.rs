@@ -1,10 +1,11 @@
-//! What an operator is told or asked of one parcel.
+//! Orders, cancellations and questions to an operator about one parcel.
 
 use std::convert::Infallible;
 
 use jiff::Timestamp;
-use motcua::post::{About, About as OfParcel, name_waybill, note, tracked_all};
+use motcua::post::{About, name_waybill, note, tracked_all};
 use motcua::store::{Error, Key, read_json};
+use motcua::web::Silence;
 use rules::gateway::Call;
 use rules::person::{Label, Person};
 use rules::post::{Ordering, Parcel, Source};
@@ -13,7 +14,7 @@ use serde_json::Value;
 
 use crate::answer::{Answer, rows};
 use crate::calls::{self, Unwritable};
-use crate::line::{Line, Silence};
+use crate::line::Line;
 use crate::report::Report;
 
 /// Trouble with a parcel.
@@ -52,7 +53,7 @@ async fn order(line: &Line<'_>, parcel: &Parcel, now: Timestamp, report: &mut Re
     let answer = match label {
         None => Err(Unwritable("no_people")),
         Some(label) => {
-            let call = |token: &str| calls::order(line.to, token, parcel, &label);
+            let call = |token: &str| calls::order((line.to, line.site.units()), token, parcel, &label);
             line.ask(call).await.map_err(Trouble::Silent)?
         }
     };
@@ -117,7 +118,7 @@ async fn look_up(line: &Line<'_>, parcel: &Parcel, now: Timestamp, report: &mut 
         {
             // It was asked about this parcel, so what it tells of another one is not taken.
             let own = rows.into_iter().filter(|row| row.order.as_deref() == Some(&parcel.no.to_string()));
-            let told = own.map(|row| (OfParcel { order: row.order, ..About::default() }, row.event)).collect();
+            let told = own.map(|row| (About { order: row.order, ..About::default() }, row.event)).collect();
             tracked_all(line.site, line.post, told, now).await?;
         }
     }

@@ -7,7 +7,7 @@ use motcua::site::Site;
 use motcua::store::{CallMoves, Error, Item, KeptCall, Key, MessageOf, read_json, text};
 use motcua::tell::{news_of_commit, news_of_event};
 use rules::calls::{Asked, Untold, Wanted, name, unanswered};
-use rules::dossier::{Consent, Dossier, Event, Recorded, Stage};
+use rules::dossier::{Dossier, Recorded, Stage};
 use rules::id::{AgencyCode, DossierId};
 use rules::message::News;
 use rules::person::{Party, Person};
@@ -81,9 +81,6 @@ fn untold(
         MessageOf::Commit { receiver, .. } | MessageOf::Event { receiver, .. } => receiver,
         MessageOf::Unread => return None,
     };
-    if recorded.is_some_and(agreed_on_the_phone) {
-        return None;
-    }
     let news = recorded.and_then(|recorded| match of {
         MessageOf::Event { position, .. } => news_of_event(recorded.events.get(position)?, recorded, dossier),
         MessageOf::Commit { .. } | MessageOf::Unread => news_of_commit(recorded, dossier),
@@ -98,18 +95,6 @@ fn untold(
         act_by: news.as_ref().and_then(News::act_by),
         due_on: dossier.filter(|it| is_open(it)).and_then(Dossier::due).map(|due| due.on),
     })
-}
-
-/// Whether a commit is what somebody agreed to on the phone and nothing else: they need no call to be told of it.
-fn agreed_on_the_phone(recorded: &Recorded) -> bool {
-    let agreed = |event: &Event| match event {
-        Event::ReturnChosen { consent, .. } | Event::AddressConfirmed { consent, .. } => {
-            *consent == Some(Consent::Phone)
-        }
-        Event::ContactCorrected { consent, .. } => *consent == Consent::Phone,
-        _ => false,
-    };
-    !recorded.events.is_empty() && recorded.events.iter().all(agreed)
 }
 
 /// Whether a dossier can be late: its result is still to come.

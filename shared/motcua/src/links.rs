@@ -11,7 +11,8 @@ use crate::store::{Error, Opens};
 /// Time for which a link opens what it is for.
 pub const OPENS_FOR: SignedDuration = SignedDuration::from_hours(24 * 180);
 
-/// Returns the link of a message; `None` if the agency sends none. The same `number`, such as the version that the message
+/// Returns the link of a message; `None` if the agency sends none, but for the post and its address, of which people can
+/// tell the office by a link alone. The same `number`, such as the version that the message
 /// is about, gives the same link again, whose time is that of the first.
 ///
 /// # Errors
@@ -23,7 +24,7 @@ pub async fn link(
     number: u64,
     now: Timestamp,
 ) -> Result<Option<String>, Error> {
-    if !agency.contact.links_in_messages {
+    if !agency.contact.links_in_messages && !matches!(purpose, Purpose::Address | Purpose::Post) {
         return Ok(None);
     }
     let (key, code) = (site.config.id_key(), agency.key());

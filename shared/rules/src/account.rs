@@ -10,7 +10,7 @@ const ROLES: [(&str, Both); 4] = [
     ("administrator", ["quản trị", "administrator"]),
 ];
 
-/// Whoever acted by a link that the office sent, as the person item names them.
+/// The actor by a link that the office sent, as the person item names them.
 const APPLICANT: (&str, Both) = ("applicant", ["người dân, qua liên kết", "the applicant, by a link"]);
 
 /// Returns the words for a role, by its name.

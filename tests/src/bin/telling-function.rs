@@ -3,9 +3,9 @@
 
 use aws_smithy_async::rt::sleep::TokioSleep;
 use motcua::lambda::{Error, serve_events_or_fail};
+use motcua::web::Sessions;
 use motcua::web::Web;
 use motcua_tests::plain_wire::PlainWire;
-use portal_sync::Sessions;
 use scans::Scans;
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,4 +1,4 @@
-//! Whoever was asked whether the result is to come by post, and has not answered.
+//! People who were asked whether the result is to come by post, and have not answered.
 
 use motcua::store::TaskKind;
 

@@ -222,7 +222,7 @@ async fn a_form_that_is_sent_twice_is_one_command() {
     }
     assert_eq!(story.version().await.to_string(), (seen.parse::<u64>().unwrap() + 1).to_string());
     assert_eq!(story.people().await.changes.len(), 2);
-    // Whoever goes back in the browser and writes another address sends the same version.
+    // A person who goes back in the browser and writes another address sends the same version.
     let other = [RIGHT[1], RIGHT[2], ("address_street", "14 Lê Lợi")];
     assert_eq!(story.send_as_seen(&seen, &other).await.status().as_u16(), 303);
     assert_eq!(story.people().await.mailing.unwrap().address.street(), "14 Lê Lợi");

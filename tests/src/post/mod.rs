@@ -35,6 +35,8 @@ pub async fn ready_at(town: &Town, code: &str, address: &str) -> DossierId {
     let id = town.id_of(code);
     town.clerk(id, "accept", json!({})).await;
     town.clerk(id, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
+    let address = json!({ "street": "12 Lê Lợi", "commune": "26740@2025-06-30", "consent": "phone" });
+    town.clerk(id, "confirm-address", address).await;
     town.clerk(id, "record-result", json!({ "kind": "positive" })).await;
     id
 }

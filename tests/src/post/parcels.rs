@@ -17,7 +17,7 @@ async fn a_result_is_put_into_a_parcel_handed_over_and_known_to_be_posted() {
     let dossier = town.dossier(id).await.unwrap();
     assert_eq!(dossier.parcel.as_deref(), Some("B20-000001"));
     let label = town.office.site().recorder.store().label(&town.agency(), id, no).await.unwrap().unwrap();
-    assert_eq!((label.name.as_str(), label.confirmed), ("Công ty TNHH Thử Nghiệm", false));
+    assert_eq!((label.name.as_str(), label.confirmed), ("Công ty TNHH Thử Nghiệm", true));
 }
 
 #[tokio::test]

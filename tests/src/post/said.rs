@@ -1,4 +1,4 @@
-//! What operators say of a parcel, and what its dossiers hear of it.
+//! Words of operators about a parcel, and the news that its dossiers hear of it.
 
 use motcua::post::{About, Tracking, tracked};
 use motcua::store::TaskKind;

@@ -147,7 +147,7 @@ fn lives(street: &'static str) -> [(&'static str, &'static str); 3] {
 async fn two_hundred_dossiers_from_before_the_measure_and_most_results_come_home() {
     let played = Box::pin(filed()).await;
     let (town, ids) = (&played.town, &played.ids);
-    // Whoever was told nothing by the messages of filing is called about that, and is off the list.
+    // People who were told nothing by the messages of filing are called about that, and are off the list.
     for call in played.calls().await {
         played.called(&call, &json!({ "outcome": "reached" })).await;
     }

@@ -1,4 +1,4 @@
-//! What operators send to the webhook, signed or by a path.
+//! Messages of operators to the webhook, signed or by a path.
 
 use motcua::store::TaskKind;
 use motcua_local::senders::{Letter, event, webhook};

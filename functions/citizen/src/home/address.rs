@@ -19,7 +19,7 @@ use super::shown::{PHONE, PHONE_NAME, RECEIVER, RECEIVER_NAME, about, desk_inste
 use super::state::{Home, Way};
 use crate::frame::Frame;
 
-/// Whoever may receive a result, and the telephone, as they were typed.
+/// The person who may receive a result, and the telephone, as they were typed.
 pub(super) struct Extras {
     receiver: Option<String>,
     phone: Option<String>,

@@ -17,7 +17,7 @@ use crate::problem::Problem;
 /// The source of these commands, among those of all receipts.
 const SOURCE: &str = "applicant";
 
-/// What became of what was sent.
+/// Outcome of a form that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Recorded {
     /// It is recorded, now or before.

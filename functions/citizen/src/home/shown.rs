@@ -67,7 +67,7 @@ pub(super) fn too_late(frame: &Frame<'_>) -> Markup {
     ])) } } })
 }
 
-/// Whoever may receive it, the telephone, and when all of that was confirmed.
+/// The person who may receive it, the telephone, and when all of that was confirmed.
 pub(super) fn people(frame: &Frame<'_>, home: &Home, mailing: &Mailing) -> Markup {
     let mut known = Vec::new();
     if let Some(receiver) = &mailing.receiver {

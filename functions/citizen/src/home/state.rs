@@ -23,7 +23,7 @@ pub(super) struct Home {
     procedure: Option<Arc<Procedure>>,
 }
 
-/// What can be done with it now.
+/// Step that is possible now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     /// To choose how the result comes back, and to which address.

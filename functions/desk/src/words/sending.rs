@@ -53,6 +53,9 @@ pub(crate) fn unsent(reason: &str, lang: Language) -> String {
         "quiet_hours" => ["chờ đến sáng, không nhắn tin ban đêm", "waiting for the morning"],
         "daily_list" => ["chờ danh sách hằng ngày", "waits for the daily list"],
         "daily_cap" => ["đã hết số tin của hôm nay", "the messages of the day are used up"],
+        "agreed" => {
+            ["người nhận đã đồng ý qua điện thoại, nên đã biết", "the receiver agreed to it on the phone, and knows"]
+        }
         "overtaken" => ["không còn cần báo", "overtaken"],
         "line_down" => ["đường gửi bị gián đoạn", "the line was down"],
         "interrupted" => ["việc gửi bị ngắt giữa chừng", "sending was interrupted"],

@@ -10,8 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use motcua::site::{LiveSite, Site};
 use motcua::store::Seen;
 use motcua::tell::Outlets;
-use portal_sync::Sessions;
-use postal_sync::Tokens;
+use motcua::web::Sessions;
 use rules::config::Config;
 use rules::http::{Received, Reply, Request, Response};
 use scans::Scans;
@@ -65,8 +64,8 @@ pub struct Office {
     identity: Identity,
     portals: Portals,
     posts: Posts,
-    tokens: Tokens,
-    sessions: Sessions,
+    at_operators: Sessions,
+    at_portals: Sessions,
     outlets: Outlets,
     scans: Scans,
     clock: Clock,
@@ -191,14 +190,14 @@ impl Office {
     /// Does the same as long as there is time left.
     pub async fn sync_post_while(&self, time_left: &(dyn Fn() -> bool + Send + Sync)) -> postal_sync::Report {
         let site = self.site();
-        let spoken = postal_sync::handle(&site, &self.tokens, self.now(), time_left);
+        let spoken = postal_sync::handle(&site, &self.at_operators, self.now(), time_left);
         in_role("postal-sync", Box::pin(spoken)).await
     }
 
     /// Tells portals once, as the schedule does each minute.
     pub async fn tell_portals(&self) -> portal_sync::Report {
         let site = self.site();
-        let told = portal_sync::handle(&site, &self.sessions, self.now(), &|| true);
+        let told = portal_sync::handle(&site, &self.at_portals, self.now(), &|| true);
         in_role("portal-sync", Box::pin(told)).await
     }
 

@@ -10,9 +10,7 @@ use jiff::Timestamp;
 use motcua::site::{LiveSite, Site};
 use motcua::store::{Store, create_table};
 use motcua::tell::{Email, Outlets, Sms};
-use motcua::web::Web;
-use portal_sync::Sessions;
-use postal_sync::Tokens;
+use motcua::web::{Sessions, Web};
 use rules::config::Config;
 use scans::Scans;
 use tokio::sync::Mutex;
@@ -222,8 +220,8 @@ impl Office {
             identity,
             portals,
             posts,
-            tokens: Tokens::default(),
-            sessions: Sessions::default(),
+            at_operators: Sessions::default(),
+            at_portals: Sessions::default(),
             outlets,
             scans,
             clock,

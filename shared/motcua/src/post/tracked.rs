@@ -1,4 +1,4 @@
-//! What an operator says is recorded with its parcel.
+//! Events of an operator, recorded with their parcel.
 
 use std::collections::BTreeMap;
 

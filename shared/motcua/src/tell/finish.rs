@@ -12,6 +12,9 @@ use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
 use rules::message::{Held, Outlet};
 
+/// The code of a message that reaches nobody, and says what its receiver agreed to on the phone.
+const AGREED: &str = "agreed";
+
 impl Sender<'_> {
     /// Ends a message that is due: one whose claim ran out, that waits for another try, that was never begun, or that
     /// did not arrive.
@@ -89,6 +92,7 @@ impl Sender<'_> {
         let opening = match (letter.to(), self.held(letter)) {
             _ if is_overtaken => Opening::Dropped("overtaken"),
             (Err(Unreachable::Declined), _) if letter.news.act_by().is_none() => Opening::Dropped(DECLINED),
+            (Err(_), _) if is_known(letter) => Opening::Dropped(AGREED),
             (Err(why), _) => Opening::Undeliverable(why.code()),
             (Ok(_), held) if let Some(leaves) = listed => {
                 Opening::Waiting(held.map_or(leaves, |(until, _)| until.max(leaves)), Held::Listed.code())
@@ -155,6 +159,7 @@ impl Sender<'_> {
             None if reason == DECLINED && letter.news.act_by().is_none() => {
                 (Ending::Dropped(DECLINED), Outcome::Dropped)
             }
+            None if is_known(letter) => (Ending::Dropped(AGREED), Outcome::Dropped),
             None => (Ending::Undeliverable(reason.to_owned()), Outcome::Undeliverable),
         };
         self.store().end_message(letter.agency, &letter.key, lease, &ending, self.now).await?;
@@ -256,6 +261,10 @@ impl Sender<'_> {
     fn fresh_lease(&self) -> Lease {
         Lease { token: format!("{:016x}", fastrand::u64(..)), until: self.now + self.lease }
     }
+}
+
+fn is_known(letter: &Letter<'_>) -> bool {
+    news::is_known_from_the_phone(letter.case.recorded, letter.receiver.place)
 }
 
 /// Logs why a message could not be written, and keeps it.

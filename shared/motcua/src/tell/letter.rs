@@ -14,7 +14,7 @@ use rules::dossier::{Awaited, Dossier, Recorded, Terms, explanation_in_brief};
 use rules::id::{AgencyCode, DossierId};
 use rules::language::Language;
 use rules::message::{self, News, Outlet, Visit};
-use rules::notice::{Mail, Standing};
+use rules::notice::Standing;
 use rules::person::Person;
 use rules::phone::Phone;
 use rules::vietnam;
@@ -73,9 +73,8 @@ impl Visits {
     fn today(&self, language: Language) -> Visit<'_> {
         match &self.calendar {
             Some(calendar) => {
-                let free = || self.notices.free_postage(Mail::Results, &self.procedure, self.day).is_some();
-                let by_post = self.offers_post.then(free);
-                Visit { by_post, ..self.notices.visit(calendar, &self.procedure, self.day, language) }
+                let visit = self.notices.visit(calendar, &self.procedure, self.day, language);
+                Visit { by_post: self.offers_post, ..visit }
             }
             None => Visit::NONE,
         }

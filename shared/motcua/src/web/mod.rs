@@ -3,9 +3,11 @@
 mod connector;
 mod fetched;
 mod kept;
+mod session;
 
 pub use connector::tls_connector;
 pub use fetched::{FetchError, File};
+pub use session::{Sessions, Silence};
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

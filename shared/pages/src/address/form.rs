@@ -71,7 +71,7 @@ pub struct Known<'u> {
     pub lang: Language,
 }
 
-/// What has been typed and chosen.
+/// Everything typed and chosen.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct AddressForm {
     pub(super) street: String,
@@ -102,7 +102,7 @@ pub enum Step<'u> {
 /// A form at its next step.
 #[derive(Debug)]
 pub struct At<'u> {
-    /// What has been typed and chosen until now.
+    /// Everything typed and chosen until now.
     pub form: AddressForm,
     /// The step.
     pub step: Step<'u>,

@@ -122,7 +122,7 @@ impl AddressForm {
         html! { (self.kept(true)) (button(Pressed::Change, CHANGE, lang)) }
     }
 
-    /// What is typed and chosen, carried by a page that does not ask for it.
+    /// Everything typed and chosen, carried by a page that does not ask for it.
     fn kept(&self, with_place: bool) -> Markup {
         html! {
             input type="hidden" name=(STREET) value=(self.street);

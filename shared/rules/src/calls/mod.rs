@@ -204,7 +204,7 @@ impl Call {
     #[must_use]
     pub fn place(&self) -> Place {
         let urgency = self.untold.first().map(Urgency::of).or_else(|| self.wanted.first().map(Urgency::of_wanted));
-        // Whoever is only asked gets time to answer by the link first.
+        // A person who is only asked gets time to answer by the link first.
         let answers_until = self.asked.first().map(|it| it.until);
         match (urgency, self.wakes_at, answers_until) {
             (None, _, None) => Place::Over,

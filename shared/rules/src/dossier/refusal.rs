@@ -142,6 +142,9 @@ pub enum Refusal {
     /// The applicant has not chosen the post.
     #[error("The applicant has not chosen the post for the result.")]
     PostNotChosen,
+    /// Nobody has confirmed the address that the result would go to.
+    #[error("The address for the result is not confirmed.")]
+    AddressNotConfirmed,
     /// The applicant was asked for the address, or has said everything already.
     #[error("The applicant was asked before, or has chosen the post and confirmed the address.")]
     AddressAsked,
@@ -229,6 +232,7 @@ impl Refusal {
             Self::FeeOwed => "Còn phí, lệ phí chưa nộp; trả kết quả sau khi nộp.".into(),
             Self::NotByPost => "Kết quả của thủ tục này chỉ trả trực tiếp, không gửi qua bưu điện.".into(),
             Self::PostNotChosen => "Người dân chưa chọn nhận kết quả qua bưu điện.".into(),
+            Self::AddressNotConfirmed => "Địa chỉ nhận kết quả chưa được xác nhận.".into(),
             Self::AddressAsked => "Đã hỏi người dân, hoặc người dân đã chọn bưu điện và xác nhận địa chỉ.".into(),
             Self::PostageFree => "Cước bưu chính được miễn theo thông báo, không thu của ai.".into(),
             Self::InAParcel => "Kết quả đang nằm trong một bưu gửi; hãy lấy ra trước.".into(),
@@ -310,6 +314,7 @@ impl Refusal {
             | Self::FeeOwed
             | Self::NotByPost
             | Self::PostNotChosen
+            | Self::AddressNotConfirmed
             | Self::AddressAsked
             | Self::PostageFree
             | Self::InAParcel

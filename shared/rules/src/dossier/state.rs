@@ -52,7 +52,7 @@ pub struct Dossier {
     /// Whether the result is to come by post; `None` if nobody chose yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returns_by_post: Option<bool>,
-    /// The notice by which the postage of the result was promised to be free.
+    /// The notice by which the postage of the result was promised to be free, with the choice or with the question about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub free_postage: Option<Granted>,
     /// Whether the address that the result is posted to was confirmed.

@@ -69,9 +69,8 @@ pub(super) fn pieces(news: &News<'_>, code: &str, visit: Visit<'_>) -> Pieces {
             format!("The post returned the result of {code} on {}", written(came_back_on)),
             "Collect, or mend address:",
         ),
-        News::Ready { fee_vnd: None } if visit.by_post.is_some() => {
-            let lead = if visit.by_post == Some(true) { "To your home, free:" } else { "To your home:" };
-            Pieces::new(format!("Dossier {code} is ready"), lead)
+        News::Ready { fee_vnd: None } if visit.by_post => {
+            Pieces::new(format!("Dossier {code} is ready"), "To your home:")
         }
         News::Ready { fee_vnd } => {
             let how = match (visit.closed, fee_vnd) {

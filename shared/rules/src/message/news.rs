@@ -227,7 +227,7 @@ impl News<'_> {
     pub fn purpose(&self, visit: Visit<'_>) -> Purpose {
         match self {
             Self::AddressAsked { .. } | Self::DeliveryFailed { .. } | Self::CameBack { .. } => Purpose::Address,
-            Self::Ready { fee_vnd: None } if visit.by_post.is_some() => Purpose::Post,
+            Self::Ready { fee_vnd: None } if visit.by_post => Purpose::Post,
             _ => Purpose::See,
         }
     }

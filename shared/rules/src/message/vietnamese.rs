@@ -67,10 +67,8 @@ pub(super) fn pieces(news: &News<'_>, code: &str, visit: Visit<'_>) -> Pieces {
             format!("Ket qua {code} buu dien tra lai {}, da ve Mot cua", written(came_back_on)),
             "Den nhan, sua dia chi:",
         ),
-        News::Ready { fee_vnd: None } if visit.by_post.is_some() => {
-            let free = visit.by_post == Some(true);
-            let lead = if free { "Khoi den: nhan tai nha, mien cuoc:" } else { "Khoi den: nhan tai nha:" };
-            Pieces::new(format!("Ho so {code} co ket qua"), lead)
+        News::Ready { fee_vnd: None } if visit.by_post => {
+            Pieces::new(format!("Ho so {code} co ket qua"), "Khoi den, nhan tai nha:")
         }
         News::Ready { fee_vnd } => {
             let how = match (visit.closed, fee_vnd) {

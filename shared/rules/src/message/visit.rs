@@ -11,8 +11,9 @@ pub struct Visit<'a> {
     pub closed: Option<Closed>,
     /// Whether the post carries originals to the office free of charge.
     pub sends_free: bool,
-    /// Whether the result may come by post instead, which nobody has chosen yet: free of charge, or not.
-    pub by_post: Option<bool>,
+    /// Whether the result may come by post instead, which nobody has chosen yet. Whether that is free is granted with the
+    /// choice, so the message does not say it.
+    pub by_post: bool,
 }
 
 /// A closed desk.
@@ -30,5 +31,5 @@ impl<'a> Visit<'a> {
     }
 
     /// A day without notices.
-    pub const NONE: Visit<'static> = Visit { advice: [None; 4], closed: None, sends_free: false, by_post: None };
+    pub const NONE: Visit<'static> = Visit { advice: [None; 4], closed: None, sends_free: false, by_post: false };
 }

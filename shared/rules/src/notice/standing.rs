@@ -137,7 +137,7 @@ impl Standing {
             advice: Visit::advised(&self.advice(day, lang)),
             closed: self.closed_on(day).map(opens_on).map(|opens_on| Closed { opens_on }),
             sends_free: self.free_postage(Mail::Originals, procedure, day).is_some(),
-            by_post: None,
+            by_post: false,
         }
     }
 

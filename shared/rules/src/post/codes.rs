@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{State, Why};
 
-/// What each of an operator's own codes means: a state, and for a failed attempt perhaps a reason.
+/// Meanings of an operator's own codes: a state, and for a failed attempt perhaps a reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Codes(BTreeMap<String, (State, Option<Why>)>);
 

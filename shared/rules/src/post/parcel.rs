@@ -101,7 +101,7 @@ pub struct Parcel {
     /// Time at which the operator took it from us, as noted at the pick-up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
-    /// What the operator said.
+    /// The operator's events.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<Tracked>,
     /// Look-ups since an end that nobody signed, and the time of the last one.
@@ -186,7 +186,7 @@ impl Parcel {
         if !told.put {
             return Some(Step::Put);
         }
-        // Who heard that the operator has it need not wait for a clerk to close the manifest.
+        // An operator's word that it has the parcel does not wait for a clerk to close the manifest.
         let taken = self.closed_at.is_some() || standing.collected_at.is_some();
         if !taken || told.ended {
             return None;

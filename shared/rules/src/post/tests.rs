@@ -1,4 +1,4 @@
-//! What operators say, in whatever order it comes.
+//! Words of operators, in whatever order they come.
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;

@@ -23,7 +23,7 @@ pub(super) async fn show(visit: &Visit<'_>, no: ManifestNo) -> Result<Response, 
     whole(visit, no, (200, &Mistakes::default()), &done).await
 }
 
-/// What was just done.
+/// Notice of a step that was just taken.
 fn done(visit: &Visit<'_>, asked: &Form) -> Markup {
     let frame = visit.frame;
     let number = |name: &str| asked.get(name).and_then(|number| number.parse::<u32>().ok());

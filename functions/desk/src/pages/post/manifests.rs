@@ -27,6 +27,12 @@ async fn whole(visit: &Visit<'_>, status: u16, mistakes: &Mistakes) -> Result<Re
     let after = asked.get("after").map(|no| ManifestNo::parse(no).map_err(|_| Problem::NotFound)).transpose()?;
     let (list, people) = tokio::join!(site.recorder.store().manifests(&staff.agency, after), visit.people());
     let (list, people) = (list?, people?);
+    let mut open_for = Vec::new();
+    for post in super::operators(visit) {
+        let left = post::numbers_left(site, &staff.agency, &post.id).await;
+        // A word more or less; the list itself is what somebody came for.
+        open_for.push((post, left.ok().flatten()));
+    }
     let here = Part::Manifests.href();
     let next = list.next.map(|no| format!("{here}?after={no}"));
     let [number, operator, opened, state, parcels] = [
@@ -38,12 +44,13 @@ async fn whole(visit: &Visit<'_>, status: u16, mistakes: &Mistakes) -> Result<Re
     ];
     let content = html! {
         (mistakes.summary(frame.lang, NOT_RECORDED))
-        @if staff.needs(Permission::Handle).is_ok() { ul.actions { @for post in super::operators(visit) { li {
+        @if staff.needs(Permission::Handle).is_ok() { ul.actions { @for (post, left) in &open_for { li {
             form method="post" action=(here) {
                 (frame.csrf_field())
                 input type="hidden" name="operator" value=(post.id);
                 button { (frame.say("Mở bảng kê cho", "Open a manifest for")) " " (post.called()) }
             }
+            @if let Some(left) = left { small { (frame.say("còn", "with")) " " (left) " " (frame.say("số hiệu", "numbers left")) } }
         } } } }
         @if list.manifests.is_empty() { p { (frame.say("Chưa có bảng kê nào.", "There is no manifest yet.")) } }
         @else { div.list { table.rows {

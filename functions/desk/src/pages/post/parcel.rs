@@ -121,7 +121,7 @@ fn take_off(visit: &Visit<'_>, parcel: &Parcel, id: DossierId) -> Markup {
     } }
 }
 
-/// What the operator said, by its own time, the newest first.
+/// The words of the operator, by its own time, the newest first.
 fn history(visit: &Visit<'_>, parcel: &Parcel) -> Markup {
     let frame = visit.frame;
     let mut events: Vec<_> = parcel.events.iter().collect();

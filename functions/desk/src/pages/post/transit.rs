@@ -12,7 +12,7 @@ use units::Units;
 
 use crate::pages::layout::Frame;
 
-/// What is known of a parcel's time.
+/// Facts about a parcel's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Time {
     /// The days that it has; `None` if the office's or the receiver's commune is not known, or no table counts the days.

@@ -202,7 +202,7 @@ pub(super) async fn put(visit: &Visit<'_>, sent: &Form) -> Result<Response, Prob
                 declined += put.declined.len();
             }
             Err(why) if made == 0 => return refused(said::not_done(frame, why, &people)?).await,
-            // What went in is on the page of the manifest; what did not is still in the list.
+            // The page of the manifest shows those that went in; the others are still in the list.
             Err(_) => declined += ids.len(),
         }
     }

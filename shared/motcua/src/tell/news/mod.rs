@@ -6,7 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use rules::catalogue::Reason;
 use rules::clock::last_day;
-use rules::dossier::{Actor, Awaited, Dossier, DueDate, Event, Recorded, Recounted, RecountedWait, ResultKind, Stage};
+use rules::dossier::{
+    Actor, Awaited, Consent, Dossier, DueDate, Event, Recorded, Recounted, RecountedWait, ResultKind, Stage, Whose,
+};
 use rules::message::News;
 use rules::vietnam::day;
 
@@ -62,10 +64,26 @@ fn asks_within<'t>(dossier: &Dossier, things: impl IntoIterator<Item = &'t Await
     things.into_iter().any(within)
 }
 
+/// Whether a commit holds nothing but what the receiver at this place agreed to on the phone. They know it, so nobody calls
+/// them if the message reaches them by no outlet.
+#[must_use]
+pub(super) fn is_known_from_the_phone(recorded: &Recorded, receiver: usize) -> bool {
+    let known = |event: &Event| match event {
+        Event::ReturnChosen { consent, .. } | Event::AddressConfirmed { consent, .. } => {
+            receiver == 0 && *consent == Some(Consent::Phone)
+        }
+        Event::ContactCorrected { whose, consent, .. } => {
+            receiver == usize::from(*whose == Whose::Filer) && *consent == Consent::Phone
+        }
+        _ => false,
+    };
+    !recorded.events.is_empty() && recorded.events.iter().all(known)
+}
+
 /// Returns the news of one event of a commit by itself.
 #[must_use]
 pub fn of_event<'a>(event: &'a Event, recorded: &'a Recorded, dossier: Option<&Dossier>) -> Option<News<'a>> {
-    // Whoever chose the post hears when the result is posted.
+    // A result that goes by post is told when it is posted.
     let posted = dossier.is_some_and(|dossier| dossier.returns_by_post == Some(true));
     if posted && matches!(event, Event::ResultReady { result: ResultKind::Positive, .. }) {
         return None;

@@ -27,7 +27,7 @@ pub(super) fn result(case: Case<'_>, kind: ResultKind, reason: Option<&str>) -> 
 }
 
 pub(super) fn hand_out(case: Case<'_>, part: bool, to: Recipient, shown: Identity) -> Result<Vec<Event>, Refusal> {
-    // Whoever comes for the result needs no post.
+    // A result fetched at the desk needs no post.
     let spared = spared(case, "nhận tại nơi trả kết quả")?;
     let (at, to, shown) = (case.at(), Some(to), Some(shown));
     let handed =

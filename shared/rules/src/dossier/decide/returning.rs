@@ -15,7 +15,7 @@ pub(super) fn choose(case: Case<'_>, by_post: bool, consent: Option<Consent>) ->
     if case.dossier.returns_by_post == Some(by_post) {
         return Err(Refusal::SameReturn);
     }
-    let free = if by_post { postage(case) } else { None };
+    let free = if by_post { free(case) } else { None };
     let chosen = Event::ReturnChosen { by_post, consent, free };
     // A postage that was asked for is asked for no more; other fees are nothing that this changes.
     let unneeded = !by_post && case.dossier.owes_postage_alone();
@@ -30,7 +30,7 @@ pub(super) fn ask(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
     if case.dossier.knows_its_way_home() || case.dossier.address_asked_at.is_some() {
         return Err(Refusal::AddressAsked);
     }
-    Ok(vec![Event::AddressAsked { at: case.at(), free: postage(case) }])
+    Ok(vec![Event::AddressAsked { at: case.at(), free: free(case) }])
 }
 
 /// Confirms an address. Only the shell keeps addresses. One that was written on a parcel changes by taking the result out of
@@ -49,6 +49,9 @@ pub(super) fn put(case: Case<'_>, parcel: &str) -> Result<Vec<Event>, Refusal> {
     text("parcel", parcel)?;
     if case.dossier.returns_by_post != Some(true) {
         return Err(Refusal::PostNotChosen);
+    }
+    if !case.dossier.address_confirmed {
+        return Err(Refusal::AddressNotConfirmed);
     }
     Ok(spared.into_iter().chain([Event::ParcelMade { parcel: parcel.to_owned() }]).collect())
 }
@@ -92,7 +95,7 @@ fn postage_paid(case: Case<'_>) -> Result<Option<Event>, Refusal> {
     if free(case).is_some() { spared(case, "miễn cước bưu chính") } else { paid_up(case).map(|()| None) }
 }
 
-/// Returns the notice that makes the postage free: as it was promised with the choice, or by what holds now.
+/// Returns the notice that makes the postage free: as it was promised with the question or the choice, or by what holds now.
 fn free(case: Case<'_>) -> Option<Granted> {
     case.dossier.free_postage.or_else(|| postage(case))
 }

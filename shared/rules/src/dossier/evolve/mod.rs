@@ -92,7 +92,11 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
             d.returns_by_post = Some(*by_post);
             d.free_postage = *free;
         }
-        Event::AddressAsked { at, .. } => d.address_asked_at = Some(*at),
+        Event::AddressAsked { at, free } => {
+            d.address_asked_at = Some(*at);
+            // The question says that the postage is free, so it is, whenever the answer comes.
+            d.free_postage = *free;
+        }
         Event::AddressConfirmed { .. } => d.address_confirmed = true,
         Event::StepEntered { step, needs, grace_until, by_acceptance, at } => {
             let (name, needs) = (step.clone(), needs.clone());

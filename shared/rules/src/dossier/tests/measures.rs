@@ -176,6 +176,7 @@ fn a_postage_that_was_asked_for_is_free_if_a_measure_holds_on_the_day_of_posting
     let mut life = Life::accepted(procedure());
     life.done("2020-04-16 08:00", choose_return(true));
     life.done("2020-04-16 09:00", positive());
+    life.done("2020-04-16 09:30", Action::ConfirmAddress { differs: false, consent: None });
     life.done("2020-04-16 10:00", ask.clone());
     life.notices = free(None);
     let put = life.done("2020-04-16 11:00", Action::PutInParcel { parcel: "B20-000001".into() });
@@ -187,4 +188,14 @@ fn a_postage_that_was_asked_for_is_free_if_a_measure_holds_on_the_day_of_posting
     promised.done("2020-04-16 09:00", positive());
     promised.notices = Standing::default();
     assert_eq!(promised.refused("2020-05-20 10:00", ask), Refusal::PostageFree);
+}
+
+#[test]
+fn who_was_told_with_the_question_that_the_postage_is_free_pays_nothing_after_the_measure() {
+    let mut life = Life::accepted(procedure());
+    life.notices = free(None);
+    life.done("2020-04-16 08:00", Action::AskAddress);
+    life.notices = Standing::default();
+    let events = life.done("2020-05-20 08:00", choose_return(true));
+    assert_eq!(events, [Event::ReturnChosen { by_post: true, consent: Some(Consent::Phone), free: Some(SEVEN) }]);
 }

@@ -23,6 +23,7 @@ fn failed(attempt: u8) -> Action {
 fn ready() -> Life {
     let mut life = Life::accepted(procedure());
     life.done("2020-04-16 08:00", choose_return(true));
+    life.done("2020-04-16 08:30", confirm());
     life.done("2020-04-16 09:00", positive());
     life
 }
@@ -33,8 +34,7 @@ fn nobody_is_asked_twice_for_the_address_and_nobody_who_has_said_everything() {
     let events = life.done("2020-04-16 08:00", Action::AskAddress);
     assert_eq!(events, [Event::AddressAsked { at: at("2020-04-16 08:00"), free: None }]);
     assert_eq!(life.refused("2020-04-17 08:00", Action::AskAddress), Refusal::AddressAsked);
-    let mut said = ready();
-    said.done("2020-04-16 10:00", confirm());
+    let said = ready();
     assert_eq!(said.refused("2020-04-16 11:00", Action::AskAddress), Refusal::AddressAsked);
     let only_by_hand = Life::accepted(Procedure { returns_by_post: false, ..procedure() });
     assert_eq!(only_by_hand.refused("2020-04-16 08:00", Action::AskAddress), Refusal::NotByPost);
@@ -43,8 +43,6 @@ fn nobody_is_asked_twice_for_the_address_and_nobody_who_has_said_everything() {
 #[test]
 fn a_result_is_in_one_parcel_at_most_and_what_is_written_on_it_stays() {
     let mut life = ready();
-    life.done("2020-04-16 10:00", confirm());
-    assert!(life.dossier().address_confirmed);
     life.done("2020-04-16 11:00", put("B20-000001"));
     assert_eq!(life.dossier().parcel.as_deref(), Some("B20-000001"));
     for action in [put("B20-000002"), choose_return(false), confirm()] {
@@ -59,13 +57,17 @@ fn a_result_is_in_one_parcel_at_most_and_what_is_written_on_it_stays() {
 }
 
 #[test]
-fn only_who_chose_the_post_and_owes_nothing_gets_a_parcel() {
+fn only_who_chose_the_post_confirmed_the_address_and_owes_nothing_gets_a_parcel() {
     let mut life = Life::accepted(procedure());
     life.done("2020-04-16 09:00", positive());
     assert_eq!(life.refused("2020-04-16 10:00", put("B20-000001")), Refusal::PostNotChosen);
     life.done("2020-04-16 11:00", choose_return(true));
     life.done("2020-04-16 12:00", ask_fee(200_000));
     assert_eq!(life.refused("2020-04-16 13:00", put("B20-000001")), Refusal::FeeOwed);
+    life.done("2020-04-16 14:00", paid(1, 200_000));
+    assert_eq!(life.refused("2020-04-16 15:00", put("B20-000001")), Refusal::AddressNotConfirmed);
+    life.done("2020-04-16 16:00", confirm());
+    life.done("2020-04-16 17:00", put("B20-000001"));
 }
 
 #[test]

@@ -72,6 +72,7 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::FeeOwed,
         Refusal::NotByPost,
         Refusal::PostNotChosen,
+        Refusal::AddressNotConfirmed,
         Refusal::AddressAsked,
         Refusal::PostageFree,
         Refusal::InAParcel,
@@ -137,6 +138,7 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::FeeOwed
             | Refusal::NotByPost
             | Refusal::PostNotChosen
+            | Refusal::AddressNotConfirmed
             | Refusal::AddressAsked
             | Refusal::PostageFree
             | Refusal::InAParcel

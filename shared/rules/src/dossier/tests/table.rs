@@ -110,10 +110,11 @@ fn prepared(phase: Phase, kind: Kind) -> Life {
             life.sleeps_until("2020-05-20 08:00");
             life
         }
-        // Only who chose the post gets a parcel, and only a result in a parcel leaves it.
+        // Only who chose the post and confirmed the address gets a parcel, and only a result in a parcel leaves it.
         (Phase::Done, Kind::AskPostage | Kind::PutInParcel | Kind::TakeOffParcel) => {
             let mut life = in_phase(phase);
             life.done("2020-04-24 07:40", choose_return(true));
+            life.done("2020-04-24 07:45", Action::ConfirmAddress { differs: false, consent: None });
             if kind == Kind::TakeOffParcel {
                 life.done("2020-04-24 07:50", Action::PutInParcel { parcel: "B20-000001".into() });
             }

@@ -15,10 +15,8 @@ pub(super) fn to_do(language: Language, news: &News<'_>, asked: Option<String>, 
         let free = ["Gửi giấy tờ qua bưu điện được miễn cước.", "The post carries your papers free of charge."];
         language.pick(free).to_owned()
     });
-    let home = visit.by_post.filter(|_| matches!(news, News::Ready { .. })).map(|free| {
-        let free = if free { [", miễn cước", ", free of charge"] } else { ["", ""] };
-        let home = ["Có thể nhận kết quả tại nhà qua bưu điện", "The post can bring it to your home"];
-        format!("{}{}.", language.pick(home), language.pick(free))
+    let home = (visit.by_post && matches!(news, News::Ready { .. })).then(|| {
+        language.pick(["Có thể nhận kết quả tại nhà qua bưu điện.", "The post can bring it to your home."]).to_owned()
     });
     let advice: Vec<&str> = visit.advice.iter().flatten().map(|advice| advice.trim_end_matches('.')).collect();
     let about_visits = match (visit.closed, advice.is_empty()) {

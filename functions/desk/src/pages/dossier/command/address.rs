@@ -14,7 +14,7 @@ use crate::pages::visit::Visit;
 /// The fields of the command that the steps of the address hold.
 const ADDRESS: [&str; 3] = ["street", "commune", "old"];
 
-/// What follows from a form.
+/// Outcome of a form's step.
 pub(super) enum Next {
     /// Another step, with the status of its page.
     Step(u16, Markup),
