@@ -7,7 +7,7 @@ use rules::post::{State, Why};
 use serde_json::json;
 
 use super::*;
-use crate::post::{event, hear, opened, phase, posted, put, ready};
+use crate::post::{event, hear, opened, phase, posted, put, ready, unconfirmed};
 use crate::town::form;
 
 const ROOT: &str = "/desk/post";
@@ -42,7 +42,7 @@ async fn page(browser: &mut Browser<'_>, path: &str) -> String {
 async fn results_of_one_receiver_go_in_one_parcel_from_the_list_to_the_pick_up() {
     let town = Town::new().await;
     let (one, other) = (waiting(&town, "G22-1").await, waiting(&town, "G22-2").await);
-    let unconfirmed = ready(&town, "G22-3").await;
+    let unconfirmed = unconfirmed(&town, "G22-3", "0905000001").await;
     town.settle(1).await;
     let mut clerk = seated(&town, "clerk").await;
     let list = page(&mut clerk, ROOT).await;

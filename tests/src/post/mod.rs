@@ -21,24 +21,31 @@ pub const OPERATOR: &str = "vnpost-demo";
 /// The account of the clerk.
 pub const CLERK: &str = "clerk";
 
-/// Returns a dossier whose result is ready and is to come by post.
+/// Returns a dossier whose result is ready and is to come by post, to an address that was confirmed.
 pub async fn ready(town: &Town, code: &str) -> DossierId {
-    ready_at(town, code, "12 Trần Phú, phường Lộc Thọ, thành phố Nha Trang, tỉnh Khánh Hòa").await
+    let id = unconfirmed(town, code, "0905000001").await;
+    confirmed(town, id).await;
+    id
 }
 
-/// Does the same of an applicant who declared this address.
-pub async fn ready_at(town: &Town, code: &str, address: &str) -> DossierId {
+/// Returns the same of an applicant with this telephone, whose address nobody has confirmed.
+pub async fn unconfirmed(town: &Town, code: &str, telephone: &str) -> DossierId {
     let mut form = form(code);
-    form["DiaChi"] = json!(address);
+    form["SoDienThoai"] = json!(telephone);
+    form["DiaChi"] = json!("12 Trần Phú, phường Lộc Thọ, thành phố Nha Trang, tỉnh Khánh Hòa");
     let answer = town.portal("dossier.submitted", &format!("submit-{}", code.replace('.', "-")), form).await;
     assert_eq!(answer.status().as_u16(), 200, "{}", answer.text());
     let id = town.id_of(code);
     town.clerk(id, "accept", json!({})).await;
     town.clerk(id, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
-    let address = json!({ "street": "12 Lê Lợi", "commune": "26740@2025-06-30", "consent": "phone" });
-    town.clerk(id, "confirm-address", address).await;
     town.clerk(id, "record-result", json!({ "kind": "positive" })).await;
     id
+}
+
+/// Confirms the address of a dossier, in Phường Lộc Thọ of Nha Trang.
+pub async fn confirmed(town: &Town, id: DossierId) {
+    let address = json!({ "street": "12 Trần Phú", "commune": "22363@2025-06-30", "consent": "phone" });
+    town.clerk(id, "confirm-address", address).await;
 }
 
 /// Opens a manifest.

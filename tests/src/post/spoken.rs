@@ -150,11 +150,12 @@ async fn a_cancellation_that_comes_too_late_goes_to_a_person() {
 #[tokio::test]
 async fn an_order_that_cannot_be_written_goes_to_a_person_with_the_reason() {
     let town = Town::new().await;
-    let id = super::ready_at(&town, "G22.99-1", "5 Đội Cấn").await;
+    let id = super::unconfirmed(&town, "G22.99-1", "12345").await;
+    super::confirmed(&town, id).await;
     let manifest = opened(&town).await;
     let no = put(&town, &manifest, &[id]).await.parcel.no;
     minutes(&town, 2).await;
-    assert_eq!(parcel(&town, no).await.order, Ordering::Refused("no_province".into()));
+    assert_eq!(parcel(&town, no).await.order, Ordering::Refused("no_telephone".into()));
     assert_eq!((town.for_a_person(TaskKind::Parcel).await, town.office.posts().orders(OPERATOR).len()), (1, 0));
 }
 

@@ -3,15 +3,15 @@
 //! The task names the newest form whose files are wanted. A mark lies with its dossier and names its link by a digest: the
 //! address itself stands in the form alone.
 
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
 use rules::dossier::SHAPE;
 use rules::id::{AgencyCode, DossierId};
 use rules::papers::Scan;
 use rules::portal::{LinkMark, LinkName, Unfetched as Why};
 
-use super::item::{json, n, s, sortable, sortable_floor, under};
+use super::item::{json, n, s, sortable, under};
 use super::keys::{FETCH_SHARDS, fetch_pk};
+use super::update::held;
 use super::{Error, Key, Store, Task, TaskItem, TaskKind, number};
 
 /// A dossier whose files wait to be fetched.
@@ -39,11 +39,8 @@ impl Store {
         at: Timestamp,
     ) -> Result<bool, Error> {
         let key = Key::fetching(agency, id);
-        let sent = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(key.attributes()))
+        let update = self
+            .update(&key)
             .update_expression(
                 "SET shape = :shape, wanted = :wanted, wake_pk = :pk, wake_at = :at REMOVE failures, reason, lost",
             )
@@ -51,17 +48,8 @@ impl Store {
             .expression_attribute_values(":shape", n(SHAPE))
             .expression_attribute_values(":wanted", n(version))
             .expression_attribute_values(":pk", s(key.wake_pk(agency)))
-            .expression_attribute_values(":at", s(sortable(at)))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .send()
-            .await;
-        match sent {
-            Ok(_) => Ok(true),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
-                Ok(false)
-            }
-            Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
-        }
+            .expression_attribute_values(":at", s(sortable(at)));
+        held(update).await
     }
 
     /// Finds the dossiers whose files wait longest to be fetched, at most `most` of them.
@@ -69,12 +57,8 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn unfetched(&self, agency: &AgencyCode, now: Timestamp, most: usize) -> Result<Vec<Unfetched>, Error> {
-        let mut found = Vec::new();
-        for shard in 0..FETCH_SHARDS {
-            found.extend(self.waiting_in(&fetch_pk(agency, shard), &sortable_floor(now), most).await?);
-        }
-        found.sort_by(|one, other| one.0.cmp(&other.0));
-        found.truncate(most);
+        let shards = (0..FETCH_SHARDS).map(|shard| fetch_pk(agency, shard));
+        let found = self.longest_waiting(shards, now, most).await?;
         let unfetched = found.into_iter().filter_map(|(since, key)| {
             let id = key.fetching_of()?;
             Some(Unfetched { since: since.parse().ok()?, id, task: Task { kind: TaskKind::Files, key } })
@@ -108,24 +92,14 @@ impl Store {
         values: &[(&str, aws_sdk_dynamodb::types::AttributeValue)],
     ) -> Result<bool, Error> {
         let mut sent = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(task.key.attributes()))
+            .update(&task.key)
             .update_expression(update)
             .condition_expression("wanted = :seen")
-            .expression_attribute_values(":seen", n(number(&read.item, "wanted").unwrap_or(0)))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+            .expression_attribute_values(":seen", n(number(&read.item, "wanted").unwrap_or(0)));
         for (name, value) in values {
             sent = sent.expression_attribute_values(*name, value.clone());
         }
-        match sent.send().await {
-            Ok(_) => Ok(true),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
-                Ok(false)
-            }
-            Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
-        }
+        held(sent).await
     }
 
     /// Records a file that was fetched. The same content again is the same file.

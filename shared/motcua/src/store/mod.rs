@@ -42,6 +42,7 @@ mod telling;
 mod tokens;
 mod totals;
 mod untold;
+mod update;
 mod voucher;
 mod whole;
 mod wishes;

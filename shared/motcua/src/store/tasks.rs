@@ -5,6 +5,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::{SignedDuration, Timestamp};
 
 use super::item::{n, s, sortable, sortable_floor};
+use super::update::held;
 use super::{Error, Item, Key, Store, TaskKind, ask_pk, wake_pk};
 use rules::id::{AgencyCode, DossierId};
 
@@ -92,6 +93,43 @@ impl Store {
         Ok(super::Page { items, next: page.next })
     }
 
+    /// Finds what waits longest in these shards, at most `most` of them, each with the time since which it waits.
+    pub(super) async fn longest_waiting(
+        &self,
+        shards: impl Iterator<Item = String>,
+        now: Timestamp,
+        most: usize,
+    ) -> Result<Vec<(String, Key)>, Error> {
+        let mut found = Vec::new();
+        for pk in shards {
+            found.extend(self.waiting_in(&pk, &sortable_floor(now), most).await?);
+        }
+        found.sort_by(|one, other| one.0.cmp(&other.0));
+        found.truncate(most);
+        Ok(found)
+    }
+
+    async fn waiting_in(&self, pk: &str, until: &str, most: usize) -> Result<Vec<(String, Key)>, Error> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name("wake")
+            .key_condition_expression("wake_pk = :pk AND wake_at <= :until")
+            .expression_attribute_values(":pk", s(pk))
+            .expression_attribute_values(":until", s(until))
+            .limit(i32::try_from(most).unwrap_or(i32::MAX))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await
+            .map_err(|error| Error::from_sdk("Query", &error))?;
+        let read = |item: &Item| {
+            let key = Key { pk: super::text(item, "pk")?.to_owned(), sk: super::text(item, "sk")?.to_owned() };
+            Some((super::text(item, "wake_at")?.to_owned(), key))
+        };
+        Ok(answer.items.unwrap_or_default().iter().filter_map(read).collect())
+    }
+
     /// Reads the item of a task, with its failures.
     ///
     /// # Errors
@@ -161,25 +199,15 @@ impl Store {
         failures: u64,
     ) -> Result<(), Error> {
         let Some(seen) = super::text(&read.item, "wake_at") else { return Ok(()) };
-        let sent = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(task.key.attributes()))
+        let update = self
+            .update(&task.key)
             .update_expression("SET wake_pk = :pk, wake_at = :at, failures = :failures")
             .condition_expression("wake_at = :seen")
             .expression_attribute_values(":pk", s(wake_pk))
             .expression_attribute_values(":at", s(sortable(at)))
             .expression_attribute_values(":failures", n(failures))
-            .expression_attribute_values(":seen", s(seen))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .send()
-            .await;
-        match sent {
-            Ok(_) => Ok(()),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
-            Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
-        }
+            .expression_attribute_values(":seen", s(seen));
+        held(update).await.map(drop)
     }
 
     /// Ends a task. It leaves the index, and the body of a kept portal event, which holds personal data, goes with it.
@@ -188,22 +216,12 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn finish(&self, task: &Task) -> Result<(), Error> {
-        let sent = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(task.key.attributes()))
+        let update = self
+            .update(&task.key)
             .update_expression("REMOVE wake_pk, wake_at, arrival, untold_since")
             // Without this an update would make an item if there is none.
-            .condition_expression("attribute_exists(pk)")
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .send()
-            .await;
-        match sent {
-            Ok(_) => Ok(()),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
-            Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
-        }
+            .condition_expression("attribute_exists(pk)");
+        held(update).await.map(drop)
     }
 }
 

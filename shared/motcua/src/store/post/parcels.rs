@@ -1,14 +1,14 @@
 //! Parcels: one item each, which is a task while something is to be said of it.
 
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
 use rules::id::{AgencyCode, DossierId};
 use rules::person::Label;
 use rules::post::{Parcel, ParcelNo, Standing, State};
 
 use crate::store::aside;
-use crate::store::item::{json, n, read, s, sortable, sortable_floor, under, wakes};
+use crate::store::item::{json, n, read, s, sortable, under, wakes};
 use crate::store::keys::{POST_SHARDS, came_back_pk, in_post_pk, post_pk};
+use crate::store::update::held;
 use crate::store::{Claim, Error, Item, Key, Store, Task, TaskItem, TaskKind, number, text};
 
 /// Parcels of one page of a list.
@@ -204,26 +204,16 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn look_at_parcel(&self, agency: &AgencyCode, no: ParcelNo, at: Timestamp) -> Result<(), Error> {
         let key = Key::parcel(agency, no);
-        let sent = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(key.attributes()))
+        let update = self
+            .update(&key)
             // The version moves, or a writer who read it before would lose the wish.
             .update_expression("SET look = :one, wake_pk = :pk, wake_at = :at ADD #version :one")
             .condition_expression("attribute_exists(pk) AND attribute_not_exists(look)")
             .expression_attribute_names("#version", "version")
             .expression_attribute_values(":one", n(1))
             .expression_attribute_values(":pk", s(key.wake_pk(agency)))
-            .expression_attribute_values(":at", s(sortable(at)))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .send()
-            .await;
-        match sent {
-            Ok(_) => Ok(()),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
-            Err(error) => Err(Error::from_sdk("UpdateItem", &error)),
-        }
+            .expression_attribute_values(":at", s(sortable(at)));
+        held(update).await.map(drop)
     }
 
     /// Finds the parcels and stray events that wait longest, at most `most` of them.
@@ -231,12 +221,8 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn post_tasks(&self, agency: &AgencyCode, now: Timestamp, most: usize) -> Result<Vec<Task>, Error> {
-        let mut found = Vec::new();
-        for shard in 0..POST_SHARDS {
-            found.extend(self.waiting_in(&post_pk(agency, shard), &sortable_floor(now), most).await?);
-        }
-        found.sort_by(|one, other| one.0.cmp(&other.0));
-        found.truncate(most);
+        let shards = (0..POST_SHARDS).map(|shard| post_pk(agency, shard));
+        let found = self.longest_waiting(shards, now, most).await?;
         Ok(found.into_iter().filter_map(|(_, key)| Some(Task { kind: key.task_kind()?, key })).collect())
     }
 

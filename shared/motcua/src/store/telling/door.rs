@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use rules::dossier::SHAPE;
 use rules::id::AgencyCode;
 
-use super::update::held;
 use crate::store::item::{n, s, sortable, sortable_floor};
+use crate::store::update::held;
 use crate::store::{Error, Key, Store, TaskKind, number, text};
 
 /// The longest pause before a portal that does not answer is tried again. Dossiers that failed by themselves wait longer.
@@ -50,7 +50,7 @@ impl Store {
     ) -> Result<Option<Door>, Error> {
         let (key, until) = (Key::portal_door(agency, portal), sortable(now + lease));
         let sent = self
-            .telling(&key)
+            .update(&key)
             .update_expression("SET shape = :shape, lease = :until")
             .condition_expression("attribute_not_exists(lease) OR lease <= :now")
             .expression_attribute_values(":shape", n(SHAPE))
@@ -81,7 +81,7 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn leave_door(&self, door: &Door, answered: bool) -> Result<(), Error> {
         let forget = if answered { ", retry_at, down_since, failures, reason, wake_pk, wake_at" } else { "" };
-        let update = self.telling(&door.key).update_expression(format!("SET {SPENT} REMOVE lease{forget}"));
+        let update = self.update(&door.key).update_expression(format!("SET {SPENT} REMOVE lease{forget}"));
         held(door.left(update)).await.map(|_| ())
     }
 
@@ -96,7 +96,7 @@ impl Store {
             Shut::LogIn => ", wake_pk = :pk, wake_at = if_not_exists(wake_at, :now)",
         };
         let update = self
-            .telling(&door.key)
+            .update(&door.key)
             .update_expression(format!(
                 "SET {SPENT}, retry_at = :retry, failures = :failures, reason = :reason, \
                  down_since = if_not_exists(down_since, :now){list} REMOVE lease"

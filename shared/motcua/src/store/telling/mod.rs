@@ -4,7 +4,6 @@
 mod door;
 mod older;
 mod progress;
-mod update;
 
 pub use door::{Door, Shut};
 pub use older::Older;

@@ -5,8 +5,8 @@ use rules::id::{AgencyCode, DossierId};
 use rules::worklist::After;
 
 use super::progress::wanting;
-use super::update::held;
 use crate::store::item::{n, s, sortable};
+use crate::store::update::held;
 use crate::store::{Error, Item, Key, Store, number, text};
 use rules::dossier::SHAPE;
 
@@ -56,7 +56,7 @@ impl Store {
         turn: Timestamp,
     ) -> Result<bool, Error> {
         let key = Key::told(agency, portal, id);
-        let update = wanting(self.telling(&key), &key, agency, (version, turn))
+        let update = wanting(self.update(&key), &key, agency, (version, turn))
             .update_expression(
                 "SET shape = :shape, wanted = :wanted, wake_pk = :pk, wake_at = :at, untold_since = :at, older = :older",
             )
@@ -77,7 +77,7 @@ impl Store {
     ) -> Result<bool, Error> {
         let mut names = vec!["shape = :shape", "begun = :begun", "ended = :ended"];
         let mut update = self
-            .telling(&Key::portal_older(agency, portal))
+            .update(&Key::portal_older(agency, portal))
             .expression_attribute_values(":shape", n(SHAPE))
             .expression_attribute_values(":begun", n(now.begun))
             .expression_attribute_values(":ended", n(u64::from(now.ended)));

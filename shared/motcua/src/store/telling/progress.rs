@@ -5,15 +5,15 @@
 
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
-use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use jiff::Timestamp;
 use rules::dossier::SHAPE;
 use rules::id::{AgencyCode, DossierId};
 
-use super::update::held;
-use crate::store::item::{n, s, sortable, sortable_floor};
+use crate::store::item::{n, s, sortable};
 use crate::store::keys::{TELL_SHARDS, tell_pk};
-use crate::store::{Error, Item, Key, Store, Task, TaskItem, number, text};
+use crate::store::update::held;
+use crate::store::{Error, Item, Key, Store, Task, TaskItem, number};
 
 /// How far a portal knows a dossier.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Store {
     ) -> Result<bool, Error> {
         let key = Key::told(agency, portal, id);
         // A dossier that waits already keeps its place, also one that waits for a person.
-        let update = wanting(self.telling(&key), &key, agency, (version, at))
+        let update = wanting(self.update(&key), &key, agency, (version, at))
             .update_expression(
                 "SET shape = :shape, wanted = :wanted, wake_pk = if_not_exists(wake_pk, :pk), \
                  wake_at = if_not_exists(wake_at, :at), untold_since = if_not_exists(untold_since, :at)",
@@ -79,7 +79,7 @@ impl Store {
             return Ok(false);
         }
         // News of an older dossier does not wait for the turn that it was given.
-        let update = wanting(self.telling(&key), &key, agency, (version, at))
+        let update = wanting(self.update(&key), &key, agency, (version, at))
             .update_expression(
                 "SET shape = :shape, wanted = :wanted, wake_pk = :pk, wake_at = :at, untold_since = :at REMOVE older",
             )
@@ -98,13 +98,8 @@ impl Store {
         now: Timestamp,
         most: usize,
     ) -> Result<Vec<Untold>, Error> {
-        let mut found = Vec::new();
-        for shard in 0..TELL_SHARDS {
-            let pk = tell_pk(agency, portal, shard);
-            found.extend(self.waiting_in(&pk, &sortable_floor(now), most).await?);
-        }
-        found.sort_by(|one, other| one.0.cmp(&other.0));
-        found.truncate(most);
+        let shards = (0..TELL_SHARDS).map(|shard| tell_pk(agency, portal, shard));
+        let found = self.longest_waiting(shards, now, most).await?;
         let untold = found.into_iter().filter_map(|(since, key)| {
             let (kind, id) = (key.task_kind()?, key.told_of()?.1);
             Some(Untold { since: since.parse().ok()?, id, task: Task { kind, key } })
@@ -118,7 +113,7 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn note_upserted(&self, task: &Task, version: u64, progressed: u64) -> Result<(), Error> {
         let update = self
-            .telling(&task.key)
+            .update(&task.key)
             .update_expression("SET upserted = :version, progressed = :progressed")
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_values(":version", n(version))
@@ -132,7 +127,7 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn note_progressed(&self, task: &Task, version: u64) -> Result<(), Error> {
         let update = self
-            .telling(&task.key)
+            .update(&task.key)
             .update_expression("SET progressed = :version")
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_values(":version", n(version));
@@ -149,7 +144,7 @@ impl Store {
         let wanted = seen.max(version.unwrap_or(0));
         let rest = "REMOVE wake_pk, wake_at, untold_since, failures, reason, field, older";
         let update = self
-            .telling(&task.key)
+            .update(&task.key)
             .condition_expression("wanted <= :wanted")
             .expression_attribute_values(":wanted", n(wanted));
         let update = match version {
@@ -174,7 +169,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), Error> {
         let update = self
-            .telling(&task.key)
+            .update(&task.key)
             .update_expression("SET wake_pk = :pk, wake_at = :at, reason = :reason, field = :field")
             .condition_expression("attribute_exists(wake_at)")
             .expression_attribute_values(":pk", s(task.kind.person_pk(agency)))
@@ -182,32 +177,6 @@ impl Store {
             .expression_attribute_values(":reason", s(reason))
             .expression_attribute_values(":field", s(field));
         held(update).await.map(|_| ())
-    }
-
-    pub(in crate::store) async fn waiting_in(
-        &self,
-        pk: &str,
-        until: &str,
-        most: usize,
-    ) -> Result<Vec<(String, Key)>, Error> {
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .index_name("wake")
-            .key_condition_expression("wake_pk = :pk AND wake_at <= :until")
-            .expression_attribute_values(":pk", s(pk))
-            .expression_attribute_values(":until", s(until))
-            .limit(i32::try_from(most).unwrap_or(i32::MAX))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .send()
-            .await
-            .map_err(|error| Error::from_sdk("Query", &error))?;
-        let read = |item: &Item| {
-            let key = Key { pk: text(item, "pk")?.to_owned(), sk: text(item, "sk")?.to_owned() };
-            Some((text(item, "wake_at")?.to_owned(), key))
-        };
-        Ok(answer.items.unwrap_or_default().iter().filter_map(read).collect())
     }
 }
 

@@ -1,13 +1,13 @@
-//! Updates of items about telling, each of which holds or changes nothing.
+//! Updates of single items, each of which holds or changes nothing.
 
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
-use crate::store::{Error, Key, Store};
+use super::{Error, Key, Store};
 
 impl Store {
-    /// Begins an update of an item about telling.
-    pub(super) fn telling(&self, key: &Key) -> UpdateItemFluentBuilder {
+    /// Begins an update of an item.
+    pub(super) fn update(&self, key: &Key) -> UpdateItemFluentBuilder {
         self.client
             .update_item()
             .table_name(&self.table)
