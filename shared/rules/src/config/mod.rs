@@ -235,7 +235,7 @@ impl Config {
     }
 
     /// Returns the changes of provinces and communes that came after this was built, to be put into
-    /// [`Units`](units::Units). Only [`Config::strict`] has compared them with the table.
+    /// [`Units`]. Only [`Config::strict`] has compared them with the table.
     #[must_use]
     pub fn unit_changes(&self) -> &[Change] {
         self.units.changes()
