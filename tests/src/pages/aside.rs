@@ -223,7 +223,7 @@ async fn a_session_that_cannot_be_opened_is_shown_with_what_to_do_and_tried_agai
     assert_eq!(minute(&town).await.shut, 1);
     let mut manager = seated(&town, "manager").await;
     let list = manager.get(ROOT).await.text().to_owned();
-    for shown in ["Cổng dịch vụ công không cho đăng nhập", "không mở được phiên làm việc", "Hỏi quản trị"]
+    for shown in ["Cổng dịch vụ công, bưu điện không cho đăng nhập", "không mở được phiên làm việc", "Hỏi quản trị"]
     {
         assert!(list.contains(shown), "{shown}: {list}");
     }

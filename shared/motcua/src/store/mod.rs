@@ -83,7 +83,7 @@ pub use seen::{Ended, Seen};
 pub use standing::{Standing, Tries};
 pub use table::create_table;
 pub use tasks::{TRIES, Task, TaskItem};
-pub use telling::{Door, Older, Shut, Told, Untold};
+pub use telling::{Door, Down, Older, Shut, Told, Untold};
 pub use tokens::{Behind, Opens};
 pub use totals::{Check, CountedMonth, Difference, Found, Total};
 pub use voucher::{Cancelled, OfficialReceipt, Voucher, VoucherNo};

@@ -295,6 +295,11 @@ impl Config {
         self.portal(id).map_or(id, Portal::called)
     }
 
+    /// Returns the name of a postal operator for people, closed ones by their id.
+    pub fn post_called<'c>(&'c self, id: &'c str) -> &'c str {
+        self.post(id).map_or(id, Post::called)
+    }
+
     /// Returns the postal operator of this id.
     pub fn post(&self, id: &str) -> Result<&Post, Unavailable<'_>> {
         look_up(&self.posts, id)

@@ -10,7 +10,7 @@ use rules::message::{Outlet, WARNED_AT_PERCENT};
 use rules::vietnam;
 
 use super::punctual::punctual;
-use super::{Tab, announced, page};
+use super::{Tab, announced, operators, page};
 use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
@@ -37,10 +37,13 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
     let store = site.recorder.store();
     let (due, sent) = tokio::join!(due(store, &staff.agency, now), store.sent_on(&staff.agency, vietnam::day(now)));
     let untold = untold(visit).await?;
+    let posted = posted(visit).await?;
+    let operators = Box::pin(operators::read(visit)).await?;
     let announced = Box::pin(announced::read(visit)).await?;
     let agency = site.config.agency(staff.agency.as_str());
     let content = html! {
-        (content(frame, (&due?, &untold)))
+        (content(frame, (&due?, &[untold, posted].concat())))
+        (operators::shown(frame, &operators, now))
         (announced::shown(frame, &announced))
         @if let Some(agency) = agency { (messages(frame, agency, sent?)) }
     };
@@ -89,6 +92,23 @@ async fn untold(visit: &Visit<'_>) -> Result<Vec<Untold>, Error> {
         all.push((name.to_owned(), waiting.len(), behind));
     }
     Ok(all)
+}
+
+/// Looks at the parcels that a postal operator or a dossier is to be told of.
+async fn posted(visit: &Visit<'_>) -> Result<Vec<Untold>, Error> {
+    let Visit { site, staff, now, .. } = *visit;
+    if !site.config.posts().any(|post| post.agency == staff.agency) {
+        return Ok(Vec::new());
+    }
+    let store = site.recorder.store();
+    let waiting = store.post_tasks(&staff.agency, now, LOOKED_AT).await?;
+    let since = match waiting.first() {
+        Some(oldest) => store.task(oldest).await?.and_then(|task| task.due_since()),
+        None => None,
+    };
+    let name =
+        visit.frame.say("Bưu gửi: đặt, hủy, hỏi, báo cho hồ sơ", "Parcels: orders, questions, steps of dossiers");
+    Ok(vec![(name.to_owned(), waiting.len(), since.map(|since| now.duration_since(since)))])
 }
 
 /// The page's own part.

@@ -23,6 +23,7 @@ mod faults;
 mod foreseen;
 mod health;
 mod keys;
+mod operators;
 mod posting;
 mod procedure;
 mod punctual;

@@ -12,6 +12,7 @@ pub(super) fn act(what: &str) -> [&'static str; 2] {
         "list" => ["Xem danh sách bưu gửi, số bưu gửi", "Looked at a list of parcels, shown"],
         "waybill" => ["Ghi số hiệu bưu gửi", "Noted the operator's number of"],
         "take-off" => ["Lấy kết quả ra khỏi bưu gửi", "Took a result out of"],
+        "told-address" => ["Báo bưu điện địa chỉ mới của bưu gửi", "Told the operator of a better address of"],
         "decide" => ["Ghi kết cục bưu gửi", "Decided about the parcel"],
         "collect" => ["Đặt bưu điện nhận giấy tờ", "Ordered the collection"],
         _ => ["Xem bưu gửi, bảng kê", "Looked at the post"],

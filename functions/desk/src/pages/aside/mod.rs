@@ -48,7 +48,11 @@ const KINDS: [(TaskKind, &str, Both); 9] = [
         "files",
         ["Tệp trên cổng dịch vụ công chưa lấy được", "Files of portals that could not be fetched"],
     ),
-    (TaskKind::Door, "doors", ["Cổng dịch vụ công không cho đăng nhập", "Portals that do not let the office log in"]),
+    (
+        TaskKind::Door,
+        "doors",
+        ["Cổng dịch vụ công, bưu điện không cho đăng nhập", "Portals and operators that do not let the office log in"],
+    ),
     (TaskKind::Parcel, "parcels", ["Bưu gửi cần xem lại", "Parcels to look at"]),
     (
         TaskKind::Stray,
@@ -179,7 +183,7 @@ fn told(frame: &Frame, (config, codes): (&Config, &Codes), it: &Aside) -> Markup
 fn stray(frame: &Frame, config: &Config, item: &Item) -> Markup {
     match Store::stray_of(item) {
         Ok(stray) => html! {
-            (config.post(&stray.operator).map_or(stray.operator.as_str(), |post| post.called())) ": "
+            (config.post_called(&stray.operator)) ": "
             span.code { (stray.order.as_deref().or(stray.waybill.as_deref()).unwrap_or("–")) } " · "
             (stray.event.state.map_or_else(|| frame.say("mã chưa biết", "an unknown code"), |state| frame.lang.pick(state.said())))
             " (" span.code { (stray.event.code) } ") " (vietnam::date_time(stray.event.at))

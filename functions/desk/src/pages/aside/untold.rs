@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use motcua::store::{Aside, Error, TaskKind, text};
+use motcua::store::{Aside, Error, Key, TaskKind, text};
 use rules::config::Config;
 use rules::id::DossierId;
 use rules::language::Both;
@@ -91,10 +91,12 @@ pub(super) fn line(frame: &Frame, (config, codes): (&Config, &Codes), it: &Aside
     })
 }
 
-/// The portal, and since when it lets nobody in.
+/// The portal or the postal operator that lets nobody in.
 pub(super) fn door(frame: &Frame, config: &Config, it: &Aside) -> Markup {
+    let door = it.task.key.door_of().unwrap_or_default();
+    let called = Key::operator_of(door).map_or_else(|| config.portal_called(door), |post| config.post_called(post));
     html! {
-        (config.portal_called(it.task.key.door_of().unwrap_or_default())) " · "
+        (called) " · "
         (frame.say("không mở được phiên làm việc", "no session can be opened"))
     }
 }

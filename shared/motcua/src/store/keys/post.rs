@@ -29,6 +29,9 @@ pub fn came_back_pk(agency: &AgencyCode) -> String {
     format!("{agency}#came-back")
 }
 
+/// Beginning of the names of operators' doors.
+const OPERATOR: &str = "post:";
+
 impl Key {
     /// Returns the key of a parcel.
     #[must_use]
@@ -82,7 +85,13 @@ impl Key {
     /// Returns the name by which an operator's door is kept beside those of portals. No portal is called so.
     #[must_use]
     pub fn operators_door(operator: &str) -> String {
-        format!("post:{operator}")
+        format!("{OPERATOR}{operator}")
+    }
+
+    /// Returns the operator, if a door is one's.
+    #[must_use]
+    pub fn operator_of(door: &str) -> Option<&str> {
+        door.strip_prefix(OPERATOR)
     }
 
     /// Returns the number, if this is the key of a parcel.

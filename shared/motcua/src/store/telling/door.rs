@@ -13,6 +13,9 @@ use crate::store::{Error, Key, Store, TaskKind, number, text};
 /// The longest pause before a portal that does not answer is tried again. Dossiers that failed by themselves wait longer.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(60);
 
+/// Name of a refused log-in, which is stored.
+const LOG_IN: &str = "log_in";
+
 /// A portal as one run found it, which nobody else tells until the run ends.
 #[derive(Clone, Debug)]
 pub struct Door {
@@ -36,7 +39,26 @@ pub enum Shut {
     LogIn,
 }
 
+/// A door that is shut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Down {
+    /// The time since which nobody was told.
+    pub since: Timestamp,
+    /// The reason.
+    pub why: Shut,
+}
+
 impl Store {
+    /// Reads since when a portal cannot be told, and why; `None` if it can.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn down(&self, agency: &AgencyCode, portal: &str) -> Result<Option<Down>, Error> {
+        let item = self.item(&Key::portal_door(agency, portal)).await?.unwrap_or_default();
+        let why = if text(&item, "reason") == Some(LOG_IN) { Shut::LogIn } else { Shut::Silent };
+        Ok(text(&item, "down_since").and_then(|at| at.parse().ok()).map(|since| Down { since, why }))
+    }
+
     /// Takes a portal for one run; `None` if another run is at it.
     ///
     /// # Errors
@@ -107,7 +129,7 @@ impl Store {
         let update = match why {
             Shut::Silent => update.expression_attribute_values(":reason", s("silent")),
             Shut::LogIn => update
-                .expression_attribute_values(":reason", s("log_in"))
+                .expression_attribute_values(":reason", s(LOG_IN))
                 .expression_attribute_values(":pk", s(TaskKind::Door.person_pk(agency))),
         };
         held(door.left(update)).await.map(|_| ())

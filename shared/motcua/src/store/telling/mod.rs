@@ -5,6 +5,6 @@ mod door;
 mod older;
 mod progress;
 
-pub use door::{Door, Shut};
+pub use door::{Door, Down, Shut};
 pub use older::Older;
 pub use progress::{Told, Untold};
