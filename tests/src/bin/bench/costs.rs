@@ -17,11 +17,14 @@ use rules::message::parts;
 use rules::notice::{Effect, Measure, Notice, Told};
 use serde_json::json;
 
-use crate::home;
+use crate::{home, post};
+
+/// Head of the table.
+const HEAD: &str = "| journey | round trips | read units | write units |\n| --- | ---: | ---: | ---: |";
 
 /// Prints the round trips and capacity of each journey, on a warm function.
 pub async fn table() {
-    println!("| journey | round trips | read units | write units |\n| --- | ---: | ---: | ---: |");
+    println!("{HEAD}");
     let town = Town::new().await;
     // The catalogue is read once in five minutes; everything counted comes after.
     let (_, warm_reference) = town.asked("G22-0").await;
@@ -56,6 +59,13 @@ pub async fn table() {
     Box::pin(noticed()).await;
     Box::pin(broadcast()).await;
     Box::pin(home::table(print)).await;
+    Box::pin(post::table(print)).await;
+}
+
+/// Prints the costs of the post alone.
+pub async fn post() {
+    println!("{HEAD}");
+    Box::pin(post::table(print)).await;
 }
 
 /// People of the broadcast that is counted: one portion.

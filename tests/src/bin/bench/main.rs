@@ -4,7 +4,8 @@
 //! pages that people open beside so many dossiers; `pages 100000` for the pages alone, which fails if one of them costs
 //! more than it may; `messages 100000 50` for the proof that each message leaves at least once, `broadcast 10000 5` for the same
 //! of a broadcast; `portal 1000 50` for the proof that a portal which fails, told by a process that is killed, ends with what the
-//! office knows; `files` for the cost of a fetched file alone.
+//! office knows; `files` for the cost of a fetched file alone,
+//! `post` for those of the post.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
 mod broadcast;
@@ -15,6 +16,7 @@ mod home;
 mod instructions;
 mod messages;
 mod portal;
+mod post;
 mod reads;
 mod scale;
 mod units;
@@ -37,6 +39,7 @@ async fn main() {
             println!();
             Box::pin(reads::table(stored)).await;
         }
+        ["post"] => Box::pin(costs::post()).await,
         ["files"] => Box::pin(files::table()).await,
         ["portal", dossiers, kills] => shown(dossiers, kills, SEED).await,
         ["portal", dossiers, kills, seed] => shown(dossiers, kills, seed.parse().unwrap()).await,
