@@ -54,10 +54,14 @@ pub(crate) fn told(news: &News<'_>) -> Sentence {
             format!("The dossier came on {} and is being checked. Nothing is to be done yet.", written(day)),
         ),
         News::Accepted { due_on } => plus(["Hồ sơ đã được tiếp nhận.", "The dossier was accepted."], due(due_on)),
-        News::FeeAsked { fee_vnd, pay_by } => both(
-            format!("Cần nộp {fee_vnd} phí, lệ phí{}.", until(pay_by)[0]),
-            format!("{fee_vnd} of fees and charges is to be paid{}.", until(pay_by)[1]),
-        ),
+        News::FeeAsked { fee_vnd, pay_by, postage } => {
+            let what =
+                if postage { ["cước bưu điện", "postage"] } else { ["phí, lệ phí", "fees and charges"] };
+            both(
+                format!("Cần nộp {fee_vnd} {}{}.", what[0], until(pay_by)[0]),
+                format!("{fee_vnd} of {} is to be paid{}.", what[1], until(pay_by)[1]),
+            )
+        }
         News::Paid { paid_vnd, goes_on, due_on, .. } => {
             let goes_on = if goes_on { [" Hồ sơ được xử lý tiếp.", " Work goes on."] } else { ["", ""] };
             let paid = [format!("Đã thu {paid_vnd}.{}", goes_on[0]), format!("{paid_vnd} was paid.{}", goes_on[1])];

@@ -15,9 +15,10 @@ pub(super) fn pieces(news: &News<'_>, code: &str, visit: Visit<'_>) -> Pieces {
             let due = due_on.map(|day| format!(", due {}", written(day))).unwrap_or_default();
             Pieces::new(format!("Dossier {code} accepted{due}"), "Follow it, pay fees:")
         }
-        News::FeeAsked { fee_vnd, pay_by } => {
+        News::FeeAsked { fee_vnd, pay_by, postage } => {
+            let what = if postage { "postage for the result" } else { "fees" };
             let by = pay_by.map(|day| format!(" by {}", written(day))).unwrap_or_default();
-            Pieces::new(format!("Dossier {code}: please pay {} in fees{by}", fee_vnd.plain_english()), "Pay at")
+            Pieces::new(format!("Dossier {code}: please pay {} in {what}{by}", fee_vnd.plain_english()), "Pay at")
         }
         News::Paid { paid_vnd, receipt_no, goes_on, due_on } => {
             let goes_on = if goes_on { ", clock runs" } else { "" };

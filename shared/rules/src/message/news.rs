@@ -27,6 +27,8 @@ pub enum News<'a> {
         fee_vnd: Vnd,
         /// The last day of the wait, which counts, if one is configured.
         pay_by: Option<Date>,
+        /// Whether all of it is the postage of the result.
+        postage: bool,
     },
     /// A payment arrived.
     Paid {

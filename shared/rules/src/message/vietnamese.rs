@@ -15,10 +15,10 @@ pub(super) fn pieces(news: &News<'_>, code: &str, visit: Visit<'_>) -> Pieces {
             let due = due_on.map(|day| format!(", hen tra {}", written(day))).unwrap_or_default();
             Pieces::new(format!("Da tiep nhan ho so {code}{due}"), "Theo doi, nop phi:")
         }
-        News::FeeAsked { fee_vnd, pay_by } => Pieces::new(
-            format!("Ho so {code} can nop {} phi, le phi{}", fee_vnd.plain(), until(pay_by)),
-            "Xem, nop tai",
-        ),
+        News::FeeAsked { fee_vnd, pay_by, postage } => {
+            let what = if postage { "cuoc buu dien gui ket qua" } else { "phi, le phi" };
+            Pieces::new(format!("Ho so {code} can nop {} {what}{}", fee_vnd.plain(), until(pay_by)), "Xem, nop tai")
+        }
         News::Paid { paid_vnd, receipt_no, goes_on, due_on } => {
             let goes_on = if goes_on { ", tinh tiep" } else { "" };
             let due = due_on.map(|day| format!(", hen tra {}", written(day))).unwrap_or_default();

@@ -56,9 +56,14 @@ pub(super) fn joined<'a>(one: News<'a>, other: News<'a>) -> News<'a> {
 /// Joins two things asked of the applicant, or an acceptance and what is asked with it.
 fn asked<'a>(one: News<'a>, other: News<'a>) -> Option<News<'a>> {
     Some(match (one, other) {
-        (News::FeeAsked { fee_vnd, pay_by }, News::FeeAsked { fee_vnd: other_vnd, pay_by: other_by }) => {
-            News::FeeAsked { fee_vnd: sum(fee_vnd, other_vnd), pay_by: first(pay_by, other_by) }
-        }
+        (
+            News::FeeAsked { fee_vnd, pay_by, postage },
+            News::FeeAsked { fee_vnd: other_vnd, pay_by: other_by, postage: other },
+        ) => News::FeeAsked {
+            fee_vnd: sum(fee_vnd, other_vnd),
+            pay_by: first(pay_by, other_by),
+            postage: postage && other,
+        },
         (
             News::PausedForOriginals { paused_on, missing, send_by },
             News::PausedForOriginals { paused_on: other_on, missing: other_missing, send_by: other_by },
@@ -83,7 +88,7 @@ fn outstanding(news: News<'_>) -> Option<Outstanding> {
     let none = Outstanding::default();
     match news {
         News::Outstanding(outstanding) => Some(outstanding),
-        News::FeeAsked { fee_vnd, pay_by } => Some(Outstanding { fee_vnd: Some(fee_vnd), by: pay_by, ..none }),
+        News::FeeAsked { fee_vnd, pay_by, .. } => Some(Outstanding { fee_vnd: Some(fee_vnd), by: pay_by, ..none }),
         News::PausedForOriginals { missing, send_by, .. } => {
             Some(Outstanding { originals: few(missing), by: send_by, ..none })
         }

@@ -10,6 +10,7 @@ use rules::dossier::{
     Actor, Awaited, Consent, Dossier, DueDate, Event, Recorded, Recounted, RecountedWait, ResultKind, Stage, Whose,
 };
 use rules::message::News;
+use rules::post::postage::POSTAGE;
 use rules::vietnam::day;
 
 /// Decision about an event.
@@ -153,9 +154,11 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         }
         Event::WaitReminded { reason, until } => Told::Reminder { reason, until: Some(*until) },
         Event::StillAwaited { reason, .. } => Told::Reminder { reason, until: None },
-        Event::FeeAsked { amount_vnd, until, .. } => {
-            Told::News(News::FeeAsked { fee_vnd: *amount_vnd, pay_by: until.map(last_day) })
-        }
+        Event::FeeAsked { amount_vnd, until, code, .. } => Told::News(News::FeeAsked {
+            fee_vnd: *amount_vnd,
+            pay_by: until.map(last_day),
+            postage: code.as_deref() == Some(POSTAGE),
+        }),
         Event::FeePaid { amount_vnd, total_vnd, receipt_no, .. } => Told::News(News::Paid {
             paid_vnd: total_vnd.unwrap_or(*amount_vnd),
             receipt_no: receipt_no.as_deref(),
@@ -290,7 +293,7 @@ fn reminder(dossier: &Dossier, reason: &Reason, until: Option<Timestamp>) -> Opt
     let again = |thing: &Awaited| match thing.reason {
         Reason::Fee => {
             let fee = dossier.debt(thing.attempt?)?;
-            Some(News::FeeAsked { fee_vnd: fee.missing_vnd(), pay_by: until.map(last_day) })
+            Some(News::FeeAsked { fee_vnd: fee.missing_vnd(), pay_by: until.map(last_day), postage: false })
         }
         Reason::Originals | Reason::Supplement | Reason::Further(_) => asked(thing),
     };

@@ -22,9 +22,13 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
                 due_on.map(|day| format!("; the result is due {}", written(day))).unwrap_or_default()
             ),
         ),
-        News::FeeAsked { fee_vnd, pay_by } => say(
+        News::FeeAsked { fee_vnd, pay_by, postage } => say(
             format!("Dossier {code}: please pay {}", fee_vnd.plain_english()),
-            format!("Fees and charges of {} are due for dossier {code}.", fee_vnd.plain_english()),
+            if postage {
+                format!("Postage of {} is due before the result of dossier {code} is posted.", fee_vnd.plain_english())
+            } else {
+                format!("Fees and charges of {} are due for dossier {code}.", fee_vnd.plain_english())
+            },
             by("Please pay them", pay_by),
         ),
         News::Paid { paid_vnd, receipt_no, goes_on, due_on } => {

@@ -18,11 +18,11 @@ pub(super) fn words(news: &News<'_>, code: &str) -> Words {
             format!("Đã tiếp nhận hồ sơ {code}"),
             format!("Hồ sơ {code} đã được tiếp nhận{}.", due(", hẹn trả kết quả ngày ", due_on)),
         ),
-        News::FeeAsked { fee_vnd, pay_by } => say(
-            format!("Hồ sơ {code} cần nộp {fee_vnd}"),
-            format!("Hồ sơ {code} cần nộp {fee_vnd} phí, lệ phí."),
-        )
-        .by("Xin nộp", pay_by),
+        News::FeeAsked { fee_vnd, pay_by, postage } => {
+            let what = if postage { "cước bưu điện để gửi kết quả về" } else { "phí, lệ phí" };
+            say(format!("Hồ sơ {code} cần nộp {fee_vnd}"), format!("Hồ sơ {code} cần nộp {fee_vnd} {what}."))
+                .by("Xin nộp", pay_by)
+        }
         News::Paid { paid_vnd, receipt_no, goes_on, due_on } => {
             let number = receipt_no.map(|number| format!(", số {number}")).unwrap_or_default();
             let goes_on = if goes_on { " Thời hạn giải quyết được tính tiếp." } else { "" };

@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub(super) const JOINED: usize = 11;
+pub(super) const JOINED: usize = 12;
 
 /// Returns each with the longest realistic values.
 pub(super) fn rows() -> [(&'static str, News<'static>); JOINED] {
@@ -22,6 +22,7 @@ pub(super) fn rows() -> [(&'static str, News<'static>); JOINED] {
         ("paid, goes on", paid(true)),
         ("paid, due date", paid(false)),
         ("ready, fee asked", News::Ready { fee_vnd }),
+        ("postage asked", News::FeeAsked { fee_vnd: vnd(26_000), pay_by: None, postage: true }),
         ("contact corrected, due date", News::ContactCorrected { corrected_on: day(15, 4), due_on }),
         ("return chosen, due date", News::ReturnChosen { by_post: true, free_of_charge: false, due_on }),
         ("receipt corrected, due date", News::ReceiptCorrected { missing: 12, due_on }),
@@ -45,6 +46,7 @@ fn every_joined_text_letter_by_letter() {
     KKT Van Phong: Da thu 12.500.000d cho ho so 000.00.01.H22-200415-0001, tinh tiep, hen tra 24/04/2020.
     KKT Van Phong: Da thu 12.500.000d cho ho so 000.00.01.H22-200415-0001, hen tra 24/04/2020.
     KKT Van Phong: Ho so 000.00.01.H22-200415-0001 da co ket qua, den nhan va nop 12.500.000d phi, le phi.
+    KKT Van Phong: Ho so 000.00.01.H22-200415-0001 can nop 26.000d cuoc buu dien gui ket qua.
     KKT Van Phong: Da sua dia chi, dien thoai ho so 000.00.01.H22-200415-0001 ngay 15/04/2020. Hen tra 24/04/2020.
     KKT Van Phong: Ket qua ho so 000.00.01.H22-200415-0001 se gui qua buu dien, theo dang ky. Hen tra 24/04/2020.
     KKT Van Phong: Xin loi, ghi nham: ho so 000.00.01.H22-200415-0001 con thieu 12 giay to. Hen tra 24/04/2020.
@@ -58,6 +60,7 @@ fn every_joined_text_letter_by_letter() {
     KKT Van Phong: VND 12,500,000 paid for dossier 000.00.01.H22-200415-0001, clock runs, due 24 Apr 2020.
     KKT Van Phong: VND 12,500,000 paid for dossier 000.00.01.H22-200415-0001, due 24 Apr 2020.
     KKT Van Phong: Dossier 000.00.01.H22-200415-0001 is ready, please collect and pay VND 12,500,000 in fees.
+    KKT Van Phong: Dossier 000.00.01.H22-200415-0001: please pay VND 26,000 in postage for the result.
     KKT Van Phong: Address or phone of dossier 000.00.01.H22-200415-0001 corrected on 15 Apr 2020. Due 24 Apr 2020.
     KKT Van Phong: Result of dossier 000.00.01.H22-200415-0001 will be posted, as chosen. Due 24 Apr 2020.
     KKT Van Phong: Sorry, recorded in error: dossier 000.00.01.H22-200415-0001 still lacks 12 papers. Due 24 Apr 2020.

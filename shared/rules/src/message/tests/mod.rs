@@ -41,7 +41,7 @@ fn nineteen() -> [(&'static str, News<'static>); 19] {
     [
         ("received", News::Received { received_on: day(15, 4) }),
         ("accepted", News::Accepted { due_on: Some(day(24, 4)) }),
-        ("fee asked", News::FeeAsked { fee_vnd: vnd(12_500_000), pay_by: Some(day(20, 4)) }),
+        ("fee asked", News::FeeAsked { fee_vnd: vnd(12_500_000), pay_by: Some(day(20, 4)), postage: false }),
         (
             "paid",
             News::Paid { paid_vnd: vnd(12_500_000), receipt_no: Some("AA/20P-0001234"), goes_on: false, due_on: None },
@@ -184,7 +184,7 @@ fn an_office_that_sends_no_links_sends_whole_sentences() {
 fn what_is_not_known_or_not_in_force_is_left_out() {
     let news = [
         News::Accepted { due_on: None },
-        News::FeeAsked { fee_vnd: vnd(150_000), pay_by: None },
+        News::FeeAsked { fee_vnd: vnd(150_000), pay_by: None, postage: false },
         News::Paid { paid_vnd: vnd(150_000), receipt_no: None, goes_on: false, due_on: None },
         News::PausedForOriginals { paused_on: day(16, 4), missing: 1, send_by: None },
         News::Resumed { papers_in: true, resumed_on: day(20, 4), due_on: None, was_on: None, stood: true },

@@ -109,7 +109,7 @@ proptest! {
     fn numbers_as_large_as_they_go_still_fit(count in any::<u32>(), dong in 0..=Vnd::MAX.dong()) {
         let by = Some(day(29, 4));
         for news in [
-            News::FeeAsked { fee_vnd: vnd(dong), pay_by: by },
+            News::FeeAsked { fee_vnd: vnd(dong), pay_by: by, postage: false },
             News::Paid { paid_vnd: vnd(dong), receipt_no: Some(FOREIGN), goes_on: true, due_on: by },
             News::PausedForOriginals { paused_on: day(16, 4), missing: count, send_by: by },
             News::PartlyIn { received: count, awaited: count, received_on: day(20, 4) },

@@ -14,7 +14,7 @@ fn accepted() -> News<'static> {
 }
 
 fn fee(by: &str) -> News<'static> {
-    News::FeeAsked { fee_vnd: Vnd::new(125_000).unwrap(), pay_by: Some(by.parse().unwrap()) }
+    News::FeeAsked { fee_vnd: Vnd::new(125_000).unwrap(), pay_by: Some(by.parse().unwrap()), postage: false }
 }
 
 fn held(news: &News<'_>, outlet: Outlet, now: &str) -> Option<(Timestamp, Held)> {
