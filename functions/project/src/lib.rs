@@ -22,6 +22,7 @@ use rules::id::{AgencyCode, DossierId};
 use rules::worklist::SearchKey;
 use serde_json::Value;
 
+use parcels::Concern;
 pub use rebuild::{Rebuilt, rebuild};
 use touched::{Of, Touched};
 
@@ -44,13 +45,16 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
     let mut touched: Vec<(Of, &str)> = Vec::new();
     let mut seen = HashSet::new();
     let mut happened = HashMap::new();
-    let (mut filed, mut left) = (HashSet::new(), HashSet::new());
+    let (mut filed, mut parcels) = (HashSet::new(), HashMap::<Of, Concern>::new());
     for record in records(event) {
         if let Some((of, at)) = tellings::happened(&record) {
             happened.entry(of).or_insert(at);
         }
         filed.extend(guided::filed(&record));
-        left.extend(parcels::left(&record));
+        if let Some((of, concern)) = parcels::concerned(&record) {
+            let before = parcels.entry(of).or_default();
+            *before = before.and(concern);
+        }
         for of in [touched::of(&record), touched::of_calls(&record)].into_iter().flatten() {
             if seen.insert(of.clone()) {
                 touched.push((of, record.sequence_number));
@@ -62,7 +66,8 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
     for (of, number) in touched {
         let brought = match &of {
             Of::Dossier(agency, id) => {
-                let marks = |at: &Timestamp| Happened { at: *at, filed: filed.contains(&of), left: left.contains(&of) };
+                let parcel = parcels.get(&of).copied();
+                let marks = |at: &Timestamp| Happened { at: *at, filed: filed.contains(&of), parcel };
                 let happened = happened.get(&of).map(marks);
                 Box::pin(bring_and_tell(site, &key, (agency, *id), happened)).await
             }
@@ -103,8 +108,8 @@ struct Happened {
     at: Timestamp,
     /// Whether one of them is its filing.
     filed: bool,
-    /// Whether its result may have left a parcel by itself.
-    left: bool,
+    /// Whatever of it concerns its parcel.
+    parcel: Option<Concern>,
 }
 
 /// Does the same, and what follows from events only: portals are told, and people who were told how to file have filed.
@@ -120,8 +125,8 @@ async fn bring_and_tell(
     }
     if let Some((touched, happened)) = touched.zip(happened) {
         tellings::want(site, &touched.dossier, happened.at).await?;
-        if happened.left {
-            parcels::look(site, &touched, happened.at).await?;
+        if let Some(concern) = happened.parcel {
+            parcels::look(site, &touched, concern, happened.at).await?;
         }
         if happened.filed {
             guided::bring(site, key, &touched).await?;

@@ -1,13 +1,14 @@
 //! The post at the desk: what waits, manifests with their papers, parcels, and what a person decides.
 
 use motcua::store::{Did, TaskKind};
+use motcua_local::neighbours::portal::Mood;
 use rules::dossier::Phase;
 use rules::id::DossierId;
 use rules::post::{State, Why};
 use serde_json::json;
 
 use super::*;
-use crate::post::{event, hear, opened, phase, posted, put, ready, unconfirmed};
+use crate::post::{OPERATOR, event, hear, opened, phase, posted, put, ready, unconfirmed};
 use crate::town::form;
 
 const ROOT: &str = "/desk/post";
@@ -41,6 +42,9 @@ async fn page(browser: &mut Browser<'_>, path: &str) -> String {
 #[tokio::test]
 async fn results_of_one_receiver_go_in_one_parcel_from_the_list_to_the_pick_up() {
     let town = Town::new().await;
+    let (site, agency, now) = (town.office.site(), town.agency(), town.clock.now());
+    motcua_local::directive::publish(site.recorder.store(), &agency, ("manager", now), ["clerk"]).await.unwrap();
+    town.minutes(2);
     let (one, other) = (waiting(&town, "G22-1").await, waiting(&town, "G22-2").await);
     let unconfirmed = unconfirmed(&town, "G22-3", "0905000001").await;
     town.settle(1).await;
@@ -191,4 +195,88 @@ async fn papers_are_fetched_by_the_post_from_a_dossier_that_waits_for_them() {
     assert!(page(&mut clerk, location(&done)).await.contains("Giấy tờ nhận về"));
     let nobody = clerk.post(&path, &Filled::on(&shown, &path).with("operator", "nobody").fields()).await;
     assert!(nobody.status().as_u16() == 422 && nobody.text().contains("không còn trong cấu hình"), "{}", nobody.text());
+}
+
+#[tokio::test]
+async fn an_administrator_sees_whether_operators_answer_and_how_far_their_feeds_are_read() {
+    let town = Town::new().await;
+    let mut admin = seated(&town, "administrator").await;
+    const HEALTH: &str = "/desk/admin/health";
+    let before = page(&mut admin, HEALTH).await;
+    let row = |page: &str| {
+        let row = page.split("Đường truyền\">").nth(1).expect("a row of an operator");
+        row.split("</tr>").next().unwrap_or_default().to_owned()
+    };
+    assert!(row(&before).contains("Trả lời") && row(&before).contains("Chưa đọc lần nào"), "{before}");
+    let id = waiting(&town, "G22-1").await;
+    let manifest = opened(&town).await;
+    put(&town, &manifest, &[id]).await;
+    town.minutes(20);
+    let late = page(&mut admin, HEALTH).await;
+    let waits = late.split("Bưu gửi: đặt").nth(1).and_then(|rest| rest.split("</tr>").next()).unwrap_or_default();
+    assert!(waits.contains(">1</td>") && waits.contains("Chậm"), "an order waits for twenty minutes: {waits}");
+    town.office.posts().set_mood(OPERATOR, Mood::ShutOut);
+    Box::pin(town.office.sync_post()).await;
+    let shut = page(&mut admin, HEALTH).await;
+    assert!(row(&shut).contains("Không cho đăng nhập</span> từ 15/04/2020"), "{shut}");
+    let mut manager = seated(&town, "manager").await;
+    let aside = page(&mut manager, "/desk/aside").await;
+    assert!(aside.contains("Bưu điện Việt Nam") && !aside.contains("post:vnpost-demo"), "{aside}");
+    town.office.posts().set_mood(OPERATOR, Mood::Well);
+    town.minutes(2);
+    Box::pin(town.office.sync_post()).await;
+    let well = page(&mut admin, HEALTH).await;
+    assert!(row(&well).contains("Trả lời") && row(&well).contains("Kịp"), "{well}");
+    town.office.posts().set_mood(OPERATOR, Mood::Down);
+    town.minutes(40);
+    Box::pin(town.office.sync_post()).await;
+    let mut admin = seated(&town, "administrator").await;
+    let down = page(&mut admin, HEALTH).await;
+    assert!(row(&down).contains("Không trả lời</span> từ") && row(&down).contains("Chậm"), "{down}");
+}
+
+#[tokio::test]
+async fn a_better_address_is_told_to_the_operator_by_a_clerk_who_notes_it() {
+    let town = Town::new().await;
+    let (id, no) = posted(&town, "G22.99-1").await;
+    town.minutes(60);
+    hear(&town, no, &event(State::AttemptFailed, town.clock.now())).await;
+    const LOOK: &str = "/desk/post/parcels/to-look-at";
+    let mut clerk = seated(&town, "clerk").await;
+    assert!(page(&mut clerk, LOOK).await.contains("Không có bưu gửi nào."));
+    let address = json!({ "street": "5 Yersin", "commune": "22363@2025-06-30", "consent": "phone" });
+    town.clerk(id, "confirm-address", address).await;
+    for _ in 0..2 {
+        town.office.deliver().await.unwrap();
+        town.minutes(1);
+        Box::pin(town.office.sync_post()).await;
+    }
+    let list = page(&mut clerk, LOOK).await;
+    assert!(list.contains(&no.to_string()) && list.contains("địa chỉ tốt hơn"), "{list}");
+    assert!(page(&mut clerk, ROOT).await.contains("Cần xem lại <b>1</b>"), "the tab counts it");
+    let path = format!("{ROOT}/parcels/{no}");
+    let shown = page(&mut clerk, &path).await;
+    assert!(shown.contains("Đã báo bưu điện"), "{shown}");
+    let slip = page(&mut clerk, &format!("{path}/slip")).await;
+    assert!(slip.contains("5 Yersin"), "{slip}");
+    let form = Filled::on(&shown, &format!("{path}/told-address"));
+    let done = clerk.post(&format!("{path}/told-address"), &form.fields()).await;
+    assert_eq!(done.status().as_u16(), 303, "{}", done.text());
+    assert!(page(&mut clerk, LOOK).await.contains("Không có bưu gửi nào."));
+    let told = page(&mut clerk, &path).await;
+    assert!(told.contains("Đã báo bưu điện địa chỉ tốt hơn lúc") && !told.contains("/told-address"), "{told}");
+    // Another address later is to be told again; one from before the pick-up never was.
+    town.minutes(5);
+    town.clerk(
+        id,
+        "confirm-address",
+        json!({ "street": "7 Yersin", "commune": "22363@2025-06-30", "consent": "phone" }),
+    )
+    .await;
+    town.office.deliver().await.unwrap();
+    town.minutes(1);
+    Box::pin(town.office.sync_post()).await;
+    assert_eq!(town.for_a_person(TaskKind::Parcel).await, 1);
+    hear(&town, no, &event(State::Delivered, town.clock.now())).await;
+    assert_eq!((phase(&town, id).await, town.for_a_person(TaskKind::Parcel).await), (Phase::Returned, 0));
 }

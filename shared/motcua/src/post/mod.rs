@@ -17,5 +17,5 @@ pub use collect::collect;
 pub use error::NotDone;
 pub use open::open;
 pub use put::{Put, numbers_left, put};
-pub use take_off::{decide, name_waybill, note, take_off};
+pub use take_off::{decide, name_waybill, note, take_off, tell_address};
 pub use tracked::{About, Tracking, retrack, tracked, tracked_all};

@@ -234,6 +234,8 @@ pub(super) fn made(
         closed_at: None,
         events: Vec::new(),
         looked: None,
+        told_address: None,
+        better_address: None,
         look: false,
         version: 1,
     }

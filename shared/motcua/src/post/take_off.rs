@@ -111,6 +111,27 @@ pub async fn decide(
     .await
 }
 
+/// Notes that an operator was told of the better address, as it is now.
+///
+/// # Errors
+/// [`NotDone`].
+pub async fn tell_address(
+    site: &Site,
+    agency: &AgencyCode,
+    no: ParcelNo,
+    by: &str,
+    now: Timestamp,
+) -> Result<Parcel, NotDone> {
+    change(site, agency, no, now, |parcel| {
+        let untold = parcel.untold_address(&parcel.standing()).is_some();
+        if untold {
+            parcel.told_address = Some((now, by.to_owned()));
+        }
+        Ok(untold)
+    })
+    .await
+}
+
 /// Notes what an operator answered about a parcel.
 ///
 /// # Errors

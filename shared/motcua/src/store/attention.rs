@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rules::id::AgencyCode;
 
 use super::aside::is_no_call;
-use super::{Error, Store, TaskKind};
+use super::{Error, Posted, Store, TaskKind};
 
 /// Seconds for which the number is taken as it was.
 const LATELY_S: u64 = 60;
@@ -49,6 +49,14 @@ impl Store {
     /// Has the number read anew: somebody dealt with one of them here.
     pub fn forget_set_aside(&self, agency: &AgencyCode) {
         self.aside.lock().unwrap_or_else(PoisonError::into_inner).remove(agency);
+    }
+
+    /// Returns how many parcels are in a list, up to a hundred.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn number_posted(&self, agency: &AgencyCode, list: Posted) -> Result<u64, Error> {
+        Ok(self.indexed_up_to(&list.pk(agency), None, None, LOOK).await?.items.len() as u64)
     }
 
     async fn set_aside_of(&self, agency: &AgencyCode, kind: TaskKind) -> Result<u64, Error> {

@@ -62,6 +62,8 @@ pub enum Trouble {
     EndedEarly,
     /// A dossier would not be told what became of it.
     Declined,
+    /// The operator does not know of a better address.
+    BetterAddress,
 }
 
 /// Outcome of an event.
@@ -107,6 +109,12 @@ pub struct Parcel {
     /// Look-ups since an end that nobody signed, and the time of the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub looked: Option<(u8, Timestamp)>,
+    /// When the operator was last told of a better address, with the account that did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_address: Option<(Timestamp, String)>,
+    /// When a better address was last confirmed. It is an attribute of its own of the stored item.
+    #[serde(skip)]
+    pub better_address: Option<Timestamp>,
     /// Whether one of its dossiers may have left it by itself. It is an attribute of its own of the stored item.
     #[serde(skip)]
     pub look: bool,
@@ -247,6 +255,15 @@ impl Parcel {
         }
     }
 
+    /// Returns when the address was confirmed that the operator has to be told of: after it took the parcel, and before the end.
+    #[must_use]
+    pub fn untold_address(&self, standing: &Standing) -> Option<Timestamp> {
+        let taken_at = self.closed_at.or(standing.collected_at)?;
+        let told_at = self.told_address.as_ref().map_or(taken_at, |told| told.0.max(taken_at));
+        let goes = self.direction == Direction::Result && !standing.state.is_terminal() && !self.is_cancelled();
+        self.better_address.filter(|at| goes && *at > told_at)
+    }
+
     /// Returns why a person looks at it, if one has to.
     #[must_use]
     pub fn trouble(&self, standing: &Standing) -> Option<Trouble> {
@@ -265,6 +282,9 @@ impl Parcel {
         let decided = self.events.iter().any(|event| event.source == Source::Clerk);
         if matches!(self.order, Ordering::CancelRefused(_)) && !decided {
             return Some(Trouble::CancelRefused);
+        }
+        if self.untold_address(standing).is_some() {
+            return Some(Trouble::BetterAddress);
         }
         match standing.state {
             State::Lost if !decided => Some(Trouble::Lost),

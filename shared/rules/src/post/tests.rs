@@ -38,6 +38,8 @@ fn parcel(number: u32) -> Parcel {
         closed_at: Some(at(0)),
         events: Vec::new(),
         looked: None,
+        told_address: None,
+        better_address: None,
         look: false,
         version: 1,
     }

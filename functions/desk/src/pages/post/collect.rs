@@ -61,7 +61,7 @@ async fn whole(visit: &Visit<'_>, id: &str, status: u16, mistakes: &Mistakes) ->
         }
         p { a.button.quiet href={ "/desk/dossiers/" (id) "/record-receipt" } { (frame.say("Nhận giấy tờ theo biên bản", "Record the receipt by the minutes")) } }
     };
-    Ok(page(visit, status, (None, frame.say("Nhận giấy tờ qua bưu điện", "Papers in by post")), &content))
+    page(visit, status, (None, frame.say("Nhận giấy tờ qua bưu điện", "Papers in by post")), &content).await
 }
 
 /// Orders the collection.

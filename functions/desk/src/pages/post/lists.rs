@@ -42,7 +42,7 @@ pub(super) async fn show(visit: &Visit<'_>, part: Part) -> Result<Response, Prob
         @if timed.is_empty() { p { (frame.say("Không có bưu gửi nào.", "No parcel.")) } } @else { (table(visit, &timed, &known)) }
         (pager(frame.lang, asked.get("after").map(|_| part.href()), next.as_deref()))
     };
-    Ok(page(visit, 200, (Some(part), frame.lang.pick(part.name())), &content))
+    page(visit, 200, (Some(part), frame.lang.pick(part.name())), &content).await
 }
 
 fn about(part: Part) -> [&'static str; 2] {
@@ -52,8 +52,8 @@ fn about(part: Part) -> [&'static str; 2] {
             "The post brought these back. The results are ready at the desk and their people were told: confirm the address and post again, or hand out.",
         ],
         Part::ForAPerson => [
-            "Những bưu gửi mà bưu điện báo trái ngược, từ chối, thất lạc, hoặc hồ sơ không nhận.",
-            "Parcels that an operator contradicts, refuses or lost, or of which a dossier would not be told.",
+            "Những bưu gửi mà bưu điện báo trái ngược, từ chối, thất lạc, chưa biết địa chỉ tốt hơn, hoặc hồ sơ không nhận.",
+            "Parcels that an operator contradicts, refuses, lost, or whose better address it does not know, and those of which a dossier would not be told.",
         ],
         Part::InPost | Part::Waiting | Part::Manifests => [
             "Bưu gửi bưu điện đang giữ. Bưu gửi trễ thời hạn toàn trình đứng trước.",

@@ -66,7 +66,7 @@ async fn whole(
         (parcels(visit, &manifest, &content))
         (pick_up(visit, &manifest, &content))
     };
-    Ok(page(visit, status, (Some(Part::Manifests), &title), &body))
+    page(visit, status, (Some(Part::Manifests), &title), &body).await
 }
 
 fn papers(visit: &Visit<'_>, no: ManifestNo) -> Markup {

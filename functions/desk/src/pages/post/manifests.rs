@@ -68,12 +68,8 @@ async fn whole(visit: &Visit<'_>, status: u16, mistakes: &Mistakes) -> Result<Re
         } } }
         (pager(frame.lang, asked.get("after").map(|_| here), next.as_deref()))
     };
-    Ok(page(
-        visit,
-        status,
-        (Some(Part::Manifests), frame.say("Bảng kê gửi bưu điện", "Manifests of the post")),
-        &content,
-    ))
+    page(visit, status, (Some(Part::Manifests), frame.say("Bảng kê gửi bưu điện", "Manifests of the post")), &content)
+        .await
 }
 
 /// Opens a manifest for an operator.

@@ -12,6 +12,7 @@ mod transit;
 mod waiting;
 
 use maud::Markup;
+use motcua::store::Posted;
 use rules::config::Post;
 use rules::http::Response;
 use rules::post::{ManifestNo, ParcelNo};
@@ -101,16 +102,28 @@ fn called<'o>(visit: &Visit<'o>, operator: &'o str) -> &'o str {
     visit.site.config.post(operator).map_or(operator, Post::called)
 }
 
-/// A page with the parts above it.
-fn page(visit: &Visit<'_>, status: u16, (open, title): (Option<Part>, &str), content: &Markup) -> Response {
-    let frame = visit.frame;
+/// A page with the parts above it, and with the numbers of parcels that somebody must look at.
+async fn page(
+    visit: &Visit<'_>,
+    status: u16,
+    (open, title): (Option<Part>, &str),
+    content: &Markup,
+) -> Result<Response, Problem> {
+    let (frame, store, agency) = (visit.frame, visit.site.recorder.store(), &visit.staff.agency);
+    let number = |list| store.number_posted(agency, list);
+    let (came_back, to_look_at) = tokio::join!(number(Posted::CameBack), number(Posted::ForAPerson));
+    let (came_back, to_look_at) = (came_back?, to_look_at?);
     let tab = |part: Part| Tab {
         href: part.href().to_owned(),
         name: part.name(),
-        count: None,
-        presses: false,
+        count: match part {
+            Part::CameBack => Some(came_back),
+            Part::ForAPerson => Some(to_look_at),
+            Part::Waiting | Part::Manifests | Part::InPost => None,
+        },
+        presses: part == Part::ForAPerson,
         open: open == Some(part),
     };
     let parts = tabs(frame.lang, frame.say("Phần", "Part"), &Part::ALL.map(tab));
-    framed(status, frame, Place::Post, title, &maud::html! { (parts) (content) })
+    Ok(framed(status, frame, Place::Post, title, &maud::html! { (parts) (content) }))
 }

@@ -48,6 +48,9 @@ async fn whole(visit: &Visit<'_>, no: ParcelNo, status: u16, typed: (&Form, &Mis
         @if visit.asked().get("done").is_some() { (Notice::Done.of(&html! { p { strong { (frame.say("Đã ghi.", "Recorded.")) } } })) }
         @if let Some(trouble) = parcel.trouble(&standing) { (Notice::Bad.of(&html! { p { strong { (frame.lang.pick(said::trouble(trouble))) } } })) }
         (head(visit, &parcel, &standing, &people))
+        @if let Some((at, by)) = &parcel.told_address {
+            p { (frame.say("Đã báo bưu điện địa chỉ tốt hơn lúc", "The operator was told of a better address at")) " " (vietnam::date_time(*at)) ", " (named(by, &people, frame.lang)) "." }
+        }
         p { strong { bdi { (row.to) } } @if !row.telephone.is_empty() { ", " (row.telephone) } @for line in &row.lines { br; bdi { (line) } } }
         (time.said(frame, &standing))
         (inside(visit, &parcel, &known, may))
@@ -55,7 +58,7 @@ async fn whole(visit: &Visit<'_>, no: ParcelNo, status: u16, typed: (&Form, &Mis
         @if may { (forms(visit, (&parcel, &standing), typed)) }
     };
     let title = format!("{} {no}", frame.say("Bưu gửi", "Parcel"));
-    Ok(page(visit, status, (None, &title), &content))
+    page(visit, status, (None, &title), &content).await
 }
 
 fn head(visit: &Visit<'_>, parcel: &Parcel, standing: &Standing, people: &People) -> Markup {
@@ -174,7 +177,16 @@ fn forms(visit: &Visit<'_>, (parcel, standing): (&Parcel, &Standing), (sent, mis
             button { (frame.say("Ghi số hiệu", "Record the number")) }
         }
         @if underway && !standing.state.is_terminal() {
-            p { (frame.say("Địa chỉ tốt hơn: xác nhận trong hồ sơ, rồi in phiếu cho bưu điện.", "A better address: confirm it in the dossier, then print a slip for the operator.")) }
+            @match parcel.untold_address(standing) {
+                Some(at) => {
+                    p { (frame.say("Địa chỉ tốt hơn, xác nhận lúc", "A better address, confirmed at")) " " (vietnam::date_time(at)) ". " (frame.say("In phiếu, đưa bưu điện, rồi ghi là đã báo.", "Print the slip, give it to the operator, then note it.")) }
+                    form method="post" action={ (under) "/told-address" } {
+                        (frame.csrf_field())
+                        button { (frame.say("Đã báo bưu điện", "The operator was told")) }
+                    }
+                },
+                None => p { (frame.say("Địa chỉ tốt hơn: xác nhận trong hồ sơ, rồi in phiếu cho bưu điện.", "A better address: confirm it in the dossier, then print a slip for the operator.")) }
+            }
             ul.actions {
                 @for it in parcel.inside() { li { a.button.quiet href={ "/desk/dossiers/" (it.id) "/confirm-address" } { (frame.say("Xác nhận địa chỉ", "Confirm the address")) } } }
                 li { a.button.quiet href={ (under) "/slip" } { (frame.say("In phiếu đề nghị bưu điện", "Print a slip for the operator")) } }
@@ -211,6 +223,7 @@ pub(super) async fn act(visit: &Visit<'_>, no: ParcelNo, act: &str, sent: &Form)
             }
             ("", Box::pin(post::take_off(site, agency, (no, id), (&staff.subject, because), now)).await)
         }
+        "told-address" => ("", Box::pin(post::tell_address(site, agency, no, &staff.subject, now)).await),
         "decide" => {
             let state =
                 sent.get("state").and_then(State::named).filter(|state| ENDS.contains(state)).ok_or_else(malformed)?;

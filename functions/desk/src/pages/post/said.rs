@@ -122,6 +122,10 @@ pub(super) fn trouble(trouble: Trouble) -> Both {
             "Kết cục do một thông báo không ký cho biết, bưu điện chưa xác nhận. Gọi bưu điện.",
             "Its end came by an unsigned message that the operator does not confirm. Call the operator.",
         ],
+        Trouble::BetterAddress => [
+            "Người nhận đã cho địa chỉ tốt hơn. Báo bưu điện bằng phiếu, rồi ghi là đã báo.",
+            "The receiver gave a better address. Tell the operator by a slip, then note that it was told.",
+        ],
         Trouble::EndedEarly => [
             "Bưu điện báo kết thúc dù bưu gửi chưa giao hoặc đã hủy. Kiểm tra với bưu điện.",
             "The operator ended it although it was not handed over, or was cancelled. Ask the operator.",

@@ -49,7 +49,7 @@ async fn whole(visit: &Visit<'_>, status: u16, mistakes: &Mistakes) -> Result<Re
         (apart(frame, &groups.apart))
         (pager(frame.lang, first, next.as_deref()))
     };
-    Ok(page(visit, status, (Some(Part::Waiting), frame.say("Kết quả chờ gửi bưu điện", "Results to post")), &content))
+    page(visit, status, (Some(Part::Waiting), frame.say("Kết quả chờ gửi bưu điện", "Results to post")), &content).await
 }
 
 fn ready(visit: &Visit<'_>, groups: &Groups, open: &[Manifest]) -> Markup {

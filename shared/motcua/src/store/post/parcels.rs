@@ -35,7 +35,7 @@ pub enum Posted {
 }
 
 impl Posted {
-    fn pk(self, agency: &AgencyCode) -> String {
+    pub(in crate::store) fn pk(self, agency: &AgencyCode) -> String {
         match self {
             Self::InPost => in_post_pk(agency),
             Self::CameBack => came_back_pk(agency),
@@ -75,6 +75,9 @@ impl OfDossier {
     }
 }
 
+/// The attribute of the last better address.
+const BETTER: &str = "better_address";
+
 /// Reads a parcel from its item.
 ///
 /// # Errors
@@ -82,7 +85,8 @@ impl OfDossier {
 fn parcel_of(item: &Item) -> Result<Parcel, Error> {
     let parcel: Parcel = read(item, "parcel")?;
     let version = number(item, "version").unwrap_or(1);
-    Ok(Parcel { version, look: number(item, "look").is_some(), ..parcel })
+    let better_address = text(item, BETTER).and_then(|at| at.parse().ok());
+    Ok(Parcel { version, look: number(item, "look").is_some(), better_address, ..parcel })
 }
 
 /// Returns where a parcel waits, and since when: for a run, for a person, or for the post.
@@ -113,6 +117,9 @@ impl Store {
         item.insert("version".into(), n(parcel.version));
         if parcel.look {
             item.insert("look".into(), n(1));
+        }
+        if let Some(at) = parcel.better_address {
+            item.insert(BETTER.into(), s(sortable(at)));
         }
         if let Some((pk, at)) = place(agency, parcel, &parcel.standing(), now) {
             wakes(&mut item, pk, at);
@@ -210,6 +217,31 @@ impl Store {
             .update_expression("SET look = :one, wake_pk = :pk, wake_at = :at ADD #version :one")
             .condition_expression("attribute_exists(pk) AND attribute_not_exists(look)")
             .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":one", n(1))
+            .expression_attribute_values(":pk", s(key.wake_pk(agency)))
+            .expression_attribute_values(":at", s(sortable(at)));
+        held(update).await.map(drop)
+    }
+
+    /// Notes that a better address was confirmed at an instant, and has the parcel looked at.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn note_better_address(
+        &self,
+        agency: &AgencyCode,
+        no: ParcelNo,
+        confirmed_at: Timestamp,
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        let key = Key::parcel(agency, no);
+        let update = self
+            .update(&key)
+            .update_expression("SET look = :one, #better = :better, wake_pk = :pk, wake_at = :at ADD #version :one")
+            .condition_expression("attribute_exists(pk) AND (attribute_not_exists(#better) OR #better < :better)")
+            .expression_attribute_names("#better", BETTER)
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":better", s(sortable(confirmed_at)))
             .expression_attribute_values(":one", n(1))
             .expression_attribute_values(":pk", s(key.wake_pk(agency)))
             .expression_attribute_values(":at", s(sortable(at)));
