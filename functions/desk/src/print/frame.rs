@@ -24,7 +24,7 @@ pub(super) fn whole(page: &Page<'_>, class: &str, body: &Markup) -> Markup {
     let back = format!("/desk/dossiers/{}", sheet.dossier.id);
     let unread = (!edition.confirmed).then_some(edition.circular);
     let content = html! {
-        (header(sheet.agency_name, sheet.emblem, Some(page.dossier.called()), page.given_at()))
+        (header(sheet.agency_name, sheet.emblem, [None, Some(page.dossier.called())], page.given_at()))
         p.form-number { "Mẫu số " (edition.number) ", " (edition.circular) }
         h1 { (edition.title) }
         (body)
@@ -47,9 +47,11 @@ pub(super) fn bar(back: &str, unread: Option<&str>) -> Markup {
     sheet::bar(back, warning.as_ref())
 }
 
-/// Agency on the left, the nation on the right, and the day; number and place are written by hand. The agency's emblem
+/// Agency on the left, the nation on the right, and the day; the place is written by hand, and so is the number of a paper that
+/// has none of its own, the first of `numbers`; the second is the code of its dossier. The agency's emblem
 /// stands above its name if the configuration has one; the head is that of NĐ 30/2020/NĐ-CP in any case.
-pub(super) fn header(agency: &str, emblem: Option<&str>, called: Option<&str>, at: Timestamp) -> Markup {
+pub(super) fn header(agency: &str, emblem: Option<&str>, numbers: [Option<&str>; 2], at: Timestamp) -> Markup {
+    let [own, called] = numbers;
     html! {
         header.top {
             div.agency {
@@ -57,7 +59,7 @@ pub(super) fn header(agency: &str, emblem: Option<&str>, called: Option<&str>, a
                 p.upper { (agency) }
                 p.upper.strong { "Bộ phận Một cửa" }
                 hr;
-                p { "Số: " (BLANK) }
+                p { "Số: " @match own { Some(own) => strong.code { (own) }, None => (BLANK) } }
                 @if let Some(called) = called { p { "Mã hồ sơ: " strong.code { (called) } } }
             }
             div.nation {

@@ -76,7 +76,7 @@ pub(crate) fn register(register: &Register<'_>) -> Markup {
     let unread = edition.filter(|edition| !edition.confirmed).map(|edition| edition.circular);
     let last_no = register.first_no + register.entries.len() - 1;
     let content = html! {
-        (header(register.agency_name, register.emblem, None, register.now))
+        (header(register.agency_name, register.emblem, [None; 2], register.now))
         @if let Some(edition) = edition { p.form-number { "Mẫu số " (edition.number) ", " (edition.circular) } }
         h1 { (title) }
         p.period {

@@ -26,6 +26,8 @@ pub use wishes::{OptOut, Said, Wishes};
 
 /// The most corrections and hand-outs that are kept of one dossier.
 const MOST_ENTRIES: usize = 50;
+/// The most changes that people make themselves, of one dossier.
+const MOST_OWN_CHANGES: usize = 20;
 
 /// Applicant (chủ hồ sơ) and filer (người nộp, người được ủy quyền): two people, who may be one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -338,12 +340,14 @@ impl Person {
         self.recipient(to).map_err(|_| Refusal::NoFilerToReceive)
     }
 
-    /// Adds a change.
+    /// Adds a change. People who change their minds by a link leave room for what the office corrects.
     ///
     /// # Errors
     /// [`Refusal::TooLarge`].
     pub fn note_change(&mut self, change: Change) -> Result<(), Refusal> {
-        if self.changes.len() >= MOST_ENTRIES {
+        let own = |change: &&Change| change.consent.is_none();
+        let too_many = change.consent.is_none() && self.changes.iter().filter(own).count() >= MOST_OWN_CHANGES;
+        if too_many || self.changes.len() >= MOST_ENTRIES {
             return Err(Refusal::TooLarge);
         }
         self.changes.push(change);

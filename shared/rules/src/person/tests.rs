@@ -61,7 +61,12 @@ fn a_person_item_keeps_so_many_entries_and_no_more() {
         what: Changed::Return { by_post: true },
     };
     let mut person = people();
-    for _ in 0..MOST_ENTRIES {
+    let own = || Change { consent: None, ..change() };
+    for _ in 0..MOST_OWN_CHANGES {
+        person.note_change(own()).unwrap();
+    }
+    assert_eq!(person.note_change(own()), Err(Refusal::TooLarge), "the rest is the office's");
+    for _ in MOST_OWN_CHANGES..MOST_ENTRIES {
         person.note_change(change()).unwrap();
     }
     assert_eq!(person.note_change(change()), Err(Refusal::TooLarge));

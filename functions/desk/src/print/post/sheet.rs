@@ -10,9 +10,9 @@ use super::{Bill, Row};
 pub(crate) fn sheet(bill: &Bill<'_>) -> Markup {
     let title = format!("Bảng kê {}", bill.number);
     let content = html! {
-        (header(bill.agency_name, bill.emblem, None, bill.at()))
+        (header(bill.agency_name, bill.emblem, [Some(bill.number), None], bill.at()))
         h1 { "Bảng kê giao nhận bưu gửi" }
-        p.period { "Số " strong.code { (bill.number) } ", giao cho " bdi { (bill.operator) } (taken(bill)) }
+        p.period { "Giao cho " bdi { (bill.operator) } (taken(bill)) }
         table.manifest {
             thead { tr {
                 th { "TT" } th { "Số hiệu bưu gửi" } th { "Người nhận, điện thoại" } th { "Địa chỉ" }

@@ -23,7 +23,7 @@ pub(crate) fn slip(bill: &Bill<'_>, slip: &Slip<'_>) -> Markup {
     let row = slip.row;
     let title = format!("Phiếu đề nghị bưu điện, bưu gửi {}", row.scanned());
     let content = html! {
-        (header(bill.agency_name, bill.emblem, None, bill.now))
+        (header(bill.agency_name, bill.emblem, [None; 2], bill.now))
         h1 { "Phiếu đề nghị bưu điện" }
         p.to { "Kính gửi: " bdi { (bill.operator) } }
         dl {
