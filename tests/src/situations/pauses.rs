@@ -48,6 +48,20 @@ async fn the_originals_had_been_handed_over_on_friday_afternoon_and_the_pause_ne
 }
 
 #[tokio::test]
+async fn the_post_office_took_the_originals_days_before_they_were_here_and_the_clock_ran_from_then() {
+    let late = Tale::lacking_originals().await;
+    let early = Tale::lacking_originals().await;
+    let minutes = json!({ "papers": BOTH, "minutes_no": "BB-BC-1", "by": "post", "at": rfc3339("04-21 15:00") });
+    early.on("04-21 15:00");
+    early.clerk("record-receipt", minutes.clone()).await;
+    late.on("04-24 09:00");
+    late.clerk("record-receipt", minutes).await;
+    assert_eq!((late.state().await, late.due().await), (early.state().await, early.due().await));
+    assert_eq!(late.stretches().await, early.stretches().await);
+    assert!(late.last_told().await.contains("tinh tiep tu 21/04/2020"), "{}", late.last_told().await);
+}
+
+#[tokio::test]
 async fn a_clerk_paused_the_wrong_dossier_and_takes_it_back() {
     let tale = Tale::verified().await;
     tale.on("04-16 08:00");
