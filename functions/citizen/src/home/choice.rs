@@ -32,7 +32,8 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home
         h1 { (frame.say(TITLE)) }
         (about(frame, home))
         @if refused.is_some() { (too_late(frame)) }
-        @match (home.dossier.returns_by_post, home.mailing()) {
+        // A desk that was chosen before the question is no answer to it.
+        @match (home.dossier.returns_by_post.filter(|_| !home.dossier.desk_in_question), home.mailing()) {
             (Some(true), Some(mailing)) => (by_post(site, frame, (token, home), mailing)),
             (Some(true), None) => {}
             (Some(false), _) => (at_the_desk(frame, token, home)),

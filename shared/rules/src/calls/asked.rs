@@ -21,7 +21,8 @@ pub fn unanswered(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
         dossier.phase(),
         Phase::Submitted | Phase::Incomplete | Phase::Accepted | Phase::InProgress | Phase::Paused | Phase::Done
     );
-    if !open || dossier.knows_its_way_home() || dossier.returns_by_post == Some(false) {
+    let declines = dossier.returns_by_post == Some(false) && !dossier.desk_in_question;
+    if !open || dossier.knows_its_way_home() || declines {
         return None;
     }
     let person = person?;

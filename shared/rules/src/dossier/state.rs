@@ -61,6 +61,9 @@ pub struct Dossier {
     /// Time at which the applicant was asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_asked_at: Option<Timestamp>,
+    /// Whether the desk was chosen before the applicant was asked, and nothing was said since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub desk_in_question: bool,
     /// The number of the parcel that holds the result, until the result leaves it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parcel: Option<String>,

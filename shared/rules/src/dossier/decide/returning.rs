@@ -12,7 +12,8 @@ use crate::vnd::Vnd;
 pub(super) fn choose(case: Case<'_>, by_post: bool, consent: Option<Consent>) -> Result<Vec<Event>, Refusal> {
     possible(case, by_post)?;
     not_packed(case.dossier)?;
-    if case.dossier.returns_by_post == Some(by_post) {
+    // Whoever was asked may say once more that they come to the desk.
+    if case.dossier.returns_by_post == Some(by_post) && !case.dossier.desk_in_question {
         return Err(Refusal::SameReturn);
     }
     let free = if by_post { free(case) } else { None };

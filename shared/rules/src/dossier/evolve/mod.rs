@@ -39,6 +39,7 @@ impl Dossier {
             free_postage: None,
             address_confirmed: false,
             address_asked_at: None,
+            desk_in_question: false,
             parcel: None,
             failed_attempts: 0,
             fees: Vec::new(),
@@ -90,10 +91,12 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         }
         Event::ReturnChosen { by_post, free, .. } => {
             d.returns_by_post = Some(*by_post);
+            d.desk_in_question = false;
             d.free_postage = *free;
         }
         Event::AddressAsked { at, free } => {
             d.address_asked_at = Some(*at);
+            d.desk_in_question = d.returns_by_post == Some(false);
             // The question says that the postage is free, so it is, whenever the answer comes.
             d.free_postage = *free;
         }

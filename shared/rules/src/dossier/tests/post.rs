@@ -41,6 +41,18 @@ fn nobody_is_asked_twice_for_the_address_and_nobody_who_has_said_everything() {
 }
 
 #[test]
+fn a_desk_that_was_chosen_before_the_question_may_be_chosen_once_more() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-16 08:00", choose_return(false));
+    assert_eq!(life.refused("2020-04-16 08:05", choose_return(false)), Refusal::SameReturn);
+    life.done("2020-04-16 09:00", Action::AskAddress);
+    assert!(life.dossier().desk_in_question);
+    life.done("2020-04-16 10:00", choose_return(false));
+    assert!(!life.dossier().desk_in_question);
+    assert_eq!(life.refused("2020-04-16 10:05", choose_return(false)), Refusal::SameReturn);
+}
+
+#[test]
 fn a_result_is_in_one_parcel_at_most_and_what_is_written_on_it_stays() {
     let mut life = ready();
     life.done("2020-04-16 11:00", put("B20-000001"));
