@@ -22,6 +22,7 @@ pub mod send;
 pub mod senders;
 pub mod server;
 pub mod settlement;
+pub mod source;
 pub mod staff;
 pub mod takeover;
 pub mod tell_older;

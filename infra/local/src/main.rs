@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use motcua_local::folder::plain;
 use motcua_local::server::{Server, Settings};
 use motcua_local::{
-    calculator, catalogue, demo, foresee, portal_fake, rebuild, seed, send, settlement, staff, takeover, tell_older,
-    units,
+    calculator, catalogue, demo, foresee, portal_fake, rebuild, seed, send, settlement, source, staff, takeover,
+    tell_older, units,
 };
 use rules::clock::{Doubt, Office};
 use rules::config::{Config, DEMO, DEMO_TELLING, Host};
@@ -54,6 +54,8 @@ enum Command {
     Reconcile(settlement::Settlement),
     /// Play the story of one dossier, from the portal to the result.
     Demo,
+    /// Play the news of April 2020 that this project was made for, each sentence beside the page, message or figure it became.
+    Source,
     /// Check or import a catalogue of procedures.
     #[command(subcommand)]
     Catalogue(catalogue::Task),
@@ -115,6 +117,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             Command::Send(_)
             | Command::Reconcile(_)
             | Command::Demo
+            | Command::Source
             | Command::Catalogue(_)
             | Command::Import(_)
             | Command::Seed(_)
@@ -141,6 +144,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             Some(Command::Foresee(task)) => foresee::run(task, config, &mut io::stdout()).await?,
             Some(Command::TellOlder(task)) => tell_older::run(task, config, &mut io::stdout()).await?,
             Some(Command::PortalFake(options)) => portal_fake::run(options, tell).await?,
+            Some(Command::Source) => Box::pin(source::run(config, &mut io::stdout())).await?,
             Some(Command::Demo) => demo::run(config, &mut io::stdout()).await?,
             _ => serve(&arguments, config).await?,
         }

@@ -220,6 +220,15 @@ async fn the_demonstration_ends_well() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_source_is_played_and_its_report_is_what_the_player_counted() {
+    let output = Command::new(binary("motcua-local")).arg("source").output().await.unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(told.contains("equals the player's own count."), "{told}");
+    assert!(told.contains("Everything was as the source says."), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_sent_from_the_command_line_is_recorded_and_a_forged_one_is_not() {
     let laptop = Laptop::start(&["--memory"]).await;
     let to = format!("http://{}", laptop.address);

@@ -3,18 +3,20 @@
 
 mod portals;
 mod posts;
+pub(crate) mod stage;
 mod story;
-mod teller;
+pub(crate) mod teller;
 
 use std::io::{self, Write};
 
 use jiff::Timestamp;
-use rules::config::{Config, Gateway};
+use rules::config::Config;
 use serde_json::Value;
 
 use crate::directive;
 use crate::senders::Unanswered;
-use crate::server::{Server, Settings, StartError};
+use crate::server::StartError;
+use stage::Stage;
 use teller::Teller;
 
 /// Wednesday 15 April 2020, 08:00 in Vietnam.
@@ -59,21 +61,12 @@ pub enum DemoError {
 /// [`DemoError`]: any answer other than the expected one ends it.
 pub async fn run(config: Config, out: &mut (dyn Write + Send)) -> Result<(), DemoError> {
     let start: Timestamp = MORNING.parse().expect("the morning is an instant");
-    let channel = config.channels().find(|channel| channel.gateway == Gateway::Vnpay).cloned();
-    let channel = channel.ok_or(DemoError::Nobody("VNPAY channel"))?;
-    let portal = config.portals().next().cloned().ok_or(DemoError::Nobody("portal"))?;
-    let settings = Settings { port: 0, folder: None, config, start: Some(start) };
-    let server = Box::pin(Server::start(settings)).await?;
-    let (address, desk) = (server.address, server.desk.clone());
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let served = tokio::spawn(server.serve(async {
-        let _ = stopped.await;
-    }));
-    let site = desk.office.site();
-    let agency = site.config.agency(channel.agency.as_str()).ok_or(DemoError::Nobody("agency"))?.key();
+    let stage = Box::pin(Stage::open(config, start)).await?;
+    let (desk, site) = (stage.desk.clone(), stage.desk.office.site());
+    let agency = site.config.agency(stage.channel.agency.as_str()).ok_or(DemoError::Nobody("agency"))?.key();
     directive::publish(site.recorder.store(), agency, ("manager", desk.clock.now()), ["clerk"]).await?;
-    let token = desk.staff.token(channel.agency.as_str(), "clerk");
-    let mut teller = Teller::new(format!("http://{address}"), channel, portal, token, out)?;
+    let token = desk.staff.token(agency.as_str(), "clerk");
+    let mut teller = Teller::new(stage.way(), stage.channel.clone(), stage.portal.clone(), token, out)?;
     let told = Box::pin(story::tell(&mut teller, desk.clock.now())).await;
     let told = match told {
         Ok(()) => Box::pin(posts::tell(&mut teller, &desk.office, agency)).await,
@@ -83,13 +76,12 @@ pub async fn run(config: Config, out: &mut (dyn Write + Send)) -> Result<(), Dem
         Ok(()) => Box::pin(portals::tell(&desk.office, story::CODE, out)).await,
         Err(error) => Err(error),
     };
-    let _ = stop.send(());
-    let _ = served.await;
+    stage.close().await;
     told
 }
 
 /// Fails the story if something is not as told.
-fn expect<T: PartialEq + std::fmt::Debug>(step: &str, expected: &T, got: &T) -> Result<(), DemoError> {
+pub(crate) fn expect<T: PartialEq + std::fmt::Debug>(step: &str, expected: &T, got: &T) -> Result<(), DemoError> {
     if expected == got {
         return Ok(());
     }
@@ -98,6 +90,6 @@ fn expect<T: PartialEq + std::fmt::Debug>(step: &str, expected: &T, got: &T) -> 
 }
 
 /// Returns a text in an answer, by its path.
-fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
+pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }

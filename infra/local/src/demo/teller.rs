@@ -16,10 +16,10 @@ use crate::senders::{Courier, Form, Letter, Payment, Reply, event, payment, webh
 const PATIENCE: u32 = 100;
 
 /// Everybody outside the office, and the clerk in it.
-pub(super) struct Teller<'a> {
+pub(crate) struct Teller<'a> {
     courier: Courier,
     pub channel: Channel,
-    portal: Portal,
+    pub portal: Portal,
     token: String,
     out: &'a mut (dyn Write + Send),
     steps: u32,
@@ -51,7 +51,8 @@ impl<'a> Teller<'a> {
         self.say(&line)
     }
 
-    async fn json(
+    /// Sends a letter that is answered with JSON.
+    pub async fn json(
         &self,
         method: Method,
         target: &str,
@@ -93,7 +94,8 @@ impl<'a> Teller<'a> {
     /// Sends an event of a postal operator, which must be recorded.
     pub async fn operator(&mut self, key: &Key, kind: &str, data: Value, now: Timestamp) -> Result<(), DemoError> {
         let data: Form = data.as_object().cloned().unwrap_or_default();
-        let delivery = format!("demo-{}", kind.replace('.', "-"));
+        let order = data.get("order").and_then(Value::as_str).unwrap_or_default();
+        let delivery = format!("demo-{kind}-{order}").replace('.', "-");
         let letter = webhook("/postal/events", key, &delivery, now, event(kind, now, &data));
         let reply = self.exchange("post", &letter).await?;
         expect(kind, &200, &reply.status)
@@ -139,6 +141,57 @@ impl<'a> Teller<'a> {
     pub async fn dossier(&self, id: &str) -> Result<Value, DemoError> {
         let headers = vec![("authorization", format!("Bearer {}", self.token))];
         self.json(Method::GET, &format!("/api/v1/dossiers/{id}"), headers, String::new()).await
+    }
+
+    /// Opens a page, which must be there.
+    pub async fn get(&self, way: &str) -> Result<String, DemoError> {
+        let letter = Letter { method: Method::GET, target: way.to_owned(), headers: Vec::new(), body: String::new() };
+        let reply = self.courier.send(&letter).await?;
+        expect(way, &200, &reply.status)?;
+        Ok(reply.body)
+    }
+
+    /// Sends a form, after which a browser is led on.
+    pub async fn post_form(&self, way: &str, body: String) -> Result<(), DemoError> {
+        let headers = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
+        let reply = self.courier.send(&Letter { method: Method::POST, target: way.to_owned(), headers, body }).await?;
+        // The client follows the way that it is shown.
+        expect(way, &200, &reply.status)
+    }
+
+    /// Returns everybody whom staff have to call.
+    pub async fn calls(&self) -> Result<Vec<Value>, DemoError> {
+        let headers = vec![("authorization", format!("Bearer {}", self.token))];
+        let list = self.json(Method::GET, "/api/v1/calls", headers, String::new()).await?;
+        Ok(list["items"].as_array().cloned().unwrap_or_default())
+    }
+
+    /// Records what a call led to.
+    pub async fn called(&mut self, call: &Value, body: Value) -> Result<(), DemoError> {
+        self.commands += 1;
+        let headers = vec![
+            ("authorization", format!("Bearer {}", self.token)),
+            ("content-type", "application/json".into()),
+            ("if-match", format!("\"{}\"", call["version"])),
+            ("idempotency-key", format!("demo-{}", self.commands)),
+        ];
+        let target = format!("/api/v1/calls/{}/outcome", text(call, "/id"));
+        self.json(Method::POST, &target, headers, body.to_string()).await.map(drop)
+    }
+
+    /// Waits for the last message to a telephone that holds these words.
+    pub async fn sent_to(&self, phone: &str, words: &str) -> Result<String, DemoError> {
+        let ends = phone.trim_start_matches('0');
+        for _ in 0..PATIENCE {
+            let outbox = self.json(Method::GET, "/local/outbox", Vec::new(), String::new()).await?;
+            let all = outbox.as_array().into_iter().flatten().rev();
+            let mut to = all.filter(|sms| text(sms, "/phone_number").ends_with(ends));
+            if let Some(sms) = to.find(|sms| text(sms, "/text").contains(words)) {
+                return Ok(text(sms, "/text").to_owned());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        expect("SMS", &words, &"none").map(|()| String::new())
     }
 
     /// Lets time pass until this instant, with everything that the schedule does on the way.
