@@ -280,3 +280,18 @@ async fn a_better_address_is_told_to_the_operator_by_a_clerk_who_notes_it() {
     hear(&town, no, &event(State::Delivered, town.clock.now())).await;
     assert_eq!((phase(&town, id).await, town.for_a_person(TaskKind::Parcel).await), (Phase::Returned, 0));
 }
+
+#[tokio::test]
+async fn a_result_whose_postage_is_not_paid_is_asked_for_by_the_table() {
+    let town = Town::new().await;
+    let id = waiting(&town, "G22-1").await;
+    let mut clerk = seated(&town, "clerk").await;
+    let list = page(&mut clerk, ROOT).await;
+    let way = format!("/desk/dossiers/{id}/ask-postage?amount_vnd=31000");
+    assert!(list.contains(&format!("href=\"{way}\"")) && list.contains("31.000 ₫"), "{list}");
+    let form = page(&mut clerk, &way).await;
+    assert!(form.contains("value=\"31.000 ₫\""), "{form}");
+    let path = format!("/desk/dossiers/{id}/ask-postage");
+    let preview = clerk.post(&path, &Filled::on(&form, &path).fields()).await;
+    assert!(preview.text().contains("cuoc buu dien gui ket qua"), "{}", preview.text());
+}

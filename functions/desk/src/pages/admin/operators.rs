@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use motcua::post::numbers_left;
 use motcua::store::{Down, Feed, Key, Shut};
 use rules::config::Post;
-use rules::vietnam;
+use rules::{vietnam, vnd::grouped};
 
 use super::punctual::punctual;
 use crate::pages::layout::Frame;
@@ -60,7 +60,7 @@ pub(super) fn shown(frame: &Frame, all: &[Stands<'_>], now: Timestamp) -> Markup
                 td data-name=(feed) { (it.read_to(frame, now)) }
                 td.n data-name=(left) { @match it.left {
                     Some(number) if number < FEW_NUMBERS => span.tag.amber { (number) },
-                    Some(number) => (number),
+                    Some(number) => (grouped(number, '.')),
                     None => (frame.say("bưu điện cấp", "given by it")),
                 } }
             } } }

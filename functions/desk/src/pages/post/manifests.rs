@@ -5,7 +5,7 @@ use motcua::post;
 use motcua::store::Did;
 use rules::http::{Response, respond};
 use rules::post::ManifestNo;
-use rules::vietnam;
+use rules::{vietnam, vnd::grouped};
 
 use super::{Part, called, page, said};
 use crate::pages::problem::Problem;
@@ -50,7 +50,7 @@ async fn whole(visit: &Visit<'_>, status: u16, mistakes: &Mistakes) -> Result<Re
                 input type="hidden" name="operator" value=(post.id);
                 button { (frame.say("Mở bảng kê cho", "Open a manifest for")) " " (post.called()) }
             }
-            @if let Some(left) = left { small { (frame.say("còn", "with")) " " (left) " " (frame.say("số hiệu", "numbers left")) } }
+            @if let Some(left) = left { small { (frame.say("còn", "with")) " " (grouped(*left, '.')) " " (frame.say("số hiệu", "numbers left")) } }
         } } } }
         @if list.manifests.is_empty() { p { (frame.say("Chưa có bảng kê nào.", "There is no manifest yet.")) } }
         @else { div.list { table.rows {

@@ -91,7 +91,7 @@ async fn addressed(about: &About<'_>, sent: Option<Form>) -> Result<Response, Pr
 fn ask(about: &About<'_>) -> Response {
     let (phase, kind) = (about.opened.dossier().phase(), about.spec.kind);
     if matches!(table::cell(phase, kind), table::Cell::Leads(_)) {
-        return shown(about, 200, &form(about, &Form::default(), &Mistakes::default()));
+        return shown(about, 200, &form(about, &known(about), &Mistakes::default()));
     }
     let frame = about.visit.frame;
     let why = told(&about.visit, &Refusal::Phase { kind, phase });
@@ -101,6 +101,12 @@ fn ask(about: &About<'_>) -> Response {
         div.buttons { a.button href={ "/desk/dossiers/" (about.opened.dossier().id) } { (frame.say("Về hồ sơ", "Back to the dossier")) } }
     };
     shown(about, 422, &content)
+}
+
+/// The form as far as the page that led here knows it: an amount of a table.
+fn known(about: &About<'_>) -> Form {
+    let amount = about.visit.asked().get("amount_vnd").map(str::to_owned);
+    Form::of_pairs(&amount.map(|amount| ("amount_vnd", amount)).into_iter().collect::<Vec<_>>())
 }
 
 /// The words under a refusal that rests on the dossier alone.
