@@ -292,6 +292,7 @@ async fn a_result_whose_postage_is_not_paid_is_asked_for_by_the_table() {
     let form = page(&mut clerk, &way).await;
     assert!(form.contains("value=\"31.000 ₫\""), "{form}");
     let path = format!("/desk/dossiers/{id}/ask-postage");
-    let preview = clerk.post(&path, &Filled::on(&form, &path).fields()).await;
+    let typed = Filled::on(&form, &path).with("amount_vnd", "31.000 ₫");
+    let preview = clerk.post(&path, &typed.fields()).await;
     assert!(preview.text().contains("cuoc buu dien gui ket qua"), "{}", preview.text());
 }

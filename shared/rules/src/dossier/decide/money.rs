@@ -21,7 +21,11 @@ fn followed(case: Case<'_>, event: Event) -> Vec<Event> {
         return vec![event];
     }
     let mut events = receiving::followed_up(case, event, PAID_BEFORE);
+    let before = events.len();
     intake::start_clock(case, &mut events);
+    if events.len() > before {
+        events.extend(receiving::ran_out(&case.after(&events), case));
+    }
     events
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::evolve::still;
-use super::super::{Awaited, Event, HANDED_OVER_BEFORE, Pause, Stage};
+use super::super::{Awaited, Dossier, Event, HANDED_OVER_BEFORE, Pause, Stage};
 use super::{Case, Refusal, due, intake, listed, text};
 use crate::catalogue::Reason;
 use crate::vietnam;
@@ -141,7 +141,21 @@ pub(super) fn followed_up(case: Case<'_>, fact: Event, because: &str) -> Vec<Eve
         }
         _ => {}
     }
+    events.extend(ran_out(&after, case));
     events
+}
+
+/// Says that the time had run out before what is still awaited stopped the clock, once a receipt that is recorded later shows
+/// that it ran in between.
+pub(super) fn ran_out(after: &Dossier, case: Case<'_>) -> Option<Event> {
+    let Stage::Paused(pause) = &after.stage else { return None };
+    if pause.overdue || pause.awaited.is_empty() {
+        return None;
+    }
+    let starts_at = after.clock.as_ref()?.starts_at?;
+    let due = due::counted(starts_at, &after.stops(), case.terms).due?;
+    // A promised date is another matter: it moves when the pause ends.
+    after.clock.as_ref()?.promised.is_none().then_some(Event::DueCounted { due, promised: None })
 }
 
 /// Ends the pause at the instant of the last thing. A hand-over before the start of the pause voids it, and so does one

@@ -7,6 +7,10 @@ pub(super) fn changed(d: &mut Dossier, event: &Event) {
     match event {
         Event::DueCounted { due, promised } => {
             d.look_at = None;
+            // A clock that stands has a date only where it had run out before.
+            if let Stage::Paused(pause) = &mut d.stage {
+                pause.overdue = true;
+            }
             if let Some(clock) = &mut d.clock {
                 clock.due = Some(*due);
                 clock.first_due = clock.first_due.or(Some(*due));

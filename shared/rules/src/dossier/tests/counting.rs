@@ -149,6 +149,21 @@ fn a_thing_that_was_in_before_another_was_asked_leaves_a_gap_in_which_the_clock_
 }
 
 #[test]
+fn money_that_is_known_late_shows_that_the_time_had_run_out_before_something_else_was_asked() {
+    let mut life = Life::accepted(procedure());
+    life.done("2020-04-15 09:00", ask_fee(200_000));
+    life.done("2020-04-28 09:00", ask_supplement(&["DK.01"]));
+    assert_eq!(life.due(), "none", "as far as is known, the clock has stood since the fee was asked");
+    let events = life.recorded("2020-04-15 11:00", "2020-04-28 10:00", paid(1, 200_000));
+    assert!(matches!(events[..], [Event::FeePaid { .. }, Event::DueCounted { promised: None, .. }]), "{events:?}");
+    let Stage::Paused(pause) = &life.dossier().stage else { panic!("paused") };
+    assert!(pause.overdue, "it ran from the payment on, and was late when the supplement was asked");
+    let late = life.due();
+    life.done("2020-04-29 09:00", supplement(&["DK.01"]));
+    assert_eq!(life.due(), late, "a late dossier stays late");
+}
+
+#[test]
 fn a_thing_handed_over_before_it_was_awaited_leaves_only_what_else_stopped_the_clock() {
     let mut life = Life::lacking_originals(procedure());
     life.done("2020-04-20 09:00", ask_fee(200_000));
