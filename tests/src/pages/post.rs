@@ -294,5 +294,19 @@ async fn a_result_whose_postage_is_not_paid_is_asked_for_by_the_table() {
     let path = format!("/desk/dossiers/{id}/ask-postage");
     let typed = Filled::on(&form, &path).with("amount_vnd", "31.000 ₫");
     let preview = clerk.post(&path, &typed.fields()).await;
-    assert!(preview.text().contains("cuoc buu dien gui ket qua"), "{}", preview.text());
+    assert!(preview.text().contains("Phải nộp cước bưu chính"), "{}", preview.text());
+}
+
+#[tokio::test]
+async fn the_contact_list_shows_how_far_the_question_has_come() {
+    let town = Town::new().await;
+    let id = town.submit("G22-1").await;
+    town.clerk(id, "ask-address", json!({})).await;
+    town.clerk(id, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
+    town.settle(1).await;
+    let mut clerk = seated(&town, "clerk").await;
+    let list = page(&mut clerk, "/desk/calls?need=post").await;
+    for figure in ["số lần hỏi nhận kết quả tại nhà <strong>1</strong>", "do cán bộ ghi <strong>1</strong>"] {
+        assert!(list.contains(figure), "{list}");
+    }
 }

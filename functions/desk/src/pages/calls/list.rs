@@ -6,8 +6,8 @@ use rules::calls::Call;
 use rules::http::{Response, query};
 use rules::vietnam;
 
-use super::ROOT;
 use super::post::to_post;
+use super::{ROOT, progress};
 use crate::api::calls::shown::{self, About, Shown, Unanswered, Unheard};
 use crate::pages::dossier::waited;
 use crate::pages::layout::{Frame, Place, page};
@@ -79,6 +79,7 @@ pub(super) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
     let mut people = shown::of(site, &staff.agency, page_of.calls).await?;
     people.retain(|it| need.takes(it) && (!mine || it.is_held_by(&staff.subject)));
     visit.audits(Did::SawCalls { shown: people.len() }).await?;
+    let progress = if need == Need::Post { progress::shown(visit).await? } else { Markup::default() };
     let next = page_of.next.map(|next| address(need, mine, Some(&next)));
     let first = asked.get("after").map(|_| address(need, mine, None));
     let content = html! {
@@ -88,6 +89,7 @@ pub(super) async fn show(visit: &Visit<'_>, asked: &Form) -> Result<Response, Pr
             "People whom a message did not reach, or who were asked and have not answered. One call is for all dossiers of a person; the urgent come first.",
         )) }
         (filters(frame, need, mine))
+        (progress)
         @if people.is_empty() { p { (empty(frame, next.is_some())) } } @else { (table(frame, &people)) }
         (pager(frame.lang, first.as_deref(), next.as_deref()))
     };

@@ -7,6 +7,7 @@ mod form;
 mod list;
 mod one;
 mod post;
+mod progress;
 
 use rules::http::Response;
 
