@@ -3,11 +3,10 @@
 use std::fmt;
 
 use data_encoding::HEXLOWER;
-use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
 
 use crate::id::{AgencyCode, DossierId};
+use crate::keyed::keyed;
 use crate::signature::Key;
 
 /// Length of a token in characters: 59 bits.
@@ -106,15 +105,6 @@ pub fn stored_as(key: &Key, agency: &AgencyCode, text: &str) -> String {
     let said = Token::read(text);
     let text = said.as_ref().map_or(text, Token::as_str);
     HEXLOWER.encode(&keyed(key, "token", agency, &[text.as_bytes()]))
-}
-
-fn keyed(key: &Key, what: &str, agency: &AgencyCode, parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key.expose()).expect("HMAC takes keys of every length");
-    for part in [what.as_bytes(), agency.as_str().as_bytes()].iter().chain(parts) {
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().into()
 }
 
 impl fmt::Debug for Token {

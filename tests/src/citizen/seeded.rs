@@ -14,7 +14,7 @@ use crate::pages::seeded::{allowed, plain_words, seeded, visible};
 fn personal(person: &Person) -> Vec<String> {
     let parties = std::iter::once(&person.applicant).chain(&person.filer);
     let of = |party: &Party| {
-        let Party { name, phone, address, identity_no, email, unusable: _ } = party.clone();
+        let Party { name, phone, address, identity_no, email, unusable: _, shared: _ } = party.clone();
         std::iter::once(name).chain([phone, address, identity_no, email].into_iter().flatten()).collect::<Vec<_>>()
     };
     parties.flat_map(of).filter(|text| !text.is_empty()).collect()

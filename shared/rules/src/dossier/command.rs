@@ -268,6 +268,8 @@ pub enum Action {
     Apologise { reason: String, new_due_on: Date },
     /// A person decides about dates that tables of today would count otherwise: counted anew, or kept as told.
     SettleDates { anew: bool, because: String },
+    /// The slip was lost: a new one has other digits, and those of the lost one open nothing.
+    ReplaceSlip,
     /// Time passed.
     Wake,
 }

@@ -362,4 +362,6 @@ pub enum Event {
     },
     /// A person decided about such dates: they are counted anew, or stay as they were told.
     DatesSettled { anew: bool, because: String },
+    /// A lost slip was replaced: the digits of this generation are on the new one.
+    SlipReplaced { generation: u32 },
 }

@@ -126,6 +126,8 @@ fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, P
     let form = print::Form::named(form).ok_or(Problem::NotFound)?;
     let agency = site.config.agency(staff.agency.as_str());
     let tracking = agency.and_then(|agency| site.config.page(agency, &format!("/d/{}", opened.dossier().id)));
+    let (key, dossier) = (site.config.id_key(), opened.dossier());
+    let six = rules::access::slip(key, &staff.agency, dossier.id, dossier.slip);
     let sheet = print::Sheet {
         dossier: opened.dossier(),
         history: &opened.whole.history,
@@ -140,6 +142,8 @@ fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, P
         config: &site.config,
         notices: &opened.notices,
         tracking: tracking.as_deref(),
+        // Only a slip has them: other forms are shown around.
+        six: matches!(form, print::Form::Receipt(_)).then_some(six.as_str()),
         clerk: &staff.subject,
         now: frame.now,
     };

@@ -71,6 +71,7 @@ fn one_of_each() -> Vec<Event> {
         Event::ParcelMade { parcel: "B20-000001".into() },
         Event::ParcelTakenOff { parcel: "B20-000001".into(), because: text() },
         Event::DeliveryFailed { attempt: 1, why: Why::Moved, at: at(25, 9), first: true },
+        Event::SlipReplaced { generation: 1 },
     ]
 }
 
@@ -102,6 +103,7 @@ fn place(event: &Event) -> usize {
         Event::FilesAnnounced { .. } => 53, Event::FilingChanged { .. } => 54,
         Event::AddressAsked { .. } => 55, Event::AddressConfirmed { .. } => 56,
         Event::ParcelMade { .. } => 57, Event::ParcelTakenOff { .. } => 58, Event::DeliveryFailed { .. } => 59,
+        Event::SlipReplaced { .. } => 60,
     }
 }
 

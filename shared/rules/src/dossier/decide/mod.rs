@@ -203,6 +203,7 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         Action::Reopen { reason } => finish::reopen(case, reason),
         Action::Apologise { reason, new_due_on } => finish::apologise(case, reason, *new_due_on),
         Action::SettleDates { anew, because } => tables::settle(case, *anew, because),
+        Action::ReplaceSlip => Ok(vec![Event::SlipReplaced { generation: case.dossier.slip.saturating_add(1) }]),
         Action::Wake => Ok(tables::differing(case).into_iter().chain(wake::wake(case)).collect()),
     }
 }

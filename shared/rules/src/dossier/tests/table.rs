@@ -97,6 +97,7 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::Reopen => reopen(),
         Kind::Apologise => apologise("2020-05-29"),
         Kind::SettleDates => Action::SettleDates { anew: false, because: reason() },
+        Kind::ReplaceSlip => Action::ReplaceSlip,
         Kind::Wake => Action::Wake,
     }
 }
