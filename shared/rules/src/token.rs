@@ -36,12 +36,22 @@ pub enum Purpose {
     Preferences,
     /// No more messages.
     Unsubscribe,
+    /// All of a dossier as its people see it, shown to a member of staff.
+    Preview,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 7] =
-        [Self::See, Self::Pay, Self::Address, Self::Post, Self::Supplement, Self::Preferences, Self::Unsubscribe];
+    pub const ALL: [Self; 8] = [
+        Self::See,
+        Self::Pay,
+        Self::Address,
+        Self::Post,
+        Self::Supplement,
+        Self::Preferences,
+        Self::Unsubscribe,
+        Self::Preview,
+    ];
 
     /// Returns its name, which is stored and never changes.
     #[must_use]
@@ -54,6 +64,7 @@ impl Purpose {
             Self::Supplement => "supplement",
             Self::Preferences => "preferences",
             Self::Unsubscribe => "unsubscribe",
+            Self::Preview => "preview",
         }
     }
 }
@@ -161,7 +172,7 @@ mod tests {
         all.insert(Token::draw(&other, &agency("H32"), id, Purpose::See, 0).as_str().to_owned());
         all.insert(Token::draw(&key(), &agency("H33"), id, Purpose::See, 0).as_str().to_owned());
         all.insert(Token::draw(&key(), &agency("H32"), DossierId::from_random(2), Purpose::See, 0).as_str().to_owned());
-        assert_eq!(all.len(), 7 * 50 + 3);
+        assert_eq!(all.len(), 8 * 50 + 3);
     }
 
     #[test]

@@ -228,6 +228,7 @@ impl News<'_> {
         match self {
             Self::AddressAsked { .. } | Self::DeliveryFailed { .. } | Self::CameBack { .. } => Purpose::Address,
             Self::Ready { fee_vnd: None } if visit.by_post => Purpose::Post,
+            Self::FeeAsked { .. } => Purpose::Pay,
             _ => Purpose::See,
         }
     }

@@ -18,6 +18,7 @@ use rules::notice::{Effect, Measure, Notice, Told};
 use serde_json::json;
 
 use crate::home;
+use crate::keyed;
 
 /// Prints the round trips and capacity of each journey, on a warm function.
 pub async fn table() {
@@ -56,6 +57,7 @@ pub async fn table() {
     Box::pin(noticed()).await;
     Box::pin(broadcast()).await;
     Box::pin(home::table(print)).await;
+    Box::pin(keyed::table(print)).await;
 }
 
 /// People of the broadcast that is counted: one portion.
