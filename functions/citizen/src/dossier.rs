@@ -16,6 +16,7 @@ use crate::all::{self, By};
 use crate::frame::Frame;
 use crate::key;
 use crate::opened::{self, Opened};
+use crate::papers;
 use crate::path::{self, Below};
 use crate::pay;
 use crate::problem::Problem;
@@ -37,7 +38,7 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
             (true, _) => key::shown(site, frame, (id, sought), request).await,
             (false, Below::Itself) => show(site, frame, text).await,
             // Half an hour is over: the digits are asked for again.
-            (false, Below::Pay(_) | Below::Paid(_)) => {
+            (false, Below::Pay(_) | Below::Paid(_) | Below::Label) => {
                 Ok(respond::see_other(frame.way(&path::of_dossier(id.ok_or(Problem::NotFound)?))))
             }
         };
@@ -53,6 +54,7 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
         Below::Itself => all::show(site, frame, id, by).await,
         Below::Pay(attempt) => pay::shown(site, frame, (id, by), attempt).await,
         Below::Paid(fee) => pay::confirmation(site, frame, (id, by), fee).await,
+        Below::Label => papers::label(site, frame, id, by).await,
     }
 }
 

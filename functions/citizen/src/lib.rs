@@ -11,9 +11,11 @@ mod key;
 mod link;
 mod notices;
 mod opened;
+mod papers;
 mod path;
 mod pay;
 mod problem;
+mod recorded;
 mod standing;
 mod unsubscribe;
 

@@ -11,7 +11,7 @@ use crate::all::{self, By};
 use crate::frame::Frame;
 use crate::path::{self, Below};
 use crate::problem::Problem;
-use crate::{home, pay, unsubscribe};
+use crate::{home, papers, pay, unsubscribe};
 
 /// Answers what was asked of a link or sent to it.
 pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> Result<Response, Problem> {
@@ -47,6 +47,11 @@ async fn looked_at(
         (Purpose::Pay, None) => match below {
             Below::Itself | Below::Pay(_) => pay::of_link(site, frame, id, By::Link(token)).await,
             Below::Paid(fee) => pay::confirmation(site, frame, (id, By::Link(token)), fee).await,
+            Below::Label => Err(Problem::NotFound),
+        },
+        (Purpose::Supplement, None) => match below {
+            Below::Label => papers::label(site, frame, id, By::Link(token)).await,
+            Below::Itself | Below::Pay(_) | Below::Paid(_) => papers::show(site, frame, (token, id)).await,
         },
         (Purpose::Address | Purpose::Post, None) => home::show(site, frame, (token, id)).await,
         (Purpose::Unsubscribe, Some(_)) => Ok(unsubscribe::ask(frame, token)),
@@ -65,6 +70,7 @@ async fn keyed(
         Below::Itself => all::show(site, frame, id, by).await,
         Below::Pay(attempt) => pay::shown(site, frame, (id, by), attempt).await,
         Below::Paid(fee) => pay::confirmation(site, frame, (id, by), fee).await,
+        Below::Label => papers::label(site, frame, id, by).await,
     }
 }
 
@@ -80,6 +86,7 @@ async fn sent(
             let opened = pay::opened(site, frame, (opens.id, By::Link(token)), request).await?;
             Ok(opened.unwrap_or_else(|| respond::see_other(frame.way(&path::of_link(token)))))
         }
+        (Purpose::Supplement, None) => papers::answer(site, frame, (token, opens.id), request).await,
         (Purpose::Address | Purpose::Post, None) => home::answer(site, frame, (token, opens.id), request).await,
         (Purpose::Unsubscribe, Some(person)) => Ok(unsubscribe::done(site, frame, person).await?),
         (_, _) => Ok(respond::text(405, "method not allowed").with_header("allow", "GET")),

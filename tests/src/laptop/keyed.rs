@@ -4,6 +4,7 @@
 use fantoccini::Locator;
 use rules::config::DEMO;
 
+use super::accessible::{Checker, sideways};
 use super::browser::Browser;
 use super::*;
 
@@ -100,4 +101,46 @@ async fn from_the_code_on_the_slip_to_why_the_date_moved_it_is_two_taps_and_four
     let told = hand.taps("form button.main", "Vì sao hẹn ngày này").await;
     assert!(told.contains("Những lần tạm dừng tính") && told.contains("chờ phí, lệ phí"), "{told}");
     assert_eq!(hand.taps, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_with_the_key_is_read_by_a_screen_reader_and_fits_a_small_telephone() {
+    let folder = tempfile::tempdir().unwrap();
+    let laptop = laptop(&folder.path().join("motcua.toml")).await;
+    let id = laptop.asks_for_a_fee().await;
+    let pay = laptop.link_after("can nop").await;
+    let (checker, browser) = (Checker::read(), Browser::open().await);
+    browser.client.set_window_size(320, 700).await.unwrap();
+    let mut faults = Vec::new();
+    let mut looks = async |shows: &str| {
+        browser.shows(shows).await;
+        faults.extend(checker.faults(&browser).await);
+        faults.extend(sideways(&browser).await);
+    };
+    let goes = async |address: String| browser.client.goto(&address).await.unwrap();
+    let dossier = format!("http://{}/d/{id}", laptop.address);
+    goes(dossier.clone()).await;
+    looks("Số để mở hồ sơ").await;
+    let types = async |digits: &str| {
+        browser.client.find(Locator::Css("#digits")).await.unwrap().send_keys(digits).await.unwrap();
+        browser.click("form button.main").await;
+    };
+    types("4321").await;
+    looks("Số không đúng").await;
+    types("0001").await;
+    looks("Diễn biến").await;
+    goes(format!("{dossier}?lang=en")).await;
+    looks("What happened").await;
+    goes(format!("http://{}/pay/{id}01", laptop.address)).await;
+    looks("Đang kiểm tra khoản nộp").await;
+    goes(pay).await;
+    looks("Phải nộp").await;
+    browser.click("button[name=pay]").await;
+    looks("Mở trang thanh toán").await;
+    laptop
+        .clerk(&id, "record-cash-payment", 3, json!({ "attempt": 1, "amount_vnd": FEE_VND, "receipt_no": "1" }))
+        .await;
+    goes(format!("{dossier}/paid/1")).await;
+    looks("Xác nhận thanh toán").await;
+    assert_eq!(faults, Vec::<String>::new());
 }

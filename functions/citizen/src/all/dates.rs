@@ -40,7 +40,7 @@ fn stop_in_words(frame: &Frame<'_>, stop: &Stretch) -> Markup {
         (to.as_deref().unwrap_or_else(|| frame.say(["đến nay", "until now"]))) ": "
         @for (place, cause) in stop.causes.iter().enumerate() {
             @if place > 0 { "; " }
-            (frame.say(["chờ ", "for "])) bdi { (frame.say([&cause.vi, &cause.en])) }
+            bdi { (frame.say([&cause.vi, &cause.en])) }
             " (" span lang="vi" { (cause.legal_basis) } ")"
         }
         @match stop.kind {

@@ -64,6 +64,12 @@ pub(super) fn told(frame: &Frame<'_>, event: &Event) -> Option<String> {
             let count = papers.len() + copies.len();
             Some(frame.say([&format!("Nhận {count} giấy tờ"), &format!("{count} papers received")]).to_owned())
         }
+        Event::OriginalsAnnounced { by_post: Some(true), .. } => {
+            say("Báo gửi giấy tờ qua bưu điện", "Papers were said to come by post")
+        }
+        Event::OriginalsAnnounced { by_post: Some(false), .. } => {
+            say("Báo đem giấy tờ đến quầy", "Papers were said to come to the desk")
+        }
         Event::ReceiptCorrected { .. } => say("Sửa ghi nhận giấy tờ", "A receipt of papers was corrected"),
         Event::SupplementReceived { .. } => say("Nhận hồ sơ bổ sung", "The supplement came in"),
         Event::DocumentReceived { .. } => say("Nhận văn bản của cơ quan khác", "Another agency's document came in"),

@@ -189,7 +189,7 @@ fn way(site: &Site, frame: &Frame<'_>, order: &Checkout) -> Markup {
     html! {
         @if let Some(url) = &page.url { p {
             a.button.main href=(url) rel="noreferrer" {
-                (frame.say(["Mở trang thanh toán ", "Open the payment page of "])) bdi { (channel) }
+                (frame.say(["Mở trang thanh toán", "Open the payment page of"])) " " (channel)
             }
         } }
         @if let Some(picture) = picture {

@@ -133,10 +133,10 @@ pub(super) fn procedure(page: &Page<'_>) -> Markup {
     }
 }
 
-/// The code that a phone scans to follow the dossier, with its address in letters and, on a slip, the digits that open all
-/// of it to whoever has no telephone.
-pub(super) fn tracking(page: &Page<'_>) -> Markup {
-    let six = page.sheet.six.map(|six| format!("{} {}", &six[..3], &six[3..]));
+/// The code that a phone scans to follow the dossier, with its address in letters, and the digits that open all of it to whoever
+/// has no telephone. Only a slip has them, since other forms are shown around.
+pub(super) fn tracking(page: &Page<'_>, six: Option<&str>) -> Markup {
+    let six = six.map(|six| format!("{} {}", &six[..3], &six[3..]));
     html! {
         @if let Some(address) = page.sheet.tracking {
             @if let Some(picture) = picture(address) {

@@ -212,7 +212,7 @@ pub enum Action {
     /// The applicant supplemented through the portal; no papers named means all that was asked for.
     RecordSupplement { papers: Vec<String> },
     /// The portal reports that originals came, without minutes: kept as an announcement.
-    AnnounceOriginals { papers: Vec<String> },
+    AnnounceOriginals { papers: Vec<String>, by_post: Option<bool> },
     /// The portal names so many files that it keeps for the dossier. They are fetched later.
     AnnounceFiles { files: usize },
     /// The filer changed at the portal what they had filed: people, files, the way of return, if they chose one. It names

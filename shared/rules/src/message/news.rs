@@ -229,6 +229,9 @@ impl News<'_> {
             Self::AddressAsked { .. } | Self::DeliveryFailed { .. } | Self::CameBack { .. } => Purpose::Address,
             Self::Ready { fee_vnd: None } if visit.by_post => Purpose::Post,
             Self::FeeAsked { .. } => Purpose::Pay,
+            Self::SupplementAsked { .. } | Self::PausedForOriginals { .. } | Self::PartlyIn { .. } => {
+                Purpose::Supplement
+            }
             _ => Purpose::See,
         }
     }

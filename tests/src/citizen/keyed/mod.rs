@@ -3,6 +3,7 @@
 mod back;
 mod digits;
 mod limits;
+mod papers;
 mod paying;
 mod told;
 

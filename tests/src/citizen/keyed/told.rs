@@ -133,7 +133,7 @@ async fn a_member_of_staff_sees_what_the_citizen_sees_and_can_do_nothing_there()
     clerk.signs_in(&of(&town, "clerk"), "/desk").await;
     let desk = format!("/desk/dossiers/{id}");
     assert!(clerk.get(&desk).await.text().contains("Xem như người dân"));
-    let led = clerk.get(&format!("{desk}/as-citizen")).await;
+    let led = clerk.get(&format!("{desk}/as/citizen")).await;
     let way = location(&led).to_owned();
     let way = &way[way.find("/t/").unwrap()..];
     let shown = page(&town, way).await;

@@ -59,14 +59,14 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     match *rest {
         // A scan is sent as a file, with the form's secret inside.
         ["files"] => return Box::pin(files::keep(visit, id)).await,
-        [] | ["as-citizen"] | ["print" | "files", _] => visit.only_reads()?,
+        [] | ["as", "citizen"] | ["print" | "files", _] => visit.only_reads()?,
         _ => {}
     }
     match *rest {
         [] => Ok(show(visit, &looked_at(visit, id).await?, &visit.asked())),
         ["messages"] => Box::pin(messages::answer(visit, id)).await,
         ["pay"] => Box::pin(pay::show(visit, id)).await,
-        ["as-citizen"] => as_citizen(visit, id).await,
+        ["as", "citizen"] => as_citizen(visit, id).await,
         ["print", form] => printed(visit, &looked_at(visit, id).await?, form),
         ["files", content] => {
             let content = ContentHash::parse(content).map_err(|_| Problem::NotFound)?;
@@ -127,7 +127,7 @@ fn answered(visit: &Visit<'_>, status: u16, opened: &Opened, notice: &Notice) ->
             }
         }
         @if has_public_page(visit) {
-            p { a href={ "/desk/dossiers/" (dossier.id) "/as-citizen" } rel="noreferrer" { (frame.say("Xem như người dân", "See it as the citizen does")) } }
+            p { a href={ "/desk/dossiers/" (dossier.id) "/as/citizen" } rel="noreferrer" { (frame.say("Xem như người dân", "See it as the citizen does")) } }
         }
         p.small.soft { (frame.say("Mã nội bộ", "Internal id")) ": " span.code { (dossier.id) } }
     };
@@ -162,8 +162,7 @@ fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, P
         config: &site.config,
         notices: &opened.notices,
         tracking: tracking.as_deref(),
-        // Only a slip has them: other forms are shown around.
-        six: matches!(form, print::Form::Receipt(_)).then_some(six.as_str()),
+        six: Some(&six),
         clerk: &staff.subject,
         now: frame.now,
     };

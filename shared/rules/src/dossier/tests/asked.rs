@@ -76,7 +76,7 @@ pub(super) fn actions() -> impl Strategy<Value = Action> {
         }),
         1 => any::<bool>().prop_map(choose_return),
         4 => papers().prop_map(|papers| Action::RecordSupplement { papers }),
-        1 => papers().prop_map(|papers| Action::AnnounceOriginals { papers }),
+        1 => papers().prop_map(|papers| Action::AnnounceOriginals { papers, by_post: None }),
         3 => (reasons(), papers(), words())
             .prop_map(|(reason, papers, because)| Action::Waive { reason, papers, because }),
         1 => words().prop_map(|because| Action::VoidPause { because }),
