@@ -10,7 +10,7 @@ TOLD = {"delivery": {"MOTCUA_RECEIPTS_TOPIC"}}
 # The functions that read the keys of each use.
 KEPT_BY_USE = {
     "DeskSecret": {"Desk"},
-    "MoneySecret": {"Desk", "PaymentCallback", "PaymentReconcile"},
+    "MoneySecret": {"Citizen", "Desk", "PaymentCallback", "PaymentReconcile"},
     "PortalsSecret": {"PortalWebhook", "PostalWebhook"},
     "MessagesSecret": {"Notify", "DeadlineSweep", "Delivery"},
     "TellingSecret": {"PortalSync"},

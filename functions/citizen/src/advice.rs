@@ -179,13 +179,14 @@ fn until(frame: &Frame<'_>, by: Option<&str>) -> Markup {
 }
 
 /// The papers by their names in the check-list. One that is not in it was named by a member of staff, in words that may
-/// name somebody, so it is only counted.
+/// name somebody, so without the key it is only counted.
 fn papers(frame: &Frame<'_>, opened: &Opened, awaited: &Awaited) -> Markup {
-    let known = |code: &String| opened.procedure.as_deref().and_then(|procedure| procedure.paper(code));
-    let names: Vec<_> = awaited.papers.iter().filter_map(known).map(|paper| frame.say(paper.names())).collect();
+    let is_known = |code: &str| opened.procedure.as_deref().is_some_and(|procedure| procedure.paper(code).is_some());
+    let named = awaited.papers.iter().filter(|code| opened.is_shown_whole || is_known(code));
+    let names: Vec<_> = named.map(|code| opened.paper(frame, code)).collect();
     let others = awaited.papers.len() - names.len();
     html! { @if !awaited.papers.is_empty() { ul {
-        @for name in &names { li { (name) } }
+        @for name in &names { li { bdi { (name) } } }
         @if others > 0 { li { (others) " " (frame.say([
             "giấy tờ khác ghi trong phiếu yêu cầu", "other papers that the request names",
         ])) } }

@@ -1,25 +1,30 @@
 #![doc = include_str!("../README.md")]
 
 mod advice;
+mod all;
 mod coming;
 mod dossier;
 mod first;
 mod frame;
 mod home;
+mod key;
+mod link;
 mod notices;
 mod opened;
+mod papers;
 mod path;
+mod pay;
 mod problem;
+mod recorded;
+mod standing;
 mod unsubscribe;
 
 use http::Method;
 use jiff::Timestamp;
 use motcua::site::Site;
-use motcua::store::Behind;
 use rules::http::query;
 use rules::http::{Received, Reply, Request, Response, respond};
 use rules::language::Language;
-use rules::token::{Purpose, Token, stored_as};
 use scans::Scans;
 
 use frame::{Frame, STYLE_PATH};
@@ -48,14 +53,14 @@ async fn answer((site, scans): (&Site, &Scans), request: &Request, now: Timestam
     let lang = language(request);
     let Some(door) = site.config.door(request.domain(), request.path()) else { return problem::nowhere(lang) };
     let frame = Frame::new(lang, door.agency, door.root, now);
-    if sends && !matches!(path::asked(door.rest), Asked::Link(_)) {
+    if sends && !matches!(path::asked(door.rest), Asked::Link(_) | Asked::Dossier(_)) {
         return respond::text(405, "method not allowed").with_header("allow", "GET");
     }
     match shown((site, scans), &frame, door.rest, request).await {
         Ok(answer) => answer,
         Err(problem) => {
             // An office that has moved has another telephone.
-            if problem == Problem::NotFound {
+            if matches!(problem, Problem::NotFound | Problem::TooOld) {
                 frame.learn(site).await;
             }
             problem.page(&frame)
@@ -73,35 +78,14 @@ async fn shown(
     match path::asked(path) {
         Asked::First => Ok(first::show(site, frame, None).await),
         Asked::LookUp => Ok(first::looked_up(site, frame, asked(request, "code").as_deref().unwrap_or_default()).await),
-        Asked::Dossier(text) => dossier::show(site, frame, text).await,
-        Asked::Link(text) => link(site, frame, text, request).await,
+        Asked::Dossier(text) => dossier::answer(site, frame, text, request).await,
+        Asked::Link(text) => link::answer(site, frame, text, request).await,
+        Asked::Payment(text) => {
+            let again = asked(request, pay::ASKED);
+            pay::came_back(site, frame, text, again.as_deref()).await
+        }
         Asked::Notices(what) => notices::show((site, scans), frame, what, |name| asked(request, name)).await,
         Asked::Nothing => Err(Problem::NotFound),
-    }
-}
-
-/// Leads from a link to what it is for. Whoever asks for the return by post or for an address gets a page to answer on, and
-/// so does whoever wants no broadcasts. Any other link leads to the dossier's page: it says what to do now, and whom to call.
-async fn link(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> Result<Response, Problem> {
-    let sends = *request.method() == Method::POST;
-    let agency = frame.agency.key();
-    let name = stored_as(site.config.id_key(), agency, text);
-    let opens = match site.recorder.store().behind(agency, &name, frame.now).await? {
-        Behind::Open(opens) => opens,
-        Behind::Expired(opens) => {
-            tracing::info!(purpose = opens.purpose.name(), "a link whose time is over");
-            return Err(Problem::NotFound);
-        }
-        Behind::Unknown => return Err(Problem::NotFound),
-    };
-    let token = Token::read(text).ok_or(Problem::NotFound)?;
-    match (opens.purpose, opens.person, sends) {
-        (Purpose::Unsubscribe, Some(person), true) => Ok(unsubscribe::done(site, frame, &person).await?),
-        (Purpose::Unsubscribe, Some(_), false) => Ok(unsubscribe::ask(frame, &token)),
-        (Purpose::Address | Purpose::Post, None, true) => home::answer(site, frame, (&token, opens.id), request).await,
-        (Purpose::Address | Purpose::Post, None, false) => home::show(site, frame, (&token, opens.id)).await,
-        (_, _, true) => Ok(respond::text(405, "method not allowed").with_header("allow", "GET")),
-        (_, _, false) => Ok(respond::see_other(frame.way(&path::of_dossier(opens.id)))),
     }
 }
 

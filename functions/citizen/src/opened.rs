@@ -21,20 +21,26 @@ pub(crate) struct Opened {
     pub procedure: Option<Arc<Procedure>>,
     /// Calendar and hours that it is counted by.
     pub office: Office,
+    /// Whether its reader has the key, so that what staff typed is shown too.
+    pub is_shown_whole: bool,
 }
 
 impl Opened {
     /// Reads the dossier of an id as it was typed; `None` if this agency has none. A text that is no id is looked for like
     /// any other.
     pub(crate) async fn read(site: &Site, frame: &Frame<'_>, text: &str) -> Result<Option<Self>, Error> {
-        let id = path::id(text);
-        let sought = id.unwrap_or_else(|| nobody_s(site, frame, text));
+        let (id, sought) = sought(site, frame, text);
         let found = site.recorder.store().load_lately(frame.agency.key(), sought).await?.dossier;
         let Some(dossier) = found.filter(|_| id.is_some()) else { return Ok(None) };
+        Self::of(site, frame, dossier).await.map(Some)
+    }
+
+    /// Reads what belongs to the state of a dossier.
+    pub(crate) async fn of(site: &Site, frame: &Frame<'_>, dossier: Dossier) -> Result<Self, Error> {
         // The process remembers both after it has read them once.
         let procedure = site.recorder.catalogue().version(frame.agency.key(), &dossier.procedure).await?;
         let office = site.recorder.office_of(&dossier).await?;
-        Ok(Some(Self { dossier, procedure, office }))
+        Ok(Self { dossier, procedure, office, is_shown_whole: false })
     }
 
     /// Terms that its dates rest on.
@@ -42,10 +48,22 @@ impl Opened {
         Terms { procedure: self.procedure.as_deref(), office: &self.office, channel: None, notices: Standing::none() }
     }
 
+    /// The name of a paper: that of the check-list, or the code by which a member of staff named it.
+    pub(crate) fn paper<'a>(&'a self, frame: &Frame<'_>, code: &'a str) -> &'a str {
+        let known = self.procedure.as_deref().and_then(|procedure| procedure.paper(code));
+        known.map_or(code, |paper| frame.lang.pick(paper.names()))
+    }
+
     /// Whether it is late, or soon will be.
     pub(crate) fn overdue(&self, frame: &Frame<'_>) -> Option<Overdue> {
         overdue(&self.dossier, self.terms(), frame.now).ok()
     }
+}
+
+/// The id that a text asks for, if it is one, and the id to look under.
+pub(crate) fn sought(site: &Site, frame: &Frame<'_>, text: &str) -> (Option<DossierId>, DossierId) {
+    let id = path::id(text);
+    (id, id.unwrap_or_else(|| nobody_s(site, frame, text)))
 }
 
 /// The id that stands for a text that is none: nothing ever lies under it, and looking costs as much as for any other.

@@ -1,6 +1,7 @@
 //! Paths of the public pages, as people and mail programs write them.
 
-use rules::id::{DossierId, ID_LEN};
+use rules::id::{DossierId, ID_LEN, Reference};
+use rules::token::Token;
 
 /// The page that a path within an agency's pages asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub(crate) enum Asked<'a> {
     Dossier(&'a str),
     /// `/t/{token}`; the token as it came.
     Link(&'a str),
+    /// `/pay/{reference}`; the reference as it came.
+    Payment(&'a str),
     /// `/notices` and whatever is below it.
     Notices(OfNotices<'a>),
     /// None of them.
@@ -59,7 +62,7 @@ pub(crate) fn asked(path: &str) -> Asked<'_> {
             (None, Some(token)) => Asked::Link(token),
             (None, None) => match path.strip_prefix("/notices/") {
                 Some(rest) => Asked::Notices(of_notices(rest)),
-                None => Asked::Nothing,
+                None => path.strip_prefix("/pay/").map_or(Asked::Nothing, Asked::Payment),
             },
         },
     }
@@ -90,6 +93,41 @@ fn of_notices(rest: &str) -> OfNotices<'_> {
 /// The path of a notice's page.
 pub(crate) fn of_notice(number: u32) -> String {
     format!("/notices/{number}")
+}
+
+/// The page below that of a dossier or of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Below {
+    /// The page itself.
+    Itself,
+    /// The way to pay an attempt.
+    Pay(u8),
+    /// The confirmation of a fee, by its first attempt.
+    Paid(u8),
+    /// The label for papers that are sent to the office.
+    Label,
+}
+
+/// Reads what follows an id or a token. Whatever a mail program left there stands for the page itself.
+pub(crate) fn below(text: &str, length: usize) -> Below {
+    let number = |text: &str| text.parse().ok().filter(|number: &u8| number.to_string() == text);
+    let rest = text.get(length..).unwrap_or_default();
+    if rest == "/label" {
+        return Below::Label;
+    }
+    let pay = rest.strip_prefix("/pay/").and_then(number).map(Below::Pay);
+    pay.or_else(|| rest.strip_prefix("/paid/").and_then(number).map(Below::Paid)).unwrap_or(Below::Itself)
+}
+
+/// Reads a payment reference at the beginning of a text, with what follows it in a sentence.
+pub(crate) fn reference(text: &str) -> Option<Reference> {
+    let end = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    Reference::parse(&text[..end]).ok()
+}
+
+/// The path of a link.
+pub(crate) fn of_link(token: &Token) -> String {
+    format!("/t/{}", token.as_str())
 }
 
 /// The path of a dossier's page.
@@ -140,6 +178,8 @@ mod tests {
             ("/notices/12x", Asked::Notices(OfNotices::Nothing)),
             ("/notices/12.pdf", Asked::Notices(OfNotices::Nothing)),
             ("/noticesx", Asked::Nothing),
+            ("/pay/7K3M9P2QX4AB01", Asked::Payment("7K3M9P2QX4AB01")),
+            ("/pay", Asked::Nothing),
         ] {
             assert_eq!(asked(path), page, "{path}");
         }

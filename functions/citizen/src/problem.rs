@@ -16,6 +16,8 @@ const RETRY_AFTER_SECONDS: &str = "30";
 pub(crate) enum Problem {
     /// There is no such page, dossier or link, or the link's time is over.
     NotFound,
+    /// The time of a link is over.
+    TooOld,
     /// The store does not answer, or what it holds cannot be read by this version.
     Later,
     /// There is no such notice, version, copy or file.
@@ -30,13 +32,15 @@ impl Problem {
         let told = self.told();
         let title = frame.say(told.what);
         let (way, called) = match self {
-            Self::NotFound | Self::Later | Self::NoticesLater => ("/", ["Tra cứu hồ sơ", "Look up a dossier"]),
+            Self::NotFound | Self::TooOld | Self::Later | Self::NoticesLater => {
+                ("/", ["Tra cứu hồ sơ", "Look up a dossier"])
+            }
             Self::NoNotice => ("/notices", ["Các thông báo của cơ quan", "Notices of the office"]),
         };
         let way = told.content(frame.lang, &frame.way(way), called);
         let page = frame.page(told.status, title, &html! { h1 { (title) } (way) });
         match self {
-            Self::NotFound | Self::NoNotice => page,
+            Self::NotFound | Self::TooOld | Self::NoNotice => page,
             Self::Later | Self::NoticesLater => page.with_header("retry-after", RETRY_AFTER_SECONDS),
         }
     }
@@ -49,6 +53,14 @@ impl Problem {
                 then: [
                     "Địa chỉ có thể bị gõ sai, hoặc liên kết đã hết hạn. Hãy quét lại mã trên giấy hẹn, tra cứu bằng mã in trên giấy, hoặc gọi cơ quan.",
                     "The address may be mistyped, or the link has expired. Scan the code on your slip again, look the dossier up by the code printed there, or call the office.",
+                ],
+            },
+            Self::TooOld => Told {
+                status: 410,
+                what: ["Liên kết này đã hết hạn", "The time of this link is over"],
+                then: [
+                    "Liên kết trong tin nhắn dùng được 180 ngày. Hãy mở tin mới hơn, quét mã trên giấy hẹn rồi nhập số, hoặc gọi cơ quan.",
+                    "A link of a message works for 180 days. Open a newer message, scan the code on your slip and enter the digits, or call the office.",
                 ],
             },
             Self::Later => Told {

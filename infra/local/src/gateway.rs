@@ -1,11 +1,13 @@
 //! Plays the HTTP API in front of the functions: routes, authorizes, and joins what the HTTP API joins.
 
+use std::net::Ipv4Addr;
+
 use axum::body::Bytes;
 use axum::http::header::{COOKIE, HOST};
 use axum::http::request::Parts;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue};
-use rules::http::{Claims, Domain, Request};
+use rules::http::{Claims, Domain, Request, Sender};
 use serde_json::Value;
 
 use crate::office::{Function, Office, route};
@@ -62,6 +64,8 @@ pub fn hand_over(parts: &Parts, body: Bytes, claims: Option<Claims>) -> Result<R
     if let Some(domain) = domain(parts) {
         request.extensions_mut().insert(domain);
     }
+    // The door listens on loopback only.
+    request.extensions_mut().insert(Sender(Ipv4Addr::LOCALHOST.into()));
     Ok(request)
 }
 

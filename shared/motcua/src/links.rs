@@ -11,6 +11,9 @@ use crate::store::{Error, Opens};
 /// Time for which a link opens what it is for.
 pub const OPENS_FOR: SignedDuration = SignedDuration::from_hours(24 * 180);
 
+/// Time for which a member of staff sees a dossier as its people do.
+const PREVIEW_FOR: SignedDuration = SignedDuration::from_mins(10);
+
 /// Returns the link of a message; `None` if the agency sends none, but for the post and its address, of which people can
 /// tell the office by a link alone. The same `number`, such as the version that the message
 /// is about, gives the same link again, whose time is that of the first.
@@ -31,6 +34,21 @@ pub async fn link(
     let token = Token::draw(key, code, id, purpose, number);
     let Some(address) = site.config.page(agency, &format!("/t/{}", token.as_str())) else { return Ok(None) };
     let opens = Opens { purpose, id, person: None, expires_at: now + OPENS_FOR };
+    site.recorder.store().keep_token(code, &stored_as(key, code, token.as_str()), &opens).await?;
+    Ok(Some(address))
+}
+
+/// Returns the address at which a member of staff sees a dossier as its people do, and can do nothing; `None` if the agency
+/// has no pages.
+///
+/// # Errors
+/// [`Error`], if the token could not be stored.
+pub async fn preview(site: &Site, agency: &Agency, id: DossierId, now: Timestamp) -> Result<Option<String>, Error> {
+    let (key, code, purpose) = (site.config.id_key(), agency.key(), Purpose::Preview);
+    let number = u64::try_from(now.as_microsecond()).unwrap_or(0);
+    let token = Token::draw(key, code, id, purpose, number);
+    let Some(address) = site.config.page(agency, &format!("/t/{}", token.as_str())) else { return Ok(None) };
+    let opens = Opens { purpose, id, person: None, expires_at: now + PREVIEW_FOR };
     site.recorder.store().keep_token(code, &stored_as(key, code, token.as_str()), &opens).await?;
     Ok(Some(address))
 }

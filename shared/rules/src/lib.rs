@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod access;
 pub mod account;
 pub mod address;
 pub mod attachment;
@@ -13,6 +14,7 @@ pub mod gateway;
 pub mod http;
 pub mod id;
 pub mod json;
+mod keyed;
 pub mod language;
 pub mod limits;
 pub mod message;

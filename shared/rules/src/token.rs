@@ -3,11 +3,10 @@
 use std::fmt;
 
 use data_encoding::HEXLOWER;
-use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
 
 use crate::id::{AgencyCode, DossierId};
+use crate::keyed::keyed;
 use crate::signature::Key;
 
 /// Length of a token in characters: 59 bits.
@@ -37,12 +36,22 @@ pub enum Purpose {
     Preferences,
     /// No more messages.
     Unsubscribe,
+    /// All of a dossier as its people see it, shown to a member of staff.
+    Preview,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 7] =
-        [Self::See, Self::Pay, Self::Address, Self::Post, Self::Supplement, Self::Preferences, Self::Unsubscribe];
+    pub const ALL: [Self; 8] = [
+        Self::See,
+        Self::Pay,
+        Self::Address,
+        Self::Post,
+        Self::Supplement,
+        Self::Preferences,
+        Self::Unsubscribe,
+        Self::Preview,
+    ];
 
     /// Returns its name, which is stored and never changes.
     #[must_use]
@@ -55,6 +64,7 @@ impl Purpose {
             Self::Supplement => "supplement",
             Self::Preferences => "preferences",
             Self::Unsubscribe => "unsubscribe",
+            Self::Preview => "preview",
         }
     }
 }
@@ -106,15 +116,6 @@ pub fn stored_as(key: &Key, agency: &AgencyCode, text: &str) -> String {
     let said = Token::read(text);
     let text = said.as_ref().map_or(text, Token::as_str);
     HEXLOWER.encode(&keyed(key, "token", agency, &[text.as_bytes()]))
-}
-
-fn keyed(key: &Key, what: &str, agency: &AgencyCode, parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key.expose()).expect("HMAC takes keys of every length");
-    for part in [what.as_bytes(), agency.as_str().as_bytes()].iter().chain(parts) {
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().into()
 }
 
 impl fmt::Debug for Token {
@@ -171,7 +172,7 @@ mod tests {
         all.insert(Token::draw(&other, &agency("H32"), id, Purpose::See, 0).as_str().to_owned());
         all.insert(Token::draw(&key(), &agency("H33"), id, Purpose::See, 0).as_str().to_owned());
         all.insert(Token::draw(&key(), &agency("H32"), DossierId::from_random(2), Purpose::See, 0).as_str().to_owned());
-        assert_eq!(all.len(), 7 * 50 + 3);
+        assert_eq!(all.len(), 8 * 50 + 3);
     }
 
     #[test]

@@ -97,7 +97,7 @@ async fn it_stays_over_a_rebuild_and_goes_with_a_corrected_contact() {
     let rebuilt = project::rebuild(&office.site, &office.agency).await.unwrap();
     assert_eq!((rebuilt.calls_wrong, rebuilt.counts_wrong), (0, Vec::new()));
     assert_eq!(list(&office).await, before);
-    let contact = Contact { phone: Some("0258 3999 999".into()), address: None };
+    let contact = Contact { phone: Some("0258 3999 999".into()), ..Contact::default() };
     let (whose, consent, because) = (Whose::Applicant, Consent::Phone, "gọi lại".to_owned());
     let action = Action::CorrectContact { whose, address: false, phone: true, consent, because };
     let mut order = office.written(id, action, None);

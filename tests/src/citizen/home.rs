@@ -304,8 +304,8 @@ async fn a_withdrawn_dossier_and_a_procedure_that_is_not_posted_have_their_own_p
 async fn a_token_for_something_else_takes_no_answer_and_another_agency_s_is_unknown() {
     let story = Story::of(Purpose::See, DECLARED).await;
     let before = story.version().await;
-    assert_eq!(story.look().await.status().as_u16(), 303);
-    assert_eq!(story.send(&[("by", "post")]).await.status().as_u16(), 405);
+    assert_eq!(story.look().await.status().as_u16(), 200);
+    assert_eq!(story.send(&[("by", "post")]).await.status().as_u16(), 303);
     assert_eq!(send(&story.town, "/t/0123456789", &[("by", "post")]).await.status().as_u16(), 404);
     assert_eq!(story.version().await, before);
 }

@@ -3,6 +3,7 @@
 
 mod home;
 mod hosts;
+mod keyed;
 mod links;
 pub(crate) mod notices;
 mod odd;

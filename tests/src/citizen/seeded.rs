@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use motcua::links::preview;
 use motcua_local::people::PEOPLE;
 use rules::config::Config;
 use rules::person::{Party, Person};
@@ -10,11 +11,14 @@ use rules::worklist::List;
 use super::*;
 use crate::pages::seeded::{allowed, plain_words, seeded, visible};
 
+/// The most bytes of a page with its style.
+const MOST_BYTES: usize = 30 * 1024;
+
 /// Returns every text that tells who somebody is or where they live.
 fn personal(person: &Person) -> Vec<String> {
     let parties = std::iter::once(&person.applicant).chain(&person.filer);
     let of = |party: &Party| {
-        let Party { name, phone, address, identity_no, email, unusable: _ } = party.clone();
+        let Party { name, phone, address, identity_no, email, unusable: _, shared: _ } = party.clone();
         std::iter::once(name).chain([phone, address, identity_no, email].into_iter().flatten()).collect::<Vec<_>>()
     };
     parties.flat_map(of).filter(|text| !text.is_empty()).collect()
@@ -51,13 +55,21 @@ async fn no_page_names_anybody_and_a_vietnamese_one_holds_no_english() {
             titles.insert(title(&page).split(" – ").next().unwrap().to_owned());
             pages.push((target, page));
         }
+        let link = preview(&site, &site.config.agencies()[0], id, town.clock.now()).await.unwrap().unwrap();
+        let way = &link[link.find("/t/").unwrap()..];
+        for target in [way.to_owned(), format!("{way}?lang=en")] {
+            pages.push((target.clone(), page(&town, &target).await));
+        }
     }
     assert!(secrets.len() > 60, "{}", secrets.len());
     assert!(titles.len() > 12, "{titles:?}");
     secrets.extend(PEOPLE.iter().flat_map(|(account, _, name)| [(*account).to_owned(), (*name).to_owned()]));
     let phones: Vec<_> = secrets.iter().filter_map(|text| phone(text)).collect();
     assert!(phones.len() >= 15, "{}", phones.len());
+    let style = get(&town, "/citizen.css").await.body().len();
     for (target, page) in &pages {
+        assert!(page.len() + style <= MOST_BYTES, "{target}: {} bytes", page.len());
+        assert_eq!(page.matches("<h1>").count(), 1, "{target}");
         let words = words(page);
         let digits: String = words.chars().filter(char::is_ascii_digit).collect();
         for text in &secrets {

@@ -8,6 +8,7 @@ mod earlier;
 mod every_mistake;
 mod first_screen;
 mod home;
+mod keyed;
 mod life;
 mod many;
 mod pages;

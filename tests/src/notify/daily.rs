@@ -128,7 +128,7 @@ async fn a_list_tells_nothing_of_a_dossier_that_went_to_somebody_else_meanwhile(
         because: "số mới".into(),
     };
     let mut order = office.written(ids[1], corrected, None);
-    let is = Contact { phone: Some("0912000009".into()), address: None };
+    let is = Contact { phone: Some("0912000009".into()), ..Contact::default() };
     order.person = Some(Personal::Contact { is, given_by: None });
     office.site.recorder.record(&order).await.unwrap();
     office.wait_until(NEXT_MORNING);

@@ -360,7 +360,7 @@ async fn a_contact_that_is_corrected_between_two_records_begins_no_second_messag
         },
         None,
     );
-    let is = Contact { phone: Some(APPLICANT.0.to_owned()), address: None };
+    let is = Contact { phone: Some(APPLICANT.0.to_owned()), ..Contact::default() };
     order.person = Some(Personal::Contact { is, given_by: None });
     office.site.recorder.record(&order).await.unwrap();
     let first = office.batch().await;

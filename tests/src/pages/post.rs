@@ -306,7 +306,8 @@ async fn the_contact_list_shows_how_far_the_question_has_come() {
     town.settle(1).await;
     let mut clerk = seated(&town, "clerk").await;
     let list = page(&mut clerk, "/desk/calls?need=post").await;
-    for figure in ["số lần hỏi nhận kết quả tại nhà <strong>1</strong>", "do cán bộ ghi <strong>1</strong>"] {
+    for figure in ["số lần hỏi nhận kết quả tại nhà <strong>1</strong>", "do cán bộ ghi <strong>1</strong>"]
+    {
         assert!(list.contains(figure), "{list}");
     }
 }

@@ -30,8 +30,8 @@ async fn the_address_declared_is_wrong_and_both_are_kept_with_who_agreed_on_the_
     assert_eq!(person.applicant.address.as_deref(), Some("12 Lê Lợi, Vạn Giã"));
     let [change] = &person.changes[..] else { panic!("one change") };
     let (was, is) = (
-        Contact { address: declared, phone: None },
-        Contact { address: Some("12 Lê Lợi, Vạn Giã".into()), phone: None },
+        Contact { address: declared, ..Contact::default() },
+        Contact { address: Some("12 Lê Lợi, Vạn Giã".into()), ..Contact::default() },
     );
     assert_eq!(change.what, Changed::Contact { whose: rules::dossier::Whose::Applicant, was, is });
     assert_eq!((change.noted.by.as_str(), change.noted.version), ("clerk", 3));

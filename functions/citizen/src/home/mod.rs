@@ -18,7 +18,7 @@ use rules::token::Token;
 
 use crate::frame::Frame;
 use crate::problem::Problem;
-use record::Recorded;
+use crate::recorded::Recorded;
 use shown::{known, path};
 use state::{Home, Way};
 

@@ -2,7 +2,8 @@
 //!
 //! ```json
 //! {"procedure": "1.005129", "filing": "desk",
-//!  "applicant": {"name": "…", "phone": "…", "address": "…", "identity_no": "…", "email": "…"},
+//!  "applicant": {"name": "…", "phone": "…", "address": "…", "identity_no": "…", "email": "…",
+//!  "shared": false},
 //!  "filer": {"name": "…"}, "papers": [{"code": "…", "kind": "original"}], "minutes_no": "…",
 //!  "return": "post", "accept": true, "form": {…}, "at": "2020-04-15T08:00:00+07:00"}
 //! ```

@@ -38,7 +38,7 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
                 @for _ in 0..BLANK_ROWS { tr.blank { td {} td {} td {} td {} td {} td {} } }
             }
         }
-        (tracking(page))
+        (tracking(page, None))
     }
 }
 

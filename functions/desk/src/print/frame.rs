@@ -135,14 +135,19 @@ pub(super) fn procedure(page: &Page<'_>) -> Markup {
     }
 }
 
-/// The code that a phone scans to follow the dossier, with its address in letters.
-pub(super) fn tracking(page: &Page<'_>) -> Markup {
+/// The code that a phone scans to follow the dossier, with its address in letters, and the digits that open all of it to whoever
+/// has no telephone. Only a slip has them, since other forms are shown around.
+pub(super) fn tracking(page: &Page<'_>, six: Option<&str>) -> Markup {
+    let six = six.map(|six| format!("{} {}", &six[..3], &six[3..]));
     html! {
         @if let Some(address) = page.sheet.tracking {
             @if let Some(picture) = picture(address) {
                 figure.qr {
                     div role="img" aria-label="Mã QR để theo dõi hồ sơ" { (PreEscaped(picture)) }
-                    figcaption { "Theo dõi hồ sơ: " span.address { (address) } }
+                    figcaption {
+                        "Theo dõi hồ sơ: " span.address { (address) }
+                        @if let Some(six) = six { br; "Số mở hồ sơ, thay cho số điện thoại: " strong.code { (six) } }
+                    }
                 }
             }
         }

@@ -32,7 +32,7 @@ pub(super) fn refusal(page: &Page<'_>) -> Markup {
         }
         (given_back(page))
         div.keep {
-            (tracking(page))
+            (tracking(page, None))
             @if accepted { (signatures(&["Người nhận phiếu", "Thủ trưởng cơ quan"])) }
             @else { (signatures(&["Người nộp hồ sơ", "Người tiếp nhận hồ sơ"])) }
         }
@@ -62,7 +62,7 @@ pub(super) fn apology(page: &Page<'_>) -> Markup {
             div { dt { "Hẹn trả lại lúc:" } dd { strong { (moment(promised.at)) } } }
             (typed("Căn cứ", &page.edition.cited(true)))
         }
-        div.keep { (tracking(page)) (signatures(&["Thủ trưởng cơ quan"])) }
+        div.keep { (tracking(page, None)) (signatures(&["Thủ trưởng cơ quan"])) }
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn closing(page: &Page<'_>) -> Markup {
             (typed("Căn cứ", article))
         }
         (given_back(page))
-        div.keep { (tracking(page)) (signatures(&["Thủ trưởng cơ quan"])) }
+        div.keep { (tracking(page, None)) (signatures(&["Thủ trưởng cơ quan"])) }
     }
 }
 

@@ -62,6 +62,8 @@ pub(crate) struct Sheet<'a> {
     pub contact: Option<&'a Contact>,
     /// Address for following the dossier, such as `https://motcua.example.vn/d/{id}`; `None` if the agency has none.
     pub tracking: Option<&'a str>,
+    /// The digits of the slip that is valid now.
+    pub six: Option<&'a str>,
     /// The agency's directory.
     pub people: &'a People,
     /// The configuration, which names channels and portals.

@@ -36,7 +36,7 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
             (typed("Sổ theo dõi hồ sơ", "quyển số …………, số thứ tự …………"))
         }
         div.keep {
-            (tracking(page))
+            (tracking(page, page.sheet.six))
             p.small { "Khi đến nhận kết quả, đem theo giấy này và giấy tờ tùy thân; người nhận thay đem thêm giấy ủy quyền." }
             (notices(page))
             (signatures(&["Người nộp hồ sơ", "Người tiếp nhận hồ sơ"]))

@@ -35,7 +35,7 @@ pub(super) fn body(page: &Page<'_>) -> Markup {
             (typed("Nơi nộp", "tại Bộ phận Một cửa hoặc qua dịch vụ bưu chính công ích; đem theo phiếu này"))
         }
         div.keep {
-            (tracking(page))
+            (tracking(page, None))
             (signatures(&["Người nhận phiếu", "Người hướng dẫn"]))
         }
     }

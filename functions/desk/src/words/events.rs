@@ -143,6 +143,7 @@ pub(crate) fn narrated(event: &Event, names: Names<'_>) -> String {
         | Event::Forwarded { .. }
         | Event::PutToLeader { .. }
         | Event::ReturnedToDesk
+        | Event::SlipReplaced { .. }
         | Event::ResultReady { .. }
         | Event::ParcelMade { .. }
         | Event::ParcelTakenOff { .. }
@@ -246,6 +247,10 @@ fn money_and_end(event: &Event, names: Names<'_>) -> String {
             let to = names.account(to);
             say(format!("Trình lãnh đạo {to}"), format!("Submitted to {to}, a leader"))
         }
+        Event::SlipReplaced { .. } => plain(
+            "Cấp lại giấy hẹn đã mất; sáu số in trên giấy cũ không còn dùng được",
+            "A lost slip was replaced; the six digits on the old one are void",
+        ),
         Event::ReturnedToDesk => plain("Chuyển lại bộ phận một cửa", "Returned to the one-stop desk"),
         Event::ResultReady { result: kind, reason, .. } => {
             let kind = names.lang.pick(result(*kind));

@@ -51,6 +51,7 @@ pub(crate) fn of_command(kind: Kind) -> Both {
         Kind::Reopen => ["Mở lại hồ sơ", "Reopen"],
         Kind::Apologise => ["Xin lỗi, hẹn lại ngày trả", "Apologise with a new date"],
         Kind::SettleDates => ["Quyết định về ngày hẹn", "Decide about the dates"],
+        Kind::ReplaceSlip => ["Cấp lại giấy hẹn đã mất", "Replace a lost slip"],
         Kind::Wake => ["Rà soát", "Wake"],
     }
 }
@@ -93,6 +94,9 @@ pub(crate) fn field(kind: Kind, name: &str) -> Both {
         (Kind::PutToLeader, "to") => ["Trình ai", "Submitted to"],
         (_, "to") => ["Chuyển cho", "Forward to"],
         (_, "kind") => ["Kết quả", "Result"],
+        (_, "shared" | "applicant.shared" | "filer.shared") => {
+            ["Số dùng chung, máy nhờ", "The telephone is shared or borrowed"]
+        }
         (_, "part") => ["Chỉ trả một phần kết quả", "Only part of it is handed out"],
         (_, "item_code") => ["Mã bưu gửi", "Parcel number"],
         (_, "article") => ["Căn cứ (điều, khoản)", "Legal basis (article)"],

@@ -37,9 +37,18 @@ pub(super) fn narrated(event: &Event, names: Names<'_>) -> String {
             let papers = names.papers(papers);
             say(format!("Bổ sung qua cổng dịch vụ công {papers}"), format!("Supplemented through the portal {papers}"))
         }
-        Event::OriginalsAnnounced { papers } => {
+        Event::OriginalsAnnounced { papers, by_post: None } => {
             let papers = names.papers(papers);
             say(format!("Cổng báo đã nộp bản chính: {papers}"), format!("The portal announced originals: {papers}"))
+        }
+        Event::OriginalsAnnounced { papers, by_post: Some(by_post) } => {
+            let papers = names.papers(papers);
+            let [vi, en] =
+                if *by_post { ["gửi qua bưu điện", "by post"] } else { ["đem đến quầy", "at the desk"] };
+            say(
+                format!("Người nộp báo sẽ {vi}: {papers}"),
+                format!("The applicant says that papers come {en}: {papers}"),
+            )
         }
         Event::FilesAnnounced { files } => {
             say(format!("Cổng báo còn giữ {files} tệp"), format!("The portal keeps {files} files"))

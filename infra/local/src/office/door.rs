@@ -15,7 +15,7 @@ pub enum Function {
     Delivery,
     /// `/api/v1/…`, behind the authorizer, and `/desk/…` and `/api/openapi.json`, which are not.
     Desk,
-    /// `/`, `/d/{id}`, `/t/{token}`, `/notices/…`, and the same below an agency's own first segment.
+    /// `/`, `/d/{id}`, `/t/{token}`, `/pay/{reference}`, `/notices/…`, and the same below an agency's own first segment.
     Citizen,
 }
 
@@ -29,9 +29,9 @@ pub fn route(path: &str) -> Option<Function> {
         ("postal", Some(_), ..) => Some(Function::PostalWebhook),
         ("delivery", Some(_), None, _) | ("delivery", Some(_), Some(""), None) => Some(Function::Delivery),
         ("api", Some("v1"), Some(_), _) | ("api", Some("openapi.json"), None, _) | ("desk", ..) => Some(Function::Desk),
-        ("" | "d" | "citizen.css", None, ..) | ("d" | "t", Some(_), ..) => Some(Function::Citizen),
+        ("" | "d" | "citizen.css", None, ..) | ("d" | "t" | "pay", Some(_), ..) => Some(Function::Citizen),
         ("notices" | "notices.atom", None, ..) | ("notices", Some(_), ..) => Some(Function::Citizen),
-        (_, None | Some("d"), ..) | (_, Some("t"), Some(_), _) => Some(Function::Citizen),
+        (_, None | Some("d"), ..) | (_, Some("t" | "pay"), Some(_), _) => Some(Function::Citizen),
         (_, Some("notices" | "notices.atom"), None, _) | (_, Some("notices"), Some(_), _) => Some(Function::Citizen),
         _ => None,
     }

@@ -11,7 +11,7 @@ use crate::web::WebError;
 use rules::config::Channel;
 use rules::dossier::{Event, Fee, FeeState, Refusal, refused_by};
 use rules::gateway::{self, AnswerError, LIFETIME, Numbering, Opened, Opening, Page, Unsendable};
-use rules::id::{AgencyCode, DossierId, Reference};
+use rules::id::{AgencyCode, Reference};
 
 /// Most draws of an integer. It is drawn anew if it belongs to another order.
 const MOST_DRAWS: u32 = 4;
@@ -163,7 +163,7 @@ async fn begin(site: &Site, channel: &Channel, checkout: &mut Checkout) -> Resul
         expires_at: checkout.expires_at,
         payer_ip: checkout.payer_ip,
         callback_url: format!("{public_url}/payments/{}/callback", channel.id),
-        return_url: return_url(site, agency, public_url, checkout.id),
+        return_url: return_url(site, agency, public_url, &checkout.name()),
     };
     let call = match gateway::open(&opening)? {
         Opened::Page(page) => {
@@ -184,8 +184,8 @@ async fn begin(site: &Site, channel: &Channel, checkout: &mut Checkout) -> Resul
     Ok(())
 }
 
-/// Returns the address that the payer comes back to: the dossier's public page, at its agency's own host if it has one.
-fn return_url(site: &Site, agency: &AgencyCode, public_url: &str, id: DossierId) -> String {
-    let page = site.config.agency(agency.as_str()).and_then(|agency| site.config.page(agency, &format!("/d/{id}")));
+/// Returns the address that the payer comes back to: the public page of the payment, at its agency's own host if it has one.
+fn return_url(site: &Site, agency: &AgencyCode, public_url: &str, name: &str) -> String {
+    let page = site.config.agency(agency.as_str()).and_then(|agency| site.config.page(agency, &format!("/pay/{name}")));
     page.unwrap_or_else(|| public_url.to_owned())
 }

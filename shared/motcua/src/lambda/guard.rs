@@ -16,7 +16,7 @@ use lambda_http::request::{LambdaRequest, RequestContext};
 use lambda_http::{Body, LambdaEvent, RequestExt, Service};
 use percent_encoding::percent_encode_byte;
 use rules::config::{Config, FRONT_HEADER};
-use rules::http::{Claims, Domain, MAX_QUERY, Reply, Request, Response, respond};
+use rules::http::{Claims, Domain, MAX_QUERY, Reply, Request, Response, Sender, respond};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
@@ -127,6 +127,7 @@ pub(super) fn received(request: lambda_http::Request) -> Option<Request> {
     let uri = Uri::try_from(format!("{path}{query}")).ok()?;
     let (claims, domain) =
         (claims(request.request_context_ref(), request.headers()), domain(request.request_context_ref()));
+    let sender = sender(request.request_context_ref());
     let (mut parts, body) = request.into_parts();
     parts.uri = uri;
     parts.headers.remove(HOST);
@@ -136,6 +137,9 @@ pub(super) fn received(request: lambda_http::Request) -> Option<Request> {
     }
     if let Some(domain) = domain {
         parts.extensions.insert(domain);
+    }
+    if let Some(sender) = sender {
+        parts.extensions.insert(sender);
     }
     let body = match body {
         Body::Text(text) => Bytes::from(text),
@@ -149,6 +153,12 @@ pub(super) fn received(request: lambda_http::Request) -> Option<Request> {
 fn domain(context: Option<&RequestContext>) -> Option<Domain> {
     let Some(RequestContext::ApiGatewayV2(context)) = context else { return None };
     context.domain_name.clone().map(Domain)
+}
+
+/// Returns the address that the API saw: the context's, whatever its headers say.
+fn sender(context: Option<&RequestContext>) -> Option<Sender> {
+    let Some(RequestContext::ApiGatewayV2(context)) = context else { return None };
+    context.http.source_ip.as_deref()?.parse().ok().map(Sender)
 }
 
 /// Returns the claims that the authorizer vouches for. It writes a list as `[a b]`, in which `["a b"]` looks the same, so

@@ -191,6 +191,6 @@ fn originals(papers: &[String], minutes_no: Option<&str>, by_post: bool) -> Acti
         Some(minutes_no) if !papers.is_empty() => {
             Action::RecordReceipt { papers, minutes_no: minutes_no.to_owned(), by_post }
         }
-        Some(_) | None => Action::AnnounceOriginals { papers },
+        Some(_) | None => Action::AnnounceOriginals { papers, by_post: None },
     }
 }

@@ -224,6 +224,7 @@ fn asks_notices(action: &Action) -> bool {
         | Action::Forward { .. }
         | Action::PutToLeader { .. }
         | Action::ReturnToDesk
+        | Action::ReplaceSlip
         | Action::CorrectContact { .. }
         | Action::HandOut { .. }
         | Action::ConfirmAddress { .. }

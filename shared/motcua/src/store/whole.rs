@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::item::{read, s};
 use super::{Error, Fate, Item, Key, MessageOf, Receipt, Store, Voucher, text};
+use rules::access::Tries;
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
 use rules::message::Outlet;
@@ -36,6 +37,10 @@ pub struct Whole {
     pub vouchers: Vec<Voucher>,
     /// The messages it sent, oldest first.
     pub messages: Vec<SentMessage>,
+    /// The orders at gateways, as they are stored.
+    pub orders: Vec<Item>,
+    /// The tries to open it by digits.
+    pub tries: Tries,
 }
 
 /// One message to one receiver, with its progress.
@@ -114,8 +119,10 @@ fn sorted(items: &[Item]) -> Result<Option<Whole>, Error> {
     let links = links.map(|(name, item)| Ok((name, read(item, "mark")?))).collect::<Result<_, Error>>()?;
     let vouchers = under("voucher#").map(|(_, item)| Voucher::read(item)).collect::<Result<_, _>>()?;
     let messages = under("message#").filter_map(|(_, item)| message(item));
-    let (forms, messages) = (forms.collect(), messages.collect());
-    Ok(Some(Whole { dossier: read(state, "state")?, person, history, forms, scans, links, vouchers, messages }))
+    let orders = under("checkout#").map(|(_, item)| item.clone()).collect();
+    let tries = under("tries").next().map_or_else(|| Ok(Tries::default()), |(_, item)| read(item, "tries"))?;
+    let (dossier, forms, messages) = (read(state, "state")?, forms.collect(), messages.collect());
+    Ok(Some(Whole { dossier, person, history, forms, scans, links, vouchers, messages, orders, tries }))
 }
 
 /// Returns the message of an item; `None` if the item is for events that cannot be read yet.

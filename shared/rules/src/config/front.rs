@@ -1,7 +1,10 @@
 //! The front that an office stands behind, if it has one: whatever did not come through it is turned away.
 
+use std::net::IpAddr;
+
 use super::Config;
 use super::entry::Entry;
+use crate::http::{Received, Request};
 use crate::signature::{Key, Keys, Shortness, sha256_hex};
 
 /// The header by which the front proves itself.
@@ -14,6 +17,17 @@ impl Config {
         self.front_keys.is_some()
     }
 
+    /// Returns the address of whoever sent a request: the one that the HTTP API saw. Behind a front that is the front's, so
+    /// the one that the front saw is taken: it stands before the front's own, and only what came by the front gets here.
+    #[must_use]
+    pub fn sender(&self, request: &Request) -> Option<IpAddr> {
+        if !self.has_front() {
+            return request.sender();
+        }
+        let seen = request.headers().get(SEEN_BY_DOORS)?.to_str().ok()?;
+        seen.rsplit(',').nth(1)?.trim().parse().ok()
+    }
+
     /// Whether a request with this value of [`FRONT_HEADER`] is let in: any, if the office has no front.
     #[must_use]
     pub fn came_by_the_front(&self, proof: Option<&str>) -> bool {
@@ -23,6 +37,9 @@ impl Config {
         proof.is_some_and(|proof| keys.live().fold(false, |found, key| found | (sha256_hex(key.expose()) == proof)))
     }
 }
+
+/// The header in which each door writes the address that it saw, after those of the doors before it.
+const SEEN_BY_DOORS: &str = "x-forwarded-for";
 
 /// Reads `front_keys`: one key, or two while one replaces the other.
 pub(super) fn keys(top: &mut Entry<'_>) -> Option<Keys> {

@@ -212,7 +212,7 @@ pub enum Action {
     /// The applicant supplemented through the portal; no papers named means all that was asked for.
     RecordSupplement { papers: Vec<String> },
     /// The portal reports that originals came, without minutes: kept as an announcement.
-    AnnounceOriginals { papers: Vec<String> },
+    AnnounceOriginals { papers: Vec<String>, by_post: Option<bool> },
     /// The portal names so many files that it keeps for the dossier. They are fetched later.
     AnnounceFiles { files: usize },
     /// The filer changed at the portal what they had filed: people, files, the way of return, if they chose one. It names
@@ -268,6 +268,8 @@ pub enum Action {
     Apologise { reason: String, new_due_on: Date },
     /// A person decides about dates that tables of today would count otherwise: counted anew, or kept as told.
     SettleDates { anew: bool, because: String },
+    /// The slip was lost: a new one has other digits, and those of the lost one open nothing.
+    ReplaceSlip,
     /// Time passed.
     Wake,
 }

@@ -131,7 +131,12 @@ pub enum Event {
     /// The clock stays stopped: `received` of the papers that the pause awaited are in; `missing` are not.
     PartlyReceived { received: usize, missing: usize, at: Timestamp },
     /// The portal announced originals; nothing counts until the minutes are recorded.
-    OriginalsAnnounced { papers: Vec<String> },
+    OriginalsAnnounced {
+        papers: Vec<String>,
+        /// By post, rather than at the desk, if the applicant said so by a link.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_post: Option<bool>,
+    },
     /// The portal named so many files that it keeps for the dossier.
     FilesAnnounced { files: usize },
     /// The filer changed what they had filed, before it was accepted. People and form are kept beside the event; so many
@@ -362,4 +367,6 @@ pub enum Event {
     },
     /// A person decided about such dates: they are counted anew, or stay as they were told.
     DatesSettled { anew: bool, because: String },
+    /// A lost slip was replaced: the digits of this generation are on the new one.
+    SlipReplaced { generation: u32 },
 }

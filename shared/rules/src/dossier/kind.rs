@@ -51,12 +51,13 @@ pub enum Kind {
     Reopen,
     Apologise,
     SettleDates,
+    ReplaceSlip,
     Wake,
 }
 
 impl Kind {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::Submit,
         Self::Accept,
         Self::RefuseIntake,
@@ -99,6 +100,7 @@ impl Kind {
         Self::Reopen,
         Self::Apologise,
         Self::SettleDates,
+        Self::ReplaceSlip,
         Self::Wake,
     ];
 }
@@ -150,6 +152,7 @@ impl Action {
             Self::Reopen { .. } => Kind::Reopen,
             Self::Apologise { .. } => Kind::Apologise,
             Self::SettleDates { .. } => Kind::SettleDates,
+            Self::ReplaceSlip => Kind::ReplaceSlip,
             Self::Wake => Kind::Wake,
         }
     }

@@ -39,7 +39,9 @@ pub use decision::{Decision, decision};
 pub use drawing::drawing;
 pub use event::Event;
 pub use evolve::evolve;
-pub use explain::{Cause, Explanation, Stretch, StretchKind, Voided, explanation, explanation_in_brief, told};
+pub use explain::{
+    Cause, Explanation, Move, Stretch, StretchKind, Voided, explanation, explanation_in_brief, moves, told,
+};
 pub use fee::{CASH, Debt, Fee, FeeState};
 pub use foreseen::Foreseen;
 pub use kind::Kind;

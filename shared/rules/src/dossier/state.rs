@@ -94,11 +94,19 @@ pub struct Dossier {
     /// Whether the tables of today gave other dates when that was not noted, and nobody has decided about it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dates_differ: bool,
+    /// Generation of the slip: how often a lost one was replaced.
+    #[serde(default, skip_serializing_if = "has_first")]
+    pub slip: u32,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_zero(number: &u8) -> bool {
     *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn has_first(generation: &u32) -> bool {
+    *generation == 0
 }
 
 impl Dossier {

@@ -109,6 +109,8 @@ pub fn cell(phase: Phase, kind: Kind) -> Cell {
         },
         Kind::Apologise => stays(phase, running || phase == Paused),
         Kind::SettleDates => stays(phase, running || matches!(phase, Submitted | Incomplete | Paused)),
+        // A slip can be lost whatever the dossier's state, and what was printed on it then opens nothing.
+        Kind::ReplaceSlip => stays(phase, phase != New),
         Kind::Wake => match phase {
             New => Refused,
             Accepted => Leads(&[Accepted, Paused]),
@@ -185,6 +187,7 @@ pub fn sentence_en(kind: Kind, phase: Phase) -> String {
         Kind::Reopen => "reopen the dossier",
         Kind::Apologise => "promise a new date",
         Kind::SettleDates => "decide about its dates",
+        Kind::ReplaceSlip => "replace a lost slip",
         Kind::Wake => "wake the dossier",
     };
     let why = match phase {
@@ -250,6 +253,7 @@ pub fn sentence_vi(kind: Kind, phase: Phase) -> String {
         Kind::Reopen => "mở lại hồ sơ",
         Kind::Apologise => "hẹn lại ngày trả",
         Kind::SettleDates => "quyết định về ngày hẹn",
+        Kind::ReplaceSlip => "cấp lại giấy hẹn đã mất",
         Kind::Wake => "rà soát",
     };
     let why = match phase {

@@ -14,6 +14,7 @@ pub use reach::is_public_address;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -41,6 +42,11 @@ pub struct Claims(pub BTreeMap<String, String>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domain(pub String);
 
+/// The address that sent a request, as the HTTP API saw it. It is an extension of the request, and never read from a header,
+/// which its sender writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sender(pub IpAddr);
+
 /// The parts of a request that handlers read.
 pub trait Received {
     /// Returns the path as received, such as `/payments/vnpay-khvp/callback`.
@@ -62,6 +68,9 @@ pub trait Received {
 
     /// Returns the name by which the request reached us; `None` if nothing vouches for one.
     fn domain(&self) -> Option<&Domain>;
+
+    /// Returns the address that sent the request; `None` if nothing vouches for one.
+    fn sender(&self) -> Option<IpAddr>;
 }
 
 impl Received for Request {
@@ -88,6 +97,10 @@ impl Received for Request {
 
     fn domain(&self) -> Option<&Domain> {
         self.extensions().get()
+    }
+
+    fn sender(&self) -> Option<IpAddr> {
+        self.extensions().get().map(|Sender(address)| *address)
     }
 }
 

@@ -230,6 +230,10 @@ impl News<'_> {
         match self {
             Self::AddressAsked { .. } | Self::DeliveryFailed { .. } | Self::CameBack { .. } => Purpose::Address,
             Self::Ready { fee_vnd: None } if visit.by_post => Purpose::Post,
+            Self::FeeAsked { .. } => Purpose::Pay,
+            Self::SupplementAsked { .. } | Self::PausedForOriginals { .. } | Self::PartlyIn { .. } => {
+                Purpose::Supplement
+            }
             _ => Purpose::See,
         }
     }

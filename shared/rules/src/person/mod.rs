@@ -72,6 +72,9 @@ pub struct Party {
     /// Reason why the telephone number is of no use for this person, as somebody who called it found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unusable: Option<Unusable>,
+    /// Whether the telephone is shared with others or borrowed, so that its number proves nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
 }
 
 impl fmt::Debug for Party {
@@ -89,6 +92,9 @@ pub struct Contact {
     /// Phone number, likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    /// Whether that telephone is shared with others or borrowed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
 }
 
 impl fmt::Debug for Contact {
@@ -285,17 +291,19 @@ impl Person {
             Whose::Filer => self.filer.as_mut().ok_or(Refusal::NoFiler)?,
         };
         let address = is.address.as_ref().filter(|address| party.address.as_ref() != Some(address));
-        let phone = is.phone.as_ref().filter(|phone| party.phone.as_ref() != Some(phone));
+        let is_other = |phone: &&String| party.phone.as_ref() != Some(*phone) || party.shared != is.shared;
+        let phone = is.phone.as_ref().filter(is_other);
         if address.is_none() && phone.is_none() {
             return Err(Refusal::SameContact);
         }
         let was = Contact {
             address: is.address.is_some().then(|| party.address.clone()).flatten(),
             phone: is.phone.is_some().then(|| party.phone.clone()).flatten(),
+            shared: is.phone.is_some() && party.shared,
         };
         party.address = is.address.clone().or(party.address.take());
         if phone.is_some() {
-            party.unusable = None;
+            (party.unusable, party.shared) = (None, is.shared);
         }
         party.phone = is.phone.clone().or(party.phone.take());
         Ok(was)

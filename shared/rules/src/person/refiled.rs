@@ -30,7 +30,7 @@ impl Person {
         let phone =
             said.phone.as_ref().filter(|phone| !self.was_corrected(whose, |contact| contact.phone.as_ref(), phone));
         if let Some(phone) = phone.filter(|phone| party.phone.as_ref() != Some(phone)) {
-            (party.phone, party.unusable) = (Some(phone.clone()), None);
+            (party.phone, party.unusable, party.shared) = (Some(phone.clone()), None, false);
         }
         let address = said.address.as_ref();
         let address = address.filter(|it| !self.was_corrected(whose, |contact| contact.address.as_ref(), it));
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn a_number_that_the_office_corrected_stays_until_the_portal_says_a_new_one() {
         let mut person = Person { applicant: party("A", "+84905000001"), ..Person::default() };
-        let is = Contact { phone: Some("+84905000009".into()), address: None };
+        let is = Contact { phone: Some("+84905000009".into()), ..Contact::default() };
         let was = person.correct(Whose::Applicant, &is).unwrap();
         let noted = Noted { version: 2, at: jiff::Timestamp::UNIX_EPOCH, by: "u-1".into() };
         let what = Changed::Contact { whose: Whose::Applicant, was, is };

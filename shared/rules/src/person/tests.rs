@@ -17,7 +17,7 @@ fn people() -> Person {
 }
 
 fn contact(address: Option<&str>, phone: Option<&str>) -> Contact {
-    Contact { address: address.map(str::to_owned), phone: phone.map(str::to_owned) }
+    Contact { address: address.map(str::to_owned), phone: phone.map(str::to_owned), shared: false }
 }
 
 #[test]
@@ -122,10 +122,10 @@ fn a_number_that_was_marked_is_usable_once_it_is_corrected() {
     assert_eq!(both(&marked("0912345678", Unusable::WrongNumber)), (wrong, wrong));
     assert_eq!(both(&marked("0912345678", Unusable::Died)), (Some(Unusable::Died), None));
     let mut person = marked("0987654321", Unusable::NotThisPerson);
-    let moved = Contact { address: Some("2 Lê Lợi".into()), phone: None };
+    let moved = Contact { address: Some("2 Lê Lợi".into()), ..Contact::default() };
     person.correct(Whose::Applicant, &moved).unwrap();
     assert_eq!(person.applicant.unusable, Some(Unusable::NotThisPerson), "another address is no other number");
-    let right = Contact { address: None, phone: Some("0905 000 001".into()) };
+    let right = Contact { phone: Some("0905 000 001".into()), ..Contact::default() };
     person.correct(Whose::Applicant, &right).unwrap();
     assert_eq!(person.applicant.unusable, None);
 }

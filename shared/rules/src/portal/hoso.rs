@@ -212,6 +212,7 @@ fn applicant(data: &Fields<'_>) -> Result<Party, Malformed> {
         identity_no: within.identity_no.or(identity_no),
         email: within.email.or(beside.email),
         unusable: None,
+        shared: false,
     })
 }
 

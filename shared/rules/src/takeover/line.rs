@@ -174,6 +174,7 @@ fn person(r: &mut Reading<'_>) -> Person {
         identity_no: r.identity("SoGiayToChuHoSo", LONGEST_NAME),
         email: r.text("Email", LONGEST_NAME),
         unusable: None,
+        shared: false,
     };
     let filer = Party {
         name: r.text("NguoiNop", LONGEST_NAME).unwrap_or_default(),
@@ -182,6 +183,7 @@ fn person(r: &mut Reading<'_>) -> Person {
         identity_no: r.identity("NguoiNop.SoGiayTo", LONGEST_NAME),
         email: r.text("NguoiNop.Email", LONGEST_NAME),
         unusable: None,
+        shared: false,
     };
     if filer != Party::default() && filer.name.is_empty() && r.row.cell("NguoiNop").is_none() {
         r.fault("NguoiNop", "is missing beside what is told of the filer");

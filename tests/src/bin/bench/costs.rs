@@ -17,7 +17,7 @@ use rules::message::parts;
 use rules::notice::{Effect, Measure, Notice, Told};
 use serde_json::json;
 
-use crate::{home, post};
+use crate::{home, keyed, post};
 
 /// Head of the table.
 const HEAD: &str = "| journey | round trips | read units | write units |\n| --- | ---: | ---: | ---: |";
@@ -59,6 +59,7 @@ pub async fn table() {
     Box::pin(noticed()).await;
     Box::pin(broadcast()).await;
     Box::pin(home::table(print)).await;
+    Box::pin(keyed::table(print)).await;
     Box::pin(post::table(print)).await;
 }
 

@@ -4,7 +4,7 @@
 //! pages that people open beside so many dossiers; `pages 100000` for the pages alone, which fails if one of them costs
 //! more than it may; `messages 100000 50` for the proof that each message leaves at least once, `broadcast 10000 5` for the same
 //! of a broadcast; `portal 1000 50` for the proof that a portal which fails, told by a process that is killed, ends with what the
-//! office knows; `files` for the cost of a fetched file alone,
+//! office knows; `guesses 100000` for the proof that guessing opens nothing; `files` for the cost of a fetched file alone,
 //! `post` for those of the post.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
@@ -12,8 +12,10 @@ mod broadcast;
 mod costs;
 mod files;
 mod fill;
+mod guesses;
 mod home;
 mod instructions;
+mod keyed;
 mod messages;
 mod portal;
 mod post;
@@ -43,6 +45,7 @@ async fn main() {
         ["files"] => Box::pin(files::table()).await,
         ["portal", dossiers, kills] => shown(dossiers, kills, SEED).await,
         ["portal", dossiers, kills, seed] => shown(dossiers, kills, seed.parse().unwrap()).await,
+        ["guesses", guesses] => Box::pin(guesses::prove(guesses.parse().unwrap(), SEED)).await,
         ["pages", stored] => Box::pin(reads::table(stored.parse().unwrap())).await,
         ["broadcast", receivers, kills] => told(receivers, kills, SEED).await,
         ["broadcast", receivers, kills, seed] => told(receivers, kills, seed.parse().unwrap()).await,

@@ -142,7 +142,9 @@ impl Body<'_> {
     }
 
     pub(super) fn contact(&self) -> Result<Personal, Malformed> {
-        let is = Contact { address: self.fields.line("address", LONGEST_ADDRESS)?, phone: phone(&self.fields)? };
+        let shared = self.fields.flag("shared")?.unwrap_or(false);
+        let is =
+            Contact { address: self.fields.line("address", LONGEST_ADDRESS)?, phone: phone(&self.fields)?, shared };
         Ok(Personal::Contact { is, given_by: self.name("given_by")? })
     }
 

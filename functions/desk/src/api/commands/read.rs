@@ -13,12 +13,13 @@ use super::field::{Field, Is};
 const SAYS_NOTHING: &str = "has no letter and no digit";
 
 /// Fields of a person.
-pub(crate) const PARTY: [Field; 5] = [
+pub(crate) const PARTY: [Field; 6] = [
     Field::needed("name", Is::Name),
     Field::optional("phone", Is::Phone),
     Field::optional("address", Is::Address),
     Field::optional("identity_no", Is::IdentityNo),
     Field::optional("email", Is::Name),
+    Field::optional("shared", Is::Flag),
 ];
 
 /// `at`: RFC 3339, not later than now; now if it is absent.
@@ -60,6 +61,7 @@ pub(crate) fn party(person: &Fields<'_>) -> Result<Party, Malformed> {
         identity_no: person.line("identity_no", LONGEST_NAME)?,
         email: person.line("email", LONGEST_NAME)?,
         unusable: None,
+        shared: person.flag("shared")?.unwrap_or(false),
     })
 }
 

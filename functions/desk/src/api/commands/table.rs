@@ -14,7 +14,7 @@ const CONSENT: Is = Is::OneOf(&["phone", "desk", "writing"]);
 const AWAITED_AS: Is = Is::OneOf(&[Reason::Originals.as_str(), Reason::Supplement.as_str()]);
 
 /// All commands.
-pub(crate) static COMMANDS: [Spec; 32] = [
+pub(crate) static COMMANDS: [Spec; 33] = [
     Spec { name: "accept", kind: Kind::Accept, fields: &[], read: |_| Ok(Action::Accept { code: None }), people: None },
     Spec {
         name: "refuse-intake",
@@ -153,6 +153,13 @@ pub(crate) static COMMANDS: [Spec; 32] = [
         people: None,
     },
     Spec {
+        name: "replace-slip",
+        kind: Kind::ReplaceSlip,
+        fields: &[],
+        read: |_| Ok(Action::ReplaceSlip),
+        people: None,
+    },
+    Spec {
         name: "record-result",
         kind: Kind::RecordResult,
         fields: &[Field::needed("kind", Is::OneOf(&["positive", "negative"])), Field::optional("reason", Is::Prose)],
@@ -166,6 +173,7 @@ pub(crate) static COMMANDS: [Spec; 32] = [
             Field::needed("whose", Is::OneOf(&["applicant", "filer"])),
             Field::optional("address", Is::Address),
             Field::optional("phone", Is::Phone),
+            Field::optional("shared", Is::Flag),
             Field::needed("consent", CONSENT),
             Field::optional("given_by", Is::Name),
             Field::needed("because", Is::Prose),

@@ -196,6 +196,7 @@ fn party() -> Vec<(&'static str, Value)> {
         ("address", maybe()),
         ("identity_no", maybe()),
         ("email", maybe()),
+        ("shared", flag()),
     ]
 }
 

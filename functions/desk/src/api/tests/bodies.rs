@@ -75,6 +75,7 @@ pub(super) fn right() -> Vec<(&'static str, &'static str, Action)> {
         ("forward", r#"{"to":"u-2"}"#, Action::Forward { to: s("u-2") }),
         ("put-to-leader", r#"{"to":"u-1"}"#, Action::PutToLeader { to: s("u-1") }),
         ("return-to-desk", "{}", Action::ReturnToDesk),
+        ("replace-slip", "{}", Action::ReplaceSlip),
         (
             "record-result",
             r#"{"kind":"negative","reason":"không đủ"}"#,
@@ -270,7 +271,7 @@ fn a_value_that_is_none_of_those_there_are_is_named() {
 fn what_is_personal_in_a_command_is_no_part_of_its_action() {
     let personal = |command: &str, body: &str| whole(command, body).ok().unwrap().personal;
     let body = r#"{"whose":"filer","address":"Nha Trang","phone":"0168 812 3456","consent":"desk","because":"x"}"#;
-    let is = Contact { address: Some("Nha Trang".into()), phone: Some("+84388123456".into()) };
+    let is = Contact { address: Some("Nha Trang".into()), phone: Some("+84388123456".into()), shared: false };
     assert_eq!(personal("correct-contact", body), Some(Personal::Contact { is, given_by: None }));
     let body = r#"{"by":"desk","consent":"phone","given_by":"Kế toán"}"#;
     assert_eq!(personal("choose-return", body), Some(Personal::Return { given_by: Some("Kế toán".into()) }));

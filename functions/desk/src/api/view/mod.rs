@@ -213,5 +213,6 @@ fn party(party: &Party) -> Value {
         "address": party.address,
         "identity_no": party.identity_no,
         "email": party.email,
+        "shared": party.shared,
     })
 }

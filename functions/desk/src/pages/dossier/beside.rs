@@ -104,6 +104,7 @@ fn party(frame: &Frame, title: &str, party: &Party) -> Markup {
                 dd {
                     (number_part::shown(number))
                     @if let Some(remark) = phone::remark(number) { br; small { (frame.lang.pick(remark)) } }
+                    @if party.shared { br; small { (frame.say("Số dùng chung, máy nhờ", "Shared or borrowed")) } }
                     @if let Some(why) = party.unusable { br; small { (frame.lang.pick(words::unusable(why))) } }
                 }
             }

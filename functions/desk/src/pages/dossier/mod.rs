@@ -19,6 +19,7 @@ mod story;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
+use motcua::links;
 use motcua::store::Did;
 use rules::dossier::{Actor, Recorded};
 use rules::http::{Response, respond};
@@ -58,13 +59,14 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     match *rest {
         // A scan is sent as a file, with the form's secret inside.
         ["files"] => return Box::pin(files::keep(visit, id)).await,
-        [] | ["print" | "files", _] => visit.only_reads()?,
+        [] | ["as", "citizen"] | ["print" | "files", _] => visit.only_reads()?,
         _ => {}
     }
     match *rest {
         [] => Ok(show(visit, &looked_at(visit, id).await?, &visit.asked())),
         ["messages"] => Box::pin(messages::answer(visit, id)).await,
         ["pay"] => Box::pin(pay::show(visit, id)).await,
+        ["as", "citizen"] => as_citizen(visit, id).await,
         ["print", form] => printed(visit, &looked_at(visit, id).await?, form),
         ["files", content] => {
             let content = ContentHash::parse(content).map_err(|_| Problem::NotFound)?;
@@ -85,6 +87,15 @@ async fn looked_at(visit: &Visit<'_>, id: DossierId) -> Result<Opened, Problem> 
 
 async fn opened(visit: &Visit<'_>, id: DossierId) -> Result<Opened, Problem> {
     Opened::read(visit.site, &visit.staff.agency, id, visit.now).await?.ok_or(Problem::NotFound)
+}
+
+/// Leads to the page that the dossier's people see, for ten minutes and without their buttons.
+async fn as_citizen(visit: &Visit<'_>, id: DossierId) -> Result<Response, Problem> {
+    let Visit { site, staff, now, .. } = *visit;
+    looked_at(visit, id).await?;
+    let agency = site.config.agency(staff.agency.as_str()).ok_or(Problem::NotFound)?;
+    let way = links::preview(site, agency, id, now).await?.ok_or(Problem::NotFound)?;
+    Ok(respond::see_other(way))
 }
 
 /// The page.
@@ -115,9 +126,18 @@ fn answered(visit: &Visit<'_>, status: u16, opened: &Opened, notice: &Notice) ->
                 (beside::fees(frame, opened))
             }
         }
+        @if has_public_page(visit) {
+            p { a href={ "/desk/dossiers/" (dossier.id) "/as/citizen" } rel="noreferrer" { (frame.say("Xem như người dân", "See it as the citizen does")) } }
+        }
         p.small.soft { (frame.say("Mã nội bộ", "Internal id")) ": " span.code { (dossier.id) } }
     };
     framed(status, frame, Place::Dossier, dossier.called(), &content)
+}
+
+/// Whether the agency has pages for the public.
+fn has_public_page(visit: &Visit<'_>) -> bool {
+    let agency = visit.site.config.agency(visit.staff.agency.as_str());
+    agency.and_then(|agency| visit.site.config.page(agency, "/")).is_some()
 }
 
 /// One of the forms that the law names, ready for the browser's printer.
@@ -126,6 +146,8 @@ fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, P
     let form = print::Form::named(form).ok_or(Problem::NotFound)?;
     let agency = site.config.agency(staff.agency.as_str());
     let tracking = agency.and_then(|agency| site.config.page(agency, &format!("/d/{}", opened.dossier().id)));
+    let (key, dossier) = (site.config.id_key(), opened.dossier());
+    let six = rules::access::slip(key, &staff.agency, dossier.id, dossier.slip);
     let sheet = print::Sheet {
         dossier: opened.dossier(),
         history: &opened.whole.history,
@@ -140,6 +162,7 @@ fn printed(visit: &Visit<'_>, opened: &Opened, form: &str) -> Result<Response, P
         config: &site.config,
         notices: &opened.notices,
         tracking: tracking.as_deref(),
+        six: Some(&six),
         clerk: &staff.subject,
         now: frame.now,
     };

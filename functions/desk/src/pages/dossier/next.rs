@@ -191,7 +191,9 @@ impl Group {
             | Kind::RecordPayment
             | Kind::RecordCash
             | Kind::AttachMoney => Self::Fees,
-            Kind::CorrectContact | Kind::ChooseReturn | Kind::AskAddress | Kind::ConfirmAddress => Self::People,
+            Kind::CorrectContact | Kind::ChooseReturn | Kind::AskAddress | Kind::ConfirmAddress | Kind::ReplaceSlip => {
+                Self::People
+            }
             Kind::RefuseIntake
             | Kind::RecordResult
             | Kind::HandOut

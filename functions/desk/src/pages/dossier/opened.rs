@@ -154,6 +154,7 @@ impl Opened {
             Kind::SettleDates => decision(dossier) == Some(Decision::Dates),
             Kind::ReturnToDesk => dossier.assignee.is_some(),
             Kind::CorrectContact => self.whole.person.is_some(),
+            Kind::ReplaceSlip => dossier.clock.is_some(),
             Kind::Submit
             | Kind::Accept
             | Kind::RefuseIntake

@@ -37,8 +37,19 @@ pub(super) fn shown(frame: &Frame, opened: &Opened, beside: &Markup) -> Markup {
 pub(super) fn missed(frame: &Frame, opened: &Opened) -> Markup {
     html! {
         (to_decide(frame, opened))
+        (locked(frame, opened))
         (to_apologise(frame, opened, opened.overdue(frame.now).as_ref()))
     }
+}
+
+/// Says that digits open the dossier no more, so that whoever asks gets a link or looks at it here.
+fn locked(frame: &Frame, opened: &Opened) -> Markup {
+    html! { @if opened.whole.tries.is_locked() {
+        div.notice { p { (frame.say(
+            "Đã nhập sai số quá nhiều lần: người dân không mở được hồ sơ bằng số nữa, chỉ bằng liên kết trong tin nhắn hoặc tại quầy.",
+            "Wrong digits were shown too often: people open this dossier by the link of a message or at the desk only.",
+        )) } }
+    } }
 }
 
 /// The applicant's name, and the number to call.

@@ -45,7 +45,8 @@ pub(super) fn people_of(whole: &Whole, with: &str) -> Form {
 }
 
 fn fields_of(party: &Party) -> impl Iterator<Item = (&'static str, &str)> {
-    let Party { name, phone, address, identity_no, email, unusable: _ } = party;
+    let Party { name, phone, address, identity_no, email, unusable: _, shared } = party;
+    let shared = shared.then_some("true");
     let all = [
         ("name", Some(name)),
         ("phone", phone.as_ref()),
@@ -53,7 +54,8 @@ fn fields_of(party: &Party) -> impl Iterator<Item = (&'static str, &str)> {
         ("identity_no", identity_no.as_ref()),
         ("email", email.as_ref()),
     ];
-    all.into_iter().filter_map(|(name, value)| Some((name, value?.as_str())))
+    let all = all.into_iter().filter_map(|(name, value)| Some((name, value?.as_str())));
+    all.chain(shared.map(|value| ("shared", value)))
 }
 
 /// The end of the confirmation's address, with the visitor's other dossiers.

@@ -101,6 +101,16 @@ fn party(frame: &Frame, sent: &Form, whose: &str, wrong: Option<&Wrong>) -> Mark
                 required[needed] value=[sent.get(&id)] aria-invalid=[label.invalid()] aria-describedby=[label.described_by()];
             @if name == "phone" { (remark(frame, sent, &id)) }
         }))
+        @if name == "phone" { (shared(frame, sent, whose)) }
+    } }
+}
+
+/// The box that says that the telephone is shared: its number then opens nothing of the dossier.
+fn shared(frame: &Frame, sent: &Form, whose: &str) -> Markup {
+    let id = format!("{whose}.shared");
+    html! { label.check {
+        input type="checkbox" id=(id) name=(id) value="true" checked[sent.get(&id).is_some()];
+        " " (frame.lang.pick(field(Kind::Submit, &id)))
     } }
 }
 
@@ -164,7 +174,10 @@ pub(super) fn json_of(sent: &Form) -> Value {
     let party = |whose: &str| {
         let typed =
             PARTY.iter().filter_map(|name| Some(((*name).to_owned(), json!(sent.get(&format!("{whose}.{name}"))?))));
-        let typed: Map<String, Value> = typed.collect();
+        let mut typed: Map<String, Value> = typed.collect();
+        if !typed.is_empty() && sent.get(&format!("{whose}.shared")).is_some() {
+            typed.insert("shared".to_owned(), json!(true));
+        }
         (!typed.is_empty()).then_some(Value::Object(typed))
     };
     let mut body = Map::new();

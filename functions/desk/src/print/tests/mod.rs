@@ -173,6 +173,7 @@ impl Life {
             emblem: None,
             contact: None,
             tracking: self.tracking,
+            six: self.tracking.map(|_| "123456"),
             people: &NOBODY,
             config: &CONFIG,
             notices: Standing::none(),

@@ -84,8 +84,8 @@ fn an_address_corrected_since_leaves_the_earlier_slip_as_it_was() {
     let was = life.person.as_ref().unwrap().applicant.address.clone();
     let new = "Lô 9, Khu kinh tế Vân Phong";
     let person = life.person.as_mut().unwrap();
-    let is = Contact { address: Some(new.into()), phone: None };
-    let was_there = Contact { address: was.clone(), phone: None };
+    let is = Contact { address: Some(new.into()), ..Contact::default() };
+    let was_there = Contact { address: was.clone(), ..Contact::default() };
     person.applicant.address = Some(new.into());
     person.changes.push(Change {
         noted: Noted { version: 4, at: at("2020-04-16 09:00"), by: "can-bo-17".into() },

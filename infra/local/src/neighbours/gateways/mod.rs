@@ -57,6 +57,8 @@ pub struct Order {
     pub amount_vnd: Vnd,
     /// Time until which it can be paid; `None` if nobody named one.
     pub expires_at: Option<Timestamp>,
+    /// Address to which it leads the payer back, if the office named one.
+    pub back: Option<String>,
     /// Acts of the payer, in order.
     pub payments: Vec<(Payment, Ending)>,
 }
@@ -138,9 +140,22 @@ impl Gateways {
     /// Makes an order known, unless it is known already.
     pub fn know(&self, channel: &str, number: &str, amount_vnd: Vnd, expires_at: Option<Timestamp>) {
         let (channel, number) = (channel.to_owned(), number.to_owned());
-        let order =
-            Order { channel: channel.clone(), number: number.clone(), amount_vnd, expires_at, payments: Vec::new() };
+        let order = Order {
+            channel: channel.clone(),
+            number: number.clone(),
+            amount_vnd,
+            expires_at,
+            back: None,
+            payments: Vec::new(),
+        };
         self.lock().orders.entry((channel, number)).or_insert(order);
+    }
+
+    /// Notes the address to which an order leads its payer back.
+    fn leads_back(&self, channel: &str, number: &str, address: &str) {
+        if let Some(order) = self.lock().orders.get_mut(&(channel.to_owned(), number.to_owned())) {
+            order.back = Some(address.to_owned()).filter(|address| address.starts_with("http"));
+        }
     }
 
     /// Returns the connector to gateways that are not played here; made on its first use.

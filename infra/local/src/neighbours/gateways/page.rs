@@ -43,6 +43,7 @@ impl Gateways {
         let expires_at = expires_at.map_err(|_| PageError::Field("vnp_ExpireDate"))?;
         let number = field("vnp_TxnRef")?;
         self.know(&channel.id, number, amount, Some(expires_at));
+        self.leads_back(&channel.id, number, field("vnp_ReturnUrl")?);
         Ok(number.clone())
     }
 }

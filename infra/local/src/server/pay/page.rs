@@ -123,6 +123,7 @@ fn paying(gateways: &Gateways, channel: &Channel, order: &Order) -> Markup {
                 @if act == Act::Forge || order.is_open(now) { button name="act" value=(act.name()) { (label(act)) } " " }
             }
         }
+        @if let Some(back) = &order.back { p { a id="back" href=(back) { "Về trang của cơ quan" } } }
         h2 { "Thông báo gửi cơ quan" }
         @if calls.is_empty() { p.empty { "Chưa có." } } @else {
             div.list tabindex="0" role="region" aria-label=("Thông báo gửi cơ quan") { table id="calls" {

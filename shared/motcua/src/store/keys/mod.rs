@@ -15,6 +15,7 @@ mod telling;
 mod tests;
 mod tokens;
 mod totals;
+mod tries;
 
 use std::collections::HashMap;
 

@@ -215,6 +215,7 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         | Event::Forwarded { .. }
         | Event::PutToLeader { .. }
         | Event::ReturnedToDesk
+        | Event::SlipReplaced { .. }
         | Event::ParcelMade { .. }
         | Event::ParcelTakenOff { .. }
         | Event::DeliveryFailed { first: false, .. }

@@ -24,7 +24,7 @@ fn one_of_each() -> Vec<Event> {
         Event::PapersReceived { papers: Vec::new(), copies: Vec::new(), at: at(20, 9), minutes_no: text(), by_post: false },
         Event::SupplementReceived { papers: Vec::new(), at: at(20, 9) },
         Event::PartlyReceived { received: 1, missing: 1, at: at(20, 9) },
-        Event::OriginalsAnnounced { papers: Vec::new() },
+        Event::OriginalsAnnounced { papers: Vec::new(), by_post: None },
         Event::AwaitedWaived { reason: Reason::Originals, papers: Vec::new(), because: text(), at: at(20, 9) },
         Event::ClockResumed { at: at(20, 9), policy: Policy::Resume, due: due(24), gap: Vec::new(), promised: None, late: false, was: due(22), at_once: false },
         Event::PauseVoided { since: at(16, 17), due: due(22), because: text() },
@@ -71,6 +71,7 @@ fn one_of_each() -> Vec<Event> {
         Event::ParcelMade { parcel: "B20-000001".into() },
         Event::ParcelTakenOff { parcel: "B20-000001".into(), because: text() },
         Event::DeliveryFailed { attempt: 1, why: Why::Moved, at: at(25, 9), first: true },
+        Event::SlipReplaced { generation: 1 },
     ]
 }
 
@@ -102,6 +103,7 @@ fn place(event: &Event) -> usize {
         Event::FilesAnnounced { .. } => 53, Event::FilingChanged { .. } => 54,
         Event::AddressAsked { .. } => 55, Event::AddressConfirmed { .. } => 56,
         Event::ParcelMade { .. } => 57, Event::ParcelTakenOff { .. } => 58, Event::DeliveryFailed { .. } => 59,
+        Event::SlipReplaced { .. } => 60,
     }
 }
 
@@ -205,6 +207,7 @@ fn every_event_is_told_or_not_told() {
     -
     -
     Buu dien chua phat duoc ket qua H32-1.
+    -
     ");
 }
 
@@ -420,7 +423,7 @@ fn a_commit_that_tells_nobody_is_known_without_a_look_at_the_dossier() {
         silent,
         [
             1, 7, 10, 11, 13, 14, 19, 22, 23, 24, 25, 26, 28, 29, 33, 36, 39, 40, 41, 42, 43, 45, 49, 50, 51, 52, 53,
-            54, 56, 57, 58
+            54, 56, 57, 58, 60
         ]
     );
 }

@@ -98,3 +98,26 @@ fn a_front_has_one_or_two_keys_of_a_length() {
         assert_eq!(problems(&format!("front_keys = {keys}"), Host::Public), [told]);
     }
 }
+
+#[test]
+fn a_sender_is_whom_the_api_saw_and_behind_a_front_whom_the_front_saw() {
+    let address = |text: &str| text.parse::<std::net::IpAddr>().unwrap();
+    let came = |listed: &str| {
+        let mut request = crate::http::Request::new(bytes::Bytes::new());
+        request.extensions_mut().insert(crate::http::Sender(address("198.51.100.1")));
+        request.headers_mut().insert("x-forwarded-for", listed.parse().unwrap());
+        request
+    };
+    let plain = Config::demo();
+    assert_eq!(plain.sender(&came("192.0.2.1, 198.51.100.1")), Some(address("198.51.100.1")));
+    let text = keyed("front_keys = [\"the-front-s-key-000000001\"]");
+    let front = Config::strict(&text, Host::Public).unwrap();
+    for (listed, seen) in [
+        ("203.0.113.7, 198.51.100.1", Some("203.0.113.7")),
+        ("192.0.2.1, 192.0.2.2, 203.0.113.7, 198.51.100.1", Some("203.0.113.7")),
+        ("198.51.100.1", None),
+        ("x, 198.51.100.1", None),
+    ] {
+        assert_eq!(front.sender(&came(listed)), seen.map(address), "{listed}");
+    }
+}

@@ -156,7 +156,9 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
             receiving::document(case, reason, papers, document_no, *issued_on)
         }
         Action::RecordSupplement { papers } => receiving::supplement(case, papers),
-        Action::AnnounceOriginals { papers } => Ok(vec![Event::OriginalsAnnounced { papers: listed(papers)? }]),
+        Action::AnnounceOriginals { papers, by_post } => {
+            Ok(vec![Event::OriginalsAnnounced { papers: listed(papers)?, by_post: *by_post }])
+        }
         Action::AnnounceFiles { files } => Ok(vec![Event::FilesAnnounced { files: *files }]),
         Action::ChangeFiling { procedure, returns_by_post, files } => {
             changing::filing(case, procedure.as_deref(), *returns_by_post, *files)
@@ -203,6 +205,7 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         Action::Reopen { reason } => finish::reopen(case, reason),
         Action::Apologise { reason, new_due_on } => finish::apologise(case, reason, *new_due_on),
         Action::SettleDates { anew, because } => tables::settle(case, *anew, because),
+        Action::ReplaceSlip => Ok(vec![Event::SlipReplaced { generation: case.dossier.slip.saturating_add(1) }]),
         Action::Wake => Ok(tables::differing(case).into_iter().chain(wake::wake(case)).collect()),
     }
 }
@@ -213,7 +216,7 @@ fn kept(dossier: &Dossier, command: &Command) -> Result<Vec<Event>, Refusal> {
         Action::RecordPayment(payment) => return Ok(vec![money::set_aside_or_failed(dossier, payment)]),
         Action::RecordReceipt { papers, .. } => ("papers", papers.as_slice()),
         Action::RecordSupplement { papers } => ("supplement", papers.as_slice()),
-        Action::AnnounceOriginals { papers } => ("originals_announced", papers.as_slice()),
+        Action::AnnounceOriginals { papers, .. } => ("originals_announced", papers.as_slice()),
         Action::AnnounceFiles { .. } => ("files", &[][..]),
         Action::ChangeFiling { .. } => ("change", &[][..]),
         Action::Withdraw { .. } => ("withdrawal", &[][..]),

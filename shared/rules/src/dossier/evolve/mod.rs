@@ -50,6 +50,7 @@ impl Dossier {
             look_at: None,
             counted_by: None,
             dates_differ: false,
+            slip: 0,
         }
     }
 }
@@ -69,6 +70,7 @@ pub fn evolve(mut d: Dossier, event: &Event) -> Dossier {
         Event::Recounted(recounted) => tables::changed(&mut d, recounted),
         Event::DatesDiffer { .. } => d.dates_differ = true,
         Event::DatesSettled { .. } => d.dates_differ = false,
+        Event::SlipReplaced { generation } => d.slip = *generation,
         Event::SupplementRequested { round, .. } => d.rounds = *round,
         Event::ClockPaused { .. }
         | Event::AwaitedAdded { .. }

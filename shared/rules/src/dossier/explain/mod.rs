@@ -2,6 +2,7 @@
 //! sentence.
 
 mod history;
+mod moves;
 mod words;
 
 use jiff::Timestamp;
@@ -15,6 +16,8 @@ use crate::clock::{
 use crate::language::Language;
 use crate::vietnam;
 use history::{History, Thing};
+
+pub use moves::{Move, moves};
 
 /// Explanation of a dossier's due date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

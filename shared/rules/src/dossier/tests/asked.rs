@@ -76,7 +76,7 @@ pub(super) fn actions() -> impl Strategy<Value = Action> {
         }),
         1 => any::<bool>().prop_map(choose_return),
         4 => papers().prop_map(|papers| Action::RecordSupplement { papers }),
-        1 => papers().prop_map(|papers| Action::AnnounceOriginals { papers }),
+        1 => papers().prop_map(|papers| Action::AnnounceOriginals { papers, by_post: None }),
         3 => (reasons(), papers(), words())
             .prop_map(|(reason, papers, because)| Action::Waive { reason, papers, because }),
         1 => words().prop_map(|because| Action::VoidPause { because }),
@@ -84,6 +84,7 @@ pub(super) fn actions() -> impl Strategy<Value = Action> {
         1 => words().prop_map(|to| Action::Forward { to }),
         1 => words().prop_map(|to| Action::PutToLeader { to }),
         1 => Just(Action::ReturnToDesk),
+        1 => Just(Action::ReplaceSlip),
         1 => (kinds, words()).prop_map(|(kind, reason)| Action::RecordResult { kind, reason: Some(reason) }),
         1 => any::<bool>().prop_map(hand_out),
         1 => words().prop_map(|item_code| Action::PostResult { item_code }),

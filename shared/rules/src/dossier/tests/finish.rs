@@ -190,7 +190,7 @@ fn what_arrives_after_the_end_changes_nothing_and_is_kept_for_a_person() {
         for (action, what) in [
             (receipt(&["BC.01"]), "papers"),
             (supplement(&["BC.01"]), "supplement"),
-            (Action::AnnounceOriginals { papers: names(&["BC.01"]) }, "originals_announced"),
+            (Action::AnnounceOriginals { papers: names(&["BC.01"]), by_post: None }, "originals_announced"),
         ] {
             let kept = Event::ArrivalKept { what: what.into(), papers: names(&["BC.01"]) };
             assert_eq!(life.done("2020-05-20 08:00", action), [kept]);

@@ -221,8 +221,8 @@ fn the_portal_s_word_for_originals_moves_nothing_until_the_minutes_are_recorded(
     let mut life = Life::lacking_originals(procedure());
     let before = life.dossier().stage.clone();
     let papers = names(&["BC.01", "BC.02"]);
-    let events = life.done("2020-04-20 08:00", Action::AnnounceOriginals { papers: papers.clone() });
-    assert_eq!(events, [Event::OriginalsAnnounced { papers }]);
+    let events = life.done("2020-04-20 08:00", Action::AnnounceOriginals { papers: papers.clone(), by_post: None });
+    assert_eq!(events, [Event::OriginalsAnnounced { papers, by_post: None }]);
     assert_eq!(life.dossier().stage, before);
     life.done("2020-04-20 08:30", supplement(&["BC.01", "BC.02"]));
     assert_eq!(life.dossier().stage, before, "nor does a supplement through the portal bring originals");

@@ -192,5 +192,6 @@ fn place(event: &Event) -> usize {
         Event::ParcelMade { .. } => 57,
         Event::ParcelTakenOff { .. } => 58,
         Event::DeliveryFailed { .. } => 59,
+        Event::SlipReplaced { .. } => 60,
     }
 }

@@ -75,7 +75,7 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::TakeOffParcel => Action::TakeOffParcel { because: reason() },
         Kind::RecordFailedAttempt => Action::RecordFailedAttempt { attempt: 1, why: crate::post::Why::Moved },
         Kind::RecordSupplement => supplement(&[]),
-        Kind::AnnounceOriginals => Action::AnnounceOriginals { papers: names(&["BC.01"]) },
+        Kind::AnnounceOriginals => Action::AnnounceOriginals { papers: names(&["BC.01"]), by_post: None },
         Kind::AnnounceFiles => Action::AnnounceFiles { files: 2 },
         Kind::ChangeFiling => Action::ChangeFiling { procedure: None, returns_by_post: None, files: 1 },
         Kind::Waive if phase == Phase::Incomplete => waive(Reason::Supplement, &[]),
@@ -97,6 +97,7 @@ fn command(kind: Kind, phase: Phase) -> Action {
         Kind::Reopen => reopen(),
         Kind::Apologise => apologise("2020-05-29"),
         Kind::SettleDates => Action::SettleDates { anew: false, because: reason() },
+        Kind::ReplaceSlip => Action::ReplaceSlip,
         Kind::Wake => Action::Wake,
     }
 }

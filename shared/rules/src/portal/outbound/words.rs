@@ -96,7 +96,8 @@ pub(super) fn of(event: &Event) -> Option<String> {
         | Event::ParcelMade { .. }
         | Event::ParcelTakenOff { .. }
         | Event::DatesDiffer { .. }
-        | Event::DatesSettled { .. } => return None,
+        | Event::DatesSettled { .. }
+        | Event::SlipReplaced { .. } => return None,
     };
     Some(words)
 }

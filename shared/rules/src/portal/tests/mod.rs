@@ -106,6 +106,7 @@ fn a_submission_is_read_under_the_portal_s_own_names() {
         identity_no: Some("225123456".into()),
         email: Some("anh@example.vn".into()),
         unusable: None,
+        shared: false,
     };
     assert!(submitted.person.applicant == expected);
     assert!(submitted.person.filer.is_none());

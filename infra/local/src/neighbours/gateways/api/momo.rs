@@ -24,6 +24,7 @@ pub(super) fn create(gateways: &Gateways, channel: &Channel, asked: &Asked<'_>) 
     let minutes = body["orderExpireTime"].as_i64().unwrap_or(100);
     let expires_at = gateways.now() + SignedDuration::from_mins(minutes);
     gateways.know(&channel.id, number, amount_vnd, Some(expires_at));
+    gateways.leads_back(&channel.id, number, text(&body, "redirectUrl"));
     let mut answer = with(answer, 0);
     answer["payUrl"] = Gateways::page(channel, number).into();
     answer

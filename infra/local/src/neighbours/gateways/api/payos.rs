@@ -27,6 +27,7 @@ pub(super) fn create(gateways: &Gateways, channel: &Channel, asked: &Asked<'_>) 
     }
     let expires_at = body["expiredAt"].as_i64().and_then(|at| Timestamp::from_second(at).ok());
     gateways.know(&channel.id, &number, amount_vnd, expires_at);
+    gateways.leads_back(&channel.id, &number, text(&body, "returnUrl"));
     let account = BankAccount { bank_bin: "970436".to_owned(), number: "0071000123456".to_owned() };
     let data = json!({
         "bin": account.bank_bin, "accountNumber": account.number, "amount": amount_vnd.dong(),

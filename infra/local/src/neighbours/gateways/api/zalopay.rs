@@ -23,6 +23,8 @@ pub(super) fn create(gateways: &Gateways, channel: &Channel, asked: &Asked<'_>) 
     }
     let seconds = asked.form("expire_duration_seconds").parse().unwrap_or(900);
     gateways.know(&channel.id, &number, amount, Some(gateways.now() + SignedDuration::from_secs(seconds)));
+    let embedded: Value = serde_json::from_str(&asked.form("embed_data")).unwrap_or_default();
+    gateways.leads_back(&channel.id, &number, embedded["redirecturl"].as_str().unwrap_or_default());
     json!({ "return_code": 1, "sub_return_code": 1, "order_url": Gateways::page(channel, &number) })
 }
 

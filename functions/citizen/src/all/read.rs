@@ -1,0 +1,90 @@
+//! Everything of a dossier that its people may see, read in one call. Nobody's name, telephone or address is among it.
+
+use motcua::checkout::Checkout;
+use motcua::site::Site;
+use motcua::store::{Error, SentMessage, Voucher};
+use rules::dossier::{Debt, FeeState, Recorded, Terms};
+use rules::id::DossierId;
+use rules::token::Token;
+
+use crate::frame::Frame;
+use crate::opened::Opened;
+use crate::path;
+
+/// The way by which a reader came, which every link of their pages keeps to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By<'a> {
+    /// The digits: a cookie holds the pass.
+    Digits(DossierId),
+    /// A link.
+    Link(&'a Token),
+    /// A link that shows the page to a member of staff, who can do nothing on it.
+    Staff(&'a Token),
+}
+
+impl By<'_> {
+    /// The path of the page.
+    pub(crate) fn path(self) -> String {
+        match self {
+            Self::Digits(id) => path::of_dossier(id),
+            Self::Link(token) | Self::Staff(token) => path::of_link(token),
+        }
+    }
+
+    /// Whether its reader may send anything.
+    pub(crate) fn acts(self) -> bool {
+        !matches!(self, Self::Staff(_))
+    }
+}
+
+/// All of a dossier.
+pub(crate) struct All {
+    /// Its state, and what its dates are counted by.
+    pub opened: Opened,
+    /// Every commit, oldest first.
+    pub history: Vec<Recorded>,
+    /// The messages that it sent, oldest first.
+    pub messages: Vec<SentMessage>,
+    /// The numbers of what was paid.
+    pub vouchers: Vec<Voucher>,
+    /// The orders at gateways.
+    pub orders: Vec<Checkout>,
+    /// Number of the files that the office keeps of it.
+    pub files: usize,
+}
+
+impl All {
+    /// Reads it as it is at this moment; `None` if this agency has no such dossier.
+    pub(crate) async fn read(site: &Site, frame: &Frame<'_>, id: DossierId) -> Result<Option<Self>, Error> {
+        let Some(whole) = site.recorder.store().whole(frame.agency.key(), id).await? else { return Ok(None) };
+        let mut opened = Opened::of(site, frame, whole.dossier).await?;
+        opened.is_shown_whole = true;
+        let orders = whole.orders.iter().map(Checkout::read).collect::<Result<_, _>>()?;
+        let (history, messages, vouchers) = (whole.history, whole.messages, whole.vouchers);
+        Ok(Some(Self { opened, history, messages, vouchers, orders, files: whole.scans.len() }))
+    }
+
+    /// Terms that its dates rest on.
+    pub(crate) fn terms(&self) -> Terms<'_> {
+        self.opened.terms()
+    }
+
+    /// The name of a fee, by the number of an attempt to collect it.
+    pub(crate) fn fee<'a>(&'a self, frame: &Frame<'_>, attempt: u8) -> &'a str {
+        let debt = self.opened.dossier.debt(attempt);
+        let code = debt.and_then(|debt| self.opened.dossier.attempt(debt.fee)?.code.as_deref());
+        let terms = self.opened.procedure.as_deref().map(|it| it.fees.as_slice()).unwrap_or_default();
+        let named = code.and_then(|code| terms.iter().find(|fee| fee.code == code));
+        match (code, named) {
+            (_, Some(fee)) => &fee.name_vi,
+            (Some(rules::post::postage::POSTAGE), None) => frame.lang.pick(["Cước bưu chính", "Postage"]),
+            (_, None) => frame.lang.pick(["Phí, lệ phí", "Fee"]),
+        }
+    }
+
+    /// The attempt by which a fee is collected now.
+    pub(crate) fn asked(&self, debt: &Debt) -> Option<u8> {
+        let fees = self.opened.dossier.fees.iter().filter(|fee| fee.fee() == debt.fee);
+        fees.filter(|fee| fee.state == FeeState::Open && fee.channel.is_some()).map(|fee| fee.attempt).next_back()
+    }
+}

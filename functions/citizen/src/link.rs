@@ -1,0 +1,94 @@
+//! Links of messages: each leads to what it is for. A look changes nothing, because mail scanners open every link.
+
+use http::Method;
+use motcua::site::Site;
+use motcua::store::{Behind, Opens};
+use rules::http::{Reply, Request, Response, respond};
+use rules::id::DossierId;
+use rules::token::{Purpose, TOKEN_LEN, Token, stored_as};
+
+use crate::all::{self, By};
+use crate::frame::Frame;
+use crate::path::{self, Below};
+use crate::problem::Problem;
+use crate::{home, papers, pay, unsubscribe};
+
+/// Answers what was asked of a link or sent to it.
+pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> Result<Response, Problem> {
+    let agency = frame.agency.key();
+    let name = stored_as(site.config.id_key(), agency, text);
+    let opens = match site.recorder.store().behind(agency, &name, frame.now).await? {
+        Behind::Open(opens) => opens,
+        Behind::Expired(opens) => {
+            tracing::info!(purpose = opens.purpose.name(), "a link whose time is over");
+            return Err(Problem::TooOld);
+        }
+        Behind::Unknown => return Err(Problem::NotFound),
+    };
+    let token = Token::read(text).ok_or(Problem::NotFound)?;
+    let below = path::below(text, TOKEN_LEN);
+    match *request.method() == Method::POST {
+        true => sent(site, frame, (&token, &opens), request).await,
+        false => looked_at(site, frame, (&token, &opens), below).await,
+    }
+}
+
+/// Shows what lies behind a link.
+async fn looked_at(
+    site: &Site,
+    frame: &Frame<'_>,
+    (token, opens): (&Token, &Opens),
+    below: Below,
+) -> Result<Response, Problem> {
+    let id = opens.id;
+    match (opens.purpose, &opens.person) {
+        (Purpose::See, None) => keyed(site, frame, (id, By::Link(token)), below).await,
+        (Purpose::Preview, None) => keyed(site, frame, (id, By::Staff(token)), below).await,
+        (Purpose::Pay, None) => match below {
+            Below::Itself | Below::Pay(_) => pay::of_link(site, frame, id, By::Link(token)).await,
+            Below::Paid(fee) => pay::confirmation(site, frame, (id, By::Link(token)), fee).await,
+            Below::Label => Err(Problem::NotFound),
+        },
+        (Purpose::Supplement, None) => match below {
+            Below::Label => papers::label(site, frame, id, By::Link(token)).await,
+            Below::Itself | Below::Pay(_) | Below::Paid(_) => papers::show(site, frame, (token, id)).await,
+        },
+        (Purpose::Address | Purpose::Post, None) => home::show(site, frame, (token, id)).await,
+        (Purpose::Unsubscribe, Some(_)) => Ok(unsubscribe::ask(frame, token)),
+        (_, _) => Ok(respond::see_other(frame.way(&path::of_dossier(id)))),
+    }
+}
+
+/// Shows all of a dossier, or a page below it.
+async fn keyed(
+    site: &Site,
+    frame: &Frame<'_>,
+    (id, by): (DossierId, By<'_>),
+    below: Below,
+) -> Result<Response, Problem> {
+    match below {
+        Below::Itself => all::show(site, frame, id, by).await,
+        Below::Pay(attempt) => pay::shown(site, frame, (id, by), attempt).await,
+        Below::Paid(fee) => pay::confirmation(site, frame, (id, by), fee).await,
+        Below::Label => papers::label(site, frame, id, by).await,
+    }
+}
+
+/// Answers what was sent from a link's page.
+async fn sent(
+    site: &Site,
+    frame: &Frame<'_>,
+    (token, opens): (&Token, &Opens),
+    request: &Request,
+) -> Result<Response, Problem> {
+    match (opens.purpose, &opens.person) {
+        (Purpose::See | Purpose::Pay, None) => {
+            let opened = pay::opened(site, frame, (opens.id, By::Link(token)), request).await?;
+            Ok(opened.unwrap_or_else(|| respond::see_other(frame.way(&path::of_link(token)))))
+        }
+        (Purpose::Supplement, None) => papers::answer(site, frame, (token, opens.id), request).await,
+        (Purpose::Address | Purpose::Post, None) => home::answer(site, frame, (token, opens.id), request).await,
+        (Purpose::Unsubscribe, Some(person)) => Ok(unsubscribe::done(site, frame, person).await?),
+        (_, _) => Ok(respond::text(405, "method not allowed").with_header("allow", "GET")),
+    }
+}
