@@ -12,6 +12,7 @@ use rules::vietnam;
 use crate::advice;
 use crate::frame::Frame;
 use crate::opened::Opened;
+use crate::path;
 use crate::problem::Problem;
 
 /// Shows the page. A text that is no id is looked for like any other.
@@ -28,6 +29,7 @@ pub(crate) async fn show(site: &Site, frame: &Frame<'_>, text: &str) -> Result<R
         (Notice::Told.of(&advice::now(frame, &opened)))
         (why(frame, &opened))
         (about(frame, &opened))
+        p { a.button href=(frame.way(&path::of_call_back(dossier.id))) { (frame.say(["Gọi lại cho tôi", "Call me back"])) } }
         p.small.soft {
             (frame.say(["Thông tin lúc ", "As of "])) (vietnam::date_time(frame.now)) ". "
             (frame.say([

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod advice;
+mod beside;
 mod coming;
 mod dossier;
 mod first;
@@ -9,7 +10,9 @@ mod home;
 mod notices;
 mod opened;
 mod path;
+mod postage;
 mod problem;
+mod procedures;
 mod unsubscribe;
 
 use http::Method;
@@ -22,6 +25,7 @@ use rules::language::Language;
 use rules::token::{Purpose, Token, stored_as};
 use scans::Scans;
 
+use beside::What;
 use frame::{Frame, STYLE_PATH};
 use path::Asked;
 use problem::Problem;
@@ -36,7 +40,7 @@ pub async fn handle(site: &Site, scans: &Scans, request: &Request, now: Timestam
 
 async fn answer((site, scans): (&Site, &Scans), request: &Request, now: Timestamp) -> Response {
     if request.path() == STYLE_PATH {
-        return ::pages::style_sheet(::pages::STYLE);
+        return ::pages::style_sheet(::pages::PUBLIC_STYLE);
     }
     let sends = *request.method() == Method::POST;
     if !sends && ![Method::GET, Method::HEAD].contains(request.method()) {
@@ -48,7 +52,7 @@ async fn answer((site, scans): (&Site, &Scans), request: &Request, now: Timestam
     let lang = language(request);
     let Some(door) = site.config.door(request.domain(), request.path()) else { return problem::nowhere(lang) };
     let frame = Frame::new(lang, door.agency, door.root, now);
-    if sends && !matches!(path::asked(door.rest), Asked::Link(_)) {
+    if sends && !matches!(path::asked(door.rest), Asked::Link(_) | Asked::CallBack(_)) {
         return respond::text(405, "method not allowed").with_header("allow", "GET");
     }
     match shown((site, scans), &frame, door.rest, request).await {
@@ -71,11 +75,17 @@ async fn shown(
     request: &Request,
 ) -> Result<Response, Problem> {
     match path::asked(path) {
-        Asked::First => Ok(first::show(site, frame, None).await),
+        Asked::First => Ok(first::show(site, frame).await),
         Asked::LookUp => Ok(first::looked_up(site, frame, asked(request, "code").as_deref().unwrap_or_default()).await),
         Asked::Dossier(text) => dossier::show(site, frame, text).await,
+        Asked::CallBack(text) => match *request.method() == Method::POST {
+            true => beside::without_key_done(site, frame, text).await,
+            false => beside::without_key(site, frame, text).await,
+        },
         Asked::Link(text) => link(site, frame, text, request).await,
         Asked::Notices(what) => notices::show((site, scans), frame, what, |name| asked(request, name)).await,
+        Asked::Procedures => procedures::list(site, frame, |name| asked(request, name)).await,
+        Asked::Procedure(code) => procedures::one(site, frame, code).await,
         Asked::Nothing => Err(Problem::NotFound),
     }
 }
@@ -95,11 +105,17 @@ async fn link(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> 
         Behind::Unknown => return Err(Problem::NotFound),
     };
     let token = Token::read(text).ok_or(Problem::NotFound)?;
+    if let (Some(what), None) = (What::of(text), &opens.person) {
+        return Box::pin(beside::answer(site, frame, (&token, opens.id), what, request)).await;
+    }
     match (opens.purpose, opens.person, sends) {
         (Purpose::Unsubscribe, Some(person), true) => Ok(unsubscribe::done(site, frame, &person).await?),
         (Purpose::Unsubscribe, Some(_), false) => Ok(unsubscribe::ask(frame, &token)),
         (Purpose::Address | Purpose::Post, None, true) => home::answer(site, frame, (&token, opens.id), request).await,
         (Purpose::Address | Purpose::Post, None, false) => home::show(site, frame, (&token, opens.id)).await,
+        (Purpose::Preferences, None, _) => {
+            Box::pin(beside::answer(site, frame, (&token, opens.id), What::Preferences, request)).await
+        }
         (_, _, true) => Ok(respond::text(405, "method not allowed").with_header("allow", "GET")),
         (_, _, false) => Ok(respond::see_other(frame.way(&path::of_dossier(opens.id)))),
     }

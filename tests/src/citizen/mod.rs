@@ -6,6 +6,7 @@ mod hosts;
 mod links;
 pub(crate) mod notices;
 mod odd;
+mod procedures;
 mod seeded;
 mod states;
 

@@ -17,6 +17,7 @@ use rules::token::Token;
 
 use super::shown::{PHONE, PHONE_NAME, RECEIVER, RECEIVER_NAME, about, desk_instead, form, known, people, postage};
 use super::state::{Home, Way};
+use crate::beside;
 use crate::frame::Frame;
 
 /// The person who may receive a result, and the telephone, as they were typed.
@@ -118,6 +119,7 @@ pub(super) fn page(
             @if !read_back { (extras.kept()) }
         }))
         @if home.way() == Way::Open { (form(frame, token, home, &desk_instead(frame))) }
+        (beside::foot(frame, token))
     };
     let status = if wrong.is_empty() { 200 } else { 400 };
     frame.page(status, frame.say(TITLE), &content)

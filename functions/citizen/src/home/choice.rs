@@ -15,6 +15,7 @@ use super::shown::{
     DESK, PHONE, POST, RECEIVER, TITLE, WAY, about, desk_instead, form, known, people, postage, too_late,
 };
 use super::state::Home;
+use crate::beside;
 use crate::frame::Frame;
 
 /// Reads the choice: by post or at the desk; `None` if the form is about something else.
@@ -38,6 +39,7 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home
             (Some(false), _) => (at_the_desk(frame, token, home)),
             (None, _) => (open(frame, token, home)),
         }
+        (beside::foot(frame, token))
     };
     frame.page(refused.unwrap_or(200), frame.say(TITLE), &content)
 }

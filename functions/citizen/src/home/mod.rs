@@ -88,7 +88,7 @@ fn now(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home), refused: 
             address::page(site, frame, (token, home), (&at, &address::Extras::of_home(home)))
         }
         Way::Packed | Way::Posted | Way::Returned | Way::Over | Way::ByHandOnly | Way::Erased => {
-            told::page(site, frame, home, refused)
+            told::page(site, frame, (token, home), refused)
         }
     }
 }

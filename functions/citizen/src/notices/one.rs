@@ -202,7 +202,9 @@ async fn procedures(site: &Site, frame: &Frame<'_>, notice: &Notice) -> Result<V
             false => None,
         };
         names.push(match &named {
-            Some([vi, en]) => html! { (frame.say([vi, en])) " " span.soft.wide { "(" (code) ")" } },
+            Some([vi, en]) => html! {
+                a href=(frame.way(&path::of_procedure(code))) { (frame.say([vi, en])) } " " span.soft.wide { "(" (code) ")" }
+            },
             None => html! { span.wide { (code) } },
         });
     }

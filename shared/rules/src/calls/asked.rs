@@ -1,10 +1,10 @@
-//! The question whether a result is to come by post, where nobody answered it.
+//! What somebody is to be called about although no message failed: a question that nobody answered, and a wish to be called.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Asked;
 use crate::dossier::{Dossier, Phase};
-use crate::person::{Outcome, Person};
+use crate::person::Person;
 use crate::phone::Phone;
 
 /// Hours for which an answer by the link is awaited before somebody calls.
@@ -12,10 +12,23 @@ const ANSWERS_WITHIN: SignedDuration = SignedDuration::from_hours(48);
 /// The same where the result is ready and lies at the desk.
 const ANSWERS_WITHIN_IF_READY: SignedDuration = SignedDuration::from_hours(24);
 
-/// Returns what somebody is to be called about: they were asked, have not answered, and were not spoken with since. It
-/// follows from the dossier and its people alone, so that the list can be made anew at any time.
+/// Returns what somebody is to be called about: they wished to be called, or else were asked and have not answered, and were
+/// not spoken with since. It follows from the dossier and its people alone, so that the list can be made anew at any time.
 #[must_use]
-pub fn unanswered(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
+pub fn to_be_called(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
+    // One call answers both.
+    wished(dossier, person).or_else(|| unanswered(dossier, person))
+}
+
+/// Returns the wish to be called, if nobody called since.
+fn wished(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
+    let person = person?;
+    let since = person.call_wished_at.filter(|since| !is_settled(person, *since))?;
+    Some(Asked { id: dossier.id, place: place(person), since, until: since, wished: true })
+}
+
+/// Returns the question whether the result is to come by post, if it is open.
+fn unanswered(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
     let since = dossier.address_asked_at?;
     let open = matches!(
         dossier.phase(),
@@ -25,12 +38,20 @@ pub fn unanswered(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
         return None;
     }
     let person = person?;
-    let settled = |outcome: Outcome| matches!(outcome, Outcome::Reached | Outcome::LetterSent | Outcome::NotNeeded);
-    if person.calls.iter().any(|call| call.at >= since && settled(call.outcome)) {
+    if is_settled(person, since) {
         return None;
     }
-    let calls = |phone: Option<Phone>| phone.is_some();
-    let place = usize::from(!calls(person.phone(0)) && calls(person.phone(1)));
     let within = if dossier.phase() == Phase::Done { ANSWERS_WITHIN_IF_READY } else { ANSWERS_WITHIN };
-    Some(Asked { id: dossier.id, place, since, until: since + within })
+    Some(Asked { id: dossier.id, place: place(person), since, until: since + within, wished: false })
+}
+
+/// Whether somebody was spoken with since, or is not to be.
+fn is_settled(person: &Person, since: Timestamp) -> bool {
+    person.calls.iter().any(|call| call.at >= since && call.outcome.ends_a_wish())
+}
+
+/// Returns the place of the person to be called: the applicant, unless only the filer can be.
+fn place(person: &Person) -> usize {
+    let calls = |phone: Option<Phone>| phone.is_some();
+    usize::from(!calls(person.phone(0)) && calls(person.phone(1)))
 }

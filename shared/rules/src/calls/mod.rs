@@ -18,7 +18,7 @@ use crate::id::DossierId;
 use crate::person::{Effect, Outcome, Unusable};
 use crate::vietnam;
 
-pub use asked::unanswered;
+pub use asked::to_be_called;
 pub use name::{guided, name};
 pub use urgency::Urgency;
 
@@ -81,17 +81,20 @@ pub struct Wanted {
     pub reason: String,
 }
 
-/// A dossier whose applicant was asked whether the result is to come by post, and has not answered.
+/// A dossier whose applicant was asked whether the result is to come by post, and has not answered, or wished to be called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// The dossier.
     pub id: DossierId,
     /// Place of the person in the dossier: 0 the applicant, 1 the filer.
     pub place: usize,
-    /// When they were asked.
+    /// When they were asked, or wished it.
     pub since: Timestamp,
     /// The time until which an answer is awaited before somebody calls.
     pub until: Timestamp,
+    /// Whether they wished to be called.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wished: bool,
 }
 
 /// An outcome as recorded.
@@ -113,8 +116,8 @@ pub struct Call {
     /// The broadcasts, oldest first: less urgent than every message.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wanted: Vec<Wanted>,
-    /// The dossiers of which it is not known whether the result is to come by post, and where: the first to be called about
-    /// first.
+    /// The dossiers of which it is not known whether the result is to come by post, and where, and those whose people wish to
+    /// be called: the first to be called about first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<Asked>,
     /// The days on which nobody answered, each once, since somebody was last reached.

@@ -1,6 +1,7 @@
 //! The people of a dossier. Personal data is stored in their item alone.
 
 mod agreed;
+mod by_page;
 mod called;
 mod label;
 mod outcome;
@@ -19,6 +20,7 @@ use crate::dossier::{Action, Consent, Identity, Recipient, Refusal, Whose};
 use crate::phone::Phone;
 
 pub use agreed::Agreed;
+pub use by_page::BY_PAGE;
 pub use called::Called;
 pub use label::Label;
 pub use outcome::{Effect, Outcome, Unusable};
@@ -47,6 +49,9 @@ pub struct Person {
     /// The calls to them, oldest first; of many the last ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<Called>,
+    /// The last time at which one of them wished to be called, by a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_wished_at: Option<Timestamp>,
 }
 
 /// One of these people, as declared and since corrected.

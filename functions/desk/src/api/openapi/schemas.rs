@@ -159,7 +159,7 @@ fn call() -> Vec<(&'static str, Value)> {
         ("reason", text()),
         ("since", instant()),
     ]);
-    let asked = object(vec![("id", text()), ("code", nullable(text())), ("since", instant())]);
+    let asked = object(vec![("id", text()), ("code", nullable(text())), ("since", instant()), ("wished", flag())]);
     let broadcast = object(vec![
         ("number", whole()),
         ("notice", nullable(whole())),

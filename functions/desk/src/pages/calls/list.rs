@@ -63,7 +63,7 @@ impl Need {
             Self::Anything => true,
             Self::Mend => shown.is_to_be_mended(),
             Self::Letter => !shown.is_to_be_mended() && shown.kept.call.wants_a_letter(),
-            Self::Post => !shown.unanswered.is_empty(),
+            Self::Post => shown.unanswered.iter().any(|it| !it.asked.wished),
             Self::Call => !shown.is_to_be_mended() && !shown.kept.call.wants_a_letter(),
         }
     }
@@ -199,9 +199,16 @@ pub(super) fn line(frame: &Frame, about: &About) -> Markup {
     }
 }
 
-/// The question whether the result is to come by post, which the person has not answered.
+/// The question whether the result is to come by post, which the person has not answered, or their wish to be called.
 pub(super) fn asked_of(frame: &Frame, it: &Unanswered) -> Markup {
     let called = it.dossier.as_ref().map_or(it.asked.id.as_str(), |dossier| dossier.called());
+    if it.asked.wished {
+        return html! {
+            a.code href={ "/desk/dossiers/" (it.asked.id) } { (called) } " "
+            (frame.say("Người dân đề nghị gọi lại, qua trang tra cứu.", "Wishes to be called, by the public page.")) " "
+            small { (waited(frame, it.asked.since)) "." }
+        };
+    }
     html! {
         a.code href={ "/desk/dossiers/" (it.asked.id) } { (called) } " "
         (frame.say("Hỏi có nhận kết quả tại nhà qua bưu điện không, và địa chỉ đúng.", "Ask whether the result is to come by post, and the right address.")) " "
