@@ -11,7 +11,7 @@ use rules::token::Purpose;
 use super::*;
 use crate::town::form;
 
-const SENDING: &str = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế Vân Phong\"\n\
+pub(super) const SENDING: &str = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế Vân Phong\"\n\
     hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\nlinks_in_messages = true\n\
     messages = { wait_minutes = 0 }\n";
 
@@ -23,16 +23,22 @@ const READ_BACK: &str =
     "12 Lê Lợi Phường Sài Gòn, Thành phố Hồ Chí Minh (trước đây: Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh)";
 
 /// A dossier whose applicant has a link.
-struct Story {
-    town: Town,
-    id: DossierId,
-    way: String,
+pub(super) struct Story {
+    pub(super) town: Town,
+    pub(super) id: DossierId,
+    pub(super) way: String,
+}
+
+/// Makes a town whose agency sends links.
+pub(super) async fn sending() -> Town {
+    let town = Town::new().await;
+    town.office.configure(Config::strict(&format!("{DEMO}\n{SENDING}"), Host::Loopback).unwrap());
+    town
 }
 
 impl Story {
-    async fn of(purpose: Purpose, address: &str) -> Self {
-        let town = Town::new().await;
-        town.office.configure(Config::strict(&format!("{DEMO}\n{SENDING}"), Host::Loopback).unwrap());
+    pub(super) async fn of(purpose: Purpose, address: &str) -> Self {
+        let town = sending().await;
         let mut filed = form("G22-1");
         filed["DiaChi"] = json!(address);
         let answer = town.portal("dossier.submitted", "submit-1", filed).await;
@@ -44,7 +50,7 @@ impl Story {
         Self { town, id, way }
     }
 
-    async fn look(&self) -> Response {
+    pub(super) async fn look(&self) -> Response {
         asked(&self.town, Some(HOST), &self.way, &[]).await
     }
 
@@ -57,23 +63,23 @@ impl Story {
         send(&self.town, &self.way, &[&[("seen", seen)], fields].concat()).await
     }
 
-    async fn people(&self) -> Person {
+    pub(super) async fn people(&self) -> Person {
         let store = self.town.office.site().recorder.store().clone();
         store.whole(&self.town.agency(), self.id).await.unwrap().unwrap().person.unwrap()
     }
 
-    async fn version(&self) -> u64 {
+    pub(super) async fn version(&self) -> u64 {
         self.town.dossier(self.id).await.unwrap().version
     }
 }
 
-async fn way(town: &Town, id: DossierId, purpose: Purpose) -> String {
+pub(super) async fn way(town: &Town, id: DossierId, purpose: Purpose) -> String {
     let site = town.office.site();
     let link = link(&site, &site.config.agencies()[0], (id, purpose), 1, town.clock.now()).await.unwrap().unwrap();
     link[link.find("/t/").unwrap()..].to_owned()
 }
 
-async fn send(town: &Town, way: &str, fields: &[(&str, &str)]) -> Response {
+pub(super) async fn send(town: &Town, way: &str, fields: &[(&str, &str)]) -> Response {
     let body = fields.iter().fold(form_urlencoded::Serializer::new(String::new()), |mut body, (name, value)| {
         body.append_pair(name, value);
         body
@@ -94,7 +100,7 @@ async fn send(town: &Town, way: &str, fields: &[(&str, &str)]) -> Response {
 }
 
 /// Records what the office's own programs do with a result.
-async fn happens(story: &Story, action: Action) {
+pub(super) async fn happens(story: &Story, action: Action) {
     let (town, site) = (&story.town, story.town.office.site());
     let delivery = format!("{:?}", action.kind());
     let receipt = Receipt { source: "post".into(), digest: delivery.clone(), as_written: delivery.clone(), delivery };
@@ -113,7 +119,7 @@ async fn happens(story: &Story, action: Action) {
 }
 
 /// Lets the result be ready.
-async fn done(story: &Story) {
+pub(super) async fn done(story: &Story) {
     story.town.clerk(story.id, "accept", json!({})).await;
     story.town.clerk(story.id, "record-result", json!({ "kind": "positive" })).await;
 }
@@ -156,7 +162,7 @@ async fn a_better_address_is_taken_while_the_post_tries() {
 }
 
 /// Fields of an address that was read back.
-const RIGHT: [(&str, &str); 3] = [
+pub(super) const RIGHT: [(&str, &str); 3] = [
     ("address_street", "12 Lê Lợi"),
     ("address_place", "26740@2026-09-20/26740@2025-06-30"),
     ("address_step", "confirm"),

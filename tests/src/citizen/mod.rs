@@ -1,6 +1,8 @@
 //! The public pages as whoever has an address meets them: a citizen with a slip, a payer who comes back, somebody who tries
 //! addresses.
 
+mod after;
+mod beside;
 mod home;
 mod hosts;
 mod links;

@@ -1,9 +1,13 @@
-//! What the holder of a link does beside what the link is for: how to be told, a number that is not theirs, and the wish to be
-//! called. A look changes nothing, because mail scanners open every link.
+//! What the holder of a link does beside what the link is for: how to be told, a number that is not theirs, the wish to be
+//! called, a result that did not arrive, and a rating. A look changes nothing, because mail scanners open every link.
 
 mod call_back;
+mod not_received;
 mod preferences;
+mod rating;
 mod wrong_number;
+
+use std::sync::Arc;
 
 use http::Method;
 use maud::{Markup, html};
@@ -11,11 +15,13 @@ use motcua::site::Site;
 use motcua::store::{Key, read_json};
 use pages::Form;
 use pages::form::NotAForm;
+use rules::catalogue::Procedure;
 use rules::dossier::Dossier;
 use rules::http::{Request, Response, respond};
 use rules::id::DossierId;
 use rules::language::Both;
 use rules::person::Person;
+use rules::rating::is_asked;
 use rules::token::Token;
 
 use crate::frame::Frame;
@@ -31,10 +37,14 @@ pub(crate) enum What {
     WrongNumber,
     /// The wish to be called.
     CallBack,
+    /// A delivered result that did not arrive, or arrived damaged.
+    NotReceived,
+    /// How content somebody is.
+    Rating,
 }
 
 impl What {
-    const ALL: [Self; 3] = [Self::CallBack, Self::Preferences, Self::WrongNumber];
+    const ALL: [Self; 5] = [Self::NotReceived, Self::CallBack, Self::Rating, Self::Preferences, Self::WrongNumber];
 
     /// Its last segment.
     fn name(self) -> &'static str {
@@ -42,6 +52,8 @@ impl What {
             Self::Preferences => "preferences",
             Self::WrongNumber => "wrong-number",
             Self::CallBack => "call-back",
+            Self::NotReceived => "not-received",
+            Self::Rating => "rating",
         }
     }
 
@@ -51,6 +63,8 @@ impl What {
             Self::Preferences => ["Đổi cách nhận tin", "How you are told"],
             Self::WrongNumber => ["Nhầm số: tin nhắn này không phải của tôi", "Wrong number: this message is not mine"],
             Self::CallBack => ["Gọi lại cho tôi", "Call me back"],
+            Self::NotReceived => ["Chưa nhận được kết quả, hoặc bị hỏng", "The result did not arrive, or is damaged"],
+            Self::Rating => ["Đánh giá việc giải quyết hồ sơ", "Rate how it was handled"],
         }
     }
 
@@ -71,11 +85,17 @@ struct Held<'a> {
     dossier: Dossier,
     /// `None` if they were erased.
     person: Option<Person>,
+    procedure: Option<Arc<Procedure>>,
 }
 
 impl Held<'_> {
     fn id(&self) -> DossierId {
         self.dossier.id
+    }
+
+    /// Whether it may be rated now.
+    fn is_rated(&self) -> bool {
+        is_asked(&self.dossier, self.procedure.as_deref(), self.person.as_ref())
     }
 }
 
@@ -100,6 +120,10 @@ pub(crate) async fn answer(
         (What::WrongNumber, None) => Ok(wrong_number::show(frame, &held)),
         (What::WrongNumber, Some(sent)) => wrong_number::mark(site, frame, &held, &sent).await,
         (What::CallBack, None) => Ok(call_back::show(frame, &held)),
+        (What::NotReceived, None) => Ok(not_received::show(frame, &held)),
+        (What::NotReceived, Some(sent)) => not_received::say(site, frame, &held, &sent).await,
+        (What::Rating, None) => rating::show(site, frame, &held).await,
+        (What::Rating, Some(sent)) => rating::rate(site, frame, &held, &sent).await,
         (What::CallBack, Some(_)) => call_back::wish(site, frame, &held).await,
     }
 }
@@ -110,14 +134,27 @@ async fn read<'a>(site: &Site, frame: &Frame<'_>, (token, id): (&'a Token, Dossi
     let mut loaded = site.recorder.store().load(agency, id, std::slice::from_ref(&key)).await?;
     let dossier = loaded.dossier.take().ok_or(Problem::NotFound)?;
     let person = loaded.item(&key).map(|item| read_json(item, "person")).transpose()?;
-    Ok(Held { token, dossier, person })
+    // The process remembers it after it has read it once.
+    let procedure = site.recorder.catalogue().version(agency, &dossier.procedure).await?;
+    Ok(Held { token, dossier, person, procedure })
 }
 
 /// Writes the ways to these pages, for the end of each page of a link.
-pub(crate) fn foot(frame: &Frame<'_>, token: &Token) -> Markup {
+pub(crate) fn foot(
+    frame: &Frame<'_>,
+    token: &Token,
+    (dossier, procedure, person): (&Dossier, Option<&Procedure>, Option<&Person>),
+) -> Markup {
+    let fits = |what: &What| match what {
+        What::NotReceived => not_received::is_delivered(dossier),
+        What::Rating => is_asked(dossier, procedure, person),
+        What::CallBack | What::Preferences | What::WrongNumber => true,
+    };
     html! {
         h2 { (frame.say(["Việc khác", "More"])) }
-        ul { @for what in What::ALL { li { a href=(frame.way(&what.path(token))) { (frame.say(what.called())) } } } }
+        ul { @for what in What::ALL.into_iter().filter(fits) {
+            li { a href=(frame.way(&what.path(token))) { (frame.say(what.called())) } }
+        } }
     }
 }
 

@@ -119,7 +119,7 @@ pub(super) fn page(
             @if !read_back { (extras.kept()) }
         }))
         @if home.way() == Way::Open { (form(frame, token, home, &desk_instead(frame))) }
-        (beside::foot(frame, token))
+        (beside::foot(frame, token, home.about()))
     };
     let status = if wrong.is_empty() { 200 } else { 400 };
     frame.page(status, frame.say(TITLE), &content)

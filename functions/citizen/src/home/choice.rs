@@ -39,7 +39,7 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home
             (Some(false), _) => (at_the_desk(frame, token, home)),
             (None, _) => (open(frame, token, home)),
         }
-        (beside::foot(frame, token))
+        (beside::foot(frame, token, home.about()))
     };
     frame.page(refused.unwrap_or(200), frame.say(TITLE), &content)
 }

@@ -67,6 +67,11 @@ impl Home {
         Ok(Some(Self { dossier, person, procedure }))
     }
 
+    /// Returns all that is known of it.
+    pub(super) fn about(&self) -> (&Dossier, Option<&Procedure>, Option<&Person>) {
+        (&self.dossier, self.procedure.as_deref(), self.person.as_ref())
+    }
+
     /// Returns what can be done.
     pub(super) fn way(&self) -> Way {
         let by_hand = self.procedure.as_deref().is_some_and(|it| !it.returns_by_post) && !self.wants_post();

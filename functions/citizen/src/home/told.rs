@@ -28,7 +28,7 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home
         p { a href=(frame.way(&path::of_dossier(home.dossier.id))) { (frame.say([
             "Xem tình trạng hồ sơ và việc cần làm", "The state of the dossier, and what to do now",
         ])) } }
-        (beside::foot(frame, token))
+        (beside::foot(frame, token, home.about()))
     };
     frame.page(refused.unwrap_or(200), frame.say(TITLE), &content)
 }

@@ -16,15 +16,23 @@ const ANSWERS_WITHIN_IF_READY: SignedDuration = SignedDuration::from_hours(24);
 /// not spoken with since. It follows from the dossier and its people alone, so that the list can be made anew at any time.
 #[must_use]
 pub fn to_be_called(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
-    // One call answers both.
-    wished(dossier, person).or_else(|| unanswered(dossier, person))
+    // One call answers all of it.
+    complained(dossier, person).or_else(|| wished(dossier, person)).or_else(|| unanswered(dossier, person))
+}
+
+/// Returns the complaint about a delivered result, if nobody called since and it was not issued anew.
+fn complained(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
+    let person = person.filter(|_| dossier.phase() == Phase::Returned)?;
+    let it = person.open_complaint()?;
+    let (id, place, complaint) = (dossier.id, place(person), Some(it.what));
+    Some(Asked { id, place, since: it.at, until: it.at, wished: false, complaint })
 }
 
 /// Returns the wish to be called, if nobody called since.
 fn wished(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
     let person = person?;
     let since = person.call_wished_at.filter(|since| !is_settled(person, *since))?;
-    Some(Asked { id: dossier.id, place: place(person), since, until: since, wished: true })
+    Some(Asked { id: dossier.id, place: place(person), since, until: since, wished: true, complaint: None })
 }
 
 /// Returns the question whether the result is to come by post, if it is open.
@@ -42,7 +50,7 @@ fn unanswered(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
         return None;
     }
     let within = if dossier.phase() == Phase::Done { ANSWERS_WITHIN_IF_READY } else { ANSWERS_WITHIN };
-    Some(Asked { id: dossier.id, place: place(person), since, until: since + within, wished: false })
+    Some(Asked { id: dossier.id, place: place(person), since, until: since + within, wished: false, complaint: None })
 }
 
 /// Whether somebody was spoken with since, or is not to be.

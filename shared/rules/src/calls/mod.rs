@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::id::DossierId;
-use crate::person::{Effect, Outcome, Unusable};
+use crate::person::{Effect, Outcome, Unusable, Wrong};
 use crate::vietnam;
 
 pub use asked::to_be_called;
@@ -95,6 +95,9 @@ pub struct Asked {
     /// Whether they wished to be called.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub wished: bool,
+    /// What is wrong with the delivered result, if they said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaint: Option<Wrong>,
 }
 
 /// An outcome as recorded.

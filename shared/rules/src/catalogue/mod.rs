@@ -88,6 +88,9 @@ pub struct Procedure {
     /// Whether the result may be sent by the public post (QĐ 45/2016/QĐ-TTg); if not, it is only handed out.
     #[serde(default = "yes")]
     pub returns_by_post: bool,
+    /// Whether it follows a death, so that nobody is asked to rate it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bereavement: bool,
     /// The pauses this procedure knows.
     #[serde(default)]
     pub pauses: Pauses,

@@ -3,6 +3,7 @@
 mod agreed;
 mod by_page;
 mod called;
+mod complaint;
 mod label;
 mod outcome;
 mod refiled;
@@ -22,6 +23,7 @@ use crate::phone::Phone;
 pub use agreed::Agreed;
 pub use by_page::BY_PAGE;
 pub use called::Called;
+pub use complaint::{Complaint, Wrong};
 pub use label::Label;
 pub use outcome::{Effect, Outcome, Unusable};
 pub use wishes::{OptOut, Said, Wishes};
@@ -52,6 +54,9 @@ pub struct Person {
     /// The last time at which one of them wished to be called, by a page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call_wished_at: Option<Timestamp>,
+    /// The last complaint about a delivered result, by a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaint: Option<Complaint>,
 }
 
 /// One of these people, as declared and since corrected.

@@ -248,6 +248,7 @@ pub(super) fn view(shown: &Shown) -> Value {
             "code": it.dossier.as_ref().and_then(|it| it.code.as_deref()),
             "since": it.asked.since,
             "wished": it.asked.wished,
+            "complaint": it.asked.complaint,
         })
     };
     json!({

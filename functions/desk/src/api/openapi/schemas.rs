@@ -1,6 +1,6 @@
 //! Schemas of the answers.
 
-use rules::person::{Outcome, Unusable};
+use rules::person::{Outcome, Unusable, Wrong};
 use serde_json::{Map, Value, json};
 
 /// A schema by its name.
@@ -159,7 +159,13 @@ fn call() -> Vec<(&'static str, Value)> {
         ("reason", text()),
         ("since", instant()),
     ]);
-    let asked = object(vec![("id", text()), ("code", nullable(text())), ("since", instant()), ("wished", flag())]);
+    let asked = object(vec![
+        ("id", text()),
+        ("code", nullable(text())),
+        ("since", instant()),
+        ("wished", flag()),
+        ("complaint", nullable(json!({ "enum": Wrong::ALL.map(Wrong::name) }))),
+    ]);
     let broadcast = object(vec![
         ("number", whole()),
         ("notice", nullable(whole())),

@@ -63,7 +63,7 @@ impl Need {
             Self::Anything => true,
             Self::Mend => shown.is_to_be_mended(),
             Self::Letter => !shown.is_to_be_mended() && shown.kept.call.wants_a_letter(),
-            Self::Post => shown.unanswered.iter().any(|it| !it.asked.wished),
+            Self::Post => shown.unanswered.iter().any(|it| !it.asked.wished && it.asked.complaint.is_none()),
             Self::Call => !shown.is_to_be_mended() && !shown.kept.call.wants_a_letter(),
         }
     }
@@ -202,6 +202,13 @@ pub(super) fn line(frame: &Frame, about: &About) -> Markup {
 /// The question whether the result is to come by post, which the person has not answered, or their wish to be called.
 pub(super) fn asked_of(frame: &Frame, it: &Unanswered) -> Markup {
     let called = it.dossier.as_ref().map_or(it.asked.id.as_str(), |dossier| dossier.called());
+    if let Some(wrong) = it.asked.complaint {
+        return html! {
+            a.code href={ "/desk/dossiers/" (it.asked.id) } { (called) } " "
+            (frame.say("Người dân báo:", "They say:")) " " (frame.lang.pick(wrong.said())) ". "
+            small { (waited(frame, it.asked.since)) "." }
+        };
+    }
     if it.asked.wished {
         return html! {
             a.code href={ "/desk/dossiers/" (it.asked.id) } { (called) } " "

@@ -180,9 +180,12 @@ fn dossier(staff: &Staff, frame: &Frame, about: &About) -> Markup {
 
 /// A question that was not answered, with the commands that its answer leads to.
 fn question(staff: &Staff, frame: &Frame, it: &Unanswered) -> Markup {
-    let commands = [(Kind::ChooseReturn, "choose-return"), (Kind::ConfirmAddress, "confirm-address")];
-    let takes = |kind| staff.may(kind).is_ok() && it.dossier.is_some() && !it.asked.wished;
-    let commands = commands.into_iter().filter(|(kind, _)| takes(*kind));
+    let commands: &[(Kind, &str)] = match (it.asked.complaint, it.asked.wished) {
+        (Some(_), _) => &[(Kind::ReissueResult, "reissue-result")],
+        (None, true) => &[],
+        (None, false) => &[(Kind::ChooseReturn, "choose-return"), (Kind::ConfirmAddress, "confirm-address")],
+    };
+    let commands = commands.iter().copied().filter(|(kind, _)| staff.may(*kind).is_ok() && it.dossier.is_some());
     html! { div.wide {
         p { (asked_of(frame, it)) }
         ul { @for (kind, name) in commands {
