@@ -47,6 +47,7 @@ pub(crate) async fn show(site: &Site, frame: &Frame<'_>) -> Response {
         ul {
             li { a href=(frame.way("/procedures")) { (frame.say(["Các thủ tục", "Procedures"])) } }
             li { a href=(frame.way("/notices")) { (frame.say(["Các thông báo của cơ quan", "Notices of the office"])) } }
+            li { a href=(frame.way("/privacy")) { (frame.say(["Quyền riêng tư", "Privacy"])) } }
         }
     };
     frame.page(200, frame.say(TITLE), &content)

@@ -11,6 +11,7 @@ mod notices;
 mod opened;
 mod path;
 mod postage;
+mod privacy;
 mod problem;
 mod procedures;
 mod unsubscribe;
@@ -86,6 +87,7 @@ async fn shown(
         Asked::Notices(what) => notices::show((site, scans), frame, what, |name| asked(request, name)).await,
         Asked::Procedures => procedures::list(site, frame, |name| asked(request, name)).await,
         Asked::Procedure(code) => procedures::one(site, frame, code).await,
+        Asked::Privacy => Ok(privacy::show(site, frame).await),
         Asked::Nothing => Err(Problem::NotFound),
     }
 }

@@ -24,6 +24,8 @@ pub(crate) enum Asked<'a> {
     Procedures,
     /// `/procedures/{code}`; the code as it came.
     Procedure(&'a str),
+    /// `/privacy`
+    Privacy,
     /// None of them.
     Nothing,
 }
@@ -67,6 +69,7 @@ pub(crate) fn asked(path: &str) -> Asked<'_> {
         "/notices" | "/notices/" => Asked::Notices(OfNotices::List),
         "/notices.atom" => Asked::Notices(OfNotices::Feed),
         "/procedures" | "/procedures/" => Asked::Procedures,
+        "/privacy" | "/privacy/" => Asked::Privacy,
         path => match (path.strip_prefix("/d/"), path.strip_prefix("/t/")) {
             (Some(id), _) => match id.strip_suffix(CALL_BACK) {
                 Some(id) => Asked::CallBack(id),
@@ -186,6 +189,8 @@ mod tests {
             ("/procedures/", Asked::Procedures),
             ("/procedures/1.005129", Asked::Procedure("1.005129")),
             ("/proceduresx", Asked::Nothing),
+            ("/privacy", Asked::Privacy),
+            ("/privacyx", Asked::Nothing),
         ] {
             assert_eq!(asked(path), page, "{path}");
         }

@@ -50,7 +50,7 @@ async fn a_result_that_did_not_arrive_is_told_and_taken_back_and_comes_before_a_
     }
     assert!(shows(&story, "not-received").await.contains("Đã báo cơ quan: chưa nhận được kết quả"));
     let waiting = calls(&story.town).await;
-    assert_eq!((waiting.len(), &waiting[0]["asked"][0]["complaint"]), (1, &json!("missing")), "{waiting:?}");
+    assert_eq!((waiting.len(), &waiting[0]["asked"][0]["what"]), (1, &json!("missing")), "{waiting:?}");
     assert_eq!(story.version().await, version, "the dossier itself is as it was");
     sends(&story, "not-received", &[]).await;
     assert_eq!(calls(&story.town).await.len(), 0);

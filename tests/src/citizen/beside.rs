@@ -131,7 +131,7 @@ async fn whoever_wishes_to_be_called_is_called_once_and_may_wish_it_again() {
     assert!(story.shows("call-back").await.contains("Đã ghi: đề nghị gọi lại."));
     let waiting = calls(&story.town).await;
     assert_eq!(waiting.len(), 1, "{waiting:?}");
-    assert_eq!((&waiting[0]["asked"][0]["wished"], &waiting[0]["to_be_mended"]), (&json!(true), &json!(false)));
+    assert_eq!((&waiting[0]["asked"][0]["what"], &waiting[0]["to_be_mended"]), (&json!("call"), &json!(false)));
     let rebuilt = project::rebuild(&story.town.office.site(), &story.town.agency()).await.unwrap();
     assert!(rebuilt.nothing_was_wrong(), "the list can be made anew");
     let target = format!("/api/v1/calls/{}/outcome", waiting[0]["id"].as_str().unwrap());

@@ -54,7 +54,7 @@ impl Story {
         asked(&self.town, Some(HOST), &self.way, &[]).await
     }
 
-    async fn send(&self, fields: &[(&str, &str)]) -> Response {
+    pub(super) async fn send(&self, fields: &[(&str, &str)]) -> Response {
         let version = self.town.dossier(self.id).await.unwrap().version.to_string();
         self.send_as_seen(&version, fields).await
     }
@@ -328,4 +328,73 @@ async fn a_page_costs_two_calls_and_an_answer_four() {
     wire.reset();
     story.send_as_seen(&seen, &[("by", "post")]).await;
     assert_eq!(wire.tally().round_trips(), 4, "{:?}", wire.trace());
+}
+
+/// The same street in a commune of another province.
+const ELSEWHERE: [(&str, &str); 3] =
+    [("address_street", "12 Lê Lợi"), ("address_place", "22366@2026-09-20"), ("address_step", "confirm")];
+
+#[tokio::test]
+async fn another_commune_after_the_result_is_ready_waits_for_a_clerk_and_is_taken_back() {
+    let story = Story::of(Purpose::Post, DECLARED).await;
+    story.send(&[("by", "post")]).await;
+    story.send(&RIGHT).await;
+    // Before the result is ready the applicant alone decides.
+    assert_eq!(story.send(&ELSEWHERE).await.status().as_u16(), 303);
+    assert!(story.people().await.proposed.is_none());
+    story.send(&RIGHT).await;
+    done(&story).await;
+    let before = story.people().await.mailing.clone();
+    let version = story.version().await;
+    assert_eq!(story.send(&ELSEWHERE).await.status().as_u16(), 303);
+    let person = story.people().await;
+    assert_eq!((person.mailing.clone(), person.proposed.is_some()), (before.clone(), true));
+    assert_eq!(story.version().await, version);
+    assert!(
+        words(story.look().await.text()).contains("Đang chờ cán bộ xác nhận"),
+        "{}",
+        words(story.look().await.text())
+    );
+    story.town.office.deliver().await.unwrap();
+    let waiting = story.town.reading("clerk", "/api/v1/calls").await["items"].as_array().unwrap().clone();
+    assert_eq!(waiting[0]["asked"][0]["what"], json!("address"), "{waiting:?}");
+    assert_eq!(story.send(&[("keep", "1")]).await.status().as_u16(), 303);
+    assert!(story.people().await.proposed.is_none());
+    story.send(&ELSEWHERE).await;
+    // Another house in the same commune needs nobody.
+    let near = [("address_street", "14 Lê Lợi"), RIGHT[1], RIGHT[2]];
+    story.send(&near).await;
+    let person = story.people().await;
+    assert_eq!(person.mailing.unwrap().address.street(), "14 Lê Lợi");
+    assert!(person.proposed.is_none(), "the later word counts");
+}
+
+#[tokio::test]
+async fn whoever_did_not_change_the_address_or_the_way_is_told_of_it_at_once() {
+    let town = sending().await;
+    let mut filed = form("G22-1");
+    filed["DiaChi"] = json!(DECLARED);
+    filed["NguoiNop"] = json!({ "HoTen": "Trần Thị B", "SoDienThoai": "0905000002" });
+    assert_eq!(town.portal("dossier.submitted", "submit-1", filed).await.status().as_u16(), 200);
+    town.until("2026-11-28T08:00:00+07:00");
+    let id = town.id_of("G22-1");
+    town.clerk(id, "accept", json!({})).await;
+    let way = way(&town, id, Purpose::Post).await;
+    let story = Story { town, id, way };
+    let told = async |words: &str| {
+        story.town.office.deliver().await.unwrap();
+        let all = story.town.sms();
+        all.iter()
+            .filter(|it| it.text.contains(words))
+            .map(|it| it.phone_number.clone())
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    story.send(&[("by", "post")]).await;
+    let chosen = told("gui qua buu dien").await;
+    let numbers = story.people().await.mobiles().len();
+    assert_eq!(chosen.len(), numbers, "each of them");
+    story.send(&RIGHT).await;
+    assert_eq!(told("Da sua dia chi").await.len(), 0, "it is the one that was declared");
+    story.send(&[("address_street", "99 Lê Lợi"), RIGHT[1], RIGHT[2]]).await;
+    assert_eq!(told("Da sua dia chi").await.len(), numbers, "each of them");
 }

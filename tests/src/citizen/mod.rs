@@ -8,6 +8,7 @@ mod hosts;
 mod links;
 pub(crate) mod notices;
 mod odd;
+mod privacy;
 mod procedures;
 mod seeded;
 mod states;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use motcua::site::Site;
 use pages::part::notice::Notice;
-use rules::calls::to_be_called;
+use rules::calls::{AskedFor, to_be_called};
 use rules::http::{Response, respond};
 
 use super::{Held, What, form, nobody, page};
@@ -16,7 +16,9 @@ use crate::problem::Problem;
 pub(super) fn show(frame: &Frame<'_>, held: &Held<'_>) -> Response {
     let content = match &held.person {
         None => nobody(frame),
-        Some(person) if to_be_called(&held.dossier, Some(person)).is_some_and(|it| it.wished) => noted(frame),
+        Some(person) if to_be_called(&held.dossier, Some(person)).is_some_and(|it| it.what == AskedFor::Call) => {
+            noted(frame)
+        }
         Some(_) => html! { (explained(frame)) (form(frame, held, What::CallBack, &button(frame))) },
     };
     page(frame, held, (200, What::CallBack), &content)

@@ -15,7 +15,9 @@ use rules::person::Mailing;
 use rules::phone::Phone;
 use rules::token::Token;
 
-use super::shown::{PHONE, PHONE_NAME, RECEIVER, RECEIVER_NAME, about, desk_instead, form, known, people, postage};
+use super::shown::{
+    PHONE, PHONE_NAME, RECEIVER, RECEIVER_NAME, about, desk_instead, form, known, moved, people, postage,
+};
 use super::state::{Home, Way};
 use crate::beside;
 use crate::frame::Frame;
@@ -113,6 +115,7 @@ pub(super) fn page(
         (wrong.summary(frame.lang, NOT_RECORDED))
         h1 { (frame.say(TITLE)) }
         (about(frame, home))
+        (moved(site, frame, token, home))
         (asked(frame, home, &at.step))
         (form(frame, token, home, &html! {
             (at.shown(&known(site, frame), &around))

@@ -12,7 +12,7 @@ use rules::person::Mailing;
 use rules::token::Token;
 
 use super::shown::{
-    DESK, PHONE, POST, RECEIVER, TITLE, WAY, about, desk_instead, form, known, people, postage, too_late,
+    DESK, PHONE, POST, RECEIVER, TITLE, WAY, about, desk_instead, form, known, moved, people, postage, too_late,
 };
 use super::state::Home;
 use crate::beside;
@@ -83,6 +83,7 @@ fn by_post(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home), maili
             (pages::address::lines(&known(site, frame), &mailing.address))
         }))
         (people(frame, home, mailing))
+        (moved(site, frame, token, home))
         p { (frame.say(postage(home.postage(frame)))) " " (frame.say([
             "Khi nhận, xuất trình giấy tờ tùy thân.", "Show an identity paper to the postman.",
         ])) }

@@ -4,7 +4,7 @@ use motcua::recorder::{Order, Receipt, RecordError};
 use motcua::site::Site;
 use pages::Form;
 use rules::dossier::{Action, Actor, Command, Refusal};
-use rules::person::{Mailing, Personal};
+use rules::person::{Mailing, Person, Personal};
 use rules::repeat;
 use rules::token::{Token, stored_as};
 use rules::vietnam;
@@ -48,6 +48,18 @@ pub(super) async fn confirm(
     let meaning = serde_json::to_string(&mailing).expect("an address has string keys only");
     let personal = Personal::Mailing { is: Box::new(mailing), given_by: None };
     record(site, frame, sent, (Action::ConfirmAddress { differs, consent: None }, personal, &meaning)).await
+}
+
+/// Proposes an address that a clerk is to confirm, or takes that back.
+pub(super) async fn propose(
+    site: &Site,
+    frame: &Frame<'_>,
+    home: &Home,
+    mailing: Option<Mailing>,
+) -> Result<Recorded, Problem> {
+    let change = |person: &mut Person| person.propose(mailing.clone(), frame.now);
+    site.recorder.change_people(frame.agency.key(), home.dossier.id, change).await?;
+    Ok(Recorded::Done)
 }
 
 async fn record(

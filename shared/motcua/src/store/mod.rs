@@ -60,7 +60,7 @@ pub use did::{Did, Way};
 pub use error::Error;
 pub use exports::{Export, ExportOf, Portion};
 pub use fetching::Unfetched;
-pub use guided::{Guided, GuidedCount, How};
+pub use guided::{GUIDED_KEPT_FOR, Guided, GuidedCount, How};
 pub use item::read as read_json;
 pub use item::{Item, number, text, write};
 pub(crate) use item::{json, read, under};

@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Asked;
+use super::{Asked, AskedFor};
 use crate::dossier::{Dossier, Phase};
-use crate::person::Person;
+use crate::person::{Person, Wrong};
 use crate::phone::Phone;
 
 /// Hours for which an answer by the link is awaited before somebody calls.
@@ -17,26 +17,37 @@ const ANSWERS_WITHIN_IF_READY: SignedDuration = SignedDuration::from_hours(24);
 #[must_use]
 pub fn to_be_called(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
     // One call answers all of it.
-    complained(dossier, person).or_else(|| wished(dossier, person)).or_else(|| unanswered(dossier, person))
+    let person = person?;
+    let by_page = complained(dossier, person).or_else(|| moved(dossier, person)).or_else(|| wished(person));
+    let asked = |(since, what)| Asked { id: dossier.id, place: place(person), since, until: since, what };
+    by_page.map(asked).or_else(|| unanswered(dossier, person))
 }
 
 /// Returns the complaint about a delivered result, if nobody called since and it was not issued anew.
-fn complained(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
-    let person = person.filter(|_| dossier.phase() == Phase::Returned)?;
-    let it = person.open_complaint()?;
-    let (id, place, complaint) = (dossier.id, place(person), Some(it.what));
-    Some(Asked { id, place, since: it.at, until: it.at, wished: false, complaint })
+fn complained(dossier: &Dossier, person: &Person) -> Option<(Timestamp, AskedFor)> {
+    let it = person.open_complaint().filter(|_| dossier.phase() == Phase::Returned)?;
+    let what = match it.what {
+        Wrong::Missing => AskedFor::Missing,
+        Wrong::Damaged => AskedFor::Damaged,
+    };
+    Some((it.at, what))
+}
+
+/// Returns the address in another commune that a clerk is to confirm, while the result can still go there.
+fn moved(dossier: &Dossier, person: &Person) -> Option<(Timestamp, AskedFor)> {
+    let open = matches!(dossier.phase(), Phase::Done | Phase::InPost);
+    let proposal = person.proposed.as_deref().filter(|it| open && !is_settled(person, it.at))?;
+    Some((proposal.at, AskedFor::Address))
 }
 
 /// Returns the wish to be called, if nobody called since.
-fn wished(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
-    let person = person?;
+fn wished(person: &Person) -> Option<(Timestamp, AskedFor)> {
     let since = person.call_wished_at.filter(|since| !is_settled(person, *since))?;
-    Some(Asked { id: dossier.id, place: place(person), since, until: since, wished: true, complaint: None })
+    Some((since, AskedFor::Call))
 }
 
 /// Returns the question whether the result is to come by post, if it is open.
-fn unanswered(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
+fn unanswered(dossier: &Dossier, person: &Person) -> Option<Asked> {
     let since = dossier.address_asked_at?;
     let open = matches!(
         dossier.phase(),
@@ -45,12 +56,11 @@ fn unanswered(dossier: &Dossier, person: Option<&Person>) -> Option<Asked> {
     if !open || dossier.knows_its_way_home() || dossier.returns_by_post == Some(false) {
         return None;
     }
-    let person = person?;
     if is_settled(person, since) {
         return None;
     }
     let within = if dossier.phase() == Phase::Done { ANSWERS_WITHIN_IF_READY } else { ANSWERS_WITHIN };
-    Some(Asked { id: dossier.id, place: place(person), since, until: since + within, wished: false, complaint: None })
+    Some(Asked { id: dossier.id, place: place(person), since, until: since + within, what: AskedFor::Return })
 }
 
 /// Whether somebody was spoken with since, or is not to be.

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::id::DossierId;
-use crate::person::{Effect, Outcome, Unusable, Wrong};
+use crate::person::{Effect, Outcome, Unusable};
 use crate::vietnam;
 
 pub use asked::to_be_called;
@@ -92,12 +92,48 @@ pub struct Asked {
     pub since: Timestamp,
     /// The time until which an answer is awaited before somebody calls.
     pub until: Timestamp,
-    /// Whether they wished to be called.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub wished: bool,
-    /// What is wrong with the delivered result, if they said so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub complaint: Option<Wrong>,
+    /// What the call is about.
+    #[serde(default, skip_serializing_if = "AskedFor::is_return")]
+    pub what: AskedFor,
+}
+
+/// What somebody is to be called about although no message failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedFor {
+    /// Whether the result is to come by post, and where: they were asked and have not answered.
+    #[default]
+    Return,
+    /// They wished to be called.
+    Call,
+    /// They say that the delivered result did not arrive.
+    Missing,
+    /// They say that it arrived damaged.
+    Damaged,
+    /// They want the result, which is ready, at an address in another commune.
+    Address,
+}
+
+impl AskedFor {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Return, Self::Call, Self::Missing, Self::Damaged, Self::Address];
+
+    /// Returns its name in the API.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Return => "return",
+            Self::Call => "call",
+            Self::Missing => "missing",
+            Self::Damaged => "damaged",
+            Self::Address => "address",
+        }
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    fn is_return(&self) -> bool {
+        *self == Self::Return
+    }
 }
 
 /// An outcome as recorded.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Called, Outcome, Party, Person, Unusable};
+use super::{Called, Mailing, Outcome, Party, Person, Proposal, Unusable};
 use crate::phone::Phone;
 
 /// The name of whoever acts by a page, in place of an account.
@@ -53,6 +53,15 @@ impl Person {
                 party.unusable = None;
             }
         }
+        true
+    }
+
+    /// Proposes an address that a clerk is to confirm, or takes the proposal back. Returns whether that is new.
+    pub fn propose(&mut self, mailing: Option<Mailing>, now: Timestamp) -> bool {
+        if self.proposed.as_ref().map(|it| &it.mailing) == mailing.as_ref() {
+            return false;
+        }
+        self.proposed = mailing.map(|mailing| Box::new(Proposal { mailing, at: now }));
         true
     }
 

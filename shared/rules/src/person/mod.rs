@@ -57,6 +57,9 @@ pub struct Person {
     /// The last complaint about a delivered result, by a page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complaint: Option<Complaint>,
+    /// The address in another commune that they want by a page after the result was ready, until a clerk confirms it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Box<Proposal>>,
 }
 
 /// One of these people, as declared and since corrected.
@@ -122,6 +125,15 @@ impl fmt::Debug for Mailing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Mailing(hidden)")
     }
+}
+
+/// An address that a clerk is to confirm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The address.
+    pub mailing: Mailing,
+    /// When it was proposed.
+    pub at: Timestamp,
 }
 
 /// The commit that an entry belongs to. Its reason is in the event.

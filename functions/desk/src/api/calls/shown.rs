@@ -247,8 +247,7 @@ pub(super) fn view(shown: &Shown) -> Value {
             "id": it.asked.id,
             "code": it.dossier.as_ref().and_then(|it| it.code.as_deref()),
             "since": it.asked.since,
-            "wished": it.asked.wished,
-            "complaint": it.asked.complaint,
+            "what": it.asked.what,
         })
     };
     json!({

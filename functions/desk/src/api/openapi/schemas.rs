@@ -1,6 +1,7 @@
 //! Schemas of the answers.
 
-use rules::person::{Outcome, Unusable, Wrong};
+use rules::calls::AskedFor;
+use rules::person::{Outcome, Unusable};
 use serde_json::{Map, Value, json};
 
 /// A schema by its name.
@@ -163,8 +164,7 @@ fn call() -> Vec<(&'static str, Value)> {
         ("id", text()),
         ("code", nullable(text())),
         ("since", instant()),
-        ("wished", flag()),
-        ("complaint", nullable(json!({ "enum": Wrong::ALL.map(Wrong::name) }))),
+        ("what", json!({ "enum": AskedFor::ALL.map(AskedFor::name) })),
     ]);
     let broadcast = object(vec![
         ("number", whole()),
