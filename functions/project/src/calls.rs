@@ -133,7 +133,10 @@ fn moves(
             }
             call.want(it);
         }
-        call.ask(id, asked.clone().filter(|_| asks == Some(name)));
+        let asked = asked.clone().filter(|_| asks == Some(name));
+        let marked = |place: usize| person.and_then(|person| party(person, place)).and_then(|party| party.unusable);
+        call.unusable = asked.as_ref().and_then(|asked| marked(asked.place)).or(call.unusable);
+        call.ask(id, asked);
         let before = call.take(id, |_| true);
         for untold in wanted.remove(name).unwrap_or_default() {
             // A contact that was corrected may be called again.
@@ -141,6 +144,8 @@ fn moves(
             if !before.is_empty() && party.is_some_and(|party| party.unusable.is_none()) {
                 call.unusable = None;
             }
+            // A number may have been marked by a page, or in a call about another dossier.
+            call.unusable = marked(untold.place).or(call.unusable);
             call.put(untold);
         }
         if call != was.call {

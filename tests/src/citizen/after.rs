@@ -2,8 +2,7 @@
 
 use motcua::store::Posted;
 use rules::dossier::Action;
-use rules::person::Wrong;
-use rules::post::{State, Trouble};
+use rules::post::{State, Trouble, Wrong};
 use rules::rating::Level;
 use rules::token::Purpose;
 
@@ -171,8 +170,8 @@ async fn figures_and_texts_are_shown_of_five_and_texts_to_a_manager_alone() {
         rated(&town, number, level, &format!("Ý kiến {number} <b>")).await;
     }
     let mut manager = crate::pages::seated(&town, "manager").await;
-    let reports = "/desk/reports?from=2020-04-01&to=2020-04-30";
-    let texts = "/desk/reports/ratings?from=2020-04-01&to=2020-04-30";
+    let reports = "/desk/reports?from=2020-04-01&to=2020-04-15";
+    let texts = "/desk/reports/ratings?from=2020-04-01&to=2020-04-15";
     assert!(manager.get(reports).await.text().contains("Có ít hơn 5 đánh giá"));
     let few = manager.get(texts).await.text().to_owned();
     assert!(few.contains("Có ít hơn 5 đánh giá") && !few.contains("Ý kiến 1"), "{few}");

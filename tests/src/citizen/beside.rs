@@ -52,6 +52,9 @@ async fn every_page_of_a_link_leads_to_the_others_and_a_look_changes_nothing() {
         assert!(page.contains(&format!("href=\"{}\"", story.beside(what))), "{what}: {page}");
         let shown = asked(&story.town, Some("kktvanphong.example"), &story.beside(what), &[]).await;
         assert_eq!((shown.status().as_u16(), shown.header("cache-control")), (200, Some("no-store")), "{what}");
+        assert_eq!(shown.text().matches("<h1").count(), 1, "{what}");
+        let style = asked(&story.town, Some("kktvanphong.example"), "/citizen.css", &[]).await.body().len();
+        assert!(shown.body().len() + style <= 30 * 1024, "{what}: {}", shown.body().len());
         assert!(!shown.text().contains("Lê Lợi") && !shown.text().contains("5000001"), "{what}: {}", shown.text());
         for end in ["/", "?lang=en"] {
             let target = format!("{}{end}", story.beside(what));

@@ -14,6 +14,7 @@ mod pages;
 mod paper;
 mod pictures;
 mod posters;
+mod procedures;
 mod receipts;
 mod renamed;
 mod repeated;

@@ -8,7 +8,8 @@ use pages::Form;
 use pages::part::notice::Notice;
 use rules::dossier::{Dossier, Phase};
 use rules::http::{Response, respond};
-use rules::person::{Complaint, Person, Wrong};
+use rules::person::Person;
+use rules::post::{Complaint, Wrong};
 
 use super::{Held, What, form, nobody, page};
 use crate::frame::Frame;

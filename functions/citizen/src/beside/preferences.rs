@@ -3,7 +3,6 @@
 
 use maud::{Markup, html};
 use motcua::site::Site;
-use motcua::store::{Key, wishes_at};
 use pages::Form;
 use pages::part::notice::Notice;
 use rules::calls;
@@ -75,20 +74,17 @@ impl Chosen {
 pub(super) async fn show(site: &Site, frame: &Frame<'_>, held: &Held<'_>, asked: &Form) -> Result<Response, Problem> {
     let what = (200, What::Preferences);
     let Some(person) = &held.person else { return Ok(page(frame, held, what, &nobody(frame))) };
-    let places: Vec<usize> = (0..=usize::from(person.filer.is_some())).collect();
-    let keys: Vec<Key> =
-        places.iter().map(|place| Key::wishes(frame.agency.key(), &name(site, frame, held, person, *place))).collect();
-    let found = site.recorder.store().all(&keys).await?;
     let outlets = &frame.agency.outlets;
     let done = asked.get(WHOSE).and_then(|place| place.parse::<usize>().ok());
     let was = asked.get(WAS).and_then(|text| Chosen::read(text, outlets));
     let mut forms = Vec::new();
-    for (place, key) in places.iter().zip(&keys) {
-        let chosen = Chosen::of(&wishes_at(&found, key)?, outlets);
-        let before = was.as_ref().filter(|was| done == Some(*place) && **was != chosen);
+    for place in 0..=usize::from(person.filer.is_some()) {
+        let name = name(site, frame, held, person, place);
+        let chosen = Chosen::of(&site.recorder.store().wishes(frame.agency.key(), &name).await?, outlets);
+        let before = was.as_ref().filter(|was| done == Some(place) && **was != chosen);
         forms.push(html! {
-            @if let Some(before) = before { (noted(frame, held, *place, before)) }
-            (asks(frame, held, (person, *place), &chosen))
+            @if let Some(before) = before { (noted(frame, held, place, before)) }
+            (asks(frame, held, (person, place), &chosen))
         });
     }
     Ok(page(

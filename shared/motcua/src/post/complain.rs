@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rules::id::{AgencyCode, DossierId};
-use rules::person::Complaint;
+use rules::post::Complaint;
 
 use super::error::{NotDone, ROUNDS};
 use crate::store::{Key, OfDossier, Store};

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 
-use super::listed::{Lists, listed};
+use super::listed::{ALL_FOR, Lists, listed};
 use crate::kept::Kept;
 use crate::store::{Claim, CommitError, Error, Item, Key, Store, read, text, write};
 use rules::catalogue::{Procedure, ProcedureRef, in_force, overlap};
@@ -16,9 +16,6 @@ use rules::worklist::Row;
 
 /// The procedures of rows; `None` for one that the catalogue does not know.
 pub type Procedures = HashMap<ProcedureRef, Option<Arc<Procedure>>>;
-
-/// Time for which the versions of a procedure are believed to be complete. Then they are read again.
-pub(super) const ALL_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 /// Most procedures remembered; the whole catalogue of a province is a few thousand.
 const MOST: usize = 5_000;

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::task::{JoinError, JoinSet};
 
-use super::catalogue::ALL_FOR;
 use super::{Catalogue, ImportError, Imported, Recorder};
 use crate::store::{Error, Item, Key, read, write};
 use rules::catalogue::Procedure;
@@ -16,6 +15,9 @@ use rules::id::AgencyCode;
 
 /// Versions that are looked up or written at a time.
 const AT_A_TIME: usize = 16;
+
+/// Time for which the versions of a procedure, and the list of all, are believed to be complete. Then they are read again.
+pub(super) const ALL_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 /// The most entries that are read for the list of everything; the whole catalogue of a province is a few thousand.
 const MOST_LISTED: usize = 10_000;

@@ -4,8 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Asked, AskedFor};
 use crate::dossier::{Dossier, Phase};
-use crate::person::{Person, Wrong};
+use crate::person::Person;
 use crate::phone::Phone;
+use crate::post::Wrong;
 
 /// Hours for which an answer by the link is awaited before somebody calls.
 const ANSWERS_WITHIN: SignedDuration = SignedDuration::from_hours(48);

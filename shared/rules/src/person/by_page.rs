@@ -75,6 +75,12 @@ impl Person {
         true
     }
 
+    /// Whether one of them ever asked for something by a page that a call answers.
+    #[must_use]
+    pub fn asked_for_a_call(&self) -> bool {
+        self.call_wished_at.is_some() || self.complaint.is_some() || self.proposed.is_some()
+    }
+
     /// Returns the applicant, then the filer.
     pub(super) fn parties(&self) -> impl Iterator<Item = &Party> {
         std::iter::once(&self.applicant).chain(&self.filer)

@@ -19,11 +19,11 @@ use serde::{Deserialize, Serialize};
 use crate::address::Address;
 use crate::dossier::{Action, Consent, Identity, Recipient, Refusal, Whose};
 use crate::phone::Phone;
+use crate::post::Complaint;
 
 pub use agreed::Agreed;
 pub use by_page::BY_PAGE;
 pub use called::Called;
-pub use complaint::{Complaint, Wrong};
 pub use label::Label;
 pub use outcome::{Effect, Outcome, Unusable};
 pub use wishes::{OptOut, Said, Wishes};

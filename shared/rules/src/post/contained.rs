@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Complaint;
 use crate::id::DossierId;
-use crate::person::Complaint;
 
 /// Place of a dossier in its parcel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

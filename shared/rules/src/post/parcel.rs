@@ -3,9 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Contained, ManifestNo, ParcelNo, Place, Source, Standing, State, Step, Tracked, fold};
+use super::{Complaint, Contained, ManifestNo, ParcelNo, Place, Source, Standing, State, Step, Tracked, fold};
 use crate::id::DossierId;
-use crate::person::Complaint;
 
 /// The most dossiers of one parcel.
 pub const MOST_DOSSIERS: usize = 20;

@@ -48,7 +48,7 @@ fn a_complaint_goes_to_a_person_and_is_taken_back() {
     let (id, mut parcel) = (DossierId::from_random(7), parcel(1));
     parcel.events = vec![event(50, State::Delivered)];
     assert_eq!(parcel.trouble(&parcel.standing()), None);
-    let complaint = Some(crate::person::Complaint { what: crate::person::Wrong::Missing, at: at(60) });
+    let complaint = Some(Complaint { what: Wrong::Missing, at: at(60) });
     assert!(parcel.complain(id, complaint) && !parcel.complain(id, complaint));
     assert!(!parcel.complain(DossierId::from_random(8), complaint));
     assert_eq!(parcel.trouble(&parcel.standing()), Some(Trouble::Complained));
