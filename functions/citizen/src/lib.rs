@@ -113,7 +113,9 @@ async fn link(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> 
     match (opens.purpose, opens.person, sends) {
         (Purpose::Unsubscribe, Some(person), true) => Ok(unsubscribe::done(site, frame, &person).await?),
         (Purpose::Unsubscribe, Some(_), false) => Ok(unsubscribe::ask(frame, &token)),
-        (Purpose::Address | Purpose::Post, None, true) => home::answer(site, frame, (&token, opens.id), request).await,
+        (Purpose::Address | Purpose::Post, None, true) => {
+            Box::pin(home::answer(site, frame, (&token, opens.id), request)).await
+        }
         (Purpose::Address | Purpose::Post, None, false) => home::show(site, frame, (&token, opens.id)).await,
         (Purpose::Preferences, None, _) => {
             Box::pin(beside::answer(site, frame, (&token, opens.id), What::Preferences, request)).await
