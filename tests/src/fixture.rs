@@ -329,6 +329,7 @@ pub fn procedure() -> Procedure {
         online: true,
         fees: Vec::new(),
         returns_by_post: true,
+        bereavement: false,
         remind_working_days_before: 2,
         remind_after_working_days: 10,
     }

@@ -75,6 +75,7 @@ async fn show(site: &Site, frame: &Frame<'_>, text: &str) -> Result<Response, Pr
         h2 { (frame.say(OPEN_ALL)) }
         p { (frame.say(WHAT_ALL)) }
         (key::form(frame))
+        p { a.button href=(frame.way(&path::of_call_back(dossier.id))) { (frame.say(["Gọi lại cho tôi", "Call me back"])) } }
         p.small.soft {
             (frame.say(["Thông tin lúc ", "As of "])) (vietnam::date_time(frame.now)) ". "
             (frame.say([

@@ -1,5 +1,6 @@
 //! The frame of every public page: whose office it is, the other language, and how to reach somebody.
 
+use std::fmt::Display;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use pages::Document;
 use pages::part::facts;
 use pages::part::head::{Head, Mark};
 use rules::config::Agency;
-use rules::http::{Reply, Response, respond};
+use rules::http::{Reply, Response, query, respond};
 use rules::language::{Both, Language};
 use rules::notice::Standing;
 use rules::vietnam;
@@ -98,21 +99,27 @@ impl<'a> Frame<'a> {
 
     /// Writes the address of a page of this agency in the page's language.
     pub(crate) fn way(&self, path: &str) -> String {
-        self.way_to(path, &[])
+        self.way_to::<u32>(path, &[])
     }
 
-    /// Writes the same with more in its query, which needs no escaping.
-    pub(crate) fn way_to(&self, path: &str, query: &[(&str, u32)]) -> String {
+    /// Writes the same with more in its query.
+    pub(crate) fn way_to<V: Display>(&self, path: &str, query: &[(&str, V)]) -> String {
         format!("{}{path}{}", self.root, asking(self.lang, query))
     }
 
     /// Writes the page.
     pub(crate) fn page(&self, status: u16, title: &str, content: &Markup) -> Response {
-        self.page_of(status, title, content, &[])
+        self.page_of::<u32>(status, title, content, &[])
     }
 
     /// Writes a page that is another one with another query.
-    pub(crate) fn page_of(&self, status: u16, title: &str, content: &Markup, query: &[(&str, u32)]) -> Response {
+    pub(crate) fn page_of<V: Display>(
+        &self,
+        status: u16,
+        title: &str,
+        content: &Markup,
+        query: &[(&str, V)],
+    ) -> Response {
         let agency = self.agency;
         let head = Head {
             home: &self.way("/"),
@@ -132,7 +139,7 @@ impl<'a> Frame<'a> {
 
     /// The same page in the other language. The link repeats neither the path, so that pages of no dossier are equal, nor the
     /// query as it came, into which gateways put what they like.
-    fn other_language(&self, query: &[(&str, u32)]) -> Markup {
+    fn other_language<V: Display>(&self, query: &[(&str, V)]) -> Markup {
         let (lang, name) = match self.lang {
             Language::Vi => (Language::En, "English"),
             Language::En => (Language::Vi, "Tiếng Việt"),
@@ -196,8 +203,8 @@ fn call(telephone: &str) -> Markup {
 }
 
 /// Writes the query of a page: its own, and the language.
-fn asking(lang: Language, query: &[(&str, u32)]) -> String {
-    let own = query.iter().map(|(name, value)| format!("{name}={value}"));
+fn asking<V: Display>(lang: Language, query: &[(&str, V)]) -> String {
+    let own = query.iter().map(|(name, value)| format!("{name}={}", query::encode(value.to_string().as_bytes())));
     let language = (lang == Language::En).then(|| format!("{LANGUAGE}={}", lang.code()));
     let all: Vec<_> = language.into_iter().chain(own).collect();
     if all.is_empty() { String::new() } else { format!("?{}", all.join("&")) }

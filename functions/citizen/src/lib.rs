@@ -2,6 +2,7 @@
 
 mod advice;
 mod all;
+mod beside;
 mod coming;
 mod dossier;
 mod first;
@@ -14,7 +15,10 @@ mod opened;
 mod papers;
 mod path;
 mod pay;
+mod postage;
+mod privacy;
 mod problem;
+mod procedures;
 mod recorded;
 mod standing;
 mod unsubscribe;
@@ -41,7 +45,7 @@ pub async fn handle(site: &Site, scans: &Scans, request: &Request, now: Timestam
 
 async fn answer((site, scans): (&Site, &Scans), request: &Request, now: Timestamp) -> Response {
     if request.path() == STYLE_PATH {
-        return ::pages::style_sheet(::pages::STYLE);
+        return ::pages::style_sheet(::pages::PUBLIC_STYLE);
     }
     let sends = *request.method() == Method::POST;
     if !sends && ![Method::GET, Method::HEAD].contains(request.method()) {
@@ -53,7 +57,7 @@ async fn answer((site, scans): (&Site, &Scans), request: &Request, now: Timestam
     let lang = language(request);
     let Some(door) = site.config.door(request.domain(), request.path()) else { return problem::nowhere(lang) };
     let frame = Frame::new(lang, door.agency, door.root, now);
-    if sends && !matches!(path::asked(door.rest), Asked::Link(_) | Asked::Dossier(_)) {
+    if sends && !matches!(path::asked(door.rest), Asked::Link(_) | Asked::Dossier(_) | Asked::CallBack(_)) {
         return respond::text(405, "method not allowed").with_header("allow", "GET");
     }
     match shown((site, scans), &frame, door.rest, request).await {
@@ -76,7 +80,7 @@ async fn shown(
     request: &Request,
 ) -> Result<Response, Problem> {
     match path::asked(path) {
-        Asked::First => Ok(first::show(site, frame, None).await),
+        Asked::First => Ok(first::show(site, frame).await),
         Asked::LookUp => Ok(first::looked_up(site, frame, asked(request, "code").as_deref().unwrap_or_default()).await),
         Asked::Dossier(text) => dossier::answer(site, frame, text, request).await,
         Asked::Link(text) => link::answer(site, frame, text, request).await,
@@ -84,7 +88,14 @@ async fn shown(
             let again = asked(request, pay::ASKED);
             pay::came_back(site, frame, text, again.as_deref()).await
         }
+        Asked::CallBack(text) => match *request.method() == Method::POST {
+            true => beside::without_key_done(site, frame, text).await,
+            false => beside::without_key(site, frame, text).await,
+        },
         Asked::Notices(what) => notices::show((site, scans), frame, what, |name| asked(request, name)).await,
+        Asked::Procedures => procedures::list(site, frame, |name| asked(request, name)).await,
+        Asked::Procedure(code) => procedures::one(site, frame, code).await,
+        Asked::Privacy => Ok(privacy::show(site, frame).await),
         Asked::Nothing => Err(Problem::NotFound),
     }
 }

@@ -8,6 +8,7 @@ use rules::id::DossierId;
 use rules::token::{Purpose, TOKEN_LEN, Token, stored_as};
 
 use crate::all::{self, By};
+use crate::beside::{self, What};
 use crate::frame::Frame;
 use crate::path::{self, Below};
 use crate::problem::Problem;
@@ -26,6 +27,15 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
         Behind::Unknown => return Err(Problem::NotFound),
     };
     let token = Token::read(text).ok_or(Problem::NotFound)?;
+    let beside = match opens.purpose {
+        // What the link is for comes first.
+        Purpose::Preferences => Some(What::of(text).unwrap_or(What::Preferences)),
+        Purpose::Preview => None,
+        _ => What::of(text),
+    };
+    if let (Some(what), None) = (beside, &opens.person) {
+        return Box::pin(beside::answer(site, frame, (&token, opens.id), what, request)).await;
+    }
     let below = path::below(text, TOKEN_LEN);
     match *request.method() == Method::POST {
         true => sent(site, frame, (&token, &opens), request).await,

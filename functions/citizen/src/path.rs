@@ -1,6 +1,8 @@
 //! Paths of the public pages, as people and mail programs write them.
 
+use rules::http::query;
 use rules::id::{DossierId, ID_LEN, Reference};
+use rules::limits::LONGEST_CODE;
 use rules::token::Token;
 
 /// The page that a path within an agency's pages asks for.
@@ -12,12 +14,20 @@ pub(crate) enum Asked<'a> {
     LookUp,
     /// `/d/{id}`; the id as it came.
     Dossier(&'a str),
-    /// `/t/{token}`; the token as it came.
+    /// `/d/{id}/call-back`; the id as it came.
+    CallBack(&'a str),
+    /// `/t/{token}`, and what is below it; the token as it came.
     Link(&'a str),
     /// `/pay/{reference}`; the reference as it came.
     Payment(&'a str),
     /// `/notices` and whatever is below it.
     Notices(OfNotices<'a>),
+    /// `/procedures`
+    Procedures,
+    /// `/procedures/{code}`; the code as it came.
+    Procedure(&'a str),
+    /// `/privacy`
+    Privacy,
     /// None of them.
     Nothing,
 }
@@ -50,6 +60,9 @@ pub(crate) enum OfNotices<'a> {
 /// The largest number of a notice: numbers have six digits in keys.
 const LAST_NOTICE: u32 = 999_999;
 
+/// The end of the page by which the holder of a slip wishes to be called.
+const CALL_BACK: &str = "/call-back";
+
 /// Reads a path.
 pub(crate) fn asked(path: &str) -> Asked<'_> {
     match path {
@@ -57,12 +70,18 @@ pub(crate) fn asked(path: &str) -> Asked<'_> {
         "/d" | "/d/" => Asked::LookUp,
         "/notices" | "/notices/" => Asked::Notices(OfNotices::List),
         "/notices.atom" => Asked::Notices(OfNotices::Feed),
+        "/procedures" | "/procedures/" => Asked::Procedures,
+        "/privacy" | "/privacy/" => Asked::Privacy,
         path => match (path.strip_prefix("/d/"), path.strip_prefix("/t/")) {
-            (Some(id), _) => Asked::Dossier(id),
+            (Some(id), _) => match id.strip_suffix(CALL_BACK) {
+                Some(id) => Asked::CallBack(id),
+                None => Asked::Dossier(id),
+            },
             (None, Some(token)) => Asked::Link(token),
-            (None, None) => match path.strip_prefix("/notices/") {
-                Some(rest) => Asked::Notices(of_notices(rest)),
-                None => path.strip_prefix("/pay/").map_or(Asked::Nothing, Asked::Payment),
+            (None, None) => match (path.strip_prefix("/notices/"), path.strip_prefix("/procedures/")) {
+                (Some(rest), _) => Asked::Notices(of_notices(rest)),
+                (None, Some(code)) => Asked::Procedure(code),
+                (None, None) => path.strip_prefix("/pay/").map_or(Asked::Nothing, Asked::Payment),
             },
         },
     }
@@ -130,9 +149,27 @@ pub(crate) fn of_link(token: &Token) -> String {
     format!("/t/{}", token.as_str())
 }
 
+/// The path of a procedure's page.
+pub(crate) fn of_procedure(code: &str) -> String {
+    format!("/procedures/{}", query::encode(code.as_bytes()))
+}
+
+/// Reads the code of a procedure. What stands behind it is a mail program's or a sentence's own.
+pub(crate) fn code(text: &str) -> Option<String> {
+    let decoded = String::from_utf8(query::decode(text).into_owned()).ok()?;
+    let code = decoded.trim_end_matches(|last: char| !last.is_alphanumeric());
+    (!code.is_empty() && code.chars().count() <= LONGEST_CODE && !code.chars().any(char::is_control))
+        .then(|| code.to_owned())
+}
+
 /// The path of a dossier's page.
 pub(crate) fn of_dossier(id: DossierId) -> String {
     format!("/d/{id}")
+}
+
+/// The path of the page by which the holder of its slip wishes to be called.
+pub(crate) fn of_call_back(id: DossierId) -> String {
+    format!("/d/{id}{CALL_BACK}")
 }
 
 /// Reads an id at the beginning of a text, in either case. What follows it is a mail program's or a sentence's own, unless
@@ -156,7 +193,9 @@ mod tests {
             ("/d/", Asked::LookUp),
             ("/d/7K3M9P2QX4AB", Asked::Dossier("7K3M9P2QX4AB")),
             ("/d/7K3M9P2QX4AB/", Asked::Dossier("7K3M9P2QX4AB/")),
+            ("/d/7K3M9P2QX4AB/call-back", Asked::CallBack("7K3M9P2QX4AB")),
             ("/t/a", Asked::Link("a")),
+            ("/t/a/preferences", Asked::Link("a/preferences")),
             ("/t", Asked::Nothing),
             ("/dx/7K3M9P2QX4AB", Asked::Nothing),
             ("//d/7K3M9P2QX4AB", Asked::Nothing),
@@ -180,9 +219,27 @@ mod tests {
             ("/noticesx", Asked::Nothing),
             ("/pay/7K3M9P2QX4AB01", Asked::Payment("7K3M9P2QX4AB01")),
             ("/pay", Asked::Nothing),
+            ("/procedures", Asked::Procedures),
+            ("/procedures/", Asked::Procedures),
+            ("/procedures/1.005129", Asked::Procedure("1.005129")),
+            ("/proceduresx", Asked::Nothing),
+            ("/privacy", Asked::Privacy),
+            ("/privacyx", Asked::Nothing),
         ] {
             assert_eq!(asked(path), page, "{path}");
         }
+    }
+
+    #[test]
+    fn a_code_is_read_with_what_follows_it_in_a_text() {
+        for text in ["1.005129", "1.005129.", "1.005129/", "1.005129%29", "1.005129%E2%80%A6"] {
+            assert_eq!(code(text).as_deref(), Some("1.005129"), "{text}");
+        }
+        assert_eq!(code("a%20b%2Fc").as_deref(), Some("a b/c"));
+        for text in ["", ".", "%FF", "a%00b", "x".repeat(LONGEST_CODE + 1).as_str()] {
+            assert_eq!(code(text), None, "{text}");
+        }
+        assert_eq!(of_procedure("a b/c"), "/procedures/a+b%2Fc");
     }
 
     #[test]

@@ -24,6 +24,10 @@ pub(crate) enum Problem {
     NoNotice,
     /// The same as [`Problem::Later`] for notices.
     NoticesLater,
+    /// There is no such procedure.
+    NoProcedure,
+    /// The same as [`Problem::Later`] for procedures.
+    ProceduresLater,
 }
 
 impl Problem {
@@ -32,16 +36,19 @@ impl Problem {
         let told = self.told();
         let title = frame.say(told.what);
         let (way, called) = match self {
-            Self::NotFound | Self::TooOld | Self::Later | Self::NoticesLater => {
+            Self::NotFound | Self::TooOld | Self::Later | Self::NoticesLater | Self::ProceduresLater => {
                 ("/", ["Tra cứu hồ sơ", "Look up a dossier"])
             }
+            Self::NoProcedure => ("/procedures", ["Các thủ tục", "All procedures"]),
             Self::NoNotice => ("/notices", ["Các thông báo của cơ quan", "Notices of the office"]),
         };
         let way = told.content(frame.lang, &frame.way(way), called);
         let page = frame.page(told.status, title, &html! { h1 { (title) } (way) });
         match self {
-            Self::NotFound | Self::TooOld | Self::NoNotice => page,
-            Self::Later | Self::NoticesLater => page.with_header("retry-after", RETRY_AFTER_SECONDS),
+            Self::NotFound | Self::TooOld | Self::NoNotice | Self::NoProcedure => page,
+            Self::Later | Self::NoticesLater | Self::ProceduresLater => {
+                page.with_header("retry-after", RETRY_AFTER_SECONDS)
+            }
         }
     }
 
@@ -87,7 +94,29 @@ impl Problem {
                     "The system does not answer. Load the page again in a few minutes, or call the office.",
                 ],
             },
+            Self::NoProcedure => Told {
+                status: 404,
+                what: ["Không tìm thấy thủ tục", "No such procedure"],
+                then: [
+                    "Địa chỉ có thể bị gõ sai. Hãy tìm trong danh mục thủ tục, hoặc gọi cơ quan.",
+                    "The address may be mistyped. Look for it among the procedures, or call the office.",
+                ],
+            },
+            Self::ProceduresLater => Told {
+                status: 503,
+                what: ["Chưa xem được thủ tục lúc này", "Procedures cannot be shown right now"],
+                then: [
+                    "Hệ thống dữ liệu chưa phản hồi. Hãy tải lại trang sau vài phút, hoặc gọi cơ quan.",
+                    "The system does not answer. Load the page again in a few minutes, or call the office.",
+                ],
+            },
         }
+    }
+
+    /// Says why a page of procedures cannot be shown.
+    pub(crate) fn of_procedures(error: impl std::fmt::Display) -> Self {
+        tracing::error!(reason = %error, "a page of procedures could not be read");
+        Self::ProceduresLater
     }
 
     /// Says why a page of notices cannot be shown.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use motcua::site::Site;
 use motcua::store::{CallMoves, Error, Item, KeptCall, Key, MessageOf, read_json, text};
 use motcua::tell::{news_of_commit, news_of_event};
-use rules::calls::{Asked, Untold, Wanted, name, unanswered};
+use rules::calls::{Asked, Untold, Wanted, name, to_be_called};
 use rules::dossier::{Dossier, Recorded, Stage};
 use rules::id::{AgencyCode, DossierId};
 use rules::message::News;
@@ -56,7 +56,7 @@ pub(crate) async fn bring(
         // Broadcasts that did not reach somebody go with their contact; only the calls themselves know of them.
         let places = person.as_ref().map_or(1, |person| 1 + usize::from(person.filer.is_some()));
         let people: Vec<String> = (0..places).map(|place| name(key, agency, person.as_ref(), (id, place))).collect();
-        let asked = loaded.dossier.as_ref().and_then(|dossier| unanswered(dossier, person.as_ref()));
+        let asked = loaded.dossier.as_ref().and_then(|dossier| to_be_called(dossier, person.as_ref()));
         let also: Vec<String> = wanted.keys().chain(&people).cloned().collect();
         let (version, names, kept) = store.calls_of(agency, id, &also).await?;
         let moves = moves(id, (wanted, asked, &people), person.as_ref(), (version, names), kept);
@@ -133,7 +133,10 @@ fn moves(
             }
             call.want(it);
         }
-        call.ask(id, asked.clone().filter(|_| asks == Some(name)));
+        let asked = asked.clone().filter(|_| asks == Some(name));
+        let marked = |place: usize| person.and_then(|person| party(person, place)).and_then(|party| party.unusable);
+        call.unusable = asked.as_ref().and_then(|asked| marked(asked.place)).or(call.unusable);
+        call.ask(id, asked);
         let before = call.take(id, |_| true);
         for untold in wanted.remove(name).unwrap_or_default() {
             // A contact that was corrected may be called again.
@@ -141,6 +144,8 @@ fn moves(
             if !before.is_empty() && party.is_some_and(|party| party.unusable.is_none()) {
                 call.unusable = None;
             }
+            // A number may have been marked by a page, or in a call about another dossier.
+            call.unusable = marked(untold.place).or(call.unusable);
             call.put(untold);
         }
         if call != was.call {

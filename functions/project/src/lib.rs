@@ -19,6 +19,7 @@ use motcua::store::{Brought, Error};
 use motcua::stream::{failures, records};
 use rules::config::Config;
 use rules::id::{AgencyCode, DossierId};
+use rules::person::Person;
 use rules::worklist::SearchKey;
 use serde_json::Value;
 
@@ -120,7 +121,9 @@ async fn bring_and_tell(
     happened: Option<Happened>,
 ) -> Result<(), Error> {
     let (_, touched) = brought(site, key, agency, id).await?;
-    if touched.as_ref().is_some_and(|it| it.dossier.address_asked_at.is_some()) {
+    let asked = |it: &Touched| it.dossier.address_asked_at.is_some();
+    let asks = |it: &Touched| it.person.as_ref().is_some_and(Person::asked_for_a_call);
+    if touched.as_ref().is_some_and(|it| asked(it) || asks(it)) {
         calls::bring(site, key, agency, id).await?;
     }
     if let Some((touched, happened)) = touched.zip(happened) {

@@ -7,8 +7,10 @@ use rules::language::Language;
 
 use crate::part::errors;
 
-/// The one style sheet.
+/// The style sheet of the office's own pages.
 pub const STYLE: &str = include_str!("style.css");
+/// The style sheet of public pages: smaller, and for browsers that are ten years old.
+pub const PUBLIC_STYLE: &str = include_str!("public.css");
 
 /// The time for which a browser keeps a style sheet, in seconds.
 const STYLE_KEPT: &str = "max-age=3600";
@@ -63,14 +65,15 @@ impl Document<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::STYLE;
+    use super::{PUBLIC_STYLE, STYLE};
     use crate::sheet;
 
     #[test]
     fn a_style_sheet_is_small_and_asks_nobody_else_for_anything() {
-        for style in [STYLE, sheet::STYLE] {
+        for style in [STYLE, PUBLIC_STYLE, sheet::STYLE] {
             assert!(style.len() <= 20 * 1024, "{} bytes", style.len());
             assert!(!style.contains("url(") && !style.contains("@import"));
         }
+        assert!(PUBLIC_STYLE.len() <= 12 * 1024, "{} bytes", PUBLIC_STYLE.len());
     }
 }

@@ -24,6 +24,7 @@ pub mod person;
 pub mod phone;
 pub mod portal;
 pub mod post;
+pub mod rating;
 pub mod repeat;
 pub mod signature;
 pub mod statistics;

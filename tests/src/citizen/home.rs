@@ -11,7 +11,7 @@ use rules::token::Purpose;
 use super::*;
 use crate::town::form;
 
-const SENDING: &str = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế Vân Phong\"\n\
+pub(super) const SENDING: &str = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế Vân Phong\"\n\
     hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\nlinks_in_messages = true\n\
     messages = { wait_minutes = 0 }\n";
 
@@ -23,16 +23,22 @@ const READ_BACK: &str =
     "12 Lê Lợi Phường Sài Gòn, Thành phố Hồ Chí Minh (trước đây: Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh)";
 
 /// A dossier whose applicant has a link.
-struct Story {
-    town: Town,
-    id: DossierId,
-    way: String,
+pub(super) struct Story {
+    pub(super) town: Town,
+    pub(super) id: DossierId,
+    pub(super) way: String,
+}
+
+/// Makes a town whose agency sends links.
+pub(super) async fn sending() -> Town {
+    let town = Town::new().await;
+    town.office.configure(Config::strict(&format!("{DEMO}\n{SENDING}"), Host::Loopback).unwrap());
+    town
 }
 
 impl Story {
-    async fn of(purpose: Purpose, address: &str) -> Self {
-        let town = Town::new().await;
-        town.office.configure(Config::strict(&format!("{DEMO}\n{SENDING}"), Host::Loopback).unwrap());
+    pub(super) async fn of(purpose: Purpose, address: &str) -> Self {
+        let town = sending().await;
         let mut filed = form("G22-1");
         filed["DiaChi"] = json!(address);
         let answer = town.portal("dossier.submitted", "submit-1", filed).await;
@@ -44,11 +50,11 @@ impl Story {
         Self { town, id, way }
     }
 
-    async fn look(&self) -> Response {
+    pub(super) async fn look(&self) -> Response {
         asked(&self.town, Some(HOST), &self.way, &[]).await
     }
 
-    async fn send(&self, fields: &[(&str, &str)]) -> Response {
+    pub(super) async fn send(&self, fields: &[(&str, &str)]) -> Response {
         let version = self.town.dossier(self.id).await.unwrap().version.to_string();
         self.send_as_seen(&version, fields).await
     }
@@ -57,23 +63,23 @@ impl Story {
         send(&self.town, &self.way, &[&[("seen", seen)], fields].concat()).await
     }
 
-    async fn people(&self) -> Person {
+    pub(super) async fn people(&self) -> Person {
         let store = self.town.office.site().recorder.store().clone();
         store.whole(&self.town.agency(), self.id).await.unwrap().unwrap().person.unwrap()
     }
 
-    async fn version(&self) -> u64 {
+    pub(super) async fn version(&self) -> u64 {
         self.town.dossier(self.id).await.unwrap().version
     }
 }
 
-async fn way(town: &Town, id: DossierId, purpose: Purpose) -> String {
+pub(super) async fn way(town: &Town, id: DossierId, purpose: Purpose) -> String {
     let site = town.office.site();
     let link = link(&site, &site.config.agencies()[0], (id, purpose), 1, town.clock.now()).await.unwrap().unwrap();
     link[link.find("/t/").unwrap()..].to_owned()
 }
 
-async fn send(town: &Town, way: &str, fields: &[(&str, &str)]) -> Response {
+pub(super) async fn send(town: &Town, way: &str, fields: &[(&str, &str)]) -> Response {
     let body = fields.iter().fold(form_urlencoded::Serializer::new(String::new()), |mut body, (name, value)| {
         body.append_pair(name, value);
         body
@@ -94,7 +100,7 @@ async fn send(town: &Town, way: &str, fields: &[(&str, &str)]) -> Response {
 }
 
 /// Records what the office's own programs do with a result.
-async fn happens(story: &Story, action: Action) {
+pub(super) async fn happens(story: &Story, action: Action) {
     let (town, site) = (&story.town, story.town.office.site());
     let delivery = format!("{:?}", action.kind());
     let receipt = Receipt { source: "post".into(), digest: delivery.clone(), as_written: delivery.clone(), delivery };
@@ -113,7 +119,7 @@ async fn happens(story: &Story, action: Action) {
 }
 
 /// Lets the result be ready.
-async fn done(story: &Story) {
+pub(super) async fn done(story: &Story) {
     story.town.clerk(story.id, "accept", json!({})).await;
     story.town.clerk(story.id, "record-result", json!({ "kind": "positive" })).await;
 }
@@ -156,7 +162,7 @@ async fn a_better_address_is_taken_while_the_post_tries() {
 }
 
 /// Fields of an address that was read back.
-const RIGHT: [(&str, &str); 3] = [
+pub(super) const RIGHT: [(&str, &str); 3] = [
     ("address_street", "12 Lê Lợi"),
     ("address_place", "26740@2026-09-20/26740@2025-06-30"),
     ("address_step", "confirm"),
@@ -322,4 +328,73 @@ async fn a_page_costs_two_calls_and_an_answer_four() {
     wire.reset();
     story.send_as_seen(&seen, &[("by", "post")]).await;
     assert_eq!(wire.tally().round_trips(), 4, "{:?}", wire.trace());
+}
+
+/// The same street in a commune of another province.
+const ELSEWHERE: [(&str, &str); 3] =
+    [("address_street", "12 Lê Lợi"), ("address_place", "22366@2026-09-20"), ("address_step", "confirm")];
+
+#[tokio::test]
+async fn another_commune_after_the_result_is_ready_waits_for_a_clerk_and_is_taken_back() {
+    let story = Story::of(Purpose::Post, DECLARED).await;
+    story.send(&[("by", "post")]).await;
+    story.send(&RIGHT).await;
+    // Before the result is ready the applicant alone decides.
+    assert_eq!(story.send(&ELSEWHERE).await.status().as_u16(), 303);
+    assert!(story.people().await.proposed.is_none());
+    story.send(&RIGHT).await;
+    done(&story).await;
+    let before = story.people().await.mailing.clone();
+    let version = story.version().await;
+    assert_eq!(story.send(&ELSEWHERE).await.status().as_u16(), 303);
+    let person = story.people().await;
+    assert_eq!((person.mailing.clone(), person.proposed.is_some()), (before.clone(), true));
+    assert_eq!(story.version().await, version);
+    assert!(
+        words(story.look().await.text()).contains("Đang chờ cán bộ xác nhận"),
+        "{}",
+        words(story.look().await.text())
+    );
+    story.town.office.deliver().await.unwrap();
+    let waiting = story.town.reading("clerk", "/api/v1/calls").await["items"].as_array().unwrap().clone();
+    assert_eq!(waiting[0]["asked"][0]["what"], json!("address"), "{waiting:?}");
+    assert_eq!(story.send(&[("keep", "1")]).await.status().as_u16(), 303);
+    assert!(story.people().await.proposed.is_none());
+    story.send(&ELSEWHERE).await;
+    // Another house in the same commune needs nobody.
+    let near = [("address_street", "14 Lê Lợi"), RIGHT[1], RIGHT[2]];
+    story.send(&near).await;
+    let person = story.people().await;
+    assert_eq!(person.mailing.unwrap().address.street(), "14 Lê Lợi");
+    assert!(person.proposed.is_none(), "the later word counts");
+}
+
+#[tokio::test]
+async fn whoever_did_not_change_the_address_or_the_way_is_told_of_it_at_once() {
+    let town = sending().await;
+    let mut filed = form("G22-1");
+    filed["DiaChi"] = json!(DECLARED);
+    filed["NguoiNop"] = json!({ "HoTen": "Trần Thị B", "SoDienThoai": "0905000002" });
+    assert_eq!(town.portal("dossier.submitted", "submit-1", filed).await.status().as_u16(), 200);
+    town.until("2026-11-28T08:00:00+07:00");
+    let id = town.id_of("G22-1");
+    town.clerk(id, "accept", json!({})).await;
+    let way = way(&town, id, Purpose::Post).await;
+    let story = Story { town, id, way };
+    let told = async |words: &str| {
+        story.town.office.deliver().await.unwrap();
+        let all = story.town.sms();
+        all.iter()
+            .filter(|it| it.text.contains(words))
+            .map(|it| it.phone_number.clone())
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    story.send(&[("by", "post")]).await;
+    let chosen = told("gui qua buu dien").await;
+    let numbers = story.people().await.mobiles().len();
+    assert_eq!(chosen.len(), numbers, "each of them");
+    story.send(&RIGHT).await;
+    assert_eq!(told("Da sua dia chi").await.len(), 0, "it is the one that was declared");
+    story.send(&[("address_street", "99 Lê Lợi"), RIGHT[1], RIGHT[2]]).await;
+    assert_eq!(told("Da sua dia chi").await.len(), numbers, "each of them");
 }

@@ -37,10 +37,15 @@ name = "Sở Nội vụ"
 "#;
 
 pub(super) async fn offices() -> Town {
+    configured(OFFICES).await
+}
+
+/// Makes a fresh town of this configuration.
+pub(super) async fn configured(config: &str) -> Town {
     let clock = VirtualClock::new(at(MORNING));
     let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());
     let sns = Sns::new(Outbox::memory(), clock.clone());
-    Town::with(clock, Config::strict(OFFICES, Host::Loopback).unwrap(), wire, sns, Settings::default()).await
+    Town::with(clock, Config::strict(config, Host::Loopback).unwrap(), wire, sns, Settings::default()).await
 }
 
 /// Files a dossier at an agency.

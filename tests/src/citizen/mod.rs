@@ -1,12 +1,16 @@
 //! The public pages as whoever has an address meets them: a citizen with a slip, a payer who comes back, somebody who tries
 //! addresses.
 
+mod after;
+mod beside;
 mod home;
 mod hosts;
 mod keyed;
 mod links;
 pub(crate) mod notices;
 mod odd;
+mod privacy;
+mod procedures;
 mod seeded;
 mod states;
 

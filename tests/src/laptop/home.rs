@@ -77,6 +77,14 @@ async fn with_a_telephone_and_without_a_script_the_post_is_chosen_and_an_address
     go("Đã ghi: kết quả được gửi qua bưu điện", "button[value=confirm]").await;
     faults.extend(checker.faults(&browser).await);
     faults.extend(sideways(&browser).await);
+    for what in ["preferences", "wrong-number", "call-back"] {
+        for lang in ["vi", "en"] {
+            let page = format!("http://{}{way}/{what}?lang={lang}", laptop.address);
+            browser.client.goto(&page).await.unwrap();
+            faults.extend(checker.faults(&browser).await);
+            faults.extend(sideways(&browser).await);
+        }
+    }
     assert_eq!(faults, Vec::<String>::new());
     let dossier = laptop.get(&format!("/api/v1/dossiers/{id}")).await;
     assert_eq!(dossier["returns_by_post"], json!(true), "{dossier}");

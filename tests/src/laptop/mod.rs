@@ -15,6 +15,7 @@ mod pages;
 mod paper;
 mod pictures;
 mod posters;
+mod procedures;
 mod receipts;
 mod renamed;
 mod repeated;

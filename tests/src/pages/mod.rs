@@ -52,7 +52,7 @@ impl Filled {
 }
 
 /// Signs a member of staff in, and returns the browser.
-async fn seated<'t>(town: &'t Town, role: &str) -> Browser<'t> {
+pub(crate) async fn seated<'t>(town: &'t Town, role: &str) -> Browser<'t> {
     let mut browser = Browser::new(town);
     browser.signs_in(&of(town, role), "/desk").await;
     browser

@@ -15,8 +15,11 @@ use rules::person::Mailing;
 use rules::phone::Phone;
 use rules::token::Token;
 
-use super::shown::{PHONE, PHONE_NAME, RECEIVER, RECEIVER_NAME, about, desk_instead, form, known, people, postage};
+use super::shown::{
+    PHONE, PHONE_NAME, RECEIVER, RECEIVER_NAME, about, desk_instead, form, known, moved, people, postage,
+};
 use super::state::{Home, Way};
+use crate::beside;
 use crate::frame::Frame;
 
 /// The person who may receive a result, and the telephone, as they were typed.
@@ -112,12 +115,14 @@ pub(super) fn page(
         (wrong.summary(frame.lang, NOT_RECORDED))
         h1 { (frame.say(TITLE)) }
         (about(frame, home))
+        (moved(site, frame, token, home))
         (asked(frame, home, &at.step))
         (form(frame, token, home, &html! {
             (at.shown(&known(site, frame), &around))
             @if !read_back { (extras.kept()) }
         }))
         @if home.way() == Way::Open { (form(frame, token, home, &desk_instead(frame))) }
+        (beside::foot(frame, token, home.about()))
     };
     let status = if wrong.is_empty() { 200 } else { 400 };
     frame.page(status, frame.say(TITLE), &content)

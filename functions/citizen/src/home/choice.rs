@@ -12,9 +12,10 @@ use rules::person::Mailing;
 use rules::token::Token;
 
 use super::shown::{
-    DESK, PHONE, POST, RECEIVER, TITLE, WAY, about, desk_instead, form, known, people, postage, too_late,
+    DESK, PHONE, POST, RECEIVER, TITLE, WAY, about, desk_instead, form, known, moved, people, postage, too_late,
 };
 use super::state::Home;
+use crate::beside;
 use crate::frame::Frame;
 
 /// Reads the choice: by post or at the desk; `None` if the form is about something else.
@@ -39,6 +40,7 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home
             (Some(false), _) => (at_the_desk(frame, token, home)),
             (None, _) => (open(frame, token, home)),
         }
+        (beside::foot(frame, token, home.about()))
     };
     frame.page(refused.unwrap_or(200), frame.say(TITLE), &content)
 }
@@ -82,6 +84,7 @@ fn by_post(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home), maili
             (pages::address::lines(&known(site, frame), &mailing.address))
         }))
         (people(frame, home, mailing))
+        (moved(site, frame, token, home))
         p { (frame.say(postage(home.postage(frame)))) " " (frame.say([
             "Khi nhận, xuất trình giấy tờ tùy thân.", "Show an identity paper to the postman.",
         ])) }

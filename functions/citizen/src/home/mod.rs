@@ -19,7 +19,7 @@ use rules::token::Token;
 use crate::frame::Frame;
 use crate::problem::Problem;
 use crate::recorded::Recorded;
-use shown::{known, path};
+use shown::{KEEP, known, path};
 use state::{Home, Way};
 
 /// Shows the page of a link.
@@ -47,10 +47,16 @@ pub(crate) async fn answer(
     let home = read(site, frame, id).await?;
     let recorded = match (home.way(), choice::read(&sent)) {
         (Way::Open, Some(by_post)) => record::choose(site, frame, (token, &home, &sent), by_post).await?,
+        (Way::Open | Way::Failed, None) if sent.get(KEEP).is_some() => {
+            record::propose(site, frame, &home, None).await?
+        }
         (Way::Open | Way::Failed, None) => {
             let at = AddressForm::of(&sent).step(&known(site, frame));
             let extras = address::Extras::of(frame, &sent);
             match (&at.step, extras.mailing(&at.step)) {
+                (Step::Taken(_), Some(mailing)) if home.moves(&mailing) => {
+                    record::propose(site, frame, &home, Some(mailing)).await?
+                }
                 (Step::Taken(_), Some(mailing)) => record::confirm(site, frame, (token, &home, &sent), mailing).await?,
                 _ => return Ok(address::page(site, frame, (token, &home), (&at, &extras))),
             }
@@ -88,7 +94,7 @@ fn now(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home), refused: 
             address::page(site, frame, (token, home), (&at, &address::Extras::of_home(home)))
         }
         Way::Packed | Way::Posted | Way::Returned | Way::Over | Way::ByHandOnly | Way::Erased => {
-            told::page(site, frame, home, refused)
+            told::page(site, frame, (token, home), refused)
         }
     }
 }

@@ -3,7 +3,7 @@
 use motcua::site::Site;
 use pages::Form;
 use rules::dossier::Action;
-use rules::person::{Mailing, Personal};
+use rules::person::{Mailing, Person, Personal};
 use rules::token::Token;
 use rules::vietnam;
 
@@ -35,6 +35,18 @@ pub(super) async fn confirm(
     let meaning = serde_json::to_string(&mailing).expect("an address has string keys only");
     let personal = Personal::Mailing { is: Box::new(mailing), given_by: None };
     record(site, frame, sent, (Action::ConfirmAddress { differs, consent: None }, personal, &meaning)).await
+}
+
+/// Proposes an address that a clerk is to confirm, or takes that back.
+pub(super) async fn propose(
+    site: &Site,
+    frame: &Frame<'_>,
+    home: &Home,
+    mailing: Option<Mailing>,
+) -> Result<Recorded, Problem> {
+    let change = |person: &mut Person| person.propose(mailing.clone(), frame.now);
+    site.recorder.change_people(frame.agency.key(), home.dossier.id, change).await?;
+    Ok(Recorded::Done)
 }
 
 async fn record(

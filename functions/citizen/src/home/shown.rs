@@ -22,6 +22,8 @@ pub(super) const WAY: &str = "by";
 pub(super) const POST: &str = "post";
 /// At the desk.
 pub(super) const DESK: &str = "desk";
+/// The button that takes an address back which a clerk is to confirm.
+pub(super) const KEEP: &str = "keep";
 /// The field with the version of the dossier that a page showed.
 pub(super) const SEEN: &str = "seen";
 /// The field with whoever may receive the result.
@@ -91,6 +93,23 @@ pub(super) fn postage(postage: Postage) -> Both {
             "The postage is free now, as the office announced.",
         ],
         Postage::Paid => ["Người nhận trả cước bưu điện.", "The receiver pays the postage."],
+    }
+}
+
+/// The address in another commune that a clerk is to confirm, with the way back.
+pub(super) fn moved(site: &Site, frame: &Frame<'_>, token: &Token, home: &Home) -> Markup {
+    let Some(mailing) = home.moved() else { return html! {} };
+    html! {
+        (Notice::Warning.of(&html! {
+            p { strong { (frame.say([
+                "Đang chờ cán bộ xác nhận: kết quả đã có, nên đổi sang xã, phường khác phải được cơ quan gọi hỏi lại.",
+                "This waits for the office: the result is ready, so another commune is confirmed by a call.",
+            ])) } }
+            (pages::address::lines(&known(site, frame), &mailing.address))
+        }))
+        (form(frame, token, home, &html! { button name=(KEEP) value="1" { (frame.say([
+            "Lấy lại: giữ địa chỉ đã xác nhận", "Take it back: keep the confirmed address",
+        ])) } }))
     }
 }
 

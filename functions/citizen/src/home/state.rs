@@ -67,6 +67,24 @@ impl Home {
         Ok(Some(Self { dossier, person, procedure }))
     }
 
+    /// Returns all that is known of it.
+    pub(super) fn about(&self) -> (&Dossier, Option<&Procedure>, Option<&Person>) {
+        (&self.dossier, self.procedure.as_deref(), self.person.as_ref())
+    }
+
+    /// Whether an address is in another commune than the one that was confirmed, and the result is ready: then a clerk
+    /// confirms it.
+    pub(super) fn moves(&self, mailing: &Mailing) -> bool {
+        let ready = matches!(self.dossier.stage, Stage::Done { .. } | Stage::InPost { .. });
+        let confirmed = self.mailing().filter(|_| self.is_confirmed());
+        ready && confirmed.is_some_and(|it| it.address.commune() != mailing.address.commune())
+    }
+
+    /// The address that a clerk is to confirm.
+    pub(super) fn moved(&self) -> Option<&Mailing> {
+        Some(&self.person.as_ref()?.proposed.as_deref()?.mailing)
+    }
+
     /// Returns what can be done.
     pub(super) fn way(&self) -> Way {
         let by_hand = self.procedure.as_deref().is_some_and(|it| !it.returns_by_post) && !self.wants_post();

@@ -5,14 +5,16 @@ use motcua::site::Site;
 use pages::part::notice::Notice;
 use rules::http::Response;
 use rules::language::Both;
+use rules::token::Token;
 
 use super::shown::{TITLE, about, known, people, too_late};
 use super::state::{Home, Way};
+use crate::beside;
 use crate::frame::Frame;
 use crate::path;
 
 /// Shows why, and what was confirmed.
-pub(super) fn page(site: &Site, frame: &Frame<'_>, home: &Home, refused: Option<u16>) -> Response {
+pub(super) fn page(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home), refused: Option<u16>) -> Response {
     let content = html! {
         h1 { (frame.say(TITLE)) }
         (about(frame, home))
@@ -26,6 +28,7 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, home: &Home, refused: Option<
         p { a href=(frame.way(&path::of_dossier(home.dossier.id))) { (frame.say([
             "Xem tình trạng hồ sơ và việc cần làm", "The state of the dossier, and what to do now",
         ])) } }
+        (beside::foot(frame, token, home.about()))
     };
     frame.page(refused.unwrap_or(200), frame.say(TITLE), &content)
 }

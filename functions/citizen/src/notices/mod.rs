@@ -3,7 +3,7 @@
 //! Whatever is shown may be kept for a minute by whoever passes it on, as the process itself keeps what it has read.
 
 mod copies;
-mod effects;
+pub(crate) mod effects;
 mod feed;
 mod files;
 mod fit;

@@ -156,7 +156,7 @@ fn about<'f>(frame: &'f Frame<'_>, read: &Read, procedures: &[Markup]) -> Vec<(&
         (frame.say(["Căn cứ", "Legal basis"]), html! { bdi lang="vi" { (notice.legal_basis) } }),
     ];
     let about = match procedures {
-        [] => html! { (frame.say(["Mọi thủ tục", "All procedures"])) },
+        [] => html! { a href=(frame.way("/procedures")) { (frame.say(["Mọi thủ tục", "All procedures"])) } },
         names => html! { ul.plain { @for name in names { li { (name) } } } },
     };
     known.push((frame.say(["Thủ tục", "Procedures"]), about));
@@ -202,7 +202,9 @@ async fn procedures(site: &Site, frame: &Frame<'_>, notice: &Notice) -> Result<V
             false => None,
         };
         names.push(match &named {
-            Some([vi, en]) => html! { (frame.say([vi, en])) " " span.soft.wide { "(" (code) ")" } },
+            Some([vi, en]) => html! {
+                a href=(frame.way(&path::of_procedure(code))) { (frame.say([vi, en])) } " " span.soft.wide { "(" (code) ")" }
+            },
             None => html! { span.wide { (code) } },
         });
     }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
 use motcua::store::People;
 use rules::catalogue::Procedure;
+use rules::catalogue::guide::{PORTAL, PORTAL_SHOWN, steps};
 use rules::config::Contact;
 use rules::gateway::vietqr::picture;
 use rules::language::Language;
@@ -12,11 +13,6 @@ use rules::language::Language;
 use super::STYLE_PATH;
 use super::frame::{bar, picture_of, printed, reached_at};
 use crate::words;
-
-/// The national portal of public services.
-const PORTAL: &str = "https://dichvucong.gov.vn";
-/// The same as people type it.
-const PORTAL_SHOWN: &str = "dichvucong.gov.vn";
 
 /// Data that the sheet is filled from.
 #[derive(Clone, Copy)]
@@ -46,7 +42,7 @@ pub(crate) fn guide(guide: &Guide<'_>) -> Markup {
         header.top { div.agency { (picture_of(guide.emblem)) p.upper { (guide.agency_name) } p.upper.strong { "Bộ phận Một cửa" } hr; } }
         h1 { "Hướng dẫn nộp hồ sơ trực tuyến" }
         p.to { bdi { (procedure.name_vi) } " (mã " (procedure.code) ")" }
-        ol { @for step in steps(procedure) { li { (step) } } }
+        ol { @for [step, _] in steps(procedure) { li { (step) } } }
         @if !procedure.papers.is_empty() {
             h2 { "Thành phần hồ sơ" }
             ul { @for paper in &procedure.papers { li {
@@ -69,27 +65,4 @@ pub(crate) fn guide(guide: &Guide<'_>) -> Markup {
         (printed(guide.clerk, guide.people, guide.now))
     };
     sheet::document("Hướng dẫn nộp hồ sơ trực tuyến", STYLE_PATH, "sheet small-sheet", &bar(guide.back, None), &content)
-}
-
-/// The way of a dossier that is filed online, step by step.
-pub(crate) fn steps(procedure: &Procedure) -> Vec<String> {
-    let mut steps = vec![
-        format!("Vào Cổng Dịch vụ công quốc gia ({PORTAL_SHOWN}), đăng nhập bằng tài khoản định danh điện tử."),
-        format!("Tìm thủ tục theo mã {}, chọn “Nộp trực tuyến”, khai biểu mẫu.", procedure.code),
-        "Đính kèm bản chụp hoặc bản điện tử của từng giấy tờ trong thành phần hồ sơ.".to_owned(),
-    ];
-    if !procedure.fees.is_empty() {
-        steps.push("Nộp phí, lệ phí trực tuyến trên cổng khi được yêu cầu; giữ mã thanh toán.".to_owned());
-    }
-    let originals: Vec<_> = procedure.originals().into_iter().filter_map(|code| procedure.paper(code)).collect();
-    if !originals.is_empty() {
-        let names = originals.iter().map(|paper| paper.name_vi.as_str()).collect::<Vec<_>>().join("; ");
-        steps.push(format!("Gửi bản chính qua dịch vụ bưu chính công ích hoặc đem đến Bộ phận Một cửa: {names}."));
-    }
-    steps.push("Ghi số điện thoại di động đang dùng để nhận tin nhắn về hồ sơ.".to_owned());
-    steps.push(match procedure.returns_by_post {
-        true => "Chọn nhận kết quả qua dịch vụ bưu chính công ích để không phải đến lấy.".to_owned(),
-        false => "Nhận kết quả tại Bộ phận Một cửa.".to_owned(),
-    });
-    steps
 }

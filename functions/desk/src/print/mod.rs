@@ -33,7 +33,7 @@ use crate::words::Names;
 use edition::Edition;
 
 pub(crate) use form::Form;
-pub(crate) use guide::{Guide, guide, steps};
+pub(crate) use guide::{Guide, guide};
 pub(crate) use register::{Entry, Register, register};
 
 /// Path of the style sheet of the forms.

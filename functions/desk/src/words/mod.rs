@@ -22,10 +22,12 @@ pub(crate) use calls::{Sentence, agreed, nothing_to_tell, outcome, told as told_
 pub(crate) use events::narrated;
 pub(crate) use fields::{choice, complaint, field, of_command};
 pub(crate) use names::Names;
-pub(crate) use papers::{copies, form_of};
+pub(crate) use papers::form_of;
+pub(crate) use rules::catalogue::spoken::copies;
+pub use rules::catalogue::spoken::{fee_due, limit};
 pub(crate) use rules::dossier::spoken::{moment, phase, reason, status};
 pub(crate) use sending::{outlet, unsent, untold};
-pub use terms::{because, fee, fee_due, limit, paper, policy, stretch, unit};
+pub use terms::{because, fee, paper, policy, stretch, unit};
 pub(crate) use tone::tone;
 
 impl Role {

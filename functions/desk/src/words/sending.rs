@@ -5,11 +5,7 @@ use rules::message::Outlet;
 
 /// Words for an outlet.
 pub(crate) fn outlet(outlet: Outlet) -> Both {
-    match outlet {
-        Outlet::Sms => ["SMS", "SMS"],
-        Outlet::Email => ["Thư điện tử", "E-mail"],
-        Outlet::Https => ["Cổng tin nhắn", "Message gateway"],
-    }
+    outlet.said()
 }
 
 /// Words for a reason.

@@ -1,9 +1,8 @@
 //! The words of the core's own terms, in Vietnamese and in English.
 
-use rules::catalogue::FeeDue;
-use rules::clock::{Allowance, Measure, Policy, Unit};
+use rules::clock::{Measure, Policy};
 use rules::dossier::{Because, FeeState, PaperState, StretchKind};
-use rules::language::{Both, Language};
+use rules::language::Both;
 
 /// State of a fee.
 #[must_use]
@@ -71,26 +70,5 @@ pub fn because(because: Because) -> Both {
         Because::Suspected => ["cổng thanh toán nghi gian lận", "the gateway suspects fraud"],
         Because::Reversed => ["cổng thanh toán đã hoàn tiền", "the gateway gave it back"],
         Because::Conflict => ["trùng giao dịch, khác nội dung", "same transaction, other content"],
-    }
-}
-
-/// Time that an office has.
-#[must_use]
-pub fn limit(allowance: Allowance, lang: Language) -> String {
-    let measure = match allowance.unit {
-        Unit::WorkingDays => Measure::WorkingDays,
-        Unit::CalendarDays => Measure::CalendarDays,
-        Unit::Months => Measure::Months,
-        Unit::WorkingHours => Measure::WorkingHours,
-    };
-    format!("{} {}", allowance.n, lang.pick(unit(measure)))
-}
-
-/// Moment at which a fee falls due.
-#[must_use]
-pub fn fee_due(due: FeeDue) -> Both {
-    match due {
-        FeeDue::OnAcceptance => ["nộp khi tiếp nhận", "due at acceptance"],
-        FeeDue::OnReturn => ["nộp khi trả kết quả", "due at return"],
     }
 }

@@ -15,7 +15,8 @@ pub enum Function {
     Delivery,
     /// `/api/v1/…`, behind the authorizer, and `/desk/…` and `/api/openapi.json`, which are not.
     Desk,
-    /// `/`, `/d/{id}`, `/t/{token}`, `/pay/{reference}`, `/notices/…`, and the same below an agency's own first segment.
+    /// `/`, `/d/{id}`, `/t/{token}`, `/pay/{reference}`, `/notices/…`, `/procedures/…`, `/privacy`, and the same below an agency's
+    /// own first segment.
     Citizen,
 }
 
@@ -31,8 +32,10 @@ pub fn route(path: &str) -> Option<Function> {
         ("api", Some("v1"), Some(_), _) | ("api", Some("openapi.json"), None, _) | ("desk", ..) => Some(Function::Desk),
         ("" | "d" | "citizen.css", None, ..) | ("d" | "t" | "pay", Some(_), ..) => Some(Function::Citizen),
         ("notices" | "notices.atom", None, ..) | ("notices", Some(_), ..) => Some(Function::Citizen),
+        ("procedures" | "privacy", None, ..) | ("procedures", Some(_), ..) => Some(Function::Citizen),
         (_, None | Some("d"), ..) | (_, Some("t" | "pay"), Some(_), _) => Some(Function::Citizen),
         (_, Some("notices" | "notices.atom"), None, _) | (_, Some("notices"), Some(_), _) => Some(Function::Citizen),
+        (_, Some("procedures" | "privacy"), None, _) | (_, Some("procedures"), Some(_), _) => Some(Function::Citizen),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@
 mod apply;
 mod close;
 mod collect;
+mod complain;
 mod error;
 mod open;
 mod put;
@@ -14,6 +15,7 @@ mod tracked;
 pub use apply::apply;
 pub use close::close;
 pub use collect::collect;
+pub use complain::complain;
 pub use error::NotDone;
 pub use open::open;
 pub use put::{Put, numbers_left, put};

@@ -105,7 +105,7 @@ pub async fn decide(
             parcel.hear(&event);
         }
         parcel.looked = None;
-        parcel.dossiers.iter_mut().for_each(|contained| contained.declined = None);
+        parcel.dossiers.iter_mut().for_each(|contained| (contained.declined, contained.complaint) = (None, None));
         Ok(true)
     })
     .await

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 
-use super::listed::listed;
+use super::listed::{ALL_FOR, Lists, listed};
 use crate::kept::Kept;
 use crate::store::{Claim, CommitError, Error, Item, Key, Store, read, text, write};
 use rules::catalogue::{Procedure, ProcedureRef, in_force, overlap};
@@ -16,9 +16,6 @@ use rules::worklist::Row;
 
 /// The procedures of rows; `None` for one that the catalogue does not know.
 pub type Procedures = HashMap<ProcedureRef, Option<Arc<Procedure>>>;
-
-/// Time for which the versions of a procedure are believed to be complete. Then they are read again.
-const ALL_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 /// Most procedures remembered; the whole catalogue of a province is a few thousand.
 const MOST: usize = 5_000;
@@ -41,6 +38,7 @@ pub struct Catalogue {
     pub(super) store: Store,
     remembered: Mutex<Remembered>,
     names: Kept<(AgencyCode, String), Option<Named>>,
+    pub(super) lists: Lists,
 }
 
 /// The name of a procedure, in Vietnamese and in English.
@@ -83,7 +81,7 @@ pub enum ImportError {
 
 impl Catalogue {
     pub(super) fn new(store: Store) -> Self {
-        Self { store, remembered: Mutex::default(), names: Kept::new(MOST_NAMES) }
+        Self { store, remembered: Mutex::default(), names: Kept::new(MOST_NAMES), lists: Lists::default() }
     }
 
     /// Returns the versions that the rows of a list point to. The process remembers them once it has read them.
@@ -136,18 +134,31 @@ impl Catalogue {
         received_at: Timestamp,
         now: Timestamp,
     ) -> Result<Option<Arc<Procedure>>, Error> {
-        let known = self.known(agency, code);
         let on: Date = vietnam::day(received_at);
+        Ok(in_force(&self.versions_lately(agency, code, now).await?, on).cloned())
+    }
+
+    /// Returns every version of a procedure, as they were at most five minutes ago.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn versions_lately(
+        &self,
+        agency: &AgencyCode,
+        code: &str,
+        now: Timestamp,
+    ) -> Result<Vec<Arc<Procedure>>, Error> {
+        let known = self.known(agency, code);
         if known.all_at.is_some_and(|at| now.duration_since(at) < ALL_FOR) {
-            return Ok(in_force(&known.versions, on).cloned());
+            return Ok(known.versions);
         }
         let versions = self.versions(agency, code).await?;
-        let found = in_force(&versions, on).cloned();
         // A procedure that is not there may be imported the next moment, so it is looked for again.
         if !versions.is_empty() {
+            let versions = versions.clone();
             self.remember(agency, code, |known| *known = Known { versions, all_at: Some(now) });
         }
-        Ok(found)
+        Ok(versions)
     }
 
     /// Returns the name that a procedure has today, as it was at most a minute ago; `None` if the catalogue has none.

@@ -1,8 +1,10 @@
 //! The list of an agency's catalogue, and the import of a whole file into it.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::task::{JoinError, JoinSet};
 
@@ -13,6 +15,15 @@ use rules::id::AgencyCode;
 
 /// Versions that are looked up or written at a time.
 const AT_A_TIME: usize = 16;
+
+/// Time for which the versions of a procedure, and the list of all, are believed to be complete. Then they are read again.
+pub(super) const ALL_FOR: SignedDuration = SignedDuration::from_mins(5);
+
+/// The most entries that are read for the list of everything; the whole catalogue of a province is a few thousand.
+const MOST_LISTED: usize = 10_000;
+
+/// The whole lists of agencies, each with the time at which it was read.
+pub(super) type Lists = Mutex<HashMap<AgencyCode, (Arc<[Listed]>, Timestamp)>>;
 
 /// A version of a procedure, as the list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +89,36 @@ impl Catalogue {
         let items = page.items.iter().map(|item| read::<Listed>(item, "listed")).collect::<Result<Vec<_>, _>>()?;
         let next = page.next.and(items.last()).map(|last| (last.code.clone(), last.version));
         Ok(ListedPage { items, next })
+    }
+
+    /// Returns every version that the agency lists, in the order of codes and versions, as they were at most five minutes
+    /// ago. A process reads them once in that time, a hundred at a time.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn all_lately(&self, agency: &AgencyCode, now: Timestamp) -> Result<Arc<[Listed]>, Error> {
+        let kept = self.lists.lock().unwrap_or_else(PoisonError::into_inner).get(agency).cloned();
+        // A clock may have been set back meanwhile.
+        if let Some((all, _)) = kept.filter(|(_, at)| now.duration_since(*at).abs() < ALL_FOR) {
+            return Ok(all);
+        }
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let from = after.as_ref().map(|(code, version): &(String, u32)| (code.as_str(), *version));
+            let page = self.list(agency, "", from).await?;
+            all.extend(page.items);
+            match page.next {
+                Some(next) if all.len() < MOST_LISTED => after = Some(next),
+                Some(_) => {
+                    tracing::error!(most = MOST_LISTED, "the catalogue is longer than its public list");
+                    break;
+                }
+                None => break,
+            }
+        }
+        let all: Arc<[Listed]> = all.into();
+        self.lists.lock().unwrap_or_else(PoisonError::into_inner).insert(agency.clone(), (Arc::clone(&all), now));
+        Ok(all)
     }
 }
 

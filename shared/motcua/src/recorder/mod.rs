@@ -2,6 +2,7 @@
 
 mod arrival;
 mod arrived;
+mod by_page;
 mod calls;
 mod cash;
 mod catalogue;

@@ -79,6 +79,7 @@ fn changed(person: &mut Person, personal: &Personal, action: &Action, noted: Not
         }
         (Personal::Mailing { is, given_by }, Action::ConfirmAddress { consent, .. }) => {
             let what = Changed::Mailing { was: person.mailing.replace(is.clone()), is: is.clone() };
+            person.proposed = None;
             person.note_change(Change { noted, consent: *consent, given_by: given_by.clone(), what })
         }
         (Personal::Return { given_by }, Action::ChooseReturn { by_post, consent }) => {

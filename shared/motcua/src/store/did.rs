@@ -112,6 +112,11 @@ pub enum Did {
         /// Versions that were there before.
         before: usize,
     },
+    /// Read what people wrote with their ratings.
+    SawRatings {
+        /// The number of texts shown.
+        shown: usize,
+    },
     /// Looked at a work list, which names applicants.
     SawList {
         /// The list, by its name in a path.

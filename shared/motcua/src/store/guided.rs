@@ -13,7 +13,7 @@ use rules::id::AgencyCode;
 use rules::vietnam;
 
 /// Time within which a filing counts as one after having been told.
-const REMEMBERED_FOR: SignedDuration = SignedDuration::from_hours(24 * 400);
+pub const GUIDED_KEPT_FOR: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 /// The way in which somebody was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -85,7 +85,7 @@ impl Guided {
     fn person_item(&self, agency: &AgencyCode) -> Option<Item> {
         let mut item = under(&Key::guided_person(agency, self.who.as_deref()?));
         item.insert("guided_at".into(), s(self.at.to_string()));
-        let until = (self.at + REMEMBERED_FOR).as_second();
+        let until = (self.at + GUIDED_KEPT_FOR).as_second();
         item.insert("expires_at".into(), n(u64::try_from(until).unwrap_or(0)));
         Some(item)
     }

@@ -18,7 +18,7 @@ use crate::id::DossierId;
 use crate::person::{Effect, Outcome, Unusable};
 use crate::vietnam;
 
-pub use asked::unanswered;
+pub use asked::to_be_called;
 pub use name::{guided, name};
 pub use urgency::Urgency;
 
@@ -81,17 +81,59 @@ pub struct Wanted {
     pub reason: String,
 }
 
-/// A dossier whose applicant was asked whether the result is to come by post, and has not answered.
+/// A dossier whose applicant was asked whether the result is to come by post, and has not answered, or wished to be called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// The dossier.
     pub id: DossierId,
     /// Place of the person in the dossier: 0 the applicant, 1 the filer.
     pub place: usize,
-    /// When they were asked.
+    /// When they were asked, or wished it.
     pub since: Timestamp,
     /// The time until which an answer is awaited before somebody calls.
     pub until: Timestamp,
+    /// What the call is about.
+    #[serde(default, skip_serializing_if = "AskedFor::is_return")]
+    pub what: AskedFor,
+}
+
+/// What somebody is to be called about although no message failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedFor {
+    /// Whether the result is to come by post, and where: they were asked and have not answered.
+    #[default]
+    Return,
+    /// They wished to be called.
+    Call,
+    /// They say that the delivered result did not arrive.
+    Missing,
+    /// They say that it arrived damaged.
+    Damaged,
+    /// They want the result, which is ready, at an address in another commune.
+    Address,
+}
+
+impl AskedFor {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Return, Self::Call, Self::Missing, Self::Damaged, Self::Address];
+
+    /// Returns its name in the API.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Return => "return",
+            Self::Call => "call",
+            Self::Missing => "missing",
+            Self::Damaged => "damaged",
+            Self::Address => "address",
+        }
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    fn is_return(&self) -> bool {
+        *self == Self::Return
+    }
 }
 
 /// An outcome as recorded.
@@ -113,8 +155,8 @@ pub struct Call {
     /// The broadcasts, oldest first: less urgent than every message.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wanted: Vec<Wanted>,
-    /// The dossiers of which it is not known whether the result is to come by post, and where: the first to be called about
-    /// first.
+    /// The dossiers of which it is not known whether the result is to come by post, and where, and those whose people wish to
+    /// be called: the first to be called about first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<Asked>,
     /// The days on which nobody answered, each once, since somebody was last reached.

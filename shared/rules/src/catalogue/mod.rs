@@ -8,9 +8,12 @@ mod citation;
 mod fee;
 pub mod file;
 mod former;
+pub mod guide;
 mod paper;
 mod pause;
 mod reason;
+mod sought;
+pub mod spoken;
 mod validity;
 
 pub use check::Flaw;
@@ -19,7 +22,8 @@ pub use fee::{FeeDue, FeeKind, FeeTerms};
 pub use paper::{Paper, PaperKind};
 pub use pause::{FurtherPause, PauseTerms, Pauses, WaitFrom};
 pub use reason::Reason;
-pub use validity::{in_force, overlap};
+pub use sought::{Nearness, Sought};
+pub use validity::{in_force, in_force_of, overlap};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -84,6 +88,9 @@ pub struct Procedure {
     /// Whether the result may be sent by the public post (QĐ 45/2016/QĐ-TTg); if not, it is only handed out.
     #[serde(default = "yes")]
     pub returns_by_post: bool,
+    /// Whether it follows a death, so that nobody is asked to rate it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bereavement: bool,
     /// The pauses this procedure knows.
     #[serde(default)]
     pub pauses: Pauses,

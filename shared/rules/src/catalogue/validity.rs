@@ -10,9 +10,18 @@ use super::Procedure;
 /// is over. A version without a last day ends where the next one begins.
 #[must_use]
 pub fn in_force<P: Borrow<Procedure>>(versions: &[P], on: Date) -> Option<&P> {
-    let begun = |version: &&P| (**version).borrow().valid_from.is_none_or(|first| first <= on);
-    let latest = versions.iter().filter(begun).max_by_key(|version| (*version).borrow().version)?;
-    latest.borrow().valid_until.is_none_or(|last| on <= last).then_some(latest)
+    in_force_of(versions, on, |version| {
+        let Procedure { version, valid_from, valid_until, .. } = version.borrow();
+        (*version, *valid_from, *valid_until)
+    })
+}
+
+/// Returns the same of whatever has a version, a first and a last day, as `dated` tells them.
+#[must_use]
+pub fn in_force_of<T>(versions: &[T], on: Date, dated: impl Fn(&T) -> (u32, Option<Date>, Option<Date>)) -> Option<&T> {
+    let begun = |version: &&T| dated(version).1.is_none_or(|first| first <= on);
+    let latest = versions.iter().filter(begun).max_by_key(|version| dated(version).0)?;
+    dated(latest).2.is_none_or(|last| on <= last).then_some(latest)
 }
 
 /// Whether two versions of one procedure claim the same days. The later one may take over from an earlier one that has

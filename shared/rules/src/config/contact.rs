@@ -14,8 +14,21 @@ const LONGEST_TEXT: usize = 160;
 /// The longest first segment of a path; it is counted in every SMS.
 const LONGEST_PATH: usize = 12;
 /// First segments that lead elsewhere.
-const TAKEN: [&str; 11] =
-    ["api", "citizen.css", "d", "desk", "local", "pay", "payments", "notices", "portal", "postal", "t"];
+const TAKEN: [&str; 13] = [
+    "api",
+    "citizen.css",
+    "d",
+    "desk",
+    "local",
+    "pay",
+    "payments",
+    "notices",
+    "portal",
+    "postal",
+    "privacy",
+    "procedures",
+    "t",
+];
 
 /// How the public reaches an agency. Everything may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Both;
+
 /// A way by which a message leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -32,6 +34,16 @@ impl Outlet {
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outlet| outlet.name() == name)
+    }
+
+    /// Returns its name for people.
+    #[must_use]
+    pub const fn said(self) -> Both {
+        match self {
+            Self::Sms => ["SMS", "SMS"],
+            Self::Email => ["Thư điện tử", "E-mail"],
+            Self::Https => ["Cổng tin nhắn", "Message gateway"],
+        }
     }
 
     /// Whether it makes a telephone ring, at night too. A letter lies in its box until somebody looks.

@@ -1,7 +1,9 @@
 //! The people of a dossier. Personal data is stored in their item alone.
 
 mod agreed;
+mod by_page;
 mod called;
+mod complaint;
 mod label;
 mod outcome;
 mod refiled;
@@ -17,8 +19,10 @@ use serde::{Deserialize, Serialize};
 use crate::address::Address;
 use crate::dossier::{Action, Consent, Identity, Recipient, Refusal, Whose};
 use crate::phone::Phone;
+use crate::post::Complaint;
 
 pub use agreed::Agreed;
+pub use by_page::BY_PAGE;
 pub use called::Called;
 pub use label::Label;
 pub use outcome::{Effect, Outcome, Unusable};
@@ -49,6 +53,15 @@ pub struct Person {
     /// The calls to them, oldest first; of many the last ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<Called>,
+    /// The last time at which one of them wished to be called, by a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_wished_at: Option<Timestamp>,
+    /// The last complaint about a delivered result, by a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaint: Option<Complaint>,
+    /// The address in another commune that they want by a page after the result was ready, until a clerk confirms it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Box<Proposal>>,
 }
 
 /// One of these people, as declared and since corrected.
@@ -120,6 +133,15 @@ impl fmt::Debug for Mailing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Mailing(hidden)")
     }
+}
+
+/// An address that a clerk is to confirm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The address.
+    pub mailing: Mailing,
+    /// When it was proposed.
+    pub at: Timestamp,
 }
 
 /// The commit that an entry belongs to. Its reason is in the event.

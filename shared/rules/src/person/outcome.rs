@@ -127,6 +127,12 @@ impl Outcome {
         }
     }
 
+    /// Whether whoever wished to be called has been, or is not to be.
+    #[must_use]
+    pub fn ends_a_wish(self) -> bool {
+        self.effect() == Effect::Ends
+    }
+
     /// Returns its effect.
     #[must_use]
     pub fn effect(self) -> Effect {

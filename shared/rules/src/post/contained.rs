@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Complaint;
 use crate::id::DossierId;
 
 /// Place of a dossier in its parcel.
@@ -49,13 +50,16 @@ pub struct Contained {
     /// Reason why it would not be told a step, which goes to a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declined: Option<String>,
+    /// What its receiver says is wrong, until a person decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaint: Option<Complaint>,
 }
 
 impl Contained {
     /// Puts a dossier in.
     #[must_use]
     pub fn of(id: DossierId) -> Self {
-        Self { id, place: Place::In, told: Told::default(), because: None, by: None, declined: None }
+        Self { id, place: Place::In, told: Told::default(), because: None, by: None, declined: None, complaint: None }
     }
 }
 

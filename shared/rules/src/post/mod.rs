@@ -1,6 +1,7 @@
 //! The public post (bưu chính công ích): results that come home, and papers that come in.
 
 mod codes;
+mod complaint;
 mod contained;
 pub mod contract;
 mod fold;
@@ -19,6 +20,7 @@ pub mod transit;
 mod why;
 
 pub use codes::Codes;
+pub use complaint::{Complaint, Wrong};
 pub use contained::{Contained, Place, Step, Told};
 pub use fold::{Failed, Standing, fold};
 pub use manifest::{Manifest, ManifestNo};

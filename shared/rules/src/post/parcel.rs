@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Contained, ManifestNo, ParcelNo, Place, Source, Standing, State, Step, Tracked, fold};
+use super::{Complaint, Contained, ManifestNo, ParcelNo, Place, Source, Standing, State, Step, Tracked, fold};
 use crate::id::DossierId;
 
 /// The most dossiers of one parcel.
@@ -64,6 +64,8 @@ pub enum Trouble {
     Declined,
     /// The operator does not know of a better address.
     BetterAddress,
+    /// The receiver says that it did not arrive, or arrived damaged.
+    Complained,
 }
 
 /// Outcome of an event.
@@ -154,6 +156,17 @@ impl Parcel {
         }
         self.events.push(event.clone());
         Heard::New
+    }
+
+    /// Notes what the receiver of a dossier in it says, or takes that back. Returns whether anything changed.
+    pub fn complain(&mut self, id: DossierId, complaint: Option<Complaint>) -> bool {
+        let Some(contained) = self.dossiers.iter_mut().find(|contained| contained.id == id) else { return false };
+        let what = |it: Option<Complaint>| it.map(|it| it.what);
+        if what(contained.complaint) == what(complaint) {
+            return false;
+        }
+        contained.complaint = complaint;
+        true
     }
 
     /// Has a dossier leave. If it was the last one, the parcel does not come.
@@ -269,6 +282,9 @@ impl Parcel {
     pub fn trouble(&self, standing: &Standing) -> Option<Trouble> {
         if standing.contradicted.is_some() {
             return Some(Trouble::Contradicted);
+        }
+        if self.dossiers.iter().any(|contained| contained.complaint.is_some()) {
+            return Some(Trouble::Complained);
         }
         if matches!(self.order, Ordering::Refused(_)) && self.inside().next().is_some() && standing.since.is_none() {
             return Some(Trouble::OrderRefused);

@@ -46,6 +46,19 @@ fn parcel(number: u32) -> Parcel {
 }
 
 #[test]
+fn a_complaint_goes_to_a_person_and_is_taken_back() {
+    let (id, mut parcel) = (DossierId::from_random(7), parcel(1));
+    parcel.events = vec![event(50, State::Delivered)];
+    assert_eq!(parcel.trouble(&parcel.standing()), None);
+    let complaint = Some(Complaint { what: Wrong::Missing, at: at(60) });
+    assert!(parcel.complain(id, complaint) && !parcel.complain(id, complaint));
+    assert!(!parcel.complain(DossierId::from_random(8), complaint));
+    assert_eq!(parcel.trouble(&parcel.standing()), Some(Trouble::Complained));
+    assert!(parcel.complain(id, None));
+    assert_eq!(parcel.trouble(&parcel.standing()), None);
+}
+
+#[test]
 fn an_end_stays_whatever_earlier_event_comes_behind_it() {
     let events = [event(50, State::Delivered), event(40, State::AttemptFailed), event(10, State::Collected)];
     let standing = fold(&events);

@@ -186,6 +186,8 @@ async fn noticed() {
         ("public page of a notice, once a minute", "/notices/1"),
         ("their list, once a minute", "/notices"),
         ("their feed, once a minute", "/notices.atom"),
+        ("public page of a procedure, once in five minutes", "/procedures/1.005129"),
+        ("their list, once in five minutes", "/procedures"),
     ] {
         town.minutes(1);
         town.office.wire().reset();

@@ -42,6 +42,15 @@ pub async fn table(print: impl Fn(&str, &Tally)) {
         sent(&town, &way, body, status).await;
         print(journey, &town.office.wire().tally());
     }
+    for (journey, what, body, status) in [
+        ("page of preferences, by a link", "preferences", None, 200),
+        ("they are noted there", "preferences", Some("whose=0&language=en&sms=1"), 303),
+        ("somebody wishes to be called", "call-back", Some(""), 303),
+    ] {
+        town.office.wire().reset();
+        sent(&town, &format!("{way}/{what}"), body, status).await;
+        print(journey, &town.office.wire().tally());
+    }
 }
 
 async fn sent(town: &Town, way: &str, body: Option<&str>, status: u16) {

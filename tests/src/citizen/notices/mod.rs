@@ -15,11 +15,11 @@ use rules::notice::{Effect, Mail, Measure, Notice, Told};
 use super::*;
 
 /// A day of April 2020, in which every story plays.
-fn on(day: i8) -> Date {
+pub(super) fn on(day: i8) -> Date {
     date(2020, 4, day)
 }
 
-fn effect(measure: Measure, from: Date, until: Option<Date>) -> Effect {
+pub(super) fn effect(measure: Measure, from: Date, until: Option<Date>) -> Effect {
     Effect { measure, from, until }
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn source(town: &Town) -> Notice {
 }
 
 /// A notice with this title and these effects.
-fn about(town: &Town, title: &str, effects: Vec<Effect>) -> Notice {
+pub(super) fn about(town: &Town, title: &str, effects: Vec<Effect>) -> Notice {
     let vi = Told { title: title.into(), text: format!("Nội dung: {title}.") };
     Notice { vi, en: None, effects, ..source(town) }
 }
@@ -77,7 +77,7 @@ async fn changed(town: &Town, notice: &Notice, change: impl FnOnce(&mut Notice))
 }
 
 /// Checks that each text comes after the one before it.
-fn in_order(words: &str, texts: &[&str]) {
+pub(super) fn in_order(words: &str, texts: &[&str]) {
     let mut from = 0;
     for text in texts {
         let at = words[from..].find(text).unwrap_or_else(|| panic!("{text:?} is not after {from} in {words}"));

@@ -32,11 +32,12 @@ pub(crate) struct Shown {
     pub dossiers: Vec<About>,
     /// The broadcasts that did not reach them, oldest first.
     pub broadcasts: Vec<Unheard>,
-    /// The dossiers about whose way home they were asked, the first to be called about first.
+    /// The dossiers about whose way home they were asked, or about which they wish to be called, the first to be called about
+    /// first.
     pub unanswered: Vec<Unanswered>,
 }
 
-/// A dossier whose applicant was asked whether the result is to come by post, and has not answered.
+/// A dossier whose applicant was asked whether the result is to come by post, and has not answered, or wishes to be called.
 pub(crate) struct Unanswered {
     /// The question.
     pub asked: Asked,
@@ -246,6 +247,7 @@ pub(super) fn view(shown: &Shown) -> Value {
             "id": it.asked.id,
             "code": it.dossier.as_ref().and_then(|it| it.code.as_deref()),
             "since": it.asked.since,
+            "what": it.asked.what,
         })
     };
     json!({

@@ -1,5 +1,6 @@
 //! Schemas of the answers.
 
+use rules::calls::AskedFor;
 use rules::person::{Outcome, Unusable};
 use serde_json::{Map, Value, json};
 
@@ -159,7 +160,12 @@ fn call() -> Vec<(&'static str, Value)> {
         ("reason", text()),
         ("since", instant()),
     ]);
-    let asked = object(vec![("id", text()), ("code", nullable(text())), ("since", instant())]);
+    let asked = object(vec![
+        ("id", text()),
+        ("code", nullable(text())),
+        ("since", instant()),
+        ("what", json!({ "enum": AskedFor::ALL.map(AskedFor::name) })),
+    ]);
     let broadcast = object(vec![
         ("number", whole()),
         ("notice", nullable(whole())),

@@ -183,6 +183,9 @@ fn told(frame: &Frame, did: &Did, people: &People) -> Markup {
             a href={ "/desk/lists/" (list) } { (work::title(list).map_or(list.as_str(), |title| frame.lang.pick(title))) } ": "
             (shown) " " (frame.say("hồ sơ", "dossiers"))
         },
+        Did::SawRatings { shown } => html! {
+            (frame.say("Đọc ý kiến kèm đánh giá", "Read what was written with ratings")) ": " (shown)
+        },
         Did::SawCalls { shown } => html! {
             (frame.say("Xem danh sách", "Looked at the list")) " "
             a href="/desk/calls" { (frame.lang.pick(Place::Calls.name().1)) } ": " (shown) " " (frame.say("người", "people"))

@@ -51,6 +51,7 @@ fn told(frame: &Frame, procedure: &Procedure, in_force: bool) -> Markup {
                 (fact(frame.say("Hạn tiếp nhận", "Acceptance"), &counted(procedure.acceptance_office_hours, frame.say("giờ làm việc", "office hours"))))
                 (fact(frame.say("Nộp trực tuyến", "Online"), yes(frame, procedure.online)))
                 (fact(frame.say("Trả qua bưu điện", "Returned by post"), yes(frame, procedure.returns_by_post)))
+                (fact(frame.say("Thủ tục sau khi có người mất", "After a death"), yes(frame, procedure.bereavement)))
                 (fact(frame.say("Bổ sung đúng hạn trong", "Supplement regular within"), &counted(procedure.supplement_within_working_days, working_days(frame))))
                 (fact(frame.say("Số lần bổ sung tối đa", "Most supplements"), &procedure.most_rounds.map_or_else(|| frame.say("không giới hạn", "no limit").to_owned(), |most| most.to_string())))
                 (fact(frame.say("Quá hạn chờ", "A missed wait"), missed(frame, procedure.on_missed_wait)))

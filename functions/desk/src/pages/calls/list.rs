@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use motcua::store::Did;
-use rules::calls::Call;
+use rules::calls::{AskedFor, Call};
 use rules::http::{Response, query};
 use rules::vietnam;
 
@@ -63,7 +63,7 @@ impl Need {
             Self::Anything => true,
             Self::Mend => shown.is_to_be_mended(),
             Self::Letter => !shown.is_to_be_mended() && shown.kept.call.wants_a_letter(),
-            Self::Post => !shown.unanswered.is_empty(),
+            Self::Post => shown.unanswered.iter().any(|it| it.asked.what == AskedFor::Return),
             Self::Call => !shown.is_to_be_mended() && !shown.kept.call.wants_a_letter(),
         }
     }
@@ -201,9 +201,32 @@ pub(super) fn line(frame: &Frame, about: &About) -> Markup {
     }
 }
 
-/// The question whether the result is to come by post, which the person has not answered.
+/// The question whether the result is to come by post, which the person has not answered, or their wish to be called.
 pub(super) fn asked_of(frame: &Frame, it: &Unanswered) -> Markup {
     let called = it.dossier.as_ref().map_or(it.asked.id.as_str(), |dossier| dossier.called());
+    let said = match it.asked.what {
+        AskedFor::Return => None,
+        AskedFor::Call => {
+            Some(["Người dân đề nghị gọi lại, qua trang tra cứu.", "Wishes to be called, by the public page."])
+        }
+        AskedFor::Missing => Some([
+            "Người dân báo chưa nhận được kết quả mà bưu điện báo đã phát.",
+            "Says that the result did not arrive, which the post says was delivered.",
+        ]),
+        AskedFor::Damaged => {
+            Some(["Người dân báo kết quả bị hỏng, thiếu hoặc ướt.", "Says that the result is damaged."])
+        }
+        AskedFor::Address => Some([
+            "Người dân muốn nhận kết quả ở xã, phường khác; xác nhận địa chỉ với người dân.",
+            "Wants the result in another commune: confirm the address with them.",
+        ]),
+    };
+    if let Some(said) = said {
+        return html! {
+            a.code href={ "/desk/dossiers/" (it.asked.id) } { (called) } " " (frame.lang.pick(said)) " "
+            small { (waited(frame, it.asked.since)) "." }
+        };
+    }
     html! {
         a.code href={ "/desk/dossiers/" (it.asked.id) } { (called) } " "
         (frame.say("Hỏi có nhận kết quả tại nhà qua bưu điện không, và địa chỉ đúng.", "Ask whether the result is to come by post, and the right address.")) " "

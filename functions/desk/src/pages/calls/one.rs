@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use motcua::store::{Did, KeptCall, People};
+use rules::calls::AskedFor;
 use rules::dossier::Kind;
 use rules::http::{Response, respond};
 use rules::json::Fields;
@@ -180,8 +181,13 @@ fn dossier(staff: &Staff, frame: &Frame, about: &About) -> Markup {
 
 /// A question that was not answered, with the commands that its answer leads to.
 fn question(staff: &Staff, frame: &Frame, it: &Unanswered) -> Markup {
-    let commands = [(Kind::ChooseReturn, "choose-return"), (Kind::ConfirmAddress, "confirm-address")];
-    let commands = commands.into_iter().filter(|(kind, _)| staff.may(*kind).is_ok() && it.dossier.is_some());
+    let commands: &[(Kind, &str)] = match it.asked.what {
+        AskedFor::Return => &[(Kind::ChooseReturn, "choose-return"), (Kind::ConfirmAddress, "confirm-address")],
+        AskedFor::Missing | AskedFor::Damaged => &[(Kind::ReissueResult, "reissue-result")],
+        AskedFor::Address => &[(Kind::ConfirmAddress, "confirm-address")],
+        AskedFor::Call => &[],
+    };
+    let commands = commands.iter().copied().filter(|(kind, _)| staff.may(*kind).is_ok() && it.dossier.is_some());
     html! { div.wide {
         p { (asked_of(frame, it)) }
         ul { @for (kind, name) in commands {

@@ -18,7 +18,19 @@ pub(super) fn shown(visit: &Visit<'_>, opened: &Opened, person: &Person) -> Mark
     let frame = visit.frame;
     let wanted = opened.dossier().returns_by_post == Some(true);
     html! { @match person.mailing.as_deref() {
-        Some(mailing) => (confirmed(visit, opened, (mailing, person.last_confirmation()))),
+        Some(mailing) => {
+            (confirmed(visit, opened, (mailing, person.last_confirmation())))
+            @if let Some(proposal) = person.proposed.as_deref() { dl.facts {
+                dt { (frame.say("Muốn nhận ở địa chỉ khác", "Wants it at another address")) }
+                dd {
+                    (lines(&known(visit), &proposal.mailing.address))
+                    small { (vietnam::date_time(proposal.at)) } " "
+                    a href={ "/desk/dossiers/" (opened.dossier().id) "/confirm-address" } {
+                        (frame.lang.pick(words::of_command(Kind::ConfirmAddress)))
+                    }
+                }
+            } }
+        }
         None if wanted => dl.facts {
             dt { (frame.say("Địa chỉ nhận kết quả", "Address for the result")) }
             dd { (frame.say("Chưa xác nhận.", "Not confirmed yet.")) " " (to_confirm(visit, opened)) }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use motcua::store::{Guided, How};
 use rules::calls;
 use rules::catalogue::Procedure;
+use rules::catalogue::guide::steps;
 use rules::dossier::{Kind, Refusal};
 use rules::http::{Response, respond};
 use rules::language::Both;
@@ -130,7 +131,7 @@ fn told(frame: &Frame, procedure: &Procedure, (asked, wrong): (&Form, Option<&st
     html! {
         h2 { (name) }
         @if procedure.online {
-            ol lang="vi" { @for step in print::steps(procedure) { li { (step) } } }
+            ol { @for [vi, en] in steps(procedure) { li { (frame.say(&vi, &en)) } } }
         } @else {
             (Notice::Warning.of(&html! { p { (frame.say(
                 "Thủ tục này không nộp trực tuyến được: nộp tại quầy hoặc qua dịch vụ bưu chính công ích.",

@@ -104,6 +104,10 @@ fn inside(visit: &Visit<'_>, parcel: &Parcel, known: &Known, may: bool) -> Marku
                 Place::Leaving | Place::Left => { " – " (frame.say("đã lấy ra", "taken out")) @if let Some(because) = &it.because { ": " bdi { (because) } } }
             }
             @if let Some(declined) = &it.declined { " " span.late { (frame.say("hồ sơ không nhận", "the dossier would not take it")) ": " (declined) } }
+            @if let Some(complaint) = it.complaint {
+                ": " strong { (frame.lang.pick(complaint.what.said())) } ", " (vietnam::date_time(complaint.at))
+                @if may { " – " a href={ "/desk/dossiers/" (it.id) "/reissue-result" } { (frame.say("Cấp lại kết quả", "Issue the result anew")) } }
+            }
             @if may && open && it.place == Place::In { (take_off(visit, parcel, it.id)) }
         } } }
     }

@@ -134,6 +134,10 @@ pub(super) fn trouble(trouble: Trouble) -> Both {
             "Bưu điện không cho hủy đơn. Gọi bưu điện để giữ lại bưu gửi.",
             "The operator does not let it be cancelled. Call it to hold the parcel back.",
         ],
+        Trouble::Complained => [
+            "Người nhận báo chưa nhận được hoặc bị hỏng. Khiếu nại với bưu điện theo số hiệu; cấp lại kết quả nếu cần, cơ quan chịu chi phí (Điều 21 Nghị định 61/2018/NĐ-CP); rồi ghi kết cục.",
+            "The receiver says that it did not arrive, or is damaged. Complain to the operator by its number; issue the result anew if needed, at the office's cost (Decree 61/2018/NĐ-CP, article 21); then record the end.",
+        ],
         Trouble::Declined => [
             "Hồ sơ không ghi được điều bưu điện báo. Mở hồ sơ để xem, rồi ghi kết cục.",
             "A dossier would not be told what the operator says. Look at the dossier, then record the end.",

@@ -3,6 +3,7 @@
 //! | request | answer |
 //! | --- | --- |
 //! | `GET /desk/reports?from=&to=&as_of=&by=&reading=` | the page |
+//! | `GET /desk/reports/ratings?from=&to=` | what people wrote with their ratings, for a manager |
 //! | `GET /desk/reports.xlsx`, `GET /desk/reports.csv`, the same query | the same as a file |
 //!
 //! `from` and `to` are the days of the period, by default this month until today; everything is judged at the end of
@@ -14,6 +15,7 @@ mod chart;
 mod csv;
 mod data;
 mod page;
+mod ratings;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -42,6 +44,10 @@ enum As {
 /// Answers `/desk/reports` and its two files. A mistake in the query is shown on the page.
 pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response, Problem> {
     let Visit { site, staff, frame, now, .. } = *visit;
+    if let ["reports", "ratings"] = *path {
+        visit.only_reads()?;
+        return ratings::answer(visit).await;
+    }
     let format = match *path {
         ["reports"] => As::Page,
         ["reports.xlsx"] => As::Xlsx,
@@ -58,7 +64,11 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     let report = data::read(site, &staff.agency, &asked, frame.lang, now).await?;
     let name = format!("bao-cao-{}-{}", asked.from, asked.as_of);
     Ok(match format {
-        As::Page => whole_page(frame, Place::Reports, title, &page::page(&report, &form, frame.lang)),
+        As::Page => {
+            let ratings = ratings::part(visit, &asked).await?;
+            let content = maud::html! { (page::page(&report, &form, frame.lang)) (ratings) };
+            whole_page(frame, Place::Reports, title, &content)
+        }
         As::Csv => respond::file("text/csv; charset=utf-8", &format!("{name}.csv"), csv::written(&report, frame.lang)),
         As::Xlsx => {
             let file = xlsx::written(&report, frame.lang, now).map_err(|error| Problem::Later(error.to_string()))?;

@@ -10,6 +10,7 @@ mod money;
 pub(super) mod notices;
 mod portals;
 mod post;
+mod ratings;
 mod telling;
 #[cfg(test)]
 mod tests;

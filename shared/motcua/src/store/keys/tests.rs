@@ -51,6 +51,7 @@ fn every_key_and_index_key_begins_with_the_agency() {
         Key::export_part(&agency, "u-1", Date::constant(2020, 4, 1), Date::constant(2020, 4, 30), 1),
         Key::guided(&agency, Date::constant(2020, 4, 15), "abc"),
         Key::guided_person(&agency, "abc"),
+        Key::rating(&agency, Date::constant(2020, 4, 15), "abc"),
         Key::daily(&agency, "abc", Date::constant(2020, 4, 15)),
         Key::filed_next(&agency, Date::constant(2020, 4, 15), "abc"),
         Key::counted(&agency, id, Month::parse("2020-04").unwrap()),

@@ -49,6 +49,8 @@ impl Posted {
 pub struct OfDossier {
     /// The parcel; `None` if it has left its last one.
     pub parcel: Option<ParcelNo>,
+    /// The last parcel, in it or not.
+    pub last: Option<ParcelNo>,
     version: u64,
 }
 
@@ -56,8 +58,9 @@ impl OfDossier {
     /// Reads it from its item.
     #[must_use]
     pub fn read(item: &Item) -> Self {
-        let parcel = text(item, "parcel").and_then(|no| ParcelNo::parse(no).ok());
-        Self { parcel, version: number(item, "version").unwrap_or(1) }
+        let named = |name| text(item, name).and_then(|no| ParcelNo::parse(no).ok());
+        let parcel = named("parcel");
+        Self { parcel, last: parcel.or_else(|| named("last")), version: number(item, "version").unwrap_or(1) }
     }
 
     /// Claims that a dossier is in this parcel, or in none.
@@ -67,6 +70,9 @@ impl OfDossier {
         item.insert("version".into(), n(read.map_or(1, |read| read.version + 1)));
         if let Some(parcel) = parcel {
             item.insert("parcel".into(), s(parcel.to_string()));
+        }
+        if let Some(last) = read.and_then(|read| read.last).filter(|_| parcel.is_none()) {
+            item.insert("last".into(), s(last.to_string()));
         }
         match read {
             None => Claim::New(item),

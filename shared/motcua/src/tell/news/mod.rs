@@ -136,6 +136,10 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
             let free_of_charge = free.is_some();
             Told::News(News::ReturnChosen { by_post: *by_post, free_of_charge, due_on: None })
         }
+        // By a link: whoever did not do that learns of it at once. Of an address as it was declared nobody is told.
+        Event::AddressConfirmed { differs: true, consent: None } => {
+            Told::News(News::ContactCorrected { corrected_on: day(recorded.at), due_on: None })
+        }
         // If the clock stops for the papers, the message about that says what is missing.
         Event::ReceiptCorrected { papers, .. } if !stopped(recorded) => {
             Told::News(News::ReceiptCorrected { missing: count(papers.len()), due_on: None })

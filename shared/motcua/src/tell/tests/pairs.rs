@@ -72,6 +72,7 @@ fn procedure(rng: &mut Rng) -> Procedure {
         returns_by_post: true,
         remind_working_days_before: 2,
         remind_after_working_days: 2,
+        bereavement: false,
     }
 }
 

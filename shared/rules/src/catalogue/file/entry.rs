@@ -55,6 +55,7 @@ pub(super) fn procedure(fields: Fields<'_>) -> Procedure {
         steps,
         fees: fields.tables("fees").unwrap_or_default().into_iter().map(fee).collect(),
         returns_by_post: fields.flag("returns_by_post").unwrap_or(true),
+        bereavement: fields.flag("bereavement").unwrap_or(false),
         pauses: pauses(&fields),
         supplement_within_working_days: fields
             .number("supplement_within_working_days")

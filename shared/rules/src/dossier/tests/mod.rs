@@ -97,6 +97,7 @@ fn procedure() -> Procedure {
         returns_by_post: true,
         remind_working_days_before: 2,
         remind_after_working_days: 10,
+        bereavement: false,
     }
 }
 

@@ -55,7 +55,9 @@ fn at<'a>(about: &About<'a>, sent: &Form) -> At<'a> {
 }
 
 fn proposed(person: Option<&Person>) -> AddressForm {
-    match person.and_then(|person| person.mailing.as_deref()) {
+    // What somebody wants by a page comes before what was confirmed.
+    let wanted = person.and_then(|person| person.proposed.as_deref()).map(|proposal| &proposal.mailing);
+    match wanted.or_else(|| person.and_then(|person| person.mailing.as_deref())) {
         Some(mailing) => AddressForm::of_address(&mailing.address),
         None => AddressForm::of_declared(person.and_then(Person::declared_address).unwrap_or_default()),
     }
