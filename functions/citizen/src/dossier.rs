@@ -13,6 +13,7 @@ use rules::vietnam;
 
 use crate::advice;
 use crate::all::{self, By};
+use crate::beside;
 use crate::frame::Frame;
 use crate::key;
 use crate::opened::{self, Opened};
@@ -75,7 +76,7 @@ async fn show(site: &Site, frame: &Frame<'_>, text: &str) -> Result<Response, Pr
         h2 { (frame.say(OPEN_ALL)) }
         p { (frame.say(WHAT_ALL)) }
         (key::form(frame))
-        p { a.button href=(frame.way(&path::of_call_back(dossier.id))) { (frame.say(["Gọi lại cho tôi", "Call me back"])) } }
+        (beside::call_me(frame, dossier.id))
         p.small.soft {
             (frame.say(["Thông tin lúc ", "As of "])) (vietnam::date_time(frame.now)) ". "
             (frame.say([

@@ -57,7 +57,7 @@ fn freed(effect: &Effect) -> Both {
 }
 
 /// The tables of the operators that the office works with; without one, receivers pay the postman.
-fn tables(site: &Site, frame: &Frame<'_>) -> Markup {
+pub(crate) fn tables(site: &Site, frame: &Frame<'_>) -> Markup {
     let own = site.config.posts().filter(|post| post.agency == *frame.agency.key());
     let known: Vec<_> = own.filter(|post| post.postage.is_some()).collect();
     html! {

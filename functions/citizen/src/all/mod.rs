@@ -43,6 +43,7 @@ pub(crate) async fn show(site: &Site, frame: &Frame<'_>, id: DossierId, by: By<'
         (messages::shown(frame, &all))
         (standing::about(frame, &all.opened))
         p.small.soft { (frame.say(["Thông tin lúc ", "As of "])) (vietnam::date_time(frame.now)) "." }
+        (all.foot(frame, by))
         (leave(frame, by))
     };
     Ok(frame.page(200, &format!("{status} – {}", stands.called()), &content))

@@ -1,12 +1,15 @@
 //! Everything of a dossier that its people may see, read in one call. Nobody's name, telephone or address is among it.
 
+use maud::Markup;
 use motcua::checkout::Checkout;
 use motcua::site::Site;
 use motcua::store::{Error, SentMessage, Voucher};
 use rules::dossier::{Debt, FeeState, Recorded, Terms};
 use rules::id::DossierId;
+use rules::person::Person;
 use rules::token::Token;
 
+use crate::beside;
 use crate::frame::Frame;
 use crate::opened::Opened;
 use crate::path;
@@ -41,6 +44,8 @@ impl By<'_> {
 pub(crate) struct All {
     /// Its state, and what its dates are counted by.
     pub opened: Opened,
+    /// Its people, of whom no page shows anything; `None` if they were erased.
+    pub person: Option<Person>,
     /// Every commit, oldest first.
     pub history: Vec<Recorded>,
     /// The messages that it sent, oldest first.
@@ -61,12 +66,22 @@ impl All {
         opened.is_shown_whole = true;
         let orders = whole.orders.iter().map(Checkout::read).collect::<Result<_, _>>()?;
         let (history, messages, vouchers) = (whole.history, whole.messages, whole.vouchers);
-        Ok(Some(Self { opened, history, messages, vouchers, orders, files: whole.scans.len() }))
+        Ok(Some(Self { opened, person: whole.person, history, messages, vouchers, orders, files: whole.scans.len() }))
     }
 
     /// Terms that its dates rest on.
     pub(crate) fn terms(&self) -> Terms<'_> {
         self.opened.terms()
+    }
+
+    /// The ways to what stands beside these pages, for the end of each.
+    pub(crate) fn foot(&self, frame: &Frame<'_>, by: By<'_>) -> Markup {
+        let Opened { dossier, procedure, .. } = &self.opened;
+        match by {
+            By::Link(token) => beside::foot(frame, token, (dossier, procedure.as_deref(), self.person.as_ref())),
+            By::Digits(id) => beside::call_me(frame, id),
+            By::Staff(_) => Markup::default(),
+        }
     }
 
     /// The name of a fee, by the number of an attempt to collect it.

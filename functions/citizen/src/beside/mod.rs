@@ -158,6 +158,11 @@ pub(crate) fn foot(
     }
 }
 
+/// Writes the way by which the holder of a slip wishes to be called.
+pub(crate) fn call_me(frame: &Frame<'_>, id: DossierId) -> Markup {
+    html! { p { a.button href=(frame.way(&crate::path::of_call_back(id))) { (frame.say(What::CallBack.called())) } } }
+}
+
 /// A form of these pages.
 fn form(frame: &Frame<'_>, held: &Held<'_>, what: What, content: &Markup) -> Markup {
     html! { form method="post" novalidate action=(frame.way(&what.path(held.token))) { (content) } }

@@ -106,7 +106,7 @@ pub(super) fn page(
 ) -> Response {
     let read_back = matches!(at.step, Step::ReadBack(_) | Step::Taken(_));
     let wrong = if read_back { &extras.mistakes } else { &at.mistakes };
-    let more = html! { (extras.fields(frame)) p { (frame.say(postage(home.postage(frame)))) } };
+    let more = html! { (extras.fields(frame)) (postage(site, frame, home)) };
     let around =
         Around {
             more: &more, send: ["Đúng, gửi đến địa chỉ này", "Right: send it to this address"], focus: false

@@ -37,21 +37,21 @@ pub(super) fn page(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home
         @match (home.dossier.returns_by_post.filter(|_| !home.dossier.desk_in_question), home.mailing()) {
             (Some(true), Some(mailing)) => (by_post(site, frame, (token, home), mailing)),
             (Some(true), None) => {}
-            (Some(false), _) => (at_the_desk(frame, token, home)),
-            (None, _) => (open(frame, token, home)),
+            (Some(false), _) => (at_the_desk(site, frame, token, home)),
+            (None, _) => (open(site, frame, token, home)),
         }
         (beside::foot(frame, token, home.about()))
     };
     frame.page(refused.unwrap_or(200), frame.say(TITLE), &content)
 }
 
-fn open(frame: &Frame<'_>, token: &Token, home: &Home) -> Markup {
+fn open(site: &Site, frame: &Frame<'_>, token: &Token, home: &Home) -> Markup {
     html! {
         p { (frame.say([
             "Kết quả có thể được gửi đến tận nhà qua bưu điện, hoặc nhận tại Bộ phận Một cửa.",
             "The result can come to your home by post, or be collected at the one-stop desk.",
         ])) }
-        p { strong { (frame.say(postage(home.postage(frame)))) } }
+        (postage(site, frame, home))
         (form(frame, token, home, &button::row(&html! {
             button.main name=(WAY) value=(POST) { (frame.say(BY_POST)) }
             button name=(WAY) value=(DESK) { (frame.say(["Nhận tại Bộ phận Một cửa", "I collect it at the desk"])) }
@@ -59,7 +59,7 @@ fn open(frame: &Frame<'_>, token: &Token, home: &Home) -> Markup {
     }
 }
 
-fn at_the_desk(frame: &Frame<'_>, token: &Token, home: &Home) -> Markup {
+fn at_the_desk(site: &Site, frame: &Frame<'_>, token: &Token, home: &Home) -> Markup {
     html! {
         (Notice::Done.of(&html! { p { (frame.say([
             "Đã ghi: nhận kết quả tại Bộ phận Một cửa.", "Noted: the result is collected at the one-stop desk.",
@@ -67,7 +67,7 @@ fn at_the_desk(frame: &Frame<'_>, token: &Token, home: &Home) -> Markup {
         p { (frame.say([
             "Vẫn đổi được cho đến khi kết quả được trả.", "This can be changed until the result is handed over.",
         ])) }
-        p { (frame.say(postage(home.postage(frame)))) }
+        (postage(site, frame, home))
         (form(frame, token, home, &html! { button name=(WAY) value=(POST) { (frame.say(BY_POST)) } }))
     }
 }
@@ -85,7 +85,8 @@ fn by_post(site: &Site, frame: &Frame<'_>, (token, home): (&Token, &Home), maili
         }))
         (people(frame, home, mailing))
         (moved(site, frame, token, home))
-        p { (frame.say(postage(home.postage(frame)))) " " (frame.say([
+        (postage(site, frame, home))
+        p { (frame.say([
             "Khi nhận, xuất trình giấy tờ tùy thân.", "Show an identity paper to the postman.",
         ])) }
         p { (frame.say([

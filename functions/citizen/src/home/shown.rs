@@ -12,6 +12,7 @@ use rules::vietnam;
 
 use super::state::{Home, Postage};
 use crate::frame::Frame;
+use crate::postage::tables;
 
 /// The title of the pages.
 pub(super) const TITLE: Both = ["Nhận kết quả hồ sơ", "How the result comes to you"];
@@ -84,16 +85,17 @@ pub(super) fn people(frame: &Frame<'_>, home: &Home, mailing: &Mailing) -> Marku
     facts::summary(&known)
 }
 
-/// The sentence on who pays.
-pub(super) fn postage(postage: Postage) -> Both {
-    match postage {
+/// Says who pays, and how much where the office knows a table.
+pub(super) fn postage(site: &Site, frame: &Frame<'_>, home: &Home) -> Markup {
+    let free: Both = match home.postage(frame) {
         Postage::Promised => ["Miễn cước bưu điện.", "The postage is free."],
         Postage::FreeToday => [
             "Hiện được miễn cước bưu điện theo thông báo của cơ quan.",
             "The postage is free now, as the office announced.",
         ],
-        Postage::Paid => ["Người nhận trả cước bưu điện.", "The receiver pays the postage."],
-    }
+        Postage::Paid => return tables(site, frame),
+    };
+    html! { p { strong { (frame.say(free)) } } }
 }
 
 /// The address in another commune that a clerk is to confirm, with the way back.

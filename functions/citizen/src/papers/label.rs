@@ -34,7 +34,10 @@ pub(super) fn written(frame: &Frame<'_>, code: &str) -> Markup {
     html! {
         div.notice lang="vi" {
             p { "Kính gửi: " strong { (frame.agency.name) } ", Bộ phận Một cửa" }
-            @if let Some(place) = of(&[Reach::NewPlace, Reach::Address]) { p { bdi { (place) } } }
+            @match of(&[Reach::NewPlace, Reach::Address]) {
+                Some(place) => p { bdi { (place) } },
+                None => p { "Địa chỉ: gọi cơ quan để hỏi" },
+            }
             @if let Some(telephone) = of(&[Reach::Telephone]) { p { "Điện thoại: " bdi { (telephone) } } }
             p { "Hồ sơ: " strong.wide { (code) } }
         }

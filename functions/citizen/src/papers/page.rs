@@ -14,7 +14,7 @@ use rules::token::Token;
 use rules::vietnam;
 
 use super::label;
-use crate::all::All;
+use crate::all::{All, By};
 use crate::coming;
 use crate::frame::Frame;
 use crate::path;
@@ -77,6 +77,7 @@ pub(super) fn shown(site: &Site, frame: &Frame<'_>, (token, all): (&Token, &All)
         h2 { (frame.say(["Báo cho cơ quan", "Tell the office"])) }
         (form(frame, token, all, (&asked, &mistakes)))
         (back(frame, all))
+        (all.foot(frame, By::Link(token)))
     };
     let status = match said {
         Said::Nothing => 200,

@@ -117,6 +117,7 @@ fn page(site: &Site, frame: &Frame<'_>, all: &All, (debt, by): (&Debt, By<'_>)) 
         (facts_of(frame, all, debt))
         (ways(site, frame, all, (attempt, by)))
         (back(frame, by, id))
+        (all.foot(frame, by))
     };
     frame.page(200, frame.say(TITLE), &content)
 }

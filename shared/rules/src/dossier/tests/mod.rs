@@ -18,6 +18,7 @@ mod laws;
 mod life;
 mod measures;
 mod money;
+mod moved;
 mod originals;
 mod overdue;
 mod post;
