@@ -22,6 +22,7 @@ pub mod person;
 pub mod phone;
 pub mod portal;
 pub mod post;
+pub mod receipt;
 pub mod repeat;
 pub mod signature;
 pub mod statistics;
