@@ -14,6 +14,7 @@ mod table;
 mod tests;
 mod words;
 
+pub(crate) use content::is_tax_code;
 pub use content::{ARTICLES, Charge, Content, Element, NAME, kind_name};
 pub use issue::{Ending, Issue, Issued, Kept, Standing, State};
 pub use lawful::{Lawful, MOST_ISSUES, NotNow};
