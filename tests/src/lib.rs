@@ -45,6 +45,8 @@ mod prompt;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod receipts;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod rooms;

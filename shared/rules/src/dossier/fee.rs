@@ -10,6 +10,15 @@ use crate::vnd::Vnd;
 /// The channel of payments at the desk; no configured channel has this name.
 pub const CASH: &str = "cash";
 
+/// The beginning of the identity of cash without a paper receipt: its dossier and the version that recorded it follow.
+pub(super) const OWN_CASH: &str = "TM-";
+
+/// Whether this identity of cash is ours, and not the number of a paper receipt.
+#[must_use]
+pub fn is_own_cash(identity: &str) -> bool {
+    identity.starts_with(OWN_CASH)
+}
+
 /// One attempt to collect one fee. A fee asked for again has further attempts; the first of them names the fee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Stored", into = "Stored")]

@@ -112,6 +112,13 @@ impl Lawful {
         Ok(())
     }
 
+    /// Names the charges of a request that was never asked, for one that a person issues.
+    pub fn name_charges(&mut self, charges: &[Charge]) {
+        if self.last().charges.is_empty() {
+            self.last_mut().charges = charges.to_vec();
+        }
+    }
+
     /// Notes that it is issued, and returns the row of the day's table. The one it replaces is replaced.
     ///
     /// # Errors
@@ -253,6 +260,16 @@ impl Lawful {
             last.unfetched += 1;
         }
         last.files = files;
+        Ok(())
+    }
+
+    /// Notes that the office keeps no files.
+    ///
+    /// # Errors
+    /// [`NotNow`] if it is not issued, or if they are here.
+    pub fn keep_none(&mut self) -> Result<(), NotNow> {
+        self.fetched(Vec::new())?;
+        self.last_mut().unfetched = MOST_FETCHES;
         Ok(())
     }
 
