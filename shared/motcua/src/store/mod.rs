@@ -128,6 +128,8 @@ pub struct Store {
     ready: Lately<Vec<Broadcast>>,
     /// The number of an agency's tasks that wait for a person when they were counted last, and when that was.
     aside: Lately<u64>,
+    /// The number of an agency's receipts and tables to deal with when they were counted last, and when that was.
+    receipts_to_do: Lately<u64>,
 }
 
 impl Store {
@@ -145,6 +147,7 @@ impl Store {
             noticed: Arc::default(),
             ready: Arc::default(),
             aside: Arc::default(),
+            receipts_to_do: Arc::default(),
         }
     }
 
