@@ -44,6 +44,7 @@ mod post;
 mod prompt;
 #[cfg(test)]
 mod readme;
+pub mod receipted;
 #[cfg(test)]
 mod receipts;
 #[cfg(test)]

@@ -60,6 +60,12 @@ impl<'a> Run<'a> {
             self.tell_of_the_late(tasks).await?;
             return self.store().leave_door(&door, false).await;
         }
+        // Nothing is begun at a provider that lets nobody in, so that what waits keeps its order.
+        if let Err(silence) = self.line.log_in().await {
+            tracing::warn!(provider = self.line.to.id, reason = %silence, "a provider of receipts lets nobody in");
+            let why = if matches!(silence, Silence::LogIn) { Shut::LogIn } else { Shut::Silent };
+            return self.shut(&door, why, tasks).await;
+        }
         let mut answered = false;
         for task in tasks {
             if !(self.time_left)() {

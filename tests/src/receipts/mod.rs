@@ -2,6 +2,7 @@
 
 mod faults;
 mod issued;
+mod many;
 mod paper;
 mod year;
 

@@ -4,7 +4,7 @@
 //! pages that people open beside so many dossiers; `pages 100000` for the pages alone, which fails if one of them costs
 //! more than it may; `messages 100000 50` for the proof that each message leaves at least once, `broadcast 10000 5` for the same
 //! of a broadcast; `portal 1000 50` for the proof that a portal which fails, told by a process that is killed, ends with what the
-//! office knows; `files` for the cost of a fetched file alone.
+//! office knows; `receipts 1000` for the proof that each payment has one receipt; `files` for the cost of a fetched file alone.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
 mod broadcast;
@@ -41,6 +41,8 @@ async fn main() {
         ["portal", dossiers, kills] => shown(dossiers, kills, SEED).await,
         ["portal", dossiers, kills, seed] => shown(dossiers, kills, seed.parse().unwrap()).await,
         ["pages", stored] => Box::pin(reads::table(stored.parse().unwrap())).await,
+        ["receipts", payments] => receipted(payments, SEED).await,
+        ["receipts", payments, seed] => receipted(payments, seed.parse().unwrap()).await,
         ["broadcast", receivers, kills] => told(receivers, kills, SEED).await,
         ["broadcast", receivers, kills, seed] => told(receivers, kills, seed.parse().unwrap()).await,
         ["messages", events, kills] => prove(events, kills, SEED).await,
@@ -71,6 +73,13 @@ async fn shown(dossiers: &str, kills: &str, seed: u64) {
 
 async fn prove(events: &str, kills: &str, seed: u64) {
     Box::pin(messages::prove(events.parse().unwrap(), kills.parse().unwrap(), seed)).await;
+}
+
+async fn receipted(payments: &str, seed: u64) {
+    let killed = Box::pin(motcua_tests::receipted::prove(payments.parse().unwrap(), seed)).await;
+    println!(
+        "{payments} payments have one receipt each and stand in the tables of their days; {killed} runs were killed"
+    );
 }
 
 async fn told(receivers: &str, kills: &str, seed: u64) {
