@@ -11,7 +11,7 @@ use scans::{PapersError, Scans};
 use crate::answer::{Answer, content};
 use crate::calls;
 use crate::line::Line;
-use crate::one::Trouble;
+use crate::trouble::Trouble;
 
 /// The files, by the provider's names: a page to read, and the signed XML in an archive.
 const KINDS: [(&str, &str, &str); 2] = [("PDF", "pdf", ".pdf"), ("ZIP", "zip", ".zip")];

@@ -7,6 +7,7 @@ mod line;
 mod one;
 mod report;
 mod run;
+mod trouble;
 
 use jiff::{SignedDuration, Timestamp};
 use motcua::site::Site;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use motcua::receipts::{Changed, NotDone, change, charges_of};
-use motcua::store::{Error, lawful_key};
+use motcua::store::lawful_key;
 use motcua::web::Silence;
 use rules::receipt::{Content, Element, Ending, Issue, Issued, Lawful, NotNow, Row, Standing, State};
 use rules::vietnam;
@@ -13,23 +13,10 @@ use crate::calls::{self, Replaced};
 use crate::file;
 use crate::line::Line;
 use crate::report::Report;
+use crate::trouble::Trouble;
 
 /// Calls that are begun for one request until a person looks at it.
 const MOST_TRIES: u32 = 10;
-
-/// Trouble with a receipt.
-pub(crate) enum Trouble {
-    /// The provider does not answer.
-    Silent(Silence),
-    /// The store does not answer.
-    Store(Error),
-}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Self {
-        Self::Store(error)
-    }
-}
 
 /// A receipt at work.
 pub(crate) struct One<'a> {

@@ -9,8 +9,9 @@ use rules::receipt::Standing;
 use scans::Scans;
 
 use crate::line::Line;
-use crate::one::{One, Trouble};
+use crate::one::One;
 use crate::report::Report;
+use crate::trouble::Trouble;
 use crate::{LEASE, TOLD_AFTER};
 
 /// Steps of one receipt in one run: issuing after a look-up, and its files.

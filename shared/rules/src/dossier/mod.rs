@@ -40,7 +40,7 @@ pub use drawing::drawing;
 pub use event::Event;
 pub use evolve::evolve;
 pub use explain::{Cause, Explanation, Stretch, StretchKind, Voided, explanation, explanation_in_brief, told};
-pub use fee::{CASH, Debt, Fee, FeeState, is_own_cash};
+pub use fee::{CASH, Debt, Fee, FeeState, LAST_PAPER_DAY, is_own_cash, paper_is_over};
 pub use foreseen::Foreseen;
 pub use kind::Kind;
 pub use overdue::{HeldBy, Overdue, Punctuality, overdue};

@@ -14,11 +14,12 @@ mod table;
 mod tests;
 mod words;
 
+pub use crate::dossier::paper_is_over;
 pub(crate) use content::is_tax_code;
 pub use content::{ARTICLES, Charge, Content, Element, NAME, kind_name};
 pub use issue::{Ending, Issue, Issued, Kept, Standing, State};
 pub use lawful::{Lawful, MOST_ISSUES, NotNow};
-pub use money::{LAST_PAPER_DAY, charges, paper_is_over};
+pub use money::charges;
 pub use name::{Form, LETTERS, NotAName, Number, ReceiptNo, Symbol};
 pub use table::{Change, Row, total_vnd};
 pub use words::in_words;

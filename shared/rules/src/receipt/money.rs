@@ -1,21 +1,10 @@
 //! The money that a receipt is for.
 
-use jiff::civil::{Date, date};
-
 use super::{Charge, kind_name};
 use crate::catalogue::Procedure;
 use crate::dossier::Fee;
 use crate::post::postage::POSTAGE;
 use crate::vnd::Vnd;
-
-/// The last day on which a paper receipt may be written (NĐ 254/2026 art. 44).
-pub const LAST_PAPER_DAY: Date = date(2026, 12, 31);
-
-/// Whether cash taken on this day can have no paper receipt any more.
-#[must_use]
-pub fn paper_is_over(on: Date) -> bool {
-    on > LAST_PAPER_DAY
-}
 
 /// Returns the kinds of charge that a payment of this amount is for; `None` if it is for no charge of the state's, but for
 /// postage, which is the postal operator's.

@@ -1,12 +1,11 @@
 //! Effects of money on a dossier. Authentic money is never declined: it pays a fee, or it is set aside. The records of
 //! staff (cash, a decision about money set aside) are checked against the fee and may be declined.
 
-use super::super::fee::{OWN_CASH, is_own_cash};
+use super::super::fee::{OWN_CASH, is_own_cash, paper_is_over};
 use super::super::{Actor, Because, CASH, Debt, Dossier, Event, FeeState, Payment, PaymentOutcome};
 use super::fees::open_debt;
 use super::{Case, Refusal, intake, receiving, text};
 use crate::limits::LONGEST_FAILURE_CODE;
-use crate::receipt::paper_is_over;
 use crate::vietnam;
 use crate::vnd::Vnd;
 
