@@ -15,6 +15,7 @@ KEPT_BY_USE = {
     "MessagesSecret": {"Notify", "DeadlineSweep", "Delivery"},
     "TellingSecret": {"PortalSync"},
     "OrderingSecret": {"PostalSync"},
+    "LawfulReceiptsSecret": {"LawfulReceipts"},
 }
 # The only variables that an access log may hold; nothing that carries the query or a path, which may be a key.
 LOGGED = {

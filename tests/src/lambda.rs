@@ -99,6 +99,10 @@ async fn every_binary_starts_and_answers_an_event_of_its_own() {
     let Answered::With(report) = function.invoke(r#"{"source":"aws.events"}"#).await else { panic!("failed") };
     assert_eq!(report["errors"], 0, "{report}");
 
+    let mut function = Function::start("receipts", &public_demo()).await;
+    let Answered::With(report) = function.invoke(r#"{"source":"aws.events"}"#).await else { panic!("failed") };
+    assert_eq!(report["errors"], 0, "{report}");
+
     let mut function = Function::start("desk", &public_demo()).await;
     let mut read = event("GET", "/api/v1/dossiers/ZZZZZZZZZZZZ", "", &json!({}), "");
     assert_eq!(status(&function.invoke(read.to_string()).await), 401);

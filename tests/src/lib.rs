@@ -44,6 +44,9 @@ mod post;
 mod prompt;
 #[cfg(test)]
 mod readme;
+pub mod receipted;
+#[cfg(test)]
+mod receipts;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]

@@ -285,6 +285,7 @@ pub fn binary(name: &str) -> PathBuf {
             "portal-sync",
             "postal-sync",
             "postal-webhook",
+            "receipts",
             "notify",
             "delivery",
             "desk",

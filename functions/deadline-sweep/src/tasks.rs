@@ -23,7 +23,8 @@ impl Sweep<'_> {
             | TaskKind::Door
             | TaskKind::Files
             | TaskKind::Parcel
-            | TaskKind::Stray => Ok(()),
+            | TaskKind::Stray
+            | TaskKind::Receipt => Ok(()),
         };
         let Err(error) = looked else { return };
         self.report.failed += 1;

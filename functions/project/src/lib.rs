@@ -14,8 +14,9 @@ mod touched;
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
+use motcua::receipts;
 use motcua::site::Site;
-use motcua::store::{Brought, Error};
+use motcua::store::{Brought, Error, Key, Money};
 use motcua::stream::{failures, records};
 use rules::config::Config;
 use rules::id::{AgencyCode, DossierId};
@@ -73,7 +74,7 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
                 Box::pin(bring_and_tell(site, &key, (agency, *id), happened)).await
             }
             Of::Calls(agency, id) => calls::bring(site, &key, agency, *id).await.map(|_| ()),
-            Of::Payment(agency, key) => book::enter(site.recorder.store(), agency, key).await,
+            Of::Payment(agency, key) => payment(site, agency, key).await,
         };
         match brought {
             Ok(()) => {}
@@ -93,6 +94,16 @@ pub async fn handle(site: &Site, event: &Value) -> Value {
         }
     }
     failures(&failed)
+}
+
+/// Books a payment, and has a receipt issued for it if it is to get one.
+async fn payment(site: &Site, agency: &AgencyCode, key: &Key) -> Result<(), Error> {
+    let store = site.recorder.store();
+    // A payment is written for ever before its record is, so only a table restored meanwhile lacks it.
+    let Some(item) = store.item(key).await? else { return Ok(()) };
+    let money = Money::read(&item)?;
+    store.book(agency, &money).await?;
+    receipts::want(site, agency, &money).await.map(drop)
 }
 
 /// Updates every projection of one dossier.

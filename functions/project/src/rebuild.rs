@@ -33,6 +33,8 @@ pub struct Rebuilt {
     pub calls_wrong: u64,
     /// Payments that were not in the book.
     pub not_booked: u64,
+    /// Payments whose lawful receipt nobody had asked for.
+    pub no_receipt: u64,
     /// Notices whose card was missing or wrong, in the list or among those that stand.
     pub notices_wrong: u64,
     /// Whether the office worked meanwhile, so that the counts could not be compared: run again.
@@ -57,10 +59,11 @@ pub async fn rebuild(site: &Site, agency: &AgencyCode) -> Result<Rebuilt, Error>
     let (months_wrong, totals) = totals::rebuild(site, agency).await?;
     let before = store.counted(agency).await?;
     let held_before = store.held(agency).await?;
-    let not_booked = book::rebuild(site, agency).await?;
+    let (not_booked, no_receipt) = book::rebuild(site, agency).await?;
     let notices_wrong = store.mend_notices(agency).await?;
     let rebuilt = Rebuilt {
         not_booked,
+        no_receipt,
         notices_wrong,
         months_wrong,
         totals_wrong: totals.wrong.len() as u64,

@@ -89,6 +89,7 @@ fn tell(agency: &str, rebuilt: &Rebuilt, out: &mut impl Write) -> io::Result<()>
         totals_wrong,
         calls_wrong,
         not_booked,
+        no_receipt,
         notices_wrong,
         moved_meanwhile,
     } = rebuilt;
@@ -99,7 +100,7 @@ fn tell(agency: &str, rebuilt: &Rebuilt, out: &mut impl Write) -> io::Result<()>
         out,
         "{agency}: {dossiers} dossiers, {behind} brought up to date, {unreadable} unreadable, {rows_missing} rows \
          missing, {rows_stray} stray, {} counts, {months_wrong} months and {totals_wrong} totals wrong, {not_booked} \
-         payments not in the book, {calls_wrong} dossiers wrong in the phone list, {notices_wrong} notices",
+         payments not in the book, {no_receipt} without their receipt wanted, {calls_wrong} dossiers wrong in the phone list, {notices_wrong} notices",
         counts_wrong.len()
     )?;
     for (name, was, right) in counts_wrong {

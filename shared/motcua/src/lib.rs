@@ -8,6 +8,7 @@ pub mod lambda;
 pub mod links;
 pub mod portal;
 pub mod post;
+pub mod receipts;
 pub mod recorder;
 pub mod site;
 pub mod store;

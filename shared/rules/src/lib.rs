@@ -25,6 +25,7 @@ pub mod phone;
 pub mod portal;
 pub mod post;
 pub mod rating;
+pub mod receipt;
 pub mod repeat;
 pub mod signature;
 pub mod statistics;

@@ -131,7 +131,7 @@ impl Played {
                 conflict: false,
                 after_reversal: false,
             }),
-            6 => Action::RecordCash { attempt, amount_vnd, receipt_no: "0001234".into() },
+            6 => Action::RecordCash { attempt, amount_vnd, receipt_no: Some("0001234".into()) },
             7 => Action::RequestSupplement { papers: vec!["DK.01".into()], reason: words() },
             8 => Action::RecordSupplement { papers: Vec::new() },
             9 => receipt_of(&["P1", "P2"]),

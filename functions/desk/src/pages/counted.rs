@@ -42,6 +42,13 @@ pub(super) fn set_aside(number: u64) -> Option<Count> {
     some(Count { number, of: ["sự cố", "things to look at"], presses: true })
 }
 
+/// The number of receipts to look at and of tables to report.
+pub(super) fn receipts(number: u64) -> Option<Count> {
+    some(Count {
+        number, of: ["biên lai, bảng tổng hợp cần xử lý", "receipts and tables to deal with"], presses: true
+    })
+}
+
 fn some(count: Count) -> Option<Count> {
     Some(count).filter(|count| count.number > 0)
 }

@@ -23,6 +23,8 @@ const DECISIONS: &str = "/desk/lists/decide";
 const CALLS: &str = "/desk/calls";
 /// Path of the results that wait for the post.
 const POST: &str = "/desk/post";
+/// Path of the electronic receipts.
+const RECEIPTS: &str = "/desk/receipts";
 /// Path of the notices.
 const NOTICES: &str = "/desk/notices";
 /// Path of the broadcasts.
@@ -63,6 +65,8 @@ pub(crate) struct Frame {
     pub releases: u64,
     /// The tasks that no function could finish and that the reader may decide about.
     pub aside: u64,
+    /// Receipts to look at and tables to report; `None` if the agency has nothing to do with electronic receipts.
+    pub receipts: Option<u64>,
 }
 
 /// A family of pages: a part of the menu, or what is reached from one.
@@ -86,6 +90,8 @@ pub(crate) enum Place {
     Broadcasts,
     /// Results and papers on their way by the public post.
     Post,
+    /// Electronic receipts.
+    Receipts,
     /// Tasks that no function could finish.
     Aside,
     /// Notices.
@@ -111,6 +117,7 @@ impl Place {
             "calls" => Self::Calls,
             "broadcasts" => Self::Broadcasts,
             "post" => Self::Post,
+            "receipts" => Self::Receipts,
             "aside" => Self::Aside,
             "notices" => Self::Notices,
             "reports" | "reports.xlsx" | "reports.csv" => Self::Reports,
@@ -132,6 +139,7 @@ impl Place {
             Self::Calls => ("calls", ["Cần gọi điện", "People to be called"]),
             Self::Broadcasts => ("broadcasts", ["Gửi tin hàng loạt", "Broadcasts"]),
             Self::Post => ("post", ["Bưu điện", "Post"]),
+            Self::Receipts => ("receipts", ["Biên lai điện tử", "Electronic receipts"]),
             Self::Aside => ("aside", ["Sự cố cần xử lý", "What waits for a person"]),
             Self::Notices => ("notices", ["Thông báo", "Notices"]),
             Self::Reports => ("reports", ["Báo cáo", "Reports"]),
@@ -144,7 +152,7 @@ impl Place {
     pub(crate) fn named(name: &str) -> Option<Self> {
         let all = [Self::Work, Self::Dossier, Self::New, Self::Search, Self::Register];
         let more = [Self::Money, Self::Calls, Self::Post, Self::Broadcasts, Self::Aside];
-        let last = [Self::Notices, Self::Reports, Self::Admin, Self::Help];
+        let last = [Self::Receipts, Self::Notices, Self::Reports, Self::Admin, Self::Help];
         all.into_iter().chain(more).chain(last).find(|place| place.name().0 == name)
     }
 
@@ -159,7 +167,7 @@ impl Place {
             Self::Reports => Permission::SeeReports,
             Self::Work | Self::Dossier | Self::New | Self::Search | Self::Register => Permission::Read,
             Self::Money | Self::Calls | Self::Post | Self::Broadcasts | Self::Aside | Self::Notices => Permission::Read,
-            Self::Admin | Self::Help => Permission::Read,
+            Self::Admin | Self::Help | Self::Receipts => Permission::Read,
         }
     }
 }
@@ -240,6 +248,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
         (Place::Money, "/desk/money", ["Thu tiền", "Money"], "m", true),
         (Place::Calls, CALLS, ["Cần gọi điện", "To call"], "g", true),
         (Place::Post, POST, ["Bưu điện", "Post"], "v", true),
+        (Place::Receipts, RECEIPTS, ["Biên lai", "Receipts"], "r", frame.receipts.is_some()),
         (Place::Broadcasts, BROADCASTS, ["Gửi tin", "Broadcasts"], "l", true),
         (Place::Aside, ASIDE, ["Sự cố cần xử lý", "To look at"], "x", true),
         (Place::Notices, NOTICES, ["Thông báo", "Notices"], "t", true),
@@ -259,6 +268,7 @@ pub(crate) fn entries(frame: &Frame, here: Place) -> Vec<Entry<'static>> {
             (NOTICES, _) => counted::to_read(frame.unread.len() as u64),
             (BROADCASTS, _) => counted::releases(frame.releases),
             (ASIDE, _) => counted::set_aside(frame.aside),
+            (RECEIPTS, _) => counted::receipts(frame.receipts.unwrap_or(0)),
             (ROOT, Some(counts)) => counted::late(counts, frame.now),
             (DECISIONS, Some(counts)) => Some(counted::to_decide(counts)),
             (CALLS, Some(counts)) => counted::to_call(counts, frame.now),

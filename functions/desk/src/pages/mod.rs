@@ -38,6 +38,7 @@ mod notices;
 mod period;
 mod post;
 pub(crate) mod problem;
+pub(crate) mod receipts;
 pub(crate) mod receivers;
 mod register;
 pub(crate) mod reports;
@@ -129,11 +130,12 @@ async fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp
     let agency = site.config.agency(visitor.staff.agency.as_str());
     let office = agency.map_or_else(|| visitor.staff.agency.to_string(), |agency| agency.name.clone());
     let staff = &visitor.staff;
-    let (counts, unread, releases, aside) = tokio::join!(
+    let (counts, unread, releases, aside, receipts) = tokio::join!(
         counts(site, staff, now),
         unread(site, staff, now),
         releases(site, staff, now),
-        set_aside(site, staff, now)
+        set_aside(site, staff, now),
+        receipts_to_do(site, staff, now)
     );
     let query = if request.raw_query().is_empty() { String::new() } else { format!("?{}", request.raw_query()) };
     Frame {
@@ -153,6 +155,7 @@ async fn frame(site: &Site, visitor: &Visitor, request: &Request, now: Timestamp
         unread,
         releases,
         aside,
+        receipts,
     }
 }
 
@@ -195,6 +198,16 @@ async fn set_aside(site: &Site, staff: &Staff, now: Timestamp) -> u64 {
     waiting.inspect_err(|error| tracing::warn!(%error, "a menu without what waits for a person")).unwrap_or(0)
 }
 
+/// The number of receipts and tables that somebody must deal with, where there are electronic receipts at all; a page is shown
+/// without it if the table does not answer.
+async fn receipts_to_do(site: &Site, staff: &Staff, now: Timestamp) -> Option<u64> {
+    if !receipts::concern(site, &staff.agency, now) {
+        return None;
+    }
+    let waiting = Box::pin(site.recorder.store().receipts_to_do_lately(&staff.agency, now)).await;
+    Some(waiting.inspect_err(|error| tracing::warn!(%error, "a menu without its receipts")).unwrap_or(0))
+}
+
 /// The family that a path belongs to answers for all of it.
 async fn answered(visit: &Visit<'_>, place: Place, path: &[&str]) -> Result<Response, Problem> {
     visit.needs(place.needs())?;
@@ -208,6 +221,7 @@ async fn answered(visit: &Visit<'_>, place: Place, path: &[&str]) -> Result<Resp
         Place::Calls => Box::pin(calls::answer(visit, path)).await,
         Place::Broadcasts => Box::pin(broadcasts::answer(visit, path)).await,
         Place::Post => Box::pin(post::answer(visit, path)).await,
+        Place::Receipts => Box::pin(receipts::answer(visit, path)).await,
         Place::Aside => Box::pin(aside::answer(visit, path)).await,
         Place::Notices => Box::pin(notices::answer(visit, path)).await,
         Place::Reports => Box::pin(reports::answer(visit, path)).await,

@@ -3,6 +3,7 @@
 pub mod carrier;
 pub mod gateways;
 pub mod identity;
+pub mod invoices;
 pub mod outbox;
 pub mod portal;
 pub mod post;

@@ -21,6 +21,7 @@ use crate::folder::FolderError;
 use crate::neighbours::carrier::Carrier;
 use crate::neighbours::gateways::Gateways;
 use crate::neighbours::identity::Identity;
+use crate::neighbours::invoices::Invoices;
 use crate::neighbours::portal::Portals;
 use crate::neighbours::post::Posts;
 use crate::neighbours::s3::S3;
@@ -64,6 +65,7 @@ pub struct Office {
     identity: Identity,
     portals: Portals,
     posts: Posts,
+    invoices: Invoices,
     at_operators: Sessions,
     at_portals: Sessions,
     outlets: Outlets,
@@ -94,6 +96,7 @@ impl Office {
         self.carrier.configure(&config);
         self.portals.configure(&config);
         self.posts.configure(&config);
+        self.invoices.configure(&config);
         let (site, config) = (self.site(), self.identity.joined(config));
         self.live.replace(Site::new(config, site.recorder.store().clone()).reaching(site.web.clone()));
     }
@@ -192,6 +195,24 @@ impl Office {
         let site = self.site();
         let spoken = postal_sync::handle(&site, &self.at_operators, self.now(), time_left);
         in_role("postal-sync", Box::pin(spoken)).await
+    }
+
+    /// Returns the providers of electronic receipts.
+    #[must_use]
+    pub fn invoices(&self) -> &Invoices {
+        &self.invoices
+    }
+
+    /// Has receipts issued once, as the schedule does each minute.
+    pub async fn issue_receipts(&self) -> receipts::Report {
+        self.issue_receipts_while(&|| true).await
+    }
+
+    /// Does the same as long as there is time left.
+    pub async fn issue_receipts_while(&self, time_left: &(dyn Fn() -> bool + Send + Sync)) -> receipts::Report {
+        let site = self.site();
+        let asked = receipts::handle(&site, &self.scans, self.now(), time_left);
+        in_role("receipts", Box::pin(asked)).await
     }
 
     /// Tells portals once, as the schedule does each minute.

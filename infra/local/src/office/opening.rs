@@ -20,6 +20,7 @@ use crate::folder::FolderError;
 use crate::neighbours::carrier::{Before, Carrier};
 use crate::neighbours::gateways::{AnyGateway, Gateways};
 use crate::neighbours::identity::{Beside, Identity, NOWHERE};
+use crate::neighbours::invoices::{BeforeInvoices, Invoices};
 use crate::neighbours::portal::{BeforePortals, Portals};
 use crate::neighbours::post::{BeforePosts, Posts};
 use crate::neighbours::s3::{self, S3};
@@ -68,6 +69,7 @@ struct Parts {
     identity: Identity,
     portals: Portals,
     posts: Posts,
+    invoices: Invoices,
     clock: Clock,
 }
 
@@ -84,7 +86,9 @@ impl Parts {
         let identity = Identity::open(NOWHERE, None, clock.clone())?;
         let portals = Portals::new(config, clock.clone());
         let posts = Posts::new(config, clock.clone());
+        let invoices = Invoices::new(config, clock.clone());
         let beyond = Before(carrier.clone(), Beside(identity.clone(), gateways.clone()));
+        let beyond = BeforeInvoices(invoices.clone(), beyond);
         Ok(Self {
             dynamodb: wire::client(&wire, clock),
             publisher: sns::client(&sns, clock),
@@ -100,6 +104,7 @@ impl Parts {
             identity,
             portals,
             posts,
+            invoices,
             clock: Arc::new(move || time.now()),
         })
     }
@@ -124,7 +129,9 @@ impl Office {
         let carrier = carrier(folder, &config, Told(clock.clone()))?;
         let portals = Portals::new(&config, Told(clock.clone()));
         let posts = Posts::new(&config, Told(clock.clone()));
+        let invoices = Invoices::new(&config, Told(clock.clone()));
         let beyond = Before(carrier.clone(), Beside(identity.clone(), AnyGateway(gateways.clone())));
+        let beyond = BeforeInvoices(invoices.clone(), beyond);
         let parts = Parts {
             dynamodb: wire::real_time_client(&wire),
             publisher: sns::real_time_client(&sns),
@@ -140,6 +147,7 @@ impl Office {
             identity,
             portals,
             posts,
+            invoices,
             clock,
         };
         Self::of(parts, config, folder, Settings::default()).await
@@ -194,6 +202,7 @@ impl Office {
             identity,
             portals,
             posts,
+            invoices,
             clock,
         } = parts;
         let store = Store::new(dynamodb, TABLE);
@@ -220,6 +229,7 @@ impl Office {
             identity,
             portals,
             posts,
+            invoices,
             at_operators: Sessions::default(),
             at_portals: Sessions::default(),
             outlets,

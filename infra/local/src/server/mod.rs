@@ -4,6 +4,7 @@ mod citizen;
 mod figures;
 mod forms;
 mod guard;
+mod invoices;
 mod journey;
 mod kit;
 mod money;
@@ -205,6 +206,7 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .merge(pay::routes())
         .merge(portals::routes())
         .merge(post::routes())
+        .merge(invoices::routes())
         .merge(citizen::routes())
         .merge(outbox::routes())
         .merge(receipts::routes())

@@ -158,6 +158,7 @@ fn clock(words: &Words, shown: &Shown) -> Markup {
         a href="/local/pay" { (words.gateways) }
         " · " a href="/local/portals" { "Cổng dịch vụ công" }
         " · " a href="/local/post" { "Bưu điện" }
+        " · " a href="/local/receipts" { "Biên lai điện tử" }
     }
 }
 

@@ -72,6 +72,8 @@ pub(super) async fn run(desk: Arc<FrontDesk>) {
             tracing::debug!(?report, "portals told");
             let report = desk.office.sync_post().await;
             tracing::debug!(?report, "postal operators spoken with");
+            let report = desk.office.issue_receipts().await;
+            tracing::debug!(?report, "providers of receipts asked");
             let report = desk.office.fetch_files().await;
             tracing::debug!(?report, "files fetched");
         }

@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use rules::id::AgencyCode;
 
 use super::aside::is_no_call;
+use super::item::sortable_floor;
+use super::keys::unreported_pk;
 use super::{Error, Posted, Store, TaskKind};
 
 /// Seconds for which the number is taken as it was.
@@ -57,6 +59,35 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn number_posted(&self, agency: &AgencyCode, list: Posted) -> Result<u64, Error> {
         Ok(self.indexed_up_to(&list.pk(agency), None, None, LOOK).await?.items.len() as u64)
+    }
+
+    /// Returns how many receipts and tables of receipts somebody must deal with, as this process read them at most a minute
+    /// ago.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn receipts_to_do_lately(&self, agency: &AgencyCode, now: Timestamp) -> Result<u64, Error> {
+        let lately = |at: Timestamp| now.as_second().abs_diff(at.as_second()) < LATELY_S;
+        let kept = self.receipts_to_do.lock().unwrap_or_else(PoisonError::into_inner).get(agency).cloned();
+        if let Some((number, _)) = kept.filter(|(_, at)| lately(*at)) {
+            return Ok(*number);
+        }
+        let (receipts, until) = (TaskKind::Receipt.person_pk(agency), sortable_floor(now));
+        let days = unreported_pk(agency);
+        let (receipts, days) = futures_util::future::try_join(
+            self.indexed_up_to(&receipts, None, None, LOOK),
+            self.indexed_up_to(&days, Some(&until), None, LOOK),
+        )
+        .await?;
+        let number = (receipts.items.len() + days.items.len()) as u64;
+        let mut kept = self.receipts_to_do.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(agency.clone(), (Arc::new(number), now));
+        Ok(number)
+    }
+
+    /// Has that number read anew: somebody dealt with one of them here.
+    pub fn forget_receipts_to_do(&self, agency: &AgencyCode) {
+        self.receipts_to_do.lock().unwrap_or_else(PoisonError::into_inner).remove(agency);
     }
 
     async fn set_aside_of(&self, agency: &AgencyCode, kind: TaskKind) -> Result<u64, Error> {

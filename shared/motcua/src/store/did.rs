@@ -84,6 +84,27 @@ pub enum Did {
         /// The version it made.
         version: u64,
     },
+    /// Decided about a lawful receipt; written in one transaction with it.
+    DecidedReceipt {
+        /// The dossier.
+        id: DossierId,
+        /// The act, by its name in a path.
+        act: String,
+    },
+    /// Took rows of a day's table of receipts to the tax office; written in one transaction with the note.
+    ReportedReceipts {
+        /// The day.
+        day: Date,
+        /// How many rows it had then.
+        rows: u64,
+    },
+    /// Took a day's table of receipts as a file.
+    TookReceipts {
+        /// The day.
+        day: Date,
+        /// How many rows it had then.
+        rows: u64,
+    },
     /// Compared a gateway's settlement with what came in.
     Compared {
         /// The channel.

@@ -19,6 +19,7 @@ mod files;
 mod guided;
 mod item;
 mod keys;
+mod lawful;
 mod lists;
 mod load;
 mod messages;
@@ -29,6 +30,7 @@ mod people;
 mod post;
 mod projected;
 mod ratings;
+mod receipt_days;
 mod receipts;
 mod receiver_ends;
 mod receivers;
@@ -66,9 +68,10 @@ pub use item::read as read_json;
 pub use item::{Item, number, text, write};
 pub(crate) use item::{json, read, under};
 pub use keys::{
-    FETCH_SHARDS, Key, MessageOf, POST_SHARDS, SHARDS, Span, Spans, TELL_SHARDS, TaskKind, ask_pk, came_back_pk,
-    fetch_pk, in_post_pk, post_pk, tell_pk, wake_pk,
+    FETCH_SHARDS, Key, MessageOf, POST_SHARDS, RECEIPT_SHARDS, SHARDS, Span, Spans, TELL_SHARDS, TaskKind, ask_pk,
+    came_back_pk, fetch_pk, in_post_pk, post_pk, receipt_pk, tell_pk, unreported_pk, wake_pk,
 };
+pub use lawful::{LATE_ANSWER, LawfulPage, lawful_key, lawful_of};
 pub use lists::{Listed, WorkPage};
 pub use load::{Loaded, Page};
 pub use messages::{Ending, Lease, Opening};
@@ -78,6 +81,7 @@ pub use people::{Member, People};
 pub use post::{Feed, ManifestPage, OfDossier, ParcelPage, Posted};
 pub use projected::{Brought, Counted, Projected};
 pub use ratings::rating_key;
+pub use receipt_days::{DayPage, MOST_ROWS, ReceiptDay, Reported};
 pub use receipts::{Fate, Noted, Receipt, UNANSWERED};
 pub use receiver_ends::End;
 pub use receivers::{Ended as EndedReceiver, To, Toward};
@@ -128,6 +132,8 @@ pub struct Store {
     ready: Lately<Vec<Broadcast>>,
     /// The number of an agency's tasks that wait for a person when they were counted last, and when that was.
     aside: Lately<u64>,
+    /// The number of an agency's receipts and tables to deal with when they were counted last, and when that was.
+    receipts_to_do: Lately<u64>,
 }
 
 impl Store {
@@ -145,6 +151,7 @@ impl Store {
             noticed: Arc::default(),
             ready: Arc::default(),
             aside: Arc::default(),
+            receipts_to_do: Arc::default(),
         }
     }
 

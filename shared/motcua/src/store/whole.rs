@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
 
 use super::item::{read, s};
-use super::{Error, Fate, Item, Key, MessageOf, Receipt, Store, Voucher, text};
+use super::{Error, Fate, Item, Key, MessageOf, Receipt, Store, Voucher, lawful_of, text};
 use rules::access::Tries;
 use rules::dossier::{Dossier, Recorded};
 use rules::id::{AgencyCode, DossierId};
@@ -14,6 +14,7 @@ use rules::message::Outlet;
 use rules::papers::Scan;
 use rules::person::Person;
 use rules::portal::{LinkMark, LinkName};
+use rules::receipt::Lawful;
 
 /// Pages of a partition that are read at once, of one megabyte each.
 const MOST_PAGES: u32 = 4;
@@ -35,6 +36,8 @@ pub struct Whole {
     pub links: BTreeMap<LinkName, LinkMark>,
     /// The vouchers of what was paid, cancelled ones too.
     pub vouchers: Vec<Voucher>,
+    /// The lawful receipts of what was paid.
+    pub receipts: Vec<Lawful>,
     /// The messages it sent, oldest first.
     pub messages: Vec<SentMessage>,
     /// The orders at gateways, as they are stored.
@@ -118,11 +121,12 @@ fn sorted(items: &[Item]) -> Result<Option<Whole>, Error> {
     let links = under("link#").filter_map(|(name, item)| Some((LinkName::read(name)?, item)));
     let links = links.map(|(name, item)| Ok((name, read(item, "mark")?))).collect::<Result<_, Error>>()?;
     let vouchers = under("voucher#").map(|(_, item)| Voucher::read(item)).collect::<Result<_, _>>()?;
+    let receipts = under("receipt#").map(|(_, item)| lawful_of(item)).collect::<Result<_, _>>()?;
     let messages = under("message#").filter_map(|(_, item)| message(item));
     let orders = under("checkout#").map(|(_, item)| item.clone()).collect();
     let tries = under("tries").next().map_or_else(|| Ok(Tries::default()), |(_, item)| read(item, "tries"))?;
     let (dossier, forms, messages) = (read(state, "state")?, forms.collect(), messages.collect());
-    Ok(Some(Whole { dossier, person, history, forms, scans, links, vouchers, messages, orders, tries }))
+    Ok(Some(Whole { dossier, person, history, forms, scans, links, vouchers, receipts, messages, orders, tries }))
 }
 
 /// Returns the message of an item; `None` if the item is for events that cannot be read yet.

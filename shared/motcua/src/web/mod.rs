@@ -104,20 +104,28 @@ impl Web {
     /// # Errors
     /// [`WebError`], that of the last attempt.
     pub async fn exchange(&self, call: &Call) -> Result<Answered, WebError> {
+        self.exchange_up_to(call, MOST_BYTES).await
+    }
+
+    /// Does the same with an answer of up to so many bytes, such as one that holds a file.
+    ///
+    /// # Errors
+    /// [`WebError`], that of the last attempt.
+    pub async fn exchange_up_to(&self, call: &Call, most: usize) -> Result<Answered, WebError> {
         let attempts = if call.repeatable { ATTEMPTS } else { 1 };
         let mut pause_ms = FIRST_PAUSE_MS;
         for _ in 1..attempts {
-            match self.attempt(call).await {
+            match self.attempt(call, most).await {
                 Err(WebError::NoAnswer | WebError::TimedOut | WebError::Status(_)) => {}
                 done @ (Ok(_) | Err(WebError::Address | WebError::TooLong)) => return done,
             }
             self.sleep.sleep(Duration::from_millis(pause_ms + fastrand::u64(..pause_ms))).await;
             pause_ms *= 2;
         }
-        self.attempt(call).await
+        self.attempt(call, most).await
     }
 
-    async fn attempt(&self, call: &Call) -> Result<Answered, WebError> {
+    async fn attempt(&self, call: &Call, most: usize) -> Result<Answered, WebError> {
         let mut request = http::Request::builder().method(call.method.clone()).uri(&call.url);
         for (name, value) in &call.headers {
             request = request.header(*name, value);
@@ -132,7 +140,7 @@ impl Web {
                 return Err(WebError::Status(status));
             }
             let content_type = answer.headers().get("content-type").map(str::to_owned);
-            Ok(Answered { status, content_type, body: read(ByteStream::new(answer.into_body())).await? })
+            Ok(Answered { status, content_type, body: read(ByteStream::new(answer.into_body()), most).await? })
         };
         match Timeout::new(Box::pin(answered), self.sleep.sleep(call.limit)).await {
             Ok(answer) => answer,
@@ -145,11 +153,11 @@ impl Web {
     }
 }
 
-async fn read(mut body: ByteStream) -> Result<Vec<u8>, WebError> {
+async fn read(mut body: ByteStream, most: usize) -> Result<Vec<u8>, WebError> {
     let mut bytes = Vec::new();
     while let Some(part) = body.next().await {
         let part = part.map_err(|_| WebError::NoAnswer)?;
-        if bytes.len() + part.len() > MOST_BYTES {
+        if bytes.len() + part.len() > most {
             return Err(WebError::TooLong);
         }
         bytes.extend_from_slice(&part);

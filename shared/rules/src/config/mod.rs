@@ -51,6 +51,7 @@
 //! above the channels. If a gateway only reports bank transfers, `bank_bin` and `bank_account` make a VietQR code.
 //! Beside `keys` each entry may give the day from which each is in use, `keys_since = ["2026-01-05"]`, in that order.
 //! `[[message_gateways]]` have `id`, `agency`, `url` and `keys`, see [`MessageGateway`].
+//! `[[receipts]]` are providers of electronic receipts, see [`ReceiptProvider`].
 //! `[[portals]]` and `[[posts]]` have `id`, `agency` and `keys`; a portal may say `level = "provincial"`. A portal that is
 //! told what became of dossiers has `[portals.tell]`, see [`Telling`]. One that names files may say from which hosts they are
 //! fetched, `fetch = { hosts = ["tep.example.vn"] }`, and one at which fees are paid which channel they count for,
@@ -82,6 +83,7 @@ mod paths;
 mod postage;
 mod posting;
 mod read;
+mod receipts;
 mod scope;
 mod sign_in;
 mod telling;
@@ -104,6 +106,7 @@ pub use partner::{Level, Portal, Post};
 pub use parts::Use;
 pub use password::Password;
 pub use posting::{PostKind, PostOrder, Sender};
+pub use receipts::{ReceiptKind, ReceiptProvider};
 pub use sign_in::{ROLES, SignIn, StaffClaims};
 pub use telling::Telling;
 pub use till::{DEFAULT_VOUCHER_SERIES, Till};
@@ -173,6 +176,7 @@ pub struct Config {
     portals: Entries<Portal>,
     posts: Entries<Post>,
     message_gateways: Entries<MessageGateway>,
+    receipts: Entries<ReceiptProvider>,
     public_url: Option<String>,
     reach: Host,
     papers_bucket: Option<String>,
@@ -320,15 +324,16 @@ impl Config {
         self.posts.values().flatten()
     }
 
-    /// Returns the closed channels, portals, posts and message gateways: the kind, the id and the problems of each.
+    /// Returns the closed channels, portals, posts, message gateways and providers of receipts: the kind, the id and the problems of each.
     pub fn closed(&self) -> impl Iterator<Item = (&'static str, &str, &Problems)> {
         closed("channels", &self.channels)
             .chain(closed("portals", &self.portals))
             .chain(closed("posts", &self.posts))
             .chain(closed("message_gateways", &self.message_gateways))
+            .chain(self.closed_receipts())
     }
 
-    /// Whether an entry of this kind (`channels`, `portals`, `posts` or `message_gateways`) is closed, also one whose id cannot be read.
+    /// Whether an entry of this kind (`channels`, `portals`, `posts`, `message_gateways` or `receipts`) is closed, also one whose id cannot be read.
     pub fn has_closed(&self, kind: &str) -> bool {
         self.problems.iter().any(|problem| problem.entry.split('[').next() == Some(kind))
     }

@@ -20,11 +20,14 @@ pub enum Use {
     Telling,
     /// Giving orders to postal operators.
     Ordering,
+    /// Asking providers of electronic receipts.
+    Receipts,
 }
 
 impl Use {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Desk, Self::Money, Self::Portals, Self::Messages, Self::Telling, Self::Ordering];
+    pub const ALL: [Self; 7] =
+        [Self::Desk, Self::Money, Self::Portals, Self::Messages, Self::Telling, Self::Ordering, Self::Receipts];
 
     /// Returns its name.
     #[must_use]
@@ -36,6 +39,7 @@ impl Use {
             Self::Messages => "messages",
             Self::Telling => "telling",
             Self::Ordering => "ordering",
+            Self::Receipts => "receipts",
         }
     }
 
@@ -48,6 +52,7 @@ impl Use {
             Self::Messages => &["message_gateways"],
             Self::Telling => &["portals"],
             Self::Ordering => &["posts"],
+            Self::Receipts => &["receipts"],
         }
     }
 }

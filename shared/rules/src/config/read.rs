@@ -41,8 +41,9 @@ pub(super) fn in_parts(office: &str, parts: &[(Use, &str)], host: Host) -> Resul
 
 fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Problem>) -> Result<Config, Problems> {
     let mut top = Entry::new(String::new(), root);
-    let [years, units, agencies, channels, portals, posts, message_gateways] =
-        ["years", "units", "agencies", "channels", "portals", "posts", "message_gateways"].map(|name| top.tables(name));
+    let [years, units, agencies, channels, portals, posts, message_gateways, receipts] =
+        ["years", "units", "agencies", "channels", "portals", "posts", "message_gateways", "receipts"]
+            .map(|name| top.tables(name));
     let id_key = read_id_key(&mut top, host);
     let public_url = address(&mut top, "public_url", host).or(match host {
         Host::Loopback => Some(LOOPBACK_URL.to_owned()),
@@ -66,12 +67,14 @@ fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Pro
         messages_elsewhere: elsewhere(Use::Messages),
         telling_elsewhere: elsewhere(Use::Telling),
         ordering_elsewhere: elsewhere(Use::Ordering),
+        receipts_elsewhere: elsewhere(Use::Receipts),
     };
     let channels = entries("channels", &channels, &mut problems, |entry, id| scope.channel(entry, id));
     let portals = entries("portals", &portals, &mut problems, |entry, id| scope.portal(entry, id));
     let posts = entries("posts", &posts, &mut problems, |entry, id| scope.post(entry, id));
     let message_gateways =
         entries("message_gateways", &message_gateways, &mut problems, |entry, id| scope.message_gateway(entry, id));
+    let receipts = entries("receipts", &receipts, &mut problems, |entry, id| scope.receipt_provider(entry, id));
     let sign_in = sign_in.map(|table| sign_in::read(table, host, public_url.is_some(), &mut problems));
     if held.contains(&Use::Money) {
         default_channels(&agencies, &channels, &mut fatal);
@@ -91,6 +94,7 @@ fn whole(root: &Map<String, Value>, held: &[Use], host: Host, mut fatal: Vec<Pro
         portals,
         posts,
         message_gateways,
+        receipts,
         public_url,
         reach: host,
         papers_bucket,

@@ -25,6 +25,8 @@ pub(super) struct Scope<'a> {
     pub(super) telling_elsewhere: bool,
     /// The same for the keys by which orders are given to postal operators.
     pub(super) ordering_elsewhere: bool,
+    /// The same for the log-in at providers of receipts.
+    pub(super) receipts_elsewhere: bool,
 }
 
 impl Scope<'_> {

@@ -197,8 +197,9 @@ pub enum Action {
     AskAgain { attempt: u8, channel: String },
     /// A gateway reports a payment.
     RecordPayment(Payment),
-    /// A fee, or part of it, is paid at the desk against a receipt of this number.
-    RecordCash { attempt: u8, amount_vnd: Vnd, receipt_no: String },
+    /// A fee, or part of it, is paid at the desk, against a paper receipt of this number, or without one where an electronic
+    /// receipt is issued for it.
+    RecordCash { attempt: u8, amount_vnd: Vnd, receipt_no: Option<String> },
     /// A person decides that money set aside belongs to this dossier, and which fee it pays.
     AttachMoney { payment: Payment, attempt: Option<u8>, because: String },
     /// Papers were handed over, by hand or by post, with the number of the hand-over minutes.

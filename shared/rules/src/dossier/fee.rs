@@ -1,6 +1,7 @@
 //! Fees: what is owed, the attempts to collect it, and what came in.
 
 use jiff::Timestamp;
+use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
 use super::{Dossier, Stage};
@@ -9,6 +10,24 @@ use crate::vnd::Vnd;
 
 /// The channel of payments at the desk; no configured channel has this name.
 pub const CASH: &str = "cash";
+
+/// The last day on which a paper receipt may be written (NĐ 254/2026 art. 44).
+pub const LAST_PAPER_DAY: Date = date(2026, 12, 31);
+
+/// Whether cash taken on this day can have no paper receipt any more.
+#[must_use]
+pub fn paper_is_over(on: Date) -> bool {
+    on > LAST_PAPER_DAY
+}
+
+/// The beginning of the identity of cash without a paper receipt: its dossier and the version that recorded it follow.
+pub(super) const OWN_CASH: &str = "TM-";
+
+/// Whether this identity of cash is ours, and not the number of a paper receipt.
+#[must_use]
+pub fn is_own_cash(identity: &str) -> bool {
+    identity.starts_with(OWN_CASH)
+}
 
 /// One attempt to collect one fee. A fee asked for again has further attempts; the first of them names the fee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -42,7 +42,7 @@ pub use evolve::evolve;
 pub use explain::{
     Cause, Explanation, Move, Stretch, StretchKind, Voided, explanation, explanation_in_brief, moves, told,
 };
-pub use fee::{CASH, Debt, Fee, FeeState};
+pub use fee::{CASH, Debt, Fee, FeeState, LAST_PAPER_DAY, is_own_cash, paper_is_over};
 pub use foreseen::Foreseen;
 pub use kind::Kind;
 pub use overdue::{HeldBy, Overdue, Punctuality, overdue};

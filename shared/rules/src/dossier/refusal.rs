@@ -118,6 +118,11 @@ pub enum Refusal {
     /// A receipt of this number was recorded before.
     #[error("A receipt of this number was recorded before.")]
     ReceiptUsed,
+    /// Paper receipts ended on 31/12/2026.
+    #[error(
+        "Paper receipts ended on 31/12/2026 (Decree 254/2026, art. 44). Leave the number empty: this cash gets an electronic one."
+    )]
+    PaperReceiptOver,
     /// The payment set aside brought no money that could pay a fee.
     #[error("This message brought no money that could pay a fee.")]
     NoMoney,
@@ -224,6 +229,9 @@ impl Refusal {
             Self::FeeNotOpen => "Hồ sơ không còn khoản phí, lệ phí này để nộp.".into(),
             Self::CashDiffers(missing) => format!("Khoản này còn thiếu {missing}; không thu quá số đó."),
             Self::ReceiptUsed => "Biên lai số này đã được ghi nhận.".into(),
+            Self::PaperReceiptOver => {
+                "Biên lai giấy chỉ được dùng đến hết ngày 31/12/2026 (điều 44 NĐ 254/2026). Để trống số: khoản này có biên lai điện tử.".into()
+            }
             Self::NoMoney => "Thông báo này không kèm số tiền có thể nộp phí, lệ phí.".into(),
             Self::MoneySettled => "Khoản tiền này đã được giải quyết.".into(),
             Self::NotMarked => "Hãy ghi nhận cần hoàn trả trước.".into(),
@@ -292,7 +300,7 @@ impl Refusal {
             }
             Self::ZeroFee | Self::OutsideLimits { .. } | Self::CashDiffers(_) => Some("amount_vnd"),
             Self::FeeNotOpen => Some("attempt"),
-            Self::ReceiptUsed => Some("receipt_no"),
+            Self::ReceiptUsed | Self::PaperReceiptOver => Some("receipt_no"),
             Self::SameReturn => Some("by"),
             Self::NotLater => Some("new_due_on"),
             Self::Phase { .. }

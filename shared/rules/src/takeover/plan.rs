@@ -234,6 +234,7 @@ impl Replay<'_> {
         let old = &self.line.fees[fee];
         let Some((at, receipt_no)) = old.paid.clone() else { return Ok(()) };
         let attempt = self.owed(fee)?;
+        let receipt_no = Some(receipt_no);
         let action = Action::RecordCash { attempt, amount_vnd: old.amount_vnd, receipt_no };
         self.command(column, Command { at, now: when, actor: self.actor(), action })
     }

@@ -4,8 +4,8 @@
 //! pages that people open beside so many dossiers; `pages 100000` for the pages alone, which fails if one of them costs
 //! more than it may; `messages 100000 50` for the proof that each message leaves at least once, `broadcast 10000 5` for the same
 //! of a broadcast; `portal 1000 50` for the proof that a portal which fails, told by a process that is killed, ends with what the
-//! office knows; `guesses 100000` for the proof that guessing opens nothing; `files` for the cost of a fetched file alone,
-//! `post` for those of the post.
+//! office knows; `guesses 100000` for the proof that guessing opens nothing; `receipts 1000` for the proof that each payment has
+//! one receipt; `files` for the cost of a fetched file alone, `post` for those of the post.
 #![expect(clippy::unwrap_used, reason = "a bench that fails is a panic")]
 
 mod broadcast;
@@ -47,6 +47,8 @@ async fn main() {
         ["portal", dossiers, kills, seed] => shown(dossiers, kills, seed.parse().unwrap()).await,
         ["guesses", guesses] => Box::pin(guesses::prove(guesses.parse().unwrap(), SEED)).await,
         ["pages", stored] => Box::pin(reads::table(stored.parse().unwrap())).await,
+        ["receipts", payments] => receipted(payments, SEED).await,
+        ["receipts", payments, seed] => receipted(payments, seed.parse().unwrap()).await,
         ["broadcast", receivers, kills] => told(receivers, kills, SEED).await,
         ["broadcast", receivers, kills, seed] => told(receivers, kills, seed.parse().unwrap()).await,
         ["messages", events, kills] => prove(events, kills, SEED).await,
@@ -77,6 +79,13 @@ async fn shown(dossiers: &str, kills: &str, seed: u64) {
 
 async fn prove(events: &str, kills: &str, seed: u64) {
     Box::pin(messages::prove(events.parse().unwrap(), kills.parse().unwrap(), seed)).await;
+}
+
+async fn receipted(payments: &str, seed: u64) {
+    let killed = Box::pin(motcua_tests::receipted::prove(payments.parse().unwrap(), seed)).await;
+    println!(
+        "{payments} payments have one receipt each and stand in the tables of their days; {killed} runs were killed"
+    );
 }
 
 async fn told(receivers: &str, kills: &str, seed: u64) {

@@ -13,6 +13,7 @@ use rules::limits::{
     MOST_PAPERS,
 };
 use rules::person::{Contact, Mailing, Personal};
+use rules::receipt::paper_is_over;
 use rules::vnd::Vnd;
 use units::CodeError;
 
@@ -91,7 +92,13 @@ impl Body<'_> {
 
     pub(super) fn cash(&self) -> Result<Action, Malformed> {
         let (attempt, amount_vnd) = (attempt(&self.fields)?, self.amount()?);
-        Ok(Action::RecordCash { attempt, amount_vnd, receipt_no: self.line("receipt_no")? })
+        // Without a provider of electronic receipts a paper one is written, as long as there is paper.
+        let electronic = paper_is_over(self.today) || self.config.receipts_of(self.agency, self.today).is_some();
+        let receipt_no = match electronic && self.fields.raw("receipt_no").is_none() {
+            true => None,
+            false => Some(self.line("receipt_no")?),
+        };
+        Ok(Action::RecordCash { attempt, amount_vnd, receipt_no })
     }
 
     pub(super) fn receipt(&self) -> Result<Action, Malformed> {

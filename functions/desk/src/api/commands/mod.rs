@@ -8,7 +8,7 @@
 //! | `pause-clock` | `reason` (`originals`, or one that the procedure lists), `papers`? |
 //! | `ask-fee` | `channel`, `amount_vnd` |
 //! | `ask-again` | `attempt` (of a fee that is open), `channel` |
-//! | `record-cash-payment` | `attempt`, `amount_vnd`, `receipt_no` |
+//! | `record-cash-payment` | `attempt`, `amount_vnd`, `receipt_no`? (of a paper receipt: until 31/12/2026, and needed then where no provider issues electronic ones) |
 //! | `record-receipt` | `papers`, `minutes_no`, `by` (`hand` or `post`) |
 //! | `waive` | `reason`, `papers`?, `because` |
 //! | `void-pause` | `because` |

@@ -64,7 +64,7 @@ pub(crate) static COMMANDS: [Spec; 33] = [
         fields: &[
             Field::needed("attempt", Is::Attempt),
             Field::needed("amount_vnd", Is::Amount),
-            Field::needed("receipt_no", Is::Line),
+            Field::optional("receipt_no", Is::Line),
         ],
         read: |body| body.cash(),
         people: None,

@@ -58,7 +58,7 @@ pub(super) fn right() -> Vec<(&'static str, &'static str, Action)> {
         (
             "record-cash-payment",
             r#"{"attempt":2,"amount_vnd":12500000,"receipt_no":"0001234"}"#,
-            Action::RecordCash { attempt: 2, amount_vnd, receipt_no: s("0001234") },
+            Action::RecordCash { attempt: 2, amount_vnd, receipt_no: Some(s("0001234")) },
         ),
         (
             "record-receipt",

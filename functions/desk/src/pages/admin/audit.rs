@@ -170,6 +170,16 @@ fn told(frame: &Frame, did: &Did, people: &People) -> Markup {
                 false => frame.say("Ghi là đã xử lý", "Noted as dealt with"),
             }) } " " a href={ "/desk/aside/" (item) } { (frame.say("xem", "look")) } " " bdi { (note) }
         },
+        Did::DecidedReceipt { id, act } => html! {
+            (frame.say("Xử lý biên lai điện tử", "Decided about a receipt")) " " (act) " " (dossier(id.as_str()))
+        },
+        Did::ReportedReceipts { day, rows } => html! {
+            (frame.say("Ghi nhận đã nộp bảng tổng hợp biên lai", "Noted a table of receipts as reported")) " "
+            (vietnam::written(*day)) " · " (rows)
+        },
+        Did::TookReceipts { day, rows } => html! {
+            (frame.say("Tải bảng tổng hợp biên lai", "Took a table of receipts")) " " (vietnam::written(*day)) " · " (rows)
+        },
         Did::Compared { channel, from, until, differences } => html! {
             strong { (frame.say("Đối soát kênh", "Settled channel")) } " " (channel) " " (vietnam::written(*from)) "–"
             (vietnam::written(*until)) ": " (differences) " " (frame.say("khác biệt", "differences"))

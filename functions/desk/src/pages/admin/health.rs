@@ -13,6 +13,7 @@ use super::punctual::punctual;
 use super::{Tab, announced, operators, page};
 use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
+use crate::pages::receipts;
 use crate::pages::visit::Visit;
 use crate::words;
 
@@ -84,6 +85,15 @@ async fn untold(visit: &Visit<'_>) -> Result<Vec<Untold>, Error> {
         let behind = waiting.first().map(|oldest| now.duration_since(oldest.since));
         let name = format!("{} {}", visit.frame.say("Báo cho", "Telling"), portal.called());
         all.push((name, waiting.len(), behind));
+    }
+    if receipts::concern(site, &staff.agency, now) {
+        let waiting = site.recorder.store().receipt_tasks(&staff.agency, now, LOOKED_AT).await?;
+        let oldest = match waiting.first() {
+            Some(task) => site.recorder.store().lawful(&task.key).await?.map(|it| now.duration_since(it.paid_at)),
+            None => None,
+        };
+        let name = visit.frame.say("Lập biên lai điện tử", "Electronic receipts").to_owned();
+        all.push((name, waiting.len(), oldest));
     }
     if site.config.portals().any(|it| it.agency == staff.agency && !it.fetch.is_empty()) {
         let waiting = site.recorder.store().unfetched(&staff.agency, now, LOOKED_AT).await?;

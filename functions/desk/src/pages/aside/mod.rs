@@ -175,7 +175,8 @@ fn told(frame: &Frame, (config, codes): (&Config, &Codes), it: &Aside) -> Markup
             (frame.say("bưu gửi", "parcel")) " " a.code href={ "/desk/post/parcels/" (no) } { (no) }
         } },
         TaskKind::Stray => stray(frame, config, item),
-        TaskKind::Dossier | TaskKind::Money => dossier,
+        // Receipts have a page of their own.
+        TaskKind::Dossier | TaskKind::Money | TaskKind::Receipt => dossier,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Parts beside a dossier's history: people, papers, fees and the forms that can be printed.
 
 use maud::{Markup, html};
+use motcua::store::lawful_key;
 use rules::dossier::{FeeState, Kind, Phase, Whose};
 use rules::person::{Change, Changed, Mailing, Party};
 use rules::phone;
@@ -12,6 +13,7 @@ use crate::pages::dossier::messages::consent_name;
 use crate::pages::dossier::opened::Opened;
 use crate::pages::dossier::waited;
 use crate::pages::layout::Frame;
+use crate::pages::receipts::numbered;
 use crate::pages::visit::Visit;
 use crate::permission::Permission;
 use crate::words;
@@ -160,6 +162,16 @@ pub(super) fn fees(frame: &Frame, opened: &Opened) -> Markup {
                     }
                 } } }
             } }
+        }
+        @if !opened.whole.receipts.is_empty() {
+            ul { @for receipt in &opened.whole.receipts { @for issue in &receipt.issues {
+                li {
+                    (frame.say("Biên lai điện tử", "Electronic receipt")) ": " (issue.amount_vnd) ", "
+                    a href={ "/desk/receipts/" (dossier.id) "/" (lawful_key(&dossier.agency, receipt).receipt_name().unwrap_or_default()) } {
+                        (numbered(frame, issue))
+                    }
+                }
+            } } }
         }
         @if !opened.whole.vouchers.is_empty() {
             ul { @for voucher in &opened.whole.vouchers {

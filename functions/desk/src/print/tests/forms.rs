@@ -135,7 +135,7 @@ fn the_check_list_orders_the_papers_names_the_files_and_says_what_is_missing() {
     life.done("2020-04-16 09:00", receipt(&["GPXD-DAT"]));
     life.done(
         "2020-04-16 10:00",
-        Action::RecordCash { attempt: 1, amount_vnd: Vnd::new(1_500_000).unwrap(), receipt_no: "0001234".into() },
+        Action::RecordCash { attempt: 1, amount_vnd: Vnd::new(1_500_000).unwrap(), receipt_no: Some("0001234".into()) },
     );
     let says = life.says("receipt-4");
     assert!(says.contains("3 | Giấy tờ đất (GPXD-DAT) | 3 | ") && !says.contains("Chưa nộp"), "{says}");

@@ -11,6 +11,7 @@ pub(super) mod notices;
 mod portals;
 mod post;
 mod ratings;
+mod receipts;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use fetching::{FETCH_SHARDS, fetch_pk};
 pub use messages::MessageOf;
 pub use portals::{TELL_SHARDS, tell_pk};
 pub use post::{POST_SHARDS, came_back_pk, in_post_pk, post_pk};
+pub use receipts::{RECEIPT_SHARDS, receipt_pk, unreported_pk};
 pub use totals::{Span, Spans};
 
 /// Shards of the wake index, so that none of its keys runs hot.
@@ -85,11 +87,13 @@ pub enum TaskKind {
     Parcel,
     /// Events of operators whose parcel is not here.
     Stray,
+    /// Lawful receipts that a provider is to be asked for.
+    Receipt,
 }
 
 impl TaskKind {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Dossier,
         Self::Message,
         Self::Money,
@@ -100,6 +104,7 @@ impl TaskKind {
         Self::Files,
         Self::Parcel,
         Self::Stray,
+        Self::Receipt,
     ];
 
     fn name(self) -> &'static str {
@@ -114,6 +119,7 @@ impl TaskKind {
             Self::Files => "files",
             Self::Parcel => "parcel",
             Self::Stray => "stray",
+            Self::Receipt => "receipt",
         }
     }
 
@@ -185,6 +191,7 @@ impl Key {
             _ if self.is_fetching() => Some(TaskKind::Files),
             _ if self.parcel_no().is_some() => Some(TaskKind::Parcel),
             _ if self.is_stray() => Some(TaskKind::Stray),
+            _ if self.is_receipt() => Some(TaskKind::Receipt),
             _ => None,
         }
     }
@@ -207,6 +214,7 @@ impl Key {
         match self.task_kind() {
             Some(TaskKind::Checkout) => ask_pk(agency, self.wake_shard()),
             Some(TaskKind::Parcel | TaskKind::Stray) => post_pk(agency, self.wake_shard() % POST_SHARDS),
+            Some(TaskKind::Receipt) => receipt_pk(agency, self.wake_shard() % RECEIPT_SHARDS),
             Some(TaskKind::Files) => fetch_pk(agency, self.wake_shard() % FETCH_SHARDS),
             Some(_) | None => self.tell_pk(agency).unwrap_or_else(|| wake_pk(agency, self.wake_shard())),
         }

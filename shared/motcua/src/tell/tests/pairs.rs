@@ -97,7 +97,11 @@ fn action(rng: &mut Rng) -> Action {
         4 => Action::PauseClock { reason: "originals".into(), papers: papers(rng) },
         5 => Action::AskFee { channel: "vnpay".into(), amount_vnd: Vnd::new(100_000 * rng.u64(1..4)).unwrap() },
         6..9 => Action::RecordPayment(payment(rng)),
-        9 => Action::RecordCash { attempt: rng.u8(1..5), amount_vnd: Vnd::new(200_000).unwrap(), receipt_no: word() },
+        9 => Action::RecordCash {
+            attempt: rng.u8(1..5),
+            amount_vnd: Vnd::new(200_000).unwrap(),
+            receipt_no: Some(word()),
+        },
         10 => Action::AttachMoney { payment: payment(rng), attempt: Some(rng.u8(1..5)), because: word() },
         11 | 12 => Action::RecordReceipt { papers: papers(rng), minutes_no: "1".into(), by_post: false },
         13 | 24 => {

@@ -16,6 +16,7 @@ mod papers;
 mod parts;
 mod postage;
 mod posting;
+mod receipts;
 mod sign_in;
 mod telling;
 mod unit_changes;

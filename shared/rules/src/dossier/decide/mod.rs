@@ -146,7 +146,9 @@ fn taken(case: Case<'_>) -> Result<Vec<Event>, Refusal> {
         Action::AskPostage { amount_vnd } => returning::ask_postage(case, *amount_vnd),
         Action::AskAgain { attempt, channel } => fees::ask_again(case, *attempt, channel),
         Action::RecordPayment(payment) => Ok(money::record(case, payment)),
-        Action::RecordCash { attempt, amount_vnd, receipt_no } => money::cash(case, *attempt, *amount_vnd, receipt_no),
+        Action::RecordCash { attempt, amount_vnd, receipt_no } => {
+            money::cash(case, *attempt, *amount_vnd, receipt_no.as_deref())
+        }
         Action::AttachMoney { payment, attempt, because } => money::attach(case, payment, *attempt, because),
         Action::RecordReceipt { papers, minutes_no, by_post } => receiving::papers(case, papers, minutes_no, *by_post),
         Action::CorrectReceipt { papers, awaited_as, because } => {

@@ -1,10 +1,12 @@
 //! Effects of money on a dossier. Authentic money is never declined: it pays a fee, or it is set aside. The records of
 //! staff (cash, a decision about money set aside) are checked against the fee and may be declined.
 
-use super::super::{Because, CASH, Debt, Dossier, Event, FeeState, Payment, PaymentOutcome};
+use super::super::fee::{OWN_CASH, is_own_cash, paper_is_over};
+use super::super::{Actor, Because, CASH, Debt, Dossier, Event, FeeState, Payment, PaymentOutcome};
 use super::fees::open_debt;
 use super::{Case, Refusal, intake, receiving, text};
 use crate::limits::LONGEST_FAILURE_CODE;
+use crate::vietnam;
 use crate::vnd::Vnd;
 
 /// History text for a pause that is void because its fee had been paid before it began.
@@ -29,16 +31,30 @@ fn followed(case: Case<'_>, event: Event) -> Vec<Event> {
     events
 }
 
-/// Records cash at the desk, for which a receipt was written. More than what is missing is given back over the counter.
-pub(super) fn cash(case: Case<'_>, attempt: u8, amount_vnd: Vnd, receipt_no: &str) -> Result<Vec<Event>, Refusal> {
-    text("receipt_no", receipt_no)?;
+/// Records cash at the desk, for which a paper receipt was written, or which gets an electronic one. More than what is missing
+/// is given back over the counter.
+pub(super) fn cash(
+    case: Case<'_>,
+    attempt: u8,
+    amount_vnd: Vnd,
+    receipt_no: Option<&str>,
+) -> Result<Vec<Event>, Refusal> {
+    if let Some(receipt_no) = receipt_no {
+        text("receipt_no", receipt_no)?;
+        // What an earlier software took was receipted there.
+        let taken_over = matches!(case.command.actor, Actor::Takeover(_));
+        if is_own_cash(receipt_no) || (paper_is_over(vietnam::day(case.at())) && !taken_over) {
+            return Err(Refusal::PaperReceiptOver);
+        }
+    }
     let debt = open_debt(case.dossier, attempt)?;
     if amount_vnd == Vnd::ZERO || amount_vnd > debt.missing_vnd() {
         return Err(Refusal::CashDiffers(debt.missing_vnd()));
     }
-    let receipt_no = receipt_no.to_owned();
-    let paid = Brought { attempt, channel: CASH.to_owned(), identity: receipt_no.clone(), amount_vnd };
-    Ok(followed(case, pays(case, debt, paid, Some(receipt_no))))
+    let own = || format!("{OWN_CASH}{}-{}", case.dossier.id, case.dossier.version + 1);
+    let identity = receipt_no.map_or_else(own, str::to_owned);
+    let paid = Brought { attempt, channel: CASH.to_owned(), identity, amount_vnd };
+    Ok(followed(case, pays(case, debt, paid, receipt_no.map(str::to_owned))))
 }
 
 /// Attaches money set aside, which a person gives to this dossier: it pays a fee, or is recorded beside the fees.

@@ -48,7 +48,7 @@ pub(super) fn ask_again(attempt: u8, channel: &str) -> Action {
 }
 
 pub(super) fn cash(attempt: u8, amount: u64, receipt_no: &str) -> Action {
-    Action::RecordCash { attempt, amount_vnd: dong(amount), receipt_no: receipt_no.into() }
+    Action::RecordCash { attempt, amount_vnd: dong(amount), receipt_no: Some(receipt_no.into()) }
 }
 
 /// Attaches to this dossier money that was set aside.

@@ -362,3 +362,15 @@ fn nobody_can_have_paid_before_the_fee_was_asked_for() {
     assert_eq!(stored.payable_since(1), Some(at("2020-04-16 10:00")));
     assert_eq!(stored.payable_since(2), None);
 }
+
+#[test]
+fn cash_of_2027_has_no_paper_receipt_and_an_identity_of_its_own() {
+    let mut life = owing();
+    let own = Action::RecordCash { attempt: 1, amount_vnd: dong(50_000), receipt_no: None };
+    let written = |no: &str| cash(1, 50_000, no);
+    assert_eq!(life.refused("2027-01-01 00:00", written("0000123")), Refusal::PaperReceiptOver);
+    assert_eq!(life.refused("2026-12-31 12:00", written("TM-1")), Refusal::PaperReceiptOver);
+    let events = life.done("2027-01-01 08:00", own);
+    let Event::FeePartPaid { channel, identity, .. } = &events[0] else { panic!("{events:?}") };
+    assert!(channel == CASH && is_own_cash(identity), "{identity}");
+}

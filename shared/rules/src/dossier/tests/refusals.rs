@@ -64,6 +64,7 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::FeeNotOpen,
         Refusal::CashDiffers(dong(50_000)),
         Refusal::ReceiptUsed,
+        Refusal::PaperReceiptOver,
         Refusal::NoMoney,
         Refusal::MoneySettled,
         Refusal::NotMarked,
@@ -130,6 +131,7 @@ fn other_refusals() -> Vec<Refusal> {
             | Refusal::FeeNotOpen
             | Refusal::CashDiffers(_)
             | Refusal::ReceiptUsed
+            | Refusal::PaperReceiptOver
             | Refusal::NoMoney
             | Refusal::MoneySettled
             | Refusal::NotMarked

@@ -228,7 +228,7 @@ fn equal_instants_are_in_the_order_of_recording() {
         (pause_for_originals(&["BC.01"]), receipt(&["BC.01"])),
         (pause_for_originals(&["BC.01"]), waive(Reason::Originals, &[])),
         (ask_fee(9), paid(1, 9)),
-        (ask_fee(9), Action::RecordCash { attempt: 1, amount_vnd: dong(9), receipt_no: "1".into() }),
+        (ask_fee(9), Action::RecordCash { attempt: 1, amount_vnd: dong(9), receipt_no: Some("1".into()) }),
     ] {
         let mut life = Life::signing(procedure());
         life.done(now, ask.clone());

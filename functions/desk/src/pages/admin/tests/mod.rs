@@ -25,6 +25,7 @@ fn frame(lang: Language) -> Frame {
         unread: Vec::new(),
         releases: 0,
         aside: 0,
+        receipts: None,
     }
 }
 

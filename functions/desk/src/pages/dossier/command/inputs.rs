@@ -3,14 +3,18 @@
 use maud::{Markup, html};
 use rules::catalogue::Reason;
 use rules::dossier::{Awaited, Dossier, FeeState, Kind, PaperState};
+use rules::vietnam;
 
 use super::About;
 use crate::api::commands::{Field, Is};
+use crate::pages::receipts;
 use crate::pages::receivers;
+use crate::pages::visit::Visit;
 use crate::words::{choice, field, reason};
 use ::pages::form::Form;
 use ::pages::part::errors::Mistakes;
 use ::pages::part::field::{Field as Framed, Line};
+use ::pages::part::notice::Notice;
 use ::pages::part::{amount, date, phone};
 
 /// A form being drawn.
@@ -39,11 +43,35 @@ impl Inputs<'_> {
         let frame = self.about.visit.frame;
         let at = self.framed("at", false);
         html! {
-            @for field in self.about.spec.fields { @if !elsewhere.contains(&field.name) { (self.one(field)) } }
+            (self.receipted())
+            @for field in self.about.spec.fields { @if !elsewhere.contains(&field.name) && !self.is_over(field) { (self.one(field)) } }
             details open[self.sent.get("at").is_some()] {
                 summary { (frame.say("Ghi cho thời điểm đã qua", "Record it for an earlier time")) }
                 (date::time_field(&at, "at", self.sent.get("at"), false))
             }
+        }
+    }
+
+    /// Whether a field has had its day: cash that gets an electronic receipt has no paper one.
+    fn is_over(&self, field: &Field) -> bool {
+        let Visit { site, staff, now, .. } = self.about.visit;
+        field.name == "receipt_no" && receipts::concern(site, &staff.agency, now)
+    }
+
+    /// What becomes of the receipt of cash, before it is taken.
+    fn receipted(&self) -> Markup {
+        let Visit { site, staff, now, frame, .. } = self.about.visit;
+        if self.about.spec.kind != Kind::RecordCash || !receipts::concern(site, &staff.agency, now) {
+            return html! {};
+        }
+        match site.config.receipts_of(&staff.agency, vietnam::day(now)) {
+            Some(provider) => html! { p.soft {
+                (frame.say("Biên lai điện tử do", "An electronic receipt is issued by")) " " (provider.called()) " "
+                (frame.say("lập, số hiện ở hồ sơ sau vài phút.", "within minutes; its number stands on the dossier's page."))
+            } },
+            None => Notice::Warning.of(&html! { p { strong {
+                (frame.say("Chưa có nhà cung cấp biên lai điện tử, mà biên lai giấy chỉ dùng đến hết ngày 31/12/2026.", "There is no provider of electronic receipts, and paper ended on 31/12/2026."))
+            } " " (frame.say("Nếu thu tiền mặt, khoản này được đưa vào danh sách chờ biên lai; nên mời nộp trực tuyến hoặc báo quản trị trước.", "Cash that is taken stands in the list of what waits for a receipt; ask to pay online, or tell the administrator first.")) } }),
         }
     }
 
