@@ -1,5 +1,6 @@
 //! What is issued, cancelled and replaced, and what stands in the tables.
 
+use motcua::links::preview;
 use motcua::receipts::Act;
 use motcua::store::TaskKind;
 use motcua_local::neighbours::invoices::Mood;
@@ -24,6 +25,22 @@ async fn a_payment_gets_one_receipt_with_its_files_and_a_row() {
     let rows = rows(&town, "2026-11-30").await;
     assert_eq!((rows.len(), total_vnd(&rows), rows[0].period()), (1, i64::try_from(FEE_VND).unwrap(), None));
     assert!(town.office.invoices().tally(PROVIDER).refusals.is_empty());
+}
+
+#[tokio::test]
+async fn whoever_has_the_key_of_a_dossier_sees_its_receipts_with_the_cancelled_ones() {
+    let town = town().await;
+    let id = paid(&town, "G22.99-1").await;
+    minutes(&town, 2).await;
+    let act = Act::Replace(Vnd::new(FEE_VND).unwrap(), "sai loại phí".into());
+    decided(&town, id, &act).await;
+    minutes(&town, 2).await;
+    let site = town.office.site();
+    let link = preview(&site, &site.config.agencies()[0], id, town.clock.now()).await.unwrap().unwrap();
+    let page = crate::citizen::page(&town, &link[link.find("/t/").unwrap()..]).await;
+    for shown in ["EBL01 26TAB 1<", "thay bằng <span class=\"wide\">EBL01 26TAB 2<", "mã tra cứu"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
 }
 
 #[tokio::test]

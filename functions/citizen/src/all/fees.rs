@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use motcua::site::Site;
 use rules::dossier::{CASH, Debt, Event, FeeState};
 use rules::language::Both;
+use rules::receipt::{Ending, Lawful};
 use rules::vietnam;
 
 use super::{All, By};
@@ -17,7 +18,7 @@ pub(super) fn shown(site: &Site, frame: &Frame<'_>, all: &All, by: By<'_>) -> Ma
     let debts: Vec<_> = all.opened.dossier.debts().collect();
     html! { @if !debts.is_empty() {
         h2 { (frame.say(["Phí, lệ phí", "Fees"])) }
-        ul { @for debt in &debts { li { (line(site, frame, all, (debt, by))) } } }
+        ul { @for debt in &debts { li { (line(site, frame, all, (debt, by))) (receipts(frame, all, debt.fee)) } } }
     } }
 }
 
@@ -40,6 +41,22 @@ fn line(site: &Site, frame: &Frame<'_>, all: &All, (debt, by): (&Debt, By<'_>)) 
             }
         }
     }
+}
+
+/// The lawful receipts of a fee, cancelled and replaced ones too, each with the code by which the provider shows it to anybody.
+fn receipts(frame: &Frame<'_>, all: &All, fee: u8) -> Markup {
+    let of_fee = |receipt: &&Lawful| all.opened.dossier.attempt(receipt.attempt).is_some_and(|it| it.fee() == fee);
+    let issues = all.receipts.iter().filter(of_fee).flat_map(|receipt| &receipt.issues);
+    html! { @for (issue, issued) in issues.filter_map(|issue| Some((issue, issue.issued()?))) {
+        br; (frame.say(["Biên lai điện tử ", "Electronic receipt "])) span.wide { (issued.no) } ", "
+        (vietnam::written(issued.on)) ", " strong.nowrap { (issue.amount_vnd) }
+        @match &issued.ending {
+            Some(Ending::Cancelled { .. }) => { ", " (frame.say(["đã hủy", "cancelled"])) }
+            Some(Ending::Replaced { by, .. }) => { ", " (frame.say(["thay bằng ", "replaced by "])) span.wide { (by) } }
+            Some(Ending::Wanted { .. } | Ending::Refused { .. }) | None => {}
+        }
+        @if let Some(code) = &issued.code { ", " (frame.say(["mã tra cứu ", "look-up code "])) span.wide { (code) } }
+    } }
 }
 
 /// The payment that settled a fee.

@@ -7,6 +7,7 @@ use motcua::store::{Error, SentMessage, Voucher};
 use rules::dossier::{Debt, FeeState, Recorded, Terms};
 use rules::id::DossierId;
 use rules::person::Person;
+use rules::receipt::Lawful;
 use rules::token::Token;
 
 use crate::beside;
@@ -52,6 +53,8 @@ pub(crate) struct All {
     pub messages: Vec<SentMessage>,
     /// The numbers of what was paid.
     pub vouchers: Vec<Voucher>,
+    /// The lawful receipts of what was paid.
+    pub receipts: Vec<Lawful>,
     /// The orders at gateways.
     pub orders: Vec<Checkout>,
     /// Number of the files that the office keeps of it.
@@ -65,8 +68,17 @@ impl All {
         let mut opened = Opened::of(site, frame, whole.dossier).await?;
         opened.is_shown_whole = true;
         let orders = whole.orders.iter().map(Checkout::read).collect::<Result<_, _>>()?;
-        let (history, messages, vouchers) = (whole.history, whole.messages, whole.vouchers);
-        Ok(Some(Self { opened, person: whole.person, history, messages, vouchers, orders, files: whole.scans.len() }))
+        let (history, messages, vouchers, receipts) = (whole.history, whole.messages, whole.vouchers, whole.receipts);
+        Ok(Some(Self {
+            opened,
+            person: whole.person,
+            history,
+            messages,
+            vouchers,
+            receipts,
+            orders,
+            files: whole.scans.len(),
+        }))
     }
 
     /// Terms that its dates rest on.
