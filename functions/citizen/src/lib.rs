@@ -82,7 +82,7 @@ async fn shown(
         Asked::Link(text) => link::answer(site, frame, text, request).await,
         Asked::Payment(text) => {
             let again = asked(request, pay::ASKED);
-            pay::came_back(site, frame, text, again.as_deref()).await
+            Box::pin(pay::came_back(site, frame, text, again.as_deref())).await
         }
         Asked::Notices(what) => notices::show((site, scans), frame, what, |name| asked(request, name)).await,
         Asked::Nothing => Err(Problem::NotFound),
