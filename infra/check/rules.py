@@ -278,7 +278,7 @@ def stream(resources):
 # Gateways and portals, whose messages must not wait for anybody else's.
 PARTNERS = ("/payments/", "/portal/", "/postal/", "/delivery/")
 # Pages that anybody may ask for, as often as they like.
-DOOR = ("/d", "/t", "/citizen.css", "/notices", "/notices.atom", "/{office}")
+DOOR = ("/d", "/pay", "/t", "/citizen.css", "/notices", "/notices.atom", "/{office}")
 KEPT_FREE = {"PaymentCallback": "CallbackConcurrency", "PortalWebhook": "PortalConcurrency"}
 
 # It tells of the program and of nobody's dossier.

@@ -86,7 +86,7 @@ async fn shown(
         Asked::Link(text) => link::answer(site, frame, text, request).await,
         Asked::Payment(text) => {
             let again = asked(request, pay::ASKED);
-            pay::came_back(site, frame, text, again.as_deref()).await
+            Box::pin(pay::came_back(site, frame, text, again.as_deref())).await
         }
         Asked::CallBack(text) => match *request.method() == Method::POST {
             true => beside::without_key_done(site, frame, text).await,

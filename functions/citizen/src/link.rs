@@ -96,7 +96,7 @@ async fn sent(
             let opened = pay::opened(site, frame, (opens.id, By::Link(token)), request).await?;
             Ok(opened.unwrap_or_else(|| respond::see_other(frame.way(&path::of_link(token)))))
         }
-        (Purpose::Supplement, None) => papers::answer(site, frame, (token, opens.id), request).await,
+        (Purpose::Supplement, None) => Box::pin(papers::answer(site, frame, (token, opens.id), request)).await,
         (Purpose::Address | Purpose::Post, None) => home::answer(site, frame, (token, opens.id), request).await,
         (Purpose::Unsubscribe, Some(person)) => Ok(unsubscribe::done(site, frame, person).await?),
         (_, _) => Ok(respond::text(405, "method not allowed").with_header("allow", "GET")),

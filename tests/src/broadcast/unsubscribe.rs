@@ -93,7 +93,8 @@ async fn the_link_of_a_message_takes_nothing_and_an_unknown_one_is_the_page_of_n
     let site = &office.site;
     let to = (DossierId::from_random(1), rules::token::Purpose::See);
     let see = motcua::links::link(site, &site.config.agencies()[0], to, 1, office.now()).await.unwrap().unwrap();
-    assert_eq!(asks(&office, Method::POST, &see, "").await.status().as_u16(), 405);
+    // It leads to its own page, and nothing is noted.
+    assert_eq!(asks(&office, Method::POST, &see, "").await.status().as_u16(), 303);
     assert_eq!(asks(&office, Method::POST, &format!("https://{HOST}/d"), "").await.status().as_u16(), 405);
 }
 

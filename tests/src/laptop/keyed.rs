@@ -55,8 +55,8 @@ impl Laptop {
     async fn link_after(&self, words: &str) -> String {
         for _ in 0..100 {
             let sent = self.get("/local/outbox").await;
-            let texts = sent.as_array().unwrap().iter().filter_map(|sms| sms["text"].as_str());
-            if let Some(text) = texts.filter(|text| text.contains(words)).last() {
+            let mut texts = sent.as_array().unwrap().iter().filter_map(|sms| sms["text"].as_str()).rev();
+            if let Some(text) = texts.find(|text| text.contains(words)) {
                 let link = &text[text.find("/t/").unwrap_or_else(|| panic!("no link in {text}"))..];
                 let way = link.split([' ', '\n']).next().unwrap().trim_end_matches('.');
                 return format!("http://{}{way}", self.address);

@@ -62,7 +62,7 @@ pub(crate) async fn answer(
     let seen = sent.get(SEEN).and_then(|seen| seen.parse().ok()).unwrap_or(all.opened.dossier.version);
     let meaning = format!("{by_post} {}", papers.join("\n"));
     let action = Action::AnnounceOriginals { papers, by_post: Some(by_post) };
-    match record(site, frame, (token, id, seen), (action, None, &meaning)).await? {
+    match Box::pin(record(site, frame, (token, id, seen), (action, None, &meaning))).await? {
         Recorded::Done => Ok(respond::see_other(frame.way(&path::of_link(token)))),
         Recorded::TooLate => {
             let all = all::read(site, frame, id).await?;

@@ -45,7 +45,7 @@ pub(crate) async fn came_back(
     asked: Option<&str>,
 ) -> Result<Response, Problem> {
     let reference = path::reference(text).ok_or(Problem::NotFound)?;
-    let (read, ()) = tokio::join!(read(site, frame, reference), frame.learn(site));
+    let (read, ()) = tokio::join!(Box::pin(read(site, frame, reference)), frame.learn(site));
     let (dossier, history) = read?.ok_or(Problem::NotFound)?;
     let known = known(&dossier, &history, reference.attempt).ok_or(Problem::NotFound)?;
     let asked = asked.and_then(|asked| asked.parse::<u32>().ok()).unwrap_or(0).min(MOST);
