@@ -122,6 +122,7 @@ const PSEUDO: &[&str] = &[
     ":active",
     ":target",
     ":empty",
+    ":root",
 ];
 
 /// Returns everything in a style sheet that a browser of 2015 does not know, each once, with where it stands.
@@ -173,7 +174,8 @@ fn selector(head: &str) -> Option<String> {
 
 fn declared(declaration: &str) -> Option<String> {
     let Some((property, value)) = declaration.split_once(':') else { return Some(declaration.to_owned()) };
-    let (property, value) = (property.trim(), value.trim());
+    let value = value.trim().trim_end_matches("!important").trim_end();
+    let property = property.trim();
     let known = PROPERTIES.contains(&property);
     let shown = property != "display" || DISPLAYS.contains(&value);
     let later = LATER_VALUES.iter().any(|later| value.contains(later));

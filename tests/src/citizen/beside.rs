@@ -198,3 +198,30 @@ async fn posted(town: &Town, target: &str) -> Response {
     request.extensions_mut().insert(Domain(HERE.to_owned()));
     Box::pin(town.office.answer(&request)).await.unwrap()
 }
+
+#[tokio::test]
+async fn these_pages_cost_a_few_calls_each() {
+    let story = story().await;
+    // The procedure is read once by a process, the notices once a minute.
+    story.shows("preferences").await;
+    let mut costs = Vec::new();
+    for (what, fields) in [
+        ("preferences", None),
+        ("preferences", Some(&[("whose", "0"), ("language", "en"), ("sms", "1")][..])),
+        ("call-back", Some(&[])),
+        ("wrong-number", Some(&[("at", "0")])),
+        ("rating", None),
+    ] {
+        story.town.office.wire().reset();
+        match fields {
+            None => drop(story.shows(what).await),
+            Some(fields) => drop(story.sends(what, fields).await),
+        }
+        let tally = story.town.office.wire().tally();
+        costs.push(format!("{what} {} {} {}", tally.round_trips(), tally.read_units(), tally.write_units()));
+    }
+    assert_eq!(
+        costs,
+        ["preferences 3 4 0", "preferences 4 4 1", "call-back 4 4 1", "wrong-number 4 4 1", "rating 2 3 0"]
+    );
+}

@@ -220,6 +220,13 @@ async fn pages_of_procedures_are_kept_for_a_minute_weigh_little_and_cost_no_call
     let town = Town::new().await;
     published(&town, source(&town)).await;
     let style = get(&town, "/citizen.css").await.body().len();
+    for (target, cost) in [("/procedures", "1 1 0"), ("/procedures/1.005129", "1 1 0")] {
+        town.office.wire().reset();
+        get(&town, target).await;
+        let tally = town.office.wire().tally();
+        let told = format!("{} {} {}", tally.round_trips(), tally.read_units(), tally.write_units());
+        assert_eq!(told, cost, "{target}");
+    }
     for target in PAGES {
         get(&town, target).await;
         town.office.wire().reset();

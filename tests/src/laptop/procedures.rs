@@ -29,7 +29,7 @@ async fn from_a_notice_to_its_procedure_is_two_taps_and_from_a_few_words_it_is_t
         browser.click(css).await;
         browser.shows(words).await;
     };
-    browser.client.goto(&at("/")).await.unwrap();
+    browser.client.goto(&at("/?lang=vi")).await.unwrap();
     browser.shows("Những việc làm được tại nhà").await;
     tap("a[href='/notices/1']", "Biện pháp và thời gian áp dụng").await;
     tap("a[href='/procedures/1.005129']", "Nộp hồ sơ ở đâu").await;
@@ -39,7 +39,7 @@ async fn from_a_notice_to_its_procedure_is_two_taps_and_from_a_few_words_it_is_t
         assert!(shown.contains(words), "{words} in {shown}");
     }
     // Or by a few words without marks.
-    browser.client.goto(&at("/")).await.unwrap();
+    browser.client.goto(&at("/?lang=vi")).await.unwrap();
     tap("main a[href='/procedures']", "Tìm thủ tục").await;
     browser.client.find(Locator::Css("#q")).await.unwrap().send_keys("giay phep xay dung khu kinh te").await.unwrap();
     tap("form button", "Tìm thấy 1 thủ tục").await;
@@ -55,7 +55,7 @@ async fn pages_for_everybody_hold_against_the_checker_in_both_languages() {
     let (checker, browser) = (Checker::read(), Browser::open().await);
     let mut faults = Vec::new();
     for path in [
-        "/",
+        "/?",
         "/d",
         "/d?code=G22-1",
         "/procedures",

@@ -192,7 +192,7 @@ async fn listen(port: u16) -> Result<(TcpListener, SocketAddr), StartError> {
 
 fn router(desk: Arc<FrontDesk>) -> Router {
     Router::new()
-        .route("/", get(|| async { axum::response::Redirect::to("/local") }))
+        .route("/", get(first))
         .route("/local", get(page::show))
         .route(frame::STYLE_PATH, get(|| async { frame::style().map(Body::from) }))
         .route("/local/kit", get(kit::show).post(kit::show))
@@ -212,6 +212,14 @@ fn router(desk: Arc<FrontDesk>) -> Router {
         .merge(receipts::routes())
         .fallback(answer)
         .with_state(desk)
+}
+
+/// Leads whoever opens the bare address to the laptop's own page. The first page of the public is there with a language.
+async fn first(desk: State<Arc<FrontDesk>>, request: Request) -> Response {
+    match request.uri().query() {
+        None => axum::response::Redirect::to("/local").into_response(),
+        Some(_) => answer(desk, request).await,
+    }
 }
 
 /// Answers as the HTTP API and the function behind it do. After a handler panics the answer is 500 and the server goes
