@@ -14,6 +14,7 @@ pub(crate) mod notices;
 mod odd;
 mod people;
 mod post;
+mod receipts;
 mod refused;
 pub(crate) mod register;
 pub(crate) mod seeded;

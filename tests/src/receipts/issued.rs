@@ -155,13 +155,46 @@ async fn a_part_that_goes_back_replaces_the_receipt_and_both_stay() {
 }
 
 #[tokio::test]
-async fn cash_for_a_dossier_without_a_code_of_its_fee_names_every_charge_of_its_procedure() {
+async fn a_payment_for_two_fees_has_one_receipt_that_names_both() {
     let town = town().await;
-    let id = cash(&town, "G22.99-1", FEE_VND).await;
+    let mut form = crate::town::form("G22.99-1");
+    form["MaTTHC"] = json!("1.012789");
+    assert_eq!(town.portal("dossier.submitted", "submit-1", form).await.status().as_u16(), 200);
+    let id = town.id_of("G22.99-1");
+    town.clerk(id, "accept", json!({})).await;
+    town.clerk(id, "ask-fee", json!({ "channel": "vnpay-demo", "amount_vnd": 2_100_000 })).await;
+    let attempt = town.dossier(id).await.unwrap().fees.last().unwrap().attempt;
+    town.clerk(id, "record-cash-payment", json!({ "attempt": attempt, "amount_vnd": 2_100_000 })).await;
     minutes(&town, 2).await;
-    let (lawful, issued) = (one(&town, id).await, at_provider(&town));
-    let told: Vec<(String, u64)> =
-        lawful.last().charges.iter().map(|it| (it.name.clone(), it.amount_vnd.dong())).collect();
-    assert_eq!(told, issued[0].items);
-    assert_eq!(told.iter().map(|(_, amount)| amount).sum::<u64>(), FEE_VND);
+    let issued = at_provider(&town);
+    let items = [
+        ("Phí thẩm định hồ sơ giao đất (mẫu)".to_owned(), 2_000_000),
+        ("Lệ phí cấp giấy chứng nhận (mẫu)".to_owned(), 100_000),
+    ];
+    assert_eq!((issued.len(), issued[0].amount, &issued[0].items[..]), (1, 2_100_000, &items[..]));
+    assert_eq!(one(&town, id).await.no().unwrap().to_string(), "EBL01 26TAB 1");
+}
+
+#[tokio::test]
+async fn the_message_of_a_payment_waits_for_the_number_and_names_it() {
+    let town = town().await;
+    paid(&town, "G22.99-1").await;
+    minutes(&town, 2).await;
+    let told = |town: &crate::town::Town| {
+        town.sms().iter().filter(|it| it.text.contains("Da thu")).map(|it| it.text.clone()).collect::<Vec<_>>()
+    };
+    assert!(told(&town).is_empty());
+    town.settle(1).await;
+    let told_now = told(&town);
+    assert!(told_now.len() == 1 && told_now[0].contains("bien lai EBL01 26TAB 1"), "{told_now:?}");
+}
+
+#[tokio::test]
+async fn the_message_of_a_payment_leaves_without_a_number_if_none_comes() {
+    let town = town().await;
+    town.office.invoices().set_mood(PROVIDER, Mood::Down);
+    paid(&town, "G22.99-1").await;
+    town.settle(2).await;
+    let told: Vec<_> = town.sms().into_iter().filter(|it| it.text.contains("Da thu")).collect();
+    assert!(told.len() == 1 && !told[0].text.contains("bien lai"), "{told:?}");
 }

@@ -53,6 +53,7 @@ pub(crate) fn unsent(reason: &str, lang: Language) -> String {
             ["người nhận đã đồng ý qua điện thoại, nên đã biết", "the receiver agreed to it on the phone, and knows"]
         }
         "overtaken" => ["không còn cần báo", "overtaken"],
+        "receipt" => ["chờ số biên lai điện tử", "waits for the number of its receipt"],
         "line_down" => ["đường gửi bị gián đoạn", "the line was down"],
         "interrupted" => ["việc gửi bị ngắt giữa chừng", "sending was interrupted"],
         "unread" => ["chưa đọc được nội dung cần báo", "its content could not be read"],

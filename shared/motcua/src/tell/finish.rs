@@ -6,7 +6,7 @@ use super::letter::{Case, Content, Letter};
 use super::named::{Named, NamedOf};
 use super::receivers::{Address, DECLINED, OPTED_OUT, Unreachable};
 use super::service::NotSent;
-use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receivers, wait_of, wishes};
+use super::{FIRST_LOOK, Outcome, Sender, TELLS_WITHIN, news, person, receipted, receivers, wait_of, wishes};
 use crate::store::{Ending, Error, Key, Lease, MessageOf, Opening, Standing, Task, Tries, read};
 use rules::dossier::Recorded;
 use rules::id::{AgencyCode, DossierId};
@@ -48,6 +48,8 @@ impl Sender<'_> {
                 (news::of_event(event, &recorded, dossier), receiver, Outlet::Sms)
             }
         };
+        let receipt = receipted::number(self.site, (agency, id), &recorded, news.as_ref()).await?;
+        let news = news.map(|news| receipted::named(news, receipt.as_deref()));
         let Some(news) = news else { return self.dropped(agency, &task.key, &tries, "overtaken").await };
         let person = person(&loaded, &people)?;
         let wishes = self.wishes_keys(agency, id, person.as_ref());

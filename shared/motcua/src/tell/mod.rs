@@ -47,6 +47,7 @@ mod mailbox;
 mod mime;
 mod named;
 mod news;
+mod receipted;
 mod receivers;
 mod service;
 mod sms;
@@ -154,7 +155,9 @@ impl<'a> Sender<'a> {
     /// Returns the instant before which a message does not leave, and why; `None` if it may leave now.
     fn held(&self, letter: &Letter<'_>) -> Option<(Timestamp, Held)> {
         let timing = &self.site.config.agency(letter.agency.as_str())?.timing;
-        timing.held(&letter.news, letter.outlet(), letter.case.recorded.at, self.now)
+        let held = timing.held(&letter.news, letter.outlet(), letter.case.recorded.at, self.now);
+        let receipt = receipted::until(&self.site.config, letter, self.now).map(|until| (until, Held::Receipt));
+        [held, receipt].into_iter().flatten().max_by_key(|(until, _)| *until)
     }
 
     /// Whether the news was waiting for a later one, which is there.

@@ -27,6 +27,8 @@ pub enum Held {
     Capped,
     /// It stands in the list of the next day.
     Listed,
+    /// It tells of a payment whose receipt is being issued, and is to name it.
+    Receipt,
 }
 
 impl Held {
@@ -38,6 +40,7 @@ impl Held {
             Self::Quiet => "quiet_hours",
             Self::Capped => "daily_cap",
             Self::Listed => "daily_list",
+            Self::Receipt => "receipt",
         }
     }
 }

@@ -281,3 +281,41 @@ fn a_row_of_a_later_day_names_the_day_that_it_corrects() {
 fn paper_ends_with_the_year() {
     assert!(!paper_is_over(date(2026, 12, 31)) && paper_is_over(date(2027, 1, 1)));
 }
+
+#[test]
+fn a_payment_for_two_fees_names_both_and_one_of_postage_has_no_receipt() {
+    let procedure: crate::catalogue::Procedure = serde_json::from_value(serde_json::json!({
+        "code": "1.012789", "version": 1, "name_vi": "Giao đất", "name_en": "Land", "legal_basis": "Luật",
+        "limit": { "allowance": { "n": 20, "unit": "working_days" } }, "steps": [],
+        "fees": [
+            { "code": "PHI", "name_vi": "Phí thẩm định", "kind": "charge", "amount_vnd": 2_000_000, "legal_basis": "TT", "due": "on_acceptance" },
+            { "code": "LP", "name_vi": "Lệ phí cấp giấy", "kind": "fee", "amount_vnd": 100_000, "legal_basis": "TT", "due": "on_return" },
+        ],
+    }))
+    .unwrap();
+    let fee = |code: Option<&str>, dong: u64| crate::dossier::Fee {
+        attempt: 1,
+        channel: None,
+        amount_vnd: vnd(dong),
+        state: crate::dossier::FeeState::Open,
+        code: code.map(str::to_owned),
+        again: None,
+        paid_vnd: Vnd::ZERO,
+        asked_at: None,
+    };
+    let named = |fee: &crate::dossier::Fee, dong: u64| {
+        let charges = charges(fee, Some(&procedure), vnd(dong))?;
+        Some(
+            charges
+                .into_iter()
+                .map(|it| format!("{} {} {}", kind_name(it.kind), it.name, it.amount_vnd.dong()))
+                .collect::<Vec<_>>(),
+        )
+    };
+    let both = fee(None, 2_100_000);
+    assert_eq!(named(&both, 2_100_000).unwrap(), ["Phí Phí thẩm định 2000000", "Lệ phí Lệ phí cấp giấy 100000"]);
+    assert_eq!(named(&both, 600_000).unwrap(), ["Phí, lệ phí Phí thẩm định; Lệ phí cấp giấy 600000"]);
+    assert_eq!(named(&fee(Some("LP"), 100_000), 40_000).unwrap(), ["Lệ phí Lệ phí cấp giấy 40000"]);
+    assert_eq!(named(&fee(None, 7_000), 7_000).unwrap(), ["Phí, lệ phí Phí, lệ phí 7000"]);
+    assert_eq!(named(&fee(Some(crate::post::postage::POSTAGE), 30_000), 30_000), None);
+}

@@ -279,6 +279,19 @@ fn the_lengths_are_those_of_the_table() {
 }
 
 #[test]
+fn the_longest_number_of_a_receipt_fits_into_the_message_of_its_payment() {
+    const NUMBER: &str = "EBL01 26TAB 12345678";
+    const LONGEST_LINK: &str = "https://mot-cua-vanphong.kh.example/t/7Qm2ZkXw0b";
+    assert_eq!((NUMBER.len(), LONGEST_LINK.len()), (crate::receipt::ReceiptNo::LONGEST, 48));
+    let news = News::Paid { paid_vnd: vnd(12_500_000), receipt_no: Some(NUMBER), goes_on: false, due_on: None };
+    for (code, length) in [(OURS, 155), (FOREIGN, 160)] {
+        let text = Message { code, link: Some(LONGEST_LINK), news, visit: Visit::NONE }.text(Language::Vi, PREFIX);
+        assert!(text.contains(", bien lai EBL01 26TAB 12345678."), "{text}");
+        assert_eq!((gsm7_len(&text), parts(&text)), (Some(length), Some(1)), "{text}");
+    }
+}
+
+#[test]
 fn every_text_with_the_longest_realistic_values_is_one_part_and_nothing_is_left_out() {
     for language in [Language::Vi, Language::En] {
         for (name, news) in nineteen() {

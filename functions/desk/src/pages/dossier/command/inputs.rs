@@ -32,6 +32,12 @@ pub(crate) fn fresh_key() -> String {
     format!("{one:016x}{other:016x}")
 }
 
+/// Whether cash needs the number of a paper receipt: as long as there is paper, where no provider issues electronic ones.
+pub(super) fn needs_paper(about: &About<'_>) -> bool {
+    let Visit { site, staff, now, .. } = about.visit;
+    about.spec.kind == Kind::RecordCash && !receipts::concern(site, &staff.agency, now)
+}
+
 impl Inputs<'_> {
     /// Every field, and when it happened.
     pub(super) fn all(&self) -> Markup {
@@ -54,8 +60,7 @@ impl Inputs<'_> {
 
     /// Whether a field has had its day: cash that gets an electronic receipt has no paper one.
     fn is_over(&self, field: &Field) -> bool {
-        let Visit { site, staff, now, .. } = self.about.visit;
-        field.name == "receipt_no" && receipts::concern(site, &staff.agency, now)
+        field.name == "receipt_no" && !needs_paper(self.about)
     }
 
     /// What becomes of the receipt of cash, before it is taken.
@@ -76,7 +81,8 @@ impl Inputs<'_> {
     }
 
     fn one(&self, field: &Field) -> Markup {
-        let (tied, dossier) = (self.framed(field.name, field.needed), self.about.opened.dossier());
+        let needed = field.needed || (field.name == "receipt_no" && needs_paper(self.about));
+        let (tied, dossier) = (self.framed(field.name, needed), self.about.opened.dossier());
         let (name, value, focus) = (field.name, self.sent.get(field.name), self.first(field));
         let line = Line { name, value, longest: field.is.longest(), focus, ..Line::default() };
         match field.is {

@@ -26,7 +26,7 @@ use crate::pages::receivers::{Receiver, receivers};
 use crate::pages::visit::Visit;
 use crate::words::{self, field, of_command};
 use ::pages::form::Form;
-use ::pages::part::errors::{Mistakes, NOT_RECORDED};
+use ::pages::part::errors::{Mistake, Mistakes, NOT_RECORDED};
 use ::pages::part::notice::Notice;
 use inputs::Inputs;
 use remarks::{changed, out_of_reach};
@@ -122,7 +122,12 @@ async fn act(about: &About<'_>, sent: &Form) -> Result<Response, Problem> {
     let wished = match Wished::read(about, sent, now) {
         Ok(wished) => wished,
         Err(malformed) => {
-            let mistakes = as_sent(about, sent).mistakes(&malformed);
+            let mut mistakes = as_sent(about, sent).mistakes(&malformed);
+            if inputs::needs_paper(about) && sent.get("receipt_no").is_none() && mistakes.why("receipt_no").is_none() {
+                let name = frame.lang.pick(field(spec.kind, "receipt_no")).to_owned();
+                let why = frame.say("Cần điền mục này.", "This is needed.").to_owned();
+                mistakes.push(Mistake { at: Some("receipt_no".to_owned()), name, why });
+            }
             let content = html! { (mistakes.summary(frame.lang, NOT_RECORDED)) (form(about, sent, &mistakes)) };
             return Ok(shown(about, 400, &content));
         }
