@@ -10,6 +10,7 @@ mod home;
 mod key;
 mod link;
 mod notices;
+mod onward;
 mod opened;
 mod papers;
 mod path;
