@@ -16,6 +16,7 @@ use crate::all::{self, By};
 use crate::beside;
 use crate::frame::Frame;
 use crate::key;
+use crate::onward;
 use crate::opened::{self, Opened};
 use crate::papers;
 use crate::path::{self, Below};
@@ -46,6 +47,9 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
     };
     let by = By::Digits(id);
     if sends {
+        if let Some(answer) = onward::led(site, frame, id, request).await? {
+            return Ok(answer);
+        }
         return match pay::opened(site, frame, (id, by), request).await? {
             Some(answer) => Ok(answer),
             None => key::shown(site, frame, (Some(id), sought), request).await,

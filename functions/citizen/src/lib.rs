@@ -11,6 +11,7 @@ mod home;
 mod key;
 mod link;
 mod notices;
+mod onward;
 mod opened;
 mod papers;
 mod path;

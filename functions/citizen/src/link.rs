@@ -12,7 +12,7 @@ use crate::beside::{self, What};
 use crate::frame::Frame;
 use crate::path::{self, Below};
 use crate::problem::Problem;
-use crate::{home, papers, pay, unsubscribe};
+use crate::{home, onward, papers, pay, unsubscribe};
 
 /// Answers what was asked of a link or sent to it.
 pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> Result<Response, Problem> {
@@ -91,6 +91,11 @@ async fn sent(
     (token, opens): (&Token, &Opens),
     request: &Request,
 ) -> Result<Response, Problem> {
+    if (opens.purpose, &opens.person) == (Purpose::See, &None)
+        && let Some(answer) = onward::led(site, frame, opens.id, request).await?
+    {
+        return Ok(answer);
+    }
     match (opens.purpose, &opens.person) {
         (Purpose::See | Purpose::Pay, None) => {
             let opened = pay::opened(site, frame, (opens.id, By::Link(token)), request).await?;

@@ -1,6 +1,7 @@
 //! Links to an agency's public pages that messages carry: a token is stored, and its address written.
 
 use jiff::{SignedDuration, Timestamp};
+use rules::access::PASS_LASTS;
 use rules::config::Agency;
 use rules::id::DossierId;
 use rules::token::{Purpose, Token, stored_as};
@@ -51,6 +52,24 @@ pub async fn preview(site: &Site, agency: &Agency, id: DossierId, now: Timestamp
     let opens = Opens { purpose, id, person: None, expires_at: now + PREVIEW_FOR };
     site.recorder.store().keep_token(code, &stored_as(key, code, token.as_str()), &opens).await?;
     Ok(Some(address))
+}
+
+/// Makes a link for whoever has the key to a dossier already and goes on to what it is for. It opens no longer than their key
+/// does, and is another than that of any message.
+///
+/// # Errors
+/// [`Error`], if the token could not be stored.
+pub async fn onward(
+    site: &Site,
+    agency: &Agency,
+    (id, purpose): (DossierId, Purpose),
+    now: Timestamp,
+) -> Result<Token, Error> {
+    let (key, code) = (site.config.id_key(), agency.key());
+    let token = Token::draw(key, code, id, purpose, u64::try_from(now.as_microsecond()).unwrap_or(0));
+    let opens = Opens { purpose, id, person: None, expires_at: now + PASS_LASTS };
+    site.recorder.store().keep_token(code, &stored_as(key, code, token.as_str()), &opens).await?;
+    Ok(token)
 }
 
 /// Returns the address by which somebody gets no more broadcasts; `None` if the agency has no pages. It names the person by

@@ -4,6 +4,7 @@
 mod dates;
 mod fees;
 mod messages;
+mod onward;
 mod papers;
 mod post;
 mod read;
@@ -21,6 +22,7 @@ use crate::frame::Frame;
 use crate::problem::Problem;
 use crate::{advice, key, standing};
 pub(crate) use fees::{PAY, called};
+pub(crate) use onward::{GO, wanted};
 pub(crate) use read::{All, By};
 
 /// Shows the page.
@@ -34,11 +36,11 @@ pub(crate) async fn show(site: &Site, frame: &Frame<'_>, id: DossierId, by: By<'
         p { (frame.say(["Hồ sơ ", "Dossier "])) span.wide { (stands.called()) } }
         (standing::deadline(frame, &all.opened))
         h2 { (frame.say(["Việc cần làm", "What to do now"])) }
-        (Notice::Told.of(&html! { (advice::now(frame, &all.opened)) (fees::to_pay(frame, &all, by)) }))
+        (Notice::Told.of(&html! { (advice::now(frame, &all.opened)) (fees::to_pay(frame, &all, by)) (onward::to_papers(frame, &all, by)) }))
         (dates::shown(frame, &all))
         (fees::shown(site, frame, &all, by))
         (papers::shown(frame, &all))
-        (post::shown(frame, &all))
+        (post::shown(frame, &all, by))
         (story::shown(frame, &all))
         (messages::shown(frame, &all))
         (standing::about(frame, &all.opened))

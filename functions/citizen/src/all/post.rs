@@ -5,14 +5,24 @@ use pages::part::facts;
 use rules::dossier::{Event, Stage};
 use rules::vietnam;
 
-use super::All;
+use super::{All, By, onward};
 use crate::frame::Frame;
 
-/// Writes it; nothing while nobody chose and nothing was sent.
-pub(super) fn shown(frame: &Frame<'_>, all: &All) -> Markup {
+/// Writes it, with the way to choose as long as there is one.
+pub(super) fn shown(frame: &Frame<'_>, all: &All, by: By<'_>) -> Markup {
+    let known = known(frame, all);
+    html! { @if !known.is_empty() || onward::is_open(all) {
+        h2 { (frame.say(["Nhận kết quả", "How the result comes"])) }
+        @if !known.is_empty() { (facts::summary(&known)) }
+        (onward::to_return(frame, all, by))
+    } }
+}
+
+/// What is known of it: nothing until somebody chose.
+fn known<'a>(frame: &Frame<'_>, all: &All) -> Vec<(&'a str, Markup)> {
     let dossier = &all.opened.dossier;
-    let Some(by_post) = dossier.returns_by_post else { return html! {} };
     let mut known = Vec::new();
+    let Some(by_post) = dossier.returns_by_post else { return known };
     let way = if by_post {
         ["qua bưu điện", "by post"]
     } else {
@@ -37,10 +47,7 @@ pub(super) fn shown(frame: &Frame<'_>, all: &All) -> Markup {
         }
         known.push((frame.say(["Bưu gửi", "Parcel"]), html! { (frame.say(state(all))) }));
     }
-    html! {
-        h2 { (frame.say(["Nhận kết quả", "How the result comes"])) }
-        (facts::summary(&known))
-    }
+    known
 }
 
 /// The last posting: its day, and the number by which the post finds the parcel.

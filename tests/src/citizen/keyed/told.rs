@@ -148,3 +148,36 @@ async fn a_member_of_staff_sees_what_the_citizen_sees_and_can_do_nothing_there()
     town.minutes(10);
     assert_eq!(get(&town, way).await.status().as_u16(), 410);
 }
+
+#[tokio::test]
+async fn whoever_has_the_key_goes_on_to_the_return_and_to_papers_by_a_link_of_half_an_hour() {
+    let town = Town::new().await;
+    let id = accepted(&town, "G22-1").await;
+    let see = linked(&town, id, Purpose::See).await;
+    let papers = json!({ "reason": "thiếu chữ ký", "papers": ["GPXD-DON"] });
+    town.clerk(id, "request-supplement", papers).await;
+    let pass = opened(&town, id).await;
+    let own = format!("/d/{id}");
+    for (target, cookie) in [(own.as_str(), pass.as_str()), (see.as_str(), "")] {
+        for (value, shows) in [("post", "Nhận tại nhà qua bưu điện"), ("supplement", "Giấy tờ cần gửi")]
+        {
+            let headers = [("cookie", cookie)];
+            let sent = Sent { target, fields: &[("go", value)], headers: &headers, sender: SENDER };
+            let led = sends(&town, sent).await;
+            assert_eq!(led.status().as_u16(), 303, "{target} {value}: {}", led.text());
+            let way = location(&led).to_owned();
+            assert!(page(&town, &way).await.contains(shows), "{way}");
+            town.minutes(1);
+        }
+        let headers = [("cookie", cookie), ("sec-fetch-site", "cross-site")];
+        let foreign = Sent { target, fields: &[("go", "post")], headers: &headers, sender: SENDER };
+        assert_eq!(sends(&town, foreign).await.status().as_u16(), 403);
+    }
+    let sent = Sent { target: &see, fields: &[("go", "post")], headers: &[], sender: SENDER };
+    let way = location(&sends(&town, sent).await).to_owned();
+    town.minutes(30);
+    assert_eq!(get(&town, &way).await.status().as_u16(), 410);
+    // Without the key a button of nobody's leads nowhere.
+    let bare = Sent { target: &own, fields: &[("go", "post")], headers: &[], sender: SENDER };
+    assert_eq!(sends(&town, bare).await.status().as_u16(), 400);
+}
