@@ -36,7 +36,7 @@ pub(super) fn shown(site: &Site, frame: &Frame<'_>, procedure: &Procedure) -> Ma
 /// Writes the way to the portal.
 pub(crate) fn portal(frame: &Frame<'_>) -> Markup {
     html! { p {
-        a.button.main href=(PORTAL) rel="noreferrer" {
+        a.button href=(PORTAL) rel="noreferrer" {
             (frame.say(["Nộp trên Cổng Dịch vụ công quốc gia", "File at the national portal"]))
         } " " span.soft.wide { (PORTAL_SHOWN) }
     } }
