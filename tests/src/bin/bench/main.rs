@@ -16,6 +16,7 @@ mod instructions;
 mod messages;
 mod portal;
 mod reads;
+mod receipts;
 mod scale;
 mod units;
 
@@ -38,6 +39,7 @@ async fn main() {
             Box::pin(reads::table(stored)).await;
         }
         ["files"] => Box::pin(files::table()).await,
+        ["receipts"] => Box::pin(receipts::table()).await,
         ["portal", dossiers, kills] => shown(dossiers, kills, SEED).await,
         ["portal", dossiers, kills, seed] => shown(dossiers, kills, seed.parse().unwrap()).await,
         ["pages", stored] => Box::pin(reads::table(stored.parse().unwrap())).await,
@@ -55,6 +57,8 @@ async fn main() {
             Box::pin(portal::table()).await;
             println!();
             Box::pin(files::table()).await;
+            println!();
+            Box::pin(receipts::table()).await;
             println!();
             instructions::table();
             println!();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use motcua::store::{Aside, Error, TaskKind, text};
-use rules::config::Config;
+use rules::config::{Config, ReceiptProvider};
 use rules::id::DossierId;
 use rules::language::Both;
 
@@ -93,8 +93,10 @@ pub(super) fn line(frame: &Frame, (config, codes): (&Config, &Codes), it: &Aside
 
 /// The portal, and since when it lets nobody in.
 pub(super) fn door(frame: &Frame, config: &Config, it: &Aside) -> Markup {
+    let of = it.task.key.door_of().unwrap_or_default();
+    let provider = of.strip_prefix("receipts:").and_then(|id| config.receipt_provider(id).ok());
     html! {
-        (config.portal_called(it.task.key.door_of().unwrap_or_default())) " · "
+        (provider.map_or_else(|| config.portal_called(of), ReceiptProvider::called)) " · "
         (frame.say("không mở được phiên làm việc", "no session can be opened"))
     }
 }
