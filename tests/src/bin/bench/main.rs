@@ -20,6 +20,7 @@ mod messages;
 mod portal;
 mod post;
 mod reads;
+mod receipts;
 mod scale;
 mod units;
 
@@ -43,6 +44,7 @@ async fn main() {
         }
         ["post"] => Box::pin(costs::post()).await,
         ["files"] => Box::pin(files::table()).await,
+        ["receipts"] => Box::pin(receipts::table()).await,
         ["portal", dossiers, kills] => shown(dossiers, kills, SEED).await,
         ["portal", dossiers, kills, seed] => shown(dossiers, kills, seed.parse().unwrap()).await,
         ["guesses", guesses] => Box::pin(guesses::prove(guesses.parse().unwrap(), SEED)).await,
@@ -61,6 +63,8 @@ async fn main() {
             Box::pin(portal::table()).await;
             println!();
             Box::pin(files::table()).await;
+            println!();
+            Box::pin(receipts::table()).await;
             println!();
             instructions::table();
             println!();

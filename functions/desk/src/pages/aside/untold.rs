@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use motcua::store::{Aside, Error, Key, TaskKind, text};
-use rules::config::Config;
+use rules::config::{Config, ReceiptProvider};
 use rules::id::DossierId;
 use rules::language::Both;
 
@@ -94,7 +94,12 @@ pub(super) fn line(frame: &Frame, (config, codes): (&Config, &Codes), it: &Aside
 /// The portal or the postal operator that lets nobody in.
 pub(super) fn door(frame: &Frame, config: &Config, it: &Aside) -> Markup {
     let door = it.task.key.door_of().unwrap_or_default();
-    let called = Key::operator_of(door).map_or_else(|| config.portal_called(door), |post| config.post_called(post));
+    let provider = Key::provider_of(door).and_then(|id| config.receipt_provider(id).ok());
+    let called = match (provider, Key::operator_of(door)) {
+        (Some(provider), _) => provider.called(),
+        (None, Some(post)) => config.post_called(post),
+        (None, None) => config.portal_called(door),
+    };
     html! {
         (called) " · "
         (frame.say("không mở được phiên làm việc", "no session can be opened"))

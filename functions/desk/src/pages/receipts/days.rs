@@ -102,10 +102,12 @@ async fn whole(visit: &Visit<'_>, day: &str, status: u16, mistakes: &Mistakes) -
                 button.main { (frame.say("Ghi nhận đã nộp", "Note as reported")) " " (table.unreported()) " " (frame.say("dòng mới", "new rows")) }
             }
         }
-        div.list tabindex="0" role="region" aria-label=(frame.say("Các dòng", "Rows")) { table.rows {
+        div.list { table.rows {
             thead { tr { @for head in &heads { th scope="col" { (head) } } } }
             tbody { @for (place, row) in rows.iter().enumerate().skip(rows.len().saturating_sub(SHOWN)) { tr {
-                @for (head, cell) in heads.iter().zip(written::cells(place, row)) { td data-name=(head) { (cell) } }
+                @for (head, cell) in heads.iter().zip(written::cells(place, row)) {
+                    td data-name=[(!cell.is_empty()).then_some(head)] { (cell) }
+                }
             } } }
         } }
         @if known > 0 && table.unreported() > 0 { p { (frame.say("Các dòng từ", "Rows from")) " " (known + 1) " " (frame.say("chưa nộp.", "on are not reported.")) } }

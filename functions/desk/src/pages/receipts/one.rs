@@ -47,16 +47,16 @@ async fn whole(
         (typed.1.summary(frame.lang, NOT_RECORDED))
         @if visit.asked().get("done").is_some() { (Notice::Done.of(&html! { p { strong { (frame.say("Đã ghi. Việc với nhà cung cấp làm trong lượt chạy tới.", "Recorded. The next run does it at the provider.")) } } })) }
         @if lawful.standing() == Standing::ForAPerson { (Notice::Bad.of(&html! { p { strong { (said::waits(frame, &lawful)) } } })) }
-        dl {
-            div { dt { (frame.say("Hồ sơ", "Dossier")) } dd { a.code href={ "/desk/dossiers/" (id) } { (id) } } }
-            div { dt { (frame.say("Ngày thu", "Collected")) } dd { (vietnam::date_time(lawful.paid_at)) } }
-            div { dt { (frame.say("Kênh", "Channel")) } dd { (words::channel(&lawful.channel, &site.config, frame.lang)) } }
+        p {
+            (frame.say("Hồ sơ", "Dossier")) " " a.code href={ "/desk/dossiers/" (id) } { (id) } " · "
+            (frame.say("thu lúc", "collected")) " " (vietnam::date_time(lawful.paid_at)) " · "
+            (words::channel(&lawful.channel, &site.config, frame.lang))
         }
         h2 { (frame.say("Các lần lập", "What was asked")) }
         ol { @for issue in lawful.issues.iter() { li {
             p { strong { @match issue.issued() { Some(issued) => (issued.no), None => (frame.say("chưa có số", "no number yet")) } } ", " (issue.amount_vnd) ": " (said::state(frame, issue)) }
             @if let Some((_, because)) = &issue.replaces { p { (frame.say("Thay biên lai trước, lý do", "Replaces the one before, because")) ": " bdi { (because) } } }
-            @for charge in &issue.charges { p { (kind_name(charge.kind)) ": " bdi { (charge.name) } ", " (charge.amount_vnd) } }
+            @for charge in &issue.charges { p { @if charge.kind.is_some() { (kind_name(charge.kind)) ": " } bdi { (charge.name) } ", " (charge.amount_vnd) } }
             @if let Some(code) = issue.issued().and_then(|issued| issued.code.as_ref()) { p { (frame.say("Mã tra cứu", "Code to look it up")) ": " span.code { (code) } } }
             @for file in &issue.files { p { a href={ "/desk/dossiers/" (id) "/files/" (file.sha256) } { (file.what.to_uppercase()) } " · " (file.bytes) " B" } }
         } } }

@@ -24,6 +24,9 @@ pub fn unreported_pk(agency: &AgencyCode) -> String {
     format!("{agency}#receipts-unreported")
 }
 
+/// Beginning of the names of providers' doors.
+const PROVIDER: &str = "receipts:";
+
 impl Key {
     /// Returns the key of the lawful receipt of a payment, which lies in the dossier whose fee it pays.
     #[must_use]
@@ -72,7 +75,13 @@ impl Key {
     /// Returns the name by which a provider's door is kept beside those of portals. No portal is called so.
     #[must_use]
     pub fn providers_door(provider: &str) -> String {
-        format!("receipts:{provider}")
+        format!("{PROVIDER}{provider}")
+    }
+
+    /// Returns the provider, if a door is one's.
+    #[must_use]
+    pub fn provider_of(door: &str) -> Option<&str> {
+        door.strip_prefix(PROVIDER)
     }
 
     /// Returns the day, if this is the key of a day's table.
