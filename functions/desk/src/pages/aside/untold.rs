@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use motcua::store::{Aside, Error, Key, TaskKind, text};
-use rules::config::{Config, ReceiptProvider};
+use rules::config::Config;
 use rules::id::DossierId;
 use rules::language::Both;
 
