@@ -77,7 +77,7 @@ fn row(invoice: &Invoice) -> Markup {
                 (None, true) => "đã bị thay thế",
                 (None, false) => "có hiệu lực",
             }
-            @if let Some(no) = &invoice.replaces { ", thay " (no) }
+            @if let Some(no) = &invoice.replaces { ", thay cho " (no) }
         }
     } }
 }
