@@ -93,7 +93,9 @@ async fn guided(it: &mut Played<'_>) -> Result<(), DemoError> {
         let guided = Guided { procedure: None, how, by: CLERK.to_owned(), at, who };
         site.recorder.store().note_guided(it.agency, &format!("source-{place}"), &guided).await?;
     }
-    it.page(NOTICE, "Cổng Dịch vụ công Quốc gia").await.map(drop)
+    it.page(NOTICE, "Cổng Dịch vụ công Quốc gia").await?;
+    it.page("/procedures", "Các thủ tục").await?;
+    it.page("/procedures/1.005129", "Nộp hồ sơ ở đâu").await.map(drop)
 }
 
 async fn filed(it: &mut Played<'_>) -> Result<[String; 3], DemoError> {
