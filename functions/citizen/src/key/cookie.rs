@@ -33,7 +33,7 @@ pub(super) fn clear(site: &Site, frame: &Frame<'_>, id: DossierId) -> String {
 
 fn line(site: &Site, frame: &Frame<'_>, id: DossierId, value: &str, seconds: i64) -> String {
     let path = format!("{}{}", frame.root, path::of_dossier(id));
-    let plain = site.config.page(frame.agency, "/").is_none_or(|page| page.starts_with("http://"));
+    let plain = site.config.page(frame.agency, "/").is_some_and(|page| page.starts_with("http://"));
     let secure = if plain { "" } else { "; Secure" };
     format!("{NAME}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
 }

@@ -117,6 +117,8 @@ fn told<'a>(event: &'a Event, recorded: &'a Recorded) -> Told<'a> {
         Event::ClockStarted { due: Some(due), .. } if !accepted(recorded) => {
             Told::News(News::Accepted { due_on: Some(due.on) })
         }
+        // A date that was over before it was known is no news: the dossier is late, and what was due says the rest.
+        Event::DueCounted { due, promised } if promised.unwrap_or(*due).at < recorded.recorded_at => Told::Nobody,
         // This is the date that acceptance could not name yet.
         Event::DueCounted { due, promised } => {
             Told::News(News::Accepted { due_on: Some(promised.unwrap_or(*due).on) })

@@ -293,7 +293,6 @@ fn the_news_that_meet_in_one_commit_are_these() {
     Accepted + FeeAsked: Outstanding
     Accepted + Paid: Paid
     Accepted + PausedForOriginals: Outstanding
-    Accepted + ReceiptCorrected: ReceiptCorrected
     Accepted + ReturnChosen: ReturnChosen
     FeeAsked + PausedForOriginals + SupplementAsked: Outstanding
     FeeAsked + PausedForOriginals: Outstanding
