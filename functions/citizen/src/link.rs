@@ -38,7 +38,7 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
     }
     let below = path::below(text, TOKEN_LEN);
     match *request.method() == Method::POST {
-        true => sent(site, frame, (&token, &opens), request).await,
+        true => Box::pin(sent(site, frame, (&token, &opens), request)).await,
         false => looked_at(site, frame, (&token, &opens), below).await,
     }
 }
@@ -102,7 +102,9 @@ async fn sent(
             Ok(opened.unwrap_or_else(|| respond::see_other(frame.way(&path::of_link(token)))))
         }
         (Purpose::Supplement, None) => Box::pin(papers::answer(site, frame, (token, opens.id), request)).await,
-        (Purpose::Address | Purpose::Post, None) => home::answer(site, frame, (token, opens.id), request).await,
+        (Purpose::Address | Purpose::Post, None) => {
+            Box::pin(home::answer(site, frame, (token, opens.id), request)).await
+        }
         (Purpose::Unsubscribe, Some(person)) => Ok(unsubscribe::done(site, frame, person).await?),
         (_, _) => Ok(respond::text(405, "method not allowed").with_header("allow", "GET")),
     }
