@@ -94,7 +94,7 @@ async fn guided(it: &mut Played<'_>) -> Result<(), DemoError> {
         site.recorder.store().note_guided(it.agency, &format!("source-{place}"), &guided).await?;
     }
     it.page(NOTICE, "Cổng Dịch vụ công Quốc gia").await?;
-    it.page("/procedures", "Các thủ tục").await?;
+    it.page("/procedures", "/procedures/1.005129").await?;
     it.page("/procedures/1.005129", "Nộp hồ sơ ở đâu").await.map(drop)
 }
 
