@@ -3,6 +3,7 @@
 use maud::html;
 use motcua::store::Error;
 use pages::Told;
+use pages::form::NotAForm;
 use rules::http::{Reply, Response};
 use rules::language::Language;
 
@@ -28,6 +29,8 @@ pub(crate) enum Problem {
     NoProcedure,
     /// The same as [`Problem::Later`] for procedures.
     ProceduresLater,
+    /// What was sent is no form of these pages.
+    Form(NotAForm),
 }
 
 impl Problem {
@@ -36,16 +39,19 @@ impl Problem {
         let told = self.told();
         let title = frame.say(told.what);
         let (way, called) = match self {
-            Self::NotFound | Self::TooOld | Self::Later | Self::NoticesLater | Self::ProceduresLater => {
-                ("/", ["Tra cứu hồ sơ", "Look up a dossier"])
-            }
+            Self::NotFound
+            | Self::TooOld
+            | Self::Later
+            | Self::NoticesLater
+            | Self::ProceduresLater
+            | Self::Form(_) => ("/", ["Tra cứu hồ sơ", "Look up a dossier"]),
             Self::NoProcedure => ("/procedures", ["Các thủ tục", "All procedures"]),
             Self::NoNotice => ("/notices", ["Các thông báo của cơ quan", "Notices of the office"]),
         };
         let way = told.content(frame.lang, &frame.way(way), called);
         let page = frame.page(told.status, title, &html! { h1 { (title) } (way) });
         match self {
-            Self::NotFound | Self::TooOld | Self::NoNotice | Self::NoProcedure => page,
+            Self::NotFound | Self::TooOld | Self::NoNotice | Self::NoProcedure | Self::Form(_) => page,
             Self::Later | Self::NoticesLater | Self::ProceduresLater => {
                 page.with_header("retry-after", RETRY_AFTER_SECONDS)
             }
@@ -54,6 +60,22 @@ impl Problem {
 
     fn told(self) -> Told {
         match self {
+            Self::Form(NotAForm::TooLarge) => Told {
+                status: 413,
+                what: ["Nội dung gửi quá dài", "What was sent is too long"],
+                then: [
+                    "Chưa có gì được ghi. Hãy quay lại và viết ngắn hơn, hoặc gọi cơ quan.",
+                    "Nothing was recorded. Go back and write less, or call the office.",
+                ],
+            },
+            Self::Form(NotAForm::Malformed | NotAForm::Forged) => Told {
+                status: 400,
+                what: ["Không đọc được nội dung gửi", "What was sent cannot be read"],
+                then: [
+                    "Chưa có gì được ghi. Hãy mở lại trang và gửi lần nữa, hoặc gọi cơ quan.",
+                    "Nothing was recorded. Open the page again and send it once more, or call the office.",
+                ],
+            },
             Self::NotFound => Told {
                 status: 404,
                 what: ["Không tìm thấy hồ sơ", "No such dossier"],
@@ -123,6 +145,12 @@ impl Problem {
     pub(crate) fn of_notices(error: impl std::fmt::Display) -> Self {
         tracing::error!(reason = %error, "a page of notices could not be read");
         Self::NoticesLater
+    }
+}
+
+impl From<NotAForm> for Problem {
+    fn from(why: NotAForm) -> Self {
+        Self::Form(why)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Answers of VNPost: `{"Status": "100", "Message": "…"}`, and the rows of its feed.
 
 use jiff::Timestamp;
+use motcua::web::text_or_number as text;
 use rules::message::plain;
 use rules::post::{Codes, Source, State, Tracked};
 use rules::vietnam;
@@ -114,14 +115,6 @@ fn made_at(id: &str) -> Option<Timestamp> {
     let is_hex = id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     let seconds = i64::from_str_radix(id.get(..8).filter(|_| is_hex)?, 16).ok()?;
     Timestamp::from_second(seconds).ok().filter(|_| seconds >= FIRST_SECOND)
-}
-
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use motcua::web::text_or_number as text;
 use rules::message::plain;
 use rules::receipt::{Form, Number, ReceiptNo, Symbol};
 use rules::vietnam;
@@ -106,14 +107,6 @@ fn told(result: &Value, form: Form) -> Option<Told> {
 
 fn plain_code(code: &str) -> String {
     code.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').take(LONGEST_CODE).collect()
-}
-
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
 }
 
 #[cfg(test)]

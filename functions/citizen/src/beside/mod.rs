@@ -14,10 +14,9 @@ use maud::{Markup, html};
 use motcua::site::Site;
 use motcua::store::{Key, read_json};
 use pages::Form;
-use pages::form::NotAForm;
 use rules::catalogue::Procedure;
 use rules::dossier::Dossier;
-use rules::http::{Request, Response, respond};
+use rules::http::{Request, Response};
 use rules::id::DossierId;
 use rules::language::Both;
 use rules::person::Person;
@@ -107,11 +106,7 @@ pub(crate) async fn answer(
     what: What,
     request: &Request,
 ) -> Result<Response, Problem> {
-    let sent = match (*request.method() == Method::POST).then(|| Form::of(request)).transpose() {
-        Ok(sent) => sent,
-        Err(NotAForm::TooLarge) => return Ok(respond::text(413, "too large")),
-        Err(NotAForm::Malformed | NotAForm::Forged) => return Ok(respond::text(400, "not a form")),
-    };
+    let sent = (*request.method() == Method::POST).then(|| Form::of(request)).transpose()?;
     let (held, ()) = tokio::join!(read(site, frame, (token, id)), frame.learn(site));
     let held = held?;
     match (what, sent) {

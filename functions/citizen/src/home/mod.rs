@@ -11,7 +11,6 @@ mod told;
 use motcua::site::Site;
 use pages::Form;
 use pages::address::{AddressForm, Step};
-use pages::form::NotAForm;
 use rules::http::{Request, Response, respond};
 use rules::id::DossierId;
 use rules::token::Token;
@@ -39,11 +38,7 @@ pub(crate) async fn answer(
     (token, id): (&Token, DossierId),
     request: &Request,
 ) -> Result<Response, Problem> {
-    let sent = match Form::of(request) {
-        Ok(sent) => sent,
-        Err(NotAForm::TooLarge) => return Ok(respond::text(413, "too large")),
-        Err(NotAForm::Malformed | NotAForm::Forged) => return Ok(respond::text(400, "not a form")),
-    };
+    let sent = Form::of(request)?;
     let home = read(site, frame, id).await?;
     let recorded = match (home.way(), choice::read(&sent)) {
         (Way::Open, Some(by_post)) => record::choose(site, frame, (token, &home, &sent), by_post).await?,

@@ -7,7 +7,6 @@ mod form;
 use motcua::site::Site;
 use motcua::store::Error;
 use pages::Form;
-use pages::form::NotAForm;
 use rules::access::{self, Digits, Secrets};
 use rules::http::{Reply, Request, Response, respond};
 use rules::id::DossierId;
@@ -34,11 +33,7 @@ pub(crate) async fn shown(
     if is_from_elsewhere(request) {
         return Ok(respond::text(403, "sent from another site"));
     }
-    let sent = match Form::of(request) {
-        Ok(sent) => sent,
-        Err(NotAForm::TooLarge) => return Ok(respond::text(413, "too large")),
-        Err(NotAForm::Malformed | NotAForm::Forged) => return Ok(respond::text(400, "not a form")),
-    };
+    let sent = Form::of(request)?;
     if let Some(id) = id.filter(|_| sent.get(FORGET).is_some()) {
         let way = frame.way(&path::of_dossier(id));
         return Ok(respond::see_other(way).with_header("set-cookie", cookie::clear(site, frame, id)));

@@ -6,7 +6,6 @@ mod page;
 
 use motcua::site::Site;
 use pages::Form;
-use pages::form::NotAForm;
 use rules::dossier::Action;
 use rules::http::{Request, Response, respond};
 use rules::id::DossierId;
@@ -37,11 +36,7 @@ pub(crate) async fn answer(
     (token, id): (&Token, DossierId),
     request: &Request,
 ) -> Result<Response, Problem> {
-    let sent = match Form::of(request) {
-        Ok(sent) => sent,
-        Err(NotAForm::TooLarge) => return Ok(respond::text(413, "too large")),
-        Err(NotAForm::Malformed | NotAForm::Forged) => return Ok(respond::text(400, "not a form")),
-    };
+    let sent = Form::of(request)?;
     let all = all::read(site, frame, id).await?;
     let by_post = match sent.get(BY) {
         Some(POST) => true,

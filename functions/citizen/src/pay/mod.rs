@@ -9,7 +9,6 @@ use maud::{Markup, html};
 use motcua::checkout::{self, OpenError, Wish};
 use motcua::site::Site;
 use pages::Form;
-use pages::form::NotAForm;
 use rules::http::{Request, Response, respond};
 use rules::id::{DossierId, Reference};
 
@@ -34,11 +33,7 @@ pub(crate) async fn opened(
     if key::is_from_elsewhere(request) {
         return Ok(Some(respond::text(403, "sent from another site")));
     }
-    let sent = match Form::of(request) {
-        Ok(sent) => sent,
-        Err(NotAForm::TooLarge) => return Ok(Some(respond::text(413, "too large"))),
-        Err(NotAForm::Malformed | NotAForm::Forged) => return Ok(Some(respond::text(400, "not a form"))),
-    };
+    let sent = Form::of(request)?;
     let Some(attempt) = sent.get(PAY) else { return Ok(None) };
     let attempt = attempt.parse().map_err(|_| Problem::NotFound)?;
     let wish = if sent.get(FRESH).is_some() { Wish::Fresh } else { Wish::Current };

@@ -1,5 +1,6 @@
 //! Neighbours played in process, each behind the real SDK client.
 
+mod answered;
 pub mod carrier;
 pub mod gateways;
 pub mod identity;

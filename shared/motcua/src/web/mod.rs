@@ -21,6 +21,17 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 
 use rules::gateway::Call;
+use serde_json::Value;
+
+/// Reads what a partner writes as a text one day and as a number another.
+#[must_use]
+pub fn text_or_number(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
 
 /// The most bytes of an answer that are read.
 const MOST_BYTES: usize = 256 * 1024;

@@ -17,13 +17,12 @@ use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::http::StatusCode;
-use aws_smithy_types::body::SdkBody;
 use jiff::Timestamp;
 use rules::config::{Config, MessageGateway};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::answered::respond;
 use super::outbox::Outbox;
 use crate::folder::FolderError;
 use crate::senders::{Letter, event, webhook};
@@ -193,15 +192,15 @@ impl Carrier {
         };
         match failure {
             None => self.take(request),
-            Some(Failure::Unavailable) => respond(503, &json!({ "error": "busy" })),
-            Some(Failure::Throttled) => respond(429, &json!({ "error": "too many" })),
-            Some(Failure::Unauthorized) => respond(401, &json!({ "error": "signature" })),
+            Some(Failure::Unavailable) => said(503, &json!({ "error": "busy" })),
+            Some(Failure::Throttled) => said(429, &json!({ "error": "too many" })),
+            Some(Failure::Unauthorized) => said(401, &json!({ "error": "signature" })),
             Some(Failure::Moved) => {
-                let mut moved = respond(302, &Value::Null)?;
+                let mut moved = said(302, &Value::Null)?;
                 moved.headers_mut().insert("location", "https://elsewhere.example/messages");
                 Ok(moved)
             }
-            Some(Failure::Refused) => respond(422, &json!({ "error": "no such text" })),
+            Some(Failure::Refused) => said(422, &json!({ "error": "no such text" })),
             Some(Failure::TimeoutNotSent) => Err(timeout()),
             Some(Failure::TimeoutSent) => self.take(request).and(Err(timeout())),
         }
@@ -214,16 +213,16 @@ impl Carrier {
             Ok(taken) => taken,
             Err((status, reason)) => {
                 tracing::error!(reason, "a message that no gateway takes");
-                return respond(status, &json!({ "error": reason }));
+                return said(status, &json!({ "error": reason }));
             }
         };
         let outcome = Outcome::of(&taken.phone_number);
         if let Some((status, answer)) = outcome.refusal() {
-            return respond(status, &answer);
+            return said(status, &answer);
         }
         if let Some(before) = self.relayed().into_iter().find(|message| message.name == taken.name) {
             state.repeats += 1;
-            return respond(202, &json!({ "id": before.message_id }));
+            return said(202, &json!({ "id": before.message_id }));
         }
         let message = Relayed { message_id: format!("SM{:08}", self.relayed.count() + 1), sent_at: now, ..taken };
         let answer = json!({ "id": message.message_id });
@@ -233,17 +232,14 @@ impl Carrier {
         }
         // A full disk is the neighbour's own trouble.
         if self.relayed.take(message).is_err() {
-            return respond(500, &json!({ "error": "disk" }));
+            return said(500, &json!({ "error": "disk" }));
         }
-        respond(202, &answer)
+        said(202, &answer)
     }
 }
 
-fn respond(status: u16, body: &Value) -> Result<HttpResponse, ConnectorError> {
-    let status = StatusCode::try_from(status).map_err(|error| ConnectorError::user(error.into()))?;
-    let mut response = HttpResponse::new(status, SdkBody::from(body.to_string()));
-    response.headers_mut().insert("content-type", "application/json");
-    Ok(response)
+fn said(status: u16, body: &Value) -> Result<HttpResponse, ConnectorError> {
+    respond(status, body.to_string())
 }
 
 impl HttpConnector for Carrier {

@@ -14,13 +14,12 @@ use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::http::StatusCode;
-use aws_smithy_types::body::SdkBody;
 use jiff::Timestamp;
 use rules::config::{Config, Password};
 
 use crate::wire::faults::Faults;
 
+use super::answered::respond;
 use service::{Account, Said, Service};
 pub use service::{Invoice, Tally};
 
@@ -195,7 +194,7 @@ impl Invoices {
                 return respond(503, Vec::new());
             }
             (_, Some(Failure::NotTaken)) => return Err(timeout()),
-            (_, Some(Failure::Html)) => return respond(200, "<html><body>Bảo trì</body></html>".into()),
+            (_, Some(Failure::Html)) => return respond(200, "<html><body>Bảo trì</body></html>"),
             (_, Some(Failure::TokenGone)) => one.service.end_tokens(),
             (_, Some(Failure::Taken | Failure::OtherTypes | Failure::Late) | None) => {}
         }
@@ -223,13 +222,6 @@ impl Invoices {
 
 fn said(said: &Said) -> Result<HttpResponse, ConnectorError> {
     respond(said.status, said.body.to_string().into_bytes())
-}
-
-fn respond(status: u16, body: Vec<u8>) -> Result<HttpResponse, ConnectorError> {
-    let status = StatusCode::try_from(status).map_err(|error| ConnectorError::user(error.into()))?;
-    let mut response = HttpResponse::new(status, SdkBody::from(body));
-    response.headers_mut().insert("content-type", "application/json");
-    Ok(response)
 }
 
 impl HttpConnector for Invoices {

@@ -12,13 +12,12 @@ use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::http::StatusCode;
-use aws_smithy_types::body::SdkBody;
 use jiff::Timestamp;
 use rules::config::Config;
 use rules::post::State;
 use serde_json::{Map, Value};
 
+use super::answered::respond;
 use super::portal::{Failure, Mood};
 use crate::wire::faults::Faults;
 
@@ -146,7 +145,7 @@ impl Posts {
                 return respond(503, Vec::new());
             }
             (_, Some(Failure::TimeoutNotTaken)) => return Err(timeout()),
-            (_, Some(Failure::Html)) => return respond(200, "<html><body>Bảo trì</body></html>".into()),
+            (_, Some(Failure::Html)) => return respond(200, "<html><body>Bảo trì</body></html>"),
             (_, Some(Failure::Huge)) => return respond(200, vec![b' '; HUGE]),
             (_, Some(Failure::OtherTypes)) => return respond(200, br#"{"Status":["100"],"token":1}"#.to_vec()),
             (_, Some(Failure::Refused)) => {
@@ -168,13 +167,6 @@ impl Posts {
         }
         respond(200, said.to_string().into_bytes())
     }
-}
-
-fn respond(status: u16, body: Vec<u8>) -> Result<HttpResponse, ConnectorError> {
-    let status = StatusCode::try_from(status).map_err(|error| ConnectorError::user(error.into()))?;
-    let mut response = HttpResponse::new(status, SdkBody::from(body));
-    response.headers_mut().insert("content-type", "application/json");
-    Ok(response)
 }
 
 impl HttpConnector for Posts {
