@@ -20,7 +20,7 @@ const PROVIDER: &str = "viettel-demo";
 /// Calls of the table within which a killed run ends.
 const WITHIN: u64 = 60;
 
-/// What somebody counted beside the office: the đồng paid on each day, and the payments.
+/// A count made beside the office: the đồng paid on each day, and the payments.
 #[derive(Default)]
 struct Tally {
     by_day: BTreeMap<Date, u64>,

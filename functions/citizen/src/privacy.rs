@@ -1,4 +1,4 @@
-//! What the office keeps of people, why, how long, who looks, and whom to ask. Everything that differs from office to office is
+//! The page on data that the office keeps of people: why, how long, who looks, and whom to ask. Everything that differs from office to office is
 //! taken from its settings.
 
 use jiff::civil::{Date, date};

@@ -29,7 +29,7 @@ pub(crate) enum Problem {
     NoProcedure,
     /// The same as [`Problem::Later`] for procedures.
     ProceduresLater,
-    /// What was sent is no form of these pages.
+    /// Something was sent that is no form of these pages.
     Form(NotAForm),
 }
 

@@ -1,4 +1,4 @@
-//! Where a dossier stands: the date that counts now, and what it is about. It is made of the state alone.
+//! The standing of a dossier: the date that counts now, and what it is about. It is made of the state alone.
 
 use maud::{Markup, html};
 use pages::part::facts;

@@ -1,4 +1,4 @@
-//! What stops the work on a receipt.
+//! Troubles that stop the work on a receipt.
 
 use motcua::store::Error;
 use motcua::web::Silence;

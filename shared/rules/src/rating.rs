@@ -82,7 +82,7 @@ impl TryFrom<u8> for Level {
 pub struct Rating {
     /// How content they were.
     pub level: Level,
-    /// What they wrote; empty if they wrote nothing.
+    /// The text; empty if they wrote nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
 }

@@ -1,4 +1,4 @@
-//! What the holder of a link does beside what the link is for, and the wish to be called of whoever holds a slip.
+//! Acts of the holder of a link beside its purpose, and the wish to be called of whoever holds a slip.
 
 use rules::language::Language;
 use rules::message::Outlet;

@@ -1,4 +1,4 @@
-//! What is kept of people, as everybody reads it.
+//! The page on data that is kept of people, as everybody reads it.
 
 use super::*;
 use crate::pages::seeded::{allowed, plain_words, visible};

@@ -1,4 +1,4 @@
-//! What is issued, cancelled and replaced, and what stands in the tables.
+//! Receipts issued, cancelled and replaced, and the rows of the tables.
 
 use motcua::links::preview;
 use motcua::receipts::Act;

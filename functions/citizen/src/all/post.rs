@@ -18,7 +18,7 @@ pub(super) fn shown(frame: &Frame<'_>, all: &All, by: By<'_>) -> Markup {
     } }
 }
 
-/// What is known of it: nothing until somebody chose.
+/// Facts known of it: none until somebody chose.
 fn known<'a>(frame: &Frame<'_>, all: &All) -> Vec<(&'a str, Markup)> {
     let dossier = &all.opened.dossier;
     let mut known = Vec::new();

@@ -1,4 +1,4 @@
-//! What the holder of a link does beside what the link is for: how to be told, a number that is not theirs, the wish to be
+//! Acts of the holder of a link beside its purpose: how to be told, a number that is not theirs, the wish to be
 //! called, a result that did not arrive, and a rating. A look changes nothing, because mail scanners open every link.
 
 mod call_back;
@@ -175,7 +175,7 @@ fn page(frame: &Frame<'_>, held: &Held<'_>, (status, what): (u16, What), content
     frame.page(status, title, &whole)
 }
 
-/// What is shown where nobody's data is kept any more.
+/// The words shown once nobody's data is kept any more.
 fn nobody(frame: &Frame<'_>) -> Markup {
     html! { p { (frame.say([
         "Hồ sơ không còn lưu thông tin liên lạc. Hãy gọi cơ quan.",

@@ -26,7 +26,7 @@ const WAS: &str = "was";
 /// Rounds of load and write, in case the wishes are changed at this moment.
 const ROUNDS: u32 = 4;
 
-/// What somebody chooses.
+/// A choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Chosen {
     language: Language,

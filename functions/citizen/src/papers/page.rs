@@ -34,7 +34,7 @@ const TITLE: Both = ["Giấy tờ cần gửi", "Papers to send"];
 const WHICH: Both = ["Giấy tờ nào sẽ gửi", "Which papers come"];
 const HOW: Both = ["Gửi bằng cách nào", "How they come"];
 
-/// What was sent and not recorded.
+/// The reason why something sent was not recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Said {
     /// Nothing was sent.

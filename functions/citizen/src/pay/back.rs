@@ -22,7 +22,7 @@ const MOST: u32 = 12;
 /// Seconds between two of them.
 const EVERY: u32 = 5;
 
-/// Where a payment stands, as far as the office knows.
+/// The standing of a payment, as far as the office knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Known {
     /// The fee is paid.

@@ -43,7 +43,7 @@ pub(crate) async fn of_link(site: &Site, frame: &Frame<'_>, id: DossierId, by: B
     }
 }
 
-/// Where a fee stands.
+/// The standing of a fee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stands {
     /// It can be paid by this attempt.
@@ -122,7 +122,7 @@ fn page(site: &Site, frame: &Frame<'_>, all: &All, (debt, by): (&Debt, By<'_>)) 
     frame.page(200, frame.say(TITLE), &content)
 }
 
-/// What is owed: what for, how much, until when.
+/// The debt: its purpose, amount and last day.
 fn facts_of(frame: &Frame<'_>, all: &All, debt: &Debt) -> Markup {
     let mut known = vec![(frame.say(["Khoản", "Fee"]), html! { bdi lang="vi" { (all.fee(frame, debt.fee)) } })];
     let owed = debt.missing_vnd();

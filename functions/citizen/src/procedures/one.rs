@@ -72,7 +72,7 @@ fn not_received(frame: &Frame<'_>, versions: &[Arc<Procedure>]) -> Markup {
     })
 }
 
-/// What runs for it today by notices.
+/// Measures of notices that run for it today.
 fn running(frame: &Frame<'_>, procedure: &Procedure) -> Markup {
     let told = frame.standing().for_applicants(&procedure.code, frame.today());
     html! { @if !told.is_empty() { (Notice::Told.of(&html! { ul { @for (effect, card) in told.iter().take(MOST) { li {

@@ -155,7 +155,7 @@ impl<'a> Played<'a> {
         self.teller.until(&at.to_string()).await
     }
 
-    /// What the office's clock says.
+    /// The time by the office's clock.
     pub(super) async fn now(&self) -> Result<Timestamp, DemoError> {
         let clock = self.teller.json(Method::GET, "/local/clock", Vec::new(), String::new()).await?;
         Ok(text(&clock, "/now").parse().unwrap_or_default())

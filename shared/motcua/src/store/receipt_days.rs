@@ -43,7 +43,7 @@ pub struct ReceiptDay {
     pub rows: u64,
     /// The sum of their effects, in đồng.
     pub total_vnd: i64,
-    /// Who took it to the tax office, oldest first.
+    /// The people who took it to the tax office, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reported: Vec<Reported>,
     /// Counted from 1 with each change; it is kept beside.

@@ -1,4 +1,4 @@
-//! What opens a dossier: the ends of its people's numbers, and the digits of its slip.
+//! Secrets that open a dossier: the ends of its people's numbers, and the digits of its slip.
 
 use std::collections::BTreeSet;
 

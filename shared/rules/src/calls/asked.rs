@@ -1,4 +1,4 @@
-//! What somebody is to be called about although no message failed: a question that nobody answered, and a wish to be called.
+//! Reasons to call somebody although no message failed: a question that nobody answered, and a wish to be called.
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -92,12 +92,12 @@ pub struct Asked {
     pub since: Timestamp,
     /// The time until which an answer is awaited before somebody calls.
     pub until: Timestamp,
-    /// What the call is about.
+    /// The reason of the call.
     #[serde(default, skip_serializing_if = "AskedFor::is_return")]
     pub what: AskedFor,
 }
 
-/// What somebody is to be called about although no message failed.
+/// A reason to call somebody although no message failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AskedFor {

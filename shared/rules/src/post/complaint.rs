@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Both;
 
-/// What is wrong with a result that was delivered.
+/// The fault of a result that was delivered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wrong {
@@ -18,7 +18,7 @@ pub enum Wrong {
 /// A complaint by a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Complaint {
-    /// What is wrong.
+    /// The fault.
     pub what: Wrong,
     /// When it was said.
     pub at: Timestamp,

@@ -50,7 +50,7 @@ pub struct Contained {
     /// Reason why it would not be told a step, which goes to a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declined: Option<String>,
-    /// What its receiver says is wrong, until a person decided.
+    /// The fault that its receiver told of, until a person decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complaint: Option<Complaint>,
 }

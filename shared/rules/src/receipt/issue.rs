@@ -136,7 +136,7 @@ pub struct Issue {
     pub unfetched: u32,
 }
 
-/// What is to be done about a receipt.
+/// The next work on a receipt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// The provider is to issue it.

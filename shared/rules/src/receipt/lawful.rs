@@ -35,7 +35,7 @@ pub struct Lawful {
     /// The provider that issues it; `None` if the agency had none when the money came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
-    /// What was asked, oldest first; never empty.
+    /// The requests, oldest first; never empty.
     pub issues: Vec<Issue>,
     /// Counted from 1 with each change; it is kept beside.
     #[serde(skip)]

@@ -1,4 +1,4 @@
-//! What tells one receipt from all others: form (mẫu), symbol (ký hiệu) and number (số).
+//! The name of a receipt among all others: form (mẫu), symbol (ký hiệu) and number (số).
 
 use std::fmt;
 

@@ -178,7 +178,7 @@ fn a_name_that_the_law_does_not_know_is_none() {
     assert_eq!(no(12_345_678).to_string(), "EBL01 26TAB 12345678");
 }
 
-/// What may follow what: each state with the acts that it takes.
+/// The order of states: each with the acts that it takes.
 #[test]
 fn every_act_follows_on_its_states_alone() {
     let now = at("2026-12-01T02:00:00Z");

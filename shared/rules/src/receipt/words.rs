@@ -1,6 +1,6 @@
 //! Amounts in Vietnamese words, as a receipt has them beside the figures (NĐ 254/2026 art. 23(2)).
 //!
-//! Where Vietnamese has two ways, that of the schoolbooks of the Ministry of Education is taken: *linh* and not *lẻ* (một trăm
+//! Of two ways that Vietnamese has, that of the schoolbooks of the Ministry of Education is taken: *linh* and not *lẻ* (một trăm
 //! linh hai), *nghìn* and not *ngàn*, *tỷ*; *mốt*, *tư* and *lăm* after *mươi* (hai mươi mốt, hai mươi tư, hai mươi lăm), *lăm*
 //! after *mười*. After a larger group each group has its hundreds, *không trăm* too (một triệu không trăm linh năm nghìn), so
 //! that nothing can be put in between. A group of three zeros is not said.

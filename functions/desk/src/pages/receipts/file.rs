@@ -30,7 +30,7 @@ const COLUMNS: [Both; 12] = [
 const AMOUNT: u16 = 6;
 const HEAD: u32 = 4;
 
-/// What stands above the rows.
+/// The head above the rows.
 pub(super) struct Head<'a> {
     pub(super) day: Date,
     pub(super) provider: Option<&'a ReceiptProvider>,

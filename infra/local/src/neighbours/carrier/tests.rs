@@ -1,5 +1,6 @@
 //! Tests that the gateway takes nothing that its contract does not say.
 
+use aws_smithy_types::body::SdkBody;
 use rules::config::Config;
 use rules::http::Request;
 use rules::signature::standard_webhooks;

@@ -1,4 +1,4 @@
-//! What this provider takes as a receipt: its own fields and no others, with sums, words, symbol and date that fit.
+//! Checks of a receipt as this provider takes it: its own fields and no others, with sums, words, symbol and date that fit.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -63,7 +63,7 @@ impl Inputs<'_> {
         field.name == "receipt_no" && !needs_paper(self.about)
     }
 
-    /// What becomes of the receipt of cash, before it is taken.
+    /// The future of the receipt of cash, before it is taken.
     fn receipted(&self) -> Markup {
         let Visit { site, staff, now, frame, .. } = self.about.visit;
         if self.about.spec.kind != Kind::RecordCash || !receipts::concern(site, &staff.agency, now) {
