@@ -17,6 +17,27 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 const READY: &str = "return document.readyState === 'complete' \
     && (!document.querySelector('[autofocus]') || document.activeElement !== document.body)";
 
+/// Starts of a chromedriver before a test gives up. The port that it draws is free for IPv4, and may be taken for IPv6: then it
+/// ends at once.
+const STARTS: u32 = 5;
+
+/// Starts a chromedriver, and returns it with its port.
+async fn driver() -> (Child, u16) {
+    for _ in 0..STARTS {
+        let mut driver = Command::new("chromedriver");
+        driver.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+        let mut driver = driver.spawn().unwrap();
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        while let Some(line) = lines.next_line().await.unwrap() {
+            let Some((_, port)) = line.split_once("successfully on port ") else { continue };
+            let port = port.trim_end_matches('.').parse().unwrap();
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            return (driver, port);
+        }
+    }
+    panic!("chromedriver ends before it says its port")
+}
+
 /// A Chromium of this test's own, driven by its chromedriver.
 pub(super) struct Browser {
     pub(super) client: Client,
@@ -39,20 +60,7 @@ impl Browser {
     }
 
     async fn with(preferences: serde_json::Value) -> Self {
-        let mut driver = Command::new("chromedriver");
-        driver.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
-        let mut driver = driver.spawn().unwrap();
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port = loop {
-            let line = lines.next_line().await.unwrap().expect("chromedriver says its port");
-            if let Some((_, port)) = line.split_once("on port ") {
-                let port: u16 = port.trim_end_matches('.').parse().unwrap();
-                if line.contains("successfully") {
-                    break port;
-                }
-            }
-        };
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        let (driver, port) = driver().await;
         let options = json!({ "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=390,844"], "prefs": preferences });
         let mut capabilities = Capabilities::new();
         capabilities.insert("goog:chromeOptions".into(), options);

@@ -190,7 +190,9 @@ async fn another_site_sends_nothing_in_somebody_s_name_and_takes_nobody_s_tries(
     };
     let mut odd = request(&letter);
     odd.extensions_mut().insert(Domain(HERE.to_owned()));
-    assert_eq!(Box::pin(town.office.answer(&odd)).await.unwrap().status().as_u16(), 400);
+    let answer = Box::pin(town.office.answer(&odd)).await.unwrap();
+    assert_eq!(answer.status().as_u16(), 400);
+    assert!(answer.text().contains("Chưa có gì được ghi"), "{}", answer.text());
 }
 
 #[tokio::test]
