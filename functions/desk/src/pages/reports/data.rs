@@ -8,6 +8,7 @@ use motcua::store::{Error, Total};
 use rules::dossier::Filing;
 use rules::id::AgencyCode;
 use rules::language::Language;
+use rules::rating::Figures;
 use rules::statistics::{Month, Sum};
 
 use super::asked::{Asked, By};
@@ -26,6 +27,8 @@ pub(crate) struct Report {
     pub whole: Sum,
     /// Portals by name, and how many dossiers were received from each.
     pub portals: Vec<(String, u64)>,
+    /// Ratings of the period, which are of no group.
+    pub ratings: Figures,
 }
 
 /// One row.
@@ -47,8 +50,11 @@ pub(crate) async fn read(
     lang: Language,
     now: Timestamp,
 ) -> Result<Report, Error> {
-    let kept = site.recorder.store().totals(agency, asked.from, asked.as_of).await?;
+    let store = site.recorder.store();
+    let (kept, rated) =
+        tokio::try_join!(store.totals(agency, asked.from, asked.as_of), store.ratings(agency, asked.from, asked.to))?;
     let mut report = from_totals(asked, &kept, lang);
+    report.ratings = rated.0;
     for (portal, _) in &mut report.portals {
         *portal = site.config.portal_called(portal).to_owned();
     }
@@ -92,7 +98,7 @@ pub(crate) fn from_totals(asked: &Asked, kept: &[Total], lang: Language) -> Repo
     };
     let whole = totals.sum(|_| true);
     let portals = whole.from_portals().into_iter().map(|(id, number)| (id.to_owned(), number)).collect();
-    Report { asked: *asked, rows, whole, portals }
+    Report { asked: *asked, rows, whole, portals, ratings: Figures::default() }
 }
 
 /// `KenhThucHien` in words.

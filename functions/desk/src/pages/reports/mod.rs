@@ -65,7 +65,7 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     let name = format!("bao-cao-{}-{}", asked.from, asked.as_of);
     Ok(match format {
         As::Page => {
-            let ratings = ratings::part(visit, &asked).await?;
+            let ratings = ratings::part(visit, &report);
             let content = maud::html! { (page::page(&report, &form, frame.lang)) (ratings) };
             whole_page(frame, Place::Reports, title, &content)
         }

@@ -8,6 +8,7 @@ use rules::language::Language;
 use rules::rating::{FEWEST, Figures, Level, Rating};
 
 use super::asked::Asked;
+use super::data::Report;
 use super::page;
 use crate::pages::layout::{Place, framed};
 use crate::pages::problem::Problem;
@@ -49,16 +50,16 @@ pub(super) async fn answer(visit: &Visit<'_>) -> Result<Response, Problem> {
 }
 
 /// The figures as a part of a report, with the way to the texts.
-pub(super) async fn part(visit: &Visit<'_>, asked: &Asked) -> Result<Markup, Problem> {
-    let Visit { site, staff, frame, .. } = *visit;
-    let (figures, _) = site.recorder.store().ratings(&staff.agency, asked.from, asked.to).await?;
-    Ok(html! {
+pub(super) fn part(visit: &Visit<'_>, report: &Report) -> Markup {
+    let Visit { staff, frame, .. } = *visit;
+    let way = format!("/desk/reports/ratings?{}", report.asked.query());
+    html! {
         h2 { (frame.say("Đánh giá của người dân", "Ratings")) }
-        (told(&figures, frame.lang))
-        @if staff.needs(Permission::Overrule).is_ok() && figures.is_shown() {
-            p { a href={ "/desk/reports/ratings?" (asked.query()) } { (frame.say("Đọc ý kiến", "Read what they wrote")) } }
+        (told(&report.ratings, frame.lang))
+        @if staff.needs(Permission::Overrule).is_ok() && report.ratings.is_shown() {
+            p { a href=(way) { (frame.say("Đọc ý kiến", "Read what they wrote")) } }
         }
-    })
+    }
 }
 
 fn told(figures: &Figures, lang: Language) -> Markup {

@@ -2,6 +2,7 @@
 
 use rules::dossier::Filing;
 use rules::language::Language;
+use rules::rating::Level;
 use rules::statistics::{Class, FIGURES, Figure, Flow, Scale, Sum};
 use rules::vietnam;
 
@@ -145,6 +146,23 @@ pub(crate) fn portals(report: &Report, lang: Language) -> Sheet {
             .into(),
         rows: report.portals.iter().map(row).collect(),
     }
+}
+
+/// Ratings by their levels, for a file; `None` of so few that somebody may know whose they are.
+pub(crate) fn ratings(report: &Report, lang: Language) -> Option<Sheet> {
+    let figures = report.ratings.is_shown().then_some(&report.ratings)?;
+    let row = |level: Level| {
+        let number = figures.of_level[usize::from(level.number()) - 1];
+        vec![Cell::Text(lang.pick(level.said()).to_owned()), Cell::Number(number)]
+    };
+    Some(Sheet {
+        name: lang.pick(["Đánh giá", "Ratings"]),
+        title: lang.pick(["Đánh giá của người dân", "Ratings"]).to_owned(),
+        head: [["Mức độ hài lòng", "Level"], ["Số đánh giá", "Ratings"]]
+            .map(|texts| lang.pick(texts).to_owned())
+            .into(),
+        rows: Level::ALL.map(row).into(),
+    })
 }
 
 fn by_group(

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use motcua::store::{Span, Total};
 use rules::dossier::Filing;
 use rules::language::Language;
+use rules::rating::Figures;
 use rules::statistics::{Class, Counts, FIGURES, Group};
 
 use super::asked::{Asked, By};
@@ -214,6 +215,19 @@ fn the_workbook_opens_with_a_sheet_a_table_and_every_number_in_it() {
         let first: Vec<_> = figures.rows().nth(4).unwrap().to_vec();
         assert_eq!((&first[3], &first[5]), (&Data::Float(1.0), &Data::Float(2.0)));
         assert!(first[2].to_string().len() > 5 && first[4].to_string().len() > 5, "numerator and denominator in words");
+    }
+}
+
+#[test]
+fn the_workbook_has_the_ratings_of_five_or_more() {
+    for (of_level, shown) in [([0, 0, 1, 0, 3], false), ([0, 0, 1, 0, 4], true)] {
+        let report = Report { ratings: Figures { of_level }, ..report(SPRING) };
+        let file = xlsx::written(&report, Language::Vi, now()).unwrap();
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).unwrap();
+        let rows = book.worksheet_range("Đánh giá").map(|sheet| sheet.rows().map(<[Data]>::to_vec).collect::<Vec<_>>());
+        assert_eq!(rows.is_ok(), shown, "{of_level:?}");
+        let row = [Data::String("Rất hài lòng".into()), Data::Float(4.0)];
+        assert!(!shown || rows.unwrap().iter().any(|cells| cells[..2] == row));
     }
 }
 

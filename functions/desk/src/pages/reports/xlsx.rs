@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::data::Report;
-use super::sheet::{Cell, Sheet, period, sheets};
+use super::sheet::{Cell, Sheet, period, ratings, sheets};
 
 /// The media type of a workbook.
 pub(crate) const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -30,7 +30,7 @@ pub(crate) fn written(report: &Report, lang: Language, now: Timestamp) -> Result
         lang.pick(["Cách tính", "Reading"]),
         lang.pick([report.asked.reading.vi, report.asked.reading.en]),
     );
-    for sheet in sheets(report, lang) {
+    for sheet in sheets(report, lang).into_iter().chain(ratings(report, lang)) {
         let page = workbook.add_worksheet();
         fill(page, &sheet, &told, lang)?;
     }
