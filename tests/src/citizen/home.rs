@@ -12,7 +12,7 @@ use super::*;
 use crate::town::form;
 
 pub(super) const SENDING: &str = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế Vân Phong\"\n\
-    hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\nlinks_in_messages = true\n\
+    hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\n\
     messages = { wait_minutes = 0 }\n";
 
 const HOST: &str = "kktvanphong.example";
@@ -367,6 +367,26 @@ async fn another_commune_after_the_result_is_ready_waits_for_a_clerk_and_is_take
     let person = story.people().await;
     assert_eq!(person.mailing.unwrap().address.street(), "14 Lê Lợi");
     assert!(person.proposed.is_none(), "the later word counts");
+}
+
+#[tokio::test]
+async fn a_first_address_after_the_result_is_ready_waits_for_a_clerk_if_another_commune_was_declared() {
+    for (declared, waits) in [(DECLARED, true), ("nhà ông Tư gần chợ", false)] {
+        let story = Story::of(Purpose::Post, declared).await;
+        done(&story).await;
+        story.send(&[("by", "post")]).await;
+        assert_eq!(story.send(&ELSEWHERE).await.status().as_u16(), 303);
+        let person = story.people().await;
+        assert_eq!((person.proposed.is_some(), person.mailing.is_none()), (waits, waits), "{declared}");
+        if waits {
+            let page = words(story.look().await.text());
+            assert!(page.contains("Đang chờ cán bộ xác nhận") && page.contains("Lấy lại địa chỉ này"), "{page}");
+            // The declared commune needs nobody.
+            story.send(&RIGHT).await;
+            let person = story.people().await;
+            assert_eq!((person.proposed.is_some(), person.mailing.is_some()), (false, true));
+        }
+    }
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ pub(crate) async fn answer(
             let at = AddressForm::of(&sent).step(&known(site, frame));
             let extras = address::Extras::of(frame, &sent);
             match (&at.step, extras.mailing(&at.step)) {
-                (Step::Taken(_), Some(mailing)) if home.moves(&mailing) => {
+                (Step::Taken(_), Some(mailing)) if home.moves(&known(site, frame), &mailing) => {
                     record::propose(site, frame, &home, Some(mailing)).await?
                 }
                 (Step::Taken(_), Some(mailing)) => record::confirm(site, frame, (token, &home, &sent), mailing).await?,

@@ -110,7 +110,7 @@ pub(super) fn moved(site: &Site, frame: &Frame<'_>, token: &Token, home: &Home) 
             (pages::address::lines(&known(site, frame), &mailing.address))
         }))
         (form(frame, token, home, &html! { button name=(KEEP) value="1" { (frame.say([
-            "Lấy lại: giữ địa chỉ đã xác nhận", "Take it back: keep the confirmed address",
+            "Lấy lại địa chỉ này", "Take this address back",
         ])) } }))
     }
 }

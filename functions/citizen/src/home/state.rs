@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use motcua::site::Site;
 use motcua::store::{Error, Key, read_json};
-use pages::address::AddressForm;
+use pages::address::{AddressForm, Known, Step};
 use rules::catalogue::Procedure;
 use rules::dossier::{Dossier, Stage};
 use rules::id::DossierId;
@@ -72,12 +72,17 @@ impl Home {
         (&self.dossier, self.procedure.as_deref(), self.person.as_ref())
     }
 
-    /// Whether an address is in another commune than the one that was confirmed, and the result is ready: then a clerk
-    /// confirms it.
-    pub(super) fn moves(&self, mailing: &Mailing) -> bool {
+    /// Whether an address is in another commune than the one that was confirmed or else declared, and the result is ready:
+    /// then a clerk confirms it. A declared text that names no commune is no reason to ask.
+    pub(super) fn moves(&self, known: &Known<'_>, mailing: &Mailing) -> bool {
         let ready = matches!(self.dossier.stage, Stage::Done { .. } | Stage::InPost { .. });
-        let confirmed = self.mailing().filter(|_| self.is_confirmed());
-        ready && confirmed.is_some_and(|it| it.address.commune() != mailing.address.commune())
+        let commune = mailing.address.commune();
+        let elsewhere = match self.proposed().step(known).step {
+            Step::ReadBack(address) | Step::Taken(address) => address.commune() != commune,
+            Step::Choose(offers) => offers.more == 0 && offers.choices.iter().all(|offer| offer.unit.code() != commune),
+            Step::Ask => false,
+        };
+        ready && elsewhere
     }
 
     /// The address that a clerk is to confirm.
