@@ -23,6 +23,8 @@ pub(crate) struct Opened {
     pub office: Office,
     /// Whether its reader has the key, so that what staff typed is shown too.
     pub is_shown_whole: bool,
+    /// The name of the member of staff who handles it, for whoever has the key; `None` if nobody does.
+    pub handled_by: Option<String>,
 }
 
 impl Opened {
@@ -40,7 +42,7 @@ impl Opened {
         // The process remembers both after it has read them once.
         let procedure = site.recorder.catalogue().version(frame.agency.key(), &dossier.procedure).await?;
         let office = site.recorder.office_of(&dossier).await?;
-        Ok(Self { dossier, procedure, office, is_shown_whole: false })
+        Ok(Self { dossier, procedure, office, is_shown_whole: false, handled_by: None })
     }
 
     /// Terms that its dates rest on.

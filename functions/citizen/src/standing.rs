@@ -17,6 +17,9 @@ pub(crate) fn about(frame: &Frame<'_>, opened: &Opened) -> Markup {
         known.push((frame.say(["Thủ tục", "Procedure"]), html! { (name) }));
     }
     known.push((frame.say(["Nơi giải quyết", "Handled by"]), html! { span lang="vi" { (frame.agency.name) } }));
+    if let Some(name) = &opened.handled_by {
+        known.push((frame.say(["Người giải quyết", "Member of staff"]), html! { bdi lang="vi" { (name) } }));
+    }
     let step = dossier.step.as_ref().filter(|_| matches!(dossier.stage, Stage::Running(_) | Stage::Paused(_)));
     let step = step.and_then(|step| opened.procedure.as_deref()?.step(&step.name));
     if let Some(step) = step {

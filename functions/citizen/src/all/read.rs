@@ -1,4 +1,5 @@
-//! Everything of a dossier that its people may see, read in one call. Nobody's name, telephone or address is among it.
+//! Everything of a dossier that its people may see, read in one call. No name, telephone or address of theirs is among it; who
+//! handles it is named (NĐ 224/2026/NĐ-CP, article 15(1)(g)).
 
 use maud::Markup;
 use motcua::checkout::Checkout;
@@ -64,9 +65,19 @@ pub(crate) struct All {
 impl All {
     /// Reads it as it is at this moment; `None` if this agency has no such dossier.
     pub(crate) async fn read(site: &Site, frame: &Frame<'_>, id: DossierId) -> Result<Option<Self>, Error> {
-        let Some(whole) = site.recorder.store().whole(frame.agency.key(), id).await? else { return Ok(None) };
+        let (store, agency) = (site.recorder.store(), frame.agency.key());
+        let (whole, people) = tokio::join!(store.whole(agency, id), store.people(agency, frame.now));
+        let Some(whole) = whole? else { return Ok(None) };
         let mut opened = Opened::of(site, frame, whole.dossier).await?;
         opened.is_shown_whole = true;
+        opened.handled_by = match (people, &opened.dossier.assignee) {
+            (Ok(people), Some(account)) => people.name_of(account).map(str::to_owned),
+            (Ok(_), None) => None,
+            (Err(error), _) => {
+                tracing::warn!(%error, "a dossier is shown without who handles it");
+                None
+            }
+        };
         let orders = whole.orders.iter().map(Checkout::read).collect::<Result<_, _>>()?;
         let (history, messages, vouchers, receipts) = (whole.history, whole.messages, whole.vouchers, whole.receipts);
         Ok(Some(Self {

@@ -70,6 +70,24 @@ async fn english_pages_are_english_and_keep_to_it() {
 }
 
 #[tokio::test]
+async fn who_handles_it_is_named_to_whoever_has_the_key_and_to_nobody_else() {
+    let town = Town::new().await;
+    let id = accepted(&town, "G22-1").await;
+    assert!(!all(&town, id).await.contains("Người giải quyết"));
+    Browser::new(&town).signs_in(&of(&town, "clerk"), "/desk").await;
+    let store = town.office.site().recorder.store().clone();
+    let people = store.people(&town.agency(), town.clock.now()).await.unwrap();
+    let member = people.members().find(|member| member.name.is_some()).unwrap().clone();
+    let name = member.name.unwrap();
+    town.clerk(id, "forward", json!({ "to": member.seen.who })).await;
+    // What a process read of the directory stands for five minutes.
+    town.until("2020-04-15T12:00:00+07:00");
+    let told = all(&town, id).await;
+    assert!(told.contains(&format!("Người giải quyết {name}")), "{told}");
+    assert!(!words(&page(&town, &format!("/d/{id}")).await).contains(&name));
+}
+
+#[tokio::test]
 async fn a_parcel_and_its_number_are_told_to_whoever_has_the_key() {
     let town = Town::new().await;
     let id = accepted(&town, "G22-1").await;
@@ -105,7 +123,7 @@ async fn a_link_to_see_opens_all_of_it_without_a_cookie_and_a_look_changes_nothi
     town.office.wire().reset();
     let answer = get(&town, &way).await;
     assert_eq!((answer.status().as_u16(), answer.header("set-cookie")), (200, None));
-    assert_eq!(calls(&town), ["GetItem", "Query"]);
+    assert_eq!(calls(&town), ["GetItem", "Query"], "the directory is remembered");
     assert!(words(answer.text()).contains("Diễn biến"), "{}", answer.text());
     let version = town.dossier(id).await.unwrap().version;
     for after in [".", ")", "%3E", "/", "?utm_source=x"] {
