@@ -54,7 +54,8 @@ impl Sender<'_> {
         let person = person(&loaded, &people)?;
         let wishes = self.wishes_keys(agency, id, person.as_ref());
         let wishes = wishes::read(&self.store().all(&wishes).await?, &wishes)?;
-        let receivers = receivers(&self.outlets_with(agency, outlet), person.as_ref(), &wishes);
+        let receivers =
+            receivers(&self.outlets_with(agency, outlet), person.as_ref(), &wishes, news.is_told_everywhere());
         let found = receivers.iter().find(|it| it.place == receiver).and_then(|it| Some((it, it.by(outlet)?)));
         let Some((receiver, way)) = found else {
             return self.dropped(agency, &task.key, &tries, "no_receiver").await;

@@ -2,9 +2,10 @@
 //!
 //! `notify` begins a message when its event comes out of the stream. The sweep ends messages that could not be ended at
 //! once. Both go through [`Sender`]. A commit sends one message to each receiver, however many of its events have news, by
-//! the first outlet of the agency that leads to them. What cannot leave by it, or is told not to have arrived, goes to
-//! the next outlet, and after the last one to a person. The message is an item of its own, named by version, receiver
-//! and outlet:
+//! the first outlet of the agency that leads to them. That the return or the contact changed is told by every outlet at
+//! once, so that whoever did not do it learns of it. What cannot leave by an outlet, or is told not to have arrived, goes
+//! to the next one, and after the last one to a person. The message is an item of its own, named by version, receiver and
+//! outlet:
 //!
 //! 1. it is claimed for longer than the function may run,
 //! 2. the text is made from the events and the people as they are now, and handed to the outlet's service,
@@ -206,7 +207,9 @@ impl<'a> Sender<'a> {
         let begun = self.store().all(&begun).await?;
         let news = news::after_waiting(recorded, dossier, wait_of(&self.site.config, agency));
         let case = Case { recorded, dossier, person: person.as_ref() };
-        for receiver in &receivers(&outlets, person.as_ref(), &wishes) {
+        let everywhere = news.as_ref().is_some_and(News::is_told_everywhere);
+        let mut told = Vec::new();
+        for receiver in &receivers(&outlets, person.as_ref(), &wishes, everywhere) {
             let place = receiver.place;
             let letter = |key, way, news| Letter { agency, id, key, receiver, way, news, case: &case };
             let letters = match (by_event.is_begun(&loaded, place), receiver.by(Outlet::Sms)) {
@@ -218,8 +221,11 @@ impl<'a> Sender<'a> {
                 (true | false, _) => {
                     let key = |way: usize| Key::message(agency, id, recorded.version, place, receiver.ways[way].0);
                     let is_begun = |way: &usize| begun.contains_key(&key(*way));
-                    let way = (0..receiver.ways.len()).find(is_begun).unwrap_or_else(|| receiver.first());
-                    news.map(|news| letter(key(way), way, news)).into_iter().collect()
+                    let ways = match everywhere {
+                        true => receiver.everywhere(&mut told),
+                        false => vec![(0..receiver.ways.len()).find(is_begun).unwrap_or_else(|| receiver.first())],
+                    };
+                    ways.into_iter().filter_map(|way| Some(letter(key(way), way, news?))).collect()
                 }
             };
             for letter in &letters {

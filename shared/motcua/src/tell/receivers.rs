@@ -112,6 +112,22 @@ impl Receiver {
         self.ways.iter().enumerate().skip(way + 1).find(|(_, (_, to))| to.is_ok()).map(|(place, _)| place)
     }
 
+    /// Returns the places of all ways that lead to them, but for addresses that are among those told, and adds theirs. If
+    /// none leads to them, the place of one that tells why.
+    #[must_use]
+    pub(super) fn everywhere(&self, told: &mut Vec<Address>) -> Vec<usize> {
+        let mut ways = Vec::new();
+        for (place, (_, to)) in self.ways.iter().enumerate() {
+            if let Ok(address) = to
+                && !told.contains(address)
+            {
+                told.push(address.clone());
+                ways.push(place);
+            }
+        }
+        if self.ways.iter().all(|(_, to)| to.is_err()) { vec![self.first()] } else { ways }
+    }
+
     fn gave_nothing(&self) -> bool {
         self.ways.iter().all(|(_, to)| matches!(to, Err(Unreachable::NoNumber | Unreachable::NoAddress)))
     }
@@ -121,9 +137,10 @@ impl Receiver {
 /// applicant and the filer, as far as they have any.
 ///
 /// Both are returned if both gave a number or an address, and one if both gave the same. If nobody did, the applicant is
-/// returned, to show that nobody can be told.
+/// returned, to show that nobody can be told. Of news that are told `everywhere`, somebody is a receiver beside the other
+/// if one of their ways is not the other's.
 #[must_use]
-pub fn receivers(outlets: &[Outlet], person: Option<&Person>, wishes: &[Wishes]) -> Vec<Receiver> {
+pub fn receivers(outlets: &[Outlet], person: Option<&Person>, wishes: &[Wishes], everywhere: bool) -> Vec<Receiver> {
     let none = |why: fn(Outlet) -> Unreachable| {
         let ways = outlets.iter().map(|outlet| (*outlet, Err(why(*outlet)))).collect();
         vec![Receiver { place: 0, language: Language::default(), ways, daily: false }]
@@ -148,8 +165,14 @@ pub fn receivers(outlets: &[Outlet], person: Option<&Person>, wishes: &[Wishes])
         // Somebody at the other's number is told there by the other's message.
         let language = wish.map(|wish| wish.language).unwrap_or_default();
         let receiver = Receiver { place, language, ways, daily };
-        let first = &receiver.ways[receiver.first()];
-        if !receiver.gave_nothing() && !known(first) {
+        let is_told = match everywhere {
+            true => {
+                receiver.ways.iter().any(|way| way.1.is_ok())
+                    && receiver.ways.iter().all(|way| way.1.is_err() || known(way))
+            }
+            false => known(&receiver.ways[receiver.first()]),
+        };
+        if !receiver.gave_nothing() && !is_told {
             receivers.push(receiver);
         }
     }

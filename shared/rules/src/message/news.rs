@@ -224,6 +224,13 @@ impl News<'_> {
         }
     }
 
+    /// Whether it is told at once by every way to its receiver, not by the first alone: somebody changed where the result
+    /// goes, and whoever did not do that must not miss it.
+    #[must_use]
+    pub fn is_told_everywhere(&self) -> bool {
+        matches!(self, Self::ContactCorrected { .. } | Self::ReturnChosen { .. })
+    }
+
     /// Returns what its link is for.
     #[must_use]
     pub fn purpose(&self, visit: Visit<'_>) -> Purpose {

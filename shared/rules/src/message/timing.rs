@@ -99,12 +99,13 @@ impl Timing {
     }
 
     /// Returns the day of the list in which the news stands for somebody who gets one, and when that leaves; `None` if it
-    /// asks for something until that day, and is told at once.
+    /// asks for something until that day or is told everywhere, and leaves at once.
     #[must_use]
     pub fn listed(&self, news: &News<'_>, recorded_at: Timestamp) -> Option<(Date, Timestamp)> {
         let leaves = self.next_day(recorded_at);
         let day = vietnam::day(leaves);
-        news.act_by().is_none_or(|by| by > day).then_some((day, leaves))
+        let waits = !news.is_told_everywhere() && news.act_by().is_none_or(|by| by > day);
+        waits.then_some((day, leaves))
     }
 
     /// Returns the instant before which nothing that can wait leaves by one of these outlets; `None` if it may leave now.

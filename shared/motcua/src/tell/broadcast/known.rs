@@ -64,7 +64,7 @@ impl Broadcaster<'_> {
     /// Returns the person of a dossier who is told: the applicant, or the filer if only they left an address. `place` is
     /// the one who was found before.
     pub(super) fn found(&self, agency: &AgencyCode, known: &Known, place: Option<usize>) -> Found {
-        let all = receivers(&self.outlets_of(agency), known.person.as_ref(), &known.wishes);
+        let all = receivers(&self.outlets_of(agency), known.person.as_ref(), &known.wishes, false);
         let receiver = place.and_then(|place| all.iter().find(|it| it.place == place)).or(all.first());
         let receiver = receiver.expect("somebody is always returned").clone();
         let off = known.wishes.get(receiver.place).is_some_and(|wishes| wishes.broadcasts_off_since.is_some());

@@ -93,7 +93,7 @@ fn messages_go_to_both_where_both_have_a_number() {
         ..Person::default()
     };
     let by_sms = |person: Option<&Person>| -> Vec<_> {
-        let found = receivers(&[Outlet::Sms], person, &[]).into_iter();
+        let found = receivers(&[Outlet::Sms], person, &[], false).into_iter();
         found.map(|receiver| (receiver.place, receiver.ways[0].1.clone())).collect()
     };
     let check = |person: Person, expected: &[(usize, Result<Address, Unreachable>)]| {
