@@ -79,7 +79,7 @@ impl Office {
         let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());
         let store = Store::new(client(&wire, &clock), TABLE);
         create_table(&store).await.unwrap();
-        let config = prompt::prompt();
+        let config = prompt::prompt_with(prompt::LINKLESS);
         let carrier = Carrier::memory(&config, clock.clone());
         let site = Site::new(config, store).reaching(Web::over(carrier.clone(), clock.clone()));
         let agency = site.config.agencies()[0].code.clone();

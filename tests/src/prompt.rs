@@ -9,10 +9,18 @@ use rules::config::{
 /// The line of its entry that says so.
 pub const AT_ONCE: &str = "messages = { wait_minutes = 0, quiet_hours = \"none\" }\n";
 
+/// The line of an agency whose messages have no links, for stories that count the calls of a message.
+pub const LINKLESS: &str = "links_in_messages = false\n";
+
 /// Returns the demo configuration with an agency whose messages leave at once.
 pub fn prompt() -> Config {
+    prompt_with("")
+}
+
+/// Returns the same with these lines in its agency's entry.
+pub fn prompt_with(lines: &str) -> Config {
     let letters = "outlets = [\"sms\", \"email\"]\nemail_events = \"letters\"\n";
-    demo_agency(&format!("email_from = \"{DEMO_AGENCY_EMAIL}\"\n{letters}{AT_ONCE}"))
+    demo_agency(&format!("email_from = \"{DEMO_AGENCY_EMAIL}\"\n{letters}{AT_ONCE}{lines}"))
 }
 
 /// Returns the demo configuration with these lines in its agency's entry.

@@ -15,9 +15,8 @@ pub const OPENS_FOR: SignedDuration = SignedDuration::from_hours(24 * 180);
 /// Time for which a member of staff sees a dossier as its people do.
 const PREVIEW_FOR: SignedDuration = SignedDuration::from_mins(10);
 
-/// Returns the link of a message; `None` if the agency sends none, but for the post and its address, of which people can
-/// tell the office by a link alone. The same `number`, such as the version that the message
-/// is about, gives the same link again, whose time is that of the first.
+/// Returns the link of a message; `None` if the agency has no pages, or decided to write no links. The same `number`, such as
+/// the version that the message is about, gives the same link again, whose time is that of the first.
 ///
 /// # Errors
 /// [`Error`], if the token could not be stored: a link that opens nothing is never written.
@@ -28,12 +27,9 @@ pub async fn link(
     number: u64,
     now: Timestamp,
 ) -> Result<Option<String>, Error> {
-    if !agency.contact.links_in_messages && !matches!(purpose, Purpose::Address | Purpose::Post) {
-        return Ok(None);
-    }
     let (key, code) = (site.config.id_key(), agency.key());
     let token = Token::draw(key, code, id, purpose, number);
-    let Some(address) = site.config.page(agency, &format!("/t/{}", token.as_str())) else { return Ok(None) };
+    let Some(address) = site.config.linked(agency, &format!("/t/{}", token.as_str())) else { return Ok(None) };
     let opens = Opens { purpose, id, person: None, expires_at: now + OPENS_FOR };
     site.recorder.store().keep_token(code, &stored_as(key, code, token.as_str()), &opens).await?;
     Ok(Some(address))

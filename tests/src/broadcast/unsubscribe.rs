@@ -83,7 +83,7 @@ async fn released_to_nobody_else(office: &Office) -> u32 {
 
 #[tokio::test]
 async fn the_link_of_a_message_takes_nothing_and_an_unknown_one_is_the_page_of_nothing() {
-    let office = office("links_in_messages = true\n").await;
+    let office = office("").await;
     let (.., link) = told(&office).await;
     let unknown = format!("{}0", &link[..link.len() - 1]);
     for method in [Method::GET, Method::POST] {

@@ -11,7 +11,7 @@ use rules::token::{Purpose, Token, stored_as};
 use super::*;
 
 const SENDING: &str = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế Vân Phong\"\n\
-    hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\nlinks_in_messages = true\n\
+    hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\n\
     messages = { wait_minutes = 0 }\n";
 
 /// Makes a town whose agency sends links.
@@ -41,8 +41,9 @@ fn name_of(site: &Site, agency: &AgencyCode, link: &str) -> String {
 }
 
 #[tokio::test]
-async fn an_agency_sends_links_only_if_it_says_so() {
+async fn an_agency_that_decided_so_sends_none() {
     let town = Town::new().await;
+    town.office.configure(crate::prompt::prompt_with(crate::prompt::LINKLESS));
     let id = accepted(&town, "G22-1").await;
     town.office.wire().reset();
     assert_eq!(linked(&town, id, 1).await, None);

@@ -10,7 +10,7 @@ use super::*;
 
 /// The agency of the laptop, which sends links to a host of its own. The telephone here knows where that is.
 const SENDING: &str = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế Vân Phong\"\n\
-    hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\nlinks_in_messages = true\n\
+    hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\n\
     messages = { wait_minutes = 0, quiet_hours = \"none\" }\n";
 
 /// A telephone in somebody's hand.

@@ -15,7 +15,7 @@ use rules::person::{Contact, Person, Personal, Said};
 use rules::worklist::SearchKey;
 
 use crate::fixture::{APPLICANT, Office, people};
-use crate::prompt::{AT_ONCE, demo_agency};
+use crate::prompt::{AT_ONCE, LINKLESS, demo_agency};
 
 const AGENT: &str = "dai.ly@example.vn";
 const NEXT_MORNING: &str = "2020-04-16T00:01:00+07:00";
@@ -30,7 +30,7 @@ fn agent(address: &str) -> Person {
 async fn office(address: &str, dossiers: u64) -> (Office, Vec<DossierId>) {
     let mut office = Office::open().await;
     let lines = format!(
-        "outlets = [\"sms\", \"email\"]\nemail_from = \"mot-cua@example.vn\"\nemail_events = \"letters\"\n{AT_ONCE}"
+        "outlets = [\"sms\", \"email\"]\nemail_from = \"mot-cua@example.vn\"\nemail_events = \"letters\"\n{AT_ONCE}{LINKLESS}"
     );
     office.site = motcua::site::Site::new(demo_agency(&lines), office.store().clone());
     let mut ids = Vec::new();

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use super::DONE;
 use crate::fixture::{APPLICANT, FILER, Office, both, one, people};
 use crate::logged;
-use crate::prompt::AT_ONCE;
+use crate::prompt::{AT_ONCE, LINKLESS};
 
 const SECRET: &str = "whsec_bW90Y3VhIGRlbW86IG1lc3NhZ2UgZ2F0ZXdheSBrZXk=";
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -29,7 +29,7 @@ fn config(outlets: &[&str]) -> String {
     format!(
         "{DEMO}\n[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế\"\n\
          sms_prefix = \"KKT Van Phong\"\noutlets = {outlets:?}\nemail_from = \"mot-cua@example.vn\"\n\
-         email_events = \"letters\"\ntelephone = \"0258 000 0000\"\n{AT_ONCE}"
+         email_events = \"letters\"\ntelephone = \"0258 000 0000\"\n{AT_ONCE}{LINKLESS}"
     )
 }
 

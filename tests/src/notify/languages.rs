@@ -20,7 +20,7 @@ use rules::vnd::Vnd;
 use rules::worklist::SearchKey;
 
 use crate::fixture::{APPLICANT, Office, people};
-use crate::prompt::{AT_ONCE, demo_agency};
+use crate::prompt::{AT_ONCE, LINKLESS, demo_agency};
 
 fn at(day: i8, hour: i8) -> Timestamp {
     format!("2020-04-{day:02}T{hour:02}:00:00+07:00").parse().unwrap()
@@ -115,7 +115,7 @@ fn each_kind() -> Vec<(&'static str, Vec<Event>)> {
 /// Sends each kind by this outlet in this language; returns what left, a line each.
 async fn sent(outlet: Outlet, language: Language) -> String {
     let mut office = Office::open().await;
-    let lines = format!("outlets = [\"{}\"]\nemail_from = \"mot-cua@example.vn\"\n{AT_ONCE}", outlet.name());
+    let lines = format!("outlets = [\"{}\"]\nemail_from = \"mot-cua@example.vn\"\n{AT_ONCE}{LINKLESS}", outlet.name());
     office.site = Site::new(demo_agency(&lines), office.store().clone());
     let mut person = people(Some(APPLICANT.0), None);
     person.applicant.email = Some("nguoi.nop@example.vn".into());

@@ -2,6 +2,7 @@
 
 mod by_event;
 mod daily;
+mod everywhere;
 mod gateway;
 mod interrupted;
 mod languages;
@@ -11,7 +12,7 @@ mod stream;
 mod timing;
 
 use crate::fixture::{APPLICANT, FILER, Office, both, one, receipt_of};
-use crate::prompt::AT_ONCE;
+use crate::prompt::{AT_ONCE, LINKLESS};
 use rules::catalogue::Reason;
 use rules::dossier::{Action, ResultKind};
 
@@ -67,11 +68,11 @@ async fn an_agency_s_sender_id_and_highest_price_go_with_each_of_its_messages() 
     use rules::config::{Config, DEMO, Host};
 
     let agency = format!(
-        "\n[[agencies]]\ncode = \"{}\"\nname = \"KKT\"\nsms_sender_id = \"KKTVanPhong\"\nsms_max_price = \"0.20\"\n{AT_ONCE}",
+        "\n[[agencies]]\ncode = \"{}\"\nname = \"KKT\"\nsms_sender_id = \"KKTVanPhong\"\nsms_max_price = \"0.20\"\n{AT_ONCE}{LINKLESS}",
         rules::config::DEMO_AGENCY_CODE,
     );
     let own = format!("{DEMO}{agency}");
-    let none = format!("{DEMO}\n[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"KKT\"\n{AT_ONCE}");
+    let none = format!("{DEMO}\n[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"KKT\"\n{AT_ONCE}{LINKLESS}");
     for (text, expected) in [(own.as_str(), [Some("KKTVanPhong"), Some("0.20")]), (none.as_str(), [None, None])] {
         let clock = VirtualClock::new(at(MORNING));
         let wire = Wire::in_process(database::memory_with_clock(&clock).unwrap());

@@ -16,16 +16,16 @@ use serde_json::{Value, json};
 
 use super::DONE;
 use crate::fixture::{APPLICANT, FILER, Office, people};
-use crate::prompt::AT_ONCE;
+use crate::prompt::{AT_ONCE, LINKLESS};
 
 const ADDRESS: &str = "nguoi.nop@example.vn";
 
 /// Opens an office whose agency uses these outlets, in this order, and is told what became of its letters.
-async fn office(outlets: &[&str]) -> Office {
+pub(super) async fn office(outlets: &[&str]) -> Office {
     let mut office = Office::open().await;
     let agency = format!(
         "{DEMO}\n[[agencies]]\ncode = \"{}\"\nname = \"Ban Quản lý Khu kinh tế\"\nsms_prefix = \"KKT Van Phong\"\n\
-         outlets = {outlets:?}\nemail_from = \"mot-cua@example.vn\"\nemail_events = \"letters\"\n{AT_ONCE}",
+         outlets = {outlets:?}\nemail_from = \"mot-cua@example.vn\"\nemail_events = \"letters\"\n{AT_ONCE}{LINKLESS}",
         office.agency
     );
     let config = Config::strict(&agency, Host::Loopback).unwrap();

@@ -20,7 +20,7 @@ use crate::town::{Town, form, request};
 
 const HOST: &str = "kktvanphong.example";
 const LINKED: &str = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế Vân Phong\"\n\
-    hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\nlinks_in_messages = true\n\
+    hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\n\
     messages = { wait_minutes = 0 }\n";
 
 /// Dossiers in all; those whose applicant answers by the link; those who do not though they have the link; the others have a

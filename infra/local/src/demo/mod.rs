@@ -1,6 +1,8 @@
-//! `cargo run -- demo`: the life of one dossier, and the way home of another's result, told over HTTP with really signed
-//! messages.
+//! `cargo run -- demo`: the life of one dossier, and another's whose applicant does everything by the links of messages, told
+//! over HTTP with really signed messages.
 
+pub(crate) mod browser;
+mod citizen;
 mod portals;
 mod posts;
 pub(crate) mod stage;

@@ -1,4 +1,4 @@
-//! A second dossier, whose result goes home: chosen on the phone, packed, handed over, delivered.
+//! A second dossier, whose applicant stays at home: paid, and its result packed, handed over and delivered.
 
 use motcua::post::{close, open, put};
 use rules::config::Post;
@@ -7,7 +7,7 @@ use rules::vietnam;
 use serde_json::{Value, json};
 
 use super::teller::Teller;
-use super::{DemoError, expect, text};
+use super::{DemoError, citizen, expect, text};
 use crate::office::Office;
 
 const CODE: &str = "G22.99-200507-0002";
@@ -20,11 +20,12 @@ pub(super) async fn tell(teller: &mut Teller<'_>, office: &Office, agency: &Agen
     let post = site.config.posts().find(|post| post.agency == *agency).cloned();
     let post = post.ok_or(DemoError::Nobody("postal operator"))?;
     let now = teller.until("2020-05-07T09:00:00+07:00").await?;
-    teller.say("\nA result that goes home.")?;
+    teller.say("\nAn applicant who stays at home.")?;
     teller.step("A second dossier is filed, and accepted").await?;
     let form = json!({
         "MaHoSo": CODE, "MaTTHC": "1.005129", "KenhThucHien": "2", "LoaiDoiTuong": "2",
         "ChuHoSo": "Công ty TNHH Thử Nghiệm", "SoDienThoai": "0905000001",
+        "DiaChi": "12 Lê Lợi, Phường Bến Nghé, Quận 1, TP Hồ Chí Minh",
         "NgayNopHoSo": vietnam::portal_instant(now),
     });
     let answer = teller.portal("dossier.submitted", form, now).await?;
@@ -33,18 +34,15 @@ pub(super) async fn tell(teller: &mut Teller<'_>, office: &Office, agency: &Agen
     teller.clerk(&id, "accept", json!({})).await?;
     teller.until("2020-05-07T09:10:00+07:00").await?;
     teller.message("Da tiep nhan ho so").await?;
-    home(teller, &id).await?;
+    citizen::pays(teller, &id).await?;
+    citizen::confirms(teller, &id).await?;
+    ready(teller, &id).await?;
     let parcel = handed_over(teller, office, (agency, &post), &id).await?;
-    delivered(teller, &post, (&parcel, &id)).await
+    delivered(teller, &post, (&parcel, &id)).await?;
+    citizen::rates(teller).await
 }
 
-/// The applicant says on the phone that it is to come by post, and where they live.
-async fn home(teller: &mut Teller<'_>, id: &str) -> Result<(), DemoError> {
-    teller.step("On the phone the applicant wants the result at home, and confirms the address").await?;
-    teller.clerk(id, "choose-return", json!({ "by": "post", "consent": "phone" })).await?;
-    teller.message("gui qua buu dien").await?;
-    let address = json!({ "street": "12 Lê Lợi", "commune": "26740@2025-06-30", "consent": "phone" });
-    teller.clerk(id, "confirm-address", address).await?;
+async fn ready(teller: &mut Teller<'_>, id: &str) -> Result<(), DemoError> {
     teller.until("2020-05-08T10:00:00+07:00").await?;
     teller.step("The result is ready: no message, since the posting will be told").await?;
     teller.clerk(id, "record-result", json!({ "kind": "positive" })).await?;

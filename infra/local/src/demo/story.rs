@@ -107,7 +107,7 @@ async fn finished(teller: &mut Teller<'_>, id: &str) -> Result<(), DemoError> {
     teller.step("The result is ready").await?;
     teller.clerk(id, "record-result", json!({ "kind": "positive" })).await?;
     // The advice runs until the epidemic is over.
-    teller.message("den Mot cua nhan. Deo khau trang, rua tay").await?;
+    teller.message("co ket qua. Deo khau trang, rua tay").await?;
     teller.until("2020-05-07T08:15:00+07:00").await?;
     teller.step("The result is handed out").await?;
     let dossier = teller

@@ -12,8 +12,9 @@ use rules::vnd::Vnd;
 use serde_json::{Value, json};
 
 use super::tally::Count;
+use crate::demo::browser::short;
 use crate::demo::teller::Teller;
-use crate::demo::{DemoError, expect, text};
+use crate::demo::{DemoError, text};
 use crate::office::Office;
 use crate::senders::Payment;
 
@@ -67,12 +68,9 @@ impl<'a> Played<'a> {
 
     /// Opens a page as anybody does, which must say these words, and shows its address and heading.
     pub(super) async fn page(&mut self, way: &str, words: &str) -> Result<String, DemoError> {
-        let page = self.teller.get(way).await?;
-        expect(way, &true, &page.contains(words))?;
-        let heading = page.split("<h1").nth(1).and_then(|rest| rest.split_once('>')?.1.split("</h1>").next());
-        let shown = heading.map_or_else(|| words.to_owned(), plain);
-        self.shows("page", &format!("{} – {shown}", short(way)))?;
-        Ok(page)
+        let page = self.teller.page(way, words).await?;
+        self.shows("page", &format!("{} – {}", short(way), page.heading))?;
+        Ok(page.html)
     }
 
     /// Shows the last message to a telephone that holds these words.
@@ -123,14 +121,6 @@ impl<'a> Played<'a> {
         self.counts(Flow::Resumed).await
     }
 
-    /// Sends the form of a link's page, as a browser without script does.
-    pub(super) async fn answers(&mut self, (way, id): (&str, &str), fields: &[(&str, &str)]) -> Result<(), DemoError> {
-        let seen = self.teller.dossier(id).await?["version"].to_string();
-        let mut body = form_urlencoded::Serializer::new(String::new());
-        body.append_pair("seen", &seen).extend_pairs(fields);
-        self.teller.post_form(way, body.finish()).await
-    }
-
     /// Waits until lists and figures are up with what was recorded.
     pub(super) async fn settled(&self) -> Result<(), DemoError> {
         self.office.deliver().await.map(drop).map_err(|_| DemoError::Nobody("stream that is read"))
@@ -160,20 +150,4 @@ impl<'a> Played<'a> {
         let clock = self.teller.json(Method::GET, "/local/clock", Vec::new(), String::new()).await?;
         Ok(text(&clock, "/now").parse().unwrap_or_default())
     }
-}
-
-/// A page's address without the secret part of a link.
-fn short(way: &str) -> String {
-    way.strip_prefix("/t/").map_or_else(|| way.to_owned(), |_| "/t/…".to_owned())
-}
-
-/// The text of a heading.
-fn plain(html: &str) -> String {
-    let mut inside = false;
-    let text = html.chars().filter(|letter| {
-        let tag = *letter == '<' || inside;
-        inside = tag && *letter != '>';
-        !tag
-    });
-    text.collect()
 }

@@ -10,6 +10,7 @@ use rules::statistics::Flow;
 use serde_json::json;
 
 use super::played::{Filed, Played};
+use crate::demo::browser::{link, lives};
 use crate::demo::{DemoError, expect};
 use crate::directive;
 
@@ -148,16 +149,16 @@ async fn asked(it: &mut Played<'_>, ids: &Ids) -> Result<(), DemoError> {
         it.counts(Flow::PostAsked).await?;
     }
     it.later(10).await?;
-    let link = link(&it.sms(MOVED.phone, "/t/").await?);
-    it.page(&link, "qua bưu điện").await?;
-    it.answers((&link, &ids.moved), &[("by", "post")]).await?;
+    let way = link(&it.sms(MOVED.phone, "/t/").await?);
+    it.page(&way, "qua bưu điện").await?;
+    it.teller.answers((&way, &ids.moved), &[("by", "post")]).await?;
     it.counts(Flow::PostByLink).await?;
     it.sentence(8, "An address that is not the declared one is checked and corrected; both are kept.")?;
-    it.answers((&link, &ids.moved), &lives("14 Pasteur")).await?;
+    it.teller.answers((&way, &ids.moved), &lives("14 Pasteur")).await?;
     it.counts(Flow::AddressCorrected).await?;
-    it.page(&link, "14 Pasteur").await?;
-    let other = self::link(&it.teller.sent_to(GUIDED.phone, "/t/").await?);
-    it.answers((&other, &ids.guided), &lives("12 Lê Lợi")).await?;
+    it.page(&way, "14 Pasteur").await?;
+    let other = link(&it.teller.sent_to(GUIDED.phone, "/t/").await?);
+    it.teller.answers((&other, &ids.guided), &lives("12 Lê Lợi")).await?;
     it.on("06 09:00").await?;
     it.settled().await?;
     let calls = it.teller.calls().await?;
@@ -171,7 +172,7 @@ async fn asked(it: &mut Played<'_>, ids: &Ids) -> Result<(), DemoError> {
     let address = json!({ "street": "12 Lê Lợi", "commune": "26740@2025-06-30", "consent": "phone" });
     it.clerk(&ids.silent, "confirm-address", address).await?;
     it.sentence(9, "The post is free of charge while people are asked to stay at home, and they are told so.")?;
-    it.page(&link, "iễn cước").await.map(drop)
+    it.page(&way, "iễn cước").await.map(drop)
 }
 
 async fn stopped(it: &mut Played<'_>, ids: &Ids) -> Result<(), DemoError> {
@@ -207,9 +208,9 @@ async fn home(it: &mut Played<'_>, ids: &Ids) -> Result<(), DemoError> {
     says(it, &parcels[0], "post.delivered").await?;
     says(it, &parcels[1], "post.attempt_failed").await?;
     it.later(10).await?;
-    let link = link(&it.sms(SILENT.phone, "chua phat duoc").await?);
-    it.page(&link, "ịa chỉ").await?;
-    it.answers((&link, &ids.silent), &lives("99 Pasteur")).await?;
+    let way = link(&it.sms(SILENT.phone, "chua phat duoc").await?);
+    it.page(&way, "ịa chỉ").await?;
+    it.teller.answers((&way, &ids.silent), &lives("99 Pasteur")).await?;
     it.counts(Flow::AddressCorrected).await?;
     it.on("13 10:00").await?;
     let papers = json!({ "papers": ["GPXD-DON", "GPXD-BV"], "minutes_no": "BB-13/04", "by": "post" });
@@ -256,15 +257,4 @@ async fn after(it: &mut Played<'_>, ids: &Ids) -> Result<(), DemoError> {
     let sms = it.sms(PROVINCIAL.phone, "/t/").await?;
     expect("free of charge after its last day", &false, &sms.contains("mien cuoc"))?;
     it.shows("", "Everything was as the source says.")
-}
-
-/// The path of the link in a message.
-fn link(sms: &str) -> String {
-    let from = sms.find("/t/").unwrap_or(sms.len());
-    sms[from..].split_whitespace().next().unwrap_or_default().trim_end_matches('.').to_owned()
-}
-
-/// An address as its form sends it once it was read back.
-fn lives(street: &'static str) -> [(&'static str, &'static str); 3] {
-    [("address_street", street), ("address_place", "26740@2025-06-30"), ("address_step", "confirm")]
 }

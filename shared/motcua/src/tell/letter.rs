@@ -132,8 +132,9 @@ impl Sender<'_> {
         let Some(dossier) = letter.case.dossier.filter(|_| matches!(letter.news, News::Ready { fee_vnd: None })) else {
             return Ok(false);
         };
-        let links = self.site.config.agency(letter.agency.as_str()).is_some_and(|it| it.contact.links_in_messages);
-        if !links || dossier.returns_by_post.is_some() {
+        let agency = self.site.config.agency(letter.agency.as_str());
+        if agency.and_then(|agency| self.site.config.linked(agency, "/")).is_none() || dossier.returns_by_post.is_some()
+        {
             return Ok(false);
         }
         let procedure = self.site.recorder.catalogue().version(letter.agency, &dossier.procedure).await?;

@@ -43,11 +43,17 @@ pub struct Contact {
     pub address: Option<String>,
     /// When it is open to visitors: in Vietnamese, in English.
     pub visiting_hours: Option<[String; 2]>,
-    /// Whether its messages carry links to its pages.
-    pub links_in_messages: bool,
+    /// Whether its messages carry links to its pages, if somebody decided; see [`Contact::writes_links`].
+    pub links_in_messages: Option<bool>,
 }
 
 impl Contact {
+    /// Whether its messages carry links to its pages. They do, wherever it has pages, unless it decided otherwise.
+    #[must_use]
+    pub fn writes_links(&self) -> bool {
+        self.links_in_messages != Some(false)
+    }
+
     /// Returns the number that a telephone dials.
     #[must_use]
     pub fn dialled(&self) -> Option<String> {
@@ -88,9 +94,9 @@ pub(super) fn contact<'a>(entry: &mut Entry<'_>, mut others: impl Iterator<Item 
         telephone: telephone.map(str::to_owned),
         address: address.map(str::to_owned),
         visiting_hours: visiting_hours(entry),
-        links_in_messages: entry.flag("links_in_messages"),
+        links_in_messages: entry.decided("links_in_messages"),
     };
-    if contact.links_in_messages && contact.hosts.is_empty() {
+    if contact.links_in_messages == Some(true) && contact.hosts.is_empty() {
         entry.problem("links_in_messages", "needs hosts: a link is written with the first of them");
     }
     if others.any(|other| contact.is_mistaken_for(other)) {

@@ -53,6 +53,12 @@ impl Config {
         leads.then(|| format!("{url}{path}"))
     }
 
+    /// Returns the address of a page as messages write it; `None` if the agency has no pages or writes no links.
+    #[must_use]
+    pub fn linked(&self, agency: &Agency, rest: &str) -> Option<String> {
+        agency.contact.writes_links().then(|| self.page(agency, rest)).flatten()
+    }
+
     /// Takes the address at which a laptop's office listens for the office's own, unless somebody wrote another.
     #[must_use]
     pub fn listening_at(mut self, home: &str) -> Self {

@@ -106,12 +106,16 @@ impl<'a> Entry<'a> {
     }
 
     pub(super) fn flag(&mut self, field: &'static str) -> bool {
-        match self.value(field) {
-            None => false,
-            Some(Value::Bool(flag)) => *flag,
-            Some(_) => {
+        self.decided(field).unwrap_or(false)
+    }
+
+    /// Reads a flag whose default depends on something else.
+    pub(super) fn decided(&mut self, field: &'static str) -> Option<bool> {
+        match self.value(field)? {
+            Value::Bool(flag) => Some(*flag),
+            _ => {
                 self.problem(field, "is neither true nor false");
-                false
+                None
             }
         }
     }

@@ -85,7 +85,7 @@ async fn six(town: &Town, id: DossierId) -> String {
 }
 
 const SENDING: &str = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quản lý Khu kinh tế Vân Phong\"\n\
-    hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\nlinks_in_messages = true\n\
+    hosts = [\"kktvanphong.example\"]\ntelephone = \"0258 000 0000\"\n\
     messages = { wait_minutes = 0 }\n";
 
 /// Lets the agency write links, and returns the path of one.

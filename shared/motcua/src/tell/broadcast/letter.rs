@@ -22,7 +22,7 @@ pub fn around<'a>(agency: Option<&'a Agency>, link: Option<&'a str>) -> Around<'
 /// Returns the page of a notice, as messages of the agency link to it; `None` if they hold no links.
 #[must_use]
 pub fn notice_link(config: &Config, agency: &Agency, notice: u32) -> Option<String> {
-    agency.contact.links_in_messages.then(|| config.page(agency, &format!("/notices/{notice}"))).flatten()
+    config.linked(agency, &format!("/notices/{notice}"))
 }
 
 impl Broadcaster<'_> {

@@ -32,10 +32,11 @@ fn an_agency_tells_how_it_is_reached() {
     assert_eq!(contact.telephone.as_deref(), Some("0258 3 123 456"));
     assert_eq!(contact.dialled().as_deref(), Some("02583123456"));
     assert_eq!(contact.hours(Language::En), Some("Monday, 07:30–11:00"));
-    assert!(contact.links_in_messages);
+    assert_eq!((contact.links_in_messages, contact.writes_links()), (Some(true), true));
     let without = read(ONE, Host::Public).agencies()[0].contact.clone();
     assert_eq!(without, Contact::default());
-    assert!(!without.links_in_messages);
+    assert!(without.writes_links());
+    assert!(!read(&format!("{ONE}links_in_messages = false\n"), Host::Public).agencies()[0].contact.writes_links());
     let demo = Config::demo();
     let demo = &demo.agencies()[0].contact;
     assert!(demo.telephone.is_some() && demo.address.is_some() && demo.visiting_hours.is_some());
