@@ -74,6 +74,9 @@ pub(super) fn told(frame: &Frame<'_>, event: &Event) -> Option<String> {
         Event::SupplementReceived { .. } => say("Nhận hồ sơ bổ sung", "The supplement came in"),
         Event::DocumentReceived { .. } => say("Nhận văn bản của cơ quan khác", "Another agency's document came in"),
         Event::AwaitedWaived { because: why, .. } => because(["Không cần nộp nữa", "Not needed any more"], why),
+        Event::WaitReminded { .. } | Event::StillAwaited { .. } => {
+            say("Nhắc việc đang chờ", "A reminder of what is awaited")
+        }
         Event::WaitMissed { .. } => say("Hết hạn chờ", "The wait ended"),
         _ => later(frame, event),
     }

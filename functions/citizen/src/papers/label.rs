@@ -23,6 +23,7 @@ pub(crate) async fn label(site: &Site, frame: &Frame<'_>, id: DossierId, by: By<
             "In và dán lên phong bì, hoặc chép tay.", "Print it and put it on the envelope, or copy it by hand.",
         ])) }
         p { a href=(frame.way(&by.path())) { (frame.say(["Quay lại", "Back"])) } }
+        div.actions { (all.foot(frame, by)) }
     };
     Ok(frame.page(200, &format!("{title} – {}", all.opened.dossier.called()), &content))
 }

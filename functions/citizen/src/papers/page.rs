@@ -56,7 +56,7 @@ pub(super) fn asked(all: &All) -> Vec<&Awaited> {
 pub(super) fn shown(site: &Site, frame: &Frame<'_>, (token, all): (&Token, &All), said: Said) -> Response {
     let asked = asked(all);
     if asked.is_empty() {
-        return none(frame, all, said);
+        return none(frame, (token, all), said);
     }
     let mistakes = match said {
         Said::NoWay => Mistakes::at(BY, frame.say(HOW), frame.say(["Hãy chọn một cách.", "Choose one way."])),
@@ -70,6 +70,7 @@ pub(super) fn shown(site: &Site, frame: &Frame<'_>, (token, all): (&Token, &All)
         p { (frame.say(["Hồ sơ ", "Dossier "])) span.wide { (all.opened.dossier.called()) } }
         @if said == Said::TooLate { (too_late(frame)) }
         (mistakes.summary(frame.lang, ["Chưa có gì được ghi.", "Nothing was recorded."]))
+        (which(frame, all, &asked))
         (until(frame, &asked))
         (announced(frame, all))
         h2 { (frame.say(["Cách gần nhất", "The nearest way"])) }
@@ -88,7 +89,7 @@ pub(super) fn shown(site: &Site, frame: &Frame<'_>, (token, all): (&Token, &All)
 }
 
 /// The page while nothing is asked for.
-fn none(frame: &Frame<'_>, all: &All, said: Said) -> Response {
+fn none(frame: &Frame<'_>, (token, all): (&Token, &All), said: Said) -> Response {
     let title = ["Không còn giấy tờ nào phải gửi", "No papers are to be sent"];
     let content = html! {
         h1 { (frame.say(title)) }
@@ -99,6 +100,7 @@ fn none(frame: &Frame<'_>, all: &All, said: Said) -> Response {
             "Everything is in, is not needed any more, or the dossier is over. Papers that were sent are kept for you.",
         ])) }
         (back(frame, all))
+        (all.foot(frame, By::Link(token)))
     };
     frame.page(if said == Said::Nothing { 200 } else { 409 }, frame.say(title), &content)
 }
@@ -114,6 +116,15 @@ fn back(frame: &Frame<'_>, all: &All) -> Markup {
     html! { p { a href=(frame.way(&path::of_dossier(all.opened.dossier.id))) { (frame.say([
         "Xem tình trạng hồ sơ", "The state of the dossier",
     ])) } } }
+}
+
+/// The papers that are asked for, by their names.
+fn which(frame: &Frame<'_>, all: &All, asked: &[&Awaited]) -> Markup {
+    let papers: Vec<_> = asked.iter().flat_map(|awaited| &awaited.papers).collect();
+    html! { @if !papers.is_empty() {
+        p { (frame.say(["Cơ quan đang chờ:", "The office waits for:"])) }
+        ul { @for code in papers { li { strong { bdi { (all.opened.paper(frame, code)) } } } } }
+    } }
 }
 
 /// The last day, and what a missed one means.

@@ -60,6 +60,7 @@ pub(crate) async fn confirmation(
         p.small.soft { (frame.say(["Lập lúc ", "Made at "])) (vietnam::date_time(frame.now)) ". "
             (frame.say(["Bấm Ctrl+P để in.", "Press Ctrl+P to print."])) }
         (back_to(frame, by))
+        div.actions { (all.foot(frame, by)) }
     };
     Ok(frame.page(200, &format!("{title} – {}", all.opened.dossier.called()), &content))
 }

@@ -39,7 +39,7 @@ pub(crate) async fn of_link(site: &Site, frame: &Frame<'_>, id: DossierId, by: B
     let open = debts.iter().find(|debt| debt.state == FeeState::Open && all.asked(debt).is_some());
     match open.or_else(|| debts.iter().find(|debt| debt.state == FeeState::Open)).or(debts.last()) {
         Some(debt) => Ok(page(site, frame, &all, (debt, by))),
-        None => Ok(told(frame, (NOTHING_ASKED, 200), &html! {}, by, id)),
+        None => Ok(told(frame, (NOTHING_ASKED, 200), &html! {}, by, &all)),
     }
 }
 
@@ -81,7 +81,7 @@ fn page(site: &Site, frame: &Frame<'_>, all: &All, (debt, by): (&Debt, By<'_>)) 
                 p { a.button href=(way) { (frame.say(["Xác nhận thanh toán", "Payment confirmation"])) } }
                 (twice(frame, all))
             };
-            return told(frame, (["Khoản này đã nộp", "This fee is paid"], 200), &more, by, id);
+            return told(frame, (["Khoản này đã nộp", "This fee is paid"], 200), &more, by, all);
         }
         Stands::Waived => {
             let title = ["Khoản này được miễn", "This fee is not owed any more"];
@@ -90,7 +90,7 @@ fn page(site: &Site, frame: &Frame<'_>, all: &All, (debt, by): (&Debt, By<'_>)) 
                 (title, 200),
                 &html! { p { (frame.say(["Không phải nộp.", "There is nothing to pay."])) } },
                 by,
-                id,
+                all,
             );
         }
         Stands::Over => {
@@ -98,7 +98,7 @@ fn page(site: &Site, frame: &Frame<'_>, all: &All, (debt, by): (&Debt, By<'_>)) 
                 "Hồ sơ đã kết thúc: xin đừng nộp. Nếu đã nộp, cơ quan sẽ liên hệ để trả lại.",
                 "The dossier is over: please do not pay. If you paid, the office will contact you to give it back.",
             ])) } };
-            return told(frame, (["Không nộp được nữa", "It cannot be paid any more"], 410), &why, by, id);
+            return told(frame, (["Không nộp được nữa", "It cannot be paid any more"], 410), &why, by, all);
         }
         Stands::NotAsked => {
             let why = html! {
@@ -108,7 +108,7 @@ fn page(site: &Site, frame: &Frame<'_>, all: &All, (debt, by): (&Debt, By<'_>)) 
                     "No way to pay this online was opened yet. Call the office, or pay at the one-stop desk.",
                 ])) }
             };
-            return told(frame, (TITLE, 200), &why, by, id);
+            return told(frame, (TITLE, 200), &why, by, all);
         }
     };
     let content = html! {
@@ -215,11 +215,12 @@ fn twice(frame: &Frame<'_>, all: &All) -> Markup {
 }
 
 /// A page on which nothing can be paid, with the way forward.
-fn told(frame: &Frame<'_>, (title, status): (Both, u16), why: &Markup, by: By<'_>, id: DossierId) -> Response {
+fn told(frame: &Frame<'_>, (title, status): (Both, u16), why: &Markup, by: By<'_>, all: &All) -> Response {
     let content = html! {
         h1 { (frame.say(title)) }
         (why)
-        (back(frame, by, id))
+        (back(frame, by, all.opened.dossier.id))
+        (all.foot(frame, by))
     };
     frame.page(status, frame.say(title), &content)
 }
