@@ -11,6 +11,7 @@ use rules::id::Reference;
 use rules::language::Both;
 use rules::vnd::Vnd;
 
+use crate::beside;
 use crate::frame::Frame;
 use crate::path;
 use crate::problem::Problem;
@@ -64,6 +65,7 @@ pub(crate) async fn came_back(
         p { a href=(frame.way(&path::of_dossier(reference.id))) { (frame.say([
             "Xem tình trạng hồ sơ", "The state of the dossier",
         ])) } }
+        (beside::call_me(frame, reference.id))
     };
     let page = frame.page(200, title, &content);
     if !waits || asked >= MOST {
