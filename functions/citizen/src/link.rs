@@ -66,7 +66,9 @@ async fn looked_at(
         },
         (Purpose::Supplement, None) => match below {
             Below::Label => papers::label(site, frame, id, By::Link(token)).await,
-            Below::Itself | Below::Pay(_) | Below::Paid(_) | Below::Looks => papers::show(site, frame, (token, id)).await,
+            Below::Itself | Below::Pay(_) | Below::Paid(_) | Below::Looks => {
+                papers::show(site, frame, (token, id)).await
+            }
         },
         (Purpose::Address | Purpose::Post, None) => home::show(site, frame, (token, id)).await,
         (Purpose::Unsubscribe, Some(_)) => Ok(unsubscribe::ask(frame, token)),

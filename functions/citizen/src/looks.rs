@@ -17,11 +17,7 @@ use crate::problem::Problem;
 const MOST: usize = 50;
 
 /// Shows the page.
-pub(crate) async fn show(
-    site: &Site,
-    frame: &Frame<'_>,
-    (id, by): (DossierId, By<'_>),
-) -> Result<Response, Problem> {
+pub(crate) async fn show(site: &Site, frame: &Frame<'_>, (id, by): (DossierId, By<'_>)) -> Result<Response, Problem> {
     let looks = async { site.recorder.store().looks(frame.agency.key(), id).await };
     let (all, looks) = tokio::join!(all::read(site, frame, id), looks);
     let (all, looks) = (all?, looks?);

@@ -29,10 +29,9 @@ impl Through {
             Self::Link(Purpose::Address) => {
                 ["Người mở liên kết xác nhận địa chỉ", "Somebody who opened the link to the address"]
             }
-            Self::Link(Purpose::Post) => [
-                "Người mở liên kết chọn cách nhận kết quả",
-                "Somebody who opened the link to the return of the result",
-            ],
+            Self::Link(Purpose::Post) => {
+                ["Người mở liên kết chọn cách nhận kết quả", "Somebody who opened the link to the return of the result"]
+            }
             Self::Link(Purpose::Supplement) => {
                 ["Người mở liên kết gửi giấy tờ", "Somebody who opened the link to papers"]
             }
@@ -42,10 +41,9 @@ impl Through {
             Self::Link(Purpose::Unsubscribe) => {
                 ["Người mở liên kết thôi nhận tin", "Somebody who opened the link that ends messages"]
             }
-            Self::Link(Purpose::Preview) => [
-                "Cán bộ, bằng trang “Xem như người dân”",
-                "A member of staff, by “See it as the citizen does”",
-            ],
+            Self::Link(Purpose::Preview) => {
+                ["Cán bộ, bằng trang “Xem như người dân”", "A member of staff, by “See it as the citizen does”"]
+            }
         }
     }
 }

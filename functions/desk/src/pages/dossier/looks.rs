@@ -56,9 +56,8 @@ fn line(frame: &Frame, look: &Look, people: &People) -> Markup {
         Looker::Staff { who, .. } => who.as_str(),
         Looker::Through(_) => NO_ACCOUNT,
     };
-    let audit = |at| {
-        format!("/desk/admin/audit?day={}&account={}", vietnam::day(at), query::encode(account.as_bytes()))
-    };
+    let audit =
+        |at| format!("/desk/admin/audit?day={}&account={}", vietnam::day(at), query::encode(account.as_bytes()));
     html! { tr {
         td data-name=(who) { @match &look.by {
             Looker::Through(through) => (frame.lang.pick(through.said())),
