@@ -1,4 +1,5 @@
-//! Links of messages: each leads to what it is for. A look changes nothing, because mail scanners open every link.
+//! Links of messages: each leads to what it is for. A look is noted and changes nothing else, because mail
+//! scanners open every link.
 
 use http::Method;
 use motcua::site::Site;

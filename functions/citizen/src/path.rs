@@ -238,6 +238,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_below_a_dossier_is_read_and_anything_else_is_the_page_itself() {
+        for (rest, page) in [
+            ("", Below::Itself),
+            ("/pay/2", Below::Pay(2)),
+            ("/pay/02", Below::Itself),
+            ("/paid/1", Below::Paid(1)),
+            ("/label", Below::Label),
+            ("/looks", Below::Looks),
+            ("/looks.", Below::Itself),
+            ("/lookss", Below::Itself),
+        ] {
+            assert_eq!(below(&format!("7K3M9P2QX4AB{rest}"), ID_LEN), page, "{rest}");
+        }
+    }
+
+    #[test]
     fn a_code_is_read_with_what_follows_it_in_a_text() {
         for text in ["1.005129", "1.005129.", "1.005129/", "1.005129%29", "1.005129%E2%80%A6"] {
             assert_eq!(code(text).as_deref(), Some("1.005129"), "{text}");

@@ -224,3 +224,40 @@ fn look(item: &Item) -> Result<Look, Error> {
     let times = number(item, "times").ok_or_else(|| unreadable("times"))?;
     Ok(Look { by, first: time("first")?, last: time("last")?, times })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Declined;
+
+    #[test]
+    fn an_act_that_shows_one_dossier_names_it_and_one_that_changes_it_or_is_refused_does_not() {
+        let id = DossierId::from_random(7);
+        let by = Through::Link(Purpose::See);
+        for did in [Did::Opened { id }, Did::OpenedOrder { id, attempt: 1 }, Did::Shown { id, by }] {
+            assert_eq!(did.dossier_shown(), Some(id), "{did:?}");
+        }
+        let because = Declined::NotAllowed;
+        for did in [
+            Did::Refused { what: "reopen".into(), id: Some(id), because },
+            Did::DecidedReceipt { id, act: "again".into() },
+            Did::OpenedCall { call: "abc".into() },
+            Did::SignedIn,
+        ] {
+            assert_eq!(did.dossier_shown(), None, "{did:?}");
+        }
+    }
+
+    #[test]
+    fn the_words_in_which_a_look_is_stored_do_not_change() {
+        let id = DossierId::from_random(7);
+        for (by, written) in [
+            (Through::Digits, r#"{"is":"shown","id":"000000000007","by":"digits"}"#),
+            (Through::Link(Purpose::See), r#"{"is":"shown","id":"000000000007","by":{"link":"see"}}"#),
+        ] {
+            let did = Did::Shown { id, by };
+            assert_eq!(serde_json::to_string(&did).unwrap(), written);
+            assert_eq!(serde_json::from_str::<Did>(written).unwrap(), did);
+        }
+    }
+}
