@@ -57,7 +57,7 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
             None => key::shown(site, frame, (Some(id), sought), request).await,
         };
     }
-    let page = keyed::show(site, frame, (id, by), path::below(text, ID_LEN));
+    let page = Box::pin(keyed::show(site, frame, (id, by), path::below(text, ID_LEN)));
     noted::page(site, frame, (id, Through::Digits), page).await
 }
 

@@ -22,6 +22,6 @@ pub(crate) async fn show(
         Below::Pay(attempt) => pay::shown(site, frame, (id, by), attempt).await,
         Below::Paid(fee) => pay::confirmation(site, frame, (id, by), fee).await,
         Below::Label => papers::label(site, frame, id, by).await,
-        Below::Looks => looks::show(site, frame, (id, by)).await,
+        Below::Looks => Box::pin(looks::show(site, frame, (id, by))).await,
     }
 }

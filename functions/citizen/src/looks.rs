@@ -19,7 +19,7 @@ const MOST: usize = 50;
 /// Shows the page.
 pub(crate) async fn show(site: &Site, frame: &Frame<'_>, (id, by): (DossierId, By<'_>)) -> Result<Response, Problem> {
     let looks = async { site.recorder.store().looks(frame.agency.key(), id).await };
-    let (all, looks) = tokio::join!(all::read(site, frame, id), looks);
+    let (all, looks) = tokio::join!(Box::pin(all::read(site, frame, id)), looks);
     let (all, looks) = (all?, looks?);
     let called = all.opened.dossier.called();
     let content = html! {

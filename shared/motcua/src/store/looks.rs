@@ -1,6 +1,8 @@
 //! Looks at one dossier: an item for each account and each way without an account, with the first time, the last and how
 //! often. They are written beside the audit and stay as long as the dossier, because its people may ask at any time.
 
+use std::cmp::Reverse;
+
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
@@ -203,7 +205,7 @@ impl Store {
         // What newer code wrote and this code does not know is left out.
         let known = |item: &Item| look(item).inspect_err(|error| tracing::warn!(%error, "a look not read")).ok();
         let mut lines: Vec<_> = answer.items.unwrap_or_default().iter().filter_map(known).collect();
-        lines.sort_by(|one, other| other.last.cmp(&one.last));
+        lines.sort_by_key(|look| Reverse(look.last));
         Ok(Looks { lines, more })
     }
 }

@@ -38,7 +38,7 @@ async fn its_people_see_which_part_of_the_office_looked_how_often_and_when_and_n
     let mut clerk = seated(&town, "clerk").await;
     clerk.get(&format!("/desk/dossiers/{id}")).await;
     town.minutes(20);
-    assert_eq!(clerk.get(&format!("/desk/dossiers/{id}/print/receipt")).await.status().as_u16(), 200);
+    assert_eq!(clerk.get(&format!("/desk/dossiers/{id}/print/receipt-2")).await.status().as_u16(), 200);
     town.minutes(1);
     let mut manager = seated(&town, "manager").await;
     manager.get(&format!("/desk/dossiers/{id}")).await;

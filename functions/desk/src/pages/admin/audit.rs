@@ -71,7 +71,7 @@ pub(super) async fn show(visit: &Visit<'_>, form: &Form) -> Result<Response, Pro
         }
     }
     // A look without an account lies at the beginning of its hour.
-    found.entries.sort_by(|one, other| other.at.cmp(&one.at));
+    found.entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     let ended = form.get("done") == Some("ended");
     let people = visit.people().await?;
     let content = html! {
