@@ -4,6 +4,7 @@
 use http::Method;
 use maud::{Markup, html};
 use motcua::site::Site;
+use motcua::store::Through;
 use pages::part::notice::Notice;
 use rules::dossier::{explanation, spoken};
 use rules::http::{Request, Response, respond};
@@ -12,13 +13,14 @@ use rules::language::Both;
 use rules::vietnam;
 
 use crate::advice;
-use crate::all::{self, By};
+use crate::all::By;
 use crate::beside;
 use crate::frame::Frame;
 use crate::key;
+use crate::keyed;
+use crate::noted;
 use crate::onward;
 use crate::opened::{self, Opened};
-use crate::papers;
 use crate::path::{self, Below};
 use crate::pay;
 use crate::problem::Problem;
@@ -40,7 +42,7 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
             (true, _) => key::shown(site, frame, (id, sought), request).await,
             (false, Below::Itself) => show(site, frame, text).await,
             // Half an hour is over: the digits are asked for again.
-            (false, Below::Pay(_) | Below::Paid(_) | Below::Label) => {
+            (false, Below::Pay(_) | Below::Paid(_) | Below::Label | Below::Looks) => {
                 Ok(respond::see_other(frame.way(&path::of_dossier(id.ok_or(Problem::NotFound)?))))
             }
         };
@@ -55,12 +57,8 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
             None => key::shown(site, frame, (Some(id), sought), request).await,
         };
     }
-    match path::below(text, ID_LEN) {
-        Below::Itself => all::show(site, frame, id, by).await,
-        Below::Pay(attempt) => pay::shown(site, frame, (id, by), attempt).await,
-        Below::Paid(fee) => pay::confirmation(site, frame, (id, by), fee).await,
-        Below::Label => papers::label(site, frame, id, by).await,
-    }
+    let page = Box::pin(keyed::show(site, frame, (id, by), path::below(text, ID_LEN)));
+    noted::page(site, frame, (id, Through::Digits), page).await
 }
 
 /// Shows the page. A text that is no id is looked for like any other.

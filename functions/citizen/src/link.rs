@@ -1,18 +1,18 @@
-//! Links of messages: each leads to what it is for. A look changes nothing, because mail scanners open every link.
+//! Links of messages: each leads to what it is for. A look is noted and changes nothing else, because mail
+//! scanners open every link.
 
 use http::Method;
 use motcua::site::Site;
-use motcua::store::{Behind, Opens};
+use motcua::store::{Behind, Opens, Through};
 use rules::http::{Reply, Request, Response, respond};
-use rules::id::DossierId;
 use rules::token::{Purpose, TOKEN_LEN, Token, stored_as};
 
-use crate::all::{self, By};
+use crate::all::By;
 use crate::beside::{self, What};
 use crate::frame::Frame;
 use crate::path::{self, Below};
 use crate::problem::Problem;
-use crate::{home, onward, papers, pay, unsubscribe};
+use crate::{home, keyed, noted, onward, papers, pay, unsubscribe};
 
 /// Answers what was asked of a link or sent to it.
 pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> Result<Response, Problem> {
@@ -33,13 +33,19 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
         Purpose::Preview => None,
         _ => What::of(text),
     };
-    if let (Some(what), None) = (beside, &opens.person) {
-        return Box::pin(beside::answer(site, frame, (&token, opens.id), what, request)).await;
-    }
-    let below = path::below(text, TOKEN_LEN);
-    match *request.method() == Method::POST {
-        true => Box::pin(sent(site, frame, (&token, &opens), request)).await,
-        false => looked_at(site, frame, (&token, &opens), below).await,
+    let (sends, look) = (*request.method() == Method::POST, (opens.id, Through::Link(opens.purpose)));
+    let page = Box::pin(async {
+        match (beside, &opens.person, sends) {
+            (Some(what), None, _) => beside::answer(site, frame, (&token, opens.id), what, request).await,
+            (_, _, true) => sent(site, frame, (&token, &opens), request).await,
+            (_, _, false) => looked_at(site, frame, (&token, &opens), path::below(text, TOKEN_LEN)).await,
+        }
+    });
+    match (&opens.person, sends) {
+        (None, true) => noted::answer(site, frame, look, page).await,
+        (None, false) => noted::page(site, frame, look, page).await,
+        // It is about a person, and shows no dossier.
+        (Some(_), _) => page.await,
     }
 }
 
@@ -52,35 +58,22 @@ async fn looked_at(
 ) -> Result<Response, Problem> {
     let id = opens.id;
     match (opens.purpose, &opens.person) {
-        (Purpose::See, None) => keyed(site, frame, (id, By::Link(token)), below).await,
-        (Purpose::Preview, None) => keyed(site, frame, (id, By::Staff(token)), below).await,
+        (Purpose::See, None) => keyed::show(site, frame, (id, By::Link(token)), below).await,
+        (Purpose::Preview, None) => keyed::show(site, frame, (id, By::Staff(token)), below).await,
         (Purpose::Pay, None) => match below {
             Below::Itself | Below::Pay(_) => pay::of_link(site, frame, id, By::Link(token)).await,
             Below::Paid(fee) => pay::confirmation(site, frame, (id, By::Link(token)), fee).await,
-            Below::Label => Err(Problem::NotFound),
+            Below::Label | Below::Looks => Err(Problem::NotFound),
         },
         (Purpose::Supplement, None) => match below {
             Below::Label => papers::label(site, frame, id, By::Link(token)).await,
-            Below::Itself | Below::Pay(_) | Below::Paid(_) => papers::show(site, frame, (token, id)).await,
+            Below::Itself | Below::Pay(_) | Below::Paid(_) | Below::Looks => {
+                papers::show(site, frame, (token, id)).await
+            }
         },
         (Purpose::Address | Purpose::Post, None) => home::show(site, frame, (token, id)).await,
         (Purpose::Unsubscribe, Some(_)) => Ok(unsubscribe::ask(frame, token)),
         (_, _) => Ok(respond::see_other(frame.way(&path::of_dossier(id)))),
-    }
-}
-
-/// Shows all of a dossier, or a page below it.
-async fn keyed(
-    site: &Site,
-    frame: &Frame<'_>,
-    (id, by): (DossierId, By<'_>),
-    below: Below,
-) -> Result<Response, Problem> {
-    match below {
-        Below::Itself => all::show(site, frame, id, by).await,
-        Below::Pay(attempt) => pay::shown(site, frame, (id, by), attempt).await,
-        Below::Paid(fee) => pay::confirmation(site, frame, (id, by), fee).await,
-        Below::Label => papers::label(site, frame, id, by).await,
     }
 }
 

@@ -125,14 +125,21 @@ pub(crate) enum Below {
     Paid(u8),
     /// The label for papers that are sent to the office.
     Label,
+    /// Those who looked at the dossier.
+    Looks,
 }
+
+/// The end of the page of those who looked at the dossier.
+pub(crate) const LOOKS: &str = "/looks";
 
 /// Reads what follows an id or a token. Whatever a mail program left there stands for the page itself.
 pub(crate) fn below(text: &str, length: usize) -> Below {
     let number = |text: &str| text.parse().ok().filter(|number: &u8| number.to_string() == text);
     let rest = text.get(length..).unwrap_or_default();
-    if rest == "/label" {
-        return Below::Label;
+    match rest {
+        "/label" => return Below::Label,
+        LOOKS => return Below::Looks,
+        _ => {}
     }
     let pay = rest.strip_prefix("/pay/").and_then(number).map(Below::Pay);
     pay.or_else(|| rest.strip_prefix("/paid/").and_then(number).map(Below::Paid)).unwrap_or(Below::Itself)
@@ -227,6 +234,22 @@ mod tests {
             ("/privacyx", Asked::Nothing),
         ] {
             assert_eq!(asked(path), page, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_below_a_dossier_is_read_and_anything_else_is_the_page_itself() {
+        for (rest, page) in [
+            ("", Below::Itself),
+            ("/pay/2", Below::Pay(2)),
+            ("/pay/02", Below::Itself),
+            ("/paid/1", Below::Paid(1)),
+            ("/label", Below::Label),
+            ("/looks", Below::Looks),
+            ("/looks.", Below::Itself),
+            ("/lookss", Below::Itself),
+        ] {
+            assert_eq!(below(&format!("7K3M9P2QX4AB{rest}"), ID_LEN), page, "{rest}");
         }
     }
 

@@ -42,8 +42,8 @@ pub(crate) async fn show(site: &Site, frame: &Frame<'_>) -> Response {
         ])) }
         p {
             (frame.say([
-                "Muốn biết ai đã xem hồ sơ của mình, hãy hỏi cơ quan và đem theo giấy hẹn. ",
-                "To learn who looked at your dossier, ask the office and bring your slip. ",
+                "Mở hồ sơ bằng liên kết trong tin nhắn, hoặc bằng mã và 4 số, rồi chọn “Ai đã xem hồ sơ”: trang này cho biết bộ phận nào đã xem, mấy lần, lần đầu và lần cuối lúc nào. Muốn biết tên, hãy hỏi cơ quan. ",
+                "Open your dossier by the link of a message, or by its code and four digits, and choose “Who looked at the dossier”: it tells which part of the office looked, how often, and when first and last. For a name, ask the office. ",
             ]))
             a href=(frame.way("/d")) { (frame.say(["Tra cứu hồ sơ của mình", "Look up your dossier"])) }
         }

@@ -98,6 +98,8 @@ async fn a_clerk_calls_and_records_what_was_said() {
     let acts = acts(&town).await;
     assert!(acts.contains(&Did::SawCalls { shown: 1 }) && acts.contains(&Did::OpenedCall { call: name.into() }));
     assert_eq!(acts.iter().filter(|did| matches!(did, Did::Called { .. })).count(), 2);
+    let looks = town.office.site().recorder.store().looks(&town.agency(), id).await.unwrap();
+    assert!(looks.lines.len() == 1 && looks.lines[0].times > 1, "the page of a call names the dossier: {looks:?}");
     let audit = seated(&town, "manager").await.get("/desk/admin/audit").await.text().to_owned();
     assert!(audit.contains("Ghi kết quả cuộc gọi") && audit.contains("Xem một người cần gọi"), "{audit}");
 }

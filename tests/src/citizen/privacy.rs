@@ -14,6 +14,7 @@ async fn the_page_tells_what_the_settings_say_and_cites_no_law_before_its_day() 
         "mở được 180 ngày",
         "400 ngày",
         "Ai xem được, ai đã xem",
+        "chọn “Ai đã xem hồ sơ”",
         "0258 000 0000",
     ] {
         assert!(told.contains(piece), "{piece} in {told}");

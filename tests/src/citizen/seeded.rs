@@ -57,7 +57,8 @@ async fn no_page_names_anybody_and_a_vietnamese_one_holds_no_english() {
         }
         let link = preview(&site, &site.config.agencies()[0], id, town.clock.now()).await.unwrap().unwrap();
         let way = &link[link.find("/t/").unwrap()..];
-        for target in [way.to_owned(), format!("{way}?lang=en")] {
+        for target in [way.to_owned(), format!("{way}?lang=en"), format!("{way}/looks"), format!("{way}/looks?lang=en")]
+        {
             pages.push((target.clone(), page(&town, &target).await));
         }
     }

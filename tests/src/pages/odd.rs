@@ -23,7 +23,8 @@ async fn every_field_of_every_form_takes_anything_or_says_what_is_wrong() {
     let page = browser.get(&format!("/desk/dossiers/{id}")).await.text().to_owned();
     let prefix = format!("href=\"/desk/dossiers/{id}/");
     let commands: Vec<_> = page.split(&prefix).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
-    let commands: Vec<_> = commands.into_iter().filter(|it| !it.contains('/') && !it.contains('?')).collect();
+    let commands: Vec<_> =
+        commands.into_iter().filter(|it| !it.contains('/') && !it.contains('?') && it != "looks").collect();
     assert!(commands.len() > 10, "{commands:?}");
     let long = "x".repeat(600);
     for command in commands {

@@ -1,6 +1,6 @@
 //! The post at the desk: what waits, manifests with their papers, parcels, and what a person decides.
 
-use motcua::store::{Did, TaskKind};
+use motcua::store::{Did, Look, Looker, TaskKind};
 use motcua_local::neighbours::portal::Mood;
 use rules::dossier::Phase;
 use rules::id::DossierId;
@@ -160,7 +160,7 @@ async fn what_an_operator_contradicts_goes_to_a_person_who_decides() {
 #[tokio::test]
 async fn an_administrator_looks_and_changes_nothing() {
     let town = Town::new().await;
-    let (_, no) = posted(&town, "G22-1").await;
+    let (id, no) = posted(&town, "G22-1").await;
     let mut reader = seated(&town, "administrator").await;
     for path in [ROOT, "/desk/post/manifests", "/desk/post/parcels/in-post", "/desk/post/parcels/came-back"] {
         let shown = page(&mut reader, path).await;
@@ -179,6 +179,9 @@ async fn an_administrator_looks_and_changes_nothing() {
     let entries = store.audited(&town.agency(), day, None, None).await.unwrap().unwrap().entries;
     let looked = |did: &Did| matches!(did, Did::Post { what, no: it } if what == "look" && *it == no.to_string());
     assert!(entries.iter().any(|entry| looked(&entry.did)), "{entries:?}");
+    let looks = store.looks(&town.agency(), id).await.unwrap().lines;
+    let looked = |look: &Look| matches!(&look.by, Looker::Staff { role: Some(role), .. } if role == "administrator");
+    assert!(looks.iter().any(looked), "a parcel is a look at its dossier: {looks:?}");
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use pages::part::notice::Notice;
 use rules::dossier::spoken;
 use rules::http::Response;
 use rules::id::DossierId;
+use rules::language::Both;
 use rules::vietnam;
 
 use crate::frame::Frame;
@@ -24,6 +25,9 @@ use crate::{advice, key, standing};
 pub(crate) use fees::{PAY, called};
 pub(crate) use onward::{GO, wanted};
 pub(crate) use read::{All, By};
+
+/// The words of the way to those who looked at the dossier, and the title of their page.
+pub(crate) const WHO_LOOKED: Both = ["Ai đã xem hồ sơ", "Who looked at the dossier"];
 
 /// Shows the page.
 pub(crate) async fn show(site: &Site, frame: &Frame<'_>, id: DossierId, by: By<'_>) -> Result<Response, Problem> {
@@ -43,6 +47,7 @@ pub(crate) async fn show(site: &Site, frame: &Frame<'_>, id: DossierId, by: By<'
         (post::shown(frame, &all, by))
         (story::shown(frame, &all))
         (messages::shown(frame, &all))
+        p { a href=(frame.way(&by.looks())) { (frame.say(WHO_LOOKED)) } }
         (standing::about(frame, &all.opened))
         p.small.soft { (frame.say(["Thông tin lúc ", "As of "])) (vietnam::date_time(frame.now)) "." }
         (all.foot(frame, by))

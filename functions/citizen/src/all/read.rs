@@ -14,7 +14,7 @@ use rules::token::Token;
 use crate::beside;
 use crate::frame::Frame;
 use crate::opened::Opened;
-use crate::path;
+use crate::path::{self, LOOKS};
 
 /// The way by which a reader came, which every link of their pages keeps to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,11 @@ impl By<'_> {
             Self::Digits(id) => path::of_dossier(id),
             Self::Link(token) | Self::Staff(token) => path::of_link(token),
         }
+    }
+
+    /// The path of the page of those who looked at the dossier.
+    pub(crate) fn looks(self) -> String {
+        format!("{}{LOOKS}", self.path())
     }
 
     /// Whether its reader may send anything.

@@ -6,6 +6,7 @@
 //! | `/desk/search` | a search by code, phone, identity number or name |
 //! | `/desk/new` | intake at the desk or by post |
 //! | `/desk/dossiers/{id}` | a dossier; `/{command}` a form for a command; `POST /pay`, `attempt`, the way to pay |
+//! | `/desk/dossiers/{id}/looks` | who looked at it |
 //! | `/desk/dossiers/{id}/files`, `/{sha256}` | a scan to be stored, and one opened |
 //! | `/desk/bulk` | one command on many dossiers |
 //! | `/desk/reports`, `/desk/reports.xlsx`, `/desk/reports.csv` | reports as of any day |

@@ -6,8 +6,9 @@ use ::pages::form::{self, Form};
 use http::Method;
 use jiff::Timestamp;
 use motcua::site::Site;
-use motcua::store::{AuditEntry, Did, Error, People};
+use motcua::store::{AuditEntry, Did, Error, People, Reader};
 use rules::http::Request;
+use rules::id::DossierId;
 use scans::{Papers, Scans};
 
 use super::layout::Frame;
@@ -108,7 +109,16 @@ impl Visit<'_> {
     /// # Errors
     /// [`Problem::Later`].
     pub(crate) async fn audits(&self, did: Did) -> Result<(), Problem> {
-        Ok(self.site.recorder.store().audit(&self.staff.agency, &self.entry(did)).await?)
+        self.audits_of(did, &[]).await
+    }
+
+    /// The same for a page about dossiers that the act does not name.
+    ///
+    /// # Errors
+    /// [`Problem::Later`].
+    pub(crate) async fn audits_of(&self, did: Did, dossiers: &[DossierId]) -> Result<(), Problem> {
+        let reader = Reader { role: Some(self.staff.role().name()), dossiers };
+        Ok(self.site.recorder.store().audit_by(&self.staff.agency, &self.entry(did), reader).await?)
     }
 
     /// Notes a refusal. It stands, whether it can be noted or not.

@@ -42,7 +42,12 @@ impl AuditEntry {
     }
 
     fn item(&self, agency: &AgencyCode) -> Item {
-        let mut item = under(&Key::audit(agency, self.at, fastrand::u64(..)));
+        self.under(&Key::audit(agency, self.at, fastrand::u64(..)))
+    }
+
+    /// Returns the item of the entry under this key.
+    pub(super) fn under(&self, key: &Key) -> Item {
+        let mut item = under(key);
         item.insert("who".into(), s(self.who.as_str()));
         item.insert("entry".into(), json(self));
         item
@@ -50,11 +55,11 @@ impl AuditEntry {
 }
 
 impl Store {
-    /// Writes an entry.
+    /// Writes an entry alone, without the look at a dossier that stands beside it.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn audit(&self, agency: &AgencyCode, entry: &AuditEntry) -> Result<(), Error> {
+    pub(super) async fn put_entry(&self, agency: &AgencyCode, entry: &AuditEntry) -> Result<(), Error> {
         // A token that exists already is from this same call, repeated after an answer that was lost.
         self.put_once(entry.item(agency)).await.map(|_| ())
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Declined, NotLetIn};
+use super::{Declined, NotLetIn, Through};
 use rules::broadcast;
 use rules::dossier;
 use rules::id::DossierId;
@@ -46,6 +46,13 @@ pub enum Did {
     Opened {
         /// The dossier.
         id: DossierId,
+    },
+    /// Looked at all of a dossier without an account: by digits or by a link.
+    Shown {
+        /// The dossier.
+        id: DossierId,
+        /// The key that opened it.
+        by: Through,
     },
     /// Gave a command that a dossier took; written in one transaction with it.
     Commanded {

@@ -34,6 +34,8 @@ pub async fn table(print: impl Fn(&str, &Tally)) {
     let cookie = right.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
     counted("all of a dossier, by digits", (&page, None, &cookie), 200).await;
     counted("all of a dossier, by a link", (&link, None, ""), 200).await;
+    counted("the same once more within the hour", (&link, None, ""), 200).await;
+    counted("those who looked at it, by a link", (&format!("{link}/looks"), None, ""), 200).await;
     counted("an order at a gateway is opened", (&link, Some("pay=1"), ""), 303).await;
     counted("page of the payment, to which a gateway leads back", (&format!("/pay/{reference}"), None, ""), 200).await;
 }

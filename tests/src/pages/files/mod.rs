@@ -217,7 +217,7 @@ async fn two_agencies() -> Town {
 }
 
 #[tokio::test]
-async fn a_dossier_s_page_stays_one_of_two_round_trips_and_takes_so_many_files() {
+async fn a_dossier_s_page_stays_one_of_three_round_trips_and_takes_so_many_files() {
     let town = Town::new().await;
     let id = town.submit("G22.99-1").await;
     let mut clerk = seated(&town, "clerk").await;
@@ -231,7 +231,7 @@ async fn a_dossier_s_page_stays_one_of_two_round_trips_and_takes_so_many_files()
     let page = clerk.get(&format!("/desk/dossiers/{id}")).await;
     assert_eq!((page.status().as_u16(), page.text().matches("SHA-256").count()), (200, 200));
     let calls: Vec<_> = town.office.wire().trace().into_iter().map(|call| call.operation).collect();
-    assert_eq!(calls, ["Query", "PutItem"], "the dossier, and that somebody looked at it");
+    assert_eq!(calls, ["Query", "PutItem", "UpdateItem"], "the dossier, and that somebody looked at it");
     let full = store(&mut clerk, id, "GPXD-DON", "", file("b.pdf", b"%PDF-one more")).await;
     assert_eq!(full.status().as_u16(), 422);
     assert!(full.text().contains("không nhận thêm"), "{}", full.text());

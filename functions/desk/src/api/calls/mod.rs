@@ -57,7 +57,8 @@ pub(crate) async fn list(site: &Site, staff: &Staff, raw_query: &str, now: Times
 /// Shows one person, and what they are to be told.
 pub(crate) async fn one(site: &Site, staff: &Staff, name: &str, now: Timestamp) -> Result<Answer, Answer> {
     let kept = site.recorder.store().one_call(&staff.agency, name).await?.ok_or(Answer::NotFound)?;
-    audited::first(site, staff, Did::OpenedCall { call: name.to_owned() }, now).await?;
+    let did = Did::OpenedCall { call: name.to_owned() };
+    audited::first_of(site, staff, (did, &kept.call.dossiers()), now).await?;
     let version = kept.version;
     Ok(Answer::Found(version, view(site, staff, name, kept).await?))
 }

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use motcua::store::{AuditEntry, AuditPage, Declined, Did, NotLetIn, People, Way};
+use motcua::store::{AuditEntry, AuditPage, Declined, Did, NO_ACCOUNT, NotLetIn, People, Way};
 use rules::http::Response;
 use rules::http::query;
 use rules::id::DossierId;
@@ -70,6 +70,8 @@ pub(super) async fn show(visit: &Visit<'_>, form: &Form) -> Result<Response, Pro
             break;
         }
     }
+    // A look without an account lies at the beginning of its hour.
+    found.entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     let ended = form.get("done") == Some("ended");
     let people = visit.people().await?;
     let content = html! {
@@ -95,7 +97,7 @@ pub(super) fn content(frame: &Frame, asked: &Asked, found: &AuditPage, people: &
                 } }
                 tbody { @for entry in &found.entries { tr {
                     td data-name=(frame.say("Lúc", "When")) { (time(entry)) }
-                    td data-name=(frame.say("Tài khoản", "Account")) { (whose(people, &entry.who)) }
+                    td data-name=(frame.say("Tài khoản", "Account")) { (whose(frame, people, &entry.who)) }
                     td data-name=(frame.say("Việc", "What")) { (told(frame, &entry.did, people)) }
                 } } }
             } }
@@ -129,13 +131,16 @@ fn time(entry: &AuditEntry) -> String {
 }
 
 /// Somebody's name before their account, which tells two of one name apart.
-fn whose(people: &People, who: &str) -> Markup {
-    html! { @if let Some(name) = people.name_of(who) { bdi { (name) } " " small { bdi { (who) } } } @else { bdi { (who) } } }
+fn whose(frame: &Frame, people: &People, who: &str) -> Markup {
+    html! { @if who == NO_ACCOUNT { (frame.say("Người dân", "The public")) } @else if let Some(name) = people.name_of(who) { bdi { (name) } " " small { bdi { (who) } } } @else { bdi { (who) } } }
 }
 
 fn told(frame: &Frame, did: &Did, people: &People) -> Markup {
     match did {
         Did::Opened { id } => html! { (frame.say("Mở hồ sơ", "Opened dossier")) " " (dossier(id.as_str())) },
+        Did::Shown { id, by } => html! {
+            (frame.say("Hồ sơ được mở", "A dossier was opened")) " " (dossier(id.as_str())) ": " (frame.lang.pick(by.said()))
+        },
         Did::Commanded { id, version, command } => html! {
             strong { (frame.lang.pick(of_command(*command))) } " "
             (dossier(id.as_str())) " (" (frame.say("phiên bản", "version")) " " (version) ")"
@@ -241,13 +246,13 @@ fn told(frame: &Frame, did: &Did, people: &People) -> Markup {
         },
         Did::Dismissed { account } => html! {
             strong { (frame.say("Kết thúc mọi phiên của tài khoản", "Ended all sessions of the account")) } " "
-            a href={ (ROOT) "/audit?account=" (query::encode(account.as_bytes())) } { (whose(people, account)) }
+            a href={ (ROOT) "/audit?account=" (query::encode(account.as_bytes())) } { (whose(frame, people, account)) }
         },
         Did::ClosedAccount { account, closed } => html! {
             strong { (match closed {
                 true => frame.say("Khóa tài khoản", "Closed the account"),
                 false => frame.say("Mở lại tài khoản", "Opened the account again"),
-            }) } " " a href={ (ROOT) "/audit?account=" (query::encode(account.as_bytes())) } { (whose(people, account)) }
+            }) } " " a href={ (ROOT) "/audit?account=" (query::encode(account.as_bytes())) } { (whose(frame, people, account)) }
         },
         Did::SignedIn => html! { (frame.say("Đăng nhập", "Signed in")) },
         Did::SignedOut => html! { (frame.say("Đăng xuất", "Signed out")) },

@@ -114,7 +114,7 @@ async fn whole(
     typed: (&Form, &Mistakes),
 ) -> Result<Response, Problem> {
     let Visit { site, staff, frame, .. } = *visit;
-    visit.audits(Did::OpenedCall { call: name.to_owned() }).await?;
+    visit.audits_of(Did::OpenedCall { call: name.to_owned() }, &kept.call.dossiers()).await?;
     let (people, shown) = tokio::join!(visit.people(), shown::of(site, &staff.agency, vec![(name.to_owned(), kept)]));
     let (people, shown) = (people?, shown?);
     let it = shown.first().ok_or(Problem::NotFound)?;

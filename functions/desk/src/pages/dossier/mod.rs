@@ -8,6 +8,7 @@ pub(crate) mod command;
 mod deadline;
 pub(crate) mod filed;
 mod files;
+mod looks;
 mod mailing;
 mod messages;
 mod next;
@@ -32,6 +33,7 @@ use crate::pages::dossier::opened::Opened;
 use crate::pages::layout::{Frame, Place, framed};
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
+use crate::permission::Permission;
 use crate::print;
 use ::pages::form::Form;
 use ::pages::part::notice as part;
@@ -59,12 +61,13 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
     match *rest {
         // A scan is sent as a file, with the form's secret inside.
         ["files"] => return Box::pin(files::keep(visit, id)).await,
-        [] | ["as", "citizen"] | ["print" | "files", _] => visit.only_reads()?,
+        [] | ["looks"] | ["as", "citizen"] | ["print" | "files", _] => visit.only_reads()?,
         _ => {}
     }
     match *rest {
         [] => Ok(show(visit, &looked_at(visit, id).await?, &visit.asked())),
         ["messages"] => Box::pin(messages::answer(visit, id)).await,
+        ["looks"] => Box::pin(looks::show(visit, id)).await,
         ["pay"] => Box::pin(pay::show(visit, id)).await,
         ["as", "citizen"] => as_citizen(visit, id).await,
         ["print", form] => printed(visit, &looked_at(visit, id).await?, form),
@@ -128,6 +131,9 @@ fn answered(visit: &Visit<'_>, status: u16, opened: &Opened, notice: &Notice) ->
         }
         @if has_public_page(visit) {
             p { a href={ "/desk/dossiers/" (dossier.id) "/as/citizen" } rel="noreferrer" { (frame.say("Xem như người dân", "See it as the citizen does")) } }
+        }
+        @if staff.needs(Permission::SeeAudit).is_ok() {
+            p { a href={ "/desk/dossiers/" (dossier.id) "/looks" } { (frame.say("Ai đã xem hồ sơ", "Who looked at the dossier")) } }
         }
         p.small.soft { (frame.say("Mã nội bộ", "Internal id")) ": " span.code { (dossier.id) } }
     };

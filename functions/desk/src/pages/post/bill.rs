@@ -162,8 +162,8 @@ pub(super) async fn show(visit: &Visit<'_>, no: ManifestNo, what: &str) -> Resul
 pub(super) async fn slip(visit: &Visit<'_>, no: ParcelNo) -> Result<Response, Problem> {
     let Visit { site, staff, frame, now, .. } = *visit;
     let parcel = site.recorder.store().parcel(&staff.agency, no).await?.ok_or(Problem::NotFound)?;
-    visit.audits(Did::Post { what: "print".to_owned(), no: no.to_string() }).await?;
     let ids: Vec<DossierId> = parcel.dossiers.iter().map(|it| it.id).collect();
+    visit.audits_of(Did::Post { what: "print".to_owned(), no: no.to_string() }, &ids).await?;
     let known = known(visit, &ids).await?;
     let person = parcel.inside().next().and_then(|it| known.people.get(&it.id));
     let label = person.map(|person| Label::of(person, site.units(), vietnam::day(now)));

@@ -27,9 +27,9 @@ async fn whole(visit: &Visit<'_>, id: &str, status: u16, mistakes: &Mistakes) ->
     let Visit { site, frame, now, .. } = *visit;
     visit.needs(Permission::Handle)?;
     let id = DossierId::parse(id).map_err(|_| Problem::NotFound)?;
-    visit.audits(Did::Opened { id }).await?;
     let known = bill::known(visit, &[id]).await?;
     let dossier = known.dossiers.get(&id).ok_or(Problem::NotFound)?;
+    visit.audits(Did::Opened { id }).await?;
     let label = known.people.get(&id).map(|person| Label::of(person, site.units(), vietnam::day(now)));
     let options: Vec<_> = operators(visit).iter().map(|post| (post.id.clone(), post.called().to_owned())).collect();
     let first = options.first().map(|(id, _)| id.clone());

@@ -32,8 +32,8 @@ pub(super) async fn show(visit: &Visit<'_>, no: ParcelNo) -> Result<Response, Pr
 async fn whole(visit: &Visit<'_>, no: ParcelNo, status: u16, typed: (&Form, &Mistakes)) -> Result<Response, Problem> {
     let Visit { site, staff, frame, now, .. } = *visit;
     let parcel = site.recorder.store().parcel(&staff.agency, no).await?.ok_or(Problem::NotFound)?;
-    visit.audits(Did::Post { what: "look".to_owned(), no: no.to_string() }).await?;
     let ids: Vec<DossierId> = parcel.dossiers.iter().map(|it| it.id).collect();
+    visit.audits_of(Did::Post { what: "look".to_owned(), no: no.to_string() }, &ids).await?;
     let (known, people) = tokio::join!(bill::known(visit, &ids), visit.people());
     let (known, people) = (known?, people?);
     let standing = parcel.standing();

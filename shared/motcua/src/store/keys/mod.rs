@@ -5,6 +5,7 @@ mod calls;
 mod fetching;
 mod files;
 pub(super) mod lists;
+pub(super) mod looks;
 mod messages;
 mod money;
 pub(super) mod notices;

@@ -183,7 +183,6 @@ pub(crate) async fn keep(visit: &Visit<'_>, id: DossierId) -> Result<Response, P
     staff.needs(Permission::Handle)?;
     let sent = Sent::of(request).await?;
     visit.is_own(Some(&sent.csrf))?;
-    let store = site.recorder.store();
     let opened = Opened::read(site, &staff.agency, id, now).await?.ok_or(Problem::NotFound)?;
     let kept = match sent.scan(&papers(&opened), &staff.subject, now) {
         Ok(scan) => stored(visit, &opened, &sent, &scan).await,
@@ -197,7 +196,7 @@ pub(crate) async fn keep(visit: &Visit<'_>, id: DossierId) -> Result<Response, P
     };
     tracing::info!(%why, "a file that was not stored");
     // Audited, because the page with that notice shows the dossier.
-    store.audit(&staff.agency, &visit.entry(Did::Opened { id })).await?;
+    visit.audits(Did::Opened { id }).await?;
     let notice = Notice::NotStored(Attempt { sent, why });
     Ok(super::answered(visit, why.status(), &opened, &notice))
 }

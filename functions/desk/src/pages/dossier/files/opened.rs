@@ -21,8 +21,7 @@ pub(crate) async fn open(visit: &Visit<'_>, (id, content): (DossierId, &ContentH
     // The configuration lost the bucket after something was stored there.
     let papers = visit.papers().ok_or_else(|| Problem::Later("no bucket is configured".into()))?;
     let did = Did::OpenedFile { id, sha256: content.clone() };
-    let entry = visit.entry(did);
-    let (read, audited) = tokio::join!(papers.read(agency, id, &scan), store.audit(agency, &entry));
+    let (read, audited) = tokio::join!(papers.read(agency, id, &scan), visit.audits(did));
     audited?;
     let bytes = read.map_err(|error| {
         tracing::error!(%error, %id, sha256 = %content, "a stored file was not opened");
