@@ -10,6 +10,7 @@ use rules::http::{Request, Response, respond};
 use rules::id::ID_LEN;
 use rules::language::Both;
 use rules::vietnam;
+use scans::Scans;
 
 use crate::advice;
 use crate::all::{self, By};
@@ -22,6 +23,7 @@ use crate::papers;
 use crate::path::{self, Below};
 use crate::pay;
 use crate::problem::Problem;
+use crate::receipt;
 use crate::standing;
 
 const OPEN_ALL: Both = ["Xem đầy đủ", "See all of it"];
@@ -31,7 +33,12 @@ const WHAT_ALL: Both = [
 ];
 
 /// Answers what was asked of a dossier's page or sent to it. Without the key there is its state alone.
-pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> Result<Response, Problem> {
+pub(crate) async fn answer(
+    (site, scans): (&Site, &Scans),
+    frame: &Frame<'_>,
+    text: &str,
+    request: &Request,
+) -> Result<Response, Problem> {
     let (id, sought) = opened::sought(site, frame, text);
     let holder = id.filter(|id| key::is_sent(site, frame, request, *id));
     let sends = *request.method() == Method::POST;
@@ -40,7 +47,7 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
             (true, _) => key::shown(site, frame, (id, sought), request).await,
             (false, Below::Itself) => show(site, frame, text).await,
             // Half an hour is over: the digits are asked for again.
-            (false, Below::Pay(_) | Below::Paid(_) | Below::Label) => {
+            (false, Below::Pay(_) | Below::Paid(_) | Below::Label | Below::Receipt(_)) => {
                 Ok(respond::see_other(frame.way(&path::of_dossier(id.ok_or(Problem::NotFound)?))))
             }
         };
@@ -60,6 +67,7 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
         Below::Pay(attempt) => pay::shown(site, frame, (id, by), attempt).await,
         Below::Paid(fee) => pay::confirmation(site, frame, (id, by), fee).await,
         Below::Label => papers::label(site, frame, id, by).await,
+        Below::Receipt(hash) => receipt::open((site, scans), frame, id, hash).await,
     }
 }
 

@@ -6,16 +6,22 @@ use motcua::store::{Behind, Opens};
 use rules::http::{Reply, Request, Response, respond};
 use rules::id::DossierId;
 use rules::token::{Purpose, TOKEN_LEN, Token, stored_as};
+use scans::Scans;
 
 use crate::all::{self, By};
 use crate::beside::{self, What};
 use crate::frame::Frame;
 use crate::path::{self, Below};
 use crate::problem::Problem;
-use crate::{home, onward, papers, pay, unsubscribe};
+use crate::{home, onward, papers, pay, receipt, unsubscribe};
 
 /// Answers what was asked of a link or sent to it.
-pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> Result<Response, Problem> {
+pub(crate) async fn answer(
+    (site, scans): (&Site, &Scans),
+    frame: &Frame<'_>,
+    text: &str,
+    request: &Request,
+) -> Result<Response, Problem> {
     let agency = frame.agency.key();
     let name = stored_as(site.config.id_key(), agency, text);
     let opens = match site.recorder.store().behind(agency, &name, frame.now).await? {
@@ -39,29 +45,32 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
     let below = path::below(text, TOKEN_LEN);
     match *request.method() == Method::POST {
         true => Box::pin(sent(site, frame, (&token, &opens), request)).await,
-        false => looked_at(site, frame, (&token, &opens), below).await,
+        false => looked_at((site, scans), frame, (&token, &opens), below).await,
     }
 }
 
 /// Shows what lies behind a link.
 async fn looked_at(
-    site: &Site,
+    (site, scans): (&Site, &Scans),
     frame: &Frame<'_>,
     (token, opens): (&Token, &Opens),
-    below: Below,
+    below: Below<'_>,
 ) -> Result<Response, Problem> {
     let id = opens.id;
     match (opens.purpose, &opens.person) {
-        (Purpose::See, None) => keyed(site, frame, (id, By::Link(token)), below).await,
-        (Purpose::Preview, None) => keyed(site, frame, (id, By::Staff(token)), below).await,
+        (Purpose::See, None) => keyed((site, scans), frame, (id, By::Link(token)), below).await,
+        (Purpose::Preview, None) => keyed((site, scans), frame, (id, By::Staff(token)), below).await,
         (Purpose::Pay, None) => match below {
             Below::Itself | Below::Pay(_) => pay::of_link(site, frame, id, By::Link(token)).await,
             Below::Paid(fee) => pay::confirmation(site, frame, (id, By::Link(token)), fee).await,
+            Below::Receipt(hash) => receipt::open((site, scans), frame, id, hash).await,
             Below::Label => Err(Problem::NotFound),
         },
         (Purpose::Supplement, None) => match below {
             Below::Label => papers::label(site, frame, id, By::Link(token)).await,
-            Below::Itself | Below::Pay(_) | Below::Paid(_) => papers::show(site, frame, (token, id)).await,
+            Below::Itself | Below::Pay(_) | Below::Paid(_) | Below::Receipt(_) => {
+                papers::show(site, frame, (token, id)).await
+            }
         },
         (Purpose::Address | Purpose::Post, None) => home::show(site, frame, (token, id)).await,
         (Purpose::Unsubscribe, Some(_)) => Ok(unsubscribe::ask(frame, token)),
@@ -71,16 +80,17 @@ async fn looked_at(
 
 /// Shows all of a dossier, or a page below it.
 async fn keyed(
-    site: &Site,
+    (site, scans): (&Site, &Scans),
     frame: &Frame<'_>,
     (id, by): (DossierId, By<'_>),
-    below: Below,
+    below: Below<'_>,
 ) -> Result<Response, Problem> {
     match below {
         Below::Itself => all::show(site, frame, id, by).await,
         Below::Pay(attempt) => pay::shown(site, frame, (id, by), attempt).await,
         Below::Paid(fee) => pay::confirmation(site, frame, (id, by), fee).await,
         Below::Label => papers::label(site, frame, id, by).await,
+        Below::Receipt(hash) => receipt::open((site, scans), frame, id, hash).await,
     }
 }
 

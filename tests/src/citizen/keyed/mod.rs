@@ -5,6 +5,7 @@ mod digits;
 mod limits;
 mod papers;
 mod paying;
+mod receipts;
 mod told;
 
 use std::net::IpAddr;
