@@ -5,8 +5,11 @@
 //! 224/2026/NĐ-CP art. 15(1)(g)). It holds the names that the office itself uses; none of the applicant's.
 
 mod english;
+mod reminder;
 mod vietnamese;
 mod visitors;
+
+pub use reminder::Unreported;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -68,6 +71,17 @@ pub struct Case<'a> {
     pub visit: Visit<'a>,
 }
 
+/// The page behind the link of a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeadsTo {
+    /// That of its dossier.
+    Dossier,
+    /// That of a notice.
+    Notice,
+    /// A page of the desk.
+    Desk,
+}
+
 /// A letter, not yet in any form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
@@ -91,8 +105,10 @@ pub struct Letter {
     pub agency: String,
     /// Where and when the agency is reached: a word and its value.
     pub reached: Vec<(String, String)>,
-    /// The dossier's page.
+    /// The address that it leads to.
     pub link: Option<String>,
+    /// The page there.
+    pub leads_to: LeadsTo,
     /// Why the reader gets it, and that nobody reads an answer to it.
     pub closing: String,
     /// The address by which the reader gets no more broadcasts; only a broadcast has one.
@@ -132,6 +148,7 @@ impl Letter {
             agency: composed(case.agency),
             reached: reached(language, case),
             link: case.link.map(str::to_owned),
+            leads_to: LeadsTo::Dossier,
             closing: closing(language).to_owned(),
             unsubscribe: None,
         }
@@ -158,6 +175,7 @@ impl Letter {
             agency: composed(case.agency),
             reached: reached(language, case),
             link: case.link.map(str::to_owned),
+            leads_to: LeadsTo::Notice,
             closing: language.pick(BROADCAST_CLOSING).to_owned(),
             unsubscribe: unsubscribe.map(str::to_owned),
         }
@@ -203,15 +221,14 @@ impl Letter {
         paragraphs.join("\n\n") + "\n"
     }
 
-    /// Returns the words before the link: a broadcast leads to its notice, every other letter to its dossier.
+    /// Returns the words before the link.
     #[must_use]
     pub fn link_words(&self) -> &'static str {
-        match (self.language, self.body.is_empty()) {
-            (Language::Vi, true) => "Xem hồ sơ:",
-            (Language::En, true) => "See the dossier:",
-            (Language::Vi, false) => "Xem thông báo:",
-            (Language::En, false) => "See the notice:",
-        }
+        self.language.pick(match self.leads_to {
+            LeadsTo::Dossier => ["Xem hồ sơ:", "See the dossier:"],
+            LeadsTo::Notice => ["Xem thông báo:", "See the notice:"],
+            LeadsTo::Desk => ["Mở trang:", "Open the page:"],
+        })
     }
 
     /// Returns the words of the link by which the reader gets no more broadcasts.
