@@ -143,9 +143,9 @@ async fn without_a_reporter_or_an_address_nobody_is_written_to() {
         let config: String =
             DEMO.lines().filter(|line| !line.starts_with(left_out)).map(|it| format!("{it}\n")).collect();
         let config = match left_out {
-            "email" => config
-                .replace("reporter = \"clerk.000.00.01.H32\"\n", "")
-                .replace(&format!("reporter_email = \"{ADDRESS}\"\n"), ""),
+            "email" => {
+                config.replace("reporter = \"canbo01\"\n", "").replace(&format!("reporter_email = \"{ADDRESS}\"\n"), "")
+            }
             _ => config,
         };
         town.office.configure(Config::strict(&config, Host::Loopback).unwrap());

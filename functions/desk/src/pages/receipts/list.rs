@@ -37,7 +37,6 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
         frame.say("Vì sao chờ", "Why it waits"),
         frame.say("Hồ sơ", "Dossier"),
     ];
-    let until = frame.say("Thời hạn", "Time left");
     let content = html! {
         @match provider {
             Some(provider) => p { (frame.say("Nhà cung cấp", "Provider")) ": " (provider.called()) " · " (frame.say("ký hiệu", "symbol")) " " span.code { (provider.form) " " (provider.symbol(vietnam::day(now).year())) } },
@@ -56,20 +55,7 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
                 td { a href={ (ROOT) "/" (it.dossier) "/" (lawful_key(&staff.agency, it).receipt_name().unwrap_or_default()) } { (frame.say("Xử lý", "Decide")) } }
             } } }
         } } (pager(frame.lang, asked.get("after").map(|_| ROOT), next.as_deref())) }
-        @if !waiting.is_empty() {
-            h2 { (frame.say("Biên lai chờ nhà cung cấp", "Receipts that wait for their provider")) }
-            p { (frame.say("Hệ thống tự lập và tra cứu theo thứ tự thu tiền. Chỉ cần theo dõi thời hạn.", "They are issued and looked up by themselves, in the order in which the money came. Only their last day needs an eye.")) }
-            div.list { table.rows {
-                thead { tr { th scope="col" { (paid) } th.n scope="col" { (amount) } th scope="col" { (until) } th scope="col" { (dossier) } } }
-                tbody { @for it in &waiting { tr {
-                    td data-name=(paid) { (vietnam::date_time(it.paid_at)) }
-                    td.n data-name=(amount) { strong { (it.last().amount_vnd) } }
-                    td.wide data-name=(until) { (said::state(frame, it.last())) (last_day(frame, &making_up, it, now)) }
-                    td.code data-name=(dossier) { a href={ "/desk/dossiers/" (it.dossier) } { (it.dossier) } }
-                } } }
-            } }
-            @if waiting.len() == WAITING { p { (frame.say("Chỉ hiện các biên lai chờ lâu nhất.", "Only those that wait longest are shown.")) } }
-        }
+        (still_waiting(frame, &making_up, &waiting, now))
         h2 { (frame.say("Bảng tổng hợp chưa nộp cơ quan thuế", "Tables not reported to the tax office")) }
         p { @match provider.and_then(|it| it.reporter.as_deref()) {
             Some(account) => { (frame.say("Người nộp", "Reported by")) ": " strong { (named(account, &people, frame.lang)) } @if account == staff.subject { " (" (frame.say("là bạn", "you")) ")" } },
@@ -85,6 +71,30 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
     };
     let title = frame.say("Biên lai điện tử", "Electronic receipts");
     Ok(page(visit, 200, (ROOT, title), &content))
+}
+
+/// The receipts that their provider is to issue, with the last day of each; nothing if there are none.
+fn still_waiting(frame: &Frame, making_up: &MakingUp, waiting: &[Lawful], now: Timestamp) -> Markup {
+    let [paid, amount, until, dossier] = [
+        frame.say("Ngày thu", "Collected"),
+        frame.say("Số tiền", "Amount"),
+        frame.say("Thời hạn", "Time left"),
+        frame.say("Hồ sơ", "Dossier"),
+    ];
+    html! { @if !waiting.is_empty() {
+        h2 { (frame.say("Biên lai chờ nhà cung cấp", "Receipts that wait for their provider")) }
+        p { (frame.say("Hệ thống tự lập và tra cứu theo thứ tự thu tiền. Chỉ cần theo dõi thời hạn.", "They are issued and looked up by themselves, in the order in which the money came. Only their last day needs an eye.")) }
+        div.list { table.rows {
+            thead { tr { th scope="col" { (paid) } th.n scope="col" { (amount) } th scope="col" { (until) } th scope="col" { (dossier) } } }
+            tbody { @for it in waiting { tr {
+                td data-name=(paid) { (vietnam::date_time(it.paid_at)) }
+                td.n data-name=(amount) { strong { (it.last().amount_vnd) } }
+                td.wide data-name=(until) { (said::state(frame, it.last())) (last_day(frame, making_up, it, now)) }
+                td.code data-name=(dossier) { a href={ "/desk/dossiers/" (it.dossier) } { (it.dossier) } }
+            } } }
+        } }
+        @if waiting.len() == WAITING { p { (frame.say("Chỉ hiện các biên lai chờ lâu nhất.", "Only those that wait longest are shown.")) } }
+    } }
 }
 
 /// The last day of a receipt that was never issued, with whether it is over; a line of its own.

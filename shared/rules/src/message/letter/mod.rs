@@ -5,10 +5,12 @@
 //! 224/2026/NĐ-CP art. 15(1)(g)). It holds the names that the office itself uses; none of the applicant's.
 
 mod english;
+mod leads_to;
 mod reminder;
 mod vietnamese;
 mod visitors;
 
+pub use leads_to::LeadsTo;
 pub use reminder::Unreported;
 
 use jiff::Timestamp;
@@ -69,17 +71,6 @@ pub struct Case<'a> {
     pub handled_by: Option<&'a str>,
     /// Words of today's notices to visitors.
     pub visit: Visit<'a>,
-}
-
-/// The page behind the link of a letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LeadsTo {
-    /// That of its dossier.
-    Dossier,
-    /// That of a notice.
-    Notice,
-    /// A page of the desk.
-    Desk,
 }
 
 /// A letter, not yet in any form.
@@ -224,11 +215,7 @@ impl Letter {
     /// Returns the words before the link.
     #[must_use]
     pub fn link_words(&self) -> &'static str {
-        self.language.pick(match self.leads_to {
-            LeadsTo::Dossier => ["Xem hồ sơ:", "See the dossier:"],
-            LeadsTo::Notice => ["Xem thông báo:", "See the notice:"],
-            LeadsTo::Desk => ["Mở trang:", "Open the page:"],
-        })
+        self.language.pick(self.leads_to.words())
     }
 
     /// Returns the words of the link by which the reader gets no more broadcasts.
