@@ -91,7 +91,7 @@ impl Store {
         let (receipts, days, old) = futures_util::future::try_join3(
             self.indexed_up_to(&receipts, None, None, LOOK),
             self.indexed_up_to(&days, Some(&until), None, LOOK),
-            self.receipt_tasks(agency, now - OLD, LOOK),
+            Box::pin(self.receipt_tasks(agency, now - OLD, LOOK)),
         )
         .await?;
         let to_do = Arc::new(ReceiptsToDo {
