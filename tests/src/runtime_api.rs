@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http::StatusCode;
 use motcua_local::neighbours::outbox::Outbox;
+use motcua_local::neighbours::s3::S3;
 use motcua_local::neighbours::ses::Ses;
 use motcua_local::neighbours::sns::Sns;
 use motcua_local::wire::served::{OPERATOR, Served};
@@ -52,6 +53,7 @@ pub struct Neighbours {
     table: Served,
     sns: Served,
     ses: Served,
+    s3: Served,
 }
 
 impl Neighbours {
@@ -62,7 +64,14 @@ impl Neighbours {
         ses: impl HttpConnector + 'static,
     ) -> Self {
         let served = (Served::start(table).await, Served::start(sns).await, Served::start(ses).await);
-        Self { table: served.0.unwrap(), sns: served.1.unwrap(), ses: served.2.unwrap() }
+        let s3 = Served::start(S3::memory()).await.unwrap();
+        Self { table: served.0.unwrap(), sns: served.1.unwrap(), ses: served.2.unwrap(), s3 }
+    }
+
+    /// Serves another bucket in the place of an empty one.
+    #[must_use]
+    pub async fn keeping(self, s3: impl HttpConnector + 'static) -> Self {
+        Self { s3: Served::start(s3).await.unwrap(), ..self }
     }
 
     /// Serves a table that is there and empty, and outlets.
@@ -204,6 +213,7 @@ fn placed(name: &str, signer: &str, address: &str, neighbours: &Neighbours) -> C
         .env("AWS_ENDPOINT_URL_SECRETS_MANAGER", format!("http://{address}/secrets"))
         .env("AWS_ENDPOINT_URL_SNS", &neighbours.sns.url)
         .env("AWS_ENDPOINT_URL_SESV2", &neighbours.ses.url)
+        .env("AWS_ENDPOINT_URL_S3", &neighbours.s3.url)
         .env("MOTCUA_TABLE", "motcua")
         .env("MOTCUA_RECEIPTS_TOPIC", motcua_local::neighbours::ses::TOPIC)
         .env("MOTCUA_CONFIG_SECRET", "motcua/config");

@@ -11,6 +11,7 @@ use rules::http::{Request, Response, respond};
 use rules::id::ID_LEN;
 use rules::language::Both;
 use rules::vietnam;
+use scans::Scans;
 
 use crate::advice;
 use crate::all::By;
@@ -33,7 +34,12 @@ const WHAT_ALL: Both = [
 ];
 
 /// Answers what was asked of a dossier's page or sent to it. Without the key there is its state alone.
-pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> Result<Response, Problem> {
+pub(crate) async fn answer(
+    (site, scans): (&Site, &Scans),
+    frame: &Frame<'_>,
+    text: &str,
+    request: &Request,
+) -> Result<Response, Problem> {
     let (id, sought) = opened::sought(site, frame, text);
     let holder = id.filter(|id| key::is_sent(site, frame, request, *id));
     let sends = *request.method() == Method::POST;
@@ -42,7 +48,7 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
             (true, _) => key::shown(site, frame, (id, sought), request).await,
             (false, Below::Itself) => show(site, frame, text).await,
             // Half an hour is over: the digits are asked for again.
-            (false, Below::Pay(_) | Below::Paid(_) | Below::Label | Below::Looks) => {
+            (false, Below::Pay(_) | Below::Paid(_) | Below::Label | Below::Looks | Below::Receipt(_)) => {
                 Ok(respond::see_other(frame.way(&path::of_dossier(id.ok_or(Problem::NotFound)?))))
             }
         };
@@ -57,7 +63,7 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
             None => key::shown(site, frame, (Some(id), sought), request).await,
         };
     }
-    let page = Box::pin(keyed::show(site, frame, (id, by), path::below(text, ID_LEN)));
+    let page = Box::pin(keyed::show((site, scans), frame, (id, by), path::below(text, ID_LEN)));
     noted::page(site, frame, (id, Through::Digits), page).await
 }
 

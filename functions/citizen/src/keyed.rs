@@ -3,19 +3,20 @@
 use motcua::site::Site;
 use rules::http::Response;
 use rules::id::DossierId;
+use scans::Scans;
 
 use crate::all::{self, By};
 use crate::frame::Frame;
 use crate::path::Below;
 use crate::problem::Problem;
-use crate::{looks, papers, pay};
+use crate::{looks, papers, pay, receipt};
 
 /// Shows all of a dossier, or a page below it.
 pub(crate) async fn show(
-    site: &Site,
+    (site, scans): (&Site, &Scans),
     frame: &Frame<'_>,
     (id, by): (DossierId, By<'_>),
-    below: Below,
+    below: Below<'_>,
 ) -> Result<Response, Problem> {
     match below {
         Below::Itself => all::show(site, frame, id, by).await,
@@ -23,5 +24,6 @@ pub(crate) async fn show(
         Below::Paid(fee) => pay::confirmation(site, frame, (id, by), fee).await,
         Below::Label => papers::label(site, frame, id, by).await,
         Below::Looks => Box::pin(looks::show(site, frame, (id, by))).await,
+        Below::Receipt(hash) => receipt::open((site, scans), frame, id, hash).await,
     }
 }

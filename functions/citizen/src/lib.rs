@@ -5,6 +5,7 @@ mod all;
 mod beside;
 mod coming;
 mod dossier;
+mod file;
 mod first;
 mod frame;
 mod home;
@@ -23,6 +24,7 @@ mod postage;
 mod privacy;
 mod problem;
 mod procedures;
+mod receipt;
 mod recorded;
 mod standing;
 mod unsubscribe;
@@ -86,8 +88,8 @@ async fn shown(
     match path::asked(path) {
         Asked::First => Ok(first::show(site, frame).await),
         Asked::LookUp => Ok(first::looked_up(site, frame, asked(request, "code").as_deref().unwrap_or_default()).await),
-        Asked::Dossier(text) => Box::pin(dossier::answer(site, frame, text, request)).await,
-        Asked::Link(text) => Box::pin(link::answer(site, frame, text, request)).await,
+        Asked::Dossier(text) => Box::pin(dossier::answer((site, scans), frame, text, request)).await,
+        Asked::Link(text) => Box::pin(link::answer((site, scans), frame, text, request)).await,
         Asked::Payment(text) => {
             let again = asked(request, pay::ASKED);
             Box::pin(pay::came_back(site, frame, text, again.as_deref())).await

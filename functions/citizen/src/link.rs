@@ -6,16 +6,22 @@ use motcua::site::Site;
 use motcua::store::{Behind, Opens, Through};
 use rules::http::{Reply, Request, Response, respond};
 use rules::token::{Purpose, TOKEN_LEN, Token, stored_as};
+use scans::Scans;
 
 use crate::all::By;
 use crate::beside::{self, What};
 use crate::frame::Frame;
 use crate::path::{self, Below};
 use crate::problem::Problem;
-use crate::{home, keyed, noted, onward, papers, pay, unsubscribe};
+use crate::{home, keyed, noted, onward, papers, pay, receipt, unsubscribe};
 
 /// Answers what was asked of a link or sent to it.
-pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: &Request) -> Result<Response, Problem> {
+pub(crate) async fn answer(
+    (site, scans): (&Site, &Scans),
+    frame: &Frame<'_>,
+    text: &str,
+    request: &Request,
+) -> Result<Response, Problem> {
     let agency = frame.agency.key();
     let name = stored_as(site.config.id_key(), agency, text);
     let opens = match site.recorder.store().behind(agency, &name, frame.now).await? {
@@ -38,7 +44,7 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
         match (beside, &opens.person, sends) {
             (Some(what), None, _) => beside::answer(site, frame, (&token, opens.id), what, request).await,
             (_, _, true) => sent(site, frame, (&token, &opens), request).await,
-            (_, _, false) => looked_at(site, frame, (&token, &opens), path::below(text, TOKEN_LEN)).await,
+            (_, _, false) => looked_at((site, scans), frame, (&token, &opens), path::below(text, TOKEN_LEN)).await,
         }
     });
     match (&opens.person, sends) {
@@ -51,23 +57,24 @@ pub(crate) async fn answer(site: &Site, frame: &Frame<'_>, text: &str, request: 
 
 /// Shows what lies behind a link.
 async fn looked_at(
-    site: &Site,
+    (site, scans): (&Site, &Scans),
     frame: &Frame<'_>,
     (token, opens): (&Token, &Opens),
-    below: Below,
+    below: Below<'_>,
 ) -> Result<Response, Problem> {
     let id = opens.id;
     match (opens.purpose, &opens.person) {
-        (Purpose::See, None) => keyed::show(site, frame, (id, By::Link(token)), below).await,
-        (Purpose::Preview, None) => keyed::show(site, frame, (id, By::Staff(token)), below).await,
+        (Purpose::See, None) => keyed::show((site, scans), frame, (id, By::Link(token)), below).await,
+        (Purpose::Preview, None) => keyed::show((site, scans), frame, (id, By::Staff(token)), below).await,
         (Purpose::Pay, None) => match below {
             Below::Itself | Below::Pay(_) => pay::of_link(site, frame, id, By::Link(token)).await,
             Below::Paid(fee) => pay::confirmation(site, frame, (id, By::Link(token)), fee).await,
+            Below::Receipt(hash) => receipt::open((site, scans), frame, id, hash).await,
             Below::Label | Below::Looks => Err(Problem::NotFound),
         },
         (Purpose::Supplement, None) => match below {
             Below::Label => papers::label(site, frame, id, By::Link(token)).await,
-            Below::Itself | Below::Pay(_) | Below::Paid(_) | Below::Looks => {
+            Below::Itself | Below::Pay(_) | Below::Paid(_) | Below::Looks | Below::Receipt(_) => {
                 papers::show(site, frame, (token, id)).await
             }
         },

@@ -116,7 +116,7 @@ pub(crate) fn of_notice(number: u32) -> String {
 
 /// The page below that of a dossier or of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Below {
+pub(crate) enum Below<'a> {
     /// The page itself.
     Itself,
     /// The way to pay an attempt.
@@ -127,19 +127,24 @@ pub(crate) enum Below {
     Label,
     /// Those who looked at the dossier.
     Looks,
+    /// A file of a receipt, by its hash as it came.
+    Receipt(&'a str),
 }
 
 /// The end of the page of those who looked at the dossier.
 pub(crate) const LOOKS: &str = "/looks";
 
 /// Reads what follows an id or a token. Whatever a mail program left there stands for the page itself.
-pub(crate) fn below(text: &str, length: usize) -> Below {
+pub(crate) fn below(text: &str, length: usize) -> Below<'_> {
     let number = |text: &str| text.parse().ok().filter(|number: &u8| number.to_string() == text);
     let rest = text.get(length..).unwrap_or_default();
     match rest {
         "/label" => return Below::Label,
         LOOKS => return Below::Looks,
         _ => {}
+    }
+    if let Some(hash) = rest.strip_prefix("/receipts/") {
+        return Below::Receipt(hash);
     }
     let pay = rest.strip_prefix("/pay/").and_then(number).map(Below::Pay);
     pay.or_else(|| rest.strip_prefix("/paid/").and_then(number).map(Below::Paid)).unwrap_or(Below::Itself)

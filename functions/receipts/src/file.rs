@@ -6,7 +6,7 @@ use motcua::store::Error;
 use motcua::web::Silence;
 use rules::papers::{ContentHash, MOST_BYTES, Scan, ScanKind};
 use rules::receipt::{Issued, Kept, Lawful};
-use scans::{PapersError, Scans};
+use scans::{PapersError, Scans, receipt};
 
 use crate::answer::{Answer, content};
 use crate::calls;
@@ -15,8 +15,6 @@ use crate::trouble::Trouble;
 
 /// The files, by the provider's names: a page to read, and the signed XML in an archive.
 const KINDS: [(&str, &str, &str); 2] = [("PDF", "pdf", ".pdf"), ("ZIP", "zip", ".zip")];
-/// The account in whose name files are kept.
-const BY: &str = "receipts";
 
 /// Fetches the files and keeps them with the dossier. `None` if the office keeps no files at all; without what the provider does
 /// not give.
@@ -44,12 +42,12 @@ pub(crate) async fn fetch(
             kind: ScanKind::of(&content).filter(|_| what == "pdf").unwrap_or(ScanKind::Other),
             size_bytes,
             sha256: sha256.clone(),
-            by: BY.to_owned(),
+            by: receipt::BY.to_owned(),
             at: now,
         };
-        papers.put(agency, lawful.dossier, &scan, Bytes::from(content)).await.map_err(failed)?;
+        receipt::store(&papers, agency, lawful.dossier, &scan, Bytes::from(content)).await.map_err(failed)?;
         line.site.recorder.store().record_scan(agency, lawful.dossier, &scan).await?;
-        kept.push(Kept { what: what.to_owned(), sha256, bytes: size_bytes });
+        kept.push(Kept { what: what.to_owned(), sha256, bytes: size_bytes, apart: true });
     }
     Ok(Some(kept))
 }

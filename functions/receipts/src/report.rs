@@ -23,6 +23,12 @@ pub struct Report {
     pub left_alone: u64,
     /// Receipts that wait longer than a day.
     pub late: u64,
+    /// Receipts whose last day after an outage is over, as the hourly look found them.
+    pub overdue: u64,
+    /// Reporters that were reminded of tables that nobody reported.
+    pub reminded: u64,
+    /// Reminders that did not leave.
+    pub unreminded: u64,
     /// Failures of the store.
     pub errors: u64,
     /// Whether something due was left to the next run.

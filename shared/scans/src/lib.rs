@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod notice;
+pub mod receipt;
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::operation::get_object::{GetObjectError, GetObjectOutput};

@@ -17,6 +17,7 @@ mod post;
 mod receipts;
 mod refused;
 pub(crate) mod register;
+mod reporting;
 pub(crate) mod seeded;
 mod walk;
 mod wishes;

@@ -10,9 +10,9 @@ use super::*;
 use crate::receipts::{PROVIDER, at_provider, cash, minutes, one, paid, town};
 use crate::town::FEE_VND;
 
-const ROOT: &str = "/desk/receipts";
+pub(super) const ROOT: &str = "/desk/receipts";
 
-async fn page(browser: &mut Browser<'_>, path: &str) -> String {
+pub(super) async fn page(browser: &mut Browser<'_>, path: &str) -> String {
     let page = browser.get(path).await;
     assert_eq!(page.status().as_u16(), 200, "{path}: {}", page.text());
     page.text().to_owned()

@@ -3,7 +3,9 @@
 mod faults;
 mod issued;
 mod many;
+mod overdue;
 mod paper;
+mod reminded;
 mod year;
 
 use motcua::receipts::{Act, decide};

@@ -18,7 +18,7 @@ pub(super) fn shown(site: &Site, frame: &Frame<'_>, all: &All, by: By<'_>) -> Ma
     let debts: Vec<_> = all.opened.dossier.debts().collect();
     html! { @if !debts.is_empty() {
         h2 { (frame.say(["Phí, lệ phí", "Fees"])) }
-        ul { @for debt in &debts { li { (line(site, frame, all, (debt, by))) (receipts(frame, all, debt.fee)) } } }
+        ul { @for debt in &debts { li { (line(site, frame, all, (debt, by))) (receipts(frame, all, (debt.fee, by))) } } }
     } }
 }
 
@@ -43,8 +43,9 @@ fn line(site: &Site, frame: &Frame<'_>, all: &All, (debt, by): (&Debt, By<'_>)) 
     }
 }
 
-/// The lawful receipts of a fee, cancelled and replaced ones too, each with the code by which the provider shows it to anybody.
-fn receipts(frame: &Frame<'_>, all: &All, fee: u8) -> Markup {
+/// The lawful receipts of a fee, cancelled and replaced ones too, each with its files and the code by which the provider shows it to
+/// anybody.
+fn receipts(frame: &Frame<'_>, all: &All, (fee, by): (u8, By<'_>)) -> Markup {
     let of_fee = |receipt: &&Lawful| all.opened.dossier.attempt(receipt.attempt).is_some_and(|it| it.fee() == fee);
     let issues = all.receipts.iter().filter(of_fee).flat_map(|receipt| &receipt.issues);
     html! { @for (issue, issued) in issues.filter_map(|issue| Some((issue, issue.issued()?))) {
@@ -56,7 +57,18 @@ fn receipts(frame: &Frame<'_>, all: &All, fee: u8) -> Markup {
             Some(Ending::Wanted { .. } | Ending::Refused { .. }) | None => {}
         }
         @if let Some(code) = &issued.code { ", " (frame.say(["mã tra cứu ", "look-up code "])) span.wide { (code) } }
+        @for file in issue.files.iter().filter(|file| file.apart) {
+            ", " a href=(frame.way(&format!("{}/receipts/{}", by.path(), file.sha256))) { (called_file(frame, &file.what)) }
+        }
     } }
+}
+
+/// Names a file: the signed XML comes in an archive.
+fn called_file(frame: &Frame<'_>, what: &str) -> &'static str {
+    frame.say(match what {
+        "pdf" => ["bản PDF", "PDF"],
+        _ => ["bản XML đã ký (ZIP)", "signed XML (ZIP)"],
+    })
 }
 
 /// The payment that settled a fee.

@@ -1,17 +1,14 @@
 //! The file of a notice, opened by anybody: one that this version of the notice lists, as it was stored or not at all.
 
 use motcua::site::Site;
-use rules::http::{Reply, Response, respond};
+use rules::http::Response;
 use rules::notice::Notice;
 use rules::papers::{ContentHash, disposition};
 use scans::{PapersError, Scans};
 
+use crate::file;
 use crate::frame::Frame;
 use crate::problem::Problem;
-
-/// Nothing in a file may run, be sent or be asked for as if it were a page of ours.
-const ALONE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; \
-                     form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /// Shows the file.
 pub(crate) async fn open(
@@ -21,7 +18,7 @@ pub(crate) async fn open(
     hash: &str,
 ) -> Result<Response, Problem> {
     let hash = ContentHash::parse(hash).map_err(|_| Problem::NoNotice)?;
-    let listed = notice.enclosures.iter().find(|file| file.sha256 == hash.as_str()).ok_or(Problem::NoNotice)?;
+    let listed = notice.enclosures.iter().find(|it| it.sha256 == hash.as_str()).ok_or(Problem::NoNotice)?;
     let kind = scans::notice::kind_of(listed).ok_or(Problem::NoNotice)?;
     // Without a bucket notices just have no files.
     let papers = scans.bucket(&site.config).ok_or(Problem::NoNotice)?;
@@ -29,7 +26,5 @@ pub(crate) async fn open(
         tracing::error!(%error, sha256 = %hash, "a file of a notice was not opened");
         Problem::NoticesLater
     })?;
-    Ok(respond::typed(200, kind.media_type(), content)
-        .with_header("content-disposition", disposition(&listed.name, kind))
-        .with_header("content-security-policy", ALONE))
+    Ok(file::answer(kind.media_type(), disposition(&listed.name, kind), content))
 }

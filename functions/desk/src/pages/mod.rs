@@ -205,7 +205,7 @@ async fn receipts_to_do(site: &Site, staff: &Staff, now: Timestamp) -> Option<u6
     if !receipts::concern(site, &staff.agency, now) {
         return None;
     }
-    let waiting = Box::pin(site.recorder.store().receipts_to_do_lately(&staff.agency, now)).await;
+    let waiting = Box::pin(receipts::to_do(site, staff, now)).await;
     Some(waiting.inspect_err(|error| tracing::warn!(%error, "a menu without its receipts")).unwrap_or(0))
 }
 

@@ -211,7 +211,7 @@ impl Office {
     /// Does the same as long as there is time left.
     pub async fn issue_receipts_while(&self, time_left: &(dyn Fn() -> bool + Send + Sync)) -> receipts::Report {
         let site = self.site();
-        let asked = receipts::handle(&site, &self.scans, self.now(), time_left);
+        let asked = receipts::handle(&site, (&self.scans, &self.outlets.email), self.now(), time_left);
         in_role("receipts", Box::pin(asked)).await
     }
 

@@ -51,10 +51,12 @@ fn messages_go_to_telephone_numbers_and_to_no_topic() {
 }
 
 #[test]
-fn the_public_s_function_reads_files_of_notices_and_no_scan_of_a_dossier() {
+fn the_public_s_function_reads_files_of_notices_and_receipts_and_no_scan_of_a_dossier() {
     let on = |action, resource: &str| allow("citizen", &Call::on(action, resource));
     assert_eq!(on("s3:GetObject", "${Papers.Arn}/notices/*"), Ok(()));
+    assert_eq!(on("s3:GetObject", "${Papers.Arn}/receipts/*"), Ok(()));
     assert!(on("s3:GetObject", "${Papers.Arn}/*").is_err());
+    assert!(on("s3:PutObject", "${Papers.Arn}/receipts/*").is_err());
     assert!(on("s3:PutObject", "${Papers.Arn}/notices/*").is_err());
     assert!(on("s3:ListBucket", "Papers.Arn").is_err());
 }

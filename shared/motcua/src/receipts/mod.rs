@@ -6,8 +6,10 @@
 
 mod change;
 mod decided;
+mod waiting;
 mod want;
 
 pub use change::{Changed, NotDone, change};
 pub use decided::{Act, by_hand, decide};
+pub use waiting::{MakingUp, overdue, overdue_of};
 pub use want::{charges_of, key_of, want};

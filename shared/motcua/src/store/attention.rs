@@ -3,13 +3,14 @@
 use std::sync::{Arc, PoisonError};
 
 use futures_util::future::try_join_all;
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use rules::id::AgencyCode;
 
 use super::aside::is_no_call;
 use super::item::sortable_floor;
 use super::keys::unreported_pk;
-use super::{Error, Posted, Store, TaskKind};
+use super::{Error, Key, Posted, Store, TaskKind};
 
 /// Seconds for which the number is taken as it was.
 const LATELY_S: u64 = 60;
@@ -27,6 +28,20 @@ const KINDS: [TaskKind; 9] = [
 ];
 /// Tasks of one kind that a look sees.
 const LOOK: usize = 100;
+
+/// Age of a task from which its time to make up for an outage may be over: that is a working day at the least.
+const OLD: SignedDuration = SignedDuration::from_hours(24);
+
+/// Receipts and tables of receipts that somebody must deal with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReceiptsToDo {
+    /// Receipts that wait for a person.
+    pub for_a_person: u64,
+    /// Days whose table is to be reported by now, the oldest first.
+    pub unreported: Vec<Date>,
+    /// Receipts that have waited for their provider for a day or longer.
+    pub old: Vec<Key>,
+}
 
 impl Store {
     /// Returns how many tasks wait for a person at the desk, as this process read them at most a minute ago. Money and
@@ -61,31 +76,35 @@ impl Store {
         Ok(self.indexed_up_to(&list.pk(agency), None, None, LOOK).await?.items.len() as u64)
     }
 
-    /// Returns how many receipts and tables of receipts somebody must deal with, as this process read them at most a minute
-    /// ago.
+    /// Returns the receipts and tables of receipts that somebody must deal with, as this process read them at most a minute ago.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn receipts_to_do_lately(&self, agency: &AgencyCode, now: Timestamp) -> Result<u64, Error> {
+    pub async fn receipts_to_do_lately(&self, agency: &AgencyCode, now: Timestamp) -> Result<Arc<ReceiptsToDo>, Error> {
         let lately = |at: Timestamp| now.as_second().abs_diff(at.as_second()) < LATELY_S;
         let kept = self.receipts_to_do.lock().unwrap_or_else(PoisonError::into_inner).get(agency).cloned();
-        if let Some((number, _)) = kept.filter(|(_, at)| lately(*at)) {
-            return Ok(*number);
+        if let Some((to_do, _)) = kept.filter(|(_, at)| lately(*at)) {
+            return Ok(to_do);
         }
         let (receipts, until) = (TaskKind::Receipt.person_pk(agency), sortable_floor(now));
         let days = unreported_pk(agency);
-        let (receipts, days) = futures_util::future::try_join(
+        let (receipts, days, old) = futures_util::future::try_join3(
             self.indexed_up_to(&receipts, None, None, LOOK),
             self.indexed_up_to(&days, Some(&until), None, LOOK),
+            Box::pin(self.receipt_tasks(agency, now - OLD, LOOK)),
         )
         .await?;
-        let number = (receipts.items.len() + days.items.len()) as u64;
+        let to_do = Arc::new(ReceiptsToDo {
+            for_a_person: receipts.items.len() as u64,
+            unreported: days.items.iter().filter_map(Key::day_of_receipts).collect(),
+            old: old.into_iter().map(|task| task.key).collect(),
+        });
         let mut kept = self.receipts_to_do.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(agency.clone(), (Arc::new(number), now));
-        Ok(number)
+        kept.insert(agency.clone(), (to_do.clone(), now));
+        Ok(to_do)
     }
 
-    /// Has that number read anew: somebody dealt with one of them here.
+    /// Has them read anew: somebody dealt with one of them here.
     pub fn forget_receipts_to_do(&self, agency: &AgencyCode) {
         self.receipts_to_do.lock().unwrap_or_else(PoisonError::into_inner).remove(agency);
     }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rules::id::{AgencyCode, DossierId};
 use rules::receipt::{Lawful, Standing, State};
 
-use super::item::{json, n, read, under, wakes};
+use super::item::{json, n, read, sortable_floor, under, wakes};
 use super::keys::{RECEIPT_SHARDS, receipt_pk};
 use super::{Claim, Error, Item, Key, Store, Task, TaskKind, aside, number};
 
@@ -103,6 +103,25 @@ impl Store {
         let shards = (0..RECEIPT_SHARDS).map(|shard| receipt_pk(agency, shard));
         let found = self.longest_waiting(shards, now, most).await?;
         Ok(found.into_iter().map(|(_, key)| Task { kind: TaskKind::Receipt, key }).collect())
+    }
+
+    /// Reads receipts by their keys; what is settled or gone in the meantime is left out.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn lawful_at(&self, keys: &[Key]) -> Result<Vec<Lawful>, Error> {
+        let found = self.all(keys).await?;
+        let read = keys.iter().filter_map(|key| found.get(key)).map(lawful_of);
+        read.filter(|it| !matches!(it, Ok(it) if it.standing() == Standing::Settled)).collect()
+    }
+
+    /// Finds the receipts that have waited for a person since this instant or longer, at most a page of them.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn left_to_a_person(&self, agency: &AgencyCode, since: Timestamp) -> Result<Vec<Key>, Error> {
+        let (pk, until) = (TaskKind::Receipt.person_pk(agency), sortable_floor(since));
+        Ok(self.indexed_up_to(&pk, Some(&until), None, PAGE).await?.items)
     }
 
     /// Reads a page of the receipts that wait for a person, behind the place of this name; `None` if it names no place.

@@ -35,6 +35,7 @@ mod receipt_days;
 mod receipts;
 mod receiver_ends;
 mod receivers;
+mod reminders;
 mod search;
 mod seen;
 mod sent;
@@ -54,6 +55,7 @@ mod whole;
 mod wishes;
 
 pub use aside::{Aside, AsidePage};
+pub use attention::ReceiptsToDo;
 pub use audit::{AuditEntry, AuditPage};
 pub use book::Booked;
 pub use broadcasts::BroadcastPage;
@@ -88,6 +90,7 @@ pub use receipt_days::{DayPage, MOST_ROWS, ReceiptDay, Reported};
 pub use receipts::{Fate, Noted, Receipt, UNANSWERED};
 pub use receiver_ends::End;
 pub use receivers::{Ended as EndedReceiver, To, Toward};
+pub use reminders::Reminder;
 pub use search::{FoundPage, Search};
 pub use seen::{Ended, Seen};
 pub use standing::{Standing, Tries};
@@ -137,7 +140,7 @@ pub struct Store {
     /// The number of an agency's tasks that wait for a person when they were counted last, and when that was.
     aside: Lately<u64>,
     /// The number of an agency's receipts and tables to deal with when they were counted last, and when that was.
-    receipts_to_do: Lately<u64>,
+    receipts_to_do: Lately<ReceiptsToDo>,
 }
 
 impl Store {

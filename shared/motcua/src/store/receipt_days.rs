@@ -3,11 +3,11 @@
 
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
-use jiff::civil::{Date, time};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use rules::id::AgencyCode;
-use rules::receipt::Row;
+use rules::receipt::{Row, TOLD_FROM};
 use rules::vietnam;
 
 use super::item::{json, n, read, s, under, wakes};
@@ -66,7 +66,7 @@ impl ReceiptDay {
     /// (NĐ 254/2026 art. 29), so people hear of it an hour before offices close.
     #[must_use]
     pub fn remind_at(&self) -> Timestamp {
-        vietnam::instant(self.day.to_datetime(time(16, 0, 0, 0))).unwrap_or(Timestamp::MAX)
+        vietnam::instant(self.day.to_datetime(TOLD_FROM)).unwrap_or(Timestamp::MAX)
     }
 
     /// Returns how many days ago it should have been reported.

@@ -56,7 +56,7 @@ impl Email {
         let Some((agency, from)) = agency.and_then(|agency| Some((agency, agency.email_from.as_deref()?))) else {
             return Err(NotSent::Later { reason: "no_sender".to_owned(), unsure: false });
         };
-        let content = mime::written(&agency.name, from, to, letter, named, now);
+        let content = mime::written(&agency.name, from, to, letter, &mime::message_id(named), now);
         let raw = RawMessage::builder().data(Blob::new(content)).build().expect("the data is given");
         let mut send = self
             .client
@@ -69,5 +69,36 @@ impl Email {
             send = send.email_tags(MessageTag::builder().name(name).value(value).build().expect("both are given"));
         }
         send.send().await.map(|answer| answer.message_id).map_err(|error| meaning(&error, &REFUSALS))
+    }
+
+    /// Sends one letter to a member of staff, from the agency's own address, under an id. It has no tags and no events, because
+    /// nothing here waits to hear what became of it. Returns the service's code, or `no_sender`, if it did not leave; it may have
+    /// left all the same if the answer was lost.
+    ///
+    /// # Errors
+    /// The code. It holds neither text nor address.
+    pub async fn send_to_staff(
+        &self,
+        agency: &Agency,
+        to: &Mailbox,
+        letter: &Letter,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<(), String> {
+        let from = agency.email_from.as_deref().ok_or_else(|| "no_sender".to_owned())?;
+        let content = mime::written(&agency.name, from, to, letter, id, now);
+        let raw = RawMessage::builder().data(Blob::new(content)).build().expect("the data is given");
+        let sent = self
+            .client
+            .send_email()
+            .from_email_address(from)
+            .destination(Destination::builder().to_addresses(to.expose()).build())
+            .content(EmailContent::builder().raw(raw).build())
+            .send()
+            .await;
+        sent.map(|_| ()).map_err(|error| match meaning(&error, &REFUSALS) {
+            NotSent::Refused(code) => code.to_owned(),
+            NotSent::Later { reason, .. } => reason,
+        })
     }
 }

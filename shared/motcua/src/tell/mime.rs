@@ -25,15 +25,8 @@ const VALUE: &str = "padding:4px 0;vertical-align:top";
 const UNIT: &str = "font-weight:bold;margin:20px 0 4px";
 const CLOSING: &str = "padding:14px 24px;border-top:1px solid #d5d9de;color:#4a525c;font-size:14px;margin:0";
 
-/// Writes the whole message: headers in ASCII, both bodies in UTF-8.
-pub(super) fn written(
-    agency: &str,
-    from: &str,
-    to: &Mailbox,
-    letter: &Letter,
-    named: &Named,
-    now: Timestamp,
-) -> Vec<u8> {
+/// Writes the whole message under an id: headers in ASCII, both bodies in UTF-8.
+pub(super) fn written(agency: &str, from: &str, to: &Mailbox, letter: &Letter, id: &str, now: Timestamp) -> Vec<u8> {
     let domain = from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
     let mut out = Vec::new();
     let mut message = MessageBuilder::new();
@@ -44,7 +37,7 @@ pub(super) fn written(
             .header("List-Unsubscribe-Post", Raw::new("List-Unsubscribe=One-Click"));
     }
     message
-        .message_id(format!("{}@{domain}", message_id(named)))
+        .message_id(format!("{id}@{domain}"))
         .date(now.as_second())
         .from((agency, from))
         .to(to.expose())
@@ -57,7 +50,8 @@ pub(super) fn written(
     out
 }
 
-fn message_id(named: &Named) -> String {
+/// Returns the part before the domain of the id of a message with a name.
+pub(super) fn message_id(named: &Named) -> String {
     match &named.of {
         NamedOf::Commit { id, version, receiver } => format!("{id}.{version}.{receiver}"),
         NamedOf::Broadcast { number, round, name } => format!("{name}.{number}.{round}"),

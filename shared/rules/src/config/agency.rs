@@ -158,7 +158,7 @@ pub(super) fn email(entry: &mut Entry<'_>, outlets: &[Outlet]) -> [Option<String
 }
 
 /// Whether the service takes this as the address of a sender: no name, no quotes, a domain with a dot.
-fn is_sender_address(text: &str) -> bool {
+pub(super) fn is_sender_address(text: &str) -> bool {
     let part = |text: &str, more: &[u8]| {
         let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || more.contains(&byte);
         !text.is_empty() && text.split('.').all(|label| !label.is_empty() && label.bytes().all(known))

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::address::address;
+use super::agency::is_sender_address;
 use super::entry::Entry;
 use super::password::Password;
 use super::scope::{Scope, name};
 use super::{Config, Unavailable, closed, look_up};
 use crate::id::AgencyCode;
-use crate::receipt::{Form, Symbol, is_tax_code};
+use crate::limits::LONGEST_ACCOUNT;
+use crate::receipt::{Form, MAKE_UP_DAYS, MOST_MAKE_UP_DAYS, Symbol, is_tax_code};
 
 /// The longest name of a payee.
 const LONGEST_PAYEE: usize = 200;
@@ -40,6 +42,9 @@ pub enum ReceiptKind {
 /// tax_code = "4200000000"
 /// from = "2026-12-01"                 # money that is paid from this day on gets a receipt
 /// except = ["paygov"]                 # channels whose receipts are written elsewhere; may be left out
+/// reporter = "lan"                    # the account that takes the tables to the tax office; may be left out
+/// reporter_email = "lan@example.vn"   # reminded there of what is not reported; may be left out
+/// make_up_days = 3                    # working days after an outage (art. 27); may be left out
 /// ```
 #[derive(Clone, Debug)]
 pub struct ReceiptProvider {
@@ -69,6 +74,13 @@ pub struct ReceiptProvider {
     pub from: Date,
     /// Channels whose receipts are written elsewhere, such as at the payment platform of a portal.
     pub except: BTreeSet<String>,
+    /// The account of the member of staff who takes the tables of the days to the tax office; `None` if nobody is named, so that
+    /// whoever handles dossiers may.
+    pub reporter: Option<String>,
+    /// The address at which they are reminded of what is not reported.
+    pub reporter_email: Option<String>,
+    /// Working days after an outage within which what waited is issued.
+    pub make_up_days: u32,
 }
 
 impl ReceiptProvider {
@@ -156,7 +168,12 @@ impl Scope<'_> {
         if except.len() > MOST_CHANNELS {
             entry.problem("except", "takes at most 20 channels");
         }
+        let [reporter, reporter_email] = reporter(entry);
+        let make_up_days = make_up_days(entry);
         Some(ReceiptProvider {
+            reporter,
+            reporter_email,
+            make_up_days: make_up_days?,
             id: id.to_owned(),
             name,
             agency: agency?,
@@ -172,6 +189,34 @@ impl Scope<'_> {
             except: except.into_iter().map(str::to_owned).collect(),
         })
     }
+}
+
+/// Reads the account that reports, and its address.
+fn reporter(entry: &mut Entry<'_>) -> [Option<String>; 2] {
+    let account = entry.optional_text("reporter");
+    if account.is_some_and(|it| it.chars().count() > LONGEST_ACCOUNT || !it.bytes().all(|byte| byte.is_ascii_graphic()))
+    {
+        entry.problem("reporter", "takes an account in ASCII without a space, at most 128 characters");
+    }
+    let email = entry.optional_text("reporter_email");
+    if email.is_some_and(|it| !is_sender_address(it)) {
+        entry
+            .problem("reporter_email", "takes an address such as \"lan@example.vn\", in ASCII, at most 254 characters");
+    }
+    if email.is_some() && account.is_none() {
+        entry.problem("reporter_email", "needs \"reporter\", the account of that person");
+    }
+    [account, email].map(|it| it.map(str::to_owned))
+}
+
+fn make_up_days(entry: &mut Entry<'_>) -> Option<u32> {
+    let Some(value) = entry.value("make_up_days") else { return Some(MAKE_UP_DAYS) };
+    let days = value.as_u64().and_then(|days| u32::try_from(days).ok());
+    let days = days.filter(|days| (1..=MOST_MAKE_UP_DAYS).contains(days));
+    if days.is_none() {
+        entry.problem("make_up_days", "takes a number from 1 to 10");
+    }
+    days
 }
 
 /// Reads a text that has to be there and to be right.

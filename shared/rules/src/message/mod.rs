@@ -23,7 +23,7 @@ mod visit;
 use crate::language::Language;
 
 pub use gsm7::{EACH_OF_SEVERAL, ONE_PART, gsm7_len, parts, plain};
-pub use letter::{Case, Letter};
+pub use letter::{Case, LeadsTo, Letter, Unreported};
 pub use news::{News, Outstanding};
 pub use outlet::Outlet;
 pub use timing::{Held, Quiet, Timing, WAIT_MINUTES, WARNED_AT_PERCENT};

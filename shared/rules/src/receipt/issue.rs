@@ -111,6 +111,9 @@ pub struct Kept {
     pub sha256: ContentHash,
     /// Its size in bytes.
     pub bytes: u64,
+    /// Whether it lies apart from papers, where the public's function may read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub apart: bool,
 }
 
 /// One request: what is asked, under which key, and what came of it.

@@ -7,8 +7,10 @@
 mod content;
 mod issue;
 mod lawful;
+mod make_up;
 mod money;
 mod name;
+mod report;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -19,7 +21,9 @@ pub(crate) use content::is_tax_code;
 pub use content::{ARTICLES, Charge, Content, Element, NAME, kind_name};
 pub use issue::{Ending, Issue, Issued, Kept, Standing, State};
 pub use lawful::{Lawful, MOST_ISSUES, NotNow};
+pub use make_up::{MAKE_UP_DAYS, MOST_MAKE_UP_DAYS, MakeUp, Outage, make_up};
 pub use money::charges;
 pub use name::{Form, LETTERS, NotAName, Number, ReceiptNo, Symbol};
+pub use report::{TOLD_FROM, reminds};
 pub use table::{Change, Row, total_vnd};
 pub use words::in_words;

@@ -86,10 +86,13 @@ async fn prove(events: &str, kills: &str, seed: u64) {
 }
 
 async fn receipted(payments: &str, seed: u64) {
-    let killed = Box::pin(motcua_tests::receipted::prove(payments.parse().unwrap(), seed)).await;
+    let payments: u64 = payments.parse().unwrap();
+    let killed = Box::pin(motcua_tests::receipted::prove(usize::try_from(payments).unwrap(), seed)).await;
     println!(
         "{payments} payments have one receipt each and stand in the tables of their days; {killed} runs were killed"
     );
+    let deaths = Box::pin(motcua_tests::receipted::prove_killed(payments.div_ceil(20), seed)).await;
+    println!("{deaths} deaths of the process by `kill -9`: each payment has one receipt");
 }
 
 async fn told(receivers: &str, kills: &str, seed: u64) {

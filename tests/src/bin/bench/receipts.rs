@@ -25,6 +25,11 @@ pub async fn table() {
     }
     told(&town, "ten receipts with their files").await;
     told(&town, "nothing").await;
+    town.until("2026-11-30T08:59:00+07:00");
+    told(&town, "nothing, with the look of the hour for what is past its last day").await;
+    town.until("2026-11-30T16:01:00+07:00");
+    told(&town, "the reminder of a day, one e-mail").await;
+    told(&town, "nothing, after the reminder").await;
 }
 
 async fn told(town: &Town, what: &str) {

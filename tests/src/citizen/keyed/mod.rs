@@ -6,6 +6,7 @@ mod limits;
 mod looks;
 mod papers;
 mod paying;
+mod receipts;
 mod told;
 
 use std::net::IpAddr;

@@ -10,7 +10,7 @@ use rules::message::{Outlet, WARNED_AT_PERCENT};
 use rules::vietnam;
 
 use super::punctual::punctual;
-use super::{Tab, announced, operators, page};
+use super::{Tab, announced, operators, page, reporter};
 use crate::pages::layout::Frame;
 use crate::pages::problem::Problem;
 use crate::pages::receipts;
@@ -41,11 +41,13 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
     let posted = posted(visit).await?;
     let operators = Box::pin(operators::read(visit)).await?;
     let announced = Box::pin(announced::read(visit)).await?;
+    let reporter = Box::pin(reporter::read(visit)).await?;
     let agency = site.config.agency(staff.agency.as_str());
     let content = html! {
         (content(frame, (&due?, &[untold, posted].concat())))
         (operators::shown(frame, &operators, now))
         (announced::shown(frame, &announced))
+        (reporter::shown(frame, reporter.as_ref()))
         @if let Some(agency) = agency { (messages(frame, agency, sent?)) }
     };
     Ok(page(200, frame, Tab::Health, frame.say("Sức khỏe", "Health"), &content))

@@ -27,6 +27,7 @@ mod operators;
 mod posting;
 mod procedure;
 mod punctual;
+mod reporter;
 mod staff;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,9 @@ mod one;
 mod said;
 
 use maud::{Markup, html};
+use motcua::receipts::overdue_of;
 use motcua::site::Site;
+use motcua::store::Error;
 use rules::http::Response;
 use rules::id::{AgencyCode, DossierId};
 use rules::receipt::paper_is_over;
@@ -16,6 +18,7 @@ use rules::vietnam;
 use super::layout::{Place, framed};
 use super::problem::Problem;
 use crate::pages::visit::Visit;
+use crate::permission::Staff;
 use ::pages::part::tabs::{Tab, tabs};
 
 pub(crate) use said::numbered;
@@ -29,6 +32,19 @@ const DAYS: &str = "/desk/receipts/days";
 pub(crate) fn concern(site: &Site, agency: &AgencyCode, now: jiff::Timestamp) -> bool {
     let today = vietnam::day(now);
     paper_is_over(today) || site.config.receipts_of(agency, today).is_some()
+}
+
+/// Returns the number of receipts and tables that a member of staff must deal with: those that wait for a person, those whose last
+/// day is over, and the tables to report. A table of today is the reporter's own, if one is named; from the next day on it is
+/// everybody's.
+pub(crate) async fn to_do(site: &Site, staff: &Staff, now: jiff::Timestamp) -> Result<u64, Error> {
+    let (agency, today) = (&staff.agency, vietnam::day(now));
+    let to_do = site.recorder.store().receipts_to_do_lately(agency, now).await?;
+    let reporter = site.config.receipts_of(agency, today).and_then(|it| it.reporter.as_deref());
+    let reports = reporter.is_none_or(|reporter| reporter == staff.subject);
+    let tables = to_do.unreported.iter().filter(|day| reports || **day < today).count();
+    let overdue = overdue_of(site, agency, &to_do.old, now).await?;
+    Ok(to_do.for_a_person + (tables + overdue.len()) as u64)
 }
 
 /// Answers everything below `/desk/receipts`.

@@ -177,14 +177,18 @@ impl State {
     }
 }
 
-/// Holds a call against the policy of the function that makes it. Whoever has all objects has those of notices too.
+/// The parts of a bucket to which a function may have a right alone.
+const PARTS: [(&str, &str); 2] = [("notices", "${Papers.Arn}/notices/*"), ("receipts", "${Papers.Arn}/receipts/*")];
+
+/// Holds a call against the policy of the function that makes it. Whoever has all objects has those of a part too.
 fn may(role: &str, request: &HttpRequest) -> Result<(), rights::Denied> {
     let action = if request.method() == "PUT" { "s3:PutObject" } else { "s3:GetObject" };
-    let of_notice = Name::of_uri(request.uri()).is_some_and(|name| name.is_below("notices"));
+    let name = Name::of_uri(request.uri());
+    let part = PARTS.iter().find(|(part, _)| name.as_ref().is_some_and(|name| name.is_below(part)));
     let allowed = rights::allow(role, &Call::on(action, "${Papers.Arn}/*"));
-    match of_notice {
-        true => allowed.or_else(|_| rights::allow(role, &Call::on(action, "${Papers.Arn}/notices/*"))),
-        false => allowed,
+    match part {
+        Some((_, part)) => allowed.or_else(|_| rights::allow(role, &Call::on(action, part))),
+        None => allowed,
     }
 }
 

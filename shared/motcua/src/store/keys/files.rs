@@ -17,8 +17,15 @@ impl Key {
         format!("{agency}/{id}/{content}")
     }
 
-    /// Returns the name of the object of a notice's file. Notices lie under a beginning of their own, which is all of the
-    /// bucket that the public's function may read.
+    /// Returns the name of the object of a receipt's file. Receipts lie apart from papers, so that the public's function may
+    /// read them and nothing else of a dossier.
+    #[must_use]
+    pub fn receipt_object(agency: &AgencyCode, id: DossierId, content: &ContentHash) -> String {
+        format!("receipts/{agency}/{id}/{content}")
+    }
+
+    /// Returns the name of the object of a notice's file. Notices lie under a beginning of their own, which the
+    /// public's function may read.
     #[must_use]
     pub fn notice_object(agency: &AgencyCode, content: &ContentHash) -> String {
         format!("notices/{agency}/{content}")

@@ -72,6 +72,12 @@ impl Key {
         Self { pk: Self::receipt_rows_pk(agency, day), sk: format!("row#{place:08}") }
     }
 
+    /// Returns the key of the reminder of a day, which tells whoever reports of what is not reported.
+    #[must_use]
+    pub fn receipt_reminder(agency: &AgencyCode, day: Date) -> Self {
+        Self { pk: format!("{agency}#receipt-reminders"), sk: day.to_string() }
+    }
+
     /// Returns the name by which a provider's door is kept beside those of portals. No portal is called so.
     #[must_use]
     pub fn providers_door(provider: &str) -> String {

@@ -68,6 +68,7 @@ fn every_key_and_index_key_begins_with_the_agency() {
         assert!(kind.person_pk(&agency).starts_with("A.1#person#"));
     }
     assert!(Key::scan_object(&agency, id, &content).starts_with("A.1/000000000001/ba7816bf"));
+    assert!(Key::receipt_object(&agency, id, &content).starts_with("receipts/A.1/000000000001/ba7816bf"));
     assert!(Key::notice_object(&agency, &content).starts_with("notices/A.1/ba7816bf"));
     assert!(wake_pk(&agency, 3).starts_with("A.1#wake#"));
     assert!(post_pk(&agency, 3).starts_with("A.1#post#") && in_post_pk(&agency).starts_with("A.1#"));

@@ -5,6 +5,7 @@ use aws_sdk_dynamodb::types::ReturnValue;
 use jiff::{SignedDuration, Timestamp};
 use rules::dossier::SHAPE;
 use rules::id::AgencyCode;
+use rules::receipt::Outage;
 
 use crate::store::item::{n, s, sortable, sortable_floor};
 use crate::store::update::held;
@@ -26,6 +27,10 @@ pub struct Door {
     pub shut: bool,
     /// Dossiers that it was told of since the minute began, by the clock.
     pub spent: usize,
+    /// The time since which nobody was told, as it is stored.
+    down_since: Option<String>,
+    /// The time at which the run took it.
+    taken_at: Timestamp,
     /// The minute that they count for, in minutes since 1970.
     minute: u64,
 }
@@ -57,6 +62,20 @@ impl Store {
         let item = self.item(&Key::portal_door(agency, portal)).await?.unwrap_or_default();
         let why = if text(&item, "reason") == Some(LOG_IN) { Shut::LogIn } else { Shut::Silent };
         Ok(text(&item, "down_since").and_then(|at| at.parse().ok()).map(|since| Down { since, why }))
+    }
+
+    /// Reads the last outage of a provider of receipts, by the name of its door; `None` if it never had one.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn outage(&self, agency: &AgencyCode, door: &str) -> Result<Option<Outage>, Error> {
+        let item = self.item(&Key::portal_door(agency, door)).await?.unwrap_or_default();
+        let at = |name| text(&item, name).and_then(|at| at.parse::<Timestamp>().ok());
+        Ok(match (at("down_since"), at("was_down_since").zip(at("up_at"))) {
+            (Some(since), _) => Some(Outage::Lasts { since }),
+            (None, Some((since, until))) => Some(Outage::Over { since, until }),
+            (None, None) => None,
+        })
     }
 
     /// Takes a portal for one run; `None` if another run is at it.
@@ -94,7 +113,8 @@ impl Store {
         let minute = minute(now);
         let before = number(&item, "spent").filter(|_| number(&item, "of_minute") == Some(minute)).unwrap_or(0);
         let spent = usize::try_from(before).unwrap_or(usize::MAX);
-        Ok(Some(Door { key, lease: until, failures, shut: early && !tried_by_hand, spent, minute }))
+        let (shut, down_since) = (early && !tried_by_hand, text(&item, "down_since").map(str::to_owned));
+        Ok(Some(Door { key, lease: until, failures, shut, spent, down_since, taken_at: now, minute }))
     }
 
     /// Leaves a portal that answered, or was not asked.
@@ -103,7 +123,14 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn leave_door(&self, door: &Door, answered: bool) -> Result<(), Error> {
         let forget = if answered { ", retry_at, down_since, failures, reason, wake_pk, wake_at" } else { "" };
-        let update = self.update(&door.key).update_expression(format!("SET {SPENT} REMOVE lease{forget}"));
+        let update = self.update(&door.key);
+        let update = match door.down_since.as_ref().filter(|_| answered) {
+            None => update.update_expression(format!("SET {SPENT} REMOVE lease{forget}")),
+            Some(since) => update
+                .update_expression(format!("SET {SPENT}, was_down_since = :since, up_at = :up REMOVE lease{forget}"))
+                .expression_attribute_values(":since", s(since))
+                .expression_attribute_values(":up", s(sortable_floor(door.taken_at))),
+        };
         held(door.left(update)).await.map(|_| ())
     }
 

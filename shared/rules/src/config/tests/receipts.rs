@@ -71,3 +71,26 @@ fn the_log_in_lies_in_a_secret_of_its_own() {
     assert_eq!(config.receipt_provider("viettel").unwrap().password.as_ref().unwrap().expose(), "geheim");
     assert!(read(&[(Use::Receipts, "")]).has_closed("receipts"));
 }
+
+#[test]
+fn a_reporter_is_an_account_with_an_address_and_three_days_are_usual() {
+    let read = |more: &str| Config::strict(&format!("{}{more}", office()), Host::Public);
+    let of = |more: &str| {
+        let config = read(more).unwrap();
+        let it = config.receipt_provider("viettel").unwrap();
+        (it.reporter.clone(), it.reporter_email.clone(), it.make_up_days)
+    };
+    assert_eq!(of(""), (None, None, 3));
+    let named = "reporter = \"lan\"\nreporter_email = \"lan@example.vn\"\nmake_up_days = 5\n";
+    assert_eq!(of(named), (Some("lan".to_owned()), Some("lan@example.vn".to_owned()), 5));
+    for (wrong, what) in [
+        ("reporter = \"Lan Anh\"", "reporter: takes an account"),
+        ("reporter_email = \"lan@example.vn\"", "reporter_email: needs \"reporter\""),
+        ("reporter = \"lan\"\nreporter_email = \"lan\"", "reporter_email: takes an address"),
+        ("make_up_days = 0", "make_up_days: takes a number from 1 to 10"),
+        ("make_up_days = \"3\"", "make_up_days: takes a number from 1 to 10"),
+    ] {
+        let told = read(&format!("{wrong}\n")).unwrap_err().to_string();
+        assert!(told.contains(what), "{wrong}: {told}");
+    }
+}

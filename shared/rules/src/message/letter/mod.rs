@@ -5,8 +5,13 @@
 //! 224/2026/NĐ-CP art. 15(1)(g)). It holds the names that the office itself uses; none of the applicant's.
 
 mod english;
+mod leads_to;
+mod reminder;
 mod vietnamese;
 mod visitors;
+
+pub use leads_to::LeadsTo;
+pub use reminder::Unreported;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -91,8 +96,10 @@ pub struct Letter {
     pub agency: String,
     /// Where and when the agency is reached: a word and its value.
     pub reached: Vec<(String, String)>,
-    /// The dossier's page.
+    /// The address that it leads to.
     pub link: Option<String>,
+    /// The page there.
+    pub leads_to: LeadsTo,
     /// Why the reader gets it, and that nobody reads an answer to it.
     pub closing: String,
     /// The address by which the reader gets no more broadcasts; only a broadcast has one.
@@ -132,6 +139,7 @@ impl Letter {
             agency: composed(case.agency),
             reached: reached(language, case),
             link: case.link.map(str::to_owned),
+            leads_to: LeadsTo::Dossier,
             closing: closing(language).to_owned(),
             unsubscribe: None,
         }
@@ -158,6 +166,7 @@ impl Letter {
             agency: composed(case.agency),
             reached: reached(language, case),
             link: case.link.map(str::to_owned),
+            leads_to: LeadsTo::Notice,
             closing: language.pick(BROADCAST_CLOSING).to_owned(),
             unsubscribe: unsubscribe.map(str::to_owned),
         }
@@ -203,15 +212,10 @@ impl Letter {
         paragraphs.join("\n\n") + "\n"
     }
 
-    /// Returns the words before the link: a broadcast leads to its notice, every other letter to its dossier.
+    /// Returns the words before the link.
     #[must_use]
     pub fn link_words(&self) -> &'static str {
-        match (self.language, self.body.is_empty()) {
-            (Language::Vi, true) => "Xem hồ sơ:",
-            (Language::En, true) => "See the dossier:",
-            (Language::Vi, false) => "Xem thông báo:",
-            (Language::En, false) => "See the notice:",
-        }
+        self.language.pick(self.leads_to.words())
     }
 
     /// Returns the words of the link by which the reader gets no more broadcasts.

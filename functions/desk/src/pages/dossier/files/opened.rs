@@ -4,7 +4,7 @@ use motcua::store::Did;
 use rules::http::{Reply, Response, respond};
 use rules::id::DossierId;
 use rules::papers::{ContentHash, disposition};
-use scans::PapersError;
+use scans::{PapersError, receipt};
 
 use crate::pages::problem::Problem;
 use crate::pages::visit::Visit;
@@ -21,7 +21,7 @@ pub(crate) async fn open(visit: &Visit<'_>, (id, content): (DossierId, &ContentH
     // The configuration lost the bucket after something was stored there.
     let papers = visit.papers().ok_or_else(|| Problem::Later("no bucket is configured".into()))?;
     let did = Did::OpenedFile { id, sha256: content.clone() };
-    let (read, audited) = tokio::join!(papers.read(agency, id, &scan), visit.audits(did));
+    let (read, audited) = tokio::join!(receipt::read_either(&papers, agency, id, &scan), visit.audits(did));
     audited?;
     let bytes = read.map_err(|error| {
         tracing::error!(%error, %id, sha256 = %content, "a stored file was not opened");
