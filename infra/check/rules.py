@@ -256,10 +256,16 @@ def buckets(resources):
                 if name in ("PortalSyncRole", "LawfulReceiptsRole"):
                     if statement["Action"] not in ("s3:PutObject", ["s3:PutObject"]):
                         yield f"{name}: does more with the files that it fetches than keep them"
+                    if name == "LawfulReceiptsRole" and not json.dumps(statement["Resource"]).endswith('/receipts/*"}'):
+                        yield f"{name}: keeps files where papers lie"
                 elif name != "CitizenRole" or statement["Action"] not in ("s3:GetObject", ["s3:GetObject"]):
                     yield f"{name}: only the desk has to do with scans"
-                elif not json.dumps(statement["Resource"]).endswith('/notices/*"}'):
-                    yield f"{name}: the public reads scans of papers"
+                else:
+                    resources_of = statement["Resource"]
+                    resources_of = resources_of if isinstance(resources_of, list) else [resources_of]
+                    apart = ('/notices/*"}', '/receipts/*"}')
+                    if not all(json.dumps(resource).endswith(apart) for resource in resources_of):
+                        yield f"{name}: the public reads scans of papers"
 
 
 def stream(resources):
