@@ -171,6 +171,9 @@ fn page(frame: &Frame<'_>, held: &Held<'_>, (status, what): (u16, What), content
         p { (frame.say(["Hồ sơ ", "Dossier "])) span.wide { (held.dossier.called()) } }
         (content)
         p { a href=(frame.way(&crate::path::of_link(held.token))) { (frame.say(["Về trang của liên kết", "Back to the page of the link"])) } }
+        @if what != What::CallBack {
+            p { a href=(frame.way(&What::CallBack.path(held.token))) { (frame.say(What::CallBack.called())) } }
+        }
     };
     frame.page(status, title, &whole)
 }

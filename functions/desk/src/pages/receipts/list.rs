@@ -57,10 +57,10 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Response, Problem> {
         } } (pager(frame.lang, asked.get("after").map(|_| ROOT), next.as_deref())) }
         (still_waiting(frame, &making_up, &waiting, now))
         h2 { (frame.say("Bảng tổng hợp chưa nộp cơ quan thuế", "Tables not reported to the tax office")) }
-        p { @match provider.and_then(|it| it.reporter.as_deref()) {
+        @if let Some(provider) = provider { p { @match provider.reporter.as_deref() {
             Some(account) => { (frame.say("Người nộp", "Reported by")) ": " strong { (named(account, &people, frame.lang)) } @if account == staff.subject { " (" (frame.say("là bạn", "you")) ")" } },
             None => (frame.say("Chưa chỉ định người nộp: ai được xử lý hồ sơ đều ghi nhận được.", "Nobody is named to report them: whoever handles dossiers may.")),
-        } }
+        } } }
         @if days.is_empty() { p { (frame.say("Không có bảng nào chưa nộp.", "Every table is reported.")) } }
         @else { ul { @for day in &days { li {
             a href={ (DAYS) "/" (day.day) } { (vietnam::written(day.day)) } ": " (day.unreported()) " " (frame.say("dòng chưa nộp", "rows"))
