@@ -14,7 +14,7 @@ const SENDING: &str = "[[agencies]]\ncode = \"000.00.01.H32\"\nname = \"Ban Quáº
 
 impl Laptop {
     /// Files a dossier with this address and asks for it; returns its id and the path of the link in the SMS.
-    async fn asks_where_it_goes(&self, address: &str) -> (String, String) {
+    pub(super) async fn asks_where_it_goes(&self, address: &str) -> (String, String) {
         let now = self.now().await;
         let mut form: Form = form("G22.99-1").as_object().cloned().unwrap();
         form.insert("DiaChi".into(), json!(address));

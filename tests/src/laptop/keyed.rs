@@ -89,6 +89,24 @@ async fn from_the_link_of_the_sms_to_paid_it_is_five_taps() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn from_the_link_of_the_sms_to_the_address_confirmed_it_is_three_taps_and_one_more_takes_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let laptop = laptop(&folder.path().join("motcua.toml")).await;
+    let (id, way) = laptop.asks_where_it_goes("12 Lê Lợi, Phường Bến Nghé, Quận 1, TP Hồ Chí Minh").await;
+    let mut hand = Hand::of(&format!("http://{}{way}", laptop.address), "Nhận tại nhà qua bưu điện").await;
+    hand.taps("button[value=post]", "Xem có đúng không").await;
+    hand.taps("button[value=confirm]", "Đã ghi: kết quả được gửi qua bưu điện").await;
+    assert_eq!(hand.taps, 3);
+    let chosen = laptop.get(&format!("/api/v1/dossiers/{id}")).await["returns_by_post"].clone();
+    hand.taps("button[value=desk]", "Đã ghi: nhận kết quả tại Bộ phận Một cửa").await;
+    assert_eq!(hand.taps, 4);
+    let taken_back = laptop.get(&format!("/api/v1/dossiers/{id}")).await["returns_by_post"].clone();
+    assert_eq!((chosen, taken_back), (json!(true), json!(false)));
+    hand.browser.client.close().await.unwrap();
+    laptop.kill().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn from_the_code_on_the_slip_to_why_the_date_moved_it_is_two_taps_and_four_digits() {
     let folder = tempfile::tempdir().unwrap();
     let laptop = laptop(&folder.path().join("motcua.toml")).await;

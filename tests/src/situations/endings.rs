@@ -12,7 +12,7 @@ async fn the_result_is_early_the_applicant_is_told_and_takes_it_home() {
     tale.on("05-04 09:00");
     ready(&tale).await;
     assert_eq!(tale.state().await, "done [9]");
-    assert!(tale.last_told().await.contains("da co ket qua"));
+    assert!(tale.last_told().await.contains("co ket qua"));
     tale.clerk("hand-out", handed_to("applicant", false)).await;
     assert_eq!(tale.state().await, "returned [10]");
 }

@@ -84,7 +84,7 @@ async fn nobody_is_told_of_what_is_past_and_everybody_of_what_comes_after() {
     [
         (
             "+84905000002",
-            "KKT Van Phong: Da nhan du giay to ho so G22-7, tinh tiep tu 15/04/2020. Hen tra moi 05/05/2020. Hoi 0258 000 0000.",
+            "KKT Van Phong: Da nhan du giay to ho so G22-7, tinh tiep tu 15/04/2020. Hen tra moi 05/05/2020: http://127.0.0.1:8080/t/zt5cBnRpFf",
         ),
     ]
     "#);
