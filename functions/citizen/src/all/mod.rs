@@ -58,7 +58,7 @@ pub(crate) async fn show(site: &Site, frame: &Frame<'_>, id: DossierId, by: By<'
 
 /// Reads all of a dossier, and the notices that stand.
 pub(crate) async fn read(site: &Site, frame: &Frame<'_>, id: DossierId) -> Result<All, Problem> {
-    let (all, ()) = tokio::join!(All::read(site, frame, id), frame.learn(site));
+    let (all, ()) = tokio::join!(Box::pin(All::read(site, frame, id)), frame.learn(site));
     all?.ok_or(Problem::NotFound)
 }
 
