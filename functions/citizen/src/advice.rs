@@ -94,6 +94,9 @@ fn running(frame: &Frame<'_>, opened: &Opened) -> Markup {
             ]],
         );
     }
+    if dossier.returns_by_post == Some(true) && !dossier.address_confirmed {
+        return said(frame, &[CONFIRM]);
+    }
     if dossier.returns_by_post == Some(true) {
         let then = [
             "Kết quả sẽ được gửi qua bưu điện đến địa chỉ đã đăng ký.",
@@ -108,8 +111,16 @@ fn running(frame: &Frame<'_>, opened: &Opened) -> Markup {
     html! { (said(frame, &[NOTHING])) (coming::invited(frame, &opened.office, then)) }
 }
 
+/// No result is packed for an address that nobody confirmed.
+const CONFIRM: Both = [
+    "Xác nhận địa chỉ nhận kết quả. Bưu điện chỉ gửi khi địa chỉ đã được xác nhận.",
+    "Confirm the address for the result. It is sent by post only once the address is confirmed.",
+];
+
 fn done(frame: &Frame<'_>, opened: &Opened) -> Markup {
-    match opened.dossier.returns_by_post {
+    let dossier = &opened.dossier;
+    match dossier.returns_by_post {
+        Some(true) if !dossier.address_confirmed && dossier.parcel.is_none() => said(frame, &[CONFIRM]),
         Some(true) => said(
             frame,
             &[[

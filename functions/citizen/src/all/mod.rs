@@ -40,7 +40,7 @@ pub(crate) async fn show(site: &Site, frame: &Frame<'_>, id: DossierId, by: By<'
         p { (frame.say(["Hồ sơ ", "Dossier "])) span.wide { (stands.called()) } }
         (standing::deadline(frame, &all.opened))
         h2 { (frame.say(["Việc cần làm", "What to do now"])) }
-        (Notice::Told.of(&html! { (advice::now(frame, &all.opened)) (fees::to_pay(frame, &all, by)) (onward::to_papers(frame, &all, by)) }))
+        (Notice::Told.of(&html! { (advice::now(frame, &all.opened)) (fees::to_pay(frame, &all, by)) (onward::to_papers(frame, &all, by)) (onward::to_address(frame, &all, by)) }))
         (dates::shown(frame, &all))
         (fees::shown(site, frame, &all, by))
         (papers::shown(frame, &all))

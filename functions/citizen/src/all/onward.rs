@@ -23,13 +23,24 @@ pub(super) fn to_papers(frame: &Frame<'_>, all: &All, by: By<'_>) -> Markup {
     html! { @if asked { (button(frame, by, Purpose::Supplement, text)) } }
 }
 
-/// The button to the return of the result, as long as something can be chosen there.
+/// The button to the address of a result that waits for it.
+pub(super) fn to_address(frame: &Frame<'_>, all: &All, by: By<'_>) -> Markup {
+    html! { @if awaits_address(all) { (button(frame, by, Purpose::Post, ["Xác nhận địa chỉ", "Confirm the address"])) } }
+}
+
+fn awaits_address(all: &All) -> bool {
+    let dossier = &all.opened.dossier;
+    let comes = matches!(dossier.stage, Stage::Running(_) | Stage::Paused(_) | Stage::Done { .. });
+    comes && is_open(all) && dossier.returns_by_post == Some(true) && !dossier.address_confirmed
+}
+
+/// The button to the return of the result, as long as something can be chosen there and no other leads to it.
 pub(super) fn to_return(frame: &Frame<'_>, all: &All, by: By<'_>) -> Markup {
     let text = match all.opened.dossier.returns_by_post {
         Some(_) => ["Đổi cách nhận, sửa địa chỉ", "Change the way or the address"],
         None => ["Chọn cách nhận kết quả", "Choose how the result comes"],
     };
-    html! { @if is_open(all) { (button(frame, by, Purpose::Post, text)) } }
+    html! { @if is_open(all) && !awaits_address(all) { (button(frame, by, Purpose::Post, text)) } }
 }
 
 /// Whether the way of return can be chosen, or an address bettered.

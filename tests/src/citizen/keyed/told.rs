@@ -88,6 +88,27 @@ async fn who_handles_it_is_named_to_whoever_has_the_key_and_to_nobody_else() {
 }
 
 #[tokio::test]
+async fn an_address_that_nobody_confirmed_is_what_a_result_by_post_asks_for_first() {
+    let town = Town::new().await;
+    let id = accepted(&town, "G22-1").await;
+    town.clerk(id, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
+    let asks = "Bưu điện chỉ gửi khi địa chỉ đã được xác nhận";
+    for step in ["running", "done"] {
+        if step == "done" {
+            town.clerk(id, "record-result", json!({ "kind": "positive" })).await;
+        }
+        let told = all(&town, id).await;
+        assert!(told.contains(asks) && told.contains("Xác nhận địa chỉ"), "{step}: {told}");
+        assert!(!told.contains("Đổi cách nhận, sửa địa chỉ"), "{step}: one button leads there");
+        assert!(words(&page(&town, &format!("/d/{id}")).await).contains(asks), "{step}");
+    }
+    let address = json!({ "street": "12 Lê Lợi", "commune": "26740@2020-04-15", "consent": "phone" });
+    town.clerk(id, "confirm-address", address).await;
+    let told = all(&town, id).await;
+    assert!(!told.contains(asks) && told.contains("Đổi cách nhận, sửa địa chỉ"), "{told}");
+}
+
+#[tokio::test]
 async fn a_parcel_and_its_number_are_told_to_whoever_has_the_key() {
     let town = Town::new().await;
     let id = accepted(&town, "G22-1").await;
