@@ -51,7 +51,7 @@ async fn whoever_is_asked_to_come_in_reads_the_advice_and_others_do_not() {
     let by_post = accepted(&town, "G22-2").await;
     town.clerk(by_post, "choose-return", json!({ "by": "post", "consent": "phone" })).await;
     let vi = words(&page(&town, &format!("/d/{by_post}")).await);
-    assert!(vi.contains("gửi qua bưu điện") && !vi.contains("khẩu trang"), "{vi}");
+    assert!(vi.contains("Bưu điện chỉ gửi") && !vi.contains("khẩu trang"), "{vi}");
 }
 
 #[tokio::test]
