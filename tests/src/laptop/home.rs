@@ -5,6 +5,7 @@ use rules::config::DEMO;
 
 use super::accessible::{Checker, sideways};
 use super::browser::Browser;
+use super::heard;
 use super::*;
 
 /// The agency of the laptop, which sends links.
@@ -58,6 +59,7 @@ async fn with_a_telephone_and_without_a_script_the_post_is_chosen_and_an_address
     go("Xem có đúng không", "button[value=post]").await;
     faults.extend(checker.faults(&browser).await);
     faults.extend(sideways(&browser).await);
+    faults.extend(heard::faults(&browser).await);
     // The address is another one: typed without marks, chosen, read back.
     go("Số nhà, đường", "button[value=change]").await;
     faults.extend(checker.faults(&browser).await);
@@ -69,6 +71,7 @@ async fn with_a_telephone_and_without_a_script_the_post_is_chosen_and_an_address
     go("Chọn phường, xã", "button[value=seek]").await;
     faults.extend(checker.faults(&browser).await);
     faults.extend(sideways(&browser).await);
+    faults.extend(heard::faults(&browser).await);
     go("Có mục cần sửa", "button[value=choose]").await;
     faults.extend(checker.faults(&browser).await);
     browser.click("#address_place").await;
@@ -83,6 +86,7 @@ async fn with_a_telephone_and_without_a_script_the_post_is_chosen_and_an_address
             browser.client.goto(&page).await.unwrap();
             faults.extend(checker.faults(&browser).await);
             faults.extend(sideways(&browser).await);
+            faults.extend(heard::faults(&browser).await);
         }
     }
     assert_eq!(faults, Vec::<String>::new());

@@ -6,6 +6,7 @@ use rules::config::DEMO;
 
 use super::accessible::{Checker, sideways};
 use super::browser::Browser;
+use super::heard;
 use super::*;
 
 /// The agency of the laptop, which sends links to a host of its own. The telephone here knows where that is.
@@ -134,6 +135,7 @@ async fn every_page_with_the_key_is_read_by_a_screen_reader_and_fits_a_small_tel
         browser.shows(shows).await;
         faults.extend(checker.faults(&browser).await);
         faults.extend(sideways(&browser).await);
+        faults.extend(heard::faults(&browser).await);
     };
     let goes = async |address: String| browser.client.goto(&address).await.unwrap();
     let dossier = format!("http://{}/d/{id}", laptop.address);
@@ -153,6 +155,8 @@ async fn every_page_with_the_key_is_read_by_a_screen_reader_and_fits_a_small_tel
     looks("Đang kiểm tra khoản nộp").await;
     goes(pay).await;
     looks("Phải nộp").await;
+    let buttons = heard::heard(&browser).await.into_iter().filter(|it| it.role == "button").map(|it| it.name);
+    assert_eq!(buttons.collect::<Vec<_>>(), ["Nộp trực tuyến"]);
     browser.click("button[name=pay]").await;
     looks("Mở trang thanh toán").await;
     laptop

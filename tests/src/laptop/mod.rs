@@ -7,6 +7,7 @@ mod desk;
 mod earlier;
 mod every_mistake;
 mod first_screen;
+mod heard;
 mod home;
 mod keyed;
 mod life;

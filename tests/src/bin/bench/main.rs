@@ -48,6 +48,7 @@ async fn main() {
         ["portal", dossiers, kills] => shown(dossiers, kills, SEED).await,
         ["portal", dossiers, kills, seed] => shown(dossiers, kills, seed.parse().unwrap()).await,
         ["guesses", guesses] => Box::pin(guesses::prove(guesses.parse().unwrap(), SEED)).await,
+        ["guesses", guesses, seed] => Box::pin(guesses::prove(guesses.parse().unwrap(), seed.parse().unwrap())).await,
         ["pages", stored] => Box::pin(reads::table(stored.parse().unwrap())).await,
         ["receipts", payments] => receipted(payments, SEED).await,
         ["receipts", payments, seed] => receipted(payments, seed.parse().unwrap()).await,
