@@ -11,5 +11,5 @@ mod want;
 
 pub use change::{Changed, NotDone, change};
 pub use decided::{Act, by_hand, decide};
-pub use waiting::{MakingUp, overdue, overdue_of};
+pub use waiting::{MakingUp, overdue, to_do_lately};
 pub use want::{charges_of, key_of, want};

@@ -1,6 +1,7 @@
 //! The time that is left for receipts that wait, by the calendar of their agency and the outages of their provider.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use rules::clock::Calendar;
@@ -9,12 +10,12 @@ use rules::receipt::{Lawful, MAKE_UP_DAYS, MakeUp, Outage, make_up};
 use rules::vietnam;
 
 use crate::site::Site;
-use crate::store::{Error, Key};
+use crate::store::{Error, Key, ReceiptsToDo};
 
 /// The least time after which the last day of a receipt may be over: it has one working day or more.
 const LEAST: SignedDuration = SignedDuration::from_hours(24);
 
-/// What the last days of an agency's receipts follow from.
+/// Calendar and outages, from which the last days of an agency's receipts follow.
 #[derive(Debug)]
 pub struct MakingUp {
     calendar: Calendar,
@@ -48,18 +49,30 @@ impl MakingUp {
         make_up(&self.calendar, days, lawful.paid_at, outage).ok()
     }
 
-    /// Whether the last day of a receipt is over.
+    /// Returns whether the last day of a receipt is over.
     #[must_use]
     pub fn is_over(&self, lawful: &Lawful, now: Timestamp) -> bool {
         self.left(lawful).is_some_and(|left| left.is_over(vietnam::day(now)))
     }
 }
 
-/// Returns those of the receipts with these keys whose last day is over.
+/// Returns the receipts and tables of receipts that somebody must deal with, as this process read them at most a minute ago: the
+/// menu of every page at the desk asks for them.
 ///
 /// # Errors
 /// [`Error`].
-pub async fn overdue_of(site: &Site, agency: &AgencyCode, keys: &[Key], now: Timestamp) -> Result<Vec<Lawful>, Error> {
+pub async fn to_do_lately(site: &Site, agency: &AgencyCode, now: Timestamp) -> Result<Arc<ReceiptsToDo>, Error> {
+    let store = site.recorder.store();
+    if let Some(kept) = store.receipts_to_do_lately(agency, now) {
+        return Ok(kept);
+    }
+    let (to_do, old) = store.receipts_to_do(agency, now).await?;
+    let overdue = overdue_of(site, agency, &old, now).await?.len() as u64;
+    Ok(store.keep_receipts_to_do(agency, ReceiptsToDo { overdue, ..to_do }, now))
+}
+
+/// Returns those of the receipts with these keys whose last day is over.
+async fn overdue_of(site: &Site, agency: &AgencyCode, keys: &[Key], now: Timestamp) -> Result<Vec<Lawful>, Error> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }

@@ -39,8 +39,8 @@ pub struct ReceiptsToDo {
     pub for_a_person: u64,
     /// Days whose table is to be reported by now, the oldest first.
     pub unreported: Vec<Date>,
-    /// Receipts that have waited for their provider for a day or longer.
-    pub old: Vec<Key>,
+    /// Receipts that wait for their provider and are past their last day.
+    pub overdue: u64,
 }
 
 impl Store {
@@ -76,16 +76,32 @@ impl Store {
         Ok(self.indexed_up_to(&list.pk(agency), None, None, LOOK).await?.items.len() as u64)
     }
 
-    /// Returns the receipts and tables of receipts that somebody must deal with, as this process read them at most a minute ago.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn receipts_to_do_lately(&self, agency: &AgencyCode, now: Timestamp) -> Result<Arc<ReceiptsToDo>, Error> {
+    /// Returns the receipts and tables of receipts that somebody must deal with, if this process read them at most a minute ago.
+    pub(crate) fn receipts_to_do_lately(&self, agency: &AgencyCode, now: Timestamp) -> Option<Arc<ReceiptsToDo>> {
         let lately = |at: Timestamp| now.as_second().abs_diff(at.as_second()) < LATELY_S;
         let kept = self.receipts_to_do.lock().unwrap_or_else(PoisonError::into_inner).get(agency).cloned();
-        if let Some((to_do, _)) = kept.filter(|(_, at)| lately(*at)) {
-            return Ok(to_do);
-        }
+        kept.filter(|(_, at)| lately(*at)).map(|(to_do, _)| to_do)
+    }
+
+    /// Takes them as they are for a minute.
+    pub(crate) fn keep_receipts_to_do(
+        &self,
+        agency: &AgencyCode,
+        to_do: ReceiptsToDo,
+        now: Timestamp,
+    ) -> Arc<ReceiptsToDo> {
+        let to_do = Arc::new(to_do);
+        let mut kept = self.receipts_to_do.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(agency.clone(), (to_do.clone(), now));
+        to_do
+    }
+
+    /// Reads them, and the keys of the receipts that have waited for their provider for a day or longer.
+    pub(crate) async fn receipts_to_do(
+        &self,
+        agency: &AgencyCode,
+        now: Timestamp,
+    ) -> Result<(ReceiptsToDo, Vec<Key>), Error> {
         let (receipts, until) = (TaskKind::Receipt.person_pk(agency), sortable_floor(now));
         let days = unreported_pk(agency);
         let (receipts, days, old) = futures_util::future::try_join3(
@@ -94,14 +110,12 @@ impl Store {
             Box::pin(self.receipt_tasks(agency, now - OLD, LOOK)),
         )
         .await?;
-        let to_do = Arc::new(ReceiptsToDo {
+        let to_do = ReceiptsToDo {
             for_a_person: receipts.items.len() as u64,
             unreported: days.items.iter().filter_map(Key::day_of_receipts).collect(),
-            old: old.into_iter().map(|task| task.key).collect(),
-        });
-        let mut kept = self.receipts_to_do.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(agency.clone(), (to_do.clone(), now));
-        Ok(to_do)
+            overdue: 0,
+        };
+        Ok((to_do, old.into_iter().map(|task| task.key).collect()))
     }
 
     /// Has them read anew: somebody dealt with one of them here.

@@ -7,7 +7,7 @@ mod one;
 mod said;
 
 use maud::{Markup, html};
-use motcua::receipts::overdue_of;
+use motcua::receipts::to_do_lately;
 use motcua::site::Site;
 use motcua::store::Error;
 use rules::http::Response;
@@ -39,12 +39,11 @@ pub(crate) fn concern(site: &Site, agency: &AgencyCode, now: jiff::Timestamp) ->
 /// everybody's.
 pub(crate) async fn to_do(site: &Site, staff: &Staff, now: jiff::Timestamp) -> Result<u64, Error> {
     let (agency, today) = (&staff.agency, vietnam::day(now));
-    let to_do = site.recorder.store().receipts_to_do_lately(agency, now).await?;
+    let to_do = to_do_lately(site, agency, now).await?;
     let reporter = site.config.receipts_of(agency, today).and_then(|it| it.reporter.as_deref());
     let reports = reporter.is_none_or(|reporter| reporter == staff.subject);
     let tables = to_do.unreported.iter().filter(|day| reports || **day < today).count();
-    let overdue = overdue_of(site, agency, &to_do.old, now).await?;
-    Ok(to_do.for_a_person + (tables + overdue.len()) as u64)
+    Ok(to_do.for_a_person + to_do.overdue + tables as u64)
 }
 
 /// Answers everything below `/desk/receipts`.
