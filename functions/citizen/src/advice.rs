@@ -94,7 +94,7 @@ fn running(frame: &Frame<'_>, opened: &Opened) -> Markup {
             ]],
         );
     }
-    if dossier.returns_by_post == Some(true) && !dossier.address_confirmed {
+    if awaits_address(dossier) {
         return said(frame, &[CONFIRM]);
     }
     if dossier.returns_by_post == Some(true) {
@@ -111,7 +111,11 @@ fn running(frame: &Frame<'_>, opened: &Opened) -> Markup {
     html! { (said(frame, &[NOTHING])) (coming::invited(frame, &opened.office, then)) }
 }
 
-/// No result is packed for an address that nobody confirmed.
+/// Whether the result is to come by post and nobody confirmed the address yet: then it is packed in no parcel.
+pub(crate) fn awaits_address(dossier: &Dossier) -> bool {
+    dossier.returns_by_post == Some(true) && !dossier.address_confirmed && dossier.parcel.is_none()
+}
+
 const CONFIRM: Both = [
     "Xác nhận địa chỉ nhận kết quả. Bưu điện chỉ gửi khi địa chỉ đã được xác nhận.",
     "Confirm the address for the result. It is sent by post only once the address is confirmed.",
@@ -120,7 +124,7 @@ const CONFIRM: Both = [
 fn done(frame: &Frame<'_>, opened: &Opened) -> Markup {
     let dossier = &opened.dossier;
     match dossier.returns_by_post {
-        Some(true) if !dossier.address_confirmed && dossier.parcel.is_none() => said(frame, &[CONFIRM]),
+        Some(true) if awaits_address(dossier) => said(frame, &[CONFIRM]),
         Some(true) => said(
             frame,
             &[[

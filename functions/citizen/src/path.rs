@@ -253,6 +253,7 @@ mod tests {
             ("/looks", Below::Looks),
             ("/looks.", Below::Itself),
             ("/lookss", Below::Itself),
+            ("/receipts/abc", Below::Receipt("abc")),
         ] {
             assert_eq!(below(&format!("7K3M9P2QX4AB{rest}"), ID_LEN), page, "{rest}");
         }

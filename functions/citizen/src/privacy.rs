@@ -1,5 +1,5 @@
-//! The page on data that the office keeps of people: why, how long, who looks, and whom to ask. Everything that differs from office to office is
-//! taken from its settings.
+//! The page on data that the office keeps of people: why, how long, who looks, and whom to ask. Everything that differs from
+//! office to office is taken from its settings.
 
 use jiff::civil::{Date, date};
 use maud::{Markup, html};

@@ -6,6 +6,7 @@ use rules::language::Both;
 use rules::token::Purpose;
 
 use super::{All, By};
+use crate::advice;
 use crate::frame::Frame;
 
 /// Name of the buttons that lead on.
@@ -31,7 +32,7 @@ pub(super) fn to_address(frame: &Frame<'_>, all: &All, by: By<'_>) -> Markup {
 fn awaits_address(all: &All) -> bool {
     let dossier = &all.opened.dossier;
     let comes = matches!(dossier.stage, Stage::Running(_) | Stage::Paused(_) | Stage::Done { .. });
-    comes && is_open(all) && dossier.returns_by_post == Some(true) && !dossier.address_confirmed
+    comes && is_open(all) && advice::awaits_address(dossier)
 }
 
 /// The button to the return of the result, as long as something can be chosen there and no other leads to it.

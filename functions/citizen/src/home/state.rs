@@ -72,7 +72,7 @@ impl Home {
         (&self.dossier, self.procedure.as_deref(), self.person.as_ref())
     }
 
-    /// Whether an address is in another commune than the one that was confirmed or else declared, and the result is ready:
+    /// Returns whether an address is in another commune than the one that was confirmed or else declared, once the result is ready:
     /// then a clerk confirms it. A declared text that names no commune is no reason to ask.
     pub(super) fn moves(&self, known: &Known<'_>, mailing: &Mailing) -> bool {
         let ready = matches!(self.dossier.stage, Stage::Done { .. } | Stage::InPost { .. });

@@ -4,12 +4,13 @@ use rules::vnd::Vnd;
 use serde_json::json;
 
 use super::browser::{link, lives, short};
+use super::story::FEE_VND;
 use super::teller::Teller;
 use super::{DemoError, text};
 use crate::senders::Payment;
 
-const FEE_VND: u64 = 125_000;
-const PHONE: &str = "0905000001";
+/// The applicant's telephone.
+pub(super) const PHONE: &str = "0905000001";
 
 /// Opens the link of the fee's message, and pays at VNPAY.
 pub(super) async fn pays(teller: &mut Teller<'_>, id: &str) -> Result<(), DemoError> {

@@ -6,7 +6,7 @@ mod citizen;
 mod portals;
 mod posts;
 pub(crate) mod stage;
-mod story;
+pub(crate) mod story;
 pub(crate) mod teller;
 
 use std::io::{self, Write};

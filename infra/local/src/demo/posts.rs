@@ -24,7 +24,7 @@ pub(super) async fn tell(teller: &mut Teller<'_>, office: &Office, agency: &Agen
     teller.step("A second dossier is filed, and accepted").await?;
     let form = json!({
         "MaHoSo": CODE, "MaTTHC": "1.005129", "KenhThucHien": "2", "LoaiDoiTuong": "2",
-        "ChuHoSo": "Công ty TNHH Thử Nghiệm", "SoDienThoai": "0905000001",
+        "ChuHoSo": "Công ty TNHH Thử Nghiệm", "SoDienThoai": citizen::PHONE,
         "DiaChi": "12 Lê Lợi, Phường Bến Nghé, Quận 1, TP Hồ Chí Minh",
         "NgayNopHoSo": vietnam::portal_instant(now),
     });

@@ -13,7 +13,8 @@ use super::{DemoError, expect, text};
 use crate::senders::Payment;
 
 pub(super) const CODE: &str = "G22.99-200415-0001";
-const FEE_VND: u64 = 125_000;
+/// The fee of the sample procedure, in đồng.
+pub(crate) const FEE_VND: u64 = 125_000;
 /// Working days that the sample procedure allows.
 const ALLOWED_WORKING_DAYS: u64 = 15;
 const PAUSED_ON: &str = "2020-04-17";

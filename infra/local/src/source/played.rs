@@ -13,13 +13,11 @@ use serde_json::{Value, json};
 
 use super::tally::Count;
 use crate::demo::browser::short;
+use crate::demo::story::FEE_VND;
 use crate::demo::teller::Teller;
 use crate::demo::{DemoError, text};
 use crate::office::Office;
 use crate::senders::Payment;
-
-/// The fee of the sample procedure, in đồng.
-const FEE_VND: u64 = 125_000;
 
 /// A dossier of the play.
 #[derive(Clone, Copy)]

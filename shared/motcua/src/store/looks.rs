@@ -56,7 +56,7 @@ pub struct Look {
 pub struct Looks {
     /// The last first.
     pub lines: Vec<Look>,
-    /// Whether there are more than are read at once.
+    /// There are more than are read at once.
     pub more: bool,
 }
 

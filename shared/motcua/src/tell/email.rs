@@ -4,6 +4,7 @@ use std::fmt;
 
 use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
+use aws_sdk_sesv2::operation::send_email::builders::SendEmailFluentBuilder;
 use aws_sdk_sesv2::primitives::Blob;
 use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
 
@@ -57,14 +58,7 @@ impl Email {
             return Err(NotSent::Later { reason: "no_sender".to_owned(), unsure: false });
         };
         let content = mime::written(&agency.name, from, to, letter, &mime::message_id(named), now);
-        let raw = RawMessage::builder().data(Blob::new(content)).build().expect("the data is given");
-        let mut send = self
-            .client
-            .send_email()
-            .from_email_address(from)
-            .destination(Destination::builder().to_addresses(to.expose()).build())
-            .content(EmailContent::builder().raw(raw).build())
-            .set_configuration_set_name(agency.email_events.clone());
+        let mut send = self.raw(from, to, content).set_configuration_set_name(agency.email_events.clone());
         for (name, value) in named.tags() {
             send = send.email_tags(MessageTag::builder().name(name).value(value).build().expect("both are given"));
         }
@@ -87,18 +81,19 @@ impl Email {
     ) -> Result<(), String> {
         let from = agency.email_from.as_deref().ok_or_else(|| "no_sender".to_owned())?;
         let content = mime::written(&agency.name, from, to, letter, id, now);
+        self.raw(from, to, content).send().await.map(|_| ()).map_err(|error| match meaning(&error, &REFUSALS) {
+            NotSent::Refused(code) => code.to_owned(),
+            NotSent::Later { reason, .. } => reason,
+        })
+    }
+
+    /// Begins to send a whole message.
+    fn raw(&self, from: &str, to: &Mailbox, content: Vec<u8>) -> SendEmailFluentBuilder {
         let raw = RawMessage::builder().data(Blob::new(content)).build().expect("the data is given");
-        let sent = self
-            .client
+        self.client
             .send_email()
             .from_email_address(from)
             .destination(Destination::builder().to_addresses(to.expose()).build())
             .content(EmailContent::builder().raw(raw).build())
-            .send()
-            .await;
-        sent.map(|_| ()).map_err(|error| match meaning(&error, &REFUSALS) {
-            NotSent::Refused(code) => code.to_owned(),
-            NotSent::Later { reason, .. } => reason,
-        })
     }
 }

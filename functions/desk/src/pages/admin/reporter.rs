@@ -18,7 +18,7 @@ pub(super) struct Stands<'a> {
     down: Option<Down>,
     unreported: Vec<ReceiptDay>,
     people: Arc<People>,
-    /// Whether the agency has an address that letters are sent from.
+    /// The agency has an address that letters are sent from.
     writes: bool,
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct Report {
     pub whole: Sum,
     /// Portals by name, and how many dossiers were received from each.
     pub portals: Vec<(String, u64)>,
-    /// Ratings of the period, which are of no group.
+    /// Ratings of the period, which are of no group; none are read where none are shown.
     pub ratings: Figures,
 }
 
@@ -50,11 +50,8 @@ pub(crate) async fn read(
     lang: Language,
     now: Timestamp,
 ) -> Result<Report, Error> {
-    let store = site.recorder.store();
-    let (kept, rated) =
-        tokio::try_join!(store.totals(agency, asked.from, asked.as_of), store.ratings(agency, asked.from, asked.to))?;
+    let kept = site.recorder.store().totals(agency, asked.from, asked.as_of).await?;
     let mut report = from_totals(asked, &kept, lang);
-    report.ratings = rated.0;
     for (portal, _) in &mut report.portals {
         *portal = site.config.portal_called(portal).to_owned();
     }

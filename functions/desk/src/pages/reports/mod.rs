@@ -61,7 +61,10 @@ pub(crate) async fn answer(visit: &Visit<'_>, path: &[&str]) -> Result<Response,
         Ok(asked) => asked,
         Err(wrong) => return Ok(framed(400, frame, Place::Reports, title, &page::refused(frame.lang, &form, &wrong))),
     };
-    let report = data::read(site, &staff.agency, &asked, frame.lang, now).await?;
+    let mut report = data::read(site, &staff.agency, &asked, frame.lang, now).await?;
+    if format != As::Csv {
+        report.ratings = site.recorder.store().ratings(&staff.agency, asked.from, asked.to).await?.0;
+    }
     let name = format!("bao-cao-{}-{}", asked.from, asked.as_of);
     Ok(match format {
         As::Page => {
